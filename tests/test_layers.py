@@ -1,0 +1,166 @@
+"""The layer table is law: a module imports only from rows above its own, and imports stay cheap."""
+
+import ast
+import configparser
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# The rows of CONTRIBUTING.md, top to bottom. A package stands for all of its modules.
+ROWS = (
+    {"errors", "palette", "kernels"},
+    {"files", "expression", "activations", "catalogue"},
+    {"network", "sampling", "table"},
+    {"target", "pieces"},
+    {"evaluate", "partition"},
+    {"constructions", "plan"},
+    {"measure"},
+    {"approximation"},
+    {"plots", "sparkline", "film"},
+    {"stage"},
+    {"__init__"},
+    {"cli"},
+    {"__main__"},
+)
+ROW_OF = {part: row for row, parts in enumerate(ROWS) for part in parts}
+
+# The one door back up: methods of Approximation that show what they hold.
+BACK_DOORS = {("approximation", "plots"), ("approximation", "film"), ("approximation", "export")}
+
+UAT = sorted((ROOT / "uat").rglob("*.py"))
+SCENES = sorted((ROOT / "scenes").rglob("*.py"))
+
+
+def module_name(path: Path) -> str:
+    """uat/film/shot.py → uat.film.shot; scenes/bump.py → scenes.bump."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def part_of(module: str) -> str:
+    """uat.film.shot → film; uat itself, the public names, → __init__."""
+    return [*module.split("."), "__init__"][1]
+
+
+def imported(path: Path) -> Iterator[tuple[str, bool]]:
+    """Every module imported anywhere in the file, and whether a function does it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    lazy = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, id(node) in lazy) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: write imports in full, from uat…"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield (whole if is_module(whole) else str(node.module)), id(node) in lazy
+
+
+def is_module(name: str) -> bool:
+    path = ROOT.joinpath(*name.split("."))
+    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
+
+
+def violations(path: Path) -> list[str]:
+    """The imports of the file that the table forbids, as sentences."""
+    module = module_name(path)
+    part, found = part_of(module), []
+    for name, lazy in imported(path):
+        other = part_of(name)
+        if name.split(".")[0] != "uat" or other == part:
+            continue
+        if lazy and (part, other) in BACK_DOORS:
+            continue
+        if ROW_OF[part] <= ROW_OF.get(other, len(ROWS)):
+            found.append(f"{module} (row {ROW_OF[part]}) imports {name}")
+    return found
+
+
+def test_the_table_lists_every_module_of_uat():
+    assert {part_of(module_name(path)) for path in UAT} == set(ROW_OF)
+
+
+def test_setup_cfg_lists_every_package():
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg", encoding="utf-8")
+    packages = {module_name(path) for path in UAT if path.name == "__init__.py"} | {"uat.scenes"}
+
+    assert set(config["options"]["packages"].split()) == packages
+
+
+@pytest.mark.parametrize("path", UAT, ids=module_name)
+def test_a_module_imports_only_from_rows_above_its_own(path):
+    assert violations(path) == []
+
+
+def test_the_package_itself_imports_nothing_of_its_own_until_asked():
+    tree = ast.parse((ROOT / "uat" / "__init__.py").read_text(encoding="utf-8"))
+    eager = [n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
+
+    assert all(getattr(node, "module", "") == "typing" for node in eager)
+
+
+@pytest.mark.parametrize("path", SCENES, ids=module_name)
+def test_a_chapter_imports_uat_and_never_another_chapter(path):
+    for name, _ in imported(path):
+        assert name.split(".")[0] != "scenes", f"{path.name} imports {name}"
+        assert not name.startswith("uat.scenes"), f"{path.name} imports {name}"
+
+
+def test_the_launcher_imports_only_the_command_line():
+    assert [name for name, _ in imported(ROOT / "cli.py")] == ["uat.cli"]
+
+
+def test_the_rule_catches_an_import_from_below(tmp_path, monkeypatch):
+    (tmp_path / "uat").mkdir()
+    (tmp_path / "uat" / "plots.py").write_text("")
+    (tmp_path / "uat" / "network.py").write_text("import uat.plots\nimport uat.errors\n")
+    lazily = "from uat import plots\ndef plot():\n    from uat.plots import plot\n"
+    (tmp_path / "uat" / "approximation.py").write_text(lazily)
+    monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
+
+    for module in ("network", "approximation"):
+        (sentence,) = violations(tmp_path / "uat" / f"{module}.py")
+        assert sentence.startswith(f"uat.{module} (row ")
+        assert sentence.endswith("imports uat.plots")
+
+
+def loaded_by(code: str) -> set[str]:
+    """The top-level packages in memory after a fresh interpreter has run `code`."""
+    report = "import sys; print(*{name.split('.')[0] for name in sys.modules})"
+    result = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{report}"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    return set(result.stdout.splitlines()[-1].split())
+
+
+HEAVY = {"matplotlib", "manim", "sympy", "numba", "scipy", "flint"}
+
+
+def test_importing_uat_loads_nothing_heavy():
+    assert not loaded_by("import uat") & (HEAVY | {"numpy"})
+
+
+def test_the_front_door_loads_no_views():
+    assert not loaded_by("import uat; uat.approximate") & {"matplotlib", "manim", "sympy"}
+
+
+def test_help_loads_not_even_numpy():
+    code = "import sys; sys.argv = ['uat', '--help']\nfrom uat.cli import main\n"
+    code += "try:\n    main()\nexcept SystemExit as stop:\n    assert not stop.code"
+
+    assert not loaded_by(code) & (HEAVY | {"numpy"})

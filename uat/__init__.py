@@ -1,0 +1,71 @@
+"""uat builds, without training, a neural network that computes any function you give it.
+
+>>> import uat
+>>> net = uat.approximate("sin(2*pi*x)", construction="steps", tol=0.1)
+>>> net.network
+Network(1→17→1, sigmoid, 52 parameters)
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from uat.activations import ACTIVATIONS as ACTIVATIONS
+    from uat.activations import Activation as Activation
+    from uat.approximation import Approximation as Approximation
+    from uat.approximation import approximate as approximate
+    from uat.catalogue import CATALOGUE as CATALOGUE
+    from uat.errors import FileError as FileError
+    from uat.errors import InputError as InputError
+    from uat.errors import RenderError as RenderError
+    from uat.errors import TargetError as TargetError
+    from uat.errors import UatError as UatError
+    from uat.film import render as render
+    from uat.measure import Error as Error
+    from uat.network import Layer as Layer
+    from uat.network import Network as Network
+    from uat.partition import Partition as Partition
+    from uat.pieces import Bump as Bump
+    from uat.pieces import Step as Step
+    from uat.target import Target as Target
+    from uat.target import make_target as make_target
+
+__version__ = "0.1.0"
+
+# Names are loaded when first used, so that `uat --help` and `import uat` stay quick.
+_HOMES = {
+    "ACTIVATIONS": "activations",
+    "Activation": "activations",
+    "Approximation": "approximation",
+    "approximate": "approximation",
+    "CATALOGUE": "catalogue",
+    "FileError": "errors",
+    "InputError": "errors",
+    "RenderError": "errors",
+    "TargetError": "errors",
+    "UatError": "errors",
+    "render": "film",
+    "Error": "measure",
+    "Layer": "network",
+    "Network": "network",
+    "Partition": "partition",
+    "Bump": "pieces",
+    "Step": "pieces",
+    "Target": "target",
+    "make_target": "target",
+}
+
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    import importlib
+
+    if name not in _HOMES:
+        raise AttributeError(f"module 'uat' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"uat.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

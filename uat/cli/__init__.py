@@ -1,0 +1,31 @@
+"""The command line: one command a file; heavy imports wait inside the bodies."""
+
+import click
+
+from uat.cli.approximate import approximate
+from uat.cli.functions import functions
+from uat.cli.options import Group
+from uat.cli.render import render
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="uat-explorer", prog_name="uat")
+def main() -> None:
+    """Build a neural network that computes YOUR function, without training.
+
+    \b
+    Try:
+      uat approximate "sin(2*pi*x)"                   a network, and its error
+      uat approximate nielsen --with steps --tol 0.01 --plot nielsen.png
+      uat render staircase --function "sin(2*pi*x)"   a film of how it works
+      uat functions                                   functions to play with
+
+    \b
+    Exit status: 0 done; 1 it could not be done; 2 wrong usage;
+    3 done, but the tolerance was not met.
+    """
+
+
+main.add_command(approximate)
+main.add_command(functions)
+main.add_command(render)

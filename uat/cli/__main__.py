@@ -1,0 +1,5 @@
+"""`python -m uat.cli`."""
+
+from uat.cli import main
+
+main(prog_name="uat")

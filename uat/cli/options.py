@@ -1,0 +1,153 @@
+"""What the commands share: the function and its domain, errors as sentences, signs of progress."""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import IO, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from uat.errors import InputError, UatError
+
+TOLERANCE_MISSED = 3
+SLOW = 1.0  # seconds after which a command begins to say what it is doing
+
+
+class Command(click.Command):
+    """Ends in one sentence instead of a traceback, and helps with functions that begin with `-`."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UatError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(error.exit_status)
+        except MemoryError:
+            click.echo("Error: not enough memory: use fewer neurons", err=True)
+            ctx.exit(1)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if any(parameter.name == "function_option" for parameter in self.params):
+                raise click.UsageError(
+                    f"No such option {error.option_name!r}; a function that begins "
+                    'with "-" is given as --function="-x^2"',
+                    ctx,
+                ) from None
+            raise
+
+
+class Group(click.Group):
+    """The group of commands; colour is off when NO_COLOR is set (no-color.org)."""
+
+    command_class = Command
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        import os
+
+        context = super().make_context(*args, **kwargs)
+        if os.environ.get("NO_COLOR"):
+            context.color = False
+        return context
+
+
+class Interval(click.ParamType[tuple[str, str]]):
+    """A:B, two numbers or constant expressions, such as 0:2*pi."""
+
+    name = "A:B"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        left, colon, right = str(value).partition(":")
+        if not (colon and left.strip() and right.strip()):
+            self.fail(f"{value!r} is not of the form A:B, such as 0:2*pi", param, ctx)
+        return left, right
+
+
+def _catalogue_keys(ctx: click.Context, param: click.Parameter, text: str) -> list[CompletionItem]:
+    from uat.catalogue import CATALOGUE
+
+    return [
+        CompletionItem(key, help=entry.caption)
+        for key, entry in CATALOGUE.items()
+        if key.startswith(text)
+    ]
+
+
+def function_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """FUNCTION, or --function for one that begins with `-`."""
+    option = click.option(
+        "--function",
+        "function_option",
+        metavar="F",
+        help='The function, for one that begins with "-": --function="-x^2".',
+    )
+    argument = click.argument(
+        "function", required=False, metavar="FUNCTION", shell_complete=_catalogue_keys
+    )
+    return argument(option(command))
+
+
+def domain_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """-d A:B, once for each input."""
+    option = click.option(
+        "-d",
+        "--domain",
+        "box",
+        type=Interval(),
+        multiple=True,
+        help="Domain of an input, such as 0:2*pi; once for each input.  [default: 0:1, or the "
+        "catalogue function's own]",
+    )
+    return option(command)
+
+
+def chosen_function(argument: str | None, option: str | None) -> str:
+    """The one function that was given; `-` reads it from standard input."""
+    if (argument is None) == (option is None):
+        raise click.UsageError(
+            'give one function, such as: uat approximate "sin(x)"'
+            if argument is None
+            else "give the function once, as an argument or with --function"
+        )
+    text = argument if argument is not None else option
+    assert text is not None
+    if text == "-":
+        text = sys.stdin.read(20_000).strip()
+        if not text:
+            raise InputError("standard input is empty: expected a function")
+    return text
+
+
+def chosen_box(box: Sequence[tuple[str, str]]) -> list[tuple[str, str]] | None:
+    return list(box) or None
+
+
+class Stages:
+    """Says on standard error what is being done, once it has taken longer than a second.
+
+    On a terminal the line is rewritten in place and removed at the end.
+    """
+
+    def __init__(self, stream: IO[str] | None = None) -> None:
+        self.stream = stream or sys.stderr
+        self.started = time.monotonic()
+        self.shown = False
+
+    def __call__(self, stage: str) -> None:
+        if time.monotonic() - self.started < SLOW or not self.stream.isatty():
+            return
+        self.stream.write(f"\r\x1b[K… {stage}")
+        self.stream.flush()
+        self.shown = True
+
+    def clear(self) -> None:
+        if self.shown:
+            self.stream.write("\r\x1b[K")
+            self.stream.flush()

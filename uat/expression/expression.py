@@ -1,0 +1,135 @@
+"""An expression is a formula that has been read: it computes, and it prints itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from keyword import iskeyword
+from types import CodeType
+from typing import TYPE_CHECKING, Any
+
+from uat.errors import InputError
+from uat.expression.code import compile_tree, numbers_of
+from uat.expression.error import ExpressionError
+from uat.expression.grammar import check, infer_names
+from uat.expression.namespace import CALLED, Namespace
+from uat.expression.printing import to_text
+from uat.expression.tokens import read_tokens
+from uat.expression.tree import Tree, build_tree
+from uat.expression.typeset import MATHTEXT, TYPST, Typesetter
+from uat.expression.vocabulary import CONSTANTS, is_function
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+_NAME = re.compile("[A-Za-z][A-Za-z_0-9]*")
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A formula of zero or more inputs.
+
+    text: as typed, without white space around it.
+    names: the inputs, in the order in which calling takes them.
+    tree: what it means; two texts with equal trees are the same formula.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    tree: Tree = field(repr=False)
+
+    def __call__(self, *inputs: ArrayLike) -> NDArray[np.float64]:
+        """The values at arrays that broadcast, one for each input; float64, of the common shape.
+
+        What is not a real number is NaN or infinite, without a warning. Raises InputError for the
+        wrong number of inputs, or shapes that do not broadcast.
+        """
+        import numpy as np
+
+        from uat.expression.with_numpy import NUMPY
+
+        self._count(len(inputs))
+        try:
+            arrays = np.broadcast_arrays(*(np.asarray(array, dtype=float) for array in inputs))
+        except ValueError as error:
+            raise InputError(f"{self.text}: the inputs do not fit together: {error}") from error
+        shape = arrays[0].shape if arrays else ()
+        values = self.evaluate(NUMPY, *(np.atleast_1d(array) for array in arrays))
+        return np.array(np.broadcast_to(values, shape or (1,)), dtype=float).reshape(shape)
+
+    def evaluate(self, namespace: Namespace, *values: Any) -> Any:
+        """The value in another arithmetic, at one of its values for each input."""
+        self._count(len(values))
+        return namespace.run(self.code, self.numbers, dict(zip(self.names, values, strict=True)))
+
+    def to_text(self) -> str:
+        """The formula in one fixed spelling, which reads back as an equal tree."""
+        return to_text(self.tree)
+
+    def typst(self) -> str:
+        """The formula in Typst's mathematics, without the dollar signs."""
+        return Typesetter(TYPST).write(self.tree)
+
+    def mathtext(self) -> str:
+        """The formula in matplotlib's mathtext, between dollar signs."""
+        return f"${Typesetter(MATHTEXT).write(self.tree)}$"
+
+    @cached_property
+    def code(self) -> CodeType:
+        return compile_tree(self.tree)
+
+    @cached_property
+    def numbers(self) -> tuple[float, ...]:
+        return numbers_of(self.tree)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return compile_expression, (self.text, self.names)
+
+    def _count(self, count: int) -> None:
+        if count != len(self.names):
+            wanted = f"{len(self.names)} ({', '.join(self.names)})" if self.names else "no inputs"
+            raise InputError(f"{self.text} takes {wanted}, not {count}")
+
+
+def compile_expression(text: str, names: tuple[str, ...] | None = None) -> Expression:
+    """Read a formula. Raises ExpressionError, an InputError that knows the column.
+
+    names: the inputs in order. Default: those of x, y, z that occur in the formula; or x1, x2, …
+    up to the highest that occurs; or any one other letter, such as t. A constant is one of x.
+    """
+    if not isinstance(text, str):
+        raise InputError(f"a formula is text, not {type(text).__name__}")
+    if len(text) < 10**6:
+        text = text.strip(" \t\r\n")
+    tokens = read_tokens(text)
+    allowed = infer_names(tokens) if names is None else _usable(names)
+    check(text, tokens, allowed, inferred=names is None)
+    expression = Expression(text, allowed, build_tree(text, tokens))
+    try:
+        expression.code  # noqa: B018 - made now, so that calling cannot fail
+    except (RecursionError, MemoryError):
+        raise ExpressionError("the formula is too long", text, 1) from None
+    return expression
+
+
+def parse_number(text: str) -> float:
+    """The value of a formula without inputs, such as "2*pi"; may be infinite.
+
+    Raises ExpressionError for a text that cannot be read, or whose value is not a real number.
+    """
+    value = float(compile_expression(text, ())())
+    if value != value:
+        raise ExpressionError("this is not a real number", text.strip(), 1)
+    return value
+
+
+def _usable(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, if each can be an input. Raises InputError."""
+    names = tuple(names)
+    for name in names:
+        taken = is_function(name) or name in CONSTANTS or name in CALLED or iskeyword(name)
+        if taken or not _NAME.fullmatch(name) or names.count(name) > 1:
+            raise InputError(f"{name!r} cannot be the name of an input")
+    return names

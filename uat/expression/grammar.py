@@ -1,0 +1,262 @@
+"""Every token must stand where a formula allows it; the first one that does not is the error.
+
+This is the whole grammar: what passes here is a well-formed Python expression of known names, and
+Python's own parser only finds its structure. So the same text has the same error everywhere.
+"""
+
+import keyword
+import re
+from dataclasses import dataclass
+
+from uat.expression.error import ExpressionError
+from uat.expression.tokens import Token, advice
+from uat.expression.vocabulary import (
+    ALIASES,
+    CONSTANTS,
+    FUNCTIONS,
+    MANY,
+    WORDS,
+    is_function,
+    suggestion,
+)
+
+DEEPEST_BRACKETS = 64
+
+_INDEXED = re.compile("x[1-9][0-9]?")
+_INFIX = {"+", "-", "*", "/", "//", "%", "**", "==", "!=", "<", "<=", ">", ">=", "and", "or"}
+_BEFORE_NOT = {"", "(", ",", "and", "or", "not", "if", "else"}
+
+
+@dataclass
+class _Bracket:
+    """An open bracket, or the whole formula: what is still missing in it."""
+
+    opened: Token | None = None
+    function: Token | None = None
+    commas: int = 0
+    condition: Token | None = None  # an `if` that still waits for its `else`
+
+
+def infer_names(tokens: list[Token]) -> tuple[str, ...]:
+    """The inputs of a formula, from the names in it.
+
+    Those of x, y, z that occur; or x1, x2, … up to the highest; or any one letter, such as t; a
+    constant formula is one of x. Names that do not fit are left for `check` to report.
+    """
+    free = [t.word for t in tokens if t.kind == "name" and _is_free(t.word)]
+    if letters := [name for name in ("x", "y", "z") if name in free]:
+        return tuple(letters)
+    if indexed := [int(name[1:]) for name in free if _INDEXED.fullmatch(name)]:
+        return tuple(f"x{i + 1}" for i in range(max(indexed)))
+    return next(((name,) for name in free if len(name) == 1 and name != "_"), ("x",))
+
+
+def _is_free(name: str) -> bool:
+    return not (is_function(name) or name in CONSTANTS or name in WORDS)
+
+
+def check(text: str, tokens: list[Token], names: tuple[str, ...], inferred: bool) -> None:
+    """Raises ExpressionError at the first token that is unknown or out of place.
+
+    names: the inputs; inferred: True if they come from `infer_names`, not from the caller.
+    """
+    _Check(text, tokens, names, inferred).run()
+
+
+class _Check:
+    """One pass over the tokens, with a stack of open brackets."""
+
+    def __init__(
+        self, text: str, tokens: list[Token], names: tuple[str, ...], inferred: bool
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.names = names
+        self.inferred = inferred
+        self.open = [_Bracket()]
+        self.place = 0
+        self.wants_operand = True
+
+    def run(self) -> None:
+        for self.place, token in enumerate(self.tokens):
+            if token.kind == "wrong":
+                raise self._error(self._advice(token), token)
+            (self._operand if self.wants_operand else self._operator)(token)
+        self._end()
+
+    # What may begin a value
+
+    def _operand(self, token: Token) -> None:
+        if token.kind == "number":
+            self.wants_operand = False
+        elif token.kind == "raised":
+            raise self._error(f"the power {token.text} has nothing in front of it", token)
+        elif token.word == "(":
+            self._push(_Bracket(token))
+        elif token.word in ("+", "-"):
+            pass
+        elif token.word == "not":
+            if self._before().word not in _BEFORE_NOT:
+                raise self._error("put the condition in brackets: (not …)", token)
+        elif token.kind == "name" and token.word not in WORDS:
+            self._name(token)
+        else:
+            raise self._error(self._missing_value(token), token)
+
+    def _name(self, token: Token) -> None:
+        if is_function(token.word):
+            if self._after().word != "(":
+                raise self._error(self._unbracketed(token), token)
+        elif token.word in self.names or token.word in CONSTANTS:
+            self.wants_operand = False
+        else:
+            raise self._error(self._unknown(token), token)
+
+    def _push(self, bracket: _Bracket) -> None:
+        before = self._before()
+        if before.kind == "name" and is_function(before.word):
+            bracket.function = before
+        self.open.append(bracket)
+        if len(self.open) > DEEPEST_BRACKETS:
+            sentence = f"brackets may be at most {DEEPEST_BRACKETS - 1} deep"
+            raise self._error(sentence, self.tokens[self.place])
+
+    # What may follow a value
+
+    def _operator(self, token: Token) -> None:
+        bracket = self.open[-1]
+        if token.word in _INFIX:
+            if token.word == "**" and self._before().kind == "raised":
+                raise self._error("put the power below it in brackets, as in (x²)^3", token)
+            self.wants_operand = True
+        elif token.kind == "raised":
+            if self._before().kind == "raised":
+                raise self._error("put the power below it in brackets", token)
+        elif token.word == "if":
+            if bracket.condition:
+                raise self._error("put the inner a if c else b in brackets", token)
+            bracket.condition, self.wants_operand = token, True
+        elif token.word == "else":
+            if not bracket.condition:
+                raise self._error("else without if: write a if condition else b", token)
+            bracket.condition, self.wants_operand = None, True
+        elif token.word == ",":
+            self._comma(token, bracket)
+        elif token.word == ")":
+            self._close(token, bracket)
+        elif token.word == "not":
+            raise self._error("write and, or, or != in front of not", token)
+        else:
+            raise self._error(self._missing_sign(token), token)
+
+    def _comma(self, token: Token, bracket: _Bracket) -> None:
+        self._no_open_condition(bracket)
+        if not bracket.function:
+            raise self._error(self._stray_comma(token), token)
+        bracket.commas += 1
+        self.wants_operand = True
+
+    def _close(self, token: Token, bracket: _Bracket) -> None:
+        if not bracket.opened:
+            raise self._error("this bracket closes nothing", token)
+        self._no_open_condition(bracket)
+        if bracket.function:
+            self._count_arguments(bracket.function, bracket.commas + 1)
+        self.open.pop()
+
+    def _end(self) -> None:
+        bracket, last = self.open[-1], self.tokens[-1]
+        if bracket.opened and (self.wants_operand is False or last is bracket.opened):
+            raise self._error("this bracket is never closed", bracket.opened)
+        if self.wants_operand:
+            raise self._error(f"something is missing after {last.text}", last)
+        self._no_open_condition(bracket)
+
+    def _no_open_condition(self, bracket: _Bracket) -> None:
+        if bracket.condition:
+            sentence = "if without else: write a if condition else b"
+            raise self._error(sentence, bracket.condition)
+
+    def _count_arguments(self, function: Token, count: int) -> None:
+        fewest, most = FUNCTIONS[ALIASES.get(function.word, function.word)]
+        if fewest <= count <= most:
+            return
+        wanted = f"{fewest}" if fewest == most else f"{fewest} or more"
+        if fewest < most < MANY:
+            wanted = f"{fewest} or {most}"
+        noun = "argument" if wanted == "1" else "arguments"
+        raise self._error(f"{function.text} takes {wanted} {noun}, not {count}", function)
+
+    # What to say
+
+    def _error(self, sentence: str, token: Token) -> ExpressionError:
+        return ExpressionError(sentence, self.text, token.column)
+
+    def _before(self) -> Token:
+        return self.tokens[self.place - 1] if self.place else Token("sign", "", "", 0)
+
+    def _after(self) -> Token:
+        rest = self.tokens[self.place + 1 :][:1]
+        return rest[0] if rest else Token("sign", "", "", 0)
+
+    def _advice(self, token: Token) -> str:
+        if token.text == "||" and self.wants_operand:
+            return "write abs(x) for the absolute value"
+        return advice(token)
+
+    def _missing_value(self, token: Token) -> str:
+        before = self._before()
+        if token.word == ")" and self.open[-1].opened is before:
+            function = self.open[-1].function
+            if function:
+                return f"{function.text} needs an argument in its brackets"
+            return "there is nothing in these brackets"
+        if token.word == "if":
+            return "write a if condition else b, or where(condition, a, b)"
+        if token.word == ")" and not self.open[-1].opened:
+            return "this bracket closes nothing"
+        if not before.text:
+            return f"something is missing before {token.shown}"
+        return f"something is missing between {before.shown} and {token.shown}"
+
+    def _missing_sign(self, token: Token) -> str:
+        before, after = self._before(), self._after()
+        if token.kind == "name" and keyword.iskeyword(token.word):
+            return f"{token.shown} has no meaning in a formula"
+        if before.kind == "number" and token.word.startswith("_"):
+            return "write numbers without _"
+        if before.kind == token.kind == "number":
+            return "a sign is missing between two numbers"
+        if before.kind == "name" and token.word == "(" and len(before.text) > 1:
+            return f"{before.shown} is not a function: write {before.shown}*(…)"
+        shown = token.shown + ("(…)" if after.word == "(" and token.kind == "name" else "")
+        shown = "(…)" if token.text == "(" else shown
+        left = "(…)" if before.text == ")" else before.shown
+        return f"a sign is missing: write {left}*{shown}"
+
+    def _stray_comma(self, token: Token) -> str:
+        before, after = self._before(), self._after()
+        if before.kind == after.kind == "number" and before.text.isdigit():
+            return f"decimals have a point: write {before.shown}.{after.shown}"
+        return "a comma belongs between the arguments of a function"
+
+    def _unbracketed(self, token: Token) -> str:
+        after = self._after()
+        if after.kind == "raised" or after.word == "**":
+            return f"the power comes last: write {token.shown}(x)^2"
+        if after.kind in ("name", "number") and after.word not in WORDS:
+            return f"write {token.shown}({after.shown})"
+        return f"{token.shown} needs its argument in brackets: write {token.shown}(x)"
+
+    def _unknown(self, token: Token) -> str:
+        name, names = token.text, self.names
+        if keyword.iskeyword(name) and name not in ("True", "False"):
+            return f"{name} has no meaning in a formula"
+        known = (*names, *(n for n in "xyz" if n not in names)) if self.inferred else names
+        if hint := suggestion(name, known):
+            return f"unknown name {token.shown}: did you mean {hint}?"
+        if not self.inferred:
+            inputs = f"the inputs here are {', '.join(names)}" if names else "write a number"
+            return f"unknown name {token.shown}: {inputs}"
+        what = "function" if self._after().word == "(" else "name"
+        return f"unknown {what} {token.shown}: inputs are called x, y, z or x1, x2, …"

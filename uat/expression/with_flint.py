@@ -1,0 +1,169 @@
+"""Formulas on balls of real numbers: the result holds the formula's value at every point of the ball.
+
+The balls are python-flint's `arb`: every rounding is outwards, and nothing is assumed about libm.
+"""
+
+from typing import Any
+
+from flint import arb
+
+from uat.expression.namespace import Namespace
+
+_TRUE, _FALSE, _EITHER = arb(1), arb(0), arb(0.5, 0.5)
+
+
+class FlintNamespace(Namespace):
+    """Enclosures: for each point of the input balls at which the formula is a finite real number,
+    the resulting ball contains that number. Where nothing can be said it is NaN, as at a pole.
+
+    A condition that holds at some points of the ball only is the ball from 0 to 1, and `where`
+    then covers both branches. Numbers are the float64 that were typed, exactly; pi and e are not
+    rounded.
+    """
+
+    def number(self, value: float) -> Any:
+        return arb(value)
+
+    def constant(self, name: str) -> Any:
+        return {"pi": arb.pi(), "e": arb.const_e(), "tau": 2 * arb.pi()}[name]
+
+    def compare_two(self, sign: str, a: Any, b: Any) -> Any:
+        if a.is_nan() or b.is_nan():
+            return _EITHER
+        match sign:
+            case "<":
+                return _verdict(a < b, a >= b)
+            case "<=":
+                return _verdict(a <= b, a > b)
+            case ">":
+                return _verdict(a > b, a <= b)
+            case ">=":
+                return _verdict(a >= b, a < b)
+            case "==":
+                return _verdict(a == b, not a.overlaps(b))
+        return _verdict(not a.overlaps(b), a == b)
+
+    def where(self, condition: Any, a: Any, b: Any) -> Any:
+        if condition.is_nan():
+            return arb.nan()
+        if condition.is_zero():
+            return b
+        return a.union(b) if condition.contains(0) else a
+
+    def power(self, a: Any, b: Any) -> Any:
+        if b == 2:
+            return a.abs_square() if hasattr(a, "abs_square") else abs(a) * abs(a)
+        if b == 0.5:
+            return self.sqrt(a)
+        return a**b
+
+    def abs(self, z: Any) -> Any:
+        return abs(z)
+
+    def sign(self, z: Any) -> Any:
+        return z.sgn()
+
+    def min(self, *values: Any) -> Any:
+        result = values[0]
+        for value in values[1:]:
+            result = result.min(value)
+        return result
+
+    def max(self, *values: Any) -> Any:
+        result = values[0]
+        for value in values[1:]:
+            result = result.max(value)
+        return result
+
+    def floor(self, z: Any) -> Any:
+        return z.floor()
+
+    def ceil(self, z: Any) -> Any:
+        return z.ceil()
+
+    def round(self, z: Any) -> Any:
+        half = arb(0.5)
+        low, high = (z.lower() - half).ceil(), (z.upper() + half).floor()
+        return low.union(high)
+
+    def sqrt(self, z: Any) -> Any:
+        return z.nonnegative_part().sqrt() if z.upper() >= 0 else arb.nan()
+
+    def cbrt(self, z: Any) -> Any:
+        if z >= 0:
+            return z.root(3)
+        return -(-z).root(3) if z <= 0 else self.cbrt(z.lower()).union(self.cbrt(z.upper()))
+
+    def hypot(self, a: Any, b: Any) -> Any:
+        return self.sqrt(abs(a) * abs(a) + abs(b) * abs(b))
+
+    def sinc(self, z: Any) -> Any:
+        return z.sinc()
+
+    def exp(self, z: Any) -> Any:
+        return z.exp()
+
+    def expm1(self, z: Any) -> Any:
+        return z.expm1()
+
+    def log(self, z: Any) -> Any:
+        return z.log()
+
+    def log1p(self, z: Any) -> Any:
+        return z.log1p()
+
+    def sin(self, z: Any) -> Any:
+        return z.sin()
+
+    def cos(self, z: Any) -> Any:
+        return z.cos()
+
+    def tan(self, z: Any) -> Any:
+        return z.tan()
+
+    def asin(self, z: Any) -> Any:
+        return z.asin()
+
+    def acos(self, z: Any) -> Any:
+        return z.acos()
+
+    def atan(self, z: Any) -> Any:
+        return z.atan()
+
+    def atan2(self, y: Any, x: Any) -> Any:
+        return arb.atan2(y, x)
+
+    def sinh(self, z: Any) -> Any:
+        return z.sinh()
+
+    def cosh(self, z: Any) -> Any:
+        return z.cosh()
+
+    def tanh(self, z: Any) -> Any:
+        return z.tanh()
+
+    def asinh(self, z: Any) -> Any:
+        return z.asinh()
+
+    def acosh(self, z: Any) -> Any:
+        return z.acosh()
+
+    def atanh(self, z: Any) -> Any:
+        return z.atanh()
+
+    def erf(self, z: Any) -> Any:
+        return z.erf()
+
+    def erfc(self, z: Any) -> Any:
+        return z.erfc()
+
+    def gamma(self, z: Any) -> Any:
+        return z.gamma()
+
+
+def _verdict(true: bool, false: bool) -> Any:
+    """1, 0, or the ball of both for a comparison that the ball leaves open."""
+    return _TRUE if true else _FALSE if false else _EITHER
+
+
+FLINT = FlintNamespace()

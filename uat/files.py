@@ -1,0 +1,49 @@
+"""A file is written whole or not at all: to a temporary name beside it, then renamed."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from uat.errors import FileError
+
+
+@contextlib.contextmanager
+def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Yield a temporary path with the same suffix; on success it takes the name `path`.
+
+    The caller writes the file at the yielded path. If the body raises, nothing is left behind and
+    an older file at `path` stays as it was. Raises FileError when the folder is missing, cannot be
+    written to, or the disk is full.
+    """
+    target = Path(path)
+    try:
+        handle, name = tempfile.mkstemp(
+            prefix=f".{target.stem}-", suffix=f".part{target.suffix}", dir=target.parent
+        )
+    except OSError as error:
+        raise FileError(f"cannot write {target}: {_reason(error)}") from error
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        _publish(temporary, target)
+    except OSError as error:
+        raise FileError(f"cannot write {target}: {_reason(error)}") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _publish(temporary: Path, target: Path) -> None:
+    """Sync the finished file to disk and give it its name, with the permissions of a new file."""
+    mask = os.umask(0)
+    os.umask(mask)
+    temporary.chmod(0o666 & ~mask)
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    temporary.replace(target)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

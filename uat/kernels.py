@@ -1,0 +1,178 @@
+"""The inner loops, compiled by numba on first use and cached on disk.
+
+Imported only inside functions, since numba takes longer to load than everything else together.
+"""
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@njit(cache=True, nogil=True)
+def _first_reaching(
+    x: Floats, weight: float, bias: float, level: float, strict: bool, start: int
+) -> int:
+    """The first index i with weight*x[i] + bias >= level (> level if strict); len(x) if none.
+
+    weight > 0 and x ascending, so that the weighted input ascends too. The search gallops from
+    `start`, hence costs O(1) when neurons come in order of their steps.
+    """
+    n = x.size
+    low, high, stride = -1, n, 1  # z[low] is below the level, z[high] is not
+    probe = min(max(start, 0), n - 1)
+    while 0 <= probe < n:
+        z = weight * x[probe] + bias
+        if z > level or (z == level and not strict):
+            high = probe
+            probe = high - stride
+            if low >= 0 or probe <= low:
+                break
+        else:
+            low = probe
+            probe = low + stride
+            if high < n or probe >= high:
+                break
+        stride *= 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        z = weight * x[middle] + bias
+        if z > level or (z == level and not strict):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+@njit(cache=True, nogil=True)
+def find_windows(
+    x: Floats, weights: Floats, biases: Floats, radius: float, first: Ints, last: Ints
+) -> None:
+    """For each neuron the range [first, last) of points with |weighted input| <= radius.
+
+    x ascending; weights not zero. Before `first` the neuron has its left limit, from `last` on its
+    right limit.
+    """
+    start = 0
+    stop = 0
+    for k in range(weights.size):
+        sign = 1.0 if weights[k] > 0.0 else -1.0
+        weight, bias = sign * weights[k], sign * biases[k]
+        start = _first_reaching(x, weight, bias, -radius, False, start)
+        stop = _first_reaching(x, weight, bias, radius, True, max(stop, start))
+        first[k], last[k] = start, stop
+
+
+@njit(cache=True, nogil=True)
+def window_inputs(
+    x: Floats, weights: Floats, biases: Floats, first: Ints, last: Ints, z: Floats
+) -> None:
+    """Weighted inputs of all (neuron, point) pairs inside windows, neuron after neuron."""
+    place = 0
+    for k in range(weights.size):
+        for i in range(first[k], last[k]):
+            z[place] = weights[k] * x[i] + biases[k]
+            place += 1
+
+
+@njit(cache=True, nogil=True)
+def _two_sum(total: float, term: float) -> tuple[float, float]:
+    """Knuth's exact sum: the rounded sum and what rounding took away."""
+    rounded = total + term
+    back = rounded - total
+    return rounded, (total - (rounded - back)) + (term - back)
+
+
+@njit(cache=True, nogil=True)
+def add_windows(
+    values: Floats, scale: Floats, first: Ints, last: Ints, total: Floats, lost: Floats
+) -> None:
+    """total[i] += scale[k]*value for every pair inside windows; lost[i] gathers the rounding."""
+    place = 0
+    for k in range(scale.size):
+        for i in range(first[k], last[k]):
+            total[i], error = _two_sum(total[i], scale[k] * values[place])
+            lost[i] += error
+            place += 1
+
+
+@njit(cache=True, nogil=True)
+def add_saturated(
+    change: Floats, order: Ints, last: Ints, base: float, total: Floats, lost: Floats
+) -> None:
+    """total[i] += base + the changes of all neurons whose window ends at or before point i.
+
+    order: neurons in ascending order of `last`. Sums are compensated (Neumaier 1974), so that the
+    error does not grow with the number of neurons.
+    """
+    running, carried, k = base, 0.0, 0
+    for i in range(total.size):
+        while k < order.size and last[order[k]] <= i:
+            running, error = _two_sum(running, change[order[k]])
+            carried += error
+            k += 1
+        total[i], error = _two_sum(total[i], running)
+        lost[i] += error + carried
+
+
+@njit(cache=True, nogil=True)
+def count_steps(y: Floats, is_jump: Bools, width: float, most: int) -> int:
+    """How many cuts the greedy staircase needs if no piece may vary by more than `width`.
+
+    Stops counting above `most`.
+    """
+    low, high, cuts = y[0], y[0], 0
+    for i in range(1, y.size):
+        value = y[i]
+        while max(high, value) - min(low, value) > width:
+            cuts += 1
+            if cuts > most:
+                return cuts
+            if is_jump[i - 1]:
+                low = high = value
+            elif value > high:
+                low = high = low + width
+            else:
+                low = high = high - width
+        low, high = min(low, value), max(high, value)
+    return cuts
+
+
+@njit(cache=True, nogil=True)
+def greedy_steps(
+    y: Floats,
+    is_jump: Bools,
+    width: float,
+    after: Ints,
+    level: Floats,
+    lows: Floats,
+    highs: Floats,
+) -> None:
+    """Write the greedy staircase: cut k lies between samples after[k] and after[k] + 1.
+
+    y: samples between which f is monotone, or jumps where is_jump says so. level[k] is the value
+    of f at the cut, nan at a jump; lows and highs bound f on each piece (one more than cuts).
+    """
+    low, high, cuts = y[0], y[0], 0
+    for i in range(1, y.size):
+        value = y[i]
+        while max(high, value) - min(low, value) > width:
+            after[cuts] = i - 1
+            if is_jump[i - 1]:
+                level[cuts] = np.nan
+                lows[cuts], highs[cuts] = low, high
+                low = high = value
+            elif value > high:
+                level[cuts] = low + width
+                lows[cuts], highs[cuts] = low, low + width
+                low = high = low + width
+            else:
+                level[cuts] = high - width
+                lows[cuts], highs[cuts] = high - width, high
+                low = high = high - width
+            cuts += 1
+        low, high = min(low, value), max(high, value)
+    lows[cuts], highs[cuts] = low, high

@@ -1,0 +1,221 @@
+"""How far the network is from f: measured where it is worst, not where it is easy."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from uat.activations import SIGMOID, Activation, Array, logit
+from uat.constructions.steps import reach
+from uat.evaluate import evaluate
+from uat.network import Layer, Network
+from uat.sampling import Samples
+from uat.target import Target
+
+MET = 1e-6  # relative slack of "the tolerance is met"
+GRID = 20_000  # points for mean and rms
+MOST_PROBES = 3_000_000
+OFFSETS = (
+    0.0,
+    0.5,
+    -0.5,
+    3.0,
+    -3.0,
+    1.0,
+    -1.0,
+    8.0,
+    -8.0,
+    0.2,
+    -0.2,
+    2.0,
+    -2.0,
+    16.0,
+    -16.0,
+    36.0,
+    -36.0,
+)
+ZOOMS, ZOOM_POINTS, ZOOM_PLACES = 3, 17, 16
+WIDEST_EXCLUDED = 0.005  # of the domain, all windows around jumps together
+
+
+@dataclass(frozen=True)
+class Error:
+    """The distance between network and f on the box.
+
+    max: sup norm of network - f over all probes: the largest that was found, a lower bound of the
+        true one. Windows around jumps of f are left out, and listed in `excluded`.
+    mean, rms: of |network - f| over the whole box, on an even grid.
+    at: the point where max was found.
+    proven: an upper bound on the sup norm, if one was asked for.
+    tolerance: what was asked for, if anything.
+    excluded: intervals around jumps of f that `max` leaves out; no continuous net is close there.
+    hidden_mean: with a sigmoid output, Nielsen's "average deviation": the mean distance of the
+        hidden layer's weighted output from the inverse sigmoid of f, over 100 points; those that
+        lie on a step are read just to its right.
+    hidden_mean_halfway: the same with such points read as they are, halfway up the step.
+    """
+
+    max: float
+    mean: float
+    rms: float
+    at: tuple[float, ...]
+    proven: float | None = None
+    tolerance: float | None = None
+    excluded: tuple[tuple[float, float], ...] = ()
+    hidden_mean: float | None = None
+    hidden_mean_halfway: float | None = None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether max is within the tolerance (to a relative 1e-6); None if there is none."""
+        return None if self.tolerance is None else self.max <= self.tolerance * (1 + MET)
+
+
+def measure(
+    network: Network, target: Target, samples: Samples, tolerance: float | None = None
+) -> Error:
+    """Measure a network of one input against f.
+
+    Probes: f's own samples with every extremum, the domain's ends, an even and a jittered grid, and
+    for each neuron that is a step up to 17 points across its window of transition on both sides;
+    the worst places are then looked at more closely.
+    """
+    excluded = excluded_windows(network, samples)
+    x = _outside(_probes(network, samples), excluded)
+    difference = np.abs(evaluate(network, x) - target(x))
+    at, largest = _zoom(network, target, x, difference, excluded)
+    a, b = samples.x[0], samples.x[-1]
+    grid = a + (b - a) * (np.arange(GRID) + 0.5) / GRID
+    deviation = np.abs(evaluate(network, grid) - target(grid))
+    hidden, halfway = hidden_means(network, target) or (None, None)
+    return Error(
+        max=largest,
+        mean=float(np.mean(deviation)),
+        rms=_rms(deviation),
+        at=(at,),
+        tolerance=tolerance,
+        excluded=excluded,
+        hidden_mean=hidden,
+        hidden_mean_halfway=halfway,
+    )
+
+
+def hidden_means(network: Network, target: Target) -> tuple[float, float] | None:
+    """Nielsen's average deviation, over 100 points from the left end, the right end left out.
+
+    The mean of |z - logit(f)|, where z is the output neuron's weighted input: his measure in the
+    challenge of chapter 4, passed at 0.40. Two readings: first with points that lie on a step read
+    just to the right of its window, as ideal steps are; then read as they are, halfway up the step.
+    None unless the output neuron is a sigmoid and 0 < f < 1.
+    """
+    *hidden, last = network.layers
+    if last.activation.name != SIGMOID.name or target.inputs != 1:
+        return None
+    (a, b) = target.box[0]
+    x = a + (b - a) * np.arange(100) / 100
+    y = target(x)
+    if not ((y > 0) & (y < 1)).all():
+        return None
+    linear = Network((*hidden, Layer(last.weights, last.biases, "linear")))
+    right, here = evaluate(linear, _right_of_steps(network.layers[0], x)), evaluate(linear, x)
+    return float(np.mean(np.abs(right - logit(y)))), float(np.mean(np.abs(here - logit(y))))
+
+
+def _right_of_steps(layer: Layer, x: Array) -> Array:
+    """Points on a step, moved right of its window, but at most halfway to the next step."""
+    weights = np.asarray(layer.weights)[:, 0]
+    if not weights.all() or not weights.size:
+        return x
+    positions = np.unique(-layer.biases / weights)
+    distance = np.abs(x[:, None] - positions)
+    nearest = np.argmin(distance, axis=1)
+    on_step = distance[np.arange(x.size), nearest] * np.abs(weights).min() < 1e-6
+    gaps = np.append(np.diff(positions), np.inf)
+    window = reach(layer.activation) / np.abs(weights).min()
+    return np.where(on_step, x + np.minimum(window, 0.5 * gaps[nearest]), x)
+
+
+def excluded_windows(network: Network, samples: Samples) -> tuple[tuple[float, float], ...]:
+    """An interval around each jump of f in which a neuron may still be on its way.
+
+    Half its width is the neurons' reach divided by their least weight, but all intervals together
+    are at most 0.5 % of the domain.
+    """
+    jumps = samples.jumps
+    if not jumps:
+        return ()
+    a, b = float(samples.x[0]), float(samples.x[-1])
+    weights = np.abs(np.asarray(network.layers[0].weights))
+    slowest = float(np.min(weights[weights > 0], initial=np.inf))
+    room = WIDEST_EXCLUDED * (b - a) / (2 * len(jumps))
+    half = min(reach(network.layers[0].activation) / slowest, room)
+    half = max(half, 8 * np.finfo(float).eps * max(abs(a), abs(b)))
+    return tuple((place - half, place + half) for place in jumps)
+
+
+def _probes(network: Network, samples: Samples) -> Array:
+    """Where to look, ascending."""
+    a, b = samples.x[0], samples.x[-1]
+    even = np.linspace(a, b, GRID + 1)
+    jitter = a + (b - a) * np.random.default_rng(113).random(GRID)
+    x = np.concatenate([samples.x, even, jitter, _window_probes(network)])
+    return np.unique(x[(x >= a) & (x <= b)])
+
+
+def _window_probes(network: Network) -> Array:
+    """Points across the transition of every first-layer neuron, on both sides of its step."""
+    layer = network.layers[0]
+    weights = np.asarray(layer.weights)[:, 0]
+    moving = weights != 0
+    if len(network.layers) < 2 or not moving.any():
+        return np.empty(0)
+    positions = -layer.biases[moving] / weights[moving]
+    widths = _width(layer.activation) / np.abs(weights[moving])
+    positions, first = np.unique(positions, return_index=True)
+    widths = widths[first]
+    count = max(3, min(len(OFFSETS), MOST_PROBES // positions.size))
+    return np.concatenate([positions + offset * widths for offset in OFFSETS[:count]])
+
+
+def _width(activation: Activation) -> float:
+    """One unit of the weighted input, in which transitions are measured."""
+    return 1.0 if activation.saturation > 0 else 1e-9
+
+
+def _outside(x: Array, excluded: tuple[tuple[float, float], ...]) -> Array:
+    """The points that lie in none of the ascending, disjoint intervals."""
+    if not excluded:
+        return x
+    lefts, rights = np.array(excluded).T
+    before = np.searchsorted(lefts, x, side="right") - 1
+    inside = (before >= 0) & (x <= rights[np.maximum(before, 0)])
+    outside: Array = x[~inside]
+    return outside
+
+
+def _zoom(
+    network: Network,
+    target: Target,
+    x: Array,
+    difference: Array,
+    excluded: tuple[tuple[float, float], ...],
+) -> tuple[float, float]:
+    """Look between the neighbours of the worst probes, again and again."""
+    best = int(np.argmax(difference))
+    at, largest = float(x[best]), float(difference[best])
+    for _ in range(ZOOMS):
+        worst = np.argsort(difference)[-ZOOM_PLACES:]
+        left, right = x[np.maximum(worst - 1, 0)], x[np.minimum(worst + 1, x.size - 1)]
+        shares = np.linspace(0.0, 1.0, ZOOM_POINTS)
+        closer = np.unique(left[:, None] + shares * (right - left)[:, None])
+        x = _outside(closer, excluded)
+        difference = np.abs(evaluate(network, x) - target(x))
+        best = int(np.argmax(difference))
+        if difference[best] > largest:
+            at, largest = float(x[best]), float(difference[best])
+    return at, largest
+
+
+def _rms(deviation: Array) -> float:
+    """Root mean square without overflow."""
+    scale = float(np.max(deviation))
+    return scale * float(np.sqrt(np.mean((deviation / scale) ** 2))) if scale > 0 else 0.0

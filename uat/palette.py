@@ -1,0 +1,59 @@
+"""One set of colours for plots, page and films, told apart by colour-blind readers and in print.
+
+The hues are Okabe and Ito's (2008), chosen to differ in lightness too. A thing keeps its hue
+everywhere; only the shade follows the background: `LIGHT` for plots on paper, `DARK` for films.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours as `#rrggbb`, one for each thing that a picture can show."""
+
+    background: str
+    text: str
+    muted: str  # axes, grids, captions
+    target: str  # the user's function f
+    network: str  # what the network computes
+    error: str  # network - f
+    band: str  # the tube f - tolerance ... f + tolerance
+    step: str
+    bump: str
+    ramp: str
+    tower: str
+    positive: str  # a weight above zero
+    negative: str  # a weight below zero
+
+
+LIGHT = Palette(
+    background="#ffffff",
+    text="#1c1c1c",
+    muted="#6b6b6b",
+    target="#0072b2",
+    network="#d55e00",
+    error="#b3367f",
+    band="#9ccbe8",
+    step="#009e73",
+    bump="#b07d00",
+    ramp="#7a4fb5",
+    tower="#3a7d44",
+    positive="#0072b2",
+    negative="#d55e00",
+)
+
+DARK = Palette(
+    background="#10131a",
+    text="#f2f2f2",
+    muted="#8f99a8",
+    target="#56b4e9",
+    network="#f0a030",
+    error="#f07ab5",
+    band="#2f6f9f",
+    step="#33c79a",
+    bump="#f0e442",
+    ramp="#b899f0",
+    tower="#7cc98a",
+    positive="#56b4e9",
+    negative="#f08c4a",
+)

@@ -1,0 +1,32 @@
+"""The pieces that a function is built from: geometry only, no weights."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Step:
+    """Nothing to the left of `position`, `height` to its right: one steep neuron.
+
+    position: the step point s = -b/w, in the units of x.
+    height: what the output gains there, in the units of f.
+    """
+
+    position: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Bump:
+    """A plateau between two step points: two steep neurons (Nielsen, ch. 4).
+
+    left, right: step points, in the units of x; left < right.
+    height: what the output gains between them, in the units of f.
+    """
+
+    left: float
+    right: float
+    height: float
+
+    def steps(self) -> tuple[Step, Step]:
+        """One step up, one step down."""
+        return Step(self.left, self.height), Step(self.right, -self.height)

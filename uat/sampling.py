@@ -1,0 +1,255 @@
+"""Samples of f that are close together where f bends, with every extremum and jump among them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uat.activations import Array
+from uat.errors import TargetError
+
+Function = Callable[[Array], Array]
+
+FIRST_GRID = 1024
+MOST_SAMPLES = 2**22
+MOST_JUMPS = 100_000
+OCTAVES = 40  # how far a jump is looked at on both sides, in powers of two
+GOLDEN = (5**0.5 - 1) / 2
+
+_POLE = "f has a pole or never settles near x = {:.6g}: choose a domain that keeps away from it"
+_ADVICE = {
+    "infinite": "choose a domain that keeps away from this pole",
+    "not a number": (
+        "choose a domain without this hole, or give f a value there "
+        "(sinc(x) instead of sin(x)/x, or where(x==…, …, …))"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Points of the graph of f on [a, b], between which f is monotone or jumps.
+
+    x: (n,), ascending, from a to b.
+    y: (n,), f(x).
+    is_jump: (n - 1,), True where f jumps between two samples, which are then neighbouring floats.
+    resolution: between samples f is within about this distance of the straight line.
+    """
+
+    x: Array
+    y: Array
+    is_jump: NDArray[np.bool_]
+    resolution: float
+
+    @property
+    def range(self) -> float:
+        return float(self.y.max() - self.y.min())
+
+    @property
+    def jumps(self) -> tuple[float, ...]:
+        """Where f jumps: the shortest decimal between the two samples."""
+        places = np.flatnonzero(self.is_jump)
+        return tuple(shortest_between(self.x[i], self.x[i + 1]) for i in places)
+
+    def with_points(self, x: Array, y: Array) -> "Samples":
+        """The same samples and some more; points inside a jump are left out."""
+        place = np.clip(np.searchsorted(self.x, x, side="right") - 1, 0, self.x.size - 2)
+        new = ~self.is_jump[place] & (self.x[place] < x) & (x < self.x[place + 1])
+        ends = self.x[:-1][self.is_jump]
+        merged, first = np.unique(np.concatenate([self.x, x[new]]), return_index=True)
+        values = np.concatenate([self.y, y[new]])[first]
+        return replace(self, x=merged, y=values, is_jump=np.isin(merged[:-1], ends))
+
+
+def sample(
+    f: Function, a: float, b: float, *, resolution: float, knots: Array | None = None
+) -> Samples:
+    """Sample f on [a, b] until straight lines between samples are within `resolution` of f.
+
+    f: takes and returns arrays of shape (n,). resolution: in the units of f; 0 < resolution.
+    knots: points that must be samples (a table's own points, kinks).
+
+    Every interval is halved near its middle until the new point lies on the chord; what cannot be
+    halved any more is a jump or a pole. Raises TargetError, with the place, where f is not finite,
+    has a pole, or is not resolved by 4 million samples.
+    """
+    x = _first_grid(a, b, knots)
+    y = f(x)
+    _require_finite(f, x, y)
+    narrowest = 4 * np.finfo(float).eps * max(abs(a), abs(b))
+    x, y, stuck = _refine(f, x, y, resolution, narrowest)
+    is_jump = np.zeros(x.size - 1, dtype=bool)
+    is_jump[stuck] = _are_jumps(f, x, y, stuck, (a, b))
+    if np.count_nonzero(is_jump) > MOST_JUMPS:
+        raise TargetError(f"f has more than {MOST_JUMPS} jumps: choose a smaller domain")
+    samples = Samples(x, y, is_jump, resolution)
+    return samples.with_points(*_extrema(f, samples))
+
+
+def shortest_between(low: float, high: float) -> float:
+    """The number with the fewest digits in [low, high]."""
+    if low <= 0.0 <= high:
+        return 0.0
+    for digits in range(1, 18):
+        for end in (high, low):
+            rounded = float(f"{end:.{digits}g}")
+            if low <= rounded <= high:
+                return rounded
+    return float(high)
+
+
+def _first_grid(a: float, b: float, knots: Array | None) -> Array:
+    """Even points, quasi-random ones against aliasing, and points that crowd at ends and zero."""
+    length = b - a
+    even = np.linspace(a, b, FIRST_GRID + 1)
+    spread = a + length * np.modf(GOLDEN * np.arange(1, FIRST_GRID))[0]
+    towards = length * 0.5 ** np.arange(10, 48)
+    grids = [even, spread, a + towards, b - towards]
+    if a < 0.0 < b:
+        grids += [np.zeros(1), towards, -towards]
+    if knots is not None:
+        grids.append(knots)
+    x = np.unique(np.concatenate(grids))
+    return x[(x >= a) & (x <= b)]
+
+
+def _refine(
+    f: Function, x: Array, y: Array, resolution: float, narrowest: float
+) -> tuple[Array, Array, NDArray[np.int64]]:
+    """Halve intervals until they are straight; also return those too narrow to be halved."""
+    parts_x, parts_y = [x], [y]
+    left, right, y_left, y_right = x[:-1], x[1:], y[:-1], y[1:]
+    stuck = [np.empty(0)]
+    count, round_ = x.size, 0
+    while left.size:
+        count += left.size
+        if count > MOST_SAMPLES:
+            raise _unresolved(f, left, y_left, (float(x[0]), float(x[-1])))
+        round_ += 1
+        # Off the middle, so that a wave that fits the interval is not missed.
+        share = 0.4 + 0.2 * np.modf(GOLDEN * (np.arange(left.size) + round_))[0]
+        middle = left + share * (right - left)
+        y_middle = f(middle)
+        _require_finite(f, middle, y_middle)
+        parts_x.append(middle)
+        parts_y.append(y_middle)
+        bent = np.abs(y_middle - (y_left + share * (y_right - y_left))) > resolution
+        left, middle, right = left[bent], middle[bent], right[bent]
+        y_left, y_middle, y_right = y_left[bent], y_middle[bent], y_right[bent]
+        left, right = np.concatenate([left, middle]), np.concatenate([middle, right])
+        y_left, y_right = np.concatenate([y_left, y_middle]), np.concatenate([y_middle, y_right])
+        wide = right - left > narrowest
+        stuck.append(left[~wide & (np.abs(y_right - y_left) > resolution)])
+        left, right, y_left, y_right = left[wide], right[wide], y_left[wide], y_right[wide]
+    x, first = np.unique(np.concatenate(parts_x), return_index=True)
+    y = np.concatenate(parts_y)[first]
+    return x, y, np.searchsorted(x, np.unique(np.concatenate(stuck)))
+
+
+def _are_jumps(
+    f: Function, x: Array, y: Array, stuck: NDArray[np.int64], box: tuple[float, float]
+) -> NDArray[np.bool_]:
+    """Tell jumps from steep places among intervals that cannot be halved; a pole raises.
+
+    Approach the place from both sides in octaves. One-sided values that go on changing belong to a
+    pole. A gap that keeps its size belongs to a jump; one that shrinks, to a root such as cbrt(x).
+    """
+    if not stuck.size:
+        return np.empty(0, dtype=bool)
+    length = box[1] - box[0]
+    distance = length * 0.5 ** np.arange(OCTAVES, 9, -1)
+    left = np.maximum(x[stuck, None] - distance, box[0])
+    right = np.minimum(x[stuck + 1, None] + distance, box[1])
+    y_left = f(left.reshape(-1)).reshape(left.shape)
+    y_right = f(right.reshape(-1)).reshape(right.shape)
+    for values in (y_left, y_right):
+        _require_bounded(np.abs(np.diff(values, axis=1)), x[stuck], np.ptp(y))
+    gap = np.abs(y[stuck + 1] - y[stuck])
+    far_gap = np.abs(y_right[:, 10] - y_left[:, 10])
+    jumps: NDArray[np.bool_] = gap > 0.5 * far_gap
+    return jumps & (gap > 1e-9 * np.ptp(y))
+
+
+def _require_bounded(changes: Array, places: Array, scale: float) -> None:
+    """changes[:, k]: how much f varies in the k-th octave, counted from the place outwards."""
+    near, far = changes[:, :10].sum(axis=1), changes[:, 10:20].sum(axis=1)
+    unbounded = (near > 0.9 * far) & (near > 1e-6 * scale)
+    if unbounded.any():
+        place = float(places[np.argmax(unbounded)])
+        raise TargetError(_POLE.format(place))
+
+
+def _extrema(f: Function, samples: Samples) -> tuple[Array, Array]:
+    """Local minima and maxima between samples, to rounding."""
+    from scipy.optimize import elementwise
+
+    found_x, found_y = [np.empty(0)], [np.empty(0)]
+    x, y, jump = samples.x, samples.y, samples.is_jump
+    smooth = ~(jump[:-1] | jump[1:])
+    for sign in (1.0, -1.0):
+        v = sign * y
+        rises = (v[1:-1] >= v[:-2]) & (v[1:-1] >= v[2:]) & ((v[1:-1] > v[:-2]) | (v[1:-1] > v[2:]))
+        peak = np.flatnonzero(smooth & rises) + 1
+        if peak.size:
+            bracket = (x[peak - 1], x[peak], x[peak + 1])
+            result = elementwise.find_minimum(
+                lambda t, sign=sign: -sign * f(np.atleast_1d(t)), bracket, maxiter=60
+            )
+            good = np.isfinite(result.x) & np.isfinite(result.f_x)
+            found_x.append(result.x[good])
+            found_y.append(-sign * result.f_x[good])
+    return np.concatenate(found_x), np.concatenate(found_y)
+
+
+def _require_finite(f: Function, x: Array, y: Array) -> None:
+    bad = ~np.isfinite(y)
+    if not bad.any():
+        return
+    i = int(np.argmax(bad))
+    if bad.all():
+        raise TargetError(f"f is {_word(y[0])} everywhere on the domain")
+    raise TargetError(_hole(f, x, bad, i, _word(y[i])))
+
+
+def _hole(f: Function, x: Array, bad: NDArray[np.bool_], i: int, word: str) -> str:
+    """Say where f is not finite: at one point, or on an interval whose edges are bisected."""
+    stop = i
+    while stop + 1 < x.size and bad[stop + 1]:
+        stop += 1
+    left = _edge(f, x[i - 1], x[i]) if i > 0 else float(x[0])
+    right = _edge(f, x[stop + 1], x[stop]) if stop + 1 < x.size else float(x[-1])
+    if stop == i:
+        return f"f is {word} at x = {x[i]:.6g}: {_ADVICE[word]}"
+    return (
+        f"f is {word} between x = {left:.6g} and {right:.6g}: choose a domain on which f is finite"
+    )
+
+
+def _edge(f: Function, good: float, bad: float) -> float:
+    """Where f stops being finite, between a good and a bad point."""
+    for _ in range(60):
+        middle = 0.5 * (good + bad)
+        if np.isfinite(f(np.array([middle]))[0]):
+            good = middle
+        else:
+            bad = middle
+    return float(good)
+
+
+def _unresolved(f: Function, left: Array, y_left: Array, box: tuple[float, float]) -> TargetError:
+    """A pole if f goes on growing towards its largest value, else something too fast."""
+    place = float(left[np.argmax(np.abs(y_left))])
+    steps = (box[1] - box[0]) * 0.5 ** np.arange(20, 0, -1)
+    for side in (np.maximum(place - steps, box[0]), np.minimum(place + steps, box[1])):
+        changes = np.abs(np.diff(f(side)))
+        if changes[:10].sum() > 2 * changes[10:].sum():
+            return TargetError(_POLE.format(place))
+    return TargetError(
+        f"f varies too fast to be resolved by {MOST_SAMPLES:,} samples, worst near "
+        f"x = {place:.6g}: choose a smaller domain or a larger tolerance"
+    )
+
+
+def _word(value: float) -> str:
+    return "not a number" if np.isnan(value) else "infinite"
