@@ -60,7 +60,7 @@ clean: ## remove caches and build leftovers; .venv and renders stay
 again:
 
 $(READY): setup.cfg pyproject.toml constraints.txt scripts/setup
-	scripts/setup
+	@sh scripts/setup
 
 $(DEV): $(READY)
-	scripts/setup dev
+	@sh scripts/setup dev

@@ -1,4 +1,4 @@
-"""Settings that all tests share: no display, no time limits, and in CI the same examples each time."""
+"""Settings for all tests: no display, no time limits, and in CI the same examples each time."""
 
 import os
 

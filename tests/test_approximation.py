@@ -46,6 +46,31 @@ def test_bumps_need_no_more_than_equal_bumps_do(key, tol, fewest, equal):
     assert net.error.max <= tol * (1 + 1e-6)
 
 
+LINKS = {
+    "nielsen": "5 13 21 38 64 212 674 2138",
+    "sine": "5 7 13 23 39 121 379 1199",
+    "runge": "4 7 10 18 32 100 316 998",
+    "abs": "2 2 2 2 2 2 2 2",
+    "sqrt": "2 3 5 9 16 50 158 500",
+    "chirp": "13 20 38 69 118 371 1174 3711",
+    "weierstrass": "63 243 1395 5103 6561",
+}
+LINK_CASES = [
+    (key, tol, int(links))
+    for key, row in LINKS.items()
+    for tol, links in zip((*TOLERANCES, 1e-4, 1e-5, 1e-6), row.split(), strict=False)
+]
+
+
+@pytest.mark.parametrize(("key", "tol", "links"), LINK_CASES)
+def test_ramps_need_the_fewest_links(key, tol, links):
+    net = uat.approximate(key, construction="ramps", tol=tol)
+    more = 0.0 if tol >= 1e-3 else 0.005 if tol >= 1e-5 else 0.02
+    assert net.network.neurons <= links * (1 + more)
+    assert net.error.met
+    assert net.network.layers[0].activation.name == "relu"
+
+
 def dense_error(net, count=400_001):
     """|network - f| on a grid of its own, straight from the defining forward pass."""
     (a, b) = net.target.box[0]
@@ -67,7 +92,7 @@ waves = st.tuples(st.floats(-3, 3), st.floats(0.3, 25), st.floats(0, 6))
     terms=st.lists(waves, min_size=1, max_size=4),
     kinks=st.lists(waves, max_size=2),
     jump=st.one_of(st.none(), st.floats(0.1, 0.9)),
-    construction=st.sampled_from(["steps", "bumps"]),
+    construction=st.sampled_from(["steps", "bumps", "ramps"]),
     box=st.sampled_from([(0.0, 1.0), (-3.0, 2.0), (1e3, 1e3 + 5)]),
 )
 def test_functions_that_nobody_listed(terms, kinks, jump, construction, box):
@@ -78,7 +103,7 @@ def test_functions_that_nobody_listed(terms, kinks, jump, construction, box):
         t = (x - a) / (b - a)
         value = sum(c * np.sin(k * t + p) for c, k, p in terms)
         value = value + sum(c * np.abs(np.sin(k * t + p)) for c, k, p in kinks)
-        return value + (0.0 if jump is None or construction == "bumps" else 1.0 * (t > jump))
+        return value + (0.0 if jump is None or construction != "steps" else 1.0 * (t > jump))
 
     x = np.linspace(a, b, 200_001)
     y = f(x)
@@ -235,7 +260,7 @@ def test_saved_networks_are_the_same(tmp_path):
         ({"neurons": -1}, "0 … 10,000,000"),
         ({"neurons": 10**9}, "0 … 10,000,000"),
         ({"neurons": 1}, "at least 2 neurons"),
-        ({"construction": "bump"}, "choose one of bumps, steps"),
+        ({"construction": "bump"}, "choose one of bumps, steps, ramps"),
         ({"partition": "x"}, "choose one of uniform, fewest"),
         ({"heights": "x"}, "midrange, mean"),
         ({"edges": "x"}, "whole, nielsen"),
@@ -245,6 +270,10 @@ def test_saved_networks_are_the_same(tmp_path):
         ({"construction": "steps", "overlap": 2}, "partition uniform"),
         ({"construction": "steps", "heights": "mean"}, "use uniform"),
         ({"activation": "relu"}, "cannot make a step"),
+        ({"construction": "ramps", "steepness": 9.0}, "ramps have no steepness"),
+        ({"construction": "ramps", "activation": "tanh"}, "made of relu"),
+        ({"construction": "ramps", "output": "sigmoid"}, "no sigmoid output"),
+        ({"construction": "ramps", "neurons": 0}, "at least 1 neurons"),
         ({"box": (1, 0)}, "did you mean 0:1"),
     ],
 )

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from uat.activations import ACTIVATIONS, get_activation
 from uat.constructions import auto_steepness, bump_network, step_network
+from uat.constructions.ramps import as_ramps, ramp_network, ramp_pieces
 from uat.constructions.steps import as_bumps, as_steps, bump_pieces, edge_margin, reach, step_pieces
 from uat.errors import InputError
-from uat.partition import Partition
+from uat.partition import Partition, Polyline
 
 STEP_LIKE = [name for name, s in ACTIVATIONS.items() if s.is_step_like]
 EPS = np.finfo(float).eps
@@ -152,3 +153,23 @@ def test_no_window_reaches_the_next_cut(seed, scale):
 def test_activations_without_two_limits_are_refused():
     with pytest.raises(InputError, match="relu cannot make a step"):
         build("steps", partition_of([1.0, 2.0], 1), "relu", 100.0)
+
+
+@settings(deadline=None, max_examples=80)
+@given(values=st.lists(st.floats(-10, 10), min_size=2, max_size=9), seed=st.integers(0, 10**6))
+def test_ramps_are_the_polyline(values, seed):
+    """A sum of n ramps, each rounded: within 4 n eps of the sizes that it adds up."""
+    rng = np.random.default_rng(seed)
+    edges = np.concatenate([[-1.0], -1 + np.cumsum(rng.uniform(0.1, 1.0, len(values) - 1))])
+    polyline = Polyline(edges, np.array(values), 0.0)
+    network = ramp_network(polyline)
+    x = np.concatenate([edges, rng.uniform(edges[0], edges[-1], 200)])
+    sizes = np.abs(network.layers[1].weights).sum() * 2 * np.abs(edges).max() + abs(values[0])
+    np.testing.assert_allclose(
+        network.forward(x[:, None])[:, 0], polyline(x), rtol=0, atol=4 * len(values) * EPS * sizes
+    )
+    assert network.neurons == polyline.pieces
+    ramps = as_ramps(*ramp_pieces(polyline))
+    for at in x:
+        total = values[0] + math.fsum(r.slope * max(at - r.position, 0.0) for r in ramps)
+        assert total == pytest.approx(float(polyline(at)), abs=1e-9)

@@ -2,6 +2,7 @@
 
 import ast
 import configparser
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,7 +20,8 @@ ROWS = (
     {"target", "pieces"},
     {"evaluate", "partition"},
     {"constructions", "plan"},
-    {"measure"},
+    {"cutting", "measure"},
+    {"building"},
     {"approximation"},
     {"plots", "sparkline", "film"},
     {"stage"},
@@ -88,6 +90,13 @@ def violations(path: Path) -> list[str]:
 
 def test_the_table_lists_every_module_of_uat():
     assert {part_of(module_name(path)) for path in UAT} == set(ROW_OF)
+
+
+def test_contributing_shows_the_same_table():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").replace("\\_", "_")
+    cells = re.findall(r"^\| (\d+) \| (.+?) \|", text, re.MULTILINE)
+
+    assert [(int(row), set(parts.split(", "))) for row, parts in cells] == list(enumerate(ROWS))
 
 
 def test_setup_cfg_lists_every_package():

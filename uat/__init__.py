@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from uat.network import Layer as Layer
     from uat.network import Network as Network
     from uat.partition import Partition as Partition
+    from uat.partition import Polyline as Polyline
     from uat.pieces import Bump as Bump
+    from uat.pieces import Ramp as Ramp
     from uat.pieces import Step as Step
     from uat.target import Target as Target
     from uat.target import make_target as make_target
@@ -48,7 +50,9 @@ _HOMES = {
     "Layer": "network",
     "Network": "network",
     "Partition": "partition",
+    "Polyline": "partition",
     "Bump": "pieces",
+    "Ramp": "pieces",
     "Step": "pieces",
     "Target": "target",
     "make_target": "target",

@@ -162,7 +162,7 @@ class Network:
         return f"Network({shape}, {kinds}, {self.parameters} parameters)"
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON; floats keep every bit, as the shortest decimals that read back so."""
+        """Plain data for JSON; floats keep every bit, as shortest round-trip decimals."""
         layers = [_layer_to_dict(layer) for layer in self.layers]
         return {"format": FORMAT, "version": VERSION, "layers": layers}
 

@@ -30,3 +30,15 @@ class Bump:
     def steps(self) -> tuple[Step, Step]:
         """One step up, one step down."""
         return Step(self.left, self.height), Step(self.right, -self.height)
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """Nothing to the left of `position`, a straight rise to its right: one relu neuron.
+
+    position: where the ramp begins, in the units of x.
+    slope: what the output's slope gains there, in units of f per unit of x.
+    """
+
+    position: float
+    slope: float

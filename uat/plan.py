@@ -1,180 +1,135 @@
-"""From what was asked for to partitions: how many pieces, and where."""
+"""What the caller of `approximate` asked for, checked, with the defaults filled in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from uat.activations import SIGMOID, Array, logit
-from uat.errors import InputError, TargetError
-from uat.partition import Partition, best_steps, fewest_steps, smallest_uniform, uniform
-from uat.partition.heights import Map
-from uat.sampling import Samples
-from uat.target import Target
+from uat.activations import Activation, get_activation
+from uat.errors import InputError
+from uat.partition import HEIGHTS
 
-MOST_PIECES = 2_500_000
+CONSTRUCTIONS = ("bumps", "steps", "ramps")
+PARTITIONS = ("uniform", "fewest")
+OUTPUTS = ("linear", "sigmoid")
+EDGES = ("whole", "nielsen")
+MOST_NEURONS = 10_000_000
+MOST_COPIES = 1000
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What the caller of `approximate` asked for, defaults filled in.
+    """A checked request; see `approximate` for what each part means.
 
-    Exactly one of tol and neurons is set. steepness: None to choose it.
+    At most one of tol and neurons is set. steepness: None to choose it.
     """
 
     construction: str
     partition: str
     tol: float | None
     neurons: int | None
+    activation: Activation
+    steepness: float | None
     overlap: int
     output: str
     heights: str
     edges: str
-    steepness: float | None
-
-    def unreachable(self, partitions: Sequence[Partition]) -> bool:
-        """True if the staircase itself misses the tolerance, so that no weight can help."""
-        return self.tol is not None and max(p.error for p in partitions) > self.tol * (1 + 1e-6)
 
     def pieces(self) -> int:
-        """The most pieces that the neurons allow."""
+        """The most pieces that the neurons allow. Raises InputError if there are too few."""
         assert self.neurons is not None
         copies = self.overlap
         if self.construction == "bumps":
-            pieces = (self.neurons // 2 - (copies - 1)) // copies
+            pieces, least = (self.neurons // 2 - (copies - 1)) // copies, 2 * (2 * copies - 1)
+        elif self.construction == "steps":
+            pieces, least = (self.neurons + 1) // copies, copies - 1
         else:
-            pieces = (self.neurons + 1) // copies
+            pieces, least = self.neurons, 1
         if pieces < 1:
-            least = 2 * (2 * copies - 1) if self.construction == "bumps" else copies - 1
             raise InputError(
-                f"{self.construction} with {copies} {'copy' if copies == 1 else 'copies'} "
-                f"need at least {least} neurons, not {self.neurons}"
+                f"{self.construction} need at least {least} neurons here, not {self.neurons}"
             )
         return pieces
 
 
-def partitions_for(target: Target, samples: Samples, plan: Plan) -> tuple[Partition, ...]:
-    """One partition, or one for each overlapping copy."""
-    if plan.output == "sigmoid":
-        _require_between_zero_and_one(samples)
-    if plan.partition == "fewest":
-        return (_fewest(target, samples, plan),)
-    return _copies(target, samples, plan, _uniform_pieces(target, samples, plan))
-
-
-def _fewest(target: Target, samples: Samples, plan: Plan) -> Partition:
-    if plan.tol is not None:
-        return fewest_steps(target, samples, plan.tol)
-    return best_steps(target, samples, plan.pieces())
-
-
-def _copies(target: Target, samples: Samples, plan: Plan, pieces: int) -> tuple[Partition, ...]:
-    """Copy m of M is shifted by m/M of a piece."""
-    link, inverse = (logit, SIGMOID.function) if plan.output == "sigmoid" else (_same, _same)
-    return tuple(
-        uniform(
-            target,
-            samples,
-            pieces,
-            heights=plan.heights,
-            shift=copy / plan.overlap,
-            link=link,
-            inverse=inverse,
-        )
-        for copy in range(plan.overlap)
+def make_plan(
+    *,
+    construction: str | None,
+    tol: float | None,
+    neurons: int | None,
+    activation: str | Activation | None,
+    steepness: float | None,
+    overlap: int,
+    output: str,
+    partition: str | None,
+    heights: str,
+    edges: str,
+) -> Plan:
+    """Refuse what has no meaning, and fill in defaults. Raises InputError."""
+    construction = construction or "bumps"
+    _one_of("construction", construction, CONSTRUCTIONS)
+    partition = partition or ("uniform" if construction == "bumps" else "fewest")
+    _one_of("partition", partition, PARTITIONS)
+    _one_of("output", output, OUTPUTS)
+    _one_of("heights", heights, HEIGHTS)
+    _one_of("edges", edges, EDGES)
+    _check_numbers(tol, neurons, steepness, overlap)
+    if construction == "ramps":
+        _check_ramps(activation, steepness, overlap, output, heights)
+    elif partition == "fewest" and overlap > 1:
+        raise InputError("overlapping copies shift equal pieces: add partition uniform")
+    elif partition == "fewest" and heights != "midrange":
+        raise InputError(f"the fewest pieces have midrange heights; for {heights}, use uniform")
+    s = get_activation(activation or ("relu" if construction == "ramps" else "sigmoid"))
+    return Plan(
+        construction, partition, tol, neurons, s, steepness, overlap, output, heights, edges
     )
 
 
-def _uniform_pieces(target: Target, samples: Samples, plan: Plan) -> int:
-    if plan.tol is None:
-        return plan.pieces()
-    if plan.overlap == 1 and plan.heights == "midrange":
-        found = smallest_uniform(target, samples, plan.tol, MOST_PIECES)
-        return found if found is not None else _past_the_jumps(target, samples, plan)
-    return _doubled_and_halved(target, samples, plan)
+def _one_of(what: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        raise InputError(f"unknown {what} {value!r}: choose one of {', '.join(known)}")
 
 
-def _past_the_jumps(target: Target, samples: Samples, plan: Plan) -> int:
-    """No equal pieces meet the tolerance: f jumps inside one. The best is to meet it elsewhere."""
-    assert plan.tol is not None
-    if not samples.is_jump.any():
-        raise TargetError(
-            f"equal pieces would need more than {MOST_PIECES:,} bumps for this tolerance: "
-            "use the steps construction, or a larger tolerance"
+def _check_numbers(
+    tol: float | None, neurons: int | None, steepness: float | None, overlap: int
+) -> None:
+    if tol is not None and neurons is not None:
+        raise InputError("give a tolerance or a number of neurons, not both")
+    if tol is not None and not (np.isfinite(tol) and tol > 0):
+        raise InputError(f"the tolerance must be a positive number, not {tol}")
+    if neurons is not None and (neurons != int(neurons) or not 0 <= neurons <= MOST_NEURONS):
+        raise InputError(f"the number of neurons must be 0 … {MOST_NEURONS:,}, not {neurons}")
+    if steepness is not None and not (np.isfinite(steepness) and steepness > 0):
+        raise InputError(f"the steepness must be a positive number, not {steepness}")
+    if overlap != int(overlap) or not 1 <= overlap <= MOST_COPIES:
+        raise InputError(
+            f"the overlap must be a whole number of copies, 1 … {MOST_COPIES}, not {overlap}"
         )
-    found = smallest_uniform(*_continuous_part(target, samples), plan.tol, MOST_PIECES)
-    return found if found is not None else MOST_PIECES
 
 
-def _continuous_part(target: Target, samples: Samples) -> tuple[Map, Samples]:
-    """f with its jumps taken out."""
-    before = np.flatnonzero(samples.is_jump)
-    sizes = np.cumsum(samples.y[before + 1] - samples.y[before])
-    places = samples.x[before + 1]
-
-    def jumped(x: Array) -> Array:
-        passed = np.searchsorted(places, x, side="right")
-        return np.concatenate([[0.0], sizes])[passed]
-
-    smooth = replace(
-        samples,
-        y=samples.y - jumped(samples.x),
-        is_jump=np.zeros_like(samples.is_jump),
-    )
-    return (lambda x: target(x) - jumped(x)), smooth
-
-
-def _doubled_and_halved(target: Target, samples: Samples, plan: Plan) -> int:
-    """A small number of pieces that meets the tolerance, for rules that are not monotone in it."""
-    assert plan.tol is not None
-
-    tol = plan.tol
-
-    def good(pieces: int) -> bool:
-        return _joint_error(target, samples, _copies(target, samples, plan, pieces)) <= tol
-
-    high = 1
-    while not good(high):
-        if 2 * high * plan.overlap > MOST_PIECES:
-            return high
-        high *= 2
-    low = high // 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if good(middle) else (middle, high)
-    return high
-
-
-def _joint_error(target: Target, samples: Samples, copies: Sequence[Partition]) -> float:
-    """The sup norm of (mean of the copies) - f, at samples and on both sides of every cut."""
-    cuts = np.unique(np.concatenate([copy.edges for copy in copies]))
-    shift = 1e-12 * (cuts[-1] - cuts[0])
-    x = np.concatenate([samples.x, cuts + shift, cuts - shift])
-    x = np.clip(x, cuts[0], cuts[-1])
-    staircase: Array = np.zeros(x.size)
-    for copy in copies:
-        staircase += copy(x) / len(copies)
-    return float(np.max(np.abs(staircase - target(x))))
-
-
-def _same(values: Array) -> Array:
-    return values
-
-
-def _require_between_zero_and_one(samples: Samples) -> None:
-    low, high = float(samples.y.min()), float(samples.y.max())
-    if low <= 0.0 or high >= 1.0:
-        place = samples.x[int(np.argmin(samples.y) if low <= 0.0 else np.argmax(samples.y))]
-        value = low if low <= 0.0 else high
-        raise TargetError(
-            f"a sigmoid output lies strictly between 0 and 1, but f is {value:.6g} at "
-            f"x = {place:.6g}: use the linear output, or rescale f to "
-            f"0.1 + 0.8*(f - ({low:.6g}))/({high - low:.6g})"
-        )
+def _check_ramps(
+    activation: str | Activation | None,
+    steepness: float | None,
+    overlap: int,
+    output: str,
+    heights: str,
+) -> None:
+    """Ramps are relu neurons with a linear output, and nothing else."""
+    if activation is not None and get_activation(activation).name != "relu":
+        raise InputError("ramps are made of relu neurons: leave the activation out, or use steps")
+    for wrong, name in (
+        (steepness is not None, "steepness"),
+        (overlap != 1, "overlap"),
+        (output != "linear", "sigmoid output"),
+        (heights != "midrange", "heights"),
+    ):
+        if wrong:
+            raise InputError(f"ramps have no {name}: leave it out, or use steps or bumps")
 
 
 def require_above_rounding(size: float, tol: float) -> None:
-    """Refuse a tolerance that float64 cannot hold for values of that size."""
+    """Refuse a tolerance that float64 cannot hold for values of that size. Raises InputError."""
     least = 16 * np.finfo(float).eps * size
     if tol < least:
         raise InputError(

@@ -30,11 +30,11 @@ PLOT_SUFFIXES = (".png", ".svg", ".pdf")
 @click.option(
     "--with",
     "construction",
-    type=click.Choice(["bumps", "steps"]),
+    type=click.Choice(["bumps", "steps", "ramps"]),
     default="bumps",
     show_default=True,
     help="bumps: Nielsen's, two neurons for each plateau. steps: one neuron for each change of "
-    "height, the fewest neurons that meet the tolerance.",
+    "height, as few as possible. ramps: relu neurons, a polyline of as few links as possible.",
 )
 @click.option(
     "--tol",
@@ -46,9 +46,7 @@ PLOT_SUFFIXES = (".png", ".svg", ".pdf")
 @click.option(
     "--activation",
     metavar="S",
-    default="sigmoid",
-    show_default=True,
-    help="sigmoid, tanh, arctan or step.",
+    help="sigmoid, tanh, arctan or step.  [default: sigmoid; ramps are relu]",
 )
 @click.option(
     "--steepness",
@@ -74,7 +72,7 @@ PLOT_SUFFIXES = (".png", ".svg", ".pdf")
 @click.option(
     "--partition",
     type=click.Choice(["uniform", "fewest"]),
-    help="Equal pieces, or as few as possible.  [default: fewest for steps, uniform for bumps]",
+    help="Equal pieces, or as few as possible.  [default: fewest, for bumps uniform]",
 )
 @click.option(
     "--heights",
@@ -166,14 +164,12 @@ def report(net: "Approximation") -> str:
 
 
 def _construction(net: "Approximation") -> str:
-    unit = "step" if net.construction == "steps" else "bump"
-    count = net.network.neurons // (1 if net.construction == "steps" else 2)
-    kind = "as few pieces as possible" if net.partition_kind == "fewest" else "equal pieces"
+    count = net.network.neurons // (2 if net.construction == "bumps" else 1)
+    pieces = f"{count} {net.construction.removesuffix('s')}{'' if count == 1 else 's'}"
+    kind = "as few as possible" if net.partition_kind == "fewest" else "of equal width"
     copies = f" in {net.overlap} shifted copies" if net.overlap > 1 else ""
-    plural = "" if count == 1 else "s"
-    return (
-        f"{count} {unit}{plural}{copies}, {kind}, weight {net.steepness:g} in every hidden neuron"
-    )
+    weight = "" if net.steepness is None else f", weight {net.steepness:g} in every hidden neuron"
+    return f"{pieces}{copies}, {kind}{weight}"
 
 
 def _jumps(net: "Approximation") -> list[str]:
@@ -218,7 +214,7 @@ def _next_command(
         more = f"uat approximate {option}{domain} --with steps --tol {tol:.3g}"
         return f"  next       fewer neurons: {more}"
     if not plot:
-        return f"  next       see it: uat approximate {option}{domain} --with steps --plot net.png"
+        return f"  next       see it: uat approximate {option}{domain} --with {net.construction} --plot net.png"
     film = option if option.startswith("--") else f"--function {option}"
     return f"  next       watch it: uat render staircase {film}{domain}"
 

@@ -1,13 +1,39 @@
-"""A formula is text that becomes a checked tree, and the tree becomes code that any arithmetic can run.
+"""A formula is text that becomes a checked tree, and the tree becomes code for any arithmetic.
 
-    text → tokens → checked grammar → tree → one code object → numpy arrays, flint balls, sympy symbols
+    text → tokens → grammar → tree → one code object → numpy arrays, flint balls, sympy symbols
 
 Nothing that the user types is run as Python: the text is cut into known tokens, every token must
 stand where a formula allows it, and the code is made from the tree alone.
+
+The arithmetics load when they are first asked for: `NUMPY`, `FLINT`, `SYMPY`.
 """
+
+from typing import TYPE_CHECKING, Any
 
 from uat.expression.error import ExpressionError
 from uat.expression.expression import Expression, compile_expression, parse_number
 from uat.expression.namespace import Namespace
 
-__all__ = ["Expression", "ExpressionError", "Namespace", "compile_expression", "parse_number"]
+if TYPE_CHECKING:
+    from uat.expression.with_flint import FLINT as FLINT
+    from uat.expression.with_numpy import NUMPY as NUMPY
+    from uat.expression.with_sympy import SYMPY as SYMPY
+
+__all__ = [
+    "FLINT",
+    "NUMPY",
+    "SYMPY",
+    "Expression",
+    "ExpressionError",
+    "Namespace",
+    "compile_expression",
+    "parse_number",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("FLINT", "NUMPY", "SYMPY"):
+        from importlib import import_module
+
+        return getattr(import_module(f"uat.expression.with_{name.lower()}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

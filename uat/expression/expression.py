@@ -13,11 +13,12 @@ from uat.errors import InputError
 from uat.expression.code import compile_tree, numbers_of
 from uat.expression.error import ExpressionError
 from uat.expression.grammar import check, infer_names
+from uat.expression.markup import MATHTEXT, TYPST
 from uat.expression.namespace import CALLED, Namespace
 from uat.expression.printing import to_text
 from uat.expression.tokens import read_tokens
 from uat.expression.tree import Tree, build_tree
-from uat.expression.typeset import MATHTEXT, TYPST, Typesetter
+from uat.expression.typeset import Typesetter
 from uat.expression.vocabulary import CONSTANTS, is_function
 
 if TYPE_CHECKING:

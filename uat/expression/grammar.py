@@ -4,21 +4,20 @@ This is the whole grammar: what passes here is a well-formed Python expression o
 Python's own parser only finds its structure. So the same text has the same error everywhere.
 """
 
-import keyword
 import re
 from dataclasses import dataclass
 
+from uat.expression import wording
 from uat.expression.error import ExpressionError
-from uat.expression.tokens import Token, advice
+from uat.expression.tokens import Token
 from uat.expression.vocabulary import (
     ALIASES,
     CONSTANTS,
     FUNCTIONS,
-    MANY,
     WORDS,
     is_function,
-    suggestion,
 )
+from uat.expression.wording import NOTHING, Spot
 
 DEEPEST_BRACKETS = 64
 
@@ -78,9 +77,10 @@ class _Check:
         self.wants_operand = True
 
     def run(self) -> None:
-        for self.place, token in enumerate(self.tokens):
+        for place, token in enumerate(self.tokens):
+            self.place = place
             if token.kind == "wrong":
-                raise self._error(self._advice(token), token)
+                raise self._error(wording.wrong(token, self.wants_operand), token)
             (self._operand if self.wants_operand else self._operator)(token)
         self._end()
 
@@ -101,16 +101,17 @@ class _Check:
         elif token.kind == "name" and token.word not in WORDS:
             self._name(token)
         else:
-            raise self._error(self._missing_value(token), token)
+            raise self._error(wording.missing_value(self._spot(token), self.open[-1].opened), token)
 
     def _name(self, token: Token) -> None:
         if is_function(token.word):
-            if self._after().word != "(":
-                raise self._error(self._unbracketed(token), token)
+            if self._spot(token).after.word != "(":
+                raise self._error(wording.unbracketed(self._spot(token)), token)
         elif token.word in self.names or token.word in CONSTANTS:
             self.wants_operand = False
         else:
-            raise self._error(self._unknown(token), token)
+            sentence = wording.unknown(self._spot(token), self.names, self.inferred)
+            raise self._error(sentence, token)
 
     def _push(self, bracket: _Bracket) -> None:
         before = self._before()
@@ -147,12 +148,12 @@ class _Check:
         elif token.word == "not":
             raise self._error("write and, or, or != in front of not", token)
         else:
-            raise self._error(self._missing_sign(token), token)
+            raise self._error(wording.missing_sign(self._spot(token)), token)
 
     def _comma(self, token: Token, bracket: _Bracket) -> None:
         self._no_open_condition(bracket)
         if not bracket.function:
-            raise self._error(self._stray_comma(token), token)
+            raise self._error(wording.stray_comma(self._spot(token)), token)
         bracket.commas += 1
         self.wants_operand = True
 
@@ -179,84 +180,15 @@ class _Check:
 
     def _count_arguments(self, function: Token, count: int) -> None:
         fewest, most = FUNCTIONS[ALIASES.get(function.word, function.word)]
-        if fewest <= count <= most:
-            return
-        wanted = f"{fewest}" if fewest == most else f"{fewest} or more"
-        if fewest < most < MANY:
-            wanted = f"{fewest} or {most}"
-        noun = "argument" if wanted == "1" else "arguments"
-        raise self._error(f"{function.text} takes {wanted} {noun}, not {count}", function)
-
-    # What to say
+        if not fewest <= count <= most:
+            raise self._error(wording.arguments(function, fewest, most, count), function)
 
     def _error(self, sentence: str, token: Token) -> ExpressionError:
         return ExpressionError(sentence, self.text, token.column)
 
     def _before(self) -> Token:
-        return self.tokens[self.place - 1] if self.place else Token("sign", "", "", 0)
+        return self.tokens[self.place - 1] if self.place else NOTHING
 
-    def _after(self) -> Token:
-        rest = self.tokens[self.place + 1 :][:1]
-        return rest[0] if rest else Token("sign", "", "", 0)
-
-    def _advice(self, token: Token) -> str:
-        if token.text == "||" and self.wants_operand:
-            return "write abs(x) for the absolute value"
-        return advice(token)
-
-    def _missing_value(self, token: Token) -> str:
-        before = self._before()
-        if token.word == ")" and self.open[-1].opened is before:
-            function = self.open[-1].function
-            if function:
-                return f"{function.text} needs an argument in its brackets"
-            return "there is nothing in these brackets"
-        if token.word == "if":
-            return "write a if condition else b, or where(condition, a, b)"
-        if token.word == ")" and not self.open[-1].opened:
-            return "this bracket closes nothing"
-        if not before.text:
-            return f"something is missing before {token.shown}"
-        return f"something is missing between {before.shown} and {token.shown}"
-
-    def _missing_sign(self, token: Token) -> str:
-        before, after = self._before(), self._after()
-        if token.kind == "name" and keyword.iskeyword(token.word):
-            return f"{token.shown} has no meaning in a formula"
-        if before.kind == "number" and token.word.startswith("_"):
-            return "write numbers without _"
-        if before.kind == token.kind == "number":
-            return "a sign is missing between two numbers"
-        if before.kind == "name" and token.word == "(" and len(before.text) > 1:
-            return f"{before.shown} is not a function: write {before.shown}*(…)"
-        shown = token.shown + ("(…)" if after.word == "(" and token.kind == "name" else "")
-        shown = "(…)" if token.text == "(" else shown
-        left = "(…)" if before.text == ")" else before.shown
-        return f"a sign is missing: write {left}*{shown}"
-
-    def _stray_comma(self, token: Token) -> str:
-        before, after = self._before(), self._after()
-        if before.kind == after.kind == "number" and before.text.isdigit():
-            return f"decimals have a point: write {before.shown}.{after.shown}"
-        return "a comma belongs between the arguments of a function"
-
-    def _unbracketed(self, token: Token) -> str:
-        after = self._after()
-        if after.kind == "raised" or after.word == "**":
-            return f"the power comes last: write {token.shown}(x)^2"
-        if after.kind in ("name", "number") and after.word not in WORDS:
-            return f"write {token.shown}({after.shown})"
-        return f"{token.shown} needs its argument in brackets: write {token.shown}(x)"
-
-    def _unknown(self, token: Token) -> str:
-        name, names = token.text, self.names
-        if keyword.iskeyword(name) and name not in ("True", "False"):
-            return f"{name} has no meaning in a formula"
-        known = (*names, *(n for n in "xyz" if n not in names)) if self.inferred else names
-        if hint := suggestion(name, known):
-            return f"unknown name {token.shown}: did you mean {hint}?"
-        if not self.inferred:
-            inputs = f"the inputs here are {', '.join(names)}" if names else "write a number"
-            return f"unknown name {token.shown}: {inputs}"
-        what = "function" if self._after().word == "(" else "name"
-        return f"unknown {what} {token.shown}: inputs are called x, y, z or x1, x2, …"
+    def _spot(self, token: Token) -> Spot:
+        after = self.tokens[self.place + 1] if self.place + 1 < len(self.tokens) else NOTHING
+        return Spot(self._before(), token, after)

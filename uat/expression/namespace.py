@@ -196,6 +196,6 @@ class Namespace(ABC):
         return {"__builtins__": {}, **functions, **constants}
 
     def run(self, code: CodeType, numbers: tuple[float, ...], inputs: dict[str, Any]) -> Any:
-        """The value of code made by `compile_tree`, at inputs that are values of this arithmetic."""
+        """The value of code made by `compile_tree`, at inputs of this arithmetic."""
         own = {f"_{i}": self.number(value) for i, value in enumerate(numbers)}
         return eval(code, self.words, {**own, **inputs})

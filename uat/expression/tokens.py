@@ -1,4 +1,4 @@
-"""A formula is a row of tokens: numbers, names, signs; anything else becomes a token that says no."""
+"""A formula is a row of tokens: numbers, names, signs, and what does not belong there."""
 
 import re
 from itertools import islice
@@ -16,7 +16,7 @@ _TOKEN = re.compile(
       | (?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
       | (?P<sign>\*\*|//|==|!=|<=|>=|[-+*/%^<>(),πτ×·⋅÷−–≤≥≠])
       | (?P<wrong>:=|=>|=<|&&|\|\||.)
-    """,  # noqa: RUF001
+    """,
     re.VERBOSE | re.DOTALL,
 )
 
@@ -36,34 +36,6 @@ _MEANING = {
     "≠": "!=",
 }
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-
-_ADVICE = {
-    "=": "write == to compare; a formula assigns nothing",
-    ":=": "write == to compare; a formula assigns nothing",
-    "=>": "write >=",
-    "=<": "write <=",
-    "&&": "write and",
-    "&": "write and",
-    "||": "write or",
-    "|": "write abs(x) for the absolute value",
-    "!": "write not in front of a condition, != to compare, gamma(x + 1) for a factorial",
-    "~": "write not",
-    ".": "a point belongs inside a number, such as 0.5",
-    "[": "write round brackets ( )",
-    "]": "write round brackets ( )",
-    "{": "write round brackets ( )",
-    "}": "write round brackets ( )",
-    "'": "text in quotes has no place in a formula",
-    '"': "text in quotes has no place in a formula",
-    ":": "write a if condition else b, or where(condition, a, b)",
-    "?": "write a if condition else b, or where(condition, a, b)",
-    ";": "arguments are separated by commas",
-    "\n": "write the formula on one line",
-    "\r": "write the formula on one line",
-    "√": "write sqrt(x)",
-    "∞": "write a number: infinity has no place in a formula",
-    "°": "angles are in radians: write x*pi/180",
-}
 
 
 class Token(NamedTuple):
@@ -101,19 +73,6 @@ def read_tokens(text: str) -> list[Token]:
         sentence = f"the formula has more than {MOST_TOKENS:,} numbers, names and signs"
         raise ExpressionError(sentence, text, tokens[MOST_TOKENS].column)
     return tokens
-
-
-def advice(token: Token) -> str:
-    """What to write instead of a token of the kind "wrong"."""
-    if token.text in _ADVICE:
-        return _ADVICE[token.text]
-    if token.text.isprintable() and token.text.isascii():
-        return f"{token.text} has no meaning in a formula"
-    if token.text.isalpha():
-        sentence = f"{token.text} (U+{ord(token.text):04X}) is not one of the letters a to z"
-        return f"{sentence} of which names are made"
-    shown = f"{token.text} " if token.text.isprintable() else ""
-    return f"the character {shown}(U+{ord(token.text):04X}) has no place in a formula"
 
 
 def _token(match: re.Match[str]) -> Token:

@@ -1,4 +1,4 @@
-"""A formula is a tree of four kinds of node; Python's parser finds it, and a whitelist checks it."""
+"""A formula is a tree of four kinds of node; Python's parser finds it, a whitelist checks it."""
 
 from __future__ import annotations
 
@@ -172,7 +172,9 @@ class _Builder:
     def _sum(self, node: ast.expr, level: int) -> Tree:
         """a + b - c as one node, however long, so that long sums are not deep."""
         first, rest = _chain(node, (ast.Add, ast.Sub))
-        terms = [self.build(first, level)]
+        start = self.build(first, level)  # may be a sum itself, as in +(x + y) + z
+        is_sum = isinstance(start, Apply) and start.function == "add"
+        terms = list(children(start)) if is_sum else [start]
         for sign, operand in rest:
             term = self.build(operand, level)
             terms.append(term if isinstance(sign, ast.Add) else Apply("negate", (term,)))

@@ -1,4 +1,9 @@
-"""The words of a formula: its functions, its constants, and what people write instead of them."""
+"""The words of a formula: its functions, its constants, and what people write instead of them.
+
+Where usage differs: log is the natural one; sinc(x) is sin(x)/x, and 1 at 0; round takes a half to
+the even neighbour; heaviside(0) is 1/2 unless a second argument says otherwise; sign(0) is 0; mod,
+% and // follow the sign of the divisor, as in Python. Angles are in radians.
+"""
 
 import re
 from collections.abc import Iterable

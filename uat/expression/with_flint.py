@@ -1,8 +1,9 @@
-"""Formulas on balls of real numbers: the result holds the formula's value at every point of the ball.
+"""Formulas on balls of real numbers: the result holds the value at every point of the ball.
 
 The balls are python-flint's `arb`: every rounding is outwards, and nothing is assumed about libm.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from flint import arb
@@ -10,6 +11,7 @@ from flint import arb
 from uat.expression.namespace import Namespace
 
 _TRUE, _FALSE, _EITHER = arb(1), arb(0), arb(0.5, 0.5)
+_INFINITY = arb("inf")
 
 
 class FlintNamespace(Namespace):
@@ -52,9 +54,9 @@ class FlintNamespace(Namespace):
 
     def power(self, a: Any, b: Any) -> Any:
         if b == 2:
-            return a.abs_square() if hasattr(a, "abs_square") else abs(a) * abs(a)
-        if b == 0.5:
-            return self.sqrt(a)
+            return abs(a) * abs(a)
+        if b > 0 and b.is_exact() and not b.is_integer():
+            return _on_domain(lambda t: t**b, a, _FALSE, _INFINITY)
         return a**b
 
     def abs(self, z: Any) -> Any:
@@ -87,7 +89,7 @@ class FlintNamespace(Namespace):
         return low.union(high)
 
     def sqrt(self, z: Any) -> Any:
-        return z.nonnegative_part().sqrt() if z.upper() >= 0 else arb.nan()
+        return _on_domain(arb.sqrt, z, _FALSE, _INFINITY)
 
     def cbrt(self, z: Any) -> Any:
         if z >= 0:
@@ -122,10 +124,10 @@ class FlintNamespace(Namespace):
         return z.tan()
 
     def asin(self, z: Any) -> Any:
-        return z.asin()
+        return _on_domain(arb.asin, z, -_TRUE, _TRUE)
 
     def acos(self, z: Any) -> Any:
-        return z.acos()
+        return _on_domain(arb.acos, z, -_TRUE, _TRUE)
 
     def atan(self, z: Any) -> Any:
         return z.atan()
@@ -146,7 +148,7 @@ class FlintNamespace(Namespace):
         return z.asinh()
 
     def acosh(self, z: Any) -> Any:
-        return z.acosh()
+        return _on_domain(arb.acosh, z, _TRUE, _INFINITY)
 
     def atanh(self, z: Any) -> Any:
         return z.atanh()
@@ -164,6 +166,16 @@ class FlintNamespace(Namespace):
 def _verdict(true: bool, false: bool) -> Any:
     """1, 0, or the ball of both for a comparison that the ball leaves open."""
     return _TRUE if true else _FALSE if false else _EITHER
+
+
+def _on_domain(function: Callable[[Any], Any], z: Any, low: Any, high: Any) -> Any:
+    """A monotone function on the part of the ball that lies in its domain, low to high."""
+    left, right = z.lower(), z.upper()
+    if left >= low and right <= high:
+        return function(z)
+    if not (right >= low and left <= high):
+        return arb.nan()
+    return function(left if left > low else low).union(function(right if right < high else high))
 
 
 FLINT = FlintNamespace()

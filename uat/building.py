@@ -1,0 +1,134 @@
+"""Partition, build, measure; mend what the measurement finds; until the tolerance holds."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+import numpy as np
+
+from uat.constructions.ramps import ramp_network
+from uat.constructions.steps import auto_steepness, bump_network, step_network
+from uat.cutting import Partitions, partitions_for
+from uat.measure import Error, measure
+from uat.network import Network
+from uat.partition import Partition, Polyline
+from uat.plan import Plan
+from uat.sampling import Samples
+from uat.target import Target
+
+RESOLUTION = {"steps": 1e-2, "bumps": 1e-2, "ramps": 1e-3}  # of the tolerance: how finely to sample
+FINER = 10.0  # ramps are sampled so much finer again if that takes fewer samples than
+FEW_SAMPLES = 400_000
+ATTEMPTS = 12
+STEEPER = 4.0
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What building gives: see `Approximation` for the parts."""
+
+    partitions: Partitions
+    steepness: float | None
+    network: Network
+    error: Error
+    samples: Samples
+    measuring: float
+
+
+def build(target: Target, plan: Plan, scale: float, say: Progress) -> Built:
+    """A network for the plan. scale: how much f varies, roughly.
+
+    A steep network that misses its tolerance gets steeper neurons; one of ramps, a narrower tube;
+    and where f was not seen finely enough, it is sampled again.
+    """
+    samples = _first_samples(target, plan, scale)
+    steeper, aim = 1.0, plan.tol
+    for _ in range(ATTEMPTS):
+        say("choosing where to cut")
+        partitions = partitions_for(target, samples, replace(plan, tol=aim))
+        goal = plan.tol if plan.tol is not None else max(p.error for p in partitions)
+        if plan.tol is None and 0 < RESOLUTION[plan.construction] * goal < samples.resolution:
+            samples = target.sample(RESOLUTION[plan.construction] * goal)
+            continue
+        steepness = _steepness(partitions, plan, steeper, samples)
+        network = _network(partitions, plan, steepness)
+        say("measuring the error")
+        began = time.perf_counter()
+        error = measure(network, target, samples, plan.tol)
+        built = Built(partitions, steepness, network, error, samples, time.perf_counter() - began)
+        if _is_done(built, plan, goal):
+            break
+        if plan.construction == "ramps" and error.max <= 1.01 * goal:
+            aim = _narrower(aim, goal, error.max)
+        elif _ideal_error(partitions, target, error.at[0]) > goal * (1 + 1e-7):
+            say("looking closer where the error is largest")
+            samples = _sampled_near(target, samples, error.at[0])
+        else:
+            steeper *= STEEPER
+    return built
+
+
+def _first_samples(target: Target, plan: Plan, scale: float) -> Samples:
+    wanted = RESOLUTION[plan.construction] * (plan.tol if plan.tol is not None else 0.1 * scale)
+    samples = target.sample(min(wanted, 1e-3 * scale))
+    if plan.construction == "ramps" and samples.x.size < FEW_SAMPLES:
+        samples = target.sample(samples.resolution / FINER)
+    return samples
+
+
+def _is_done(built: Built, plan: Plan, goal: float) -> bool:
+    """Met; or nothing more can be done: a given weight, pieces that miss it, ramps by number."""
+    if replace(built.error, tolerance=goal).met or plan.steepness is not None:
+        return True
+    if plan.construction == "ramps" and plan.tol is None:
+        return True
+    misses = max(p.error for p in built.partitions) > goal * (1 + 1e-6)
+    return misses and plan.partition == "uniform"
+
+
+def _narrower(aim: float | None, goal: float, reached: float) -> float:
+    """A tolerance for the samples that leaves room for what f does between them."""
+    assert aim is not None
+    return aim * goal / reached * (1 - 1e-7)
+
+
+def _steepness(
+    partitions: Partitions, plan: Plan, steeper: float, samples: Samples
+) -> float | None:
+    if plan.construction == "ramps":
+        return None
+    if plan.steepness is not None:
+        return plan.steepness
+    staircases = cast(Sequence[Partition], partitions)
+    return steeper * auto_steepness(staircases, plan.activation, len(samples.jumps))
+
+
+def _network(partitions: Partitions, plan: Plan, steepness: float | None) -> Network:
+    if plan.construction == "ramps":
+        return ramp_network(cast(Polyline, partitions[0]))
+    assert steepness is not None
+    staircases = cast(Sequence[Partition], partitions)
+    if plan.construction == "steps":
+        return step_network(staircases, plan.activation, steepness, plan.output)
+    return bump_network(staircases, plan.activation, steepness, plan.output, plan.edges)
+
+
+def _ideal_error(partitions: Partitions, target: Target, x: float) -> float:
+    """The ideal pieces' own error at x, the better side of a cut."""
+    shift = 1e-12 * (partitions[0].edges[-1] - partitions[0].edges[0])
+    sides = np.array([x - shift, x, x + shift])
+    ideal = np.mean([partition(sides) for partition in partitions], axis=0)
+    return float(np.min(np.abs(ideal - target(np.array([x]))[0])))
+
+
+def _sampled_near(target: Target, samples: Samples, x: float) -> Samples:
+    """Sample again, four times finer, with a nest of points around x."""
+    (a, b) = target.box[0]
+    nest = (b - a) * 0.5 ** np.arange(6, 40)
+    knots = np.concatenate([[x], x - nest, x + nest])
+    if target.knots is not None:
+        knots = np.concatenate([knots, target.knots])
+    return replace(target, knots=knots).sample(samples.resolution / 4)

@@ -1,0 +1,84 @@
+"""The smallest polyline in a tube: pull a string taut between f - tol and f + tol.
+
+A relu network of one hidden layer is a continuous polyline, and n links need n neurons; so the path
+with the fewest links inside the tube is the smallest such network (Imai and Iri 1986; Suri 1986).
+"""
+
+import numpy as np
+
+from uat.activations import Array
+from uat.errors import TargetError
+from uat.partition.polyline import Polyline
+from uat.sampling import Samples
+
+BISECTIONS = 50
+MOST_LINKS = 10_000_000
+
+
+def fewest_links(samples: Samples, tol: float) -> Polyline:
+    """The polyline with the fewest links that is within `tol` of f at every sample.
+
+    Between samples f can leave the tube a little: the count is a lower bound, and the error has to
+    be measured or proven afterwards. Raises TargetError, with the place, if f jumps by more than
+    2*tol, which no continuous network can follow.
+    """
+    _require_continuous(samples, tol)
+    lines = _sweep(samples, tol, min(MOST_LINKS, samples.x.size))
+    return _through(samples, *lines)
+
+
+def best_links(samples: Samples, links: int) -> Polyline:
+    """The polyline of at most `links` links with the least tolerance, by bisection."""
+    jump = np.abs(np.diff(samples.y))[samples.is_jump]
+    low, high = float(np.max(jump, initial=0.0)) / 2, 0.5 * samples.range
+    for _ in range(BISECTIONS):
+        middle = 0.5 * (low + high)
+        if middle in (low, high):
+            break
+        if _sweep(samples, middle, links)[0].size <= links:
+            high = middle
+        else:
+            low = middle
+    return _through(samples, *_sweep(samples, high * (1 + 1e-10), links))
+
+
+def interpolated(samples: Samples, f_at_edges: Array, edges: Array) -> Polyline:
+    """The polyline through f at given knots, with its error at the samples."""
+    error = np.max(np.abs(np.interp(samples.x, edges, f_at_edges) - samples.y))
+    return Polyline(edges, f_at_edges, float(error))
+
+
+def _sweep(samples: Samples, tol: float, most: int) -> tuple[Array, Array, Array]:
+    """Slopes and anchor points of the path's lines; one line too many if `most` do not suffice."""
+    from uat.partition.sweep import sweep_links
+
+    slope, at_x, at_y = np.empty(most + 1), np.empty(most + 1), np.empty(most + 1)
+    low, high = samples.y - tol, samples.y + tol
+    count = sweep_links(samples.x, low, high, slope, at_x, at_y, most)
+    return slope[:count], at_x[:count], at_y[:count]
+
+
+def _through(samples: Samples, slope: Array, at_x: Array, at_y: Array) -> Polyline:
+    """Knots where successive lines meet, and the lines' values there."""
+    with np.errstate(all="ignore"):
+        gap = at_y[1:] + slope[1:] * (at_x[:-1] - at_x[1:]) - at_y[:-1]
+        meet = at_x[:-1] + gap / (slope[:-1] - slope[1:])
+    a, b = samples.x[0], samples.x[-1]
+    edges = np.concatenate([[a], np.clip(np.nan_to_num(meet, nan=b), a, b), [b]])
+    edges = np.maximum.accumulate(edges)
+    values = np.empty(edges.size)
+    values[:-1] = at_y + slope * (edges[:-1] - at_x)
+    values[-1] = at_y[-1] + slope[-1] * (b - at_x[-1])
+    keep = np.concatenate([[True], np.diff(edges) > 0])
+    return interpolated(samples, values[keep], edges[keep])
+
+
+def _require_continuous(samples: Samples, tol: float) -> None:
+    before = np.flatnonzero(samples.is_jump)
+    sizes = np.abs(samples.y[before + 1] - samples.y[before])
+    if sizes.size and sizes.max() > 2 * tol:
+        place = samples.jumps[int(np.argmax(sizes))]
+        raise TargetError(
+            f"f jumps by {sizes.max():.3g} at x = {place:.6g}, and a network of ramps is "
+            f"continuous: use steps, or a tolerance of at least {sizes.max() / 2:.3g}"
+        )
