@@ -1,0 +1,1 @@
+"""The film, one chapter a file; each imports only uat."""

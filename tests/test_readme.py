@@ -1,0 +1,52 @@
+"""The README's examples print what it says, and every command appears in it."""
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from uat.cli import main
+
+README = Path(__file__).parents[1] / "README.md"
+SESSIONS = re.findall(
+    r"```console\n\$ uat (approximate .*)\n((?:(?!```).*\n)*)```", README.read_text()
+)
+
+
+def test_the_python_session():
+    assert doctest.testfile(str(README), module_relative=False).failed == 0
+
+
+def test_there_are_sessions_to_check():
+    assert len(SESSIONS) == 2
+
+
+@pytest.mark.parametrize(("command", "printed"), SESSIONS)
+def test_the_console_sessions(command, printed):
+    result = CliRunner().invoke(main, shlex.split(command))
+    assert result.exit_code == 0
+    assert result.stdout == printed
+
+
+def test_the_table_of_constructions_counts_neurons_right():
+    rows = re.findall(r"\| `(\w+)` \|.*\| (\d+) \|", README.read_text())
+    assert [name for name, _ in rows] == ["bumps", "steps", "ramps"]
+    for name, neurons in rows:
+        result = CliRunner().invoke(
+            main, ["approximate", "nielsen", "--with", name, "--tol", "0.01"]
+        )
+        assert f"Network(1→{neurons}→1" in result.stdout
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_is_mentioned(command):
+    assert f"uat {command}" in README.read_text()
+
+
+def test_files_that_it_links_to_exist():
+    links = re.findall(r"\]\(([^)#:]+)\)", README.read_text())
+    assert links
+    assert all((README.parent / link).exists() for link in links)

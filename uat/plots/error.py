@@ -1,0 +1,92 @@
+"""The error along the domain: how far the network is from f, and where it is furthest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from uat.activations import Array
+from uat.palette import LIGHT
+from uat.plots.curves import COLUMNS, envelope, error_curve, thinned
+from uat.plots.frame import (
+    SMALL,
+    axes_for,
+    escaped,
+    legend_above,
+    number_axes,
+    shade_windows,
+    title,
+)
+from uat.plots.numbers import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from uat.approximation import Approximation
+
+DENSE = 150  # steps from which the curve would be a solid mass, and its outline is drawn instead
+OUTLINE = 480  # columns of the outline
+
+
+def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
+    """Draw network - f, the tolerance on both sides, and mark the place of the largest error.
+
+    ax: as for `plot`. With many steps the area between the least and the greatest error in each
+    column is drawn instead of the line. Returns the axes.
+    """
+    ax = axes_for(ax)
+    error = approximation.error
+    number_axes(ax, approximation.target)
+    ax.set_ylabel("network − $f$", fontsize=SMALL + 1, color=LIGHT.text)
+    x, y = error_curve(approximation)
+    if approximation.network.neurons > DENSE:
+        _area(ax, x, y)
+    else:
+        kept = thinned(x, y, COLUMNS)
+        ax.plot(x[kept], y[kept], color=LIGHT.error, linewidth=1.1, label="network − $f$")
+    ax.axhline(0, color=LIGHT.muted, linewidth=0.8, zorder=1)
+    if error.tolerance is not None:
+        label = f"± {number(error.tolerance)} (tolerance)"
+        for side, name in ((error.tolerance, label), (-error.tolerance, None)):
+            ax.axhline(side, color=LIGHT.target, linestyle="--", linewidth=1.1, label=name)
+    _mark_largest(ax, approximation)
+    shade_windows(ax, error.excluded)
+    reach = max(error.max, error.tolerance or 0.0)
+    legend_above(ax, -reach, reach)
+    typical = f"mean {number(error.mean)}, rms {number(error.rms)}"
+    title(ax, ["Error"], f"{typical}, over the whole domain")
+    return ax
+
+
+def _area(ax: Axes, x: Array, y: Array) -> None:
+    centres, low, high = envelope(x, y, OUTLINE)
+    ax.fill_between(
+        centres,
+        low,
+        high,
+        facecolor=LIGHT.error,
+        edgecolor=LIGHT.error,
+        linewidth=0.5,
+        alpha=0.75,
+        label="network − $f$",
+    )
+
+
+def _mark_largest(ax: Axes, approximation: Approximation) -> None:
+    """A dot at the largest error; its value stands in the legend, where it covers nothing."""
+    error, target = approximation.error, approximation.target
+    at = np.array([error.at[0]])
+    value = float((approximation(at) - target(at))[0])
+    place = f"{escaped(target.names[0])} = {number(error.at[0], 4)}"
+    ax.plot(
+        at,
+        [value],
+        "o",
+        color=LIGHT.text,
+        markersize=6,
+        markeredgecolor=LIGHT.background,
+        label=f"max {number(error.max)} at {place}",
+        zorder=4,
+        clip_on=False,
+    )

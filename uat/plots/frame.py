@@ -1,0 +1,199 @@
+"""What all views share: axes, colours, titles that fit, and legends that cover nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
+
+from uat.expression import compile_expression
+from uat.palette import LIGHT
+from uat.plots.numbers import NumberLabels, RoundNumbers, number
+
+if TYPE_CHECKING:
+    from uat.approximation import Approximation
+    from uat.target import Target
+
+HEADING, SMALL = 12.0, 9.0  # font sizes in points
+LONGEST = 60  # characters of a formula in a title
+MARGIN = 0.015  # of the domain, on both sides
+Window = tuple[float, float]
+
+
+def axes_for(ax: Axes | None) -> Axes:
+    """The axes to draw on: those given; else pyplot's current ones if empty; else a new figure's."""
+    if ax is not None:
+        return ax
+    from matplotlib import pyplot
+
+    if pyplot.get_fignums() and not _is_used(pyplot.gcf().axes):
+        return pyplot.gca()
+    return pyplot.subplots(layout="constrained", facecolor=LIGHT.background)[1]
+
+
+def _is_used(axes: Sequence[Axes]) -> bool:
+    from matplotlib import pyplot
+
+    return bool(axes) and (pyplot.gca().has_data() or bool(pyplot.gca().texts))
+
+
+def style(ax: Axes) -> None:
+    """Quiet axes: no box, grey marks, a faint grid."""
+    ax.set_facecolor(LIGHT.background)
+    ax.tick_params(colors=LIGHT.muted, labelsize=SMALL, length=3)
+    for side, spine in ax.spines.items():
+        spine.set_visible(side in ("left", "bottom"))
+        spine.set_color(LIGHT.muted)
+
+
+def number_axes(ax: Axes, target: Target, x_label: bool = True) -> None:
+    """x from end to end of the domain, round numbers on both axes."""
+    style(ax)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(RoundNumbers())
+        axis.set_major_formatter(NumberLabels())
+    ax.grid(True, color=LIGHT.muted, alpha=0.15, linewidth=0.6)
+    ax.set_axisbelow(True)
+    set_domain(ax, target)
+    if x_label:
+        ax.set_xlabel(input_name(target), fontsize=SMALL + 1, color=LIGHT.text)
+
+
+def set_domain(ax: Axes, target: Target) -> None:
+    (a, b) = target.box[0]
+    ax.set_xlim(a - MARGIN * (b - a), b + MARGIN * (b - a))
+
+
+def input_name(target: Target) -> str:
+    return symbol(target.names[0])
+
+
+def symbol(name: str) -> str:
+    """A name for the reader: one letter is set as mathematics, words stay words."""
+    if name.isascii() and name[:1].isalpha() and (len(name) == 1 or name[1:].isdigit()):
+        index = f"_{{{name[1:]}}}" if name[1:] else ""
+        return f"${name[0]}{index}$"
+    return escaped(shortened(name, 30))
+
+
+def function_name(target: Target) -> str:
+    return f"$f\\,($" + input_name(target) + "$)$"
+
+
+def escaped(text: str) -> str:
+    """Plain text for matplotlib, which else reads dollars as mathematics."""
+    return text.replace("$", r"\$")
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def headings(target: Target) -> list[str]:
+    """What can name the function in a title, the best first: formula, text, a shorter text."""
+    name = "f" if target.name == "<lambda>" else target.name
+    choices = [escaped(shortened(name)), escaped(shortened(name, 36))]
+    if target.formula and len(target.formula) <= LONGEST:
+        expression = compile_expression(target.formula, target.names)
+        choices.insert(0, f"$f\\,($" + input_name(target) + "$) = $" + expression.mathtext())
+    return choices
+
+
+def counts(approximation: Approximation) -> str:
+    """94 steps, 94 neurons · max error 0.00998 (tolerance 0.01)."""
+    neurons, error = approximation.network.neurons, approximation.error
+    pieces = neurons if approximation.construction == "steps" else neurons // 2
+    unit = approximation.construction[:-1]
+    parts = [plural(neurons, "neuron")]
+    if approximation.construction != "steps":
+        parts.insert(0, plural(pieces, unit))
+    text = " = ".join(parts) + f" · max error {number(error.max)}"
+    if error.tolerance is None:
+        return text
+    verdict = "within" if error.met else "NOT within"
+    return f"{text}, {verdict} the tolerance {number(error.tolerance)}"
+
+
+def plural(count: int, unit: str) -> str:
+    return f"{count:,} {unit}{'' if count == 1 else 's'}".replace(",", "\u2009")
+
+
+def title(ax: Axes, choices: Sequence[str], note: str = "") -> None:
+    """A heading above the axes, the first choice that fits, and a smaller line below it."""
+    lines = 1.5 if note else 0.0
+    pad = 5 + lines * SMALL
+    heading = ax.set_title("", loc="left", fontsize=HEADING, color=LIGHT.text, pad=pad)
+    width = ax.get_window_extent().width * 1.05
+    for choice in choices:
+        heading.set_text(choice)
+        if _width(heading) <= width:
+            break
+    if note:
+        below = ax.annotate(
+            note, (0, 1), (0, 4), "axes fraction", "offset points", va="bottom", color=LIGHT.muted
+        )
+        below.set_fontsize(SMALL)
+        below.set_annotation_clip(False)
+
+
+def _width(text: Text) -> float:
+    try:
+        return text.get_window_extent().width
+    except ValueError:  # mathematics that mathtext cannot set: take the next choice
+        return float("inf")
+
+
+def legend_above(ax: Axes, low: float, high: float) -> None:
+    """A legend in the upper part of the axes, and limits that keep what is drawn below it.
+
+    low, high: the range of what is drawn, in the units of y.
+    """
+    font = FontProperties(size=SMALL)
+    handles, _ = ax.get_legend_handles_labels()
+    for columns in range(len(handles), 0, -1):
+        legend = ax.legend(
+            loc="upper left",
+            ncols=columns,
+            prop=font,
+            frameon=False,
+            handlelength=1.6,
+            columnspacing=1.4,
+            borderaxespad=0.1,
+            labelcolor=LIGHT.text,
+        )
+        if legend.get_window_extent().width <= ax.get_window_extent().width:
+            break
+    share = legend.get_window_extent().height / ax.get_window_extent().height
+    set_range(ax, low, high, above=min(1.1 * share, 0.5))
+
+
+def set_range(ax: Axes, low: float, high: float, below: float = 0.0, above: float = 0.0) -> None:
+    """Limits of y with a small margin, and the given shares of the height kept free."""
+    if low == high:
+        pad = abs(low) / 10 or 1.0
+        low, high = low - pad, high + pad
+    margin = 0.04 * (high - low)
+    low, high = low - margin, high + margin
+    height = (high - low) / (1 - below - above)
+    ax.set_ylim(low - below * height, high + above * height)
+
+
+def shade_windows(ax: Axes, windows: Sequence[Window]) -> None:
+    """The intervals around jumps of f that the error leaves out, as grey stripes."""
+    if not windows:
+        return
+    ax.broken_barh(
+        [(left, right - left) for left, right in windows],
+        (0, 1),
+        transform=ax.get_xaxis_transform(),
+        facecolor=LIGHT.muted,
+        edgecolor=LIGHT.muted,
+        linewidth=2.5 if len(windows) < 100 else 0.5,
+        alpha=0.25,
+        zorder=0.5,
+        label="left out: jump" if len(windows) == 1 else "left out: jumps",
+    )

@@ -1,0 +1,57 @@
+"""f and the network in one picture, with the band that the network has to stay in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from uat.palette import LIGHT
+from uat.plots.curves import network_curve, target_curve
+from uat.plots.frame import (
+    SMALL,
+    axes_for,
+    counts,
+    function_name,
+    headings,
+    legend_above,
+    number_axes,
+    shade_windows,
+    title,
+)
+from uat.plots.numbers import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from uat.approximation import Approximation
+
+
+def plot(approximation: Approximation, ax: Axes | None = None) -> Axes:
+    """Draw f, the network's output, and the band f ± tolerance (without one, ± the max error).
+
+    ax: where to draw; by default pyplot's current axes if they are empty, else a new figure.
+    Returns the axes. Windows around jumps of f, which the error leaves out, are shaded.
+    """
+    ax = axes_for(ax)
+    target, error = approximation.target, approximation.error
+    number_axes(ax, target)
+    ax.set_ylabel(function_name(target), fontsize=SMALL + 1, color=LIGHT.text)
+    half = error.max if error.tolerance is None else error.tolerance
+    x, y = target_curve(approximation)
+    net_x, net_y = network_curve(approximation.network, *target.box[0])
+    width = 1.4 if approximation.network.neurons <= 400 else 1.0
+
+    what = "max error" if error.tolerance is None else "tolerance"
+    label = f"$f$ ± {number(half)} ({what})"
+    ax.plot(x, y, color=LIGHT.target, linewidth=2.8, label="$f$", zorder=2.5, alpha=0.9)
+    ax.plot(net_x, net_y, color=LIGHT.network, linewidth=width, label="network", zorder=3)
+    ax.fill_between(
+        x, y - half, y + half, color=LIGHT.band, alpha=0.45, linewidth=0, label=label, zorder=1
+    )
+    shade_windows(ax, error.excluded)
+    low = min(float(np.nanmin(y)) - half, float(net_y.min()))
+    high = max(float(np.nanmax(y)) + half, float(net_y.max()))
+    legend_above(ax, low, high)
+    title(ax, headings(target), counts(approximation))
+    return ax

@@ -1,0 +1,109 @@
+"""Numbers as people write them, alone and along an axis, from 1e-300 to 1e300."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.axis import XAxis
+from matplotlib.ticker import Formatter, MaxNLocator
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST_TICKS = 6
+CHARACTER = 0.62  # width of a digit, in font sizes
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A number in at most `digits` significant digits: 0.00998, −12.5, 1.2×10⁻⁶."""
+    mantissa, e, exponent = f"{value:.{digits}g}".partition("e")
+    text = mantissa.replace("-", "−")
+    if not e:
+        return text
+    power = _power_of_ten(int(exponent))
+    return {"1": power, "−1": f"−{power}"}.get(text, f"{text}×{power}")
+
+
+def labels(values: Sequence[float]) -> list[str]:
+    """One label for each mark of an axis, with as many digits as tell them apart."""
+    numbers = [float(value) for value in values]
+    largest = max(map(abs, numbers), default=0.0)
+    exponent = math.floor(math.log10(largest) + 1e-9) if largest > 0 else 0
+    if -4 < exponent < 5:
+        return _decimals(numbers)
+    scaled = _decimals([_shifted(value, -exponent) for value in numbers])
+    power = _power_of_ten(exponent)
+    written = [text if text == "0" else f"{text}×{power}" for text in scaled]
+    plain = _decimals(numbers) if 0 < exponent < 12 else written
+    return min(written, plain, key=lambda texts: max(map(len, texts)))
+
+
+def _decimals(values: list[float]) -> list[str]:
+    """All values with the same, smallest number of decimals that shows them truly."""
+    spacing = min((b - a for a, b in zip(values, values[1:], strict=False)), default=0.0)
+    allowed = 1e-3 * spacing if spacing > 0 else 1e-4 * abs(values[0]) if values else 0.0
+    for decimals in range(17):
+        if all(abs(round(value, decimals) - value) <= allowed for value in values):
+            break
+    return [_without_zeros(value, decimals) for value in values]
+
+
+def _without_zeros(value: float, decimals: int) -> str:
+    text = f"{value:.{decimals}f}"
+    return "0" if float(text) == 0 else text.replace("-", "−")
+
+
+def _shifted(value: float, power: int) -> float:
+    """value * 10**power where 10**power alone may overflow."""
+    half = power // 2
+    return float(value * 10.0**half * 10.0 ** (power - half))
+
+
+def _power_of_ten(exponent: int) -> str:
+    return "10" + str(exponent).translate(_SUPERSCRIPTS)
+
+
+class NumberLabels(Formatter):
+    """Labels that stand for themselves: no offset, no factor at the end of the axis."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return number(x, 6)
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        return labels(values)
+
+
+class RoundNumbers(MaxNLocator):
+    """A few round numbers: as many as have room for their labels, however small the range is."""
+
+    def __init__(self, most: int = MOST_TICKS, size: float = 9.0) -> None:
+        super().__init__(nbins=most, steps=[1, 2, 2.5, 5, 10])
+        self.most, self.size = most, size
+
+    def nonsingular(self, vmin: float, vmax: float) -> tuple[float, float]:
+        """Keep any range that is not empty; matplotlib gives up below 1e-287."""
+        if vmin == vmax or not (math.isfinite(vmin) and math.isfinite(vmax)):
+            return super().nonsingular(vmin, vmax)
+        return min(vmin, vmax), max(vmin, vmax)
+
+    def tick_values(self, vmin: float, vmax: float) -> np.ndarray:  # type: ignore[type-arg]
+        low, high = self.nonsingular(vmin, vmax)
+        for most in range(self.most, 1, -1):
+            self.set_params(nbins=most)
+            ticks = self._raw_ticks(low, high)  # type: ignore[attr-defined]
+            inside = ticks[(ticks >= low - 1e-9 * (high - low)) & (ticks <= high * (1 + 1e-12))]
+            if self._fit(inside):
+                break
+        return np.asarray(ticks)
+
+    def _fit(self, ticks: Sequence[float]) -> bool:
+        if not isinstance(self.axis, XAxis):
+            return True
+        axes: Axes = self.axis.axes
+        width = axes.get_window_extent().width * 72 / axes.get_figure(root=True).dpi  # type: ignore[union-attr]
+        longest = max(map(len, labels(ticks)), default=0)
+        return len(ticks) * (longest + 2) * CHARACTER * self.size <= width

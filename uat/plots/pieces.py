@@ -1,0 +1,181 @@
+"""The pieces one by one, each drawn by its own neurons, and below them the sum of them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.transforms import Affine2D, Transform
+
+from uat.activations import LINEAR
+from uat.network import Layer, Network
+from uat.palette import LIGHT
+from uat.pieces import Bump, Step
+from uat.plots.curves import Points, network_curve
+from uat.plots.frame import SMALL, axes_for, input_name, plural, set_domain, style, title
+from uat.plots.numbers import NumberLabels, RoundNumbers, number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from uat.approximation import Approximation
+
+MOST_ROWS, FEWEST_ROWS = 8, 2
+ROW = 23.0  # points that a row needs, so that its label stands alone
+SUM_ROWS = 2.4  # height of a sum, in rows
+FILLED = 0.72  # of a row
+COLUMNS = 1000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One graph of the picture: its points, and the strip that the range low … high is put on."""
+
+    label: str
+    points: Points
+    bottom: float
+    height: float
+    low: float
+    high: float
+
+    def place(self, ax: Axes) -> Transform:
+        """From the graph's own x and y to the axes."""
+        scale = self.height / (self.high - self.low)
+        return Affine2D().translate(0, -self.low).scale(1, scale).translate(0, self.bottom) + (
+            ax.transData
+        )
+
+    @property
+    def middle(self) -> float:
+        return self.bottom + self.height / 2
+
+
+def plot_pieces(approximation: Approximation, ax: Axes | None = None) -> Axes:
+    """Draw the steps or bumps in rows, as their own neurons compute them, and below them the sum.
+
+    ax: as for `plot`. All rows of pieces have one scale. Of many pieces an even selection is shown,
+    and the title says how many are left out. Returns the axes.
+    """
+    ax = axes_for(ax)
+    style(ax)
+    set_domain(ax, approximation.target)
+    sums = _sums(approximation)
+    top = SUM_ROWS * len(sums)
+    chosen = _selection(approximation, _room(ax, top))
+    rows = _rows(approximation, chosen, top)
+    ax.set_ylim(0, top + len(rows))
+
+    for row, index in zip(rows, chosen, strict=True):
+        _draw_piece(ax, row, approximation.pieces[index], sums[-1].bottom)
+    _draw_sums(ax, sums)
+    _label(ax, approximation, [*rows, *sums])
+    total, unit = len(approximation.pieces), approximation.construction[:-1]
+    left_out = f"{len(chosen)} of them shown, {plural(total - len(chosen), 'other')} left out"
+    title(ax, [plural(total, unit)], left_out if total > len(chosen) else "")
+    return ax
+
+
+def piece_network(approximation: Approximation, index: int) -> Network:
+    """The neurons of one piece alone, with their own weights: nothing to the left of the piece."""
+    hidden, output = approximation.network.layers
+    size = 1 if approximation.construction == "steps" else 2
+    mine = slice(size * index, size * (index + 1))
+    heights = np.asarray(output.weights)[:, mine]
+    level = -hidden.activation.low * float(heights.sum())
+    own = Layer(np.asarray(hidden.weights)[mine], hidden.biases[mine], hidden.activation)
+    return Network((own, Layer(heights, [level], LINEAR)))
+
+
+def _selection(approximation: Approximation, room: int) -> list[int]:
+    """At most `room` pieces, evenly chosen from left to right."""
+    lefts = [p.left if isinstance(p, Bump) else p.position for p in approximation.pieces]
+    order = np.argsort(lefts, kind="stable")
+    count = min(room, order.size)
+    return [int(order[i]) for i in np.linspace(0, order.size - 1, count).round().astype(int)]
+
+
+def _room(ax: Axes, top: float) -> int:
+    """How many rows of pieces the axes have room for."""
+    points = ax.get_window_extent().height * 72 / ax.figure.dpi
+    return int(np.clip(points / ROW - top, FEWEST_ROWS, MOST_ROWS))
+
+
+def _rows(approximation: Approximation, chosen: list[int], top: float) -> list[Row]:
+    (a, b) = approximation.target.box[0]
+    tallest = max((abs(approximation.pieces[i].height) for i in chosen), default=0.0) or 1.0
+    unit = approximation.construction[:-1]
+    rows = []
+    for place, index in enumerate(chosen):
+        height = approximation.pieces[index].height
+        points = network_curve(piece_network(approximation, index), a, b, COLUMNS)
+        low, high = (0.0, tallest) if height >= 0 else (-tallest, 0.0)
+        bottom = top + len(chosen) - 1 - place + (1 - FILLED) / 2
+        sign = "+" if height >= 0 else ""
+        label = f"{unit} {index + 1}:  {sign}{number(height)}"
+        rows.append(Row(label, points, bottom, FILLED, low, high))
+    return rows
+
+
+def _sums(approximation: Approximation) -> list[Row]:
+    """What the pieces add up to, the lowest graph first; a sigmoid output has one of its own."""
+    network = approximation.network
+    *hidden, output = network.layers
+    if approximation.output == "linear":
+        return [_sum(approximation, network, f"{_all(approximation)}\n= network", 0)]
+    added = Network((*hidden, Layer(output.weights, output.biases, LINEAR)))
+    return [
+        _sum(approximation, network, "$\\sigma\\,(z)$ = network", 0),
+        _sum(approximation, added, f"$z$ = {_all(approximation)}", 1),
+    ]
+
+
+def _sum(approximation: Approximation, network: Network, label: str, place: int) -> Row:
+    (a, b) = approximation.target.box[0]
+    points = network_curve(network, a, b, COLUMNS)
+    low, high = float(points[1].min()), float(points[1].max())
+    if approximation.construction == "bumps" or low == high:
+        low, high = min(low, 0.0), max(high, 0.0)
+    if low == high:
+        high = 1.0
+    return Row(label, points, SUM_ROWS * (place + 0.1), 0.8 * SUM_ROWS, low, high)
+
+
+def _all(approximation: Approximation) -> str:
+    """The sum in words, with the constant to the left of all pieces."""
+    hidden, output = approximation.network.layers
+    heights = np.asarray(output.weights)[0]
+    base = float(output.biases[0] + hidden.activation.low * heights.sum())
+    if not heights.size:
+        return number(base)
+    words = f"all {approximation.construction}"
+    small = 1e-9 * float(np.abs(heights).sum())
+    return words if abs(base) <= small else f"{number(base)} + {words}"
+
+
+def _draw_piece(ax: Axes, row: Row, piece: Step | Bump, floor: float) -> None:
+    """The piece's graph, and thin lines from its step points down to the sum."""
+    color = LIGHT.bump if isinstance(piece, Bump) else LIGHT.step
+    x, y = row.points
+    place = row.place(ax)
+    ends = (piece.left, piece.right) if isinstance(piece, Bump) else (piece.position,)
+    ax.vlines(ends, floor, row.bottom, colors=color, linewidth=0.7, linestyles=":", alpha=0.7)
+    ax.fill_between(x, 0, y, color=color, alpha=0.25, linewidth=0, transform=place)
+    ax.plot(x, y, color=color, linewidth=1.5, transform=place)
+
+
+def _draw_sums(ax: Axes, rows: list[Row]) -> None:
+    *_, added = rows
+    for row in rows:
+        color = LIGHT.text if row is added and len(rows) > 1 else LIGHT.network
+        ax.plot(*row.points, color=color, linewidth=1.6, transform=row.place(ax))
+    ax.axhline(SUM_ROWS * len(rows), color=LIGHT.muted, linewidth=0.8)
+
+
+def _label(ax: Axes, approximation: Approximation, rows: list[Row]) -> None:
+    ax.spines["left"].set_visible(False)
+    ax.tick_params(axis="y", length=0)
+    ax.set_yticks([row.middle for row in rows], [row.label for row in rows])
+    ax.xaxis.set_major_locator(RoundNumbers())
+    ax.xaxis.set_major_formatter(NumberLabels())
+    ax.set_xlabel(input_name(approximation.target), fontsize=SMALL + 1, color=LIGHT.text)

@@ -1,0 +1,69 @@
+"""What a notebook shows for an approximation: a picture, the network, the error."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from typing import TYPE_CHECKING
+
+from matplotlib.figure import Figure
+
+from uat.palette import LIGHT
+from uat.plots.frame import plural, shortened
+from uat.plots.function import plot
+from uat.plots.numbers import number
+
+if TYPE_CHECKING:
+    from uat.approximation import Approximation
+
+LONGEST = 200  # characters of a formula
+_CELL = 'style="text-align: left; padding: 2px 12px 2px 0"'
+
+
+def report_html(approximation: Approximation) -> str:
+    """HTML that stands alone: the plot as an inline picture, and a table of facts; all escaped."""
+    rows = "".join(
+        f"<tr><th {_CELL}>{html.escape(name)}</th><td {_CELL}>{html.escape(value)}</td></tr>"
+        for name, value in _facts(approximation)
+    )
+    name = html.escape(shortened(approximation.target.name, LONGEST), quote=True)
+    picture = base64.b64encode(_picture(approximation)).decode("ascii")
+    return (
+        f'<div><img alt="{name} and its network" src="data:image/png;base64,{picture}" '
+        f'style="max-width: 100%"><table>{rows}</table></div>'
+    )
+
+
+def _picture(approximation: Approximation) -> bytes:
+    figure = Figure(figsize=(6.4, 4.0), dpi=110, layout="constrained", facecolor=LIGHT.background)
+    plot(approximation, figure.add_subplot())
+    file = io.BytesIO()
+    figure.savefig(file, format="png")
+    return file.getvalue()
+
+
+def _facts(approximation: Approximation) -> list[tuple[str, str]]:
+    target, network, error = approximation.target, approximation.network, approximation.error
+    (a, b) = target.box[0]
+    facts = [
+        ("function", shortened(target.name, LONGEST)),
+        ("domain", f"[{number(a, 6)}, {number(b, 6)}]"),
+        ("network", repr(network)),
+        ("built from", _construction(approximation)),
+        ("error", f"max {number(error.max)} at {target.names[0]} = {number(error.at[0], 6)}"),
+        ("", f"mean {number(error.mean)}, rms {number(error.rms)}"),
+    ]
+    if error.tolerance is not None:
+        verdict = "met" if error.met else "NOT met"
+        facts.append(("tolerance", f"{number(error.tolerance)}, {verdict}"))
+    if error.excluded:
+        jumps = plural(len(error.excluded), "jump")
+        facts.append(("left out", f"windows around {jumps} of f, where no network can be close"))
+    return facts
+
+
+def _construction(approximation: Approximation) -> str:
+    pieces = len(approximation.pieces)
+    copies = f", {approximation.overlap} shifted copies" if approximation.overlap > 1 else ""
+    return f"{plural(pieces, approximation.construction[:-1])}{copies}"
