@@ -1,1 +1,1 @@
-"""The film, one chapter a file; each imports only uat."""
+"""The chapters of the film: one file each, its shots in order; they import only uat and Manim."""

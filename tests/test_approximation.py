@@ -188,6 +188,22 @@ def test_equal_bumps_on_an_odd_jump_report_the_miss():
     assert net.error.met is False
 
 
+@pytest.mark.parametrize(
+    ("f", "box", "construction", "neurons"),
+    [
+        ("sign(x)", (-1, 2), "steps", 1),
+        ("sign(x)", (-1, 2), "bumps", 6),
+        ("floor(5*x)", (0, 1), "steps", 4),
+        ("floor(5*x)", (0, 1), "bumps", 10),
+        ("where(x == 0, 5, 1)", (-1, 1), "steps", 0),
+    ],
+)
+def test_lone_values_cost_no_neurons(f, box, construction, neurons):
+    net = uat.approximate(f, box, construction=construction, tol=0.1)
+    assert net.network.neurons == neurons
+    assert net.error.met
+
+
 @pytest.mark.parametrize("value", [0.0, 3.0, -1e300, 1e-300])
 def test_a_constant_needs_no_neuron(value):
     net = uat.approximate(lambda x: value, construction="steps")

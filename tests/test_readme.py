@@ -1,6 +1,7 @@
 """The README's examples print what it says, and every command appears in it."""
 
 import doctest
+import importlib.util
 import re
 import shlex
 from pathlib import Path
@@ -50,3 +51,11 @@ def test_files_that_it_links_to_exist():
     links = re.findall(r"\]\(([^)#:]+)\)", README.read_text())
     assert links
     assert all((README.parent / link).exists() for link in links)
+
+
+def test_the_page_of_commands_is_what_help_prints():
+    place = README.parent / "docs" / "write_commands.py"
+    spec = importlib.util.spec_from_file_location("write_commands", place)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.PAGE.read_text() == module.page(), "run: python docs/write_commands.py"

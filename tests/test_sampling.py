@@ -66,6 +66,23 @@ def test_jumps_are_found_to_the_last_float(places, sizes):
     np.testing.assert_allclose(samples.jumps, sorted(places), rtol=0, atol=1e-15)
 
 
+def test_lone_values_are_taken_out_and_named():
+    """sign(0) = 0 and the last value of a floor are points, not pieces."""
+    samples = sample(np.sign, -1.0, 2.0, resolution=1e-3)
+    assert (samples.jumps, samples.lone) == ((0.0,), (0.0,))
+    assert set(samples.y) == {-1.0, 1.0}
+    samples = sample(lambda x: np.floor(5 * x), 0.0, 1.0, resolution=1e-3)
+    assert samples.lone == (1.0,)
+    np.testing.assert_allclose(samples.jumps, [0.2, 0.4, 0.6, 0.8, 1.0])
+    assert samples.y.max() == 4.0
+
+
+def test_a_lone_value_in_a_flat_function_is_no_jump():
+    samples = sample(lambda x: np.where(x == 0, 5.0, 1.0), -1.0, 1.0, resolution=1e-3)
+    assert not samples.is_jump.any()
+    assert samples.jumps == (0.0,)
+
+
 @pytest.mark.parametrize("f", [np.cbrt, lambda x: np.sqrt(np.abs(x)), lambda x: np.tanh(1e6 * x)])
 def test_steep_places_are_no_jumps(f):
     assert sample(f, -1.0, 1.0, resolution=1e-4).jumps == ()

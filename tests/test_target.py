@@ -165,3 +165,8 @@ def test_what_is_no_function(f):
 def test_pictures_are_not_built_yet():
     with pytest.raises(InputError, match="two inputs"):
         make_target("photo.png")
+
+
+def test_a_name_almost_in_the_catalogue_is_recognised():
+    with pytest.raises(InputError, match="did you mean nielsen"):
+        make_target("nielsn")

@@ -34,6 +34,8 @@ class Samples:
     x: (n,), ascending, from a to b.
     y: (n,), f(x).
     is_jump: (n - 1,), True where f jumps between two samples, which are then neighbouring floats.
+    lone: points where f has a value unlike those on both sides, such as sign(0); they are no
+        samples, but for an end of the domain, which has the value next to it.
     resolution: between samples f is within about this distance of the straight line.
     """
 
@@ -41,6 +43,7 @@ class Samples:
     y: Array
     is_jump: NDArray[np.bool_]
     resolution: float
+    lone: tuple[float, ...] = ()
 
     @property
     def range(self) -> float:
@@ -48,9 +51,10 @@ class Samples:
 
     @property
     def jumps(self) -> tuple[float, ...]:
-        """Where f jumps: the shortest decimal between the two samples."""
-        places = np.flatnonzero(self.is_jump)
-        return tuple(shortest_between(self.x[i], self.x[i + 1]) for i in places)
+        """Where f jumps: the shortest decimal between the two samples; and the lone points."""
+        before = np.flatnonzero(self.is_jump)
+        places = {shortest_between(self.x[i], self.x[i + 1]) for i in before}
+        return tuple(sorted(places.union(self.lone)))
 
     def with_points(self, x: Array, y: Array) -> "Samples":
         """The same samples and some more; points inside a jump are left out."""
@@ -83,8 +87,23 @@ def sample(
     is_jump[stuck] = _are_jumps(f, x, y, stuck, (a, b))
     if np.count_nonzero(is_jump) > MOST_JUMPS:
         raise TargetError(f"f has more than {MOST_JUMPS} jumps: choose a smaller domain")
-    samples = Samples(x, y, is_jump, resolution)
+    samples = _without_lone_points(Samples(x, y, is_jump, resolution))
     return samples.with_points(*_extrema(f, samples))
+
+
+def _without_lone_points(samples: Samples) -> Samples:
+    """Take out points between two jumps, and give the domain's ends the value next to them."""
+    x, y, is_jump = samples.x, samples.y.copy(), samples.is_jump.copy()
+    ends = [end for end in (0, -1) if is_jump[end]]
+    for end in ends:
+        y[end] = y[1 if end == 0 else -2]
+        is_jump[end] = False
+    inside = np.flatnonzero(is_jump[:-1] & is_jump[1:]) + 1
+    lone = tuple(sorted(float(x[i]) for i in (*ends, *inside)))
+    kept = np.delete(np.arange(x.size), inside)
+    joined = np.abs(np.diff(y[kept])) > samples.resolution
+    is_jump = np.maximum.reduceat(is_jump, kept[:-1]) & joined
+    return Samples(x[kept], y[kept], is_jump, samples.resolution, lone)
 
 
 def shortest_between(low: float, high: float) -> float:
@@ -153,7 +172,8 @@ def _are_jumps(
     """Tell jumps from steep places among intervals that cannot be halved; a pole raises.
 
     Approach the place from both sides in octaves. One-sided values that go on changing belong to a
-    pole. A gap that keeps its size belongs to a jump; one that shrinks, to a root such as cbrt(x).
+    pole. A gap that keeps its size (or half of it, at a lone point such as sign(0)) belongs to a
+    jump; one that shrinks, to a root such as cbrt(x).
     """
     if not stuck.size:
         return np.empty(0, dtype=bool)
@@ -167,7 +187,7 @@ def _are_jumps(
         _require_bounded(np.abs(np.diff(values, axis=1)), x[stuck], np.ptp(y))
     gap = np.abs(y[stuck + 1] - y[stuck])
     far_gap = np.abs(y_right[:, 10] - y_left[:, 10])
-    jumps: NDArray[np.bool_] = gap > 0.5 * far_gap
+    jumps: NDArray[np.bool_] = gap > 0.3 * far_gap
     return jumps & (gap > 1e-9 * np.ptp(y))
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,8 @@ def _from_text(text: str, box: Box | None) -> Target:
         return _from_table(read_table(text), box, Path(text).name)
     if suffix in IMAGES:
         raise InputError(f"{text}: pictures need two inputs, which uat does not build yet")
+    if text.isidentifier() and (close := get_close_matches(text, CATALOGUE, 1, 0.75)):
+        raise InputError(f"unknown function {text}: did you mean {close[0]}? See uat functions")
     return _from_expression(compile_expression(text), box, text)
 
 

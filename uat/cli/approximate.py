@@ -214,7 +214,8 @@ def _next_command(
         more = f"uat approximate {option}{domain} --with steps --tol {tol:.3g}"
         return f"  next       fewer neurons: {more}"
     if not plot:
-        return f"  next       see it: uat approximate {option}{domain} --with {net.construction} --plot net.png"
+        more = f"uat approximate {option}{domain} --with {net.construction} --plot net.png"
+        return f"  next       see it: {more}"
     film = option if option.startswith("--") else f"--function {option}"
     return f"  next       watch it: uat render staircase {film}{domain}"
 

@@ -89,18 +89,19 @@ def _edges(samples: Samples, pieces: int, shift: float) -> Array:
 
 
 def _one_sided(f: Map, samples: Samples, x: Array, near: float, side: int) -> Array:
-    """f(x); where x lies on a jump, the value on its left (side 0) or right (side 1)."""
-    values = f(x)
+    """f(x); at a jump or a lone point, the value on its left (side 0) or right (side 1)."""
+    if samples.lone:
+        lone = np.array(samples.lone)
+        place = np.minimum(np.searchsorted(lone, x - near), lone.size - 1)
+        beside = x + (4 * near if side else -4 * near)
+        x = np.where(np.abs(x - lone[place]) <= near, beside, x)
+    values = f(np.clip(x, samples.x[0], samples.x[-1]))
     before = np.flatnonzero(samples.is_jump)
     if before.size:
-        places = samples.x[before]
-        nearest = (
-            before[np.argmin(np.abs(x[:, None] - places), axis=1)]
-            if before.size < 64
-            else (before[np.clip(np.searchsorted(places, x - near), 0, before.size - 1)])
-        )
-        on_jump = (samples.x[nearest] - near <= x) & (x <= samples.x[nearest + 1] + near)
-        values = np.where(on_jump, samples.y[nearest + side], values)
+        place = np.searchsorted(samples.x[before + 1], x - near)
+        jump = before[np.minimum(place, before.size - 1)]
+        on_jump = (samples.x[jump] - near <= x) & (x <= samples.x[jump + 1] + near)
+        values = np.where(on_jump, samples.y[jump + side], values)
     return values
 
 

@@ -1,0 +1,262 @@
+"""A steep neuron is a step, and its bias says where. Weight and bias of one sigmoid neuron move."""
+
+from typing import Any
+
+import numpy as np
+from manim import LEFT, RIGHT, UP, Create, DashedLine, Dot, FadeIn, FadeOut, VGroup, Write
+
+from uat.network import Layer, Network
+from uat.palette import DARK
+from uat.stage import Chapter, Drive, Graph, NetworkCurve, NetworkDiagram, Readout, formula
+from uat.stage.text import BODY, TITLE, signed
+
+SOFT, STEEP = 8.0, 300.0  # the weight at first, and at the end
+PLACE = 0.4  # where the neuron switches
+MIDDLE = -4.2  # of the diagram
+
+
+def get_network(w: float, b: float) -> Network:
+    """One sigmoid neuron, handed on unchanged."""
+    return Network((Layer([[w]], [b], "sigmoid"), Layer([[1.0]], [0.0], "linear")))
+
+
+class _Neuron:
+    """The picture that all shots share: a diagram, w and b, and the graph of the output."""
+
+    def __init__(self, w: float, b: float) -> None:
+        self.w, self.b = w, b
+        self.graph = Graph(
+            (0.0, 1.0), (0.0, 1.0), width=6.8, height=4.4, center=(2.85, 0.2, 0.0), y_label="output"
+        )
+        self.curve = NetworkCurve(self.graph, get_network(w, b))
+        self.diagram = NetworkDiagram(
+            get_network(w, b),
+            width=4.0,
+            center=(MIDDLE, 0.2, 0.0),
+            radius=0.48,
+            names=("sigma",),
+            output="y",
+        )
+        self.readouts = VGroup(
+            Readout("w =", w, _rounded, color=DARK.positive),
+            Readout("b =", b, _rounded),
+        )
+        self.readouts[0].shift(np.array([MIDDLE - 1.85, 0.75, 0.0]))
+        self.readouts[1].shift(np.array([MIDDLE - 0.65, -0.85, 0.0]))
+        self.rule = formula("y = sigma(w x + b)", TITLE).move_to([MIDDLE, 2.6, 0.0])
+
+    @property
+    def parts(self) -> list[Any]:
+        return [self.graph, self.diagram, self.rule, self.readouts, self.curve]
+
+    @property
+    def moving(self) -> list[Any]:
+        return [self.curve, *(readout.digits for readout in self.readouts)]
+
+    def set_weights(self, w: float, b: float) -> None:
+        self.w, self.b = w, b
+        self.curve.show(get_network(w, b))
+        self.readouts[0].set_value(w)
+        self.readouts[1].set_value(b)
+
+    def set_bias(self, b: float) -> None:
+        self.set_weights(self.w, b)
+
+    def set_weight(self, w: float) -> None:
+        self.set_weights(w, self.b)
+
+    def steepen(self, log_w: float) -> None:
+        """Another weight, with the bias that keeps the switch in its place."""
+        w = float(np.exp(log_w))
+        self.set_weights(w, -PLACE * w)
+
+    def move_step(self, place: float) -> None:
+        self.set_weights(self.w, -place * self.w)
+
+
+def _rounded(value: float) -> str:
+    return signed(value, 1 if abs(value) < 99.95 else 0)
+
+
+def _even(t: float) -> float:
+    return t
+
+
+class OneNeuron(Chapter):
+    """A neuron weighs its input, adds a bias, and bends the sum into an S."""
+
+    def construct(self) -> None:
+        neuron = _Neuron(SOFT, -SOFT * PLACE)
+        self.show_title("One neuron")
+
+        # The parts of a neuron, in the order in which a number passes them
+        self.say(
+            "One input, one neuron, one output.",
+            FadeIn(neuron.diagram),
+            narration="Here is the smallest network: one input, one neuron, one output.",
+            run_time=1.2,
+        )
+        self.wait(1.2)
+        self.say(
+            "It weighs the input by $w$, adds a bias $b$, and bends the sum with a sigmoid.",
+            FadeIn(neuron.readouts, shift=UP * 0.15),
+            Write(neuron.rule),
+            narration="The neuron multiplies its input by a weight, adds a bias, "
+            "and passes the sum through the sigmoid function.",
+            run_time=1.4,
+        )
+        self.wait(2.8)
+
+        # What comes out, for every input
+        self.say(
+            "For every $x$ between 0 and 1, this is what comes out.",
+            FadeIn(neuron.graph),
+            narration="Let the input run from zero to one, and watch the output.",
+        )
+        self._trace(neuron)
+        self.wait(1.2)
+        self.hush()
+
+    def _trace(self, neuron: _Neuron) -> None:
+        """A probe runs along the input, and leaves the curve behind."""
+        graph, network = neuron.graph, neuron.curve.network
+        dot = Dot(color=DARK.text, radius=0.09)
+        reading = Readout("y =", 0.0, lambda y: signed(y, 2))
+
+        def move(x: float) -> None:
+            y = float(network.forward([[x]])[0, 0])
+            dot.move_to(graph.point(x, y))
+            place = dot.get_center() + LEFT * (0.1 + 1.5 * x) + UP * (0.45 - 1.2 * x)
+            reading.shift(place - reading.label.get_left()).set_value(y)
+
+        move(0.0)
+        self.play(FadeIn(dot), FadeIn(reading), run_time=0.4)
+        self.play(
+            Create(neuron.curve, rate_func=_even),
+            Drive([dot, reading], move, rate_func=_even),
+            run_time=4.0,
+        )
+        self.play(FadeOut(dot), FadeOut(reading), run_time=0.4)
+
+
+class Bias(Chapter):
+    """The bias slides the curve along, and leaves its shape alone."""
+
+    def construct(self) -> None:
+        neuron = _Neuron(SOFT, -SOFT * PLACE)
+        self.add(*neuron.parts)
+
+        self.say(
+            "Change the bias alone: the curve slides, its shape stays.",
+            narration="Change the bias alone. The curve slides sideways; its shape does not change.",
+        )
+        for bias in (-6.4, -1.6, -SOFT * PLACE):
+            self.play(Drive(neuron.moving, neuron.set_bias, neuron.b, bias), run_time=2.2)
+            self.wait(0.3)
+        self.wait(0.6)
+        self.hush()
+
+
+class Weight(Chapter):
+    """The weight makes the curve steep, until it is a step."""
+
+    def construct(self) -> None:
+        neuron = _Neuron(SOFT, -SOFT * PLACE)
+        self.add(*neuron.parts)
+
+        # Only the weight: steeper, but the curve wanders as well
+        self.say(
+            "Change the weight alone: the curve gets steeper, and it moves.",
+            narration="Change the weight alone, and the curve becomes steeper; but it also moves.",
+        )
+        self.play(Drive(neuron.moving, neuron.set_weight, SOFT, 24.0), run_time=2.5)
+        self.wait(0.8)
+        self.play(Drive(neuron.moving, neuron.set_weight, 24.0, SOFT), run_time=1.5)
+
+        # Weight and bias together: it stays, and becomes a step
+        middle = _marker(neuron.graph)
+        self.say(
+            "Let $b$ follow $w$, and the middle stays in place.",
+            FadeIn(middle),
+            narration="So let the bias follow the weight, and the middle stays where it is.",
+        )
+        self.bring_to_front(neuron.curve)
+        self.play(Drive(neuron.moving, neuron.steepen, np.log(SOFT), np.log(40.0)), run_time=2.5)
+        self.wait(0.4)
+        self.say(
+            "With a large weight the S is a step: off, then on.",
+            Drive(neuron.moving, neuron.steepen, np.log(40.0), np.log(STEEP)),
+            narration="With a large weight there is hardly any S left. "
+            "The neuron is a switch: off on the left, on to the right.",
+            run_time=3.5,
+        )
+        self.wait(2.0)
+        self.hush(FadeOut(middle))
+
+
+def _marker(graph: Graph) -> DashedLine:
+    """A dashed line where the neuron switches."""
+    ends = graph.point(PLACE, 0.0), graph.point(PLACE, 1.0)
+    return DashedLine(*ends, color=DARK.step, stroke_width=3.0)
+
+
+class Place(Chapter):
+    """The step stands where w x + b is zero: at s = -b/w."""
+
+    def construct(self) -> None:
+        neuron = _Neuron(STEEP, -STEEP * PLACE)
+        graph = neuron.graph
+        self.add(*neuron.parts)
+        marker = _marker(graph)
+        dot = Dot(graph.point(PLACE, 0.0), color=DARK.step, radius=0.1)
+        reading = Readout("s =", PLACE, lambda s: signed(s, 2), size=TITLE, color=DARK.step)
+        reading.shift(np.array([MIDDLE, -2.1, 0.0]) + RIGHT * 0.3 - reading.label.get_left())
+
+        # Where is it?
+        self.say(
+            "Where is the step? Where the sum $w x + b$ passes zero.",
+            FadeIn(marker),
+            FadeIn(dot),
+            narration="Where does it switch? Where the weighted sum, w x plus b, passes zero.",
+        )
+        self.wait(2.0)
+        place = formula("s = -b/w", TITLE, DARK.step).move_to([MIDDLE - 0.9, -2.1, 0.0])
+        self.say(
+            "That is at $s = -b\\/w$.",
+            Write(place),
+            FadeIn(reading),
+            narration="That is at s equals minus b over w.",
+        )
+        self.wait(1.8)
+
+        # One number is enough
+        def move(s: float) -> None:
+            neuron.move_step(s)
+            marker.move_to(graph.point(s, 0.5))
+            dot.move_to(graph.point(s, 0.0))
+            reading.set_value(s)
+
+        self.say(
+            "So one number, $s$, tells all about a steep neuron.",
+            narration="From now on a steep neuron is known by one number: the place of its step.",
+        )
+        moving = [*neuron.moving, reading, marker, dot]
+        for start, stop in ((PLACE, 0.8), (0.8, 0.15), (0.15, PLACE)):
+            self.play(Drive(moving, move, start, stop), run_time=1.8)
+            self.wait(0.3)
+        self.wait(0.8)
+
+        # The new drawing of a neuron
+        old = neuron.diagram.names[2]
+        name = formula("s", BODY, DARK.step).move_to(old)
+        self.say(
+            "We write it into the neuron, and forget about $w$ and $b$.",
+            FadeOut(old, scale=0.6),
+            FadeIn(name, scale=1.4),
+            FadeOut(neuron.readouts),
+            narration="We write it into the neuron, and need not think of weight and bias any more.",
+            run_time=1.0,
+        )
+        self.wait(2.4)
+        self.hush()
+

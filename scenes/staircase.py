@@ -1,0 +1,351 @@
+"""Enough bumps become any function: more neurons, smaller error. The function is the user's own."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, Create, FadeIn, FadeOut, Rectangle, VGroup, Write
+
+from uat.approximation import Approximation, approximate
+from uat.film import FilmSpec
+from uat.palette import DARK
+from uat.stage import (
+    Chapter,
+    Drive,
+    ErrorBand,
+    FunctionCurve,
+    Graph,
+    NetworkCurve,
+    NetworkDiagram,
+    get_subject,
+    words,
+)
+from uat.stage.gauge import Gauge, Rug
+from uat.stage.readout import Digits
+from uat.stage.staircase import blend, stages
+from uat.stage.text import LABEL, TITLE, TITLE_HEIGHT, count, number
+
+COLUMN = 3.75  # left edge of the numbers beside the graph
+CLOSE_PIECES = 7  # how many bumps the close-up shows
+
+
+@lru_cache(maxsize=4)
+def get_stages(spec: FilmSpec) -> list[Approximation]:
+    """Networks of equal bumps, from a few to as many as the tolerance needs."""
+    return stages(get_subject(spec))
+
+
+@lru_cache(maxsize=4)
+def get_fewest(spec: FilmSpec) -> Approximation:
+    """The network of the fewest steps for the same tolerance."""
+    subject = get_subject(spec)
+    return approximate(subject.target, construction="steps", tol=subject.tolerance)
+
+
+class _Picture:
+    """What all shots share: the graph, the function and its formula."""
+
+    def __init__(self, spec: FilmSpec) -> None:
+        self.subject = get_subject(spec)
+        self.graph = Graph(
+            self.subject.x_range,
+            self.subject.y_range,
+            width=8.4,
+            height=4.4,
+            center=(-1.75, 0.1, 0.0),
+            x_label=f"${self.subject.target.names[0]}$",
+        )
+        self.function = FunctionCurve(self.graph, self.subject.target)
+        self.title = self.subject.title(9.2)
+        self.title.move_to([self.graph.corner[0], TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
+        self.tolerance = Gauge(
+            "allowed error", self.subject.tolerance, (COLUMN, 2.4, 0.0), color=DARK.target
+        )
+
+    @property
+    def parts(self) -> list[Any]:
+        return [self.graph, self.function, self.title, self.tolerance]
+
+    def band(self, half_width: float) -> ErrorBand:
+        return ErrorBand(self.graph, self.subject.target, half_width)
+
+
+class _Numbers:
+    """The count of neurons, the largest error, and the network's diagram."""
+
+    def __init__(self, network: Approximation) -> None:
+        self.neurons = Gauge(
+            "neurons", network.network.neurons, (COLUMN, 1.1, 0.0), write=_whole, color=DARK.network
+        )
+        self.error = Gauge(
+            "largest error", network.error.max, (COLUMN, -0.2, 0.0), write=_short, color=DARK.error
+        )
+        self.diagram = self.get_diagram(network)
+
+    @staticmethod
+    def get_diagram(network: Approximation) -> NetworkDiagram:
+        return NetworkDiagram(
+            network.network, width=2.6, height=1.75, center=(5.2, -1.9, 0.0), most=6, radius=0.12,
+            labels=False,
+        )
+
+    @property
+    def parts(self) -> list[Any]:
+        return [self.neurons, self.error, self.diagram]
+
+
+def _whole(value: float) -> str:
+    return count(round(value))
+
+
+def _short(value: float) -> str:
+    return number(value, 3)
+
+
+class Goal(Chapter):
+    """Any function, and an error that we allow."""
+
+    def construct(self) -> None:
+        picture = _Picture(self.spec)
+        self.show_title("A staircase for any function")
+
+        # The function
+        self.play(FadeIn(picture.graph), run_time=0.6)
+        self.say(
+            "Take a function, any you like.",
+            Write(picture.title),
+            Create(picture.function),
+            narration="Take a function. Any you like, as long as it is continuous.",
+            run_time=2.0,
+        )
+        self.wait(1.0)
+
+        # The tube
+        band = picture.band(picture.subject.tolerance)
+        self.say(
+            "Say how far the network may be off: it has to stay in this band.",
+            FadeIn(picture.tolerance),
+            FadeIn(band),
+            narration="And say how far off the network may be. Its output then has to stay "
+            "inside this band.",
+            run_time=1.0,
+        )
+        self.wait(2.4)
+        self.hush(FadeOut(band))
+
+
+class MoreNeurons(Chapter):
+    """More bumps, smaller error, until the tolerance holds."""
+
+    def construct(self) -> None:
+        picture, networks = _Picture(self.spec), get_stages(self.spec)
+        self.add(*picture.parts)
+        first = networks[0]
+        band = picture.band(first.error.max)
+        curve = NetworkCurve(picture.graph, first.network)
+        numbers = _Numbers(first)
+
+        # A few bumps
+        self.say(
+            f"{_number_word(first.partition.pieces)}, two neurons each. Nothing was trained.",
+            Create(curve),
+            FadeIn(VGroup(*numbers.parts)),
+            narration=f"{_number_word(first.partition.pieces)}, two neurons each. No training: "
+            "the weights are simply written down.",
+            run_time=1.6,
+        )
+        self.wait(0.8)
+        self.add(band)
+        self.bring_to_front(picture.function, curve)
+        self.say(
+            "The band is as wide as the network's largest error.",
+            FadeIn(band),
+            narration="The band around the function is as wide as the network's largest error.",
+        )
+        self.wait(1.6)
+
+        # More and more of them
+        if len(networks) > 1:
+            self.say(
+                "More neurons: the steps get smaller, and so does the error.",
+                narration="With more neurons the steps get smaller, and the error with them.",
+            )
+        for before, after in zip(networks, networks[1:], strict=False):
+            self._refine(numbers, curve, band, before, after)
+            self.wait(0.5)
+        met = networks[-1].error.met
+        self.say(
+            "Now it is within the allowed error, everywhere."
+            if met
+            else "No network can follow a jump; elsewhere it is as close as asked for.",
+            numbers.error.digits.animate.set_fill(DARK.step if met else DARK.error),
+            narration="Now the network is within the allowed error, everywhere."
+            if met
+            else "No network follows a jump exactly. Elsewhere it is as close as asked for.",
+        )
+        self.wait(2.2)
+        self.hush(FadeOut(band))
+
+    def _refine(
+        self,
+        numbers: _Numbers,
+        curve: NetworkCurve,
+        band: ErrorBand,
+        before: Approximation,
+        after: Approximation,
+    ) -> None:
+        """Move from one network to the next; every curve on the way is a network's output."""
+        way = blend(before.partition, after.partition)
+        fresh = numbers.get_diagram(after)
+
+        def change(t: float) -> None:
+            numbers.neurons.set_value(_between(before.network.neurons, after.network.neurons, t))
+            numbers.error.set_value(_between(before.error.max, after.error.max, t))
+            band.set_half_width(_between(before.error.max, after.error.max, t))
+            if way is not None:
+                curve.show(after.network if t >= 1.0 else way.network(t))
+            elif t >= 0.5:
+                curve.show(after.network)
+
+        self.play(
+            Drive([band, curve, numbers.neurons, numbers.error], change),
+            FadeOut(numbers.diagram),
+            FadeIn(fresh),
+            run_time=2.0,
+        )
+        numbers.diagram = fresh
+
+
+def _between(start: float, stop: float, t: float) -> float:
+    return (1 - t) * start + t * stop
+
+
+def _number_word(pieces: int) -> str:
+    names = {1: "One bump", 2: "Two bumps", 3: "Three bumps"}
+    return names.get(pieces, f"{pieces} bumps")
+
+
+class CloseUp(Chapter):
+    """A few steps from close by: the network stays in the band."""
+
+    def construct(self) -> None:
+        picture, network = _Picture(self.spec), get_stages(self.spec)[-1]
+        numbers = _Numbers(network)
+        numbers.error.digits.set_fill(DARK.step if network.error.met else DARK.error)
+        curve = NetworkCurve(picture.graph, network.network)
+        self.add(*picture.parts, *numbers.parts, curve)
+
+        # Where the error is largest
+        near = _window(network, picture.subject.x_range)
+        graph = Graph(
+            near,
+            _heights(picture.subject, near),
+            width=8.4,
+            height=4.4,
+            center=(-1.75, 0.1, 0.0),
+            x_label=f"${picture.subject.target.names[0]}$",
+        )
+        frame = Rectangle(
+            color=DARK.text,
+            width=max(0.12, float(np.diff(picture.graph.to_screen(near, 0.0)[:, 0])[0])),
+            height=4.4,
+            stroke_width=2.0,
+        ).move_to(picture.graph.point(sum(near) / 2, sum(picture.graph.y_range) / 2))
+        self.say(
+            "Look closer, where the error is largest.",
+            Create(frame),
+            narration="Let us look closer, at the place where the error is largest.",
+        )
+        self.wait(1.0)
+        far = VGroup(picture.graph, picture.function, curve)
+        self.play(FadeOut(far), FadeOut(frame), run_time=0.6)
+        band = ErrorBand(graph, picture.subject.target, picture.subject.tolerance)
+        function = FunctionCurve(graph, picture.subject.target)
+        close = NetworkCurve(graph, network.network)
+        self.play(FadeIn(graph), FadeIn(band), FadeIn(function), FadeIn(close), run_time=0.8)
+        self.say(
+            "A staircase, and the allowed band around the function.",
+            narration="It is a staircase still, and it keeps to the band around the function.",
+        )
+        self.wait(2.6)
+        self.hush(FadeOut(VGroup(graph, band, function, close)))
+
+
+def _window(network: Approximation, x_range: tuple[float, float]) -> tuple[float, float]:
+    """An interval of a few bumps around the place of the largest error, inside the domain."""
+    a, b = x_range
+    width = min(b - a, CLOSE_PIECES * (b - a) / network.partition.pieces)
+    left = min(max(network.error.at[0] - width / 2, a), b - width)
+    return left, left + width
+
+
+def _heights(subject: Any, near: tuple[float, float]) -> tuple[float, float]:
+    y = subject.target(np.linspace(*near, 2001))
+    room = 2.5 * subject.tolerance
+    return float(y.min()) - room, float(y.max()) + room
+
+
+class FewestSteps(Chapter):
+    """Equal bumps against the fewest steps for the same error."""
+
+    def construct(self) -> None:
+        picture = _Picture(self.spec)
+        equal, fewest = get_stages(self.spec)[-1], get_fewest(self.spec)
+        numbers = _Numbers(equal)
+        numbers.error.digits.set_fill(DARK.step if equal.error.met else DARK.error)
+        self.add(picture.title, picture.tolerance, *numbers.parts)
+        curve = NetworkCurve(picture.graph, equal.network)
+        rug = Rug(picture.graph, equal.partition.cuts)
+
+        # Where equal bumps cut
+        self.play(FadeIn(picture.graph), FadeIn(picture.function), FadeIn(curve), run_time=0.8)
+        self.say(
+            "All bumps are equally wide, even where the function hardly changes.",
+            FadeIn(rug),
+            FadeOut(numbers.error),
+            FadeOut(numbers.diagram),
+            narration="All these bumps are equally wide, also where the function hardly changes. "
+            "That is a waste.",
+        )
+        self.wait(2.4)
+
+        # Where the fewest steps cut
+        better = NetworkCurve(picture.graph, fewest.network)
+        self.say(
+            "One neuron for each step, and a step only where it must be:",
+            FadeOut(rug),
+            FadeOut(curve),
+            narration="Take one neuron for each step, and place a step only where the function "
+            "would leave the band.",
+        )
+        sparse = Rug(picture.graph, fewest.partition.cuts)
+        self.play(Create(better), FadeIn(sparse), run_time=2.0)
+        self.wait(1.0)
+
+        # Count
+        bars = _bars(equal.network.neurons, fewest.network.neurons)
+        self.play(FadeOut(numbers.neurons), FadeIn(bars[0]), run_time=0.6)
+        self.play(FadeIn(bars[1]), run_time=0.6)
+        self.say(
+            "No network of steps keeps to this error with fewer neurons.",
+            narration="And no network of steps can keep to this error with fewer neurons.",
+        )
+        self.wait(3.2)
+        self.hush()
+
+
+def _bars(equal: int, fewest: int) -> VGroup:
+    """Two counts of neurons, as numbers and as lengths."""
+    rows = VGroup()
+    largest = max(equal, fewest, 1)
+    names = (("equal bumps", equal, DARK.bump), ("fewest steps", fewest, DARK.step))
+    for row, (name, neurons, color) in enumerate(names):
+        corner = np.array([COLUMN, 0.9 - 1.75 * row, 0.0])
+        label = words(name, LABEL, DARK.muted).move_to(corner, aligned_edge=LEFT)
+        digits = Digits(count(neurons), TITLE, color).shift(corner + DOWN * 0.72)
+        width = max(0.03, 3.1 * neurons / largest)
+        bar = Rectangle(width=width, height=0.16, stroke_width=0, fill_color=color, fill_opacity=1)
+        bar.move_to(corner + DOWN * 1.05, aligned_edge=LEFT)
+        rows.add(VGroup(label, digits, bar))
+    return rows
+

@@ -1,0 +1,116 @@
+"""Finished shots are kept under a key of everything that determines them, and never half written."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from uat.film.spec import ShotSpec
+
+SCHEMA = 1
+STALE_SECONDS = 24 * 3600.0
+PARTS_THAT_DRAW_NOTHING = ("cli", "page", "export")
+
+
+def cache_folder() -> Path:
+    """The folder of finished shots; a temporary one if the user's cannot be written to."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    for folder in (Path(base) if base else _home_cache(), Path(tempfile.gettempdir()) / _user()):
+        films = folder / "uat" / "films"
+        with contextlib.suppress(OSError):
+            films.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=films):
+                return films
+    return Path(tempfile.mkdtemp(prefix="uat-films-"))
+
+
+def shot_key(shot: ShotSpec) -> str | None:
+    """The name under which a shot is kept, or None if it cannot be kept safely."""
+    film = shot.film.fingerprint()
+    if film is None:
+        return None
+    facts = [SCHEMA, shot.name, film, _file_digest(shot.path), code_digest(), _versions()]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """A digest of the package's own code, without the parts that cannot change a picture."""
+    root = Path(__file__).resolve().parents[1]
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.py")):
+        name = path.relative_to(root)
+        if name.parts[0] not in PARTS_THAT_DRAW_NOTHING:
+            digest.update(f"{name.as_posix()}\0{_file_digest(path)}\0".encode())
+    return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def work_folder(films: Path) -> Iterator[Path]:
+    """A folder for unfinished files, removed at the end; what killed runs left is removed too."""
+    _clean(films)
+    folder = Path(tempfile.mkdtemp(prefix=f"work-{os.getpid()}-", dir=films))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(source: Path, target: Path) -> None:
+    """Give a finished file its final name, after its contents have reached the disk."""
+    with source.open("rb") as file:
+        os.fsync(file.fileno())
+    source.replace(target)
+
+
+def _clean(films: Path) -> None:
+    """Remove the work folders of processes that are gone, and any that are very old."""
+    for folder in films.glob("work-*-*"):
+        with contextlib.suppress(OSError, ValueError):
+            owner = int(folder.name.split("-")[1])
+            if not _is_alive(owner) or time.time() - folder.stat().st_mtime > STALE_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _home_cache() -> Path:
+    return Path(os.path.expanduser("~")) / ".cache"
+
+
+def _user() -> str:
+    return f"uat-{os.getuid() if hasattr(os, 'getuid') else os.environ.get('USERNAME', 'user')}"
+
+
+def _file_digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def _versions() -> tuple[str, ...]:
+    names = ("manim", "av", "typst", "numpy", "pycairo", "scipy", "numba")
+    return tuple(f"{name} {_version(name)}" for name in names)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "missing"

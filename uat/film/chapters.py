@@ -1,0 +1,80 @@
+"""A chapter is a file of shots; it is found by its folder and described without running it."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import importlib.util
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from uat.errors import InputError
+
+
+@dataclass(frozen=True)
+class ChapterFile:
+    """A chapter: its name, its file, one sentence about it, and its shots in order."""
+
+    name: str
+    path: Path
+    description: str
+    shots: tuple[str, ...]
+
+
+def find_chapters() -> dict[str, ChapterFile]:
+    """All chapters by name, in alphabetical order."""
+    files = sorted(_folder().glob("[!_]*.py"))
+    return {path.stem: read_chapter(path) for path in files}
+
+
+def get_chapter(name: str) -> ChapterFile:
+    """The chapter called `name`, or in the file `name`. Raises InputError if there is none."""
+    if name.endswith(".py") and Path(name).is_file():
+        return read_chapter(Path(name).resolve())
+    chapters = find_chapters()
+    if name in chapters:
+        return chapters[name]
+    close = difflib.get_close_matches(name, chapters, 1)
+    advice = f"did you mean {close[0]}?" if close else f"choose one of {', '.join(chapters)}"
+    raise InputError(f"unknown chapter {name!r}: {advice}")
+
+
+def read_chapter(path: Path) -> ChapterFile:
+    """Read a chapter file: its docstring's first sentence and the classes that are shots."""
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, ValueError) as error:
+        raise InputError(f"cannot read the chapter {path}: {error}") from error
+    text = " ".join((ast.get_docstring(tree) or "").split())
+    sentence = text.split(". ")[0].removesuffix(".")
+    shots = tuple(node.name for node in tree.body if _is_shot(node))
+    return ChapterFile(path.stem, path, sentence, shots)
+
+
+@cache
+def load_chapter(path: Path) -> ModuleType:
+    """Run a chapter file and return its module. This imports manim."""
+    spec = importlib.util.spec_from_file_location(f"uat_chapter_{path.stem}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _is_shot(node: ast.stmt) -> bool:
+    if not isinstance(node, ast.ClassDef) or node.name.startswith("_"):
+        return False
+    return any(isinstance(base, ast.Name) and base.id.endswith("Chapter") for base in node.bases)
+
+
+def _folder() -> Path:
+    """Where the chapters are: the installed package uat.scenes, else scenes/ beside uat."""
+    try:
+        spec = importlib.util.find_spec("uat.scenes")
+    except ModuleNotFoundError:
+        spec = None
+    if spec is not None and spec.submodule_search_locations:
+        return Path(next(iter(spec.submodule_search_locations)))
+    return Path(__file__).resolve().parents[2] / "scenes"

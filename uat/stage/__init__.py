@@ -1,0 +1,28 @@
+"""Mobjects for films about networks; usable in any Manim project."""
+
+from uat.stage.animations import Drive
+from uat.stage.chapter import Chapter
+from uat.stage.check import find_faults
+from uat.stage.curves import ErrorBand, FunctionCurve, NetworkCurve
+from uat.stage.diagram import NetworkDiagram
+from uat.stage.graph import Graph
+from uat.stage.readout import Readout
+from uat.stage.subject import Subject, get_subject
+from uat.stage.text import Label, formula, words
+
+__all__ = [
+    "Chapter",
+    "Drive",
+    "ErrorBand",
+    "FunctionCurve",
+    "Graph",
+    "Label",
+    "NetworkCurve",
+    "NetworkDiagram",
+    "Readout",
+    "Subject",
+    "find_faults",
+    "formula",
+    "get_subject",
+    "words",
+]

@@ -1,0 +1,90 @@
+"""A shot of a chapter: a Manim scene that is told by a spec what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from manim import UP, FadeIn, FadeOut, Scene, Write
+
+from uat.film.spec import FilmSpec
+from uat.palette import DARK
+from uat.stage.text import CAPTION, TITLE, words
+
+CAPTION_HEIGHT = -3.5
+CAPTION_WIDTH = 13.2
+
+
+class Chapter(Scene):
+    """Base of every shot.
+
+    spec: the film's parameters; without one (plain `manim render`) the chapter's own example.
+    frames: how many frames have been played, also when nothing is drawn.
+    """
+
+    def __init__(self, spec: FilmSpec | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.spec = FilmSpec() if spec is None else spec
+        self.camera.background_color = DARK.background
+        self.frames = 0
+        self.before_first_play: Callable[[Chapter], object] | None = None
+        self.after_play: Callable[[Chapter], object] | None = None
+        self._caption: Any = None
+        self._narration: tuple[float, str] | None = None
+
+    def play(self, *animations: Any, **options: Any) -> None:
+        """Play animations, and count their frames."""
+        if self.frames == 0 and self.before_first_play is not None:
+            self.before_first_play(self)
+        super().play(*animations, **options)
+        self.frames += self._played_frames()
+        if self.after_play is not None:
+            self.after_play(self)
+
+    def say(self, caption: str, *animations: Any, narration: str = "", **options: Any) -> None:
+        """Show a caption at the foot of the picture while the animations play.
+
+        caption: Typst markup, one line. narration: what a narrator says meanwhile and until the
+        next caption, for the subtitles; without one the caption itself is said.
+        """
+        self._end_narration()
+        self._narration = (self.time, narration or caption)
+        text = words(caption, CAPTION).move_to([0.0, CAPTION_HEIGHT, 0.0])
+        old, self._caption = self._caption, text
+        if old is not None:
+            self.play(FadeOut(old), run_time=0.3)
+        options.setdefault("run_time", 0.6)
+        self.play(FadeIn(text, shift=UP * 0.12), *animations, **options)
+        self.bring_to_back(text)  # Manim redraws all that lies above a moving mobject
+
+    def show_title(self, markup: str) -> None:
+        """Write a title in the middle, and take it away again."""
+        title = words(markup, TITLE + 14).move_to([0.0, 0.2, 0.0])
+        self.play(Write(title), run_time=1.0)
+        self.wait(0.8)
+        self.play(FadeOut(title), run_time=0.5)
+
+    def hush(self, *animations: Any) -> None:
+        """Take the caption away; a shot ends with it, so that the next one can begin bare."""
+        self._end_narration()
+        leaving = [] if self._caption is None else [FadeOut(self._caption)]
+        self._caption = None
+        if leaving or animations:
+            self.play(*leaving, *animations, run_time=0.5)
+
+    def tear_down(self) -> None:
+        self._end_narration()
+
+    def _end_narration(self) -> None:
+        if self._narration is not None:
+            start, text = self._narration
+            self._narration = None
+            self.add_subcaption(text, duration=self.time - start, offset=start - self.time)
+
+    def _played_frames(self) -> int:
+        """Frames of the last play, counted as Manim's renderer does."""
+        step = 1 / self.camera.frame_rate
+        if self.is_current_animation_frozen_frame():
+            return int(self.duration / step)
+        return len(np.arange(0, self.duration, step))

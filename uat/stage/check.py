@@ -1,0 +1,72 @@
+"""What can look wrong, found without looking: text that overlaps, is cut off or is too small."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from manim import Mobject, Scene, VMobject, config
+
+from uat.stage.readout import Digits
+from uat.stage.text import LEAST_PIXELS, PIXELS_AT_720, Label
+
+TOUCH = 0.01  # scene units
+
+
+def find_faults(scene: Scene) -> list[str]:
+    """Sentences about what is wrong with the picture now; none if it is sound."""
+    texts = [text for mobject in scene.mobjects for text in _texts(mobject)]
+    faults = [
+        f"{_name(text)} is {text.font_size * PIXELS_AT_720:.1f} px high at 720p"
+        for text in texts
+        if text.font_size * PIXELS_AT_720 < LEAST_PIXELS - 0.01
+    ]
+    faults += [
+        f"{_name(one)} and {_name(other)} overlap"
+        for one, other in combinations(texts, 2)
+        if _overlap(one, other)
+    ]
+    seen = [part for mobject in scene.mobjects for part in _visible(mobject)]
+    return faults + [f"{_name(part)} leaves the frame" for part in seen if _leaves(part)]
+
+
+def _texts(mobject: Mobject) -> list[Any]:
+    """The texts in a family that can be seen, outermost first."""
+    if isinstance(mobject, Label | Digits):
+        return [mobject] if _visible(mobject) else []
+    return [text for part in mobject.submobjects for text in _texts(part)]
+
+
+def _visible(mobject: Mobject) -> list[Any]:
+    """Members of a family with points and some opacity."""
+    return [
+        part
+        for part in mobject.family_members_with_points()
+        if isinstance(part, VMobject) and (part.get_fill_opacity() > 0.02 or _has_stroke(part))
+    ]
+
+
+def _has_stroke(part: Any) -> bool:
+    return bool(part.get_stroke_opacity() > 0.02 and part.get_stroke_width() > 0)
+
+
+def _corners(mobject: Any) -> tuple[Any, Any]:
+    points = np.concatenate([part.points for part in _visible(mobject)])
+    return points.min(axis=0), points.max(axis=0)
+
+
+def _overlap(one: Any, other: Any) -> bool:
+    (low, high), (other_low, other_high) = _corners(one), _corners(other)
+    shared = np.minimum(high, other_high) - np.maximum(low, other_low)
+    return bool((shared[:2] > TOUCH).all())
+
+
+def _leaves(part: Any) -> bool:
+    limit = np.array([config.frame_width / 2, config.frame_height / 2])
+    return bool((np.abs(part.points[:, :2]).max(axis=0) > limit + TOUCH).any())
+
+
+def _name(part: Any) -> str:
+    code = getattr(part, "code", getattr(part, "text", None))
+    return repr(code) if code else type(part).__name__

@@ -1,0 +1,81 @@
+"""What a film is about: the user's function, its formula, its range and the tolerance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from uat.catalogue import CATALOGUE
+from uat.errors import InputError
+from uat.expression import Expression
+from uat.film.spec import FilmSpec
+from uat.palette import DARK
+from uat.stage.graph import padded
+from uat.stage.text import BODY, fit, formula, plain, words
+from uat.target import Target, make_target
+
+EXAMPLE = "nielsen"
+VISIBLE = 0.03  # of f's range, rounded to one digit: a tolerance that can be seen
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A function of one input, and how to show it.
+
+    low, high: its least and largest value. tolerance: what the film works towards.
+    code: its formula for Typst, or "" for a function that has none.
+    """
+
+    target: Target
+    low: float
+    high: float
+    tolerance: float
+    code: str
+
+    @property
+    def x_range(self) -> tuple[float, float]:
+        return self.target.box[0]
+
+    @property
+    def y_range(self) -> tuple[float, float]:
+        """The function's range, with room for the tolerance on both sides."""
+        low, high = padded(self.low, self.high)
+        room = 1.5 * self.tolerance
+        return min(low, self.low - room), max(high, self.high + room)
+
+    def title(self, width: float, size: float = BODY, color: str = DARK.target) -> Any:
+        """`f(x) = …` no wider than `width`; only f's name, or f(x), if that is too long."""
+        name = self.target.names[0]
+        tries = [formula(f"f({name}) = {self.code}", size, color)] if self.code else []
+        if not self.code or self.target.name in CATALOGUE:
+            tries.append(words(f"$f({name})$: {plain(self.target.name)}", size, color))
+        tries.append(formula(f"f({name})", size, color))
+        return next((text for text in tries if fit(text, width)), tries[-1])
+
+
+@lru_cache(maxsize=8)
+def get_subject(spec: FilmSpec) -> Subject:
+    """The film's function of one input. Raises InputError if it has more, TargetError for poles."""
+    target = make_target(EXAMPLE if spec.function is None else spec.function, spec.box)
+    if target.inputs != 1:
+        raise InputError(
+            f"{target.name} has {target.inputs} inputs; this chapter shows functions of one"
+        )
+    (a, b) = target.box[0]
+    coarse = target(np.linspace(a, b, 1025))
+    finite = coarse[np.isfinite(coarse)]
+    scale = float(np.ptp(finite)) or float(np.abs(finite[:1]).sum()) or 1.0
+    y = target.sample(1e-3 * scale).y
+    span = float(np.ptp(y)) or scale
+    tolerance = spec.tolerance if spec.tolerance is not None else float(f"{VISIBLE * span:.0e}")
+    return Subject(target, float(y.min()), float(y.max()), tolerance, _code(target))
+
+
+def _code(target: Target) -> str:
+    entry = CATALOGUE.get(target.name)
+    if entry is not None and entry.typst:
+        return entry.typst
+    return target.function.typst() if isinstance(target.function, Expression) else ""
