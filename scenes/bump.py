@@ -46,7 +46,11 @@ class _Pair:
         self.places, self.heights = np.array(places), np.array(heights)
         network = get_network(places, heights)
         self.graph = Graph(
-            (0.0, 1.0), (-1.0, 1.0), width=6.8, height=4.6, center=(2.85, 0.3, 0.0),
+            (0.0, 1.0),
+            (-1.0, 1.0),
+            width=6.8,
+            height=4.6,
+            center=(2.85, 0.3, 0.0),
             y_label="output",
         )
         self.curve = NetworkCurve(self.graph, network)
@@ -75,8 +79,8 @@ class _Pair:
 
     def show(self) -> None:
         network = get_network(self.places, self.heights)
-        self.curve.show(network)
-        self.diagram.show(network)
+        self.curve.set_network(network)
+        self.diagram.set_network(network)
         for n in range(2):
             self.steps[n].set_value(self.places[n])
             self.weights[n].set_value(self.heights[n])
@@ -157,8 +161,10 @@ class OneBump(Chapter):
         for places in ((0.1, 0.45), (0.45, 0.55), (FIRST, SECOND)):
             self.play(pair.drive(places, (HEIGHT, -HEIGHT)), run_time=1.5)
             self.wait(0.2)
-        self.say("Its height is $h$, above zero or below.",
-                 narration="The weight is its height, above zero or below.")
+        self.say(
+            "Its height is $h$, above zero or below.",
+            narration="The weight is its height, above zero or below.",
+        )
         for height in (-0.6, 0.9, HEIGHT):
             self.play(pair.drive((FIRST, SECOND), (height, -height)), run_time=1.4)
             self.wait(0.2)
@@ -174,7 +180,7 @@ class IfThenElse(Chapter):
         self.add(*pair.parts)
         code = words(
             "*if* $s_1 <= x < s_2$: #h(0.5em) $h$ #h(1.2em) *else*: #h(0.5em) $0$", BODY
-        ).move_to([-4.1, 2.95, 0.0])
+        ).move_to((-4.1, 2.95, 0.0))
         self.say(
             "A bump is a line of a program.",
             Write(code),
@@ -210,8 +216,13 @@ class ManyBumps(Chapter):
         edges = np.linspace(a, b, BUMPS + 1)
         edges[[0, -1]] += np.array([-0.1, 0.1]) * (b - a)
         middles = np.linspace(a, b, 2 * BUMPS + 1)[1::2]
-        goal = np.array([np.mean(target(np.linspace(m - w, m + w, 101))) for m in middles
-                         for w in [0.4999 * (b - a) / BUMPS]])
+        goal = np.array(
+            [
+                np.mean(target(np.linspace(m - w, m + w, 101)))
+                for m in middles
+                for w in [0.4999 * (b - a) / BUMPS]
+            ]
+        )
         places = np.repeat(edges, 2)[1:-1]
 
         def network(heights: Any) -> Network:
@@ -220,13 +231,22 @@ class ManyBumps(Chapter):
         low, high = subject.y_range
         y_range = (min(low, -0.05 * (high - low)), max(high, 0.05 * (high - low)))
         graph = Graph(
-            subject.x_range, y_range, width=6.8, height=4.4, center=(2.85, 0.1, 0.0),
+            subject.x_range,
+            y_range,
+            width=6.8,
+            height=4.4,
+            center=(2.85, 0.1, 0.0),
             x_label=f"${target.names[0]}$",
         )
         flat = 0.0 * goal
         curve = NetworkCurve(graph, network(flat))
         diagram = NetworkDiagram(
-            network(flat), width=4.0, height=5.4, center=DIAGRAM, most=2 * BUMPS, radius=0.21,
+            network(flat),
+            width=4.0,
+            height=5.4,
+            center=DIAGRAM,
+            most=2 * BUMPS,
+            radius=0.21,
             scale=float(np.abs(goal).max()) or 1.0,
         )
         function = FunctionCurve(graph, target)
@@ -274,9 +294,7 @@ class ManyBumps(Chapter):
     def _drive(self, curve: Any, diagram: Any, network: Any, start: Any, stop: Any) -> Drive:
         def change(t: float) -> None:
             now = network(start + t * (stop - start))
-            curve.show(now)
-            diagram.show(now)
+            curve.set_network(now)
+            diagram.set_network(now)
 
         return Drive([curve, diagram.outward], change)
-
-

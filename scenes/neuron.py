@@ -41,9 +41,9 @@ class _Neuron:
             Readout("w =", w, _rounded, color=DARK.positive),
             Readout("b =", b, _rounded),
         )
-        self.readouts[0].shift(np.array([MIDDLE - 1.85, 0.75, 0.0]))
+        self.readouts[0].shift(np.array([MIDDLE - 1.55, 0.75, 0.0]))
         self.readouts[1].shift(np.array([MIDDLE - 0.65, -0.85, 0.0]))
-        self.rule = formula("y = sigma(w x + b)", TITLE).move_to([MIDDLE, 2.6, 0.0])
+        self.rule = formula("y = sigma(w x + b)", TITLE).move_to((MIDDLE, 2.6, 0.0))
 
     @property
     def parts(self) -> list[Any]:
@@ -55,7 +55,7 @@ class _Neuron:
 
     def set_weights(self, w: float, b: float) -> None:
         self.w, self.b = w, b
-        self.curve.show(get_network(w, b))
+        self.curve.set_network(get_network(w, b))
         self.readouts[0].set_value(w)
         self.readouts[1].set_value(b)
 
@@ -148,7 +148,7 @@ class Bias(Chapter):
 
         self.say(
             "Change the bias alone: the curve slides, its shape stays.",
-            narration="Change the bias alone. The curve slides sideways; its shape does not change.",
+            narration="Change the bias alone. The curve slides sideways; its shape stays the same.",
         )
         for bias in (-6.4, -1.6, -SOFT * PLACE):
             self.play(Drive(neuron.moving, neuron.set_bias, neuron.b, bias), run_time=2.2)
@@ -209,7 +209,7 @@ class Place(Chapter):
         self.add(*neuron.parts)
         marker = _marker(graph)
         dot = Dot(graph.point(PLACE, 0.0), color=DARK.step, radius=0.1)
-        reading = Readout("s =", PLACE, lambda s: signed(s, 2), size=TITLE, color=DARK.step)
+        reading = Readout("=", PLACE, lambda s: signed(s, 2), size=TITLE, color=DARK.step)
         reading.shift(np.array([MIDDLE, -2.1, 0.0]) + RIGHT * 0.3 - reading.label.get_left())
 
         # Where is it?
@@ -220,7 +220,7 @@ class Place(Chapter):
             narration="Where does it switch? Where the weighted sum, w x plus b, passes zero.",
         )
         self.wait(2.0)
-        place = formula("s = -b/w", TITLE, DARK.step).move_to([MIDDLE - 0.9, -2.1, 0.0])
+        place = formula("s = -b/w", TITLE, DARK.step).move_to((MIDDLE - 0.9, -2.1, 0.0))
         self.say(
             "That is at $s = -b\\/w$.",
             Write(place),
@@ -254,9 +254,8 @@ class Place(Chapter):
             FadeOut(old, scale=0.6),
             FadeIn(name, scale=1.4),
             FadeOut(neuron.readouts),
-            narration="We write it into the neuron, and need not think of weight and bias any more.",
+            narration="We write it into the neuron, and may forget about weight and bias.",
             run_time=1.0,
         )
         self.wait(2.4)
         self.hush()
-

@@ -1,6 +1,7 @@
 """Enough bumps become any function: more neurons, smaller error. The function is the user's own."""
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -85,7 +86,12 @@ class _Numbers:
     @staticmethod
     def get_diagram(network: Approximation) -> NetworkDiagram:
         return NetworkDiagram(
-            network.network, width=2.6, height=1.75, center=(5.2, -1.9, 0.0), most=6, radius=0.12,
+            network.network,
+            width=2.6,
+            height=1.6,
+            center=(5.2, -2.0, 0.0),
+            most=6,
+            radius=0.12,
             labels=False,
         )
 
@@ -170,7 +176,7 @@ class MoreNeurons(Chapter):
                 "More neurons: the steps get smaller, and so does the error.",
                 narration="With more neurons the steps get smaller, and the error with them.",
             )
-        for before, after in zip(networks, networks[1:], strict=False):
+        for before, after in pairwise(networks):
             self._refine(numbers, curve, band, before, after)
             self.wait(0.5)
         met = networks[-1].error.met
@@ -203,9 +209,9 @@ class MoreNeurons(Chapter):
             numbers.error.set_value(_between(before.error.max, after.error.max, t))
             band.set_half_width(_between(before.error.max, after.error.max, t))
             if way is not None:
-                curve.show(after.network if t >= 1.0 else way.network(t))
+                curve.set_network(after.network if t >= 1.0 else way.network(t))
             elif t >= 0.5:
-                curve.show(after.network)
+                curve.set_network(after.network)
 
         self.play(
             Drive([band, curve, numbers.neurons, numbers.error], change),
@@ -348,4 +354,3 @@ def _bars(equal: int, fewest: int) -> VGroup:
         bar.move_to(corner + DOWN * 1.05, aligned_edge=LEFT)
         rows.add(VGroup(label, digits, bar))
     return rows
-

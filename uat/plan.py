@@ -80,6 +80,7 @@ def make_plan(
         raise InputError("overlapping copies shift equal pieces: add partition uniform")
     elif partition == "fewest" and heights != "midrange":
         raise InputError(f"the fewest pieces have midrange heights; for {heights}, use uniform")
+    tol = None if tol is None else float(tol)
     s = get_activation(activation or ("relu" if construction == "ramps" else "sigmoid"))
     return Plan(
         construction, partition, tol, neurons, s, steepness, overlap, output, heights, edges

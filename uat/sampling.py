@@ -17,6 +17,8 @@ MOST_JUMPS = 100_000
 OCTAVES = 40  # how far a jump is looked at on both sides, in powers of two
 GOLDEN = (5**0.5 - 1) / 2
 
+# A kink is as sharp as its place is known, wherever on the axis the domain lies.
+_TO_THE_LAST_BIT = {"xatol": 0.0, "xrtol": 4 * np.finfo(float).eps, "fatol": 0.0, "frtol": 0.0}
 _POLE = "f has a pole or never settles near x = {:.6g}: choose a domain that keeps away from it"
 _ADVICE = {
     "infinite": "choose a domain that keeps away from this pole",
@@ -214,7 +216,10 @@ def _extrema(f: Function, samples: Samples) -> tuple[Array, Array]:
         if peak.size:
             bracket = (x[peak - 1], x[peak], x[peak + 1])
             result = elementwise.find_minimum(
-                lambda t, sign=sign: -sign * f(np.atleast_1d(t)), bracket, maxiter=60
+                lambda t, sign=sign: -sign * f(np.atleast_1d(t)),
+                bracket,
+                tolerances=_TO_THE_LAST_BIT,
+                maxiter=100,
             )
             good = np.isfinite(result.x) & np.isfinite(result.f_x)
             found_x.append(result.x[good])

@@ -1,4 +1,4 @@
-"""Finished shots are kept under a key of everything that determines them, and never half written."""
+"""Finished shots are kept under a key of all that determines them, and never half written."""
 
 from __future__ import annotations
 

@@ -49,7 +49,8 @@ def read_chapter(path: Path) -> ChapterFile:
         raise InputError(f"cannot read the chapter {path}: {error}") from error
     text = " ".join((ast.get_docstring(tree) or "").split())
     sentence = text.split(". ")[0].removesuffix(".")
-    shots = tuple(node.name for node in tree.body if _is_shot(node))
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    shots = tuple(node.name for node in classes if _is_shot(node))
     return ChapterFile(path.stem, path, sentence, shots)
 
 
@@ -63,10 +64,8 @@ def load_chapter(path: Path) -> ModuleType:
     return module
 
 
-def _is_shot(node: ast.stmt) -> bool:
-    if not isinstance(node, ast.ClassDef) or node.name.startswith("_"):
-        return False
-    return any(isinstance(base, ast.Name) and base.id.endswith("Chapter") for base in node.bases)
+def _is_shot(node: ast.ClassDef) -> bool:
+    return not node.name.startswith("_") and any(isinstance(base, ast.Name) and base.id.endswith("Chapter") for base in node.bases)
 
 
 def _folder() -> Path:

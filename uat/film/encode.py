@@ -79,7 +79,7 @@ class FilmWriter(SceneFileWriter):
     def _create_segment_encoder(self, target: Path) -> Any:
         return SegmentEncoder(target, self.quality)
 
-    def write_frame(self, pixels: NDArray[np.uint8], *, repeat: int = 1) -> None:
+    def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
         super().write_frame(pixels, repeat=repeat)
         self.on_frames(repeat)
 

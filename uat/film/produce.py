@@ -68,7 +68,9 @@ def _found(names: Sequence[str]) -> list[ChapterFile]:
     files = [get_chapter(name) for name in names]
     for file in files:
         if not file.shots:
-            raise InputError(f"the chapter {file.name} has no shots: no class in it extends Chapter")
+            raise InputError(
+                f"the chapter {file.name} has no shots: no class in it extends Chapter"
+            )
     return files
 
 
@@ -77,8 +79,10 @@ def _shot_files(
 ) -> list[Path]:
     """A finished mp4 for every shot: kept ones, and new ones drawn in worker processes."""
     keys = [shot_key(shot) for shot in shots]
-    kept = [work / f"new-{n}" if key is None else work.parent / f"{key}.mp4"
-            for n, key in enumerate(keys)]
+    kept = [
+        work / f"new-{n}" if key is None else work.parent / f"{key}.mp4"
+        for n, key in enumerate(keys)
+    ]
     missing = [n for n, path in enumerate(kept) if not path.is_file()]
     for path in kept:
         if path.is_file():
@@ -138,7 +142,9 @@ def _targets(names: Sequence[str], format: str, out: str | os.PathLike[str] | No
     target = Path("renders" if out is None else out)
     is_file = target.suffix != "" and not target.is_dir()
     if is_file and len(names) > 1:
-        raise InputError(f"{target} is one file, but there are {len(names)} chapters: give a folder")
+        raise InputError(
+            f"{target} is one file, but there are {len(names)} chapters: give a folder"
+        )
     if is_file and target.suffix != f".{format}":
         raise InputError(f"{target} does not end in .{format}, which is the format asked for")
     folder = target.parent if is_file else target

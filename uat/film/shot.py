@@ -16,7 +16,7 @@ from uat.palette import DARK
 
 
 def render_shot(shot: ShotSpec, folder: Path, on_frames: Callable[[int], None]) -> Path:
-    """Draw and encode a shot into `folder`; returns the mp4. on_frames gets each count of frames."""
+    """Draw and encode a shot into `folder`; returns the mp4. on_frames gets new counts."""
     from manim.renderer.cairo_renderer import CairoRenderer
 
     with _manim(shot, folder, "mp4"):

@@ -18,6 +18,7 @@ from uat.film.spec import ShotSpec
 REPORT_SECONDS = 0.1
 
 Finished = Callable[[int, Path], None]
+Task = tuple[int, ShotSpec, Path]
 
 
 def draw_shots(
@@ -36,7 +37,9 @@ def draw_shots(
     if "fork" not in mp.get_all_start_methods():
         _draw_here(tasks, on_frames, on_finished)
         return
-    waiting, running, errors = list(reversed(tasks)), {}, []
+    waiting = list(reversed(tasks))
+    running: dict[Any, tuple[Task, Any]] = {}
+    errors: list[Exception] = []
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
@@ -61,9 +64,6 @@ def draw_shots(
             process.join()
     if errors:
         raise errors[0]
-
-
-Task = tuple[int, ShotSpec, Path]
 
 
 def _draw_here(

@@ -30,7 +30,7 @@ class Drive(Animation):
         progress = self.rate_func(alpha)
         self.change(self.start + (self.stop - self.start) * progress)
 
-    def create_starting_mobject(self) -> Mobject:
+    def create_starting_mobject(self) -> Any:
         return self.mobject
 
     def _setup_scene(self, scene: Scene) -> None:

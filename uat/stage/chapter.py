@@ -26,7 +26,8 @@ class Chapter(Scene):
     def __init__(self, spec: FilmSpec | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.spec = FilmSpec() if spec is None else spec
-        self.camera.background_color = DARK.background
+        camera: Any = self.camera
+        camera.background_color = DARK.background
         self.frames = 0
         self.before_first_play: Callable[[Chapter], object] | None = None
         self.after_play: Callable[[Chapter], object] | None = None
@@ -50,7 +51,7 @@ class Chapter(Scene):
         """
         self._end_narration()
         self._narration = (self.time, narration or caption)
-        text = words(caption, CAPTION).move_to([0.0, CAPTION_HEIGHT, 0.0])
+        text = words(caption, CAPTION).move_to((0.0, CAPTION_HEIGHT, 0.0))
         old, self._caption = self._caption, text
         if old is not None:
             self.play(FadeOut(old), run_time=0.3)
@@ -60,7 +61,7 @@ class Chapter(Scene):
 
     def show_title(self, markup: str) -> None:
         """Write a title in the middle, and take it away again."""
-        title = words(markup, TITLE + 14).move_to([0.0, 0.2, 0.0])
+        title = words(markup, TITLE + 14).move_to((0.0, 0.2, 0.0))
         self.play(Write(title), run_time=1.0)
         self.wait(0.8)
         self.play(FadeOut(title), run_time=0.5)

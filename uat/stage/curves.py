@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,16 +25,16 @@ FLAT = 1e-6  # scene units
 
 
 class NetworkCurve(VMobject):
-    """The output of a network of one input on a graph; `show` sets another network in place."""
+    """The output of a network of one input on a graph; `set_network` shows another one in place."""
 
     def __init__(
         self, graph: Graph, network: Network, color: str = DARK.network, width: float = 5.0
     ) -> None:
         super().__init__(color=color, stroke_width=width)
         self.graph = graph
-        self.show(network)
+        self.set_network(network)
 
-    def show(self, network: Network) -> NetworkCurve:
+    def set_network(self, network: Network) -> NetworkCurve:
         """Draw this network instead."""
         self.network = network
         x = sample_points(network, *self.graph.x_range)
@@ -107,7 +108,8 @@ def _thinned(points: Array) -> Array:
     step = np.abs(np.diff(points[:, 1])) > FLAT
     keep = np.ones(len(points), dtype=bool)
     keep[1:-1] = step[1:] | step[:-1]
-    return points[keep]
+    kept: Array = points[keep]
+    return kept
 
 
 def _extremes(points: Array) -> Array:
@@ -115,7 +117,8 @@ def _extremes(points: Array) -> Array:
     runs = np.array_split(np.arange(len(points)), MOST_POINTS // 4)
     heights = points[:, 1]
     kept = [(r[0], r[heights[r].argmin()], r[heights[r].argmax()], r[-1]) for r in runs]
-    return points[np.unique(np.array(kept))]
+    extremes: Array = points[np.unique(np.array(kept))]
+    return extremes
 
 
 def pieces(function: Function, low: float, high: float) -> list[tuple[Array, Array]]:
@@ -125,7 +128,7 @@ def pieces(function: Function, low: float, high: float) -> list[tuple[Array, Arr
     span = float(y.max() - y.min())
     cuts = [n for n in range(x.size - 1) if _is_jump(function, x[n : n + 2], y[n : n + 2], span)]
     edges = [0, *(n + 1 for n in cuts), x.size]
-    runs = [slice(a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > 1]
+    runs = [slice(a, b) for a, b in pairwise(edges) if b - a > 1]
     return [(x[run], y[run]) for run in runs]
 
 

@@ -1,4 +1,4 @@
-"""A network drawn as circles and lines: a line's colour is its weight's sign, its width the size."""
+"""A network as circles and lines: a line's colour is its weight's sign, its width the size."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class NetworkDiagram(VGroup):
     """One input, one hidden layer, one output; neurons beyond `most` are left out behind dots.
 
     names: Typst formulas written into the shown hidden neurons, first to last; may be empty.
-    labels: whether the input and the output are named; output: the latter's formula. scale: the weight that is drawn thickest;
-    None is the largest.
-    `show` sets another network of the same shape: only colours and widths of lines change.
+    labels: whether the input and the output are named; output: the latter's formula.
+    scale: the weight that is drawn thickest; None is the largest.
+    `set_network` sets another network of the same shape: only colours and widths of lines change.
     """
 
     def __init__(
@@ -58,9 +58,9 @@ class NetworkDiagram(VGroup):
             self.names.add(formula(name, TICK).move_to(circle))
         self.add(self.inward, self.dots, self.input, self.hidden, self.output, self.names)
         self.add(self.outward)  # last, since only these lines change: Manim redraws what follows
-        self.show(network)
+        self.set_network(network)
 
-    def show(self, network: Network) -> NetworkDiagram:
+    def set_network(self, network: Network) -> NetworkDiagram:
         """Paint the lines by this network's weights."""
         self.network = network
         outward = np.asarray(network.layers[1].weights)[0]

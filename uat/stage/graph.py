@@ -65,7 +65,8 @@ class Graph(VGroup):
 
     def point(self, x: float, y: float) -> Array:
         """Where the data point (x, y) lies in the scene."""
-        return self.to_screen(np.array([x]), np.array([y]))[0]
+        place: Array = self.to_screen(np.array([x]), np.array([y]))[0]
+        return place
 
     def vertical(self, x: float, color: str = DARK.muted, width: float = 2.0) -> Any:
         """A line across the graph's whole height at x."""
@@ -80,7 +81,7 @@ class Graph(VGroup):
     def _axes(self) -> VGroup:
         (left, right), (low, high) = self.x_range, self.y_range
         corners = [self.point(left, low), self.point(right, low), self.point(left, high)]
-        style = {"color": DARK.muted, "stroke_width": 2.5}
+        style: Any = {"color": DARK.muted, "stroke_width": 2.5}
         return VGroup(Line(corners[0], corners[1], **style), Line(corners[0], corners[2], **style))
 
     def _zero_line(self) -> VGroup:
@@ -98,10 +99,11 @@ class Graph(VGroup):
                 self.add(Line(foot, foot + DOWN * MARK, color=DARK.muted, stroke_width=2.5))
                 tick = formula(text, TICK, DARK.muted)
                 self.add(tick.next_to(foot, DOWN, buff=MARK + 0.1))
-        name = words(_with_note(label, self.x_ticks, marks), LABEL, DARK.muted)
         end = self.corner + np.array([self.size[0], 0.0, 0.0])
-        self.x_name = name.next_to(end, RIGHT, buff=0.18)
-        self.add(self.x_name)
+        self.add(words(label, LABEL, DARK.muted).next_to(end, RIGHT, buff=0.18))
+        if marks and self.x_ticks.note:
+            note = formula(self.x_ticks.note, TICK, DARK.muted)
+            self.add(note.move_to(end + DOWN * 0.78, aligned_edge=RIGHT))
 
     def _add_y(self, label: str) -> None:
         left = self.x_range[0]
@@ -109,20 +111,19 @@ class Graph(VGroup):
             side = self.point(left, value)
             self.add(Line(side, side + LEFT * MARK, color=DARK.muted, stroke_width=2.5))
             self.add(formula(text, TICK, DARK.muted).next_to(side, LEFT, buff=MARK + 0.1))
-        markup = _with_note(label, self.y_ticks, True)
+        markup = _with_note(label, self.y_ticks)
         if markup:
             top = self.corner + np.array([0.0, self.size[1], 0.0])
-            self.y_name = words(markup, LABEL, DARK.muted)
-            self.y_name.next_to(top, UP, buff=0.22, aligned_edge=LEFT)
-            self.add(self.y_name)
+            name = words(markup, LABEL, DARK.muted)
+            self.add(name.next_to(top, UP, buff=0.22, aligned_edge=LEFT))
 
 
 def _fraction(values: ArrayLike, span: tuple[float, float]) -> Array:
     return (np.asarray(values, dtype=float) - span[0]) / (span[1] - span[0])
 
 
-def _with_note(label: str, ticks: Ticks, marks: bool) -> str:
-    note = f"${ticks.note}$" if ticks.note and marks else ""
+def _with_note(label: str, ticks: Ticks) -> str:
+    note = f"${ticks.note}$" if ticks.note else ""
     return f"{label} #h(0.4em) {note}" if label and note else label or note
 
 

@@ -104,7 +104,7 @@ def _on_baseline(code: str, size: float, color: str) -> Any:
     foot = text.submobjects[0].get_bottom()[1]
     zero = _glyphs()["0"][0][:, 1].min() * size / 48 * EM_AT_48
     text.remove(text.submobjects[0])
-    text.shift([-text.get_left()[0], zero - foot, 0.0])
+    text.shift((-text.get_left()[0], zero - foot, 0.0))
     return text
 
 

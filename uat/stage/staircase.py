@@ -36,7 +36,7 @@ class Blend:
         return bump_network([_staircase(self.edges, heights)], SIGMOID, self.steepness, "linear")
 
 
-def blend(first: Partition, second: Partition) -> Blend | None:
+def blend(first: Any, second: Any) -> Blend | None:
     """The way from one staircase to another; None if it has too many pieces to be drawn live."""
     if first.pieces + second.pieces > MOST_MORPHED:
         return None

@@ -1,0 +1,133 @@
+"""The domain in boxes: on each, |f - network| is bounded; boxes are halved until that is sharp."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from uat.activations import Array
+from uat.proof.enclosure import Enclosure
+from uat.proof.patches import EPS, Enclosed, Interval
+
+ROUNDS = 80
+
+
+@dataclass(frozen=True, eq=False)
+class Boxes:
+    """Neighbouring boxes [left, right] and bounds on |f - network| there; ascending.
+
+    at, lower: a point at which |f - network| is at least `lower`.
+    """
+
+    left: Array
+    right: Array
+    bound: Array
+    at: float
+    lower: float
+
+
+@dataclass(frozen=True, eq=False)
+class _Bounds:
+    """upper: bounds on |f - network|. lower, at: reached there. noise: what halving cannot mend."""
+
+    upper: Array
+    lower: Array
+    at: Array
+    noise: Array
+
+
+def bound_boxes(
+    f: Enclosed, network: Enclosure, pieces: Sequence[Interval], slack: float, most: int
+) -> Boxes:
+    """Boxes that cover the pieces, with bounds within 1 + slack of the sup norm where that can be.
+
+    most: the number of boxes at which halving stops; what was reached then still holds.
+    """
+    left, right = _first_boxes(f, network, pieces)
+    done: list[tuple[Array, Array, Array]] = []
+    count, best, at = 0, 0.0, left[0]
+    for _ in range(ROUNDS):
+        bounds = _bounds(f, network, left, right)
+        top = int(np.argmax(bounds.lower))
+        if bounds.lower[top] > best:
+            best, at = float(bounds.lower[top]), float(bounds.at[top])
+        middle = 0.5 * (left + right)
+        open_ = ~(bounds.upper - bounds.noise <= best * (1 + slack)) & (left < middle)
+        open_ &= (middle < right) & (bounds.upper > 0)
+        count += left.size
+        if count > most:
+            open_[:] = False
+        done.append((left[~open_], right[~open_], bounds.upper[~open_]))
+        if not open_.any():
+            break
+        left, middle, right = left[open_], middle[open_], right[open_]
+        left, right = np.concatenate([left, middle]), np.concatenate([middle, right])
+    else:
+        done.append((left, right, _bounds(f, network, left, right).upper))
+    left, right, upper = (np.concatenate(column) for column in zip(*done, strict=True))
+    order = np.argsort(left, kind="stable")
+    return Boxes(left[order], right[order], upper[order], *_reached(f, network, at))
+
+
+def _first_boxes(
+    f: Enclosed, network: Enclosure, pieces: Sequence[Interval]
+) -> tuple[Array, Array]:
+    """Boxes between all edges of f and of the network."""
+    edges = np.union1d(f.edges, network.edges)
+    lefts, rights = [], []
+    for a, b in pieces:
+        inside = edges[(edges > a) & (edges < b)]
+        cuts = np.concatenate([[a], inside, [b]])
+        lefts.append(cuts[:-1])
+        rights.append(cuts[1:])
+    return np.concatenate(lefts), np.concatenate(rights)
+
+
+def _reached(f: Enclosed, network: Enclosure, at: float) -> tuple[float, float]:
+    """The point, and what |f - network| is there at least."""
+    point = np.array([at])
+    return at, max(0.0, float(_bounds(f, network, point, point).lower[0]))
+
+
+def _bounds(f: Enclosed, network: Enclosure, left: Array, right: Array) -> _Bounds:
+    """Two ways to a bound, and the better of them.
+
+    Second order: f - network is a parabola, up to f's rest and the network's change of slope.
+    Zeroth order: the range of f against the range of the network, as in a window of transition.
+    """
+    middle = 0.5 * (left + right)
+    radius = np.maximum(right - middle, middle - left) * (1 + 4 * EPS)
+    here, net = f.local(middle, radius), network.on(left, right, middle)
+    with np.errstate(all="ignore"):
+        turn = 0.5 * (net.slope_low + net.slope_high)
+        spread = (net.slope_high - turn) * (1 + 8 * EPS) * radius
+        spread = np.where(np.isfinite(spread), spread, np.inf)
+        turn = np.where(np.isfinite(turn), turn, 0.0)
+        size = np.abs(here.value) + np.abs(net.value)
+        size += (np.abs(here.slope) + np.abs(turn)) * radius + np.abs(here.bend) * radius**2
+        noise = here.noise + net.error + 16 * EPS * size
+        rest = noise + (here.rest - here.noise) + spread
+        low, high, at_low, at_high = _parabola(
+            here.value - net.value, here.slope - turn, here.bend, radius
+        )
+        parabola = np.maximum(np.abs(low), np.abs(high))
+        f_low, f_high, _, _ = _parabola(here.value, here.slope, here.bend, radius)
+        f_rest = here.rest + 16 * EPS * size
+        plain = np.maximum(f_high + f_rest - net.low, net.high - (f_low - f_rest))
+        upper = np.fmin(parabola + rest, plain) * (1 + 4 * EPS)
+    upper = np.where(np.isfinite(upper), upper, np.inf)
+    lower = np.nan_to_num((parabola - rest) * (1 - 4 * EPS), nan=0.0, neginf=0.0)
+    at = middle + np.where(np.abs(high) >= np.abs(low), at_high, at_low)
+    return _Bounds(upper, lower, np.clip(at, left, right), noise)
+
+
+def _parabola(
+    value: Array, slope: Array, bend: Array, radius: Array
+) -> tuple[Array, Array, Array, Array]:
+    """The least and the greatest of value + slope t + bend t^2 for |t| <= radius, and where."""
+    at = np.where(np.abs(slope) < 2 * np.abs(bend) * radius, -slope / (2 * bend), 0.0)
+    at = np.stack([np.clip(np.nan_to_num(at), -radius, radius), -radius, radius])
+    values = value + (slope + bend * at) * at
+    least, greatest = np.argmin(values, axis=0), np.argmax(values, axis=0)
+    each = np.arange(value.size)
+    return values[least, each], values[greatest, each], at[least, each], at[greatest, each]
