@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from uat.activations import SIGMOID, Activation, Array, logit
 from uat.constructions.steps import reach
@@ -33,7 +34,8 @@ OFFSETS = (
     36.0,
     -36.0,
 )
-ZOOMS, ZOOM_POINTS, ZOOM_PLACES = 3, 17, 16
+ZOOMS, ZOOM_POINTS, MOST_PEAKS = 4, 17, 2000
+NEAR_THE_HIGHEST = 0.98
 WIDEST_EXCLUDED = 0.005  # of the domain, all windows around jumps together
 
 
@@ -183,13 +185,17 @@ def _width(activation: Activation) -> float:
 
 def _outside(x: Array, excluded: tuple[tuple[float, float], ...]) -> Array:
     """The points that lie in none of the ascending, disjoint intervals."""
+    outside: Array = x[~_inside(x, excluded)]
+    return outside
+
+
+def _inside(x: Array, excluded: tuple[tuple[float, float], ...]) -> NDArray[np.bool_]:
     if not excluded:
-        return x
+        return np.zeros(x.shape, dtype=bool)
     lefts, rights = np.array(excluded).T
     before = np.searchsorted(lefts, x, side="right") - 1
-    inside = (before >= 0) & (x <= rights[np.maximum(before, 0)])
-    outside: Array = x[~inside]
-    return outside
+    inside: NDArray[np.bool_] = (before >= 0) & (x <= rights[np.maximum(before, 0)])
+    return inside
 
 
 def _zoom(
@@ -199,20 +205,35 @@ def _zoom(
     difference: Array,
     excluded: tuple[tuple[float, float], ...],
 ) -> tuple[float, float]:
-    """Look between the neighbours of the worst probes, again and again."""
+    """Look between the neighbours of every peak that comes near the largest, closer and closer."""
     best = int(np.argmax(difference))
     at, largest = float(x[best]), float(difference[best])
+    peaks = _peaks(difference)
+    left, right = x[np.maximum(peaks - 1, 0)], x[np.minimum(peaks + 1, x.size - 1)]
+    shares = np.linspace(0.0, 1.0, ZOOM_POINTS)
+    rows = np.arange(peaks.size)
     for _ in range(ZOOMS):
-        worst = np.argsort(difference)[-ZOOM_PLACES:]
-        left, right = x[np.maximum(worst - 1, 0)], x[np.minimum(worst + 1, x.size - 1)]
-        shares = np.linspace(0.0, 1.0, ZOOM_POINTS)
-        closer = np.unique(left[:, None] + shares * (right - left)[:, None])
-        x = _outside(closer, excluded)
-        difference = np.abs(evaluate(network, x) - target(x))
-        best = int(np.argmax(difference))
-        if difference[best] > largest:
-            at, largest = float(x[best]), float(difference[best])
+        closer = left[:, None] + shares * (right - left)[:, None]
+        height = np.abs(evaluate(network, closer) - target(closer))
+        height[_inside(closer, excluded)] = -1.0
+        top = np.argmax(height, axis=1)
+        highest = int(np.argmax(height[rows, top]))
+        if height[highest, top[highest]] > largest:
+            largest = float(height[highest, top[highest]])
+            at = float(closer[highest, top[highest]])
+        left = closer[rows, np.maximum(top - 1, 0)]
+        right = closer[rows, np.minimum(top + 1, ZOOM_POINTS - 1)]
     return at, largest
+
+
+def _peaks(difference: Array) -> NDArray[np.int64]:
+    """Local maxima that are nearly as high as the highest, at most MOST_PEAKS of them."""
+    padded = np.concatenate([[-np.inf], difference, [-np.inf]])
+    is_peak = (difference >= padded[:-2]) & (difference >= padded[2:])
+    peaks = np.flatnonzero(is_peak & (difference >= NEAR_THE_HIGHEST * difference.max()))
+    if peaks.size > MOST_PEAKS:
+        peaks = peaks[np.argpartition(difference[peaks], -MOST_PEAKS)[-MOST_PEAKS:]]
+    return peaks
 
 
 def _rms(deviation: Array) -> float:
