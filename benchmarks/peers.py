@@ -53,12 +53,12 @@ def torch_fit(key: str, neurons: int, x: Array, y: Array, seed: int) -> Model:
     ).double()
     inputs, wanted = torch.tensor(x[:, None]), torch.tensor(y[:, None])
     adam = torch.optim.Adam(net.parameters(), lr=0.01)
-    for _ in range(2000):
+    for _ in range(1000):
         adam.zero_grad()
         torch.nn.functional.mse_loss(net(inputs), wanted).backward()
         adam.step()
     lbfgs = torch.optim.LBFGS(
-        net.parameters(), max_iter=1000, tolerance_grad=1e-12, line_search_fn="strong_wolfe"
+        net.parameters(), max_iter=300, tolerance_grad=1e-12, line_search_fn="strong_wolfe"
     )
 
     def closure() -> torch.Tensor:

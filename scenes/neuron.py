@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Create, DashedLine, Dot, FadeIn, FadeOut, VGroup, Write
+from manim import RIGHT, UP, Create, DashedLine, Dot, FadeIn, FadeOut, VGroup, Write
 
 from uat.network import Layer, Network
 from uat.palette import DARK
@@ -41,7 +41,7 @@ class _Neuron:
             Readout("w =", w, _rounded, color=DARK.positive),
             Readout("b =", b, _rounded),
         )
-        self.readouts[0].shift(np.array([MIDDLE - 1.55, 0.75, 0.0]))
+        self.readouts[0].shift(np.array([MIDDLE - 1.55, 0.82, 0.0]))
         self.readouts[1].shift(np.array([MIDDLE - 0.65, -0.85, 0.0]))
         self.rule = formula("y = sigma(w x + b)", TITLE).move_to((MIDDLE, 2.6, 0.0))
 
@@ -126,7 +126,7 @@ class OneNeuron(Chapter):
         def move(x: float) -> None:
             y = float(network.forward([[x]])[0, 0])
             dot.move_to(graph.point(x, y))
-            place = dot.get_center() + LEFT * (0.1 + 1.5 * x) + UP * (0.45 - 1.2 * x)
+            place = dot.get_center() + RIGHT * (0.1 - 1.7 * x) + UP * 0.35
             reading.shift(place - reading.label.get_left()).set_value(y)
 
         move(0.0)
@@ -210,7 +210,7 @@ class Place(Chapter):
         marker = _marker(graph)
         dot = Dot(graph.point(PLACE, 0.0), color=DARK.step, radius=0.1)
         reading = Readout("=", PLACE, lambda s: signed(s, 2), size=TITLE, color=DARK.step)
-        reading.shift(np.array([MIDDLE, -2.1, 0.0]) + RIGHT * 0.3 - reading.label.get_left())
+        reading.shift(np.array([MIDDLE, -2.1, 0.0]) + RIGHT * 0.15 - reading.label.get_left())
 
         # Where is it?
         self.say(

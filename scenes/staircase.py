@@ -91,7 +91,7 @@ class _Numbers:
             height=1.6,
             center=(5.2, -2.0, 0.0),
             most=6,
-            radius=0.12,
+            radius=0.09,
             labels=False,
         )
 
@@ -202,24 +202,26 @@ class MoreNeurons(Chapter):
     ) -> None:
         """Move from one network to the next; every curve on the way is a network's output."""
         way = blend(before.partition, after.partition)
-        fresh = numbers.get_diagram(after)
+        many = before.network.neurons > numbers.diagram.most
+        fresh = numbers.diagram if many else numbers.get_diagram(after)
 
         def change(t: float) -> None:
             numbers.neurons.set_value(_between(before.network.neurons, after.network.neurons, t))
             numbers.error.set_value(_between(before.error.max, after.error.max, t))
             band.set_half_width(_between(before.error.max, after.error.max, t))
+            if many and t >= 0.5:
+                numbers.diagram.set_network(after.network)
             if way is not None:
                 curve.set_network(after.network if t >= 1.0 else way.network(t))
             elif t >= 0.5:
                 curve.set_network(after.network)
 
-        self.play(
-            Drive([band, curve, numbers.neurons, numbers.error], change),
-            FadeOut(numbers.diagram),
-            FadeIn(fresh),
-            run_time=2.0,
-        )
+        moving = [band, curve, numbers.neurons.digits, numbers.error.digits]
+        moving += [numbers.diagram.outward] if many else []
+        exchange = [] if many else [FadeOut(numbers.diagram), FadeIn(fresh)]
+        self.play(Drive(moving, change), *exchange, run_time=2.0)
         numbers.diagram = fresh
+        self.bring_to_back(fresh)
 
 
 def _between(start: float, stop: float, t: float) -> float:
@@ -321,6 +323,7 @@ class FewestSteps(Chapter):
             "One neuron for each step, and a step only where it must be:",
             FadeOut(rug),
             FadeOut(curve),
+            FadeOut(numbers.neurons),
             narration="Take one neuron for each step, and place a step only where the function "
             "would leave the band.",
         )
@@ -330,7 +333,7 @@ class FewestSteps(Chapter):
 
         # Count
         bars = _bars(equal.network.neurons, fewest.network.neurons)
-        self.play(FadeOut(numbers.neurons), FadeIn(bars[0]), run_time=0.6)
+        self.play(FadeIn(bars[0]), run_time=0.6)
         self.play(FadeIn(bars[1]), run_time=0.6)
         self.say(
             "No network of steps keeps to this error with fewer neurons.",

@@ -124,9 +124,10 @@ def test_half_written_files_of_a_killed_run_do_no_harm(chapter: Path, tmp_path: 
 
 
 def test_a_failing_shot_is_named_and_the_others_are_kept(chapter: Path, tmp_path: Path) -> None:
-    chapter.write_text(CHAPTER.replace("self.wait(0.6)", "self.draw(missing)"))
+    chapter.write_text(CHAPTER.replace("self.wait(0.6)", "self.play(missing)"))
     with pytest.raises(RenderError, match=r"little\.Second failed: NameError"):
         render(str(chapter), quality=TINY)
+    assert [path.suffix for path in kept(tmp_path)] == [".mp4"]
     assert not list((tmp_path / "renders").glob("*.mp4"))
 
 
@@ -169,7 +170,7 @@ def test_chapters_can_be_joined(chapter: Path, tmp_path: Path) -> None:
         ({"quality": "z"}, InputError, "unknown quality"),
         ({"out": "a.gif"}, InputError, "does not end in .mp4"),
         ({"function": "sen(x)"}, InputError, "sin"),
-        ({"function": "1/x", "box": (-1, 1)}, TargetError, ""),
+        ({"function": "1/x", "box": (-1, 1)}, TargetError, "pole"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(

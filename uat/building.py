@@ -7,17 +7,23 @@ from typing import cast
 
 import numpy as np
 
+from uat.constructions.line import line_network
 from uat.constructions.ramps import ramp_network
 from uat.constructions.steps import auto_steepness, bump_network, step_network
 from uat.cutting import Partitions, partitions_for
 from uat.measure import Error, measure
 from uat.network import Network
-from uat.partition import Partition, Polyline
+from uat.partition import Partition, Polyline, best_links
 from uat.plan import Plan
 from uat.sampling import Samples
 from uat.target import Target
 
-RESOLUTION = {"steps": 1e-2, "bumps": 1e-2, "ramps": 1e-3}  # of the tolerance: how finely to sample
+RESOLUTION = {
+    "steps": 1e-2,
+    "bumps": 1e-2,
+    "ramps": 1e-3,
+    "line": 1e-2,
+}  # of the tolerance: how finely to sample
 FINER = 10.0  # ramps are sampled so much finer again if that takes fewer samples than
 FEW_SAMPLES = 400_000
 ATTEMPTS = 12
@@ -45,11 +51,14 @@ def build(target: Target, plan: Plan, scale: float, say: Progress) -> Built:
     and where f was not seen finely enough, it is sampled again.
     """
     samples = _first_samples(target, plan, scale)
-    steeper, aim = 1.0, plan.tol
+    if plan.construction == "line":
+        return _straight_line(target, plan, samples, say)
+    room = _room(plan)
+    steeper, aim = 1.0, plan.tol and plan.tol / room
     for _ in range(ATTEMPTS):
         say("choosing where to cut")
         partitions = partitions_for(target, samples, replace(plan, tol=aim))
-        goal = plan.tol if plan.tol is not None else max(p.error for p in partitions)
+        goal = plan.tol if plan.tol is not None else room * max(p.error for p in partitions)
         if plan.tol is None and 0 < RESOLUTION[plan.construction] * goal < samples.resolution:
             samples = target.sample(RESOLUTION[plan.construction] * goal)
             continue
@@ -68,7 +77,29 @@ def build(target: Target, plan: Plan, scale: float, say: Progress) -> Built:
             samples = _sampled_near(target, samples, error.at[0])
         else:
             steeper *= STEEPER
+            if room > 1.0 and aim is not None:
+                aim = _narrower(aim, goal, error.max)
     return built
+
+
+def _straight_line(target: Target, plan: Plan, samples: Samples, say: Progress) -> Built:
+    """The best that linear neurons can do; no tolerance makes it better."""
+    line = best_links(samples, 1)
+    network = line_network(line, plan.activation)
+    say("measuring the error")
+    began = time.perf_counter()
+    error = measure(network, target, samples, plan.tol)
+    return Built((line,), None, network, error, samples, time.perf_counter() - began)
+
+
+def _room(plan: Plan) -> float:
+    """How much larger the error gets by steps that overshoot.
+
+    Two neighbouring pieces are both within e of f at the cut between them, and so differ by at most
+    2e; a step that overshoots by a share q of its height is then within (1 + 2q) e, however steep.
+    """
+    rise = plan.activation.rise
+    return 1.0 + 2.0 * rise.overshoot if rise is not None else 1.0
 
 
 def _first_samples(target: Target, plan: Plan, scale: float) -> Samples:
@@ -90,7 +121,7 @@ def _is_done(built: Built, plan: Plan, goal: float) -> bool:
 
 
 def _narrower(aim: float | None, goal: float, reached: float) -> float:
-    """A tolerance for the samples that leaves room for what f does between them."""
+    """A tolerance for the pieces that leaves room for what the samples or the turns do not show."""
     assert aim is not None
     return aim * goal / reached * (1 - 1e-7)
 

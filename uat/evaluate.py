@@ -1,17 +1,18 @@
-"""The forward pass again, fast: a steep neuron is computed only where it is not saturated.
+"""The forward pass again, fast: a neuron is computed only where it is no straight line.
 
 `Network.forward` defines the numbers; this file reads the structure off the layers and gets the
 same numbers in O(neurons + points + pairs inside windows) instead of O(neurons * points).
 """
 
-from functools import partial
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from uat.activations import Array
+from uat.activations import Activation, Array
+from uat.activations.activation import Line
 from uat.errors import InputError
 from uat.network import Layer, Network
+
+Lines = tuple[Array, ...]
 
 PAIRS_AT_ONCE = 2**20
 VALUES_AT_ONCE = 2**22
@@ -24,7 +25,7 @@ def evaluate(network: Network, *inputs: ArrayLike) -> Array:
     inputs: one array per input of the network; they broadcast. Returns their common shape; with a
     last axis for the outputs if there are several. For a hidden layer of neurons that saturate the
     difference from `forward` is at most about 1e-15 times the sum of the absolute output weights;
-    for relu the same bound holds with each weight times |w x| + |b|.
+    for those that grow, such as relu, the same bound holds with each weight times |w x| + |b|.
 
     Raises InputError when the number of inputs is wrong.
     """
@@ -42,11 +43,11 @@ def evaluate(network: Network, *inputs: ArrayLike) -> Array:
 
 
 def _has_line_layer(network: Network) -> bool:
-    """True if the first layer reads one number and its sum can be had from windows or slopes."""
+    """True if the first layer reads one number and its sum can be had from windows and lines."""
     if network.widths[0] != 1 or len(network.layers) < 2:
         return False
     first, second = network.layers[:2]
-    fast = first.activation.name == "relu" or np.isfinite(first.activation.saturation)
+    fast = first.activation.tails is not None
     return fast and not first.is_sparse and not second.is_sparse and second.neurons <= MOST_READOUTS
 
 
@@ -85,8 +86,8 @@ def _weighted_sums(first: Layer, second: Layer, x: Array) -> Array:
     columns = [_steady_sum(first, row, steady) for row in rows]
     if not steady.all() and x.size:
         moving = ~steady
-        summed = _relu_sums if first.activation.name == "relu" else partial(_window_sums, first)
-        sums = summed(x, weights[moving], first.biases[moving], rows[:, moving])
+        neurons = (weights[moving], first.biases[moving], rows[:, moving])
+        sums = _window_sums(first.activation, x, *neurons)
         return np.stack([base + sum_ for base, sum_ in zip(columns, sums, strict=True)], axis=1)
     return np.tile(np.array(columns), (x.size, 1))
 
@@ -96,51 +97,69 @@ def _steady_sum(first: Layer, row: Array, steady: Array) -> float:
     return float(row[steady] @ first.activation(first.biases[steady]))
 
 
-def _window_sums(first: Layer, x: Array, weights: Array, biases: Array, rows: Array) -> list[Array]:
-    """Sums of saturating neurons: limits outside windows, the activation itself inside."""
+def _window_sums(
+    s: Activation, x: Array, weights: Array, biases: Array, rows: Array
+) -> list[Array]:
+    """Sums of neurons that are straight lines but for a window: the lines outside, s inside.
+
+    Lines of slope 0 are limits. Between windows the sum of all neurons is one straight line, whose
+    coefficients change at the end of each window.
+    """
     from uat import kernels
 
-    s = first.activation
+    assert s.tails is not None
     begin = np.empty(weights.size, dtype=np.int64)
     end = np.empty(weights.size, dtype=np.int64)
-    kernels.find_windows(x, weights, biases, s.saturation, begin, end)
-    left = np.where(weights > 0, s.low, s.high)
-    right = np.where(weights > 0, s.high, s.low)
+    kernels.find_windows(x, weights, biases, s.tails.radius, begin, end)
+    left, right = _lines(s.tails.left, s.tails.right, weights > 0)
     order = np.argsort(end, kind="stable")
     totals = [np.zeros(x.size) for _ in rows]
     lost = [np.zeros(x.size) for _ in rows]
     for part in _batches(end - begin):
-        z = np.empty(int((end[part] - begin[part]).sum()))
+        size = end[part] - begin[part]
+        z = np.empty(int(size.sum()))
         kernels.window_inputs(x, weights[part], biases[part], begin[part], end[part], z)
-        values = s(z) - np.repeat(left[part], end[part] - begin[part])
+        line = np.repeat(left[1][part], size)
+        if left[0].any():
+            line += np.repeat(left[0][part], size) * z
+        values = s(z) - line
         for row, total, loss in zip(rows, totals, lost, strict=True):
             kernels.add_windows(values, row[part], begin[part], end[part], total, loss)
     for row, total, loss in zip(rows, totals, lost, strict=True):
-        base = _exact_sum(row * left)
-        kernels.add_saturated(row * (right - left), order, end, base, total, loss)
-    return [total + loss for total, loss in zip(totals, lost, strict=True)]
+        offsets = [row * (line[0] * biases + line[1]) for line in (left, right)]
+        _add_lines(offsets, order, end, total, loss)
+    sums = [total + loss for total, loss in zip(totals, lost, strict=True)]
+    if not (left[0].any() or right[0].any()):
+        return sums
+    return [
+        sum_ + x * _slopes([row * line[0] * weights for line in (left, right)], order, end, x.size)
+        for row, sum_ in zip(rows, sums, strict=True)
+    ]
 
 
-def _relu_sums(x: Array, weights: Array, biases: Array, rows: Array) -> list[Array]:
-    """Sums of relu neurons: on each interval between kinks the sum is one straight line."""
+def _lines(left: Line, right: Line, rises: NDArray[np.bool_]) -> tuple[Lines, Lines]:
+    """Slopes and offsets to the left and to the right of each neuron's window, as x sees it."""
+    before = tuple(np.where(rises, a, b) for a, b in zip(left, right, strict=True))
+    after = tuple(np.where(rises, b, a) for a, b in zip(left, right, strict=True))
+    return before, after
+
+
+def _add_lines(
+    levels: list[Array], order: NDArray[np.int64], end: NDArray[np.int64], total: Array, loss: Array
+) -> None:
+    """Add the levels that the neurons have before their windows, and after them the others."""
     from uat import kernels
 
-    kink = np.empty(weights.size, dtype=np.int64)
-    unused = np.empty(weights.size, dtype=np.int64)
-    kernels.find_windows(x, weights, biases, 0.0, kink, unused)
-    order = np.argsort(kink, kind="stable")
-    starts_on = weights < 0
-    sign = np.where(starts_on, -1.0, 1.0)
-    sums = []
-    for row in rows:
-        parts = []
-        for coefficient in (row * weights, row * biases):
-            total, loss = np.zeros(x.size), np.zeros(x.size)
-            base = _exact_sum(coefficient[starts_on])
-            kernels.add_saturated(sign * coefficient, order, kink, base, total, loss)
-            parts.append(total + loss)
-        sums.append(parts[0] * x + parts[1])
-    return sums
+    before, after = levels
+    kernels.add_saturated(after - before, order, end, _exact_sum(before), total, loss)
+
+
+def _slopes(
+    levels: list[Array], order: NDArray[np.int64], end: NDArray[np.int64], points: int
+) -> Array:
+    total, loss = np.zeros(points), np.zeros(points)
+    _add_lines(levels, order, end, total, loss)
+    return total + loss
 
 
 def _batches(sizes: NDArray[np.int64]) -> list[slice]:

@@ -140,10 +140,10 @@ def excluded_windows(network: Network, samples: Samples) -> tuple[tuple[float, f
     """An interval around each jump of f in which a neuron may still be on its way.
 
     Half its width is the neurons' reach divided by their least weight, but all intervals together
-    are at most 0.5 % of the domain.
+    are at most 0.5 % of the domain. None for linear neurons: their line misses the jump anyway.
     """
     jumps = samples.jumps
-    if not jumps:
+    if not jumps or network.layers[0].activation.is_straight:
         return ()
     a, b = float(samples.x[0]), float(samples.x[-1])
     weights = np.abs(np.asarray(network.layers[0].weights))
@@ -171,16 +171,23 @@ def _window_probes(network: Network) -> Array:
     if len(network.layers) < 2 or not moving.any():
         return np.empty(0)
     positions = -layer.biases[moving] / weights[moving]
-    widths = _width(layer.activation) / np.abs(weights[moving])
     positions, first = np.unique(positions, return_index=True)
-    widths = widths[first]
-    count = max(3, min(len(OFFSETS), MOST_PROBES // positions.size))
-    return np.concatenate([positions + offset * widths for offset in OFFSETS[:count]])
+    slopes = weights[moving][first]
+    offsets = _offsets(layer.activation)[: max(3, MOST_PROBES // positions.size)]
+    return np.concatenate([positions + offset / slopes for offset in offsets])
 
 
-def _width(activation: Activation) -> float:
-    """One unit of the weighted input, in which transitions are measured."""
-    return 1.0 if activation.saturation > 0 else 1e-9
+def _offsets(activation: Activation) -> list[float]:
+    """Weighted inputs at which to look: where steps are furthest outside, and all the way across.
+
+    The first neuron of a pair sees the middle of its step at half the shift.
+    """
+    rise = activation.rise
+    if rise is None:
+        return list(OFFSETS)
+    middle = rise.copies[0][0]
+    places = [0.0, *rise.turns, *(rise.unit * offset for offset in OFFSETS[1:])]
+    return [middle + place for place in places]
 
 
 def _outside(x: Array, excluded: tuple[tuple[float, float], ...]) -> Array:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from uat.activations import Activation, get_activation
+from uat.activations import Activation, get_activation, rise_of
 from uat.errors import InputError
 from uat.partition import HEIGHTS
 
@@ -38,11 +38,12 @@ class Plan:
     def pieces(self) -> int:
         """The most pieces that the neurons allow. Raises InputError if there are too few."""
         assert self.neurons is not None
-        copies = self.overlap
+        copies, size = self.overlap, _neurons_per_step(self.activation)
+        steps = self.neurons // size
         if self.construction == "bumps":
-            pieces, least = (self.neurons // 2 - (copies - 1)) // copies, 2 * (2 * copies - 1)
+            pieces, least = (steps // 2 - (copies - 1)) // copies, 2 * (2 * copies - 1) * size
         elif self.construction == "steps":
-            pieces, least = (self.neurons + 1) // copies, copies - 1
+            pieces, least = (steps + 1) // copies, (copies - 1) * size
         else:
             pieces, least = self.neurons, 1
         if pieces < 1:
@@ -68,6 +69,9 @@ def make_plan(
     """Refuse what has no meaning, and fill in defaults. Raises InputError."""
     construction = construction or "bumps"
     _one_of("construction", construction, CONSTRUCTIONS)
+    s = get_activation(activation or ("relu" if construction == "ramps" else "sigmoid"))
+    if s.is_straight:
+        return _line(s, tol, neurons, output)
     partition = partition or ("uniform" if construction == "bumps" else "fewest")
     _one_of("partition", partition, PARTITIONS)
     _one_of("output", output, OUTPUTS)
@@ -75,16 +79,31 @@ def make_plan(
     _one_of("edges", edges, EDGES)
     _check_numbers(tol, neurons, steepness, overlap)
     if construction == "ramps":
-        _check_ramps(activation, steepness, overlap, output, heights)
+        _check_ramps(s, steepness, overlap, output, heights)
     elif partition == "fewest" and overlap > 1:
         raise InputError("overlapping copies shift equal pieces: add partition uniform")
     elif partition == "fewest" and heights != "midrange":
         raise InputError(f"the fewest pieces have midrange heights; for {heights}, use uniform")
     tol = None if tol is None else float(tol)
-    s = get_activation(activation or ("relu" if construction == "ramps" else "sigmoid"))
+    if construction != "ramps":
+        rise_of(s)
     return Plan(
         construction, partition, tol, neurons, s, steepness, overlap, output, heights, edges
     )
+
+
+def _line(activation: Activation, tol: float | None, neurons: int | None, output: str) -> Plan:
+    """All that linear neurons can do, whatever was asked for: one straight line."""
+    _check_numbers(tol, neurons, None, 1)
+    if neurons == 0:
+        raise InputError("a straight line needs at least 1 neuron, not 0")
+    if output != "linear":
+        raise InputError(f"{activation.name} neurons make a straight line: use the linear output")
+    return Plan("line", "fewest", tol, neurons, activation, None, 1, "linear", "midrange", "whole")
+
+
+def _neurons_per_step(activation: Activation) -> int:
+    return len(activation.rise.copies) if activation.rise is not None else 1
 
 
 def _one_of(what: str, value: str, known: Sequence[str]) -> None:
@@ -110,14 +129,14 @@ def _check_numbers(
 
 
 def _check_ramps(
-    activation: str | Activation | None,
+    activation: Activation,
     steepness: float | None,
     overlap: int,
     output: str,
     heights: str,
 ) -> None:
     """Ramps are relu neurons with a linear output, and nothing else."""
-    if activation is not None and get_activation(activation).name != "relu":
+    if activation.name != "relu":
         raise InputError("ramps are made of relu neurons: leave the activation out, or use steps")
     for wrong, name in (
         (steepness is not None, "steepness"),

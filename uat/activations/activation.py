@@ -30,16 +30,17 @@ class Tails:
 
 @dataclass(frozen=True)
 class Rise:
-    """How neurons of one activation make a step; z is the weighted input, 0 at the step.
+    """How neurons of one activation make a step S(z), where z = 0 is the place of the step.
 
-    shift: 0 if the step is one neuron, s(z); otherwise it is a pair of shifted copies,
-        s(z + shift/2) - s(z - shift/2).
+    shift: 0 if the step is one neuron, S(z) = s(z + center); otherwise it is a pair of shifted
+        copies, S(z) = s(z + center + shift/2) - s(z + center - shift/2).
     low, high: the limits of the step at minus and plus infinity; finite and different.
     saturation: for |z| above it, the step is within 2**-52 of its limits, relative to
         |high - low|; infinite if never.
     overshoot: how far the step leaves the interval between its limits, in units of |high - low|.
     turns: the places z where it is furthest outside, if it ever is.
     unit: the distance in z in which it changes visibly.
+    center: makes the step pass halfway at z = 0.
     """
 
     shift: float
@@ -49,6 +50,7 @@ class Rise:
     overshoot: float = 0.0
     turns: tuple[float, ...] = ()
     unit: float = 1.0
+    center: float = 0.0
 
     @property
     def height(self) -> float:
@@ -58,7 +60,9 @@ class Rise:
     @property
     def copies(self) -> tuple[tuple[float, float], ...]:
         """For each neuron of the step: what is added to its z, and its sign."""
-        return ((0.0, 1.0),) if not self.shift else ((self.shift / 2, 1.0), (-self.shift / 2, -1.0))
+        half = self.shift / 2
+        pair = (self.center + half, 1.0), (self.center - half, -1.0)
+        return pair if self.shift else pair[:1]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Steep neurons are steps; a staircase is their weighted sum (Nielsen ch. 4).
 
-Both constructions share one hidden layer of neurons s(w(x - p)) with one steepness w. `steps` uses
-one neuron for each cut; `bumps` is Nielsen's: two neurons for each piece, up by h and down by h.
+Both constructions share one hidden layer of neurons s(w(x - p)) with one steepness w. `steps` has
+one step for each cut; `bumps` is Nielsen's: two steps for each piece, up by h and down by h. A step
+is one neuron if s has two limits; of relu and its kin it takes a pair, s(z + c/2) - s(z - c/2).
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from math import ceil, floor, log10
 
 import numpy as np
 
-from uat.activations import LINEAR, SIGMOID, Activation, Array, logit
+from uat.activations import LINEAR, SIGMOID, Activation, Array, logit, rise_of
 from uat.errors import InputError
 from uat.network import Layer, Network
 from uat.partition import Partition
@@ -20,10 +21,11 @@ ROOM = 2.0  # gaps between steps, in half widths of their windows: windows do no
 
 
 def reach(activation: Activation) -> float:
-    """|z| beyond which the activation counts as being at its limit."""
-    if np.isfinite(activation.saturation):
-        return max(activation.saturation, 1.0)
-    return SLOW_REACH
+    """|z| beyond which a step of the activation counts as being at its limits."""
+    rise = activation.rise
+    if rise is None or not np.isfinite(rise.saturation):
+        return SLOW_REACH
+    return max(rise.saturation, 1.0)
 
 
 def auto_steepness(
@@ -75,11 +77,11 @@ def bump_pieces(
 def step_network(
     partitions: Sequence[Partition], activation: Activation, steepness: float, output: str
 ) -> Network:
-    """One neuron for each cut; the first height is in the output bias.
+    """One step for each cut; the first height is in the output bias.
 
     partitions: one staircase, or several whose mean is meant (overlapping copies).
     output: "linear", or "sigmoid" for a hidden layer that computes the inverse of the sigmoid of f.
-    Raises InputError if the activation has no two different limits.
+    Raises InputError if the activation makes no steps.
     """
     pieces = step_pieces(partitions, output)
     positions = np.concatenate([position for position, _ in pieces])
@@ -95,7 +97,7 @@ def bump_network(
     output: str,
     edges: str = "whole",
 ) -> Network:
-    """Two neurons for each piece, with output weights h and -h.
+    """Two steps for each piece, with heights h and -h.
 
     edges: "whole" moves the outermost steps out of the domain, so that its ends are not halved;
     "nielsen" leaves them on its ends. Other arguments as for `step_network`.
@@ -140,14 +142,12 @@ def _network(
     steepness: float,
     output: str,
 ) -> Network:
-    """Neurons s(w x - w p); an activation with limits low, high steps by high - low."""
-    if not activation.is_step_like:
-        raise InputError(
-            f"{activation.name} cannot make a step: it has no two different limits; "
-            "choose sigmoid, tanh, arctan or step"
-        )
-    rise = activation.high - activation.low
-    bias = base - activation.low / rise * float(np.sum(heights))
-    hidden = Layer(np.full((positions.size, 1), steepness), -steepness * positions, activation)
+    """Neurons s(w x - w p), or pairs of them; a step of limits low, high rises by high - low."""
+    rise = rise_of(activation)
+    offsets, signs = (np.array(column) for column in zip(*rise.copies, strict=True))
+    biases = (-steepness * positions[:, None] + offsets).reshape(-1)
+    weights = (heights[:, None] / rise.height * signs).reshape(-1)
+    bias = base - rise.low / rise.height * float(np.sum(heights))
+    hidden = Layer(np.full((biases.size, 1), steepness), biases, activation)
     read_out = SIGMOID if output == "sigmoid" else LINEAR
-    return Network((hidden, Layer((heights / rise)[None, :], [bias], read_out)))
+    return Network((hidden, Layer(weights[None, :], [bias], read_out)))

@@ -65,7 +65,8 @@ def load_chapter(path: Path) -> ModuleType:
 
 
 def _is_shot(node: ast.ClassDef) -> bool:
-    return not node.name.startswith("_") and any(isinstance(base, ast.Name) and base.id.endswith("Chapter") for base in node.bases)
+    bases = [base.id for base in node.bases if isinstance(base, ast.Name)]
+    return not node.name.startswith("_") and any(base.endswith("Chapter") for base in bases)
 
 
 def _folder() -> Path:

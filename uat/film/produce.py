@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from uat.errors import FileError, InputError
+from uat.errors import FileError, InputError, RenderError
 from uat.files import written_whole
 from uat.film.cache import cache_folder, publish, shot_key, work_folder
 from uat.film.chapters import ChapterFile, get_chapter
@@ -100,12 +100,11 @@ def _draw(
     progress: Progress | None,
 ) -> None:
     """Draw shots side by side; each gets its name as soon as it is whole."""
-    from uat.film.shot import measure_shot
     from uat.film.workers import draw_shots
 
     # Playing each shot here first counts its frames, and leaves formulas and networks in memory
     # for the processes forked from this one.
-    counter = _Counter(sum(measure_shot(shot, work) for shot in shots), progress)
+    counter = _Counter(sum(_frames(shot, work) for shot in shots), progress)
     draw_shots(
         shots,
         work,
@@ -114,6 +113,16 @@ def _draw(
         lambda number, path: publish(path, targets[number]),
     )
     counter.finish()
+
+
+def _frames(shot: ShotSpec, work: Path) -> int:
+    """How many frames a shot will have; 0 if it fails, which its worker will report."""
+    from uat.film.shot import measure_shot
+
+    try:
+        return measure_shot(shot, work)
+    except RenderError:
+        return 0
 
 
 def _write_film(parts: Sequence[Path], target: Path, fps: int) -> None:

@@ -103,7 +103,7 @@ def _receive(pipe: Any, process: Any) -> int | Path | Exception:
 def _work(task: Task, receiver: Connection, sender: Connection) -> None:
     """The worker: draws one shot, reports frames, and at last a path or an error.
 
-    If the parent is killed, the next report fails and the worker ends with it.
+    If the parent is killed, the next report finds the pipe closed and ends the worker.
     """
     receiver.close()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -115,8 +115,6 @@ def _work(task: Task, receiver: Connection, sender: Connection) -> None:
         result = render_shot(task[1], task[2], report)
     except UatError as error:
         result = error
-    except BrokenPipeError:
-        os._exit(1)
     except Exception as error:
         result = RenderError(f"the shot {task[1].name} failed: {type(error).__name__}: {error}")
     report.flush()
@@ -139,6 +137,9 @@ class _Report:
             self.flush()
 
     def flush(self) -> None:
-        self._sender.send(self._frames)
+        try:
+            self._sender.send(self._frames)
+        except BrokenPipeError:
+            os._exit(1)
         self._frames = 0
         self._sent = time.monotonic()

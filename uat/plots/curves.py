@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from uat.activations import Array
+from uat.activations import Activation, Array
 from uat.evaluate import evaluate
 from uat.network import Layer, Network
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 COLUMNS = 4000  # finer than the pixels of a screen; a column keeps at most four points
 MOST_CANDIDATES = 2_000_000
 MOST_BREAKS = 1000  # jumps of f that are drawn as gaps
-OFFSETS = (0.5, 1.0, 2.0, 3.0, 4.5, 7.0, 12.0, 37.0)  # weighted inputs across a transition
-SHARP = 1e-9  # the same unit for an activation that jumps
+OFFSETS = (0.5, 1.0, 2.0, 3.0, 4.5, 7.0, 12.0, 37.0)  # across a transition, in its own unit
+SETTLED = 12.0  # the same, where a step looks flat
 
 Points = tuple[Array, Array]
 
@@ -26,29 +26,39 @@ Points = tuple[Array, Array]
 def places(network: Network, a: float, b: float, columns: int = COLUMNS) -> Array:
     """Where to look at a network of one input on [a, b]: ascending, a and b among them.
 
-    An even grid, and points across the transition of each neuron of the first layer; two of them,
-    or one for every few neurons, when there are so many that they fill every column anyway.
+    An even grid, and points across the transition of each neuron of the first layer; only both
+    sides of each, or of one in every few, when so many neurons fill every column anyway.
     """
-    positions, units = _transitions(network.layers[0], a, b)
-    offsets = np.array([0.0, *OFFSETS, *(-offset for offset in OFFSETS)])
-    if positions.size * offsets.size > MOST_CANDIDATES:
-        offsets = np.array([1.0, -1.0]) * OFFSETS[-2]
-    every = max(1, positions.size * offsets.size // MOST_CANDIDATES)
-    positions, units = positions[::every], units[::every]
-    windows = (positions[:, None] + units[:, None] * offsets).reshape(-1)
-    x = np.concatenate([np.linspace(a, b, columns + 1), np.clip(windows, a, b)])
-    return np.unique(x)
+    layer = network.layers[0]
+    positions, weights = _transitions(layer)
+    marks = _marks(layer.activation)
+    if positions.size * marks.size > MOST_CANDIDATES:
+        marks = _marks(layer.activation, (SETTLED,))
+    every = max(1, positions.size * marks.size // MOST_CANDIDATES)
+    nearest = 4 * np.finfo(float).eps * max(abs(a), abs(b))  # closer points may be one number
+    shifts = marks / weights[::every, None]
+    shifts = np.copysign(np.maximum(np.abs(shifts), nearest * (marks != 0)), shifts)
+    windows = (positions[::every, None] + shifts).reshape(-1)
+    return np.unique(np.concatenate([np.linspace(a, b, columns + 1), np.clip(windows, a, b)]))
 
 
-def _transitions(layer: Layer, a: float, b: float) -> Points:
-    """Where each neuron's weighted input is zero, and the distance in which it grows by one."""
+def _transitions(layer: Layer) -> Points:
+    """Where the weighted input of each neuron is zero, and the neuron's weight."""
     weights = layer.weights if isinstance(layer.weights, np.ndarray) else layer.weights.toarray()
-    weights = weights[:, 0]
-    moving = weights != 0
-    weights, biases = weights[moving], layer.biases[moving]
-    unit = 1.0 if layer.activation.saturation > 0 else SHARP
-    least = 4 * np.finfo(float).eps * max(abs(a), abs(b))  # below, neighbours are one number
-    return -biases / weights, np.maximum(unit / np.abs(weights), least)
+    moving = weights[:, 0] != 0
+    weights = weights[moving, 0]
+    return -layer.biases[moving] / weights, weights
+
+
+def _marks(activation: Activation, offsets: tuple[float, ...] = OFFSETS) -> Array:
+    """Weighted inputs all the way across a transition, its overshoots included."""
+    sides = np.array([*offsets, *(-offset for offset in offsets)])
+    rise = activation.rise
+    if rise is None:
+        return np.append(sides, 0.0)
+    middle = rise.copies[0][0]
+    turns = np.array(rise.turns)
+    return np.concatenate([[0.0, middle], middle + turns, middle + rise.unit * sides])
 
 
 def network_curve(network: Network, a: float, b: float, columns: int = COLUMNS) -> Points:
@@ -78,7 +88,7 @@ def error_curve(approximation: Approximation) -> Points:
     Within the windows around jumps that the measured error leaves out, it is NaN.
     """
     samples, error = approximation.samples, approximation.error
-    a, b = samples.x[0], samples.x[-1]
+    a, b = float(samples.x[0]), float(samples.x[-1])
     new = np.union1d(places(approximation.network, a, b), error.at)
     x, first = np.unique(np.concatenate([samples.x, new]), return_index=True)
     f = np.concatenate([samples.y, approximation.target(new)])[first]
@@ -93,29 +103,36 @@ def error_curve(approximation: Approximation) -> Points:
 def thinned(x: Array, y: Array, columns: int) -> NDArray[np.intp]:
     """Which points to draw: in each of `columns` columns the first, the last, the least, the most.
 
-    x: ascending. Not-a-numbers are kept where they are one of these, so that gaps stay gaps.
+    x: (n,), ascending. y: (n,); NaN counts as the most, so that a gap stays a gap.
     """
     if x.size <= columns:
         return np.arange(x.size)
-    column = _columns(x, columns)
+    column = _columns(x, x, columns)
     order = np.lexsort((y, column))
     starts = np.flatnonzero(np.diff(column, prepend=-1))
     ends = np.append(starts[1:], x.size) - 1
-    return np.unique(np.concatenate([starts, ends, order[starts], order[ends]]))
+    finite = np.flatnonzero(np.isfinite(y[order]))
+    tops = finite[np.maximum(np.searchsorted(finite, ends, side="right") - 1, 0)]
+    kept: NDArray[np.intp] = np.unique(
+        np.concatenate([starts, ends, order[starts], order[ends], order[tops]])
+    )
+    return kept
 
 
 def envelope(x: Array, y: Array, columns: int) -> tuple[Array, Array, Array]:
     """Least and greatest y in each of `columns` equal columns, at their centres; NaN if empty."""
-    good = np.isfinite(y)
-    x_good, y_good = x[good], y[good]
-    column = np.clip((columns * ((x_good - x[0]) / (x[-1] - x[0]))).astype(int), 0, columns - 1)
+    finite = np.isfinite(y)
+    column = _columns(x[finite], x, columns)
     low, high = np.full(columns, np.inf), np.full(columns, -np.inf)
-    np.minimum.at(low, column, y_good)
-    np.maximum.at(high, column, y_good)
-    low[low > high], high[low > high] = np.nan, np.nan
+    np.minimum.at(low, column, y[finite])
+    np.maximum.at(high, column, y[finite])
+    empty = low > high
+    low[empty], high[empty] = np.nan, np.nan
     return x[0] + (x[-1] - x[0]) * (np.arange(columns) + 0.5) / columns, low, high
 
 
-def _columns(x: Array, columns: int) -> NDArray[np.intp]:
-    share = (x - x[0]) / (x[-1] - x[0])
-    return np.clip((share * columns).astype(np.intp), 0, columns - 1)
+def _columns(x: Array, domain: Array, columns: int) -> NDArray[np.intp]:
+    """The column of each x, when those of the whole domain are equally wide."""
+    share = (x - domain[0]) / (domain[-1] - domain[0])
+    column: NDArray[np.intp] = np.minimum((share * columns).astype(np.intp), columns - 1)
+    return column

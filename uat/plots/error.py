@@ -44,7 +44,8 @@ def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
         _area(ax, x, y)
     else:
         kept = thinned(x, y, COLUMNS)
-        ax.plot(x[kept], y[kept], color=LIGHT.error, linewidth=1.1, label="network − $f$")
+        width = 1.3 if approximation.network.neurons <= 40 else 0.8
+        ax.plot(x[kept], y[kept], color=LIGHT.error, linewidth=width, label="network − $f$")
     ax.axhline(0, color=LIGHT.muted, linewidth=0.8, zorder=1)
     if error.tolerance is not None:
         label = f"± {number(error.tolerance)} (tolerance)"

@@ -24,7 +24,7 @@ Window = tuple[float, float]
 
 
 def axes_for(ax: Axes | None) -> Axes:
-    """The axes to draw on: those given; else pyplot's current ones if empty; else a new figure's."""
+    """Those given; else pyplot's current axes if they are empty; else those of a new figure."""
     if ax is not None:
         return ax
     from matplotlib import pyplot
@@ -80,7 +80,7 @@ def symbol(name: str) -> str:
 
 
 def function_name(target: Target) -> str:
-    return f"$f\\,($" + input_name(target) + "$)$"
+    return "$f\\,($" + input_name(target) + "$)$"
 
 
 def escaped(text: str) -> str:
@@ -99,19 +99,15 @@ def headings(target: Target) -> list[str]:
     choices = [escaped(shortened(name)), escaped(shortened(name, 36))]
     if target.formula and len(target.formula) <= LONGEST:
         expression = compile_expression(target.formula, target.names)
-        choices.insert(0, f"$f\\,($" + input_name(target) + "$) = $" + expression.mathtext())
+        choices.insert(0, "$f\\,($" + input_name(target) + "$) = $" + expression.mathtext())
     return choices
 
 
 def counts(approximation: Approximation) -> str:
-    """94 steps, 94 neurons · max error 0.00998 (tolerance 0.01)."""
+    """47 bumps, 94 neurons · max error 0.00998, within the tolerance 0.01."""
     neurons, error = approximation.network.neurons, approximation.error
-    pieces = neurons if approximation.construction == "steps" else neurons // 2
-    unit = approximation.construction[:-1]
-    parts = [plural(neurons, "neuron")]
-    if approximation.construction != "steps":
-        parts.insert(0, plural(pieces, unit))
-    text = " = ".join(parts) + f" · max error {number(error.max)}"
+    pieces = plural(len(approximation.pieces), approximation.construction[:-1])
+    text = f"{pieces}, {plural(neurons, 'neuron')} · max error {number(error.max)}"
     if error.tolerance is None:
         return text
     verdict = "within" if error.met else "NOT within"
@@ -159,7 +155,10 @@ def legend_above(ax: Axes, low: float, high: float) -> None:
             loc="upper left",
             ncols=columns,
             prop=font,
-            frameon=False,
+            facecolor=LIGHT.background,
+            edgecolor="none",
+            framealpha=0.9,
+            borderpad=0.2,
             handlelength=1.6,
             columnspacing=1.4,
             borderaxespad=0.1,

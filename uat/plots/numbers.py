@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
-import numpy as np
-from matplotlib.axis import XAxis
+from matplotlib.axes import Axes
+from matplotlib.axis import XAxis, YAxis
 from matplotlib.ticker import Formatter, MaxNLocator
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
 MOST_TICKS = 6
+PLAIN = 99_999.5  # whole numbers below it are written out
 CHARACTER = 0.62  # width of a digit, in font sizes
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number(value: float, digits: int = 3) -> str:
-    """A number in at most `digits` significant digits: 0.00998, −12.5, 1.2×10⁻⁶."""
-    mantissa, e, exponent = f"{value:.{digits}g}".partition("e")
+    """A number in `digits` significant digits or a few more: 0.00998, −12.5, 26000, 1.2×10⁻⁶."""
+    if 10**digits <= abs(value) < PLAIN:
+        return f"{value:.0f}".replace("-", "−")
+    mantissa, e, exponent = f"{value + 0.0:.{digits}g}".partition("e")
     text = mantissa.replace("-", "−")
     if not e:
         return text
@@ -44,7 +45,7 @@ def labels(values: Sequence[float]) -> list[str]:
 
 def _decimals(values: list[float]) -> list[str]:
     """All values with the same, smallest number of decimals that shows them truly."""
-    spacing = min((b - a for a, b in zip(values, values[1:], strict=False)), default=0.0)
+    spacing = min((b - a for a, b in itertools.pairwise(values)), default=0.0)
     allowed = 1e-3 * spacing if spacing > 0 else 1e-4 * abs(values[0]) if values else 0.0
     for decimals in range(17):
         if all(abs(round(value, decimals) - value) <= allowed for value in values):
@@ -90,7 +91,8 @@ class RoundNumbers(MaxNLocator):
             return super().nonsingular(vmin, vmax)
         return min(vmin, vmax), max(vmin, vmax)
 
-    def tick_values(self, vmin: float, vmax: float) -> np.ndarray:  # type: ignore[type-arg]
+    def tick_values(self, vmin: float, vmax: float) -> Any:
+        """An array of round numbers that covers the range."""
         low, high = self.nonsingular(vmin, vmax)
         for most in range(self.most, 1, -1):
             self.set_params(nbins=most)
@@ -98,12 +100,20 @@ class RoundNumbers(MaxNLocator):
             inside = ticks[(ticks >= low - 1e-9 * (high - low)) & (ticks <= high * (1 + 1e-12))]
             if self._fit(inside):
                 break
-        return np.asarray(ticks)
+        return ticks
 
     def _fit(self, ticks: Sequence[float]) -> bool:
-        if not isinstance(self.axis, XAxis):
+        """Whether the labels leave air between them."""
+        if not isinstance(self.axis, XAxis | YAxis):
             return True
-        axes: Axes = self.axis.axes
-        width = axes.get_window_extent().width * 72 / axes.get_figure(root=True).dpi  # type: ignore[union-attr]
+        width, height = size_in_points(self.axis.axes)
+        if isinstance(self.axis, YAxis):
+            return len(ticks) * 2.2 * self.size <= height
         longest = max(map(len, labels(ticks)), default=0)
         return len(ticks) * (longest + 2) * CHARACTER * self.size <= width
+
+
+def size_in_points(ax: Axes) -> tuple[float, float]:
+    """Width and height of the axes, in the unit of font sizes."""
+    box = ax.get_window_extent()
+    return float(box.width * 72 / ax.figure.dpi), float(box.height * 72 / ax.figure.dpi)

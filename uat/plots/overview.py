@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from uat.errors import InputError
 from uat.files import written_whole
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from uat.approximation import Approximation
 
 SUFFIXES = (".png", ".svg", ".pdf")
+VIEWS = {"function": plot, "error": plot_error, "pieces": plot_pieces, "wires": plot_network}
 SIZE = (13.0, 8.0)  # inches
+# About what the layout will come to; the views choose how much they show by it.
+ROOM = {"left": 0.1, "right": 0.9, "bottom": 0.13, "top": 0.85, "wspace": 0.05, "hspace": 0.05}
 DOTS = 150  # per inch, for .png
 
 
@@ -28,17 +32,20 @@ def overview(approximation: Approximation) -> Figure:
 
     The figure belongs to nobody: it needs no display and does not appear in pyplot.
     """
-    figure = Figure(figsize=SIZE, layout="constrained", facecolor=LIGHT.background)
-    figure.get_layout_engine().set(w_pad=0.12, h_pad=0.12)
+    figure = Figure(figsize=SIZE, facecolor=LIGHT.background)
+    left = ["function"] * 4 + ["error"] * 2
+    right = ["pieces"] * 3 + ["wires"] * 3
     axes = figure.subplot_mosaic(
-        [["function", "pieces"], ["function", "pieces"], ["function", "wires"], ["error", "wires"]],
+        [list(row) for row in zip(left, right, strict=True)],
         width_ratios=[1.25, 1],
+        gridspec_kw=ROOM,
     )
     axes["error"].sharex(axes["function"])
-    plot(approximation, axes["function"])
-    plot_error(approximation, axes["error"])
-    plot_pieces(approximation, axes["pieces"])
-    plot_network(approximation, axes["wires"])
+    for name, view in VIEWS.items():
+        view(approximation, axes[name])
+    axes["function"].set_xlabel("")
+    axes["function"].tick_params(axis="x", labelbottom=False)
+    figure.set_layout_engine(ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12))
     return figure
 
 

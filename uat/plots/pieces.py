@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.transforms import Affine2D, Transform
 
-from uat.activations import LINEAR
+from uat.activations import LINEAR, rise_of
 from uat.network import Layer, Network
 from uat.palette import LIGHT
-from uat.pieces import Bump, Step
+from uat.pieces import Bump, Ramp, Step
 from uat.plots.curves import Points, network_curve
 from uat.plots.frame import SMALL, axes_for, input_name, plural, set_domain, style, title
 from uat.plots.numbers import NumberLabels, RoundNumbers, number
@@ -52,7 +52,7 @@ class Row:
 
 
 def plot_pieces(approximation: Approximation, ax: Axes | None = None) -> Axes:
-    """Draw the steps or bumps in rows, as their own neurons compute them, and below them the sum.
+    """Draw the pieces in rows, as their own neurons compute them, and below them the sum.
 
     ax: as for `plot`. All rows of pieces have one scale. Of many pieces an even selection is shown,
     and the title says how many are left out. Returns the axes.
@@ -68,21 +68,33 @@ def plot_pieces(approximation: Approximation, ax: Axes | None = None) -> Axes:
 
     for row, index in zip(rows, chosen, strict=True):
         _draw_piece(ax, row, approximation.pieces[index], sums[-1].bottom)
-    _draw_sums(ax, sums)
+    _draw_sums(ax, sums, [approximation.pieces[index] for index in chosen])
     _label(ax, approximation, [*rows, *sums])
     total, unit = len(approximation.pieces), approximation.construction[:-1]
-    left_out = f"{len(chosen)} of them shown, {plural(total - len(chosen), 'other')} left out"
-    title(ax, [plural(total, unit)], left_out if total > len(chosen) else "")
+    title(ax, [plural(total, unit)], _note(approximation, total - len(chosen)))
     return ax
+
+
+def _note(approximation: Approximation, left_out: int) -> str:
+    """What the title says about the pieces: their neurons, and how many are not shown."""
+    total = len(approximation.pieces)
+    if not total:
+        return "the output's bias alone"
+    each = plural(approximation.network.neurons // total, "neuron")
+    shown = f" · {total - left_out} shown, {plural(left_out, 'other')} left out"
+    return f"{each} for each" + (shown if left_out else "")
 
 
 def piece_network(approximation: Approximation, index: int) -> Network:
     """The neurons of one piece alone, with their own weights: nothing to the left of the piece."""
     hidden, output = approximation.network.layers
-    size = 1 if approximation.construction == "steps" else 2
+    size = hidden.neurons // len(approximation.pieces)
     mine = slice(size * index, size * (index + 1))
     heights = np.asarray(output.weights)[:, mine]
-    level = -hidden.activation.low * float(heights.sum())
+    level = 0.0
+    if isinstance(approximation.pieces[index], Step | Bump):
+        rise = rise_of(hidden.activation)
+        level = -rise.low * float(heights[0, :: len(rise.copies)].sum())
     own = Layer(np.asarray(hidden.weights)[mine], hidden.biases[mine], hidden.activation)
     return Network((own, Layer(heights, [level], LINEAR)))
 
@@ -102,19 +114,25 @@ def _room(ax: Axes, top: float) -> int:
 
 
 def _rows(approximation: Approximation, chosen: list[int], top: float) -> list[Row]:
+    """A row for each chosen piece, from the top, all with the scale of the tallest."""
     (a, b) = approximation.target.box[0]
-    tallest = max((abs(approximation.pieces[i].height) for i in chosen), default=0.0) or 1.0
-    unit = approximation.construction[:-1]
+    graphs = [network_curve(piece_network(approximation, i), a, b, COLUMNS) for i in chosen]
+    ranges = [(min(0.0, float(y.min())), max(0.0, float(y.max()))) for _, y in graphs]
+    span = max((high - low for low, high in ranges), default=0.0) or 1.0
     rows = []
-    for place, index in enumerate(chosen):
-        height = approximation.pieces[index].height
-        points = network_curve(piece_network(approximation, index), a, b, COLUMNS)
-        low, high = (0.0, tallest) if height >= 0 else (-tallest, 0.0)
+    for place, (index, points, (low, high)) in enumerate(zip(chosen, graphs, ranges, strict=True)):
         bottom = top + len(chosen) - 1 - place + (1 - FILLED) / 2
-        sign = "+" if height >= 0 else ""
-        label = f"{unit} {index + 1}:  {sign}{number(height)}"
-        rows.append(Row(label, points, bottom, FILLED, low, high))
+        low, high = (low, low + span) if high >= -low else (high - span, high)
+        rows.append(Row(_name(approximation, index), points, bottom, FILLED, low, high))
     return rows
+
+
+def _name(approximation: Approximation, index: int) -> str:
+    """bump 3:  +0.29, the height; a ramp is told by its slope."""
+    piece = approximation.pieces[index]
+    size = piece.slope if isinstance(piece, Ramp) else piece.height
+    unit = approximation.construction[:-1]
+    return f"{unit} {index + 1}:  {'+' if size >= 0 else ''}{number(size)}"
 
 
 def _sums(approximation: Approximation) -> list[Row]:
@@ -134,10 +152,10 @@ def _sum(approximation: Approximation, network: Network, label: str, place: int)
     (a, b) = approximation.target.box[0]
     points = network_curve(network, a, b, COLUMNS)
     low, high = float(points[1].min()), float(points[1].max())
-    if approximation.construction == "bumps" or low == high:
+    if approximation.construction == "bumps":
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
-        high = 1.0
+        low, high = low - (abs(low) or 1.0), high + (abs(high) or 1.0)
     return Row(label, points, SUM_ROWS * (place + 0.1), 0.8 * SUM_ROWS, low, high)
 
 
@@ -145,27 +163,38 @@ def _all(approximation: Approximation) -> str:
     """The sum in words, with the constant to the left of all pieces."""
     hidden, output = approximation.network.layers
     heights = np.asarray(output.weights)[0]
-    base = float(output.biases[0] + hidden.activation.low * heights.sum())
     if not heights.size:
-        return number(base)
+        return number(float(output.biases[0]))
+    base = float(output.biases[0])
+    if approximation.construction != "ramps":
+        rise = rise_of(hidden.activation)
+        base += rise.low * float(heights[:: len(rise.copies)].sum())
     words = f"all {approximation.construction}"
     small = 1e-9 * float(np.abs(heights).sum())
     return words if abs(base) <= small else f"{number(base)} + {words}"
 
 
-def _draw_piece(ax: Axes, row: Row, piece: Step | Bump, floor: float) -> None:
+def _draw_piece(ax: Axes, row: Row, piece: Step | Bump | Ramp, floor: float) -> None:
     """The piece's graph, and thin lines from its step points down to the sum."""
-    color = LIGHT.bump if isinstance(piece, Bump) else LIGHT.step
+    color = {Bump: LIGHT.bump, Step: LIGHT.step, Ramp: LIGHT.ramp}[type(piece)]
     x, y = row.points
     place = row.place(ax)
     ends = (piece.left, piece.right) if isinstance(piece, Bump) else (piece.position,)
-    ax.vlines(ends, floor, row.bottom, colors=color, linewidth=0.7, linestyles=":", alpha=0.7)
+    inside = [end for end in ends if x[0] < end < x[-1]]
+    ax.vlines(inside, floor, row.bottom, colors=color, linewidth=0.7, linestyles=":", alpha=0.7)
     ax.fill_between(x, 0, y, color=color, alpha=0.25, linewidth=0, transform=place)
     ax.plot(x, y, color=color, linewidth=1.5, transform=place)
 
 
-def _draw_sums(ax: Axes, rows: list[Row]) -> None:
+def _draw_sums(ax: Axes, rows: list[Row], chosen: list[Step | Bump | Ramp]) -> None:
+    """The sum's graph, with the places of the chosen bumps filled."""
     *_, added = rows
+    x, y = added.points
+    place = added.place(ax)
+    for bump in chosen:
+        if isinstance(bump, Bump):
+            under = (x >= bump.left) & (x <= bump.right)
+            ax.fill_between(x, 0, y, under, color=LIGHT.bump, alpha=0.25, lw=0, transform=place)
     for row in rows:
         color = LIGHT.text if row is added and len(rows) > 1 else LIGHT.network
         ax.plot(*row.points, color=color, linewidth=1.6, transform=row.place(ax))

@@ -65,5 +65,5 @@ def _facts(approximation: Approximation) -> list[tuple[str, str]]:
 
 def _construction(approximation: Approximation) -> str:
     pieces = len(approximation.pieces)
-    copies = f", {approximation.overlap} shifted copies" if approximation.overlap > 1 else ""
+    copies = f", in {approximation.overlap} shifted copies" if approximation.overlap > 1 else ""
     return f"{plural(pieces, approximation.construction[:-1])}{copies}"

@@ -1,7 +1,7 @@
 """A sampled maximum is a lower bound of the error; a proof is an upper one, for the real network.
 
-    formula → jets of balls → patches: polynomials with remainders ┐
-    network → enclosure: windows, limits, lines and rounding       ┘→ boxes with bounds: a Proof
+formula → jets of balls → patches: polynomials with remainders ┐
+network → enclosure: windows, limits, lines and rounding       ┘→ boxes with bounds: a Proof
 """
 
 from uat.proof.check import Verdict, check

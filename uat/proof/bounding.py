@@ -6,24 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from uat.activations import Array
-from uat.proof.enclosure import Enclosure
 from uat.proof.patches import EPS, Enclosed, Interval
+from uat.proof.shapes import Enclosure
 
 ROUNDS = 80
 
 
 @dataclass(frozen=True, eq=False)
 class Boxes:
-    """Neighbouring boxes [left, right] and bounds on |f - network| there; ascending.
-
-    at, lower: a point at which |f - network| is at least `lower`.
-    """
+    """Neighbouring boxes [left, right] and bounds on |f - network| there; ascending."""
 
     left: Array
     right: Array
     bound: Array
-    at: float
-    lower: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +33,10 @@ class _Bounds:
 
 def bound_boxes(
     f: Enclosed, network: Enclosure, pieces: Sequence[Interval], slack: float, most: int
-) -> Boxes:
-    """Boxes that cover the pieces, with bounds within 1 + slack of the sup norm where that can be.
+) -> tuple[Boxes, float, float]:
+    """Boxes that cover the pieces; a point; and what |f - network| is there at least.
+
+    The bounds are within 1 + slack of the sup norm where that can be.
 
     most: the number of boxes at which halving stops; what was reached then still holds.
     """
@@ -52,8 +49,8 @@ def bound_boxes(
         if bounds.lower[top] > best:
             best, at = float(bounds.lower[top]), float(bounds.at[top])
         middle = 0.5 * (left + right)
-        open_ = ~(bounds.upper - bounds.noise <= best * (1 + slack)) & (left < middle)
-        open_ &= (middle < right) & (bounds.upper > 0)
+        enough = np.maximum(best * (1 + slack), bounds.noise)
+        open_ = ~(bounds.upper - bounds.noise <= enough) & (left < middle) & (middle < right)
         count += left.size
         if count > most:
             open_[:] = False
@@ -66,7 +63,7 @@ def bound_boxes(
         done.append((left, right, _bounds(f, network, left, right).upper))
     left, right, upper = (np.concatenate(column) for column in zip(*done, strict=True))
     order = np.argsort(left, kind="stable")
-    return Boxes(left[order], right[order], upper[order], *_reached(f, network, at))
+    return Boxes(left[order], right[order], upper[order]), *_reached(f, network, at)
 
 
 def _first_boxes(

@@ -41,10 +41,27 @@ def jet(expression: Expression, centre: Any, scale: Any) -> list[Any]:
     try:
         value = expression.evaluate(_namespace(ctx.cap), _series([centre, scale]))
         coefficients = value.coeffs()
+        missing = ctx.cap - value.prec  # a quotient of two zeros has fewer terms
     except (ValueError, ZeroDivisionError, OverflowError):  # a quotient whose divisor holds 0
-        coefficients = [expression.evaluate(FLINT, centre), *[_NAN] * (ctx.cap - 1)]
-    zeros = [arb(0)] * (ctx.cap - len(coefficients))
-    return [*coefficients, *zeros]
+        coefficients, missing = [expression.evaluate(FLINT, centre)], ctx.cap - 1
+    zeros = [arb(0)] * (ctx.cap - max(missing, 0) - len(coefficients))
+    return [*coefficients, *zeros, *[_NAN] * missing]
+
+
+def interval(left: float, right: float, box: tuple[float, float]) -> Any:
+    """A ball that holds [left, right]; where it ends with the box, it does not reach beyond.
+
+    A ball's radius has 30 bits and is rounded up, so a ball usually ends a little outside. A jump
+    or a root at the end of the box must not be crossed, or nothing would be known there.
+    """
+    if left == box[0]:
+        return arb(left) + arb(0, (arb(right) - arb(left)).upper()).nonnegative_part()
+    if right == box[1]:
+        return arb(right) - arb(0, (arb(right) - arb(left)).upper()).nonnegative_part()
+    centre, radius = (arb(left) + arb(right)) / 2, (arb(right) - arb(left)) / 2
+    narrow = arb(centre, (radius * (1 - arb(2) ** -30)).lower())  # rounded up, this may be exact
+    is_enough = narrow.contains(arb(left)) and narrow.contains(arb(right))
+    return narrow if is_enough else arb(left).union(arb(right))
 
 
 def _series(coefficients: list[Any]) -> Any:
@@ -115,9 +132,9 @@ class JetNamespace(Namespace):
         exponent = _head(b)
         constant = len(b.coeffs()) <= 1
         head = FLINT.power(_head(a), exponent)
-        if constant and exponent.is_exact() and exponent.is_integer():
-            if abs(exponent) <= LARGEST_POWER:
-                return _with_head(head, _whole_power(a, int(exponent.unique_fmpz())))
+        whole = constant and exponent.is_exact() and exponent.is_integer()
+        if whole and abs(exponent) <= LARGEST_POWER:
+            return _with_head(head, _whole_power(a, int(exponent.unique_fmpz())))
         if not _head(a) > 0:
             return _rough(head)
         return _with_head(head, (b * a.log()).exp())
@@ -164,7 +181,9 @@ class JetNamespace(Namespace):
         head = _head(z)
         if head > 0:
             return _with_head(FLINT.cbrt(head), (z.log() / self.number(3.0)).exp())
-        return -self.cbrt(-z) if head < 0 else _rough(FLINT.cbrt(head))
+        if head < 0:
+            return -self.cbrt(-z)
+        return _rough(_cube_root(head.lower()).union(_cube_root(head.upper())))
 
     def exp(self, z: Any) -> Any:
         return z.exp()
@@ -268,6 +287,14 @@ def _flat(head: Any) -> Any:
 def _either(head: Any, a: Any, b: Any) -> Any:
     """A continuous function that is a here and b there: it is Lipschitz, and has a kink."""
     return _rough(head, a[1].union(b[1])) if ctx.cap > 1 else _rough(head)
+
+
+def _cube_root(z: Any) -> Any:
+    """The root of one number, as a ball; `arb.root` does not know that of 0."""
+    if z > 0 or z < 0:
+        return FLINT.cbrt(z)
+    size = z.abs_upper()
+    return arb(0) if size.is_zero() else arb(0, size.root(3).upper())
 
 
 def _whole_power(a: Any, exponent: int) -> Any:

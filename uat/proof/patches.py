@@ -14,10 +14,11 @@ from flint import arb
 from uat.activations import Array
 from uat.errors import TargetError
 from uat.expression import Expression
-from uat.proof.jets import jet, precision
+from uat.proof.jets import interval, jet, precision
 
 ORDER = 12  # of the Taylor polynomials
 MOST_PATCHES = 100_000
+NARROWEST = 2.0**-120  # of the domain: no patch is halved below it
 EPS = 2.0**-53  # half an ulp of 1: the largest relative error of one float64 operation
 TINY = 1e-300  # more than any underflow
 
@@ -94,24 +95,32 @@ class Patches:
         return Local(powers[0], powers[1] / scale, powers[2] / scale**2, rest, noise)
 
 
-def taylor_patches(expression: Expression, pieces: Sequence[Interval], aim: float) -> Patches:
+def taylor_patches(
+    expression: Expression, pieces: Sequence[Interval], aim: float
+) -> tuple[Patches, list[Interval]]:
     """Patches of f on intervals, with errors of at most `aim`, in units of f, where that can be.
 
-    Raises TargetError, with the place, where f cannot be bounded: it has a pole there, or it is not
-    a real number.
+    Also returns what had to be left out: at an end of the domain, an interval a few floats wide on
+    which balls cannot tell f from a jump, as for floor(5*x) at 0. Raises TargetError, with the
+    place, where f cannot be bounded: it has a pole there, or it is not a real number.
     """
-    waiting, rows = list(pieces)[::-1], []
+    waiting: list[Interval] = list(pieces)[::-1]
+    rows: list[Any] = []
+    left_out: list[Interval] = []
+    box = pieces[0][0], pieces[-1][1]
     with precision(ORDER + 1):
         while waiting:
             left, right = waiting.pop()
             patience = len(rows) + len(waiting) < MOST_PATCHES
-            row, error = _patch(expression, left, right, aim if patience else np.inf)
-            middle = 0.5 * (left + right)
+            row, error = _patch(expression, (left, right), box, aim if patience else np.inf)
             if row is not None and (error <= aim or not patience):
                 rows.append(row)
-            elif left < middle < right and _is_wide(left, right):
+            elif _is_wide(left, right, box):
+                middle = 0.5 * (left + right)
                 waiting += [(middle, right), (left, middle)]
-            elif row is not None and np.isfinite(error):
+            elif left == box[0] or right == box[1]:
+                left_out.append((left, right))
+            elif row is not None:
                 rows.append(row)
             else:
                 raise TargetError(
@@ -121,25 +130,27 @@ def taylor_patches(expression: Expression, pieces: Sequence[Interval], aim: floa
                 )
     columns = list(zip(*rows, strict=True))
     lefts, rights, centres, scales = (np.array(column) for column in columns[:4])
-    return Patches(lefts, rights, centres, scales, np.array(columns[4]), np.array(columns[5]))
+    patches = Patches(lefts, rights, centres, scales, np.array(columns[4]), np.array(columns[5]))
+    return patches, left_out
 
 
-def _is_wide(left: float, right: float) -> bool:
-    return right - left > 8 * EPS * max(abs(left), abs(right), 1e-290)
+def _is_wide(left: float, right: float, box: Interval) -> bool:
+    return right - left > max(8 * EPS * max(abs(left), abs(right)), NARROWEST * (box[1] - box[0]))
 
 
-def _patch(expression: Expression, left: float, right: float, aim: float) -> tuple[Any, float]:
+def _patch(expression: Expression, ends: Interval, box: Interval, aim: float) -> tuple[Any, float]:
     """One patch and its error; or None and the error, if that is too large.
 
     The remainder of order k is f^(k)/k! on the whole box; its middle joins the polynomial.
     """
+    left, right = ends
     centre = 0.5 * (left + right)
     scale = _scale(left, right, centre)
-    whole = jet(expression, arb(centre, scale), arb(scale))
+    whole = jet(expression, interval(left, right, box), arb(scale))
     radii = [float(ball.rad()) if ball.is_finite() else np.inf for ball in whole]
     order = int(np.argmin(radii))
     remainder = radii[order]
-    if not remainder <= aim and _is_wide(left, right):
+    if not remainder <= aim and _is_wide(left, right, box):
         return None, remainder
     if not np.isfinite(remainder):
         return None, np.inf

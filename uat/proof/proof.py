@@ -44,7 +44,8 @@ class Proof:
         float64 network, its windows, the domain's ends and its own rounding included.
     lower, at: |f - network| is at least `lower` at the point `at`.
     boxes: neighbouring boxes and the bound on each.
-    excluded: intervals around jumps of f that are left out, as in the measured error.
+    excluded: intervals around jumps of f that are left out, as in the measured error; and at most
+        a few floats at an end of the domain, where balls cannot tell f from a jump.
     network, target: of what; target.formula is f. lipschitz: the constant that was given, if any.
     seconds: how long it took. versions: of what computed it.
     """
@@ -94,15 +95,14 @@ class Proof:
         try:
             if data["format"] != FORMAT or data["version"] != VERSION:
                 raise InputError(f"not a proof of format {FORMAT} {VERSION}")
-            boxes = [np.array(data["boxes"][key], dtype=float) for key in ("left", "right", "bound")]
-            at, lower = tuple(float(x) for x in data["at"]), float(data["lower"])
-            if len(at) != 1 or not (boxes[0].ndim == 1 and len({b.shape for b in boxes}) == 1):
-                raise InputError("not a proof: its boxes do not fit together")
+            at = tuple(float(x) for x in data["at"])
+            if len(at) != 1:
+                raise InputError("not a proof: its point has one coordinate")
             return cls(
                 bound=float(data["bound"]),
-                lower=lower,
+                lower=float(data["lower"]),
                 at=at,
-                boxes=Boxes(*boxes, at[0], lower),
+                boxes=_boxes_of(data["boxes"]),
                 excluded=tuple((float(a), float(b)) for a, b in data["excluded"]),
                 network=Network.from_dict(data["network"]),
                 target=_target_of(data),
@@ -171,18 +171,22 @@ def prove(
     if not pieces:
         raise TargetError("f jumps so often that nothing is left to prove: choose a smaller domain")
     say("enclosing the function")
-    f = _enclosed(target, lipschitz, pieces, PATCH_SHARE * slack * _glance(network, target, samples))
+    aim = PATCH_SHARE * slack * _glance(network, target, samples)
+    f, left_out = _enclosed(target, lipschitz, pieces, aim)
+    excluded = tuple(sorted([*excluded, *left_out]))
+    pieces = _pieces(a, b, excluded)
     say("bounding the error")
-    boxes = bound_boxes(f, enclosed, pieces, SPLIT_SHARE * slack, budget)
+    boxes, at, lower = bound_boxes(f, enclosed, pieces, SPLIT_SHARE * slack, budget)
     if not np.isfinite(boxes.bound).all():
         place = boxes.left[int(np.argmin(np.isfinite(boxes.bound)))]
         raise TargetError(f"the error cannot be bounded near x = {place:.6g}")
-    boxes = Boxes(boxes.left, boxes.right, _roomier(boxes, slack), boxes.at, boxes.lower)
+    # Some room, so that whoever checks the bounds need not be as sharp.
+    bounds = (boxes.bound + CHECK_SHARE * slack * lower) * (1 + 4 * EPS)
     return Proof(
-        bound=float(boxes.bound.max()),
-        lower=boxes.lower,
-        at=(boxes.at,),
-        boxes=boxes,
+        bound=float(bounds.max()),
+        lower=lower,
+        at=(at,),
+        boxes=Boxes(boxes.left, boxes.right, bounds),
         excluded=excluded,
         network=network,
         target=target,
@@ -222,6 +226,13 @@ def _require_sense(target: Target, slack: float, lipschitz: float | None) -> Non
         )
 
 
+def _boxes_of(data: dict[str, Any]) -> Boxes:
+    left, right, bound = (np.array(data[key], dtype=float) for key in ("left", "right", "bound"))
+    if not (left.ndim == 1 and left.shape == right.shape == bound.shape):
+        raise InputError("not a proof: its boxes do not fit together")
+    return Boxes(left, right, bound)
+
+
 def _target_of(data: dict[str, Any]) -> Target:
     """f on its box; a function without a formula keeps its name, and cannot be called."""
     names = tuple(str(name) for name in data["names"])
@@ -229,7 +240,9 @@ def _target_of(data: dict[str, Any]) -> Target:
     if len(box) != 1 or len(names) != 1 or not -np.inf < box[0][0] < box[0][1] < np.inf:
         raise InputError("not a proof: it needs one input and one interval")
     formula = data["formula"]
-    function: Callable[..., Array] = _unknown if formula is None else compile_expression(formula, names)
+    function: Callable[..., Array] = _unknown
+    if formula is not None:
+        function = compile_expression(formula, names)
     return Target(str(data["function"]), box, names, function, formula)
 
 
@@ -269,15 +282,8 @@ def _glance(network: Network, target: Target, samples: Samples) -> float:
 
 def _enclosed(
     target: Target, lipschitz: float | None, pieces: Sequence[Interval], aim: float
-) -> Enclosed:
+) -> tuple[Enclosed, list[Interval]]:
     if lipschitz is not None:
-        return Cones(target, lipschitz, pieces)
+        return Cones(target, lipschitz, pieces), []
     assert target.formula is not None
     return taylor_patches(compile_expression(target.formula, target.names), pieces, aim)
-
-
-def _roomier(boxes: Boxes, slack: float) -> Array:
-    """Bounds with a little room, so that whoever checks them need not be as sharp."""
-    room = CHECK_SHARE * slack * boxes.lower
-    bounds: Array = (boxes.bound + room) * (1 + 4 * EPS)
-    return bounds

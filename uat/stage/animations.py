@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from manim import Animation, Group, Mobject, Scene
@@ -16,13 +16,13 @@ class Drive(Animation):
 
     def __init__(
         self,
-        mobjects: Mobject | list[Mobject],
+        mobjects: Mobject | Sequence[Mobject],
         change: Callable[[float], object],
         start: float = 0.0,
         stop: float = 1.0,
         **options: Any,
     ) -> None:
-        parts = mobjects if isinstance(mobjects, list) else [mobjects]
+        parts = [mobjects] if isinstance(mobjects, Mobject) else mobjects
         super().__init__(Group(*parts), introducer=True, **options)
         self.change, self.start, self.stop = change, start, stop
 

@@ -13,7 +13,7 @@ from uat.palette import DARK
 from uat.stage.text import CAPTION, TITLE, words
 
 CAPTION_HEIGHT = -3.5
-CAPTION_WIDTH = 13.2
+ROUNDING = 1e-9  # seconds
 
 
 class Chapter(Scene):
@@ -42,6 +42,10 @@ class Chapter(Scene):
         self.frames += self._played_frames()
         if self.after_play is not None:
             self.after_play(self)
+
+    def wait(self, duration: float = 1.0, *args: Any, **options: Any) -> None:
+        """Hold the picture. Manim cuts durations down to whole frames; here 0.6 s stays 0.6 s."""
+        super().wait(duration + ROUNDING, *args, **options)
 
     def say(self, caption: str, *animations: Any, narration: str = "", **options: Any) -> None:
         """Show a caption at the foot of the picture while the animations play.

@@ -8,6 +8,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, Circle, Dot, Line, VGroup
 from numpy.typing import ArrayLike
 
+from uat.errors import InputError
 from uat.network import Network
 from uat.palette import DARK
 from uat.stage.text import LABEL, TICK, formula
@@ -22,7 +23,7 @@ class NetworkDiagram(VGroup):
     names: Typst formulas written into the shown hidden neurons, first to last; may be empty.
     labels: whether the input and the output are named; output: the latter's formula.
     scale: the weight that is drawn thickest; None is the largest.
-    `set_network` sets another network of the same shape: only colours and widths of lines change.
+    `set_network` shows another network of this shape: only colours and widths of lines change.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class NetworkDiagram(VGroup):
         super().__init__()
         self.middle = np.asarray(center, dtype=float)
         self.radius, self.scale_of_weights = radius, scale
-        self.shown = shown_neurons(network.widths[1], most)
+        self.most, self.shown = most, shown_neurons(network.widths[1], most)
         places = self._places(height)
         self.input = self._circle(self.middle + LEFT * width / 2, DARK.text)
         self.output = self._circle(self.middle + RIGHT * width / 2, DARK.network)
@@ -61,8 +62,11 @@ class NetworkDiagram(VGroup):
         self.set_network(network)
 
     def set_network(self, network: Network) -> NetworkDiagram:
-        """Paint the lines by this network's weights."""
-        self.network = network
+        """Paint the lines by this network's weights; it may have more neurons behind the dots."""
+        shown = shown_neurons(network.widths[1], self.most)
+        if len(shown) != len(self.shown) or bool(_gap(shown)) != bool(self.dots):
+            raise InputError(f"{network!r} needs a diagram of its own: its shape is another one")
+        self.network, self.shown = network, shown
         outward = np.asarray(network.layers[1].weights)[0]
         largest = self.scale_of_weights or float(np.abs(outward).max()) or 1.0
         for line, neuron in zip(self.outward, self.shown, strict=True):
@@ -80,7 +84,7 @@ class NetworkDiagram(VGroup):
         if gap is not None:
             slots[gap:] += 1.0
         span = max(float(slots[-1]), 1.0)
-        step = min((height - 2 * self.radius) / span, 3.2 * self.radius)
+        step = min((height - 2 * self.radius) / span, 4.4 * self.radius)
         return [self.middle + DOWN * step * (slot - slots[-1] / 2) for slot in slots]
 
     def _ellipsis(self, neurons: int, places: list[Any]) -> VGroup:

@@ -22,16 +22,22 @@ class Ticks:
 
 
 def nice_ticks(low: float, high: float, most: int = 6) -> Ticks:
-    """At most `most` round numbers between low and high, with labels of a few characters."""
-    step = _nice_step(high - low, most)
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    values = [n * step for n in range(first, last + 1)]
+    """About `most` round numbers between low and high, at least two, with short labels."""
+    values, step = _round_numbers(low, high, most)
+    if len(values) < 2:
+        return nice_ticks(low, high, most + 1)
     largest = max((abs(value) for value in values), default=1.0)
     if largest > 0 and step / largest < 1e-5:
         return _from_offset(low, high, values, step)
     power = _shared_power(largest)
     labels = [_written(value / 10.0**power, step / 10.0**power) for value in values]
     return Ticks(tuple(values), tuple(labels), f"times 10^({power})" if power else "")
+
+
+def _round_numbers(low: float, high: float, most: int) -> tuple[list[float], float]:
+    step = _nice_step(high - low, most)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [n * step for n in range(first, last + 1)], step
 
 
 def _from_offset(low: float, high: float, values: list[float], step: float) -> Ticks:

@@ -1,0 +1,29 @@
+"""A linear neuron is a straight line, and so is any network of them: here is the best of them."""
+
+import numpy as np
+
+from uat.activations import LINEAR, Activation
+from uat.errors import InputError
+from uat.network import Layer, Network
+from uat.partition import Polyline, best_links
+from uat.sampling import Samples
+
+
+def best_line(samples: Samples, activation: Activation = LINEAR) -> Network:
+    """The straight line that is nearest to f in the sup norm, as a network 1→1→1.
+
+    samples: of f, with every extremum; the line is the best one for them. activation: linear, or
+    any s(z) that is a straight line. Raises InputError for another one.
+    """
+    return line_network(best_links(samples, 1), activation)
+
+
+def line_network(polyline: Polyline, activation: Activation = LINEAR) -> Network:
+    """One neuron that begins at the left end of the domain, and an output bias."""
+    if activation.tails is None or not activation.is_straight:
+        raise InputError(f"{activation.name} is not a straight line")
+    slope, offset = activation.tails.left
+    rise = float(polyline.slopes[0]) / slope
+    hidden = Layer(np.ones((1, 1)), [-polyline.edges[0]], activation)
+    output = Layer([[rise]], [polyline.values[0] - rise * offset], LINEAR)
+    return Network((hidden, output))

@@ -1,0 +1,161 @@
+"""The network as a Python module that needs nothing but `math`."""
+
+from typing import Any
+
+import numpy as np
+
+from uat.activations import ACTIVATIONS, Activation
+from uat.activations.typed import Continued
+from uat.errors import InputError
+from uat.expression import Expression
+from uat.expression.tree import Apply, Comparison, Name, Number, Tree
+from uat.formula.helpers import with_helpers
+from uat.network import Layer, Network
+
+# Functions of formulas whose names Python or an activation uses for something else.
+RENAMED = {
+    "abs": "absolute",
+    "min": "smallest",
+    "max": "largest",
+    "round": "rounded",
+}
+CONSTANTS = {"pi": "math.pi", "e": "math.e", "tau": "math.tau"}
+
+
+def python_code(network: Network) -> str:
+    """A module with a function `network(x)`; several outputs are returned as a tuple.
+
+    Raises InputError for an activation that is neither known nor typed.
+    """
+    used = {"add"}
+    defined: dict[str, str] = {}
+    names = [_activation(layer.activation, used, defined) for layer in network.layers]
+    is_sum = len(network.layers) == 2 and network.widths[-1] == 1
+    body = _sum(network, names) if is_sum else _layers(network, names)
+    parts = [
+        f'"""{network!r}, written out by uat."""\n\nimport math\n',
+        *with_helpers(used),
+        *defined.values(),
+        *body,
+    ]
+    return "\n\n".join(parts)
+
+
+def _activation(s: Activation, used: set[str], defined: dict[str, str]) -> str:
+    """The name of the function that computes s; it is added to those used or defined."""
+    if s.name in ACTIVATIONS:
+        if s.name != "linear":
+            used.add(s.name)
+        return s.name
+    expression = s.function.expression if isinstance(s.function, Continued) else s.function
+    if not isinstance(expression, Expression):
+        raise InputError(f"the activation {s.name} has no formula that could be written out")
+    if s.name not in defined:
+        name = f"s{len(defined) + 1}"
+        defined[s.name] = _typed(name, s, expression.tree, used)
+    return defined[s.name].split("(")[0].removeprefix("def ")
+
+
+def _typed(name: str, s: Activation, tree: Tree, used: set[str]) -> str:
+    """A function for a typed formula, on its straight lines where float64 fails it."""
+    lines = [f"def {name}(z):", f"    # {' '.join(s.formula.split())}"]
+    value = expression_code(tree, used)
+    if isinstance(s.function, Continued):
+        far = s.function
+        slope = f"({far.left_slope!r} if z < 0.0 else {far.right_slope!r})"
+        lines.append(f"    beyond = z - min(max(z, {-far.reach!r}), {far.reach!r})")
+        lines.append("    z -= beyond")
+        lines.append(f"    return {value} + {slope} * beyond")
+    else:
+        lines.append(f"    return {value}")
+    return "\n".join(lines) + "\n"
+
+
+def expression_code(tree: Tree, used: set[str]) -> str:
+    """A formula as a Python expression in its inputs; the helpers it needs are added to `used`."""
+
+    def write(node: Tree) -> str:
+        return expression_code(node, used)
+
+    match tree:
+        case Number(value):
+            return "math.inf" if np.isinf(value) else repr(value)
+        case Name(name):
+            return CONSTANTS.get(name, name)
+        case Comparison(signs, operands):
+            first, *rest = (write(operand) for operand in operands)
+            links = "".join(f" {sign} {part}" for sign, part in zip(signs, rest, strict=True))
+            return f"float({first}{links})"
+        case Apply("add", arguments):
+            return f"({' + '.join(map(write, arguments))})"
+        case Apply("multiply", arguments):
+            return f"({' * '.join(map(write, arguments))})"
+        case Apply("negate", (operand,)):
+            return f"(-{write(operand)})"
+        case Apply("where", (condition, chosen, other)):
+            return f"({write(chosen)} if {write(condition)} != 0.0 else {write(other)})"
+        case Apply("all_of" | "any_of" as function, arguments):
+            word = " and " if function == "all_of" else " or "
+            return f"float({word.join(f'{write(argument)} != 0.0' for argument in arguments)})"
+        case Apply("negation", (operand,)):
+            return f"float({write(operand)} == 0.0)"
+        case Apply(function, arguments):
+            name = RENAMED.get(function, function)
+            used.add(name)
+            return f"{name}({', '.join(map(write, arguments))})"
+
+
+def _sum(network: Network, names: list[str]) -> list[str]:
+    """One hidden layer: the terms of the sum, and the sum."""
+    hidden, output = network.layers
+    weights, heights = (_dense(layer).reshape(-1).tolist() for layer in (hidden, output))
+    rows = zip(heights, weights, hidden.biases.tolist(), strict=True)
+    terms = "".join(f"    ({a!r}, {w!r}, {b!r}),\n" for a, w, b in rows)
+    inside = _called(names[0], "w * x + b")
+    total = f"add(a * {inside} for a, w, b in NEURONS) {_added(output)}"
+    return [
+        f"# For each hidden neuron: output weight, weight, bias\nNEURONS = (\n{terms})\n",
+        f"def network(x):\n    x = float(x)\n    return {_called(names[1], total)}\n",
+    ]
+
+
+def _added(output: Layer) -> str:
+    """The output bias with its sign."""
+    bias = float(output.biases[0])
+    return f"- {-bias!r}" if bias < 0 else f"+ {bias!r}"
+
+
+def _layers(network: Network, names: list[str]) -> list[str]:
+    """Any number of layers: rows of (input, weight) pairs and a bias for each neuron."""
+    parts, lines = [], ["def network(x):", "    values = (float(x),)"]
+    for number, (layer, name) in enumerate(zip(network.layers, names, strict=True), 1):
+        rows = "".join(_neuron(row, bias) for row, bias in _rows(layer))
+        title = f"# Layer {number}: for each neuron (input, weight) pairs, and its bias"
+        parts.append(f"{title}\nLAYER_{number} = (\n{rows})\n")
+        total = "add(w * values[i] for i, w in row) + b"
+        lines.append(f"    values = tuple({_called(name, total)} for row, b in LAYER_{number})")
+    lines.append("    return values[0]" if network.widths[-1] == 1 else "    return values")
+    return [*parts, "\n".join(lines) + "\n"]
+
+
+def _neuron(row: list[tuple[int, float]], bias: float) -> str:
+    pairs = "".join(f"({i}, {w!r}), " for i, w in row).rstrip()
+    return f"    (({pairs}), {bias!r}),\n"
+
+
+def _rows(layer: Layer) -> list[tuple[list[tuple[int, float]], float]]:
+    """For each neuron its weights that are not zero, and its bias."""
+    rows = _dense(layer)
+    return [
+        ([(int(i), float(row[i])) for i in np.flatnonzero(row)], bias)
+        for row, bias in zip(rows, layer.biases.tolist(), strict=True)
+    ]
+
+
+def _dense(layer: Layer) -> Any:
+    weights: Any = layer.weights
+    return weights.toarray() if layer.is_sparse else np.asarray(weights)
+
+
+def _called(name: str, inside: str) -> str:
+    return f"({inside})" if name == "linear" else f"{name}({inside})"

@@ -1,0 +1,157 @@
+"""Weights and biases written into a diagram of neurons, beside the wires that they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from uat.activations import Array
+from uat.network import Layer, Network
+from uat.palette import LIGHT
+from uat.plots.frame import SMALL, symbol
+from uat.plots.numbers import CHARACTER, number, size_in_points
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.text import Annotation
+
+NODE = 19.0  # diameter of a neuron in points
+AIR = 3.0  # points between a neuron and words
+MOST_LABELS = 12  # wires between two layers that are labelled one by one
+
+
+@dataclass(frozen=True)
+class Column:
+    """One layer of the diagram.
+
+    count: how many neurons it has. shown: which of them are drawn, from the top.
+    x, y: where they stand; the middle is y = 0, one unit is one row.
+    """
+
+    count: int
+    shown: tuple[int, ...]
+    x: float
+    y: Array
+
+    @property
+    def left_out(self) -> int:
+        return self.count - len(self.shown)
+
+    def centres(self) -> Array:
+        return np.full(self.y.size, self.x)
+
+
+def write_numbers(
+    ax: Axes, columns: list[Column], network: Network, names: tuple[str, ...]
+) -> list[tuple[Array, Array]]:
+    """Write weights and biases where they have room.
+
+    Returns for each layer where its wires begin and where they end, so that they leave the words
+    free: x for each neuron shown on the left, and for each on the right.
+    """
+    first, last = network.layers[0], network.layers[-1]
+    ends = []
+    for (source, sink), layer in zip(pairwise(columns), network.layers, strict=True):
+        weights = shown_weights(layer, source, sink)
+        starts, stops = source.centres(), sink.centres()
+        if layer is first and layer.inputs == 1 and layer is not last:
+            stops = _write_inputs(ax, sink, weights[:, 0], layer, names[0])
+        elif layer is last and layer.neurons == 1:
+            starts = _write_outputs(ax, source, weights[0])
+            _write_biases(ax, sink, layer)
+        else:
+            if np.count_nonzero(weights) <= MOST_LABELS:
+                _write_on_wires(ax, source, sink, weights)
+            _write_biases(ax, sink, layer)
+        ends.append((starts, stops))
+    return ends
+
+
+def shown_weights(layer: Layer, source: Column, sink: Column) -> Array:
+    """The weights between the neurons that are drawn: (shown in sink, shown in source)."""
+    part = layer.weights[np.array(sink.shown, dtype=int)][:, np.array(source.shown, dtype=int)]
+    return part if isinstance(part, np.ndarray) else part.toarray()
+
+
+def color_of(weight: float) -> str:
+    return LIGHT.positive if weight > 0 else LIGHT.negative
+
+
+def write(
+    ax: Axes,
+    text: str,
+    place: tuple[float, float],
+    offset: tuple[float, float] = (0.0, 0.0),
+    ha: str = "center",
+    va: str = "center",
+    color: str = LIGHT.text,
+) -> Annotation:
+    """Text over the wires, moved from its place by some points."""
+    words = ax.annotate(text, place, offset, textcoords="offset points", ha=ha, va=va, zorder=3)
+    words.set(fontsize=SMALL, color=color)
+    return words
+
+
+def _write_inputs(ax: Axes, column: Column, weights: Array, layer: Layer, name: str) -> Array:
+    """To the left of each neuron what it reads, as 120x − 36; returns where that begins."""
+    begins = column.centres()
+    for row, (y, index, weight) in enumerate(zip(column.y, column.shown, weights, strict=True)):
+        bias = float(layer.biases[index])
+        sign = "−" if bias < 0 else "+"
+        text = f"{number(weight, 4)}{symbol(name)} {sign} {number(abs(bias), 4)}"
+        words = write(ax, text, (column.x, y), (-NODE / 2 - AIR, 0), ha="right")
+        begins[row] -= _width(ax, words)
+    return begins
+
+
+def _write_outputs(ax: Axes, column: Column, weights: Array) -> Array:
+    """To the right of each neuron the weight that its output gets; returns where that ends."""
+    finishes = column.centres()
+    for row, (y, weight) in enumerate(zip(column.y, weights, strict=True)):
+        sign = "+" if weight > 0 else ""
+        text, color = f"{sign}{number(weight)}", color_of(weight)
+        words = write(ax, text, (column.x, y), (NODE / 2 + AIR, 0), ha="left", color=color)
+        finishes[row] += _width(ax, words)
+    return finishes
+
+
+def _width(ax: Axes, words: Annotation) -> float:
+    """How far the words reach from their neuron's centre, in units of x."""
+    points = words.get_window_extent().width * 72 / ax.figure.dpi + NODE / 2 + 2 * AIR
+    return float(points / _points_per_unit(ax)[0])
+
+
+def _write_biases(ax: Axes, column: Column, layer: Layer) -> None:
+    """Below each neuron its bias, if that does not touch the next one."""
+    spacing = np.abs(np.diff(column.y)).min(initial=np.inf) * _points_per_unit(ax)[1]
+    if spacing < NODE + 2.2 * SMALL:
+        return
+    for y, index in zip(column.y, column.shown, strict=True):
+        text = f"b = {number(layer.biases[index])}"
+        write(ax, text, (column.x, y), (0, -NODE / 2 - AIR), va="top")
+
+
+def _write_on_wires(ax: Axes, source: Column, sink: Column, weights: Array) -> None:
+    """A weight on each wire, at the first of a few places where it covers no other."""
+    scale = _points_per_unit(ax)
+    taken: list[Array] = []
+    for j, i in np.argwhere(weights):
+        start, end = np.array([source.x, source.y[i]]), np.array([sink.x, sink.y[j]])
+        text = number(weights[j, i], 2)
+        room = np.array([CHARACTER * SMALL * (len(text) + 1), 1.5 * SMALL])
+        for share in (0.3, 0.7, 0.5, 0.4, 0.6, 0.22, 0.78):
+            place = start + share * (end - start)
+            if all((np.abs(place - other) * scale > room).any() for other in taken):
+                taken.append(place)
+                words = write(ax, text, (place[0], place[1]), color=color_of(weights[j, i]))
+                words.set_bbox({"facecolor": LIGHT.background, "edgecolor": "none", "pad": 0.8})
+                break
+
+
+def _points_per_unit(ax: Axes) -> Array:
+    """Points in one unit of x and of y."""
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    return np.array(size_in_points(ax)) / (right - left, high - low)
