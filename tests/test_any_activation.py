@@ -37,6 +37,8 @@ STEPS = [
     ("clip(z, -1, 2)", -1, 2, True),
     ("cos(z)/(1 + z^2) + sigmoid(z)", 0, 1, True),
     ("erf(z) + sinc(z)", -1, 1, None),
+    ("1e300*tanh(z)", -1e300, 1e300, True),
+    ("1e-300*tanh(z)", -1e-300, 1e-300, True),
 ]
 
 
@@ -46,7 +48,7 @@ def test_two_limits_make_a_step(text, low, high, confirmed):
     rise = verdict.activation.rise
     assert verdict.kind == "step-like"
     assert "two different limits" in verdict.reason
-    assert (rise.low, rise.high) == pytest.approx((float(low), float(high)), rel=1e-12, abs=1e-12)
+    assert (rise.low, rise.high) == pytest.approx((float(low), float(high)), rel=1e-12, abs=1e-320)
     assert len(rise.copies) == 1
     if confirmed is not None:
         assert verdict.confirmed is confirmed
@@ -126,7 +128,7 @@ def test_a_refused_activation_still_computes():
     assert Network((Layer([[2.0]], [1.0], "z^2"),)).forward([[3.0]])[0, 0] == 49.0
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     low=st.floats(-50, 50).map(lambda v: round(v, 2)),
     high=st.floats(-50, 50).map(lambda v: round(v, 2)),
@@ -164,14 +166,14 @@ def oracle(text, z):
     "text", ["log(1 + exp(z))", "exp(z)/(1 + exp(z))", "z/sqrt(1 + z^2)", "sqrt(z^2 + 1)"]
 )
 @given(z=st.floats(-1e307, 1e307) | st.floats(-1000, 1000))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_where_float64_overflows_the_straight_lines_take_over(text, z):
     value = get_activation(text)(np.array([z]))[0]
     assert value == pytest.approx(float(oracle(text, z)), rel=1e-13, abs=4e-16)
 
 
 EVERY = [*(name for name, s in ACTIVATIONS.items() if s.rise), ODD]
-EVERY += ["log(1 + exp(z))", "1 - sigmoid(z)", "sigmoid(z - 50)", "tanh(z/1000)", "abs(z)"]
+EVERY += ["log(1 + exp(z))", "1 - sigmoid(z)", "sigmoid(z - 50)", "tanh(z/1000)"]
 
 
 @pytest.mark.parametrize("activation", EVERY)
@@ -183,7 +185,7 @@ def test_every_one_of_them_meets_the_tolerance(activation, construction):
     rise = net.activation.rise
     turns = np.array([0.0, *rise.turns, -1.0, 1.0, -0.3, 0.3]) / net.steepness
     x = np.concatenate([x, (edges[:, None] + turns).reshape(-1)])
-    x = np.random.default_rng(2).permutation(x[(x >= 0) & (x <= 1)])[:8000]
+    x = np.random.default_rng(2).permutation(x[(x >= 0) & (x <= 1)])[:4000]
     difference = np.abs(net.network.forward(x[:, None])[:, 0] - net.target(x))
     assert net.error.met
     assert difference.max() <= 0.03 * (1 + 1e-6)

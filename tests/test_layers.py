@@ -15,13 +15,14 @@ ROOT = Path(__file__).resolve().parents[1]
 # The rows of CONTRIBUTING.md, top to bottom. A package stands for all of its modules.
 ROWS = (
     {"errors", "palette", "kernels"},
-    {"files", "expression", "activations", "catalogue"},
+    {"files", "expression", "catalogue"},
+    {"activations"},
     {"network", "sampling", "table"},
-    {"target", "pieces"},
+    {"target", "pieces", "formula"},
     {"evaluate", "partition"},
     {"constructions", "plan"},
     {"cutting", "measure"},
-    {"building"},
+    {"building", "proof", "minimum"},
     {"approximation"},
     {"plots", "sparkline", "film"},
     {"stage"},

@@ -30,6 +30,9 @@ from uat.target import Target, make_target
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from uat.minimum import Minimum
+    from uat.proof import Proof
+
 DEFAULT_TOLERANCE = 0.01  # of f's range
 
 
@@ -45,7 +48,8 @@ class Approximation:
         steepness.
     network: the network. error: its measured distance from f.
     samples: the samples of f that it was built from.
-    seconds: how long building and measuring took.
+    proof: the proof of the error's bound, if one was asked for.
+    seconds: how long building, measuring and proving took.
     """
 
     target: Target
@@ -60,6 +64,7 @@ class Approximation:
     network: Network
     error: Error
     samples: Samples
+    proof: Proof | None = None
     seconds: dict[str, float | None] = field(default_factory=dict)
 
     def __call__(self, x: ArrayLike) -> Array:
@@ -77,7 +82,10 @@ class Approximation:
 
     @cached_property
     def pieces(self) -> tuple[Step, ...] | tuple[Bump, ...] | tuple[Ramp, ...]:
-        """The steps, bumps or ramps that the output neuron adds up, one by one."""
+        """The steps, bumps or ramps that the output neuron adds up, one by one.
+
+        The straight line of linear neurons counts as one ramp.
+        """
         if self.steepness is None:
             return as_ramps(*ramp_pieces(cast(Polyline, self.partition)))
         staircases = cast(Sequence[Partition], self.partitions)
@@ -85,6 +93,37 @@ class Approximation:
             return as_steps(step_pieces(staircases, self.output))
         margin = edge_margin(self.activation, self.steepness, self.edges)
         return as_bumps(bump_pieces(staircases, self.output, margin))
+
+    def prove(
+        self, *, slack: float = 0.01, lipschitz: float | None = None, progress: Any = None
+    ) -> Proof:
+        """Bound |f - network| on the whole domain, for the float64 network; see `uat.proof.prove`.
+
+        slack: how far the bound may be above the true error, relatively. lipschitz: a constant L
+        with |f(x) - f(y)| <= L*|x - y|, which a function without a formula needs.
+        """
+        from uat.proof import prove
+
+        return prove(
+            self.network,
+            self.target,
+            samples=self.samples,
+            slack=slack,
+            lipschitz=lipschitz,
+            progress=progress,
+        )
+
+    def minimum(self) -> Minimum:
+        """How many neurons any network of this construction needs for this tolerance, proven."""
+        from uat.minimum import minimum
+
+        return minimum(self.target, self.construction, self.tolerance or self.error.max)
+
+    def formula(self, style: str = "text", most: int | None = 12) -> str:
+        """The network as the sum that it is, in "text", "latex", "typst" or "python"."""
+        from uat.formula import formula
+
+        return formula(self.network, style, most)
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw f, the network and the error band. Returns the matplotlib Axes."""
@@ -164,6 +203,8 @@ def approximate(
     partition: str | None = None,
     heights: str = "midrange",
     edges: str = "whole",
+    prove: bool = False,
+    lipschitz: float | None = None,
     progress: Progress | None = None,
 ) -> Approximation:
     """Build a network that computes f on a box, without training.
@@ -184,6 +225,9 @@ def approximate(
     partition: "fewest" (default for steps and ramps) or "uniform" (default for bumps).
     heights: "midrange" (best in the sup norm), "mean", "median" or "midpoint" of f on each piece.
     edges: "whole", or "nielsen" to see the ends of the domain halved by bumps that begin on them.
+    prove: also bound the error on the whole domain, rigorously (`error.proven`, `proof`).
+    lipschitz: a constant L with |f(x) - f(y)| <= L*|x - y|, to prove the error of a function that
+        has no formula.
     progress: called with a few words before each stage.
 
     Raises InputError for wrong arguments, TargetError where f cannot be approximated.
@@ -215,7 +259,7 @@ def approximate(
         plan = replace(plan, tol=DEFAULT_TOLERANCE * scale)
     built = build(target, plan, scale, say)
     total = time.perf_counter() - started
-    return Approximation(
+    net = Approximation(
         target=target,
         construction=plan.construction,
         partition_kind=plan.partition,
@@ -233,6 +277,18 @@ def approximate(
             "measure": built.measuring,
             "prove": None,
         },
+    )
+    return _proven(net, lipschitz, say) if prove else net
+
+
+def _proven(net: Approximation, lipschitz: float | None, say: Progress) -> Approximation:
+    """The same, with a proof of its error."""
+    proof = net.prove(lipschitz=lipschitz, progress=say)
+    return replace(
+        net,
+        proof=proof,
+        error=replace(net.error, proven=proof.bound),
+        seconds={**net.seconds, "prove": proof.seconds},
     )
 
 

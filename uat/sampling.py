@@ -215,12 +215,13 @@ def _extrema(f: Function, samples: Samples) -> tuple[Array, Array]:
         peak = np.flatnonzero(smooth & rises) + 1
         if peak.size:
             bracket = (x[peak - 1], x[peak], x[peak + 1])
-            result = elementwise.find_minimum(
-                lambda t, sign=sign: -sign * f(np.atleast_1d(t)),
-                bracket,
-                tolerances=_TO_THE_LAST_BIT,
-                maxiter=100,
-            )
+            with np.errstate(all="ignore"):
+                result = elementwise.find_minimum(
+                    lambda t, sign=sign: -sign * f(np.atleast_1d(t)),
+                    bracket,
+                    tolerances=_TO_THE_LAST_BIT,
+                    maxiter=100,
+                )
             good = np.isfinite(result.x) & np.isfinite(result.f_x)
             found_x.append(result.x[good])
             found_y.append(-sign * result.f_x[good])

@@ -132,9 +132,10 @@ def _tails(exact: Exact, sides: list[Ends], slopes: list[Ends]) -> Tails | None:
         line = _on_lines(z, left, right)
         allowed = np.maximum(size, np.abs(line))
         with np.errstate(invalid="ignore"):
-            seen = np.abs(exact.expression(z) - line) / HARMLESS
-        true = np.abs(exact.values(z) - line) / (ROUNDING * (2 if left[0] or right[0] else 1))
-        return np.maximum(true, np.where(np.isfinite(seen), seen, 0.0)) / allowed
+            seen = np.abs(exact.expression(z) - line) / allowed / HARMLESS
+        true = np.abs(exact.values(z) - line) / allowed
+        true /= ROUNDING * (2 if left[0] or right[0] else 1)
+        return np.maximum(true, np.where(np.isfinite(seen), seen, 0.0))
 
     reach = radius(excess)
     return Tails(left, right, reach) if np.isfinite(reach) else None

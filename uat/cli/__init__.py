@@ -3,6 +3,7 @@
 import click
 
 from uat.cli.approximate import approximate
+from uat.cli.check import check
 from uat.cli.functions import functions
 from uat.cli.options import Group
 from uat.cli.render import render
@@ -27,5 +28,6 @@ def main() -> None:
 
 
 main.add_command(approximate)
+main.add_command(check)
 main.add_command(functions)
 main.add_command(render)

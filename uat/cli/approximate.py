@@ -46,7 +46,8 @@ PLOT_SUFFIXES = (".png", ".svg", ".pdf")
 @click.option(
     "--activation",
     metavar="S",
-    help="sigmoid, tanh, arctan or step.  [default: sigmoid; ramps are relu]",
+    help='A name (sigmoid, tanh, relu, gelu, …) or any formula in z, such as "z/(1+abs(z))".  '
+    "[default: sigmoid; for ramps relu]",
 )
 @click.option(
     "--steepness",
@@ -88,9 +89,27 @@ PLOT_SUFFIXES = (".png", ".svg", ".pdf")
     show_default=True,
     help="nielsen: outermost bumps begin on the domain's ends, where the output is then halved.",
 )
+@click.option(
+    "--prove", is_flag=True, help="Also prove a bound on the error, for the whole domain."
+)
+@click.option(
+    "--lipschitz",
+    type=float,
+    metavar="L",
+    help="|f(x) - f(y)| <= L*|x - y|, to prove the error of a function without a formula.",
+)
+@click.option(
+    "--formula",
+    type=click.Choice(["text", "latex", "typst", "python"]),
+    help="Print the network as the formula that it is, instead of the report.",
+)
 @click.option("--plot", metavar="FILE", help="Write a picture: .png, .svg or .pdf.")
 @click.option(
-    "--save", metavar="FILE", multiple=True, help="Write the network: .json or .npz. Repeatable."
+    "--save",
+    metavar="FILE",
+    multiple=True,
+    help="Write the network: .json or .npz; or the proof: a name that ends in proof.json. "
+    "Repeatable.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def approximate(
@@ -100,6 +119,7 @@ def approximate(
     plot: str | None,
     save: tuple[str, ...],
     as_json: bool,
+    formula: str | None,
     **options: Any,
 ) -> None:
     """Build a network that computes FUNCTION, and say how good it is.
@@ -116,7 +136,7 @@ def approximate(
       uat approximate "abs(x)" -d -1:1 --plot abs.png --save abs.json
     """
     text = chosen_function(function, function_option)
-    _check_files(plot, save)
+    _check_files(plot, save, options["prove"])
     stages = Stages()
     try:
         from uat.approximation import approximate as build
@@ -124,7 +144,10 @@ def approximate(
         net = build(text, chosen_box(box), progress=stages, **options)
         for path in save:
             stages(f"writing {path}")
-            net.save(path)
+            if _is_proof(path) and net.proof is not None:
+                net.proof.save(path)
+            else:
+                net.save(path)
         if plot:
             stages(f"drawing {plot}")
             from uat.plots import save_plot
@@ -134,6 +157,8 @@ def approximate(
         stages.clear()
     if as_json:
         click.echo(json.dumps(net.to_dict(), allow_nan=False))
+    elif formula:
+        click.echo(net.formula(formula))
     else:
         click.echo(report(net))
         click.echo(_written(plot, save) + _next_command(net, text, box, plot))
@@ -152,6 +177,9 @@ def report(net: "Approximation") -> str:
         f"  error      max {error.max:.4g} at {net.target.names[0]} = {error.at[0]:.6g}, "
         f"mean {error.mean:.3g}, rms {error.rms:.3g}",
     ]
+    if error.proven is not None:
+        lines.append(f"  proven     |f - network| <= {_rounded_up(error.proven)} on all of it")
+        lines += _minimum(net)
     if error.hidden_mean is not None:
         lines.append(
             f"  hidden     average deviation {error.hidden_mean:.3f} (Nielsen's challenge: 0.40)"
@@ -163,8 +191,30 @@ def report(net: "Approximation") -> str:
     return "\n".join(lines)
 
 
+def _rounded_up(bound: float) -> str:
+    """Five digits, never less than the bound."""
+    text = f"{bound:.5g}"
+    return text if float(text) >= bound else f"{bound * (1 + 1e-5):.5g}"
+
+
+def _minimum(net: "Approximation") -> list[str]:
+    """What no network of this kind can do with fewer neurons."""
+    if net.construction not in ("steps", "ramps") or net.error.met is False:
+        return []
+    least = net.minimum().neurons
+    return [
+        f"  minimum    no network of {net.construction} with fewer than {least} neurons can do it"
+    ]
+
+
+def _is_proof(path: str) -> bool:
+    return path.lower().endswith("proof.json")
+
+
 def _construction(net: "Approximation") -> str:
-    count = net.network.neurons // (2 if net.construction == "bumps" else 1)
+    count = len(net.pieces)
+    if net.construction == "line":
+        return "the best straight line: that is all that linear neurons can add up to"
     pieces = f"{count} {net.construction.removesuffix('s')}{'' if count == 1 else 's'}"
     kind = "as few as possible" if net.partition_kind == "fewest" else "of equal width"
     copies = f" in {net.overlap} shifted copies" if net.overlap > 1 else ""
@@ -193,6 +243,8 @@ def _verdict(net: "Approximation") -> str:
         return (
             f"  meaning    the network was nowhere found outside the tolerance {error.tolerance:g}"
         )
+    if net.construction == "line":
+        return f"  meaning    the tolerance {error.tolerance:g} is NOT met; use another activation"
     advice = (
         "use --with steps" if net.construction == "bumps" else "leave --steepness to the program"
     )
@@ -209,6 +261,8 @@ def _next_command(
     """One command that shows more."""
     option = f'--function="{text}"' if text.startswith("-") else f'"{text}"'
     domain = "".join(f" -d {low}:{high}" for low, high in box)
+    if net.construction == "line":
+        return f"  next       any function: uat approximate {option}{domain}"
     if net.construction == "bumps":
         tol = net.error.tolerance or net.error.max
         more = f"uat approximate {option}{domain} --with steps --tol {tol:.3g}"
@@ -220,8 +274,10 @@ def _next_command(
     return f"  next       watch it: uat render staircase {film}{domain}"
 
 
-def _check_files(plot: str | None, save: tuple[str, ...]) -> None:
+def _check_files(plot: str | None, save: tuple[str, ...], prove: bool) -> None:
     """Refuse names that could not be written before any work is done."""
+    if not prove and any(_is_proof(path) for path in save):
+        raise InputError("there is a proof to save only with --prove")
     wanted = [(path, NETWORK_SUFFIXES) for path in save] + ([(plot, PLOT_SUFFIXES)] if plot else [])
     for path, suffixes in wanted:
         if Path(path).suffix.lower() not in suffixes:

@@ -39,7 +39,7 @@ class FilmSpec:
 
     function: whatever `uat.target.make_target` takes; None is the chapter's own example.
     box: one (low, high) pair per input; None is the function's own box.
-    tolerance: largest error the network may have, in the units of f; None is 1 % of f's range.
+    tolerance: largest error the network may have, in the units of f; None leaves it to the chapter.
     quality: picture size, frame rate and encoder settings.
     """
 

@@ -61,11 +61,14 @@ def _typed(name: str, s: Activation, tree: Tree, used: set[str]) -> str:
     lines = [f"def {name}(z):", f"    # {' '.join(s.formula.split())}"]
     value = expression_code(tree, used)
     if isinstance(s.function, Continued):
-        far = s.function
-        slope = f"({far.left_slope!r} if z < 0.0 else {far.right_slope!r})"
-        lines.append(f"    beyond = z - min(max(z, {-far.reach!r}), {far.reach!r})")
-        lines.append("    z -= beyond")
-        lines.append(f"    return {value} + {slope} * beyond")
+        reach = s.function.reach
+        left, right = (
+            f"{slope!r} * (far - z)" if slope else "0.0"
+            for slope in (s.function.left_slope, s.function.right_slope)
+        )
+        lines.append("    far = z")
+        lines.append(f"    z = min(max(far, {-reach!r}), {reach!r})")
+        lines.append(f"    return {value} + ({left} if z < 0.0 else {right})")
     else:
         lines.append(f"    return {value}")
     return "\n".join(lines) + "\n"

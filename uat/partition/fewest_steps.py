@@ -87,9 +87,10 @@ def _crossings(f: Map, samples: Samples, after: NDArray[np.int64], level: Array)
     )
     if inside.size:
         bracket = (left[inside], right[inside])
-        result = elementwise.find_root(
-            lambda x, c: f(np.atleast_1d(x)) - c, bracket, args=(level[inside],)
-        )
+        with np.errstate(all="ignore"):
+            result = elementwise.find_root(
+                lambda x, c: f(np.atleast_1d(x)) - c, bracket, args=(level[inside],)
+            )
         guess[inside] = np.where(result.success, result.x, guess[inside])
     return guess
 

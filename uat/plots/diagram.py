@@ -13,7 +13,7 @@ from uat.activations import Activation, Array
 from uat.network import Layer, Network
 from uat.palette import LIGHT
 from uat.plots.frame import SMALL, axes_for, escaped, plural, shortened, symbol, title
-from uat.plots.numbers import size_in_points
+from uat.plots.numbers import count, size_in_points
 from uat.plots.wiring import NODE, Column, color_of, shown_weights, write, write_numbers
 
 if TYPE_CHECKING:
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from uat.approximation import Approximation
 
 MOST_SHOWN, FEWEST_SHOWN = 8, 4  # neurons of one layer
-ROW = 22.0  # points from neuron to neuron
-WORDS = 68.0  # points above and below the neurons, for captions and the legend
+ROW = 20.5  # points from neuron to neuron
+WORDS = 60.0  # points above and below the neurons, for captions and the legend
 THINNEST, THICKEST = 0.5, 2.6  # wires
+BIAS = 0.35  # room to the right of an output, for its bias
 FIRST_GAP = 1.5  # a single input leaves more room, for what each neuron reads
 
 
@@ -53,10 +54,11 @@ def plot_network(network: Network | Approximation, ax: Axes | None = None) -> Ax
     for column, layer in zip(columns[1:], network.layers, strict=True):
         _draw_neurons(ax, column, layer.activation)
     _write_captions(ax, columns, network)
-    _legend(ax)
-    shape = " → ".join(f"{width:,}" for width in network.widths)
+    if network.neurons:
+        _legend(ax)
+    shape = " → ".join(map(count, network.widths))
     headings = [f"Network {shape}", f"Network of {plural(network.neurons, 'neuron')}"]
-    title(ax, headings, f"{plural(network.parameters, 'parameter')}: weights and biases")
+    title(ax, headings, plural(network.parameters, "parameter"))
     return ax
 
 
@@ -92,7 +94,7 @@ def _set_limits(ax: Axes, columns: list[Column]) -> None:
     rows = max(float(np.max(column.y, initial=0.5)) for column in columns)
     height = size_in_points(ax)[1]
     row = min(max(height - WORDS, 2 * ROW) / (2 * rows + 1), 2.2 * ROW)
-    ax.set_xlim(-0.12, columns[-1].x + 0.12)
+    ax.set_xlim(-0.12, columns[-1].x + 0.12 + BIAS)
     middle = (height - WORDS) / 2 + 0.45 * WORDS
     ax.set_ylim(-middle / row, (height - middle) / row)
 
@@ -169,7 +171,7 @@ def _write_captions(ax: Axes, columns: list[Column], network: Network) -> None:
         if column.count == 0:
             write(ax, "none", (column.x, 0), color=LIGHT.muted)
         elif column.left_out:
-            write(ax, f"⋮  {column.left_out:,} more", (column.x, 0), color=LIGHT.muted)
+            write(ax, f"⋮  {count(column.left_out)} more", (column.x, 0), color=LIGHT.muted)
 
 
 def _legend(ax: Axes) -> None:

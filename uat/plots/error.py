@@ -12,7 +12,7 @@ from uat.plots.curves import COLUMNS, envelope, error_curve, thinned
 from uat.plots.frame import (
     SMALL,
     axes_for,
-    escaped,
+    input_name,
     legend_above,
     number_axes,
     shade_windows,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from uat.approximation import Approximation
 
 DENSE = 150  # steps from which the curve would be a solid mass, and its outline is drawn instead
-OUTLINE = 480  # columns of the outline
+OUTLINE = 480  # columns of the outline, at most; each spans two pieces or more
 
 
 def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
@@ -41,7 +41,7 @@ def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
     ax.set_ylabel("network − $f$", fontsize=SMALL + 1, color=LIGHT.text)
     x, y = error_curve(approximation)
     if approximation.network.neurons > DENSE:
-        _area(ax, x, y)
+        _area(ax, x, y, min(OUTLINE, len(approximation.pieces) // 2))
     else:
         kept = thinned(x, y, COLUMNS)
         width = 1.3 if approximation.network.neurons <= 40 else 0.8
@@ -60,8 +60,8 @@ def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _area(ax: Axes, x: Array, y: Array) -> None:
-    centres, low, high = envelope(x, y, OUTLINE)
+def _area(ax: Axes, x: Array, y: Array, columns: int) -> None:
+    centres, low, high = envelope(x, y, columns)
     ax.fill_between(
         centres,
         low,
@@ -79,7 +79,7 @@ def _mark_largest(ax: Axes, approximation: Approximation) -> None:
     error, target = approximation.error, approximation.target
     at = np.array([error.at[0]])
     value = float((approximation(at) - target(at))[0])
-    place = f"{escaped(target.names[0])} = {number(error.at[0], 4)}"
+    place = f"{input_name(target)} = {number(error.at[0], 4)}"
     ax.plot(
         at,
         [value],

@@ -11,7 +11,7 @@ from matplotlib.text import Text
 
 from uat.expression import compile_expression
 from uat.palette import LIGHT
-from uat.plots.numbers import NumberLabels, RoundNumbers, number
+from uat.plots.numbers import NumberLabels, RoundNumbers, count, number
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation
@@ -95,8 +95,9 @@ def shortened(text: str, longest: int = LONGEST) -> str:
 
 def headings(target: Target) -> list[str]:
     """What can name the function in a title, the best first: formula, text, a shorter text."""
-    name = "f" if target.name == "<lambda>" else target.name
-    choices = [escaped(shortened(name)), escaped(shortened(name, 36))]
+    if target.name == "<lambda>":
+        return [function_name(target)]
+    choices = [escaped(shortened(target.name, longest)) for longest in (LONGEST, 36)]
     if target.formula and len(target.formula) <= LONGEST:
         expression = compile_expression(target.formula, target.names)
         choices.insert(0, "$f\\,($" + input_name(target) + "$) = $" + expression.mathtext())
@@ -114,8 +115,8 @@ def counts(approximation: Approximation) -> str:
     return f"{text}, {verdict} the tolerance {number(error.tolerance)}"
 
 
-def plural(count: int, unit: str) -> str:
-    return f"{count:,} {unit}{'' if count == 1 else 's'}".replace(",", "\u2009")
+def plural(number_of: int, unit: str) -> str:
+    return f"{count(number_of)} {unit}{'' if number_of == 1 else 's'}"
 
 
 def title(ax: Axes, choices: Sequence[str], note: str = "") -> None:
@@ -161,7 +162,7 @@ def legend_above(ax: Axes, low: float, high: float) -> None:
             borderpad=0.2,
             handlelength=1.6,
             columnspacing=1.4,
-            borderaxespad=0.1,
+            borderaxespad=0.3,
             labelcolor=LIGHT.text,
         )
         if legend.get_window_extent().width <= ax.get_window_extent().width:

@@ -29,6 +29,11 @@ def number(value: float, digits: int = 3) -> str:
     return {"1": power, "−1": f"−{power}"}.get(text, f"{text}×{power}")
 
 
+def count(value: int) -> str:
+    """A whole number with thin spaces between thousands: 60 351."""
+    return f"{value:,}".replace(",", "\u2009")
+
+
 def labels(values: Sequence[float]) -> list[str]:
     """One label for each mark of an axis, with as many digits as tell them apart."""
     numbers = [float(value) for value in values]

@@ -14,7 +14,7 @@ from uat.palette import LIGHT
 from uat.pieces import Bump, Ramp, Step
 from uat.plots.curves import Points, network_curve
 from uat.plots.frame import SMALL, axes_for, input_name, plural, set_domain, style, title
-from uat.plots.numbers import NumberLabels, RoundNumbers, number
+from uat.plots.numbers import NumberLabels, RoundNumbers, count, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from uat.approximation import Approximation
 
 MOST_ROWS, FEWEST_ROWS = 8, 2
-ROW = 23.0  # points that a row needs, so that its label stands alone
+ROW = 19.0  # points that a row needs, so that its label stands alone
 SUM_ROWS = 2.4  # height of a sum, in rows
 FILLED = 0.72  # of a row
 COLUMNS = 1000
@@ -68,7 +68,7 @@ def plot_pieces(approximation: Approximation, ax: Axes | None = None) -> Axes:
 
     for row, index in zip(rows, chosen, strict=True):
         _draw_piece(ax, row, approximation.pieces[index], sums[-1].bottom)
-    _draw_sums(ax, sums, [approximation.pieces[index] for index in chosen])
+    _draw_sums(ax, sums, [approximation.pieces[i] for i in chosen], approximation.overlap > 1)
     _label(ax, approximation, [*rows, *sums])
     total, unit = len(approximation.pieces), approximation.construction[:-1]
     title(ax, [plural(total, unit)], _note(approximation, total - len(chosen)))
@@ -103,8 +103,8 @@ def _selection(approximation: Approximation, room: int) -> list[int]:
     """At most `room` pieces, evenly chosen from left to right."""
     lefts = [p.left if isinstance(p, Bump) else p.position for p in approximation.pieces]
     order = np.argsort(lefts, kind="stable")
-    count = min(room, order.size)
-    return [int(order[i]) for i in np.linspace(0, order.size - 1, count).round().astype(int)]
+    shown = min(room, order.size)
+    return [int(order[i]) for i in np.linspace(0, order.size - 1, shown).round().astype(int)]
 
 
 def _room(ax: Axes, top: float) -> int:
@@ -128,11 +128,12 @@ def _rows(approximation: Approximation, chosen: list[int], top: float) -> list[R
 
 
 def _name(approximation: Approximation, index: int) -> str:
-    """bump 3:  +0.29, the height; a ramp is told by its slope."""
+    """bump 3:  +0.29, the height; ramp 3:  slope −1.2."""
     piece = approximation.pieces[index]
-    size = piece.slope if isinstance(piece, Ramp) else piece.height
-    unit = approximation.construction[:-1]
-    return f"{unit} {index + 1}:  {'+' if size >= 0 else ''}{number(size)}"
+    unit = f"{approximation.construction[:-1]} {count(index + 1)}: "
+    if isinstance(piece, Ramp):
+        return f"{unit} slope {number(piece.slope)}"
+    return f"{unit} {'+' if piece.height >= 0 else ''}{number(piece.height)}"
 
 
 def _sums(approximation: Approximation) -> list[Row]:
@@ -186,13 +187,13 @@ def _draw_piece(ax: Axes, row: Row, piece: Step | Bump | Ramp, floor: float) -> 
     ax.plot(x, y, color=color, linewidth=1.5, transform=place)
 
 
-def _draw_sums(ax: Axes, rows: list[Row], chosen: list[Step | Bump | Ramp]) -> None:
-    """The sum's graph, with the places of the chosen bumps filled."""
+def _draw_sums(ax: Axes, rows: list[Row], chosen: list[Step | Bump | Ramp], shared: bool) -> None:
+    """The sum's graph, with the places of the chosen bumps filled, unless they share them."""
     *_, added = rows
     x, y = added.points
     place = added.place(ax)
     for bump in chosen:
-        if isinstance(bump, Bump):
+        if isinstance(bump, Bump) and not shared:
             under = (x >= bump.left) & (x <= bump.right)
             ax.fill_between(x, 0, y, under, color=LIGHT.bump, alpha=0.25, lw=0, transform=place)
     for row in rows:

@@ -61,7 +61,8 @@ def write_numbers(
             stops = _write_inputs(ax, sink, weights[:, 0], layer, names[0])
         elif layer is last and layer.neurons == 1:
             starts = _write_outputs(ax, source, weights[0])
-            _write_biases(ax, sink, layer)
+            bias = f"b = {number(layer.biases[0])}"
+            write(ax, bias, (sink.x, sink.y[0]), (NODE / 2 + AIR, 0), ha="left")
         else:
             if np.count_nonzero(weights) <= MOST_LABELS:
                 _write_on_wires(ax, source, sink, weights)
@@ -92,6 +93,7 @@ def write(
     """Text over the wires, moved from its place by some points."""
     words = ax.annotate(text, place, offset, textcoords="offset points", ha=ha, va=va, zorder=3)
     words.set(fontsize=SMALL, color=color)
+    words.set_bbox({"facecolor": LIGHT.background, "edgecolor": "none", "pad": 0.8})
     return words
 
 
@@ -99,12 +101,18 @@ def _write_inputs(ax: Axes, column: Column, weights: Array, layer: Layer, name: 
     """To the left of each neuron what it reads, as 120x − 36; returns where that begins."""
     begins = column.centres()
     for row, (y, index, weight) in enumerate(zip(column.y, column.shown, weights, strict=True)):
-        bias = float(layer.biases[index])
-        sign = "−" if bias < 0 else "+"
-        text = f"{number(weight, 4)}{symbol(name)} {sign} {number(abs(bias), 4)}"
+        text = _weighted_input(float(weight), float(layer.biases[index]), name)
         words = write(ax, text, (column.x, y), (-NODE / 2 - AIR, 0), ha="right")
         begins[row] -= _width(ax, words)
     return begins
+
+
+def _weighted_input(weight: float, bias: float, name: str) -> str:
+    """w x + b, without a factor of one or a term of zero."""
+    factor = {1.0: "", -1.0: "−"}.get(weight, number(weight, 4))
+    if bias == 0:
+        return f"{factor}{symbol(name)}"
+    return f"{factor}{symbol(name)} {'−' if bias < 0 else '+'} {number(abs(bias), 4)}"
 
 
 def _write_outputs(ax: Axes, column: Column, weights: Array) -> Array:
@@ -146,8 +154,7 @@ def _write_on_wires(ax: Axes, source: Column, sink: Column, weights: Array) -> N
             place = start + share * (end - start)
             if all((np.abs(place - other) * scale > room).any() for other in taken):
                 taken.append(place)
-                words = write(ax, text, (place[0], place[1]), color=color_of(weights[j, i]))
-                words.set_bbox({"facecolor": LIGHT.background, "edgecolor": "none", "pad": 0.8})
+                write(ax, text, (place[0], place[1]), color=color_of(weights[j, i]))
                 break
 
 

@@ -41,7 +41,7 @@ class BallNetwork:
             )
         self.w, self.b, self.a, self.base = columns(hidden, output)
         self.far = _FAR.get(self.kind, 0.0)
-        self._mask: bytes = b""
+        self._on = np.zeros(self.w.size, dtype=bool)  # the relu neurons in the sums below
         self._sums: tuple[Any, Any] = (arb(0), arb(0))
 
     def on(self, left: float, right: float) -> Ball:
@@ -59,16 +59,13 @@ class BallNetwork:
         return Ball(value, value * (1 - value) * inner.slope, LIBM)
 
     def _relus(self, x: Any, near: NDArray[np.bool_], low: Array, high: Array, size: Array) -> Ball:
-        """Neurons that are on add up to a line; only kinks inside the box are left."""
+        """Neurons that are on add up to a line, changed from the last one; kinks come on top."""
         on = ~near & (low >= 0)
-        if on.tobytes() != self._mask:
-            rows = [(arb(self.a[j]), arb(self.w[j]), arb(self.b[j])) for j in np.flatnonzero(on)]
-            self._sums = (
-                sum((a * w for a, w, _ in rows), arb(0)),
-                sum((a * b for a, _, b in rows), arb(0)),
-            )
-            self._mask = on.tobytes()
         slope, offset = self._sums
+        for j in np.flatnonzero(on != self._on):
+            a = arb(self.a[j]) if on[j] else -arb(self.a[j])
+            slope, offset = slope + a * arb(self.w[j]), offset + a * arb(self.b[j])
+        self._on, self._sums = on, (slope, offset)
         value = arb(self.base) + slope * x + offset
         for j in np.flatnonzero(near):
             a, w, z = arb(self.a[j]), arb(self.w[j]), arb(self.w[j]) * x + arb(self.b[j])

@@ -198,12 +198,12 @@ def prove(
 
 def versions() -> dict[str, str]:
     """Of everything whose arithmetic a proof rests on."""
+    from importlib.metadata import version
+
     import flint
 
-    import uat
-
     return {
-        "uat": uat.__version__,
+        "uat": version("uat-explorer"),
         "python-flint": flint.__version__,
         "flint": flint.__FLINT_VERSION__,
         "numpy": np.__version__,
