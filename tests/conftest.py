@@ -1,7 +1,10 @@
 """Settings for all tests: no display, no time limits, and in CI the same examples each time."""
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # Read by matplotlib when it is first imported, in this process and in those that tests start.
@@ -11,3 +14,15 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(scope="session")
+def manim_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for what Manim keeps: two processes in one folder disturb each other."""
+    from manim import config
+
+    folder = tmp_path_factory.mktemp("manim")
+    before = config.media_dir, config.tex_dir
+    config.media_dir, config.tex_dir = str(folder), str(folder / "text")
+    yield folder
+    config.media_dir, config.tex_dir = before

@@ -285,7 +285,7 @@ def test_saved_networks_are_the_same(tmp_path):
         ({"overlap": 0}, "whole number of copies"),
         ({"construction": "steps", "overlap": 2}, "partition uniform"),
         ({"construction": "steps", "heights": "mean"}, "use uniform"),
-        ({"activation": "relu"}, "cannot make a step"),
+        ({"activation": "z^2"}, "cannot make a step"),
         ({"construction": "ramps", "steepness": 9.0}, "ramps have no steepness"),
         ({"construction": "ramps", "activation": "tanh"}, "made of relu"),
         ({"construction": "ramps", "output": "sigmoid"}, "no sigmoid output"),

@@ -110,7 +110,7 @@ def test_files_are_written_and_read_back(tmp_path):
         (["approximate", "none.csv"], 1, "cannot read"),
         (["approximate"], 2, "give one function"),
         (["approximate", "sin(x)", "--function", "x"], 2, "once"),
-        (["approximate", "sin(x)", "--activation", "relu"], 2, "cannot make a step"),
+        (["approximate", "sin(x)", "--activation", "z^2"], 2, "cannot make a step"),
         (["render", "none"], 2, "unknown chapter"),
         (["render"], 2, "--list"),
         (["nothing"], 2, "No such command"),

@@ -151,8 +151,8 @@ def test_no_window_reaches_the_next_cut(seed, scale):
 
 
 def test_activations_without_two_limits_are_refused():
-    with pytest.raises(InputError, match="relu cannot make a step"):
-        build("steps", partition_of([1.0, 2.0], 1), "relu", 100.0)
+    with pytest.raises(InputError, match="linear cannot make a step"):
+        build("steps", partition_of([1.0, 2.0], 1), "linear", 100.0)
 
 
 @settings(deadline=None, max_examples=80)

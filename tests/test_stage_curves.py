@@ -1,5 +1,6 @@
 """What is drawn is what the network computes: points on screen, read back as data."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,13 @@ from uat.stage.curves import pieces
 from uat.stage.diagram import shown_neurons
 from uat.stage.staircase import blend
 
+pytestmark = pytest.mark.usefixtures("manim_folder")
 EXTREMES = [(-1.0, 1.0), (-1e6, 2.3e6), (-3e-7, -1e-7), (1e6, 1e6 + 1.0), (-1e-300, 1e300)]
+
+
+@cache
+def get_graph() -> Graph:
+    return Graph((0.0, 1.0), (-30.0, 30.0))
 
 
 def bumps(places: Any, heights: Any, steepness: float) -> Network:
@@ -51,14 +58,11 @@ def test_every_corner_of_a_curve_is_the_networks_output(
     steps: list[tuple[float, float]], steepness: float
 ) -> None:
     network = bumps(*zip(*steps, strict=True), steepness)
-    x, y = drawn(NetworkCurve(GRAPH, network))
+    x, y = drawn(NetworkCurve(get_graph(), network))
     slope = steepness * sum(abs(height) for _, height in steps) / 4
     rounding = 1e-13 * (1 + slope) * 10
     np.testing.assert_allclose(y, network.forward(x[:, None])[:, 0], atol=1e-9 + rounding)
     assert x[0] == pytest.approx(0, abs=1e-12) and x[-1] == pytest.approx(1, abs=1e-12)
-
-
-GRAPH = Graph((0.0, 1.0), (-30.0, 30.0))
 
 
 def test_between_its_corners_the_curve_is_the_network_too() -> None:
@@ -79,7 +83,7 @@ def test_a_network_of_very_many_neurons_is_drawn_between_its_extremes() -> None:
 
 
 def test_another_network_is_set_in_place() -> None:
-    curve = NetworkCurve(GRAPH, bumps([0.5], [1.0], 100.0))
+    curve = NetworkCurve(get_graph(), bumps([0.5], [1.0], 100.0))
     other = bumps([0.2, 0.6], [3.0, -2.0], 500.0)
     assert curve.set_network(other) is curve
     x, y = drawn(curve)
@@ -94,12 +98,12 @@ def test_a_function_is_cut_where_it_jumps_and_only_there() -> None:
 
 
 def test_the_function_curve_follows_the_function() -> None:
-    x, y = drawn(FunctionCurve(GRAPH, lambda x: 20 * np.sin(9 * x)))
+    x, y = drawn(FunctionCurve(get_graph(), lambda x: 20 * np.sin(9 * x)))
     np.testing.assert_allclose(y, 20 * np.sin(9 * x), atol=1e-9)
 
 
 def test_the_band_reaches_as_far_as_it_says() -> None:
-    band = ErrorBand(GRAPH, lambda x: 5 * x, 2.0).set_half_width(3.0)
+    band = ErrorBand(get_graph(), lambda x: 5 * x, 2.0).set_half_width(3.0)
     x, y = drawn(band)
     np.testing.assert_allclose(np.abs(y - 5 * x), 3.0, atol=1e-9)
 

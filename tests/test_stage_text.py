@@ -9,6 +9,8 @@ from uat.stage.readout import ADVANCES, EM_AT_48, Digits, Readout
 from uat.stage.text import Label, fit, formula, number, plain, words
 from uat.stage.ticks import nice_ticks
 
+pytestmark = pytest.mark.usefixtures("manim_folder")
+
 
 @pytest.mark.parametrize(
     ("value", "text"),

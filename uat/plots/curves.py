@@ -103,9 +103,10 @@ def error_curve(approximation: Approximation) -> Points:
 def thinned(x: Array, y: Array, columns: int) -> NDArray[np.intp]:
     """Which points to draw: in each of `columns` columns the first, the last, the least, the most.
 
+    All of them if there are no more than 4 * columns.
     x: (n,), ascending. y: (n,); NaN counts as the most, so that a gap stays a gap.
     """
-    if x.size <= columns:
+    if x.size <= 4 * columns:
         return np.arange(x.size)
     column = _columns(x, x, columns)
     order = np.lexsort((y, column))

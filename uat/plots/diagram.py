@@ -12,7 +12,16 @@ from matplotlib.path import Path
 from uat.activations import Activation, Array
 from uat.network import Layer, Network
 from uat.palette import LIGHT
-from uat.plots.frame import SMALL, axes_for, escaped, plural, shortened, symbol, title
+from uat.plots.frame import (
+    SMALL,
+    axes_for,
+    escaped,
+    plural,
+    settle,
+    shortened,
+    symbol,
+    title,
+)
 from uat.plots.numbers import count, size_in_points
 from uat.plots.wiring import NODE, Column, color_of, shown_weights, write, write_numbers
 
@@ -43,6 +52,10 @@ def plot_network(network: Network | Approximation, ax: Axes | None = None) -> Ax
         names, network = network.target.names, network.network
     names = names or _input_names(network.widths[0])
     ax.set_axis_off()
+    shape = " → ".join(map(count, network.widths))
+    headings = [f"Network {shape}", f"Network of {plural(network.neurons, 'neuron')}"]
+    title(ax, headings, plural(network.parameters, "parameter"))
+    settle(ax)
     columns = _columns(network, _room(ax))
     _set_limits(ax, columns)
     ends = write_numbers(ax, columns, network, names)
@@ -54,11 +67,8 @@ def plot_network(network: Network | Approximation, ax: Axes | None = None) -> Ax
     for column, layer in zip(columns[1:], network.layers, strict=True):
         _draw_neurons(ax, column, layer.activation)
     _write_captions(ax, columns, network)
-    if network.neurons:
+    if all(network.widths):
         _legend(ax)
-    shape = " → ".join(map(count, network.widths))
-    headings = [f"Network {shape}", f"Network of {plural(network.neurons, 'neuron')}"]
-    title(ax, headings, plural(network.parameters, "parameter"))
     return ax
 
 
@@ -125,22 +135,27 @@ def _draw_wires(
 
 def _draw_neurons(ax: Axes, column: Column, activation: Activation | None) -> None:
     """Circles, each with the graph of its activation; an input has none."""
-    x = np.full(column.y.size, column.x)
+    if not column.shown:
+        return
+    x = column.centres()
     ax.plot(
         x,
         column.y,
+        color=LIGHT.text,
         linestyle="",
         marker="o",
         markersize=NODE,
         markerfacecolor=LIGHT.background,
         markeredgecolor=LIGHT.text,
         zorder=2,
-        gid="neurons",
+        label="neurons",
+        clip_on=False,
     )
     if activation is not None:
         ax.plot(
             x,
             column.y,
+            color=LIGHT.text,
             linestyle="",
             marker=_glyph(activation),
             markersize=0.55 * NODE,
@@ -148,6 +163,7 @@ def _draw_neurons(ax: Axes, column: Column, activation: Activation | None) -> No
             markeredgecolor=LIGHT.text,
             markeredgewidth=1.2,
             zorder=2.1,
+            clip_on=False,
         )
 
 

@@ -56,7 +56,7 @@ def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
     reach = max(error.max, error.tolerance or 0.0)
     legend_above(ax, -reach, reach)
     typical = f"mean {number(error.mean)}, rms {number(error.rms)}"
-    title(ax, ["Error"], f"{typical}, over the whole domain")
+    title(ax, ["Error"], f"{typical}, over the whole domain", typical)
     return ax
 
 

@@ -97,44 +97,58 @@ def headings(target: Target) -> list[str]:
     """What can name the function in a title, the best first: formula, text, a shorter text."""
     if target.name == "<lambda>":
         return [function_name(target)]
-    choices = [escaped(shortened(target.name, longest)) for longest in (LONGEST, 36)]
+    choices = [escaped(shortened(target.name, longest)) for longest in (LONGEST, 36, 20)]
     if target.formula and len(target.formula) <= LONGEST:
         expression = compile_expression(target.formula, target.names)
         choices.insert(0, "$f\\,($" + input_name(target) + "$) = $" + expression.mathtext())
     return choices
 
 
-def counts(approximation: Approximation) -> str:
-    """47 bumps, 94 neurons · max error 0.00998, within the tolerance 0.01."""
-    neurons, error = approximation.network.neurons, approximation.error
+def counts(approximation: Approximation) -> tuple[str, ...]:
+    """47 bumps, 94 neurons · max error 0.00998, within the tolerance 0.01; and shorter forms."""
+    error = approximation.error
+    neurons = plural(approximation.network.neurons, "neuron")
     pieces = plural(len(approximation.pieces), approximation.construction[:-1])
-    text = f"{pieces}, {plural(neurons, 'neuron')} · max error {number(error.max)}"
-    if error.tolerance is None:
-        return text
-    verdict = "within" if error.met else "NOT within"
-    return f"{text}, {verdict} the tolerance {number(error.tolerance)}"
+    largest = f"max error {number(error.max)}"
+    verdict = ""
+    if error.tolerance is not None:
+        where = "within" if error.met else "NOT within"
+        verdict = f", {where} the tolerance {number(error.tolerance)}"
+    longest = f"{pieces}, {neurons} · {largest}{verdict}"
+    return longest, f"{neurons} · {largest}{verdict}", f"{neurons} · {largest}", largest
 
 
 def plural(number_of: int, unit: str) -> str:
     return f"{count(number_of)} {unit}{'' if number_of == 1 else 's'}"
 
 
-def title(ax: Axes, choices: Sequence[str], note: str = "") -> None:
-    """A heading above the axes, the first choice that fits, and a smaller line below it."""
-    lines = 1.5 if note else 0.0
+def settle(ax: Axes) -> None:
+    """Give the axes the place that the figure's layout, if it has one, has in mind for them."""
+    figure = ax.get_figure(root=True)
+    engine = figure.get_layout_engine() if figure else None
+    if figure and engine:
+        engine.execute(figure)
+
+
+def title(ax: Axes, choices: Sequence[str], *notes: str) -> None:
+    """A heading above the axes and a smaller line below it: of each the first choice that fits."""
+    lines = 1.5 if notes else 0.0
     pad = 5 + lines * SMALL
     heading = ax.set_title("", loc="left", fontsize=HEADING, color=LIGHT.text, pad=pad)
+    _fit(ax, heading, choices)
+    if notes:
+        below = ax.annotate("", (0, 1), (0, 4), "axes fraction", "offset points", va="bottom")
+        below.set(fontsize=SMALL, color=LIGHT.muted, annotation_clip=False)
+        _fit(ax, below, notes)
+
+
+def _fit(ax: Axes, text: Text, choices: Sequence[str]) -> None:
+    """Set the first choice that is not wider than the axes, or the last."""
     width = ax.get_window_extent().width * 1.05
     for choice in choices:
-        heading.set_text(choice)
-        if _width(heading) <= width:
-            break
-    if note:
-        below = ax.annotate(
-            note, (0, 1), (0, 4), "axes fraction", "offset points", va="bottom", color=LIGHT.muted
-        )
-        below.set_fontsize(SMALL)
-        below.set_annotation_clip(False)
+        text.set_text(choice)
+        if _width(text) <= width:
+            return
 
 
 def _width(text: Text) -> float:

@@ -53,5 +53,5 @@ def plot(approximation: Approximation, ax: Axes | None = None) -> Axes:
     low = min(float(np.nanmin(y)) - half, float(net_y.min()))
     high = max(float(np.nanmax(y)) + half, float(net_y.max()))
     legend_above(ax, low, high)
-    title(ax, headings(target), counts(approximation))
+    title(ax, headings(target), *counts(approximation))
     return ax

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from uat.approximation import Approximation
 
 SUFFIXES = (".png", ".svg", ".pdf")
-VIEWS = {"function": plot, "error": plot_error, "pieces": plot_pieces, "wires": plot_network}
 SIZE = (13.0, 8.2)  # inches
 # About what the layout will come to; the views choose how much they show by it.
 ROOM = {"left": 0.1, "right": 0.9, "bottom": 0.12, "top": 0.86, "wspace": 0.05}
@@ -32,21 +31,20 @@ def overview(approximation: Approximation) -> Figure:
 
     The figure belongs to nobody: it needs no display and does not appear in pyplot.
     """
-    layout = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12)
     figure = Figure(figsize=SIZE, facecolor=LIGHT.background)
     columns = figure.add_gridspec(1, 2, width_ratios=[1.1, 1], **ROOM)
     left = columns[0].subgridspec(2, 1, height_ratios=[2, 1], hspace=0.05)
     right = columns[1].subgridspec(2, 1, hspace=0.05)
-    cells = (left[0], left[1], right[0], right[1])
-    axes = {name: figure.add_subplot(cell) for name, cell in zip(VIEWS, cells, strict=True)}
+    cells = {"function": left[0], "error": left[1], "pieces": right[0], "wires": right[1]}
+    axes = {name: figure.add_subplot(cell) for name, cell in cells.items()}
     axes["error"].sharex(axes["function"])
-    for name, view in VIEWS.items():
-        if view is plot_network:
-            figure.set_layout_engine(layout)
-            layout.execute(figure)  # wires begin where words end, so words need their final room
-        view(approximation, axes[name])
+    plot(approximation, axes["function"])
     axes["function"].set_xlabel("")
     axes["function"].tick_params(axis="x", labelbottom=False)
+    plot_error(approximation, axes["error"])
+    plot_pieces(approximation, axes["pieces"])
+    figure.set_layout_engine(ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12))
+    plot_network(approximation, axes["wires"])
     return figure
 
 

@@ -71,18 +71,20 @@ def plot_pieces(approximation: Approximation, ax: Axes | None = None) -> Axes:
     _draw_sums(ax, sums, [approximation.pieces[i] for i in chosen], approximation.overlap > 1)
     _label(ax, approximation, [*rows, *sums])
     total, unit = len(approximation.pieces), approximation.construction[:-1]
-    title(ax, [plural(total, unit)], _note(approximation, total - len(chosen)))
+    title(ax, [plural(total, unit)], *_notes(approximation, total - len(chosen)))
     return ax
 
 
-def _note(approximation: Approximation, left_out: int) -> str:
+def _notes(approximation: Approximation, left_out: int) -> tuple[str, ...]:
     """What the title says about the pieces: their neurons, and how many are not shown."""
     total = len(approximation.pieces)
     if not total:
-        return "the output's bias alone"
-    each = plural(approximation.network.neurons // total, "neuron")
-    shown = f" · {total - left_out} shown, {plural(left_out, 'other')} left out"
-    return f"{each} for each" + (shown if left_out else "")
+        return ("the output's bias alone",)
+    each = f"{plural(approximation.network.neurons // total, 'neuron')} for each"
+    if not left_out:
+        return (each,)
+    shown = f"{total - left_out} shown, {count(left_out)} left out"
+    return f"{each} · {shown}", shown
 
 
 def piece_network(approximation: Approximation, index: int) -> Network:
@@ -184,7 +186,7 @@ def _draw_piece(ax: Axes, row: Row, piece: Step | Bump | Ramp, floor: float) -> 
     inside = [end for end in ends if x[0] < end < x[-1]]
     ax.vlines(inside, floor, row.bottom, colors=color, linewidth=0.7, linestyles=":", alpha=0.7)
     ax.fill_between(x, 0, y, color=color, alpha=0.25, linewidth=0, transform=place)
-    ax.plot(x, y, color=color, linewidth=1.5, transform=place)
+    ax.plot(x, y, color=color, linewidth=1.5, transform=place, label=row.label)
 
 
 def _draw_sums(ax: Axes, rows: list[Row], chosen: list[Step | Bump | Ramp], shared: bool) -> None:
@@ -198,7 +200,7 @@ def _draw_sums(ax: Axes, rows: list[Row], chosen: list[Step | Bump | Ramp], shar
             ax.fill_between(x, 0, y, under, color=LIGHT.bump, alpha=0.25, lw=0, transform=place)
     for row in rows:
         color = LIGHT.text if row is added and len(rows) > 1 else LIGHT.network
-        ax.plot(*row.points, color=color, linewidth=1.6, transform=row.place(ax))
+        ax.plot(*row.points, color=color, linewidth=1.6, transform=row.place(ax), label=row.label)
     ax.axhline(SUM_ROWS * len(rows), color=LIGHT.muted, linewidth=0.8)
 
 

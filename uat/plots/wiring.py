@@ -58,15 +58,15 @@ def write_numbers(
         weights = shown_weights(layer, source, sink)
         starts, stops = source.centres(), sink.centres()
         if layer is first and layer.inputs == 1 and layer is not last:
-            stops = _write_inputs(ax, sink, weights[:, 0], layer, names[0])
+            stops = _write_inputs(ax, source, sink, weights[:, 0], layer, names[0])
         elif layer is last and layer.neurons == 1:
-            starts = _write_outputs(ax, source, weights[0])
+            starts = _write_outputs(ax, source, sink, weights[0])
             bias = f"b = {number(layer.biases[0])}"
             write(ax, bias, (sink.x, sink.y[0]), (NODE / 2 + AIR, 0), ha="left")
         else:
-            if np.count_nonzero(weights) <= MOST_LABELS:
-                _write_on_wires(ax, source, sink, weights)
-            _write_biases(ax, sink, layer)
+            taken = _write_biases(ax, sink, layer)
+            if not (source.left_out or sink.left_out) and weights.size <= MOST_LABELS:
+                _write_on_wires(ax, source, sink, weights, taken)
         ends.append((starts, stops))
     return ends
 
@@ -97,14 +97,46 @@ def write(
     return words
 
 
-def _write_inputs(ax: Axes, column: Column, weights: Array, layer: Layer, name: str) -> Array:
+def _write_inputs(
+    ax: Axes, source: Column, sink: Column, weights: Array, layer: Layer, name: str
+) -> Array:
     """To the left of each neuron what it reads, as 120x − 36; returns where that begins."""
-    begins = column.centres()
-    for row, (y, index, weight) in enumerate(zip(column.y, column.shown, weights, strict=True)):
-        text = _weighted_input(float(weight), float(layer.biases[index]), name)
-        words = write(ax, text, (column.x, y), (-NODE / 2 - AIR, 0), ha="right")
-        begins[row] -= _width(ax, words)
-    return begins
+    texts = [
+        _weighted_input(float(weight), float(layer.biases[index]), name)
+        for index, weight in zip(sink.shown, weights, strict=True)
+    ]
+    words = [
+        write(ax, text, (sink.x, y), (-NODE / 2 - AIR, 0), ha="right")
+        for text, y in zip(texts, sink.y, strict=True)
+    ]
+    return sink.centres() - _widths(ax, words, sink.x - source.x)
+
+
+def _write_outputs(ax: Axes, source: Column, sink: Column, weights: Array) -> Array:
+    """To the right of each neuron the weight that its output gets; returns where that ends."""
+    words = [
+        write(ax, _signed(weight), (source.x, y), (NODE / 2 + AIR, 0), "left", "center", color)
+        for weight, y, color in zip(weights, source.y, map(color_of, weights), strict=True)
+    ]
+    return source.centres() + _widths(ax, words, sink.x - source.x)
+
+
+def _widths(ax: Axes, words: list[Annotation], gap: float) -> Array:
+    """How far each of the words reaches from its neuron's centre, in units of x.
+
+    Words that leave less than a quarter of the gap to the wires are taken away again.
+    """
+    points = np.array([text.get_window_extent().width for text in words]) * 72 / ax.figure.dpi
+    widths: Array = (points + NODE / 2 + 2 * AIR) / _points_per_unit(ax)[0]
+    if widths.max(initial=0.0) <= 0.75 * gap:
+        return widths
+    for text in words:
+        text.remove()
+    return np.zeros(len(words))
+
+
+def _signed(weight: float) -> str:
+    return f"{'+' if weight > 0 else ''}{number(weight)}"
 
 
 def _weighted_input(weight: float, bias: float, name: str) -> str:
@@ -115,47 +147,44 @@ def _weighted_input(weight: float, bias: float, name: str) -> str:
     return f"{factor}{symbol(name)} {'−' if bias < 0 else '+'} {number(abs(bias), 4)}"
 
 
-def _write_outputs(ax: Axes, column: Column, weights: Array) -> Array:
-    """To the right of each neuron the weight that its output gets; returns where that ends."""
-    finishes = column.centres()
-    for row, (y, weight) in enumerate(zip(column.y, weights, strict=True)):
-        sign = "+" if weight > 0 else ""
-        text, color = f"{sign}{number(weight)}", color_of(weight)
-        words = write(ax, text, (column.x, y), (NODE / 2 + AIR, 0), ha="left", color=color)
-        finishes[row] += _width(ax, words)
-    return finishes
-
-
-def _width(ax: Axes, words: Annotation) -> float:
-    """How far the words reach from their neuron's centre, in units of x."""
-    points = words.get_window_extent().width * 72 / ax.figure.dpi + NODE / 2 + 2 * AIR
-    return float(points / _points_per_unit(ax)[0])
-
-
-def _write_biases(ax: Axes, column: Column, layer: Layer) -> None:
-    """Below each neuron its bias, if that does not touch the next one."""
-    spacing = np.abs(np.diff(column.y)).min(initial=np.inf) * _points_per_unit(ax)[1]
+def _write_biases(ax: Axes, column: Column, layer: Layer) -> list[tuple[Array, str]]:
+    """Below each neuron its bias, if that does not touch the next one. Returns place and text."""
+    row = _points_per_unit(ax)[1]
+    spacing = np.abs(np.diff(column.y)).min(initial=np.inf) * row
     if spacing < NODE + 2.2 * SMALL:
-        return
-    for y, index in zip(column.y, column.shown, strict=True):
-        text = f"b = {number(layer.biases[index])}"
+        return []
+    texts = [f"b = {number(layer.biases[index])}" for index in column.shown]
+    for y, text in zip(column.y, texts, strict=True):
         write(ax, text, (column.x, y), (0, -NODE / 2 - AIR), va="top")
+    below = (NODE / 2 + AIR + SMALL / 2) / row
+    return [
+        (np.array([column.x, y - below]), text) for y, text in zip(column.y, texts, strict=True)
+    ]
 
 
-def _write_on_wires(ax: Axes, source: Column, sink: Column, weights: Array) -> None:
-    """A weight on each wire, at the first of a few places where it covers no other."""
+def _write_on_wires(
+    ax: Axes, source: Column, sink: Column, weights: Array, taken: list[tuple[Array, str]]
+) -> None:
+    """A weight on each wire, at the first of a few places where it covers no other text.
+
+    taken: the texts that are there already, and their centres.
+    """
     scale = _points_per_unit(ax)
-    taken: list[Array] = []
     for j, i in np.argwhere(weights):
         start, end = np.array([source.x, source.y[i]]), np.array([sink.x, sink.y[j]])
         text = number(weights[j, i], 2)
-        room = np.array([CHARACTER * SMALL * (len(text) + 1), 1.5 * SMALL])
         for share in (0.3, 0.7, 0.5, 0.4, 0.6, 0.22, 0.78):
             place = start + share * (end - start)
-            if all((np.abs(place - other) * scale > room).any() for other in taken):
-                taken.append(place)
+            if all(_apart((place - other) * scale, text, words) for other, words in taken):
+                taken.append((place, text))
                 write(ax, text, (place[0], place[1]), color=color_of(weights[j, i]))
                 break
+
+
+def _apart(points: Array, *texts: str) -> bool:
+    """Whether texts do not touch whose centres are so far apart."""
+    width = CHARACTER * SMALL * (sum(map(len, texts)) / 2 + 2)
+    return bool(abs(points[0]) > width or abs(points[1]) > 1.5 * SMALL)
 
 
 def _points_per_unit(ax: Axes) -> Array:
