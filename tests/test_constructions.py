@@ -48,7 +48,8 @@ def test_law(construction, activation, values, seed):
     """Outside windows the net is the staircase; inside, between the two heights that meet there.
 
     Bound: each step misses its limit by at most `tail` of its height, and float64 adds rounding of
-    a sum of heights (twice as many terms for bumps), with s itself good to an ulp.
+    a sum of heights (twice as many terms for bumps), with s itself good to an ulp; below the
+    smallest normal number it keeps no digits.
     """
     partition = partition_of(values, seed)
     steepness = auto_steepness([partition], get_activation(activation))
@@ -59,7 +60,7 @@ def test_law(construction, activation, values, seed):
         * (get_activation(activation).high - get_activation(activation).low)
         + np.abs(values).sum()
     )
-    slack = sizes * (tail(activation, steepness * half * 0.999) + 8 * EPS)
+    slack = sizes * (tail(activation, steepness * half * 0.999) + 8 * EPS) + np.finfo(float).tiny
     x = np.random.default_rng(seed).uniform(partition.edges[0], partition.edges[-1], 400)
     near = partition.cuts[:, None] + np.linspace(-1.5, 1.5, 31) * half
     x = np.clip(np.concatenate([x, near.ravel(), partition.edges]), 0.0, partition.edges[-1])
