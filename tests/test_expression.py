@@ -105,7 +105,7 @@ def test_an_input_cannot_have_a_name_that_means_something(name: str) -> None:
 
 def test_text_must_be_text() -> None:
     with pytest.raises(InputError, match="not bytes"):
-        compile_expression(b"x")  # type: ignore[arg-type]
+        compile_expression(b"x")
 
 
 # Arrays

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-import sympy  # type: ignore[import-untyped]
+import sympy
 from flint import arb
 from hypothesis import assume, given
 from hypothesis import strategies as st

@@ -36,7 +36,7 @@ def test_the_same_shot_has_the_same_key(shot: ShotSpec) -> None:
     ],
 )
 def test_each_parameter_is_in_the_key(shot: ShotSpec, change: dict[str, object]) -> None:
-    film = replace(shot.film, **change)  # type: ignore[arg-type]
+    film = replace(shot.film, **change)
     assert shot_key(ShotSpec(shot.path, shot.name, film)) != shot_key(shot)
 
 

@@ -32,6 +32,11 @@ def test_the_console_sessions(command, printed):
     assert result.stdout == printed
 
 
+def test_the_list_of_chapters():
+    listed = CliRunner().invoke(main, ["render", "--list"]).stdout
+    assert f"$ uat render --list\n{listed}$ uat render" in README.read_text()
+
+
 def test_the_table_of_constructions_counts_neurons_right():
     rows = re.findall(r"\| `(\w+)` \|.*\| (\d+) \|", README.read_text())
     assert [name for name, _ in rows] == ["bumps", "steps", "ramps"]

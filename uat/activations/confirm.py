@@ -78,7 +78,7 @@ def _bounds(exact: Exact, low: float, high: float) -> tuple[float, float]:
 
 def _by_sympy(exact: Exact, rise: Rise) -> bool:
     """Whether SymPy finds the same limits of s, or of its slope for a pair."""
-    import sympy  # type: ignore[import-untyped]
+    import sympy
 
     from uat.expression import SYMPY
 

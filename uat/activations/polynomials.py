@@ -51,7 +51,7 @@ def _first_vanishing(exact: Exact, spacing: float) -> int | None:
 
 def confirmed(exact: Exact) -> bool:
     """Whether SymPy too calls s a polynomial."""
-    import sympy  # type: ignore[import-untyped]
+    import sympy
 
     from uat.expression import SYMPY
 

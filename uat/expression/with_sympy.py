@@ -7,7 +7,7 @@ powers of constants, so this is for the user's own formulas, not for those of st
 from typing import Any
 
 import numpy as np
-import sympy  # type: ignore[import-untyped]
+import sympy
 
 from uat.expression.namespace import Namespace
 from uat.expression.with_numpy import NUMPY

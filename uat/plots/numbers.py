@@ -101,6 +101,8 @@ class RoundNumbers(MaxNLocator):
         low, high = self.nonsingular(vmin, vmax)
         for most in range(self.most, 1, -1):
             self.set_params(nbins=most)
+            # MaxNLocator.tick_values would widen tiny ranges first, so its inner step is called;
+            # matplotlib's types do not list it.
             ticks = self._raw_ticks(low, high)  # type: ignore[attr-defined]
             inside = ticks[(ticks >= low - 1e-9 * (high - low)) & (ticks <= high * (1 + 1e-12))]
             if self._fit(inside):
