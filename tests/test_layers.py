@@ -17,7 +17,7 @@ ROWS = (
     {"errors", "palette", "kernels"},
     {"files", "expression", "catalogue"},
     {"activations"},
-    {"network", "sampling", "table"},
+    {"network", "sampling", "table", "cells"},
     {"target", "pieces", "formula"},
     {"evaluate", "partition"},
     {"constructions", "plan"},

@@ -42,3 +42,29 @@ class Ramp:
 
     position: float
     slope: float
+
+
+@dataclass(frozen=True)
+class Tower:
+    """A plateau on a box: two steps for each input, and one neuron that asks for all of them.
+
+    low, high: opposite corners, in the units of the inputs (Nielsen ch. 4, "many input variables").
+    height: what each output gains there, in the units of f.
+    """
+
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    height: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Quadrant:
+    """A plateau on a box of which some sides are missing: it begins at `low` and need not end.
+
+    low, high: corners, in the units of the inputs; -inf and inf where there is no side, and so no
+    step to ask for. height: what each output gains there, in the units of f.
+    """
+
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    height: tuple[float, ...]

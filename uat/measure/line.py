@@ -1,6 +1,4 @@
-"""How far the network is from f: measured where it is worst, not where it is easy."""
-
-from dataclasses import dataclass
+"""One input: every window of every step is probed, and every extremum of f."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,11 +6,11 @@ from numpy.typing import NDArray
 from uat.activations import SIGMOID, Activation, Array, logit
 from uat.constructions.steps import reach
 from uat.evaluate import evaluate
+from uat.measure.error import Error, root_mean_square
 from uat.network import Layer, Network
 from uat.sampling import Samples
 from uat.target import Target
 
-MET = 1e-6  # relative slack of "the tolerance is met"
 GRID = 20_000  # points for mean and rms
 MOST_PROBES = 3_000_000
 OFFSETS = (
@@ -39,39 +37,6 @@ NEAR_THE_HIGHEST = 0.98
 WIDEST_EXCLUDED = 0.005  # of the domain, all windows around jumps together
 
 
-@dataclass(frozen=True)
-class Error:
-    """The distance between network and f on the box.
-
-    max: sup norm of network - f over all probes: the largest that was found, a lower bound of the
-        true one. Windows around jumps of f are left out, and listed in `excluded`.
-    mean, rms: of |network - f| over the whole box, on an even grid.
-    at: the point where max was found.
-    proven: an upper bound on the sup norm, if one was asked for.
-    tolerance: what was asked for, if anything.
-    excluded: intervals around jumps of f that `max` leaves out; no continuous net is close there.
-    hidden_mean: with a sigmoid output, Nielsen's "average deviation": the mean distance of the
-        hidden layer's weighted output from the inverse sigmoid of f, over 100 points; those that
-        lie on a step are read just to its right.
-    hidden_mean_halfway: the same with such points read as they are, halfway up the step.
-    """
-
-    max: float
-    mean: float
-    rms: float
-    at: tuple[float, ...]
-    proven: float | None = None
-    tolerance: float | None = None
-    excluded: tuple[tuple[float, float], ...] = ()
-    hidden_mean: float | None = None
-    hidden_mean_halfway: float | None = None
-
-    @property
-    def met(self) -> bool | None:
-        """Whether max is within the tolerance (to a relative 1e-6); None if there is none."""
-        return None if self.tolerance is None else self.max <= self.tolerance * (1 + MET)
-
-
 def measure(
     network: Network, target: Target, samples: Samples, tolerance: float | None = None
 ) -> Error:
@@ -92,7 +57,7 @@ def measure(
     return Error(
         max=largest,
         mean=float(np.mean(deviation)),
-        rms=_rms(deviation),
+        rms=root_mean_square(deviation),
         at=(at,),
         tolerance=tolerance,
         excluded=excluded,
@@ -241,9 +206,3 @@ def _peaks(difference: Array) -> NDArray[np.int64]:
     if peaks.size > MOST_PEAKS:
         peaks = peaks[np.argpartition(difference[peaks], -MOST_PEAKS)[-MOST_PEAKS:]]
     return peaks
-
-
-def _rms(deviation: Array) -> float:
-    """Root mean square without overflow."""
-    scale = float(np.max(deviation))
-    return scale * float(np.sqrt(np.mean((deviation / scale) ** 2))) if scale > 0 else 0.0

@@ -1,48 +1,23 @@
-"""The forward pass again, fast: a neuron is computed only where it is no straight line.
+"""One input: a neuron is computed only where it is no straight line.
 
 `Network.forward` defines the numbers; this file reads the structure off the layers and gets the
 same numbers in O(neurons + points + pairs inside windows) instead of O(neurons * points).
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from uat.activations import Activation, Array
 from uat.activations.activation import Line
-from uat.errors import InputError
 from uat.network import Layer, Network
 
 Lines = tuple[Array, ...]
 
 PAIRS_AT_ONCE = 2**20
-VALUES_AT_ONCE = 2**22
 MOST_READOUTS = 16  # second-layer neurons above which the plain pass is the better one
 
 
-def evaluate(network: Network, *inputs: ArrayLike) -> Array:
-    """The network's output at many points: the numbers of `network.forward`, without its cost.
-
-    inputs: one array per input of the network; they broadcast. Returns their common shape; with a
-    last axis for the outputs if there are several. For a hidden layer of neurons that saturate the
-    difference from `forward` is at most about 1e-15 times the sum of the absolute output weights;
-    for those that grow, such as relu, the same bound holds with each weight times |w x| + |b|.
-
-    Raises InputError when the number of inputs is wrong.
-    """
-    if len(inputs) != network.widths[0]:
-        raise InputError(f"the network takes {network.widths[0]} inputs, not {len(inputs)}")
-    arrays = np.broadcast_arrays(*(np.asarray(array, dtype=float) for array in inputs))
-    shape = arrays[0].shape
-    points = np.stack([array.reshape(-1) for array in arrays], axis=1)
-    if _has_line_layer(network):
-        output = _on_a_line(network, points[:, 0])
-    else:
-        output = _dense(network, points)
-    outputs = output.shape[1]
-    return output.reshape(shape if outputs == 1 else (*shape, outputs))
-
-
-def _has_line_layer(network: Network) -> bool:
+def reads_a_line(network: Network) -> bool:
     """True if the first layer reads one number and its sum can be had from windows and lines."""
     if network.widths[0] != 1 or len(network.layers) < 2:
         return False
@@ -51,22 +26,13 @@ def _has_line_layer(network: Network) -> bool:
     return fast and not first.is_sparse and not second.is_sparse and second.neurons <= MOST_READOUTS
 
 
-def _dense(network: Network, points: Array) -> Array:
-    """The defining pass, in slices that keep memory bounded."""
-    rows = max(1, VALUES_AT_ONCE // max(network.widths))
-    if len(points) <= rows:
-        return network.forward(points)
-    slices = [network.forward(points[i : i + rows]) for i in range(0, len(points), rows)]
-    return np.concatenate(slices)
-
-
-def _on_a_line(network: Network, x: Array) -> Array:
+def on_a_line(network: Network, x: Array) -> Array:
     """Sort the points, sum the first layer's neurons along them, and run the later layers."""
     output = np.empty((x.size, network.widths[-1]))
     finite = np.isfinite(x)
     if not finite.all():
         output[~finite] = network.forward(x[~finite, None])
-        output[finite] = _on_a_line(network, x[finite])
+        output[finite] = on_a_line(network, x[finite])
         return output
     is_sorted = bool(np.all(x[1:] >= x[:-1]))
     order = slice(None) if is_sorted else np.argsort(x)

@@ -1,0 +1,120 @@
+"""Cells are what boxes are made of: a fine grid, and the range of f in each of its cells.
+
+A partition never cuts through a cell, so the least and the largest value of f on a box are the
+least and the largest over its cells.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from uat.activations import Array
+from uat.errors import TargetError
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Cells:
+    """A tensor grid of cells on a box of m inputs, with the range of every output in each.
+
+    edges: for each input the grid lines, (n_k + 1,), ascending, from end to end of the domain.
+    low, high: (n_1, …, n_m, outputs), bounds of f on each closed cell: as sampled, in the units of
+    f. A cell in which f must not be compared at all may hold (inf, -inf).
+    """
+
+    edges: tuple[Array, ...]
+    low: Array
+    high: Array
+
+    def __post_init__(self) -> None:
+        for array in (*self.edges, self.low, self.high):
+            array.flags.writeable = False
+
+    @property
+    def inputs(self) -> int:
+        return len(self.edges)
+
+    @property
+    def outputs(self) -> int:
+        return int(self.low.shape[-1])
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """How many cells there are along each input."""
+        return self.low.shape[:-1]
+
+    def __repr__(self) -> str:
+        return f"Cells({'×'.join(map(str, self.shape))}, {self.outputs} outputs)"
+
+
+Function = Callable[..., Array]
+INSIDE = 1e-9  # of a cell: how far inside its ends f is read, so that a jump lies between two cells
+POINTS_AT_ONCE = 2**20
+
+
+def sample_cells(
+    function: Function,
+    box: Sequence[tuple[float, float]],
+    counts: Sequence[int],
+    lines: Sequence[Array] | None = None,
+) -> Cells:
+    """The range of f in every cell of a grid, from 3 points along each input: both ends and middle.
+
+    function: takes one array for each input, of one shape; returns that shape, or one more axis for
+    the outputs. counts: equal cells along each input. lines: more grid lines for each input, such
+    as places where f jumps. Raises TargetError, with the place, where f is not finite.
+    """
+    edges = tuple(
+        np.unique(np.concatenate([np.linspace(low, high, count + 1), more]))
+        for (low, high), count, more in zip(
+            box, counts, lines or [np.zeros(0)] * len(counts), strict=True
+        )
+    )
+    axes = [_three_in_each(line) for line in edges]
+    shape = tuple(line.size - 1 for line in edges)
+    rows = max(1, POINTS_AT_ONCE // max(1, 3 * int(np.prod([axis.size for axis in axes[1:]]))))
+    low, high = [], []
+    for begin in range(0, shape[0], rows):
+        part = [axes[0][3 * begin : 3 * (begin + rows)], *axes[1:]]
+        values = _finite(function, part)
+        low.append(_over_threes(values, np.min))
+        high.append(_over_threes(values, np.max))
+    return Cells(edges, np.concatenate(low), np.concatenate(high))
+
+
+def constant_cells(function: Function, edges: Sequence[Array]) -> Cells:
+    """Cells of a function that is constant on each: the pixels of a picture."""
+    values = _finite(function, [0.5 * (line[1:] + line[:-1]) for line in edges])
+    return Cells(tuple(line.copy() for line in edges), values, values)
+
+
+def _three_in_each(edges: Array) -> Array:
+    """(3 n,): for each interval a point just inside each end, and the middle."""
+    inside = INSIDE * np.diff(edges)
+    middle = 0.5 * (edges[1:] + edges[:-1])
+    return np.stack([edges[:-1] + inside, middle, edges[1:] - inside], axis=1).reshape(-1)
+
+
+def _finite(function: Function, axes: Sequence[Array]) -> Array:
+    """f on the tensor grid of the axes, (…, outputs)."""
+    points = np.meshgrid(*axes, indexing="ij")
+    values = function(*points)
+    values = values[..., None] if values.ndim == len(axes) else values
+    good = np.isfinite(values).all(axis=-1)
+    if not good.all():
+        at = np.unravel_index(int(np.argmin(good)), good.shape)
+        place = ", ".join(f"{axis[at]:.6g}" for axis in points)
+        raise TargetError(
+            f"f is not a finite number at ({place}): choose a domain that keeps away from there, "
+            "or give f a value there with where(…, …, …)"
+        )
+    return values
+
+
+def _over_threes(values: Array, extreme: Callable[..., Array]) -> Array:
+    """The least or the largest of every 3 × … × 3 block of points."""
+    for axis in range(values.ndim - 1):
+        shape = values.shape
+        split = (*shape[:axis], shape[axis] // 3, 3, *shape[axis + 1 :])
+        values = extreme(values.reshape(split), axis=axis + 1)
+    return values

@@ -1,0 +1,15 @@
+"""How far the network is from f: measured where it is worst, not where it is easy."""
+
+from uat.measure.boxes import measure_boxes
+from uat.measure.error import Error, Holes
+from uat.measure.line import WIDEST_EXCLUDED, excluded_windows, hidden_means, measure
+
+__all__ = [
+    "WIDEST_EXCLUDED",
+    "Error",
+    "Holes",
+    "excluded_windows",
+    "hidden_means",
+    "measure",
+    "measure_boxes",
+]

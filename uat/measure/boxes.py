@@ -1,0 +1,229 @@
+"""Two and more inputs: every edge and every corner of the boxes is probed, across its window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uat.activations import Array
+from uat.evaluate import evaluate
+from uat.measure.error import Error, Holes, root_mean_square
+from uat.network import Network
+
+Function = Callable[..., Array]
+
+PROBES = 2_000_000
+ROWS_AT_ONCE = 250_000
+EVEN_SHARE = 0.5  # of the coordinates of an input; the others lie in windows
+OFFSETS = (0.0, 0.3, -0.3, 1.0, -1.0, 3.0, -3.0, 0.6, -0.6, 8.0, -8.0, 0.1, -0.1, 40.0, -40.0)
+MEAN_PROBES = 250_000
+PEAKS, NEAR_THE_HIGHEST = 400, 0.97
+ZOOMS, ZOOM_POINTS = 5, 5
+MOST_CORNERS = 200_000
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Where the steps of a network stand, and how wide they are.
+
+    cuts: for each input the places of the steps. widths: for each input the distance in which a
+    step changes visibly, 1/w. reaches: the distance after which it is at its limits.
+    """
+
+    cuts: tuple[Array, ...]
+    widths: tuple[float, ...]
+    reaches: tuple[float, ...]
+
+
+def measure_boxes(
+    network: Network,
+    function: Function,
+    box: Sequence[tuple[float, float]],
+    windows: Windows,
+    tolerance: float | None = None,
+    goal: float | None = None,
+    jumps: bool = False,
+    probes: int = PROBES,
+) -> Error:
+    """Measure a network of several inputs against f: the largest |network - f| over all outputs.
+
+    Probes: a tensor grid of even coordinates, the domain's ends, and up to 15 coordinates across
+    the window of every step, so that every corner of a box is met from all sides; the worst places
+    are then looked at more closely. goal: the error that is expected. jumps: f jumps somewhere;
+    probes that exceed the goal, and around which f itself varies by more than it within a window,
+    are left out of `max`, and counted.
+    """
+    axes = [
+        _coordinates(cuts, width, interval, probes ** (1 / len(box)))
+        for cuts, width, interval in zip(windows.cuts, windows.widths, box, strict=True)
+    ]
+    distance = _Distance(network, function)
+    differences = distance.on_grid(axes)
+    skipped = 0
+    if jumps and goal is not None:
+        skipped = _leave_out_jumps(differences, axes, function, windows, goal)
+    at, largest = _zoom(distance, axes, differences, jumps)
+    deviation = distance(*_even(box))
+    return Error(
+        max=largest,
+        mean=float(np.mean(deviation)),
+        rms=root_mean_square(deviation),
+        at=at,
+        tolerance=tolerance,
+        excluded_share=skipped / differences.size,
+    )
+
+
+def find_holes(network: Network, function: Function, cuts: Sequence[Array]) -> Holes:
+    """Read the network at the crossings of its cuts, where the corners of towers meet."""
+    chosen = _thinned(cuts, MOST_CORNERS)
+    points = [axis.reshape(-1) for axis in np.meshgrid(*chosen, indexing="ij")]
+    if not points[0].size:
+        return Holes(0, 0.0, ())
+    distance = _Distance(network, function)(*points)
+    worst = int(np.argmax(distance))
+    at = tuple(float(axis[worst]) for axis in points)
+    return Holes(points[0].size, float(distance[worst]), at)
+
+
+@dataclass(frozen=True)
+class _Distance:
+    """|network - f|, the largest over the outputs."""
+
+    network: Network
+    function: Function
+
+    def __call__(self, *points: Array) -> Array:
+        difference = np.abs(evaluate(self.network, *points) - self.function(*points))
+        outputs: Array = difference.max(axis=-1) if self.network.widths[-1] > 1 else difference
+        return outputs
+
+    def on_grid(self, axes: Sequence[Array]) -> Array:
+        """At every point of a tensor grid, in slices that keep memory bounded."""
+        rows = max(1, ROWS_AT_ONCE // int(np.prod([axis.size for axis in axes[1:]])))
+        return np.concatenate(
+            [
+                self(*np.meshgrid(axes[0][i : i + rows], *axes[1:], indexing="ij"))
+                for i in range(0, axes[0].size, rows)
+            ]
+        )
+
+
+def _coordinates(cuts: Array, width: float, interval: tuple[float, float], budget: float) -> Array:
+    """Even ones, the ends, and as many across each window as the budget allows."""
+    low, high = interval
+    even = np.linspace(low, high, max(3, int(EVEN_SHARE * budget)))
+    chosen = _thinned([cuts], max(1, int((1 - EVEN_SHARE) * budget)))[0]
+    each = int((1 - EVEN_SHARE) * budget / max(1, chosen.size))
+    offsets = np.array(OFFSETS[: max(1, each)])
+    near = (chosen[:, None] + width * offsets).reshape(-1)
+    both = np.concatenate([even, near])
+    return np.unique(both[(both >= low) & (both <= high)])
+
+
+def _thinned(cuts: Sequence[Array], most: int) -> list[Array]:
+    """Of too many places, some chosen by a fixed lot."""
+    room = max(1, int(most ** (1 / len(cuts))))
+    lot = np.random.default_rng(113)
+    return [
+        places if places.size <= room else np.sort(lot.choice(places, room, replace=False))
+        for places in cuts
+    ]
+
+
+def _even(box: Sequence[tuple[float, float]]) -> list[Array]:
+    """The middles of equal cells."""
+    count = max(2, int(MEAN_PROBES ** (1 / len(box))))
+    shares = (np.arange(count) + 0.5) / count
+    axes = [low + (high - low) * shares for low, high in box]
+    return [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
+
+
+def _leave_out_jumps(
+    differences: Array,
+    axes: Sequence[Array],
+    function: Function,
+    windows: Windows,
+    goal: float,
+) -> int:
+    """Set probes above the goal to -1 where f varies by more than it within a window's reach."""
+    place = np.argwhere(differences > goal)
+    points = [axis[index] for axis, index in zip(axes, place.T, strict=True)]
+    ends = [(float(axis[0]), float(axis[-1])) for axis in axes]
+    across = _varies(function, points, windows.reaches, ends, goal)
+    differences[tuple(place[across].T)] = -1.0
+    return int(np.count_nonzero(across))
+
+
+def _varies(
+    function: Function,
+    points: Sequence[Array],
+    reaches: Sequence[float],
+    ends: Sequence[tuple[float, float]],
+    goal: float,
+) -> NDArray[np.bool_]:
+    """Whether f, at the corners of a small box around each point, varies by more than the goal."""
+    if not points[0].size:
+        return np.zeros(0, dtype=bool)
+    low, high = np.full(points[0].size, np.inf), np.full(points[0].size, -np.inf)
+    for corner in np.ndindex(*(3,) * len(points)):
+        moved = [
+            np.clip(x + (side - 1) * 2.0 * reach, *end)
+            for x, side, reach, end in zip(points, corner, reaches, ends, strict=True)
+        ]
+        values = function(*moved)
+        rows = values.reshape(points[0].size, -1)
+        low, high = np.minimum(low, rows.min(axis=1)), np.maximum(high, rows.max(axis=1))
+    varies: NDArray[np.bool_] = high - low > goal
+    return varies
+
+
+def _zoom(
+    distance: _Distance, axes: Sequence[Array], differences: Array, jumps: bool
+) -> tuple[tuple[float, ...], float]:
+    """Look between the neighbours of the highest probes, closer and closer."""
+    top = _highest(differences)
+    index = np.unravel_index(top, differences.shape)
+    best = int(np.argmax(differences.reshape(-1)[top]))
+    largest = float(differences.reshape(-1)[top[best]])
+    at = tuple(float(axis[i[best]]) for axis, i in zip(axes, index, strict=True))
+    if jumps:
+        return at, largest
+    low = [axis[np.maximum(i - 1, 0)] for axis, i in zip(axes, index, strict=True)]
+    high = [axis[np.minimum(i + 1, axis.size - 1)] for axis, i in zip(axes, index, strict=True)]
+    rows = np.arange(top.size)
+    for _ in range(ZOOMS):
+        points = _closer(low, high)
+        heights = distance(*points)
+        peak = np.argmax(heights, axis=1)
+        row = int(np.argmax(heights[rows, peak]))
+        if heights[row, peak[row]] > largest:
+            largest = float(heights[row, peak[row]])
+            at = tuple(float(x[row, peak[row]]) for x in points)
+        size = [(b - a) / (ZOOM_POINTS - 1) for a, b in zip(low, high, strict=True)]
+        centre = [x[rows, peak] for x in points]
+        low = [np.maximum(a, c - s) for a, c, s in zip(low, centre, size, strict=True)]
+        high = [np.minimum(b, c + s) for b, c, s in zip(high, centre, size, strict=True)]
+    return at, largest
+
+
+def _highest(differences: Array) -> NDArray[np.int64]:
+    """The flat places of probes that are nearly as high as the highest, at most PEAKS of them."""
+    flat = differences.reshape(-1)
+    near = np.flatnonzero(flat >= NEAR_THE_HIGHEST * flat.max())
+    if near.size > PEAKS:
+        near = near[np.argpartition(flat[near], -PEAKS)[-PEAKS:]]
+    return near
+
+
+def _closer(low: Sequence[Array], high: Sequence[Array]) -> list[Array]:
+    """(n, ZOOM_POINTS^m): a small tensor grid in each of n boxes."""
+    shares = np.linspace(0.0, 1.0, ZOOM_POINTS)
+    grids = np.meshgrid(*[shares] * len(low), indexing="ij")
+    return [
+        a[:, None] + grid.reshape(-1) * (b - a)[:, None]
+        for a, b, grid in zip(low, high, grids, strict=True)
+    ]

@@ -1,0 +1,70 @@
+"""What is known of the distance between a network and f."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from uat.activations import Array
+
+MET = 1e-6  # relative slack of "the tolerance is met"
+
+
+@dataclass(frozen=True)
+class Holes:
+    """Corners of towers at which the network falls towards 0.
+
+    count: how many corners were read. depth: the largest |network - f| at one of them, in the units
+    of f. at: where. Steeper steps make holes smaller, never shallower.
+    """
+
+    count: int
+    depth: float
+    at: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Error:
+    """The distance between network and f on the box.
+
+    max: sup norm of network - f over all probes: the largest that was found, a lower bound of the
+        true one. Windows around jumps of f are left out, and listed in `excluded`.
+    mean, rms: of |network - f| over the whole box, on an even grid.
+    at: the point where max was found.
+    proven: an upper bound on the sup norm, if one was asked for.
+    tolerance: what was asked for, if anything.
+    excluded: intervals around jumps of f that `max` leaves out; no continuous net is close there.
+    hidden_mean: with a sigmoid output, Nielsen's "average deviation": the mean distance of the
+        hidden layer's weighted output from the inverse sigmoid of f, over 100 points; those that
+        lie on a step are read just to its right.
+    hidden_mean_halfway: the same with such points read as they are, halfway up the step.
+    excluded_share: of two and more inputs, the share of the probes that lie across a jump of f and
+        that `max` leaves out.
+    holes: of towers, the corners where none of them is on; None for what has no holes.
+    wrong: of classes, the share of the box where the most probable class is not f's.
+    """
+
+    max: float
+    mean: float
+    rms: float
+    at: tuple[float, ...]
+    proven: float | None = None
+    tolerance: float | None = None
+    excluded: tuple[tuple[float, float], ...] = ()
+    hidden_mean: float | None = None
+    hidden_mean_halfway: float | None = None
+    excluded_share: float = 0.0
+    holes: Holes | None = None
+    wrong: float | None = None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether max is within the tolerance (to a relative 1e-6); None if there is none."""
+        return None if self.tolerance is None else self.max <= self.tolerance * (1 + MET)
+
+
+def root_mean_square(deviation: Array) -> float:
+    """Without overflow."""
+    scale = float(np.max(deviation))
+    return scale * float(np.sqrt(np.mean((deviation / scale) ** 2))) if scale > 0 else 0.0
