@@ -22,7 +22,7 @@ ROWS = (
     {"evaluate", "partition"},
     {"constructions", "plan"},
     {"cutting", "measure"},
-    {"building", "proof", "minimum"},
+    {"building", "tiling", "proof", "minimum"},
     {"approximation"},
     {"plots", "sparkline", "film"},
     {"stage"},

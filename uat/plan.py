@@ -9,7 +9,9 @@ from uat.activations import Activation, get_activation, rise_of
 from uat.errors import InputError
 from uat.partition import HEIGHTS
 
-CONSTRUCTIONS = ("bumps", "steps", "ramps")
+LINE = ("bumps", "steps", "ramps")  # of one input
+BOXES = ("quadrants", "towers", "ridges")  # of two inputs and more
+CONSTRUCTIONS = (*LINE, *BOXES)
 PARTITIONS = ("uniform", "fewest")
 OUTPUTS = ("linear", "sigmoid")
 EDGES = ("whole", "nielsen")
@@ -54,6 +56,7 @@ class Plan:
 
 
 def make_plan(
+    inputs: int = 1,
     *,
     construction: str | None,
     tol: float | None,
@@ -66,13 +69,17 @@ def make_plan(
     heights: str,
     edges: str,
 ) -> Plan:
-    """Refuse what has no meaning, and fill in defaults. Raises InputError."""
-    construction = construction or "bumps"
+    """Refuse what has no meaning for so many inputs, and fill in defaults. Raises InputError."""
+    construction = construction or ("bumps" if inputs == 1 else "quadrants")
     _one_of("construction", construction, CONSTRUCTIONS)
-    s = get_activation(activation or ("relu" if construction == "ramps" else "sigmoid"))
-    if s.is_straight:
+    _fits(construction, inputs)
+    s = get_activation(activation or _usual_activation(construction))
+    if s.is_straight and inputs == 1:
         return _line(s, tol, neurons, output)
-    partition = partition or ("uniform" if construction == "bumps" else "fewest")
+    equal = construction in ("bumps", "towers") or inputs > 2
+    partition = partition or ("uniform" if equal else "fewest")
+    if inputs > 2 and partition == "fewest" and construction == "quadrants":
+        raise InputError(f"quadrants of {inputs} inputs stand on a grid: use partition uniform")
     _one_of("partition", partition, PARTITIONS)
     _one_of("output", output, OUTPUTS)
     _one_of("heights", heights, HEIGHTS)
@@ -82,14 +89,36 @@ def make_plan(
         _check_ramps(s, steepness, overlap, output, heights)
     elif partition == "fewest" and overlap > 1:
         raise InputError("overlapping copies shift equal pieces: add partition uniform")
-    elif partition == "fewest" and heights != "midrange":
+    elif partition == "fewest" and heights != "midrange" and inputs == 1:
         raise InputError(f"the fewest pieces have midrange heights; for {heights}, use uniform")
+    elif construction in BOXES:
+        _check_boxes(construction, overlap, heights)
     tol = None if tol is None else float(tol)
-    if construction != "ramps":
+    if construction not in ("ramps", "ridges"):
         rise_of(s)
     return Plan(
         construction, partition, tol, neurons, s, steepness, overlap, output, heights, edges
     )
+
+
+def _fits(construction: str, inputs: int) -> None:
+    if inputs == 1 and construction in BOXES:
+        raise InputError(f"{construction} need two inputs or more: use {', '.join(LINE)}")
+    if inputs > 1 and construction in LINE:
+        raise InputError(
+            f"{construction} are for one input; of {inputs} inputs use {', '.join(BOXES)}"
+        )
+
+
+def _usual_activation(construction: str) -> str:
+    return "relu" if construction in ("ramps", "ridges") else "sigmoid"
+
+
+def _check_boxes(construction: str, overlap: int, heights: str) -> None:
+    if overlap > 1 and construction != "towers":
+        raise InputError(f"{construction} do not overlap: leave the overlap out, or use towers")
+    if heights not in ("midrange", "mean"):
+        raise InputError(f"boxes have midrange or mean heights, not {heights}")
 
 
 def _line(activation: Activation, tol: float | None, neurons: int | None, output: str) -> Plan:

@@ -1,31 +1,27 @@
-"""The front door: a function goes in, a network that computes it comes out, with its error."""
+"""What `approximate` returns: a function, the network that computes it, and its error."""
 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from uat.activations import Activation, Array
-from uat.building import Progress, build
+from uat.cells import Cells
+from uat.constructions.indicators import Indicators, as_quadrants, as_towers
 from uat.constructions.ramps import as_ramps, ramp_pieces
 from uat.constructions.steps import as_bumps, as_steps, bump_pieces, edge_margin, step_pieces
-from uat.cutting import Partitions
 from uat.errors import InputError
 from uat.evaluate import evaluate
 from uat.measure import Error
 from uat.network import Network
 from uat.partition import Partition, Polyline
-from uat.pieces import Bump, Ramp, Step
-from uat.plan import make_plan, require_above_rounding
 from uat.sampling import Samples
-from uat.target import Target, make_target
+from uat.target import Target
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,7 +29,7 @@ if TYPE_CHECKING:
     from uat.minimum import Minimum
     from uat.proof import Proof
 
-DEFAULT_TOLERANCE = 0.01  # of f's range
+Pieces = tuple[Any, ...]  # of Step, Bump, Ramp, Tower or Quadrant
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -41,13 +37,16 @@ class Approximation:
     """A function, the network that computes it, and how far apart they are.
 
     target: the function on its box.
-    construction: "bumps", "steps" or "ramps". partition_kind: "uniform" or "fewest".
+    construction: "bumps", "steps", "ramps", "quadrants", "towers" or "ridges".
+    partition_kind: "uniform" or "fewest".
     partitions: the staircase that the hidden layer adds up to; with overlap M, one for each copy;
-        for ramps, the polyline.
+        for ramps, the polyline; of several inputs, the boxes.
     activation, output, steepness, overlap, edges: as asked for, or as chosen; ramps have no
-        steepness.
+        steepness; of several inputs it is the largest.
     network: the network. error: its measured distance from f.
-    samples: the samples of f that it was built from.
+    samples: the samples of f that it was built from, of one input; cells: of several.
+    indicators: of towers and quadrants, the boxes that hidden layer 2 stands for.
+    components: of one input and several outputs, one approximation for each output.
     proof: the proof of the error's bound, if one was asked for.
     seconds: how long building, measuring and proving took.
     """
@@ -55,7 +54,7 @@ class Approximation:
     target: Target
     construction: str
     partition_kind: str
-    partitions: Partitions
+    partitions: tuple[Any, ...]
     activation: Activation
     output: str
     steepness: float | None
@@ -63,29 +62,38 @@ class Approximation:
     edges: str
     network: Network
     error: Error
-    samples: Samples
+    samples: Samples | None = None
+    cells: Cells | None = None
+    indicators: Indicators | None = None
+    components: tuple[Approximation, ...] = ()
     proof: Proof | None = None
     seconds: dict[str, float | None] = field(default_factory=dict)
 
-    def __call__(self, x: ArrayLike) -> Array:
-        """The network's output at x: a number or an array of any shape, and the same shape out."""
-        return evaluate(self.network, x)
+    def __call__(self, *inputs: ArrayLike) -> Array:
+        """The network's output: one array, or number, for each input; they broadcast.
+
+        Returns their common shape, with one more axis for the outputs if there are several.
+        """
+        return evaluate(self.network, *inputs)
 
     @property
     def tolerance(self) -> float | None:
         return self.error.tolerance
 
     @property
-    def partition(self) -> Partition | Polyline:
-        """The staircase or the polyline; with overlapping copies, the first staircase."""
+    def partition(self) -> Any:
+        """The staircase, polyline or boxes; with overlapping copies, the first of them."""
         return self.partitions[0]
 
     @cached_property
-    def pieces(self) -> tuple[Step, ...] | tuple[Bump, ...] | tuple[Ramp, ...]:
-        """The steps, bumps or ramps that the output neuron adds up, one by one.
+    def pieces(self) -> Pieces:
+        """The steps, bumps, ramps, quadrants or towers that the outputs add up, one by one.
 
         The straight line of linear neurons counts as one ramp.
         """
+        if self.indicators is not None:
+            as_pieces = as_towers if self.construction == "towers" else as_quadrants
+            return as_pieces(self.indicators)
         if self.steepness is None:
             return as_ramps(*ramp_pieces(cast(Polyline, self.partition)))
         staircases = cast(Sequence[Partition], self.partitions)
@@ -104,6 +112,8 @@ class Approximation:
         """
         from uat.proof import prove
 
+        if self.samples is None:
+            raise InputError(f"uat proves errors of one input so far, not of {self.target.inputs}")
         return prove(
             self.network,
             self.target,
@@ -117,6 +127,8 @@ class Approximation:
         """How many neurons any network of this construction needs for this tolerance, proven."""
         from uat.minimum import minimum
 
+        if self.samples is None:
+            raise InputError("the least number of neurons is known for one input only")
         return minimum(self.target, self.construction, self.tolerance or self.error.max)
 
     def formula(self, style: str = "text", most: int | None = 12) -> str:
@@ -173,6 +185,9 @@ class Approximation:
                 "hidden_mean": error.hidden_mean,
                 "hidden_mean_halfway": error.hidden_mean_halfway,
                 "excluded": [list(window) for window in error.excluded],
+                "excluded_share": error.excluded_share,
+                "holes": None if error.holes is None else asdict(error.holes),
+                "wrong": error.wrong,
             },
             "seconds": self.seconds,
         }
@@ -187,117 +202,3 @@ class Approximation:
         from uat.plots import report_html
 
         return report_html(self)
-
-
-def approximate(
-    f: Any,
-    box: Any = None,
-    *,
-    construction: str | None = None,
-    tol: float | None = None,
-    neurons: int | None = None,
-    activation: str | Activation | None = None,
-    steepness: float | None = None,
-    overlap: int = 1,
-    output: str = "linear",
-    partition: str | None = None,
-    heights: str = "midrange",
-    edges: str = "whole",
-    prove: bool = False,
-    lipschitz: float | None = None,
-    progress: Progress | None = None,
-) -> Approximation:
-    """Build a network that computes f on a box, without training.
-
-    f: an expression such as "sin(x)", a callable, "py:module:function", a .csv file, a catalogue
-        key such as "nielsen", or a `Target`.
-    box: (a, b); ends may be expressions such as "2*pi". Default [0, 1], or the catalogue's own.
-    construction: "bumps" (default; Nielsen's, two neurons for each plateau), "steps" (one neuron
-        for each change of height; the fewest neurons) or "ramps" (relu: a continuous polyline of
-        as few links as possible, one neuron for each).
-    tol: the largest |network - f| allowed, in the units of f. Default 1 % of f's range.
-    neurons: at most so many hidden neurons instead, with the best tolerance they can meet.
-    activation: "sigmoid" (default), "tanh", "arctan" or "step"; ramps are "relu".
-    steepness: the weight w of every hidden neuron; default: chosen from the gaps between steps, and
-        raised until the measured error is within the tolerance.
-    overlap: Nielsen's remedy for windows of failure: the mean of so many shifted copies.
-    output: "linear", or "sigmoid": the hidden layer computes the inverse sigmoid of f, 0 < f < 1.
-    partition: "fewest" (default for steps and ramps) or "uniform" (default for bumps).
-    heights: "midrange" (best in the sup norm), "mean", "median" or "midpoint" of f on each piece.
-    edges: "whole", or "nielsen" to see the ends of the domain halved by bumps that begin on them.
-    prove: also bound the error on the whole domain, rigorously (`error.proven`, `proof`).
-    lipschitz: a constant L with |f(x) - f(y)| <= L*|x - y|, to prove the error of a function that
-        has no formula.
-    progress: called with a few words before each stage.
-
-    Raises InputError for wrong arguments, TargetError where f cannot be approximated.
-    """
-    say = progress or (lambda stage: None)
-    started = time.perf_counter()
-    plan = make_plan(
-        construction=construction,
-        tol=tol,
-        neurons=neurons,
-        activation=activation,
-        steepness=steepness,
-        overlap=overlap,
-        output=output,
-        partition=partition,
-        heights=heights,
-        edges=edges,
-    )
-    target = make_target(f, box)
-    if target.inputs != 1:
-        raise InputError(
-            f"{target.name} has {target.inputs} inputs; uat builds networks of one input so far"
-        )
-    say("sampling the function")
-    scale, size = _scale_of(target)
-    if tol is not None:
-        require_above_rounding(size, tol)
-    if tol is None and neurons is None:
-        plan = replace(plan, tol=DEFAULT_TOLERANCE * scale)
-    built = build(target, plan, scale, say)
-    total = time.perf_counter() - started
-    net = Approximation(
-        target=target,
-        construction=plan.construction,
-        partition_kind=plan.partition,
-        partitions=built.partitions,
-        activation=plan.activation,
-        output=plan.output,
-        steepness=built.steepness,
-        overlap=plan.overlap,
-        edges=plan.edges,
-        network=built.network,
-        error=built.error,
-        samples=built.samples,
-        seconds={
-            "build": total - built.measuring,
-            "measure": built.measuring,
-            "prove": None,
-        },
-    )
-    return _proven(net, lipschitz, say) if prove else net
-
-
-def _proven(net: Approximation, lipschitz: float | None, say: Progress) -> Approximation:
-    """The same, with a proof of its error."""
-    proof = net.prove(lipschitz=lipschitz, progress=say)
-    return replace(
-        net,
-        proof=proof,
-        error=replace(net.error, proven=proof.bound),
-        seconds={**net.seconds, "prove": proof.seconds},
-    )
-
-
-def _scale_of(target: Target) -> tuple[float, float]:
-    """Roughly how much f varies (for a constant, its size), and how large |f| is."""
-    (a, b) = target.box[0]
-    y = target(np.linspace(a, b, 1025))
-    y = y[np.isfinite(y)]
-    if not y.size:
-        return 1.0, 0.0  # sampling will say where f is not finite
-    size = float(np.max(np.abs(y)))
-    return float(np.ptp(y)) or size or 1.0, size

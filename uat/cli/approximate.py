@@ -15,10 +15,11 @@ from uat.cli.options import (
     domain_option,
     function_argument,
 )
+from uat.cli.report import next_command, report
 from uat.errors import FileError, InputError
 
 if TYPE_CHECKING:
-    from uat.approximation import Approximation
+    pass
 
 NETWORK_SUFFIXES = (".json", ".npz")
 PLOT_SUFFIXES = (".png", ".svg", ".pdf")
@@ -30,17 +31,18 @@ PLOT_SUFFIXES = (".png", ".svg", ".pdf")
 @click.option(
     "--with",
     "construction",
-    type=click.Choice(["bumps", "steps", "ramps"]),
-    default="bumps",
-    show_default=True,
-    help="bumps: Nielsen's, two neurons for each plateau. steps: one neuron for each change of "
-    "height, as few as possible. ramps: relu neurons, a polyline of as few links as possible.",
+    type=click.Choice(["bumps", "steps", "ramps", "quadrants", "towers", "ridges"]),
+    help="One input. bumps: Nielsen's, two neurons for each plateau. steps: one neuron for each "
+    "change of height, as few as possible. ramps: relu neurons, a polyline of as few links as "
+    "possible. Two inputs and more. quadrants: boxes without holes. towers: Nielsen's, with holes "
+    "at corners. ridges: one hidden layer only.  [default: bumps; quadrants]",
 )
 @click.option(
     "--tol",
     type=float,
     metavar="E",
-    help="Largest |network - f| allowed, in the units of f.  [default: 1 % of f's range]",
+    help="Largest |network - f| allowed, in the units of f; for classes, the share of the domain "
+    "that may be wrong.  [default: 1 % of f's range]",
 )
 @click.option("--neurons", type=int, metavar="N", help="At most so many hidden neurons instead.")
 @click.option(
@@ -73,7 +75,7 @@ PLOT_SUFFIXES = (".png", ".svg", ".pdf")
 @click.option(
     "--partition",
     type=click.Choice(["uniform", "fewest"]),
-    help="Equal pieces, or as few as possible.  [default: fewest, for bumps uniform]",
+    help="Equal pieces, or as few as possible.  [default: fewest; for bumps and towers uniform]",
 )
 @click.option(
     "--heights",
@@ -124,9 +126,10 @@ def approximate(
 ) -> None:
     """Build a network that computes FUNCTION, and say how good it is.
 
-    FUNCTION is an expression in x, such as "0.2 + 0.4*x^2 + sin(15*x)"; a name from
-    `uat functions`; py:module:function; a .csv file of samples x,y; or - to read an expression from
-    standard input.
+    FUNCTION is an expression in x, such as "0.2 + 0.4*x^2 + sin(15*x)", in x and y, or in more; a
+    name from `uat functions`; py:module:function; a .csv file of samples; a picture (.png, .jpg);
+    a condition such as "x^2 + y^2 < 0.5", for a network that classifies; or - to read an expression
+    from standard input.
 
     \b
     Examples:
@@ -134,6 +137,8 @@ def approximate(
       uat approximate nielsen --with steps --tol 0.01
       uat approximate nielsen --neurons 10 --output sigmoid --heights median
       uat approximate "abs(x)" -d -1:1 --plot abs.png --save abs.json
+      uat approximate "sin(3*x)*cos(2*y)" -d -1:1 -d -1:1 --tol 0.1
+      uat approximate photo.png --neurons 4000 --plot out.png
     """
     text = chosen_function(function, function_option)
     _check_files(plot, save, options["prove"])
@@ -161,117 +166,17 @@ def approximate(
         click.echo(net.formula(formula))
     else:
         click.echo(report(net))
-        click.echo(_written(plot, save) + _next_command(net, text, box, plot))
+        click.echo(_written(plot, save) + next_command(net, text, box, plot))
     if net.error.met is False:
         click.get_current_context().exit(TOLERANCE_MISSED)
-
-
-def report(net: "Approximation") -> str:
-    """A few lines for people: the network, its error, and what the numbers mean."""
-    (a, b) = net.target.box[0]
-    error = net.error
-    lines = [
-        f"{net.target.name} on [{a:g}, {b:g}]",
-        f"  network    {net.network!r}",
-        f"  built as   {_construction(net)}",
-        f"  error      max {error.max:.4g} at {net.target.names[0]} = {error.at[0]:.6g}, "
-        f"mean {error.mean:.3g}, rms {error.rms:.3g}",
-    ]
-    if error.proven is not None:
-        lines.append(f"  proven     |f - network| <= {_rounded_up(error.proven)} on all of it")
-        lines += _minimum(net)
-    if error.hidden_mean is not None:
-        lines.append(
-            f"  hidden     average deviation {error.hidden_mean:.3f} (Nielsen's challenge: 0.40)"
-        )
-    if net.target.note:
-        lines.append(f"  table      {net.target.note}")
-    lines += _jumps(net)
-    lines.append(_verdict(net))
-    return "\n".join(lines)
-
-
-def _rounded_up(bound: float) -> str:
-    """Five digits, never less than the bound."""
-    text = f"{bound:.5g}"
-    return text if float(text) >= bound else f"{bound * (1 + 1e-5):.5g}"
-
-
-def _minimum(net: "Approximation") -> list[str]:
-    """What no network of this kind can do with fewer neurons."""
-    if net.construction not in ("steps", "ramps") or net.error.met is False:
-        return []
-    least = net.minimum().neurons
-    return [
-        f"  minimum    no network of {net.construction} with fewer than {least} neurons can do it"
-    ]
 
 
 def _is_proof(path: str) -> bool:
     return path.lower().endswith("proof.json")
 
 
-def _construction(net: "Approximation") -> str:
-    count = len(net.pieces)
-    if net.construction == "line":
-        return "the best straight line: that is all that linear neurons can add up to"
-    pieces = f"{count} {net.construction.removesuffix('s')}{'' if count == 1 else 's'}"
-    kind = "as few as possible" if net.partition_kind == "fewest" else "of equal width"
-    copies = f" in {net.overlap} shifted copies" if net.overlap > 1 else ""
-    weight = "" if net.steepness is None else f", weight {net.steepness:g} in every hidden neuron"
-    return f"{pieces}{copies}, {kind}{weight}"
-
-
-def _jumps(net: "Approximation") -> list[str]:
-    windows = net.error.excluded
-    if not windows:
-        return []
-    places = [0.5 * (left + right) for left, right in windows]
-    shown = ", ".join(f"{place:.6g}" for place in places[:3]) + (", …" if len(places) > 3 else "")
-    half = 0.5 * (windows[0][1] - windows[0][0])
-    return [
-        f"  jumps      f jumps at {net.target.names[0]} = {shown}; max leaves out "
-        f"{half:.2g} on both sides, where no steep but smooth neuron can follow"
-    ]
-
-
-def _verdict(net: "Approximation") -> str:
-    error = net.error
-    if error.tolerance is None:
-        return f"  meaning    nowhere was the network found further than {error.max:.3g} from f"
-    if error.met:
-        return (
-            f"  meaning    the network was nowhere found outside the tolerance {error.tolerance:g}"
-        )
-    if net.construction == "line":
-        return f"  meaning    the tolerance {error.tolerance:g} is NOT met; use another activation"
-    advice = (
-        "use --with steps" if net.construction == "bumps" else "leave --steepness to the program"
-    )
-    return f"  meaning    the tolerance {error.tolerance:g} is NOT met; {advice}"
-
-
 def _written(plot: str | None, save: tuple[str, ...]) -> str:
     return "".join(f"  written    {path}\n" for path in (*save, *([plot] if plot else [])))
-
-
-def _next_command(
-    net: "Approximation", text: str, box: tuple[tuple[str, str], ...], plot: str | None
-) -> str:
-    """One command that shows more."""
-    option = f'--function="{text}"' if text.startswith("-") else f'"{text}"'
-    domain = "".join(f" -d {low}:{high}" for low, high in box)
-    if net.construction == "line":
-        return f"  next       any function: uat approximate {option}{domain}"
-    if net.construction == "bumps":
-        tol = net.error.tolerance or net.error.max
-        more = f"uat approximate {option}{domain} --with steps --tol {tol:.3g}"
-        return f"  next       fewer neurons: {more}"
-    if not plot:
-        more = f"uat approximate {option}{domain} --with {net.construction} --plot net.png"
-        return f"  next       see it: {more}"
-    film = option if option.startswith("--") else f"--function {option}"
-    return f"  next       watch it: uat render staircase {film}{domain}"
 
 
 def _check_files(plot: str | None, save: tuple[str, ...], prove: bool) -> None:

@@ -1,10 +1,16 @@
 """`uat functions`: the catalogue, with formulas and small graphs."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from uat.cli.options import Command
 
+if TYPE_CHECKING:
+    from uat.target import Target
+
 WIDTH, ROWS = 24, 3
+SIDE, FINER = (20, 10), 4  # characters of a picture from above, and points along each
 
 
 @click.command(cls=Command)
@@ -26,19 +32,21 @@ def functions() -> None:
         click.secho(f"{key}", bold=True, nl=False)
         click.echo(f"  {entry.caption}")
         click.echo(f"    {formula}   on {box}")
-        if target.inputs == 1:
-            click.echo("\n".join(f"    {row}" for row in _graph(target)))
+        click.echo("\n".join(f"    {row}".rstrip() for row in _graph(target)))
         click.echo()
 
 
-def _graph(target: object) -> list[str]:
-    """f in a few lines of characters."""
+def _graph(target: "Target") -> list[str]:
+    """f in a few lines of characters: a curve, or shades of two inputs seen from above."""
     import numpy as np
 
-    from uat.sparkline import thumbnail
-    from uat.target import Target
+    from uat.sparkline import shaded, thumbnail
 
-    assert isinstance(target, Target)
-    (a, b) = target.box[0]
-    picture: str = thumbnail(target(np.linspace(a, b, 8 * WIDTH)), WIDTH, ROWS)
-    return picture.splitlines()
+    if target.inputs == 1:
+        (a, b) = target.box[0]
+        return thumbnail(target(np.linspace(a, b, 8 * WIDTH)), WIDTH, ROWS).splitlines()
+    (a, b), (c, d) = target.box
+    x = np.linspace(a, b, FINER * SIDE[0], endpoint=False) + (b - a) / (2 * FINER * SIDE[0])
+    y = np.linspace(c, d, FINER * SIDE[1], endpoint=False) + (d - c) / (2 * FINER * SIDE[1])
+    seen = target.component(target.outputs - 1)  # of two classes the one where the condition holds
+    return shaded(seen(*np.meshgrid(x, y[::-1])), *SIDE).splitlines()

@@ -6,7 +6,7 @@ all are as they should be; the output neurons add up weighted boxes. A box may l
 2m sides it is Nielsen's tower, with threshold m - 1/2: for two inputs 3/2.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from uat.activations import LINEAR, Activation, Array, Rise, rise_of
 from uat.constructions.steps import reach
 from uat.network import Layer, Network
+from uat.pieces import Quadrant, Tower
 
 GATE = 4.0  # weights of the second layer, in reaches: half a step away is saturated
-GAP = 16.0  # distances between steps, in reaches: how narrow a window is against its boxes
+GAP = 64.0  # distances between steps, in reaches: how narrow a window is against its boxes
 GAP_AT_JUMPS = 1e-4  # of the domain: how narrow a window is where f jumps
 
 
@@ -59,6 +60,22 @@ def indicator_network(
     gates = _box_layer(boxes, cuts, activation, rise)
     weights, base = _read(boxes.weights.T, boxes.base, rise)
     return Network((steps, gates, Layer(weights, base, read_out)))
+
+
+def as_towers(boxes: Indicators) -> tuple[Tower, ...]:
+    """Plain `Tower` objects."""
+    return tuple(Tower(*rows) for rows in _plain_rows(boxes))
+
+
+def as_quadrants(boxes: Indicators) -> tuple[Quadrant, ...]:
+    """Plain `Quadrant` objects."""
+    return tuple(Quadrant(*rows) for rows in _plain_rows(boxes))
+
+
+def _plain_rows(boxes: Indicators) -> Iterator[tuple[tuple[float, ...], ...]]:
+    columns = (boxes.lows, boxes.highs, boxes.weights)
+    for row in zip(*(column.tolist() for column in columns), strict=True):
+        yield tuple(tuple(values) for values in row)
 
 
 def step_weights(

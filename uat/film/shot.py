@@ -19,9 +19,11 @@ def render_shot(shot: ShotSpec, folder: Path, on_frames: Callable[[int], None]) 
     """Draw and encode a shot into `folder`; returns the mp4. on_frames gets new counts."""
     from manim.renderer.cairo_renderer import CairoRenderer
 
+    from uat.film.camera import FilmCamera
+
     with _manim(shot, folder, "mp4"):
         writer = film_writer(shot.film.quality, on_frames)
-        scene = _scene(shot, CairoRenderer(file_writer_class=writer))
+        scene = _scene(shot, CairoRenderer(file_writer_class=writer, camera_class=FilmCamera))
         _run(shot, scene)
         return Path(scene.renderer.file_writer.final_file_path)
 
@@ -63,7 +65,9 @@ def _scene(shot: ShotSpec, renderer: Any) -> Any:
 def _dry(shot: ShotSpec) -> Any:
     from manim.renderer.cairo_renderer import CairoRenderer
 
-    return _scene(shot, CairoRenderer(skip_animations=True))
+    from uat.film.camera import FilmCamera
+
+    return _scene(shot, CairoRenderer(skip_animations=True, camera_class=FilmCamera))
 
 
 def _run(shot: ShotSpec, scene: Any) -> None:

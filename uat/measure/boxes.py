@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uat.activations import Array
+from uat.cells import Cells
 from uat.evaluate import evaluate
 from uat.measure.error import Error, Holes, root_mean_square
 from uat.network import Network
@@ -74,6 +75,30 @@ def measure_boxes(
         at=at,
         tolerance=tolerance,
         excluded_share=skipped / differences.size,
+    )
+
+
+def measure_pixels(
+    network: Network, cells: Cells, tolerance: float | None, classes: bool = False
+) -> Error:
+    """Measure at the middles of cells on which f is constant: the pixels of a picture.
+
+    classes: the outputs are probabilities, and `wrong` says how often the most probable is not f's.
+    """
+    middles = [0.5 * (edges[1:] + edges[:-1]) for edges in cells.edges]
+    points = [axis.reshape(-1) for axis in np.meshgrid(*middles, indexing="ij")]
+    found = evaluate(network, *points).reshape(len(points[0]), -1)
+    wanted = cells.low.reshape(found.shape)
+    deviation = np.abs(found - wanted).max(axis=1)
+    worst = int(np.argmax(deviation))
+    wrong = found.argmax(axis=1) != wanted.argmax(axis=1) if classes else None
+    return Error(
+        max=float(deviation[worst]),
+        mean=float(np.mean(deviation)),
+        rms=root_mean_square(deviation),
+        at=tuple(float(axis[worst]) for axis in points),
+        tolerance=tolerance,
+        wrong=None if wrong is None else float(np.mean(wrong)),
     )
 
 

@@ -60,8 +60,11 @@ class Error:
 
     @property
     def met(self) -> bool | None:
-        """Whether max is within the tolerance (to a relative 1e-6); None if there is none."""
-        return None if self.tolerance is None else self.max <= self.tolerance * (1 + MET)
+        """Whether max, or `wrong`, is within the tolerance (to a relative 1e-6); None without one."""
+        if self.tolerance is None:
+            return None
+        reached = self.max if self.wrong is None else self.wrong
+        return reached <= self.tolerance * (1 + MET)
 
 
 def root_mean_square(deviation: Array) -> float:

@@ -1,0 +1,123 @@
+"""Towers and quadrants by cells give the numbers of the defining forward pass."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from uat.activations import get_activation
+from uat.constructions.indicators import indicator_network, step_weights
+from uat.constructions.quadrants import quadrants
+from uat.constructions.towers import towers
+from uat.evaluate.fast import evaluate
+from uat.evaluate.gates import take_apart
+from uat.network import Layer, Network
+from uat.partition.boxes import Grid
+
+SATURATING = ["sigmoid", "tanh", "step", "erf", "hard_sigmoid"]
+
+
+def random_grid(seed, inputs, outputs):
+    lot = np.random.default_rng(seed)
+    edges = tuple(_line(lot) for _ in range(inputs))
+    shape = tuple(edge.size - 1 for edge in edges)
+    return Grid(edges, lot.uniform(-1, 1, (*shape, outputs)), 0.0)
+
+
+def _line(lot):
+    inner = lot.choice(np.arange(1, 32), lot.integers(0, 6), replace=False) / 32
+    return np.sort(np.concatenate([[0.0, 1.0], inner]))
+
+
+def built(seed, name, inputs, outputs, kind):
+    grid = random_grid(seed, inputs, outputs)
+    activation = get_activation(name)
+    indicators = quadrants(grid) if kind == "quadrants" else towers([grid.boxes], (0.1,) * inputs)
+    weights = step_weights(indicators.cuts, ((0.0, 1.0),) * inputs, activation, jumps=False)
+    return indicator_network(indicators, activation, weights), indicators, weights
+
+
+def points_in_windows(indicators, weights, seed, size=600):
+    """Half of the coordinates anywhere, half within the windows of steps."""
+    lot = np.random.default_rng(seed)
+    points = lot.uniform(-0.2, 1.2, (size, len(weights)))
+    for axis, (cuts, w) in enumerate(zip(indicators.cuts, weights, strict=True)):
+        if cuts.size:
+            near = lot.random(size) < 0.5
+            chosen = lot.choice(cuts, near.sum())
+            points[near, axis] = chosen + lot.normal(0, 3, near.sum()) / w
+    return points
+
+
+@pytest.mark.parametrize("name", SATURATING)
+@given(
+    seed=st.integers(0, 10_000),
+    inputs=st.integers(2, 3),
+    outputs=st.integers(1, 2),
+    kind=st.sampled_from(["quadrants", "towers"]),
+)
+@settings(max_examples=25, deadline=None)
+def test_the_same_numbers_as_the_forward_pass(name, seed, inputs, outputs, kind):
+    network, indicators, weights = built(seed, name, inputs, outputs, kind)
+    gates = take_apart(network)
+    points = points_in_windows(indicators, weights, seed)
+
+    assert gates is not None
+    # Sums of k terms of size |a|, in another order; a weighted input of 256 loses 2^-45 of itself.
+    bound = 4e-15 * (1 + np.abs(network.layers[2].weights).sum())
+    assert np.abs(gates(points) - network.forward(points)).max() <= bound
+
+
+def test_neurons_may_stand_anywhere_and_be_there_twice():
+    """Layers that no construction of ours made: shuffled, negative weights, dense."""
+    rng = np.random.default_rng(5)
+    places = np.array([0.1, 0.3, 0.6, 0.8])
+    w1 = np.zeros((8, 2))
+    w1[:4, 0], w1[4:, 1] = [900, -900, 900, -900], [900, 900, -900, -900]
+    b1 = -w1.sum(axis=1) * np.tile(places, 2)
+    order = rng.permutation(8)
+    w2 = rng.choice([-256.0, 0.0, 256.0], (40, 8))
+    b2 = 128.0 * rng.integers(-3, 4, 40)
+    w3 = rng.normal(size=(3, 40))
+    layers = (
+        Layer(w1[order], b1[order], "sigmoid"),
+        Layer(w2[:, order], b2, "sigmoid"),
+        Layer(w3, rng.normal(size=3), "sigmoid"),
+    )
+    network = Network(layers)
+    gates = take_apart(network)
+    points = rng.uniform(0, 1, (3000, 2))
+    near = points[:1500]
+    near[:, 0] = rng.choice(places, 1500) + rng.normal(0, 2, 1500) / 900
+    near[:, 1] = rng.choice(places, 1500) + rng.normal(0, 2, 1500) / 900
+
+    assert gates is not None
+    bound = 1e-13 * np.abs(w3).sum()
+    assert np.abs(gates(points) - network.forward(points)).max() <= bound
+
+
+def test_another_structure_is_left_to_the_plain_pass():
+    network, _, _ = built(1, "sigmoid", 2, 1, "towers")
+    mixed = Layer(np.ones((2, 2)), [0.0, 1.0], "sigmoid")
+    last = Layer(np.ones((1, 2)), [0.0], "linear")
+    second = Layer(np.ones((2, 2)), [0.0, 1.0], "sigmoid")
+    overlapping = Layer(np.eye(2)[[0, 0]], [0.0, 0.1], "sigmoid")
+
+    assert take_apart(Network((mixed, second, last))) is None
+    assert take_apart(Network((overlapping, second, last))) is None
+    assert take_apart(Network((mixed, last))) is None
+    pair, _, _ = built(1, "relu", 2, 1, "towers")
+    assert take_apart(pair) is None
+    assert take_apart(network) is not None
+
+
+def test_evaluate_keeps_shapes_and_passes_on_what_is_not_a_number():
+    network, _, _ = built(2, "sigmoid", 2, 2, "quadrants")
+    x = np.linspace(0, 1, 40_000)[:, None]
+    y = np.array([0.1, 0.5, np.nan])
+
+    values = evaluate(network, x, y)
+    assert values.shape == (40_000, 3, 2)
+    assert np.isnan(values[:, 2]).all()
+    few = network.forward(np.stack([x[::500, 0], np.full(80, 0.5)], axis=1))
+    np.testing.assert_allclose(values[::500, 1], few, rtol=0, atol=1e-13)

@@ -1,0 +1,172 @@
+"""The front door: what was asked for is checked, and handed to the one that builds it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from uat.activations import Activation
+from uat.approximation.approximation import Approximation
+from uat.approximation.stacked import stacked
+from uat.building import build
+from uat.plan import Plan, make_plan, require_above_rounding
+from uat.target import Target, make_target
+from uat.tiling import tile
+
+USUAL_TOLERANCE = {1: 0.01, 2: 0.01, 3: 0.05}  # of f's range, by the number of inputs
+PROBES = 4097  # points at which the size of f is first looked at
+
+Progress = Callable[[str], None]
+
+
+def approximate(
+    f: Any,
+    box: Any = None,
+    *,
+    construction: str | None = None,
+    tol: float | None = None,
+    neurons: int | None = None,
+    activation: str | Activation | None = None,
+    steepness: float | None = None,
+    overlap: int = 1,
+    output: str = "linear",
+    partition: str | None = None,
+    heights: str = "midrange",
+    edges: str = "whole",
+    prove: bool = False,
+    lipschitz: float | None = None,
+    progress: Progress | None = None,
+) -> Approximation:
+    """Build a network that computes f on a box, without training.
+
+    f: an expression such as "sin(x)" or "(cos(t), sin(t))", a callable, "py:module:function", a
+        .csv file, a picture, a catalogue key such as "nielsen", or a `Target`.
+    box: (a, b), or one such pair for each input; ends may be expressions such as "2*pi". Default
+        [0, 1], or the catalogue's own.
+    construction: of one input "bumps" (default; Nielsen's, two neurons for each plateau), "steps"
+        (one neuron for each change of height; the fewest neurons) or "ramps" (relu: a continuous
+        polyline of as few links as possible, one neuron for each). Of two inputs and more
+        "quadrants" (default; boxes without holes), "towers" (Nielsen's, with holes at their
+        corners) or "ridges" (one hidden layer only).
+    tol: the largest |network - f| allowed, in the units of f; for classes, the share of the box
+        that may get the wrong class. Default 1 % of f's range, or of the box; 5 % for
+        three inputs, 10 % for more.
+    neurons: at most so many hidden neurons instead, with the best tolerance they can meet.
+    activation: "sigmoid" (default), "tanh", "arctan" or "step"; ramps are "relu".
+    steepness: the weight w of every hidden neuron; default: chosen from the gaps between steps, and
+        raised until the measured error is within the tolerance.
+    overlap: Nielsen's remedy for windows of failure: the mean of so many shifted copies.
+    output: "linear", or "sigmoid": the hidden layer computes the inverse sigmoid of f, 0 < f < 1.
+    partition: "fewest" or "uniform" (default for bumps and towers).
+    heights: "midrange" (best in the sup norm), "mean", "median" or "midpoint" of f on each piece;
+        boxes have midrange or mean heights.
+    edges: "whole", or "nielsen" to see the ends of the domain halved by bumps that begin on them.
+    prove: also bound the error on the whole domain, rigorously (`error.proven`, `proof`).
+    lipschitz: a constant L with |f(x) - f(y)| <= L*|x - y|, to prove the error of a function that
+        has no formula.
+    progress: called with a few words before each stage.
+
+    Raises InputError for wrong arguments, TargetError where f cannot be approximated.
+    """
+    say = progress or (lambda stage: None)
+    started = time.perf_counter()
+    target = make_target(f, box)
+    options: dict[str, Any] = {
+        "construction": construction,
+        "tol": tol,
+        "neurons": neurons,
+        "activation": activation,
+        "steepness": steepness,
+        "overlap": overlap,
+        "output": output,
+        "partition": partition,
+        "heights": heights,
+        "edges": edges,
+    }
+    if target.inputs == 1 and target.outputs > 1:
+        return stacked(target, options, approximate, prove=prove, lipschitz=lipschitz, say=say)
+    plan = make_plan(target.inputs, **options)
+    say("sampling the function")
+    scale, size = _scale_of(target)
+    if tol is not None and target.kind == "function":
+        require_above_rounding(size, tol)
+    if tol is None and neurons is None:
+        plan = replace(plan, tol=_usual_tolerance(target) * scale)
+    net = _on_a_line(target, plan, scale, say) if target.inputs == 1 else _tiled(target, plan, say)
+    measuring = net.seconds["measure"] or 0.0
+    total = time.perf_counter() - started
+    net = replace(net, seconds={**net.seconds, "build": total - measuring})
+    return _proven(net, lipschitz, say) if prove else net
+
+
+def _on_a_line(target: Target, plan: Plan, scale: float, say: Progress) -> Approximation:
+    """Of one input."""
+    built = build(target, plan, scale, say)
+    return Approximation(
+        **_as_planned(target, plan),
+        partitions=built.partitions,
+        steepness=built.steepness,
+        network=built.network,
+        error=built.error,
+        samples=built.samples,
+        seconds={"build": None, "measure": built.measuring, "prove": None},
+    )
+
+
+def _tiled(target: Target, plan: Plan, say: Progress) -> Approximation:
+    """Of several inputs: towers or quadrants."""
+    tiled = tile(target, plan, say)
+    return Approximation(
+        **_as_planned(target, plan),
+        partitions=tiled.partitions,
+        steepness=max(tiled.steepness),
+        network=tiled.network,
+        error=tiled.error,
+        cells=tiled.cells,
+        indicators=tiled.indicators,
+        seconds={"build": None, "measure": tiled.measuring, "prove": None},
+    )
+
+
+def _as_planned(target: Target, plan: Plan) -> dict[str, Any]:
+    return {
+        "target": target,
+        "construction": plan.construction,
+        "partition_kind": plan.partition,
+        "activation": plan.activation,
+        "output": "softmax" if target.kind == "classes" else plan.output,
+        "overlap": plan.overlap,
+        "edges": plan.edges,
+    }
+
+
+def _proven(net: Approximation, lipschitz: float | None, say: Progress) -> Approximation:
+    """The same, with a proof of its error."""
+    proof = net.prove(lipschitz=lipschitz, progress=say)
+    return replace(
+        net,
+        proof=proof,
+        error=replace(net.error, proven=proof.bound),
+        seconds={**net.seconds, "prove": proof.seconds},
+    )
+
+
+def _usual_tolerance(target: Target) -> float:
+    return 0.01 if target.kind == "classes" else USUAL_TOLERANCE.get(target.inputs, 0.1)
+
+
+def _scale_of(target: Target) -> tuple[float, float]:
+    """Roughly how much f varies (for a constant, its size), and how large |f| is."""
+    if target.kind == "classes":
+        return 1.0, 1.0
+    count = int(PROBES ** (1 / target.inputs))
+    axes = [np.linspace(a, b, count) for a, b in target.box]
+    y = target(*np.meshgrid(*axes, indexing="ij"))
+    y = y.reshape(-1, target.outputs)
+    y = y[np.isfinite(y).all(axis=1)]
+    if not y.size:
+        return 1.0, 0.0  # sampling will say where f is not finite
+    size = float(np.max(np.abs(y)))
+    return float(np.max(np.ptp(y, axis=0))) or size or 1.0, size

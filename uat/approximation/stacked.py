@@ -1,0 +1,92 @@
+"""One input, several outputs: a network for each output, side by side in one hidden layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from uat.activations import Array
+from uat.approximation.approximation import Approximation
+from uat.errors import InputError
+from uat.measure import Error
+from uat.network import Layer, Network
+from uat.target import Target
+
+Progress = Callable[[str], None]
+
+
+def stacked(
+    target: Target,
+    options: dict[str, Any],
+    approximate: Callable[..., Approximation],
+    *,
+    prove: bool,
+    lipschitz: float | None,
+    say: Progress,
+) -> Approximation:
+    """Approximate every output by itself, with an equal share of the neurons if they are given.
+
+    The curve (cos(t), sin(t)) is such a function. The error is the largest over the outputs.
+    """
+    if options["neurons"] is not None:
+        options = {**options, "neurons": int(options["neurons"]) // target.outputs}
+    parts = tuple(
+        approximate(target.component(k), **options, prove=prove, lipschitz=lipschitz, progress=say)
+        for k in range(target.outputs)
+    )
+    first = parts[0]
+    return replace(
+        first,
+        target=target,
+        partitions=tuple(p for part in parts for p in part.partitions),
+        steepness=_largest([part.steepness for part in parts]),
+        network=side_by_side([part.network for part in parts]),
+        error=_joint([part.error for part in parts]),
+        samples=None,
+        components=parts,
+        proof=None,
+        seconds={name: _sum([part.seconds.get(name) for part in parts]) for name in first.seconds},
+    )
+
+
+def side_by_side(networks: Sequence[Network]) -> Network:
+    """One hidden layer with the neurons of all, and one output neuron for each."""
+    hidden = [network.layers[0] for network in networks]
+    if any(len(network.layers) != 2 for network in networks):
+        raise InputError("only networks of one hidden layer stand side by side")
+    sizes = np.cumsum([0, *(layer.neurons for layer in hidden)])
+    read = np.zeros((len(networks), int(sizes[-1])))
+    for row, network in enumerate(networks):
+        read[row, sizes[row] : sizes[row + 1]] = np.asarray(network.layers[1].weights)[0]
+    weights = np.concatenate([np.asarray(layer.weights) for layer in hidden])
+    biases: Array = np.concatenate([layer.biases for layer in hidden])
+    base: Array = np.concatenate([network.layers[1].biases for network in networks])
+    first, last = networks[0].layers
+    return Network((Layer(weights, biases, first.activation), Layer(read, base, last.activation)))
+
+
+def _joint(errors: Sequence[Error]) -> Error:
+    worst = max(errors, key=lambda error: error.max)
+    proven = [error.proven for error in errors]
+    return replace(
+        worst,
+        mean=float(np.mean([error.mean for error in errors])),
+        rms=float(np.sqrt(np.mean([error.rms**2 for error in errors]))),
+        proven=None if None in proven else max(p for p in proven if p is not None),
+        excluded=tuple(sorted({window for error in errors for window in error.excluded})),
+        hidden_mean=None,
+        hidden_mean_halfway=None,
+    )
+
+
+def _largest(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return max(known) if known else None
+
+
+def _sum(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None

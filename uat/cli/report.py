@@ -1,0 +1,158 @@
+"""What `uat approximate` says to people: the network, its error, and what the numbers mean."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from uat.approximation import Approximation
+
+
+def report(net: "Approximation") -> str:
+    """A few lines for people: the network, its error, and what the numbers mean."""
+    error = net.error
+    lines = [
+        f"{net.target.name} on {_domain(net)}",
+        f"  network    {net.network!r}",
+        f"  built as   {_construction(net)}",
+        f"  error      max {error.max:.4g} at {_place(net, error.at)}, "
+        f"mean {error.mean:.3g}, rms {error.rms:.3g}",
+    ]
+    if error.proven is not None:
+        lines.append(f"  proven     |f - network| <= {_rounded_up(error.proven)} on all of it")
+        lines += _minimum(net)
+    if error.hidden_mean is not None:
+        lines.append(
+            f"  hidden     average deviation {error.hidden_mean:.3f} (Nielsen's challenge: 0.40)"
+        )
+    if net.target.note:
+        lines.append(f"  read as    {net.target.note}")
+    lines += _jumps(net) + _holes(net) + _wrong(net)
+    lines.append(_verdict(net))
+    return "\n".join(lines)
+
+
+def _domain(net: "Approximation") -> str:
+    return " × ".join(f"[{a:g}, {b:g}]" for a, b in net.target.box)
+
+
+def _place(net: "Approximation", at: tuple[float, ...]) -> str:
+    pairs = zip(net.target.names, at, strict=True)
+    return ", ".join(f"{name} = {value:.6g}" for name, value in pairs)
+
+
+def _holes(net: "Approximation") -> list[str]:
+    """Where a field of towers fails, and what does not."""
+    holes = net.error.holes
+    if holes is None or not holes.count:
+        return []
+    return [
+        f"  holes      {holes.depth:.3g} deep, at {_place(net, holes.at)}: at the {holes.count} "
+        "corners where",
+        "             towers meet none of them is on; steeper neurons make holes narrower, not",
+        "             shallower. --with quadrants has none",
+    ]
+
+
+def _wrong(net: "Approximation") -> list[str]:
+    wrong = net.error.wrong
+    if wrong is None:
+        return []
+    return [f"  classes    {100 * (1 - wrong):.4g} % of the domain gets its right class"]
+
+
+def _rounded_up(bound: float) -> str:
+    """Five digits, never less than the bound."""
+    text = f"{bound:.5g}"
+    return text if float(text) >= bound else f"{bound * (1 + 1e-5):.5g}"
+
+
+def _minimum(net: "Approximation") -> list[str]:
+    """What no network of this kind can do with fewer neurons."""
+    if net.construction not in ("steps", "ramps") or net.error.met is False:
+        return []
+    least = net.minimum().neurons
+    return [
+        f"  minimum    no network of {net.construction} with fewer than {least} neurons can do it"
+    ]
+
+
+def _construction(net: "Approximation") -> str:
+    count = len(net.pieces)
+    if net.construction == "line":
+        return "the best straight line: that is all that linear neurons can add up to"
+    pieces = f"{count} {net.construction.removesuffix('s')}{'' if count == 1 else 's'}"
+    kind = "as few as possible" if net.partition_kind == "fewest" else "of equal width"
+    copies = f" in {net.overlap} shifted copies" if net.overlap > 1 else ""
+    weight = _weight(net)
+    return f"{pieces}{copies}, {kind}{weight}"
+
+
+def _weight(net: "Approximation") -> str:
+    if net.steepness is None:
+        return ""
+    where = "every hidden neuron" if net.target.inputs == 1 else "the steps"
+    return f", weight {net.steepness:g} in {where}"
+
+
+def _jumps(net: "Approximation") -> list[str]:
+    windows, share = net.error.excluded, net.error.excluded_share
+    if share:
+        return [
+            f"  jumps      f jumps; max leaves out the {100 * share:.2g} % of all probes that lie "
+            "across a jump, where no steep but smooth neuron can follow"
+        ]
+    if not windows:
+        return []
+    places = [0.5 * (left + right) for left, right in windows]
+    shown = ", ".join(f"{place:.6g}" for place in places[:3]) + (", …" if len(places) > 3 else "")
+    half = 0.5 * (windows[0][1] - windows[0][0])
+    return [
+        f"  jumps      f jumps at {net.target.names[0]} = {shown}; max leaves out "
+        f"{half:.2g} on both sides, where no steep but smooth neuron can follow"
+    ]
+
+
+def _verdict(net: "Approximation") -> str:
+    error = net.error
+    if error.wrong is not None and error.tolerance is not None:
+        limit = f"{100 * error.tolerance:g} % of the domain may be wrong"
+        return f"  meaning    {limit}: that is {'met' if error.met else 'NOT met'}"
+    if error.tolerance is None:
+        return f"  meaning    nowhere was the network found further than {error.max:.3g} from f"
+    if error.met:
+        return (
+            f"  meaning    the network was nowhere found outside the tolerance {error.tolerance:g}"
+        )
+    if net.construction == "line":
+        return f"  meaning    the tolerance {error.tolerance:g} is NOT met; use another activation"
+    advice = {"bumps": "use --with steps", "towers": "use --with quadrants"}.get(
+        net.construction, "leave --steepness to the program"
+    )
+    return f"  meaning    the tolerance {error.tolerance:g} is NOT met; {advice}"
+
+
+def next_command(
+    net: "Approximation", text: str, box: tuple[tuple[str, str], ...], plot: str | None
+) -> str:
+    """One command that shows more."""
+    option = f'--function="{text}"' if text.startswith("-") else f'"{text}"'
+    domain = "".join(f" -d {low}:{high}" for low, high in box)
+    if net.target.inputs > 1 or net.components:
+        return _next_of_several(net, option + domain, plot)
+    if net.construction == "line":
+        return f"  next       any function: uat approximate {option}{domain}"
+    if net.construction == "bumps":
+        tol = net.error.tolerance or net.error.max
+        more = f"uat approximate {option}{domain} --with steps --tol {tol:.3g}"
+        return f"  next       fewer neurons: {more}"
+    if not plot:
+        more = f"uat approximate {option}{domain} --with {net.construction} --plot net.png"
+        return f"  next       see it: {more}"
+    film = option if option.startswith("--") else f"--function {option}"
+    return f"  next       watch it: uat render staircase {film}{domain}"
+
+
+def _next_of_several(net: "Approximation", request: str, plot: str | None) -> str:
+    if not plot:
+        construction = "" if net.components else f" --with {net.construction}"
+        return f"  next       see it: uat approximate {request}{construction} --plot net.png"
+    return f"  next       fewer or more neurons: uat approximate {request} --neurons 200"

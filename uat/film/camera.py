@@ -1,0 +1,73 @@
+"""A Cairo camera that draws paths without a slow loop, and lets a mobject draw itself.
+
+Manim walks along a path curve by curve, reading single numbers out of numpy arrays; here a path is
+turned into plain numbers at once, and curves that are straight become lines. A mobject with a
+method `draw_cairo(context)` is asked to draw itself, in scene units: that is how surfaces are fast.
+"""
+
+from __future__ import annotations
+
+import weakref
+from typing import Any
+
+import numpy as np
+from manim import Camera
+
+STRAIGHT = 1e-6  # scene units: how near the control points of a straight curve are to its chord
+
+
+class FilmCamera(Camera):
+    """Draws what Manim's Cairo camera draws, faster."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self._paths: Any = weakref.WeakKeyDictionary()  # mobject → its points and its path
+        super().__init__(*args, **options)
+
+    def display_vectorized(self, vmobject: Any, ctx: Any) -> FilmCamera:
+        draw = getattr(vmobject, "draw_cairo", None)
+        if draw is not None:
+            ctx.save()
+            draw(ctx)
+            ctx.restore()
+            return self
+        self.set_cairo_context_path(ctx, vmobject)
+        if vmobject.background_stroke_width > 0:
+            self.apply_stroke(ctx, vmobject, background=True)
+        self.apply_fill(ctx, vmobject)
+        if vmobject.stroke_width > 0 or not np.isscalar(vmobject.stroke_width):
+            self.apply_stroke(ctx, vmobject)
+        return self
+
+    def set_cairo_context_path(self, ctx: Any, vmobject: Any) -> FilmCamera:
+        ctx.new_path()
+        drawn = self._paths.get(vmobject)
+        if drawn is not None and np.array_equal(drawn[0], vmobject.points):
+            ctx.append_path(drawn[1])
+            return self
+        points = self.transform_points_pre_display(vmobject, vmobject.points)
+        if len(points) < 4:
+            return self
+        flat = points[:, :2]
+        for start, stop in vmobject.get_subpath_split_indices_from_points(points, n_dims=2):
+            if stop - start >= 4:
+                closed = vmobject.consider_points_equals_2d(points[start], points[stop - 1])
+                _trace(ctx, flat[int(start) : int(stop)], closed)
+        self._paths[vmobject] = (vmobject.points.copy(), ctx.copy_path())
+        return self
+
+
+def _trace(ctx: Any, points: np.ndarray, closed: bool) -> None:
+    """One subpath: (4 k, 2), the control points of k curves that follow each other."""
+    curves = points[: len(points) // 4 * 4].reshape(-1, 4, 2)
+    start, stop = curves[:, 0], curves[:, 3]
+    bend = np.abs(curves[:, 1:3] - np.stack([(2 * start + stop) / 3, (start + 2 * stop) / 3], 1))
+    ctx.new_sub_path()
+    ctx.move_to(*curves[0, 0].tolist())
+    if float(bend.max()) <= STRAIGHT:
+        for x, y in stop.tolist():
+            ctx.line_to(x, y)
+    else:
+        for control in curves[:, 1:].reshape(-1, 6).tolist():
+            ctx.curve_to(*control)
+    if closed:
+        ctx.close_path()

@@ -1,0 +1,72 @@
+"""Boxes between given lines: how high f is on each, read at points in a regular pattern."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from uat.activations import Array
+from uat.partition.boxes import Grid
+
+Function = Callable[..., Array]
+
+POINTS = {1: 33, 2: 9, 3: 5}  # along each input of a tile
+FEW_POINTS = 3
+VALUES_AT_ONCE = 2**21
+
+
+def grid_on(
+    function: Function,
+    edges: Sequence[Array],
+    box: Sequence[tuple[float, float]],
+    heights: str = "midrange",
+) -> Grid:
+    """A tensor grid of boxes between given edges, with heights from f on the part inside the box.
+
+    function: takes one array for each input, of one shape, and returns that shape, or one more axis
+    for the outputs. edges: for each input, ascending; they may begin and end outside the box, which
+    a tile must meet. heights: "midrange" or "mean" of f at 9 × 9 points of a tile of two inputs.
+    """
+    count = POINTS.get(len(edges), FEW_POINTS)
+    axes = [_inside_tiles(line, interval, count) for line, interval in zip(edges, box, strict=True)]
+    sizes = [line.size - 1 for line in edges]
+    across = count ** len(edges) * int(np.prod(sizes[1:]))
+    rows = max(1, VALUES_AT_ONCE // across)
+    low, high, total = [], [], []
+    for begin in range(0, sizes[0], rows):
+        part = [axes[0][count * begin : count * (begin + rows)], *axes[1:]]
+        values = function(*np.meshgrid(*part, indexing="ij"))
+        values = values[..., None] if values.ndim == len(axes) else values
+        blocks = _blocks(values, count)
+        inside = tuple(range(1, 2 * len(edges), 2))
+        low.append(blocks.min(axis=inside))
+        high.append(blocks.max(axis=inside))
+        total.append(blocks.mean(axis=inside))
+    least, most = np.concatenate(low), np.concatenate(high)
+    chosen = np.concatenate(total) if heights == "mean" else 0.5 * (least + most)
+    error = float(np.max(np.maximum(most - chosen, chosen - least)))
+    return Grid(tuple(line.copy() for line in edges), chosen, error)
+
+
+def shifted_edges(interval: tuple[float, float], tiles: int, shift: float) -> Array:
+    """Ends of equal tiles, moved to the left by `shift` of a tile; one more if that uncovers f."""
+    low, high = interval
+    length = (high - low) / tiles
+    more = 1 if shift > 0 else 0
+    return low + length * (np.arange(tiles + 1 + more) - shift)
+
+
+def _inside_tiles(edges: Array, interval: tuple[float, float], count: int) -> Array:
+    """(tiles * count,): evenly from end to end of every tile, cut to the domain."""
+    low, high = np.clip(edges[:-1], *interval), np.clip(edges[1:], *interval)
+    shares = np.linspace(0.0, 1.0, count)
+    shares[0], shares[-1] = 1e-9, 1 - 1e-9  # on this side of a jump that lies on the edge
+    points: Array = (low[:, None] + shares * (high - low)[:, None]).reshape(-1)
+    return points
+
+
+def _blocks(values: Array, count: int) -> Array:
+    """(n_1 count, …, n_m count, outputs) as (n_1, count, …, n_m, count, outputs)."""
+    shape: list[int] = []
+    for size in values.shape[:-1]:
+        shape += [size // count, count]
+    return values.reshape(*shape, values.shape[-1])
