@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy
-from flint import arb
+from flint import arb, ctx
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -110,6 +110,15 @@ def test_symbols_agree(text: str) -> None:
         if math.isfinite(value):
             symbolic = float(formula.subs(x, sympy.Float(point, 30)).evalf(30))
             assert symbolic == pytest.approx(value, rel=1e-11, abs=1e-11), point
+
+
+@pytest.mark.parametrize("text", ["pi*x", "e*x", "tau*x"])
+def test_constants_are_as_narrow_as_the_precision_of_the_moment(text: str) -> None:
+    f = compile_expression(text)
+    for bits in (53, 400, 53):
+        with ctx.workprec(bits):
+            assert f.evaluate(FLINT, arb(1)).rel_accuracy_bits() > bits - 8
+            assert f.evaluate(FLINT, arb(1)).rel_accuracy_bits() < bits + 8
 
 
 def test_symbols_differentiate_and_print() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uat.sparkline import thumbnail
+from uat.sparkline import SHADES, shaded, thumbnail
 
 # Rows of a braille cell, top to bottom: the bits of the left and of the right dot.
 BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
@@ -83,3 +83,32 @@ def test_the_size_of_the_values_does_not_matter(scale):
     wave = np.sin(np.linspace(0, 6, 100))
 
     assert thumbnail(scale * wave) == thumbnail(wave)
+
+
+@given(
+    values=st.lists(
+        st.lists(st.floats(allow_nan=True, allow_infinity=True), min_size=3, max_size=3),
+        max_size=9,
+    ),
+    width=st.integers(1, 9),
+    height=st.integers(1, 9),
+)
+def test_any_surface_gives_a_picture_of_the_size_asked_for(values, width, height):
+    lines = shaded(np.reshape(values, (-1, 3)), width, height).split("\n")
+
+    assert [len(line) for line in lines] == [width] * height
+    assert set("".join(lines)) <= set(SHADES) | {"·"}
+
+
+def test_shades_grow_with_the_values():
+    assert shaded([[0.0, 1.0, 2.0, 3.0, 4.0]], 5, 1) == SHADES
+
+
+def test_parts_show_their_mean_and_the_first_row_is_on_top():
+    assert shaded([[4, 0, 4, 4], [0, 4, 4, 4], [0, 0, 0, 0], [0, 0, 0, 0]], 2, 2) == "▒█\n  "
+
+
+def test_holes_of_a_surface_and_a_flat_one():
+    assert shaded([[np.nan, 2.0, 2.0]], 3, 1) == "·▒▒"
+    assert shaded([[np.nan, 0.0, np.inf, 1.0]], 2, 1) == " █"
+    assert shaded([[-1.7e308, 1.7e308]], 2, 1) == " █"

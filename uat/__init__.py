@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from uat.activations import ACTIVATIONS as ACTIVATIONS
     from uat.activations import Activation as Activation
+    from uat.activations import softmax as softmax
     from uat.approximation import Approximation as Approximation
     from uat.approximation import approximate as approximate
     from uat.catalogue import CATALOGUE as CATALOGUE
+    from uat.comparison import Comparison as Comparison
+    from uat.comparison import compare as compare
     from uat.errors import FileError as FileError
     from uat.errors import InputError as InputError
     from uat.errors import RenderError as RenderError
@@ -26,8 +29,10 @@ if TYPE_CHECKING:
     from uat.partition import Partition as Partition
     from uat.partition import Polyline as Polyline
     from uat.pieces import Bump as Bump
+    from uat.pieces import Quadrant as Quadrant
     from uat.pieces import Ramp as Ramp
     from uat.pieces import Step as Step
+    from uat.pieces import Tower as Tower
     from uat.target import Target as Target
     from uat.target import make_target as make_target
 
@@ -37,9 +42,12 @@ __version__ = "0.1.0"
 _HOMES = {
     "ACTIVATIONS": "activations",
     "Activation": "activations",
+    "softmax": "activations",
     "Approximation": "approximation",
     "approximate": "approximation",
     "CATALOGUE": "catalogue",
+    "Comparison": "comparison",
+    "compare": "comparison",
     "FileError": "errors",
     "InputError": "errors",
     "RenderError": "errors",
@@ -52,8 +60,10 @@ _HOMES = {
     "Partition": "partition",
     "Polyline": "partition",
     "Bump": "pieces",
+    "Quadrant": "pieces",
     "Ramp": "pieces",
     "Step": "pieces",
+    "Tower": "pieces",
     "Target": "target",
     "make_target": "target",
 }

@@ -87,12 +87,12 @@ def make_plan(
     _check_numbers(tol, neurons, steepness, overlap)
     if construction == "ramps":
         _check_ramps(s, steepness, overlap, output, heights)
-    elif partition == "fewest" and overlap > 1:
-        raise InputError("overlapping copies shift equal pieces: add partition uniform")
-    elif partition == "fewest" and heights != "midrange" and inputs == 1:
-        raise InputError(f"the fewest pieces have midrange heights; for {heights}, use uniform")
     elif construction in BOXES:
         _check_boxes(construction, overlap, heights)
+    if partition == "fewest" and overlap > 1:
+        raise InputError("overlapping copies shift equal pieces: add partition uniform")
+    if construction in ("bumps", "steps") and partition == "fewest" and heights != "midrange":
+        raise InputError(f"the fewest pieces have midrange heights; for {heights}, use uniform")
     tol = None if tol is None else float(tol)
     if construction not in ("ramps", "ridges"):
         rise_of(s)

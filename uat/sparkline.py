@@ -1,4 +1,4 @@
-"""A graph in a few characters: braille has two by four dots in each of them."""
+"""A graph in a few characters: braille dots for a curve, shades for a surface from above."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -9,6 +9,8 @@ from uat.activations import Array
 _BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 _BLANK = 0x2800
 _DOWN, _ACROSS = _BITS.shape
+SHADES = " ░▒▓█"
+UNKNOWN = "·"
 
 
 def thumbnail(f_values: ArrayLike, width: int = 24, height: int = 3) -> str:
@@ -57,3 +59,34 @@ def _joined(part: Array, last: float) -> tuple[int, int]:
     if last > high:
         high = last - 1
     return int(low), int(high)
+
+
+def shaded(f_values: ArrayLike, width: int = 20, height: int = 10) -> str:
+    """A function of two inputs from above: `height` lines of `width` characters, darker is higher.
+
+    f_values: (rows, columns), f on an even grid, the first row on top. Each character shows the
+    mean of its part: the least value is blank and the greatest solid, a constant in between. A
+    part without a finite value is a point.
+    """
+    values = np.asarray(f_values, dtype=float)
+    rows, columns = (
+        (np.arange(size) * count) // max(size, 1)
+        for size, count in zip(values.shape, (height, width), strict=True)
+    )
+    share, known = _shares(values), np.isfinite(values)
+    total, count = np.zeros((height, width)), np.zeros((height, width))
+    np.add.at(total, np.ix_(rows, columns), np.where(known, share, 0.0))
+    np.add.at(count, np.ix_(rows, columns), known)
+    mean = total / np.maximum(count, 1)
+    level = np.minimum(len(SHADES) * mean, len(SHADES) - 1).astype(int)
+    level[count == 0] = len(SHADES)
+    return "\n".join("".join((SHADES + UNKNOWN)[i] for i in line) for line in level.tolist())
+
+
+def _shares(values: Array) -> Array:
+    """Where finite values lie between the least and the greatest, 0 to 1; one half if constant."""
+    known = values[np.isfinite(values)]
+    low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
+    if low == high:
+        return np.full(values.shape, 0.5)
+    return (np.clip(values, low, high) / 2 - low / 2) / (high / 2 - low / 2)

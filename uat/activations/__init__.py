@@ -6,6 +6,7 @@ it cannot.
 
 from uat.activations.activation import Activation, Array, Rise, Tails
 from uat.activations.named import ACTIVATIONS, LINEAR, RELU, SIGMOID, logit
+from uat.activations.softmax import SOFTMAX, softmax
 from uat.activations.verdict import Verdict, examine, get_activation, rise_of
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "LINEAR",
     "RELU",
     "SIGMOID",
+    "SOFTMAX",
     "Activation",
     "Array",
     "Rise",
@@ -22,4 +24,5 @@ __all__ = [
     "get_activation",
     "logit",
     "rise_of",
+    "softmax",
 ]

@@ -3,6 +3,7 @@
 import numpy as np
 
 from uat.activations.activation import Activation, Array, Rise, Tails
+from uat.activations.softmax import SOFTMAX
 
 LEAK = 0.01  # the slope of leaky relu below zero
 
@@ -155,6 +156,8 @@ def known(name: str) -> Activation | None:
     """The activation of that name, in any spelling: "Leaky ReLU" is leaky_relu."""
     plain = "_".join(name.lower().replace("-", " ").replace("_", " ").split())
     plain = ALIASES.get(plain, plain)
+    if plain == SOFTMAX.name:
+        return SOFTMAX
     joined = {key.replace("_", ""): key for key in ACTIVATIONS}
     return ACTIVATIONS.get(joined.get(plain.replace("_", ""), plain))
 

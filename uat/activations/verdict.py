@@ -17,6 +17,7 @@ from uat.activations.confirm import is_confirmed
 from uat.activations.exact import Exact
 from uat.activations.holes import hole
 from uat.activations.named import ACTIVATIONS, known
+from uat.activations.softmax import SOFTMAX
 from uat.activations.typed import Overflow, Study, straight, study, unstudied
 from uat.errors import InputError
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from uat.activations.limits import Ends
 
 SIDES = ("-∞", "+∞")
+ROWS = "it compares the neurons of a layer with each other, so it belongs on the last layer only"
 STRAIGHT = (
     "it is a straight line, and what is added up or composed from straight lines is again one: "
     "no network of it bends"
@@ -78,6 +80,8 @@ def examine(s: str | Activation) -> Verdict:
         s = named
     elif s.name not in ACTIVATIONS and s.name == s.formula:
         return _examine_text(s.name)
+    if s is SOFTMAX:
+        return Verdict(s, "refused", ROWS, _always)
     if s.rise is None:
         return Verdict(s, "refused", STRAIGHT if s.is_straight else "it makes no step", _always)
     return Verdict(s, s.kind, _made_of(s.rise), _always)

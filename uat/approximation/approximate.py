@@ -11,6 +11,7 @@ from uat.activations import Activation
 from uat.approximation.approximation import Approximation
 from uat.approximation.stacked import stacked
 from uat.building import build
+from uat.errors import InputError
 from uat.plan import Plan, make_plan, require_above_rounding
 from uat.target import Target, make_target
 from uat.tiling import tile
@@ -85,6 +86,8 @@ def approximate(
         "heights": heights,
         "edges": edges,
     }
+    if target.inputs == 1 and target.kind == "classes":
+        raise InputError(f"classes need two inputs or more; {target.name} has one")
     if target.inputs == 1 and target.outputs > 1:
         return stacked(target, options, approximate, prove=prove, lipschitz=lipschitz, say=say)
     plan = make_plan(target.inputs, **options)
@@ -92,7 +95,7 @@ def approximate(
     scale, size = _scale_of(target)
     if tol is not None and target.kind == "function":
         require_above_rounding(size, tol)
-    if tol is None and neurons is None:
+    if tol is None and neurons is None and target.kind != "picture":
         plan = replace(plan, tol=_usual_tolerance(target) * scale)
     net = _on_a_line(target, plan, scale, say) if target.inputs == 1 else _tiled(target, plan, say)
     measuring = net.seconds["measure"] or 0.0

@@ -4,6 +4,7 @@ import click
 
 from uat.cli.approximate import approximate
 from uat.cli.check import check
+from uat.cli.compare import compare
 from uat.cli.functions import functions
 from uat.cli.options import Group
 from uat.cli.render import render
@@ -18,6 +19,7 @@ def main() -> None:
     Try:
       uat approximate "sin(2*pi*x)"                   a network, and its error
       uat approximate nielsen --with steps --tol 0.01 --plot nielsen.png
+      uat compare nielsen --tol 0.01                  shallow against deep
       uat render staircase --function "sin(2*pi*x)"   a film of how it works
       uat functions                                   functions to play with
 
@@ -29,5 +31,6 @@ def main() -> None:
 
 main.add_command(approximate)
 main.add_command(check)
+main.add_command(compare)
 main.add_command(functions)
 main.add_command(render)

@@ -1,28 +1,48 @@
 """`uat approximate`: a function in, a network and its error out."""
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from uat.cli.options import (
+    PICTURES,
     TOLERANCE_MISSED,
     Command,
     Stages,
+    check_writable,
     chosen_box,
     chosen_function,
     domain_option,
     function_argument,
 )
 from uat.cli.report import next_command, report
-from uat.errors import FileError, InputError
+from uat.errors import InputError
 
 if TYPE_CHECKING:
     pass
 
 NETWORK_SUFFIXES = (".json", ".npz")
-PLOT_SUFFIXES = (".png", ".svg", ".pdf")
+VIEWS = (
+    "overview",
+    "function",
+    "error",
+    "pieces",
+    "network",
+    "tube",
+    "proof",
+    "minimum",
+    "growth",
+    "curve",
+    "surfaces",
+    "heat",
+    "boxes",
+    "contours",
+    "neuron",
+    "picture",
+    "regions",
+    "ridges",
+)
 
 
 @click.command(cls=Command)
@@ -107,6 +127,14 @@ PLOT_SUFFIXES = (".png", ".svg", ".pdf")
 )
 @click.option("--plot", metavar="FILE", help="Write a picture: .png, .svg or .pdf.")
 @click.option(
+    "--view",
+    type=click.Choice(VIEWS),
+    metavar="V",
+    help="What --plot draws. One input: overview, function, error, pieces, network, tube, proof, "
+    "minimum, growth. Two inputs: overview, surfaces, heat, boxes, contours, neuron, network, "
+    "picture, regions, ridges, growth. Several outputs: curve.  [default: overview]",
+)
+@click.option(
     "--save",
     metavar="FILE",
     multiple=True,
@@ -122,6 +150,7 @@ def approximate(
     save: tuple[str, ...],
     as_json: bool,
     formula: str | None,
+    view: str | None,
     **options: Any,
 ) -> None:
     """Build a network that computes FUNCTION, and say how good it is.
@@ -142,6 +171,7 @@ def approximate(
     """
     text = chosen_function(function, function_option)
     _check_files(plot, save, options["prove"])
+    _check_view(view, plot, options["prove"])
     stages = Stages()
     try:
         from uat.approximation import approximate as build
@@ -157,7 +187,7 @@ def approximate(
             stages(f"drawing {plot}")
             from uat.plots import save_plot
 
-            save_plot(net, plot)
+            save_plot(net, plot, view)
     finally:
         stages.clear()
     if as_json:
@@ -179,16 +209,19 @@ def _written(plot: str | None, save: tuple[str, ...]) -> str:
     return "".join(f"  written    {path}\n" for path in (*save, *([plot] if plot else [])))
 
 
+def _check_view(view: str | None, plot: str | None, prove: bool) -> None:
+    """Refuse a view that will not be drawn before any work is done."""
+    if view and not plot:
+        raise InputError(f"the view {view} needs a file: add --plot {view}.png")
+    if view == "proof" and not prove:
+        raise InputError("there is a proof to draw only with --prove")
+
+
 def _check_files(plot: str | None, save: tuple[str, ...], prove: bool) -> None:
     """Refuse names that could not be written before any work is done."""
     if not prove and any(_is_proof(path) for path in save):
         raise InputError("there is a proof to save only with --prove")
-    wanted = [(path, NETWORK_SUFFIXES) for path in save] + ([(plot, PLOT_SUFFIXES)] if plot else [])
-    for path, suffixes in wanted:
-        if Path(path).suffix.lower() not in suffixes:
-            raise InputError(
-                f"cannot write {path}: use a name that ends in {' or '.join(suffixes)}"
-            )
-        folder = Path(path).parent
-        if not folder.is_dir():
-            raise FileError(f"cannot write {path}: there is no folder {folder}")
+    for path in save:
+        check_writable(path, NETWORK_SUFFIXES)
+    if plot:
+        check_writable(plot, PICTURES)

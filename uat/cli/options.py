@@ -3,14 +3,16 @@
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import IO, Any
 
 import click
 from click.shell_completion import CompletionItem
 
-from uat.errors import InputError, UatError
+from uat.errors import FileError, InputError, UatError
 
 TOLERANCE_MISSED = 3
+PICTURES = (".png", ".svg", ".pdf")
 SLOW = 1.0  # seconds after which a command begins to say what it is doing
 
 
@@ -123,6 +125,15 @@ def chosen_function(argument: str | None, option: str | None) -> str:
         if not text:
             raise InputError("standard input is empty: expected a function")
     return text
+
+
+def check_writable(path: str, suffixes: Sequence[str]) -> None:
+    """Refuse a name that could not be written, before any work is done."""
+    if Path(path).suffix.lower() not in suffixes:
+        raise InputError(f"cannot write {path}: use a name that ends in {' or '.join(suffixes)}")
+    folder = Path(path).parent
+    if not folder.is_dir():
+        raise FileError(f"cannot write {path}: there is no folder {folder}")
 
 
 def chosen_box(box: Sequence[tuple[str, str]]) -> list[tuple[str, str]] | None:

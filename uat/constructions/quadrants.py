@@ -28,7 +28,7 @@ def quadrants(partition: Strips | Grid) -> Indicators:
 
 
 def _of_strips(strips: Strips) -> Indicators:
-    base = strips.heights[0][0]
+    base = strips.start
     sides = [_Strip(*ends) for ends in zip(*_open_ended(strips.edges), strict=True)]
     parts = [
         _strip(side, cuts, heights, base)

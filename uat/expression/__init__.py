@@ -5,6 +5,8 @@
 Nothing that the user types is run as Python: the text is cut into known tokens, every token must
 stand where a formula allows it, and the code is made from the tree alone.
 
+Several formulas in brackets, (cos(t), sin(t)), are a `Vector` of expressions.
+
 The arithmetics load when they are first asked for: `NUMPY`, `FLINT`, `SYMPY`.
 """
 
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from uat.expression.error import ExpressionError
 from uat.expression.expression import Expression, compile_expression, parse_number
 from uat.expression.namespace import Namespace
+from uat.expression.vector import Vector, compile_formula
 
 if TYPE_CHECKING:
     from uat.expression.with_flint import FLINT as FLINT
@@ -26,7 +29,9 @@ __all__ = [
     "Expression",
     "ExpressionError",
     "Namespace",
+    "Vector",
     "compile_expression",
+    "compile_formula",
     "parse_number",
 ]
 

@@ -16,8 +16,8 @@ from uat.expression.grammar import check, infer_names
 from uat.expression.markup import MATHTEXT, TYPST
 from uat.expression.namespace import CALLED, Namespace
 from uat.expression.printing import to_text
-from uat.expression.tokens import read_tokens
-from uat.expression.tree import Tree, build_tree
+from uat.expression.tokens import Token, read_tokens
+from uat.expression.tree import Apply, Comparison, Tree, build_tree
 from uat.expression.typeset import Typesetter
 from uat.expression.vocabulary import CONSTANTS, is_function
 
@@ -77,6 +77,13 @@ class Expression:
         """The formula in matplotlib's mathtext, between dollar signs."""
         return f"${Typesetter(MATHTEXT).write(self.tree)}$"
 
+    @property
+    def is_condition(self) -> bool:
+        """Whether it is true or false: a comparison, or conditions joined by and, or, not."""
+        logical = ("all_of", "any_of", "negation")
+        joined = isinstance(self.tree, Apply) and self.tree.function in logical
+        return joined or isinstance(self.tree, Comparison)
+
     @cached_property
     def code(self) -> CodeType:
         return compile_tree(self.tree)
@@ -100,18 +107,27 @@ def compile_expression(text: str, names: tuple[str, ...] | None = None) -> Expre
     names: the inputs in order. Default: those of x, y, z that occur in the formula; or x1, x2, …
     up to the highest that occurs; or any one other letter, such as t. A constant is one of x.
     """
+    text = plain_text(text)
+    tokens = read_tokens(text)
+    allowed = infer_names(tokens) if names is None else usable_names(names)
+    check(text, tokens, allowed, inferred=names is None)
+    return from_tokens(text, text, tokens, allowed)
+
+
+def plain_text(text: Any) -> str:
+    """The text without white space around it. Raises InputError for anything else."""
     if not isinstance(text, str):
         raise InputError(f"a formula is text, not {type(text).__name__}")
-    if len(text) < 10**6:
-        text = text.strip(" \t\r\n")
-    tokens = read_tokens(text)
-    allowed = infer_names(tokens) if names is None else _usable(names)
-    check(text, tokens, allowed, inferred=names is None)
-    expression = Expression(text, allowed, build_tree(text, tokens))
+    return text.strip(" \t\r\n") if len(text) < 10**6 else text
+
+
+def from_tokens(text: str, whole: str, tokens: list[Token], names: tuple[str, ...]) -> Expression:
+    """The expression of checked tokens, which stand in `whole`; text: their own part of it."""
+    expression = Expression(text, names, build_tree(whole, tokens))
     try:
         expression.code  # noqa: B018 - made now, so that calling cannot fail
     except (RecursionError, MemoryError):
-        raise ExpressionError("the formula is too long", text, 1) from None
+        raise ExpressionError("the formula is too long", whole, 1) from None
     return expression
 
 
@@ -126,7 +142,7 @@ def parse_number(text: str) -> float:
     return value
 
 
-def _usable(names: tuple[str, ...]) -> tuple[str, ...]:
+def usable_names(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names, if each can be an input. Raises InputError."""
     names = tuple(names)
     for name in names:

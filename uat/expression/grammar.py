@@ -54,24 +54,48 @@ def _is_free(name: str) -> bool:
     return not (is_function(name) or name in CONSTANTS or name in WORDS)
 
 
-def check(text: str, tokens: list[Token], names: tuple[str, ...], inferred: bool) -> None:
+def check(
+    text: str, tokens: list[Token], names: tuple[str, ...], inferred: bool, several: bool = False
+) -> None:
     """Raises ExpressionError at the first token that is unknown or out of place.
 
     names: the inputs; inferred: True if they come from `infer_names`, not from the caller.
+    several: whether the formula may be a list of them in brackets, as in (cos(t), sin(t)).
     """
-    _Check(text, tokens, names, inferred).run()
+    _Check(text, tokens, names, inferred, several).run()
+
+
+def split(tokens: list[Token]) -> list[list[Token]]:
+    """The formulas in a list such as (a, b) that passed `check`; else the one formula."""
+    depth = 0
+    parts: list[list[Token]] = [[]]
+    for token in tokens[1:-1]:
+        depth += (token.word == "(") - (token.word == ")")
+        if depth < 0:
+            return [tokens]  # the first bracket does not last to the end
+        if token.word == "," and depth == 0:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts if len(parts) > 1 and tokens[0].word == "(" else [tokens]
 
 
 class _Check:
     """One pass over the tokens, with a stack of open brackets."""
 
     def __init__(
-        self, text: str, tokens: list[Token], names: tuple[str, ...], inferred: bool
+        self,
+        text: str,
+        tokens: list[Token],
+        names: tuple[str, ...],
+        inferred: bool,
+        several: bool,
     ) -> None:
         self.text = text
         self.tokens = tokens
         self.names = names
         self.inferred = inferred
+        self.several = several
         self.open = [_Bracket()]
         self.place = 0
         self.wants_operand = True
@@ -152,8 +176,9 @@ class _Check:
 
     def _comma(self, token: Token, bracket: _Bracket) -> None:
         self._no_open_condition(bracket)
-        if not bracket.function:
-            raise self._error(wording.stray_comma(self._spot(token)), token)
+        if not bracket.function and not self._lists(bracket):
+            unbracketed = self.several and not bracket.opened
+            raise self._error(wording.stray_comma(self._spot(token), unbracketed), token)
         bracket.commas += 1
         self.wants_operand = True
 
@@ -163,7 +188,13 @@ class _Check:
         self._no_open_condition(bracket)
         if bracket.function:
             self._count_arguments(bracket.function, bracket.commas + 1)
+        elif bracket.commas and self.place + 1 < len(self.tokens):
+            raise self._error(wording.AFTER_LIST, self.tokens[self.place + 1])
         self.open.pop()
+
+    def _lists(self, bracket: _Bracket) -> bool:
+        """Whether commas in this bracket may separate formulas: it begins the whole text."""
+        return self.several and bracket.opened is self.tokens[0]
 
     def _end(self) -> None:
         bracket, last = self.open[-1], self.tokens[-1]

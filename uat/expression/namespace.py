@@ -188,9 +188,14 @@ class Namespace(ABC):
 
     # How code runs in it
 
-    @cached_property
+    @property
     def words(self) -> dict[str, Any]:
         """Everything that code may name: our functions and constants, and none of Python's."""
+        return self.known
+
+    @cached_property
+    def known(self) -> dict[str, Any]:
+        """The words, made once."""
         functions = {name: getattr(self, name) for name in CALLED}
         constants = {name: self.constant(name) for name in CONSTANTS}
         return {"__builtins__": {}, **functions, **constants}

@@ -4,11 +4,13 @@ The balls are python-flint's `arb`: every rounding is outwards, and nothing is a
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
-from flint import arb
+from flint import arb, ctx
 
 from uat.expression.namespace import Namespace
+from uat.expression.vocabulary import CONSTANTS
 
 _TRUE, _FALSE, _EITHER = arb(1), arb(0), arb(0.5, 0.5)
 _INFINITY = arb("inf")
@@ -28,6 +30,11 @@ class FlintNamespace(Namespace):
 
     def constant(self, name: str) -> Any:
         return {"pi": arb.pi(), "e": arb.const_e(), "tau": 2 * arb.pi()}[name]
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """Everything that code may name, with constants as narrow as the precision set now."""
+        return _words(ctx.prec)
 
     def compare_two(self, sign: str, a: Any, b: Any) -> Any:
         if a.is_nan() or b.is_nan():
@@ -92,9 +99,14 @@ class FlintNamespace(Namespace):
         return _on_domain(arb.sqrt, z, _FALSE, _INFINITY)
 
     def cbrt(self, z: Any) -> Any:
-        if z >= 0:
+        """By its ends where it holds 0, of which `arb.root` does not know the root."""
+        if z > 0:
             return z.root(3)
-        return -(-z).root(3) if z <= 0 else self.cbrt(z.lower()).union(self.cbrt(z.upper()))
+        if z < 0:
+            return -(-z).root(3)
+        if z.is_zero() or z.is_nan():
+            return z
+        return self.cbrt(z.lower()).union(self.cbrt(z.upper()))
 
     def hypot(self, a: Any, b: Any) -> Any:
         return self.sqrt(abs(a) * abs(a) + abs(b) * abs(b))
@@ -179,3 +191,9 @@ def _on_domain(function: Callable[[Any], Any], z: Any, low: Any, high: Any) -> A
 
 
 FLINT = FlintNamespace()
+
+
+@lru_cache(maxsize=64)
+def _words(precision: int) -> dict[str, Any]:
+    """At this precision, which must be the one that is set."""
+    return {**FLINT.known, **{name: FLINT.constant(name) for name in CONSTANTS}}

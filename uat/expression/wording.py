@@ -9,6 +9,8 @@ from uat.expression.vocabulary import FUNCTIONS, MANY, WORDS, is_function, sugge
 
 NOTHING = Token("sign", "", "", 0)
 
+AFTER_LIST = "nothing may follow several values: write the sign inside, as in (a + 1, b + 1)"
+
 _ADVICE = {
     "=": "write == to compare; a formula assigns nothing",
     ":=": "write == to compare; a formula assigns nothing",
@@ -94,10 +96,13 @@ def missing_sign(spot: Spot) -> str:
     return f"a sign is missing: write {left}*{right}"
 
 
-def stray_comma(spot: Spot) -> str:
+def stray_comma(spot: Spot, unbracketed: bool) -> str:
+    """A comma outside a function's brackets. unbracketed: it could part several values in some."""
     before, _, after = spot
     if before.kind == after.kind == "number" and before.text.isdigit():
         return f"decimals have a point: write {before.shown}.{after.shown}"
+    if unbracketed:
+        return "several values stand in brackets: write (a, b)"
     return "a comma belongs between the arguments of a function"
 
 

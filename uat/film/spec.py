@@ -81,8 +81,9 @@ def _function_fingerprint(function: Any) -> str | None:
     if not isinstance(function, str) or function.startswith("py:"):
         return None
     try:
-        if Path(function).is_file():
-            return "file " + hashlib.sha256(Path(function).read_bytes()).hexdigest()
+        path = Path(function.removeprefix("classes:").strip())
+        if path.is_file():
+            return f"file {function} {hashlib.sha256(path.read_bytes()).hexdigest()}"
     except (OSError, ValueError):
         pass  # a formula is no file name
     return "text " + function

@@ -2,6 +2,7 @@
 
 from uat.partition.base import Partition
 from uat.partition.fewest_links import best_links, fewest_links, interpolated
+from uat.partition.fewest_neurons import best_neurons, fewest_neurons
 from uat.partition.fewest_steps import best_steps, fewest_steps
 from uat.partition.heights import HEIGHTS
 from uat.partition.polyline import Polyline
@@ -12,8 +13,10 @@ __all__ = [
     "Partition",
     "Polyline",
     "best_links",
+    "best_neurons",
     "best_steps",
     "fewest_links",
+    "fewest_neurons",
     "fewest_steps",
     "interpolated",
     "smallest_uniform",

@@ -55,6 +55,8 @@ class Strips:
     cuts: for each strip its boxes' ends along the other input, (n_j + 1,), ends included.
     heights: for each strip (n_j, outputs), in the units of f.
     error: the largest |height - f| over the boxes, as far as f was sampled.
+    base: (outputs,), a height that costs no neuron where a strip begins with it: the output bias of
+    `uat.constructions.quadrants`. The first height of all if none is given.
     """
 
     axis: int
@@ -62,10 +64,16 @@ class Strips:
     cuts: tuple[Array, ...]
     heights: tuple[Array, ...]
     error: float
+    base: Array | None = None
 
     def __post_init__(self) -> None:
-        for array in (self.edges, *self.cuts, *self.heights):
+        for array in (self.edges, *self.cuts, *self.heights, self.start):
             array.flags.writeable = False
+
+    @property
+    def start(self) -> Array:
+        """(outputs,), `base`, or the first height of all."""
+        return self.heights[0][0] if self.base is None else self.base
 
     @property
     def strips(self) -> int:
@@ -79,6 +87,23 @@ class Strips:
     @property
     def outputs(self) -> int:
         return int(self.heights[0].shape[1])
+
+    @cached_property
+    def neurons(self) -> int:
+        """Hidden neurons of hole-free quadrants: steps at strip edges and lines, and boxes.
+
+        A box as high as the one before it, or as the base where its strip begins, needs none.
+        """
+        needed = [
+            (np.diff(height, axis=0, prepend=self.start[None, :]) != 0.0).any(axis=1)
+            for height in self.heights
+        ]
+        lines = [cuts[:-1][need & (cuts[:-1] > cuts[0])] for cuts, need in zip(self.cuts, needed)]
+        used = np.array([need.any() for need in needed])
+        edges = np.count_nonzero(used[1:] | used[:-1])
+        whole = self.strips == 1 and bool(needed[0][0])  # no sides at all: it goes into the bias
+        boxes = sum(int(need.sum()) for need in needed) - whole
+        return int(edges + np.unique(np.concatenate(lines)).size + boxes)
 
     @cached_property
     def lines(self) -> Array:

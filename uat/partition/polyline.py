@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from uat.activations import Array
 
@@ -16,11 +16,15 @@ class Polyline:
     edges: (k + 1,), the knots, ascending, from the left end of the domain to the right one.
     values: (k + 1,), the polyline there, in the units of f.
     error: the sup norm of polyline - f over the samples that it was made from.
+    left: (k - 1,), if the neurons of the kinks can give the slope as well: those that look left,
+        with relu(p - x). Their changes of slope add up to minus the first slope. None if a neuron
+        of its own has to give the slope.
     """
 
     edges: Array
     values: Array
     error: float
+    left: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
         self.edges.flags.writeable = False
@@ -30,6 +34,11 @@ class Polyline:
     def pieces(self) -> int:
         """The number of links."""
         return int(self.edges.size - 1)
+
+    @property
+    def neurons(self) -> int:
+        """How many relu neurons compute it."""
+        return self.pieces if self.left is None else self.pieces - 1
 
     @property
     def cuts(self) -> Array:

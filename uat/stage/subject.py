@@ -60,7 +60,7 @@ class Subject:
 def get_subject(spec: FilmSpec) -> Subject:
     """The film's function of one input. Raises InputError if it has more, TargetError for poles."""
     target = make_target(EXAMPLE if spec.function is None else spec.function, spec.box)
-    if target.inputs != 1:
+    if target.inputs != 1 or target.outputs != 1:
         raise InputError(
             f"{target.name} has {target.inputs} inputs; this chapter shows functions of one"
         )

@@ -1,0 +1,95 @@
+"""`uat compare`: why go deep? Shallow against deep, built against trained, on your function."""
+
+import json
+
+import click
+
+from uat.cli.options import (
+    PICTURES,
+    Command,
+    Stages,
+    check_writable,
+    chosen_box,
+    chosen_function,
+    domain_option,
+    function_argument,
+)
+
+
+@click.command(cls=Command)
+@function_argument
+@domain_option
+@click.option(
+    "--tol",
+    type=float,
+    multiple=True,
+    metavar="E",
+    help="Largest |network - f| allowed, in the units of f. Repeatable.  [default: 1 % of f's "
+    "range]",
+)
+@click.option(
+    "--neurons",
+    type=int,
+    multiple=True,
+    metavar="N",
+    help="At most so many hidden neurons instead. Repeatable.",
+)
+@click.option(
+    "--train/--no-train",
+    default=True,
+    show_default=True,
+    help="Also train shallow and deep networks of as many parameters, by gradient descent.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Of what is trained.")
+@click.option("--plot", metavar="FILE", help="Write a picture: .png, .svg or .pdf.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+def compare(
+    function: str | None,
+    function_option: str | None,
+    box: tuple[tuple[str, str], ...],
+    tol: tuple[float, ...],
+    neurons: tuple[int, ...],
+    train: bool,
+    seed: int,
+    plot: str | None,
+    as_json: bool,
+) -> None:
+    """Compare everything that computes FUNCTION: neurons, parameters, depth, error, time.
+
+    One hidden layer can compute any function, so why go deep? uat builds shallow and deep networks
+    for the same tolerance, trains some of the same size, fits the models that one would use
+    instead, and says from which tolerance on depth needs fewer neurons.
+
+    \b
+    Examples:
+      uat compare nielsen --tol 0.01
+      uat compare "sin(x)" -d 0:2*pi --tol 1e-3 --tol 1e-6 --no-train
+      uat compare "x*y" --plot compare.png
+    """
+    text = chosen_function(function, function_option)
+    if plot:
+        check_writable(plot, PICTURES)
+    stages = Stages()
+    try:
+        from uat.comparison import compare as run
+
+        found = run(
+            text,
+            chosen_box(box),
+            tol=tol or None,
+            neurons=neurons or None,
+            train=train,
+            seed=seed,
+            progress=stages,
+        )
+        if plot:
+            stages(f"drawing {plot}")
+            found.plot(plot)
+    finally:
+        stages.clear()
+    if as_json:
+        click.echo(json.dumps(found.to_dict(), allow_nan=False))
+    else:
+        click.echo(found.table())
+        if plot:
+            click.echo(f"written {plot}")

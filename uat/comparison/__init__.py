@@ -1,0 +1,16 @@
+"""Shallow against deep, built against trained, on one function: `compare`.
+
+| module | what lives there |
+|---|---|
+| entry | `Entry`: one contender and its figures |
+| built | every construction that the function allows |
+| comparison | `Comparison`: all of them, and where depth begins to pay |
+| table | the same as text |
+| compare | `compare` |
+"""
+
+from uat.comparison.compare import compare
+from uat.comparison.comparison import Comparison, Crossing
+from uat.comparison.entry import Entry
+
+__all__ = ["Comparison", "Crossing", "Entry", "compare"]

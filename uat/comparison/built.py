@@ -1,0 +1,105 @@
+"""The contenders that are built without training: every construction that the function allows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from uat.approximation import Approximation, approximate
+from uat.comparison.entry import Entry, deviation, entry_of_network
+from uat.errors import InputError, UatError
+from uat.target import Target
+
+Progress = Callable[[str], None]
+
+SHALLOW = {1: ("bumps", "steps", "ramps"), 2: ("quadrants", "towers", "ridges")}
+MORE = ("quadrants", "towers")
+READABLE = {
+    "bumps": "yes: two neurons are a bump",
+    "steps": "yes: a neuron is a step",
+    "ramps": "yes: a neuron is a kink",
+    "quadrants": "yes: a neuron is an edge or a box",
+    "towers": "yes: a neuron is an edge or a tower",
+    "ridges": "yes: a neuron is a kink along a direction",
+}
+LAYERS = "no: its layers fold the line again and again"
+
+
+def built(
+    target: Target, *, tol: float | None, neurons: int | None, say: Progress
+) -> tuple[list[Entry], list[str]]:
+    """Every construction for one tolerance, or one number of neurons; and why some are left out."""
+    entries, notes = [], []
+    for name, make in _makers(target, tol, neurons):
+        say(f"building {name}")
+        try:
+            entries.append(make())
+        except UatError as error:
+            notes.append(f"{name} left out: {error}")
+    return entries, notes
+
+
+def _makers(
+    target: Target, tol: float | None, neurons: int | None
+) -> Iterator[tuple[str, Callable[[], Entry]]]:
+    options = {"tol": tol, "neurons": neurons}
+    for name in SHALLOW.get(target.inputs, MORE):
+        yield name, lambda name=name: _shallow(target, name, options)
+    if target.outputs == 1 and target.inputs <= 2 and target.kind == "function":
+        yield "deep polynomial", lambda: _deep(target, tol, neurons)
+
+
+def _shallow(target: Target, construction: str, options: dict[str, Any]) -> Entry:
+    began = time.perf_counter()
+    net = approximate(target, construction=construction, **options)
+    seconds = time.perf_counter() - began
+    error = (net.error.max, net.error.rms, net.error.at)
+    return entry_of_network(
+        construction,
+        net.network,
+        target,
+        tolerance=options["tol"],
+        error=error,
+        proven=_proven(net),
+        seconds=seconds,
+        readable=READABLE[construction],
+        note=_note(net),
+    )
+
+
+def _proven(net: Approximation) -> float | None:
+    """A bound, for formulas of one input; None for what has no proof."""
+    if net.target.inputs != 1 or net.target.formula is None:
+        return None
+    try:
+        return float(net.prove().bound)
+    except UatError:
+        return None
+
+
+def _note(net: Approximation) -> str:
+    if net.error.holes is not None and net.error.holes.count:
+        return f"holes {net.error.holes.depth:.3g} deep at the corners of towers"
+    return ""
+
+
+def _deep(target: Target, tol: float | None, neurons: int | None) -> Entry:
+    """The smallest deep network that is known for the tolerance."""
+    from uat.folds import deep_for
+
+    if tol is None:
+        raise InputError(f"deep networks are built for a tolerance, not for {neurons} neurons")
+    began = time.perf_counter()
+    fold = deep_for(target, tol)
+    seconds = time.perf_counter() - began
+    return entry_of_network(
+        f"deep {fold.kind}",
+        fold.network,
+        target,
+        tolerance=tol,
+        error=deviation(fold, target),
+        proven=fold.bound,
+        seconds=seconds,
+        readable=LAYERS,
+    )

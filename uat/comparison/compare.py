@@ -1,0 +1,116 @@
+"""Why use deep networks when one hidden layer can compute any function? Build both, and count."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from uat.comparison.built import built
+from uat.comparison.comparison import Comparison, Crossing
+from uat.comparison.entry import Entry, entry_of_contender
+from uat.contenders import line_up
+from uat.errors import InputError, UatError
+from uat.target import Target, make_target
+
+Progress = Callable[[str], None]
+
+SHARE = 0.01  # of f's range: the tolerance if nothing is asked for
+TRAINING = 40.0  # seconds, for all trained networks together
+LEAST = 20  # parameters of trained networks
+POINTS = 4097
+
+
+def compare(
+    f: Any,
+    box: Any = None,
+    *,
+    tol: float | Sequence[float] | None = None,
+    neurons: int | Sequence[int] | None = None,
+    train: bool = True,
+    seed: int = 0,
+    seconds: float = TRAINING,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Build, train and fit everything that computes f, and count what it takes.
+
+    f, box: as for `uat.approximate`. tol: one tolerance or several, in the units of f; neurons: one
+    budget or several; default 1 % of f's range. Every construction is built for each of them.
+    Trained networks, shallow and deep, and the models of scikit-learn get as many parameters as the
+    smallest network of one hidden layer that was built. train: False leaves out the trained ones.
+    seed: of what is trained. seconds: for all training together. progress: called with a few words.
+
+    Raises InputError for wrong arguments, TargetError where f cannot be approximated.
+    """
+    began = time.perf_counter()
+    say = progress or (lambda stage: None)
+    target = make_target(f, box)
+    if target.kind != "function":
+        raise InputError(f"uat compares functions; {target.name} is a {target.kind} target")
+    entries: list[Entry] = []
+    notes: list[str] = []
+    for goal in _goals(target, tol, neurons):
+        found, left_out = built(target, say=say, **goal)
+        entries += found
+        notes += [note for note in left_out if note not in notes]
+    if not entries:
+        raise InputError("; ".join(notes))
+    lineup = line_up(
+        target, parameters=_budget(entries), trained=train, seed=seed, seconds=seconds, progress=say
+    )
+    tolerance = next((entry.tolerance for entry in entries if entry.tolerance), None)
+    entries += [entry_of_contender(one, target, tolerance) for one in lineup.contenders]
+    say("looking for the tolerance from which depth pays")
+    crossing, said = _crossing(target)
+    return Comparison(
+        target,
+        tuple(entries),
+        crossing,
+        (*lineup.notes, *notes, *said),
+        time.perf_counter() - began,
+    )
+
+
+def _goals(
+    target: Target, tol: float | Sequence[float] | None, neurons: int | Sequence[int] | None
+) -> list[dict[str, Any]]:
+    """What to build for: each tolerance and each budget."""
+    if tol is None and neurons is None:
+        tol = SHARE * _range_of(target)
+    tolerances = [] if tol is None else np.atleast_1d(np.asarray(tol, dtype=float)).tolist()
+    budgets = [] if neurons is None else np.atleast_1d(np.asarray(neurons)).tolist()
+    if any(not (np.isfinite(t) and t > 0) for t in tolerances):
+        raise InputError(f"tolerances must be positive numbers, not {tolerances}")
+    goals = [{"tol": t, "neurons": None} for t in sorted(tolerances, reverse=True)]
+    return goals + [{"tol": None, "neurons": int(n)} for n in sorted(budgets)]
+
+
+def _range_of(target: Target) -> float:
+    count = int(POINTS ** (1 / target.inputs))
+    axes = [np.linspace(a, b, count) for a, b in target.box]
+    values = target(*np.meshgrid(*axes, indexing="ij"))
+    values = values[np.isfinite(values)]
+    return float(np.ptp(values)) or 1.0 if values.size else 1.0
+
+
+def _budget(entries: Sequence[Entry]) -> int:
+    """The parameters of the smallest network of one hidden layer, or of any if there is none."""
+    shallow = [entry for entry in entries if entry.hidden_layers == 1] or list(entries)
+    return max(LEAST, min(entry.parameters for entry in shallow))
+
+
+def _crossing(target: Target) -> tuple[Crossing | None, tuple[str, ...]]:
+    """Where a deep network begins to need fewer neurons than the least of one hidden layer."""
+    if target.inputs != 1 or target.outputs != 1:
+        return None, ()
+    from uat.folds import crossing
+
+    try:
+        found = crossing(target)
+    except UatError as error:
+        return None, (f"no crossing: {error}",)
+    if found.tolerance is None:
+        return None, (found.reason,)
+    return Crossing(found.tolerance, found.shallow, found.deep), ()

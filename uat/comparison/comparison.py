@@ -1,0 +1,72 @@
+"""All contenders side by side, and the tolerance from which on depth pays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from uat.comparison.entry import Entry
+from uat.target import Target
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """The tolerance from which on a deep network needs fewer neurons than any shallow one.
+
+    tolerance: in the units of f. shallow: the least number of links, and so of relu neurons in one
+    hidden layer. deep: neurons of the deep network that is built.
+    """
+
+    tolerance: float
+    shallow: int
+    deep: int
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What `compare` returns.
+
+    entries: one for each contender, and for each tolerance or budget. crossing: where depth begins
+    to pay, or None. notes: what else there is to say, such as that f is a straight line.
+    """
+
+    target: Target
+    entries: tuple[Entry, ...]
+    crossing: Crossing | None
+    notes: tuple[str, ...]
+    seconds: float
+
+    def table(self) -> str:
+        """The table for people, as text."""
+        from uat.comparison.table import table
+
+        return table(self)
+
+    def plot(self, path: Any = None) -> Any:
+        """Draw error against neurons and parameters, and every contender's graph.
+
+        path: where to write the picture; without one the matplotlib Figure is returned.
+        """
+        from uat.plots import plot_comparison
+
+        return plot_comparison(self, path)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: what `uat compare --json` prints."""
+        crossing = self.crossing
+        return {
+            "function": self.target.name,
+            "box": [list(interval) for interval in self.target.box],
+            "contenders": [entry.to_dict() for entry in self.entries],
+            "crossing": crossing
+            and {
+                "tolerance": crossing.tolerance,
+                "shallow": crossing.shallow,
+                "deep": crossing.deep,
+            },
+            "notes": list(self.notes),
+            "seconds": self.seconds,
+        }
+
+    def __repr__(self) -> str:
+        return f"Comparison({self.target.name}, {len(self.entries)} contenders)"

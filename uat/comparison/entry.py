@@ -1,0 +1,179 @@
+"""One line of a comparison: a model of f, what it costs, and how far from f it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from uat.activations import Array
+from uat.contenders import Contender, extrapolation, seconds_to_evaluate
+from uat.evaluate import evaluate
+from uat.network import Network
+from uat.target import Target
+
+GRID = {1: 20_001, 2: 401, 3: 51}  # points along each input for models that are not built
+FEW = 15
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A contender and its figures.
+
+    name: what people read. kind: "built", "trained" or "classic".
+    tolerance: what it was built for, in the units of f; None for models that cannot be.
+    network: the network, if it is one. parameters: how many numbers it stores.
+    regions: linear regions in the box, where they are counted.
+    sup, rms: of |model - f| on the box, as measured. at: where sup was found. proven: a bound on
+        |model - f|, if there is a proof.
+    seconds_build, seconds_evaluate: to make it, and to evaluate it at 100,000 points.
+    extrapolates, readable: sentences; see `uat.contenders.Contender`.
+    predict: one array for each input.
+    """
+
+    name: str
+    kind: str
+    tolerance: float | None
+    network: Network | None
+    parameters: int
+    regions: int | None
+    sup: float
+    rms: float
+    at: tuple[float, ...]
+    proven: float | None
+    seconds_build: float
+    seconds_evaluate: float
+    extrapolates: str
+    readable: str
+    note: str = ""
+    predict: Callable[..., Array] | None = field(default=None, repr=False)
+
+    @property
+    def neurons(self) -> int | None:
+        return None if self.network is None else self.network.neurons
+
+    @property
+    def hidden_layers(self) -> int | None:
+        return None if self.network is None else self.network.hidden_layers
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the measured error is within the tolerance; None without one."""
+        return None if self.tolerance is None else self.sup <= self.tolerance * (1 + 1e-6)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        network = self.network
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "network": network
+            and {
+                "widths": list(network.widths),
+                "neurons": network.neurons,
+                "hidden_layers": network.hidden_layers,
+                "parameters": network.parameters,
+            },
+            "parameters": self.parameters,
+            "regions": self.regions,
+            "error": {
+                "max": self.sup,
+                "rms": self.rms,
+                "at": list(self.at),
+                "proven": self.proven,
+                "tolerance": self.tolerance,
+                "met": self.met,
+            },
+            "seconds": {"build": self.seconds_build, "evaluate": self.seconds_evaluate},
+            "extrapolates": self.extrapolates,
+            "readable": self.readable,
+            "note": self.note,
+        }
+
+
+def entry_of_contender(contender: Contender, target: Target, tolerance: float | None) -> Entry:
+    """A trained or classic model, measured on an even grid."""
+    sup, rms, at = deviation(contender.predict, target)
+    return Entry(
+        contender.name,
+        contender.kind,
+        tolerance,
+        contender.network,
+        contender.parameters,
+        regions_of(contender.network, target),
+        sup,
+        rms,
+        at,
+        None,
+        contender.seconds_build,
+        contender.seconds_evaluate,
+        contender.extrapolates,
+        contender.readable,
+        contender.note,
+        contender.predict,
+    )
+
+
+def entry_of_network(
+    name: str,
+    network: Network,
+    target: Target,
+    *,
+    tolerance: float | None,
+    error: tuple[float, float, tuple[float, ...]],
+    proven: float | None,
+    seconds: float,
+    readable: str,
+    note: str = "",
+) -> Entry:
+    """A network that was built. error: sup, rms and place, as measured."""
+
+    def predict(*inputs: Array) -> Array:
+        return evaluate(network, *inputs)
+
+    sup, rms, at = error
+    return Entry(
+        name,
+        "built",
+        tolerance,
+        network,
+        network.parameters,
+        regions_of(network, target),
+        sup,
+        rms,
+        at,
+        proven,
+        seconds,
+        seconds_to_evaluate(predict, target.box),
+        extrapolation(predict, target.box),
+        readable,
+        note,
+        predict,
+    )
+
+
+def deviation(
+    predict: Callable[..., Array], target: Target
+) -> tuple[float, float, tuple[float, ...]]:
+    """The largest |model - f| on an even grid, its root mean square, and the place."""
+    count = GRID.get(target.inputs, FEW)
+    axes = [np.linspace(a, b, count) for a, b in target.box]
+    points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
+    gap = np.abs(np.asarray(predict(*points)) - target(*points)).reshape(points[0].size, -1)
+    largest = gap.max(axis=1)
+    worst = int(np.argmax(largest))
+    rms = float(np.sqrt(np.mean(gap**2)))
+    return float(largest[worst]), rms, tuple(float(x[worst]) for x in points)
+
+
+def regions_of(network: Network | None, target: Target) -> int | None:
+    """Linear regions of a relu network of one input on the box; None for any other."""
+    if network is None or target.inputs != 1 or target.outputs != 1:
+        return None
+    if any(layer.activation.name != "relu" for layer in network.layers[:-1]):
+        return None
+    from uat.regions import count_regions
+
+    return int(count_regions(network, *target.box[0]))

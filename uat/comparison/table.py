@@ -1,0 +1,100 @@
+"""The comparison as a table for people, smallest first within each kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from uat.comparison.comparison import Comparison
+    from uat.comparison.entry import Entry
+
+HEADINGS = (
+    "contender", "neurons", "layers", "parameters", "regions", "max error", "rms error", "proven",
+    "build s", "1e5 points s",
+)  # fmt: skip
+KINDS = ("built", "trained", "classic")
+TITLES = {
+    "built": "built, without training",
+    "trained": "trained by gradient descent",
+    "classic": "what one would use instead",
+}
+
+
+def table(comparison: Comparison) -> str:
+    """Columns of numbers, then what each contender does outside the box, and notes."""
+    rows = [HEADINGS]
+    sections: list[tuple[int, str]] = []
+    for kind in KINDS:
+        entries = sorted_entries(comparison, kind)
+        if entries:
+            sections.append((len(rows), TITLES[kind]))
+            rows += [row_of(entry) for entry in entries]
+    widths = [max(len(row[k]) for row in rows) for k in range(len(HEADINGS))]
+    lines = [_line(row, widths) for row in rows]
+    for place, text in reversed(sections):
+        lines.insert(place, f"  {text}")
+    return "\n".join([heading(comparison), *lines, *outside(comparison), *verdicts(comparison)])
+
+
+def heading(comparison: Comparison) -> str:
+    box = " × ".join(f"[{a:g}, {b:g}]" for a, b in comparison.target.box)
+    return f"{comparison.target.name} on {box}"
+
+
+def sorted_entries(comparison: Comparison, kind: str) -> list[Entry]:
+    """The entries of a kind, by tolerance, then by size."""
+    mine = [entry for entry in comparison.entries if entry.kind == kind]
+    return sorted(mine, key=lambda e: (-(e.tolerance or 0.0), e.neurons or 0, e.parameters))
+
+
+def row_of(entry: Entry) -> tuple[str, ...]:
+    """The cells of one line."""
+    wanted = entry.tolerance is not None and entry.kind == "built"
+    name = f"{entry.name} for {entry.tolerance:g}" if wanted else entry.name
+    return (
+        name,
+        _count(entry.neurons),
+        _count(entry.hidden_layers),
+        _count(entry.parameters),
+        _count(entry.regions),
+        f"{entry.sup:.3g}",
+        f"{entry.rms:.3g}",
+        "" if entry.proven is None else f"{entry.proven:.3g}",
+        f"{entry.seconds_build:.2g}",
+        f"{entry.seconds_evaluate:.2g}",
+    )
+
+
+def outside(comparison: Comparison) -> list[str]:
+    """What happens outside the box, one line for each behaviour; and who can be read."""
+    said: dict[str, list[str]] = {}
+    for entry in comparison.entries:
+        said.setdefault(entry.extrapolates.split(";")[0], []).append(entry.name)
+    lines = [f"  {', '.join(dict.fromkeys(names))}: {what}" for what, names in said.items()]
+    readable = [e.name for e in comparison.entries if e.readable.startswith("yes")]
+    return [
+        "outside the box",
+        *lines,
+        f"a human can read: {', '.join(dict.fromkeys(readable)) or 'none of them'}",
+    ]
+
+
+def verdicts(comparison: Comparison) -> list[str]:
+    crossing = comparison.crossing
+    if crossing is not None:
+        deep = (
+            f"depth pays below a tolerance of {crossing.tolerance:.2g}: there a deep network of "
+            f"{crossing.deep:,} neurons does what takes {crossing.shallow:,} in one hidden layer"
+        )
+        return [*comparison.notes, deep]
+    return list(comparison.notes)
+
+
+def _count(number: int | None) -> str:
+    return "" if number is None else f"{number:,}"
+
+
+def _line(row: tuple[str, ...], widths: list[int]) -> str:
+    first = row[0].ljust(widths[0])
+    rest = (cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
+    return "  ".join([first, *rest]).rstrip()

@@ -1,0 +1,55 @@
+"""The fewest relu neurons: as few links as possible, and no neuron for the slope where that works.
+
+No network with fewer neurons than a path of fewest links has kinks is within the tolerance; so one
+whose kinks give the slope as well is the smallest of all.
+"""
+
+import numpy as np
+
+from uat.partition.balance import tilt
+from uat.partition.fewest_links import best_links, fewest_links
+from uat.partition.polyline import Polyline
+from uat.sampling import Samples
+
+SHARES = (1e-4, 1e-3, 0.01, 0.03, 0.1, 0.2, 0.4)  # of the tolerance, kept as room for tilting
+MORE = (1e-9, 1e-6, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.3, 1.0)  # above the best tolerance, likewise
+
+
+def fewest_neurons(samples: Samples, tol: float) -> Polyline:
+    """The polyline with the fewest links within `tol`, if possible one that saves a neuron.
+
+    Raises TargetError as `fewest_links` does.
+    """
+    path = fewest_links(samples, tol)
+    if not _can_balance(path):
+        return path
+    for share in SHARES:
+        narrower = fewest_links(samples, tol * (1 - share))
+        if narrower.pieces > path.pieces:
+            break
+        tilted = tilt(narrower, 0.999999 * share * tol)
+        if tilted is not None:
+            return tilted
+    return path
+
+
+def best_neurons(samples: Samples, neurons: int) -> Polyline:
+    """The best polyline of so many neurons: of as many links, or of one more if they balance."""
+    best = best_links(samples, neurons)
+    if not _can_balance(best):
+        return best
+    least = best_links(samples, neurons + 1).error
+    for more in MORE:
+        path = fewest_links(samples, least * (1 + more))
+        tilted = tilt(path, best.error - path.error) if path.error < best.error else None
+        if tilted is not None and tilted.error < best.error:
+            best = tilted
+    return best
+
+
+def _can_balance(path: Polyline) -> bool:
+    """False for a path that bends one way only and never levels out: no sum can be 0."""
+    slopes = path.slopes
+    kinks = np.diff(slopes)
+    one_way = bool((kinks >= 0).all() or (kinks <= 0).all())
+    return not (one_way and bool((slopes > 0).all() or (slopes < 0).all()))

@@ -1,0 +1,65 @@
+"""A table of one input: straight lines between the samples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from uat.activations import Array
+from uat.errors import InputError
+from uat.table.columns import Columns
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """Samples (x, y) with x ascending; calling it interpolates linearly between them.
+
+    x: (n,). y: (n,), or (n, outputs) for several. x_name: what x is called.
+    note: how many samples there are and what was left out, for people.
+    """
+
+    x: Array
+    y: Array
+    x_name: str
+    note: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.x_name,)
+
+    @property
+    def box(self) -> tuple[tuple[float, float], ...]:
+        return ((float(self.x[0]), float(self.x[-1])),)
+
+    @property
+    def outputs(self) -> int:
+        return 1 if self.y.ndim == 1 else int(self.y.shape[1])
+
+    @property
+    def axes(self) -> tuple[Array, ...]:
+        """Where it bends."""
+        return (self.x,)
+
+    def __call__(self, x: Array) -> Array:
+        """The values at an array of any shape S: (S) or (*S, outputs)."""
+        if self.outputs == 1:
+            return np.interp(x, self.x, self.y.reshape(-1))
+        return np.stack([np.interp(x, self.x, column) for column in self.y.T], axis=-1)
+
+
+def make_line(columns: Columns, note: str, file: str) -> Line:
+    """The table of samples in any order, without gaps. Raises InputError for two values at an x."""
+    order = np.argsort(columns.x[:, 0], kind="stable")
+    x, y = columns.x[order, 0], columns.y[order]
+    same = x[1:] == x[:-1]
+    clash = same & (y[1:] != y[:-1]).any(axis=1)
+    if clash.any():
+        i = int(np.argmax(clash))
+        k = int(np.argmax(y[i] != y[i + 1]))
+        both = f"{y[i, k]:g} and {y[i + 1, k]:g}"
+        raise InputError(f"{file}: {columns.x_names[0]} = {x[i]:g} has two values, {both}")
+    keep = np.concatenate([[True], ~same])
+    values = y[keep]
+    one = values.shape[1] == 1
+    return Line(x[keep], values[:, 0].copy() if one else values, columns.x_names[0], note)

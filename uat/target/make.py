@@ -1,0 +1,154 @@
+"""Text, a callable, a table or a picture: each form of a function has its own way to a target."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from uat.catalogue import CATALOGUE
+from uat.errors import InputError
+from uat.expression import Expression, Vector, compile_formula
+from uat.picture import SUFFIXES, classes_from_picture, read_picture
+from uat.table import read_table
+from uat.target.box import Box, parse_box
+from uat.target.callables import call, count_inputs, imported, require_inputs
+from uat.target.classes import to_classes
+from uat.target.target import Target
+
+CLASSES = "classes:"
+
+
+def make_target(f: Any, box: Any = None, *, classes: bool = False) -> Target:
+    """A target from text, a callable, a file, a catalogue key, or a target.
+
+    f: a formula, or several in brackets, such as "(cos(t), sin(t))"; a callable of as many numbers
+        as it has inputs, that returns one number or several; "py:module:function"; a `.csv` file;
+        a picture file; a key of the catalogue.
+    box: (low, high) for one input, or one such pair for each; the ends may be expressions such as
+        "2*pi". Default: [0, 1] for each input, a catalogue function's own box, a file's own range.
+    classes: make decision regions of it, as "classes:" before a text does. A condition, such as
+        "x^2 + y^2 < 0.5", has two; of several scores the largest decides; each colour of a picture
+        is one. A condition of two or more inputs becomes regions without that.
+    Raises InputError for what cannot be read, TargetError for a callable that fails.
+    """
+    pairs = None if box is None else parse_box(box)
+    if isinstance(f, os.PathLike):
+        f = os.fspath(f)
+    if isinstance(f, str):
+        text = f.strip()
+        if text.startswith(CLASSES):
+            text, classes = text.removeprefix(CLASSES).strip(), True
+        return _from_text(text, pairs, classes)
+    if isinstance(f, Target):
+        target = f if pairs is None else f.on_box(pairs)
+        return to_classes(target) if classes and target.kind != "classes" else target
+    if isinstance(f, Expression | Vector):
+        return _from_expression(f, pairs, f.text, classes)
+    if callable(f):
+        return _from_callable(f, pairs, getattr(f, "__name__", type(f).__name__), classes)
+    raise InputError(f"a function is text, a callable or a Target, not {type(f).__name__}")
+
+
+def _from_text(text: str, box: Box | None, classes: bool) -> Target:
+    if text in CATALOGUE:
+        entry = CATALOGUE[text]
+        regions = classes or entry.kind == "classes"
+        return _from_expression(compile_formula(entry.formula), box or entry.box, text, regions)
+    if text.startswith("py:"):
+        return _from_callable(imported(text), box, text, classes)
+    suffix = os.path.splitext(text)[1].lower()
+    if suffix == ".csv":
+        return _from_table(text, box, classes)
+    if suffix in SUFFIXES:
+        return _from_picture(text, box, classes)
+    if text.isidentifier() and (close := get_close_matches(text, CATALOGUE, 1, 0.75)):
+        raise InputError(f"unknown function {text}: did you mean {close[0]}? See uat functions")
+    return _from_expression(compile_formula(text), box, text, classes)
+
+
+def _from_expression(
+    expression: Expression | Vector, box: Box | None, name: str, classes: bool
+) -> Target:
+    names = expression.names
+    box = box or ((0.0, 1.0),) * len(names)
+    if len(box) != len(names):
+        raise InputError(
+            f"{name} has {_inputs(len(names))} ({', '.join(names)}); the box has {len(box)}"
+        )
+    several = isinstance(expression, Vector)
+    parts = expression.components if isinstance(expression, Vector) else (expression,)
+    target = Target(
+        name,
+        box,
+        names,
+        expression,
+        formula=expression.text,
+        outputs=len(parts),
+        formulas=tuple(part.text for part in parts),
+    )
+    is_condition = not several and parts[0].is_condition
+    return _or_classes(target, is_condition, classes)
+
+
+def _from_table(path: str, box: Box | None, classes: bool) -> Target:
+    name = Path(path).name
+    table = read_table(path, None if box is None else len(box))
+    target = Target(
+        name,
+        table.box,
+        table.names,
+        table,
+        note=table.note,
+        knots=table.axes[0] if table.axes and len(table.names) == 1 else None,
+        lines=table.axes,
+        outputs=table.outputs,
+        known=table.box,
+    )
+    target = target if box is None else target.on_box(box)
+    return to_classes(target) if classes else target
+
+
+def _from_picture(path: str, box: Box | None, classes: bool) -> Target:
+    picture = classes_from_picture(path) if classes else read_picture(path)
+    target = Target(
+        Path(path).name,
+        picture.box,
+        ("x", "y"),
+        picture,
+        note=picture.note,
+        outputs=picture.outputs,
+        kind="classes" if classes else "picture",
+        labels=picture.labels,
+        cells=picture.edges,
+        values=picture.values,
+        known=picture.box,
+    )
+    return target if box is None else target.on_box(box)
+
+
+def _from_callable(f: Callable[..., Any], box: Box | None, name: str, classes: bool) -> Target:
+    if box is not None:
+        require_inputs(f, len(box), name)
+    box = box or ((0.0, 1.0),) * count_inputs(f)
+    called = call(f, box)
+    target = Target(name, box, _names(len(box)), called.function, outputs=called.outputs)
+    return _or_classes(target, called.is_predicate, classes)
+
+
+def _or_classes(target: Target, is_condition: bool, classes: bool) -> Target:
+    """Regions, if they are asked for or f is a condition of several inputs; else f itself."""
+    if classes or (is_condition and target.inputs > 1):
+        return to_classes(target, is_condition)
+    return target
+
+
+def _names(count: int) -> tuple[str, ...]:
+    """x; x, y; x, y, z; or x1, x2, …"""
+    return tuple("xyz"[:count]) if count <= 3 else tuple(f"x{i + 1}" for i in range(count))
+
+
+def _inputs(count: int) -> str:
+    return f"{count} input{'' if count == 1 else 's'}"

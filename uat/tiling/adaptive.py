@@ -1,0 +1,122 @@
+"""Boxes where they are needed: strips for quadrants, any boxes for towers, means for pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from uat.cells import Cells
+from uat.partition.best_strips import best_strips, blocks
+from uat.partition.boxes import Boxes, Strips
+from uat.partition.mean_strips import best_strips_l2
+from uat.partition.quadtree import quadtree
+from uat.partition.rectangles import rectangles
+from uat.partition.strips import fewest_strips
+from uat.partition.stuck import TooCoarse
+from uat.plan import Plan
+from uat.target import Target
+from uat.tiling.equal import neurons_per_step
+from uat.tiling.reading import finer_cells, refuse_pole
+
+PICTURE_NEURONS = 4000  # if neither a tolerance nor a number of neurons is given
+MOST_NEURONS = 200_000
+BLOCKS = 8.0  # along each input, for the side of a square of so many boxes
+TRIAL, TRIALS = 1e-4, 16  # the smallest tolerance to try, of f's range, and how often to bisect
+
+
+def adaptive_boxes(target: Target, cells: Cells, plan: Plan) -> tuple[Strips | Boxes, Cells]:
+    """Boxes for the plan, and the cells that they are made of: finer ones where f needs them."""
+    if target.kind == "classes":
+        return _regions(cells, plan), cells
+    if target.kind == "picture" and plan.tol is None:
+        return best_strips_l2(cells, _budget(plan)), cells
+    choose = _strips if plan.construction == "quadrants" else _any_boxes
+    while True:
+        try:
+            return choose(cells, plan, "refuse"), cells
+        except TooCoarse as stuck:
+            refuse_pole(target, cells, stuck)
+            finer = finer_cells(target, cells)
+            if finer is cells:
+                return choose(cells, plan, "keep"), cells
+            cells = finer
+
+
+def _strips(cells: Cells, plan: Plan, stuck: str) -> Strips:
+    if plan.tol is not None:
+        return fewest_strips(cells, plan.tol, stuck=stuck)
+    return best_strips(cells, _budget(plan), stuck="keep")
+
+
+def _any_boxes(cells: Cells, plan: Plan, stuck: str) -> Boxes:
+    """For towers, which need no strips."""
+    choose = rectangles if cells.inputs == 2 else quadtree
+    if plan.tol is not None:
+        return choose(cells, plan.tol, stuck=stuck)
+    budget = _budget(plan)
+    coarse = blocks(cells, max(1, int(max(cells.shape) / max(64, BLOCKS * budget**0.5))))
+    return _most_boxes(lambda tol: choose(coarse, tol, stuck="keep"), coarse, budget)
+
+
+def _most_boxes(choose: Callable[[float], Boxes], cells: Cells, neurons: int) -> Boxes:
+    """The boxes of the smallest tolerance for which the neurons are enough, of blocks of cells."""
+    high = float(np.max(cells.high.max(axis=(0, 1)) - cells.low.min(axis=(0, 1)))) or 1.0
+    low, best = TRIAL * high, choose(high)
+    for _ in range(TRIALS):
+        middle = (low * high) ** 0.5
+        boxes = choose(middle)
+        if boxes.pieces + sum(sides_of(boxes)) <= neurons:
+            high, best = middle, boxes
+        else:
+            low = middle
+    return best
+
+
+def sides_of(boxes: Boxes) -> list[int]:
+    """How many different places there are along each input at which a box begins or ends."""
+    return [int(np.unique(side).size) for side in np.concatenate([boxes.lows, boxes.highs]).T]
+
+
+def _budget(plan: Plan) -> int:
+    """Neurons, counting the two of a pair as one."""
+    neurons = PICTURE_NEURONS if plan.neurons is None else plan.neurons
+    return neurons // neurons_per_step(plan)
+
+
+def _regions(cells: Cells, plan: Plan) -> Strips:
+    """Boxes that each vote for one class, so many that few cells are outvoted."""
+    if plan.tol is None:
+        return _vote(best_strips_l2(cells, _budget(plan)))
+    tol, high = plan.tol, 4
+    while outvoted(_vote(best_strips_l2(cells, high)), cells) > tol and high < MOST_NEURONS:
+        high *= 2
+    low = high // 2
+    while high - low > max(1, low // 50):
+        middle = (low + high) // 2
+        good = outvoted(_vote(best_strips_l2(cells, middle)), cells) <= tol
+        low, high = (low, middle) if good else (middle, high)
+    return _vote(best_strips_l2(cells, high))
+
+
+def _vote(strips: Strips) -> Strips:
+    """Heights that are 1 for the class with the largest share of the box, and 0 for the others."""
+    classes = np.eye(strips.outputs)
+    heights = tuple(classes[height.argmax(axis=1)] for height in strips.heights)
+    return replace(strips, heights=heights, base=None)
+
+
+def outvoted(strips: Strips, cells: Cells) -> float:
+    """The share of the cells whose class is not that of their box."""
+    wanted = np.moveaxis(cells.low, strips.axis, 0).argmax(axis=-1)
+    across, along = cells.edges[strips.axis], cells.edges[1 - strips.axis]
+    wrong = 0
+    ends = np.searchsorted(across, strips.edges)
+    for begin, end, cuts, heights in zip(
+        ends[:-1], ends[1:], strips.cuts, strips.heights, strict=True
+    ):
+        sizes = np.diff(np.searchsorted(along, cuts))
+        voted = np.repeat(heights.argmax(axis=1), sizes)
+        wrong += int(np.count_nonzero(wanted[begin:end] != voted))
+    return float(wrong / wanted.size)

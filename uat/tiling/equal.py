@@ -1,0 +1,73 @@
+"""Equal boxes: as few as the tolerance needs, or as many as the neurons allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import prod
+
+from uat.activations import Array
+from uat.errors import TargetError
+from uat.partition.boxes import Grid
+from uat.partition.grid import best_grid, smallest_grid
+from uat.partition.tiles import grid_on, shifted_edges
+from uat.plan import Plan
+from uat.target import Target
+
+MOST_BOXES = 4_000_000
+POINTS = {1: 33, 2: 9, 3: 5}  # along each input of a box, at which f is read
+FEW_POINTS = 3
+
+
+def equal_boxes(target: Target, plan: Plan) -> Grid:
+    """A tensor grid, with more boxes along the inputs by which f changes more."""
+    grid = _grid(target, plan)
+    if plan.heights == "midrange":
+        return grid
+    return grid_on(target, grid.edges, target.box, plan.heights)
+
+
+def shifted_copies(target: Target, plan: Plan) -> tuple[Grid, ...]:
+    """Copy c of M is shifted along the diagonal by c/M of a box, and reaches beyond the domain."""
+    counts = [edges.size - 1 for edges in _grid(target, plan).edges]
+    return tuple(
+        grid_on(target, _shifted(target, counts, copy / plan.overlap), target.box, plan.heights)
+        for copy in range(plan.overlap)
+    )
+
+
+def _grid(target: Target, plan: Plan) -> Grid:
+    points = POINTS.get(target.inputs, FEW_POINTS)
+    if plan.tol is None:
+        assert plan.neurons is not None
+        return best_grid(
+            target, target.box, plan.neurons, lambda counts: _cost(counts, plan), points
+        )
+    found = smallest_grid(target, target.box, plan.tol, MOST_BOXES, points)
+    if found is None:
+        raise TargetError(
+            f"equal boxes would need more than {MOST_BOXES:,} for this tolerance: use partition "
+            "fewest, a larger tolerance, or a number of neurons"
+        )
+    return found
+
+
+def _shifted(target: Target, counts: Sequence[int], shift: float) -> list[Array]:
+    return [
+        shifted_edges(interval, count, shift)
+        for interval, count in zip(target.box, counts, strict=True)
+    ]
+
+
+def _cost(counts: Sequence[int], plan: Plan) -> int:
+    """Hidden neurons: the steps of every input, the boxes, and those of the shifted copies."""
+    if plan.construction == "towers":
+        first = prod(counts) + sum(n + 1 for n in counts)
+    else:
+        first = prod(counts) - 1 + sum(n - 1 for n in counts)
+    more = prod(n + 1 for n in counts) + sum(n + 2 for n in counts)
+    return neurons_per_step(plan) * (first + (plan.overlap - 1) * more)
+
+
+def neurons_per_step(plan: Plan) -> int:
+    """Neurons that make one step, or one box."""
+    return len(plan.activation.rise.copies) if plan.activation.rise else 1

@@ -1,0 +1,87 @@
+"""Reading f: on a grid of cells as fine as f is quick, or the pixels of a picture."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from uat.activations import Array
+from uat.cells import Cells, constant_cells, sample_cells
+from uat.errors import TargetError
+from uat.partition.stuck import TooCoarse
+from uat.target import Target
+
+CELLS = {1: 4096, 2: 512, 3: 64, 4: 20}  # along each input
+MOST_CELLS = {1: 2**20, 2: 2048, 3: 160, 4: 32}
+FEW_CELLS = 8
+CLASS_CELLS = 512
+QUICK = 1e-5  # seconds a point for which more points are timed, to be sure
+PATIENCE = 4.0  # seconds for reading a slow f once
+POLE = 1.5  # times by which the range of f in a cell grows, if cells half as wide hold a pole
+
+
+def first_cells(target: Target) -> Cells:
+    """The pixels of a picture, or a grid as fine as f is quick."""
+    if target.cells is not None:
+        return constant_cells(target, target.cells)
+    if target.kind == "classes":
+        edges = [np.linspace(low, high, CLASS_CELLS + 1) for low, high in target.box]
+        return constant_cells(target, edges)
+    count = affordable(target, CELLS.get(target.inputs, FEW_CELLS))
+    return sample_cells(target, target.box, (count,) * target.inputs, _lines(target))
+
+
+def finer_cells(target: Target, cells: Cells) -> Cells:
+    """Twice as many cells along each input, up to a limit; the same ones if there are no more."""
+    if target.cells is not None or target.kind == "classes":
+        return cells
+    most = affordable(target, MOST_CELLS.get(target.inputs, FEW_CELLS))
+    counts = tuple(max(count, min(2 * count, most)) for count in cells.shape)
+    if counts == cells.shape:
+        return cells
+    return sample_cells(target, target.box, counts, _lines(target))
+
+
+def _lines(target: Target) -> list[Array] | None:
+    """Where a table bends, inside the box: its extremes lie there."""
+    if target.lines is None:
+        return None
+    return [
+        line[(line > low) & (line < high)]
+        for line, (low, high) in zip(target.lines, target.box, strict=True)
+    ]
+
+
+def affordable(target: Target, count: int) -> int:
+    """Cells along each input, at most `count`, that a slow f can be read on."""
+    each = _seconds_a_point(target, 200)
+    if each < QUICK:
+        each = min(each, _seconds_a_point(target, 20_000))
+    most = int((PATIENCE / each) ** (1 / target.inputs)) // 3
+    return max(FEW_CELLS, min(count, most))
+
+
+def _seconds_a_point(target: Target, size: int) -> float:
+    shares = np.linspace(0.01, 0.99, size)
+    points = [low + (high - low) * shares for low, high in target.box]
+    began = time.perf_counter()
+    target(*points)
+    return max((time.perf_counter() - began) / size, 1e-10)
+
+
+def refuse_pole(target: Target, cells: Cells, stuck: TooCoarse) -> None:
+    """Raise TargetError if f varies much less in cells twice as wide: near a pole it grows."""
+    if target.kind != "function":
+        return
+    wider = sample_cells(target, target.box, tuple(max(1, n // 2) for n in cells.shape))
+    if stuck.range > POLE * float(np.max(wider.high - wider.low)):
+        raise TargetError(
+            f"f has a pole or never settles near {_middle(stuck)}: choose a domain that keeps "
+            "away from it"
+        )
+
+
+def _middle(cell: TooCoarse) -> str:
+    pairs = zip(cell.low, cell.high, strict=True)
+    return "(" + ", ".join(f"{0.5 * (a + b):.6g}" for a, b in pairs) + ")"
