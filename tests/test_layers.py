@@ -17,13 +17,16 @@ ROWS = (
     {"errors", "palette", "kernels"},
     {"files", "expression", "catalogue"},
     {"activations"},
-    {"network", "sampling", "table", "cells"},
-    {"target", "pieces", "formula"},
+    {"network", "sampling", "cells", "table", "picture"},
+    {"target", "pieces", "formula", "regions"},
     {"evaluate", "partition"},
-    {"constructions", "plan"},
+    {"ridges", "plan", "training"},
+    {"constructions", "contenders"},
     {"cutting", "measure"},
     {"building", "tiling", "proof", "minimum"},
+    {"folds", "certify"},
     {"approximation"},
+    {"growth", "comparison"},
     {"plots", "sparkline", "film"},
     {"stage"},
     {"__init__"},
@@ -32,8 +35,13 @@ ROWS = (
 )
 ROW_OF = {part: row for row, parts in enumerate(ROWS) for part in parts}
 
-# The one door back up: methods of Approximation that show what they hold.
-BACK_DOORS = {("approximation", "plots"), ("approximation", "film"), ("approximation", "export")}
+# The doors back up: methods of Approximation and Comparison that show what they hold.
+BACK_DOORS = {
+    ("approximation", "plots"),
+    ("approximation", "film"),
+    ("approximation", "export"),
+    ("comparison", "plots"),
+}
 
 UAT = sorted((ROOT / "uat").rglob("*.py"))
 SCENES = sorted((ROOT / "scenes").rglob("*.py"))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from uat.errors import TargetError as TargetError
     from uat.errors import UatError as UatError
     from uat.film import render as render
+    from uat.growth import Growth as Growth
+    from uat.growth import grow as grow
     from uat.measure import Error as Error
     from uat.network import Layer as Layer
     from uat.network import Network as Network
@@ -54,6 +56,8 @@ _HOMES = {
     "TargetError": "errors",
     "UatError": "errors",
     "render": "film",
+    "Growth": "growth",
+    "grow": "growth",
     "Error": "measure",
     "Layer": "network",
     "Network": "network",

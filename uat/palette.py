@@ -57,3 +57,10 @@ DARK = Palette(
     positive="#56b4e9",
     negative="#f08c4a",
 )
+
+# For surfaces and maps of f: from low to high, ever lighter, so that it also reads in grey.
+SCALE = ("#10204a", "#0a5a9c", "#2f93cf", "#8cc7dd", "#fbf3c2")
+# For maps of |network - f|: from none to the most, ever darker.
+ERRORS = ("#ffffff", "#eebbd8", "#cc5f9f", "#8a1f5f", "#3d0a2a")
+# For classes, in their order.
+CLASSES = ("#0072b2", "#d55e00", "#009e73", "#b07d00", "#7a4fb5", "#b3367f", "#56b4e9", "#6b6b6b")

@@ -25,6 +25,7 @@ from uat.target import Target
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from uat.minimum import Minimum
     from uat.proof import Proof
@@ -137,11 +138,15 @@ class Approximation:
 
         return formula(self.network, style, most)
 
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Draw f, the network and the error band. Returns the matplotlib Axes."""
-        from uat.plots import plot
+    def plot(self, ax: Axes | None = None, view: str | None = None) -> Axes | Figure:
+        """Draw f and the network into axes; or a view by its name, as a Figure of its own.
 
-        return plot(self, ax)
+        view: one of `uat.plots.VIEWS`: overview, error, pieces, network, tube, proof, minimum,
+        growth; of two inputs surfaces, heat, boxes, contours, neuron and more.
+        """
+        from uat.plots import draw, plot
+
+        return plot(self, ax) if view is None else draw(self, view)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the network to `path`; the suffix (.json, .npz) says how."""

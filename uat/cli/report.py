@@ -1,5 +1,6 @@
 """What `uat approximate` says to people: the network, its error, and what the numbers mean."""
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,8 +62,11 @@ def _wrong(net: "Approximation") -> list[str]:
 
 def _rounded_up(bound: float) -> str:
     """Five digits, never less than the bound."""
-    text = f"{bound:.5g}"
-    return text if float(text) >= bound else f"{bound * (1 + 1e-5):.5g}"
+    if not bound > 0:
+        return f"{bound:.5g}"
+    last = 10.0 ** (math.floor(math.log10(bound)) - 4)
+    texts = (f"{bound + k * last:.5g}" for k in range(3))
+    return next((text for text in texts if float(text) >= bound), repr(bound))
 
 
 def _minimum(net: "Approximation") -> list[str]:

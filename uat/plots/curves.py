@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from uat.activations import Activation, Array
+from uat.errors import InputError
 from uat.evaluate import evaluate
 from uat.network import Layer, Network
+from uat.sampling import Samples
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation
@@ -69,9 +72,25 @@ def network_curve(network: Network, a: float, b: float, columns: int = COLUMNS) 
     return x[kept], y[kept]
 
 
-def target_curve(approximation: Approximation) -> Points:
-    """f's graph, at the samples that it was sampled at; where f jumps, y is NaN in between."""
-    samples = approximation.samples
+def samples_of(approximation: Approximation) -> Samples:
+    """f's samples. Raises InputError for another function than of one input and one output."""
+    if approximation.samples is None:
+        target = approximation.target
+        raise InputError(
+            f"this view is for one input and one output; {target.name} has {target.inputs} and "
+            f"{target.outputs}"
+        )
+    return approximation.samples
+
+
+def target_curve(approximation: Approximation, window: tuple[float, float] | None = None) -> Points:
+    """f's graph, at the samples that it was sampled at; where f jumps, y is NaN in between.
+
+    window: only this part of the domain, sampled more closely; default all of it.
+    """
+    samples = samples_of(approximation)
+    if window and window != approximation.target.box[0]:
+        samples = _within(approximation, *window)
     jumps = np.flatnonzero(samples.is_jump)
     kept = thinned(samples.x, samples.y, COLUMNS)
     if jumps.size > MOST_BREAKS:
@@ -82,12 +101,22 @@ def target_curve(approximation: Approximation) -> Points:
     return np.insert(x, gaps, x[gaps]), np.insert(y, gaps, np.nan)
 
 
+def _within(approximation: Approximation, left: float, right: float) -> Samples:
+    """The samples of f in a window, and some more."""
+    more = np.linspace(left, right, COLUMNS // 4)
+    samples = samples_of(approximation).with_points(more, approximation.target(more))
+    inside = np.flatnonzero((samples.x >= left) & (samples.x <= right))
+    part = slice(int(inside[0]), int(inside[-1]) + 1)
+    is_jump = samples.is_jump[part.start : part.stop - 1]
+    return replace(samples, x=samples.x[part], y=samples.y[part], is_jump=is_jump)
+
+
 def error_curve(approximation: Approximation) -> Points:
     """network - f with nothing left out, the place of its largest value included.
 
     Within the windows around jumps that the measured error leaves out, it is NaN.
     """
-    samples, error = approximation.samples, approximation.error
+    samples, error = samples_of(approximation), approximation.error
     a, b = float(samples.x[0]), float(samples.x[-1])
     new = np.union1d(places(approximation.network, a, b), error.at)
     x, first = np.unique(np.concatenate([samples.x, new]), return_index=True)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 
 from uat.expression import compile_expression
@@ -80,7 +82,7 @@ def symbol(name: str) -> str:
 
 
 def function_name(target: Target) -> str:
-    return "$f\\,($" + input_name(target) + "$)$"
+    return "$f\\,($" + ", ".join(map(symbol, target.names)) + "$)$"
 
 
 def escaped(text: str) -> str:
@@ -98,9 +100,9 @@ def headings(target: Target) -> list[str]:
     if target.name == "<lambda>":
         return [function_name(target)]
     choices = [escaped(shortened(target.name, longest)) for longest in (LONGEST, 36, 20)]
-    if target.formula and len(target.formula) <= LONGEST:
+    if target.formula and len(target.formula) <= LONGEST and target.outputs == 1:
         expression = compile_expression(target.formula, target.names)
-        choices.insert(0, "$f\\,($" + input_name(target) + "$) = $" + expression.mathtext())
+        choices.insert(0, function_name(target) + "$ = $" + expression.mathtext())
     return choices
 
 
@@ -108,7 +110,7 @@ def counts(approximation: Approximation) -> tuple[str, ...]:
     """47 bumps, 94 neurons · max error 0.00998, within the tolerance 0.01; and shorter forms."""
     error = approximation.error
     neurons = plural(approximation.network.neurons, "neuron")
-    pieces = plural(len(approximation.pieces), approximation.construction[:-1])
+    pieces = plural(len(approximation.pieces), approximation.construction.removesuffix("s"))
     largest = f"max error {number(error.max)}"
     verdict = ""
     if error.tolerance is not None:
@@ -119,7 +121,17 @@ def counts(approximation: Approximation) -> tuple[str, ...]:
 
 
 def plural(number_of: int, unit: str) -> str:
-    return f"{count(number_of)} {unit}{'' if number_of == 1 else 's'}"
+    ending = "es" if unit.endswith("x") else "s"
+    return f"{count(number_of)} {unit}{'' if number_of == 1 else ending}"
+
+
+def page(size: tuple[float, float]) -> Figure:
+    """An empty figure that belongs to nobody: it needs no display and is not in pyplot.
+
+    size: width and height in inches.
+    """
+    engine = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12)
+    return Figure(figsize=size, facecolor=LIGHT.background, layout=engine)
 
 
 def settle(ax: Axes) -> None:

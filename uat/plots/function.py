@@ -16,23 +16,36 @@ from uat.plots.frame import (
     headings,
     legend_above,
     number_axes,
+    plural,
     shade_windows,
     title,
 )
 from uat.plots.numbers import number
+from uat.plots.tube import breakpoints, draw_dots
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from uat.approximation import Approximation
 
+MOST_DOTS = 60  # breakpoints of a polyline that are marked
+
 
 def plot(approximation: Approximation, ax: Axes | None = None) -> Axes:
     """Draw f, the network's output, and the band f ± tolerance (without one, ± the max error).
 
     ax: where to draw; by default pyplot's current axes if they are empty, else a new figure.
-    Returns the axes. Windows around jumps of f, which the error leaves out, are shaded.
+    Returns the axes. Windows around jumps of f, which the error leaves out, are shaded. Of two
+    inputs and more a map of the network is drawn, of several outputs the curve.
     """
+    if approximation.target.inputs > 1:
+        from uat.plots.plane import plot_map
+
+        return plot_map(approximation, ax)
+    if approximation.target.outputs > 1:
+        from uat.plots.curve import plot_curve
+
+        return plot_curve(approximation, ax)
     ax = axes_for(ax)
     target, error = approximation.target, approximation.error
     number_axes(ax, target)
@@ -46,6 +59,7 @@ def plot(approximation: Approximation, ax: Axes | None = None) -> Axes:
     label = f"$f$ ± {number(half)} ({what})"
     ax.plot(x, y, color=LIGHT.target, linewidth=2.8, label="$f$", zorder=2.5, alpha=0.9)
     ax.plot(net_x, net_y, color=LIGHT.network, linewidth=width, label="network", zorder=3)
+    _mark_breakpoints(ax, approximation)
     ax.fill_between(
         x, y - half, y + half, color=LIGHT.band, alpha=0.45, linewidth=0, label=label, zorder=1
     )
@@ -55,3 +69,12 @@ def plot(approximation: Approximation, ax: Axes | None = None) -> Axes:
     legend_above(ax, low, high)
     title(ax, headings(target), *counts(approximation))
     return ax
+
+
+def _mark_breakpoints(ax: Axes, approximation: Approximation) -> None:
+    """Where the links of a polyline meet, if there are few: else nobody sees that it has links."""
+    if approximation.construction != "ramps":
+        return
+    cuts = breakpoints(approximation, *approximation.target.box[0])
+    if 0 < cuts.size <= MOST_DOTS:
+        draw_dots(ax, cuts, approximation(cuts), plural(int(cuts.size), "breakpoint"))

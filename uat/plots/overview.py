@@ -1,15 +1,12 @@
-"""Everything about an approximation on one page, and the file that holds it."""
+"""Everything about a network of one input on one page."""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from uat.errors import InputError
-from uat.files import written_whole
 from uat.palette import LIGHT
 from uat.plots.diagram import plot_network
 from uat.plots.error import plot_error
@@ -19,14 +16,12 @@ from uat.plots.pieces import plot_pieces
 if TYPE_CHECKING:
     from uat.approximation import Approximation
 
-SUFFIXES = (".png", ".svg", ".pdf")
 SIZE = (13.0, 8.2)  # inches
 # About what the layout will come to; the views choose how much they show by it.
 ROOM = {"left": 0.1, "right": 0.9, "bottom": 0.12, "top": 0.86, "wspace": 0.05}
-DOTS = 150  # per inch, for .png
 
 
-def overview(approximation: Approximation) -> Figure:
+def overview_of_line(approximation: Approximation) -> Figure:
     """f and the network, the error below, the pieces and the wires beside them, in one figure.
 
     The figure belongs to nobody: it needs no display and does not appear in pyplot.
@@ -46,19 +41,3 @@ def overview(approximation: Approximation) -> Figure:
     figure.set_layout_engine(ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12))
     plot_network(approximation, axes["wires"])
     return figure
-
-
-def save_plot(approximation: Approximation, path: str | os.PathLike[str]) -> None:
-    """Write the overview to a .png, .svg or .pdf file, whole or not at all.
-
-    Raises InputError for another suffix, FileError if the file cannot be written.
-    """
-    suffix = os.path.splitext(path)[1].lower()
-    if suffix not in SUFFIXES:
-        raise InputError(
-            f"cannot write a picture as {os.fspath(path)!r}: use a name that ends in "
-            + " or ".join(SUFFIXES)
-        )
-    figure = overview(approximation)
-    with written_whole(path) as temporary:
-        figure.savefig(temporary, dpi=DOTS, format=suffix[1:])

@@ -70,7 +70,7 @@ def plot_pieces(approximation: Approximation, ax: Axes | None = None) -> Axes:
         _draw_piece(ax, row, approximation.pieces[index], sums[-1].bottom)
     _draw_sums(ax, sums, [approximation.pieces[i] for i in chosen], approximation.overlap > 1)
     _label(ax, approximation, [*rows, *sums])
-    total, unit = len(approximation.pieces), approximation.construction[:-1]
+    total, unit = len(approximation.pieces), approximation.construction.removesuffix("s")
     title(ax, [plural(total, unit)], *_notes(approximation, total - len(chosen)))
     return ax
 
@@ -132,7 +132,7 @@ def _rows(approximation: Approximation, chosen: list[int], top: float) -> list[R
 def _name(approximation: Approximation, index: int) -> str:
     """bump 3:  +0.29, the height; ramp 3:  slope −1.2."""
     piece = approximation.pieces[index]
-    unit = f"{approximation.construction[:-1]} {count(index + 1)}: "
+    unit = f"{approximation.construction.removesuffix('s')} {count(index + 1)}: "
     if isinstance(piece, Ramp):
         return f"{unit} slope {number(piece.slope)}"
     return f"{unit} {'+' if piece.height >= 0 else ''}{number(piece.height)}"
@@ -169,7 +169,7 @@ def _all(approximation: Approximation) -> str:
     if not heights.size:
         return number(float(output.biases[0]))
     base = float(output.biases[0])
-    if approximation.construction != "ramps":
+    if approximation.construction not in ("ramps", "line"):
         rise = rise_of(hidden.activation)
         base += rise.low * float(heights[:: len(rise.copies)].sum())
     words = f"all {approximation.construction}"

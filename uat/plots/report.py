@@ -45,25 +45,46 @@ def _picture(approximation: Approximation) -> bytes:
 
 def _facts(approximation: Approximation) -> list[tuple[str, str]]:
     target, network, error = approximation.target, approximation.network, approximation.error
-    (a, b) = target.box[0]
     facts = [
         ("function", shortened(target.name, LONGEST)),
-        ("domain", f"[{number(a, 6)}, {number(b, 6)}]"),
+        ("domain", _domain(approximation)),
         ("network", repr(network)),
         ("built from", _construction(approximation)),
-        ("error", f"max {number(error.max)} at {target.names[0]} = {number(error.at[0], 6)}"),
+        ("error", f"max {number(error.max)} at {_place(approximation)}"),
         ("", f"mean {number(error.mean)}, rms {number(error.rms)}"),
     ]
     if error.tolerance is not None:
         verdict = "met" if error.met else "NOT met"
         facts.append(("tolerance", f"{number(error.tolerance)}, {verdict}"))
+    if error.holes is not None and error.holes.count:
+        holes = plural(error.holes.count, "corner")
+        facts.append(("holes", f"{holes}, the deepest {number(error.holes.depth)}"))
+    if error.wrong is not None:
+        facts.append(("wrong class", f"{number(100 * error.wrong)} % of the domain"))
     if error.excluded:
         jumps = plural(len(error.excluded), "jump")
         facts.append(("left out", f"windows around {jumps} of f, where no network can be close"))
     return facts
 
 
+def _domain(approximation: Approximation) -> str:
+    sides = (f"[{number(a, 6)}, {number(b, 6)}]" for a, b in approximation.target.box)
+    return " × ".join(sides)
+
+
+def _place(approximation: Approximation) -> str:
+    places = zip(approximation.target.names, approximation.error.at, strict=False)
+    return ", ".join(f"{name} = {number(x, 6)}" for name, x in places)
+
+
 def _construction(approximation: Approximation) -> str:
-    pieces = len(approximation.pieces)
+    if approximation.construction == "ridges":
+        return "ridges"
+    parts = approximation.components or (approximation,)
+    pieces = sum(len(part.pieces) for part in parts)
+    if approximation.target.inputs > 1:
+        pieces = sum(partition.pieces for partition in approximation.partitions)
     copies = f", in {approximation.overlap} shifted copies" if approximation.overlap > 1 else ""
-    return f"{plural(pieces, approximation.construction[:-1])}{copies}"
+    boxes = approximation.construction == "quadrants"
+    unit = "box" if boxes else approximation.construction.removesuffix("s")
+    return f"{plural(pieces, unit)}{copies}"

@@ -1,0 +1,65 @@
+"""A close-up shows a part of the domain where the tolerance is wide enough to be seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from uat.activations import Array
+from uat.palette import LIGHT
+from uat.plots.curves import samples_of
+from uat.sampling import Samples
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from uat.approximation import Approximation
+
+SEEN = 24.0  # half widths of the tube in f's range: with more the tube is too thin to be seen
+WANTED = 12.0  # half widths of the tube in the close-up
+SHRINK = 0.8
+TRIES = 80
+CANDIDATES = 200  # places that are tried
+
+Interval = tuple[float, float]
+
+
+def close_up(approximation: Approximation, half: float, places: Array) -> Interval | None:
+    """The window with the most of the places in which f varies by little enough.
+
+    half: the tube's half width, in the units of f. places: ascending, in the units of x. None if
+    the tube can be seen on the whole domain, or if f is too steep at every place.
+    """
+    samples = samples_of(approximation)
+    if samples.range <= SEEN * half:
+        return None
+    tried = places[:: max(1, -(-places.size // CANDIDATES))]
+    windows = [_around(samples, float(at), WANTED * half) for at in tried]
+    good = [window for window in windows if window]
+    return max(good, key=lambda window: _inside(places, window), default=None)
+
+
+def mark_close_up(ax: Axes, window: Interval) -> None:
+    """A grey stripe where the close-up is."""
+    ax.axvspan(*window, color=LIGHT.muted, alpha=0.18, linewidth=0.7, zorder=0.4)
+
+
+def _around(samples: Samples, at: float, most: float) -> Interval | None:
+    """The widest of a few windows around a place in which f varies by at most `most`."""
+    a, b = float(samples.x[0]), float(samples.x[-1])
+    width = (b - a) / 4
+    for _ in range(TRIES):
+        left = min(max(a, at - width / 2), b - width)
+        first, last = np.searchsorted(samples.x, [left, left + width])
+        if last - first < 3:
+            return None
+        if np.ptp(samples.y[first:last]) <= most:
+            return left, left + width
+        width *= SHRINK
+    return None
+
+
+def _inside(places: Array, window: Interval) -> int:
+    first, last = np.searchsorted(places, window)
+    return int(last - first)

@@ -1,0 +1,113 @@
+"""The partition: every box that the network keeps at one height, drawn over f."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.collections import PolyCollection
+from numpy.typing import NDArray
+
+from uat.activations import Array
+from uat.errors import InputError
+from uat.palette import LIGHT
+from uat.partition.boxes import Boxes, Grid, Strips
+from uat.plots.frame import axes_for, plural, title
+from uat.plots.numbers import count, size_in_points
+from uat.plots.plane.frame import VALUES, as_colors, common_scale, held_words, image, plane_axes
+from uat.plots.plane.look import PIXELS, Plane, affordable, plane_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from uat.approximation import Approximation
+
+SHARE = 0.09  # of a box that its side covers
+THINNEST, THICKEST = 0.12, 1.3  # points
+PALE = 0.6  # of f's colours, so that the sides can be seen on them
+
+
+def plot_boxes(approximation: Approximation, ax: Axes | None = None) -> Axes:
+    """Draw f, pale, and the sides of all boxes over it.
+
+    ax: as for `plot`. Of overlapping copies the first is drawn; of more than two inputs, the boxes
+    that the plane of the picture meets. Returns the axes. Raises InputError for a network that has
+    no boxes.
+    """
+    ax = axes_for(ax)
+    plane = plane_of(approximation)
+    boxes = boxes_of(approximation)
+    shown = _in_the_plane(boxes, plane)
+    plane_axes(ax, plane)
+    _pale(ax, plane)
+    corners = _corners(boxes.lows[shown, :2], boxes.highs[shown, :2])
+    ax.add_collection(
+        PolyCollection(
+            list(corners),
+            facecolor="none",
+            edgecolor=LIGHT.text,
+            linewidth=_width(ax, len(corners)),
+            joinstyle="miter",
+            zorder=3,
+        ),
+        autolim=False,
+    )
+    title(ax, ["Partition"], *_notes(approximation, boxes, len(corners), plane))
+    return ax
+
+
+def boxes_of(approximation: Approximation) -> Boxes:
+    """The boxes one by one. Raises InputError for a network without boxes."""
+    partition = approximation.partition
+    if isinstance(partition, Strips | Grid):
+        return partition.boxes
+    if isinstance(partition, Boxes):
+        return partition
+    raise InputError(
+        f"{approximation.construction} have no boxes to draw: build with quadrants or towers"
+    )
+
+
+def _in_the_plane(boxes: Boxes, plane: Plane) -> NDArray[np.intp]:
+    """Which boxes meet the plane of the picture."""
+    held = np.array(plane.held)
+    inside = (boxes.lows[:, 2:] <= held) & (held <= boxes.highs[:, 2:])
+    return np.flatnonzero(inside.all(axis=1))
+
+
+def _pale(ax: Axes, plane: Plane) -> None:
+    pixels = affordable(plane, PIXELS)
+    x, y = (low + (high - low) * (np.arange(pixels) + 0.5) / pixels for low, high in plane.box)
+    f = plane.f(*np.meshgrid(x, y))
+    if plane.approximation.target.kind == "function":
+        image(ax, plane, f[..., 0], norm=common_scale(f), cmap=VALUES, alpha=PALE)
+    else:
+        image(ax, plane, as_colors(f, plane.approximation.target), alpha=PALE)
+
+
+def _corners(lows: Array, highs: Array) -> Array:
+    """(k, 4, 2): each box as a polygon."""
+    (left, bottom), (right, top) = lows.T, highs.T
+    around = [(left, bottom), (right, bottom), (right, top), (left, top)]
+    return np.stack([np.stack(corner, axis=1) for corner in around], axis=1)
+
+
+def _width(ax: Axes, boxes: int) -> float:
+    """Of the sides, in points: a share of the room that a box has."""
+    width, height = size_in_points(ax)
+    room = (width * height / max(boxes, 1)) ** 0.5
+    return float(np.clip(SHARE * room, THINNEST, THICKEST))
+
+
+def _notes(approximation: Approximation, boxes: Boxes, shown: int, plane: Plane) -> tuple[str, ...]:
+    every = plural(boxes.pieces, "box")
+    words = every if shown == boxes.pieces else f"{count(shown)} of {every}, {held_words(plane)}"
+    if len(approximation.partitions) > 1:
+        words = f"copy 1 of {len(approximation.partitions)}: {words}"
+    partition = approximation.partition
+    if isinstance(partition, Strips):
+        return f"{words} in {plural(partition.strips, 'strip')}", words
+    if isinstance(partition, Grid):
+        shape = " × ".join(count(n) for n in partition.heights.shape[:-1])
+        return f"{words}: a grid of {shape}", words
+    return (words,)

@@ -1,0 +1,138 @@
+"""What the views of two inputs share: maps of colour, their axes, and their scales."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgb
+
+from uat.activations import Array
+from uat.errors import InputError
+from uat.palette import CLASSES, ERRORS, LIGHT, SCALE
+from uat.plots.frame import HEADING, SMALL, plural, style, symbol
+from uat.plots.numbers import NumberLabels, RoundNumbers, number
+from uat.plots.plane.look import Plane
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import FigureBase
+
+    from uat.approximation import Approximation
+    from uat.target import Target
+
+VALUES = LinearSegmentedColormap.from_list("uat values", SCALE)
+MISSES = LinearSegmentedColormap.from_list("uat errors", ERRORS)
+LONGEST = 4.0  # of the longer side to the shorter, up to which a unit of x is a unit of y
+
+
+def plane_axes(ax: Axes, plane: Plane, y_label: bool = True) -> None:
+    """x to the right, y upwards, in one scale if the box is not too long for it."""
+    style(ax)
+    (left, right), (bottom, top) = plane.box
+    ax.set_xlim(left, right)
+    ax.set_ylim(bottom, top)
+    sides = (right - left, top - bottom)
+    if max(sides) <= LONGEST * min(sides):
+        ax.set_aspect("equal")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(RoundNumbers(5))
+        axis.set_major_formatter(NumberLabels())
+    ax.set_xlabel(symbol(plane.names[0]), fontsize=SMALL + 1, color=LIGHT.text)
+    if y_label:
+        ax.set_ylabel(symbol(plane.names[1]), fontsize=SMALL + 1, color=LIGHT.text)
+
+
+def common_scale(*values: Array) -> Normalize:
+    """One scale for all of them."""
+    low = min(float(np.min(v)) for v in values)
+    high = max(float(np.max(v)) for v in values)
+    if low == high:
+        low, high = low - (abs(low) or 1.0), high + (abs(high) or 1.0)
+    return Normalize(low, high)
+
+
+def image(ax: Axes, plane: Plane, values: Array, **options: Any) -> Any:
+    """A map, the lowest row first, with nothing smoothed away."""
+    return ax.imshow(
+        values,
+        origin="lower",
+        extent=plane.extent,
+        interpolation="nearest",
+        aspect=ax.get_aspect(),
+        **options,
+    )
+
+
+def as_colors(values: Array, target: Target) -> Array:
+    """Several outputs as one colour: those of a picture as they are, classes by their palette."""
+    if target.kind == "classes":
+        colors: Array = np.array(class_colors(target))
+        return np.asarray(colors[np.argmax(values, axis=-1)])
+    if values.shape[-1] in (1, 3):
+        return np.clip(np.broadcast_to(values, (*values.shape[:-1], 3)), 0.0, 1.0)
+    raise InputError(f"{target.name} has {values.shape[-1]} outputs: draw one at a time")
+
+
+def class_colors(target: Target) -> list[tuple[float, float, float]]:
+    """A colour for each class: that of the picture that they come from, or of the palette."""
+    labels = target.labels or ()
+    own = len(labels) == target.outputs and all(label.startswith("#") for label in labels)
+    names = labels if own else [CLASSES[k % len(CLASSES)] for k in range(target.outputs)]
+    return [to_rgb(name) for name in names]
+
+
+def color_bar(figure: FigureBase, mapped: Any, axes: Any, label: str) -> None:
+    """The scale, with round numbers, to the right of the axes."""
+    bar = figure.colorbar(mapped, ax=axes, shrink=0.85, pad=0.02, aspect=24)
+    bar.locator = RoundNumbers(6)
+    bar.formatter = NumberLabels()
+    bar.update_ticks()
+    bar.outline.set_visible(False)
+    bar.ax.tick_params(colors=LIGHT.muted, labelsize=SMALL, length=3)
+    bar.set_label(label, fontsize=SMALL + 1, color=LIGHT.text)
+
+
+def heading(ax: Axes, words: str) -> None:
+    ax.set_title(words, loc="left", fontsize=HEADING, color=LIGHT.text)
+
+
+def place_of(approximation: Approximation, at: tuple[float, ...] | None = None) -> str:
+    """x = 0.5, y = −0.25, of the largest error."""
+    target = approximation.target
+    at = approximation.error.at if at is None else at
+    words = []
+    for name, x, (low, high) in zip(target.names, at, target.box, strict=True):
+        near = 0.0 if abs(x) < 1e-6 * (high - low) else x
+        words.append(f"{symbol(name)} = {number(near, 4)}")
+    return ", ".join(words)
+
+
+def held_words(plane: Plane) -> str:
+    """What is held still, or ""."""
+    names = plane.approximation.target.names[2:]
+    pairs = zip(names, plane.held, strict=True)
+    return ", ".join(f"{symbol(name)} = {number(value, 4)}" for name, value in pairs)
+
+
+def facts(approximation: Approximation) -> tuple[str, ...]:
+    """How many boxes and neurons, how large an error; and shorter forms."""
+    error, network = approximation.error, approximation.network
+    neurons = plural(network.neurons, "neuron")
+    pieces = "" if approximation.construction == "ridges" else f"{counted_pieces(approximation)}, "
+    largest = f"max error {number(error.max)}"
+    if error.wrong is not None:
+        largest = f"{number(100 * error.wrong)} % in the wrong class"
+    verdict = ""
+    if error.tolerance is not None:
+        where = "within" if error.met else "NOT within"
+        limit = error.tolerance if error.wrong is None else 100 * error.tolerance
+        unit = "" if error.wrong is None else " %"
+        verdict = f", {where} the tolerance {number(limit)}{unit}"
+    return f"{pieces}{neurons} · {largest}{verdict}", f"{neurons} · {largest}", neurons
+
+
+def counted_pieces(approximation: Approximation) -> str:
+    """459 boxes; of overlapping copies, those of all."""
+    pieces = sum(partition.pieces for partition in approximation.partitions)
+    return plural(pieces, "tower" if approximation.construction == "towers" else "box")

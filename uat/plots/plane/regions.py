@@ -1,0 +1,138 @@
+"""Decision regions: which class the network's last layer finds most probable, and where it errs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.lines import Line2D
+
+from uat.activations import Array
+from uat.catalogue import CATALOGUE
+from uat.errors import InputError
+from uat.palette import LIGHT
+from uat.plots.frame import SMALL, axes_for, escaped, headings, page, settle, shortened, title
+from uat.plots.numbers import number
+from uat.plots.plane.frame import class_colors, facts, image, plane_axes
+from uat.plots.plane.look import Plane, affordable, crisp, plane_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from numpy.typing import ArrayLike
+
+    from uat.approximation import Approximation
+
+PIXELS = 480
+POINTS = 200
+LIGHTER = 0.45  # share of the class's colour in its region; points have all of it
+MOST_CLASSES_NAMED = 8
+
+
+def plot_regions(
+    approximation: Approximation,
+    ax: Axes | None = None,
+    points: ArrayLike | None = None,
+    labels: ArrayLike | None = None,
+) -> Axes:
+    """Draw the network's decision regions, f's borders, and labelled points over them.
+
+    ax: as for `plot`. points: (n, 2); labels: (n,), the number of each point's class. Points that
+    the network gets wrong have a cross. Where it is unsure its colours mix, by the probabilities of
+    the softmax. Returns the axes.
+    """
+    target = approximation.target
+    if target.kind != "classes":
+        raise InputError(f"{target.name} has no classes: choose the view heat")
+    ax = axes_for(ax)
+    plane = plane_of(approximation)
+    plane_axes(ax, plane)
+    colors = np.array(class_colors(target))
+    _draw_regions(ax, plane, colors)
+    _draw_borders(ax, plane)
+    note: tuple[str, ...] = facts(approximation)
+    if points is not None and labels is not None:
+        share = _draw_points(ax, plane, np.asarray(points, float), np.asarray(labels, int), colors)
+        note = (f"{note[1]} · {number(100 * share)} % of the points right", *note[1:])
+    _legend(ax, plane, colors)
+    title(ax, headings(target), *note)
+    return ax
+
+
+def regions_page(approximation: Approximation) -> Figure:
+    """The regions in a figure that belongs to nobody, with the points of a data set over them."""
+    figure = page((9.2, 7.6))
+    ax = figure.add_subplot()
+    settle(ax)
+    plot_regions(approximation, ax, **known_points(approximation))
+    return figure
+
+
+def known_points(approximation: Approximation, most: int = POINTS) -> dict[str, Array]:
+    """Labelled points of a data set of the catalogue, for `plot_regions`; of others, none."""
+    entry = CATALOGUE.get(approximation.target.name)
+    if entry is None or not entry.draw:
+        return {}
+    points, labels = entry.points(most)
+    (left, right), (bottom, top) = approximation.target.box[:2]
+    x, y = points.T
+    inside = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
+    return {"points": points[inside], "labels": labels[inside]}
+
+
+def _draw_regions(ax: Axes, plane: Plane, colors: Array) -> None:
+    """Each pixel the mean of the colours, by their probabilities."""
+    pixels = affordable(plane, PIXELS)
+    x, y = (low + (high - low) * (np.arange(pixels) + 0.5) / pixels for low, high in plane.box)
+    probability = plane.network(*np.meshgrid(x, y))
+    mixed = np.clip(probability, 0, 1) @ colors
+    image(ax, plane, np.clip(1 - LIGHTER * (1 - mixed), 0, 1))
+
+
+def _draw_borders(ax: Axes, plane: Plane) -> None:
+    """Where f changes its class."""
+    grid = affordable(plane, PIXELS)
+    points = np.meshgrid(*(crisp(plane, axis, grid, 0) for axis in (0, 1)))
+    f = plane.f(*points)
+    for k in range(f.shape[-1] if f.shape[-1] > 2 else 1):
+        if np.ptp(f[..., k]) > 0:
+            ax.contour(*points, f[..., k], [0.5], colors=LIGHT.text, linewidths=1.0)
+
+
+def _draw_points(ax: Axes, plane: Plane, points: Array, labels: Array, colors: Array) -> float:
+    """Returns the share that the network gets right."""
+    found = np.argmax(plane.network(points[:, 0], points[:, 1]), axis=-1)
+    right = found == labels
+    for mark, mine in (("o", right), ("X", ~right)):
+        ax.scatter(
+            points[mine, 0],
+            points[mine, 1],
+            s=26 if mark == "o" else 60,
+            c=colors[labels[mine].astype(int)],
+            marker=mark,
+            edgecolors=LIGHT.background,
+            linewidths=0.7,
+            zorder=4,
+        )
+    return float(right.mean())
+
+
+def _legend(ax: Axes, plane: Plane, colors: Array) -> None:
+    names = plane.approximation.target.labels or tuple(map(str, range(len(colors))))
+    shown = list(zip(names, colors, strict=True))[:MOST_CLASSES_NAMED]
+    handles = [
+        Line2D(
+            [], [], color=tuple(color), marker="o", linestyle="", label=escaped(shortened(name, 20))
+        )
+        for name, color in shown
+    ]
+    border = Line2D([], [], color=LIGHT.text, linewidth=1.0, label="$f$'s border")
+    ax.legend(
+        handles=[*handles, border],
+        loc="upper left",
+        bbox_to_anchor=(1.01, 1.0),
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=LIGHT.text,
+        borderaxespad=0.0,
+    )

@@ -1,0 +1,115 @@
+"""f and the network as surfaces side by side: one light, one colour scale, one point of view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import LightSource
+
+from uat.activations import Array
+from uat.palette import LIGHT
+from uat.plots.frame import HEADING, SMALL, headings, page, shortened, symbol
+from uat.plots.numbers import NumberLabels, RoundNumbers
+from uat.plots.plane.frame import VALUES, color_bar, common_scale, facts
+from uat.plots.plane.look import Plane, affordable, crisp, plane_of
+
+if TYPE_CHECKING:
+    from matplotlib.colors import Normalize
+    from matplotlib.figure import Figure, FigureBase
+
+    from uat.approximation import Approximation
+
+GRID = 96  # points along each input
+STEPS = 48  # steps of each input whose two sides are points of their own
+VIEW = (32.0, -122.0)  # degrees above the plane, and around it
+LAMP = LightSource(azdeg=225, altdeg=50)
+FLAT = 0.62  # height of the picture's box against its width
+
+
+def plot_surfaces(approximation: Approximation, output: int = 0) -> Figure:
+    """Draw the surface of f and that of the network, on one scale. Returns the figure.
+
+    output: which, counted from 0. The walls between boxes stand upright: both sides of each step
+    are points of the surface. Of more than two inputs the others are held where the error is
+    largest.
+    """
+    figure = page((13.0, 6.2))
+    left = figure.add_subplot(1, 2, 1, projection="3d")
+    right = figure.add_subplot(1, 2, 2, projection="3d")
+    draw_surfaces(approximation, figure, left, right, output)
+    figure.suptitle(
+        f"{name_of(approximation)}\n{facts(approximation)[0]}", fontsize=HEADING, color=LIGHT.text
+    )
+    return figure
+
+
+def draw_surfaces(
+    approximation: Approximation, figure: FigureBase, left: Any, right: Any, output: int = 0
+) -> None:
+    """Both surfaces into two 3-D axes of a figure, with their scale beside them."""
+    plane = plane_of(approximation)
+    x, y = (_lines(plane, axis) for axis in (0, 1))
+    points = np.meshgrid(x, y)
+    f, network = plane.f(*points)[..., output], plane.network(*points)[..., output]
+    scale = common_scale(f, network)
+    for ax, values, words in ((left, f, "$f$"), (right, network, "network")):
+        _surface(ax, points, values, scale)
+        _clean(ax, plane, scale)
+        ax.set_title(words, loc="left", fontsize=HEADING, color=LIGHT.text)
+    mapped = ScalarMappable(scale, VALUES)
+    color_bar(figure, mapped, [left, right], "")
+
+
+def name_of(approximation: Approximation) -> str:
+    target = approximation.target
+    choices = headings(target)
+    return choices[0] if len(target.formula or "") <= 60 else shortened(target.name, 60)
+
+
+def _lines(plane: Plane, axis: int) -> Array:
+    return crisp(plane, axis, min(GRID, affordable(plane, 2 * GRID)), STEPS)
+
+
+def _surface(ax: Any, points: Sequence[Array], values: Array, scale: Normalize) -> None:
+    drawn = ax.plot_surface(
+        *points,
+        values,
+        facecolors=VALUES(scale(values)),
+        lightsource=LAMP,
+        rcount=values.shape[0],
+        ccount=values.shape[1],
+        linewidth=0,
+        antialiased=False,
+        shade=True,
+    )
+    drawn.set_rasterized(True)
+
+
+def _clean(ax: Any, plane: Plane, scale: Normalize) -> None:
+    """White walls, a faint grid, few numbers."""
+    (left, right), (bottom, top) = plane.box
+    ax.set_xlim(left, right)
+    ax.set_ylim(bottom, top)
+    ax.set_zlim(scale.vmin, scale.vmax)
+    ax.view_init(*VIEW)
+    sides = np.array([right - left, top - bottom])
+    shape = sides / sides.max() if sides.max() <= 4 * sides.min() else np.ones(2)
+    ax.set_box_aspect((*shape, FLAT), zoom=1.12)
+    for axis, name in ((ax.xaxis, plane.names[0]), (ax.yaxis, plane.names[1]), (ax.zaxis, "")):
+        axis.set_pane_color((1.0, 1.0, 1.0, 0.0))
+        axis.line.set_color(LIGHT.muted)
+        axis._axinfo["grid"].update(color="#dddddd", linewidth=0.5)
+        axis.set_ticks(_inner(*axis.get_view_interval()))
+        axis.set_major_formatter(NumberLabels())
+        axis.set_tick_params(colors=LIGHT.muted, labelsize=SMALL, pad=1)
+        axis.set_label_text(symbol(name) if name else "", fontsize=SMALL + 1, color=LIGHT.text)
+
+
+def _inner(low: float, high: float) -> Array:
+    """Round numbers away from the corners, where those of two axes would meet."""
+    ticks = np.asarray(RoundNumbers(5).tick_values(low, high))
+    share = (ticks - low) / (high - low)
+    return ticks[(share > 0.04) & (share < 0.96)]

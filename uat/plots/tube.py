@@ -1,0 +1,206 @@
+"""The tube around f and the string that is taut in it: no network of its kind has fewer pieces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from uat.activations import Array
+from uat.palette import LIGHT
+from uat.plots.close_up import Interval, close_up, mark_close_up
+from uat.plots.curves import COLUMNS, envelope, error_curve, network_curve, target_curve, thinned
+from uat.plots.frame import (
+    SMALL,
+    axes_for,
+    function_name,
+    headings,
+    input_name,
+    legend_above,
+    number_axes,
+    page,
+    plural,
+    settle,
+    shade_windows,
+    title,
+)
+from uat.plots.numbers import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from uat.approximation import Approximation
+
+MOST_MARKS = 150  # breakpoints that are drawn as dots; more become a rug
+MOST_RUG = 2000  # lines of a rug; more would be a solid bar, and say no more
+OUTLINE = 480
+
+
+def plot_tube(
+    approximation: Approximation, ax: Axes | None = None, window: Interval | None = None
+) -> Axes:
+    """Draw f ± tolerance as a tube, the network inside it, and where its pieces meet.
+
+    ax: as for `plot`. window: only this part of the domain; default all of it. Without a tolerance
+    the tube is as wide as the largest error. Returns the axes.
+    """
+    ax = axes_for(ax)
+    target, half = approximation.target, half_width(approximation)
+    number_axes(ax, target)
+    ax.set_ylabel(function_name(target), fontsize=SMALL + 1, color=LIGHT.text)
+    left, right = window or target.box[0]
+    low, high = _draw(ax, approximation, left, right, half)
+    shade_windows(ax, approximation.error.excluded)
+    legend_above(ax, low, high)
+    if window:
+        ax.set_xlim(left, right)
+        place = f"{input_name(target)} from {number(left, 6)} to {number(right, 6)}"
+        title(ax, ["Close-up"], place)
+    else:
+        title(ax, headings(target), *_summary(approximation))
+    return ax
+
+
+def plot_residual(approximation: Approximation, ax: Axes | None = None) -> Axes:
+    """Draw (network - f) / tolerance: the tube laid straight, from -1 to 1, and the breakpoints."""
+    ax = axes_for(ax)
+    target, half = approximation.target, half_width(approximation)
+    number_axes(ax, target)
+    unit = "tolerance" if approximation.tolerance is not None else "max error"
+    ax.set_ylabel(f"(network − $f$) / {unit}", fontsize=SMALL + 1, color=LIGHT.text)
+    ax.axhspan(-1, 1, color=LIGHT.band, alpha=0.35, linewidth=0, zorder=0)
+    x, y = error_curve(approximation)
+    _draw_residual(ax, approximation, x, y / half)
+    inside = breakpoints(approximation, *target.box[0])
+    if approximation.steepness is None and inside.size <= MOST_MARKS:
+        draw_dots(ax, inside, (approximation(inside) - target(inside)) / half, "")
+    else:
+        _rug(ax, inside, "")
+    shade_windows(ax, approximation.error.excluded)
+    reach = 1.08 * max(1.0, approximation.error.max / half)
+    ax.set_ylim(-reach, reach)
+    title(ax, ["The tube, laid straight"])
+    return ax
+
+
+def tube_page(approximation: Approximation) -> Figure:
+    """The tube, the same laid straight below it, and a close-up where the tube is too thin."""
+    cuts = breakpoints(approximation, *approximation.target.box[0])
+    near = close_up(approximation, half_width(approximation), cuts)
+    figure = page((13.0 if near else 10.0, 8.2))
+    grid = figure.add_gridspec(2, 2 if near else 1, height_ratios=[1.7, 1])
+    tube = figure.add_subplot(grid[0, 0])
+    residual = figure.add_subplot(grid[1, 0], sharex=tube)
+    closer = figure.add_subplot(grid[:, 1]) if near else None
+    settle(tube)
+    plot_tube(approximation, tube)
+    tube.set_xlabel("")
+    tube.tick_params(axis="x", labelbottom=False)
+    plot_residual(approximation, residual)
+    if near and closer:
+        mark_close_up(tube, near)
+        plot_tube(approximation, closer, near)
+    return figure
+
+
+def half_width(approximation: Approximation) -> float:
+    """Of the tube, in the units of f: the tolerance; without one, the largest error."""
+    error = approximation.error
+    return (error.tolerance or error.max) or 1.0
+
+
+def breakpoints(approximation: Approximation, left: float, right: float) -> Array:
+    """Where the pieces meet, inside [left, right]; those of overlapping copies all together."""
+    cuts = np.unique(np.concatenate([part.cuts for part in approximation.partitions]))
+    return cuts[(cuts > left) & (cuts < right)]
+
+
+def _summary(approximation: Approximation) -> tuple[str, ...]:
+    """41 links, 40 breakpoints; and what holds them there."""
+    cuts = breakpoints(approximation, *approximation.target.box[0]).size
+    pieces = approximation.partition.pieces if len(approximation.partitions) == 1 else cuts + 1
+    kind = "link" if approximation.steepness is None else "piece"
+    counted = f"{plural(pieces, kind)}, {plural(cuts, 'breakpoint')}"
+    fewest = approximation.partition_kind == "fewest" and approximation.construction != "line"
+    why = "as few as possible" if fewest else "of equal width"
+    neurons = plural(approximation.network.neurons, "neuron")
+    if approximation.construction == "line":
+        return f"the best straight line, {neurons}", neurons
+    return f"{counted}: {why} · {neurons}", f"{counted} · {neurons}", counted
+
+
+def _draw(
+    ax: Axes, approximation: Approximation, left: float, right: float, half: float
+) -> tuple[float, float]:
+    """The tube, f, the network and its breakpoints; returns the range of what is drawn."""
+    x, y = target_curve(approximation, (left, right))
+    net_x, net_y = network_curve(approximation.network, left, right)
+    label = f"tube: $f$ ± {number(half)}"
+    ax.fill_between(
+        x, y - half, y + half, color=LIGHT.band, alpha=0.5, linewidth=0, label=label, zorder=1
+    )
+    for side in (-half, half):
+        ax.plot(x, y + side, color=LIGHT.target, linewidth=0.6, alpha=0.7, zorder=1.5)
+    ax.plot(x, y, color=LIGHT.target, linewidth=1.2, linestyle="--", label="$f$", zorder=2)
+    ax.plot(net_x, net_y, color=LIGHT.network, linewidth=1.5, label="network", zorder=3)
+    low = min(float(np.nanmin(y)) - half, float(net_y.min()))
+    high = max(float(np.nanmax(y)) + half, float(net_y.max()))
+    _mark_breakpoints(ax, approximation, left, right)
+    return low, high
+
+
+def _mark_breakpoints(ax: Axes, approximation: Approximation, left: float, right: float) -> None:
+    """Dots on the network, or a rug below it when dots would hide it."""
+    cuts = breakpoints(approximation, left, right)
+    if not cuts.size:
+        return
+    label = plural(int(cuts.size), "breakpoint")
+    if cuts.size <= MOST_MARKS:
+        draw_dots(ax, cuts, approximation(cuts), label)
+    else:
+        _rug(ax, cuts, label)
+
+
+def _rug(ax: Axes, x: Array, label: str) -> None:
+    shown = x[:: max(1, -(-x.size // MOST_RUG))]
+    ax.plot(
+        shown,
+        np.full(shown.size, 0.012),
+        "|",
+        color=LIGHT.text,
+        markersize=7,
+        markeredgewidth=1.0 if shown.size <= MOST_MARKS else 0.4,
+        alpha=0.7,
+        transform=ax.get_xaxis_transform(),
+        label=label,
+        zorder=4,
+    )
+
+
+def draw_dots(ax: Axes, x: Array, y: Array, label: str) -> None:
+    """Breakpoints as dots, with a light rim that keeps them apart."""
+    ax.plot(
+        x,
+        y,
+        "o",
+        color=LIGHT.text,
+        markersize=4.5 if x.size <= 60 else 3.0,
+        markeredgecolor=LIGHT.background,
+        markeredgewidth=0.5,
+        label=label,
+        zorder=4,
+    )
+
+
+def _draw_residual(ax: Axes, approximation: Approximation, x: Array, y: Array) -> None:
+    """The curve, or where it would be a solid mass, its outline."""
+    if approximation.network.neurons <= MOST_MARKS:
+        kept = thinned(x, y, COLUMNS)
+        ax.plot(x[kept], y[kept], color=LIGHT.error, linewidth=1.2, zorder=2)
+        return
+    columns = max(2, min(OUTLINE, len(approximation.pieces) // 2))
+    centres, low, high = envelope(x, y, columns)
+    ax.fill_between(
+        centres, low, high, facecolor=LIGHT.error, edgecolor=LIGHT.error, linewidth=0.5, alpha=0.75
+    )
