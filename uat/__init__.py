@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from uat.pieces import Tower as Tower
     from uat.target import Target as Target
     from uat.target import make_target as make_target
+    from uat.training import Hyperparameters as Hyperparameters
+    from uat.training import train as train
+    from uat.training import train_on as train_on
 
 __version__ = "0.1.0"
 
@@ -70,6 +73,9 @@ _HOMES = {
     "Tower": "pieces",
     "Target": "target",
     "make_target": "target",
+    "Hyperparameters": "training",
+    "train": "training",
+    "train_on": "training",
 }
 
 __all__ = ["__version__", *_HOMES]
