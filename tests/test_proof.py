@@ -1,7 +1,5 @@
-"""A proof is an upper bound: high-precision arithmetic never finds more, and no lie passes."""
+"""A proof is an upper bound: high-precision arithmetic never finds more than it says."""
 
-import copy
-import json
 import math
 
 import mpmath
@@ -9,73 +7,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from proving import FORMULAS, ORACLES, hard_points, largest_error, proved
 
 import uat
 from uat.errors import InputError, TargetError
-from uat.expression import compile_expression
 from uat.network import Layer, Network
-from uat.proof import Proof, check, prove
-from uat.proof.jets import interval, jet, precision
-from uat.proof.patches import taylor_patches
+from uat.proof import check
+from uat.proof.proof import prove
 from uat.target import make_target
-
-mpmath.mp.prec = 120
-
-
-def cube_root(z):
-    return mpmath.sign(z) * mpmath.cbrt(abs(z))
-
-
-# The same functions, written once for uat and once for mpmath.
-ORACLES = {
-    "nielsen": lambda x: (
-        mpmath.mpf("0.2")
-        + mpmath.mpf(0.4) * x**2
-        + mpmath.mpf(0.3) * x * mpmath.sin(15 * x)
-        + mpmath.mpf(0.05) * mpmath.cos(50 * x)
-    ),
-    "sine": lambda x: mpmath.sin(2 * mpmath.pi * x),
-    "runge": lambda x: 1 / (1 + 25 * x**2),
-    "abs": abs,
-    "sqrt": mpmath.sqrt,
-    "chirp": lambda x: mpmath.sin(1 / x),
-    "sign": lambda x: -1 if x < 0 else 1,
-    "max(x, 0.3) - exp(-x)": lambda x: max(x, mpmath.mpf(0.3)) - mpmath.exp(-x),
-    "where(x < 0.5, tanh(3*x), x^3)": lambda x: mpmath.tanh(3 * x) if x < 0.5 else x**3,
-    "sinc(20*x) + cbrt(x - 0.5)": lambda x: mpmath.sinc(20 * x) + cube_root(x - 0.5),
-    "floor(5*x) + atan(x)": lambda x: mpmath.floor(5 * x) + mpmath.atan(x),
-    "abs(sin(9*x))*asinh(x)": lambda x: abs(mpmath.sin(9 * x)) * mpmath.asinh(x),
-}  # fmt: skip
-
-
-def proved(net, **options):
-    return prove(net.network, net.target, samples=net.samples, **options)
-
-
-def hard_points(proof, rng, count=300):
-    """Random points; ends of the domain and of boxes; across every window of transition."""
-    (a, b) = proof.target.box[0]
-    layer = proof.network.layers[0]
-    w = np.asarray(layer.weights)[:, 0]
-    moving = w != 0
-    steps = -layer.biases[moving] / w[moving]
-    across = (steps[:, None] + rng.normal(size=(steps.size, 3)) * 3 / w[moving][:, None]).ravel()
-    edges = proof.boxes.left
-    beside = [np.nextafter(steps, -np.inf), steps, np.nextafter(steps, np.inf)]
-    worst = proof.boxes.left[np.argsort(proof.boxes.bound)[-50:]]
-    x = np.concatenate([a + (b - a) * rng.random(count), across, *beside, edges, worst, [a, b]])
-    x = np.unique(np.append(x[(x >= a) & (x <= b)], proof.at[0]))
-    for left, right in proof.excluded:
-        x = x[(x < left) | (x > right)]
-    return x if x.size <= 4 * count else np.sort(rng.choice(x, 4 * count, replace=False))
-
-
-def largest_error(proof, oracle, x):
-    """The sup over points of |f - network|, f in 120 bits, the network as float64 computes it."""
-    outputs = proof.network.forward(x[:, None])[:, 0]
-    values = (abs(oracle(mpmath.mpf(float(t))) - float(o)) for t, o in zip(x, outputs, strict=True))
-    return max(values)
-
 
 CASES = [
     ("nielsen", {"construction": "ramps", "neurons": 50}),
@@ -174,145 +113,6 @@ def test_a_jump_that_nobody_listed_is_in_the_bound():
     assert prove(net.network, net.target, samples=smooth).bound >= 0.5
 
 
-# The verdict
-
-
-@pytest.fixture(scope="module")
-def honest():
-    return proved(uat.approximate("sine", construction="ramps", tol=0.01)).to_dict()
-
-
-@pytest.mark.parametrize(
-    ("name", "options"),
-    [
-        ("nielsen", {"construction": "ramps", "tol": 0.01}),
-        ("sqrt", {"construction": "ramps", "tol": 0.01}),
-        ("nielsen", {"construction": "steps", "tol": 0.05}),
-        ("sine", {"construction": "steps", "tol": 0.1, "activation": "tanh"}),
-        ("sine", {"construction": "steps", "tol": 0.1, "activation": "step"}),
-        ("nielsen", {"construction": "bumps", "neurons": 20, "output": "sigmoid"}),
-        ("floor(5*x) + x", {"construction": "steps", "tol": 0.1}),
-    ],
-    ids=lambda value: str(value)[:60],
-)
-def test_a_true_proof_passes_after_a_round_trip(name, options):
-    proof = proved(uat.approximate(name, **options))
-    verdict = check(json.loads(json.dumps(proof.to_dict(), allow_nan=False)))
-
-    assert verdict, verdict.reason
-    assert verdict.bound == proof.bound
-    assert verdict.boxes == proof.boxes.left.size
-
-
-def tampered(data, change):
-    changed = copy.deepcopy(data)
-    change(changed)
-    return changed
-
-
-def _shrink_bound(data):
-    data["bound"] *= 0.9
-
-
-def _shrink_one_box(data):
-    worst = int(np.argmax(data["boxes"]["bound"]))
-    data["boxes"]["bound"][worst] *= 0.98
-
-
-def _shrink_all(data):
-    data["boxes"]["bound"] = [0.97 * bound for bound in data["boxes"]["bound"]]
-    data["bound"] *= 0.97
-    data["lower"] = 0.0
-
-
-def _remove_a_box(data):
-    for column in data["boxes"].values():
-        del column[len(column) // 2]
-
-
-def _shorten_the_last_box(data):
-    data["boxes"]["right"][-1] -= 1e-12
-
-
-def _change_a_weight(data):
-    data["network"]["layers"][1]["weights"][0][3] += 1.0
-
-
-def _change_the_formula(data):
-    data["formula"] = "sin(2*pi*x) + 0.005"
-
-
-def _widen_the_domain(data):
-    data["box"] = [[0.0, 1.5]]
-
-
-def _leave_half_out(data):
-    data["excluded"] = [[0.0, 0.5]]
-
-
-def _claim_too_much(data):
-    data["lower"] = 0.999999 * data["bound"]
-
-
-def _not_a_number(data):
-    data["boxes"]["bound"][0] = float("nan")
-
-
-def _cut_off_columns(data):
-    data["boxes"]["left"].pop()
-
-
-def _rename(data):
-    data["format"] = "something"
-
-
-def _deepen(data):
-    data["network"]["layers"].insert(1, {"activation": "relu", "weights": [[1.0]], "biases": [0]})
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        _shrink_bound,
-        _shrink_one_box,
-        _shrink_all,
-        _remove_a_box,
-        _shorten_the_last_box,
-        _change_a_weight,
-        _change_the_formula,
-        _widen_the_domain,
-        _leave_half_out,
-        _claim_too_much,
-        _not_a_number,
-        _cut_off_columns,
-        _rename,
-        _deepen,
-    ],
-)
-def test_a_tampered_proof_is_refused(honest, change):
-    verdict = check(tampered(honest, change))
-
-    assert not verdict.ok
-    assert verdict.reason
-
-
-def test_a_proof_of_another_network_is_refused(honest):
-    other = uat.approximate("sine", construction="ramps", tol=0.02).network
-    honest = {**honest, "network": other.to_dict(), "lower": 0.0}
-
-    assert not check(honest)
-
-
-def test_a_proof_is_saved_and_loaded(honest, tmp_path):
-    proof = Proof.from_dict(honest)
-    proof.save(tmp_path / "proof.json")
-
-    assert Proof.load(tmp_path / "proof.json").to_dict() == honest
-    (tmp_path / "broken.json").write_text("{")
-    with pytest.raises(InputError, match="not a proof file"):
-        Proof.load(tmp_path / "broken.json")
-
-
 # What has no proof
 
 
@@ -355,14 +155,6 @@ def test_other_networks_are_refused():
 
 weights = st.floats(-300, 300).filter(lambda w: w == 0 or abs(w) > 1e-3)
 neurons = st.tuples(weights, st.floats(-100, 100), st.floats(-5, 5))
-FORMULAS = {
-    "x^3 - x": lambda x: x**3 - x,
-    "exp(-x)*cos(7*x)": lambda x: mpmath.exp(-x) * mpmath.cos(7 * x),
-    "abs(x - 0.4) + min(x, 0.2)": lambda x: abs(x - mpmath.mpf(0.4)) + min(x, mpmath.mpf(0.2)),
-    "sqrt(abs(x))": lambda x: mpmath.sqrt(abs(x)),
-    "log(2 + x)/(1 + x^2)": lambda x: mpmath.log(2 + x) / (1 + x**2),
-    "tanh(30*x)": lambda x: mpmath.tanh(30 * x),
-}
 
 
 @settings(max_examples=60)
@@ -382,64 +174,3 @@ def test_no_small_network_has_more_error_than_proven(rows, bias, hidden, output,
     x = hard_points(proof, np.random.default_rng(seed), 60)
 
     assert largest_error(proof, FORMULAS[formula], x) <= proof.bound
-
-
-@pytest.mark.parametrize("formula", sorted(FORMULAS))
-def test_patches_enclose_the_function(formula):
-    patches, left_out = taylor_patches(compile_expression(formula), [(-1.0, 1.0)], 1e-6)
-    rng = np.random.default_rng(1)
-
-    assert not left_out
-    assert patches.errors.max() <= 1e-6
-    middle = -1 + 2 * rng.random(200)
-    local = patches.local(middle, np.zeros(200))
-    for m, value, rest in zip(middle, local.value, local.rest, strict=True):
-        assert abs(FORMULAS[formula](mpmath.mpf(m)) - value) <= rest
-
-
-UNARY = {
-    "sqrt(2 + x)": lambda x: mpmath.sqrt(2 + x),
-    "cbrt(2 + x)": lambda x: mpmath.cbrt(2 + x),
-    "log1p(x/2)": lambda x: mpmath.log1p(x / 2),
-    "expm1(x)": mpmath.expm1,
-    "asinh(3*x)": lambda x: mpmath.asinh(3 * x),
-    "acosh(2 + x)": lambda x: mpmath.acosh(2 + x),
-    "atanh(x/2)": lambda x: mpmath.atanh(x / 2),
-    "asin(x/2)": lambda x: mpmath.asin(x / 2),
-    "acos(x/2)": lambda x: mpmath.acos(x / 2),
-    "atan2(x, 1 + x^2)": lambda x: mpmath.atan2(x, 1 + x**2),
-    "atan2(2 + x, x - 3)": lambda x: mpmath.atan2(2 + x, x - 3),
-    "hypot(x, 1)": lambda x: mpmath.sqrt(x**2 + 1),
-    "sinc(x)": mpmath.sinc,
-    "erf(x) + erfc(2*x)": lambda x: mpmath.erf(x) + mpmath.erfc(2 * x),
-    "gamma(2 + x)": lambda x: mpmath.gamma(2 + x),
-    "sigmoid(4*x)": lambda x: 1 / (1 + mpmath.exp(-4 * x)),
-    "sinh(x)*cosh(x)": lambda x: mpmath.sinh(x) * mpmath.cosh(x),
-    "(2 + x)^-3 + (2 + x)^0.7": lambda x: (2 + x) ** -3 + (2 + x) ** mpmath.mpf(0.7),
-    "(2 + x)^x": lambda x: (2 + x) ** x,
-    "tan(x) + sec(x)": lambda x: mpmath.tan(x) + mpmath.sec(x),
-}
-
-
-@pytest.mark.parametrize("formula", sorted(UNARY))
-def test_jets_enclose_all_derivatives_on_a_box(formula):
-    from flint import arb
-
-    expression = compile_expression(formula, ("x",))
-    with precision(5):
-        box = jet(expression, interval(-0.25, 0.125, (-1.0, 1.0)), arb(1))
-    assert all(ball.is_finite() for ball in box)
-    for x in (-0.25, -0.1, 0.0, 0.125):
-        with mpmath.workprec(240):
-            truth = mpmath.taylor(UNARY[formula], mpmath.mpf(x), 4)
-        for ball, value in zip(box, truth, strict=True):
-            assert ball.overlaps(arb(mpmath.nstr(value, 25)) + arb(0, 1e-18))
-
-
-@pytest.mark.parametrize("formula", ["abs(x)", "max(x, 0)", "sqrt(x)", "floor(x + 1)", "sign(x)"])
-def test_jets_know_nothing_beyond_a_kink(formula):
-    from flint import arb
-
-    with precision(4):
-        box = jet(compile_expression(formula), arb(0, 0.5), arb(1))
-    assert not box[2].is_finite()

@@ -10,9 +10,9 @@ from uat.errors import TargetError
 from uat.partition import (
     Partition,
     Polyline,
-    best_links,
+    best_neurons,
     best_steps,
-    fewest_links,
+    fewest_neurons,
     fewest_steps,
     interpolated,
     smallest_uniform,
@@ -48,8 +48,8 @@ def _fewest(target: Target, samples: Samples, plan: Plan) -> Partition:
 def _polyline(target: Target, samples: Samples, plan: Plan) -> Polyline:
     if plan.partition == "fewest":
         if plan.tol is not None:
-            return fewest_links(samples, plan.tol)
-        return best_links(samples, plan.pieces())
+            return fewest_neurons(samples, plan.tol)
+        return best_neurons(samples, plan.pieces())
     if plan.tol is None:
         return _equal_links(target, samples, plan.pieces())
     tol = plan.tol

@@ -68,3 +68,17 @@ class Quadrant:
     low: tuple[float, ...]
     high: tuple[float, ...]
     height: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Ridge:
+    """A step or a ramp across a line: nothing before it, one neuron.
+
+    direction: the unit vector u across the line, in the units of the inputs.
+    position: the line is u·x = position.
+    gain: for a step the height that the output gains there, for a ramp the slope.
+    """
+
+    direction: tuple[float, ...]
+    position: float
+    gain: float

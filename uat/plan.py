@@ -10,8 +10,9 @@ from uat.errors import InputError
 from uat.partition import HEIGHTS
 
 LINE = ("bumps", "steps", "ramps")  # of one input
+DEEP = "folds"  # of one or two
 BOXES = ("quadrants", "towers", "ridges")  # of two inputs and more
-CONSTRUCTIONS = (*LINE, *BOXES)
+CONSTRUCTIONS = (*LINE, *BOXES, DEEP)
 PARTITIONS = ("uniform", "fewest")
 OUTPUTS = ("linear", "sigmoid")
 EDGES = ("whole", "nielsen")
@@ -40,7 +41,7 @@ class Plan:
     def pieces(self) -> int:
         """The most pieces that the neurons allow. Raises InputError if there are too few."""
         assert self.neurons is not None
-        copies, size = self.overlap, _neurons_per_step(self.activation)
+        copies, size = self.overlap, self.activation.neurons_per_step
         steps = self.neurons // size
         if self.construction == "bumps":
             pieces, least = (steps // 2 - (copies - 1)) // copies, 2 * (2 * copies - 1) * size
@@ -85,8 +86,8 @@ def make_plan(
     _one_of("heights", heights, HEIGHTS)
     _one_of("edges", edges, EDGES)
     _check_numbers(tol, neurons, steepness, overlap)
-    if construction == "ramps":
-        _check_ramps(s, steepness, overlap, output, heights)
+    if construction in ("ramps", DEEP):
+        _check_relu(construction, s, steepness, overlap, output, heights)
     elif construction in BOXES:
         _check_boxes(construction, overlap, heights)
     if partition == "fewest" and overlap > 1:
@@ -94,7 +95,7 @@ def make_plan(
     if construction in ("bumps", "steps") and partition == "fewest" and heights != "midrange":
         raise InputError(f"the fewest pieces have midrange heights; for {heights}, use uniform")
     tol = None if tol is None else float(tol)
-    if construction not in ("ramps", "ridges"):
+    if construction not in ("ramps", "ridges", DEEP):
         rise_of(s)
     return Plan(
         construction, partition, tol, neurons, s, steepness, overlap, output, heights, edges
@@ -104,6 +105,8 @@ def make_plan(
 def _fits(construction: str, inputs: int) -> None:
     if inputs == 1 and construction in BOXES:
         raise InputError(f"{construction} need two inputs or more: use {', '.join(LINE)}")
+    if construction == DEEP and inputs > 2:
+        raise InputError(f"folds are for one or two inputs, not {inputs}: use quadrants")
     if inputs > 1 and construction in LINE:
         raise InputError(
             f"{construction} are for one input; of {inputs} inputs use {', '.join(BOXES)}"
@@ -111,7 +114,7 @@ def _fits(construction: str, inputs: int) -> None:
 
 
 def _usual_activation(construction: str) -> str:
-    return "relu" if construction in ("ramps", "ridges") else "sigmoid"
+    return "relu" if construction in ("ramps", "ridges", DEEP) else "sigmoid"
 
 
 def _check_boxes(construction: str, overlap: int, heights: str) -> None:
@@ -129,10 +132,6 @@ def _line(activation: Activation, tol: float | None, neurons: int | None, output
     if output != "linear":
         raise InputError(f"{activation.name} neurons make a straight line: use the linear output")
     return Plan("line", "fewest", tol, neurons, activation, None, 1, "linear", "midrange", "whole")
-
-
-def _neurons_per_step(activation: Activation) -> int:
-    return len(activation.rise.copies) if activation.rise is not None else 1
 
 
 def _one_of(what: str, value: str, known: Sequence[str]) -> None:
@@ -157,16 +156,19 @@ def _check_numbers(
         )
 
 
-def _check_ramps(
+def _check_relu(
+    construction: str,
     activation: Activation,
     steepness: float | None,
     overlap: int,
     output: str,
     heights: str,
 ) -> None:
-    """Ramps are relu neurons with a linear output, and nothing else."""
+    """Ramps and folds are relu neurons with a linear output, and nothing else."""
     if activation.name != "relu":
-        raise InputError("ramps are made of relu neurons: leave the activation out, or use steps")
+        raise InputError(
+            f"{construction} are made of relu neurons: leave the activation out, or use steps"
+        )
     for wrong, name in (
         (steepness is not None, "steepness"),
         (overlap != 1, "overlap"),
@@ -174,7 +176,7 @@ def _check_ramps(
         (heights != "midrange", "heights"),
     ):
         if wrong:
-            raise InputError(f"ramps have no {name}: leave it out, or use steps or bumps")
+            raise InputError(f"{construction} have no {name}: leave it out, or use steps or bumps")
 
 
 def require_above_rounding(size: float, tol: float) -> None:

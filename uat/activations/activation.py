@@ -121,3 +121,8 @@ class Activation:
         if self.rise is None:
             return "refused"
         return "pair" if self.rise.shift else "step-like"
+
+    @property
+    def neurons_per_step(self) -> int:
+        """1 if a step is one neuron, 2 if it is a pair."""
+        return len(self.rise.copies) if self.rise is not None else 1

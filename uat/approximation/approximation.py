@@ -14,12 +14,14 @@ from uat.activations import Activation, Array
 from uat.cells import Cells
 from uat.constructions.indicators import Indicators, as_quadrants, as_towers
 from uat.constructions.ramps import as_ramps, ramp_pieces
+from uat.constructions.ridges import ridge_pieces
 from uat.constructions.steps import as_bumps, as_steps, bump_pieces, edge_margin, step_pieces
 from uat.errors import InputError
 from uat.evaluate import evaluate
 from uat.measure import Error
 from uat.network import Network
 from uat.partition import Partition, Polyline
+from uat.ridges import Ridges
 from uat.sampling import Samples
 from uat.target import Target
 
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from uat.minimum import Minimum
-    from uat.proof import Proof
+    from uat.proof import BoxProof, Proof
 
-Pieces = tuple[Any, ...]  # of Step, Bump, Ramp, Tower or Quadrant
+Pieces = tuple[Any, ...]  # of Step, Bump, Ramp, Tower, Quadrant or Ridge
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -38,7 +40,8 @@ class Approximation:
     """A function, the network that computes it, and how far apart they are.
 
     target: the function on its box.
-    construction: "bumps", "steps", "ramps", "quadrants", "towers" or "ridges".
+    construction: "bumps", "steps", "ramps", "quadrants", "towers", "ridges" or
+        "folds".
     partition_kind: "uniform" or "fewest".
     partitions: the staircase that the hidden layer adds up to; with overlap M, one for each copy;
         for ramps, the polyline; of several inputs, the boxes.
@@ -47,6 +50,7 @@ class Approximation:
     network: the network. error: its measured distance from f.
     samples: the samples of f that it was built from, of one input; cells: of several.
     indicators: of towers and quadrants, the boxes that hidden layer 2 stands for.
+    ridges: of ridges, their directions and profiles.
     components: of one input and several outputs, one approximation for each output.
     proof: the proof of the error's bound, if one was asked for.
     seconds: how long building, measuring and proving took.
@@ -66,8 +70,9 @@ class Approximation:
     samples: Samples | None = None
     cells: Cells | None = None
     indicators: Indicators | None = None
+    ridges: Ridges | None = None
     components: tuple[Approximation, ...] = ()
-    proof: Proof | None = None
+    proof: Proof | BoxProof | None = None
     seconds: dict[str, float | None] = field(default_factory=dict)
 
     def __call__(self, *inputs: ArrayLike) -> Array:
@@ -88,10 +93,14 @@ class Approximation:
 
     @cached_property
     def pieces(self) -> Pieces:
-        """The steps, bumps, ramps, quadrants or towers that the outputs add up, one by one.
+        """The steps, bumps, ramps, quadrants, towers or ridges that the outputs add up.
 
         The straight line of linear neurons counts as one ramp.
         """
+        if self.construction == "folds":
+            return ()  # layers build on each other: no neuron stands for a piece of f
+        if self.ridges is not None:
+            return ridge_pieces(self.ridges)
         if self.indicators is not None:
             as_pieces = as_towers if self.construction == "towers" else as_quadrants
             return as_pieces(self.indicators)
@@ -104,17 +113,20 @@ class Approximation:
         return as_bumps(bump_pieces(staircases, self.output, margin))
 
     def prove(
-        self, *, slack: float = 0.01, lipschitz: float | None = None, progress: Any = None
-    ) -> Proof:
+        self, *, slack: float | None = None, lipschitz: float | None = None, progress: Any = None
+    ) -> Proof | BoxProof:
         """Bound |f - network| on the whole domain, for the float64 network; see `uat.proof.prove`.
 
-        slack: how far the bound may be above the true error, relatively. lipschitz: a constant L
-        with |f(x) - f(y)| <= L*|x - y|, which a function without a formula needs.
+        slack: how far the bound may be above the true error, relatively; default 0.01, of several
+        inputs 0.05. lipschitz: a constant L with |f(p) - f(q)| <= L*|p - q|, which a function
+        without a formula needs. Raises InputError, with the reason, for what cannot be proven.
         """
         from uat.proof import prove
 
-        if self.samples is None:
-            raise InputError(f"uat proves errors of one input so far, not of {self.target.inputs}")
+        if self.construction == "folds":
+            raise InputError("folds are bounded as they are built: see error.proven")
+        if self.components:
+            raise InputError("prove each of the components: net.components[0].prove()")
         return prove(
             self.network,
             self.target,

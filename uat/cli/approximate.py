@@ -51,11 +51,11 @@ VIEWS = (
 @click.option(
     "--with",
     "construction",
-    type=click.Choice(["bumps", "steps", "ramps", "quadrants", "towers", "ridges"]),
+    type=click.Choice(["bumps", "steps", "ramps", "quadrants", "towers", "ridges", "folds"]),
     help="One input. bumps: Nielsen's, two neurons for each plateau. steps: one neuron for each "
     "change of height, as few as possible. ramps: relu neurons, a polyline of as few links as "
     "possible. Two inputs and more. quadrants: boxes without holes. towers: Nielsen's, with holes "
-    "at corners. ridges: one hidden layer only.  [default: bumps; quadrants]",
+    "at corners. ridges: one hidden layer only. folds: many layers.  [default: bumps; quadrants]",
 )
 @click.option(
     "--tol",

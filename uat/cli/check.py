@@ -18,12 +18,12 @@ def check(proof: str) -> None:
       uat approximate nielsen --with ramps --prove --save proof.json
       uat check proof.json
     """
-    from uat.proof import Proof
     from uat.proof import check as verify
+    from uat.proof import load_proof
 
     stages = Stages()
     try:
-        verdict = verify(Proof.load(proof), stages)
+        verdict = verify(load_proof(proof), stages)
     finally:
         stages.clear()
     click.echo(f"{'holds' if verdict.ok else 'DOES NOT HOLD'}: {verdict.reason}")

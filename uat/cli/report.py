@@ -81,6 +81,10 @@ def _minimum(net: "Approximation") -> list[str]:
 
 def _construction(net: "Approximation") -> str:
     count = len(net.pieces)
+    if net.construction == "folds":
+        return (
+            f"{net.network.hidden_layers} layers that fold the line, {net.network.neurons} neurons"
+        )
     if net.construction == "line":
         return "the best straight line: that is all that linear neurons can add up to"
     pieces = f"{count} {net.construction.removesuffix('s')}{'' if count == 1 else 's'}"

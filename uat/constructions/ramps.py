@@ -1,6 +1,10 @@
-"""Relu neurons are ramps; n ramps and an output bias are a polyline of n links."""
+"""Relu neurons are ramps: one for each kink, and one for the slope unless the kinks give it."""
+
+import math
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from uat.activations import LINEAR, RELU, Array
 from uat.network import Layer, Network
@@ -8,23 +12,52 @@ from uat.partition import Polyline
 from uat.pieces import Ramp
 
 
+@dataclass(frozen=True, eq=False)
+class _Neurons:
+    """relu(x - p), or relu(p - x) for those that look left; each adds `slopes` times that."""
+
+    positions: Array
+    slopes: Array
+    left: NDArray[np.bool_]
+
+
 def ramp_pieces(polyline: Polyline) -> tuple[Array, Array]:
-    """Positions and slopes of the ramps: each adds its slope from its position on."""
-    slopes = polyline.slopes
-    return polyline.edges[:-1], np.diff(slopes, prepend=0.0)
+    """Positions of the ramps, and the slope that the output gains at each; as in the network."""
+    neurons = _neurons(polyline)
+    return neurons.positions, neurons.slopes
 
 
 def ramp_network(polyline: Polyline) -> Network:
-    """One relu neuron for each link, with weight 1 and output weight the change of slope.
+    """One relu neuron for each kink, of weight 1 or -1, and at most one for the slope.
 
-    The first neuron is on over the whole domain; the output bias is the value at its left end.
+    Neurons left of the flattest link look left, the others right; so the flattest link's slope is
+    all that is left for one neuron that is on everywhere, and no large numbers cancel. A polyline
+    that says which of its kinks look left needs no such neuron.
     """
-    positions, slopes = ramp_pieces(polyline)
-    hidden = Layer(np.ones((positions.size, 1)), -positions, RELU)
-    return Network((hidden, Layer(slopes[None, :], [polyline.values[0]], LINEAR)))
+    neurons = _neurons(polyline)
+    sign = np.where(neurons.left, -1.0, 1.0)
+    a = float(polyline.edges[0])
+    before = (neurons.slopes * (neurons.positions - a))[neurons.left]
+    bias = math.fsum([float(polyline.values[0]), *(-before).tolist()])
+    hidden = Layer(sign[:, None], -sign * neurons.positions, RELU)
+    return Network((hidden, Layer(neurons.slopes[None, :], [bias], LINEAR)))
 
 
 def as_ramps(positions: Array, slopes: Array) -> tuple[Ramp, ...]:
     """Plain `Ramp` objects."""
     pairs = zip(positions.tolist(), slopes.tolist(), strict=True)
     return tuple(Ramp(position, slope) for position, slope in pairs)
+
+
+def _neurons(polyline: Polyline) -> _Neurons:
+    """From left to right; the one that gives the slope, if there is one, begins at the left end."""
+    slopes = polyline.slopes
+    kinks = np.diff(slopes)
+    if polyline.left is not None:
+        return _Neurons(polyline.cuts, kinks, polyline.left)
+    flattest = int(np.argmin(np.abs(slopes)))
+    return _Neurons(
+        polyline.edges[:-1],
+        np.concatenate([slopes[flattest : flattest + 1], kinks]),
+        np.concatenate([[False], np.arange(kinks.size) < flattest]),
+    )

@@ -11,12 +11,13 @@ from numpy.typing import ArrayLike
 
 from uat.activations import Array
 from uat.errors import InputError
+from uat.evaluate.directions import along_directions, reads_directions
 from uat.evaluate.gates import Gates, take_apart
 from uat.evaluate.line import on_a_line, reads_a_line
 from uat.evaluate.plain import plain
 from uat.network import Network
 
-FEW = 200_000  # points times neurons of layer 2 below which taking apart does not pay
+FEW = 200_000  # points times neurons of a layer below which taking apart does not pay
 
 _taken_apart: dict[int, Gates | None] = {}  # by the id of a network that is alive
 
@@ -45,6 +46,8 @@ def _output(network: Network, points: Array) -> Array:
     """(n, outputs) at points (n, inputs)."""
     if reads_a_line(network):
         return on_a_line(network, points[:, 0])
+    if len(points) * network.widths[1] >= FEW and reads_directions(network):
+        return along_directions(network, points)
     if len(network.layers) != 3 or len(points) * network.widths[2] < FEW:
         return plain(network, points)
     gates = _gates(network)

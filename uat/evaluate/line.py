@@ -37,14 +37,14 @@ def on_a_line(network: Network, x: Array) -> Array:
     is_sorted = bool(np.all(x[1:] >= x[:-1]))
     order = slice(None) if is_sorted else np.argsort(x)
     first, second, *later = network.layers
-    values = second.activation(_weighted_sums(first, second, x[order]) + second.biases)
+    values = second.activation(weighted_sums(first, second, x[order]) + second.biases)
     for layer in later:
         values = layer.forward(values)
     output[order] = values
     return output
 
 
-def _weighted_sums(first: Layer, second: Layer, x: Array) -> Array:
+def weighted_sums(first: Layer, second: Layer, x: Array) -> Array:
     """W2 @ s(w x + b) at ascending points: (points, second.neurons)."""
     weights = np.asarray(first.weights)[:, 0]
     rows = np.asarray(second.weights)

@@ -3,6 +3,7 @@
 from uat.measure.boxes import measure_boxes
 from uat.measure.error import Error, Holes
 from uat.measure.line import WIDEST_EXCLUDED, excluded_windows, hidden_means, measure
+from uat.measure.ridges import measure_ridges
 
 __all__ = [
     "WIDEST_EXCLUDED",
@@ -12,4 +13,5 @@ __all__ = [
     "hidden_means",
     "measure",
     "measure_boxes",
+    "measure_ridges",
 ]

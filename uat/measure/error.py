@@ -60,7 +60,7 @@ class Error:
 
     @property
     def met(self) -> bool | None:
-        """Whether max, or `wrong`, is within the tolerance (to a relative 1e-6); None without one."""
+        """Whether max, or `wrong`, is within the tolerance to a relative 1e-6; None without one."""
         if self.tolerance is None:
             return None
         reached = self.max if self.wrong is None else self.wrong

@@ -16,12 +16,12 @@ point where it failed, and the other side at the earlier touching point, which i
 the intervals of one kind apart. So nothing is lost against the greedy path on the same samples.
 
 A relu network with n neurons in one hidden layer has at most n kinks, whatever its signs: so k
-forced kinks force k neurons. A polyline of k + 1 links in general needs one neuron more, which
-gives the slope; it can do without where a link is flat.
+forced kinks force k neurons. They can suffice (`uat.partition.balance`), unless the slopes at the
+ends ask for one more (`uat.minimum.slopes`).
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -40,6 +40,7 @@ MOST_WITNESSES = 2_000_000
 FINER = 2  # times that f may be sampled again, a hundred times as finely
 MOST_SAMPLES = 100_000  # above which it is not
 BITS = 128
+Triples = tuple[Array, NDArray[np.bool_]]  # points, and whether the slope increases at the kink
 STAIRCASES, POLYLINES = ("steps", "bumps"), ("ramps",)
 
 
@@ -86,16 +87,18 @@ def minimum(
     if not 0 < tol < np.inf:
         raise InputError(f"the tolerance must be a positive number, not {tol}")
     samples = samples if samples is not None else target.sample(1e-3 * tol)
-    find = _triples if construction in POLYLINES else _pairs
-    points, rising = find(target, samples, tol)
-    balls = _Balls(target)
-    holds = [balls.force(row, up, tol) for row, up in zip(points.tolist(), rising, strict=True)]
-    points, rising = points[holds], rising[holds]
+    balls, more = _Balls(target, tol), False
+    if construction in POLYLINES:
+        samples = _fine_enough(target, samples, tol)
+        points, rising = _triples(samples, balls)
+        more = _needs_a_slope(samples, balls, (points, rising))
+    else:
+        points, rising = balls.confirmed(*_pairs(target, samples, tol))
     return Minimum(
         construction=construction,
         tolerance=tol,
         pieces=len(points) + 1,
-        neurons=len(points),
+        neurons=len(points) + more,
         witnesses=points,
         values=target(points),
         rising=rising,
@@ -104,7 +107,7 @@ def minimum(
     )
 
 
-def _pairs(target: Target, samples: Samples, tol: float) -> tuple[Array, NDArray[np.bool_]]:
+def _pairs(target: Target, samples: Samples, tol: float) -> Triples:
     """Points x1 < y1 < x2 < …; each y is just left of the greedy staircase's cut."""
     from uat.minimum.sweep import forced_cuts
 
@@ -120,21 +123,39 @@ def _pairs(target: Target, samples: Samples, tol: float) -> tuple[Array, NDArray
     return points, y[last[:count]] > y[first[:count]]
 
 
-def _triples(target: Target, samples: Samples, tol: float) -> tuple[Array, NDArray[np.bool_]]:
-    """Triples on samples; on finer ones as long as the greedy path between samples has more links.
+def _fine_enough(target: Target, samples: Samples, tol: float) -> Samples:
+    """Finer samples, as long as the greedy path between samples has more links than are forced.
 
     Raises TargetError where f jumps by more than 2*tol: no polyline is within the tolerance.
     """
-    points, rising = _triples_on(samples, tol)
     for _ in range(FINER):
-        if fewest_links(samples, tol).pieces <= len(points) + 1 or samples.x.size > MOST_SAMPLES:
+        forced = len(_guessed_triples(samples, tol)[0])
+        if fewest_links(samples, tol).pieces <= forced + 1 or samples.x.size > MOST_SAMPLES:
             break
         samples = target.sample(samples.resolution / 100)
-        points, rising = _triples_on(samples, tol)
-    return points, rising
+    return samples
 
 
-def _triples_on(samples: Samples, tol: float) -> tuple[Array, NDArray[np.bool_]]:
+def _needs_a_slope(samples: Samples, balls: "_Balls", kinks: Triples) -> bool:
+    from flint import ctx
+
+    from uat.minimum.slopes import needs_a_slope
+
+    def forced(first: int, last: int) -> Triples:
+        part = replace(samples, x=samples.x[first:last], y=samples.y[first:last])
+        guessed = _guessed_triples(part, balls.tol)
+        return balls.confirmed(*guessed) if len(guessed[0]) == len(kinks[0]) else guessed
+
+    with ctx.workprec(BITS):
+        return needs_a_slope(balls.value, forced, samples.x, kinks, balls.tol)
+
+
+def _triples(samples: Samples, balls: "_Balls") -> Triples:
+    return balls.confirmed(*_guessed_triples(samples, balls.tol))
+
+
+def _guessed_triples(samples: Samples, tol: float) -> Triples:
+    """By the sweep; still to be verified."""
     from uat.minimum.sweep import forced_kinks
 
     x, y = samples.x, samples.y
@@ -148,8 +169,8 @@ def _triples_on(samples: Samples, tol: float) -> tuple[Array, NDArray[np.bool_]]
 class _Balls:
     """Values of f as balls, and what they prove."""
 
-    def __init__(self, target: Target) -> None:
-        self.target = target
+    def __init__(self, target: Target, tol: float) -> None:
+        self.target, self.tol = target, tol
         expression = (
             None if target.formula is None else compile_expression(target.formula, target.names)
         )
@@ -165,19 +186,26 @@ class _Balls:
             return arb(float(self.target(np.array([x]))[0]))
         return self.expression.evaluate(FLINT, arb(x))
 
-    def force(self, points: list[float], rising: bool, tol: float) -> bool:
+    def confirmed(self, points: Array, rising: NDArray[np.bool_]) -> Triples:
+        """Those rows that force a cut or a kink."""
+        rows = zip(points.tolist(), rising.tolist(), strict=True)
+        holds = np.array([self.force(row, up) for row, up in rows], dtype=bool)
+        return points[holds], rising[holds]
+
+    def force(self, points: list[float], rising: bool) -> bool:
         """Whether the points force a cut (two of them) or a kink (three)."""
         from flint import arb, ctx
 
         before, ctx.prec = ctx.prec, BITS
+        tol = arb(self.tol)
         try:
             values = [self.value(x) for x in points]
             if len(points) == 2:
-                return bool(points[0] < points[1] and abs(values[1] - values[0]) > 2 * arb(tol))
+                return bool(points[0] < points[1] and abs(values[1] - values[0]) > 2 * tol)
             a, b, i = (arb(x) for x in points)
             first, middle, last = values if rising else [-value for value in values]
-            below, above = first - arb(tol), middle + arb(tol)
-            rise = (last - arb(tol) - below) * (b - a)
+            below, above = first - tol, middle + tol
+            rise = (last - tol - below) * (b - a)
             ordered = points[0] < points[1] < points[2]
             return ordered and bool(rise > (above - below) * (i - a))
         finally:

@@ -21,7 +21,7 @@ from uat.partition.polyline import Polyline
 
 Mask = NDArray[np.bool_]
 
-MOST_CHOSEN = 28  # kinks of which all subsets are tried, in two halves
+MOST_CHOSEN = 32  # kinks of which all subsets are tried, in two halves
 
 
 def tilt(polyline: Polyline, room: float) -> Polyline | None:
@@ -77,11 +77,16 @@ def _greedy(turned: Array, middle: int, excess: float) -> Mask:
 
 
 def _chosen(turned: Array, excess: float) -> NDArray[np.int64]:
-    """The smallest changes of slope that can cancel the excess: their sums lie close together."""
-    order = np.argsort(np.abs(turned), kind="stable")
-    large = int(np.searchsorted(np.abs(turned[order]), 2 * abs(excess) / MOST_CHOSEN))
-    first = min(large, max(0, order.size - MOST_CHOSEN))
-    return order[first : first + MOST_CHOSEN]
+    """Small changes of slope of both signs: their sums lie close together, on both sides of 0."""
+    sizes = np.abs(turned)
+    order = np.argsort(sizes, kind="stable")
+    half = MOST_CHOSEN // 2
+    parts = []
+    for side in (order[turned[order] > 0], order[turned[order] < 0]):
+        large = int(np.searchsorted(sizes[side], 0.25 * abs(excess)))
+        first = min(large, max(0, side.size - half))
+        parts.append(side[first : first + half])
+    return np.concatenate(parts)
 
 
 def _best_subset(terms: Array, goal: float) -> NDArray[np.int64]:

@@ -22,21 +22,21 @@ def best_strips(cells: Cells, neurons: int, *, stuck: str = "refuse") -> Strips:
     """Strips of the smallest tolerance for which the neurons are enough.
 
     The tolerance is found by bisection and interpolation. Cells are first put together in blocks,
-    at least 16 for each neuron and 192 along each input; where a block forbids a smaller tolerance,
+    at least 16 for each neuron and 192 along each input; where one forbids a smaller tolerance,
     blocks are halved. stuck: as in `fewest_strips`; with "refuse" no tolerance is tried that a cell
-    forbids.
+    forbids, with "keep" there are no blocks.
     """
     if cells.inputs != 2:
         raise InputError(f"strips are for two inputs, not {cells.inputs}: choose a grid")
     if neurons < 0:
         raise InputError(f"the number of neurons cannot be negative, as {neurons} is")
     side = max(FINE, BLOCKS * np.sqrt(neurons))
-    size = int(np.ceil(max(cells.shape) / side))
+    size = 1 if stuck == "keep" else int(np.ceil(max(cells.shape) / side))
     above = np.inf
     while True:
         coarse = blocks(cells, size)
         found, above, stopped = _search(coarse, neurons, stuck, above)
-        if size == 1 or not stopped:
+        if size == 1 or not stopped or found.error == 0.0:
             return found
         size = (size + 1) // 2
 
@@ -55,7 +55,7 @@ def blocks(cells: Cells, size: int) -> Cells:
 
 
 def _search(cells: Cells, neurons: int, stuck: str, above: float) -> tuple[Strips, float, bool]:
-    """The strips of the smallest tolerance that fits, it, and whether a cell forbids a smaller one.
+    """The strips of the smallest tolerance that fits, it, and whether cells are too coarse.
 
     above: a tolerance that fits, or inf.
     """

@@ -98,7 +98,7 @@ class Strips:
             (np.diff(height, axis=0, prepend=self.start[None, :]) != 0.0).any(axis=1)
             for height in self.heights
         ]
-        lines = [cuts[:-1][need & (cuts[:-1] > cuts[0])] for cuts, need in zip(self.cuts, needed)]
+        lines = [cuts[1:-1][need[1:]] for cuts, need in zip(self.cuts, needed, strict=True)]
         used = np.array([need.any() for need in needed])
         edges = np.count_nonzero(used[1:] | used[:-1])
         whole = self.strips == 1 and bool(needed[0][0])  # no sides at all: it goes into the bias

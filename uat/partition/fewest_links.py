@@ -1,7 +1,8 @@
 """The smallest polyline in a tube: pull a string taut between f - tol and f + tol.
 
-A relu network of one hidden layer is a continuous polyline, and n links need n neurons; so the path
-with the fewest links inside the tube is the smallest such network (Imai and Iri 1986; Suri 1986).
+A relu network of one hidden layer is a continuous polyline with at most one kink for each neuron.
+So the path with the fewest links inside the tube (Imai and Iri 1986; Suri 1986) is the smallest
+such network, up to one neuron for the slope: see `uat.partition.balance`.
 """
 
 import numpy as np
@@ -14,6 +15,8 @@ from uat.sampling import Samples
 BISECTIONS = 50
 MOST_LINKS = 10_000_000
 
+Lines = tuple[Array, Array, Array]  # slopes, and a point of each line
+
 
 def fewest_links(samples: Samples, tol: float) -> Polyline:
     """The polyline with the fewest links that is within `tol` of f at every sample.
@@ -24,7 +27,7 @@ def fewest_links(samples: Samples, tol: float) -> Polyline:
     """
     _require_continuous(samples, tol)
     lines = _sweep(samples, tol, min(MOST_LINKS, samples.x.size))
-    return _through(samples, *lines)
+    return through(samples, *lines)
 
 
 def best_links(samples: Samples, links: int) -> Polyline:
@@ -39,7 +42,7 @@ def best_links(samples: Samples, links: int) -> Polyline:
             high = middle
         else:
             low = middle
-    return _through(samples, *_sweep(samples, high * (1 + 1e-10), links))
+    return through(samples, *_sweep(samples, high * (1 + 1e-10), links))
 
 
 def interpolated(samples: Samples, f_at_edges: Array, edges: Array) -> Polyline:
@@ -48,7 +51,7 @@ def interpolated(samples: Samples, f_at_edges: Array, edges: Array) -> Polyline:
     return Polyline(edges, f_at_edges, float(error))
 
 
-def _sweep(samples: Samples, tol: float, most: int) -> tuple[Array, Array, Array]:
+def _sweep(samples: Samples, tol: float, most: int) -> Lines:
     """Slopes and anchor points of the path's lines; one line too many if `most` do not suffice."""
     from uat.partition.sweep import sweep_links
 
@@ -58,8 +61,8 @@ def _sweep(samples: Samples, tol: float, most: int) -> tuple[Array, Array, Array
     return slope[:count], at_x[:count], at_y[:count]
 
 
-def _through(samples: Samples, slope: Array, at_x: Array, at_y: Array) -> Polyline:
-    """Knots where successive lines meet, and the lines' values there."""
+def through(samples: Samples, slope: Array, at_x: Array, at_y: Array) -> Polyline:
+    """A path of lines: knots where successive lines meet, and the lines' values there."""
     with np.errstate(all="ignore"):
         gap = at_y[1:] + slope[1:] * (at_x[:-1] - at_x[1:]) - at_y[:-1]
         meet = at_x[:-1] + gap / (slope[:-1] - slope[1:])

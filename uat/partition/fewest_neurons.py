@@ -8,10 +8,11 @@ import numpy as np
 
 from uat.partition.balance import tilt
 from uat.partition.fewest_links import best_links, fewest_links
+from uat.partition.flat import flat_path
 from uat.partition.polyline import Polyline
 from uat.sampling import Samples
 
-SHARES = (1e-4, 1e-3, 0.01, 0.03, 0.1, 0.2, 0.4)  # of the tolerance, kept as room for tilting
+SHARES = (1e-5, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.2, 0.4)  # of the tolerance, kept as room for tilting
 MORE = (1e-9, 1e-6, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.3, 1.0)  # above the best tolerance, likewise
 
 
@@ -21,7 +22,7 @@ def fewest_neurons(samples: Samples, tol: float) -> Polyline:
     Raises TargetError as `fewest_links` does.
     """
     path = fewest_links(samples, tol)
-    if not _can_balance(path):
+    if not _may_balance(path, tol):
         return path
     for share in SHARES:
         narrower = fewest_links(samples, tol * (1 - share))
@@ -30,13 +31,15 @@ def fewest_neurons(samples: Samples, tol: float) -> Polyline:
         tilted = tilt(narrower, 0.999999 * share * tol)
         if tilted is not None:
             return tilted
-    return path
+    flat = flat_path(samples, tol, path.pieces)
+    tilted = tilt(flat, 1e-9 * tol) if flat is not None else None
+    return tilted if tilted is not None else path
 
 
 def best_neurons(samples: Samples, neurons: int) -> Polyline:
     """The best polyline of so many neurons: of as many links, or of one more if they balance."""
     best = best_links(samples, neurons)
-    if not _can_balance(best):
+    if not _may_balance(best, best.error):
         return best
     least = best_links(samples, neurons + 1).error
     for more in MORE:
@@ -47,9 +50,15 @@ def best_neurons(samples: Samples, neurons: int) -> Polyline:
     return best
 
 
-def _can_balance(path: Polyline) -> bool:
-    """False for a path that bends one way only and never levels out: no sum can be 0."""
-    slopes = path.slopes
-    kinks = np.diff(slopes)
-    one_way = bool((kinks >= 0).all() or (kinks <= 0).all())
-    return not (one_way and bool((slopes > 0).all() or (slopes < 0).all()))
+def _may_balance(path: Polyline, tol: float) -> bool:
+    """False if the tube does not let the kinks give the slopes of the first and the last link.
+
+    To make a path rise at its left end, a neuron that looks left must have a change of slope below
+    0; and so on, for both ends and both signs. `uat.minimum` proves what is guessed here.
+    """
+    kinks = np.diff(path.slopes)
+    rises = np.diff(path.values)
+    first, last = rises[0], rises[-1]
+    up = int(first < -4 * tol) + int(last > 4 * tol)
+    down = int(first > 4 * tol) + int(last < -4 * tol)
+    return bool(up <= np.count_nonzero(kinks > 0) and down <= np.count_nonzero(kinks < 0))

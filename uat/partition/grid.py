@@ -78,7 +78,8 @@ def best_grid(
         shape = np.ones(len(box))  # a constant: the budget shows what its boxes do
     tried = {_largest(trial, neurons, cost) for trial in _around(shape)}
     errors = {counts: _error(function, box, counts, points) for counts in sorted(tried)}
-    return uniform_grid(function, box, min(errors, key=lambda n: (errors[n], -prod(n))), points)
+    best: Counts = min(errors, key=lambda counts: (errors[counts], -prod(counts)))
+    return uniform_grid(function, box, best, points)
 
 
 def _within(error: float, tol: float) -> bool:

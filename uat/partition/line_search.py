@@ -25,17 +25,18 @@ def _write(
     s: int, start: int, stop: int, reach: Ints, before: Ints, ends: Ints, begins: Ints
 ) -> int:
     """Cut strip s greedily from a box's start until a box ends at `stop`; returns the boxes."""
+    free = reach.shape[1] - 1
     at, boxes = start, 0
     while True:
         end = before[reach[s, at]]
-        place = 0 if at == reach.shape[1] - 1 else at
-        if end <= place and at != reach.shape[1] - 1:
+        place = 0 if at == free else at
+        if end <= place and at != free:
             return NEVER
         ends[s, at] = end
         begins[s, place:end] = at
-        boxes += at != reach.shape[1] - 1
+        boxes += at != free
         if end >= stop:
-            return boxes
+            return int(boxes)
         at = end
 
 
@@ -67,21 +68,16 @@ def _affected(s: int, place: int, there: bool, reach: Ints, begins: Ints) -> int
     free = reach.shape[1] - 1
     start = begins[s, place]
     if not there:  # it goes: it matters if a box ends here
-        return begins[s, place - 1] if start == place else -1
+        return int(begins[s, place - 1]) if start == place else -1
     if start == free:
         return -1
-    if start == 0:
-        start = free  # an empty free box
-    else:
-        start = begins[s, start - 1]
-    return start if reach[s, start] >= place else -1
+    start = free if start == 0 else begins[s, start - 1]  # at 0 the free box is empty
+    return int(start) if reach[s, start] >= place else -1
 
 
 @njit(cache=True, nogil=True)
-def _try(
-    place: int, there: bool, most: int, reach: Ints, before: Ints, ends: Ints, begins: Ints
-) -> int:
-    """How many boxes more there are once a line came or went, as `before` says; stops above most."""
+def _try(place: int, there: bool, reach: Ints, before: Ints, ends: Ints, begins: Ints) -> int:
+    """How many boxes more there are once a line came or went, as `before` says."""
     more = 0
     for s in range(reach.shape[0]):
         start = _affected(s, place, there, reach, begins)
@@ -90,8 +86,6 @@ def _try(
             if change >= NEVER:
                 return NEVER
             more += change
-            if not there and more > most:
-                return NEVER
     return more
 
 
@@ -123,7 +117,7 @@ def _move(
 ) -> int:
     """Take a line away if that costs no box, or put it where it saves most. Returns the boxes."""
     _put(lines, before, place, False)
-    without = _try(place, False, NEVER, reach, before, ends, begins)
+    without = _try(place, False, reach, before, ends, begins)
     if without >= NEVER:
         _put(lines, before, place, True)
         return boxes
@@ -133,7 +127,7 @@ def _move(
     best, chosen, at = -without, place, before[place] + 1
     while at < lines.size - 1 and not lines[at]:
         _put(lines, before, at, True)
-        found = _try(at, True, 0, reach, before, ends, begins)
+        found = _try(at, True, reach, before, ends, begins)
         _put(lines, before, at, False)
         if found < best or (found == best and at > place):
             best, chosen = found, at
@@ -168,7 +162,7 @@ def improve_lines(reach: Ints, lines: Bools, sweeps: int) -> int:
                 boxes = _move(j, boxes, lines, reach, before, ends, begins)
             else:
                 _put(lines, before, j, True)
-                found = _try(j, True, 0, reach, before, ends, begins)
+                found = _try(j, True, reach, before, ends, begins)
                 if found <= -2:
                     _settle(j, True, reach, before, ends, begins)
                     boxes += found

@@ -6,6 +6,7 @@ programming, and the price is the one at which the neurons are just enough.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from uat.partition.strips import strip_ranges
 from uat.partition.stuck import error_of
 
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 BLOCKS = 3.0  # where strips may end, for each neuron along the side of a square of them
 LINES = (3.0, 2.0, 1.3)  # the same for boxes of a strip; fewer lines are shared by more strips
@@ -87,7 +89,7 @@ def _sums(cells: Cells, axis: int, neurons: int, across: float, along: float) ->
     """Blocks of cells. across, along: how many, for each neuron along the side of a square."""
     order = (axis, 1 - axis, 2)
     low, high = cells.low.transpose(order), cells.high.transpose(order)
-    seen = (high >= low).all(axis=2)
+    seen: Bools = np.all(high >= low, axis=2)
     values = np.where(seen[..., None], 0.5 * (np.where(seen[..., None], low, 0.0) + high), 0.0)
     area = np.outer(*(np.diff(cells.edges[k]) for k in order[:2])) * seen
     area /= area.mean() or 1.0
@@ -139,7 +141,7 @@ def _at_price(sums: _Sums, price: float) -> _Found:
     sweep_means(sums.sums, price, _widths(rows), start)
     edges = _path(start)
     cuts, error = [], 0.0
-    for begin, end in zip(edges[:-1], edges[1:], strict=True):
+    for begin, end in pairwise(edges):
         inner = np.zeros(columns + 1, np.int64)
         cost = cut_means(sums.sums[:, end] - sums.sums[:, begin], price, inner)
         cuts.append(_path(inner))
@@ -182,7 +184,7 @@ def _means(cells: Cells, axis: int, begin: int, end: int, cuts: Ints) -> Array:
     rows[axis] = slice(begin, end)
     low = np.moveaxis(cells.low[tuple(rows)], axis, 0)
     high = np.moveaxis(cells.high[tuple(rows)], axis, 0)
-    seen = (high >= low).all(axis=2)
+    seen: Bools = np.all(high >= low, axis=2)
     area = np.outer(np.diff(cells.edges[axis])[begin:end], np.diff(cells.edges[1 - axis])) * seen
     middle = np.where(seen[..., None], 0.5 * (np.where(seen[..., None], low, 0.0) + high), 0.0)
     totals = np.add.reduceat((area[..., None] * middle).sum(axis=0), cuts[:-1])

@@ -23,7 +23,7 @@ def _error(rows: Floats, begin: int, end: int) -> float:
     for k in range(2, rows.shape[0]):
         part = rows[k, end] - rows[k, begin]
         square += part * part
-    return max(rows[1, end] - rows[1, begin] - square / weight, 0.0)
+    return float(max(rows[1, end] - rows[1, begin] - square / weight, 0.0))
 
 
 @njit(cache=True, nogil=True)

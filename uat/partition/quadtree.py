@@ -54,11 +54,13 @@ def boxes_of(cells: Cells, lows: Ints, highs: Ints, heights: Array) -> Boxes:
         inside = tuple(slice(a, b) for a, b in zip(corner, opposite, strict=True))
         above = float(np.max(cells.high[inside] - height))
         error = max(error, above, float(np.max(height - cells.low[inside])))
-    places = [
-        np.stack([line[side] for line, side in zip(cells.edges, sides.T, strict=True)], axis=1)
-        for sides in (lows, highs)
-    ]
-    return Boxes(*places, heights, error)
+    return Boxes(_places(cells, lows), _places(cells, highs), heights, error)
+
+
+def _places(cells: Cells, corners: Ints) -> Array:
+    """Corners in the units of the inputs, (k, m)."""
+    columns = zip(cells.edges, corners.T, strict=True)
+    return np.stack([line[column] for line, column in columns], axis=1)
 
 
 def _levels(cells: Cells) -> list[_Level]:

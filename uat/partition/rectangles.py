@@ -4,6 +4,8 @@ Strips suit a block on which f is equally steep everywhere; where it is steep in
 part is better cut on its own. Towers may stand on any boxes.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,6 +19,7 @@ from uat.partition.stuck import allowed, heights_of, settle
 Ints = NDArray[np.int64]
 Block = tuple[int, int, int, int]  # cells begin … end along the first input and along the second
 
+LONGEST = 4.5  # how many times longer than wide a block may be: two halvings, and odd cells
 FEW = 12  # a block of at most as many boxes is not halved: little can be won
 
 
@@ -59,10 +62,16 @@ class _Halving:
             if min(ways)[0] > FEW:
                 for axis in (0, 1):
                     halves = _halves(block, axis)
-                    if len(halves) == 2:
+                    if len(halves) == 2 and self._is_round(halves[0]):
                         ways.append((sum(self._best(half)[0] for half in halves), 2 + axis))
             self._known[block] = min(ways)
         return self._known[block]
+
+    def _is_round(self, block: Block) -> bool:
+        """Whether a block is not much longer than wide, against the shape of the domain."""
+        shape = self._sides[0].low.shape[1:]
+        sides = ((block[1] - block[0]) / shape[0], (block[3] - block[2]) / shape[1])
+        return bool(max(sides) <= LONGEST * min(sides))
 
     def _ranges(self, block: Block, axis: int) -> Ranges:
         across, along = slice(*block[2 * axis :][:2]), slice(*block[2 - 2 * axis :][:2])
@@ -71,8 +80,8 @@ class _Halving:
     def _strips(self, block: Block, axis: int) -> list[Block]:
         cutting = fewest_boxes(self._ranges(block, axis))
         found: list[Block] = []
-        for begin, end, cuts in zip(cutting.edges, cutting.edges[1:], cutting.cuts, strict=False):
-            for low, high in zip(cuts, cuts[1:], strict=False):
+        for (begin, end), cuts in zip(pairwise(cutting.edges), cutting.cuts, strict=True):
+            for low, high in pairwise(cuts):
                 sides = [(int(begin), int(end)), (int(low), int(high))]
                 first, second = sides if axis == 0 else sides[::-1]
                 found.append(

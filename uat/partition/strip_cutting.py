@@ -199,12 +199,13 @@ def _common_height(strips: Ranges, reach: Ints, lines: Bools) -> Array:
     low = np.stack([strips.low[:, s, :end].min(axis=1) for s, end in enumerate(ends)])
     high = np.stack([strips.high[:, s, :end].max(axis=1) for s, end in enumerate(ends)])
     least, most = high - 0.5 * strips.width, low + 0.5 * strips.width
-    seen = np.isfinite(least).all(axis=1)
+    seen: Bools = np.all(np.isfinite(least), axis=1)
     least, most = least[seen], most[seen]
     if not least.size:
         return np.zeros(strips.width.size)
-    suits = (least[:, None] >= least[None, :]) & (least[:, None] <= most[None, :])
-    chosen = suits.all(axis=2)[int(np.argmax(suits.all(axis=2).sum(axis=1)))]
+    inside = (least[:, None] >= least[None, :]) & (least[:, None] <= most[None, :])
+    suits: Bools = np.all(inside, axis=2)
+    chosen = suits[int(np.argmax(suits.sum(axis=1)))]
     height: Array = 0.5 * (least[chosen].max(axis=0) + most[chosen].min(axis=0))
     return height
 

@@ -9,6 +9,7 @@ from uat.partition.boxes import Strips
 from uat.partition.strip_cutting import (
     DENSITIES,
     Cutting,
+    Ints,
     Ranges,
     fewest_boxes,
     fewest_neurons,
@@ -62,7 +63,7 @@ def _fewest_neurons(sides: list[Ranges], searches: int) -> list[tuple[int, Cutti
     ]
 
 
-def strip_ranges(cells: Cells, axis: int, begin: int, end: int, cuts: Array) -> tuple[Array, Array]:
+def strip_ranges(cells: Cells, axis: int, begin: int, end: int, cuts: Ints) -> tuple[Array, Array]:
     """The least and the largest f on each box of a strip, (boxes, outputs)."""
     rows = [slice(None), slice(None)]
     rows[axis] = slice(begin, end)

@@ -5,6 +5,7 @@ none, and the error stays there.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from uat.activations import Array
 from uat.cells import Cells
@@ -50,7 +51,7 @@ def settle(cells: Cells, tol: float, stuck: str) -> Cells:
         raise InputError(f"unknown rule {stuck!r} for stuck cells: choose refuse or keep")
     width = allowed(tol)
     ranges = cells.high - cells.low
-    over = (ranges > width).any(axis=-1)
+    over: NDArray[np.bool_] = np.any(ranges > width, axis=-1)
     if not over.any():
         return cells
     if stuck == "refuse":
@@ -61,7 +62,7 @@ def settle(cells: Cells, tol: float, stuck: str) -> Cells:
         middle = 0.5 * (cells.high + cells.low)
     low = np.where(over[..., None], middle - tol, cells.low)
     high = np.where(over[..., None], middle + tol, cells.high)
-    unseen = (ranges == -np.inf).all(axis=-1)
+    unseen: NDArray[np.bool_] = np.all(ranges == -np.inf, axis=-1)
     mark = np.where(over, 2 * width, 0.0)
     low = np.concatenate([low, np.where(unseen, np.inf, mark)[..., None]], axis=-1)
     high = np.concatenate([high, np.where(unseen, -np.inf, mark)[..., None]], axis=-1)

@@ -55,8 +55,8 @@ def sweep_links(
     low_entry_x, low_entry_y, high_entry_x, high_entry_y = np.nan, 0.0, np.nan, 0.0
     while True:
         lower_front = lower_end = upper_front = upper_end = 0
-        steep, a_x, a_y, b, b_x, b_y = np.inf, 0.0, 0.0, 0, 0.0, 0.0
-        shallow, c_x, c_y, d, d_x, d_y = -np.inf, 0.0, 0.0, 0, 0.0, 0.0
+        up_run, up_rise, a_x, a_y, b, b_x, b_y = 1.0, 0.0, 0.0, 0.0, 0, 0.0, 0.0
+        down_run, down_rise, c_x, c_y, d, d_x, d_y = 1.0, 0.0, 0.0, 0.0, 0, 0.0, 0.0
         has_steep = has_shallow = emitted = False
         low_entry = -1 if np.isnan(low_entry_x) else first_low
         high_entry = -1 if np.isnan(high_entry_x) else first_high
@@ -67,20 +67,21 @@ def sweep_links(
                 upper_front = _touch(upper_x, upper_y, upper_end, d_x, d_y, 1.0)
                 if upper_end > 0:
                     c_x, c_y = upper_x[upper_front], upper_y[upper_front]
-                    shallow, has_shallow = (d_y - c_y) / (d_x - c_x), True
+                    down_run, down_rise, has_shallow = d_x - c_x, d_y - c_y, True
                 lower_x[0], lower_y[0], lower_end = d_x, d_y, 1
             if i == high_entry:  # the first upper point of this stage
                 high_entry, b, b_x, b_y = -1, i, high_entry_x, high_entry_y
                 lower_front = _touch(lower_x, lower_y, lower_end, b_x, b_y, -1.0)
                 if lower_end > 0:
                     a_x, a_y = lower_x[lower_front], lower_y[lower_front]
-                    steep, has_steep = (b_y - a_y) / (b_x - a_x), True
+                    up_run, up_rise, has_steep = b_x - a_x, b_y - a_y, True
                 upper_x[0], upper_y[0], upper_end = b_x, b_y, 1
             u, v_low, v_high = x[i], low[i], high[i]
             uses_low, uses_high = i >= first_low, i >= first_high
-            top = a_y + steep * (u - a_x) if has_steep else np.inf
-            bottom = c_y + shallow * (u - c_x) if has_shallow else -np.inf
-            if uses_low and top < v_low:
+            # Heights above a and c, times the run of the line, so that nothing need be divided.
+            top, bottom = up_rise * (u - a_x), down_rise * (u - c_x)
+            if uses_low and has_steep and top < (v_low - a_y) * up_run:
+                steep = up_rise / up_run
                 if links < most:
                     slope[links], at_x[links], at_y[links] = steep, b_x, b_y
                 low_entry_x, low_entry_y = _crossing(x, low, i, a_x, a_y, steep)
@@ -88,7 +89,8 @@ def sweep_links(
                     high_entry_x = np.nan
                 first_high, first_low, emitted = b, i, True
                 break
-            if uses_high and bottom > v_high:
+            if uses_high and has_shallow and bottom > (v_high - c_y) * down_run:
+                shallow = down_rise / down_run
                 if links < most:
                     slope[links], at_x[links], at_y[links] = shallow, d_x, d_y
                 high_entry_x, high_entry_y = _crossing(x, high, i, c_x, c_y, shallow)
@@ -96,7 +98,11 @@ def sweep_links(
                     low_entry_x = np.nan
                 first_low, first_high, emitted = d, i, True
                 break
-            if uses_high and top > v_high and lower_end > lower_front:
+            if (
+                uses_high
+                and (not has_steep or top > (v_high - a_y) * up_run)
+                and lower_end > lower_front
+            ):
                 run, rise = u - lower_x[lower_front], v_high - lower_y[lower_front]
                 while lower_front + 1 < lower_end:
                     next_run = u - lower_x[lower_front + 1]
@@ -104,9 +110,13 @@ def sweep_links(
                     if next_rise * run > rise * next_run:
                         break
                     run, rise, lower_front = next_run, next_rise, lower_front + 1
-                steep, has_steep, b, b_x, b_y = rise / run, True, i, u, v_high
+                up_run, up_rise, has_steep, b, b_x, b_y = run, rise, True, i, u, v_high
                 a_x, a_y = lower_x[lower_front], lower_y[lower_front]
-            if uses_low and bottom < v_low and upper_end > upper_front:
+            if (
+                uses_low
+                and (not has_shallow or bottom < (v_low - c_y) * down_run)
+                and upper_end > upper_front
+            ):
                 run, rise = u - upper_x[upper_front], v_low - upper_y[upper_front]
                 while upper_front + 1 < upper_end:
                     next_run = u - upper_x[upper_front + 1]
@@ -114,7 +124,7 @@ def sweep_links(
                     if next_rise * run < rise * next_run:
                         break
                     run, rise, upper_front = next_run, next_rise, upper_front + 1
-                shallow, has_shallow, d, d_x, d_y = rise / run, True, i, u, v_low
+                down_run, down_rise, has_shallow, d, d_x, d_y = run, rise, True, i, u, v_low
                 c_x, c_y = upper_x[upper_front], upper_y[upper_front]
             if uses_low:
                 while lower_end - lower_front >= 2:
@@ -140,8 +150,11 @@ def sweep_links(
             return links
         if emitted:
             continue
+        if links > 1 and ((has_steep and up_run <= 0.0) or (has_shallow and down_run <= 0.0)):
+            return links - 1  # the last line left the tube at the very end, by rounding
         # The last link: halfway between the two extreme lines.
         middle = 0.5 * (x[max(first_low, first_high)] + x[n - 1])
+        steep, shallow = up_rise / up_run, down_rise / down_run
         top = a_y + steep * (middle - a_x)
         bottom = c_y + shallow * (middle - c_x)
         last = links - 1

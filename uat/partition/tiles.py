@@ -52,7 +52,8 @@ def shifted_edges(interval: tuple[float, float], tiles: int, shift: float) -> Ar
     low, high = interval
     length = (high - low) / tiles
     more = 1 if shift > 0 else 0
-    return low + length * (np.arange(tiles + 1 + more) - shift)
+    edges: Array = low + length * (np.arange(tiles + 1 + more, dtype=float) - shift)
+    return edges
 
 
 def _inside_tiles(edges: Array, interval: tuple[float, float], count: int) -> Array:

@@ -30,14 +30,19 @@ def overview_of_line(approximation: Approximation) -> Figure:
     columns = figure.add_gridspec(1, 2, width_ratios=[1.1, 1], **ROOM)
     left = columns[0].subgridspec(2, 1, height_ratios=[2, 1], hspace=0.05)
     right = columns[1].subgridspec(2, 1, hspace=0.05)
-    cells = {"function": left[0], "error": left[1], "pieces": right[0], "wires": right[1]}
+    cells = {"function": left[0], "error": left[1], "wires": right[1]}
+    if approximation.pieces:
+        cells["pieces"] = right[0]
+    else:  # of a deep network no neuron is a piece of f
+        cells["wires"] = columns[1]
     axes = {name: figure.add_subplot(cell) for name, cell in cells.items()}
     axes["error"].sharex(axes["function"])
     plot(approximation, axes["function"])
     axes["function"].set_xlabel("")
     axes["function"].tick_params(axis="x", labelbottom=False)
     plot_error(approximation, axes["error"])
-    plot_pieces(approximation, axes["pieces"])
+    if "pieces" in axes:
+        plot_pieces(approximation, axes["pieces"])
     figure.set_layout_engine(ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12))
     plot_network(approximation, axes["wires"])
     return figure

@@ -119,8 +119,10 @@ def _unfit(approximation: Approximation) -> set[str]:
         unfit.add("boxes")
     if approximation.construction != "ridges":
         unfit.add("ridges")
-    if approximation.construction == "line":
+    if approximation.construction in ("line", "folds"):
         unfit |= {"minimum", "growth"}
+    if approximation.construction == "folds":
+        unfit |= {"pieces", "tube", "proof", "boxes", "neuron"}
     return unfit
 
 
@@ -142,8 +144,9 @@ def _growth(approximation: Approximation) -> Figure:
 
 
 def _network(approximation: Approximation) -> Figure:
-    three = len(approximation.network.layers) == 3 and approximation.network.layers[1].neurons
-    return _single(plot_towers if three else plot_network)(approximation)
+    two_hidden = len(approximation.network.layers) == 3 and approximation.network.layers[1].neurons
+    towers = two_hidden and approximation.construction != "folds"
+    return _single(plot_towers if towers else plot_network)(approximation)
 
 
 VIEWS: dict[str, Page] = {

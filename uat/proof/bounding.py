@@ -21,6 +21,20 @@ class Boxes:
     bound: Array
 
 
+def joined(boxes: Boxes, grain: float) -> Boxes:
+    """Neighbours that begin in the same interval of length `grain`, as one box each.
+
+    So many boxes were needed to find the bounds, but fewer prove them as well.
+    """
+    if grain <= 0.0:
+        return boxes
+    cell = np.floor((boxes.left - boxes.left[0]) / grain)
+    begins = (cell[1:] != cell[:-1]) | (boxes.left[1:] != boxes.right[:-1])
+    first = np.concatenate([[0], np.flatnonzero(begins) + 1])
+    last = np.append(first[1:], cell.size) - 1
+    return Boxes(boxes.left[first], boxes.right[last], np.maximum.reduceat(boxes.bound, first))
+
+
 @dataclass(frozen=True, eq=False)
 class _Bounds:
     """upper: bounds on |f - network|. lower, at: reached there. noise: what halving cannot mend."""
@@ -101,11 +115,12 @@ def _bounds(f: Enclosed, network: Enclosure, left: Array, right: Array) -> _Boun
         spread = np.where(np.isfinite(spread), spread, np.inf)
         turn = np.where(np.isfinite(turn), turn, 0.0)
         size = np.abs(here.value) + np.abs(net.value)
-        size += (np.abs(here.slope) + np.abs(turn)) * radius + np.abs(here.bend) * radius**2
+        size += (np.abs(here.slope) + np.abs(turn)) * radius
+        size += (np.abs(here.bend) + np.abs(net.bend)) * radius**2
         noise = here.noise + net.error + 16 * EPS * size
-        rest = noise + (here.rest - here.noise) + spread
+        rest = noise + (here.rest - here.noise) + spread + net.rest
         low, high, at_low, at_high = _parabola(
-            here.value - net.value, here.slope - turn, here.bend, radius
+            here.value - net.value, here.slope - turn, here.bend - net.bend, radius
         )
         parabola = np.maximum(np.abs(low), np.abs(high))
         f_low, f_high, _, _ = _parabola(here.value, here.slope, here.bend, radius)

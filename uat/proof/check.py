@@ -21,7 +21,8 @@ from uat.proof.jets import interval, jet, precision
 from uat.proof.patches import Interval
 from uat.proof.proof import Proof
 
-BITS = 128
+BITS = 96
+ORDER = 4  # of the Taylor polynomials
 DEEPEST = 40
 ROOM = 1.01  # windows that are left out may be so much wider than they should be
 
@@ -102,11 +103,11 @@ def _check_boxes(proof: Proof) -> int:
             "cannot show: prove it again"
         )
     f = compile_expression(proof.target.formula, proof.target.names)
-    net = BallNetwork(proof.network)
-    with precision(3, BITS):
+    (a, b) = proof.target.box[0]
+    net = BallNetwork(proof.network, max(abs(a), abs(b)))
+    with precision(ORDER + 1, BITS):
         at = proof.at[0]
-        (a, b) = proof.target.box[0]
-        reached = (jet(f, arb(at), arb(1))[0] - net.on(at, at).value).abs_lower()
+        reached = (jet(f, arb(at), arb(1))[0] - net.on(at, at).at[0]).abs_lower()
         if not (a <= at <= b and (proof.lower == 0.0 or reached >= proof.lower)):
             raise _Refused(f"the error at x = {at:.6g} is not as large as the proof says")
         columns = (proof.boxes.left, proof.boxes.right, proof.boxes.bound)
@@ -138,26 +139,41 @@ def _holds(f: Expression, net: BallNetwork, ends: Interval, box: Interval, bound
 def _largest(f: Expression, net: BallNetwork, left: float, right: float, box: Interval) -> Any:
     """An upper bound on |f - network| on [left, right], as a ball's upper end.
 
-    Second order for f, first order for the network; and the distance of the two ranges.
+    By Taylor's theorem about the middle, with the remainder of the highest order that is known; and
+    by the distance of the two ranges.
     """
     middle = 0.5 * (left + right)
-    centre, whole = arb(middle), interval(left, right, box)
-    offset = whole - centre
-    at, over = jet(f, centre, arb(1)), jet(f, whole, arb(1))
-    square = offset * offset
-    ranges = [over[0], at[0] + over[1] * offset, at[0] + at[1] * offset + over[2] * square]
-    here, there = net.on(middle, middle), net.on(left, right)
-    bounds = [abs(r - there.value) for r in ranges]
-    if there.slope.is_finite():
-        distance = at[0] - here.value
-        bounds += [
-            abs(distance + (over[1] - there.slope) * offset),
-            abs(distance + (at[1] - there.slope) * offset + over[2] * square),
-        ]
-    uppers = [bound.upper() for bound in bounds if bound.is_finite()]
-    if not uppers:
-        return arb("inf")
-    least = uppers[0]
-    for upper in uppers[1:]:
-        least = upper if upper < least else least
+    radius = (arb(right) - arb(middle)).max(arb(middle) - arb(left)).upper()
+    here = jet(f, arb(middle), arb(1))
+    over = jet(f, interval(left, right, box), arb(1))
+    there = net.on(left, right)
+    rests = [a - b for a, b in zip(over, there.over, strict=True)]
+    terms = [a - b for a, b in zip(here, there.at, strict=True)]
+    known = [
+        k
+        for k, rest in enumerate(rests)
+        if rest.is_finite() and all(term.is_finite() for term in terms[:k])
+    ]
+    least = arb("inf")
+    for k in {known[-1], 0} if known else {}:
+        bound = _size([*terms[:k], rests[k]], radius)
+        least = bound if bound < least else least
     return (least + there.rounding).upper()
+
+
+def _size(terms: list[Any], radius: Any) -> Any:
+    """A bound on |sum of terms[k]*t^k| for |t| <= radius: the parabola exactly, the rest by size.
+
+    A parabola is largest at an end, or where its slope is 0.
+    """
+    value, slope, bend = (*terms[:3], arb(0), arb(0))[:3]
+    rest = arb(0)
+    for k, term in enumerate(terms[3:], start=3):
+        rest += abs(term) * radius**k
+    if bend.contains(0):
+        rest, bend = rest + abs(bend) * radius**2, arb(0)
+    places = [value + slope * t + bend * radius**2 for t in (radius, -radius)]
+    if not bend.is_zero() and not abs(slope) > 2 * abs(bend) * radius:
+        places.append(value - slope * slope / (4 * bend))
+    sizes = [abs(place).upper() for place in places]
+    return (max(sizes) + rest).upper()

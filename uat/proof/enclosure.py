@@ -15,6 +15,7 @@ import numpy as np
 from uat.activations import Array
 from uat.errors import InputError
 from uat.network import Network
+from uat.proof.curves import Curves
 from uat.proof.patches import EPS
 from uat.proof.ramps import Ramps
 from uat.proof.shapes import SHAPES, Enclosure, Range, product
@@ -39,10 +40,7 @@ def enclose(network: Network, left: float, right: float) -> Enclosure:
     elif hidden.activation.name in SHAPES:
         inner = Steps(hidden, output, left, right)
     else:
-        known = ", ".join([*SHAPES, "relu"])
-        raise InputError(
-            f"a network of {hidden.activation.name} neurons cannot be proven, only of {known}"
-        )
+        inner = Curves(hidden, output, left, right)
     if output.activation.name == "linear":
         return inner
     if output.activation.name == "sigmoid":
@@ -56,6 +54,7 @@ class ThroughSigmoid:
     def __init__(self, inner: Enclosure) -> None:
         self.inner = inner
         self.edges = inner.edges
+        self.grain = inner.grain
         self.shape = SHAPES["sigmoid"]
 
     def on(self, left: Array, right: Array, middle: Array) -> Range:
@@ -67,10 +66,11 @@ class ThroughSigmoid:
         farthest = np.maximum(np.abs(inner.low), np.abs(inner.high))
         most = shape.slope(nearest) + noise
         least = np.maximum(shape.slope(farthest) - noise, 0.0)
+        turn = 2 * np.abs(inner.bend) * np.maximum(right - middle, middle - left) * (1 + 8 * EPS)
         corners = [
             product(factor, slope)
             for factor in (most, least)
-            for slope in (inner.slope_low, inner.slope_high)
+            for slope in (inner.slope_low - turn, inner.slope_high + turn)
         ]
         return Range(
             shape.value(inner.low) - noise,
@@ -79,4 +79,5 @@ class ThroughSigmoid:
             0.5 * (above - below) * (1 + 4 * EPS) + noise,
             np.minimum.reduce(corners) * (1 + 0.0),
             np.maximum.reduce(corners),
+            rest=most * inner.rest,
         )

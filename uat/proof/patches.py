@@ -82,7 +82,7 @@ class Patches:
         patch = np.clip(patch, 0, self.errors.size - 1)
         scale = self.scales[patch]
         u = (middle - self.centres[patch]) / scale
-        powers = _shifted(self.coefficients[patch].T, u)
+        powers = shifted(self.coefficients[patch].T, u)
         share = radius / scale * (1 + 4 * EPS)
         beyond, reach = np.zeros_like(u), np.abs(u) + share
         for row in np.abs(powers[:2:-1]):
@@ -112,7 +112,7 @@ def taylor_patches(
         while waiting:
             left, right = waiting.pop()
             patience = len(rows) + len(waiting) < MOST_PATCHES
-            row, error = _patch(expression, (left, right), box, aim if patience else np.inf)
+            row, error = patch_on(expression, (left, right), box, aim if patience else np.inf)
             if row is not None and (error <= aim or not patience):
                 rows.append(row)
             elif _is_wide(left, right, box):
@@ -138,7 +138,9 @@ def _is_wide(left: float, right: float, box: Interval) -> bool:
     return right - left > max(8 * EPS * max(abs(left), abs(right)), NARROWEST * (box[1] - box[0]))
 
 
-def _patch(expression: Expression, ends: Interval, box: Interval, aim: float) -> tuple[Any, float]:
+def patch_on(
+    expression: Expression, ends: Interval, box: Interval, aim: float
+) -> tuple[Any, float]:
     """One patch and its error; or None and the error, if that is too large.
 
     The remainder of order k is f^(k)/k! on the whole box; its middle joins the polynomial.
@@ -177,7 +179,7 @@ def rounded(ball: Any) -> tuple[float, float]:
     return middle, distance + TINY if distance else 0.0
 
 
-def _shifted(coefficients: Array, u: Array) -> Array:
+def shifted(coefficients: Array, u: Array) -> Array:
     """p(u), p'(u), p''(u)/2, and the coefficients of Q; (order + 1, n), as the coefficients of p.
 
     Three divisions by (x - u), each leaving one more remainder: Horner's rule.

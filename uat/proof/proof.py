@@ -19,7 +19,7 @@ from uat.expression import compile_expression
 from uat.files import written_whole
 from uat.measure import excluded_windows
 from uat.network import Network
-from uat.proof.bounding import Boxes, bound_boxes
+from uat.proof.bounding import Boxes, bound_boxes, joined
 from uat.proof.enclosure import enclose
 from uat.proof.lipschitz import Cones
 from uat.proof.patches import EPS, Enclosed, Interval, taylor_patches
@@ -151,9 +151,9 @@ def prove(
 ) -> Proof:
     """Bound |f - network| on the whole box, for the network as float64 computes it.
 
-    network: one input, one hidden layer (sigmoid, tanh, arctan, step, relu), linear or sigmoid
-        output. target: f, with a formula; else `lipschitz`, with |f(x) - f(y)| <= lipschitz*|x - y|
-        as the caller warrants, and f's values taken as its float64 results.
+    network: one input, one hidden layer of any continuous activation or of step neurons, linear or
+        sigmoid output. target: f, with a formula; else `lipschitz`, with |f(x) - f(y)| <=
+        lipschitz*|x - y| as the caller warrants, and f's values taken as its float64 results.
     samples: of f, for its jumps; those that the network was built from.
     slack: how far the bound may be above the true error, relatively. Smaller takes longer.
     budget: boxes at which halving stops; the bound then holds, but may be less sharp.
@@ -180,6 +180,7 @@ def prove(
     if not np.isfinite(boxes.bound).all():
         place = boxes.left[int(np.argmin(np.isfinite(boxes.bound)))]
         raise TargetError(f"the error cannot be bounded near x = {place:.6g}")
+    boxes = joined(boxes, enclosed.grain)
     # Some room, so that whoever checks the bounds need not be as sharp.
     bounds = (boxes.bound + CHECK_SHARE * slack * lower) * (1 + 4 * EPS)
     return Proof(

@@ -17,6 +17,8 @@ SUM_BITS = 256  # of the balls in which slopes are added up
 class Ramps:
     """Relu neurons: a straight line between neighbouring kinks."""
 
+    grain = 0.0
+
     def __init__(self, hidden: Layer, output: Layer, left: float, right: float) -> None:
         w, b, a, base = columns(hidden, output)
         places = positions(w, b)

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from flint import arb
+from scipy.special import erf
 
 from uat.activations import Array
 from uat.network import Layer
@@ -20,6 +21,8 @@ class Range:
     low, high: bounds on its values. value: its value at the box's middle, to within `error`.
     slope_low, slope_high: bounds on its derivative; infinite where it may jump. `error` also covers
     the rounding of the network's forward pass, anywhere on the box.
+    bend, rest: if given, the slopes are those of value + slope*t + bend*t^2, from which the network
+    differs by at most `rest`, t away from the middle.
     """
 
     low: Array
@@ -28,6 +31,8 @@ class Range:
     error: Array
     slope_low: Array
     slope_high: Array
+    bend: Array | float = 0.0
+    rest: Array | float = 0.0
 
 
 class Enclosure(Protocol):
@@ -36,6 +41,11 @@ class Enclosure(Protocol):
     @property
     def edges(self) -> Array:
         """Points at which boxes should end."""
+        ...
+
+    @property
+    def grain(self) -> float:
+        """Boxes narrower than this need not be told apart in the end; 0 if all should."""
         ...
 
     def on(self, left: Array, right: Array, middle: Array) -> Range: ...
@@ -76,6 +86,27 @@ def _arctan_slope(z: Array) -> Array:
     return 1.0 / (1.0 + z * z)
 
 
+def _erf_slope(z: Array) -> Array:
+    slope: Array = 2.0 / np.sqrt(np.pi) * np.exp(-z * z)
+    return slope
+
+
+def _softsign(z: Array) -> Array:
+    return z / (1.0 + np.abs(z))
+
+
+def _softsign_slope(z: Array) -> Array:
+    return 1.0 / (1.0 + np.abs(z)) ** 2
+
+
+def _hard_sigmoid(z: Array) -> Array:
+    return np.clip(z / 6.0 + 0.5, 0.0, 1.0)
+
+
+def _hard_sigmoid_slope(z: Array) -> Array:
+    return np.where(np.abs(z) <= 3.0, 1.0 / 6.0, 0.0)
+
+
 def _step(z: Array) -> Array:
     return np.heaviside(z, 0.5)
 
@@ -100,6 +131,13 @@ SHAPES = {
         1e8,
         1e-8,
         1e-16,
+    ),
+    "erf": Shape(erf, _erf_slope, lambda: arb(-1), lambda: arb(1), 4 * LIBM, 6.5, 4e-20, 6e-19),
+    "softsign": Shape(
+        _softsign, _softsign_slope, lambda: arb(-1), lambda: arb(1), LIBM, 1e8, 1e-8, 1e-16
+    ),
+    "hard_sigmoid": Shape(
+        _hard_sigmoid, _hard_sigmoid_slope, lambda: arb(0), lambda: arb(1), LIBM, 3.0, 0.0, 0.0
     ),
     "step": Shape(_step, _step_slope, lambda: arb(0), lambda: arb(1), 0.0, 0.0, 0.0, 0.0),
 }

@@ -18,6 +18,8 @@ PAIRS_AT_ONCE = 2**20
 class Steps:
     """Neurons that saturate: the sum of the limits of all that have settled, and a few windows."""
 
+    grain = 0.0
+
     def __init__(self, hidden: Layer, output: Layer, left: float, right: float) -> None:
         w, b, a, base = columns(hidden, output)
         self.shape = SHAPES[hidden.activation.name]

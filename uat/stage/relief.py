@@ -159,7 +159,8 @@ class Relief(VMobject):
             [-slope_x * self.view.height, -slope_y * self.view.height, np.ones_like(slope_x)],
             axis=-1,
         )
-        return normal / np.linalg.norm(normal, axis=-1, keepdims=True)
+        unit: Array = normal / np.linalg.norm(normal, axis=-1, keepdims=True)
+        return unit
 
     def _light(self) -> Array:
         """The light stands still while the block turns."""

@@ -17,7 +17,6 @@ from uat.partition.strips import fewest_strips
 from uat.partition.stuck import TooCoarse
 from uat.plan import Plan
 from uat.target import Target
-from uat.tiling.equal import neurons_per_step
 from uat.tiling.reading import finer_cells, refuse_pole
 
 PICTURE_NEURONS = 4000  # if neither a tolerance nor a number of neurons is given
@@ -82,7 +81,7 @@ def sides_of(boxes: Boxes) -> list[int]:
 def _budget(plan: Plan) -> int:
     """Neurons, counting the two of a pair as one."""
     neurons = PICTURE_NEURONS if plan.neurons is None else plan.neurons
-    return neurons // neurons_per_step(plan)
+    return neurons // plan.activation.neurons_per_step
 
 
 def _regions(cells: Cells, plan: Plan) -> Strips:

@@ -65,9 +65,4 @@ def _cost(counts: Sequence[int], plan: Plan) -> int:
     else:
         first = prod(counts) - 1 + sum(n - 1 for n in counts)
     more = prod(n + 1 for n in counts) + sum(n + 2 for n in counts)
-    return neurons_per_step(plan) * (first + (plan.overlap - 1) * more)
-
-
-def neurons_per_step(plan: Plan) -> int:
-    """Neurons that make one step, or one box."""
-    return len(plan.activation.rise.copies) if plan.activation.rise else 1
+    return plan.activation.neurons_per_step * (first + (plan.overlap - 1) * more)

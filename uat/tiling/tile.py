@@ -147,7 +147,9 @@ def _hidden(partition: Tiling, plan: Plan) -> Tiling:
     if plan.output != "sigmoid":
         return partition
     if isinstance(partition, Strips):
-        return replace(partition, heights=tuple(logit(height) for height in partition.heights))
+        base = None if partition.base is None else logit(partition.base)
+        heights = tuple(logit(height) for height in partition.heights)
+        return replace(partition, heights=heights, base=base)
     return replace(partition, heights=logit(partition.heights))
 
 

@@ -119,7 +119,8 @@ def facts(approximation: Approximation) -> tuple[str, ...]:
     """How many boxes and neurons, how large an error; and shorter forms."""
     error, network = approximation.error, approximation.network
     neurons = plural(network.neurons, "neuron")
-    pieces = "" if approximation.construction == "ridges" else f"{counted_pieces(approximation)}, "
+    has_boxes = approximation.construction not in ("ridges", "folds")
+    pieces = f"{counted_pieces(approximation)}, " if has_boxes else ""
     largest = f"max error {number(error.max)}"
     if error.wrong is not None:
         largest = f"{number(100 * error.wrong)} % in the wrong class"

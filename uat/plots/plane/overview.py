@@ -12,6 +12,7 @@ from uat.plots.plane.frame import facts, held_words
 from uat.plots.plane.heat import draw_pair, plot_error_map
 from uat.plots.plane.look import look, plane_of
 from uat.plots.plane.picture import plot_picture
+from uat.plots.plane.polygons import plot_polygons
 from uat.plots.plane.regions import known_points, plot_regions
 from uat.plots.plane.ridges import plot_directions
 from uat.plots.plane.surfaces import draw_surfaces, name_of
@@ -53,6 +54,9 @@ def _of_surfaces(approximation: Approximation) -> Figure:
     plot_error_map(approximation, axes[0])
     if approximation.construction == "ridges":
         plot_directions(approximation, axes[1])
+        plot_network(approximation, axes[2])
+    elif approximation.construction == "folds":
+        plot_polygons(approximation, axes[1])
         plot_network(approximation, axes[2])
     else:
         plot_boxes(approximation, axes[1])

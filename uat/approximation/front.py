@@ -9,6 +9,9 @@ import numpy as np
 
 from uat.activations import Activation
 from uat.approximation.approximation import Approximation
+from uat.approximation.folded import folded
+from uat.approximation.planned import as_planned
+from uat.approximation.ridges import along_ridges
 from uat.approximation.stacked import stacked
 from uat.building import build
 from uat.errors import InputError
@@ -50,7 +53,8 @@ def approximate(
         (one neuron for each change of height; the fewest neurons) or "ramps" (relu: a continuous
         polyline of as few links as possible, one neuron for each). Of two inputs and more
         "quadrants" (default; boxes without holes), "towers" (Nielsen's, with holes at their
-        corners) or "ridges" (one hidden layer only).
+        corners) or "ridges" (one hidden layer only). Of one or two, "folds": many layers, for
+        smooth functions and small tolerances.
     tol: the largest |network - f| allowed, in the units of f; for classes, the share of the box
         that may get the wrong class. Default 1 % of f's range, or of the box; 5 % for
         three inputs, 10 % for more.
@@ -97,7 +101,14 @@ def approximate(
         require_above_rounding(size, tol)
     if tol is None and neurons is None and target.kind != "picture":
         plan = replace(plan, tol=_usual_tolerance(target) * scale)
-    net = _on_a_line(target, plan, scale, say) if target.inputs == 1 else _tiled(target, plan, say)
+    if plan.construction == "folds":
+        net = folded(target, plan, say)
+    elif target.inputs == 1:
+        net = _on_a_line(target, plan, scale, say)
+    elif plan.construction == "ridges":
+        net = along_ridges(target, plan, say)
+    else:
+        net = _tiled(target, plan, say)
     measuring = net.seconds["measure"] or 0.0
     total = time.perf_counter() - started
     net = replace(net, seconds={**net.seconds, "build": total - measuring})
@@ -108,7 +119,7 @@ def _on_a_line(target: Target, plan: Plan, scale: float, say: Progress) -> Appro
     """Of one input."""
     built = build(target, plan, scale, say)
     return Approximation(
-        **_as_planned(target, plan),
+        **as_planned(target, plan),
         partitions=built.partitions,
         steepness=built.steepness,
         network=built.network,
@@ -122,7 +133,7 @@ def _tiled(target: Target, plan: Plan, say: Progress) -> Approximation:
     """Of several inputs: towers or quadrants."""
     tiled = tile(target, plan, say)
     return Approximation(
-        **_as_planned(target, plan),
+        **as_planned(target, plan),
         partitions=tiled.partitions,
         steepness=max(tiled.steepness),
         network=tiled.network,
@@ -131,18 +142,6 @@ def _tiled(target: Target, plan: Plan, say: Progress) -> Approximation:
         indicators=tiled.indicators,
         seconds={"build": None, "measure": tiled.measuring, "prove": None},
     )
-
-
-def _as_planned(target: Target, plan: Plan) -> dict[str, Any]:
-    return {
-        "target": target,
-        "construction": plan.construction,
-        "partition_kind": plan.partition,
-        "activation": plan.activation,
-        "output": "softmax" if target.kind == "classes" else plan.output,
-        "overlap": plan.overlap,
-        "edges": plan.edges,
-    }
 
 
 def _proven(net: Approximation, lipschitz: float | None, say: Progress) -> Approximation:

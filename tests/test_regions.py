@@ -1,0 +1,165 @@
+"""Linear regions: counted exactly, against brute force, closed forms and activation patterns."""
+
+import math
+import time
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from uat.errors import InputError
+from uat.folds import sawtooth, square
+from uat.network import Layer, Network
+from uat.regions import (
+    count_regions,
+    montufar_limit,
+    montufar_reached,
+    one_layer_limit,
+    polygons,
+    regions,
+    serra_limit,
+    trivial_limit,
+)
+
+
+def random_network(seed, widths, activation="relu"):
+    rng = np.random.default_rng(seed)
+    kinds = [activation] * (len(widths) - 2) + ["linear"]
+    return Network(
+        tuple(
+            Layer(rng.normal(size=(n, m)), rng.normal(size=n), kind)
+            for m, n, kind in zip(widths, widths[1:], kinds, strict=False)
+        )
+    )
+
+
+def test_a_sawtooth_has_all_its_pieces_within_a_second():
+    network = sawtooth(14).network
+    regions(network, (0, 1))
+    began = time.perf_counter()
+    line = regions(network, (0, 1))
+
+    assert time.perf_counter() - began < 1.0
+    assert line.regions == 2**14
+    np.testing.assert_array_equal(line.breakpoints, np.arange(1, 2**14) / 2**14)
+    assert regions(network).regions == 2**14 + 2  # flat before 0, and straight on after 1
+
+
+def test_a_square_has_two_to_the_m_pieces():
+    assert count_regions(square(8).network, 0, 1) == 256
+
+
+@pytest.mark.parametrize("activation", ["relu", "leaky_relu", "hard_sigmoid"])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_polyline_is_the_network(activation, seed):
+    network = random_network(seed, (1, 9, 7, 6, 1), activation)
+    for interval in (None, (-2.0, 3.0)):
+        line = regions(network, interval)
+        x = np.linspace(-2, 3, 20_001) if interval else np.linspace(-300, 300, 60_001)
+        y = network.forward(x[:, None])[:, 0]
+        np.testing.assert_allclose(line(x), y, atol=1e-10 * (1 + np.abs(y).max()))
+        back = line.network().forward(x[:, None])[:, 0]
+        np.testing.assert_allclose(back, y, atol=1e-9 * (1 + np.abs(y).max()))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_count_is_that_of_slopes_on_a_dense_grid(seed):
+    network = random_network(seed, (1, 6, 5, 1))
+    line = regions(network, (-3.0, 3.0))
+    grid = np.linspace(-3, 3, 600_001)
+    slopes = np.diff(network.forward(grid[:, None])[:, 0]) / np.diff(grid)
+    bent = np.abs(np.diff(slopes)) > 1e-6
+    # a kink inside a grid cell changes two slopes in a row
+    kinks = np.count_nonzero(bent[1:] & ~bent[:-1]) + int(bent[0])
+    gaps = np.diff(np.concatenate([[-3], line.breakpoints, [3]]))
+
+    if gaps.min() > 1e-4 and np.abs(np.diff(line.slopes)).min() > 1e-5:
+        assert line.regions == kinks + 1
+    assert line.regions <= montufar_limit(network.widths)
+
+
+def test_neurons_that_cancel_leave_one_region():
+    hidden = Layer([[1.0], [-1.0]], [-0.3, 0.3], "relu")
+    line = regions(Network((hidden, Layer([[1.0, -1.0]], [0.0], "linear"))))
+
+    assert line.regions == 1 and line.left == line.right == 1.0
+    np.testing.assert_allclose(line([-5.0, 7.0]), [-5.3, 6.7])
+
+
+@pytest.mark.parametrize("activation", ["relu", "leaky_relu"])
+@pytest.mark.parametrize("seed", range(3))
+def test_polygons_fill_the_box_and_carry_the_network(activation, seed):
+    network = random_network(seed, (2, 8, 6, 1), activation)
+    plane = polygons(network, ((-2, 2), (-1, 2)))
+
+    assert plane.area == pytest.approx(12.0, rel=1e-12)
+    for polygon in plane.polygons:
+        weights = np.random.default_rng(0).dirichlet(np.ones(len(polygon.corners)), 5)
+        points = weights @ polygon.corners
+        wanted = points @ polygon.slope.T + polygon.offset
+        np.testing.assert_allclose(network.forward(points), wanted, atol=1e-10)
+        assert polygon.area > 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_pattern_of_active_neurons_is_one_polygon(seed):
+    network = random_network(seed, (2, 7, 5, 1))
+    box = ((-2.0, 2.0), (-2.0, 2.0))
+    plane = polygons(network, box)
+
+    def patterns(points):
+        layers = list(network.activations(points))[:-1]
+        return np.hstack([values > 0 for values in layers])
+
+    middles = np.array([polygon.corners.mean(axis=0) for polygon in plane.polygons])
+    axis = np.linspace(-2, 2, 501)
+    grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
+    seen = {row.tobytes() for row in patterns(grid)}
+    own = [row.tobytes() for row in patterns(middles)]
+
+    assert len(set(own)) == len(own) == plane.regions
+    assert seen <= set(own)
+
+
+def test_lines_in_general_position_reach_zaslavskys_number():
+    rng = np.random.default_rng(0)
+    n = 9
+    normals, offsets = rng.normal(size=(n, 2)), rng.normal(size=n)
+    network = Network((Layer(normals, offsets, "relu"), Layer(np.ones((1, n)), [0.0], "linear")))
+    # a box that holds every crossing of two lines
+    crossings = [
+        np.linalg.solve(normals[[i, j]], -offsets[[i, j]]) for i in range(n) for j in range(i)
+    ]
+    size = 2 * np.max(np.abs(crossings))
+
+    assert polygons(network, ((-size, size), (-size, size))).regions == one_layer_limit(n, 2)
+
+
+def test_the_limits_are_ordered():
+    for widths in ((2, 4, 4, 1), (1, 3, 3, 3, 1), (3, 6, 4, 5, 2)):
+        reached, serra = montufar_reached(widths), serra_limit(widths)
+        assert reached <= serra <= montufar_limit(widths) <= trivial_limit(widths)
+    assert one_layer_limit(5, 2) == 1 + 5 + math.comb(5, 2)
+    assert serra_limit((1, *[2] * 10, 1)) >= 2**10
+
+
+def test_other_networks_are_refused():
+    sigmoid = random_network(0, (1, 3, 1), "sigmoid")
+    for wrong in (
+        lambda: regions(sigmoid),
+        lambda: regions(random_network(0, (2, 3, 1))),
+        lambda: regions(random_network(0, (1, 3, 1)), (1, 0)),
+        lambda: regions(random_network(0, (1, 3, 1)), None, 1),
+        lambda: polygons(random_network(0, (1, 3, 1)), ((0, 1), (0, 1))),
+        lambda: polygons(random_network(0, (2, 3, 1)), ((0, 1), (1, 0))),
+        lambda: one_layer_limit(-1, 2),
+        lambda: trivial_limit((1, 1)),
+    ):
+        with pytest.raises(InputError):
+            wrong()
+
+
+def test_breakpoints_ascend():
+    line = regions(random_network(5, (1, 20, 20, 1)))
+
+    assert all(a < b for a, b in pairwise(line.breakpoints))

@@ -1,0 +1,60 @@
+"""Many layers: a deep network of relu neurons, built for the tolerance."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from uat.approximation.approximation import Approximation
+from uat.approximation.planned import as_planned
+from uat.errors import InputError
+from uat.evaluate import evaluate
+from uat.folds import deep_for
+from uat.measure import Error
+from uat.measure.error import root_mean_square
+from uat.network import Network
+from uat.plan import Plan
+from uat.target import Target
+
+Progress = Callable[[str], None]
+
+RESOLUTION = 0.01  # of the tolerance
+GRID = {1: 100_001, 2: 501}  # points along each input at which the error is measured
+
+
+def folded(target: Target, plan: Plan, say: Progress) -> Approximation:
+    """The smallest deep network that the folds find; its error is bounded as it is built."""
+    if plan.tol is None:
+        raise InputError("folds are built for a tolerance, not for a number of neurons: give tol")
+    say("folding")
+    fold = deep_for(target, plan.tol)
+    say("measuring the error")
+    began = time.perf_counter()
+    error = _measured(fold.network, target, plan.tol)
+    return Approximation(
+        **as_planned(target, plan),
+        partitions=(),
+        steepness=None,
+        network=fold.network,
+        error=replace(error, proven=fold.bound),
+        samples=target.sample(RESOLUTION * plan.tol) if target.inputs == 1 else None,
+        seconds={"build": None, "measure": time.perf_counter() - began, "prove": None},
+    )
+
+
+def _measured(network: Network, target: Target, tol: float) -> Error:
+    """On an even grid."""
+    axes = [np.linspace(a, b, GRID[target.inputs]) for a, b in target.box]
+    points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
+    deviation = np.abs(evaluate(network, *points) - target(*points))
+    worst = int(np.argmax(deviation))
+    return Error(
+        max=float(deviation[worst]),
+        mean=float(deviation.mean()),
+        rms=root_mean_square(deviation),
+        at=tuple(float(x[worst]) for x in points),
+        tolerance=tol,
+    )

@@ -1,0 +1,123 @@
+"""Which deep network is the smallest, and from where on it is smaller than any shallow one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from uat.errors import InputError, TargetError
+from uat.folds.fold import Fold
+from uat.folds.parabolas import parabolas
+from uat.folds.polynomial import polynomial
+from uat.folds.surface import surface
+from uat.partition import fewest_links
+from uat.target import Target
+
+DIGITS = (10, 5, 2)  # of each power of ten
+LOWEST = 1e-8
+
+
+@dataclass(frozen=True)
+class Rung:
+    """At one tolerance: neurons of the smallest shallow network, and of a deep one.
+
+    shallow: links of the smallest polyline within the tolerance at samples of f. deep: None if no
+    deep construction can do it.
+    """
+
+    tolerance: float
+    shallow: int
+    deep: int | None
+
+    @property
+    def deep_wins(self) -> bool:
+        return self.deep is not None and self.deep < self.shallow
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """From which tolerance on depth pays: at `tolerance` and all smaller ones that were tried.
+
+    tolerance: None if there is none down to the last rung. rungs: from large to small tolerances.
+    """
+
+    tolerance: float | None
+    rungs: tuple[Rung, ...]
+
+    @property
+    def shallow(self) -> int | None:
+        """Neurons of the smallest shallow network at the crossing."""
+        return next((r.shallow for r in self.rungs if r.tolerance == self.tolerance), None)
+
+    @property
+    def deep(self) -> int | None:
+        """Neurons of the deep network at the crossing."""
+        return next((r.deep for r in self.rungs if r.tolerance == self.tolerance), None)
+
+    @property
+    def reason(self) -> str:
+        """Where it is, or that there is none, as a sentence without its full stop."""
+        return str(self)
+
+    def __str__(self) -> str:
+        if self.tolerance is None:
+            last = self.rungs[-1].tolerance
+            return f"no deep network is smaller than the smallest shallow one down to {last:g}"
+        return f"from {self.tolerance:g} on, a deep network is smaller than any shallow one"
+
+
+def deep_for(target: Target, tol: float, *, exhaustive: bool = False) -> Fold:
+    """The smallest deep relu network within `tol` of f that the constructions find.
+
+    target: one input: parabolas, and with `exhaustive` a polynomial too, which is seldom smaller
+    and slower to prove; two inputs: a surface. Raises TargetError, with the reason, if none fits.
+    """
+    if not 0 < tol < float("inf"):
+        raise InputError(f"the tolerance must be a positive number, not {tol}")
+    if target.outputs != 1 or target.inputs > 2:
+        raise InputError("deep constructions are for one output, and one or two inputs")
+    if target.inputs == 2:
+        return surface(target, tol)
+    found: list[Fold] = []
+    reason: TargetError | None = None
+    for construct in (parabolas, polynomial) if exhaustive else (parabolas,):
+        try:
+            found.append(construct(target, tol))
+        except TargetError as error:
+            reason = reason or error
+    if not found:
+        assert reason is not None
+        raise reason
+    return min(found, key=lambda fold: fold.neurons)
+
+
+def crossing(target: Target, lowest: float = LOWEST) -> Crossing:
+    """Go down from a tenth of f's range, 1, 1/2 and 1/5 of each decade, until depth pays.
+
+    It stops once the deep network has been smaller three times running. The shallow count is the
+    fewest links of a polyline; n neurons of one hidden relu layer make at most n + 1.
+    """
+    tolerances = _ladder(target.sample(1e-2).range, lowest)
+    rungs: list[Rung] = []
+    for tol in tolerances:
+        rungs.append(_rung(target, tol))
+        if len(rungs) >= 3 and all(rung.deep_wins for rung in rungs[-3:]):
+            break
+    won: float | None = None
+    for rung in reversed(rungs):
+        if not rung.deep_wins:
+            break
+        won = rung.tolerance
+    return Crossing(won, tuple(rungs))
+
+
+def _rung(target: Target, tol: float) -> Rung:
+    shallow = fewest_links(target.sample(1e-2 * tol), tol).neurons
+    try:
+        return Rung(tol, shallow, deep_for(target, tol).neurons)
+    except TargetError:
+        return Rung(tol, shallow, None)
+
+
+def _ladder(size: float, lowest: float) -> list[float]:
+    steps = [float(f"{digit}e{-k}") for k in range(-8, 16) for digit in DIGITS]
+    return [tol for tol in steps if lowest <= tol <= 0.1 * (size or 1.0)] or [lowest]

@@ -1,0 +1,69 @@
+"""One door to all proofs: the number of inputs and the layers say which one is meant."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from typing import Any
+
+from uat.errors import FileError, InputError
+from uat.network import Network
+from uat.proof.box_proof import KINDS, BoxProof
+from uat.proof.boxes import prove_boxes
+from uat.proof.check import Verdict, check
+from uat.proof.check_boxes import check_boxes
+from uat.proof.proof import Proof
+from uat.proof.proof import prove as prove_line
+from uat.proof.ridges import prove_ridges
+from uat.target import Target
+
+SLACK = 0.05  # for several inputs
+
+Progress = Callable[[str], None]
+
+
+def prove_any(
+    network: Network,
+    target: Target,
+    *,
+    samples: Any = None,
+    slack: float | None = None,
+    lipschitz: float | None = None,
+    progress: Progress | None = None,
+) -> Proof | BoxProof:
+    """Bound |f - network| on the whole domain; see `prove`, `prove_boxes` and `prove_ridges`.
+
+    samples: of a function of one input, for its jumps. slack: None for each proof's own.
+    """
+    if target.inputs == 1 and len(network.layers) == 2:
+        given: dict[str, Any] = {} if slack is None else {"slack": slack}
+        return prove_line(
+            network, target, samples=samples, lipschitz=lipschitz, progress=progress, **given
+        )
+    slack = SLACK if slack is None else slack
+    if len(network.layers) == 2:
+        if lipschitz is not None:
+            raise InputError("ridges are proven from a formula, not from a Lipschitz constant")
+        return prove_ridges(network, target, slack=slack, progress=progress)
+    return prove_boxes(network, target, slack=slack, lipschitz=lipschitz, progress=progress)
+
+
+def check_any(data: dict[str, Any] | Proof | BoxProof, progress: Progress | None = None) -> Verdict:
+    """Verify a proof of any kind. Never raises for a bad one: the verdict says no."""
+    if isinstance(data, BoxProof) or (isinstance(data, dict) and data.get("kind") in KINDS):
+        return check_boxes(data, progress)
+    return check(data, progress)
+
+
+def load_proof(path: str | os.PathLike[str]) -> Proof | BoxProof:
+    """Read a proof of any kind, unchecked. Raises FileError or InputError."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            data = json.load(file)
+    except OSError as error:
+        raise FileError(f"cannot read {os.fspath(path)}: {error.strerror or error}") from error
+    except ValueError as error:
+        raise InputError(f"{os.fspath(path)} is not a proof file: {error}") from error
+    several = isinstance(data, dict) and data.get("kind") in KINDS
+    return BoxProof.from_dict(data) if several else Proof.from_dict(data)

@@ -1,0 +1,235 @@
+"""How far f of several inputs can be from a number on a box: balls, slopes, and halving.
+
+On a box whose slope along an input keeps its sign, f is largest on a face: that input is then fixed
+at its end, and most boxes come down to one corner, where f is a single value. Other boxes are
+bounded by the value at their middle and by slopes, or by plain balls, and are halved until the
+bound is close to the largest distance found anywhere. Only the largest one needs to be sharp.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from uat.activations import Array
+from uat.proof.formulas import Enclosure, Point, float_above, float_below
+from uat.proof.patches import EPS, TINY
+
+DEEPEST = 60  # halvings of one box
+DEEPEST_AT_JUMPS = 8  # halvings of a thin box in which f may jump, before it is left out
+
+
+@dataclass
+class Search:
+    """The bound that is looked for: what was reached, and what is left out.
+
+    best: the largest distance that is certain. slack: relative. small: what is not worth a look.
+    budget: of balls of f. excluded: thin boxes in which f may jump.
+    """
+
+    slack: float
+    budget: int
+    small: float = 0.0
+    best: float = 0.0
+    spent: int = 0
+    excluded: dict[tuple[Point, Point], None] = field(default_factory=dict)
+
+    @property
+    def goal(self) -> float:
+        return max(self.best * (1 + self.slack), self.small)
+
+
+def largest_distance(
+    f: Enclosure,
+    ends: tuple[Point, Point],
+    inner: tuple[Point, Point],
+    values: tuple[float, float],
+    search: Search,
+) -> float:
+    """A bound on |f - v| for the box between `ends` and all v between two values.
+
+    inner: the box without its windows, in which f must not jump. Infinite where nothing is known.
+    """
+    least, greatest = values
+    bounds = [
+        _Side(f, sign, sign * -value, inner, search).bound(*ends)
+        for sign, value in ((1, least), (-1, greatest))
+    ]
+    return max(*bounds, 0.0)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """sign*f + constant, which shall be bounded from above."""
+
+    f: Enclosure
+    sign: int
+    constant: float
+    inner: tuple[Point, Point]
+    search: Search
+
+    def bound(self, low: Point, high: Point) -> float:
+        waiting, bound = [(low, high, 0)], -np.inf
+        while waiting:
+            low, high, depth = waiting.pop()
+            found = self._look(low, high)
+            if not found.jumps:
+                self.search.best = max(self.search.best, found.lower)
+            if found.upper <= self.search.goal:
+                bound = max(bound, found.upper)
+                continue
+            if found.jumps and self._in_window(low, high) and self._jumps(low, high):
+                self.search.excluded[low, high] = None
+                continue
+            halves = self._halves(found)
+            if not halves or depth >= DEEPEST or self.search.spent > self.search.budget:
+                bound = max(bound, found.upper)
+                if bound == np.inf:
+                    return bound
+                continue
+            waiting += [(*half, depth + 1) for half in halves]
+        return bound
+
+    def _jumps(self, low: Point, high: Point) -> bool:
+        """Whether f seems to jump in a thin box, by more than the goal allows."""
+        waiting = [(low, high, 0)]
+        while waiting:
+            *ends, depth = waiting.pop()
+            found = self._look(*ends)
+            if found.jumps and found.upper > self.search.goal:
+                if depth >= DEEPEST_AT_JUMPS:
+                    return True
+                waiting += [(*half, depth + 1) for half in self._halves(found)]
+        return False
+
+    def _look(self, low: Point, high: Point) -> _Look:
+        """Bound one box; inputs along which f only rises, or only falls, are fixed first."""
+        while True:
+            self.search.spent += 1
+            upper = float_above(self._of(self.f.value(low, high)))
+            if upper <= self.search.goal:  # most boxes need no slopes
+                return _Look(low, high, -np.inf, upper, (0.0,) * len(low))
+            slopes = self.f.slopes(low, high)
+            fixed = self._fixed(low, high, slopes)
+            if fixed == (low, high):
+                break
+            low, high = fixed
+        middle = tuple(0.5 * (a + b) for a, b in zip(low, high, strict=True))
+        here = self._of(self.f.at(middle))
+        change, spans = arb(0), []
+        for a, c, b, slope in zip(low, middle, high, slopes, strict=True):
+            radius = (arb(b) - arb(c)).max(arb(c) - arb(a))
+            spans.append(float_above(abs(slope) * radius))
+            change = change + slope * arb(0, radius.upper())
+        upper = min(upper, float_above(here + change))
+        return _Look(low, high, float_below(here), upper, tuple(spans))
+
+    def _of(self, ball: Any) -> Any:
+        return (ball if self.sign > 0 else -ball) + arb(self.constant)
+
+    def _fixed(self, low: Point, high: Point, slopes: list[Any]) -> tuple[Point, Point]:
+        lows, highs = list(low), list(high)
+        for k, slope in enumerate(slopes):
+            if low[k] < high[k] and slope.is_finite():
+                rises = slope >= 0 if self.sign > 0 else slope <= 0
+                falls = slope <= 0 if self.sign > 0 else slope >= 0
+                if rises:
+                    lows[k] = high[k]
+                elif falls:
+                    highs[k] = low[k]
+        return tuple(lows), tuple(highs)
+
+    def _in_window(self, low: Point, high: Point) -> bool:
+        """Whether the box lies in the margin that windows add to their tile, on one side of it."""
+        return any(
+            b <= start or a >= stop
+            for a, b, start, stop in zip(low, high, *self.inner, strict=True)
+        )
+
+    def _halves(self, look: _Look) -> list[tuple[Point, Point]]:
+        """Two halves, across the input that f changes most along; or apart at a window's end."""
+        k, cut = self._at_window(look) if look.jumps else (None, 0.0)
+        if k is None:
+            k = self._widest(look)
+            cut = 0.5 * (look.low[k] + look.high[k])
+        if not look.low[k] < cut < look.high[k]:
+            return []
+        return [
+            (look.low, (*look.high[:k], cut, *look.high[k + 1 :])),
+            ((*look.low[:k], cut, *look.low[k + 1 :]), look.high),
+        ]
+
+    def _at_window(self, look: _Look) -> tuple[int | None, float]:
+        """An input whose window ends inside the box, and where."""
+        for k, ends in enumerate(zip(*self.inner, strict=True)):
+            for cut in ends:
+                if look.low[k] < cut < look.high[k]:
+                    return k, cut
+        return None, 0.0
+
+    def _widest(self, look: _Look) -> int:
+        if not look.jumps:
+            return int(np.argmax(look.spans))
+        sizes = [
+            (b - a) / (end - start)
+            for a, b, (start, end) in zip(look.low, look.high, self.f.box, strict=True)
+        ]
+        return int(np.argmax(sizes))
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What is known of one box.
+
+    low, high: its ends; those that cannot hold the largest value are cut off. lower: reached there.
+    upper: a bound. spans: how much f changes along each input, at most.
+    """
+
+    low: Point
+    high: Point
+    lower: float
+    upper: float
+    spans: tuple[float, ...]
+
+    @property
+    def jumps(self) -> bool:
+        """Whether f may jump there, or have an infinite slope."""
+        return not all(map(isfinite, self.spans))
+
+
+def lipschitz_distances(
+    function: Callable[..., Array],
+    constant: float,
+    boxes: tuple[Array, Array],
+    values: tuple[Array, Array],
+    search: Search,
+) -> Array:
+    """Bounds on |f - v| on every box, from values of f and |f(p) - f(q)| <= constant*|p - q|.
+
+    boxes: lows and highs, (k, m). values: the least and the greatest v, (k, outputs).
+    """
+    owner, (low, high) = np.arange(len(boxes[0])), boxes
+    result = np.zeros(len(low))
+    while owner.size:
+        middle = 0.5 * (low + high)
+        f = function(*middle.T).reshape(owner.size, -1)
+        radius = np.sqrt((np.maximum(high - middle, middle - low) ** 2).sum(axis=1))
+        here = np.maximum(f - values[0][owner], values[1][owner] - f).max(axis=1)
+        search.best = max(search.best, float(here.max()))
+        upper = (here + constant * radius) * (1 + 16 * EPS) + TINY
+        search.spent += owner.size
+        done = (upper <= search.goal) | (search.spent > search.budget)
+        np.maximum.at(result, owner[done], upper[done])
+        owner, low, high = (array[~done] for array in (owner, low, high))
+        rows, widest = np.arange(owner.size), np.argmax(high - low, axis=1)
+        cut = 0.5 * (low + high)[rows, widest]
+        left, right = high.copy(), low.copy()
+        left[rows, widest] = right[rows, widest] = cut
+        owner = np.concatenate([owner, owner])
+        low, high = np.concatenate([low, right]), np.concatenate([left, high])
+    return result
