@@ -259,11 +259,6 @@ def test_functions_that_cannot_be_met_are_refused(f, box, message):
         uat.approximate(f, box, output="sigmoid" if box is None else "linear")
 
 
-def test_two_inputs_are_not_built_yet():
-    with pytest.raises(InputError, match="one input so far"):
-        uat.approximate("cone")
-
-
 def test_progress_names_the_stages():
     stages = []
     uat.approximate("sine", tol=0.1, progress=stages.append)

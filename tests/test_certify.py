@@ -41,8 +41,13 @@ def test_ramps_hold_their_tolerance_with_the_fewest_links(name):
         assert done.built.error.tolerance == tol
 
 
-@pytest.mark.parametrize("activation", ["sigmoid", "step", "gelu", "arctan"])
-@pytest.mark.parametrize("construction", ["steps", "bumps"])
+@pytest.mark.parametrize(
+    ("construction", "activation"),
+    [
+        *(("steps", s) for s in ("sigmoid", "step", "gelu", "arctan")),
+        *(("bumps", s) for s in ("sigmoid", "gelu", "arctan")),
+    ],
+)
 def test_steps_and_bumps_hold_theirs_with_no_more_neurons(construction, activation):
     done, plan, target = certified(
         "nielsen", construction=construction, tol=0.03, activation=activation

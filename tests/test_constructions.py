@@ -172,5 +172,6 @@ def test_ramps_are_the_polyline(values, seed):
     assert network.neurons == polyline.pieces
     ramps = as_ramps(*ramp_pieces(polyline))
     for at in x:
-        total = values[0] + math.fsum(r.slope * max(at - r.position, 0.0) for r in ramps)
+        rises = [r.slope * max(r.position - at if r.left else at - r.position, 0.0) for r in ramps]
+        total = math.fsum([float(network.layers[1].biases[0]), *rises])
         assert total == pytest.approx(float(polyline(at)), abs=1e-9)

@@ -47,7 +47,7 @@ def test_no_smaller_staircase_exists(name):
 
 @pytest.mark.parametrize("name", sorted(LINKS))
 def test_no_smaller_polyline_exists(name):
-    """abs and sqrt bend one way only and are steep at their ends: a neuron has to give the slope."""
+    """abs and sqrt bend one way only and are steep at their ends: a neuron gives the slope."""
     target = make_target(name)
     for tol, links in zip(TOLERANCES, LINKS[name], strict=True):
         low = minimum(target, "ramps", tol)

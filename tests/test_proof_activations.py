@@ -12,8 +12,8 @@ from uat.activations import ACTIVATIONS, get_activation
 from uat.errors import InputError
 from uat.network import Layer, Network
 from uat.proof import check
-from uat.proof.proof import prove
 from uat.proof.curve import curve_of
+from uat.proof.proof import prove
 from uat.proof.shapes import SHAPES
 from uat.target import make_target
 

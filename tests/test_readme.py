@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import uat
 from uat.cli import main
 
 README = Path(__file__).parents[1] / "README.md"
@@ -22,7 +23,7 @@ def test_the_python_session():
 
 
 def test_there_are_sessions_to_check():
-    assert len(SESSIONS) == 3
+    assert len(SESSIONS) == 4
 
 
 @pytest.mark.parametrize(("command", "printed"), SESSIONS)
@@ -38,13 +39,15 @@ def test_the_list_of_chapters():
 
 
 def test_the_table_of_constructions_counts_neurons_right():
-    rows = re.findall(r"\| `(\w+)` \|.*\| (\d+) \|", README.read_text())
-    assert [name for name, _ in rows] == ["bumps", "steps", "ramps"]
-    for name, neurons in rows:
-        result = CliRunner().invoke(
-            main, ["approximate", "nielsen", "--with", name, "--tol", "0.01"]
-        )
-        assert f"Network(1→{neurons}→1" in result.stdout
+    rows = re.findall(r"\| `(\w+)` \|.*\| (\d+)[^|]*\|", README.read_text())
+    assert [name for name, _ in rows[:3]] == ["bumps", "steps", "ramps"]
+    assert [name for name, _ in rows[3:]] == ["towers", "quadrants", "ridges", "folds"]
+    for name, neurons in rows[:3]:
+        net = uat.approximate("nielsen", construction=name, tol=0.01)
+        assert net.network.neurons == int(neurons)
+    for name, neurons in rows[3:]:
+        net = uat.approximate("sincos", construction=name, tol=0.1)
+        assert net.network.neurons == int(neurons)
 
 
 @pytest.mark.parametrize("command", sorted(main.commands))

@@ -12,6 +12,7 @@ SLACKS = (1e-3, 1e-5)  # how far above the true error a bound may be; the finest
 OF_VALUES = (0.05,)  # the same where only values and a Lipschitz constant are known: boxes are many
 LOOSE = 0.01  # where there is no tolerance to hold
 ATTEMPTS = 6
+HOPELESS = 1.5  # times the tolerance: a bound above that is not mended by a smaller aim
 MORE = (
     1.0005  # times the pieces that the tolerance itself needs, above which a finer proof is tried
 )
@@ -57,7 +58,7 @@ def _certified(
         missed = built.error.met is False
         built = replace(built, error=replace(built.error, tolerance=plan.tol))
         proof = _prove(built, target, slack, lipschitz, say)
-        if proof.bound <= plan.tol or missed:
+        if proof.bound <= plan.tol or missed or proof.bound > HOPELESS * plan.tol:
             break
         aim *= plan.tol / proof.bound * (1 - 0.1 * slack)
     return Certified(built, proof)

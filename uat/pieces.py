@@ -38,10 +38,12 @@ class Ramp:
 
     position: where the ramp begins, in the units of x.
     slope: what the output's slope gains there, in units of f per unit of x.
+    left: whether it looks left instead: slope * max(position - x, 0).
     """
 
     position: float
     slope: float
+    left: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,9 @@ from uat.target import Target, make_target
 from uat.tiling import tile
 
 USUAL_TOLERANCE = {1: 0.01, 2: 0.01, 3: 0.05}  # of f's range, by the number of inputs
+SLACK = 0.02  # of a proof of several inputs: how far it may be above the true error
+LESS = 0.999  # of the tolerance that should be enough
+ATTEMPTS = 3
 PROBES = 4097  # points at which the size of f is first looked at
 
 Progress = Callable[[str], None]
@@ -101,32 +104,72 @@ def approximate(
         require_above_rounding(size, tol)
     if tol is None and neurons is None and target.kind != "picture":
         plan = replace(plan, tol=_usual_tolerance(target) * scale)
-    if plan.construction == "folds":
-        net = folded(target, plan, say)
-    elif target.inputs == 1:
-        net = _on_a_line(target, plan, scale, say)
-    elif plan.construction == "ridges":
-        net = along_ridges(target, plan, say)
-    else:
-        net = _tiled(target, plan, say)
-    measuring = net.seconds["measure"] or 0.0
+    net = _built(target, plan, scale, lipschitz if prove else None, prove, say)
+    spent = sum(net.seconds[stage] or 0.0 for stage in ("measure", "prove"))
     total = time.perf_counter() - started
-    net = replace(net, seconds={**net.seconds, "build": total - measuring})
-    return _proven(net, lipschitz, say) if prove else net
+    return replace(net, seconds={**net.seconds, "build": total - spent})
 
 
-def _on_a_line(target: Target, plan: Plan, scale: float, say: Progress) -> Approximation:
+def _built(
+    target: Target, plan: Plan, scale: float, lipschitz: float | None, prove: bool, say: Progress
+) -> Approximation:
+    """By whoever builds it, and proven if that was asked for."""
+    if plan.construction == "folds":
+        return folded(target, plan, say)
+    if target.inputs == 1:
+        return _on_a_line(target, plan, scale, lipschitz, prove, say)
+    make = along_ridges if plan.construction == "ridges" else _tiled
+    net = make(target, plan, say)
+    return _certified(net, plan, make, lipschitz, say) if prove else net
+
+
+def _on_a_line(
+    target: Target, plan: Plan, scale: float, lipschitz: float | None, prove: bool, say: Progress
+) -> Approximation:
     """Of one input."""
-    built = build(target, plan, scale, say)
+    proof = None
+    if prove:
+        from uat.certify import certify
+
+        certified = certify(target, plan, scale, lipschitz, say)
+        built, proof = certified.built, certified.proof
+    else:
+        built = build(target, plan, scale, say)
     return Approximation(
         **as_planned(target, plan),
         partitions=built.partitions,
         steepness=built.steepness,
         network=built.network,
-        error=built.error,
+        error=built.error if proof is None else replace(built.error, proven=proof.bound),
         samples=built.samples,
-        seconds={"build": None, "measure": built.measuring, "prove": None},
+        proof=proof,
+        seconds={
+            "build": None,
+            "measure": built.measuring,
+            "prove": None if proof is None else proof.seconds,
+        },
     )
+
+
+def _certified(
+    net: Approximation,
+    plan: Plan,
+    make: Callable[[Target, Plan, Progress], Approximation],
+    lipschitz: float | None,
+    say: Progress,
+) -> Approximation:
+    """Of several inputs: proven, and built again for a little less until the tolerance holds so."""
+    target, aim, spent = net.target, plan.tol, 0.0
+    for _ in range(ATTEMPTS):
+        proof = net.prove(slack=SLACK, lipschitz=lipschitz, progress=say)
+        spent += proof.seconds
+        holes = net.construction == "towers"  # no smaller boxes close them
+        if plan.tol is None or aim is None or proof.bound <= plan.tol or holes:
+            break
+        aim *= LESS * plan.tol / proof.bound
+        net = make(target, replace(plan, tol=aim), say)
+    error = replace(net.error, proven=proof.bound, tolerance=plan.tol)
+    return replace(net, proof=proof, error=error, seconds={**net.seconds, "prove": spent})
 
 
 def _tiled(target: Target, plan: Plan, say: Progress) -> Approximation:
@@ -141,17 +184,6 @@ def _tiled(target: Target, plan: Plan, say: Progress) -> Approximation:
         cells=tiled.cells,
         indicators=tiled.indicators,
         seconds={"build": None, "measure": tiled.measuring, "prove": None},
-    )
-
-
-def _proven(net: Approximation, lipschitz: float | None, say: Progress) -> Approximation:
-    """The same, with a proof of its error."""
-    proof = net.prove(lipschitz=lipschitz, progress=say)
-    return replace(
-        net,
-        proof=proof,
-        error=replace(net.error, proven=proof.bound),
-        seconds={**net.seconds, "prove": proof.seconds},
     )
 
 

@@ -14,9 +14,12 @@ def report(net: "Approximation") -> str:
         f"{net.target.name} on {_domain(net)}",
         f"  network    {net.network!r}",
         f"  built as   {_construction(net)}",
-        f"  error      max {error.max:.4g} at {_place(net, error.at)}, "
-        f"mean {error.mean:.3g}, rms {error.rms:.3g}",
     ]
+    if error.wrong is None:
+        lines.append(
+            f"  error      max {error.max:.4g} at {_place(net, error.at)}, "
+            f"mean {error.mean:.3g}, rms {error.rms:.3g}"
+        )
     if error.proven is not None:
         lines.append(f"  proven     |f - network| <= {_rounded_up(error.proven)} on all of it")
         lines += _minimum(net)
@@ -82,9 +85,8 @@ def _minimum(net: "Approximation") -> list[str]:
 def _construction(net: "Approximation") -> str:
     count = len(net.pieces)
     if net.construction == "folds":
-        return (
-            f"{net.network.hidden_layers} layers that fold the line, {net.network.neurons} neurons"
-        )
+        what = "line" if net.target.inputs == 1 else "plane"
+        return f"{net.network.hidden_layers} layers of neurons that fold the {what}"
     if net.construction == "line":
         return "the best straight line: that is all that linear neurons can add up to"
     pieces = f"{count} {net.construction.removesuffix('s')}{'' if count == 1 else 's'}"

@@ -21,10 +21,10 @@ class _Neurons:
     left: NDArray[np.bool_]
 
 
-def ramp_pieces(polyline: Polyline) -> tuple[Array, Array]:
-    """Positions of the ramps, and the slope that the output gains at each; as in the network."""
+def ramp_pieces(polyline: Polyline) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """Positions of the ramps, the slope that the output gains at each, and which ones look left."""
     neurons = _neurons(polyline)
-    return neurons.positions, neurons.slopes
+    return neurons.positions, neurons.slopes, neurons.left
 
 
 def ramp_network(polyline: Polyline) -> Network:
@@ -43,10 +43,10 @@ def ramp_network(polyline: Polyline) -> Network:
     return Network((hidden, Layer(neurons.slopes[None, :], [bias], LINEAR)))
 
 
-def as_ramps(positions: Array, slopes: Array) -> tuple[Ramp, ...]:
+def as_ramps(positions: Array, slopes: Array, left: NDArray[np.bool_]) -> tuple[Ramp, ...]:
     """Plain `Ramp` objects."""
-    pairs = zip(positions.tolist(), slopes.tolist(), strict=True)
-    return tuple(Ramp(position, slope) for position, slope in pairs)
+    rows = zip(positions.tolist(), slopes.tolist(), left.tolist(), strict=True)
+    return tuple(Ramp(*row) for row in rows)
 
 
 def _neurons(polyline: Polyline) -> _Neurons:

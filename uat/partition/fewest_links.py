@@ -13,6 +13,7 @@ from uat.partition.polyline import Polyline
 from uat.sampling import Samples
 
 BISECTIONS = 50
+ROUNDING = 16 * np.finfo(float).eps  # of the largest |f|: no tolerance below it means anything
 MOST_LINKS = 10_000_000
 
 Lines = tuple[Array, Array, Array]  # slopes, and a point of each line
@@ -33,7 +34,9 @@ def fewest_links(samples: Samples, tol: float) -> Polyline:
 def best_links(samples: Samples, links: int) -> Polyline:
     """The polyline of at most `links` links with the least tolerance, by bisection."""
     jump = np.abs(np.diff(samples.y))[samples.is_jump]
-    low, high = float(np.max(jump, initial=0.0)) / 2, 0.5 * samples.range
+    rounding = ROUNDING * float(np.max(np.abs(samples.y)))
+    low, high = max(float(np.max(jump, initial=0.0)) / 2, rounding), 0.5 * samples.range
+    high = max(low, high)
     for _ in range(BISECTIONS):
         middle = 0.5 * (low + high)
         if middle in (low, high):

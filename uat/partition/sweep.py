@@ -151,7 +151,10 @@ def sweep_links(
         if emitted:
             continue
         if links > 1 and ((has_steep and up_run <= 0.0) or (has_shallow and down_run <= 0.0)):
-            return links - 1  # the last line left the tube at the very end, by rounding
+            # The line before left the tube at the very end, by rounding: it goes on.
+            slope[links - 1] = slope[links - 2]
+            at_x[links - 1], at_y[links - 1] = at_x[links - 2], at_y[links - 2]
+            return links
         # The last link: halfway between the two extreme lines.
         middle = 0.5 * (x[max(first_low, first_high)] + x[n - 1])
         steep, shallow = up_rise / up_run, down_rise / down_run

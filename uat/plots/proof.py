@@ -87,10 +87,14 @@ def proof_page(approximation: Approximation) -> Figure:
 
 def proof_of(approximation: Approximation) -> Proof:
     """The proof that there is. Raises InputError if there is none."""
+    from uat.proof import Proof
+
     if approximation.proof is None:
         raise InputError(
             "there is no proof to draw: build the network with --prove (in Python, prove=True)"
         )
+    if not isinstance(approximation.proof, Proof):
+        raise InputError("the view proof is for one input so far")
     return approximation.proof
 
 

@@ -21,6 +21,8 @@ from uat.tiling.reading import finer_cells, refuse_pole
 
 PICTURE_NEURONS = 4000  # if neither a tolerance nor a number of neurons is given
 MOST_NEURONS = 200_000
+FEWEST = 4
+TRIED = (0.72, 0.78, 0.85, 0.92, 1.1, 1.25)  # of the first number of neurons that was enough
 BLOCKS = 8.0  # along each input, for the side of a square of so many boxes
 TRIAL, TRIALS = 1e-4, 16  # the smallest tolerance to try, of f's range, and how often to bisect
 
@@ -88,15 +90,17 @@ def _regions(cells: Cells, plan: Plan) -> Strips:
     """Boxes that each vote for one class, so many that few cells are outvoted."""
     if plan.tol is None:
         return _vote(best_strips_l2(cells, _budget(plan)))
-    tol, high = plan.tol, 4
-    while outvoted(_vote(best_strips_l2(cells, high)), cells) > tol and high < MOST_NEURONS:
-        high *= 2
-    low = high // 2
-    while high - low > max(1, low // 50):
-        middle = (low + high) // 2
-        good = outvoted(_vote(best_strips_l2(cells, middle)), cells) <= tol
-        low, high = (low, middle) if good else (middle, high)
-    return _vote(best_strips_l2(cells, high))
+    tol, neurons = plan.tol, FEWEST
+    while True:
+        strips = _vote(best_strips_l2(cells, neurons))
+        if outvoted(strips, cells) <= tol or neurons >= MOST_NEURONS:
+            break
+        neurons = int(1.5 * neurons) + 1
+    for share in TRIED:
+        other = _vote(best_strips_l2(cells, int(share * neurons)))
+        if outvoted(other, cells) <= tol and other.neurons < strips.neurons:
+            strips = other
+    return strips
 
 
 def _vote(strips: Strips) -> Strips:

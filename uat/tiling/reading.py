@@ -15,7 +15,7 @@ from uat.target import Target
 CELLS = {1: 4096, 2: 512, 3: 64, 4: 20}  # along each input
 MOST_CELLS = {1: 2**20, 2: 2048, 3: 160, 4: 32}
 FEW_CELLS = 8
-CLASS_CELLS = 512
+CLASS_CELLS = 384
 QUICK = 1e-5  # seconds a point for which more points are timed, to be sure
 PATIENCE = 4.0  # seconds for reading a slow f once
 POLE = 1.5  # times by which the range of f in a cell grows, if cells half as wide hold a pole
