@@ -60,7 +60,8 @@ def sweep_means(sums: Floats, price: float, widths: Ints, start: Ints) -> float:
     """The least cost of all strips of some widths, by dynamic programming.
 
     price: of a box, and of a strip. widths: ascending, the first one 1. start[i]: where the last
-    strip begins if strips cover the first i rows.
+    strip begins if strips cover the first i rows. A wider strip with the same end costs no less,
+    so a width for which even the last narrower strip's cost is too much is left out.
     """
     across, along = sums.shape[1] - 1, sums.shape[2] - 1
     total = np.full(across + 1, np.inf)
@@ -69,14 +70,17 @@ def sweep_means(sums: Floats, price: float, widths: Ints, start: Ints) -> float:
     active, costs = np.empty(along + 1, np.int64), np.empty(along + 1)
     rows = np.empty((sums.shape[0], along + 1))
     for end in range(1, across + 1):
+        narrower = 0.0
         for width in widths:
             begin = end - width
             if begin < 0:
                 break
+            if total[begin] + price + narrower >= total[end]:
+                continue
             rows[:] = sums[:, end] - sums[:, begin]
-            cost = total[begin] + price + _cut(rows, price, best, at, active, costs)
-            if cost < total[end]:
-                total[end], start[end] = cost, begin
+            narrower = _cut(rows, price, best, at, active, costs)
+            if total[begin] + price + narrower < total[end]:
+                total[end], start[end] = total[begin] + price + narrower, begin
     return float(total[across])
 
 
