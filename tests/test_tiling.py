@@ -163,3 +163,27 @@ def test_scalars_and_shapes():
 
     assert np.ndim(net(0.5, 0.5)) == 0
     assert net(np.zeros((3, 1)), np.zeros(4)).shape == (3, 4)
+
+
+def test_a_jump_along_a_line_is_met_wherever_it_is():
+    net = uat.approximate("where(x > 0.3, 1, 0) + 0.2*y", tol=0.06)
+    x, y = np.random.default_rng(0).uniform(0, 1, (2, 20_000))
+    far = np.abs(x - 0.3) > 1e-3
+
+    assert net.error.met
+    assert np.abs(net(x, y) - net.target(x, y))[far].max() <= 0.06 * (1 + 1e-6)
+    assert net.network.neurons <= 10
+
+
+def test_a_jump_along_a_curve_is_refused_with_advice_but_a_budget_is_met():
+    with pytest.raises(TargetError, match="jumps along a curve"):
+        uat.approximate("where(x + y > 1, 1, 0)", tol=0.1)
+    net = uat.approximate("where(x + y > 1, 1, 0)", neurons=200)
+
+    assert net.network.neurons <= 200
+    assert net.error.mean < 0.1
+
+
+def test_a_tolerance_that_no_cells_are_fine_enough_for_is_refused():
+    with pytest.raises(TargetError, match="boxes smaller than"):
+        uat.approximate("sin(300*x)*cos(200*y)", tol=1e-3)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from uat.activations import Array
 from uat.cells import Cells
 from uat.partition.best_strips import best_strips, blocks
 from uat.partition.boxes import Boxes, Strips
@@ -17,12 +18,14 @@ from uat.partition.strips import fewest_strips
 from uat.partition.stuck import TooCoarse
 from uat.plan import Plan
 from uat.target import Target
-from uat.tiling.reading import finer_cells, refuse_pole
+from uat.tiling.jumps import jump_lines, refuse_curve, refuse_pole
+from uat.tiling.reading import finer_cells
 
 PICTURE_NEURONS = 4000  # if neither a tolerance nor a number of neurons is given
 MOST_NEURONS = 200_000
 FEWEST = 4
 TRIED = (0.72, 0.78, 0.85, 0.92, 1.1, 1.25)  # of the first number of neurons that was enough
+IDLE = 0.5  # of the neurons: if fewer are used, the rest do not help the largest error
 BLOCKS = 8.0  # along each input, for the side of a square of so many boxes
 TRIAL, TRIALS = 1e-4, 16  # the smallest tolerance to try, of f's range, and how often to bisect
 
@@ -34,13 +37,18 @@ def adaptive_boxes(target: Target, cells: Cells, plan: Plan) -> tuple[Strips | B
     if target.kind == "picture" and plan.tol is None:
         return best_strips_l2(cells, _budget(plan)), cells
     choose = _strips if plan.construction == "quadrants" else _any_boxes
+    lines: list[Array] | None = None
     while True:
         try:
             return choose(cells, plan, "refuse"), cells
         except TooCoarse as stuck:
+            assert plan.tol is not None
             refuse_pole(target, cells, stuck)
-            finer = finer_cells(target, cells)
+            if lines is None and target.kind == "function":
+                lines = jump_lines(target, cells, plan.tol)
+            finer = finer_cells(target, cells, lines)
             if finer is cells:
+                refuse_curve(target, cells, plan.tol, stuck)
                 return choose(cells, plan, "keep"), cells
             cells = finer
 
@@ -48,7 +56,11 @@ def adaptive_boxes(target: Target, cells: Cells, plan: Plan) -> tuple[Strips | B
 def _strips(cells: Cells, plan: Plan, stuck: str) -> Strips:
     if plan.tol is not None:
         return fewest_strips(cells, plan.tol, stuck=stuck)
-    return best_strips(cells, _budget(plan), stuck="keep")
+    budget = _budget(plan)
+    strips = best_strips(cells, budget, stuck="keep")
+    if strips.neurons < IDLE * budget and strips.error > 0.0:
+        return best_strips_l2(cells, budget)  # f jumps: no boxes lower the largest error
+    return strips
 
 
 def _any_boxes(cells: Cells, plan: Plan, stuck: str) -> Boxes:

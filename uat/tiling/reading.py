@@ -8,8 +8,6 @@ import numpy as np
 
 from uat.activations import Array
 from uat.cells import Cells, constant_cells, sample_cells
-from uat.errors import TargetError
-from uat.partition.stuck import TooCoarse
 from uat.target import Target
 
 CELLS = {1: 4096, 2: 512, 3: 64, 4: 20}  # along each input
@@ -18,7 +16,6 @@ FEW_CELLS = 8
 CLASS_CELLS = 384
 QUICK = 1e-5  # seconds a point for which more points are timed, to be sure
 PATIENCE = 4.0  # seconds for reading a slow f once
-POLE = 1.5  # times by which the range of f in a cell grows, if cells half as wide hold a pole
 
 
 def first_cells(target: Target) -> Cells:
@@ -32,24 +29,27 @@ def first_cells(target: Target) -> Cells:
     return sample_cells(target, target.box, (count,) * target.inputs, _lines(target))
 
 
-def finer_cells(target: Target, cells: Cells) -> Cells:
-    """Twice as many cells along each input, up to a limit; the same ones if there are no more."""
+def finer_cells(target: Target, cells: Cells, lines: list[Array] | None = None) -> Cells:
+    """Twice as many cells along each input, up to a limit; the same ones if there are no more.
+
+    lines: more grid lines for each input, where f jumps.
+    """
     if target.cells is not None or target.kind == "classes":
         return cells
     most = affordable(target, MOST_CELLS.get(target.inputs, FEW_CELLS))
     counts = tuple(max(count, min(2 * count, most)) for count in cells.shape)
     if counts == cells.shape:
         return cells
-    return sample_cells(target, target.box, counts, _lines(target))
+    return sample_cells(target, target.box, counts, _lines(target, lines))
 
 
-def _lines(target: Target) -> list[Array] | None:
-    """Where a table bends, inside the box: its extremes lie there."""
-    if target.lines is None:
-        return None
+def _lines(target: Target, more: list[Array] | None = None) -> list[Array]:
+    """Where a table bends, inside the box, for its extremes lie there; and more such places."""
+    given = target.lines or [np.zeros(0)] * target.inputs
+    more = more or [np.zeros(0)] * target.inputs
     return [
-        line[(line > low) & (line < high)]
-        for line, (low, high) in zip(target.lines, target.box, strict=True)
+        np.concatenate([line[(line > low) & (line < high)], others])
+        for line, others, (low, high) in zip(given, more, target.box, strict=True)
     ]
 
 
@@ -68,20 +68,3 @@ def _seconds_a_point(target: Target, size: int) -> float:
     began = time.perf_counter()
     target(*points)
     return max((time.perf_counter() - began) / size, 1e-10)
-
-
-def refuse_pole(target: Target, cells: Cells, stuck: TooCoarse) -> None:
-    """Raise TargetError if f varies much less in cells twice as wide: near a pole it grows."""
-    if target.kind != "function":
-        return
-    wider = sample_cells(target, target.box, tuple(max(1, n // 2) for n in cells.shape))
-    if stuck.range > POLE * float(np.max(wider.high - wider.low)):
-        raise TargetError(
-            f"f has a pole or never settles near {_middle(stuck)}: choose a domain that keeps "
-            "away from it"
-        )
-
-
-def _middle(cell: TooCoarse) -> str:
-    pairs = zip(cell.low, cell.high, strict=True)
-    return "(" + ", ".join(f"{0.5 * (a + b):.6g}" for a, b in pairs) + ")"
