@@ -6,10 +6,10 @@
 | built | every construction that the function allows |
 | comparison | `Comparison`: all of them, and where depth begins to pay |
 | table | the same as text |
-| compare | `compare` |
+| front | `compare` |
 """
 
-from uat.comparison.compare import compare
+from uat.comparison.front import compare
 from uat.comparison.comparison import Comparison, Crossing
 from uat.comparison.entry import Entry
 

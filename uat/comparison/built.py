@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from uat.approximation import Approximation, approximate
@@ -45,9 +46,9 @@ def _makers(
 ) -> Iterator[tuple[str, Callable[[], Entry]]]:
     options = {"tol": tol, "neurons": neurons}
     for name in SHALLOW.get(target.inputs, MORE):
-        yield name, lambda name=name: _shallow(target, name, options)
+        yield name, partial(_shallow, target, name, options)
     if target.outputs == 1 and target.inputs <= 2 and target.kind == "function":
-        yield "deep polynomial", lambda: _deep(target, tol, neurons)
+        yield "deep network", partial(_deep, target, tol, neurons)
 
 
 def _shallow(target: Target, construction: str, options: dict[str, Any]) -> Entry:

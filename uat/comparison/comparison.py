@@ -14,12 +14,14 @@ class Crossing:
     """The tolerance from which on a deep network needs fewer neurons than any shallow one.
 
     tolerance: in the units of f. shallow: the least number of links, and so of relu neurons in one
-    hidden layer. deep: neurons of the deep network that is built.
+    hidden layer. deep: neurons of the deep network that is built. rungs: (tolerance, shallow, deep)
+    for every tolerance that was tried, from large to small.
     """
 
     tolerance: float
     shallow: int
     deep: int
+    rungs: tuple[tuple[float, int, int | None], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,12 +10,14 @@ import numpy as np
 
 from uat.activations import Array
 from uat.contenders import Contender, extrapolation, seconds_to_evaluate
+from uat.errors import InputError
 from uat.evaluate import evaluate
 from uat.network import Network
 from uat.target import Target
 
 GRID = {1: 20_001, 2: 401, 3: 51}  # points along each input for models that are not built
 FEW = 15
+FEW_NEURONS = 64  # of two inputs, for which regions are counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,11 +171,16 @@ def deviation(
 
 
 def regions_of(network: Network | None, target: Target) -> int | None:
-    """Linear regions of a relu network of one input on the box; None for any other."""
-    if network is None or target.inputs != 1 or target.outputs != 1:
+    """Linear regions of a relu network in the box: of one input, or small and of two."""
+    if network is None or target.inputs > 2 or target.outputs != 1:
         return None
     if any(layer.activation.name != "relu" for layer in network.layers[:-1]):
         return None
-    from uat.regions import count_regions
+    from uat.regions import count_regions, polygons
 
-    return int(count_regions(network, *target.box[0]))
+    try:
+        if target.inputs == 1:
+            return count_regions(network, *target.box[0])
+        return polygons(network, target.box).regions if network.neurons <= FEW_NEURONS else None
+    except InputError:  # too many pieces to count
+        return None

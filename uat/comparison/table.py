@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from uat.comparison.entry import Entry
 
 HEADINGS = (
-    "contender", "neurons", "layers", "parameters", "regions", "max error", "rms error", "proven",
-    "build s", "1e5 points s",
+    "contender", "neurons", "layers", "params", "regions", "max err", "rms err", "proven",
+    "build s", "1e5 s",
 )  # fmt: skip
 KINDS = ("built", "trained", "classic")
 TITLES = {
@@ -22,7 +22,7 @@ TITLES = {
 
 def table(comparison: Comparison) -> str:
     """Columns of numbers, then what each contender does outside the box, and notes."""
-    rows = [HEADINGS]
+    rows: list[tuple[str, ...]] = [HEADINGS]
     sections: list[tuple[int, str]] = []
     for kind in KINDS:
         entries = sorted_entries(comparison, kind)
@@ -33,7 +33,8 @@ def table(comparison: Comparison) -> str:
     lines = [_line(row, widths) for row in rows]
     for place, text in reversed(sections):
         lines.insert(place, f"  {text}")
-    return "\n".join([heading(comparison), *lines, *outside(comparison), *verdicts(comparison)])
+    first = [*verdicts(comparison), heading(comparison)]
+    return "\n".join([*first, *lines, *outside(comparison)])
 
 
 def heading(comparison: Comparison) -> str:
@@ -83,8 +84,9 @@ def verdicts(comparison: Comparison) -> list[str]:
     crossing = comparison.crossing
     if crossing is not None:
         deep = (
-            f"depth pays below a tolerance of {crossing.tolerance:.2g}: there a deep network of "
-            f"{crossing.deep:,} neurons does what takes {crossing.shallow:,} in one hidden layer"
+            f"depth pays from a tolerance of {crossing.tolerance:.2g} on (looked at down to "
+            f"{crossing.rungs[-1][0]:.1g}): there a deep network of {crossing.deep:,} neurons does "
+            f"what takes {crossing.shallow:,} in one hidden layer"
         )
         return [*comparison.notes, deep]
     return list(comparison.notes)

@@ -13,6 +13,7 @@ can be missed.
 | proof | the boxes of a proof |
 | minimum | the points that force each piece |
 | growth | error against number of neurons |
+| comparison | all contenders: error against size, and their graphs |
 | pieces | bumps, steps, ramps one by one, and their sum |
 | diagram, wiring | neurons and wires |
 | curve | one input, several outputs |
@@ -21,6 +22,7 @@ can be missed.
 | curves, close_up, frame, numbers | what the others share |
 """
 
+from uat.plots.comparison import plot_comparison
 from uat.plots.curve import plot_curve
 from uat.plots.diagram import plot_network
 from uat.plots.error import plot_error
@@ -53,6 +55,7 @@ __all__ = [
     "overview",
     "plot",
     "plot_boxes",
+    "plot_comparison",
     "plot_contours",
     "plot_curve",
     "plot_directions",

@@ -21,6 +21,9 @@ SHARE = 0.01  # of f's range: the tolerance if nothing is asked for
 TRAINING = 40.0  # seconds, for all trained networks together
 LEAST = 20  # parameters of trained networks
 POINTS = 4097
+DOWN = (1e-3, 1e-5, 1e-8)  # of f's range: how far down depth is looked for
+LOWEST = 1e-8
+LOOKING = 1.0  # seconds
 
 
 def compare(
@@ -102,15 +105,25 @@ def _budget(entries: Sequence[Entry]) -> int:
 
 
 def _crossing(target: Target) -> tuple[Crossing | None, tuple[str, ...]]:
-    """Where a deep network begins to need fewer neurons than the least of one hidden layer."""
-    if target.inputs != 1 or target.outputs != 1:
+    """Where a deep network begins to need fewer neurons than the least of one hidden layer.
+
+    It goes down two decades at a time and begins none after LOOKING seconds.
+    """
+    if target.inputs != 1 or target.outputs != 1 or target.formula is None:
         return None, ()
     from uat.folds import crossing
 
+    began = time.perf_counter()
     try:
-        found = crossing(target)
+        for share in DOWN:
+            found = crossing(target, max(share * _range_of(target), LOWEST))
+            done = len(found.rungs) >= 3 and all(rung.deep_wins for rung in found.rungs[-3:])
+            if done or time.perf_counter() - began > LOOKING:
+                break
     except UatError as error:
         return None, (f"no crossing: {error}",)
-    if found.tolerance is None:
-        return None, (found.reason,)
-    return Crossing(found.tolerance, found.shallow, found.deep), ()
+    last = found.rungs[-1].tolerance
+    if found.tolerance is None or found.shallow is None or found.deep is None:
+        return None, (f"no crossing down to {last:g}: depth saves no neurons until there",)
+    rungs = tuple((rung.tolerance, rung.shallow, rung.deep) for rung in found.rungs)
+    return Crossing(found.tolerance, found.shallow, found.deep, rungs), ()

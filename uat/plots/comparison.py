@@ -1,0 +1,144 @@
+"""Everything that computes f in one picture: error against size, and each contender's graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from uat.palette import LIGHT
+from uat.plots.frame import HEADING, SMALL, escaped, number_axes, page, set_range, style
+from uat.plots.numbers import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from uat.comparison import Comparison, Entry
+
+COLUMNS, MOST = 4, 16
+POINTS, PIXELS = 2001, 81
+DOTS = 150
+COLORS = {"built": LIGHT.network, "trained": LIGHT.step, "classic": LIGHT.muted}
+MARKERS = {"built": "o", "trained": "s", "classic": "^"}
+
+
+def plot_comparison(comparison: Comparison, path: Any = None) -> Figure:
+    """Error against neurons and parameters on log axes; below, each contender's graph.
+
+    path: where to write it, .png, .svg or .pdf. Returns the figure, which belongs to nobody. Of
+    several tolerances the graphs show the smallest.
+    """
+    shown = _shown(comparison)
+    rows = -(-len(shown) // COLUMNS)
+    figure = page((13.0, 4.6 + 2.3 * rows))
+    halves: Any = figure.subfigures(2, 1, height_ratios=[4.6, 2.3 * rows])
+    top, below = halves
+    left, right = top.subplots(1, 2)
+    _sizes(left, comparison, "neurons")
+    _sizes(right, comparison, "parameters")
+    _crossing(left, comparison)
+    handles = left.get_legend_handles_labels()
+    left.legend(*handles, fontsize=SMALL - 1, frameon=False, loc="best", labelcolor=LIGHT.text)
+    grid = below.subplots(rows, COLUMNS, squeeze=False).ravel()
+    for ax, entry in zip(grid, shown, strict=False):
+        _graph(ax, comparison, entry)
+    for ax in grid[len(shown) :]:
+        ax.set_axis_off()
+    if path is not None:
+        _write(figure, path)
+    return figure
+
+
+def _write(figure: Figure, path: Any) -> None:
+    from uat.files import written_whole
+
+    with written_whole(path) as temporary:
+        figure.savefig(temporary, dpi=DOTS, format=Path(path).suffix[1:].lower())
+
+
+def _shown(comparison: Comparison) -> list[Entry]:
+    """One entry for each name: the last, which has the smallest tolerance."""
+    return list({entry.name: entry for entry in comparison.entries}.values())[:MOST]
+
+
+def _sizes(ax: Axes, comparison: Comparison, unit: str) -> None:
+    """A curve for each name; a point where it was built once."""
+    style(ax)
+    ax.set_xscale("log")
+    ax.set_yscale("log")
+    ax.grid(True, color=LIGHT.muted, alpha=0.2, linewidth=0.6)
+    series: dict[str, list[Entry]] = {}
+    for entry in comparison.entries:
+        if getattr(entry, unit) and entry.sup > 0:
+            series.setdefault(entry.name, []).append(entry)
+    ends = [(getattr(found[-1], unit), found[-1].sup) for found in series.values()]
+    for name, entries in series.items():
+        kind = entries[0].kind
+        x, y = [getattr(e, unit) for e in entries], [e.sup for e in entries]
+        ax.plot(x, y, color=COLORS[kind], marker=MARKERS[kind], linewidth=1.2, alpha=0.85)
+        ax.annotate(
+            escaped(name), (x[-1], y[-1]), (5, _lift(x[-1], y[-1], ends)),
+            textcoords="offset points", fontsize=SMALL - 1,
+            color=COLORS[kind],
+        )  # fmt: skip
+    ax.margins(x=0.22, y=0.12)
+    ax.set_xlabel(unit, fontsize=SMALL + 1, color=LIGHT.text)
+    ax.set_ylabel("largest |model − $f$|", fontsize=SMALL + 1, color=LIGHT.text)
+    heading = escaped(comparison.target.name[:48]) if unit == "neurons" else "and parameters"
+    ax.set_title(heading, loc="left", fontsize=HEADING, color=LIGHT.text)
+
+
+def _lift(x: float, y: float, ends: list[tuple[float, float]]) -> float:
+    """Points that a name is above its mark: below it if another mark is close above."""
+    crowded = any(y < v < 1.3 * y and x / 6 < u < 6 * x for u, v in ends)
+    return -10.0 if crowded else 3.0
+
+
+def _crossing(ax: Axes, comparison: Comparison) -> None:
+    """The rungs as two curves: least shallow and deep; a ring where depth begins to pay."""
+    crossing = comparison.crossing
+    if crossing is None or not crossing.rungs:
+        return
+    deep = [(n, t) for t, _, n in crossing.rungs if n is not None]
+    shallow = [(n, t) for t, n, _ in crossing.rungs]
+    ax.plot(*zip(*shallow, strict=True), "--", color=LIGHT.ramp, label="fewest shallow")
+    ax.plot(*zip(*deep, strict=True), "--", color=LIGHT.error, label="deep")
+    ax.plot(
+        crossing.deep, crossing.tolerance, "o", markersize=12, fillstyle="none", color=LIGHT.error,
+        label=f"depth pays below {number(crossing.tolerance, 2)}",
+    )  # fmt: skip
+
+
+def _graph(ax: Axes, comparison: Comparison, entry: Entry) -> None:
+    """A contender over f, or its heat map."""
+    target = comparison.target
+    ax.set_title(
+        f"{entry.name}: {number(entry.sup, 2)}", loc="left", fontsize=SMALL, color=LIGHT.text
+    )
+    if entry.predict is None or target.inputs > 2 or target.outputs > 1:
+        ax.set_axis_off()
+        return
+    if target.inputs == 2:
+        _heat(ax, comparison, entry)
+        return
+    x = np.linspace(*target.box[0], POINTS)
+    y, model = target(x), np.asarray(entry.predict(x))
+    number_axes(ax, target, x_label=False)
+    ax.plot(x, y, color=LIGHT.target, linewidth=2.4, alpha=0.45)
+    ax.plot(x, model, color=COLORS[entry.kind], linewidth=1.0)
+    set_range(ax, float(np.nanmin(y)), float(np.nanmax(y)), 0.05, 0.05)
+
+
+def _heat(ax: Axes, comparison: Comparison, entry: Entry) -> None:
+    assert entry.predict is not None
+    (a, b), (c, d) = comparison.target.box
+    x, y = np.meshgrid(np.linspace(a, b, PIXELS), np.linspace(c, d, PIXELS))
+    values = np.asarray(comparison.target(x, y))
+    model = np.asarray(entry.predict(x.ravel(), y.ravel())).reshape(x.shape)
+    style(ax)
+    ax.imshow(
+        model, origin="lower", extent=(a, b, c, d), aspect="auto", cmap="viridis",
+        vmin=float(np.nanmin(values)), vmax=float(np.nanmax(values)),
+    )  # fmt: skip
