@@ -9,8 +9,8 @@
 | front | `compare` |
 """
 
-from uat.comparison.front import compare
 from uat.comparison.comparison import Comparison, Crossing
 from uat.comparison.entry import Entry
+from uat.comparison.front import compare
 
 __all__ = ["Comparison", "Crossing", "Entry", "compare"]
