@@ -111,8 +111,18 @@ class Relief(VMobject):
         return self.view.to_screen(*self._unit(self.x[:, None], self.y[None, :], self.heights))
 
     def draw_cairo(self, context: Any) -> None:
-        """Paint all cells, far to near. Manim's buffer swaps red and blue."""
+        """Paint the relief, translucent as a whole while it fades."""
         alpha = float(self.get_fill_opacity())
+        if alpha >= 1.0:
+            self._paint(context)
+        elif alpha > 0.0:
+            context.push_group()
+            self._paint(context)
+            context.pop_group_to_source()
+            context.paint_with_alpha(alpha)
+
+    def _paint(self, context: Any) -> None:
+        """Paint all cells, far to near. Manim's buffer swaps red and blue."""
         vertices, shades = self.vertices().tolist(), self._colors()[..., ::-1].tolist()
         borders = self._borders() if self.outlines else None
         rows, columns = _far_to_near(self.x.size - 1, self.y.size - 1, self.view.toward)
@@ -126,11 +136,11 @@ class Relief(VMobject):
                 for corner in corners[1:]:
                     context.line_to(*corner)
                 context.close_path()
-                context.set_source_rgba(*shades[i][j], alpha)
+                context.set_source_rgb(*shades[i][j])
                 context.set_antialias(cairo.ANTIALIAS_NONE)
                 context.fill()
                 if borders is not None and borders[i][j]:
-                    _outline(context, corners, borders[i][j], shades[i][j], alpha)
+                    _outline(context, corners, borders[i][j], shades[i][j])
 
     def _unit(self, x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
         """Data to the unit block: x and y from -1 to 1, z from 0 to 1, times `rise`."""
@@ -224,14 +234,14 @@ def coordinates(cuts: Array, half: float, interval: tuple[float, float], columns
     return both
 
 
-def _outline(context: Any, corners: Any, sides: int, color: list[float], alpha: float) -> None:
+def _outline(context: Any, corners: Any, sides: int, color: list[float]) -> None:
     """Draw the sides of a cell that are bits of `sides`; corners in order around it."""
     for side in range(4):
         if sides >> side & 1:
             context.move_to(*corners[side])
             context.line_to(*corners[(side + 1) % 4])
     context.set_antialias(cairo.ANTIALIAS_DEFAULT)
-    context.set_source_rgba(*(EDGE * part for part in color), alpha)
+    context.set_source_rgb(*(EDGE * part for part in color))
     context.stroke()
 
 
@@ -245,7 +255,8 @@ def _far_to_near(rows: int, columns: int, toward: tuple[float, float]) -> tuple[
 
 def _centred(values: Array, axis: Array) -> Array:
     low, high = axis[0], axis[-1]
-    return 2.0 * (values - low) / (high - low) - 1.0
+    centred: Array = 2.0 * (values - low) / (high - low) - 1.0
+    return centred
 
 
 def _along(values: Array, axis: int) -> Array:
