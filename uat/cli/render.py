@@ -10,7 +10,10 @@ from click.shell_completion import CompletionItem
 from uat.cli.options import Command, chosen_box, domain_option
 from uat.errors import InputError
 
-FIRST_CHAPTERS = ("neuron", "bump", "staircase")  # the order of the story
+STORY = (  # the chapters in order
+    *("universality", "neuron", "bump", "staircase", "output", "windows", "tower", "surface"),
+    *("quadrants", "activations", "ramps", "ridges", "sawtooth", "depth", "training", "softmax"),
+)
 
 
 def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> list[CompletionItem]:
@@ -103,7 +106,7 @@ def render(
 
 def _in_order(names: Any) -> list[str]:
     """The chapters of the story first, any others after them."""
-    return [*FIRST_CHAPTERS, *(name for name in names if name not in FIRST_CHAPTERS)]
+    return [*(n for n in STORY if n in names), *(n for n in names if n not in STORY)]
 
 
 def _list_chapters() -> None:

@@ -126,6 +126,7 @@ class Relief(VMobject):
         vertices, shades = self.vertices().tolist(), self._colors()[..., ::-1].tolist()
         borders = self._borders() if self.outlines else None
         rows, columns = _far_to_near(self.x.size - 1, self.y.size - 1, self.view.toward)
+        context.new_path()  # Manim leaves the last mobject's path behind
         context.set_line_width(LINE)
         context.set_line_join(cairo.LINE_JOIN_ROUND)
         for i in rows:

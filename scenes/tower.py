@@ -1,0 +1,336 @@
+"""Two inputs: steps make walls, walls make a cross, and one more neuron leaves a tower of it."""
+
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup, Write
+
+from uat.network import Layer, Network
+from uat.palette import DARK
+from uat.stage import Chapter, Drive, Readout, formula
+from uat.stage.floor import Floor
+from uat.stage.layers import LayerDiagram
+from uat.stage.plane import NetworkRelief, drive_networks, turn
+from uat.stage.relief import View
+from uat.stage.text import BODY, LABEL, signed
+
+STEEPNESS = 100.0  # of the steps, on a square of side 1
+PLACES = (0.3, 0.7, 0.35, 0.65)  # where the sides of the tower are: in x, in x, in y, in y
+HEIGHT = 1.0  # of a wall
+GENTLE, STRONG = 1.5, 12.0  # the weight h of a wall before the second layer's neuron
+SHARE = 1.5  # its threshold, in walls
+VIEW = View(turn=35.0, tilt=30.0, size=7.4, height=2.9, center=(2.7, -1.05))
+BESIDE = np.array([[0.5, 0.24, 0], [0.5, 0.24, 0], [0.5, -0.5, 0], [0.5, -0.5, 0]])
+DIAGRAM = np.array([-4.75, 0.35, 0.0])
+
+
+def get_step(parameters: Any) -> Network:
+    """One neuron of two inputs. parameters: its two weights and its bias."""
+    first, second, bias = parameters
+    return Network((Layer([[first, second]], [bias], "sigmoid"),))
+
+
+def get_walls(parameters: Any, places: Any = PLACES) -> Network:
+    """Two steps in x and two in y, added up with four weights: the parameters."""
+    return Network((_steps(places), Layer([list(parameters)], [0.0], "linear")))
+
+
+def get_tower(parameters: Any) -> Network:
+    """The same sum, read by a neuron. parameters: h, the bias in units of h, the four places."""
+    h, share, *places = parameters
+    gate = Layer([[h, -h, h, -h]], [-share * h], "sigmoid")
+    return Network((_steps(places), gate))
+
+
+def _steps(places: Any) -> Layer:
+    s = np.asarray(places, dtype=float)
+    weights = np.zeros((4, 2))
+    weights[:2, 0] = weights[2:, 1] = STEEPNESS
+    return Layer(weights, -STEEPNESS * s, "sigmoid")
+
+
+def _one(value: float) -> str:
+    return signed(value + 0.0, 1)
+
+
+def _two(value: float) -> str:
+    return signed(value + 0.0, 2)
+
+
+def _plus(value: float) -> str:
+    sign = "−" if value < -0.05 else "+"
+    return f"{sign}{abs(value):.1f}"
+
+
+class OneNeuron(Chapter):
+    """A neuron of two inputs is a step that looks along one of them, or askew."""
+
+    def construct(self) -> None:
+        start = np.array([3.0, 0.0, -1.5])
+        network = get_step(start)
+        relief = NetworkRelief(network, columns=56, z_range=(0.0, 1.0), view=VIEW)
+        floor = Floor(VIEW, marks=((0.0, "0"), (1.0, "1")))
+        diagram = LayerDiagram(
+            network, width=3.6, height=3.0, center=DIAGRAM, radius=0.42, output="sigma",
+            scales=(60.0,), zeros=True,
+        )  # fmt: skip
+        weights = VGroup(
+            Readout("w_x =", start[0], _one, color=DARK.positive),
+            Readout("w_y =", start[1], _one, color=DARK.positive),
+            Readout("b =", start[2], _one),
+        )
+        places = DIAGRAM + np.array([[-0.2, 1.15, 0], [-0.2, -1.45, 0], [1.2, -0.95, 0]])
+        for readout, place in zip(weights, places, strict=True):
+            readout.shift(place)
+        step = Readout("s = -b / w_x =", 0.5, _two, color=DARK.step)
+        step.shift(DIAGRAM + LEFT * 1.9 + DOWN * 2.5)
+
+        def show(now: Any, network: Network) -> None:
+            diagram.set_network(network)
+            for readout, value in zip(weights, now, strict=True):
+                readout.set_value(value)
+            if abs(now[1]) < 1e-9:
+                step.set_value(-now[2] / now[0])
+
+        def drive(first: Any, last: Any, **options: Any) -> Drive:
+            moving = [diagram.edges, weights, step]
+            return drive_networks(relief, get_step, first, last, moving, show, **options)
+
+        # One neuron, two inputs
+        self.show_title("Two inputs: towers")
+        self.say(
+            "Now two inputs, $x$ and $y$, and one neuron. The second weight is zero.",
+            FadeIn(diagram),
+            FadeIn(weights),
+            narration="Now there are two inputs, x and y. Take one neuron, and let the weight "
+            "of y be zero.",
+            run_time=1.2,
+        )
+        self.play(FadeIn(floor), FadeIn(relief), run_time=1.0)
+        self.wait(1.6)
+
+        # The weight steepens, the bias moves
+        steep = np.array([60.0, 0.0, -30.0])
+        self.say(
+            "The larger $w_x$ is, the steeper the slope: a step, the same for every $y$.",
+            narration="As its weight grows the slope becomes a step in x. It is the same step "
+            "for every y.",
+        )
+        self.play(drive(start, steep), run_time=3.2)  # b and w in proportion: -b/w stays
+        self.wait(0.8)
+        self.say(
+            "It stands where it always stood: at $s = -b \\/ w_x$.",
+            FadeIn(step),
+            narration="It stands where a step of one input stood: at minus b over w.",
+        )
+        for share in (0.25, 0.75, 0.5):
+            after = np.array([60.0, 0.0, -60.0 * share])
+            self.play(drive(steep, after), run_time=1.4)
+            steep = after
+        self.play(FadeOut(step), run_time=0.3)
+
+        # The other input
+        self.say(
+            "The two weights are a direction: shift the weight to $y$, and the step turns.",
+            narration="The two weights are a direction. Move the weight from x to y, and the "
+            "step turns with it.",
+        )
+        self.play(_turned(relief, diagram, weights, [diagram.edges]), run_time=3.4)
+        self.wait(0.4)
+        self.say("A step in $y$.", narration="This is a step in y.")
+        self.wait(1.2)
+        self.hush(FadeOut(VGroup(diagram, weights, floor)), FadeOut(relief))
+
+
+def _turned(relief: Any, diagram: Any, weights: Any, moving: list[Any]) -> Drive:
+    """Turn the direction of the weights from x to y, about the middle of the square."""
+
+    def change(angle: float) -> None:
+        w = 60.0 * np.array([np.cos(angle), np.sin(angle)])
+        now = (*w, -w.sum() / 2)
+        network = get_step(now)
+        relief.set_network(network)
+        diagram.set_network(network)
+        for readout, value in zip(weights, now, strict=True):
+            readout.set_value(value)
+
+    return Drive([relief, weights, *moving], change, 0.0, np.pi / 2)
+
+
+class _Walls:
+    """Four steps, their weights, and the relief of what the last neuron makes of them."""
+
+    def __init__(self, network: Network, z_range: tuple[float, float], output: str) -> None:
+        self.relief = NetworkRelief(network, columns=24, z_range=z_range, view=VIEW)
+        self.diagram = LayerDiagram(
+            network, width=3.8, height=4.2, center=DIAGRAM, radius=0.42, output=output,
+            scales=(3 * STEEPNESS, None),
+        )  # fmt: skip
+        self.places, self.weights = VGroup(), VGroup()
+        for n, circle in enumerate(self.diagram.columns[1]):
+            place = Readout("", PLACES[n], _two, LABEL, DARK.step)
+            place.shift(circle.get_center() - place.get_center())
+            weight = Readout("", 0.0, _plus, LABEL)
+            weight.shift(circle.get_center() + BESIDE[n])
+            self.places.add(place)
+            self.weights.add(weight)
+        self.show_weights(network)
+
+    def show_weights(self, network: Network) -> None:
+        self.diagram.set_network(network)
+        for readout, value in zip(self.weights, network.layers[1].weights[0], strict=True):
+            readout.set_value(value)
+
+    def show_places(self, network: Network) -> None:
+        for readout, bias in zip(self.places, network.layers[0].biases, strict=True):
+            readout.set_value(-bias / STEEPNESS)
+
+    @property
+    def still(self) -> VGroup:
+        return VGroup(self.diagram, self.places, self.weights)
+
+
+class Walls(Chapter):
+    """Two steps in x are a wall, two in y are another; both together are a cross."""
+
+    def construct(self) -> None:
+        none = np.zeros(4)
+        walls = _Walls(get_walls([HEIGHT, -HEIGHT, HEIGHT, -HEIGHT]), (0.0, 2 * HEIGHT), "Sigma")
+        walls.diagram.scales = (3 * STEEPNESS, HEIGHT)
+        walls.show_weights(get_walls(none))
+        walls.relief.set_network(get_walls(none))
+        floor = Floor(VIEW, marks=((0.0, "0"), (0.5, "h"), (1.0, "2 h")))
+        moving = [walls.diagram.edges, walls.weights]
+
+        def drive(start: Any, stop: Any) -> Drive:
+            return drive_networks(
+                walls.relief, get_walls, start, stop, moving,
+                lambda _, network: walls.show_weights(network),
+            )  # fmt: skip
+
+        # A wall in x
+        self.say(
+            "Two steps in $x$, and two in $y$. So far their weights are zero.",
+            FadeIn(walls.still),
+            FadeIn(floor),
+            FadeIn(walls.relief),
+            narration="Take two steps in x and two in y. So far they are added up with "
+            "weights of zero.",
+            run_time=1.2,
+        )
+        self.wait(1.6)
+        self.say(
+            "Up by $h$ at the first step, down by $h$ at the second: a wall.",
+            narration="Let the first step go up by h and the second one down by h. That is a "
+            "bump in x, drawn out along y: a wall.",
+        )
+        up, in_x = HEIGHT * np.array([1, 0, 0, 0]), HEIGHT * np.array([1, -1, 0, 0])
+        self.play(drive(none, up), run_time=1.4)
+        self.play(drive(up, in_x), run_time=1.6)
+        self.wait(1.4)
+
+        # A wall in y
+        in_y, both = HEIGHT * np.array([0, 0, 1, -1]), HEIGHT * np.array([1, -1, 1, -1])
+        self.say(
+            "The same in $y$: a wall across.",
+            narration="The same weights on the other two neurons give a wall across.",
+        )
+        self.play(drive(in_x, in_y), run_time=2.0)
+        self.wait(1.2)
+
+        # The sum
+        self.say(
+            "Both: where the walls cross, they add up to $2 h$.",
+            narration="Now both at once. Where the walls cross they add up to two h.",
+        )
+        self.play(drive(in_y, both), run_time=2.0)
+        self.wait(0.6)
+        self.play(turn([walls.relief, floor], VIEW.turn, 62.0), run_time=2.2)
+        self.play(turn([walls.relief, floor], 62.0, VIEW.turn), run_time=2.2)
+        self.say(
+            "Nearly a tower, but for the walls of height $h$ around it.",
+            narration="It would be a tower, if it were not for the walls of height h.",
+        )
+        self.wait(2.2)
+        self.hush(FadeOut(VGroup(walls.still, floor)), FadeOut(walls.relief))
+
+
+class Threshold(Chapter):
+    """A neuron with a bias of -3h/2 is on where both walls are, and nowhere else."""
+
+    def construct(self) -> None:
+        now = np.array([GENTLE, SHARE, *PLACES])
+        tower = _Walls(get_tower(now), (0.0, 1.0), "sigma")
+        tower.diagram.scales = (3 * STEEPNESS, STRONG)
+        tower.show_weights(get_tower(now))
+        floor = Floor(VIEW, marks=((0.0, "0"), (1.0, "1")))
+        bias = Readout("b =", -SHARE * GENTLE, _one)
+        bias.shift(tower.diagram.columns[2][0].get_center() + UP * 0.8 + LEFT * 0.55)
+        rule = formula("b = -3 h \\/ 2", BODY, DARK.step).move_to(
+            DIAGRAM + RIGHT * 1.5 + DOWN * 2.0
+        )
+        moving = [tower.diagram.edges, tower.weights, tower.places, bias]
+
+        def show(_: Any, network: Network) -> None:
+            tower.show_weights(network)
+            tower.show_places(network)
+            bias.set_value(network.layers[1].biases[0])
+
+        def drive(**changes: Any) -> Drive:
+            nonlocal now
+            before, after = now, now.copy()
+            after[0] = changes.get("h", now[0])
+            after[1] = changes.get("share", now[1])
+            after[2:] = changes.get("places", now[2:])
+            now = after
+            return drive_networks(tower.relief, get_tower, before, after, moving, show)
+
+        # A neuron in the second layer
+        self.say(
+            'Let a second neuron read this sum: $sigma("sum" + b)$, with $b = -3 h \\/ 2$.',
+            FadeIn(tower.still),
+            FadeIn(bias),
+            FadeIn(floor),
+            FadeIn(tower.relief),
+            narration="So let a neuron of a second layer read this sum, with a bias of minus "
+            "three halves of h: between a wall and the crossing.",
+            run_time=1.2,
+        )
+        self.play(Write(rule), run_time=0.8)
+        self.wait(1.6)
+        self.say(
+            "Now make $h$ large. The walls sink, the crossing stays.",
+            narration="And make h large. The walls sink to zero, and the crossing goes up to one.",
+        )
+        self.play(drive(h=STRONG), run_time=4.0)
+        self.wait(0.6)
+        self.say("A tower.", narration="That is a tower.")
+        self.play(turn([tower.relief, floor], VIEW.turn, 62.0), run_time=2.0)
+        self.play(turn([tower.relief, floor], 62.0, VIEW.turn), run_time=2.0)
+
+        # The bias decides
+        self.say(
+            "The bias decides. At $-h \\/ 2$ one wall is enough: $x$ _or_ $y$.",
+            FadeOut(rule),
+            narration="It is the bias that decides. At minus h over two one wall is enough: an or.",
+        )
+        self.play(drive(share=0.5), run_time=2.0)
+        self.wait(1.0)
+        self.say(
+            "At $-3 h \\/ 2$ it takes both: $x$ _and_ $y$.",
+            FadeIn(rule),
+            narration="At minus three halves of h it takes both: an and.",
+        )
+        self.play(drive(share=SHARE), run_time=2.0)
+        self.wait(0.8)
+
+        # Anywhere, of any size
+        self.say(
+            "Four step points put it anywhere, as wide as we like.",
+            narration="And the four step points put it anywhere, as wide and as long as we like.",
+        )
+        for places in ((0.55, 0.9, 0.55, 0.9), (0.1, 0.9, 0.15, 0.3), PLACES):
+            self.play(drive(places=places), run_time=1.7)
+            self.wait(0.2)
+        self.wait(1.0)
+        self.hush()
