@@ -1,4 +1,4 @@
-"""Two inputs: steps make walls, walls make a cross, and one more neuron leaves a tower of it."""
+"""Two inputs: steps make walls, walls a cross, and one more neuron leaves a tower."""
 
 from typing import Any
 

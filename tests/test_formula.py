@@ -17,7 +17,7 @@ from uat.errors import InputError
 from uat.expression import FLINT, NUMPY, compile_expression
 from uat.expression.vocabulary import FUNCTIONS
 from uat.formula import formula
-from uat.formula.code import expression_code
+from uat.formula.code import expression_code, python_code
 from uat.formula.helpers import NAMES, with_helpers
 from uat.network import Layer, Network
 
@@ -265,6 +265,20 @@ def test_a_power_of_ten_is_written_as_one():
     assert r"2.5 \times 10^{300}" in formula(tiny, "latex")
 
 
+# Several inputs
+
+
+@pytest.mark.parametrize("names", [(), ("u", "v"), ("add", "v"), ("u",), ("u", "u")])
+def test_inputs_keep_their_names_if_they_can(names):
+    wide = Network(
+        (Layer([[1.0, -2.0]], [0.5], "tanh"), Layer([[3.0], [1.0]], [0.0, 1.0], "softmax"))
+    )
+    text = python_code(wide, names)
+    assert f"def network({'u, v' if names == ('u', 'v') else 'x, y'}):" in text
+    own = compiled(text)(0.3, 0.1)
+    assert own == pytest.approx(wide.forward([[0.3, 0.1]])[0], abs=4 * EPS)
+
+
 # What it refuses
 
 
@@ -277,7 +291,7 @@ def test_refusals():
     with pytest.raises(InputError, match="use the python style"):
         formula(deep, "latex")
     with pytest.raises(InputError, match="one input"):
-        formula(wide, "python")
+        formula(wide, "latex")
     with pytest.raises(InputError, match="at least 2"):
         formula(network, "text", most=1)
     assert compiled(formula(deep, "python"))(0.3) == pytest.approx(

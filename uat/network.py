@@ -178,6 +178,10 @@ class Network:
                 raise
             raise InputError(f"not a network file: {error!r}") from error
 
+    def to_arrays(self) -> dict[str, Any]:
+        """The network as named arrays, for `.npz`; sparse weights as rows, columns and values."""
+        return _arrays(self)
+
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the network to a `.json` or `.npz` file, whole or not at all."""
         suffix = os.path.splitext(path)[1].lower()
@@ -187,7 +191,7 @@ class Network:
             if suffix == ".json":
                 temporary.write_text(json.dumps(self.to_dict(), allow_nan=False) + "\n")
             else:
-                np.savez(temporary, **_arrays(self))
+                np.savez(temporary, **self.to_arrays())
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Network:
@@ -266,7 +270,6 @@ def _layer_from_dict(data: dict[str, Any]) -> Layer:
 
 
 def _arrays(network: Network) -> dict[str, Any]:
-    """The network as named arrays, for `.npz`."""
     arrays: dict[str, Any] = {"format": np.array(FORMAT), "version": np.array(VERSION)}
     for index, layer in enumerate(network.layers):
         arrays[f"activation_{index}"] = np.array(layer.activation.name)

@@ -160,9 +160,19 @@ class Approximation:
 
         return plot(self, ax) if view is None else draw(self, view)
 
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the network to `path`; the suffix (.json, .npz) says how."""
-        self.network.save(path)
+    def save(self, path: str | os.PathLike[str], *, precision: str = "float64") -> None:
+        """Write the network to `path`; the suffix says how: .json, .npz, .py, .c, .tex, .typ,
+        .onnx (there also in precision="float32"), .pt or .safetensors. See `uat.export.save`.
+        """
+        from uat.export import save
+
+        save(self, path, precision=precision)
+
+    def to_torch(self) -> Any:
+        """The network as a `torch.nn.Sequential`, which can be trained further."""
+        from uat.export import to_torch
+
+        return to_torch(self.network)
 
     def film(self, chapter: str = "staircase", **options: Any) -> Any:
         """Render a chapter for this function; returns the path of the film."""

@@ -6,6 +6,7 @@ from uat.cli.approximate import approximate
 from uat.cli.check import check
 from uat.cli.compare import compare
 from uat.cli.functions import functions
+from uat.cli.load import load
 from uat.cli.options import Group
 from uat.cli.render import render
 
@@ -33,4 +34,5 @@ main.add_command(approximate)
 main.add_command(check)
 main.add_command(compare)
 main.add_command(functions)
+main.add_command(load)
 main.add_command(render)

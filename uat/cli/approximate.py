@@ -22,7 +22,10 @@ from uat.errors import InputError
 if TYPE_CHECKING:
     pass
 
-NETWORK_SUFFIXES = (".json", ".npz")
+NETWORK_SUFFIXES = (
+    *(".json", ".npz", ".py", ".c", ".tex", ".typ"),
+    *(".onnx", ".pt", ".safetensors"),
+)  # as uat.export.SUFFIXES, which is not imported for --help
 VIEWS = (
     "overview",
     "function",
@@ -138,9 +141,10 @@ VIEWS = (
     "--save",
     metavar="FILE",
     multiple=True,
-    help="Write the network: .json or .npz; or the proof: a name that ends in proof.json. "
-    "Repeatable.",
+    help="Write the network: .json, .npz, .py, .c, .tex, .typ, .onnx, .pt or .safetensors; or the "
+    "proof: a name that ends in proof.json. Repeatable.",
 )
+@click.option("--float32", is_flag=True, help="Save .onnx in float32, and say what that costs.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def approximate(
     function: str | None,
@@ -151,6 +155,7 @@ def approximate(
     as_json: bool,
     formula: str | None,
     view: str | None,
+    float32: bool,
     **options: Any,
 ) -> None:
     """Build a network that computes FUNCTION, and say how good it is.
@@ -165,7 +170,7 @@ def approximate(
       uat approximate "sin(x)" -d 0:2*pi
       uat approximate nielsen --with steps --tol 0.01
       uat approximate nielsen --neurons 10 --output sigmoid --heights median
-      uat approximate "abs(x)" -d -1:1 --plot abs.png --save abs.json
+      uat approximate "abs(x)" -d -1:1 --plot abs.png --save abs.json --save abs.c
       uat approximate "sin(3*x)*cos(2*y)" -d -1:1 -d -1:1 --tol 0.1
       uat approximate photo.png --neurons 4000 --plot out.png
     """
@@ -177,12 +182,7 @@ def approximate(
         from uat.approximation import approximate as build
 
         net = build(text, chosen_box(box), progress=stages, **options)
-        for path in save:
-            stages(f"writing {path}")
-            if _is_proof(path) and net.proof is not None:
-                net.proof.save(path)
-            else:
-                net.save(path)
+        written = [_save(net, path, float32, stages) for path in save]
         if plot:
             stages(f"drawing {plot}")
             from uat.plots import save_plot
@@ -196,7 +196,8 @@ def approximate(
         click.echo(net.formula(formula))
     else:
         click.echo(report(net))
-        click.echo(_written(plot, save) + next_command(net, text, box, plot))
+        lines = (f"  written    {line}\n" for line in [*written, *([plot] if plot else [])])
+        click.echo("".join(lines) + next_command(net, text, box, plot))
     if net.error.met is False:
         click.get_current_context().exit(TOLERANCE_MISSED)
 
@@ -205,8 +206,19 @@ def _is_proof(path: str) -> bool:
     return path.lower().endswith("proof.json")
 
 
-def _written(plot: str | None, save: tuple[str, ...]) -> str:
-    return "".join(f"  written    {path}\n" for path in (*save, *([plot] if plot else [])))
+def _save(net: Any, path: str, float32: bool, stages: Stages) -> str:
+    """Write the network or the proof; returns what to say about it."""
+    stages(f"writing {path}")
+    if _is_proof(path) and net.proof is not None:
+        net.proof.save(path)
+        return path
+    from uat.export import save
+
+    single = float32 and path.lower().endswith(".onnx")
+    written = save(net, path, precision="float32" if single else "float64")
+    if written.difference is None:
+        return path
+    return f"{path} (float32: up to {written.difference:.2g} from the float64 network)"
 
 
 def _check_view(view: str | None, plot: str | None, prove: bool) -> None:

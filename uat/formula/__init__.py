@@ -12,27 +12,29 @@ __all__ = ["MOST_TERMS", "STYLES", "formula"]
 
 
 def formula(network: Network, style: str = "text", most: int | None = MOST_TERMS) -> str:
-    """The network of one input as the formula that it computes.
+    """The network as the formula that it computes.
 
     style: "text" reads back with `compile_expression` where it knows the activation; "latex" and
         "typst" are mathematics without dollar signs; "python" is a module with a function
-        `network(x)` that needs nothing but `math`, never raises, and agrees with `Network.forward`
-        to rounding.
+        `network(x)`, or `network(x, y)`, that needs nothing but `math`, never raises, and agrees
+        with `Network.forward` to rounding.
     most: how many terms to show; of more, those in the middle are counted instead. None shows all,
         as python always does.
 
     Weights are the shortest decimals that read back as the same floats. Raises InputError for an
-    unknown style; for a network of several inputs; and, for all but python, of several layers or
-    outputs.
+    unknown style; and, for all but python, for a network of several inputs, layers or outputs.
     """
     if style not in STYLES:
         raise InputError(f"unknown style {style!r}: choose one of {', '.join(STYLES)}")
-    if network.widths[0] != 1:
-        raise InputError(f"a formula is for networks of one input, not {network.widths[0]}")
     if most is not None and (most != int(most) or most < 2):
         raise InputError(f"at least 2 terms can be shown, not {most}")
     if style == "python":
         return python_code(network)
+    if network.widths[0] != 1:
+        raise InputError(
+            f"a formula is for networks of one input, not {network.widths[0]}; "
+            "the python style takes any"
+        )
     if len(network.layers) != 2 or network.widths[-1] != 1:
         raise InputError(
             "only a network of one hidden layer and one output is a sum; use the python style"

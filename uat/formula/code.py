@@ -1,10 +1,12 @@
 """The network as a Python module that needs nothing but `math`."""
 
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from uat.activations import ACTIVATIONS, Activation
+from uat.activations import ACTIVATIONS, SOFTMAX, Activation
 from uat.activations.typed import Continued
 from uat.errors import InputError
 from uat.expression import Expression
@@ -19,19 +21,21 @@ RENAMED = {
     "max": "largest",
     "round": "rounded",
 }
+TAKEN = {"values", "add", "math", "network", "row", "w", "b", "i", "e"}
 CONSTANTS = {"pi": "math.pi", "e": "math.e", "tau": "math.tau"}
 
 
-def python_code(network: Network) -> str:
-    """A module with a function `network(x)`; several outputs are returned as a tuple.
+def python_code(network: Network, inputs: Sequence[str] = ()) -> str:
+    """A module with a function `network(x)`, or `network(x, y)` and so on.
 
+    inputs: names of the inputs; of one it is always x. Several outputs are returned as a tuple.
     Raises InputError for an activation that is neither known nor typed.
     """
     used = {"add"}
     defined: dict[str, str] = {}
     names = [_activation(layer.activation, used, defined) for layer in network.layers]
-    is_sum = len(network.layers) == 2 and network.widths[-1] == 1
-    body = _sum(network, names) if is_sum else _layers(network, names)
+    is_sum = network.widths[::2] == (1, 1) and len(network.layers) == 2
+    body = _sum(network, names) if is_sum else _layers(network, names, input_names(network, inputs))
     parts = [
         f'"""{network!r}, written out by uat."""\n\nimport math\n',
         *with_helpers(used),
@@ -43,7 +47,7 @@ def python_code(network: Network) -> str:
 
 def _activation(s: Activation, used: set[str], defined: dict[str, str]) -> str:
     """The name of the function that computes s; it is added to those used or defined."""
-    if s.name in ACTIVATIONS:
+    if s.name in ACTIVATIONS or s == SOFTMAX:
         if s.name != "linear":
             used.add(s.name)
         return s.name
@@ -128,31 +132,47 @@ def _added(output: Layer) -> str:
     return f"- {-bias!r}" if bias < 0 else f"+ {bias!r}"
 
 
-def _layers(network: Network, names: list[str]) -> list[str]:
+def _layers(network: Network, names: list[str], inputs: Sequence[str]) -> list[str]:
     """Any number of layers: rows of (input, weight) pairs and a bias for each neuron."""
-    parts, lines = [], ["def network(x):", "    values = (float(x),)"]
+    given = ", ".join(inputs)
+    values = "".join(f"float({name}), " for name in inputs).removesuffix(" ")
+    parts, lines = [], [f"def network({given}):", f"    values = ({values})"]
     for number, (layer, name) in enumerate(zip(network.layers, names, strict=True), 1):
-        rows = "".join(_neuron(row, bias) for row, bias in _rows(layer))
+        rows = "".join(_neuron(row, bias) for row, bias in neuron_rows(layer))
         title = f"# Layer {number}: for each neuron (input, weight) pairs, and its bias"
         parts.append(f"{title}\nLAYER_{number} = (\n{rows})\n")
         total = "add(w * values[i] for i, w in row) + b"
-        lines.append(f"    values = tuple({_called(name, total)} for row, b in LAYER_{number})")
+        if name == SOFTMAX.name:
+            lines.append(f"    values = softmax([{total} for row, b in LAYER_{number}])")
+        else:
+            lines.append(f"    values = tuple({_called(name, total)} for row, b in LAYER_{number})")
     lines.append("    return values[0]" if network.widths[-1] == 1 else "    return values")
     return [*parts, "\n".join(lines) + "\n"]
+
+
+def input_names(network: Network, names: Sequence[str] = ()) -> tuple[str, ...]:
+    """The names given, if they are as many as the inputs and words; else x, y, z or x1, x2, …"""
+    inputs = network.widths[0]
+    usable = len(set(names)) == inputs and all(re.fullmatch("[a-z][a-z0-9_]*", n) for n in names)
+    if inputs > 1 and usable and not TAKEN & set(names):
+        return tuple(names)
+    return tuple("xyz"[:inputs]) if inputs <= 3 else tuple(f"x{k}" for k in range(1, inputs + 1))
+
+
+def neuron_rows(layer: Layer) -> Iterator[tuple[list[tuple[int, float]], float]]:
+    """For each neuron its weights that are not zero, with the numbers of their inputs; its bias."""
+    from scipy.sparse import csr_array
+
+    matrix = csr_array(layer.weights)
+    for n, bias in enumerate(layer.biases.tolist()):
+        span = slice(matrix.indptr[n], matrix.indptr[n + 1])
+        columns, weights = matrix.indices[span].tolist(), matrix.data[span].tolist()
+        yield [(i, w) for i, w in zip(columns, weights, strict=True) if w != 0.0], bias
 
 
 def _neuron(row: list[tuple[int, float]], bias: float) -> str:
     pairs = "".join(f"({i}, {w!r}), " for i, w in row).rstrip()
     return f"    (({pairs}), {bias!r}),\n"
-
-
-def _rows(layer: Layer) -> list[tuple[list[tuple[int, float]], float]]:
-    """For each neuron its weights that are not zero, and its bias."""
-    rows = _dense(layer)
-    return [
-        ([(int(i), float(row[i])) for i in np.flatnonzero(row)], bias)
-        for row, bias in zip(rows, layer.biases.tolist(), strict=True)
-    ]
 
 
 def _dense(layer: Layer) -> Any:

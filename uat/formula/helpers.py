@@ -108,6 +108,12 @@ _WHOLE = {
     "clip": """def clip(z, low, high):
     return smallest(largest(z, low), high)
 """,
+    "softmax": """def softmax(scores):
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = add(powers)
+    return tuple(power / total for power in powers)
+""",
     "add": '''def add(terms):
     """The sum, with what rounding took away put back at the end (Neumaier 1974)."""
     total = lost = 0.0

@@ -18,6 +18,7 @@ can be missed.
 | diagram, wiring | neurons and wires |
 | curve | one input, several outputs |
 | plane | two inputs and more: a package |
+| loaded | a network from a file |
 | report | what a notebook shows |
 | curves, close_up, frame, numbers | what the others share |
 """

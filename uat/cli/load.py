@@ -1,0 +1,87 @@
+"""`uat load`: what a saved network is, how good it is, and a picture of it."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from uat.cli.options import PICTURES, Command, check_writable
+from uat.errors import InputError
+
+if TYPE_CHECKING:
+    from uat.export import Loaded
+
+
+@click.command(cls=Command)
+@click.argument("file", metavar="FILE")
+@click.option("--at", metavar="X,Y,…", help="Also print the network's output at this point.")
+@click.option("--plot", metavar="FILE", help="Write a picture of the network: .png, .svg or .pdf.")
+@click.option(
+    "--save",
+    metavar="FILE",
+    multiple=True,
+    help="Write it in another format, as `uat approximate --save` does. Repeatable.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+def load(file: str, at: str | None, plot: str | None, save: tuple[str, ...], as_json: bool) -> None:
+    """Report on a network that uat wrote: .json, .npz, .onnx or .safetensors.
+
+    If the file names a formula, the error is measured anew. Nothing in a file is executed.
+
+    \b
+    Examples:
+      uat approximate nielsen --save nielsen.onnx
+      uat load nielsen.onnx --plot nielsen.png
+      uat load nielsen.onnx --at 0.25 --save nielsen.c
+    """
+    from uat.export import load as read
+    from uat.export import save as write
+
+    if plot:
+        check_writable(plot, PICTURES)
+    loaded = read(file)
+    data = loaded.to_dict()
+    if at is not None:
+        data["output"] = _output(loaded, at)
+    for path in save:
+        write(loaded, path)
+    if plot:
+        from uat.plots.loaded import save_loaded_plot
+
+        save_loaded_plot(loaded, plot)
+    if as_json:
+        click.echo(json.dumps(data, allow_nan=False))
+        return
+    click.echo(_report(loaded, data))
+    for path in (*save, *([plot] if plot else [])):
+        click.echo(f"  written    {path}")
+
+
+def _output(loaded: "Loaded", at: str) -> list[float]:
+    """The network's outputs at a point such as "0.25,-1". Raises InputError."""
+    try:
+        point = [float(part) for part in at.split(",")]
+    except ValueError:
+        raise InputError(f"a point is numbers with commas between them, not {at!r}") from None
+    if len(point) != loaded.network.widths[0]:
+        raise InputError(f"the network has {loaded.network.widths[0]} inputs, not {len(point)}")
+    outputs: list[float] = loaded.network.forward([point])[0].tolist()
+    return outputs
+
+
+def _report(loaded: "Loaded", data: dict[str, Any]) -> str:
+    box = " × ".join(f"[{a:g}, {b:g}]" for a, b in loaded.box)
+    lines = [
+        f"{loaded.about.function or 'a network'} on {box}",
+        f"  network    {loaded.network!r}",
+    ]
+    if loaded.about.construction:
+        lines.append(f"  built as   {loaded.about.construction}")
+    written, measured = data["error"]["written"], data["error"]["measured"]
+    if written is not None:
+        lines.append(f"  error      max {written:.4g} when it was written")
+    if measured is not None:
+        lines.append(f"  measured   max {measured:.4g} now, at random points and in windows")
+    if "output" in data:
+        lines.append(f"  output     {', '.join(f'{value:.10g}' for value in data['output'])}")
+    return "\n".join(lines)

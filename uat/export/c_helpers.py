@@ -1,0 +1,63 @@
+"""C functions, as text, for activations and for what typed formulas are made of.
+
+They compute what numpy does. Each may call those that stand in its text.
+"""
+
+import re
+
+# Bodies of `static double NAME(double z)`
+_OF_ONE = {
+    "sigmoid": "0.5 * (1.0 + tanh(0.5 * z))",
+    "arctan": "atan(z)",
+    "hard_sigmoid": "fmin(fmax(z / 6.0 + 0.5, 0.0), 1.0)",
+    "softsign": "isinf(z) ? sign(z) : z / (1.0 + fabs(z))",
+    "step": "isnan(z) ? z : 0.5 * ((z > 0.0) + (z >= 0.0))",
+    "relu": "z > 0.0 || isnan(z) ? z : 0.0",
+    "leaky_relu": "z > 0.0 ? z : 0.01 * z",
+    "elu": "z > 0.0 ? z : expm1(z)",
+    "softplus": "fmax(z, 0.0) + log1p(exp(-fabs(z)))",
+    "gelu": "0.5 * fmax(z, -50.0) * erfc(-sqrt(0.5) * z)",
+    "swish": "(z >= 0.0 ? z : fmax(z, -800.0) * exp(z)) / (1.0 + exp(-fabs(z)))",
+    "sign": "isnan(z) ? z : (double)((z > 0.0) - (z < 0.0))",
+    "round_even": "nearbyint(z)",
+    "cot": "cos(z) / sin(z)",
+    "sec": "1.0 / cos(z)",
+    "csc": "1.0 / sin(z)",
+    "sinc": "z == 0.0 ? 1.0 : sin(z) / z",
+    "gamma_of": "tgamma(z)",
+}
+
+# Bodies of `static double NAME(double a, double b)`
+_OF_TWO = {
+    "floor_divide": "floor(a / b)",
+    "modulus": "b == 0.0 ? NAN : a - b * floor(a / b)",
+    "power": "b == 2.0 ? a * a : pow(a, b)",
+    "smallest": "isnan(a) || isnan(b) ? NAN : fmin(a, b)",
+    "largest": "isnan(a) || isnan(b) ? NAN : fmax(a, b)",
+    "heaviside": "isnan(a) ? a : a == 0.0 ? b : (double)(a > 0.0)",
+}
+
+NAMES = frozenset(_OF_ONE) | frozenset(_OF_TWO)
+
+
+def source(name: str) -> str:
+    """The text of one function."""
+    if name in _OF_ONE:
+        return f"static double {name}(double z) {{ return {_OF_ONE[name]}; }}\n"
+    return f"static double {name}(double a, double b) {{ return {_OF_TWO[name]}; }}\n"
+
+
+def with_helpers(used: set[str]) -> list[str]:
+    """The texts of all functions that are used, also by each other; those called come first."""
+    ordered: list[str] = []
+    for name in sorted(used & NAMES):
+        _gather(name, ordered)
+    return [source(name) for name in ordered]
+
+
+def _gather(name: str, ordered: list[str]) -> None:
+    words = set(re.findall(r"\b(\w+)\(", source(name).split("return", 1)[1]))
+    for called in sorted(NAMES & words - {name}):
+        _gather(called, ordered)
+    if name not in ordered:
+        ordered.append(name)

@@ -1,0 +1,107 @@
+"""A file that uat wrote, as a network again."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from uat.errors import FileError, InputError
+from uat.export.about import About
+from uat.export.probing import probes
+from uat.expression import Expression, compile_expression
+from uat.formula.code import input_names
+from uat.network import Network
+
+SUFFIXES = (".json", ".npz", ".onnx", ".safetensors")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A network from a file, and what the file says about it."""
+
+    network: Network
+    about: About
+
+    @property
+    def box(self) -> tuple[tuple[float, float], ...]:
+        """The file's, or [0, 1] for each input."""
+        return self.about.box or ((0.0, 1.0),) * self.network.widths[0]
+
+    @property
+    def function(self) -> Expression | None:
+        """The formula that the file names; None for other functions, which are not looked for."""
+        names = self.about.names or input_names(self.network)
+        try:
+            return compile_expression(self.about.function, names)
+        except InputError:
+            return None
+
+    def measure(self) -> float | None:
+        """The largest |network - f| at random points of the box and in windows; None without f."""
+        function, network = self.function, self.network
+        if function is None or network.widths[-1] != 1:
+            return None
+        points = probes(network, self.box)
+        distance = np.abs(network.forward(points)[:, 0] - function(*points.T))
+        return float(distance.max()) if np.isfinite(distance).all() else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain data: what `uat load --json` prints."""
+        network = self.network
+        return {
+            "function": self.about.function or None,
+            "box": [list(side) for side in self.box],
+            "construction": self.about.construction or None,
+            "network": {
+                "widths": list(network.widths),
+                "activations": [layer.activation.name for layer in network.layers],
+                "neurons": network.neurons,
+                "parameters": network.parameters,
+            },
+            "error": {"written": self.about.error, "measured": self.measure()},
+        }
+
+
+def load(path: str | os.PathLike[str]) -> Loaded:
+    """Read a .json, .npz, .onnx or .safetensors file that `save` wrote.
+
+    Nothing in a file is executed. Raises FileError if it cannot be read, InputError if it is
+    something else, or a package is missing.
+    """
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix not in SUFFIXES:
+        raise InputError(
+            f"cannot load a network from {os.fspath(path)!r}: it must be one of "
+            f"{', '.join(SUFFIXES)}"
+        )
+    if not os.path.isfile(path):
+        raise FileError(f"cannot read {os.fspath(path)}: no such file")
+    if suffix == ".onnx":
+        from uat.export.onnx_file import read_onnx
+
+        return Loaded(*read_onnx(path))
+    if suffix == ".safetensors":
+        from uat.export.to_torch import read_tensors
+
+        return Loaded(*read_tensors(path))
+    network = Network.load(path)
+    words = About.from_dict(_about_json(path) if suffix == ".json" else _about_npz(path))
+    if words.box and len(words.box) != network.widths[0]:
+        raise InputError(f"{os.fspath(path)} is damaged: its box has another number of inputs")
+    return Loaded(network, words)
+
+
+def _about_json(path: Any) -> Any:
+    with open(path, encoding="utf-8") as file:
+        return json.load(file).get("about", {})
+
+
+def _about_npz(path: Any) -> Any:
+    import numpy as np
+
+    with np.load(path, allow_pickle=False) as arrays:
+        return json.loads(str(arrays["about"])) if "about" in arrays.files else {}

@@ -1,0 +1,85 @@
+"""A network from a file: its neurons, and what it computes on its box."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from uat.errors import InputError
+from uat.evaluate import evaluate
+from uat.export import Loaded
+from uat.files import written_whole
+from uat.palette import LIGHT
+from uat.plots.curves import network_curve
+from uat.plots.diagram import plot_network
+from uat.plots.frame import page, shortened, style
+
+SUFFIXES = (".png", ".svg", ".pdf")
+SIZE, DOTS = (12.0, 5.0), 150
+GRID = 301
+
+
+def loaded_page(loaded: Loaded) -> Figure:
+    """The network's diagram beside its graph, or beside a map of its first output.
+
+    Raises InputError for more than two inputs.
+    """
+    network = loaded.network
+    if network.widths[0] > 2:
+        raise InputError(f"a network of {network.widths[0]} inputs has no graph to draw")
+    figure = page(SIZE)
+    left, right = figure.subplots(1, 2)
+    plot_network(network, left)
+    if network.widths[0] == 1:
+        _graph(loaded, right)
+    else:
+        _map(loaded, right)
+    if loaded.about.function:
+        right.set_title(shortened(loaded.about.function), color=LIGHT.text)
+    return figure
+
+
+def save_loaded_plot(loaded: Loaded, path: str | os.PathLike[str]) -> None:
+    """Write `loaded_page` to a .png, .svg or .pdf file. Raises InputError or FileError."""
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix not in SUFFIXES:
+        raise InputError(
+            f"cannot write a picture as {os.fspath(path)!r}: use {', '.join(SUFFIXES)}"
+        )
+    figure = loaded_page(loaded)
+    with written_whole(path) as temporary:
+        figure.savefig(temporary, dpi=DOTS, format=suffix[1:])
+
+
+def _graph(loaded: Loaded, ax: Axes) -> None:
+    """All outputs as curves, and f below them if the file names a formula."""
+    ((a, b),) = loaded.box
+    style(ax)
+    function = loaded.function
+    if function is not None:
+        x = np.linspace(a, b, 2001)
+        ax.plot(x, function(x), color=LIGHT.target, linewidth=3.0, label="f")
+    if loaded.network.widths[-1] == 1:
+        ax.plot(*network_curve(loaded.network, a, b), color=LIGHT.network, label="network")
+    else:
+        x = np.linspace(a, b, 2001)
+        ax.plot(x, loaded.network.forward(x[:, None]))
+    ax.set_xlim(a, b)
+    ax.set_xlabel("x")
+    if function is not None:
+        ax.legend(frameon=False)
+
+
+def _map(loaded: Loaded, ax: Axes) -> None:
+    """The first output as colours on the box."""
+    (a, b), (c, d) = loaded.box
+    x, y = np.meshgrid(np.linspace(a, b, GRID), np.linspace(c, d, GRID))
+    values = evaluate(loaded.network, x, y)
+    shown = values if values.ndim == 2 else values[..., 0]
+    image = ax.imshow(shown, origin="lower", extent=(a, b, c, d), aspect="auto", cmap="viridis")
+    ax.figure.colorbar(image, ax=ax)
+    ax.set_xlabel("x")
+    ax.set_ylabel("y")
