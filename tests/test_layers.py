@@ -26,7 +26,7 @@ ROWS = (
     {"building", "tiling", "proof", "minimum"},
     {"folds", "certify"},
     {"approximation"},
-    {"growth", "comparison"},
+    {"growth", "comparison", "sklearn"},
     {"plots", "sparkline", "film"},
     {"stage"},
     {"__init__"},

@@ -1,0 +1,125 @@
+"""The estimators are scikit-learn's in behaviour, and compute what the tree computes."""
+
+import doctest
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.datasets import load_iris, make_friedman1
+from sklearn.model_selection import GridSearchCV, cross_val_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
+from sklearn.utils.estimator_checks import estimator_checks_generator
+
+import uat.sklearn
+from uat.errors import InputError
+from uat.sklearn import UniversalClassifier, UniversalRegressor
+
+ESTIMATORS = [
+    UniversalRegressor(),
+    UniversalRegressor(tol=0.5),
+    UniversalClassifier(),
+]
+CHECKS = [pair for estimator in ESTIMATORS for pair in estimator_checks_generator(estimator)]
+
+
+@pytest.mark.parametrize(
+    ("estimator", "check"),
+    CHECKS,
+    ids=[f"{e!r}-{getattr(c, 'func', c).__name__}" for e, c in CHECKS],
+)
+def test_scikit_learns_own_checks(estimator, check):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # checks warn of data that they make themselves
+        check(estimator)
+
+
+@pytest.mark.parametrize("neurons", [2, 10, 40])
+def test_the_network_is_the_tree(neurons):
+    """At the samples and away from cuts: the same leaves, the same means."""
+    X, y = make_friedman1(200, random_state=0)
+    own = UniversalRegressor(neurons=neurons).fit(X, y)
+    leaves = max(2, (neurons + 2) // 2)
+    tree = DecisionTreeRegressor(max_leaf_nodes=leaves, random_state=0).fit(X, y)
+
+    assert own.predict(X) == pytest.approx(tree.predict(X), abs=1e-9)
+    assert own.network_.neurons <= neurons
+    assert own.network_.hidden_layers == 2
+
+
+def test_classes_are_the_trees_and_probabilities_add_up():
+    X, y = load_iris(return_X_y=True)
+    own = UniversalClassifier().fit(X, y)
+    tree = DecisionTreeClassifier(random_state=0).fit(X, y)
+
+    assert (own.predict(X) == tree.predict(X)).all()
+    assert own.predict_proba(X).sum(axis=1) == pytest.approx(1.0)
+    assert own.predict_proba(X) == pytest.approx(tree.predict_proba(X), abs=1e-3)
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10**6), st.integers(1, 3), st.integers(1, 2), st.floats(0.01, 1.0))
+def test_the_tolerance_holds_at_every_sample(seed, features, outputs, tol):
+    random = np.random.default_rng(seed)
+    X = random.integers(0, 8, (30, features)) / 4.0
+    X += random.uniform(0, 1e-3, X.shape)
+    y = random.normal(0, 1, (30, outputs))
+    own = UniversalRegressor(tol=tol).fit(X, y)
+    assert np.abs(own.predict(X) - y).max() <= tol * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("construction", ["steps", "ramps"])
+def test_one_feature_takes_the_fewest_neurons(construction):
+    x = np.linspace(0, 1, 200)
+    y = np.sin(6 * x)
+    own = UniversalRegressor(construction, tol=0.05).fit(x[:, None], y)
+    other = UniversalRegressor(tol=0.05).fit(x[:, None], y)
+
+    # 1e-9 is what the construction allows for rounding, and again what this sum does
+    assert np.abs(own.predict(x[:, None]) - y).max() <= 0.05 * (1 + 2e-9)
+    assert own.network_.neurons < other.network_.neurons
+
+
+def test_it_works_in_pipelines_and_searches():
+    X, y = make_friedman1(150, random_state=1)
+    model = make_pipeline(StandardScaler(), UniversalRegressor(neurons=30))
+    assert cross_val_score(model, X, y, cv=3).mean() > 0.2
+    line = np.sin(6 * X[:, 0])
+    search = GridSearchCV(UniversalRegressor(), {"neurons": [4, 40]}, cv=3).fit(X[:, :1], line)
+    assert search.best_params_ == {"neurons": 40}
+
+
+def test_the_last_hidden_layer_says_on_which_box_a_sample_is():
+    X, y = make_friedman1(50, random_state=1)
+    own = UniversalRegressor(neurons=10).fit(X, y)
+    names = own.get_feature_names_out()
+    towers = own.transform(X)
+    assert towers.shape == (50, len(names)) and names[0] == "tower0"
+    # a sample is on one box, or on none where the base is its leaf
+    assert set(towers.sum(axis=1).round(6)) <= {0.0, 1.0}
+    assert own.set_output(transform="default") is own
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"construction": "pyramids"}, "unknown construction"),
+        ({"construction": "ramps"}, "one feature"),
+        ({"tol": 0.1, "neurons": 10}, "not both"),
+        ({"tol": -1.0}, "positive"),
+        ({"neurons": 1}, "at least 2"),
+        ({"steepness": 0.0}, "steepness"),
+        ({"activation": "linear"}, "linear"),
+    ],
+)
+def test_parameters_that_cannot_be(options, message):
+    X, y = make_friedman1(20, random_state=1)
+    with pytest.raises(InputError, match=message):
+        UniversalRegressor(**options).fit(X, y)
+
+
+def test_the_examples_in_its_documentation():
+    assert doctest.testmod(uat.sklearn).failed == 0
