@@ -28,7 +28,7 @@ ROWS = (
     {"approximation"},
     {"growth", "comparison", "sklearn"},
     {"plots", "sparkline", "film"},
-    {"stage"},
+    {"stage", "doctor"},
     {"__init__"},
     {"cli"},
     {"__main__"},

@@ -5,6 +5,7 @@ import click
 from uat.cli.approximate import approximate
 from uat.cli.check import check
 from uat.cli.compare import compare
+from uat.cli.doctor import doctor
 from uat.cli.functions import functions
 from uat.cli.load import load
 from uat.cli.options import Group
@@ -33,6 +34,7 @@ def main() -> None:
 main.add_command(approximate)
 main.add_command(check)
 main.add_command(compare)
+main.add_command(doctor)
 main.add_command(functions)
 main.add_command(load)
 main.add_command(render)
