@@ -34,6 +34,11 @@ def ridges() -> uat.Approximation:
     return replace(made, network=network, construction="ridges", indicators=None)
 
 
+@cache
+def several() -> uat.Approximation:
+    return uat.approximate("(x*y, x + y)", SQUARE, tol=0.5)
+
+
 @pytest.fixture(scope="module")
 def photo(tmp_path_factory):
     """A small picture: red to the right, green upwards, one blue corner at the lower left."""
@@ -192,8 +197,7 @@ def test_the_map_of_classes_has_their_colours(ax):
 
 @pytest.mark.parametrize("view", ["overview", "heat", "boxes", "network"])
 def test_several_outputs_have_these_views(view):
-    net = uat.approximate("(x*y, x + y)", SQUARE, tol=0.5)
-    figure = draw(net, view)
+    figure = draw(several(), view)
 
     require_readable(figure, 3)
     if view == "overview":

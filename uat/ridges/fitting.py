@@ -18,6 +18,7 @@ STIFFNESS = {
     "ramps": (1e-5, 1e-4, 1e-3, 1e-2),
     "steps": (1e-4, 1e-3, 1e-2, 3e-2),
 }  # of the fit, relative to f's own size
+ROUNDED = 1e-9  # of the range of f: a residual that is rounding
 EXACT = 1e-9  # stiffness that leaves exact ridges exact
 KNOTS = (3, 5, 7, 9, 13, 17, 25)
 POINTS = {2: 41, 3: 15, 4: 8}  # of the fit, along each input
@@ -81,9 +82,12 @@ def fits(square: Square, kind: str) -> Iterator[Fit]:
         return
     points = crowded_grid(square.inputs, POINTS.get(square.inputs, 5))
     values = square(points)
+    is_exact = False
     for directions in exact_directions(square):
-        yield from _polynomials(directions, points, values, kind, (EXACT,))
-    if found:
+        for fit in _polynomials(directions, points, values, kind, (EXACT,)):
+            is_exact |= fit.residual <= ROUNDED * float(np.ptp(values))
+            yield fit
+    if found or is_exact:  # more directions would share the same bends, and need more neurons
         return
     for directions in even_directions(square.inputs):
         yield from _polynomials(directions, points, values, kind, STIFFNESS[kind])
