@@ -1,4 +1,4 @@
-"""Settings for all tests: no display, no time limits, and in CI the same examples each time."""
+"""Settings for all tests: no display, one thread, no time limits, in CI always the same examples."""
 
 import os
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ from hypothesis import settings
 
 # Read by matplotlib when it is first imported, in this process and in those that tests start.
 os.environ.setdefault("MPLBACKEND", "Agg")
+# One test process a core: threads of matrix products would only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # An example may hit a compilation or an import, so its time says nothing.
 settings.register_profile("local", deadline=None)
