@@ -1,4 +1,4 @@
-"""Settings for all tests: no display, one thread, no time limits, in CI always the same examples."""
+"""Settings for all tests: no display, one thread, no deadlines, and in CI the same examples."""
 
 import os
 from collections.abc import Iterator
