@@ -41,6 +41,11 @@ lint: $(DEV) ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict uat scenes cli.py
 
+.PHONY: docs
+docs: $(DEV) ## the documentation, as pages in docs/_build; examples are run
+	$(BIN)/python -m sphinx -W --keep-going -q -j auto docs docs/_build
+	@echo "open $(CURDIR)/docs/_build/index.html"
+
 .PHONY: bench
 bench: $(READY) ## run the benchmarks; each prints a table
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

@@ -1,0 +1,43 @@
+"""How Sphinx builds the documentation: Markdown pages, the API from docstrings, a gallery."""
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("MPLBACKEND", "Agg")
+sys.path.insert(0, str(Path(__file__).parent / "extensions"))
+
+import uat
+
+project = "uat"
+author = "The uat authors"
+copyright = author
+release = version = uat.__version__
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx-mathjax-offline",
+    "sphinx_gallery.gen_gallery",
+    "uat_docs",
+]
+myst_enable_extensions = ["dollarmath", "colon_fence"]
+myst_heading_anchors = 3
+templates_path = ["_templates"]
+exclude_patterns = ["_build", "examples/README.rst"]
+html_theme = "furo"
+html_title = f"uat {release}"
+autodoc_typehints = "none"
+autodoc_member_order = "bysource"
+autosummary_generate = True
+add_module_names = False
+sphinx_gallery_conf = {
+    "examples_dirs": "examples",
+    "gallery_dirs": "gallery",
+    "filename_pattern": "/plot_",
+    "image_scrapers": ("matplotlib", "uat_docs.figures_of_views"),
+    "download_all_examples": False,
+    "show_memory": False,
+    "show_signature": False,
+    "min_reported_time": 1e9,
+}
