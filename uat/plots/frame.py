@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HEADING, SMALL = 12.0, 9.0  # font sizes in points
 LONGEST = 60  # characters of a formula in a title
+NOTEBOOK_DOTS = 80  # an inch
 MARGIN = 0.015  # of the domain, on both sides
 Window = tuple[float, float]
 
@@ -128,13 +129,24 @@ def plural(number_of: int, unit: str) -> str:
     return f"{count(number_of)} {unit}{'' if number_of == 1 else ending}"
 
 
-def page(size: tuple[float, float]) -> Figure:
+class Page(Figure):
+    """A figure that notebooks show, also where pyplot was never imported."""
+
+    def _repr_png_(self) -> bytes:
+        from io import BytesIO
+
+        picture = BytesIO()
+        self.savefig(picture, format="png", dpi=NOTEBOOK_DOTS)
+        return picture.getvalue()
+
+
+def page(size: tuple[float, float]) -> Page:
     """An empty figure that belongs to nobody: it needs no display and is not in pyplot.
 
     size: width and height in inches.
     """
     engine = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12)
-    return Figure(figsize=size, facecolor=LIGHT.background, layout=engine)
+    return Page(figsize=size, facecolor=LIGHT.background, layout=engine)
 
 
 def settle(ax: Axes) -> None:
