@@ -26,7 +26,7 @@ ROWS = (
     {"building", "tiling", "proof", "minimum"},
     {"folds", "certify"},
     {"approximation"},
-    {"growth", "comparison", "sklearn"},
+    {"growth", "comparison", "sklearn", "many"},
     {"plots", "sparkline", "film"},
     {"stage", "doctor"},
     {"__init__"},

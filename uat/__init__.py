@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from uat.film import render as render
     from uat.growth import Growth as Growth
     from uat.growth import grow as grow
+    from uat.many import approximate_many as approximate_many
     from uat.measure import Error as Error
     from uat.network import Layer as Layer
     from uat.network import Network as Network
@@ -59,6 +60,7 @@ _HOMES = {
     "TargetError": "errors",
     "UatError": "errors",
     "render": "film",
+    "approximate_many": "many",
     "Growth": "growth",
     "grow": "growth",
     "Error": "measure",
