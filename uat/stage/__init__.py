@@ -9,9 +9,12 @@ from uat.stage.graph import Graph
 from uat.stage.readout import Readout
 from uat.stage.subject import Subject, get_subject
 from uat.stage.text import Label, formula, words
+from uat.stage.varying import varying_subject
+from uat.stage.windows import DifferenceCurve, WindowBands
 
 __all__ = [
     "Chapter",
+    "DifferenceCurve",
     "Drive",
     "ErrorBand",
     "FunctionCurve",
@@ -21,8 +24,10 @@ __all__ = [
     "NetworkDiagram",
     "Readout",
     "Subject",
+    "WindowBands",
     "find_faults",
     "formula",
     "get_subject",
+    "varying_subject",
     "words",
 ]

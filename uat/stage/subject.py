@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from uat.catalogue import CATALOGUE
-from uat.errors import InputError
 from uat.expression import Expression
 from uat.film.spec import FilmSpec
 from uat.palette import DARK
@@ -58,12 +57,13 @@ class Subject:
 
 @lru_cache(maxsize=8)
 def get_subject(spec: FilmSpec) -> Subject:
-    """The film's function of one input. Raises InputError if it has more, TargetError for poles."""
+    """The film's function if it has one input and one output; else the example.
+
+    Raises TargetError for poles.
+    """
     target = make_target(EXAMPLE if spec.function is None else spec.function, spec.box)
     if target.inputs != 1 or target.outputs != 1:
-        raise InputError(
-            f"{target.name} has {target.inputs} inputs; this chapter shows functions of one"
-        )
+        return get_subject(replace(spec, function=None, box=None, tolerance=None))
     (a, b) = target.box[0]
     coarse = target(np.linspace(a, b, 1025))
     finite = coarse[np.isfinite(coarse)]

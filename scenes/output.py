@@ -1,0 +1,612 @@
+"""A sigmoid on the output too: then the hidden layer has to make the inverse sigmoid of f."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from manim import LEFT, RIGHT, UP, Create, Dot, FadeIn, FadeOut, Line, VGroup, Write
+
+from uat.activations import SIGMOID, logit
+from uat.approximation import Approximation, approximate
+from uat.constructions.steps import bump_network
+from uat.film import FilmSpec
+from uat.network import Layer, Network
+from uat.palette import DARK
+from uat.stage import (
+    Chapter,
+    Drive,
+    FunctionCurve,
+    Graph,
+    NetworkCurve,
+    NetworkDiagram,
+    Readout,
+    Subject,
+    formula,
+    words,
+)
+from uat.stage.gauge import Gauge
+from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, count, number, signed
+from uat.stage.varying import varying_subject
+from uat.target import Target
+
+MARGIN = 0.1  # how far a rescaled function stays away from 0 and 1
+ROOM = 0.02  # a function that stays so far away is not rescaled
+NEAREST = 0.001  # how near it comes to them at last
+BUMPS = 5
+MORE = (10, 20, 40)  # bumps
+CLOSE_BUMPS = 80
+WEIGHTS_HEIGHT = 2.95  # where the weights are written
+STEEPNESS = 3000.0  # times the domain's length
+LEFT_MIDDLE, RIGHT_MIDDLE = (-3.45, -0.05, 0.0), (3.75, -0.05, 0.0)
+LINEAR_MIDDLE = np.array([-4.25, 0.15, 0.0])
+
+
+@dataclass(frozen=True, eq=False)
+class Rescaled:
+    """x to margin + (1 - 2 margin) (f(x) - low)/(high - low): between margin and 1 - margin."""
+
+    target: Target
+    low: float
+    high: float
+    margin: float
+
+    def __call__(self, x: Any) -> Any:
+        share = np.clip((self.target(x) - self.low) / (self.high - self.low), 0.0, 1.0)
+        return self.margin + (1 - 2 * self.margin) * share
+
+
+def rescaled(subject: Subject, margin: float) -> Target:
+    """The subject's function between margin and 1 - margin."""
+    function = Rescaled(subject.target, subject.low, subject.high, margin)
+    return replace(subject.target, name="g", function=function, formula=None)
+
+
+def fits(subject: Subject) -> bool:
+    """Whether the function lies between 0 and 1 as it is."""
+    return subject.low >= ROOM and subject.high <= 1 - ROOM
+
+
+@lru_cache(maxsize=4)
+def get_target(spec: FilmSpec) -> Target:
+    """What the network with a sigmoid output computes: f, rescaled if it has to be."""
+    subject = varying_subject(spec)
+    return subject.target if fits(subject) else rescaled(subject, MARGIN)
+
+
+@lru_cache(maxsize=16)
+def get_network(spec: FilmSpec, bumps: int) -> Approximation:
+    """Equal bumps for the inverse sigmoid of f, and an output neuron that undoes it."""
+    return approximate(get_target(spec), neurons=2 * bumps, output="sigmoid", construction="bumps")
+
+
+def without_output(network: Network) -> Network:
+    """What the output neuron adds up, before its sigmoid."""
+    *hidden, last = network.layers
+    return Network((*hidden, Layer(last.weights, last.biases, "linear")))
+
+
+def with_weights(network: Network, share: float) -> Network:
+    """The output's weights and bias times `share`."""
+    *hidden, last = network.layers
+    weights = share * np.asarray(last.weights)
+    return Network((*hidden, Layer(weights, share * last.biases, last.activation)))
+
+
+def inverse(target: Any) -> Any:
+    """The inverse sigmoid of a function."""
+    return lambda x: logit(np.asarray(target(x), dtype=float))
+
+
+def _name(spec: FilmSpec) -> str:
+    return "f" if fits(varying_subject(spec)) else "g"
+
+
+def _two(value: float) -> str:
+    return signed(round(value, 2) + 0.0, 2)  # never −0.00
+
+
+def _whole(value: float) -> str:
+    return count(round(value))
+
+
+def _short(value: float) -> str:
+    return number(value, 2)
+
+
+class _Output:
+    """A graph from 0 to 1 on the right, with the function and its formula."""
+
+    def __init__(self, spec: FilmSpec, name: str = "") -> None:
+        subject = varying_subject(spec)
+        self.x = subject.target.names[0]
+        self.name = name or _name(spec)
+        self.target = get_target(spec)
+        self.graph = Graph(
+            subject.x_range,
+            (0.0, 1.0),
+            width=5.2,
+            height=4.1,
+            center=RIGHT_MIDDLE,
+            x_label=f"${self.x}$",
+            y_label=f"output, ${self.name}({self.x})$",
+        )
+        self.function = FunctionCurve(self.graph, self.target)
+
+
+class _Sum:
+    """A graph of the output neuron's weighted sum on the left, with the inverse sigmoid of f."""
+
+    def __init__(self, spec: FilmSpec, most: float | None = None, name: str = "") -> None:
+        subject = varying_subject(spec)
+        x, name = subject.target.names[0], name or _name(spec)
+        edge = most or 1.15 * float(np.abs(inverse(get_target(spec))(_probe(subject))).max())
+        self.graph = Graph(
+            subject.x_range,
+            (-edge, edge),
+            width=5.2,
+            height=4.1,
+            center=LEFT_MIDDLE,
+            x_label=f"${x}$",
+            y_label=f"weighted sum, $sigma^(-1)({name}({x}))$",
+        )
+        self.function = FunctionCurve(self.graph, inverse(get_target(spec)))
+
+
+def _probe(subject: Subject) -> Any:
+    return np.linspace(*subject.x_range, 2001)
+
+
+class OutputNeuron(Chapter):
+    """So far the output neuron only added up; now it has a sigmoid, too."""
+
+    def construct(self) -> None:
+        subject, output = varying_subject(self.spec), _Output(self.spec)
+        whole = approximate(subject.target, neurons=2 * MORE[0], construction="bumps").network
+        graph = Graph(
+            subject.x_range,
+            subject.y_range,
+            width=5.2,
+            height=4.1,
+            center=RIGHT_MIDDLE,
+            x_label=f"${output.x}$",
+        )
+        function, curve = FunctionCurve(graph, subject.target), NetworkCurve(graph, whole)
+        title = subject.title(12.0)
+        title.move_to([graph.corner[0] + 5.2, TITLE_HEIGHT, 0.0], aligned_edge=RIGHT)
+        diagram = self._diagram(whole, "Sigma")
+        self.show_title("The output neuron")
+
+        # A neuron that only adds up
+        self.say(
+            "So far the output neuron only added up, and that was $f$.",
+            FadeIn(diagram),
+            FadeIn(graph),
+            Create(function),
+            Write(title),
+            narration="So far the neuron at the output only added up what the hidden neurons send "
+            "it. That sum was our function.",
+            run_time=1.4,
+        )
+        self.play(Create(curve), run_time=1.4)
+        self.wait(0.8)
+
+        # Between 0 and 1
+        squashing = self._diagram(whole, "sigma")
+        self.say(
+            "Give it a sigmoid like the others. Then its output lies between 0 and 1.",
+            FadeOut(diagram),
+            FadeIn(squashing),
+            FadeOut(curve),
+            narration="Now let it have a sigmoid like all the others. Then what comes out lies "
+            "between zero and one.",
+            run_time=0.9,
+        )
+        self.wait(2.0)
+        self._rescale(output, VGroup(graph, function, title))
+
+        # The same weights, squashed
+        plain = approximate(output.target, neurons=2 * MORE[0], construction="bumps").network
+        added = NetworkCurve(output.graph, plain, DARK.muted, 3.0)
+        squashed = NetworkCurve(output.graph, _with_sigmoid(plain))
+        self.say(
+            f"Weights that add up to ${output.name}$ are now wrong: the sigmoid bends the sum.",
+            Create(added),
+            narration=f"Weights that add up to {output.name} will not do any more, because the "
+            "sigmoid bends their sum.",
+            run_time=1.2,
+        )
+        self.play(Create(squashed), run_time=1.4)
+        self.wait(2.2)
+        leaving = VGroup(squashing, output.graph, output.function, added, squashed)
+        self.hush(FadeOut(leaving))
+
+    @staticmethod
+    def _diagram(network: Network, output: str) -> NetworkDiagram:
+        return NetworkDiagram(
+            network,
+            width=4.0,
+            height=4.6,
+            center=LINEAR_MIDDLE,
+            most=8,
+            radius=0.27,
+            output=output,
+        )
+
+    def _rescale(self, output: _Output, own: VGroup) -> None:
+        """Exchange f's own graph for one from 0 to 1."""
+        if output.name == "f":
+            self.say(
+                "Our $f$ lies between them already.",
+                FadeOut(own),
+                FadeIn(output.graph, output.function),
+                narration="Our function lies between them already.",
+                run_time=1.0,
+            )
+            self.wait(0.8)
+            return
+        low, share = MARGIN, 1 - 2 * MARGIN
+        rule = formula(
+            f"g({output.x}) = {low:g} + {share:g} dot "
+            f"(f({output.x}) - min f)/(max f - min f)",
+            LABEL,
+            DARK.target,
+        ).move_to((RIGHT_MIDDLE[0] + 2.6, 3.3, 0.0), aligned_edge=RIGHT)  # fmt: skip
+        self.say(
+            f"So let us ask for $g$: our $f$, rescaled to {low:g} … {1 - low:g}.",
+            FadeOut(own),
+            FadeIn(output.graph, output.function),
+            Write(rule),
+            narration="Our function does not keep to that. So we rescale it: the same curve, from "
+            "one tenth to nine tenths, called g.",
+            run_time=1.4,
+        )
+        self.wait(2.2)
+        self.play(FadeOut(rule), run_time=0.4)
+
+
+def _with_sigmoid(network: Network) -> Network:
+    *hidden, last = network.layers
+    return Network((*hidden, Layer(last.weights, last.biases, "sigmoid")))
+
+
+class Backwards(Chapter):
+    """Which sum gives this output? The sigmoid, read backwards."""
+
+    def construct(self) -> None:
+        output = _Output(self.spec)
+        name, x = output.name, output.x
+        neuron = Network((Layer([[1.0]], [0.0], "sigmoid"), Layer([[1.0]], [0.0], "linear")))
+        curve_graph = Graph(
+            (-6.0, 6.0),
+            (0.0, 1.0),
+            width=5.2,
+            height=4.1,
+            center=LEFT_MIDDLE,
+            x_label="$z$",
+            y_label="the output neuron, $sigma(z)$",
+        )
+        sigmoid = NetworkCurve(curve_graph, neuron, DARK.step)
+        self.say(
+            f"Which sum $z$ makes the output neuron say ${name}({x})$?",
+            FadeIn(output.graph, output.function, curve_graph),
+            Create(sigmoid),
+            narration=f"Which weighted sum z makes the output neuron say {name} of {x}? Here is "
+            "its sigmoid.",
+            run_time=1.4,
+        )
+        self.wait(1.6)
+
+        # From the function across to the sigmoid, and down
+        trace = _Trace(output, curve_graph)
+        self.say(
+            "Go across to the sigmoid, and down to $z$.",
+            FadeIn(trace.group),
+            narration="Go across from the function to the sigmoid, and down to the axis. There "
+            "is exactly one such z.",
+        )
+        low, high = output.graph.x_range
+        moving = [trace.lines, trace.dots, trace.argument.digits, trace.sum.digits]
+        self.play(Drive(moving, trace.move, low, high, rate_func=lambda t: t), run_time=6.0)
+        self.wait(0.4)
+
+        # The inverse has a formula
+        rule = formula("sigma^(-1)(y) = ln y/(1 - y)", BODY, DARK.step)
+        rule.move_to((LEFT_MIDDLE[0] + 1.5, -0.95, 0.0))
+        self.say(
+            "This is the inverse of the sigmoid. It has a formula.",
+            FadeOut(trace.group),
+            Write(rule),
+            narration="That is the inverse of the sigmoid, the logarithm of y over one minus y.",
+            run_time=1.2,
+        )
+        self.wait(2.4)
+        self.hush(FadeOut(VGroup(curve_graph, sigmoid, rule)))
+
+
+class _Trace:
+    """Dots on the function and on the sigmoid at one height, and the lines between them."""
+
+    def __init__(self, output: _Output, sigmoid: Graph) -> None:
+        self.output, self.sigmoid = output, sigmoid
+        self.dots = VGroup(*(Dot(radius=0.09, color=DARK.text) for _ in range(3)))
+        style: Any = {"color": DARK.text, "stroke_width": 2.0, "stroke_opacity": 0.7}
+        self.lines = VGroup(Line(LEFT, UP, **style), Line(LEFT, UP, **style))
+        name = f"{output.name}({output.x}) ="
+        self.argument = Readout(name, 0.0, _two, BODY, DARK.target)
+        self.sum = Readout("z =", 0.0, _two, BODY, DARK.step)
+        for readout, graph in ((self.argument, output.graph), (self.sum, sigmoid)):
+            readout.shift(graph.corner + np.array([1.5, graph.size[1] + 0.95, 0.0]))
+        self.group = VGroup(self.lines, self.dots, self.argument, self.sum)
+        self.move(output.graph.x_range[0])
+
+    def move(self, x: float) -> None:
+        y = float(np.asarray(self.output.target(np.array([x])))[0])
+        z = float(logit(np.array(y)))
+        spots = [self.output.graph.point(x, y), self.sigmoid.point(z, y), self.sigmoid.point(z, 0)]
+        for dot, spot in zip(self.dots, spots, strict=True):
+            dot.move_to(spot)
+        for line, start, stop in zip(self.lines, spots, spots[1:], strict=False):
+            line.put_start_and_end_on(start, stop)
+        self.argument.set_value(y)
+        self.sum.set_value(z)
+
+
+class HiddenLayer(Chapter):
+    """Bumps for the inverse sigmoid of f: their heights are the weights."""
+
+    def construct(self) -> None:
+        output, hidden = _Output(self.spec), _Sum(self.spec)
+        self.add(output.graph, output.function)
+        network = get_network(self.spec, BUMPS).network
+        none = with_weights(network, 0.0)
+        added = NetworkCurve(hidden.graph, without_output(none), DARK.step)
+        squashed = NetworkCurve(output.graph, none)
+        heights = self._heights(hidden.graph, network)
+        name = words("weights $h$", LABEL, DARK.muted)
+        name.move_to((hidden.graph.corner[0], WEIGHTS_HEIGHT + 0.5, 0.0), aligned_edge=LEFT)
+
+        # A new target for the hidden layer
+        self.say(
+            "So this is what the hidden layer has to add up to:",
+            FadeIn(hidden.graph),
+            Create(hidden.function),
+            narration="So the hidden layer gets a new target: not the function, but the inverse "
+            "sigmoid of it.",
+            run_time=1.8,
+        )
+        self.wait(1.4)
+
+        # Bumps for it
+        self.say(
+            f"{BUMPS} bumps, two neurons each, of height 0. The output says $sigma(0) = 1 \\/ 2$.",
+            FadeIn(added),
+            FadeIn(squashed),
+            FadeIn(*heights, name),
+            narration="Take five bumps, still of height zero. The sum is zero, and the output "
+            "neuron says one half.",
+            run_time=1.0,
+        )
+        self.wait(1.8)
+
+        def grow(share: float) -> None:
+            now = with_weights(network, share)
+            added.set_network(without_output(now))
+            squashed.set_network(now)
+            for readout, height in zip(heights, _bump_heights(now), strict=True):
+                readout.set_value(height)
+
+        self.say(
+            "Let each bump have the height of the curve. These are the weights.",
+            narration="Give every bump the height of the curve where it stands. These heights are "
+            "the weights of the network: plus h and minus h for its two neurons.",
+        )
+        digits = [readout.digits for readout in heights]
+        self.play(Drive([added, squashed, *digits], grow), run_time=3.5)
+        self.wait(1.4)
+        self.say(
+            f"The output neuron squashes the sum, back to ${output.name}$.",
+            narration="And the output neuron squashes the sum, back to the function.",
+        )
+        self.wait(2.6)
+        self.hush(FadeOut(*heights, name))
+
+    @staticmethod
+    def _heights(graph: Graph, network: Network) -> list[Readout]:
+        """A readout for each bump, above it."""
+        readouts = []
+        low, high = graph.x_range
+        for n, _ in enumerate(_bump_heights(network)):
+            readout = Readout("", 0.0, _two, LABEL, DARK.step)
+            x = graph.point(low + (n + 0.5) * (high - low) / BUMPS, 0.0)[0]
+            readout.shift(np.array([x, WEIGHTS_HEIGHT, 0.0]) - readout.get_center())
+            readouts.append(readout)
+        return readouts
+
+
+def _bump_heights(network: Network) -> Any:
+    """What the first neuron of each pair weighs in the output."""
+    return np.asarray(network.layers[-1].weights)[0, ::2]
+
+
+class MoreBumps(Chapter):
+    """More bumps make both errors smaller; the output's is at most a fourth of the sum's."""
+
+    def construct(self) -> None:
+        output, hidden = _Output(self.spec), _Sum(self.spec)
+        nets = [get_network(self.spec, bumps) for bumps in (BUMPS, *MORE)]
+        added = NetworkCurve(hidden.graph, without_output(nets[0].network), DARK.step)
+        squashed = NetworkCurve(output.graph, nets[0].network)
+        self.add(output.graph, output.function, hidden.graph, hidden.function, added, squashed)
+        neurons = self._gauge("neurons", 2 * BUMPS, -6.05, _whole, DARK.network)
+        in_sum = self._gauge("error of the sum", self._error(nets[0]), -3.3, _short, DARK.error)
+        at_end = self._gauge("error of the output", nets[0].error.max, 1.15, _short, DARK.error)
+
+        # Both get better
+        self.play(FadeIn(neurons, in_sum, at_end), run_time=0.6)
+        self.say(
+            "More bumps: both get better.",
+            narration="With more bumps both of them get better, the sum and the output.",
+        )
+        for net in nets[1:]:
+            fresh = [
+                NetworkCurve(hidden.graph, without_output(net.network), DARK.step),
+                NetworkCurve(output.graph, net.network),
+            ]
+            neurons.set_value(net.network.neurons)
+            in_sum.set_value(self._error(net))
+            at_end.set_value(net.error.max)
+            self.play(FadeOut(added, squashed), *map(FadeIn, fresh), run_time=0.9)
+            added, squashed = fresh
+            self.wait(0.9)
+
+        # A fourth
+        rule = formula("abs(sigma'(z)) <= 1 \\/ 4", BODY, DARK.step)
+        rule.move_to((RIGHT_MIDDLE[0] + 1.6, 2.75, 0.0))
+        self.say(
+            "The sigmoid is nowhere steeper than $1 \\/ 4$: so it shrinks every error.",
+            Write(rule),
+            narration="And the output is even better than the sum. The sigmoid is nowhere steeper "
+            "than one fourth, so an error of the sum comes out at most a fourth as large.",
+            run_time=1.0,
+        )
+        self.wait(3.4)
+        leaving = VGroup(neurons, in_sum, at_end, rule, added, squashed)
+        self.hush(FadeOut(VGroup(leaving, output.graph, output.function, hidden.graph)),
+                  FadeOut(hidden.function))  # fmt: skip
+
+    def _error(self, net: Approximation) -> float:
+        """The largest distance of the sum from its target: on a grid, and at the output's worst."""
+        x = _probe(varying_subject(self.spec))
+        x = np.append(x[_outside(x, net.error.excluded)], net.error.at)
+        deviation = np.abs(without_output(net.network).forward(x[:, None])[:, 0] - self._goal(x))
+        return float(deviation.max())
+
+    def _goal(self, x: Any) -> Any:
+        return inverse(get_target(self.spec))(x)
+
+    @staticmethod
+    def _gauge(label: str, value: float, x: float, write: Any, color: str) -> Gauge:
+        return Gauge(label, value, (x, 3.55, 0.0), write=write, color=color)
+
+
+def _outside(x: Any, windows: tuple[tuple[float, float], ...]) -> Any:
+    """Which points lie in none of the windows around jumps."""
+    inside = [(left <= x) & (x <= right) for left, right in windows]
+    return ~np.any(inside, axis=0) if inside else np.ones(x.shape, dtype=bool)
+
+
+class NearTheEnds(Chapter):
+    """Near 0 and 1 the inverse sigmoid is steep, and at 0 and 1 it is infinite."""
+
+    def construct(self) -> None:
+        edge = 1.1 * float(logit(np.array(1 - NEAREST)))
+        output, hidden = _Output(self.spec, "g"), _Sum(self.spec, edge, "g")
+        stretch = _Stretch(self.spec, output, hidden)
+        margin = Gauge(
+            "from 0, and from 1", MARGIN, (1.15, 3.55, 0.0), write=_short, color=DARK.target
+        )
+        largest = Gauge(
+            "largest $|sigma^(-1)|$", stretch.largest, (-6.05, 3.55, 0.0), write=_short,
+            color=DARK.step,
+        )  # fmt: skip
+
+        # A function that comes close to 0 and 1
+        self.say(
+            "What if the function comes close to 0 and 1? Let $g$ be $f$, stretched.",
+            FadeIn(output.graph, hidden.graph, *stretch.curves, margin, largest),
+            narration="And what if the function comes close to zero and one? Let g be our "
+            "function, stretched more and more.",
+            run_time=1.2,
+        )
+        self.wait(1.6)
+
+        def change(log_margin: float) -> None:
+            stretch.set_margin(float(np.exp(log_margin)))
+            margin.set_value(stretch.margin)
+            largest.set_value(stretch.largest)
+
+        moving = [*stretch.curves, margin.digits, largest.digits]
+        self.say(
+            "Then the sum has to go far up and down, and to be steep there.",
+            narration="Then the sum has to go far up and far down, with large weights, and it is "
+            "steep there.",
+        )
+        self.play(Drive(moving, change, np.log(MARGIN), np.log(0.01)), run_time=2.5)
+        self.wait(0.6)
+        self.say(
+            "At 0 and 1 themselves it is infinite: no weights reach them, but they come close.",
+            narration="At zero and one themselves the inverse is infinite. No weights reach them, "
+            "but they come as close as we like.",
+        )
+        self.play(Drive(moving, change, np.log(0.01), np.log(NEAREST)), run_time=2.5)
+        self.wait(1.2)
+
+        # Infinite, and yet
+        errors = stretch.errors()
+        gauges = [
+            Gauge(label, error, (x, 3.55, 0.0), write=_short, color=DARK.error)
+            for label, error, x in zip(
+                ("error of the sum", "error of the output"), errors, (-3.3, 4.3), strict=True
+            )
+        ]
+        self.say(
+            "But a wrong sum hardly matters there: the sigmoid is flat.",
+            FadeIn(*gauges),
+            narration="But a wrong sum hardly matters there, because the sigmoid is flat. The "
+            "output stays close all the same.",
+            run_time=1.0,
+        )
+        self.wait(3.4)
+        self.hush()
+
+
+class _Stretch:
+    """The function between margin and 1 - margin, its inverse sigmoid, and networks for both."""
+
+    def __init__(self, spec: FilmSpec, output: _Output, hidden: _Sum) -> None:
+        self.subject = varying_subject(spec)
+        self.graphs = hidden.graph, output.graph
+        length = float(np.diff(self.subject.x_range)[0])
+        self.steepness = STEEPNESS / length
+        shares = approximate(
+            rescaled(self.subject, 0.0), neurons=2 * CLOSE_BUMPS, construction="bumps"
+        )  # fmt: skip
+        self.partition, self.jumps = shares.partition, shares.error.excluded
+        self.sum_goal, self.goal = (FunctionCurve(g, self.subject.target) for g in self.graphs)
+        network = self.network(MARGIN)
+        self.sum = NetworkCurve(hidden.graph, without_output(network), DARK.step, 4.0)
+        self.output = NetworkCurve(output.graph, network, width=4.0)
+        self.set_margin(MARGIN)
+
+    @property
+    def curves(self) -> list[Any]:
+        return [self.sum_goal, self.goal, self.sum, self.output]
+
+    @property
+    def largest(self) -> float:
+        return float(logit(np.array(1 - self.margin)))
+
+    def errors(self) -> tuple[float, float]:
+        """The largest distances of the sum and of the output from their targets, on a grid."""
+        x = _probe(self.subject)
+        x = x[_outside(x, self.jumps)]
+        network, goal = self.network(self.margin), rescaled(self.subject, self.margin)
+        added = without_output(network).forward(x[:, None])[:, 0]
+        output = network.forward(x[:, None])[:, 0]
+        in_sum, at_end = added - inverse(goal)(x), output - goal(x)
+        return float(np.abs(in_sum).max()), float(np.abs(at_end).max())
+
+    def network(self, margin: float) -> Network:
+        heights = margin + (1 - 2 * margin) * self.partition.heights
+        partition = replace(self.partition, heights=heights)
+        return bump_network([partition], SIGMOID, self.steepness, "sigmoid")
+
+    def set_margin(self, margin: float) -> None:
+        self.margin = margin
+        target = rescaled(self.subject, margin)
+        self.sum_goal.points = FunctionCurve(self.graphs[0], inverse(target)).points
+        self.goal.points = FunctionCurve(self.graphs[1], target).points
+        network = self.network(margin)
+        self.sum.set_network(without_output(network))
+        self.output.set_network(network)
