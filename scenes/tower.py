@@ -265,7 +265,7 @@ class Threshold(Chapter):
         tower.show_weights(get_tower(now))
         floor = Floor(VIEW, marks=((0.0, "0"), (1.0, "1")))
         bias = Readout("b =", -SHARE * GENTLE, _one)
-        bias.shift(tower.diagram.columns[2][0].get_center() + UP * 0.8 + LEFT * 0.55)
+        bias.shift(tower.diagram.columns[2][0].get_center() + UP * 0.8 + LEFT * 0.25)
         rule = formula("b = -3 h \\/ 2", BODY, DARK.step).move_to(
             DIAGRAM + RIGHT * 1.5 + DOWN * 2.0
         )
