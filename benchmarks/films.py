@@ -1,56 +1,104 @@
-"""Films: our renderer against Manim's own writer, the same chapter, frame for frame, in one run.
+"""Films: our renderer against plain Manim, the same frames, in one run.
 
-    python benchmarks/films.py [CHAPTER QUALITY]
+    python benchmarks/films.py [--quick]
 
-Both draw the same shots. Manim draws them one after the other and encodes with its own settings;
-ours forks a process a core and encodes with ours. The scenes themselves are already written for
-speed (points set in place, no updaters), so this measures the renderer alone.
+The scenes are in benchmarks/films/: as Manim's users write them (always_redraw, Text, prisms in a
+ThreeDScene, Manim's own writer, one process), and as our chapters are written (points set in place,
+one mobject for a tower field), drawn by `uat.render`. Both times include setting up the scenes, not
+importing Manim. `--quick` is the first line only; the rest takes minutes.
 """
 
 import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from uat.film import FilmSpec, ShotSpec, get_chapter, render
-from uat.film.join import count_frames, join
-from uat.film.shot import _manim, _run, _scene
-from uat.film.spec import get_quality
+import manim  # noqa: F401  (both sides need it, and neither time includes it)
+
+from uat.film import Quality, render
+from uat.film.join import count_frames
+
+HERE = Path(__file__).parent / "films"
+SMALL = Quality(854, 480, 15, "ultrafast", 23)
+FINAL = Quality(1920, 1080, 60)
+DRAFT = Quality(1920, 1080, 60, "ultrafast", 23)
 
 
-def plain(chapter: str, quality: str, folder: Path) -> int:
-    """Render with Manim's writer; returns the number of frames."""
-    from manim.renderer.cairo_renderer import CairoRenderer
+def plain(classes: list[Any], quality: Quality, folder: Path) -> tuple[float, int]:
+    """Seconds and frames of scenes drawn by Manim, one after the other."""
+    from manim import tempconfig
 
-    file, parts = get_chapter(chapter), []
-    for name in file.shots:
-        shot = ShotSpec(file.path, name, FilmSpec(quality=get_quality(quality)))
-        with _manim(shot, folder / name, "mp4"):
-            scene = _scene(shot, CairoRenderer())
-            _run(shot, scene)
-            parts.append(Path(scene.renderer.file_writer.final_file_path))
-    return join(parts, folder / "plain.mp4")
+    frames, start = 0, time.perf_counter()
+    for number, scene_class in enumerate(classes):
+        settings = {
+            "pixel_width": quality.width,
+            "pixel_height": quality.height,
+            "frame_rate": quality.fps,
+            "media_dir": str(folder / f"plain-{number}"),
+            "disable_caching": True,
+            "progress_bar": "none",
+            "verbosity": "ERROR",
+        }
+        with tempconfig(settings):
+            scene = scene_class()
+            scene.render()
+            frames += count_frames(Path(scene.renderer.file_writer.movie_file_path))
+    return time.perf_counter() - start, frames
+
+
+def ours(chapter: Path, quality: Quality, folder: Path, jobs: int) -> tuple[float, int]:
+    """Seconds and frames of a chapter drawn by us."""
+    start = time.perf_counter()
+    (film,) = render(str(chapter), quality=quality, out=folder, jobs=jobs)
+    return time.perf_counter() - start, count_frames(film)
+
+
+def compare(name: str, theirs: Callable[[Path], Any], *own: tuple[str, Path, Quality, int]) -> None:
+    """Print both times and their ratio for each of our ways; all must have the same frames."""
+    with tempfile.TemporaryDirectory() as text:
+        seconds, count = theirs(Path(text))
+    for how, chapter, quality, jobs in own:
+        with tempfile.TemporaryDirectory() as text:
+            os.environ["XDG_CACHE_HOME"] = text
+            first, frames = ours(chapter, quality, Path(text), jobs)
+            again, _ = ours(chapter, quality, Path(text), jobs)
+        assert frames == count, f"{name}: {frames} frames against {count}"
+        print(
+            f"{name + how:<44} {count:>6} {seconds:>8.2f} {first:>8.2f} {seconds / first:>6.1f}"
+            f" {again:>8.3f} {first / again:>6.0f}",
+            flush=True,
+        )
 
 
 def main() -> None:
-    chapter, quality = sys.argv[1:] or ("bump", "l")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        os.environ["XDG_CACHE_HOME"] = name
-        start = time.perf_counter()
-        frames = plain(chapter, quality, folder)
-        theirs = time.perf_counter() - start
-        seconds = []
-        for _ in range(2):
-            start = time.perf_counter()
-            (film,) = render(chapter, quality=quality, out=folder)
-            seconds.append(time.perf_counter() - start)
-        assert count_frames(film) == frames
-    print(f"{chapter}, quality {quality}, {frames} frames")
-    print(f"  Manim's writer {theirs:8.2f} s")
-    print(f"  ours           {seconds[0]:8.2f} s   {theirs / seconds[0]:6.1f} times faster")
-    print(f"  ours, again    {seconds[1]:8.2f} s   {theirs / seconds[1]:6.1f} times faster")
+    sys.path.insert(0, str(HERE))
+    import plain as scenes
+
+    quick = "--quick" in sys.argv
+    print(f"{'':<44} {'frames':>6} {'Manim s':>8} {'ours s':>8} {'ratio':>6} {'again s':>8}  ratio")
+    curves = [scenes.Curves, scenes.BackwardCurves] * 3
+    compare(
+        "6 shots in 2-D, 480p15",
+        lambda folder: plain(curves, SMALL, folder),
+        ("", HERE / "curves.py", SMALL, 2),
+    )
+    if not quick:
+        compare(
+            "6 shots in 2-D, 1080p60",
+            lambda folder: plain(curves, FINAL, folder),
+            (", final", HERE / "curves.py", FINAL, 2),
+            (", draft", HERE / "curves.py", DRAFT, 2),
+        )
+    for name, quality in () if quick else (("480p15", SMALL), ("1080p60", FINAL)):
+        compare(
+            f"4 shots of 24x24 towers, {name}",
+            lambda folder, q=quality: plain([scenes.Towers] * 4, q, folder),
+            (", 1 process", HERE / "towers.py", quality, 1),
+            (", 2 processes", HERE / "towers.py", quality, 2),
+        )
 
 
 if __name__ == "__main__":

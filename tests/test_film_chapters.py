@@ -16,7 +16,7 @@ def test_the_chapters_have_a_sentence_and_shots() -> None:
     assert {"neuron", "bump", "staircase"} <= set(chapters)
     for chapter in chapters.values():
         assert len(chapter.shots) >= 3
-        assert 20 < len(chapter.description) < 90 and not chapter.description.endswith(".")
+        assert 20 < len(chapter.description) < 100 and not chapter.description.endswith(".")
 
 
 def test_listing_imports_neither_manim_nor_numpy() -> None:

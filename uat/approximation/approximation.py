@@ -174,14 +174,19 @@ class Approximation:
 
         return to_torch(self.network)
 
-    def film(self, chapter: str = "staircase", **options: Any) -> Any:
-        """Render a chapter for this function; returns the path of the film."""
-        from uat.film import render
+    def film(self, chapter: str | None = None, **options: Any) -> Any:
+        """Render a chapter for this function; returns the film's path, which Jupyter shows.
 
+        chapter: staircase, or surface for two inputs, unless named. options: as for `uat.render`.
+        """
+        from uat.film import render
+        from uat.film.show import Film
+
+        name = chapter or ("staircase" if self.target.inputs == 1 else "surface")
         tol = self.tolerance or self.error.max
         function = self.target.formula or self.target
-        paths = render([chapter], function=function, box=self.target.box, tol=tol, **options)
-        return paths[0]
+        paths = render([name], function=function, box=self.target.box, tol=tol, **options)
+        return Film(paths[0])
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain data: what `uat approximate --json` prints."""

@@ -1,13 +1,13 @@
 """`uat render`: films of the construction, for the user's own function."""
 
 import sys
-import time
 from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from uat.cli.options import Command, chosen_box, domain_option
+from uat.cli.progress import Progress
 from uat.errors import InputError
 
 STORY = (  # the chapters in order
@@ -39,14 +39,27 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
     show_default=True,
     help="l 480p at 15 frames a second, m 720p30, h 1080p60, k 2160p60.",
 )
+@click.option("--fps", type=int, metavar="N", help="Frames a second, if not the quality's.")
+@click.option(
+    "--shape",
+    type=click.Choice(["wide", "square", "portrait"]),
+    default="wide",
+    show_default=True,
+    help="16:9, 1:1 or 9:16.",
+)
 @click.option(
     "--format",
     "file_format",
-    type=click.Choice(["mp4", "gif", "png"]),
+    type=click.Choice(["mp4", "gif", "webm", "png"]),
     default="mp4",
     show_default=True,
-    help="png: the last frame.",
+    help="png: the last frame, or the one --at a time.",
 )
+@click.option("--at", type=float, metavar="SECONDS", help="For png: a time in the film.")
+@click.option("--transparent", is_flag=True, help="No background (webm and png).")
+@click.option("--burn", is_flag=True, help="Write the subtitles into the picture.")
+@click.option("--poster", is_flag=True, help="Also a .jpg of a frame, the cover of an mp4.")
+@click.option("--manifest", metavar="FILE", help="Also a JSON file: chapters, beats, times, files.")
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: one a core]"
 )
@@ -54,17 +67,16 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
     "-o", "out", metavar="PATH", help="A file or a folder.  [default: renders/CHAPTER.mp4]"
 )
 @click.option("--list", "listing", is_flag=True, help="List the chapters, and render nothing.")
+@click.option("--clear-cache", is_flag=True, help="Remove all kept shots, and render nothing.")
 def render(
     chapters: tuple[str, ...],
     every: bool,
+    listing: bool,
+    clear_cache: bool,
     function: str | None,
     box: tuple[tuple[str, str], ...],
-    tol: float | None,
-    quality: str,
     file_format: str,
-    jobs: int | None,
-    out: str | None,
-    listing: bool,
+    **options: Any,
 ) -> None:
     """Render CHAPTERs as films; each file's path is printed on a line of its own.
 
@@ -73,12 +85,17 @@ def render(
       uat render --list
       uat render neuron bump
       uat render staircase --function "sin(2*pi*x)" -d 0:1 --quality l
+      uat render bump --shape portrait --burn --poster
 
-    Shots that were rendered before are reused, so a second run is quick, and one that was stopped
-    goes on where it was.
+    An mp4 or webm has its subtitles beside it, as .srt and .vtt. Shots that were rendered before
+    are reused, so a second run is quick, and one that was stopped goes on where it was. The oldest
+    go when there is more than UAT_CACHE_MIB of them (4096).
     """
     if listing:
         _list_chapters()
+        return
+    if clear_cache:
+        _clear_cache()
         return
     if bool(chapters) == every:
         raise InputError("name one or more chapters, or --all; uat render --list shows them")
@@ -87,21 +104,19 @@ def render(
     from uat.target import parse_box
 
     domain = chosen_box(box)
-    with _Bar() as bar:
-        paths = render_films(
+    manifest = options.pop("manifest")
+    with Progress() as progress:
+        render_films(
             _in_order(find_chapters()) if every else chapters,
             function=sys.stdin.read(20_000).strip() if function == "-" else function,
             box=None if domain is None else parse_box(domain),
-            tol=tol,
-            quality=quality,
             format=file_format,
-            jobs=jobs,
-            out=out,
             joined=every,
-            progress=bar.update,
+            manifest=manifest or False,
+            progress=progress.update,
+            on_file=progress.print,
+            **options,
         )
-    for path in paths:
-        click.echo(path)
 
 
 def _in_order(names: Any) -> list[str]:
@@ -111,36 +126,23 @@ def _in_order(names: Any) -> list[str]:
 
 def _list_chapters() -> None:
     from uat.film import find_chapters
+    from uat.film.lengths import running_time
 
     chapters = find_chapters()
     width = max(map(len, chapters))
     for name in _in_order(chapters):
-        click.echo(f"{name:<{width}}  {chapters[name].description}.")
+        time = _minutes(running_time(chapters[name]))
+        click.echo(f"{name:<{width}}  {time:>5}  {chapters[name].description}.")
 
 
-class _Bar:
-    """One progress bar over all frames, on standard error, if that is a terminal.
+def _minutes(seconds: int | None) -> str:
+    return "?" if seconds is None else f"{seconds // 60}:{seconds % 60:02}"
 
-    Elsewhere it is one line when a second has passed and one at the end.
-    """
 
-    def __init__(self) -> None:
-        self.started = time.monotonic()
-        self.bar: Any = None
-        self.done = 0
+def _clear_cache() -> None:
+    from uat.film.cache import cache_folder
+    from uat.film.store import clear
 
-    def __enter__(self) -> "_Bar":
-        return self
-
-    def update(self, done: int, total: int) -> None:
-        if self.bar is None:
-            self.bar = click.progressbar(
-                length=total, label="rendering", file=sys.stderr, show_pos=True, item_show_func=None
-            )
-            self.bar.__enter__()
-        self.bar.update(done - self.done)
-        self.done = done
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if self.bar is not None:
-            self.bar.__exit__(kind, error, trace)
+    folder = cache_folder()
+    count, size = clear(folder)
+    click.echo(f"removed {count} shots, {size / 2**20:.1f} MiB, from {folder}")

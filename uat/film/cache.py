@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -14,11 +15,15 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from uat.errors import FileError
 from uat.film.spec import ShotSpec
 
-SCHEMA = 1
+SCHEMA = 2
 STALE_SECONDS = 24 * 3600.0
-PARTS_THAT_DRAW_NOTHING = ("cli", "page", "export")
+PARTS_THAT_DRAW_NOTHING = ("cli", "page", "export", "plots", "sparkline")
+FILM_THAT_DRAWS = ("camera", "encode", "join", "layout", "outlines", "shot", "spec", "subtitles")
+
+IMPORT = re.compile(r"^\s*(?:import|from)\s+\.?(\w+)", re.MULTILINE)
 
 
 def cache_folder() -> Path:
@@ -38,7 +43,7 @@ def shot_key(shot: ShotSpec) -> str | None:
     film = shot.film.fingerprint()
     if film is None:
         return None
-    facts = [SCHEMA, shot.name, film, _file_digest(shot.path), code_digest(), _versions()]
+    facts = [SCHEMA, shot.name, film, _chapter_digest(shot.path), code_digest(), versions()]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
@@ -49,27 +54,42 @@ def code_digest() -> str:
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*.py")):
         name = path.relative_to(root)
-        if name.parts[0] not in PARTS_THAT_DRAW_NOTHING:
+        if draws(name):
             digest.update(f"{name.as_posix()}\0{_file_digest(path)}\0".encode())
     return digest.hexdigest()
+
+
+def draws(module: Path) -> bool:
+    """Whether a file of the package, named from the package's folder, can change a picture."""
+    if module.parts[0] == "film":
+        return module.stem in FILM_THAT_DRAWS
+    return module.parts[0].removesuffix(".py") not in PARTS_THAT_DRAW_NOTHING
+
+
+def _chapter_digest(path: Path) -> str:
+    """A digest of a chapter's file and of the files beside it that it imports."""
+    found, waiting = {}, [path]
+    while waiting:
+        file = waiting.pop()
+        text = file.read_text(encoding="utf-8")
+        found[file.name] = hashlib.sha256(text.encode()).hexdigest()
+        beside = (file.parent / f"{name}.py" for name in IMPORT.findall(text))
+        waiting += [other for other in beside if other.name not in found and other.is_file()]
+    return json.dumps(sorted(found.items()))
 
 
 @contextlib.contextmanager
 def work_folder(films: Path) -> Iterator[Path]:
     """A folder for unfinished files, removed at the end; what killed runs left is removed too."""
     _clean(films)
-    folder = Path(tempfile.mkdtemp(prefix=f"work-{os.getpid()}-", dir=films))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f"work-{os.getpid()}-", dir=films))
+    except OSError as error:
+        raise FileError(f"cannot write to {films}: {error.strerror or error}") from error
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def publish(source: Path, target: Path) -> None:
-    """Give a finished file its final name, after its contents have reached the disk."""
-    with source.open("rb") as file:
-        os.fsync(file.fileno())
-    source.replace(target)
 
 
 def _clean(films: Path) -> None:
@@ -104,12 +124,14 @@ def _file_digest(path: Path) -> str:
 
 
 @cache
-def _versions() -> tuple[str, ...]:
+def versions() -> tuple[str, ...]:
+    """The versions of what draws, as `name version`."""
     names = ("manim", "av", "typst", "numpy", "pycairo", "scipy", "numba")
-    return tuple(f"{name} {_version(name)}" for name in names)
+    return tuple(f"{name} {package_version(name)}" for name in names)
 
 
-def _version(name: str) -> str:
+def package_version(name: str) -> str:
+    """The version of an installed package, or `missing`."""
     try:
         return version(name)
     except PackageNotFoundError:

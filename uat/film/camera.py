@@ -23,6 +23,12 @@ class FilmCamera(Camera):
         self._paths: Any = weakref.WeakKeyDictionary()  # mobject → its points and its path
         super().__init__(*args, **options)
 
+    def init_background(self) -> None:
+        """Cairo's colours are multiplied by their opacity, so what cannot be seen is zero."""
+        super().init_background()
+        if self.background is not None and self.background_opacity == 0.0:
+            self.background[:] = 0
+
     def display_vectorized(self, vmobject: Any, ctx: Any) -> FilmCamera:
         draw = getattr(vmobject, "draw_cairo", None)
         if draw is not None:
@@ -30,11 +36,18 @@ class FilmCamera(Camera):
             draw(ctx)
             ctx.restore()
             return self
+        filled = _is_seen(vmobject.fill_rgbas)
+        width: Any = vmobject.stroke_width
+        stroked = (isinstance(width, np.ndarray) or width > 0) and _is_seen(vmobject.stroke_rgbas)
+        behind = vmobject.background_stroke_width > 0
+        if not (filled or stroked or behind):
+            return self
         self.set_cairo_context_path(ctx, vmobject)
-        if vmobject.background_stroke_width > 0:
+        if behind:
             self.apply_stroke(ctx, vmobject, background=True)
-        self.apply_fill(ctx, vmobject)
-        if vmobject.stroke_width > 0 or not np.isscalar(vmobject.stroke_width):
+        if filled:
+            self.apply_fill(ctx, vmobject)
+        if stroked:
             self.apply_stroke(ctx, vmobject)
         return self
 
@@ -54,6 +67,11 @@ class FilmCamera(Camera):
                 _trace(ctx, flat[int(start) : int(stop)], closed)
         self._paths[vmobject] = (vmobject.points.copy(), ctx.copy_path())
         return self
+
+
+def _is_seen(rgbas: Any) -> bool:
+    """True if a colour of these, (n, 4), is not wholly transparent."""
+    return any(alpha > 0.0 for alpha in rgbas[:, 3].tolist())
 
 
 def _trace(ctx: Any, points: np.ndarray, closed: bool) -> None:

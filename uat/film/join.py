@@ -3,46 +3,70 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import av
+from av.stream import Disposition
 
-from uat.errors import RenderError
+from uat.film.subtitles import Caption, to_srt
+
+__all__ = ["Caption", "Mark", "count_frames", "join", "joined_captions", "read_captions", "to_srt"]
+
+MILLISECOND = Fraction(1, 1000)
+FORMATS = {".mp4": "mp4", ".webm": "webm"}
 
 
 @dataclass(frozen=True)
-class Caption:
-    """A line of subtitles: what a narrator says between two times in seconds."""
+class Mark:
+    """Where a chapter of a film begins and ends, in seconds, and its title."""
 
     start: float
     end: float
-    text: str
+    title: str
 
 
-def join(parts: Sequence[Path], target: Path, captions: Sequence[Caption] = ()) -> int:
-    """Write the frames of `parts`, in order, to the mp4 `target`; returns how many there are.
+def join(
+    parts: Sequence[Path],
+    target: Path,
+    captions: Sequence[Caption] = (),
+    *,
+    marks: Sequence[Mark] = (),
+    title: str = "",
+    cover: Any = None,
+) -> int:
+    """Write the frames of `parts`, in order, to the file `target`; returns how many there are.
 
     The parts must come from the same encoder settings. The captions are kept in the file's comment.
+    marks: the chapters that players show. cover: a picture, an RGB array (height, width, 3), that
+    an mp4 shows before it is played.
     """
+    kind = FORMATS.get(target.suffix, "mp4")
+    options = {"movflags": "faststart"} if kind == "mp4" else {}
     frames = 0
-    with av.open(str(target), "w", format="mp4", options={"movflags": "faststart"}) as film:
+    with av.open(str(target), "w", format=kind, options=options) as film:
         film.metadata["comment"] = json.dumps([astuple(caption) for caption in captions])
+        if title:
+            film.metadata["title"] = title
+        if marks:
+            film.set_chapters([_chapter(n, mark) for n, mark in enumerate(marks)])
         stream: Any = None
         for part in parts:
             with av.open(str(part)) as source:
                 video = source.streams.video[0]
+                rate = round(video.average_rate or video.guessed_rate or 1)
                 if stream is None:
                     stream = film.add_stream_from_template(video)
-                    rate = Fraction(video.average_rate or 1)
+                    if cover is not None and kind == "mp4":
+                        _attach(film, cover)
                 for packet in source.demux(video):
                     if packet.size == 0:
                         continue
                     packet.stream = stream
-                    packet.time_base = 1 / rate
+                    packet.time_base = Fraction(1, rate)
                     packet.pts = packet.dts = frames
                     packet.duration = 1
                     film.mux(packet)
@@ -50,121 +74,46 @@ def join(parts: Sequence[Path], target: Path, captions: Sequence[Caption] = ()) 
     return frames
 
 
+def _chapter(number: int, mark: Mark) -> Any:
+    return {
+        "id": number,
+        "start": round(mark.start / MILLISECOND),
+        "end": round(mark.end / MILLISECOND),
+        "time_base": MILLISECOND,
+        "metadata": {"title": mark.title},
+    }
+
+
+def _attach(film: Any, cover: Any) -> None:
+    """Add a picture as the film's cover."""
+    stream = film.add_stream("mjpeg")
+    stream.height, stream.width = cover.shape[:2]
+    stream.pix_fmt = "yuvj420p"
+    stream.disposition = Disposition.attached_pic
+    frame = av.VideoFrame.from_ndarray(cover, format="rgb24").reformat(format="yuvj420p")
+    frame.pts = 0
+    film.mux(stream.encode(frame) + stream.encode(None))
+
+
 def count_frames(path: Path) -> int:
-    """How many frames an mp4 holds, from its index."""
+    """How many frames a film holds: from its index, or by counting packets if it has none."""
     with av.open(str(path)) as source:
-        return source.streams.video[0].frames
+        video = source.streams.video[0]
+        return video.frames or sum(packet.size > 0 for packet in source.demux(video))
 
 
 def read_captions(path: Path) -> list[Caption]:
     """The captions that `join` put into a file."""
     with av.open(str(path)) as source:
-        return [Caption(*row) for row in json.loads(source.metadata.get("comment") or "[]")]
+        comment = source.metadata.get("comment") or source.metadata.get("COMMENT")
+    return [Caption(*row) for row in json.loads(comment or "[]")]
 
 
 def joined_captions(parts: Iterable[Path], fps: int) -> list[Caption]:
     """The captions of consecutive parts, on the clock of the whole."""
-    captions, start = [], 0.0
+    captions: list[Caption] = []
+    start = 0.0
     for part in parts:
-        captions += [Caption(c.start + start, c.end + start, c.text) for c in read_captions(part)]
+        captions += [caption.shifted(start) for caption in read_captions(part)]
         start += count_frames(part) / fps
     return captions
-
-
-def to_srt(captions: Iterable[Caption]) -> str:
-    """Captions as the text of an .srt file."""
-    blocks = [
-        f"{number}\n{_clock(caption.start)} --> {_clock(caption.end)}\n{caption.text}\n"
-        for number, caption in enumerate(captions, 1)
-    ]
-    return "\n".join(blocks)
-
-
-def write_gif(parts: Sequence[Path], target: Path, most_fps: int = 30) -> None:
-    """Decode mp4 parts and write them as a looping GIF with a palette of its own.
-
-    Two passes, so that no more than a few frames are in memory.
-    """
-    fps, keep = _gif_rate(parts, most_fps)
-    palette = _palette(frame for n, frame in enumerate(_decode(parts)) if n % keep == 0)
-    with av.open(str(target), "w", format="gif") as film:
-        stream: Any = film.add_stream("gif", rate=fps)
-        stream.pix_fmt = "pal8"
-        graph: Any = None
-        written = 0
-        for number, frame in enumerate(_decode(parts)):
-            if number % keep:
-                continue
-            if graph is None:
-                stream.width, stream.height = frame.width, frame.height
-                graph = _palette_graph(frame, palette, fps)
-            frame.pts, frame.time_base = written, 1 / fps
-            graph["frames"].push(frame)
-            painted = graph["sink"].pull()
-            painted.pts, painted.time_base = written, 1 / fps
-            film.mux(stream.encode(painted))
-            written += 1
-        film.mux(stream.encode(None))
-
-
-def _gif_rate(parts: Sequence[Path], most_fps: int) -> tuple[Fraction, int]:
-    """Frames a second of the GIF, and that every how many-th frame is kept."""
-    if not parts:
-        raise RenderError("there is nothing to write: the chapter has no shots")
-    with av.open(str(parts[0])) as source:
-        rate = Fraction(source.streams.video[0].average_rate or 1)
-    keep = -(-int(rate) // most_fps)
-    return rate / keep, keep
-
-
-def _decode(parts: Sequence[Path]) -> Iterator[Any]:
-    for part in parts:
-        with av.open(str(part)) as source:
-            yield from source.decode(video=0)
-
-
-def _palette(frames: Iterable[Any]) -> Any:
-    """256 colours for all frames: ffmpeg's palettegen."""
-    graph: Any = None
-    for number, frame in enumerate(frames):
-        if graph is None:
-            graph = av.filter.Graph()
-            source = _buffer(graph, frame)
-            generate = graph.add("palettegen", "stats_mode=full")
-            sink = graph.add("buffersink")
-            source.link_to(generate)
-            generate.link_to(sink)
-            graph.configure()
-        frame.pts = number
-        source.push(frame)
-    source.push(None)
-    return sink.pull()
-
-
-def _palette_graph(frame: Any, palette: Any, fps: Fraction) -> dict[str, Any]:
-    """A filter graph that paints frames with a palette: its input and its output."""
-    graph = av.filter.Graph()
-    source, colours = _buffer(graph, frame), _buffer(graph, palette)
-    use = graph.add("paletteuse", "dither=bayer:bayer_scale=5:diff_mode=rectangle")
-    sink = graph.add("buffersink")
-    source.link_to(use, 0, 0)
-    colours.link_to(use, 0, 1)
-    use.link_to(sink)
-    graph.configure()
-    palette.pts = 0
-    colours.push(palette)
-    colours.push(None)
-    return {"graph": graph, "frames": source, "sink": sink}
-
-
-def _buffer(graph: Any, frame: Any) -> Any:
-    return graph.add_buffer(
-        width=frame.width, height=frame.height, format=frame.format.name, time_base=Fraction(1, 600)
-    )
-
-
-def _clock(seconds: float) -> str:
-    milliseconds = round(seconds * 1000)
-    minutes, rest = divmod(milliseconds, 60_000)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{rest // 1000:02},{rest % 1000:03}"

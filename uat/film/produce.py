@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from uat.errors import FileError, InputError, RenderError
-from uat.files import written_whole
-from uat.film.cache import cache_folder, publish, shot_key, work_folder
+from uat.errors import FileError, InputError
+from uat.film.cache import cache_folder, work_folder
 from uat.film.chapters import ChapterFile, get_chapter
-from uat.film.spec import FilmSpec, Quality, ShotSpec, check_format, get_quality
+from uat.film.drawing import Progress, draw_missing
+from uat.film.reel import Extras, Reel, Written, write_reel
+from uat.film.spec import CODECS, FilmSpec, Quality, ShotSpec, check_format, get_quality
+from uat.film.store import prune
 
-Progress = Callable[[int, int], None]
+
+@dataclass(frozen=True)
+class _Order:
+    """What `render` was asked for, checked."""
+
+    film: FilmSpec
+    reels: list[Reel]
+    extras: Extras
+    at: float | None
 
 
 def render(
@@ -23,42 +34,105 @@ def render(
     box: Any = None,
     tol: float | None = None,
     quality: str | Quality = "m",
+    fps: int | None = None,
+    shape: str = "wide",
     format: str = "mp4",
+    transparent: bool = False,
+    burn: bool = False,
+    at: float | None = None,
+    poster: bool = False,
+    manifest: bool | str | os.PathLike[str] = False,
     jobs: int | None = None,
     out: str | os.PathLike[str] | None = None,
     joined: bool = False,
     progress: Progress | None = None,
+    on_file: Callable[[Path], object] | None = None,
 ) -> list[Path]:
-    """Render chapters and return the files written, one a chapter.
+    """Render chapters and return the films written, one a chapter.
 
     chapters: a name or several (`neuron`, `bump`, `staircase`), or paths of chapter files.
     function, box: what the film is about, as `uat.approximate` takes them; None is the chapter's
     own example. tol: largest error, in the units of f.
-    quality: l, m, h or k. format: mp4, gif, or png (the last frame).
+    quality: l, m, h or k. fps: frames a second, if not the quality's. shape: wide (16:9), square
+    or portrait (9:16).
+    format: mp4, gif, webm, or png: the last frame, or the one `at` so many seconds.
+    transparent: leave the background out, of a webm or png. burn: write what a narrator says at the
+    picture's foot. poster: also write a frame as .jpg, and make it the cover of an mp4.
+    manifest: also write what the films hold as JSON, to this file or (True) beside the first film.
     jobs: processes; None is one per core. out: a folder, or the file for a single chapter; None is
     the folder `renders`. joined: all chapters in one file, `film` unless `out` names it.
-    progress: called with the frames done and the frames in all.
+    progress: called with the frames done and the frames in all, an estimate until all is drawn.
+    on_file: called with each film, poster and manifest as soon as it is written.
 
-    Shots that were rendered before are reused. An mp4 gets its subtitles beside it, as .srt.
-    Raises InputError for what cannot be asked, RenderError if a shot fails (the others are kept).
+    Shots that were rendered before are reused. An mp4 or webm gets its subtitles beside it, as .srt
+    and .vtt. Raises InputError for what cannot be asked, RenderError if a shot fails (the other
+    films are written, and finished shots are kept).
     """
     names = [chapters] if isinstance(chapters, str) else list(chapters)
-    files = _found(names)
-    check_format(format)
-    film = FilmSpec(function, _box(box), tol, get_quality(quality))
-    _check_function(film)
-    reels = [[ShotSpec(file.path, name, film) for name in file.shots] for file in files]
-    if joined:
-        reels = [[shot for reel in reels for shot in reel]]
-    targets = _targets(["film"] if joined else [file.name for file in files], format, out)
-    with work_folder(cache_folder()) as work:
+    look = get_quality(quality, shape=shape, fps=fps, codec=_codec(format, transparent))
+    film = FilmSpec(function, _box(box), tol, look, shape=shape, burn=burn, transparent=transparent)
+    _check(film, format, at, joined)
+    reels = _reels(_found(names), film, format, out, joined)
+    extras = Extras(poster, _manifest_path(manifest, reels), on_file or (lambda path: None))
+    order = _Order(film, reels, extras, at)
+    films = cache_folder()
+    with work_folder(films) as work:
         if format == "png":
-            _write_stills([reel[-1] for reel in reels], targets, work)
+            _write_stills(order, work)
         else:
-            parts = iter(_shot_files([s for reel in reels for s in reel], work, jobs, progress))
-            for reel, target in zip(reels, targets, strict=True):
-                _write_film([next(parts) for _ in reel], target, film.quality.fps)
-    return targets
+            _write_films(order, work, jobs, progress)
+            _prune(films)
+    return [reel.target for reel in reels]
+
+
+def _write_films(order: _Order, work: Path, jobs: int | None, progress: Progress | None) -> None:
+    """Draw what is missing; each film is written as soon as its last shot is there."""
+    from uat.film.manifest import write_manifest
+
+    rows: list[tuple[int, Written]] = []
+
+    def write(number: int, parts: list[Path]) -> None:
+        rows.append((number, write_reel(order.reels[number], parts, order.extras)))
+
+    draw_missing([reel.shots for reel in order.reels], work, jobs, progress, write)
+    if order.extras.manifest is not None:
+        write_manifest(order.extras.manifest, order.film, [row for _, row in sorted(rows)])
+        order.extras.on_file(order.extras.manifest)
+
+
+def _prune(films: Path) -> None:
+    from uat.film.outlines import prune_outlines
+
+    prune(films)
+    prune_outlines()
+
+
+def _write_stills(order: _Order, work: Path) -> None:
+    from uat.files import written_whole
+    from uat.film.shot import draw_last_frame
+
+    for reel in order.reels:
+        with written_whole(reel.target) as temporary:
+            if order.at is None:
+                draw_last_frame(reel.shots[-1], work, temporary)
+            else:
+                _draw_at(order.at, reel, work, temporary)
+        order.extras.on_file(reel.target)
+
+
+def _draw_at(seconds: float, reel: Reel, work: Path, target: Path) -> None:
+    """The picture so many seconds into a film. Raises InputError if that is after its end."""
+    from uat.film.shot import draw_frame, measure_shot
+
+    fps = reel.shots[0].film.quality.fps
+    wanted, before = int(seconds * fps + 1e-6), 0
+    for shot in reel.shots:
+        frames = measure_shot(shot, work)
+        if wanted < before + frames:
+            draw_frame(shot, work, wanted - before, target)
+            return
+        before += frames
+    raise InputError(f"{seconds:g} s is after the end: the film lasts {before / fps:.1f} s")
 
 
 def _found(names: Sequence[str]) -> list[ChapterFile]:
@@ -74,76 +148,20 @@ def _found(names: Sequence[str]) -> list[ChapterFile]:
     return files
 
 
-def _shot_files(
-    shots: Sequence[ShotSpec], work: Path, jobs: int | None, progress: Progress | None
-) -> list[Path]:
-    """A finished mp4 for every shot: kept ones, and new ones drawn in worker processes."""
-    keys = [shot_key(shot) for shot in shots]
-    kept = [
-        work / f"new-{n}" if key is None else work.parent / f"{key}.mp4"
-        for n, key in enumerate(keys)
+def _reels(
+    files: Sequence[ChapterFile],
+    film: FilmSpec,
+    format: str,
+    out: str | os.PathLike[str] | None,
+    joined: bool,
+) -> list[Reel]:
+    """One film a chapter, or one for all of them."""
+    groups = [tuple(files)] if joined else [(file,) for file in files]
+    names = ["film"] if joined else [file.name for file in files]
+    return [
+        Reel(group, tuple(ShotSpec(c.path, s, film) for c in group for s in c.shots), target)
+        for group, target in zip(groups, _targets(names, format, out), strict=True)
     ]
-    missing = [n for n, path in enumerate(kept) if not path.is_file()]
-    for path in kept:
-        if path.is_file():
-            os.utime(path)
-    if missing:
-        _draw([shots[n] for n in missing], [kept[n] for n in missing], work, jobs, progress)
-    return kept
-
-
-def _draw(
-    shots: Sequence[ShotSpec],
-    targets: Sequence[Path],
-    work: Path,
-    jobs: int | None,
-    progress: Progress | None,
-) -> None:
-    """Draw shots side by side; each gets its name as soon as it is whole."""
-    from uat.film.workers import draw_shots
-
-    # Playing each shot here first counts its frames, and leaves formulas and networks in memory
-    # for the processes forked from this one.
-    counter = _Counter(sum(_frames(shot, work) for shot in shots), progress)
-    draw_shots(
-        shots,
-        work,
-        jobs or os.cpu_count() or 1,
-        counter.add,
-        lambda number, path: publish(path, targets[number]),
-    )
-    counter.finish()
-
-
-def _frames(shot: ShotSpec, work: Path) -> int:
-    """How many frames a shot will have; 0 if it fails, which its worker will report."""
-    from uat.film.shot import measure_shot
-
-    try:
-        return measure_shot(shot, work)
-    except RenderError:
-        return 0
-
-
-def _write_film(parts: Sequence[Path], target: Path, fps: int) -> None:
-    from uat.film.join import join, joined_captions, to_srt, write_gif
-
-    with written_whole(target) as temporary:
-        if target.suffix == ".gif":
-            write_gif(parts, temporary)
-            return
-        captions = joined_captions(parts, fps)
-        join(parts, temporary, captions)
-    with written_whole(target.with_suffix(".srt")) as temporary:
-        temporary.write_text(to_srt(captions), encoding="utf-8")
-
-
-def _write_stills(shots: Sequence[ShotSpec], targets: Sequence[Path], work: Path) -> None:
-    from uat.film.shot import draw_last_frame
-
-    for shot, target in zip(shots, targets, strict=True):
-        with written_whole(target) as temporary:
-            draw_last_frame(shot, work, temporary)
 
 
 def _targets(names: Sequence[str], format: str, out: str | os.PathLike[str] | None) -> list[Path]:
@@ -164,6 +182,17 @@ def _targets(names: Sequence[str], format: str, out: str | os.PathLike[str] | No
     return [target] if is_file else [folder / f"{name}.{format}" for name in names]
 
 
+def _manifest_path(manifest: bool | str | os.PathLike[str], reels: Sequence[Reel]) -> Path | None:
+    if manifest is True:
+        return reels[0].target.with_suffix(".json")
+    return None if manifest is False else Path(manifest)
+
+
+def _codec(format: str, transparent: bool) -> str:
+    codec = CODECS[check_format(format)]
+    return "vp9a" if transparent and codec == "vp9" else codec
+
+
 def _box(box: Any) -> Any:
     """(0, 1), [(0, 1)] or None, as pairs in tuples."""
     if box is None:
@@ -172,26 +201,15 @@ def _box(box: Any) -> Any:
     return tuple((float(low), float(high)) for low, high in pairs)
 
 
-def _check_function(film: FilmSpec) -> None:
-    """Raise the target's own error before any work is done."""
+def _check(film: FilmSpec, format: str, at: float | None, joined: bool) -> None:
+    """Raise InputError for what has no meaning, and the target's own error, before any work."""
+    if film.transparent and format not in ("webm", "png"):
+        raise InputError(f"{format} has no transparency: choose the format webm or png")
+    if at is not None and format != "png":
+        raise InputError("a time is for a still: choose the format png")
+    if at is not None and not 0 <= at < float("inf"):
+        raise InputError(f"{at:g} is no time in a film: give seconds from its start")
     if film.function is not None:
         from uat.target import make_target
 
         make_target(film.function, film.box)
-
-
-class _Counter:
-    """Adds up frames for `progress`, which never sees more than the total."""
-
-    def __init__(self, total: int, progress: Progress | None) -> None:
-        self._total, self._done = max(total, 1), 0
-        self._progress = progress
-        self.add(0)
-
-    def add(self, frames: int) -> None:
-        self._done = min(self._done + frames, self._total)
-        if self._progress is not None:
-            self._progress(self._done, self._total)
-
-    def finish(self) -> None:
-        self.add(self._total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing as mp
 import os
 import signal
@@ -38,32 +39,99 @@ def draw_shots(
         _draw_here(tasks, on_frames, on_finished)
         return
     waiting = list(reversed(tasks))
-    running: dict[Any, tuple[Task, Any]] = {}
+    workers = [_Worker(tasks) for _ in range(min(jobs, len(tasks)))]
     errors: list[Exception] = []
     try:
-        while waiting or running:
-            while waiting and len(running) < jobs:
-                task = waiting.pop()
-                pipe, process = _start(task)
-                running[pipe] = (task, process)
-            for pipe in wait(list(running)):
-                task, process = running[pipe]
-                message = _receive(pipe, process)
+        for worker in workers:
+            worker.give(waiting.pop())
+        while busy := {worker.pipe: worker for worker in workers if worker.task is not None}:
+            for pipe in wait(list(busy)):
+                worker = busy[pipe]
+                message = worker.receive()
                 if isinstance(message, int):
                     on_frames(message)
                     continue
-                del running[pipe]
-                process.join()
+                number = worker.finish()
                 if isinstance(message, Path):
-                    on_finished(task[0], message)
+                    on_finished(number, message)
                 else:
                     errors.append(message)
+                if waiting:
+                    worker.give(waiting.pop())
     finally:
-        for _, process in running.values():
-            process.kill()
-            process.join()
+        for worker in workers:
+            worker.stop()
     if errors:
-        raise errors[0]
+        raise _first(errors)
+
+
+class _Worker:
+    """A forked process that draws one shot after another, and what it is drawing now.
+
+    It keeps formulas and compiled code in memory from one shot to the next. If it dies, the next
+    shot gets a new process. tasks: all there are; a process inherits them, since functions written
+    in Python cannot be sent to it.
+    """
+
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        self._tasks = tasks
+        self.task: Task | None = None
+        self.pipe: Any = None
+        self._process: Any = None
+
+    def give(self, task: Task) -> None:
+        """Let it draw a shot."""
+        if self._process is None:
+            self._start()
+        self.task = task
+        self.pipe.send(task[0])
+
+    def receive(self) -> int | Path | Exception:
+        """Its next message; if it is gone, an error that says so."""
+        try:
+            message: int | Path | Exception = self.pipe.recv()
+        except (EOFError, ConnectionResetError):
+            self._process.join()
+            status = self._process.exitcode
+            self.stop()
+            return RenderError(
+                f"a renderer process stopped without a word (exit status {status}); "
+                "if memory is short, use --jobs 1 or a lower quality"
+            )
+        return message
+
+    def finish(self) -> int:
+        """Note that its shot is over; returns the shot's number."""
+        assert self.task is not None
+        number, self.task = self.task[0], None
+        return number
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self.pipe.close()
+            self._process = None
+
+    def _start(self) -> None:
+        context: Any = mp.get_context("fork")
+        self.pipe, theirs = context.Pipe()
+        self._process = context.Process(
+            target=_work, args=(self.pipe, theirs, self._tasks), daemon=True
+        )
+        with warnings.catch_warnings():
+            # Python 3.12 warns of other threads, of which the workers use none
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._process.start()
+        theirs.close()
+
+
+def _first(errors: Sequence[Exception]) -> Exception:
+    """The first error; it says how many more there were."""
+    if len(errors) == 1:
+        return errors[0]
+    more = f"{len(errors) - 1} more shot{'s' if len(errors) > 2 else ''} failed"
+    return type(errors[0])(f"{errors[0]} ({more})")
 
 
 def _draw_here(
@@ -73,54 +141,47 @@ def _draw_here(
     from uat.film.shot import render_shot
 
     for number, shot, folder in tasks:
-        on_finished(number, render_shot(shot, folder, on_frames))
+        on_finished(number, render_shot(shot, folder, on_frames, log_file(shot, folder)))
 
 
-def _start(task: Task) -> tuple[Any, Any]:
-    context: Any = mp.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(task, receiver, sender), daemon=True)
-    with warnings.catch_warnings():
-        # Python 3.12 warns of other threads, of which the workers use none
-        warnings.simplefilter("ignore", DeprecationWarning)
-        process.start()
-    sender.close()
-    return receiver, process
+def log_file(shot: ShotSpec, folder: Path) -> Path:
+    """Where Manim's messages about a shot go. folder: the shot's own, in the work folder."""
+    return folder.parents[2] / "logs" / f"{shot.path.stem}.{shot.name}.log"
 
 
-def _receive(pipe: Any, process: Any) -> int | Path | Exception:
-    try:
-        message: int | Path | Exception = pipe.recv()
-    except EOFError:
-        process.join()
-        return RenderError(
-            f"a renderer process stopped without a word (exit status {process.exitcode}); "
-            "if memory is short, use --jobs 1 or a lower quality"
-        )
-    return message
+def _work(parents: Connection, pipe: Connection, tasks: Sequence[Task]) -> None:
+    """The worker: draws the shots that it is given; reports frames, and at last a path or an error.
 
-
-def _work(task: Task, receiver: Connection, sender: Connection) -> None:
-    """The worker: draws one shot, reports frames, and at last a path or an error.
-
-    If the parent is killed, the next report finds the pipe closed and ends the worker.
+    If the parent is killed, the next report ends the worker.
     """
-    receiver.close()
+    gc.freeze()  # never collect what the parent made: a decoder would wait for its lost threads
+    parents.close()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from uat.film.shot import render_shot
+    while True:
+        try:
+            number: int = pipe.recv()
+        except (EOFError, ConnectionResetError):
+            os._exit(0)
+        report = _Report(pipe)
+        result = _result(tasks[number], report)
+        report.flush()
+        pipe.send(result)
 
-    report = _Report(sender)
-    result: Path | UatError
+
+def _result(task: Task, report: Callable[[int], None]) -> Path | UatError:
+    """Draw a shot; what goes wrong becomes an error of ours."""
+    from uat.film.shot import is_no_room, no_room, render_shot
+
+    _, shot, folder = task
     try:
-        result = render_shot(task[1], task[2], report)
+        return render_shot(shot, folder, report, log_file(shot, folder))
     except UatError as error:
-        result = error
+        return error
     except Exception as error:
-        result = RenderError(f"the shot {task[1].name} failed: {type(error).__name__}: {error}")
-    report.flush()
-    sender.send(result)
-    sender.close()
-    os._exit(0)
+        name = f"{shot.path.stem}.{shot.name}"
+        if is_no_room(error):
+            return no_room(name)
+        return RenderError(f"the shot {name} failed: {type(error).__name__}: {error}")
 
 
 class _Report:
@@ -130,6 +191,7 @@ class _Report:
         self._sender = sender
         self._frames = 0
         self._sent = time.monotonic()
+        self._parent = os.getppid()
 
     def __call__(self, frames: int) -> None:
         self._frames += frames
@@ -137,6 +199,8 @@ class _Report:
             self.flush()
 
     def flush(self) -> None:
+        if os.getppid() != self._parent:
+            os._exit(1)
         try:
             self._sender.send(self._frames)
         except BrokenPipeError:

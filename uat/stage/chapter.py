@@ -6,13 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import UP, FadeIn, FadeOut, Scene, Write
+from manim import UP, FadeIn, FadeOut, Scene, Write, config
 
+from uat.film.layout import get_layout
 from uat.film.spec import FilmSpec
 from uat.palette import DARK
-from uat.stage.text import CAPTION, TITLE, words
+from uat.stage.text import CAPTION, TITLE, Label, paragraph, plain, words
 
-CAPTION_HEIGHT = -3.5
+HEADING = 1.3  # sizes of the heading above a title, and of subtitles in a wide picture
+SUBTITLE = 27.0
 ROUNDING = 1e-9  # seconds
 
 
@@ -20,15 +22,22 @@ class Chapter(Scene):
     """Base of every shot.
 
     spec: the film's parameters; without one (plain `manim render`) the chapter's own example.
-    frames: how many frames have been played, also when nothing is drawn.
+    layout: where the caption stands. frames: how many have been played, also when nothing is drawn.
+    captions: for each narration, what was written meanwhile.
     """
 
     def __init__(self, spec: FilmSpec | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.spec = FilmSpec() if spec is None else spec
+        aspect = config.pixel_width / config.pixel_height
+        self.layout = get_layout(self.spec.shape, aspect, self.spec.burn)
         camera: Any = self.camera
         camera.background_color = DARK.background
+        if self.layout.middle:
+            camera.frame_center = np.array([0.0, self.layout.middle, 0.0])
+        self._paint_heading(camera)
         self.frames = 0
+        self.captions: dict[str, str] = {}
         self.before_first_play: Callable[[Chapter], object] | None = None
         self.after_play: Callable[[Chapter], object] | None = None
         self._caption: Any = None
@@ -50,12 +59,13 @@ class Chapter(Scene):
     def say(self, caption: str, *animations: Any, narration: str = "", **options: Any) -> None:
         """Show a caption at the foot of the picture while the animations play.
 
-        caption: Typst markup, one line. narration: what a narrator says meanwhile and until the
-        next caption, for the subtitles; without one the caption itself is said.
+        caption: Typst markup, one line in a wide picture. narration: what a narrator says meanwhile
+        and until the next caption, for the subtitles; without one the caption itself is said.
         """
         self._end_narration()
         self._narration = (self.time, narration or caption)
-        text = words(caption, CAPTION).move_to((0.0, CAPTION_HEIGHT, 0.0))
+        self.captions[narration or caption] = caption
+        text = self._set_caption(caption)
         old, self._caption = self._caption, text
         if old is not None:
             self.play(FadeOut(old), run_time=0.3)
@@ -78,8 +88,33 @@ class Chapter(Scene):
         if leaving or animations:
             self.play(*leaving, *animations, run_time=0.5)
 
+    def get_subtitle(self, text: str) -> Label:
+        """Lines of plain text where burnt-in subtitles stand."""
+        size = SUBTITLE * (1.0 if self.layout.heading is None else self.layout.caption_scale)
+        lines = " \\ ".join(plain(line) for line in text.split("\n"))
+        markup = f"#set align(center)\n#set par(leading: 0.45em)\n{lines}"
+        return words(markup, size).move_to((0.0, self.layout.foot + self.layout.strip / 2, 0.0))
+
     def tear_down(self) -> None:
         self._end_narration()
+
+    def _paint_heading(self, camera: Any) -> None:
+        """In an upright picture: the chapter's sentence above the stage, part of the background."""
+        text = " ".join((type(self).construct.__globals__["__doc__"] or "").split())
+        if self.layout.heading is None or self.layout.caption_width is None or not text:
+            return
+        markup = plain(text.split(". ")[0].removesuffix("."))
+        heading = paragraph(markup, self.layout.caption_width, TITLE * HEADING, DARK.muted)
+        camera.reset()
+        camera.capture_mobjects([heading.move_to((0.0, self.layout.heading, 0.0))])
+        camera.background = camera.pixel_array.copy()
+
+    def _set_caption(self, markup: str) -> Label:
+        """The caption in its place: one line, or as many as an upright picture needs."""
+        place, size = (0.0, self.layout.caption, 0.0), CAPTION * self.layout.caption_scale
+        if self.layout.caption_width is None:
+            return words(markup, size).move_to(place)
+        return paragraph(markup, self.layout.caption_width, size).move_to(place, aligned_edge=UP)
 
     def _end_narration(self) -> None:
         if self._narration is not None:

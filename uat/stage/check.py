@@ -15,7 +15,10 @@ TOUCH = 0.01  # scene units
 
 
 def find_faults(scene: Scene) -> list[str]:
-    """Sentences about what is wrong with the picture now; none if it is sound."""
+    """Sentences about what is wrong with the picture now; none if it is sound.
+
+    Sizes of text are those on a stage 720 pixels high, whatever the shape of the picture.
+    """
     texts = [text for mobject in scene.mobjects for text in _texts(mobject)]
     faults = [
         f"{_name(text)} is {text.font_size * PIXELS_AT_720:.1f} px high at 720p"
@@ -28,7 +31,8 @@ def find_faults(scene: Scene) -> list[str]:
         if _overlap(one, other)
     ]
     seen = [part for mobject in scene.mobjects for part in _visible(mobject)]
-    return faults + [f"{_name(part)} leaves the frame" for part in seen if _leaves(part)]
+    frame = _frame(scene)
+    return faults + [f"{_name(part)} leaves the frame" for part in seen if _leaves(part, frame)]
 
 
 def _texts(mobject: Mobject) -> list[Any]:
@@ -62,9 +66,18 @@ def _overlap(one: Any, other: Any) -> bool:
     return bool((shared[:2] > TOUCH).all())
 
 
-def _leaves(part: Any) -> bool:
-    limit = np.array([config.frame_width / 2, config.frame_height / 2])
-    return bool((np.abs(part.points[:, :2]).max(axis=0) > limit + TOUCH).any())
+def _frame(scene: Scene) -> tuple[Any, Any]:
+    """The corners of what may be drawn on: the picture without the subtitles' strip."""
+    half = np.array([config.frame_width, config.frame_height]) / 2
+    layout = getattr(scene, "layout", None)
+    middle = np.array([0.0, 0.0 if layout is None else layout.middle])
+    strip = np.array([0.0, 0.0 if layout is None else layout.strip])
+    return middle - half + strip, middle + half
+
+
+def _leaves(part: Any, frame: tuple[Any, Any]) -> bool:
+    low, high = part.points[:, :2].min(axis=0), part.points[:, :2].max(axis=0)
+    return bool((low < frame[0] - TOUCH).any() or (high > frame[1] + TOUCH).any())
 
 
 def _name(part: Any) -> str:

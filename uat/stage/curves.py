@@ -22,6 +22,7 @@ COLUMNS = 360  # evenly spaced samples along a curve
 WINDOW = np.linspace(-12.0, 12.0, 25)  # where a neuron's window is sampled, in z = w x + b
 MOST_POINTS = 1600
 FLAT = 1e-6  # scene units
+SMALL = 100_000  # neurons times points
 
 
 class NetworkCurve(VMobject):
@@ -38,7 +39,7 @@ class NetworkCurve(VMobject):
         """Draw this network instead."""
         self.network = network
         x = sample_points(network, *self.graph.x_range)
-        self.points = as_path(self.graph.to_screen(x, evaluate(network, x)))
+        self.points = as_path(self.graph.to_screen(x, _output(network, x)))
         return self
 
 
@@ -77,6 +78,13 @@ class ErrorBand(VMobject):
             paths.append(as_path(outline))
         self.points = np.concatenate(paths)
         return self
+
+
+def _output(network: Network, x: Array) -> Array:
+    """The output at x. A small network needs no compiled code, which takes a while to load."""
+    if network.neurons * x.size <= SMALL:
+        return network.forward(x[:, None])[:, 0]
+    return evaluate(network, x)
 
 
 def sample_points(network: Network, low: float, high: float) -> Array:

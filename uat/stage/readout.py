@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, Typst, VGroup, VMobject
+from manim import LEFT, RIGHT, VGroup, VMobject
 from numpy.typing import NDArray
 
 from uat.palette import DARK
-from uat.stage.text import BODY, PREAMBLE, formula, number
+from uat.stage.text import BODY, PREAMBLE, Label, formula, number
 
 # widths in em in New Computer Modern
 ADVANCES = dict.fromkeys("0123456789", 0.5) | {".": 0.278, "−": 0.778, "+": 0.778, "×": 0.778}
@@ -113,7 +113,7 @@ def _glyphs() -> dict[str, tuple[NDArray[np.float64], float]]:
     """Outline with its origin on the baseline, and advance, of each character, for 1 em = 1."""
     markup = " ".join(f"#box[{char}]" for char in ADVANCES)
     preamble = PREAMBLE + "\n#set text(spacing: 0pt)"
-    row = Typst(markup, font_size=48, typst_preamble=preamble).submobjects
+    row = Label(markup, preamble, 48.0, DARK.text).submobjects
     start = row[0].get_left()[0] / EM_AT_48 - BEARING_OF_ZERO
     baseline = row[1].get_bottom()[1] / EM_AT_48  # the foot of the 1 stands on it
     glyphs = {}

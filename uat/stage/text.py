@@ -7,6 +7,7 @@ from typing import Any
 
 from manim import Typst, VGroup, VMobject, config
 
+from uat.film.outlines import kept_outlines
 from uat.palette import DARK
 
 PREAMBLE = '#set text(font: "New Computer Modern")\n#set par(leading: 0.55em)'
@@ -14,6 +15,8 @@ PIXELS_AT_720 = 45 / 48  # height of an em at 720p, in pixels for each unit of f
 LEAST_PIXELS = 18.0
 SIZE = 48.0  # at which texts are set, before they are scaled
 STROKE_UNITS = 90.0  # stroke width in pixels of a picture 8 units and 720 pixels high
+
+POINTS_A_UNIT = 1052.0  # Typst's points on which a unit is wide, at font size 1
 
 TITLE_HEIGHT = 3.35  # where a function's formula stands
 
@@ -45,6 +48,12 @@ def words(markup: str, size: float = BODY, color: str = DARK.text) -> Label:
     return Label(markup, PREAMBLE, size, color)
 
 
+def paragraph(markup: str, width: float, size: float = BODY, color: str = DARK.text) -> Label:
+    """Running text in centred lines no wider than `width`, in scene units."""
+    points = width * POINTS_A_UNIT / size
+    return words(f"#block(width: {points:.1f}pt)[#set align(center)\n{markup}]", size, color)
+
+
 def formula(code: str, size: float = BODY, color: str = DARK.text) -> Label:
     """A formula in Typst's math notation."""
     return Label(f"$ {code} $", "", size, color)
@@ -53,7 +62,11 @@ def formula(code: str, size: float = BODY, color: str = DARK.text) -> Label:
 @cache
 def _outlines(code: str, preamble: str) -> list[tuple[Any, float, float]]:
     """For each glyph: its points, whether it is filled, and the width of its stroke, at SIZE."""
-    text = Typst(code, font_size=SIZE, typst_preamble=preamble)
+    return kept_outlines(code, preamble, lambda: _set(code, preamble))
+
+
+def _set(code: str, preamble: str) -> list[tuple[Any, float, float]]:
+    text = Typst(code, font_size=SIZE, typst_preamble=preamble, use_svg_cache=False)
     scale = config.frame_width / config.pixel_width  # Manim gives strokes in pixels
     return [
         (

@@ -1,0 +1,70 @@
+"""Write what is measured or listed about films: run it after a change to a chapter or to uat.stage.
+
+    python docs/write_films.py
+
+The table of mobjects in films.md comes from the docstrings of uat.stage. The running times that
+`uat render --list` shows, in uat/film/running.py, come from playing every shot without drawing;
+`--table` leaves them as they are.
+"""
+
+import ast
+import os
+import re
+import sys
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "films.md"
+TIMES = ROOT / "uat" / "film" / "running.py"
+TABLE = re.compile(r"\| name \| of `uat.stage` \|.*?\n\n", re.DOTALL)
+
+
+def table() -> str:
+    """A row for every public class of uat.stage: its name, its module, its first sentence."""
+    rows = ["| name | of `uat.stage` | what it is |", "|---|---|---|"]
+    for path in sorted((ROOT / "uat" / "stage").glob("[!_]*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                text = " ".join((ast.get_docstring(node) or "").split())
+                sentence = re.split(r"(?<=\.)\s", text)[0].replace("|", "\\|")
+                rows.append(f"| `{node.name}` | `{path.stem}` | {sentence} |")
+    return "\n".join(rows) + "\n\n"
+
+
+def page() -> str:
+    """The text of films.md with the table as it should be."""
+    return TABLE.sub(lambda _: table(), PAGE.read_text(encoding="utf-8"))
+
+
+def length(chapter: str, shot: str) -> float:
+    """How many seconds a shot lasts."""
+    from uat.film import FilmSpec, Quality, ShotSpec, get_chapter
+    from uat.film.shot import measure_shot
+
+    spec = ShotSpec(get_chapter(chapter).path, shot, FilmSpec(quality=Quality(256, 144, 10)))
+    with tempfile.TemporaryDirectory() as folder:
+        return measure_shot(spec, Path(folder)) / 10
+
+
+def times() -> str:
+    """The text of running.py. A chapter that cannot be played raises its error."""
+    from uat.film import find_chapters
+
+    shots = [(name, shot) for name, file in find_chapters().items() for shot in file.shots]
+    seconds: dict[str, float] = {}
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        for (name, _), found in zip(
+            shots, pool.map(length, *zip(*shots, strict=True)), strict=True
+        ):
+            seconds[name] = seconds.get(name, 0.0) + found
+    rows = "".join(f'    "{name}": {round(total)},\n' for name, total in seconds.items())
+    head = '"""How long the chapters last, in seconds. Written by docs/write_films.py."""'
+    return f"{head}\n\nSECONDS = {{\n{rows}}}\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
+    if "--table" not in sys.argv:
+        TIMES.write_text(times(), encoding="utf-8")

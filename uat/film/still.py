@@ -1,0 +1,44 @@
+"""A renderer that draws one frame of a shot only, whatever it is in the middle of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim.renderer.cairo_renderer import CairoRenderer
+
+
+class StillRenderer(CairoRenderer):
+    """Plays a scene frame by frame and draws the frame `wanted`; `picture` holds its pixels.
+
+    If the shot is shorter, the picture is its end.
+    """
+
+    def __init__(self, wanted: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.wanted, self.seen = wanted, 0
+        self.picture: Any = None
+
+    def update_frame(self, scene: Any, *args: Any, **options: Any) -> None:
+        """Draw nothing now: most frames are not wanted."""
+
+    def save_static_frame_data(self, scene: Any, static_mobjects: Any) -> None:
+        self.static_image = None
+        self._scene = scene
+
+    def add_frame(self, frame: Any, num_frames: int = 1) -> None:
+        if self.seen <= self.wanted < self.seen + num_frames:
+            self.picture = self._draw(self._scene)
+        self.seen += num_frames
+        self.time += num_frames / self.camera.frame_rate
+
+    def get_frame(self) -> Any:
+        """Manim asks for pixels that it then hands to `add_frame`, which draws its own."""
+        return self.camera.pixel_array
+
+    def scene_finished(self, scene: Any) -> None:
+        if self.picture is None:
+            self.picture = self._draw(scene)
+
+    def _draw(self, scene: Any) -> Any:
+        super().update_frame(scene)
+        return super().get_frame()
