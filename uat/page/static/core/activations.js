@@ -1,0 +1,174 @@
+/** Which s(z) make steps: named ones with exact limits, and typed ones, whose limits are found. */
+
+import { parse } from "./expression.js";
+import { NUMERIC, erf, erfc, sigmoid } from "./functions.js";
+
+const SLOW_REACH = 1e8; // |z| from which an s that never saturates counts as settled
+
+const one = (low, high, reach, f) => ({ low, high, reach, f });
+const pair = (low, high, reach, f, shift = 1, height = 1, center = 0) => ({
+  low, high, reach, f,
+  pair: { height, copies: [[center + shift / 2, 1], [center - shift / 2, -1]] },
+});
+const { PI } = Math;
+
+const NAMED = {
+  sigmoid: one(0, 1, 37, sigmoid),
+  tanh: one(-1, 1, 19, Math.tanh),
+  arctan: one(-PI / 2, PI / 2, SLOW_REACH, Math.atan),
+  hard_sigmoid: one(0, 1, 3, (z) => Math.min(Math.max(z / 6 + 0.5, 0), 1)),
+  softsign: one(-1, 1, SLOW_REACH, (z) => z / (1 + Math.abs(z))),
+  erf: one(-1, 1, 5.9, erf),
+  step: one(0, 1, 1, NUMERIC.heaviside),
+  relu: pair(0, Infinity, 1, (z) => Math.max(z, 0)),
+  leaky_relu: pair(-Infinity, Infinity, 1, (z) => Math.max(z, 0.01 * z), 1, 0.99),
+  elu: pair(-1, Infinity, 37, (z) => (z > 0 ? z : Math.expm1(z)), 1, 1,
+    Math.log(0.25 / Math.sinh(0.5))),
+  softplus: pair(0, Infinity, 37,
+    (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)))),
+  gelu: pair(0, Infinity, 17, (z) => 0.5 * Math.max(z, -50) * erfc(-Math.SQRT1_2 * z), 16, 16),
+  swish: pair(0, Infinity, 57, swish, 32, 32),
+  linear: { low: -Infinity, high: Infinity, reach: SLOW_REACH, f: (z) => z },
+};
+
+const ALIASES = { logistic: "sigmoid", atan: "arctan", heaviside: "step", silu: "swish", identity: "linear" };
+
+function swish(z) {
+  const small = Math.exp(-Math.abs(z));
+  return (z >= 0 ? z : Math.max(z, -800) * small) / (1 + small);
+}
+
+/**
+ * An activation by its name or as a formula in z.
+ * @param {string} text
+ * @returns {{name: string, s: (z: Float64Array, outputs?: number) => Float64Array, low: number,
+ *   high: number, reach: number, pair?: {height: number, copies: number[][]}}}
+ *   reach: |z| from which a step counts as done. pair: for an s of which it takes two shifted copies
+ *   to make a step, what is added to the z of each, and its sign. Throws ExpressionError.
+ */
+export function activation(text) {
+  const name = known(text);
+  if (name === "softmax") return { name, s: softmax, low: NaN, high: NaN, reach: SLOW_REACH };
+  if (!name) return study(text).made;
+  const { f, ...rest } = NAMED[name];
+  return { name, ...rest, s: (z) => z.map(f) };
+}
+
+/**
+ * Whether an s makes steps, and why. Throws ExpressionError for what cannot be read.
+ * @param {string} text
+ * @returns {{verdict: "step" | "pair" | "refused", reason: string, low: number, high: number}}
+ */
+export function judge(text) {
+  const name = known(text);
+  if (!name) return study(text);
+  const { low, high, pair: two } = NAMED[name];
+  if (two) return { verdict: "pair", reason: "", low, high };
+  if (name === "linear") return { verdict: "refused", reason: STRAIGHT, low, high };
+  return { verdict: "step", reason: "", low, high };
+}
+
+function known(text) {
+  const plain = text.trim().toLowerCase().replace(/[-\s]+/g, "_");
+  const name = Object.hasOwn(ALIASES, plain) ? ALIASES[plain] : plain;
+  if (name === "softmax") return name;
+  if (Object.hasOwn(NAMED, name)) return name;
+  return Object.keys(NAMED).find((key) => key.replace("_", "") === name.replace("_", ""));
+}
+
+/** Probabilities of each row; the largest score is subtracted, so that nothing overflows. */
+function softmax(z, outputs) {
+  const shares = new Float64Array(z.length);
+  for (let at = 0; at < z.length; at += outputs) {
+    const row = z.subarray(at, at + outputs);
+    const top = Math.max(...row);
+    let sum = 0;
+    row.forEach((score, k) => {
+      shares[at + k] = Math.exp(score - top);
+      sum += shares[at + k];
+    });
+    for (let k = 0; k < outputs; k++) shares[at + k] /= sum;
+  }
+  return shares;
+}
+
+const STRAIGHT = "It is a straight line, and sums of straight lines are straight.";
+const RAY = [30, 41.3, 57.9, 97, 183, 311, 503, 691, 2e3, 1.7e4, 3.1e5, 2.3e6, 4.1e7, 7e8];
+const SETTLED = 1e-6; // of the size of s: how far apart values far out may be that have a limit
+const DONE = 1e-9;
+const LEAST = 5; // values on a ray without which nothing is said
+
+/** A typed s: its limits, or those of s(z + 1/2) - s(z - 1/2), found on both rays. */
+function study(text) {
+  const expression = parse(text, { names: ["z"] });
+  const at = (z) => expression.evaluate({ z });
+  const near = Array.from({ length: 801 }, (_, k) => (k - 400) / 40).map(at);
+  if (!near.every(Number.isFinite)) {
+    return refused(text, at, "It has no value somewhere; a neuron needs one everywhere.");
+  }
+  const size = Math.max(...near.map(Math.abs), 1e-300);
+  const [left, right] = [-1, 1].map((side) => limit(at, side, size));
+  if (!left || !right) return refused(text, at, "It has no value far from 0.");
+  const reach = Math.min(left.far, right.far);
+  const s = (z) => at(Math.min(Math.max(z, -left.far), right.far));
+  const [low, high] = [left.value, right.value];
+  if (Number.isFinite(low) && Number.isFinite(high)) {
+    if (Math.abs(high - low) <= SETTLED * size) {
+      return refused(text, s, "Both of its limits are the same.", low, high);
+    }
+    const made = { name: text, s: (z) => z.map(s), low, high, reach: settled(s, low, high) };
+    return { verdict: "step", reason: "", low, high, made };
+  }
+  const rise = (z) => at(z + 0.5) - at(z - 0.5);
+  const [slow, fast] = [-1, 1].map((side) => limit(rise, side, 1));
+  const slopes = [slow?.value ?? NaN, fast?.value ?? NaN];
+  if (!slopes.every(Number.isFinite)) {
+    return refused(text, s, "It has no two limits, nor has its slope.", low, high);
+  }
+  const height = slopes[1] - slopes[0];
+  if (Math.abs(height) <= SETTLED * (Math.abs(slopes[0]) + Math.abs(slopes[1]))) {
+    const straight = [-7, -1.3, 0.4, 2, 9].every((z) => Math.abs(rise(z) - slopes[0]) < 1e-9 * size);
+    return refused(text, s, straight ? STRAIGHT : "Its slope has the same limit twice.", low, high);
+  }
+  const line = (z) => continued(at, z, reach, slopes);
+  const copies = [[0.5, 1], [-0.5, -1]];
+  const far = settled((z) => rise(Math.min(Math.max(z, 1 - reach), reach - 1)), ...slopes);
+  const made = { name: text, s: (z) => z.map(line), low, high, reach: far, pair: { height, copies } };
+  return { verdict: "pair", reason: "", low, high, made };
+}
+
+/** Beyond the reach of float64 an s that runs into lines goes on along them. */
+function continued(at, z, reach, [left, right]) {
+  if (z > reach) return at(reach) + right * (z - reach);
+  return z < -reach ? at(-reach) + left * (z + reach) : at(z);
+}
+
+/** The value far out on one side: {value, far}, infinite or NaN if there is none; null if nothing is. */
+function limit(at, side, size) {
+  const values = [];
+  for (const z of RAY) {
+    const value = at(side * z);
+    if (!Number.isFinite(value)) break;
+    values.push(value);
+  }
+  if (values.length < LEAST) return null;
+  const last = values.slice(-4);
+  const spread = Math.max(...last) - Math.min(...last);
+  const far = RAY[values.length - 1];
+  if (spread <= SETTLED * Math.max(size, Math.abs(last[3])) * 4) return { value: last[3], far };
+  const grows = last.every((value, k) => !k || Math.abs(value) > Math.abs(last[k - 1]));
+  return { value: grows ? Math.sign(last[3]) * Infinity : NaN, far };
+}
+
+/** From which |z| on a step is within a billionth of its limits. */
+function settled(s, low, high) {
+  const near = DONE * Math.abs(high - low);
+  const isDone = (z) => Math.abs(s(z) - high) <= near && Math.abs(s(-z) - low) <= near;
+  for (let z = 1; z <= 64; z += 0.5) if ([1, 1.31, 1.77, 2.9, 7.3].every((k) => isDone(k * z))) return z;
+  return SLOW_REACH;
+}
+
+function refused(text, f, reason, low = NaN, high = NaN) {
+  const made = { name: text, s: (z) => z.map(f), low, high, reach: SLOW_REACH };
+  return { verdict: "refused", reason, low, high, made };
+}

@@ -1,0 +1,110 @@
+/** A network is a list of layers; a layer computes s(W x + b), in float64. */
+
+import { activation as named } from "./activations.js";
+
+/** A row of neurons that read the same inputs. */
+export class Layer {
+  /**
+   * @param {object} parts weights: row by row, outputs × inputs; activation: a name, a formula in z,
+   *   or what `activation()` returned
+   */
+  constructor({ weights, inputs, outputs, biases, activation }) {
+    if (weights.length !== inputs * outputs || biases.length !== outputs) {
+      throw new RangeError(`weights and biases do not fit ${outputs} neurons of ${inputs} inputs`);
+    }
+    this.weights = weights;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.biases = biases;
+    this.activation = typeof activation === "string" ? named(activation) : activation;
+  }
+}
+
+export class Network {
+  /** @param {Layer[]} layers from the first hidden one to the output */
+  constructor(layers) {
+    layers.forEach((layer, k) => {
+      if (k && layers[k - 1].outputs !== layer.inputs) throw new RangeError("layers do not fit");
+    });
+    this.layers = layers;
+  }
+
+  /** Hidden neurons, over all layers. */
+  get neurons() {
+    return this.layers.slice(0, -1).reduce((sum, layer) => sum + layer.outputs, 0);
+  }
+
+  /**
+   * The outputs at points, both row after row: n × inputs to n × outputs.
+   * @param {Float64Array} points
+   * @returns {Float64Array}
+   */
+  forward(points) {
+    let values = points;
+    const count = points.length / this.layers[0].inputs;
+    for (const layer of this.layers) {
+      const z = weightedInput(layer, values, count);
+      values = layer.activation.name === "linear" ? z : layer.activation.s(z, layer.outputs);
+    }
+    return values;
+  }
+}
+
+/** z = W x + b for every point. */
+function weightedInput({ weights, inputs, outputs, biases }, values, count) {
+  const z = new Float64Array(count * outputs);
+  if (inputs === 1) {
+    for (let i = 0, at = 0; i < count; i++) {
+      const x = values[i];
+      for (let j = 0; j < outputs; j++) z[at++] = weights[j] * x + biases[j];
+    }
+    return z;
+  }
+  for (let i = 0, at = 0; i < count; i++) {
+    const from = i * inputs;
+    for (let j = 0, row = 0; j < outputs; j++) {
+      let sum = 0;
+      for (let k = 0; k < inputs; k++) sum += weights[row++] * values[from + k];
+      z[at++] = sum + biases[j];
+    }
+  }
+  return z;
+}
+
+/** The library's own JSON, which `uat load` reads. */
+export function toJSON(network) {
+  const layers = network.layers.map(({ activation, weights, inputs, outputs, biases }) => ({
+    activation: activation.name,
+    weights: Array.from({ length: outputs }, (_, j) =>
+      Array.from(weights.subarray(j * inputs, (j + 1) * inputs))),
+    biases: Array.from(biases),
+  }));
+  return { format: "uat-network", version: 1, layers };
+}
+
+/** The network of an object that the library or `toJSON` wrote. Throws an Error for anything else. */
+export function fromJSON(data) {
+  if (data?.format !== "uat-network" || data.version !== 1 || !Array.isArray(data.layers)) {
+    throw new Error("this is no network of uat");
+  }
+  return new Network(data.layers.map(({ activation, weights, biases }) => {
+    const rows = Array.isArray(weights) ? weights : dense(weights);
+    const inputs = rows[0]?.length ?? 0;
+    if (!rows.every((row) => row.length === inputs) || typeof activation !== "string") {
+      throw new Error("this is no network of uat");
+    }
+    return new Layer({
+      weights: Float64Array.from(rows.flat()), inputs, outputs: rows.length,
+      biases: Float64Array.from(biases), activation,
+    });
+  }));
+}
+
+/** Sparse weights, with all their zeros. */
+function dense({ shape, rows, columns, values }) {
+  const whole = Array.from({ length: shape[0] }, () => new Array(shape[1]).fill(0));
+  rows.forEach((row, k) => {
+    whole[row][columns[k]] = values[k];
+  });
+  return whole;
+}

@@ -1,0 +1,96 @@
+/** What a network shall compute: a formula, a stroke of the pen, or samples. */
+
+import { parse } from "./expression.js";
+
+const MOST_POINTS = 5000;
+
+/**
+ * A formula of one input or two on a box. Throws ExpressionError.
+ * @param {string} text
+ * @param {number[][]} box a [low, high] pair for each input
+ * @returns {{f: function, names: string[], text: string, box: number[][]}} f takes an array for each
+ *   input and returns one
+ */
+export function fromText(text, box) {
+  const expression = read(text, box.length);
+  const { names } = expression;
+  const f = (...inputs) => {
+    const given = Object.fromEntries(names.map((name, k) => [name, inputs[k]]));
+    const values = expression.evaluate(given);
+    return typeof values === "number" ? new Float64Array(inputs[0].length).fill(values) : values;
+  };
+  return { f, names, text: expression.text, box };
+}
+
+/** One input may be called x, t or otherwise; two are x and y. */
+function read(text, inputs) {
+  if (inputs > 1) return parse(text, { names: ["x", "y", "z"].slice(0, inputs) });
+  const free = parse(text);
+  return free.names.length === 1 ? free : parse(text, { names: ["x"] });
+}
+
+/**
+ * A line through points, in any order; points with the same x count as their mean.
+ * @param {number[][]} points
+ */
+export function fromStroke(points) {
+  const sorted = merged(points);
+  if (sorted.length < 2) throw new Error("A function needs points at two different places at least.");
+  const x = Float64Array.from(sorted, (point) => point[0]);
+  const y = Float64Array.from(sorted, (point) => point[1]);
+  const f = (places) => Float64Array.from(places, (place) => between(x, y, place));
+  return { f, names: ["x"], text: "", box: [[x[0], x[x.length - 1]]], points: sorted };
+}
+
+function merged(points) {
+  const sorted = points.map(([x, y]) => [x, y]).sort((p, q) => p[0] - q[0]);
+  const means = [];
+  for (let i = 0; i < sorted.length; ) {
+    let sum = 0;
+    const start = i;
+    for (; i < sorted.length && sorted[i][0] === sorted[start][0]; i++) sum += sorted[i][1];
+    means.push([sorted[start][0], sum / (i - start)]);
+  }
+  return means;
+}
+
+/** The value at a place of the polyline through x, y; its ends go on level. */
+function between(x, y, place) {
+  let [low, high] = [0, x.length - 1];
+  if (!(place > x[low])) return y[low];
+  if (place >= x[high]) return y[high];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (x[middle] <= place) low = middle;
+    else high = middle;
+  }
+  return y[low] + ((y[high] - y[low]) * (place - x[low])) / (x[high] - x[low]);
+}
+
+/**
+ * Samples in two columns, with commas, semicolons, tabs or blanks between them; a first line of words
+ * is a heading. Throws an Error that names the line.
+ * @param {string} text
+ */
+export function fromCSV(text) {
+  const lines = text.split(/\r\n|\r|\n/).map((line, k) => [k + 1, line.trim()]);
+  const rows = lines.filter(([, line]) => line && !line.startsWith("#"));
+  if (rows.length > MOST_POINTS + 1) throw new Error(`At most ${MOST_POINTS} samples can be read.`);
+  const points = [];
+  rows.forEach(([number, line], k) => {
+    const cells = cellsOf(line);
+    const point = cells.map(Number);
+    const isPoint = cells.length === 2 && cells.every(Boolean) && point.every(Number.isFinite);
+    if (isPoint) points.push(point);
+    else if (k > 0) throw new Error(`Line ${number} is not two numbers: ${line.slice(0, 40)}`);
+  });
+  if (points.length < 2) throw new Error("There are not two samples here: write x and y on each line.");
+  return fromStroke(points);
+}
+
+/** With semicolons or tabs between the cells a comma is a decimal point. */
+function cellsOf(line) {
+  const mark = [";", "\t"].find((sign) => line.includes(sign));
+  if (mark) return line.split(mark).map((cell) => cell.trim().replace(",", "."));
+  return line.includes(",") ? line.split(",").map((cell) => cell.trim()) : line.split(/\s+/);
+}
