@@ -27,7 +27,7 @@ ROWS = (
     {"folds", "certify"},
     {"approximation"},
     {"growth", "comparison", "sklearn", "many"},
-    {"plots", "sparkline", "film"},
+    {"plots", "sparkline", "film", "page"},
     {"stage", "doctor"},
     {"__init__"},
     {"cli"},

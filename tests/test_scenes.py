@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from filming import TINY, apart, decoded
 
+from uat.cli.render import STORY
 from uat.film import FilmSpec, Quality, ShotSpec, find_chapters, render
 from uat.film.join import count_frames
+from uat.film.running import SECONDS
 from uat.film.shot import play_shot
 from uat.stage import find_faults
 
@@ -24,10 +26,6 @@ PLANE = {
 }
 KINDS = {"tame": TAME, "huge": HUGE, "tiny": SMALL}
 CHAPTERS = find_chapters()
-STORY = (
-    *("universality", "neuron", "bump", "staircase", "output", "windows", "tower", "surface"),
-    *("quadrants", "activations", "ramps", "ridges", "sawtooth", "depth", "training", "softmax"),
-)
 
 
 def shot_spec(chapter: str, shot: str, function: str | None = None, box: Any = None) -> ShotSpec:
@@ -45,8 +43,13 @@ def picture(scene: Any) -> Any:
     return scene.renderer.get_frame().astype(int)
 
 
-def test_the_story_is_whole() -> None:
-    assert set(CHAPTERS) == set(STORY)
+def test_every_chapter_has_its_place_in_the_story() -> None:
+    assert set(CHAPTERS) <= set(STORY)
+
+
+def test_the_lengths_that_are_listed_are_those_of_the_films() -> None:
+    """Each has one; `python docs/write_films.py` writes them anew."""
+    assert set(SECONDS) == set(CHAPTERS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -108,6 +111,7 @@ def test_a_chapter_becomes_a_film(
     frames = count_frames(film)
     assert frames == seen[-1][1], "the frames were counted wrong"
     assert 45 * 5 < frames < 155 * 5
+    assert frames / 5 == pytest.approx(SECONDS[chapter], abs=5), "run docs/write_films.py"
     captions = film.with_suffix(".srt").read_text()
     assert captions.count("-->") >= 8
     if chapter == "bump":

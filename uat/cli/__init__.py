@@ -6,6 +6,7 @@ from uat.cli.approximate import approximate
 from uat.cli.check import check
 from uat.cli.compare import compare
 from uat.cli.doctor import doctor
+from uat.cli.explore import explore
 from uat.cli.functions import functions
 from uat.cli.load import load
 from uat.cli.options import Group
@@ -22,6 +23,7 @@ def main() -> None:
       uat approximate "sin(2*pi*x)"                   a network, and its error
       uat approximate nielsen --with steps --tol 0.01 --plot nielsen.png
       uat compare nielsen --tol 0.01                  shallow against deep
+      uat explore "sin(2*pi*x)"                       a page to play with
       uat render staircase --function "sin(2*pi*x)"   a film of how it works
       uat functions                                   functions to play with
 
@@ -35,6 +37,7 @@ main.add_command(approximate)
 main.add_command(check)
 main.add_command(compare)
 main.add_command(doctor)
+main.add_command(explore)
 main.add_command(functions)
 main.add_command(load)
 main.add_command(render)

@@ -1,23 +1,29 @@
 /** The fewest steps, and the fewest links through a tube: the algorithms of uat/partition. */
 
+const TIE = 1e-9; // values this much further apart than allowed are not
+
 /**
- * The staircase with the fewest pieces within `tol` of samples: greedily, from the left.
- * @returns {{cuts: Float64Array, heights: Float64Array}} cuts lie halfway between samples
+ * The staircase with the fewest pieces within `tol` of the line through samples: greedily, from the
+ * left, each piece ends where the values on it would lie further apart than two tolerances.
+ * @param {Float64Array} x ascending
+ * @returns {{cuts: Float64Array, heights: Float64Array}}
  */
 export function fewestSteps(x, y, tol) {
-  const width = 2 * tol * (1 + 1e-12);
+  const width = 2 * tol * (1 + TIE);
   const cuts = [];
   const heights = [];
   let [low, high] = [y[0], y[0]];
   for (let i = 1; i < x.length; i++) {
-    const [below, above] = [Math.min(low, y[i]), Math.max(high, y[i])];
-    if (above - below > width) {
-      heights.push(0.5 * low + 0.5 * high);
-      cuts.push(0.5 * (x[i - 1] + x[i]));
-      low = high = y[i];
-    } else {
-      [low, high] = [below, above];
+    const value = y[i];
+    while (Math.max(high, value) - Math.min(low, value) > width) {
+      const isUp = value > high;
+      const level = isUp ? low + width : high - width;
+      heights.push(isUp ? 0.5 * low + 0.5 * level : 0.5 * level + 0.5 * high);
+      const share = Math.min(Math.max((level - y[i - 1]) / (value - y[i - 1]), 0), 1);
+      cuts.push(x[i - 1] + share * (x[i] - x[i - 1]));
+      low = high = level;
     }
+    [low, high] = [Math.min(low, value), Math.max(high, value)];
   }
   heights.push(0.5 * low + 0.5 * high);
   return { cuts: Float64Array.from(cuts), heights: Float64Array.from(heights) };

@@ -1,0 +1,14 @@
+"""The explorer: one page that works offline, with the reader's own function.
+
+| part | what it does |
+|---|---|
+| build | puts modules, style and start state into one HTML file |
+| bundle | ES modules → one module |
+| minify | takes white space and comments out of JavaScript |
+| static/core | formulas, networks, constructions: no page needed |
+| static/view | graphs, surfaces, panels |
+"""
+
+from uat.page.build import build_page, save_page
+
+__all__ = ["build_page", "save_page"]

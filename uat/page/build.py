@@ -1,0 +1,138 @@
+"""Modules, style and start state become one HTML file, which asks nothing of any server.
+
+The modules are compressed text that a short loader inflates; the Content-Security-Policy names
+both, and the style, by their hashes, and allows nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from uat.errors import InputError
+from uat.files import written_whole
+from uat.page.bundle import Bundle, name_of
+from uat.page.minify import minify
+
+STATIC = Path(__file__).parent / "static"
+ENTRY = "view/app.js"
+MOST_TEXT = 2000  # characters of a formula, as core/state.js has it
+LOADER = (
+    'const text=document.getElementById("code").textContent,'
+    "bytes=Uint8Array.from(atob(text),(char)=>char.charCodeAt(0)),"
+    'script=document.createElement("script");script.type="module";'
+    "script.textContent=await new Response(new Blob([bytes]).stream().pipeThrough("
+    'new DecompressionStream("gzip"))).text();document.body.append(script);'
+)
+POLICY = (
+    "default-src 'none'; script-src {loader} {code}; style-src {style}; img-src data: blob:; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+def build_page(function: Any = None, box: Any = None, *, expose: bool = False) -> str:
+    """The whole page as text.
+
+    function: a formula, a catalogue name, or a `Target` with a formula, of one input or two; None
+    begins with Nielsen's. box: as `uat.approximate` takes it. expose: also make the modules known
+    as `uat`, for tests. Raises InputError for a function that the page cannot compute.
+    """
+    code, style = _code(expose), _style()
+    data = base64.b64encode(gzip.compress(code.encode(), 9, mtime=0)).decode()
+    script = f'<script type="text/plain" id="code">{data}</script>\n<script type="module">{LOADER}'
+    page = (STATIC / "page.html").read_text(encoding="utf-8")
+    page = page.replace('<script type="module">{{script}}', script)
+    policy = POLICY.format(loader=_hash(LOADER), code=_hash(code), style=_hash(style))
+    parts = {
+        "csp": policy,
+        "style": style,
+        "start": _json(start_state(function, box)),
+        "catalogue": _json(_catalogue()),
+    }
+    for name, text in parts.items():
+        page = page.replace("{{" + name + "}}", text)
+    return page
+
+
+def save_page(path: str | os.PathLike[str], function: Any = None, box: Any = None) -> None:
+    """Write the page to a file, whole or not at all. Raises InputError or FileError."""
+    text = build_page(function, box)
+    if os.path.splitext(path)[1].lower() not in (".html", ".htm"):
+        raise InputError(f"a page is an .html file, not {os.fspath(path)!r}")
+    with written_whole(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+def start_state(function: Any = None, box: Any = None) -> dict[str, Any]:
+    """What the page begins with: the object that a link to it also holds."""
+    from uat.expression import Expression
+    from uat.target import make_target
+
+    target = make_target("nielsen" if function is None else function, box)
+    formula = target.function.text if isinstance(target.function, Expression) else target.formula
+    if not formula or target.outputs != 1 or target.inputs > 2:
+        raise InputError(
+            f"the page computes formulas of one input or two, and {target.name} is none; "
+            "uat approximate takes it"
+        )
+    if len(formula) > MOST_TEXT:
+        raise InputError(f"the page takes formulas of up to {MOST_TEXT} characters")
+    sides = [float(end) for side in target.box for end in side]
+    if target.inputs == 1:
+        return {"v": 1, "f": formula, "box": sides}
+    return {"v": 1, "f2": formula, "box2": sides}
+
+
+@cache
+def _code(expose: bool) -> str:
+    bundle = Bundle(lambda path: (STATIC / path).read_text(encoding="utf-8"))
+    bundle.add(ENTRY)
+    start = f"{name_of(ENTRY)}.start();"
+    if expose:
+        for path in sorted((STATIC / "core").glob("*.js")):
+            bundle.add(f"core/{path.name}")
+        names = ",".join(f'"{path[:-3]}":{name_of(path)}' for path in bundle.modules)
+        start = f"globalThis.uat={{{names}}};{start}"
+    return minify(f"{bundle.code}\n{start}")
+
+
+@cache
+def _style() -> str:
+    """The style sheet without comments and indentation."""
+    import re
+
+    text = (STATIC / "style.css").read_text(encoding="utf-8")
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _catalogue() -> list[dict[str, Any]]:
+    """Functions to choose from: those with formulas of one input or two and one output."""
+    from uat.catalogue import CATALOGUE
+    from uat.target import make_target
+
+    rows = []
+    for name, entry in CATALOGUE.items():
+        target = make_target(name)
+        if target.kind != "function" or target.outputs != 1 or target.inputs > 2:
+            continue
+        box = [list(side) for side in target.box]
+        row = {"name": name, "text": entry.formula, "box": box, "inputs": target.inputs}
+        rows.append(row | {"summary": entry.caption})
+    return rows
+
+
+def _json(data: Any) -> str:
+    """JSON that can stand inside of a script element."""
+    return json.dumps(data, allow_nan=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"

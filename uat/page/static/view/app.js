@@ -1,0 +1,220 @@
+/** @file The page: panels that appear when they are near, one state, its history and its address. */
+
+import { decode, encode, History } from "../core/state.js";
+import { contextOf, Targets } from "./context.js";
+import { h, put } from "./dom.js";
+import { PANELS } from "./contents.js";
+import { button, soon } from "./panel.js";
+import { source } from "./source.js";
+import { theme } from "./theme.js";
+
+const NEAR = "900px"; // panels this far below the window are made ready
+
+class App {
+  constructor(start, catalogue) {
+    this.start = start;
+    this.state = structuredClone(start);
+    this.history = new History(structuredClone(start));
+    this.targets = new Targets(catalogue);
+    this.panels = new Map();
+    this.dirty = new Set();
+    this.flush = soon(() => this.renderDirty());
+    this.told = h("p", { class: "toast", role: "status" });
+  }
+
+  /** Change a part of the state (null: forget it); what shows it is drawn in the next frame. */
+  patch(change, name = null) {
+    if (name === null) {
+      Object.assign(this.state, change);
+      this.renderAll();
+      return;
+    }
+    this.state.panels = { ...this.state.panels };
+    const fields = Object.entries({ ...this.state.panels[name], ...change });
+    this.state.panels[name] = Object.fromEntries(fields.filter(([, value]) => value !== null));
+    this.dirty.add(name);
+    this.flush();
+  }
+
+  renderDirty() {
+    for (const name of this.dirty) this.panels.get(name)?.render(this.state);
+    this.dirty.clear();
+  }
+
+  renderAll() {
+    this.targets.read(this.state);
+    this.source.render(this.state);
+    for (const panel of this.panels.values()) panel.render(this.state);
+    this.showHistory();
+  }
+
+  /** The reader has let go: remember this state, and put it into the address. */
+  commit() {
+    const text = encode(this.state);
+    if (text === this.last) return;
+    this.last = text;
+    this.history.push(structuredClone(this.state));
+    this.address(text);
+    this.showHistory();
+  }
+
+  address(text) {
+    try {
+      history.replaceState(null, "", `#${text}`);
+    } catch {
+      this.say("The address of this page cannot hold the state; everything else works.");
+    }
+  }
+
+  travel(state) {
+    if (!state) return;
+    this.state = structuredClone(state);
+    theme.choose(this.state.theme ?? "auto");
+    this.last = encode(this.state);
+    this.address(this.last);
+    this.renderAll();
+  }
+
+  showHistory() {
+    this.undo.disabled = !this.history.canUndo;
+    this.redo.disabled = !this.history.canRedo;
+  }
+
+  say(text) {
+    this.told.textContent = text;
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => { this.told.textContent = ""; }, 6000);
+  }
+
+  /** Everything but the panels, which `observe` makes when they come near. */
+  build(page) {
+    this.undo = button("Undo", () => this.travel(this.history.undo()), { title: "Ctrl+Z" });
+    this.redo = button("Redo", () => this.travel(this.history.redo()), { title: "Ctrl+Shift+Z" });
+    this.source = source(this);
+    const sections = PANELS.map(([name, title], i) => h("section", {
+      class: "panel", id: name, "aria-labelledby": `${name}-title`,
+    }, h("h2", { id: `${name}-title` }, h("span", { class: "number" }, i + 1), title),
+    h("div", { class: "body waiting" })));
+    put(page, header(this), this.source.element, h("main", null, sections), footer(), this.told);
+    addEventListener("keydown", (event) => this.keys(event));
+    addEventListener("hashchange", () => this.arrive());
+    addEventListener("beforeprint", () => sections.forEach((section) => this.mount(section)));
+    this.arrive();
+    this.observe(sections);
+  }
+
+  observe(sections) {
+    const watcher = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        watcher.unobserve(target);
+        this.mount(target);
+      }
+    }, { rootMargin: NEAR });
+    for (const section of sections) watcher.observe(section);
+  }
+
+  mount(section) {
+    const name = section.id;
+    if (this.panels.has(name)) return;
+    const [, , make] = PANELS.find(([each]) => each === name);
+    const panel = make(contextOf(this, name));
+    section.querySelector(".waiting").replaceWith(panel.element);
+    this.panels.set(name, panel);
+    panel.render(this.state);
+  }
+
+  /** The state that the address holds, or the panel that it names. */
+  arrive() {
+    const fragment = location.hash.slice(1);
+    const section = PANELS.some(([name]) => name === fragment)
+      && document.getElementById(fragment);
+    if (fragment && !section && fragment !== this.last) this.read(fragment);
+    this.renderAll();
+    if (section) section.scrollIntoView();
+  }
+
+  read(fragment) {
+    try {
+      this.state = decode(fragment);
+      this.history = new History(structuredClone(this.start));
+      this.history.push(structuredClone(this.state));
+      this.last = fragment;
+      theme.choose(this.state.theme ?? "auto");
+    } catch (error) {
+      this.say(`The address was not understood: ${error.message}`);
+    }
+  }
+
+  keys(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+    if (event.target.matches("input:not([type=range]), textarea")) return;
+    event.preventDefault();
+    this.travel(event.shiftKey ? this.history.redo() : this.history.undo());
+  }
+
+  reset() {
+    this.state = structuredClone(this.start);
+    theme.choose(this.state.theme ?? "auto");
+    this.renderAll();
+    this.commit();
+  }
+
+  async share() {
+    this.address(encode(this.state));
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.say("The address of this state is copied.");
+    } catch {
+      this.say("The address of this page now holds this state: copy it from the browser.");
+    }
+  }
+}
+
+function header(app) {
+  const themes = h("select", {
+    "aria-label": "Light or dark",
+    onchange: (event) => {
+      app.state.theme = event.target.value;
+      theme.choose(app.state.theme);
+      app.commit();
+    },
+  }, [["auto", "As the system"], ["light", "Light"], ["dark", "Dark"]].map(([value, words]) =>
+    h("option", { value, selected: (app.state.theme ?? "auto") === value }, words)));
+  theme.listen(() => { themes.value = app.state.theme ?? "auto"; });
+  return h("header", { class: "top" },
+    h("h1", null, "Any function, neuron by neuron"),
+    h("p", { class: "lead" }, "A neural network can come as close as you like to any continuous " +
+      "function. Here you build such networks by hand. Every curve is what a network's forward " +
+      "pass computes, in your browser; take hold of the curves, the dots, and the coloured numbers."),
+    h("nav", { "aria-label": "Panels" }, PANELS.map(([name, title]) =>
+      h("a", { href: `#${name}`, onclick: (event) => go(event, name) }, title))),
+    h("div", { class: "tools" }, button("Reset", () => app.reset()),
+      button("Copy link", () => app.share()), themes));
+}
+
+function go(event, name) {
+  event.preventDefault();
+  document.getElementById(name).scrollIntoView();
+  document.getElementById(`${name}-title`).focus?.();
+}
+
+function footer() {
+  return h("footer", null, h("p", null, "After chapter 4 of Michael Nielsen’s book “Neural " +
+    "Networks and Deep Learning”. Made by uat explore; the weights that you download here are " +
+    "read by uat load."));
+}
+
+/** Start the page from what stands in it. */
+export function start() {
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const [catalogue, given] = [read("catalogue"), read("start")];
+  const { text, box } = catalogue.find(({ inputs }) => inputs === 1);
+  const begin = { v: 1, f: text, box: box.flat(), panels: {}, theme: "auto", ...given };
+  const app = new App(begin, catalogue);
+  theme.choose(begin.theme);
+  app.build(document.getElementById("page"));
+  if (given.f2 && !location.hash) document.getElementById("towers").scrollIntoView();
+  performance.mark("interactive");
+  return app;
+}

@@ -1,0 +1,31 @@
+/** @file The order of the lesson. */
+
+import { activation } from "./panels/activation.js";
+import { height, twobumps } from "./panels/bumps.js";
+import { challenge } from "./panels/challenge.js";
+import { depth } from "./panels/depth.js";
+import { inputs2 } from "./panels/inputs2.js";
+import { many } from "./panels/many.js";
+import { neuron } from "./panels/neuron.js";
+import { output } from "./panels/output.js";
+import { pair } from "./panels/pair.js";
+import { ramps } from "./panels/ramps.js";
+import { towers } from "./panels/towers.js";
+import { windows } from "./panels/windows.js";
+
+/** Name, title, and how to make the panel. */
+export const PANELS = [
+  ["neuron", "One neuron is a step", neuron],
+  ["pair", "Two neurons make a bump", pair],
+  ["height", "A bump of any height", height],
+  ["twobumps", "Two bumps", twobumps],
+  ["many", "Many bumps make a function", many],
+  ["challenge", "A challenge by hand", challenge],
+  ["output", "Through the output neuron", output],
+  ["windows", "Windows of failure", windows],
+  ["activation", "Any activation will do", activation],
+  ["ramps", "Ramps: the fewest links", ramps],
+  ["inputs2", "Two inputs: from step to tower", inputs2],
+  ["towers", "A field of towers", towers],
+  ["depth", "Depth: folding the line", depth],
+];

@@ -1,0 +1,281 @@
+/** @file A graph with axes: two canvases for what is drawn, and SVG for what is taken hold of. */
+
+import { clamp, h, set, show, svg } from "./dom.js";
+import { follow } from "./follow.js";
+import { Pen } from "./pen.js";
+import { theme } from "./theme.js";
+import { powers, ticks } from "./ticks.js";
+
+const AROUND = 4; // pixels drawn anew on both sides of what has changed
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
+
+/**
+ * @typedef {object} GraphOptions
+ * @property {string} label what it shows, for those who do not see it
+ * @property {[number, number]} [x]
+ * @property {[number, number]} [y]
+ * @property {string} [xLabel]
+ * @property {string} [yLabel]
+ * @property {string} [shape] "wide" or "flat", see the style sheet
+ * @property {boolean} [xWhole] only whole numbers are written along x
+ * @property {(power: number) => string} [xPower] x is log10 of something: how to write its powers
+ * @property {(power: number) => string} [yPower]
+ * @property {number} [strips] canvases side by side, so that a small change redraws a small one
+ */
+
+/** Axes, curves, handles. Set `paint` to a function of a Pen, and call `redraw` when it is stale. */
+export class Graph {
+  /** @param {GraphOptions} options */
+  constructor(options) {
+    this.options = options;
+    this.x = options.x ?? [0, 1];
+    this.y = options.y ?? [0, 1];
+    this.paint = () => {};
+    this.handles = [];
+    this.quiet = false; // whether handles stay where they are for a while
+    this.stale = { axes: true, frame: 0, from: Infinity, to: -Infinity };
+    this.width = 0;
+    this.height = 0;
+    this.axes = h("canvas", { "aria-hidden": "true" });
+    this.strips = Array.from({ length: options.strips ?? 1 }, () =>
+      h("canvas", { "aria-hidden": "true" }));
+    this.overlay = svg("svg", { role: "group", "aria-label": options.label });
+    this.element = h("div", { class: `graph ${options.shape ?? "wide"}` },
+      this.axes, this.strips, this.overlay);
+    new ResizeObserver(() => this.resize()).observe(this.element);
+    theme.listen(() => this.refresh());
+  }
+
+  /** Other axes. */
+  setBox(x, y) {
+    if ([...x, ...y].every((value, i) => value === [...this.x, ...this.y][i])) return;
+    this.x = x;
+    this.y = y;
+    this.refresh();
+  }
+
+  resize() {
+    const { clientWidth, clientHeight } = this.element;
+    if (clientWidth === 0 || (clientWidth === this.width && clientHeight === this.height)) return;
+    this.width = clientWidth;
+    this.height = clientHeight;
+    const dense = Math.min(3, devicePixelRatio);
+    const wide = 4 * Math.ceil(clientWidth / this.strips.length / 4);
+    fit(this.axes, 0, clientWidth, clientHeight, dense);
+    this.strips.forEach((canvas, i) => fit(canvas, i * wide, wide, clientHeight, dense));
+    Object.assign(this, { dense, wide });
+    set(this.overlay, { viewBox: `0 0 ${clientWidth} ${clientHeight}` });
+    this.refresh(true);
+  }
+
+  refresh(now = false) {
+    this.stale.axes = true;
+    if (now) this.draw();
+    else this.redraw();
+  }
+
+  /** Draw in the next frame: all of it, or what lies between two places along x. */
+  redraw(from = -Infinity, to = Infinity) {
+    const { stale } = this;
+    stale.from = Math.min(stale.from, from);
+    stale.to = Math.max(stale.to, to);
+    stale.frame ||= requestAnimationFrame(() => this.draw(stale.from, stale.to));
+  }
+
+  /** Draw at once. */
+  draw(from = -Infinity, to = Infinity) {
+    cancelAnimationFrame(this.stale.frame);
+    Object.assign(this.stale, { frame: 0, from: Infinity, to: -Infinity });
+    if (this.width === 0) return;
+    this.font = getComputedFont(this);
+    if (this.stale.axes) {
+      this.stale.axes = false;
+      this.drawAxes(this.begin(this.axes));
+    }
+    const { left, right } = this.margins();
+    const begin = Math.max(left - 1, Math.floor(this.px(Math.max(from, this.x[0]))) - AROUND);
+    const end = Math.min(right + 1, Math.ceil(this.px(Math.min(to, this.x[1]))) + AROUND);
+    this.strips.forEach((canvas, i) => this.drawStrip(canvas, i * this.wide, begin, end));
+    if (!this.quiet) for (const handle of this.handles) handle.place();
+  }
+
+  /** Draw what lies between two pixels on one of the canvases, which begins at pixel `at`. */
+  drawStrip(canvas, at, from, to) {
+    const [begin, end] = [Math.max(from, at), Math.min(to, at + this.wide)];
+    if (begin >= end) return;
+    const { top, bottom } = this.margins();
+    const pen = this.begin(canvas, at, begin, end);
+    const { context } = pen;
+    context.save();
+    context.beginPath();
+    context.rect(begin, top - 4, end - begin, bottom - top + 8);
+    context.clip();
+    this.paint(pen);
+    context.restore();
+  }
+
+  /** A pen for what lies between two pixels. */
+  begin(canvas, at = 0, left = 0, right = this.width) {
+    const context = canvas.getContext("2d", { willReadFrequently: true }); // small, often redrawn
+    context.setTransform(this.dense, 0, 0, this.dense, -at * this.dense, 0);
+    context.clearRect(left, 0, right - left, this.height);
+    const { x0, kx } = this.scale();
+    return new Pen(context, this, theme.colors, [(left - x0) / kx, (right - x0) / kx]);
+  }
+
+  margins() {
+    const left = this.options.yLabel === "" ? 14 : 52;
+    return { left, right: this.width - 14, top: 26, bottom: this.height - 46 };
+  }
+
+  /** px = x0 + kx·x, py = y0 + ky·y. */
+  scale() {
+    const { left, right, top, bottom } = this.margins();
+    const kx = (right - left) / (this.x[1] - this.x[0]);
+    const ky = (top - bottom) / (this.y[1] - this.y[0]);
+    return { x0: left - kx * this.x[0], kx, y0: bottom - ky * this.y[0], ky };
+  }
+
+  px(x) {
+    const { x0, kx } = this.scale();
+    return x0 + kx * x;
+  }
+
+  py(y) {
+    const { y0, ky } = this.scale();
+    return y0 + ky * y;
+  }
+
+  /** Where a pointer is, in the units of the axes. */
+  at(event) {
+    const box = this.element.getBoundingClientRect();
+    const { x0, kx, y0, ky } = this.scale();
+    return [(event.clientX - box.left - x0) / kx, (event.clientY - box.top - y0) / ky];
+  }
+
+  /** Places along x, one for each pixel: where curves are computed. */
+  xs(extra = []) {
+    const { left, right } = this.margins();
+    const n = clamp(Math.round(right - left), 200, 1200);
+    const [a, b] = this.x;
+    const even = Array.from({ length: n + 1 }, (_, i) => a + ((b - a) * i) / n);
+    const inside = extra.filter((x) => x > a && x < b);
+    return Float64Array.from([...even, ...inside]).sort();
+  }
+
+  drawAxes(pen) {
+    const { options, x, y } = this;
+    const { left, right, top, bottom } = this.margins();
+    const across = options.xPower ? powers(...x, (right - left) / 60, options.xPower)
+      : ticks(...x, (right - left) / (options.xWhole ? 40 : 64), options.xWhole);
+    const up = options.yPower ? powers(...y, (bottom - top) / 45, options.yPower)
+      : ticks(...y, (bottom - top) / 50);
+    const { context } = pen;
+    for (const value of up.places) {
+      pen.line(x[0], value, x[1], value, "line", 1);
+      pen.words(up.write(value), x[0], value, "muted", { align: "right", shift: [-8, 0] });
+    }
+    for (const value of across.places) {
+      pen.line(value, y[0], value, y[1], "line", 1);
+      pen.words(across.write(value), value, y[0], "muted", { align: "center", shift: [0, 15] });
+    }
+    if (y[0] < 0 && y[1] > 0 && !options.yPower) pen.line(x[0], 0, x[1], 0, "muted", 1);
+    context.font = `15px ${this.font}`;
+    context.fillStyle = pen.color("muted");
+    context.textAlign = "right";
+    context.fillText(options.xLabel ?? "x", right, bottom + 40);
+    context.textAlign = "left";
+    context.fillText(options.yLabel ?? "", 8, 10);
+  }
+
+  /**
+   * Something to take hold of, by pointer or by keys.
+   * @param {object} options
+   * @param {string} options.label
+   * @param {string} options.color
+   * @param {string} [options.shape] "x", "y" or "both": how it moves
+   * @param {() => [number, number] | null} options.at where it is; null hides it
+   * @param {(x: number, y: number) => void} options.move
+   * @param {() => number} options.value what a reader of the screen hears
+   * @param {() => string} [options.text] the same in words
+   * @param {[number, number]} options.range
+   * @param {[number, number]} options.keys how far one key press goes along x and y
+   * @param {() => void} [options.done]
+   */
+  handle(options) {
+    const { shape = "x", done = () => {} } = options;
+    const mark = svg("circle", { class: "knob", r: 8 });
+    mark.style.fill = `var(--${options.color})`;
+    const node = svg("g", {
+      class: `handle ${shape}`, role: "slider", tabindex: 0, "aria-label": options.label,
+      "aria-valuemin": options.range[0], "aria-valuemax": options.range[1], "aria-valuenow": 0,
+      "aria-orientation": shape === "y" ? "vertical" : "horizontal",
+    }, svg("circle", { class: "reach", r: 22 }), mark, arrows(shape));
+    const place = () => {
+      const at = options.at();
+      node.style.display = at === null ? "none" : "";
+      if (at === null) return;
+      const { left, right, top, bottom } = this.margins();
+      const px = clamp(this.px(at[0]), left, right);
+      const py = clamp(this.py(at[1]), top, bottom);
+      set(node, {
+        transform: `translate(${px.toFixed(1)} ${py.toFixed(1)})`,
+        "aria-valuenow": Number(options.value().toPrecision(6)),
+        "aria-valuetext": options.text?.() ?? show(options.value(), 2),
+      });
+    };
+    follow(node, (event) => options.move(...this.at(event)), done);
+    node.addEventListener("keydown", (event) => {
+      const step = STEPS[event.key];
+      if (!step) return;
+      const size = event.shiftKey ? 10 : 1;
+      const [x, y] = options.at();
+      options.move(x + step[0] * size * options.keys[0], y + step[1] * size * options.keys[1]);
+      event.preventDefault();
+      done();
+    });
+    this.overlay.append(node);
+    this.handles.push({ place, node });
+    return node;
+  }
+
+  /**
+   * Drags that begin anywhere else on the graph.
+   * @param {(x: number, y: number, first: boolean) => void} move
+   * @param {() => void} done
+   */
+  onDrag(move, done, touch = "pan-y") {
+    this.overlay.style.touchAction = touch;
+    this.overlay.classList.add("drag");
+    let first = false;
+    follow(this.overlay, (event) => {
+      for (const each of event.getCoalescedEvents?.() ?? [event]) move(...this.at(each), first);
+      first = false;
+    }, done, (event) => {
+      if (event.target !== this.overlay) return false;
+      first = true;
+      move(...this.at(event), true);
+      first = false;
+      return true;
+    });
+  }
+}
+
+/** Give a canvas its place and size in pixels of the page, and as many dots as the screen has. */
+function fit(canvas, left, width, height, dense) {
+  canvas.width = Math.round(width * dense);
+  canvas.height = Math.round(height * dense);
+  Object.assign(canvas.style, { left: `${left}px`, width: `${width}px`, height: `${height}px` });
+}
+
+function arrows(shape) {
+  const turn = { x: [0], y: [90], both: [0, 90] }[shape];
+  const path = "M-12 -4 L-17 0 L-12 4 M12 -4 L17 0 L12 4";
+  return turn.map((angle) =>
+    svg("path", { class: "arrows", d: path, transform: `rotate(${angle})` }));
+}
+
+function getComputedFont(graph) {
+  graph.family ||= getComputedStyle(graph.element).fontFamily;
+  return graph.family;
+}

@@ -1,0 +1,189 @@
+/** @file Bumps side by side whose heights are drawn: by a stroke, one by one, or with keys. */
+
+import { clamp, set } from "./dom.js";
+import { Graph } from "./graph.js";
+import { firstAtLeast } from "./pen.js";
+
+const REACH = 37; // |z| from which a sigmoid is 0 or 1 to the last bit
+
+/**
+ * A graph of n bumps over the target. Its network is changed in place while a bump is dragged, and
+ * asked again only where the two neurons of that bump are between 0 and 1 or have changed.
+ */
+export class Heights {
+  /**
+   * @param {{label: string, yLabel: string, link: import("./link.js").Link,
+   *   changed: () => void, done: () => void}} options
+   */
+  constructor(options) {
+    this.options = options;
+    this.graph = new Graph({ label: options.label, yLabel: options.yLabel, strips: 8 });
+    this.graph.paint = (pen) => this.paint(pen);
+    this.selected = 0;
+    this.asked = 0; // points at which the network was asked since the last frame
+    this.seen = null; // the bump that stands out in the picture
+    options.link.listen(() => this.touch());
+    this.knob = this.graph.handle({
+      label: "bump: left and right choose it, up and down change its height", color: "bump",
+      shape: "both", at: () => this.top(), value: () => this.heights[this.selected],
+      range: [-1e3, 1e3], keys: [0, 0], move: () => {}, done: options.done,
+    });
+    this.knob.classList.add("passive");
+    this.knob.addEventListener("keydown", (event) => this.key(event));
+    this.graph.onDrag((x, y, first) => this.drag(x, y, first), () => {
+      this.last = null;
+      this.graph.quiet = false;
+      this.touch();
+      options.done();
+    }, "none");
+    this.graph.overlay.addEventListener("pointermove", (event) => this.point(event));
+    this.graph.overlay.addEventListener("pointerleave", () => options.link.light(null));
+  }
+
+  /**
+   * Show other bumps.
+   * @param {{edges: Float64Array, heights: Float64Array, network: object, steepness: number,
+   *   xs: Float64Array, ys: Float64Array, y: [number, number], local: boolean}} bumps xs, ys: the
+   *   target; local: whether a bump's neurons count only near it
+   */
+  show(bumps) {
+    Object.assign(this, bumps);
+    this.selected = clamp(this.selected, 0, this.heights.length - 1);
+    this.graph.setBox([bumps.edges[0], bumps.edges.at(-1)], bumps.y);
+    this.points = null;
+    this.seen = null;
+    this.graph.redraw();
+  }
+
+  /** Where the network is drawn, and its output there. */
+  values() {
+    if (this.points?.width !== this.graph.width) {
+      const xs = this.graph.xs(this.extra());
+      this.points = { width: this.graph.width, xs, ys: this.network.forward(xs) };
+      this.asked += xs.length;
+    }
+    return this.points;
+  }
+
+  extra() {
+    const { edges, steepness } = this;
+    if (edges.length > 60) return [];
+    const w = [-8, -4, -2, -1, 0, 1, 2, 4, 8];
+    return Array.from(edges).flatMap((edge) => w.map((z) => edge + z / steepness));
+  }
+
+  /** Another height for bump k: two weights change, and the curve where they count. */
+  setHeight(k, value) {
+    const { heights, network, edges, steepness } = this;
+    const output = network.layers.at(-1).weights;
+    heights[k] = value;
+    output[2 * k] = value;
+    output[2 * k + 1] = -value;
+    if (!this.points) return;
+    const margin = this.local ? REACH / steepness : Infinity;
+    this.renew(edges[k] - margin, edges[k + 1] + margin);
+  }
+
+  /** Draw the bumps anew that have begun or ceased to stand out. */
+  touch() {
+    if (!this.edges) return;
+    for (const k of [this.seen, this.options.link.lit ?? this.selected]) {
+      if (k !== null) this.graph.redraw(this.edges[k], this.edges[k + 1]);
+    }
+  }
+
+  renew(from, to) {
+    this.graph.redraw(from, to);
+    const { xs, ys } = this.points;
+    const [begin, end] = [firstAtLeast(xs, from), firstAtLeast(xs, to)];
+    if (end <= begin) return;
+    ys.set(this.network.forward(xs.subarray(begin, end)), begin);
+    this.asked += end - begin;
+  }
+
+  index(x) {
+    const { edges } = this;
+    const n = edges.length - 1;
+    return clamp(Math.floor(((x - edges[0]) / (edges[n] - edges[0])) * n), 0, n - 1);
+  }
+
+  /** One stroke sets all the bumps that it crosses, also those between two events. */
+  drag(x, y, first) {
+    const k = this.index(x);
+    const [low, high] = this.graph.y;
+    this.graph.quiet = true;
+    const to = clamp(y, low, high);
+    const from = first || !this.last ? { k, y: to } : this.last;
+    const steps = Math.max(1, Math.abs(k - from.k));
+    for (let i = first ? 0 : 1; i <= steps; i += 1) {
+      const t = i / steps;
+      const at = Math.round(from.k + (k - from.k) * t);
+      this.setHeight(at, Number((from.y + (to - from.y) * t).toPrecision(4)));
+    }
+    this.last = { k, y: to };
+    this.select(k);
+    this.options.changed();
+  }
+
+  select(k) {
+    this.selected = k;
+    this.options.link.light(k);
+    this.touch();
+  }
+
+  point(event) {
+    if (event.pointerType === "touch" || this.last) return;
+    const k = this.index(this.graph.at(event)[0]);
+    this.selected = k;
+    this.options.link.light(k);
+  }
+
+  key(event) {
+    const n = this.heights.length;
+    const big = event.shiftKey ? 10 : 1;
+    const aside = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (aside) this.select(clamp(this.selected + aside * big, 0, n - 1));
+    if (!up) return;
+    const [low, high] = this.graph.y;
+    const next = this.heights[this.selected] + (up * big * (high - low)) / 100;
+    this.setHeight(this.selected, Number(clamp(next, low, high).toPrecision(4)));
+    this.options.changed();
+  }
+
+  top() {
+    if (!this.heights) return null;
+    const { edges, selected } = this;
+    const text = `bump ${selected + 1} of ${this.heights.length}: left and right choose it, ` +
+      "up and down change its height";
+    set(this.knob, { "aria-label": text });
+    return [(edges[selected] + edges[selected + 1]) / 2, this.heights[selected]];
+  }
+
+  paint(pen) {
+    if (!this.heights) return;
+    const { edges, heights, selected } = this;
+    const lit = Math.min(this.options.link.lit ?? selected, heights.length - 1);
+    this.seen = lit;
+    bars(pen, edges, heights);
+    pen.box(edges[lit], 0, edges[lit + 1], heights[lit], "bump", 0.45);
+    pen.curve(this.xs, this.ys, "target", 2.5);
+    const { xs, ys } = this.values();
+    pen.curve(xs, ys, "network", 2.5);
+  }
+}
+
+function bars(pen, edges, heights) {
+  const { context, graph } = pen;
+  const { x0, kx, y0, ky } = graph.scale();
+  const [begin, last] = pen.inside(edges);
+  const end = Math.min(last, heights.length);
+  context.beginPath();
+  context.moveTo(x0 + kx * edges[begin], y0);
+  for (let k = begin; k < end; k += 1) {
+    context.lineTo(x0 + kx * edges[k], y0 + ky * heights[k]);
+    context.lineTo(x0 + kx * edges[k + 1], y0 + ky * heights[k]);
+  }
+  context.lineTo(x0 + kx * edges[end], y0);
+  pen.fill("bump", 0.18);
+}

@@ -1,0 +1,160 @@
+/** @file Which activations can make a step? Type one, and see the verdict and the network. */
+
+import { activation as named, judge } from "../../core/activations.js";
+import { bumps } from "../../core/construct.js";
+import { airy } from "../context.js";
+import { brief, count, h, p, set, show } from "../dom.js";
+import { equal, heightsOf, worst } from "../fit.js";
+import { Graph } from "../graph.js";
+import { body, button, figures, legend, slider } from "../panel.js";
+import { weights } from "../weights.js";
+import { sideBySide } from "./output.js";
+
+const EXAMPLES = ["sigmoid", "tanh", "relu", "z/(1 + abs(z))", "atan(z)", "sin(z)", "exp(-z^2)"];
+const SCHEMA = { s: ["tanh"], w: [800, 10, 5000], n: [20, 1, 200] };
+const VERDICTS = {
+  step: "Yes: it has two limits, so a steep neuron is a step.",
+  pair: "Yes, in pairs: two neurons, one shifted and subtracted, make a step.",
+  refused: "No.",
+};
+
+/** The panel. */
+export function activation(context) {
+  let now = context.get(SCHEMA);
+  let parts = {};
+  const field = h("input", {
+    class: "formula", "aria-label": "activation s(z)", spellcheck: "false", autocomplete: "off",
+  });
+  const type = (text) => {
+    context.set({ s: text.trim().slice(0, 200) });
+    context.commit();
+  };
+  let typing = 0;
+  field.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => type(field.value), 250);
+  });
+  const verdict = h("p", { class: "verdict", role: "status" });
+  const shape = new Graph({
+    label: "The activation s(z)", x: [-10, 10], xLabel: "z", yLabel: "s(z)",
+  });
+  shape.paint = (pen) => {
+    const { curve, low, high } = parts;
+    for (const limit of [low, high]) {
+      if (Number.isFinite(limit)) pen.line(-10, limit, 10, limit, "step", 1.5, [5, 5]);
+    }
+    if (curve) pen.curve(curve.xs, curve.ys, "network", 3);
+  };
+  const result = new Graph({ label: "A network of this activation", yLabel: "f and network" });
+  result.paint = (pen) => {
+    const target = context.target();
+    pen.curve(target.xs, target.ys, "target", 2.5);
+    if (!parts.network) return;
+    const xs = result.xs();
+    pen.curve(xs, parts.network.forward(xs), "network", 2.5);
+  };
+  const steep = slider({
+    label: "steepness w", min: 10, max: 5000, log: true, write: (w) => brief(w, 2),
+    change: (w) => context.set({ w }), done: context.commit,
+  });
+  const size = slider({
+    label: "bumps", min: 1, max: 200, log: true, write: count,
+    change: (n) => context.set({ n: Math.round(n) }), done: context.commit,
+  });
+  const rows = figures("Limits");
+  const file = weights(() => parts.network, "activation");
+  let key = "";
+
+  function study() {
+    if (key === now.s) return;
+    key = now.s;
+    parts = { low: NaN, high: NaN };
+    try {
+      const found = judge(now.s);
+      const xs = Float64Array.from({ length: 401 }, (_, i) => -10 + i / 20);
+      const unit = found.verdict === "refused" ? null : named(now.s);
+      const ys = unit ? unit.s(xs) : shapeOf(now.s, xs);
+      Object.assign(parts, found, { unit, curve: ys && { xs, ys } });
+    } catch (error) {
+      Object.assign(parts, { verdict: "refused", reason: error.message, wrong: true });
+    }
+  }
+
+  function rebuild() {
+    const target = context.target();
+    const [a, b] = target.box[0];
+    parts.network = null;
+    result.setBox([a, b], airy(target.range, 0.3));
+    if (!parts.unit) return;
+    const edges = equal(a, b, now.n);
+    const heights = heightsOf(edges, target.xs, target.ys, "midranges");
+    parts.network = bumps(edges, heights, { steepness: now.w / (b - a), activation: parts.unit });
+    parts.error = worst(parts.network.forward(target.xs), target.ys, target.xs).most;
+  }
+
+  function tell() {
+    const { verdict: kind = "refused", reason = "", network, low, high } = parts;
+    const words = kind === "refused" && parts.wrong ? reason : `${VERDICTS[kind]} ${reason}`.trim();
+    if (verdict.textContent !== words) verdict.textContent = words;
+    verdict.classList.toggle("passed", kind !== "refused");
+    set(field, { "aria-invalid": String(Boolean(parts.wrong)) });
+    rows.show([["limit at −∞", limit(low)], ["limit at ∞", limit(high)],
+      ["hidden neurons", network ? count(network.layers[0].outputs) : "–"],
+      ["largest error", network ? brief(parts.error) : "–", "error"]]);
+    file.enable(Boolean(network));
+    if (network) file.stale();
+  }
+
+  return {
+    element: body({
+      text: [
+        p("Nothing depends on the sigmoid. What a neuron needs in order to make a step is a limit " +
+          "far to the left, another one far to the right, and that the two differ. Type any " +
+          "formula in *z*."),
+        h("label", { class: "ask" }, "s(z) =", field),
+        h("div", { class: "choice", role: "group", "aria-label": "Examples" },
+          EXAMPLES.map((text) => button(text, () => type(text)))),
+        verdict,
+      ],
+      graph: [sideBySide([shape.element, result.element]),
+        legend([["target", "your function"], ["network", "activation, and network"],
+          ["step", "limits"]])],
+      controls: [size.element, steep.element],
+      after: [rows.element, file.element],
+    }),
+    render() {
+      now = context.get(SCHEMA);
+      now.n = Math.round(now.n);
+      if (document.activeElement !== field) field.value = now.s;
+      study();
+      shape.setBox([-10, 10], parts.curve ? airy(bounded(parts.curve.ys), 0.15) : [-1, 1]);
+      rebuild();
+      size.show(now.n);
+      steep.show(now.w);
+      tell();
+      shape.redraw();
+      result.redraw();
+    },
+  };
+}
+
+/** The curve of a formula that makes no steps, if it can be computed at all. */
+function shapeOf(text, xs) {
+  try {
+    return named(text).s(xs);
+  } catch {
+    return null;
+  }
+}
+
+function bounded(ys) {
+  const finite = Array.from(ys).filter(Number.isFinite).map((y) => Math.max(-12, Math.min(12, y)));
+  const low = Math.min(...finite);
+  const high = Math.max(...finite);
+  return high - low > 1e-9 ? [low, high] : [low - 1, high + 1];
+}
+
+function limit(value) {
+  if (Number.isNaN(value) || value === null || value === undefined) return "none";
+  return Number.isFinite(value) ? show(value, 3) : show(value);
+}

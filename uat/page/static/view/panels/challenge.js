@@ -1,0 +1,103 @@
+/** @file The challenge: five bumps, by hand, to an average deviation of 0.40. */
+
+import { bumps } from "../../core/construct.js";
+import { airy, spread } from "../context.js";
+import { p, show } from "../dom.js";
+import { Fan } from "../fan.js";
+import { equal, heightsOf, short } from "../fit.js";
+import { Heights } from "../heights.js";
+import { Link } from "../link.js";
+import { body, button, figures, legend, soon } from "../panel.js";
+import { weights } from "../weights.js";
+import { insideUnit, logit } from "./output.js";
+
+const N = 5;
+const POINTS = 100;
+const PASS = 0.405; // shown as 0.40
+const SCHEMA = { h: [null] };
+
+/** The panel. */
+export function challenge(context) {
+  const link = new Link();
+  let now = null;
+  const told = soon(() => tell());
+  const board = new Heights({
+    label: "What the hidden layer adds up to, and what it should be", yLabel: "hidden sum", link,
+    changed: told, done: () => {
+      context.set({ h: short(now.heights) });
+      context.commit();
+    },
+  });
+  const fan = new Fan({ label: "The network: five pairs of hidden neurons", link });
+  const rows = figures("Your score");
+  const verdict = p("");
+  verdict.className = "verdict";
+  verdict.setAttribute("role", "status");
+  const note = p("");
+  note.className = "hint";
+  const file = weights(() => now.network, "challenge");
+
+  function tell() {
+    if (!now) return;
+    const deviation = now.deviation();
+    const passed = deviation < PASS;
+    rows.show([["average deviation", show(deviation), passed ? "step" : "error"],
+      ["to pass", "0.40 or less"]]);
+    const words = passed ? "You passed." : "Not yet: pull the bumps closer to the curve.";
+    if (verdict.textContent !== words) verdict.textContent = words;
+    verdict.classList.toggle("passed", passed);
+    fan.show(now.heights, now.greatest);
+    file.stale();
+  }
+
+  function rebuild() {
+    const target = context.target();
+    const { g, changed } = insideUnit(target);
+    const [a, b] = target.box[0];
+    const edges = equal(a, b, N);
+    const { h } = context.get(SCHEMA);
+    const heights = h?.length === N ? Float64Array.from(h) : new Float64Array(N);
+    const steepness = 1000 / (b - a);
+    const network = bumps(edges, heights, { steepness, activation: "sigmoid", edges: "nielsen" });
+    const ys = logit(g(target.xs));
+    const y = airy(spread([...spread(ys), 0]), 0.25);
+    const points = Float64Array.from({ length: POINTS }, (_, i) => a + ((b - a) * i) / POINTS);
+    const wanted = logit(g(points));
+    now = {
+      edges, heights, network, steepness, y, xs: target.xs, ys, greatest: y[1] - y[0], local: true,
+      deviation: () => {
+        const sums = network.forward(points);
+        return wanted.reduce((sum, value, i) => sum + Math.abs(sums[i] - value), 0) / POINTS;
+      },
+      best: (how) => heightsOf(edges, points, wanted, how),
+    };
+    note.textContent = changed ? "Your function leaves the range from 0 to 1; here it is squeezed "
+      + "into 0.1 to 0.9, because a sigmoid reads it out." : "";
+    board.show(now);
+  }
+
+  const choose = (heights) => {
+    context.set({ h: short(heights) });
+    context.commit();
+  };
+  return {
+    element: body({
+      text: [
+        p("Now by hand. Five bumps, ten neurons, and your function. An output neuron will bend " +
+          "the sum once more, so the sum has to come near σ⁻¹(*f*) rather than *f*: that is the blue " +
+          "curve. Bring the average distance to it, over 100 points, down to 0.40."),
+      ],
+      network: fan.element,
+      graph: [board.graph.element, legend([["target", "σ⁻¹ of your function"],
+        ["network", "sum of the hidden layer"], ["bump", "your bumps"]])],
+      controls: [button("Reset", () => choose(new Float64Array(N))),
+        button("Show me: means", () => choose(now.best("means"))),
+        button("Show me: medians", () => choose(now.best("medians")))],
+      after: [rows.element, verdict, note, file.element],
+    }),
+    render() {
+      rebuild();
+      tell();
+    },
+  };
+}

@@ -1,0 +1,164 @@
+/** @file Many bumps: heights dragged one by one or drawn with one stroke, weights changed in a table. */
+
+import { bumps } from "../../core/construct.js";
+import { airy, spread } from "../context.js";
+import { brief, count, p } from "../dom.js";
+import { Fan } from "../fan.js";
+import { equal, heightsOf, inside, short, steepEnough, worst } from "../fit.js";
+import { Heights } from "../heights.js";
+import { Link } from "../link.js";
+import { body, button, figures, legend, slider, soon } from "../panel.js";
+import { scrub } from "../scrub.js";
+import { weights } from "../weights.js";
+
+const MOST = 1000;
+const PAUSE = 300; // milliseconds between two readings of the figures while many bumps are dragged
+const FEW = 100; // bumps that are few enough to do without that pause
+const SCHEMA = { n: [10, 1, MOST], h: [null], edits: [null], f: [""] };
+
+/** The panel. */
+export function many(context) {
+  const link = new Link();
+  let now = null; // what is shown: edges, heights, network
+  let key = "";
+  const told = soon(() => tell(), () => (now?.heights.length > FEW ? PAUSE : 0));
+  const board = new Heights({
+    label: "The network, the function, and bumps whose heights you draw", yLabel: "f and network",
+    link, changed: told, done: () => keep(),
+  });
+  const fan = new Fan({ label: "The network: a pair of hidden neurons for each bump", link });
+  const size = slider({
+    label: "bumps", min: 1, max: MOST, log: true, write: count,
+    change: (n) => context.set({ n: Math.round(n), h: null, edits: null }), done: context.commit,
+  });
+  const inText = scrub({
+    label: "height of the lit bump", min: -1e3, max: 1e3, step: 0.01, digits: 2, color: "bump",
+    change: (value) => {
+      board.setHeight(board.selected, value);
+      board.graph.redraw();
+      told();
+    },
+    done: () => keep(),
+  });
+  const rows = figures("The network in figures");
+  const file = weights(() => now.network, "bumps", (layer, kind, index, value) => {
+    const edits = [...(context.get(SCHEMA).edits ?? []), layer, kind === "biases" ? 1 : 0, index, value];
+    context.set({ edits });
+    context.commit();
+  });
+  link.listen(() => told());
+
+  function keep() {
+    context.set({ h: short(now.heights), f: context.target().name.slice(0, 300) });
+    key = keyOf(context.get(SCHEMA), context.target());
+    context.commit();
+  }
+
+  function tell() {
+    if (!now) return;
+    const { xs, ys } = board.values();
+    const truth = now.truth(xs);
+    const { most, at } = worst(ys, truth, xs);
+    rows.show([
+      ["hidden neurons", count(2 * now.heights.length)],
+      ["largest error", `${brief(most)} at x = ${brief(at)}`, "error"],
+      ["weight of each on x", brief(now.steepness, 3)],
+    ]);
+    inText.show(now.heights[board.selected]);
+    fan.show(now.heights, now.greatest);
+    file.stale();
+  }
+
+  function rebuild(state, target) {
+    const [a, b] = target.box[0];
+    const edges = equal(a, b, state.n);
+    const own = state.h?.length === state.n && state.f === target.name.slice(0, 300);
+    const heights = own ? Float64Array.from(state.h)
+      : best(edges, target, "midranges");
+    const steepness = steepEnough(b - a, state.n);
+    const network = bumps(edges, heights, { steepness, activation: "sigmoid" });
+    const edited = apply(network, state.edits);
+    const y = airy(spread([...target.range, 0]), 0.2);
+    now = {
+      edges, heights, network, y, xs: target.xs, ys: target.ys,
+      steepness, local: !edited, truth: memo(target.f), greatest: y[1] - y[0],
+    };
+    board.show(now);
+  }
+
+  const fit = (how) => {
+    const target = context.target();
+    const { n } = context.get(SCHEMA);
+    const heights = how === "flat" ? new Float64Array(n)
+      : best(equal(...target.box[0], n), target, how);
+    context.set({ h: short(heights), f: target.name.slice(0, 300), edits: null });
+    context.commit();
+  };
+
+  return {
+    element: body({
+      text: [
+        p("Cut the interval into equal pieces and put a bump on each, as high as your function is " +
+          "there. Pull a top up or down, or draw the whole function with one stroke. The bump " +
+          "under your pointer is {h} high, and its two neurons have that weight, plus and minus.",
+        { h: inText.element }),
+        p("More bumps, finer steps, a smaller error. There is no end to it: any tolerance can be " +
+          "met, and the number of neurons is the price."),
+      ],
+      network: fan.element,
+      graph: [board.graph.element,
+        legend([["target", "your function"], ["network", "the network"], ["bump", "its bumps"]])],
+      controls: [size.element, button("Fit", () => fit("midranges")),
+        button("Flat", () => fit("flat"))],
+      after: [rows.element, file.element],
+    }),
+    render() {
+      const state = context.get(SCHEMA);
+      state.n = Math.round(state.n);
+      const target = context.target();
+      const next = keyOf(state, target);
+      if (next !== key) {
+        key = next;
+        rebuild(state, target);
+      }
+      size.show(state.n);
+      tell();
+    },
+    /** For tests and measurements. */
+    board,
+  };
+}
+
+function best(edges, target, how) {
+  const points = inside(edges);
+  return heightsOf(edges, points, target.f(points), how);
+}
+
+function keyOf(state, target) {
+  return JSON.stringify([state.n, state.h, state.edits, target.name]);
+}
+
+/** Weights that the reader typed: layer, whether a bias, index, value, over and over. */
+function apply(network, edits) {
+  let any = false;
+  for (let i = 0; i + 3 < (edits?.length ?? 0); i += 4) {
+    const [layer, bias, index, value] = edits.slice(i, i + 4);
+    const numbers = network.layers[layer]?.[bias ? "biases" : "weights"];
+    if (numbers && index >= 0 && index < numbers.length) {
+      numbers[index] = value;
+      any = true;
+    }
+  }
+  return any;
+}
+
+/** A function of an array that remembers the last array, by identity. */
+export function memo(f) {
+  let last = null;
+  let values = null;
+  return (xs) => {
+    if (xs !== last) values = f(xs);
+    last = xs;
+    return values;
+  };
+}

@@ -1,0 +1,149 @@
+/** @file The reader's function: typed, chosen, drawn with one stroke, or pasted as samples. */
+
+import { parse } from "../core/expression.js";
+import { fromCSV } from "../core/target.js";
+import { airy } from "./context.js";
+import { h, p, set } from "./dom.js";
+import { Graph } from "./graph.js";
+import { button } from "./panel.js";
+
+const KEPT = 256; // points of a stroke that are remembered
+
+/** The bar at the top of the page. */
+export function source(app) {
+  const text = h("input", { id: "f", class: "formula", spellcheck: "false", autocomplete: "off" });
+  const ends = ["from", "to"].map((name) => h("input", {
+    class: "end", "aria-label": `${name === "from" ? "left" : "right"} end of the interval`,
+    inputmode: "text", spellcheck: "false", autocomplete: "off",
+  }));
+  const choices = h("select", { "aria-label": "Functions to choose from" },
+    h("option", { value: "" }, "Choose …"),
+    app.targets.catalogue.filter((entry) => (entry.inputs ?? 1) === 1)
+      .map((entry) => h("option", { value: entry.name }, entry.name)));
+  const problem = h("p", { class: "problem", role: "alert" });
+  const told = h("p", { class: "hint" });
+  const drawing = stroke(app);
+  const pasted = samples(app, problem);
+  const change = (patch) => {
+    app.patch(patch);
+    if (!app.targets.errors.one) app.commit();
+  };
+  const read = () => {
+    const box = ends.map((end) => constant(end.value));
+    const wrong = box.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0 || box[0] >= box[1]) {
+      problem.textContent = "The interval goes from a number to a greater one.";
+      return;
+    }
+    change({ f: text.value.trim(), box, data: null });
+  };
+  for (const input of [text, ...ends]) input.addEventListener("change", read);
+  let typing = 0;
+  text.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(read, 250);
+  });
+  choices.addEventListener("change", () => {
+    const entry = app.targets.catalogue.find(({ name }) => name === choices.value);
+    if (entry) change({ f: entry.text, box: entry.box.flat(), data: null });
+  });
+  return {
+    element: h("section", { class: "source", "aria-label": "Your function" },
+      h("div", { class: "bar" },
+        h("label", { for: "f" }, "f(x) ="), text,
+        h("span", { class: "interval" }, "from", ends[0], "to", ends[1]), choices,
+        h("span", { class: "buttons" }, app.undo, app.redo)),
+      problem, told,
+      h("details", null, h("summary", null, "Draw it, or paste samples"),
+        p("Draw a function with one stroke from left to right, or paste lines of x and y."),
+        h("div", { class: "own" }, drawing.element, pasted))),
+    render(state) {
+      if (document.activeElement !== text) text.value = state.data ? "" : state.f;
+      set(text, { placeholder: state.data ? "drawn by hand; type a formula here" : "sin(2*pi*x)" });
+      ends.forEach((end, i) => {
+        if (document.activeElement !== end) end.value = String(Number(app.targets.one.box[0][i].toPrecision(8)));
+      });
+      const known = app.targets.catalogue.find(({ text: each }) => each === state.f);
+      choices.value = known && !state.data ? known.name : "";
+      const error = app.targets.errors.one;
+      problem.textContent = error ? sentence(error) : "";
+      set(text, { "aria-invalid": String(Boolean(error)) });
+      told.textContent = state.data ? "The function is your stroke or your samples, joined by lines." : "";
+      drawing.render();
+    },
+  };
+}
+
+/** What is wrong with a formula or with samples, and where. */
+export function sentence(error) {
+  const place = Number.isInteger(error.column) ? ` (at character ${error.column})` : "";
+  return `${error.message}${place}`;
+}
+
+/** A number, or a formula without variables such as 2*pi. */
+function constant(text) {
+  try {
+    return Number(parse(text, { names: [] }).evaluate({}));
+  } catch {
+    return NaN;
+  }
+}
+
+/** The graph that the reader draws on. */
+function stroke(app) {
+  const graph = new Graph({ label: "Draw your function here", shape: "flat", yLabel: "f" });
+  let line = [];
+  graph.paint = (pen) => {
+    const { xs, ys } = app.targets.one;
+    pen.curve(xs, ys, "target", 2.5, line.length ? [4, 4] : []);
+    if (line.length) pen.curve(line.map(([x]) => x), line.map(([, y]) => y), "target", 3);
+  };
+  graph.onDrag((x, y, first) => {
+    const [a, b] = graph.x;
+    if (first) line = [];
+    const at = [Math.min(b, Math.max(a, x)), Math.min(graph.y[1], Math.max(graph.y[0], y))];
+    const last = line.at(-1);
+    if (last && at[0] < last[0]) line = line.filter(([before]) => before < at[0]);
+    if (!last || at[0] !== last[0]) line.push(at);
+    graph.redraw();
+  }, () => {
+    const kept = thinned(line);
+    line = [];
+    if (kept.length < 2) return graph.redraw();
+    const [a, b] = graph.x;
+    kept[0][0] = a;
+    kept.at(-1)[0] = b;
+    app.patch({ data: kept.flat().map((value) => Number(value.toPrecision(5))) });
+    return app.commit();
+  }, "none");
+  return {
+    element: graph.element,
+    render() {
+      const { box, range } = app.targets.one;
+      graph.setBox(box[0], airy(range, 0.3));
+      graph.redraw();
+    },
+  };
+}
+
+function thinned(line) {
+  const skip = Math.max(1, Math.ceil(line.length / KEPT));
+  return line.filter((_, i) => i % skip === 0 || i === line.length - 1);
+}
+
+/** The field for pasted samples. */
+function samples(app, problem) {
+  const field = h("textarea", {
+    rows: 5, "aria-label": "Samples, one line for each: x, y", placeholder: "0, 0.1\n0.5, 0.9\n1, 0.4",
+    spellcheck: "false",
+  });
+  return h("div", { class: "paste" }, field, button("Use these samples", () => {
+    try {
+      const { points } = fromCSV(field.value);
+      app.patch({ data: thinned(points).flat() });
+      app.commit();
+    } catch (error) {
+      problem.textContent = sentence(error);
+    }
+  }));
+}

@@ -1,0 +1,132 @@
+/** @file A surface that is turned by dragging it, or with the arrow keys. */
+
+import { clamp, h, set, show, svg } from "./dom.js";
+import { follow } from "./follow.js";
+import { glPainter } from "./gl.js";
+import { flatPainter } from "./painter.js";
+import { HIGH, placed, seen } from "./relief.js";
+
+const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const FLOOR = [[-1, -1], [1, -1], [1, 1], [-1, 1]];
+const SIZE = 0.56; // of the picture that the box takes, at most
+
+/** Set what is shown with `show`; `eye` is where it is seen from, in radians. */
+export class Surface {
+  /** @param {{label: string, turned?: (eye: object) => void, flat?: boolean}} options */
+  constructor({ label, turned = () => {}, flat = false }) {
+    this.label = label;
+    this.eye = { azimuth: 0.6, elevation: 0.62 };
+    this.canvas = h("canvas", { "aria-hidden": "true" });
+    this.overlay = svg("svg", { "aria-hidden": "true" });
+    this.element = h("div", {
+      class: "surface", role: "slider", tabindex: 0, "aria-label": `${label}; turn it`,
+      "aria-valuemin": -180, "aria-valuemax": 180, "aria-valuenow": 0,
+    }, this.overlay, this.canvas);
+    this.painter = (!flat && glPainter(this.canvas)) || flatPainter(this.canvas);
+    this.frame = 0;
+    this.frames = 0;
+    this.drawFloor();
+    this.listen(turned);
+    new ResizeObserver(() => this.resize()).observe(this.element);
+  }
+
+  listen(turned) {
+    let from = null;
+    follow(this.element, (event) => {
+      if (from) this.turn((event.clientX - from[0]) / 120, (event.clientY - from[1]) / 160);
+      from = [event.clientX, event.clientY];
+    }, () => turned(this.eye), (event) => {
+      from = [event.clientX, event.clientY];
+      return true;
+    });
+    this.element.addEventListener("keydown", (event) => {
+      const step = KEYS[event.key];
+      if (!step) return;
+      event.preventDefault();
+      this.turn(step[0] * 0.1, step[1] * -0.1);
+      turned(this.eye);
+    });
+  }
+
+  turn(aside, up) {
+    const full = 2 * Math.PI;
+    const azimuth = this.eye.azimuth + aside;
+    this.eye = {
+      azimuth: azimuth - full * Math.round(azimuth / full),
+      elevation: clamp(this.eye.elevation + up, 0.05, 1.5),
+    };
+    this.redraw();
+  }
+
+  /** @param {{xs: Float64Array, ys: Float64Array, zs: Float64Array, z: [number, number]}} surface */
+  show(surface) {
+    this.surface = surface;
+    this.painter.load(placed(surface));
+    this.redraw();
+  }
+
+  resize() {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    if (width === 0) return;
+    const dense = Math.min(2, devicePixelRatio);
+    this.canvas.width = Math.round(width * dense);
+    this.canvas.height = Math.round(height * dense);
+    set(this.overlay, { viewBox: `0 0 ${width} ${height}` });
+    this.draw();
+  }
+
+  redraw() {
+    this.frame ||= requestAnimationFrame(() => this.draw());
+  }
+
+  draw() {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    const { width, height } = this.canvas;
+    if (!this.surface || width === 0) return;
+    const size = SIZE * Math.min(width / Math.SQRT2, height * 0.85);
+    const frame = { kx: (1.5 * size) / width, ky: (1.5 * size) / height, up: 0.06 };
+    this.painter.draw(this.eye, frame);
+    this.placeFloor(frame);
+    this.frames += 1;
+    const degrees = Math.round((this.eye.azimuth * 180) / Math.PI);
+    set(this.element, { "aria-valuenow": degrees, "aria-valuetext": `turned by ${degrees} degrees` });
+  }
+
+  drawFloor() {
+    this.floor = svg("polygon", { class: "floor" });
+    this.names = ["x", "y"].map((name) => {
+      const text = svg("text", { class: "axis" });
+      text.textContent = name;
+      return text;
+    });
+    this.ends = Array.from({ length: 4 }, () => svg("text", { class: "end" }));
+    this.overlay.append(this.floor, ...this.names, ...this.ends);
+  }
+
+  /** The floor's outline, and along its two nearest sides the axes. */
+  placeFloor({ kx, ky, up }) {
+    const [width, height] = [this.element.clientWidth, this.element.clientHeight];
+    const at = (u, v) => {
+      const [right, above] = seen([u, v, -HIGH], this.eye);
+      return [(1 + right * kx) * 0.5 * width, (1 - above * ky - up) * 0.5 * height];
+    };
+    set(this.floor, { points: FLOOR.map(([u, v]) => at(u, v).map((c) => c.toFixed(1)).join()).join(" ") });
+    const nearV = Math.cos(this.eye.azimuth) > 0 ? -1 : 1;
+    const nearU = Math.sin(this.eye.azimuth) > 0 ? -1 : 1;
+    const { xs, ys } = this.surface;
+    this.write(this.names[0], at(0, 1.3 * nearV));
+    this.write(this.names[1], at(1.3 * nearU, 0));
+    [[xs[0], -1], [xs.at(-1), 1]].forEach(([value, u], i) =>
+      this.write(this.ends[i], at(0.92 * u, 1.2 * nearV), value));
+    [[ys[0], -1], [ys.at(-1), 1]].forEach(([value, v], i) =>
+      this.write(this.ends[2 + i], at(1.2 * nearU, 0.92 * v), value));
+  }
+
+  write(text, [x, y], value) {
+    set(text, { x: x.toFixed(1), y: y.toFixed(1) });
+    if (value === undefined) return;
+    const words = show(value, Number.isInteger(value) ? 0 : 1);
+    if (text.textContent !== words) text.textContent = words;
+  }
+}
