@@ -104,6 +104,7 @@ def middle(locator: Locator) -> tuple[float, float]:
 
 
 def drag(page: Page, locator: Locator, dx: float, dy: float = 0.0) -> None:
+    locator.evaluate("(each) => each.scrollIntoView({ block: 'center' })")
     x, y = middle(locator)
     page.mouse.move(x, y)
     page.mouse.down()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -16,7 +17,7 @@ from uat.expression.tree import Apply, Comparison, Name, Number, Tree
 from uat.network import Layer, Network
 
 A_LINE = 4  # numbers
-CONSTANTS = {"pi": repr(float(np.pi)), "e": repr(float(np.e)), "tau": repr(float(2 * np.pi))}
+CONSTANTS = {"pi": repr(math.pi), "e": repr(math.e), "tau": repr(2 * math.pi)}
 # What C calls a function of formulas, where that is another name.
 CALLED = {
     "abs": "fabs",

@@ -7,6 +7,7 @@ series of exp(t^2) erfc(t), both to about 2^-50.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,7 +26,7 @@ ATAN_TERMS = 10
 ERF_DEGREE = 26
 ERF_SCALE = 2.0  # t = (s - |z|)/(s + |z|) maps |z| in [0, inf) to (-1, 1]
 COMPARISONS = {"<": "Less", "<=": "LessOrEqual", ">": "Greater", ">=": "GreaterOrEqual"}
-CONSTANTS = {"pi": np.pi, "e": np.e, "tau": 2 * np.pi}
+CONSTANTS = {"pi": math.pi, "e": math.e, "tau": 2 * math.pi}
 SAME = {
     "sin": "Sin",
     "cos": "Cos",

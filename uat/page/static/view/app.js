@@ -1,4 +1,4 @@
-/** @file The page: panels that appear when they are near, one state, its history and its address. */
+/** @file The page: panels that appear when they are near, one state and its history. */
 
 import { decode, encode, History } from "../core/state.js";
 import { contextOf, Targets } from "./context.js";
@@ -93,7 +93,7 @@ class App {
     this.source = source(this);
     const sections = PANELS.map(([name, title], i) => h("section", {
       class: "panel", id: name, "aria-labelledby": `${name}-title`,
-    }, h("h2", { id: `${name}-title` }, h("span", { class: "number" }, i + 1), title),
+    }, h("h2", { id: `${name}-title`, tabindex: -1 }, h("span", { class: "number" }, i + 1), title),
     h("div", { class: "body waiting" })));
     put(page, header(this), this.source.element, h("main", null, sections), footer(), this.told);
     addEventListener("keydown", (event) => this.keys(event));
@@ -186,7 +186,8 @@ function header(app) {
     h("h1", null, "Any function, neuron by neuron"),
     h("p", { class: "lead" }, "A neural network can come as close as you like to any continuous " +
       "function. Here you build such networks by hand. Every curve is what a network's forward " +
-      "pass computes, in your browser; take hold of the curves, the dots, and the coloured numbers."),
+      "pass computes, in your browser. Take hold of the curves, the dots, and the coloured " +
+      "numbers."),
     h("nav", { "aria-label": "Panels" }, PANELS.map(([name, title]) =>
       h("a", { href: `#${name}`, onclick: (event) => go(event, name) }, title))),
     h("div", { class: "tools" }, button("Reset", () => app.reset()),
@@ -195,8 +196,9 @@ function header(app) {
 
 function go(event, name) {
   event.preventDefault();
-  document.getElementById(name).scrollIntoView();
-  document.getElementById(`${name}-title`).focus?.();
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  document.getElementById(name).scrollIntoView({ behavior: calm ? "auto" : "smooth" });
+  document.getElementById(`${name}-title`).focus({ preventScroll: true });
 }
 
 function footer() {

@@ -1,4 +1,4 @@
-/** @file What a panel may ask of the page: its own numbers, the reader's function, a place in history. */
+/** @file What a panel may ask of the page: its own numbers, and the reader's function. */
 
 import { fromStroke, fromText } from "../core/target.js";
 import { clamp } from "./dom.js";
@@ -33,7 +33,8 @@ export class Targets {
       return { ...plain(make()), name };
     } catch (error) {
       this.errors[which] = error;
-      return last ?? { ...plain(fromText(spare, which === "one" ? [[0, 1]] : [[-1, 1], [-1, 1]])), name };
+      const box = which === "one" ? [[0, 1]] : [[-1, 1], [-1, 1]];
+      return last ?? { ...plain(fromText(spare, box)), name };
     }
   }
 }

@@ -73,7 +73,8 @@ function drawNode(node) {
   const words = svg("text", { class: "name", y: 0.2 });
   words.textContent = text;
   const element = svg("g", { class: `node ${kind}`, transform: `translate(${x} ${y})` },
-    svg("circle", { r: radius }), kind === "relu" && svg("path", { class: "icon", d: RELU }), words);
+    svg("circle", { r: radius }),
+    kind === "relu" && svg("path", { class: "icon", d: RELU }), words);
   return { element, words, part, id };
 }
 

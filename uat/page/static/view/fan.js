@@ -63,8 +63,10 @@ export class Fan {
     const { clientWidth: width, clientHeight: height } = this.canvas;
     if (width === 0) return;
     const dense = Math.min(3, devicePixelRatio);
-    if (this.canvas.width !== Math.round(width * dense)) this.canvas.width = Math.round(width * dense);
-    if (this.canvas.height !== Math.round(height * dense)) this.canvas.height = Math.round(height * dense);
+    const size = { width: Math.round(width * dense), height: Math.round(height * dense) };
+    for (const [side, dots] of Object.entries(size)) {
+      if (this.canvas[side] !== dots) this.canvas[side] = dots;
+    }
     const context = this.canvas.getContext("2d");
     context.setTransform(dense, 0, 0, dense, 0, 0);
     context.clearRect(0, 0, width, height);
@@ -102,14 +104,16 @@ export class Fan {
       stroke(context, 42, middle, width / 2, y, isLit ? bump : edge, 0.6);
       stroke(context, width / 2, y, width - 42, middle, up ? positive : negative,
         0.5 + 3 * Math.sqrt(size));
-      disc(context, width / 2, y, radius, isLit ? bump : surface, isLit ? bump : theme.colors.muted);
+      const [fill, line] = isLit ? [bump, bump] : [surface, theme.colors.muted];
+      disc(context, width / 2, y, radius, fill, line);
     }
     context.globalAlpha = 1;
   }
 }
 
 function nearest(list, k) {
-  return list.reduce((best, each, i) => (Math.abs(each - k) < Math.abs(list[best] - k) ? i : best), 0);
+  const gap = (i) => Math.abs(list[i] - k);
+  return list.reduce((best, _, i) => (gap(i) < gap(best) ? i : best), 0);
 }
 
 function stroke(context, x0, y0, x1, y1, color, width) {

@@ -54,12 +54,16 @@ export function glPainter(canvas) {
       gl.bufferData(gl.ARRAY_BUFFER, data, gl.DYNAMIC_DRAW);
       size = data.length / 4;
     },
-    /** @param {{azimuth: number, elevation: number}} eye @param {{kx: number, ky: number, up: number}} frame */
+    /**
+     * @param {{azimuth: number, elevation: number}} eye
+     * @param {{kx: number, ky: number, up: number}} frame
+     */
     draw({ azimuth, elevation }, { kx, ky, up }) {
       gl.viewport(0, 0, canvas.width, canvas.height);
       gl.clearColor(0, 0, 0, 0);
       gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
-      gl.uniform4f(turn, Math.cos(azimuth), Math.sin(azimuth), Math.cos(elevation), Math.sin(elevation));
+      const angles = [azimuth, elevation].flatMap((angle) => [Math.cos(angle), Math.sin(angle)]);
+      gl.uniform4f(turn, ...angles);
       gl.uniform4f(frame, kx, ky, up, 0);
       gl.drawArrays(gl.TRIANGLES, 0, size);
     },

@@ -23,7 +23,7 @@ const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], Arro
  * @property {number} [strips] canvases side by side, so that a small change redraws a small one
  */
 
-/** Axes, curves, handles. Set `paint` to a function of a Pen, and call `redraw` when it is stale. */
+/** Axes, curves, handles. Set `paint` to a function of a Pen; call `redraw` when it is stale. */
 export class Graph {
   /** @param {GraphOptions} options */
   constructor(options) {

@@ -56,7 +56,8 @@ function faceColors({ u, v, w }) {
   for (let j = 0; j + 1 < v.length; j += 1) {
     for (let i = 0; i + 1 < nx; i += 1) {
       const k = j * nx + i;
-      const shine = brightness([u[i], v[j], w[k]], [u[i + 1], v[j], w[k + 1]], [u[i], v[j + 1], w[k + nx]]);
+      const corner = [u[i], v[j], w[k]];
+      const shine = brightness(corner, [u[i + 1], v[j], w[k + 1]], [u[i], v[j + 1], w[k + nx]]);
       colors.push(colorOf((w[k] + w[k + 1] + w[k + nx] + w[k + nx + 1]) / 4, shine));
     }
   }

@@ -100,7 +100,7 @@ export function legend(entries) {
   }));
 }
 
-/** Call `draw` in the next frame, once however often it is asked for, and not twice in `pause()` ms. */
+/** Call `draw` in the next frame, once however often asked for, and not twice in `pause()` ms. */
 export function soon(draw, pause = () => 0) {
   let waiting = 0;
   let last = -Infinity;

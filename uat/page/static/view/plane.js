@@ -1,4 +1,4 @@
-/** @file Networks of two inputs whose numbers the reader holds: steps, bumps, their sum, a tower. */
+/** @file Networks of two inputs whose numbers the reader holds: steps, bumps, a tower. */
 
 import { Layer, Network } from "../core/network.js";
 
@@ -14,7 +14,7 @@ export const STAGES = {
 
 /**
  * @param {string} stage one of STAGES
- * @param {{s1: number, s2: number, t1: number, t2: number, w: number, h: number, b: number}} numbers
+ * @param {Record<"s1" | "s2" | "t1" | "t2" | "w" | "h" | "b", number>} numbers
  *   s: steps in x, t: steps in y, w: their steepness, h: the height of a bump, b: the last bias
  */
 export function planeNetwork(stage, numbers) {

@@ -1,6 +1,8 @@
 /** @file A surface over a rectangle as flat faces, and how it is seen from an angle. */
 
-export const SCALE = [[16, 32, 74], [10, 90, 156], [47, 147, 207], [140, 199, 221], [251, 243, 194]];
+export const SCALE = [
+  [16, 32, 74], [10, 90, 156], [47, 147, 207], [140, 199, 221], [251, 243, 194],
+];
 export const HIGH = 0.62; // half the height of the picture's box, where half its width is 1
 const LIGHT = [-0.45, -0.5, 0.74];
 

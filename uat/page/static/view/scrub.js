@@ -3,7 +3,9 @@
 import { clamp, h, set, show } from "./dom.js";
 
 const PIXELS = 4; // a drag of so many pixels is one step
-const MOVES = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+const MOVES = {
+  ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10,
+};
 
 /**
  * @typedef {object} ScrubOptions
@@ -18,7 +20,10 @@ const MOVES = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp:
  * @property {() => void} [done] when it has come to rest
  */
 
-/** @param {ScrubOptions} options @returns {{element: HTMLElement, show: (value: number) => void}} */
+/**
+ * @param {ScrubOptions} options
+ * @returns {{element: HTMLElement, show: (value: number) => void}}
+ */
 export function scrub(options) {
   const { label, min, max, step = 1, log = false, digits = 1, done = () => {} } = options;
   const element = h("span", {

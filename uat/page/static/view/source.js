@@ -61,14 +61,16 @@ export function source(app) {
       if (document.activeElement !== text) text.value = state.data ? "" : state.f;
       set(text, { placeholder: state.data ? "drawn by hand; type a formula here" : "sin(2*pi*x)" });
       ends.forEach((end, i) => {
-        if (document.activeElement !== end) end.value = String(Number(app.targets.one.box[0][i].toPrecision(8)));
+        if (document.activeElement === end) return;
+        end.value = String(Number(app.targets.one.box[0][i].toPrecision(8)));
       });
       const known = app.targets.catalogue.find(({ text: each }) => each === state.f);
       choices.value = known && !state.data ? known.name : "";
       const error = app.targets.errors.one;
       problem.textContent = error ? sentence(error) : "";
       set(text, { "aria-invalid": String(Boolean(error)) });
-      told.textContent = state.data ? "The function is your stroke or your samples, joined by lines." : "";
+      told.textContent = state.data
+        ? "The function is your stroke or your samples, joined by lines." : "";
       drawing.render();
     },
   };
@@ -134,8 +136,8 @@ function thinned(line) {
 /** The field for pasted samples. */
 function samples(app, problem) {
   const field = h("textarea", {
-    rows: 5, "aria-label": "Samples, one line for each: x, y", placeholder: "0, 0.1\n0.5, 0.9\n1, 0.4",
-    spellcheck: "false",
+    rows: 5, "aria-label": "Samples, one line for each: x, y",
+    placeholder: "0, 0.1\n0.5, 0.9\n1, 0.4", spellcheck: "false",
   });
   return h("div", { class: "paste" }, field, button("Use these samples", () => {
     try {

@@ -58,7 +58,7 @@ export class Surface {
     this.redraw();
   }
 
-  /** @param {{xs: Float64Array, ys: Float64Array, zs: Float64Array, z: [number, number]}} surface */
+  /** @param {object} surface xs, ys: places; zs: heights, row by row; z: the range shown */
   show(surface) {
     this.surface = surface;
     this.painter.load(placed(surface));
@@ -90,7 +90,8 @@ export class Surface {
     this.placeFloor(frame);
     this.frames += 1;
     const degrees = Math.round((this.eye.azimuth * 180) / Math.PI);
-    set(this.element, { "aria-valuenow": degrees, "aria-valuetext": `turned by ${degrees} degrees` });
+    const words = `turned by ${degrees} degrees`;
+    set(this.element, { "aria-valuenow": degrees, "aria-valuetext": words });
   }
 
   drawFloor() {
@@ -111,7 +112,8 @@ export class Surface {
       const [right, above] = seen([u, v, -HIGH], this.eye);
       return [(1 + right * kx) * 0.5 * width, (1 - above * ky - up) * 0.5 * height];
     };
-    set(this.floor, { points: FLOOR.map(([u, v]) => at(u, v).map((c) => c.toFixed(1)).join()).join(" ") });
+    const corners = FLOOR.map(([u, v]) => at(u, v).map((c) => c.toFixed(1)).join());
+    set(this.floor, { points: corners.join(" ") });
     const nearV = Math.cos(this.eye.azimuth) > 0 ? -1 : 1;
     const nearU = Math.sin(this.eye.azimuth) > 0 ? -1 : 1;
     const { xs, ys } = this.surface;

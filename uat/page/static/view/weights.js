@@ -1,4 +1,4 @@
-/** @file The exact weights: read in a table, changed there, copied, downloaded as `uat` loads them. */
+/** @file The exact weights: read and changed in a table, copied, downloaded for `uat load`. */
 
 import { toJSON } from "../core/network.js";
 import { h, plural, put } from "./dom.js";

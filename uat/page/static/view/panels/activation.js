@@ -108,7 +108,7 @@ export function activation(context) {
   return {
     element: body({
       text: [
-        p("Nothing depends on the sigmoid. What a neuron needs in order to make a step is a limit " +
+        p("Nothing depends on the sigmoid. What a neuron needs to make a step is a limit " +
           "far to the left, another one far to the right, and that the two differ. Type any " +
           "formula in *z*."),
         h("label", { class: "ask" }, "s(z) =", field),

@@ -112,7 +112,8 @@ function addHandles(graph, context, link, k, now) {
   const sides = [`s${2 * k + 1}`, `s${2 * k + 2}`];
   sides.forEach((s, i) => link.attach(graph.handle({
     label: `side ${i + 1} of bump ${k + 1}`, color: "step",
-    at: () => [now()[s], now()[h] / 2], move: (x) => context.set({ [s]: round(clamp(x, 0, 1), 0.005) }),
+    at: () => [now()[s], now()[h] / 2],
+    move: (x) => context.set({ [s]: round(clamp(x, 0, 1), 0.005) }),
     value: () => now()[s], range: [0, 1], keys: [0.01, 0], done: context.commit,
   }), 2 * k + i));
   graph.handle({

@@ -84,8 +84,8 @@ export function challenge(context) {
     element: body({
       text: [
         p("Now by hand. Five bumps, ten neurons, and your function. An output neuron will bend " +
-          "the sum once more, so the sum has to come near σ⁻¹(*f*) rather than *f*: that is the blue " +
-          "curve. Bring the average distance to it, over 100 points, down to 0.40."),
+          "the sum once more, so the sum has to come near σ⁻¹(*f*) rather than *f*: that is the " +
+          "blue curve. Bring the average distance to it, over 100 points, down to 0.40."),
       ],
       network: fan.element,
       graph: [board.graph.element, legend([["target", "σ⁻¹ of your function"],

@@ -1,4 +1,4 @@
-/** @file Depth: every layer folds the line once more, and two neurons double the number of pieces. */
+/** @file Depth: every layer folds the line once more; two neurons double the pieces. */
 
 import { counts, sawtooth } from "../../core/depth.js";
 import { brief, count, p, raised } from "../dom.js";
@@ -34,7 +34,8 @@ export function depth(context) {
   const chart = new Graph({
     label: "Neurons for x squared against the tolerance, one hidden layer and many",
     x: [-9, -1], y: [0, 5], xLabel: "tolerance", yLabel: "hidden neurons",
-    xPower: (power) => `10${raised(power)}`, yPower: (power) => (power < 4 ? count(10 ** power) : `10${raised(power)}`),
+    xPower: (power) => `10${raised(power)}`,
+    yPower: (power) => (power < 4 ? count(10 ** power) : `10${raised(power)}`),
   });
   const tols = Array.from({ length: 161 }, (_, i) => 10 ** (-9 + i / 20));
   const lines = tols.map(counts);
@@ -77,8 +78,8 @@ export function depth(context) {
           "relu neurons fold the line into a tooth. Feed the tooth into the same two neurons " +
           "again and it is folded again: every layer doubles the number of straight pieces. " +
           "Point at a layer to see how far the line is folded there."),
-        p("One hidden layer needs a neuron for every piece. The same teeth, added up with weights " +
-          "4⁻¹, 4⁻², …, make *x*²; so do products, and polynomials. The second graph shows the " +
+        p("One hidden layer needs a neuron for every piece. The same teeth, added up with " +
+          "weights 4⁻¹, 4⁻², …, make *x*²; so do products, and polynomials. The second graph shows the " +
           "neurons for *x*² against the tolerance. Pull the mark."),
       ],
       network: null,
@@ -124,7 +125,8 @@ function picture(k, link) {
   const of = (layer) => (layer === 0 ? ["x"] : layer > k ? ["y"] : [`${layer} 0`, `${layer} 1`]);
   const edges = Array.from({ length: k + 1 }, (_, layer) => of(layer).flatMap((from) =>
     of(layer + 1).map((to) => ({ from, to, part: Math.min(layer, k - 1) })))).flat();
-  const diagram = new Diagram({ label: `${k} layers of two relu neurons`, height, nodes, edges }, link);
+  const label = `${k} layers of two relu neurons`;
+  const diagram = new Diagram({ label, height, nodes, edges }, link);
   diagram.element.classList.add("chain");
   return diagram;
 }

@@ -18,14 +18,15 @@ const SCHEMA = {
 const NAMES = [["xstep", "step in x"], ["ystep", "step in y"], ["xbump", "bump in x"],
   ["ybump", "bump in y"], ["both", "both bumps"], ["tower", "tower"]];
 const WORDS = {
-  xstep: "A neuron that reads x but not y: a step along x, the same for every y. Its weight on y is 0.",
+  xstep: "A neuron that reads x but not y: a step along x, the same for every y. Its weight on y "
+    + "is 0.",
   ystep: "The other way round: it reads y but not x.",
   xbump: "Two of them with opposite weights: a bump along x, a ridge across the whole square.",
   ybump: "The same along y.",
-  both: "Both bumps, added up. Where they cross the sum is 2h, on the arms only h: a plus sign, and "
-    + "nearly what we want.",
-  tower: "One more neuron, which fires only where both bumps are on: h alone must not be enough, 2h "
-    + "must be. The middle between them is b = −3h/2, and a large h makes the walls steep.",
+  both: "Both bumps, added up. Where they cross the sum is 2h, on the arms only h: a plus sign, "
+    + "and nearly what we want.",
+  tower: "One more neuron, which fires only where both bumps are on: h alone must not be enough, "
+    + "2h must be. The middle between them is b = −3h/2, and a large h makes the walls steep.",
 };
 const KEYS = { s1: "s₁", s2: "s₂", t1: "t₁", t2: "t₂" };
 
@@ -74,7 +75,8 @@ export function inputs2(context) {
   }
 
   function redrawSurface() {
-    const lines = (keys) => gridLines([0, 1], LINES - 6, keys.map((key) => now[key]), [-3 / now.w, 0, 3 / now.w]);
+    const around = [-3 / now.w, 0, 3 / now.w];
+    const lines = (keys) => gridLines([0, 1], LINES - 6, keys.map((key) => now[key]), around);
     const xs = lines(places().filter((key) => key[0] === "s"));
     const ys = lines(places().filter((key) => key[0] === "t"));
     const zs = network().forward(gridPoints(xs, ys));
@@ -120,7 +122,8 @@ function levels({ stage, h, b }) {
   if (stage.endsWith("step")) return [["levels", "0 and 1"], ["hidden neurons", "1"]];
   if (stage.endsWith("bump")) return [["levels", `0 and ${show(h, 1)}`], ["hidden neurons", "2"]];
   if (stage === "both") {
-    return [["outside", "0"], ["on an arm", show(h, 1)], ["where they cross", show(2 * h, 1), "tower"]];
+    const top = ["where they cross", show(2 * h, 1), "tower"];
+    return [["outside", "0"], ["on an arm", show(h, 1)], top];
   }
   return [["outside, σ(b)", bent(b)], ["on an arm, σ(h + b)", bent(h + b)],
     ["where they cross, σ(2h + b)", bent(2 * h + b), "tower"]];
@@ -135,7 +138,10 @@ function picture(keys, scrubs, stage, link) {
     { id: "x", x: 10, y: height * 0.28, text: "x", kind: "input", radius: 5.5 },
     { id: "y", x: 10, y: height * 0.78, text: "y", kind: "input", radius: 5.5 },
     ...keys.map((key, i) => ({ id: key, x: 50, y: ys[i], text: "σ", part: i, radius: 5.5 })),
-    { id: "out", x: 90, y: height / 2, text: stage === "tower" ? "σ" : "Σ", kind: "output", radius: 5.5 },
+    {
+      id: "out", x: 90, y: height / 2, text: stage === "tower" ? "σ" : "Σ", kind: "output",
+      radius: 5.5,
+    },
   ];
   const edges = keys.flatMap((key, i) => [
     { from: key[0] === "s" ? "x" : "y", to: key, part: i }, { from: key, to: "out", part: i },

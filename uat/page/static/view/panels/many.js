@@ -1,4 +1,4 @@
-/** @file Many bumps: heights dragged one by one or drawn with one stroke, weights changed in a table. */
+/** @file Many bumps: heights dragged one by one or drawn with one stroke; a table of weights. */
 
 import { bumps } from "../../core/construct.js";
 import { airy, spread } from "../context.js";
@@ -42,7 +42,8 @@ export function many(context) {
   });
   const rows = figures("The network in figures");
   const file = weights(() => now.network, "bumps", (layer, kind, index, value) => {
-    const edits = [...(context.get(SCHEMA).edits ?? []), layer, kind === "biases" ? 1 : 0, index, value];
+    const before = context.get(SCHEMA).edits ?? [];
+    const edits = [...before, layer, kind === "biases" ? 1 : 0, index, value];
     context.set({ edits });
     context.commit();
   });
@@ -98,8 +99,8 @@ export function many(context) {
   return {
     element: body({
       text: [
-        p("Cut the interval into equal pieces and put a bump on each, as high as your function is " +
-          "there. Pull a top up or down, or draw the whole function with one stroke. The bump " +
+        p("Cut the interval into equal pieces and put a bump on each, as high as your function " +
+          "is there. Pull a top up or down, or draw the whole function with one stroke. The bump " +
           "under your pointer is {h} high, and its two neurons have that weight, plus and minus.",
         { h: inText.element }),
         p("More bumps, finer steps, a smaller error. There is no end to it: any tolerance can be " +

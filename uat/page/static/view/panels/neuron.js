@@ -124,7 +124,8 @@ export function near(s, w, size = 12) {
 }
 
 function widths(w) {
-  return w === 0 ? "never: it is flat" : `${Number((4.4 / Math.abs(w)).toPrecision(2))} (10 % to 90 %)`;
+  if (w === 0) return "never: it is flat";
+  return `${Number((4.4 / Math.abs(w)).toPrecision(2))} (10 % to 90 %)`;
 }
 
 function signed(b) {

@@ -47,7 +47,8 @@ export function ramps(context) {
   };
   graph.handle({
     label: "half width of the tube: the tolerance", color: "band", shape: "y",
-    at: () => [middle()[0], middle()[1] + parts.tol], move: (_, y) => setTube(Math.max(0, y - middle()[1])),
+    at: () => [middle()[0], middle()[1] + parts.tol],
+    move: (_, y) => setTube(Math.max(0, y - middle()[1])),
     value: () => parts.tol, range: [0, 1e6], done: context.commit,
     get keys() { return [0, 0.005 * (graph.y[1] - graph.y[0])]; },
   });
@@ -108,7 +109,7 @@ export function ramps(context) {
     const more = outs.length - size;
     const words = document.createElement("p");
     words.className = "hint";
-    words.textContent = more > 0 ? `The first ${size} of ${count(outs.length)} neurons are drawn.` : "";
+    if (more > 0) words.textContent = `The first ${size} of ${count(outs.length)} neurons are drawn.`;
     holder.replaceChildren(diagram.element, words);
   }
 

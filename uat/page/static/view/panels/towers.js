@@ -25,8 +25,8 @@ const WORDS = {
   field: "A tower on every tile, as high as the function is there. Look at the corners: where four "
     + "towers meet none of them is on, and the network falls to 0 in a narrow hole. Steeper steps "
     + "make it narrower, never shallower.",
-  copies: "Several fields, each of a part of the function, shifted along the diagonal: where one has "
-    + "its hole the others stand. The holes are as many times shallower.",
+  copies: "Several fields, each of a part of the function, shifted along the diagonal: where one "
+    + "has its hole the others stand. The holes are as many times shallower.",
   quadrants: "Another way: a neuron for each corner that is on from there to the far end, and says "
     + "how much the function changes. Where corners meet, all of them still agree. No holes.",
 };
@@ -72,7 +72,8 @@ export function towers(context) {
     key = next;
     parts = make(now, target);
     const { box } = target;
-    const lines = box.map((side, axis) => gridLines(side, LINES, parts.cuts[axis], CLOSE.map((z) => z * parts.width[axis])));
+    const lines = box.map((side, axis) => gridLines(side, LINES, parts.cuts[axis],
+      CLOSE.map((z) => z * parts.width[axis])));
     const points = gridPoints(...lines);
     const zs = parts.network.forward(points);
     const truth = parts.truth(points);
@@ -86,8 +87,8 @@ export function towers(context) {
   return {
     element: body({
       text: [
-        p("Towers are to two inputs what bumps are to one. Tile the rectangle, put a tower on each " +
-          "tile. Turn either surface; the other turns with it."),
+        p("Towers are to two inputs what bumps are to one. Tile the rectangle, put a tower on " +
+          "each tile. Turn either surface; the other turns with it."),
         field.element, kinds.element, words,
       ],
       graph: [sideBySide([titled("what is wanted", ideal), titled("the network", made)])],
@@ -158,7 +159,7 @@ function formula(context) {
 
 function make({ kind, n, m, w }, target) {
   const truth = (points) => {
-    const pick = (axis) => Float64Array.from({ length: points.length / 2 }, (_, i) => points[2 * i + axis]);
+    const pick = (axis) => points.filter((_, i) => i % 2 === axis);
     return Float64Array.from(target.f(pick(0), pick(1)));
   };
   if (kind === "two") return two(target.box, w);
@@ -193,7 +194,7 @@ function two(box, w) {
   };
 }
 
-/** Tiles, shifted by a part of a tile; heights: the middle between what f is on 25 points of each. */
+/** Tiles, shifted by a part of a tile; heights: the middle of f's range on 25 points of each. */
 function gridOf(box, n, shift, truth, parts) {
   const [x, y] = box.map(([a, b]) => {
     const inner = Array.from(equal(a, b, n), (edge) => edge + (shift * (b - a)) / n)

@@ -19,9 +19,12 @@ const SCHEMA = { w: [400, 5, 5000], m: [1, 1, MOST] };
 export function windows(context) {
   let now = context.get(SCHEMA);
   let parts = null;
-  const picture = new Graph({ label: "Copies of the network and their sum", yLabel: "f and network" });
+  const picture = new Graph({
+    label: "Copies of the network and their sum", yLabel: "f and network",
+  });
   const errors = new Graph({
-    label: "Largest error against the number of copies", xLabel: "copies M", yLabel: "largest error",
+    label: "Largest error against the number of copies", xLabel: "copies M",
+    yLabel: "largest error",
     x: [0.5, MOST + 0.5], xWhole: true,
   });
   picture.paint = (pen) => {
@@ -85,8 +88,8 @@ export function windows(context) {
         p("A real neuron does not jump. Around every step there is a window, shaded here, in " +
           "which the network is somewhere between two heights. A larger *w* makes the windows " +
           "narrower."),
-        p("There is another way. Take *M* = {m} networks, each of 1/*M* of the function, each with " +
-          "its steps a little further along (violet, stretched by *M*). At every *x* at most one " +
+        p("There is another way. Take *M* = {m} networks, each of 1/*M* of the function, each " +
+          "with its steps a little further along (violet, stretched by *M*). At every *x* at most one " +
           "of them is in a window, so their sum is off by an *M*-th of a step only.",
         { m: inText.element }),
       ],
@@ -112,7 +115,7 @@ export function windows(context) {
   };
 }
 
-/** M staircases of 1/M of the function, each shifted by a part of a piece; and all in one network. */
+/** M staircases of 1/M of the function, each shifted by a part of a piece; and all in one. */
 function copiesOf(target, m, steepness) {
   const [a, b] = target.box[0];
   const width = (b - a) / N;
