@@ -1,7 +1,7 @@
 """The page for everyone: axe finds nothing; keys, touch, phones, print; no requests."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from browser import chromium  # noqa: F401
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from uat.page.build import build_page
+from uat.palette import DARK, LIGHT, Palette
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +177,16 @@ def test_less_motion_and_print(chromium: Browser, url: str) -> None:  # noqa: F8
     assert page.evaluate(white) == "#ffffff"
     assert page.pdf()[:4] == b"%PDF"
     context.close()
+
+
+@pytest.mark.parametrize(("scheme", "palette"), [("light", LIGHT), ("dark", DARK)])
+def test_colours_are_the_palettes(whole: Page, scheme: Any, palette: Palette) -> None:
+    whole.emulate_media(color_scheme=scheme)
+    style = "(name) => getComputedStyle(document.body).getPropertyValue(`--${name}`).trim()"
+    names = [each.name for each in fields(palette) if each.name != "background"]
+    shown = {name: whole.evaluate(style, name) for name in names}
+    assert shown == {name: getattr(palette, name) for name in names}
+    whole.emulate_media(color_scheme="light")
 
 
 def test_light_and_dark_are_chosen(chromium: Browser, url: str) -> None:  # noqa: F811

@@ -2,8 +2,10 @@
 
 import { fromStroke, fromText } from "../core/target.js";
 import { clamp } from "./dom.js";
+import { gridLines, gridPoints } from "./plane.js";
 
 const SAMPLES = 2000;
+const GRID = 51; // lines a side on which a function of two inputs must be finite
 
 /** The reader's functions, read once for each text. */
 export class Targets {
@@ -49,8 +51,20 @@ function plain(target) {
     result.ys = f(result.xs);
     finite(result);
     result.range = spread(result.ys);
+  } else {
+    finiteOnGrid(result);
   }
   return result;
+}
+
+function finiteOnGrid({ f, box }) {
+  const [xs, ys] = box.map((side) => gridLines(side, GRID));
+  const points = gridPoints(xs, ys);
+  const [x, y] = [0, 1].map((axis) => points.filter((_, i) => i % 2 === axis));
+  const bad = f(x, y).findIndex((z) => !Number.isFinite(z));
+  if (bad < 0) return;
+  const [u, v] = [x, y].map((places) => Number(places[bad].toPrecision(3)));
+  throw new Error(`f is not finite at x = ${u}, y = ${v}.`);
 }
 
 function finite({ xs, ys }) {

@@ -79,8 +79,8 @@ export function depth(context) {
           "again and it is folded again: every layer doubles the number of straight pieces. " +
           "Point at a layer to see how far the line is folded there."),
         p("One hidden layer needs a neuron for every piece. The same teeth, added up with " +
-          "weights 4⁻¹, 4⁻², …, make *x*²; so do products, and polynomials. The second graph shows the " +
-          "neurons for *x*² against the tolerance. Pull the mark."),
+          "weights 4⁻¹, 4⁻², …, make *x*²; so do products, and polynomials. The second graph shows " +
+          "the neurons for *x*² against the tolerance. Pull the mark."),
       ],
       network: null,
       graph: [holder, sideBySide([teeth.element, chart.element]),

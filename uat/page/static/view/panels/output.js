@@ -92,8 +92,8 @@ export function output(context) {
       text: [
         p("So far the output was a plain sum. If the output neuron is a sigmoid too, it bends " +
           "that sum. The way out: let the hidden layer aim at σ⁻¹(*f*), in the first graph, and " +
-          "the output neuron turns it into *f*, in the second. Pull the mark and follow one value " +
-          "through."),
+          "the output neuron turns it into *f*, in the second. Pull the mark and follow one " +
+          "value through."),
         p("σ⁻¹(*y*) = ln(*y* / (1 − *y*)) runs from −∞ to ∞, so the function itself has to stay " +
           "between 0 and 1."),
       ],

@@ -109,7 +109,8 @@ export function ramps(context) {
     const more = outs.length - size;
     const words = document.createElement("p");
     words.className = "hint";
-    if (more > 0) words.textContent = `The first ${size} of ${count(outs.length)} neurons are drawn.`;
+    const all = count(outs.length);
+    if (more > 0) words.textContent = `The first ${size} of ${all} neurons are drawn.`;
     holder.replaceChildren(diagram.element, words);
   }
 

@@ -89,8 +89,8 @@ export function windows(context) {
           "which the network is somewhere between two heights. A larger *w* makes the windows " +
           "narrower."),
         p("There is another way. Take *M* = {m} networks, each of 1/*M* of the function, each " +
-          "with its steps a little further along (violet, stretched by *M*). At every *x* at most one " +
-          "of them is in a window, so their sum is off by an *M*-th of a step only.",
+          "with its steps a little further along (violet, stretched by *M*). At every *x* at most " +
+          "one of them is in a window, so their sum is off by an *M*-th of a step only.",
         { m: inText.element }),
       ],
       graph: [sideBySide([picture.element, errors.element]),
