@@ -1,6 +1,8 @@
 """`uat compare`: why go deep? Shallow against deep, built against trained, on your function."""
 
 import json
+import sys
+from typing import Any
 
 import click
 
@@ -90,6 +92,16 @@ def compare(
     if as_json:
         click.echo(json.dumps(found.to_dict(), allow_nan=False))
     else:
-        click.echo(found.table())
+        _show(found)
         if plot:
             click.echo(f"written {plot}")
+
+
+def _show(found: Any) -> None:
+    """A table in colours on a terminal; plain text, with all columns, for files and pipes."""
+    if sys.stdout.isatty():
+        from uat.cli.compared import print_table
+
+        print_table(found)
+    else:
+        click.echo(found.table())

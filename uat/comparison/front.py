@@ -21,7 +21,7 @@ SHARE = 0.01  # of f's range: the tolerance if nothing is asked for
 TRAINING = 40.0  # seconds, for all trained networks together
 LEAST = 20  # parameters of trained networks
 POINTS = 4097
-DOWN = (1e-3, 1e-5, 1e-8)  # of f's range: how far down depth is looked for
+DOWN = (3e-4, 1e-5, 1e-8)  # of f's range: how far down depth is looked for
 LOWEST = 1e-8
 LOOKING = 1.0  # seconds
 

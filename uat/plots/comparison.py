@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from matplotlib.collections import PolyCollection
+from matplotlib.patheffects import withStroke
 
 from uat.palette import LIGHT
 from uat.plots.frame import HEADING, SMALL, escaped, number_axes, page, set_range, style
@@ -17,11 +19,13 @@ if TYPE_CHECKING:
 
     from uat.comparison import Comparison, Entry
 
-COLUMNS, MOST = 4, 16
+COLUMNS = 4
 POINTS, PIXELS = 2001, 81
 DOTS = 150
 COLORS = {"built": LIGHT.network, "trained": LIGHT.step, "classic": LIGHT.muted}
 MARKERS = {"built": "o", "trained": "s", "classic": "^"}
+LAWS = {"steps": -1, "ramps": -2}  # error against neurons of smooth f: slopes on log axes
+MANY = 400  # regions above which their borders would be all that is seen
 
 
 def plot_comparison(comparison: Comparison, path: Any = None) -> Figure:
@@ -36,11 +40,14 @@ def plot_comparison(comparison: Comparison, path: Any = None) -> Figure:
     halves: Any = figure.subfigures(2, 1, height_ratios=[4.6, 2.3 * rows])
     top, below = halves
     left, right = top.subplots(1, 2)
-    _sizes(left, comparison, "neurons")
-    _sizes(right, comparison, "parameters")
+    for ax, unit in ((left, "neurons"), (right, "parameters")):
+        _laws(ax, comparison, unit)
+        _sizes(ax, comparison, unit)
     _crossing(left, comparison)
     handles = left.get_legend_handles_labels()
     left.legend(*handles, fontsize=SMALL - 1, frameon=False, loc="best", labelcolor=LIGHT.text)
+    left.set_title(escaped(comparison.target.name[:48]), loc="left", fontsize=HEADING)
+    right.set_title("the same, by parameters", loc="left", fontsize=HEADING)
     grid = below.subplots(rows, COLUMNS, squeeze=False).ravel()
     for ax, entry in zip(grid, shown, strict=False):
         _graph(ax, comparison, entry)
@@ -60,7 +67,7 @@ def _write(figure: Figure, path: Any) -> None:
 
 def _shown(comparison: Comparison) -> list[Entry]:
     """One entry for each name: the last, which has the smallest tolerance."""
-    return list({entry.name: entry for entry in comparison.entries}.values())[:MOST]
+    return list({entry.name: entry for entry in comparison.entries}.values())
 
 
 def _sizes(ax: Axes, comparison: Comparison, unit: str) -> None:
@@ -78,16 +85,35 @@ def _sizes(ax: Axes, comparison: Comparison, unit: str) -> None:
         kind = entries[0].kind
         x, y = [getattr(e, unit) for e in entries], [e.sup for e in entries]
         ax.plot(x, y, color=COLORS[kind], marker=MARKERS[kind], linewidth=1.2, alpha=0.85)
-        ax.annotate(
+        label = ax.annotate(
             escaped(name), (x[-1], y[-1]), (5, _lift(x[-1], y[-1], ends)),
-            textcoords="offset points", fontsize=SMALL - 1,
-            color=COLORS[kind],
+            textcoords="offset points", fontsize=SMALL - 1, color=COLORS[kind], zorder=5,
         )  # fmt: skip
+        label.set_path_effects([withStroke(linewidth=3, foreground=LIGHT.background)])
     ax.margins(x=0.22, y=0.12)
     ax.set_xlabel(unit, fontsize=SMALL + 1, color=LIGHT.text)
     ax.set_ylabel("largest |model − $f$|", fontsize=SMALL + 1, color=LIGHT.text)
-    heading = escaped(comparison.target.name[:48]) if unit == "neurons" else "and parameters"
-    ax.set_title(heading, loc="left", fontsize=HEADING, color=LIGHT.text)
+
+
+def _laws(ax: Axes, comparison: Comparison, unit: str) -> None:
+    """Through the smallest staircase and polyline: how their error falls if f is smooth.
+
+    Of one input only: n steps leave V/(2 n) of the variation V, n links a share of 1/n^2.
+    """
+    if comparison.target.inputs != 1:
+        return
+    for name, slope in LAWS.items():
+        entry = next((e for e in comparison.entries if e.name == name and e.sup > 0), None)
+        if entry is None:
+            continue
+        size = getattr(entry, unit)
+        x = size * np.array([0.4, 6.0])
+        y = entry.sup * (x / size) ** slope
+        ax.plot(x, y, ":", color=LIGHT.muted, linewidth=1.2, zorder=1)
+        ax.annotate(
+            f"{unit}$^{{{slope}}}$", (x[0], y[0]), (4, 0), textcoords="offset points",
+            fontsize=SMALL - 1, color=LIGHT.muted,
+        )  # fmt: skip
 
 
 def _lift(x: float, y: float, ends: list[tuple[float, float]]) -> float:
@@ -142,3 +168,22 @@ def _heat(ax: Axes, comparison: Comparison, entry: Entry) -> None:
         model, origin="lower", extent=(a, b, c, d), aspect="auto", cmap="viridis",
         vmin=float(np.nanmin(values)), vmax=float(np.nanmax(values)),
     )  # fmt: skip
+    _regions(ax, comparison, entry)
+
+
+def _regions(ax: Axes, comparison: Comparison, entry: Entry) -> None:
+    """The borders of the linear regions, if there are any and not too many."""
+    from uat.errors import InputError
+    from uat.regions import polygons
+
+    if entry.network is None or entry.regions is None or entry.regions > MANY:
+        return
+    try:
+        plane = polygons(entry.network, comparison.target.box)
+    except InputError:
+        return  # a network that is not made of straight pieces
+    corners = [polygon.corners for polygon in plane.polygons]
+    lines = PolyCollection(corners, facecolors="none", edgecolors="white", linewidths=0.4)
+    ax.add_collection(lines, autolim=False)
+    title = ax.get_title(loc="left")
+    ax.set_title(f"{title}, {plane.regions} regions", loc="left", fontsize=SMALL, color=LIGHT.text)
