@@ -13,6 +13,7 @@ from uat.errors import FileError, InputError, UatError
 
 TOLERANCE_MISSED = 3
 PICTURES = (".png", ".svg", ".pdf")
+LOG_EVERY = 10.0  # seconds
 SLOW = 1.0  # seconds after which a command begins to say what it is doing
 
 
@@ -143,16 +144,24 @@ def chosen_box(box: Sequence[tuple[str, str]]) -> list[tuple[str, str]] | None:
 class Stages:
     """Says on standard error what is being done, once it has taken longer than a second.
 
-    On a terminal the line is rewritten in place and removed at the end.
+    On a terminal the line is rewritten in place and removed at the end. Elsewhere, as in a log, a
+    line is written every ten seconds.
     """
 
     def __init__(self, stream: IO[str] | None = None) -> None:
         self.stream = stream or sys.stderr
-        self.started = time.monotonic()
+        self.started = self.logged = time.monotonic()
         self.shown = False
 
     def __call__(self, stage: str) -> None:
-        if time.monotonic() - self.started < SLOW or not self.stream.isatty():
+        now = time.monotonic()
+        if not self.stream.isatty():
+            if now - self.logged >= LOG_EVERY:
+                self.stream.write(f"{now - self.started:.0f} s: {stage}\n")
+                self.stream.flush()
+                self.logged = now
+            return
+        if now - self.started < SLOW:
             return
         self.stream.write(f"\r\x1b[K… {stage}")
         self.stream.flush()

@@ -1,0 +1,50 @@
+"""Signs of progress: in place on a terminal, now and then in a log, never on standard output."""
+
+import io
+
+import pytest
+
+from uat.cli import options
+
+
+class Stream(io.StringIO):
+    def __init__(self, terminal: bool) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(options.time, "monotonic", lambda: now[0])
+    return now
+
+
+def test_on_a_terminal_a_line_is_rewritten_after_a_second_and_removed(clock):
+    stream = Stream(True)
+    stages = options.Stages(stream)
+    stages("first")
+    assert stream.getvalue() == ""
+    clock[0] += 1.5
+    stages("second")
+    stages("third")
+    assert stream.getvalue().endswith("… third") and "\n" not in stream.getvalue()
+    stages.clear()
+    assert stream.getvalue().endswith("\r\x1b[K")
+
+
+def test_in_a_log_a_line_is_written_every_ten_seconds(clock):
+    stream = Stream(False)
+    stages = options.Stages(stream)
+    for second in range(1, 31):
+        clock[0] = 100.0 + second
+        stages(f"stage {second}")
+    stages.clear()
+    assert stream.getvalue().splitlines() == [
+        "10 s: stage 10",
+        "20 s: stage 20",
+        "30 s: stage 30",
+    ]
