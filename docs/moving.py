@@ -1,6 +1,6 @@
 """The picture that moves in the README: steps turn into finer steps until they are the function.
 
-    uat render docs/moving.py --quality l --fps 8 --tol 0.02 --format gif -o docs/images/moving.gif
+uat render docs/moving.py --quality l --fps 8 --tol 0.02 --format gif -o docs/images/moving.gif
 """
 
 from itertools import pairwise
