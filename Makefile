@@ -33,7 +33,7 @@ demo: $(READY) ## approximate Nielsen's function, plot it, render its film
 
 .PHONY: test
 test: lint ## lint, check the types, run every test
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: lint
 lint: $(DEV) ## ruff and mypy

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -40,7 +41,8 @@ def test_console_sessions(commands, tmp_path, monkeypatch):
         name, *arguments = shlex.split(command)
         assert name == "uat"
         if arguments[0] in SLOW:
-            main.commands[arguments[0]].make_context(arguments[0], arguments[1:])
+            parent = click.Context(main, **main.context_settings)
+            main.commands[arguments[0]].make_context(arguments[0], arguments[1:], parent)
             continue
         result = CliRunner().invoke(main, arguments)
         assert result.output.startswith(shown.strip())
