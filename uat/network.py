@@ -199,15 +199,16 @@ class Network:
         suffix = os.path.splitext(path)[1].lower()
         try:
             if suffix == ".npz":
-                with np.load(path, allow_pickle=False) as arrays:
+                # numpy itself leaves the file of a damaged archive open.
+                with open(path, "rb") as binary, np.load(binary, allow_pickle=False) as arrays:
                     return _from_arrays({name: arrays[name] for name in arrays.files})
             with open(path, encoding="utf-8") as file:
                 return cls.from_dict(json.load(file))
         except OSError as error:
             raise FileError(f"cannot read {os.fspath(path)}: {error.strerror or error}") from error
-        except (ValueError, KeyError, EOFError) as error:
-            if isinstance(error, InputError):
-                raise
+        except InputError:
+            raise
+        except Exception as error:  # a damaged archive may raise anything: zlib, zipfile, recursion
             raise InputError(f"{os.fspath(path)} is not a network file: {error}") from error
 
 
@@ -265,6 +266,8 @@ def _layer_from_dict(data: dict[str, Any]) -> Layer:
         from scipy.sparse import coo_array
 
         places = (weights["rows"], weights["columns"])
+        if weights["shape"][0] != len(data["biases"]):  # before as much memory is asked for
+            raise InputError("a layer has as many biases as its weights have rows")
         weights = coo_array((weights["values"], places), shape=tuple(weights["shape"]))
     return Layer(weights, data["biases"], data["activation"])
 

@@ -144,16 +144,23 @@ def _check_numbers(
 ) -> None:
     if tol is not None and neurons is not None:
         raise InputError("give a tolerance or a number of neurons, not both")
+    for what, value in (("tolerance", tol), ("steepness", steepness)):
+        if value is not None and not isinstance(value, int | float | np.number):
+            raise InputError(f"the {what} must be a number, not {value!r}")
     if tol is not None and not (np.isfinite(tol) and tol > 0):
         raise InputError(f"the tolerance must be a positive number, not {tol}")
-    if neurons is not None and (neurons != int(neurons) or not 0 <= neurons <= MOST_NEURONS):
+    if neurons is not None and (not _is_whole(neurons) or not 0 <= neurons <= MOST_NEURONS):
         raise InputError(f"the number of neurons must be 0 … {MOST_NEURONS:,}, not {neurons}")
     if steepness is not None and not (np.isfinite(steepness) and steepness > 0):
         raise InputError(f"the steepness must be a positive number, not {steepness}")
-    if overlap != int(overlap) or not 1 <= overlap <= MOST_COPIES:
+    if not _is_whole(overlap) or not 1 <= overlap <= MOST_COPIES:
         raise InputError(
             f"the overlap must be a whole number of copies, 1 … {MOST_COPIES}, not {overlap}"
         )
+
+
+def _is_whole(number: object) -> bool:
+    return isinstance(number, int | float | np.number) and float(number).is_integer()
 
 
 def _check_relu(

@@ -14,6 +14,7 @@ Function = Callable[[Array], Array]
 FIRST_GRID = 1024
 MOST_SAMPLES = 2**22
 MOST_JUMPS = 100_000
+LARGEST = 1e306  # of |f|: sums and differences of hundreds of values stay finite
 OCTAVES = 40  # how far a jump is looked at on both sides, in powers of two
 GOLDEN = (5**0.5 - 1) / 2
 
@@ -83,6 +84,7 @@ def sample(
     x = _first_grid(a, b, knots)
     y = f(x)
     _require_finite(f, x, y)
+    resolution = max(resolution, _least_resolution(y))
     narrowest = 4 * np.finfo(float).eps * max(abs(a), abs(b))
     x, y, stuck = _refine(f, x, y, resolution, narrowest)
     is_jump = np.zeros(x.size - 1, dtype=bool)
@@ -91,6 +93,18 @@ def sample(
         raise TargetError(f"f has more than {MOST_JUMPS} jumps: choose a smaller domain")
     samples = _without_lone_points(Samples(x, y, is_jump, resolution))
     return samples.with_points(*_extrema(f, samples))
+
+
+def _least_resolution(y: Array) -> float:
+    """What rounding of f alone moves a point off its chord. Raises TargetError for values so large
+    that their differences overflow.
+    """
+    size = float(np.abs(y).max())
+    if size > LARGEST:
+        raise TargetError(
+            f"f reaches {size:.3g}, and differences beyond {LARGEST:.0e} overflow: scale f down"
+        )
+    return 2 * float(np.finfo(float).eps) * size
 
 
 def _without_lone_points(samples: Samples) -> Samples:
@@ -266,9 +280,9 @@ def _edge(f: Function, good: float, bad: float) -> float:
 def _unresolved(f: Function, left: Array, y_left: Array, box: tuple[float, float]) -> TargetError:
     """A pole if f goes on growing towards its largest value, else something too fast."""
     place = float(left[np.argmax(np.abs(y_left))])
-    steps = (box[1] - box[0]) * 0.5 ** np.arange(20, 0, -1)
-    for side in (np.maximum(place - steps, box[0]), np.minimum(place + steps, box[1])):
-        changes = np.abs(np.diff(f(side)))
+    octaves: Array = 0.5 ** np.arange(20.0, 0.0, -1.0)
+    for end in box:  # towards it, never beyond it: outside nothing changes, which looks like a pole
+        changes = np.abs(np.diff(f(place + (end - place) * octaves)))
         if changes[:10].sum() > 2 * changes[10:].sum():
             return TargetError(_POLE.format(place))
     return TargetError(

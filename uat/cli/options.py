@@ -1,5 +1,7 @@
 """What the commands share: the function and its domain, errors as sentences, signs of progress."""
 
+import errno
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -26,6 +28,12 @@ class Command(click.Command):
         except UatError as error:
             click.echo(f"Error: {error}", err=True)
             ctx.exit(error.exit_status)
+        except OSError as error:  # files say so themselves: this is standard output
+            if error.errno == errno.EPIPE:
+                raise  # the reader has seen enough; click ends quietly
+            click.echo(f"Error: cannot write the output: {error.strerror or error}", err=True)
+            _forget_output()
+            ctx.exit(1)
         except MemoryError:
             click.echo("Error: not enough memory: use fewer neurons", err=True)
             ctx.exit(1)
@@ -43,14 +51,17 @@ class Command(click.Command):
             raise
 
 
+def _forget_output() -> None:
+    """Python flushes standard output when it ends; what could not be written is not tried again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 class Group(click.Group):
     """The group of commands; colour is off when NO_COLOR is set (no-color.org)."""
 
     command_class = Command
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        import os
-
         context = super().make_context(*args, **kwargs)
         if os.environ.get("NO_COLOR"):
             context.color = False

@@ -24,7 +24,11 @@ class Chapter(Scene):
     spec: the film's parameters; without one (plain `manim render`) the chapter's own example.
     layout: where the caption stands. frames: how many have been played, also when nothing is drawn.
     captions: for each narration, what was written meanwhile.
+    before_first_play, after_play: called with the scene, if they are set.
     """
+
+    before_first_play: Callable[[Chapter], object] | None = None
+    after_play: Callable[[Chapter], object] | None = None
 
     def __init__(self, spec: FilmSpec | None = None, **options: Any) -> None:
         super().__init__(**options)
@@ -38,8 +42,6 @@ class Chapter(Scene):
         self._paint_heading(camera)
         self.frames = 0
         self.captions: dict[str, str] = {}
-        self.before_first_play: Callable[[Chapter], object] | None = None
-        self.after_play: Callable[[Chapter], object] | None = None
         self._caption: Any = None
         self._narration: tuple[float, str] | None = None
 

@@ -86,7 +86,9 @@ class Called:
 def call(f: Callable[..., Any], box: Box) -> Called:
     """f on arrays: with them if that gives the numbers that single calls give, else one by one."""
     probes = [low + SHARES * (high - low) for low, high in box]
-    values = _tried(f, list(zip(*(axis.tolist() for axis in probes), strict=True)))
+    points = list(zip(*(axis.tolist() for axis in probes), strict=True))
+    values = _tried(f, points)
+    _require_same(values, _tried(f, points))
     outputs = values[0].size if values else 1
     if outputs > MOST_OUTPUTS:
         raise InputError(f"the function returns {outputs} numbers; the most is {MOST_OUTPUTS}")
@@ -108,6 +110,18 @@ def _tried(f: Callable[..., Any], points: list[tuple[float, ...]]) -> list[Any]:
         if _are_numbers(values):
             found.append(values.reshape(-1))
     return found
+
+
+def _require_same(first: list[Any], second: list[Any]) -> None:
+    """Refuse noise, which no number of samples would resolve. Raises TargetError."""
+    for one, other in zip(first, second, strict=False):
+        if one.shape == other.shape and not np.allclose(
+            one, other, rtol=1e-9, atol=0, equal_nan=True
+        ):
+            raise TargetError(
+                "the function gives another value when it is called again with the same numbers: "
+                "average its noise away, or save its samples as a .csv file and approximate that"
+            )
 
 
 def _are_numbers(values: Any) -> bool:
