@@ -5,6 +5,7 @@ SECONDS = {
     "depth": 62,
     "neuron": 59,
     "output": 76,
+    "ramps": 80,
     "sawtooth": 85,
     "softmax": 93,
     "staircase": 52,

@@ -1,0 +1,585 @@
+"""Rectified linear units add up to a polyline: the fewest of them, and a proof of the error."""
+
+import contextlib
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from manim import LEFT, RIGHT, UP, Create, Dot, FadeIn, FadeOut, Line, Rectangle, VGroup, VMobject
+
+from uat.approximation import Approximation, approximate
+from uat.constructions.ramps import ramp_network
+from uat.errors import UatError
+from uat.evaluate import evaluate
+from uat.film import FilmSpec
+from uat.minimum import Minimum
+from uat.network import Layer, Network
+from uat.palette import DARK
+from uat.partition import Polyline, fewest_links
+from uat.stage import (
+    Chapter,
+    Drive,
+    ErrorBand,
+    FunctionCurve,
+    Graph,
+    NetworkDiagram,
+    NetworkPolyline,
+    Readout,
+    Subject,
+    get_subject,
+)
+from uat.stage.clipped import ClippedCurve
+from uat.stage.gauge import Gauge
+from uat.stage.polyline import corners
+from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, count, number, signed, words
+
+PLACES, WEIGHTS = (0.15, 0.35, 0.6, 0.8), (2.4, -5.0, 5.5, -6.5)
+START = -0.45  # the output's bias
+COLUMN = 3.75  # left edge of the numbers beside the graph
+SLOWLY = 4  # bends that are shown one by one
+TRIALS = 5000  # points on which a line is followed to where it leaves the band
+
+
+def bends_of(places: Any, weights: Any) -> Network:
+    """Rectified linear units that look right: each adds a slope from its place on."""
+    s = np.asarray(places, dtype=float)
+    hidden = Layer(np.ones((s.size, 1)), -s, "relu")
+    return Network((hidden, Layer([list(weights)], [START], "linear")))
+
+
+class OneByOne(Chapter):
+    """Each neuron bends the line once, at its own place; added up they are a polyline."""
+
+    def construct(self) -> None:
+        weights = np.array([WEIGHTS[0], 0.0, 0.0, 0.0])
+        graph = Graph(
+            (0.0, 1.0), (-1.0, 1.0), width=6.8, height=4.6, center=(2.85, 0.3, 0.0),
+            y_label="output",
+        )  # fmt: skip
+        curve = ClippedCurve(graph, bends_of(PLACES, weights))
+        diagram = NetworkDiagram(
+            curve.network, width=4.0, height=5.0, center=(-4.25, 0.35, 0.0), radius=0.42,
+            scale=max(map(abs, WEIGHTS)), names=tuple(f"s_{n}" for n in (1, 2, 3, 4)),
+        )  # fmt: skip
+        bends = VGroup(*(Dot(color=DARK.ramp, radius=0.09) for _ in PLACES))
+        self.show_title("Many ramps: a polyline")
+
+        # One neuron
+        self.say(
+            "A rectified linear unit: zero up to its place, from there on a ramp.",
+            FadeIn(diagram),
+            FadeIn(graph),
+            narration="A rectified linear unit gives zero up to its place. From there on it is "
+            "a ramp, and its weight is the slope.",
+        )
+        self.play(Create(curve), run_time=1.2)
+        self._place(curve, bends)
+        self.play(FadeIn(bends[0]), run_time=0.3)
+        for place in (0.6, PLACES[0]):
+            self.play(self._slide(curve, bends, place), run_time=1.1)
+
+        # More of them
+        self.say(
+            "The next one bends the line again, by its own weight.",
+            narration="The next neuron bends this line again, at its own place, by its own weight.",
+        )
+        for n in (1, 2, 3):
+            before, weights = weights, np.where(np.arange(4) == n, WEIGHTS, weights)
+            self.play(FadeIn(bends[n]), run_time=0.2)
+            drive = self._turn(curve, diagram, bends, before, weights)
+            self.play(drive, run_time=1.3)
+            self.wait(0.15)
+
+        # Slopes add up
+        self.say(
+            "The slope at $x$: the weights of the neurons that are on, added up.",
+            narration="At any x, the slope is the sum of the weights of those neurons that are "
+            "switched on.",
+        )
+        self._walk(curve, diagram)
+        self.wait(0.6)
+        self.hush(FadeOut(VGroup(graph, curve, diagram, bends)))
+
+    def _place(self, curve: ClippedCurve, bends: VGroup) -> None:
+        places = -curve.network.layers[0].biases
+        for dot, x in zip(bends, places, strict=True):
+            dot.move_to(curve.graph.point(float(x), float(curve.network.forward([[x]])[0, 0])))
+
+    def _slide(self, curve: ClippedCurve, bends: VGroup, stop: float) -> Drive:
+        start = float(-curve.network.layers[0].biases[0])
+
+        def change(x: float) -> None:
+            curve.set_network(bends_of((x, *PLACES[1:]), [WEIGHTS[0], 0.0, 0.0, 0.0]))
+            self._place(curve, bends)
+
+        return Drive([curve, bends], change, start, stop)
+
+    def _turn(self, curve: Any, diagram: Any, bends: Any, start: Any, stop: Any) -> Drive:
+        def change(t: float) -> None:
+            network = bends_of(PLACES, (1 - t) * start + t * stop)
+            curve.set_network(network)
+            diagram.set_network(network)
+            self._place(curve, bends)
+
+        return Drive([curve, diagram.outward, bends], change)
+
+    def _walk(self, curve: ClippedCurve, diagram: NetworkDiagram) -> None:
+        """A point goes along the line; neurons light up where they switch on."""
+        dot = Dot(color=DARK.text, radius=0.1)
+        slope = Readout('"slope at" x =', 0.0, lambda value: signed(value, 1), BODY)
+        slope.shift(np.array([0.1, TITLE_HEIGHT, 0.0]) - slope.get_center())
+        first, second = curve.network.layers
+
+        def move(x: float) -> None:
+            z = first.weights[:, 0] * x + first.biases
+            dot.move_to(curve.graph.point(x, float(curve.network.forward([[x]])[0, 0])))
+            slope.set_value(float(second.weights[0] @ (z > 0)))
+            for circle, on in zip(diagram.hidden, z > 0, strict=True):
+                circle.set_fill(DARK.ramp if on else DARK.background, 0.6 if on else 1.0)
+
+        move(0.0)
+        self.play(FadeIn(dot), FadeIn(slope), run_time=0.4)
+        moving = [dot, slope, diagram.hidden, diagram.names]
+        self.play(Drive(moving, move, rate_func=lambda t: t), run_time=5.0)
+        self.play(FadeOut(dot), FadeOut(slope), run_time=0.4)
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """The function, its shortest polyline within the tolerance, the network, and what is proven.
+
+    net: as few neurons as were found for a proven tolerance. least: why no fewer do.
+    """
+
+    subject: Subject
+    path: Polyline
+    net: Approximation
+    least: Minimum
+
+
+@lru_cache(maxsize=4)
+def get_story(spec: FilmSpec) -> Story:
+    """About the film's function; about the example if ramps cannot follow it, or need no bend."""
+    with contextlib.suppress(UatError):
+        subject = get_subject(spec)
+        path = fewest_links(subject.target.sample(1e-3 * subject.tolerance), subject.tolerance)
+        if path.pieces > 1:
+            net = get_network(subject)
+            return Story(subject, path, net, net.minimum())
+    return get_story(replace(spec, function=None, box=None, tolerance=None))
+
+
+def get_network(subject: Subject) -> Approximation:
+    """The network for the tolerance, proven if f is a formula."""
+    options: dict[str, Any] = {"construction": "ramps", "tol": subject.tolerance}
+    with contextlib.suppress(UatError):
+        return approximate(subject.target, prove=True, **options)
+    return approximate(subject.target, **options)
+
+
+def first_links(path: Polyline, links: int, share: float = 1.0) -> Network:
+    """The first links of a path, the last of them going straight on to the end of the domain.
+
+    share: how far the last of them has turned away from the direction of the one before it.
+    """
+    slope = path.slopes[links - 1]
+    if links > 1:
+        slope = path.slopes[links - 2] + share * (slope - path.slopes[links - 2])
+    edges = np.append(path.edges[:links], path.edges[-1])
+    end = path.values[links - 1] + slope * (edges[-1] - edges[-2])
+    return ramp_network(Polyline(edges, np.append(path.values[:links], end), path.error))
+
+
+def leaves_at(story: Story, network: Network, begin: float) -> float | None:
+    """Where, right of `begin`, the network first leaves the band around f; None if it stays."""
+    x = np.linspace(begin, story.subject.x_range[1], TRIALS)
+    gap = np.abs(evaluate(network, x) - story.subject.target(x))
+    outside = np.flatnonzero(gap > 1.01 * story.subject.tolerance)
+    return float(x[outside[0]]) if outside.size else None
+
+
+class _Picture:
+    """What the shots share: the graph, the function with its band, and the numbers beside it."""
+
+    def __init__(self, spec: FilmSpec, near: tuple[float, float] | None = None) -> None:
+        self.story = get_story(spec)
+        self.subject = self.story.subject
+        self.graph = Graph(
+            near or self.subject.x_range, self._heights(near), width=8.4, height=4.4,
+            center=(-1.75, 0.1, 0.0), x_label=f"${self.subject.target.names[0]}$",
+        )  # fmt: skip
+        self.function = FunctionCurve(self.graph, self.subject.target, width=2.5)
+        self.band = ErrorBand(self.graph, self.subject.target, self.subject.tolerance)
+        self.title = self.subject.title(9.2)
+        self.title.move_to([self.graph.corner[0], TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
+        self.tolerance = Gauge(
+            "allowed error", self.subject.tolerance, (COLUMN, 2.4, 0.0), color=DARK.target
+        )
+
+    @property
+    def parts(self) -> list[Any]:
+        return [self.graph, self.band, self.function, self.title, self.tolerance]
+
+    def _heights(self, near: tuple[float, float] | None) -> tuple[float, float]:
+        if near is None:
+            return self.subject.y_range
+        y, room = self.subject.target(np.linspace(*near, 1001)), 2.2 * self.subject.tolerance
+        return float(y.min()) - room, float(y.max()) + room
+
+    def frame(self, near: tuple[float, float]) -> Rectangle:
+        """A frame around what the picture of `near` shows."""
+        low, high = np.clip(self._heights(near), *self.graph.y_range)
+        start, stop = self.graph.point(near[0], low), self.graph.point(near[1], high)
+        width, height = (stop - start)[:2]
+        frame = Rectangle(color=DARK.text, width=width, height=height, stroke_width=2.0)
+        return frame.move_to((start + stop) / 2)
+
+    def triple(self, index: int) -> VGroup:
+        """Three points of the band's border that no straight line passes on the right sides."""
+        rising, places = self.story.least.rising[index], self._border(index)
+        color = DARK.positive if rising else DARK.negative
+        return VGroup(*(Dot(place, radius=0.08, color=color) for place in places))
+
+    def chord(self, index: int) -> Line:
+        """From the first to the last of the three points, and beyond."""
+        first, _, last = self._border(index)
+        beyond = 0.15 * (last - first)
+        return Line(first - beyond, last + beyond, color=DARK.error, stroke_width=4.0)
+
+    def _border(self, index: int) -> Any:
+        least = self.story.least
+        side = np.array([-1.0, 1.0, -1.0]) * (1.0 if least.rising[index] else -1.0)
+        points = least.witnesses[index]
+        return self.graph.to_screen(points, least.values[index] + side * least.tolerance)
+
+    def dots(self, x: Any, network: Network) -> VGroup:
+        """Dots on the network's curve."""
+        at = np.atleast_1d(np.asarray(x, dtype=float))
+        places = self.graph.to_screen(at, evaluate(network, at))
+        radius = 0.08 if at.size < 40 else 0.04
+        return VGroup(*(Dot(place, radius=radius, color=DARK.ramp) for place in places))
+
+
+def neurons_gauge(neurons: int) -> Gauge:
+    return Gauge("neurons", neurons, (COLUMN, 1.1, 0.0), write=whole, color=DARK.network)
+
+
+def whole(value: float) -> str:
+    return count(round(value))
+
+
+class TautString(Chapter):
+    """Through the band around f in as few straight links as possible."""
+
+    def construct(self) -> None:
+        picture = _Picture(self.spec)
+        path = picture.story.path
+        self.say(
+            "Now your function, and the band in which the network has to stay.",
+            *(FadeIn(part) for part in picture.parts),
+            narration="Now take your function, and the band of the allowed error around it. "
+            "The network has to stay inside.",
+            run_time=1.0,
+        )
+        self.wait(1.4)
+
+        # The first line
+        curve = ClippedCurve(picture.graph, first_links(path, 1))
+        neurons = neurons_gauge(1)
+        self.say(
+            "Start with a straight line that stays inside as long as any can.",
+            FadeIn(neurons),
+            Create(curve),
+            narration="Begin with the straight line that stays inside as long as any line can.",
+            run_time=1.4,
+        )
+        out = self._mark_exit(picture, curve.network, path.edges[0])
+        self.wait(0.5)
+
+        # Bend only where it must
+        bends = VGroup()
+        self.add(bends)
+        self.say(
+            "Bend it where it has to bend, and go straight on again: one more neuron.",
+            narration="Bend it only where it has to bend, and go straight on again, as far as "
+            "possible. Each bend is one more neuron.",
+        )
+        slowly = min(path.pieces, SLOWLY + 1)
+        for links in range(2, slowly + 1):
+            self.play(self._bend(curve, neurons, path, links), FadeOut(out), run_time=1.2)
+            bends.add(*picture.dots(path.edges[links - 1], curve.network))
+            out = self._mark_exit(picture, curve.network, path.edges[links - 1])
+            self.wait(0.2)
+        if slowly < path.pieces:
+            self._finish(picture, curve, neurons, bends, out, slowly)
+        end = "A string through the band, pulled taut: no path has fewer straight pieces."
+        self.say(end, narration="Like a string in the band, pulled taut. No path through "
+                 "the band has fewer straight pieces.")  # fmt: skip
+        self.wait(2.4)
+        self.hush()
+
+    def _mark_exit(self, picture: _Picture, network: Network, begin: float) -> VGroup:
+        """A dot where the line leaves the band; nothing if it does not."""
+        x = leaves_at(picture.story, network, float(begin))
+        if x is None:
+            return VGroup()
+        place = picture.graph.to_screen(x, evaluate(network, np.array([x])))[0]
+        dot = VGroup(Dot(place, radius=0.11, color=DARK.error))
+        self.play(FadeIn(dot, scale=2.0), run_time=0.4)
+        return dot
+
+    def _bend(self, curve: ClippedCurve, neurons: Gauge, path: Polyline, links: int) -> Drive:
+        neurons.set_value(links)
+        return Drive([curve, neurons.digits], lambda t: curve.set_network(
+            first_links(path, links, t)))  # fmt: skip
+
+    def _finish(
+        self, picture: _Picture, curve: ClippedCurve, neurons: Gauge, bends: VGroup, out: VGroup,
+        links: int,
+    ) -> None:  # fmt: skip
+        """The other links, one after the other, quickly."""
+        path = picture.story.path
+        self.play(FadeOut(out), run_time=0.2)
+
+        def change(value: float) -> None:
+            now = min(int(value) + 1, path.pieces)
+            neurons.set_value(now)
+            curve.set_network(first_links(path, now, min(1.0, value + 1 - now)))
+
+        rest = Drive([curve, neurons.digits], change, links, path.pieces, rate_func=lambda t: t)
+        self.play(rest, run_time=min(5.0, 0.5 * (path.pieces - links)))
+        dots = picture.dots(path.edges[links:-1], curve.network)
+        self.play(FadeIn(dots), run_time=0.4)
+        bends.add(*dots)
+
+
+class NoFewer(Chapter):
+    """Three points of the band that no straight line passes: each such triple forces a bend."""
+
+    def construct(self) -> None:
+        picture = _Picture(self.spec)
+        story, path = picture.story, picture.story.path
+        string = NetworkPolyline(picture.graph, ramp_network(path))
+        bends = picture.dots(path.cuts, string.network)
+        neurons = neurons_gauge(path.pieces)
+        self.add(*picture.parts, neurons, string, bends)
+
+        # A bend that no network can do without
+        near = _near(story)
+        frame = picture.frame(near)
+        self.say(
+            "Could a smaller network do? Look at one of the bends.",
+            Create(frame),
+            narration="Could a smaller network do? Let us look at one of the bends.",
+        )
+        self.wait(0.8)
+        far = VGroup(picture.graph, picture.band, picture.function, string, bends, frame)
+        self.play(FadeOut(far), FadeOut(neurons), run_time=0.6)
+        forced = Gauge("bends forced", 0, (COLUMN, 1.1, 0.0), write=whole, color=DARK.ramp)
+        self._explain(_Picture(self.spec, near), forced)
+
+        # All of them
+        whole_picture = VGroup(picture.graph, picture.band, picture.function)
+        if len(story.least.witnesses) > 1:
+            self.say(
+                "The same again, at other places: each of them forces a bend of its own.",
+                FadeIn(whole_picture),
+                narration="The same happens again at other places, and each of them forces a "
+                "bend of its own.",
+            )
+        else:
+            self.play(FadeIn(whole_picture), run_time=0.6)
+        marks = VGroup(*(picture.triple(n) for n in range(len(story.least.witnesses))))
+        for n, mark in enumerate(marks):
+            forced.set_value(n + 1)
+            self.play(FadeIn(mark), run_time=max(0.15, min(0.5, 3.0 / len(marks))))
+        self.wait(0.4)
+
+        # The network
+        curve = NetworkPolyline(picture.graph, story.net.network)
+        kinks = picture.dots(curve.kinks, story.net.network)
+        has = Gauge("neurons built", story.net.network.neurons, (COLUMN, -0.2, 0.0),
+                    write=whole, color=DARK.network)  # fmt: skip
+        self.say(f"{needed(story)}.", FadeOut(marks), narration=f"{needed(story)}.")
+        self.wait(1.2)
+        self.play(FadeIn(has), Create(curve), run_time=1.4)
+        self.say(verdict(story), FadeIn(kinks), narration=f"{verdict(story)}{_saving(story)}")
+        self.wait(2.6)
+        self.hush(FadeOut(VGroup(picture.graph, picture.band, picture.function, curve, kinks)),
+                  FadeOut(VGroup(picture.tolerance, forced, has)))  # fmt: skip
+
+    def _explain(self, close: _Picture, forced: Gauge) -> None:
+        """Why there is no straight line through the band at three points."""
+        least, index = close.story.least, clearest(close.story)
+        mark, chord = close.triple(index), close.chord(index)
+        shown = VGroup(close.graph, close.band, close.function)
+        self.play(FadeIn(shown), run_time=0.6)
+        rising = bool(least.rising[index])
+        side, other = ("above", "below") if rising else ("below", "above")
+        for dot in mark:
+            self.play(FadeIn(dot, scale=2.0), run_time=0.3)
+        self.say(
+            f"Inside the band, a line is {side} both outer points,",
+            narration=f"Inside the band, a line has to be {side} both outer points.",
+        )
+        self.play(Create(chord), run_time=1.2)
+        self.wait(0.6)
+        self.say(
+            f"so it is not {other} the middle one, as it should be: it has to bend.",
+            FadeIn(forced),
+            narration=f"But a straight line that is {side} both of them is not {other} the middle "
+            "one. So every network in the band bends somewhere between the outer points.",
+        )
+        forced.set_value(1)
+        curve = ClippedCurve(close.graph, close.story.net.network)
+        self.play(FadeOut(chord), run_time=0.4)
+        self.play(Create(curve), run_time=1.2)
+        self.wait(1.6)
+        self.play(FadeOut(VGroup(shown, mark)), FadeOut(curve), run_time=0.6)
+
+
+def clearest(story: Story) -> int:
+    """The triple of witnesses between which f changes least: there the band looks widest."""
+    return int(np.argmin(np.ptp(story.least.values, axis=1)))
+
+
+def _near(story: Story) -> tuple[float, float]:
+    """An interval around the clearest triple, inside the domain."""
+    first, _, last = story.least.witnesses[clearest(story)]
+    (low, high), room = story.subject.x_range, 0.5 * (last - first)
+    return max(low, float(first - room)), min(high, float(last + room))
+
+
+def needed(story: Story) -> str:
+    """How many neurons the forced bends take."""
+    forced, least = len(story.least.witnesses), story.least.neurons
+    bends = f"{count(forced)} bend" + ("" if forced == 1 else "s")
+    if least > forced:
+        return f"{bends}, and a slope that they cannot give: at least {plural(least)}"
+    return f"A neuron bends once: {bends} take at least {plural(least)}"
+
+
+def verdict(story: Story) -> str:
+    """How the network's size compares with what was proven to be necessary."""
+    has = story.net.network.neurons
+    if has > story.least.neurons:
+        return f"This network has {count(has)}: that is close to the least possible."
+    return f"This network has {count(has)}, and none that stays in the band has fewer."
+
+
+def _saving(story: Story) -> str:
+    """How the network can have fewer neurons than the path has links."""
+    if story.net.partition.left is None:
+        return ""
+    return (
+        " Some of its neurons look left, so that the bends give the slope as well: no neuron is "
+        "spent on that."
+    )
+
+
+def plural(neurons: int) -> str:
+    return f"{count(neurons)} neuron" + ("" if neurons == 1 else "s")
+
+
+class Bound(Chapter):
+    """Measured at points, an error can be missed; proven on boxes, it cannot."""
+
+    def construct(self) -> None:
+        picture = _Picture(self.spec)
+        net, tolerance = picture.story.net, picture.subject.tolerance
+        self.add(picture.title)
+        top = 1.18 * max(tolerance, net.error.max, net.proof.bound if net.proof else 0.0)
+        graph = Graph(
+            picture.subject.x_range, (0.0, top), width=8.4, height=4.2, center=(-1.75, -0.1, 0.0),
+            x_label=f"${picture.subject.target.names[0]}$", y_label="error of the network",
+        )  # fmt: skip
+        error = error_curve(graph, net)
+        allowed = graph.horizontal(tolerance, DARK.target, 2.5)
+        name = words("allowed", LABEL, DARK.target)
+        name.next_to(allowed, UP, buff=0.1, aligned_edge=RIGHT)
+        self.say(
+            "How far off is the network? At each $x$ the distance can be computed.",
+            FadeIn(graph),
+            FadeIn(allowed),
+            FadeIn(name),
+            Create(error),
+            narration="How far off is this network? At every single x the distance from the "
+            "function can be computed.",
+            run_time=2.0,
+        )
+        measured = Gauge("largest measured", net.error.max, (COLUMN, 2.0, 0.0), write=exact,
+                         color=DARK.error)  # fmt: skip
+        at = Dot(graph.point(net.error.at[0], net.error.max), radius=0.1, color=DARK.error)
+        self.play(FadeIn(measured), FadeIn(at, scale=2.0), run_time=0.6)
+        self.wait(1.0)
+        if net.proof is not None:
+            self._prove(graph, net, at)
+        else:
+            self.say(
+                "Between the points that were measured, nothing is proven.",
+                narration="Between the points that were measured nothing is proven: for that, "
+                "the function has to be given as a formula.",
+            )
+            self.wait(2.4)
+        self.hush()
+
+    def _prove(self, graph: Graph, net: Approximation, at: Dot) -> None:
+        proof: Any = net.proof
+        self.say(
+            "But who has looked between the points? Cut the line into boxes:",
+            narration="But between any two points there are others. So cut the line into boxes, "
+            "and compute with whole intervals instead of numbers.",
+        )
+        self.wait(1.2)
+        roof = roof_of(graph, proof.boxes)
+        self.say(
+            "on each box, interval arithmetic bounds the error for all $x$ at once.",
+            Create(roof[0]),
+            narration="On each box interval arithmetic gives a bound that holds for every x "
+            "in it, rounding included.",
+            run_time=2.4,
+        )
+        self.play(FadeIn(roof[1]), run_time=0.5)
+        bound = Gauge("largest bound", proof.bound, (COLUMN, 0.5, 0.0), write=exact,
+                      color=DARK.step)  # fmt: skip
+        boxes = Gauge("boxes", len(proof.boxes.left), (COLUMN, -1.0, 0.0), write=whole)
+        self.play(FadeIn(bound), FadeIn(boxes), run_time=0.6)
+        self.wait(0.8)
+        met = bool(proof.bound <= net.error.tolerance)
+        self.say(
+            "Proven: it is nowhere further off than that, and that is allowed."
+            if met
+            else "Proven: nowhere on the whole interval is it further off than that.",
+            narration="That is a proof: nowhere on the whole interval is the network further "
+            "off than that.",
+        )
+        self.wait(3.0)
+
+
+def exact(value: float) -> str:
+    return number(value, 6)
+
+
+def error_curve(graph: Graph, net: Approximation) -> VMobject:
+    """|f - network|, from the network's own outputs."""
+    x = np.union1d(np.linspace(*graph.x_range, 1201), net.error.at)
+    kinks = net.partition.cuts
+    x = np.union1d(x, kinks)
+    curve = VMobject(color=DARK.error, stroke_width=3.5)
+    curve.points = corners(graph.to_screen(x, np.abs(evaluate(net.network, x) - net.target(x))))
+    return curve
+
+
+def roof_of(graph: Graph, boxes: Any) -> VGroup:
+    """The bounds over all boxes as one line, and lines down to the axis between them."""
+    x = np.stack([boxes.left, boxes.right], axis=1).ravel()
+    y = np.repeat(boxes.bound, 2)
+    roof = VMobject(color=DARK.step, stroke_width=3.5)
+    roof.points = corners(graph.to_screen(x, y))
+    walls = VGroup()
+    tall = np.maximum(boxes.bound, np.append(boxes.bound[1:], 0.0))
+    for place, height in zip(boxes.right[:-1], tall[:-1], strict=True):
+        foot, top = graph.point(float(place), 0.0), graph.point(float(place), float(height))
+        walls.add(Line(foot, top, color=DARK.step, stroke_width=1.0, stroke_opacity=0.5))
+    return VGroup(roof, walls)
