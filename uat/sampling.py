@@ -84,7 +84,7 @@ def sample(
     x = _first_grid(a, b, knots)
     y = f(x)
     _require_finite(f, x, y)
-    resolution = max(resolution, _least_resolution(y))
+    _require_room(y)
     narrowest = 4 * np.finfo(float).eps * max(abs(a), abs(b))
     x, y, stuck = _refine(f, x, y, resolution, narrowest)
     is_jump = np.zeros(x.size - 1, dtype=bool)
@@ -95,16 +95,13 @@ def sample(
     return samples.with_points(*_extrema(f, samples))
 
 
-def _least_resolution(y: Array) -> float:
-    """What rounding of f alone moves a point off its chord. Raises TargetError for values so large
-    that their differences overflow.
-    """
+def _require_room(y: Array) -> None:
+    """Raises TargetError for values so large that their differences overflow."""
     size = float(np.abs(y).max())
     if size > LARGEST:
         raise TargetError(
             f"f reaches {size:.3g}, and differences beyond {LARGEST:.0e} overflow: scale f down"
         )
-    return 2 * float(np.finfo(float).eps) * size
 
 
 def _without_lone_points(samples: Samples) -> Samples:
