@@ -81,6 +81,20 @@ def test_huge_and_tiny_values_keep_the_relative_tolerance(scale):
     assert np.abs(net(x) / size - np.sin(6 * x)).max() <= 0.0201
 
 
+@pytest.mark.parametrize("construction", ["bumps", "steps", "ramps", "folds"])
+@pytest.mark.parametrize(
+    ("f", "words"),
+    [
+        ("1.7e308*sin(6*x)", r"reaches 1.7e\+308, .* overflow: scale f down"),
+        ("5e-324 + 0*x", "nowhere above 4.94e-324, .* lose digits: scale f up"),
+        ("1e-310*sin(6*x)", "nowhere above 1e-310, .* lose digits: scale f up"),
+    ],
+)
+def test_values_at_the_ends_of_the_float_range_are_refused(f, words, construction):
+    with pytest.raises(TargetError, match=words):
+        uat.approximate(f, construction=construction)
+
+
 @pytest.mark.parametrize("f", ["3", "0", "-1e300", "1e-300"])
 def test_constants_are_exact(f):
     net = uat.approximate(f)
@@ -187,3 +201,20 @@ def test_an_interrupt_ends_without_a_traceback_or_a_file(tmp_path):
     _, said = started.communicate(timeout=60)
     assert (started.returncode, said.strip()) == (1, "Aborted!")
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_interrupt_at_any_moment_shows_no_traceback(seed):
+    """While modules load, while it builds and proves, and while it prints."""
+    started = subprocess.Popen(
+        [*UAT, "approximate", "sin(6*x)", "--tol", "1e-4", "--with", "steps", "--prove"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(0.1 + 0.2 * seed)
+    started.send_signal(signal.SIGINT)
+    _, said = started.communicate(timeout=60)
+    assert "Traceback" not in said
+    # Done, told that it is not, or stopped by the signal after all was said.
+    assert started.returncode in (0, 1, -signal.SIGINT)

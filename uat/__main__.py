@@ -1,5 +1,18 @@
-"""`python -m uat`."""
+"""`uat` and `python -m uat`."""
 
-from uat.cli import main
+import sys
 
-main(prog_name="uat")
+
+def start() -> None:
+    """Load the command line and run it; an interrupt while it loads ends as quietly as later."""
+    try:
+        from uat.cli import main
+
+        main(prog_name="uat")
+    except KeyboardInterrupt:
+        print("Aborted!", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    start()

@@ -15,6 +15,7 @@ FIRST_GRID = 1024
 MOST_SAMPLES = 2**22
 MOST_JUMPS = 100_000
 LARGEST = 1e306  # of |f|: sums and differences of hundreds of values stay finite
+SMALLEST = 1e-305  # of the largest |f|: a small part of it is still a float with all its digits
 OCTAVES = 40  # how far a jump is looked at on both sides, in powers of two
 GOLDEN = (5**0.5 - 1) / 2
 
@@ -84,7 +85,7 @@ def sample(
     x = _first_grid(a, b, knots)
     y = f(x)
     _require_finite(f, x, y)
-    _require_room(y)
+    require_room(y)
     narrowest = 4 * np.finfo(float).eps * max(abs(a), abs(b))
     x, y, stuck = _refine(f, x, y, resolution, narrowest)
     is_jump = np.zeros(x.size - 1, dtype=bool)
@@ -95,9 +96,13 @@ def sample(
     return samples.with_points(*_extrema(f, samples))
 
 
-def _require_room(y: Array) -> None:
-    """Raises TargetError for values so large that their differences overflow."""
+def require_room(y: Array) -> None:
+    """Raises TargetError for values that leave no room for differences, above or below."""
     size = float(np.abs(y).max())
+    if 0.0 < size < SMALLEST:
+        raise TargetError(
+            f"f is nowhere above {size:.3g}, and floats below {SMALLEST:.0e} lose digits: scale f up"
+        )
     if size > LARGEST:
         raise TargetError(
             f"f reaches {size:.3g}, and differences beyond {LARGEST:.0e} overflow: scale f down"

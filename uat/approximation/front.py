@@ -16,6 +16,7 @@ from uat.approximation.stacked import stacked
 from uat.building import build
 from uat.errors import InputError
 from uat.plan import Plan, make_plan, require_above_rounding
+from uat.sampling import require_room
 from uat.target import Target, make_target
 from uat.tiling import tile
 
@@ -202,5 +203,6 @@ def _scale_of(target: Target) -> tuple[float, float]:
     y = y[np.isfinite(y).all(axis=1)]
     if not y.size:
         return 1.0, 0.0  # sampling will say where f is not finite
+    require_room(y)
     size = float(np.max(np.abs(y)))
     return float(np.max(np.ptp(y, axis=0))) or size or 1.0, size
