@@ -8,7 +8,7 @@ from exporting import KINDS, example, points, rounding
 from safetensors.numpy import load_file
 
 from uat.activations import ACTIVATIONS
-from uat.errors import InputError
+from uat.errors import InputError, MissingError
 from uat.export import save, to_torch
 from uat.network import Layer, Network
 
@@ -75,7 +75,7 @@ def test_tensors_have_the_names_of_a_sequential(kind, tmp_path):
 
 def test_without_pytorch_the_command_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(InputError, match=r"pip install 'uat-explorer\[torch\]'"):
+    with pytest.raises(MissingError, match=r"pip install 'uat-explorer\[torch\]'"):
         to_torch(example("ramps").network)
 
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 import uat
-from uat.errors import InputError, UatError
+from uat.errors import InputError, MissingError, UatError
 from uat.many import approximate_many
 
 FORMULAS = ["sin(6*x)", "x^2", "abs(x - 0.4)", "cos(9*x)*x"]
@@ -61,7 +61,7 @@ def test_requests_without_meaning():
 
 def test_without_dask_the_command_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(InputError, match=r"pip install 'uat-explorer\[cluster\]'"):
+    with pytest.raises(MissingError, match=r"pip install 'uat-explorer\[cluster\]'"):
         approximate_many(["x"], cluster="tcp://127.0.0.1:1")
 
 

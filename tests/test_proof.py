@@ -50,9 +50,10 @@ def test_the_bound_holds_at_every_hard_point_and_is_sharp(name, options):
 
     assert proof.lower <= proof.bound
     assert worst <= proof.bound
+    rounding = 128 * np.finfo(float).eps  # abs is met exactly, but for sums of size 1
     if name != "sign":  # that net is exact outside the window of the jump
-        assert proof.bound <= 1.01 * net.error.max
-        assert proof.bound <= 1.0101 * proof.lower
+        assert proof.bound <= 1.01 * net.error.max + rounding
+        assert proof.bound <= 1.0101 * proof.lower + rounding
         assert worst >= 0.98 * proof.lower
 
 

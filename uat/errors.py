@@ -25,5 +25,9 @@ class FileError(UatError):
     """A file could not be read or written."""
 
 
+class MissingError(UatError, ImportError):
+    """A package that only some users need is not installed: the sentence says how to get it."""
+
+
 class RenderError(UatError):
     """A film could not be rendered; what was finished is kept."""

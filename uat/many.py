@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from uat.approximation import Approximation, approximate
-from uat.errors import InputError, UatError
+from uat.errors import InputError, MissingError, UatError
 
 TRIES = 3  # for a function whose worker died
 ANSWER_SECONDS = 10.0
@@ -129,14 +129,14 @@ def _on_cluster(
 def connected(cluster: Any) -> Any:
     """A client of the scheduler at an address, to be used in a `with`; a client stays as it is.
 
-    Raises InputError if there is no dask, or nobody answers.
+    Raises MissingError if there is no dask, InputError if nobody answers.
     """
     import contextlib
 
     try:
         import distributed
     except ImportError:
-        raise InputError(MISSING) from None
+        raise MissingError(MISSING) from None
     client: Any = distributed.Client
     if isinstance(cluster, client):
         return contextlib.nullcontext(cluster)

@@ -101,7 +101,7 @@ def require_room(y: Array) -> None:
     size = float(np.abs(y).max())
     if 0.0 < size < SMALLEST:
         raise TargetError(
-            f"f is nowhere above {size:.3g}, and floats below {SMALLEST:.0e} lose digits: scale f up"
+            f"|f| is at most {size:.3g}, and floats below {SMALLEST:.0e} lose digits: scale f up"
         )
     if size > LARGEST:
         raise TargetError(

@@ -104,7 +104,7 @@ def approximate(
     if tol is not None and target.kind == "function":
         require_above_rounding(size, tol)
     if tol is None and neurons is None and target.kind != "picture":
-        plan = replace(plan, tol=_usual_tolerance(target) * scale)
+        plan = replace(plan, tol=usual_tolerance(target) * scale)
     net = _built(target, plan, scale, lipschitz if prove else None, prove, say)
     spent = sum(net.seconds[stage] or 0.0 for stage in ("measure", "prove"))
     total = time.perf_counter() - started
@@ -188,7 +188,8 @@ def _tiled(target: Target, plan: Plan, say: Progress) -> Approximation:
     )
 
 
-def _usual_tolerance(target: Target) -> float:
+def usual_tolerance(target: Target) -> float:
+    """The tolerance where none is asked for: of f's range, or for classes of the box."""
     return 0.01 if target.kind == "classes" else USUAL_TOLERANCE.get(target.inputs, 0.1)
 
 

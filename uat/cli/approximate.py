@@ -1,7 +1,7 @@
 """`uat approximate`: a function in, a network and its error out."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -18,9 +18,6 @@ from uat.cli.options import (
 )
 from uat.cli.report import next_command, report
 from uat.errors import InputError
-
-if TYPE_CHECKING:
-    pass
 
 NETWORK_SUFFIXES = (
     *(".json", ".npz", ".py", ".c", ".tex", ".typ"),
@@ -98,7 +95,8 @@ VIEWS = (
 @click.option(
     "--partition",
     type=click.Choice(["uniform", "fewest"]),
-    help="Equal pieces, or as few as possible.  [default: fewest; for bumps and towers uniform]",
+    help="Equal pieces, or as few as can be found.  "
+    "[default: fewest; for bumps and towers uniform]",
 )
 @click.option(
     "--heights",
@@ -195,7 +193,10 @@ def approximate(
     elif formula:
         click.echo(net.formula(formula))
     else:
-        click.echo(report(net))
+        asked = options["tol"] is not None or options["neurons"] is not None
+        click.echo(
+            report(net, usual=not asked and net.target.kind == "function" and not net.components)
+        )
         lines = (f"  written    {line}\n" for line in [*written, *([plot] if plot else [])])
         click.echo("".join(lines) + next_command(net, text, box, plot))
     if net.error.met is False:

@@ -31,7 +31,7 @@ def doctor(as_json: bool) -> None:
             topic = finding.topic
             click.secho(topic, bold=True)
         mark = "ok" if finding.ok else "MISSING" if topic == "core" else "--"
-        click.echo(f"  {mark:<8}{finding.name:<22}{finding.found}")
+        click.echo(f"  {mark:<8}{finding.name:<25}{finding.found}")
         if finding.advice:
             click.echo(f"  {'':<8}{finding.advice}")
     healthy = all(finding.ok for finding in findings if finding.topic == "core")

@@ -103,7 +103,7 @@ def function_argument(command: Callable[..., Any]) -> Callable[..., Any]:
         help='The function, for one that begins with "-": --function="-x^2".',
     )
     argument = click.argument(
-        "function", required=False, metavar="FUNCTION", shell_complete=_catalogue_keys
+        "function", required=False, metavar="[FUNCTION]", shell_complete=_catalogue_keys
     )
     return argument(option(command))
 

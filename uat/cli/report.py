@@ -7,8 +7,11 @@ if TYPE_CHECKING:
     from uat.approximation import Approximation
 
 
-def report(net: "Approximation") -> str:
-    """A few lines for people: the network, its error, and what the numbers mean."""
+def report(net: "Approximation", *, usual: bool = False) -> str:
+    """A few lines for people: the network, its error, and what the numbers mean.
+
+    usual: nobody asked for this tolerance, so it is said where it comes from.
+    """
     error = net.error
     lines = [
         f"{net.target.name} on {_domain(net)}",
@@ -30,7 +33,7 @@ def report(net: "Approximation") -> str:
     if net.target.note:
         lines.append(f"  read as    {net.target.note}")
     lines += _jumps(net) + _holes(net) + _wrong(net)
-    lines.append(_verdict(net))
+    lines.append(_verdict(net, usual))
     return "\n".join(lines)
 
 
@@ -77,8 +80,9 @@ def _minimum(net: "Approximation") -> list[str]:
     if net.construction not in ("steps", "ramps") or net.error.met is False:
         return []
     least = net.minimum().neurons
+    neurons = "neuron" if least == 1 else "neurons"
     return [
-        f"  minimum    no network of {net.construction} with fewer than {least} neurons can do it"
+        f"  minimum    no network of {net.construction} with fewer than {least} {neurons} can do it"
     ]
 
 
@@ -90,7 +94,9 @@ def _construction(net: "Approximation") -> str:
     if net.construction == "line":
         return "the best straight line: that is all that linear neurons can add up to"
     pieces = f"{count} {net.construction.removesuffix('s')}{'' if count == 1 else 's'}"
-    kind = "as few as possible" if net.partition_kind == "fewest" else "of equal width"
+    kind = "of equal width"
+    if net.partition_kind == "fewest":
+        kind = "as few as possible" if net.target.inputs == 1 else "as few as were found"
     copies = f" in {net.overlap} shifted copies" if net.overlap > 1 else ""
     weight = _weight(net)
     return f"{pieces}{copies}, {kind}{weight}"
@@ -121,7 +127,16 @@ def _jumps(net: "Approximation") -> list[str]:
     ]
 
 
-def _verdict(net: "Approximation") -> str:
+def _usual(net: "Approximation") -> str:
+    """Where a tolerance that nobody asked for comes from."""
+    from uat.approximation import usual_tolerance
+
+    if net.components:  # each has its own
+        return ""
+    return f", {100 * usual_tolerance(net.target):g} % of f's range"
+
+
+def _verdict(net: "Approximation", usual: bool) -> str:
     error = net.error
     if error.wrong is not None and error.tolerance is not None:
         limit = f"{100 * error.tolerance:g} % of the domain may be wrong"
@@ -129,9 +144,10 @@ def _verdict(net: "Approximation") -> str:
     if error.tolerance is None:
         return f"  meaning    nowhere was the network found further than {error.max:.3g} from f"
     if error.met:
-        return (
-            f"  meaning    the network was nowhere found outside the tolerance {error.tolerance:g}"
-        )
+        proven = error.proven is not None and error.proven <= error.tolerance
+        is_not = "is nowhere" if proven else "was nowhere found"
+        limit = f"{error.tolerance:g}{_usual(net) if usual else ''}"
+        return f"  meaning    the network {is_not} outside the tolerance {limit}"
     if net.construction == "line":
         return f"  meaning    the tolerance {error.tolerance:g} is NOT met; use another activation"
     advice = {"bumps": "use --with steps", "towers": "use --with quadrants"}.get(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from uat.target import Target
 
 GRID = {1: 20_001, 2: 401, 3: 51}  # points along each input for models that are not built
 FEW = 15
+LEAST = 20  # parameters of trained networks
 FEW_NEURONS = 64  # of two inputs, for which regions are counted
 
 
@@ -184,3 +185,12 @@ def regions_of(network: Network | None, target: Target) -> int | None:
         return polygons(network, target.box).regions if network.neurons <= FEW_NEURONS else None
     except InputError:  # too many pieces to count
         return None
+
+
+def budget_of(built: Sequence[Entry]) -> int:
+    """How many parameters what is trained or fitted may have.
+
+    As many as the smallest built network of one hidden layer, or of any if there is none.
+    """
+    shallow = [entry for entry in built if entry.hidden_layers == 1] or list(built)
+    return max(LEAST, min(entry.parameters for entry in shallow))

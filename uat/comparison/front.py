@@ -10,7 +10,7 @@ import numpy as np
 
 from uat.comparison.built import built
 from uat.comparison.comparison import Comparison, Crossing
-from uat.comparison.entry import Entry, entry_of_contender
+from uat.comparison.entry import Entry, budget_of, entry_of_contender
 from uat.contenders import line_up
 from uat.errors import InputError, UatError
 from uat.target import Target, make_target
@@ -19,7 +19,6 @@ Progress = Callable[[str], None]
 
 SHARE = 0.01  # of f's range: the tolerance if nothing is asked for
 TRAINING = 40.0  # seconds, for all trained networks together
-LEAST = 20  # parameters of trained networks
 POINTS = 4097
 DOWN = (3e-4, 1e-5, 1e-8)  # of f's range: how far down depth is looked for
 LOWEST = 1e-8
@@ -61,7 +60,12 @@ def compare(
     if not entries:
         raise InputError("; ".join(notes))
     lineup = line_up(
-        target, parameters=_budget(entries), trained=train, seed=seed, seconds=seconds, progress=say
+        target,
+        parameters=budget_of(entries),
+        trained=train,
+        seed=seed,
+        seconds=seconds,
+        progress=say,
     )
     tolerance = next((entry.tolerance for entry in entries if entry.tolerance), None)
     entries += [entry_of_contender(one, target, tolerance) for one in lineup.contenders]
@@ -96,12 +100,6 @@ def _range_of(target: Target) -> float:
     values = target(*np.meshgrid(*axes, indexing="ij"))
     values = values[np.isfinite(values)]
     return float(np.ptp(values)) or 1.0 if values.size else 1.0
-
-
-def _budget(entries: Sequence[Entry]) -> int:
-    """The parameters of the smallest network of one hidden layer, or of any if there is none."""
-    shallow = [entry for entry in entries if entry.hidden_layers == 1] or list(entries)
-    return max(LEAST, min(entry.parameters for entry in shallow))
 
 
 def _crossing(target: Target) -> tuple[Crossing | None, tuple[str, ...]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from uat.comparison.entry import budget_of
+
 if TYPE_CHECKING:
     from uat.comparison.comparison import Comparison
     from uat.comparison.entry import Entry
@@ -12,6 +14,7 @@ HEADINGS = (
     "contender", "neurons", "layers", "params", "regions", "max err", "rms err", "proven",
     "build s", "1e5 s",
 )  # fmt: skip
+NONE = "–"
 KINDS = ("built", "trained", "classic")
 TITLES = {
     "built": "built, without training",
@@ -60,24 +63,38 @@ def row_of(entry: Entry) -> tuple[str, ...]:
         _count(entry.regions),
         f"{entry.sup:.3g}",
         f"{entry.rms:.3g}",
-        "" if entry.proven is None else f"{entry.proven:.3g}",
+        NONE if entry.proven is None else f"{entry.proven:.3g}",
         f"{entry.seconds_build:.2g}",
         f"{entry.seconds_evaluate:.2g}",
     )
 
 
 def outside(comparison: Comparison) -> list[str]:
-    """What happens outside the box, one line for each behaviour; and who can be read."""
+    """How to read the numbers, what happens outside the box, and who can be read."""
     said: dict[str, list[str]] = {}
     for entry in comparison.entries:
         said.setdefault(entry.extrapolates.split(";")[0], []).append(entry.name)
     lines = [f"  {', '.join(dict.fromkeys(names))}: {what}" for what, names in said.items()]
     readable = [e.name for e in comparison.entries if e.readable.startswith("yes")]
     return [
+        *_legend(comparison),
         "outside the box",
         *lines,
         f"a human can read: {', '.join(dict.fromkeys(readable)) or 'none of them'}",
     ]
+
+
+def _legend(comparison: Comparison) -> list[str]:
+    built = [entry for entry in comparison.entries if entry.kind == "built"]
+    lines = []
+    if any(entry.proven is not None for entry in built):
+        lines.append("max err: the largest found. proven: nowhere is it more, at any point at all")
+    if any(entry.kind == "trained" for entry in comparison.entries):
+        lines.append(
+            "trained networks have about as many parameters as the smallest one built with one "
+            f"hidden layer: {budget_of(built):,}"
+        )
+    return lines
 
 
 def verdicts(comparison: Comparison) -> list[str]:
@@ -93,7 +110,7 @@ def verdicts(comparison: Comparison) -> list[str]:
 
 
 def _count(number: int | None) -> str:
-    return "" if number is None else f"{number:,}"
+    return NONE if number is None else f"{number:,}"
 
 
 def _line(row: tuple[str, ...], widths: list[int]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from uat.errors import FileError, InputError
+from uat.errors import FileError, InputError, MissingError
 from uat.export.about import About, layer_names
 from uat.export.onnx_ops import Graph, activation
 from uat.export.probing import dense, probes
@@ -30,7 +30,7 @@ def write_onnx(network: Network, words: About, path: Path, precision: str) -> fl
     try:
         import onnx
     except ImportError:
-        raise InputError(MISSING) from None
+        raise MissingError(MISSING) from None
     check_dense(network)
     kind = np.float32 if precision == "float32" else np.float64
     box = words.box or ((0.0, 1.0),) * network.widths[0]
@@ -45,7 +45,7 @@ def read_onnx(path: str | os.PathLike[str]) -> tuple[Network, About]:
     try:
         import onnx
     except ImportError:
-        raise InputError(MISSING) from None
+        raise MissingError(MISSING) from None
     try:
         model = onnx.load(os.fspath(path))
     except OSError as error:
@@ -132,7 +132,7 @@ def _difference(network: Network, path: Path, box: Any) -> float:
     try:
         import onnxruntime
     except ImportError:
-        raise InputError(
+        raise MissingError(
             "onnxruntime is not installed, which measures what float32 costs: "
             "pip install 'uat-explorer[onnx]' brings it"
         ) from None

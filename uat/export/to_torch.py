@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from uat.activations import SOFTMAX, Activation
-from uat.errors import FileError, InputError
+from uat.errors import FileError, InputError, MissingError
 from uat.export.about import About
 from uat.export.probing import dense
 from uat.network import Layer, Network
@@ -25,14 +25,14 @@ def to_torch(network: Network) -> Any:
     """A `torch.nn.Sequential` of Linear layers and activations, in float64.
 
     It computes what `network.forward` computes, (n, inputs) to (n, outputs), to rounding; its
-    weights can be trained further. Raises InputError without PyTorch, for an activation that
-    PyTorch has no module for (arctan, erf, step, typed ones), or if the dense weights would take
-    more than 2 GiB.
+    weights can be trained further. Raises MissingError without PyTorch, InputError for an
+    activation that PyTorch has no module for (arctan, erf, step, typed ones), or if the dense
+    weights would take more than 2 GiB.
     """
     try:
         import torch
     except ImportError:
-        raise InputError(MISSING.format("PyTorch", "torch")) from None
+        raise MissingError(MISSING.format("PyTorch", "torch")) from None
     check_dense(network)
     modules: list[Any] = []
     for layer in network.layers:
@@ -59,7 +59,7 @@ def write_tensors(network: Network, words: About, path: Path) -> None:
     try:
         from safetensors.numpy import save_file
     except ImportError:
-        raise InputError(MISSING.format("safetensors", "safetensors")) from None
+        raise MissingError(MISSING.format("safetensors", "safetensors")) from None
     check_dense(network)
     tensors: dict[str, Any] = {}
     for place, layer in zip(_places(network), network.layers, strict=True):
@@ -75,7 +75,7 @@ def read_tensors(path: str | os.PathLike[str]) -> tuple[Network, About]:
     try:
         from safetensors import SafetensorError, safe_open
     except ImportError:
-        raise InputError(MISSING.format("safetensors", "safetensors")) from None
+        raise MissingError(MISSING.format("safetensors", "safetensors")) from None
     try:
         with safe_open(os.fspath(path), framework="numpy") as file:
             metadata = file.metadata() or {}

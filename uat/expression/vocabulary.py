@@ -81,6 +81,13 @@ WORDS = ("and", "or", "not", "if", "else")
 # What other languages and programs call our functions.
 _FOREIGN = {
     "sen": "sin",
+    "sine": "sin",
+    "sinus": "sin",
+    "cosine": "cos",
+    "cosinus": "cos",
+    "tangent": "tan",
+    "logarithm": "log",
+    "root": "sqrt",
     "tg": "tan",
     "ctg": "cot",
     "cotg": "cot",

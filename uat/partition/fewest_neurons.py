@@ -7,23 +7,29 @@ whose kinks give the slope as well is the smallest of all.
 import numpy as np
 
 from uat.partition.balance import tilt
-from uat.partition.fewest_links import best_links, fewest_links
+from uat.partition.fewest_links import ROUNDING, best_links, fewest_links
 from uat.partition.flat import flat_path
 from uat.partition.polyline import Polyline
 from uat.sampling import Samples
 
 SHARES = (1e-5, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.2, 0.4)  # of the tolerance, kept as room for tilting
+MUCH_LESS = 1e-3  # of the tolerance: where it needs no more links, f is itself such a polyline
 MORE = (1e-9, 1e-6, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.3, 1.0)  # above the best tolerance, likewise
 
 
 def fewest_neurons(samples: Samples, tol: float) -> Polyline:
     """The polyline with the fewest links within `tol`, if possible one that saves a neuron.
 
-    Raises TargetError as `fewest_links` does.
+    Where f is such a polyline itself, it is met exactly. Raises TargetError as `fewest_links` does.
     """
     path = fewest_links(samples, tol)
+    exact = _exact(path, samples, tol)
     if not _may_balance(path, tol):
-        return path
+        return exact
+    if exact is not path:
+        tilted = tilt(exact, MUCH_LESS * tol)
+        if tilted is not None:
+            return tilted
     for share in SHARES:
         narrower = fewest_links(samples, tol * (1 - share))
         if narrower.pieces > path.pieces:
@@ -33,7 +39,18 @@ def fewest_neurons(samples: Samples, tol: float) -> Polyline:
             return tilted
     flat = flat_path(samples, tol, path.pieces)
     tilted = tilt(flat, 1e-9 * tol) if flat is not None else None
-    return tilted if tilted is not None else path
+    return tilted if tilted is not None else exact
+
+
+def _exact(path: Polyline, samples: Samples, tol: float) -> Polyline:
+    """The best of as many links, if f is a polyline of so many or nearly so; else the path."""
+    much_less = MUCH_LESS * tol
+    rounding = ROUNDING * float(np.max(np.abs(samples.y)))
+    if samples.is_jump.any() or much_less <= rounding:
+        return path
+    if fewest_links(samples, much_less).pieces > path.pieces:
+        return path
+    return best_links(samples, path.pieces)
 
 
 def best_neurons(samples: Samples, neurons: int) -> Polyline:

@@ -136,6 +136,8 @@ class BoxProof:
                 data = json.load(file)
         except OSError as error:
             raise FileError(f"cannot read {os.fspath(path)}: {error.strerror or error}") from error
+        except UnicodeDecodeError as error:
+            raise InputError(f"{os.fspath(path)} is not a proof file: it is no text") from error
         except ValueError as error:
             raise InputError(f"{os.fspath(path)} is not a proof file: {error}") from error
         return cls.from_dict(data)

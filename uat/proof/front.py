@@ -63,6 +63,8 @@ def load_proof(path: str | os.PathLike[str]) -> Proof | BoxProof:
             data = json.load(file)
     except OSError as error:
         raise FileError(f"cannot read {os.fspath(path)}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{os.fspath(path)} is not a proof file: it is no text") from error
     except ValueError as error:
         raise InputError(f"{os.fspath(path)} is not a proof file: {error}") from error
     several = isinstance(data, dict) and data.get("kind") in KINDS

@@ -10,6 +10,8 @@ import numpy as np
 from uat.errors import InputError
 from uat.expression import parse_number
 
+INFINITE = ("inf", "infinity", "infty", "oo", "∞")
+
 Box = tuple[tuple[float, float], ...]
 
 
@@ -38,6 +40,8 @@ def _is_pair(item: Any) -> bool:
 def _interval(pair: Any) -> tuple[float, float]:
     if not _is_pair(pair) or len(pair) != 2:
         raise InputError(f"an interval has two ends, a and b; got {pair!r}")
+    if any(_is_infinite(end) for end in pair):
+        raise InputError(f"the interval {pair[0]}:{pair[1]} must have finite ends")
     low, high = (parse_number(end) if isinstance(end, str) else _number(end) for end in pair)
     if not (np.isfinite(low) and np.isfinite(high) and np.isfinite(high - low)):
         raise InputError(f"the interval {low:g}:{high:g} must have finite ends")
@@ -47,6 +51,10 @@ def _interval(pair: Any) -> tuple[float, float]:
     if high - low < 1e-9 * max(abs(low), abs(high)):
         raise InputError(f"the interval {low!r}:{high!r} is too narrow for float64")
     return low, high
+
+
+def _is_infinite(end: Any) -> bool:
+    return isinstance(end, str) and end.strip().lower().lstrip("+-") in INFINITE
 
 
 def _number(end: Any) -> float:

@@ -40,13 +40,14 @@ def plot_boxes(approximation: Approximation, ax: Axes | None = None) -> Axes:
     shown = _in_the_plane(boxes, plane)
     plane_axes(ax, plane)
     _pale(ax, plane)
-    corners = _corners(boxes.lows[shown, :2], boxes.highs[shown, :2])
+    lows, highs = boxes.lows[shown, :2], boxes.highs[shown, :2]
+    corners = _corners(lows, highs)
     ax.add_collection(
         PolyCollection(
             list(corners),
             facecolor="none",
             edgecolor=LIGHT.text,
-            linewidth=_width(ax, len(corners)),
+            linewidth=_width(ax, plane, highs - lows),
             joinstyle="miter",
             zorder=3,
         ),
@@ -92,11 +93,15 @@ def _corners(lows: Array, highs: Array) -> Array:
     return np.stack([np.stack(corner, axis=1) for corner in around], axis=1)
 
 
-def _width(ax: Axes, boxes: int) -> float:
-    """Of the sides, in points: a share of the room that a box has."""
-    width, height = size_in_points(ax)
-    room = (width * height / max(boxes, 1)) ** 0.5
-    return float(np.clip(SHARE * room, THINNEST, THICKEST))
+def _width(ax: Axes, plane: Plane, sides: Array) -> float:
+    """Of the sides, in points: a share of the room that a usual box has between two of them.
+
+    sides: (k, 2), of the boxes, in the units of the inputs.
+    """
+    if not sides.size:
+        return THICKEST
+    points = sides * size_in_points(ax) / np.ptp(plane.box, axis=1)
+    return float(np.clip(SHARE * np.median(points.min(axis=1)), THINNEST, THICKEST))
 
 
 def _notes(approximation: Approximation, boxes: Boxes, shown: int, plane: Plane) -> tuple[str, ...]:

@@ -23,7 +23,8 @@ export const CONSTANTS = ["pi", "e", "tau"];
 export const WORDS = ["and", "or", "not", "if", "else"];
 
 const FOREIGN = {
-  sen: "sin", tg: "tan", ctg: "cot", cotg: "cot", cosec: "csc", arctg: "atan", sh: "sinh",
+  sine: "sin", sinus: "sin", cosine: "cos", cosinus: "cos", tangent: "tan", logarithm: "log",
+  root: "sqrt", sen: "sin", tg: "tan", ctg: "cot", cotg: "cot", cosec: "csc", arctg: "atan", sh: "sinh",
   ch: "cosh", th: "tanh", fabs: "abs", raiz: "sqrt", log_2: "log2", ceiling: "ceil",
   trunc: "floor", int: "floor", fmod: "mod", iif: "where", piecewise: "where", maximum: "max",
   minimum: "min", exponential: "exp", sigma: "sigmoid", logistic: "sigmoid", factorial: "gamma",
