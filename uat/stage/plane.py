@@ -27,7 +27,7 @@ from uat.partition.boxes import Grid
 from uat.partition.tiles import grid_on
 from uat.stage.animations import Drive
 from uat.stage.relief import TARGET_SHADES, Relief, View
-from uat.stage.text import BODY, fit, formula, plain, words
+from uat.stage.text import BODY, fit, formula, name_code, plain, words
 from uat.target import Target, make_target
 
 Array = NDArray[np.float64]
@@ -68,9 +68,15 @@ class PlaneSubject:
         first, second = self.target.names
         return first, second
 
+    @property
+    def formulas(self) -> tuple[str, str]:
+        """The names of the inputs in Typst's math notation."""
+        first, second = (name_code(name) for name in self.names)
+        return first, second
+
     def title(self, width: float, size: float = BODY) -> Any:
         """`f(x, y) = …` no wider than `width`; only f(x, y) if that is too long."""
-        head = f"f({self.names[0]}, {self.names[1]})"
+        head = f"f({', '.join(self.formulas)})"
         tries = [formula(f"{head} = {self.code}", size, DARK.target)] if self.code else []
         if not self.code:
             tries.append(words(f"${head}$: {plain(self.target.name)}", size, DARK.target))

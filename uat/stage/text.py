@@ -109,6 +109,14 @@ def number_code(text: str) -> str:
     )
 
 
+def name_code(name: str) -> str:
+    """The Typst formula for an input's name: `x` as it is, `x1` with an index, words upright."""
+    letter, index = name[:1], name[1:]
+    if not index:
+        return name
+    return f"{letter}_{index}" if index.isdigit() else f'"{name}"'
+
+
 def count(value: int) -> str:
     """A whole number with thin groups of three digits: `12 000`."""
     return f"{value:,}".replace(",", " ")

@@ -1,0 +1,353 @@
+"""Towers side by side are any surface: the smaller their floors, the closer it follows f."""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from manim import LEFT, FadeIn, FadeOut, VGroup
+
+from uat.activations import SIGMOID
+from uat.constructions.steps import reach
+from uat.evaluate import evaluate
+from uat.film import FilmSpec
+from uat.network import Layer, Network
+from uat.palette import DARK
+from uat.stage import Chapter, Drive, Readout
+from uat.stage.floor import Floor
+from uat.stage.gauge import Gauge
+from uat.stage.layers import LayerDiagram
+from uat.stage.plane import (
+    Field,
+    NetworkRelief,
+    PlaneSubject,
+    drive_networks,
+    field,
+    plane_subject,
+    target_relief,
+    turn,
+)
+from uat.stage.relief import View
+from uat.stage.text import TITLE_HEIGHT, count, number, signed
+
+STEEPNESS, STRONG = 100.0, 12.0  # of the steps, on a square of side 1; of the second layer
+PAIR = (0.1, 0.45, 0.12, 0.42, 0.55, 0.9, 0.5, 0.88)  # the sides of two towers: in x, in y; twice
+MOVED = (0.1, 0.35, 0.5, 0.95, 0.5, 0.9, 0.08, 0.35)
+TALL = ((0.6, 1.0), (1.0, 0.35), (0.75, 0.5))  # heights of both
+SIZES = (4, 8, 16, 24)
+ENDS = np.array([-1.0, 1.0]) * reach(SIGMOID)  # of a step's window: the walls of towers
+PAIR_VIEW = View(turn=32.0, tilt=32.0, size=7.2, height=2.7, center=(2.9, -1.0))
+VIEW = View(turn=30.0, tilt=34.0, size=8.6, height=2.6, center=(-1.35, -0.85))
+SIDES = (
+    View(turn=20.0, tilt=34.0, size=6.7, height=2.2, center=(-3.45, -0.8)),
+    View(turn=20.0, tilt=34.0, size=6.7, height=2.2, center=(3.45, -0.8)),
+)
+POINTS = 9  # along each side of a tile
+COLUMN = 3.95  # left edge of the numbers beside the field
+SPREAD = 0.6  # of the time: how much later the last tower rises than the first
+
+
+def get_pair(parameters: Any) -> Network:
+    """Two towers. parameters: both heights, then the sides of the first and of the second."""
+    heights, places = np.asarray(parameters[:2]), np.asarray(parameters[2:], dtype=float)
+    weights = np.zeros((8, 2))
+    weights[[0, 1, 4, 5], 0] = weights[[2, 3, 6, 7], 1] = STEEPNESS
+    steps = Layer(weights, -STEEPNESS * places, "sigmoid")
+    gates = np.kron(np.eye(2), STRONG * np.array([[1.0, -1.0, 1.0, -1.0]]))
+    return Network(
+        (
+            steps,
+            Layer(gates, np.full(2, -1.5 * STRONG), "sigmoid"),
+            Layer([heights], [0.0], "linear"),
+        )
+    )
+
+
+@lru_cache(maxsize=8)
+def get_field(spec: FilmSpec, n: int) -> Field:
+    """n × n towers for the film's function."""
+    return field(plane_subject(spec).target, n, "towers")
+
+
+def field_relief(subject: PlaneSubject, network: Network, view: View) -> NetworkRelief:
+    """A field of boxes: read on their floors and at the ends of the windows of all steps."""
+    return NetworkRelief(
+        network, subject.box, columns=1, window=ENDS, z_range=with_ground(subject), view=view
+    )
+
+
+def with_ground(subject: PlaneSubject) -> tuple[float, float]:
+    """f's heights, and zero, on which towers stand."""
+    low, high = subject.z_range
+    return min(low, 0.0), max(high, 0.0)
+
+
+def rising(places: Any) -> Any:
+    """A function of time: how far each tower has risen, those further along first."""
+    late = SPREAD * (places - places.min()) / (np.ptp(places) or 1.0)
+
+    def share(t: float) -> Any:
+        u = np.clip((t - late) / (1.0 - SPREAD), 0.0, 1.0)
+        return u * u * (3.0 - 2.0 * u)
+
+    return share
+
+
+def _short(value: float) -> str:
+    return number(value, 2)
+
+
+def _whole(value: float) -> str:
+    return count(round(value))
+
+
+def _two(value: float) -> str:
+    return signed(value + 0.0, 2)
+
+
+class TwoTowers(Chapter):
+    """The output's weights are the heights of towers, and towers add up."""
+
+    def construct(self) -> None:
+        now = np.array([*TALL[0], *PAIR])
+        network = get_pair(np.array([0.0, 0.0, *PAIR]))
+        relief = NetworkRelief(network, columns=24, z_range=(0.0, 1.0), view=PAIR_VIEW)
+        floor = Floor(PAIR_VIEW, marks=((0.0, "0"), (1.0, "1")))
+        diagram = LayerDiagram(
+            get_pair(now), width=4.7, height=5.0, center=(-4.4, 0.35, 0.0), radius=0.27,
+            output="Sigma", scales=(3 * STEEPNESS, 2 * STRONG, 1.0),
+        )  # fmt: skip
+        diagram.set_network(network)
+        heights = VGroup(
+            Readout("h_1 =", 0.0, _two, color=DARK.positive),
+            Readout("h_2 =", 0.0, _two, color=DARK.positive),
+        )
+        for readout, circle, side in zip(heights, diagram.columns[2], (1, -1), strict=True):
+            readout.shift(circle.get_center() + np.array([0.45, 0.62 * side, 0.0]))
+        moving = [diagram.edges, heights]
+
+        def show(values: Any, network: Network) -> None:
+            diagram.set_network(network)
+            for readout, value in zip(heights, values[:2], strict=True):
+                readout.set_value(value)
+
+        def drive(start: Any, stop: Any) -> Drive:
+            return drive_networks(relief, get_pair, start, stop, moving, show)
+
+        self.show_title("Any surface")
+        self.say(
+            "Two towers in one network: four steps each, and a neuron that reads them.",
+            FadeIn(diagram),
+            FadeIn(floor),
+            FadeIn(relief),
+            narration="Put two towers into one network. Each has four steps, and a neuron of the "
+            "second layer that reads them.",
+            run_time=1.2,
+        )
+        self.wait(1.4)
+        zero = np.array([0.0, 0.0, *PAIR])
+        one = np.array([TALL[0][0], 0.0, *PAIR])
+        self.say(
+            "The weight at the output is the height of a tower.",
+            FadeIn(heights),
+            narration="At the output each gets a weight of its own: that is its height.",
+        )
+        self.play(drive(zero, one), run_time=1.4)
+        self.play(drive(one, now), run_time=1.4)
+        self.wait(0.5)
+        for pair in TALL[1:]:
+            after = np.array([*pair, *PAIR])
+            self.play(drive(now, after), run_time=1.3)
+            now = after
+        self.wait(0.5)
+        self.say(
+            "Steps are moved by their biases, so each tower stands where it is wanted.",
+            narration="The biases of the steps say where it stands, and how wide and long it is.",
+        )
+        self.play(drive(now, np.array([*TALL[2], *MOVED])), run_time=2.2)
+        self.wait(0.3)
+        tiled = (0.0, 0.5, 0.25, 0.75, 0.5, 1.0, 0.25, 0.75)
+        self.say(
+            "Side by side they share an edge. Why not cover the whole square?",
+            narration="Two of them can stand side by side and share an edge. So why not cover "
+            "the whole square?",
+        )
+        self.play(drive(np.array([*TALL[2], *MOVED]), np.array([*TALL[2], *tiled])), run_time=2.0)
+        self.wait(2.0)
+        self.hush(FadeOut(VGroup(diagram, heights, floor)), FadeOut(relief))
+
+
+class _Beside:
+    """The numbers beside a field, and f above it."""
+
+    def __init__(self, subject: PlaneSubject) -> None:
+        self.subject = subject
+        self.towers = Gauge("towers", 0, (COLUMN, 2.3, 0.0), write=_whole)
+        self.neurons = Gauge("neurons", 0, (COLUMN, 0.9, 0.0), write=_whole, color=DARK.step)
+        self.error = Gauge(
+            "largest error on a tile", 0.0, (COLUMN, -0.5, 0.0), write=_short, color=DARK.error
+        )
+        self.title = subject.title(9.6)
+        self.title.move_to([-6.4, TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
+
+    def show(self, field: Field) -> None:
+        self.towers.set_value(field.grid.boxes.pieces)
+        self.neurons.set_value(field.network.neurons)
+        self.error.set_value(error_on_tiles(field, self.subject))
+
+    @property
+    def gauges(self) -> VGroup:
+        return VGroup(self.towers, self.neurons, self.error)
+
+    @property
+    def digits(self) -> list[Any]:
+        return [gauge.digits for gauge in (self.towers, self.neurons, self.error)]
+
+
+def error_on_tiles(field: Field, subject: PlaneSubject) -> float:
+    """The largest |network - f| at points of all tiles, but for the windows of steps around them.
+
+    Where the corners of tiles meet towers have holes, which are another chapter's.
+    """
+    axes = [
+        _inside(edges, 2 * reach(SIGMOID) / w)
+        for edges, w in zip(field.grid.edges, field.steepness, strict=True)
+    ]
+    points = np.meshgrid(*axes, indexing="ij")
+    return float(np.abs(evaluate(field.network, *points) - subject.target(*points)).max())
+
+
+def _inside(edges: Any, half: float) -> Any:
+    shares = np.linspace(0.0, 1.0, POINTS)
+    low, high = edges[:-1, None] + half, edges[1:, None] - half
+    return (low + shares * (high - low)).reshape(-1)
+
+
+class FieldOfTowers(Chapter):
+    """A tower on every tile, as high as f in its middle range."""
+
+    def construct(self) -> None:
+        subject = plane_subject(self.spec)
+        first = get_field(self.spec, SIZES[0])
+        beside, floor = _Beside(subject), Floor(VIEW, subject.formulas)
+        smooth = target_relief(subject, VIEW)
+        smooth.z_range = with_ground(subject)
+
+        # f
+        self.say(
+            "Your function of two inputs: a surface.",
+            FadeIn(beside.title),
+            FadeIn(floor),
+            FadeIn(smooth),
+            narration="This is the function that we want: two inputs, and a surface.",
+            run_time=1.2,
+        )
+        self.play(turn([smooth, floor], VIEW.turn, 50.0), run_time=1.8)
+        self.play(turn([smooth, floor], 50.0, VIEW.turn), run_time=1.8)
+
+        # Tiles
+        towers = field_relief(subject, first.weighted(0.0), VIEW)
+        self.say(
+            f"Cut the floor into {SIZES[0]} by {SIZES[0]} tiles, and put a tower on each.",
+            FadeOut(smooth),
+            narration=f"Cut the floor into {SIZES[0]} by {SIZES[0]} tiles, and put a tower on "
+            "each, halfway between the least and the largest value that f has there.",
+            run_time=0.8,
+        )
+        self.add(towers)
+        beside.show(first)
+        self.play(rise(towers, first), FadeIn(beside.gauges), run_time=3.0)
+        self.wait(0.6)
+        self.play(turn([towers, floor], VIEW.turn, 62.0), run_time=2.2)
+        self.say(
+            "Neighbours share their steps, so there are few of those: one for each cut.",
+            narration="Neighbouring towers share their steps, so that the first layer is small: "
+            "a step for every cut, and a neuron of the second layer for every tower.",
+        )
+        self.wait(2.6)
+        self.hush()
+
+
+def rise(relief: NetworkRelief, field: Field) -> Drive:
+    """The towers rise one after another, from the far corner on."""
+    boxes = field.indicators
+    middle = np.clip(boxes.lows, -1e300, 1e300)
+    order = np.argsort(np.argsort(middle.sum(axis=1), kind="stable"))
+    share = rising(-order.astype(float))
+
+    def change(t: float) -> None:
+        relief.set_network(field.weighted(share(t)))
+
+    return Drive([relief], change, 0.0, 1.0, rate_func=lambda t: t)
+
+
+class Finer(Chapter):
+    """Smaller tiles, smaller error."""
+
+    def construct(self) -> None:
+        subject = plane_subject(self.spec)
+        now = get_field(self.spec, SIZES[0])
+        beside = _Beside(subject)
+        beside.show(now)
+        start = replace(VIEW, turn=62.0)
+        relief, floor = field_relief(subject, now.network, start), Floor(start, subject.formulas)
+        self.add(beside.title, floor, beside.gauges, relief)
+
+        # Finer and finer
+        turns = np.linspace(62.0, VIEW.turn, len(SIZES))
+        for n, size in enumerate(SIZES[1:]):
+            field = get_field(self.spec, size)
+            self._say(n, size)
+            fresh = field_relief(subject, field.weighted(0.0), replace(VIEW, turn=turns[n]))
+            self.play(FadeOut(relief), run_time=0.3)
+            self.add(fresh)
+            beside.show(field)
+            for digits in beside.digits:
+                self.add(digits)
+            self.play(rise(fresh, field), run_time=2.2)
+            self.play(turn([fresh, floor], turns[n], turns[n + 1]), run_time=1.8)
+            relief = fresh
+        self.wait(0.6)
+
+        # Beside f
+        self.say(
+            "On the left the network, on the right $f$.",
+            FadeOut(beside.gauges),
+            FadeOut(floor),
+            FadeOut(relief),
+            narration="Let us put it beside the function: on the left the network, on the right f.",
+        )
+        built = field_relief(subject, get_field(self.spec, SIZES[-1]).network, SIDES[0])
+        smooth = target_relief(subject, SIDES[1], columns=SIZES[-1] * 2)
+        smooth.z_range = with_ground(subject)
+        self.play(FadeIn(built), FadeIn(smooth), run_time=0.8)
+        both = [built, smooth]
+        self.play(turn(both, SIDES[0].turn, 75.0), run_time=4.0)
+        self.say(
+            "On every tile the error is as small as $f$ varies there. Smaller tiles, less of it.",
+            narration="On every tile the error is half of what f varies there. So it can be made "
+            "as small as we like by smaller tiles, for any continuous function.",
+        )
+        self.play(turn(both, 75.0, 30.0), run_time=4.0)
+        self.say(
+            "But look closely where four tiles meet …",
+            narration="But there is something wrong where four tiles meet. We look at it next.",
+        )
+        self.wait(1.8)
+        self.hush(*(FadeOut(part) for part in (built, smooth, beside.title)))
+
+    def _say(self, n: int, size: int) -> None:
+        if n == 0:
+            self.say(
+                f"Smaller tiles: {size} by {size}.",
+                narration=f"Now smaller tiles: {size} by {size}. On each f varies less.",
+            )
+        elif n + 2 < len(SIZES):
+            self.say(f"{size} by {size}.", narration=f"{size} by {size}.")
+        else:
+            neurons = get_field(self.spec, size).network.neurons
+            self.say(
+                f"{size} by {size}: a network of {count(neurons)} neurons.",
+                narration=f"And {size} by {size}: a network of {neurons} neurons, and nobody has "
+                "trained it.",
+            )
