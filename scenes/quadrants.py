@@ -1,0 +1,435 @@
+"""Towers leave holes where they meet, however steep they are; boxes of differences have none."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from manim import LEFT, FadeIn, FadeOut, VGroup, Write
+
+from uat.activations import SIGMOID
+from uat.constructions.steps import reach
+from uat.evaluate import evaluate
+from uat.film import FilmSpec
+from uat.network import Layer, Network
+from uat.palette import DARK
+from uat.stage import Chapter, Drive, Readout, formula, words
+from uat.stage.floor import Floor
+from uat.stage.gauge import Gauge
+from uat.stage.layers import LayerDiagram
+from uat.stage.plane import (
+    WINDOW,
+    Field,
+    NetworkRelief,
+    PlaneSubject,
+    drive_networks,
+    field,
+    plane_subject,
+    turn,
+)
+from uat.stage.relief import View
+from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, count, number, number_code, signed
+
+TILES, FINE = 8, 24  # along each input
+CLOSE = 15.0  # of 1/w: half the side of the square that is left when the camera is close
+STEEPER = 6.0
+STEEPNESS, STRONG = 100.0, 12.0  # of the steps on a square of side 1; of the second layer
+STRIP = (0.3, 0.7)  # the sides of a strip in x
+CUTS = (0.25, 0.5, 0.75)  # and where its boxes begin in y, but for the first
+HEIGHTS = (0.35, 0.85, 0.5, 0.95)
+ENDS = np.array([-1.0, 1.0]) * reach(SIGMOID)
+VIEW = View(turn=28.0, tilt=42.0, size=7.4, height=2.5, center=(-1.8, -1.05))
+RIGHT_VIEW = View(turn=-28.0, tilt=30.0, size=7.2, height=2.7, center=(2.9, -1.0))
+SIDES = (
+    View(turn=25.0, tilt=38.0, size=6.6, height=1.9, center=(-3.45, -1.45)),
+    View(turn=25.0, tilt=38.0, size=6.6, height=1.9, center=(3.45, -1.45)),
+)
+COLUMN = 3.75  # left edge of the numbers beside a relief
+
+
+@dataclass(frozen=True, eq=False)
+class Meeting:
+    """Where four tiles meet, and both fields.
+
+    corner: of all corners of tiles the one where f is highest, or furthest from zero if f is
+    nowhere positive. heights: of the four tiles there.
+    """
+
+    subject: PlaneSubject
+    towers: Field
+    quadrants: Field
+    corner: tuple[float, float]
+    heights: tuple[float, ...]
+
+    def at_corner(self, network: Network) -> float:
+        """The network's output there."""
+        return float(evaluate(network, *(np.array([c]) for c in self.corner))[0])
+
+
+@lru_cache(maxsize=4)
+def get_meeting(spec: FilmSpec) -> Meeting:
+    """The deepest hole of a field of towers for the film's function."""
+    subject = plane_subject(spec)
+    towers, quadrants = get_field(spec, TILES, "towers"), get_field(spec, TILES, "quadrants")
+    x, y = (edges[1:-1] for edges in towers.grid.edges)
+    values = subject.target(*np.meshgrid(x, y, indexing="ij"))
+    if values.max() <= 0.0:
+        values = np.abs(values)
+    i, j = np.unravel_index(int(np.argmax(values)), values.shape)
+    around = towers.grid.heights[i : i + 2, j : j + 2, 0].reshape(-1)
+    heights = tuple(float(height) for height in around)
+    return Meeting(subject, towers, quadrants, (float(x[i]), float(y[j])), heights)
+
+
+@lru_cache(maxsize=8)
+def get_field(spec: FilmSpec, n: int, construction: str) -> Field:
+    """n × n boxes for the film's function."""
+    return field(plane_subject(spec).target, n, construction)
+
+
+def with_ground(subject: PlaneSubject) -> tuple[float, float]:
+    """f's heights, and zero."""
+    low, high = subject.z_range
+    return min(low, 0.0), max(high, 0.0)
+
+
+def zoom(meeting: Meeting, share: float) -> Any:
+    """The square that is seen: all of the box at 0, a few windows around the corner at 1."""
+    sides = []
+    for (low, high), corner, w in zip(
+        meeting.subject.box, meeting.corner, meeting.towers.steepness, strict=True
+    ):
+        wide, narrow = (high - low) / 2, CLOSE / w
+        half = wide ** (1 - share) * narrow**share
+        middle = corner + ((low + high) / 2 - corner) * (half - narrow) / (wide - narrow)
+        sides.append((middle - half, middle + half))
+    return tuple(sides)
+
+
+def close_relief(meeting: Meeting, network: Network, share: float, view: View) -> NetworkRelief:
+    """The neighbourhood of the corner, with all that happens in the windows of steps."""
+    return NetworkRelief(
+        network, zoom(meeting, share), columns=2, window=WINDOW,
+        z_range=with_ground(meeting.subject), view=view,
+    )  # fmt: skip
+
+
+def _three(value: float) -> str:
+    return number(value, 3) if abs(value) > 1e-9 else "0"
+
+
+def _two_digits(value: float) -> str:
+    return number_code(number(value, 2))
+
+
+def _whole(value: float) -> str:
+    return count(round(value))
+
+
+def _two(value: float) -> str:
+    return signed(value + 0.0, 2)
+
+
+class Holes(Chapter):
+    """Close to where four towers meet."""
+
+    def construct(self) -> None:
+        meeting = get_meeting(self.spec)
+        subject, towers = meeting.subject, meeting.towers
+        title = subject.title(9.6)
+        title.move_to((-6.4, TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
+        relief = close_relief(meeting, towers.network, 0.0, VIEW)
+        floor = Floor(VIEW, subject.formulas)
+        wanted = Gauge("$f$ at this corner", float(subject.target(*meeting.corner)),
+                       (COLUMN, 2.3, 0.0), write=_three, color=DARK.target)  # fmt: skip
+        found = Gauge("the network there", meeting.at_corner(towers.network),
+                      (COLUMN, 0.9, 0.0), write=_three, color=DARK.network)  # fmt: skip
+        steep = Gauge("weight of the steps", max(towers.steepness), (COLUMN, -0.5, 0.0),
+                      write=_three, color=DARK.positive)  # fmt: skip
+
+        # Close to a corner
+        self.show_title("No holes")
+        self.say(
+            "A field of towers. Go to a place where four of them meet.",
+            FadeIn(title),
+            FadeIn(floor),
+            FadeIn(relief),
+            narration="Here is a field of towers again. Go to a place where four of them meet.",
+            run_time=1.0,
+        )
+
+        def nearer(share: float) -> None:
+            relief.box = zoom(meeting, share)
+            relief.set_network(relief.network)
+
+        self.play(FadeOut(floor.names), run_time=0.3)
+        self.play(Drive([relief], nearer, 0.0, 1.0), run_time=5.0)
+        self.say(
+            "A hole: at the corner the network reads zero, whatever $f$ is.",
+            FadeIn(wanted),
+            FadeIn(found),
+            narration="There is a hole. At the corner the network reads zero, whatever the "
+            "function is.",
+        )
+        self.wait(1.0)
+        self.play(turn([relief, floor], VIEW.turn, 60.0), run_time=2.4)
+
+        # Steeper
+        def steepen(log_factor: float) -> None:
+            factor = float(np.exp(log_factor))
+            network = towers.steep(factor)
+            relief.set_network(network)
+            found.set_value(meeting.at_corner(network))
+            steep.set_value(factor * max(towers.steepness))
+
+        self.say(
+            "Steeper steps make it narrower, and not less deep.",
+            FadeIn(steep),
+            narration="Steeper steps make the hole narrower, but not less deep.",
+        )
+        moving = [relief, found.digits, steep.digits]
+        self.play(Drive(moving, steepen, 0.0, float(np.log(STEEPER))), run_time=3.0)
+        self.wait(0.4)
+        self.play(Drive(moving, steepen, float(np.log(STEEPER)), 0.0), run_time=1.6)
+
+        # Why
+        sums = VGroup(
+            formula("h \\/ 2 + h \\/ 2 = h", BODY, DARK.step),
+            formula("h < 3 h \\/ 2", BODY, DARK.step),
+        )
+        for n, line in enumerate(sums):
+            line.move_to((COLUMN, -0.6 - 0.8 * n, 0.0), aligned_edge=LEFT)
+        self.say(
+            "There every step is half on: too little for any of the four neurons.",
+            FadeOut(steep),
+            narration="At the corner every step is half on. So each of the four neurons sees one "
+            "h, and waits for three halves.",
+        )
+        self.play(Write(sums), run_time=1.4)
+        self.wait(2.0)
+        parts = VGroup(title, floor, wanted, found, sums)
+        self.hush(FadeOut(parts), FadeOut(relief))
+
+
+def get_box(parameters: Any) -> Network:
+    """One box as a tower. parameters: where it begins and ends in y."""
+    places = np.array([*STRIP, *parameters])
+    weights = np.zeros((4, 2))
+    weights[:2, 0] = weights[2:, 1] = STEEPNESS
+    gate = Layer([[STRONG, -STRONG, STRONG, -STRONG]], [-1.5 * STRONG], "sigmoid")
+    steps = Layer(weights, -STEEPNESS * places, "sigmoid")
+    return Network((steps, gate, Layer([[HEIGHTS[0]]], [0.0], "linear")))
+
+
+def get_strip(parameters: Any) -> Network:
+    """A strip of boxes that all go on to the end. parameters: the output weight of each."""
+    weights = np.zeros((5, 2))
+    weights[:2, 0] = weights[2:, 1] = STEEPNESS
+    steps = Layer(weights, -STEEPNESS * np.array([*STRIP, *CUTS]), "sigmoid")
+    gates = np.zeros((4, 5))
+    gates[:, 0], gates[:, 1] = STRONG, -STRONG
+    gates[1:, 2:] = STRONG * np.eye(3)
+    thresholds = STRONG * np.array([-0.5, -1.5, -1.5, -1.5])
+    return Network(
+        (steps, Layer(gates, thresholds, "sigmoid"), Layer([list(parameters)], [0.0], "linear"))
+    )
+
+
+class Differences(Chapter):
+    """Boxes without an upper side, each as high as the difference to the one before it."""
+
+    def construct(self) -> None:
+        begin, last = np.array([0.25, 0.6]), np.array([0.25, 1.2])
+        relief = NetworkRelief(get_box(begin), columns=16, z_range=(0.0, 1.0), view=RIGHT_VIEW)
+        floor = Floor(RIGHT_VIEW)
+        diagram = LayerDiagram(
+            get_strip(np.ones(4)), width=4.6, height=4.6, center=(-4.3, 0.25, 0.0), radius=0.3,
+            scales=(3 * STEEPNESS, 2 * STRONG, 0.6),
+        )  # fmt: skip
+        weights = np.diff(HEIGHTS, prepend=0.0)
+
+        # A box that goes on to the end
+        self.say(
+            "The cure: leave out the upper side. The box goes on to the end.",
+            FadeIn(floor),
+            FadeIn(relief),
+            narration="Here is the cure. Leave out the upper side of a box, so that it goes on to "
+            "the end.",
+            run_time=1.0,
+        )
+        self.wait(0.6)
+        self.play(drive_networks(relief, get_box, begin, last), run_time=2.0)
+        self.wait(0.4)
+
+        # Differences
+        now = np.zeros(4)
+        strip = NetworkRelief(get_strip(now), columns=16, z_range=(0.0, 1.0), view=RIGHT_VIEW)
+        diagram.set_network(get_strip(now))
+        values = VGroup(*(Readout("", 0.0, _plus) for _ in weights))
+        for readout, circle, side in zip(values, diagram.columns[2], (1, 1, -1, -1), strict=True):
+            readout.shift(circle.get_center() + np.array([0.3, 0.45 * side - 0.08, 0.0]))
+
+        def show(now: Any, network: Network) -> None:
+            diagram.set_network(network)
+            for readout, value in zip(values, now, strict=True):
+                readout.set_value(value)
+
+        self.say(
+            "Four such boxes in a strip, one after another, share the sides of the strip.",
+            FadeIn(diagram),
+            FadeIn(values),
+            FadeOut(relief),
+            FadeIn(strip),
+            narration="Put four of them into a strip. They share the sides of the strip, and each "
+            "has one step more: where it begins.",
+            run_time=1.0,
+        )
+        self.wait(0.6)
+        texts = (
+            ("The first is as high as $f$.", "The first one is as high as the function."),
+            ("The next adds only the difference to it.",
+             "The next one adds only the difference to it."),
+            ("So does the third: a negative one.", "So does the third, a negative one."),
+            ("And the last.", "And the last one."),
+        )  # fmt: skip
+        for n, (caption, narration) in enumerate(texts):
+            after = now.copy()
+            after[n] = weights[n]
+            self.say(caption, narration=narration)
+            self.play(
+                drive_networks(
+                    strip, get_strip, now, after, [diagram.edges, values], show
+                ),
+                run_time=1.4,
+            )  # fmt: skip
+            now = after
+        self.wait(0.4)
+        self.say(
+            "One neuron a box. At a cut the output goes from one height to the next: no hole.",
+            narration="One neuron for each box; and at a cut the output goes from one height to "
+            "the next one, and nowhere below both.",
+        )
+        self.play(turn([strip, floor], RIGHT_VIEW.turn, -62.0), run_time=2.6)
+        self.wait(0.6)
+        self.hush(FadeOut(VGroup(diagram, values, floor)), FadeOut(strip))
+
+
+def _plus(value: float) -> str:
+    sign = "−" if value < -0.005 else "+"
+    return f"{sign}{abs(value):.2f}"
+
+
+class NoHoles(Chapter):
+    """The same corner, and then the whole field."""
+
+    def construct(self) -> None:
+        meeting = get_meeting(self.spec)
+        subject, corner = meeting.subject, meeting.quadrants
+        title = subject.title(9.6)
+        title.move_to((-6.4, TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
+        relief = close_relief(meeting, corner.network, 1.0, VIEW)
+        floor = Floor(VIEW, subject.formulas)
+        floor.remove(floor.names)
+        wanted = Gauge("$f$ at this corner", float(subject.target(*meeting.corner)),
+                       (COLUMN, 2.3, 0.0), write=_three, color=DARK.target)  # fmt: skip
+        found = Gauge("the network there", meeting.at_corner(corner.network),
+                      (COLUMN, 0.9, 0.0), write=_three, color=DARK.network)  # fmt: skip
+        low, high = min(meeting.heights), max(meeting.heights)
+        span = VGroup(
+            words("the four tiles there", LABEL, DARK.muted),
+            formula(_two_digits(low), BODY),
+            words(f"to ${_two_digits(high)}$", BODY),
+        )
+        for n, line in enumerate(span):
+            line.move_to((COLUMN, -0.5 - 0.65 * n, 0.0), aligned_edge=LEFT)
+
+        # The corner again
+        self.say(
+            "The same corner, built of differences.",
+            FadeIn(title),
+            FadeIn(floor),
+            FadeIn(relief),
+            narration="This is the same corner as before, built of differences.",
+            run_time=1.0,
+        )
+        self.play(turn([relief, floor], VIEW.turn, 60.0), run_time=2.2)
+        self.say(
+            "In the windows, too, the output stays between the heights of the tiles there.",
+            FadeIn(wanted),
+            FadeIn(found),
+            FadeIn(span),
+            narration="In the windows of the steps, too, the output stays between the heights of "
+            "the four tiles: it is a weighted mean of them.",
+        )
+        self.play(turn([relief, floor], 60.0, VIEW.turn), run_time=2.2)
+        self.wait(0.6)
+
+        # All of it
+        def further(share: float) -> None:
+            relief.box = zoom(meeting, share)
+            relief.set_network(relief.network)
+
+        self.say(
+            "Everywhere else as well.",
+            FadeOut(VGroup(wanted, found, span)),
+            narration="And so it does everywhere else.",
+        )
+        self.play(Drive([relief], further, 1.0, 0.0), run_time=3.0)
+        self.play(FadeOut(floor), FadeOut(relief), run_time=0.5)
+
+        # Beside the towers
+        fields = [get_field(self.spec, TILES, name) for name in ("towers", "quadrants")]
+        self._compare(subject, fields)
+        self.hush(FadeOut(title))
+
+    def _compare(self, subject: PlaneSubject, fields: list[Field]) -> None:
+        """Towers and differences on the same tiles; then smaller ones."""
+        reliefs = [self._relief(subject, f, view) for f, view in zip(fields, SIDES, strict=True)]
+        names = VGroup(
+            words("towers", BODY).move_to((-3.45, 2.7, 0.0)),
+            words("differences", BODY).move_to((3.45, 2.7, 0.0)),
+        )
+        neurons = VGroup(*(self._neurons(f, x) for f, x in zip(fields, (-3.45, 3.45), strict=True)))
+        errors = [
+            Readout("max|f - \"network\"| =", f.error.max, _three, color=DARK.error)
+            for f in fields
+        ]  # fmt: skip
+        for error, x in zip(errors, (-5.0, 1.9), strict=True):
+            error.shift(np.array([x, 1.5, 0.0]))
+        self.say(
+            "On the same tiles: fewer neurons, and an error that is honest at every point.",
+            *(FadeIn(part) for part in (*reliefs, names, *neurons, *errors)),
+            narration="On the same tiles differences take fewer neurons, and the largest error "
+            "is small at every point, not only away from the corners.",
+            run_time=1.0,
+        )
+        self.play(turn(reliefs, SIDES[0].turn, 65.0), run_time=3.0)
+        self.say(
+            "With smaller tiles only one of the two errors gets smaller.",
+            narration="With smaller tiles only one of these two errors gets smaller.",
+        )
+        for n in (16, FINE):
+            fresh = [get_field(self.spec, n, name) for name in ("towers", "quadrants")]
+            views = [replace(view, turn=65.0) for view in SIDES]
+            after = [self._relief(subject, f, view) for f, view in zip(fresh, views, strict=True)]
+            self.play(*(FadeOut(part) for part in (*reliefs, *neurons)), run_time=0.3)
+            neurons = VGroup(
+                *(self._neurons(f, x) for f, x in zip(fresh, (-3.45, 3.45), strict=True))
+            )
+            for error, f in zip(errors, fresh, strict=True):
+                error.set_value(f.error.max)
+            self.play(*(FadeIn(part) for part in (*after, *neurons)), run_time=0.5)
+            self.wait(0.9)
+            reliefs = after
+        self.play(turn(reliefs, 65.0, 25.0), run_time=3.0)
+        self.wait(0.8)
+        self.play(*(FadeOut(part) for part in (*reliefs, names, *neurons, *errors)), run_time=0.5)
+
+    def _relief(self, subject: PlaneSubject, f: Field, view: View) -> NetworkRelief:
+        return NetworkRelief(
+            f.network, subject.box, columns=1, window=ENDS, z_range=with_ground(subject), view=view
+        )
+
+    def _neurons(self, f: Field, x: float) -> Any:
+        text = f"{count(f.grid.boxes.pieces)} tiles, {count(f.network.neurons)} neurons"
+        return words(text, 24, DARK.muted).move_to((x, 2.15, 0.0))
