@@ -78,7 +78,7 @@ class Interval(click.ParamType[tuple[str, str]]):
     ) -> tuple[str, str]:
         if isinstance(value, tuple):
             return value
-        left, colon, right = str(value).partition(":")
+        left, colon, right = str(value).removeprefix("=").partition(":")  # -d=0:1 is meant well
         if not (colon and left.strip() and right.strip()):
             self.fail(f"{value!r} is not of the form A:B, such as 0:2*pi", param, ctx)
         return left, right
