@@ -30,7 +30,7 @@ def test_listing_imports_neither_manim_nor_numpy() -> None:
 def test_an_unknown_chapter_is_named_with_a_suggestion() -> None:
     with pytest.raises(InputError, match="did you mean neuron"):
         get_chapter("neurone")
-    with pytest.raises(InputError, match="choose one of bump"):
+    with pytest.raises(InputError, match="choose one of activations"):
         get_chapter("zzz")
 
 
