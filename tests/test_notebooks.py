@@ -30,5 +30,5 @@ def test_it_runs_and_shows_what_it_showed(path, tmp_path, monkeypatch):
     assert any("image/png" in kind for cell in before for kind in cell)
 
 
-def test_there_are_three():
-    assert [path.stem for path in NOTEBOOKS] == ["build", "compare", "plane"]
+def test_there_are_four():
+    assert [path.stem for path in NOTEBOOKS] == ["build", "by_hand", "compare", "plane"]

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 UV = str(Path(sys.executable).with_name("uv"))
-EXTRAS = {"onnx": "onnxruntime", "sklearn": "sklearn"}
+EXTRAS = {"onnx": "onnxruntime", "sklearn": "sklearn", "widget": "anywidget"}
 
 
 def run(*command, cwd):
@@ -111,7 +111,7 @@ def test_what_the_core_lacks_is_named_with_a_command(environment):
 def test_extras_bring_what_they_name(built, environment):
     """All but torch, which is several gigabytes large."""
     install(environment, f"{built[0]}[{','.join(EXTRAS)}]")
-    code = f"import {', '.join(EXTRAS.values())}, uat.sklearn, uat; "
+    code = f"import {', '.join(EXTRAS.values())}, uat.sklearn, uat.widget, uat; "
     code += "uat.approximate('x', neurons=4).save('x.onnx', precision='float32')"
     run(environment / "venv/bin/python", "-c", code, cwd=environment)
     assert (environment / "x.onnx").stat().st_size > 100

@@ -1,6 +1,16 @@
 """A function goes in, a network that computes it comes out, with its error."""
 
 from uat.approximation.approximation import Approximation
+from uat.approximation.by_hand import HIGHEST, by_hand, equal_bumps, fitted, probed
 from uat.approximation.front import approximate, usual_tolerance
 
-__all__ = ["Approximation", "approximate", "usual_tolerance"]
+__all__ = [
+    "HIGHEST",
+    "Approximation",
+    "approximate",
+    "by_hand",
+    "equal_bumps",
+    "fitted",
+    "probed",
+    "usual_tolerance",
+]

@@ -4,11 +4,13 @@
 |---|---|
 | build | puts modules, style and start state into one HTML file |
 | bundle | ES modules → one module |
+| embed | the same modules for a notebook, as one ES module |
 | minify | takes white space and comments out of JavaScript |
 | static/core | formulas, networks, constructions: no page needed |
 | static/view | graphs, surfaces, panels |
 """
 
 from uat.page.build import build_page, save_page
+from uat.page.embed import embedded
 
-__all__ = ["build_page", "save_page"]
+__all__ = ["build_page", "embedded", "save_page"]

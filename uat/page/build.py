@@ -43,7 +43,7 @@ def build_page(function: Any = None, box: Any = None, *, expose: bool = False) -
     begins with Nielsen's. box: as `uat.approximate` takes it. expose: also make the modules known
     as `uat`, for tests. Raises InputError for a function that the page cannot compute.
     """
-    code, style = _code(expose), _style()
+    code, style = _code(expose), page_style()
     data = base64.b64encode(gzip.compress(code.encode(), 9, mtime=0)).decode()
     script = f'<script type="text/plain" id="code">{data}</script>\n<script type="module">{LOADER}'
     page = (STATIC / "page.html").read_text(encoding="utf-8")
@@ -103,7 +103,7 @@ def _code(expose: bool) -> str:
 
 
 @cache
-def _style() -> str:
+def page_style() -> str:
     """The style sheet without comments and indentation."""
     import re
 

@@ -43,7 +43,8 @@ export function slider(options) {
   return {
     element: h("label", { class: "slider" }, h("span", null, label), input, output),
     show(number) {
-      if (number !== value()) input.value = String(inner(number));
+      // What reads the same stays where it is: keys move it by less than a whole number.
+      if (write(number) !== write(value())) input.value = String(inner(number));
       output.textContent = write(number);
       set(input, { "aria-valuetext": write(number) });
     },

@@ -83,7 +83,7 @@ export function sentence(error) {
 }
 
 /** A number, or a formula without variables such as 2*pi. */
-function constant(text) {
+export function constant(text) {
   try {
     return Number(parse(text, { names: [] }).evaluate({}));
   } catch {

@@ -6,6 +6,7 @@ const NAMES = ["background", "surface", "text", "muted", "line", "edge",
 /** The colours of the theme that is on, by name. */
 export class Theme {
   constructor() {
+    this.root = document.documentElement;
     this.listeners = new Set();
     const change = () => this.read();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", change);
@@ -14,17 +15,22 @@ export class Theme {
     this.read();
   }
 
+  /** Let another element than the page's root have the table. */
+  at(root) {
+    this.root = root;
+    this.read();
+  }
+
   /** Choose "auto", "light" or "dark". */
   choose(name) {
-    const root = document.documentElement;
-    if (name === "auto") delete root.dataset.theme;
-    else root.dataset.theme = name;
+    if (name === "auto") delete this.root.dataset.theme;
+    else this.root.dataset.theme = name;
     this.read();
   }
 
   /** Read the table anew, and tell everyone who draws. */
   read() {
-    const style = getComputedStyle(document.documentElement);
+    const style = getComputedStyle(this.root);
     this.colors = Object.fromEntries(
       NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
     this.dark = style.getPropertyValue("--dark").trim() === "1";

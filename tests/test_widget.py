@@ -1,0 +1,460 @@
+"""Heights dragged in the page arrive in Python as an `Approximation`, and nothing else does."""
+
+import doctest
+import importlib
+import json
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from browser import chromium  # noqa: F401
+from playwright.sync_api import Browser, Page
+
+import uat
+import uat.widget
+from uat.errors import InputError, MissingError, TargetError
+from uat.page.embed import shadow_style
+from uat.widget import BumpsWidget
+
+TRAITS = ("heights", "function", "box", "tolerance", "_samples")
+NAN, INFINITY = float("nan"), float("inf")
+
+
+def state_of(widget: BumpsWidget) -> dict[str, Any]:
+    """What the page is sent, as it arrives there."""
+    return json.loads(json.dumps(widget.get_state(list(TRAITS))))
+
+
+def sum_of_bumps(heights: Any, box: tuple[float, float], x: Any) -> Any:
+    """Two steep sigmoids for each of n equal pieces; the outermost stand outside of the box."""
+    n, (a, b) = len(heights), box
+    w = 2 * 37 * n / (b - a)
+    ends = a + (b - a) * np.arange(n + 1) / n
+    ends[[0, -1]] += [-2 * 37 / w, 2 * 37 / w]
+    steps = [1 / (1 + np.exp(np.clip(-w * (np.asarray(x) - end), -700, 700))) for end in ends]
+    return sum(h * (steps[k] - steps[k + 1]) for k, h in enumerate(heights))
+
+
+# In Python
+
+
+def test_heights_make_the_network_that_they_say():
+    heights, box = [0.5, -2.0, 0.0, 1.25, 3.0], (-1.0, 2.5)
+    net = BumpsWidget("sin(3*x)", box, heights=heights, tol=4.0).approximation
+    x = np.linspace(*box, 5001)
+    wanted = sum_of_bumps(heights, box, x)
+    np.testing.assert_allclose(net(x), wanted, rtol=0, atol=1e-11)
+    np.testing.assert_allclose(net.network.forward(x[:, None])[:, 0], wanted, rtol=0, atol=1e-11)
+    assert isinstance(net, uat.Approximation) and net.network.widths == (1, 10, 1)
+    assert [bump.height for bump in net.pieces] == heights
+    assert net.error.max >= np.max(np.abs(wanted - np.sin(3 * x))) - 1e-12
+    assert net.error.met is True and net.tolerance == 4.0
+
+
+def test_the_approximation_is_like_any_other(tmp_path):
+    net = BumpsWidget("x^2", bumps=4, tol=0.2).approximation
+    net.save(tmp_path / "net.json")
+    assert uat.Network.load(tmp_path / "net.json") == net.network
+    assert net.error.max <= net.prove().bound < 1.02 * net.error.max
+    best = uat.approximate("x^2", neurons=8, construction="bumps")
+    np.testing.assert_array_equal(net.partition.heights, best.partition.heights)
+
+
+def test_a_round_trip():
+    widget, other = BumpsWidget("exp(x)", bumps=3, tol=0.1), BumpsWidget()
+    seen: list[Any] = []
+    other.observe(lambda change: seen.append(change["new"]), "heights")
+    sent = state_of(widget)
+    sent.pop("_samples")
+    other.set_state(sent)
+    assert state_of(other) == state_of(widget)
+    assert seen == [widget.heights] and len(widget.heights) == 3
+    assert other.network == widget.network
+    assert repr(other.approximation) == repr(widget.approximation)
+
+
+def test_messages_of_a_notebook_arrive_or_leave_no_trace():
+    widget = BumpsWidget("x", heights=[0.25, 0.75])
+    for heights, kept in (([0.5, None], (0.25, 0.75)), ([0.5, 1.0, 2], (0.5, 1.0, 2.0))):
+        data = {"method": "update", "state": {"heights": heights}, "buffer_paths": []}
+        widget._handle_msg({"content": {"data": data}, "buffers": []})
+        assert widget.heights == kept
+
+
+def test_heights_of_python_are_numbers_of_any_kind():
+    widget = BumpsWidget(bumps=2)
+    for heights in ([1, 2.5], (1, 2.5), np.array([1, 2.5]), [np.int64(1), np.float32(2.5)]):
+        widget.heights = [0.0]
+        widget.heights = heights
+        assert widget.heights == (1.0, 2.5)
+        assert all(type(h) is float for h in widget.heights)
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"heights": []}, "bumps"),
+        ({"heights": [0.0] * 1001}, "bumps"),
+        ({"heights": None}, "list of numbers"),
+        ({"heights": "12"}, "list of numbers"),
+        ({"heights": {"0": 1.0}}, "list of numbers"),
+        ({"heights": [1.0, None]}, "must be numbers"),
+        ({"heights": [1.0, "2"]}, "must be numbers"),
+        ({"heights": [True, False]}, "must be numbers"),
+        ({"heights": [[1.0]]}, "must be numbers"),
+        ({"heights": [1.0, NAN]}, "finite"),
+        ({"heights": [-INFINITY]}, "finite"),
+        ({"heights": [10**400]}, "finite"),
+        ({"heights": [1e301]}, "1e\\+300"),
+        ({"box": [0.0]}, "two ends"),
+        ({"box": [1.0, 0.0]}, "empty"),
+        ({"box": [0.0, NAN]}, "finite"),
+        ({"box": ["0", "1"]}, "must be numbers"),
+        ({"box": [0.0, 1e-320]}, "narrow"),
+        ({"tolerance": 0.0}, "positive"),
+        ({"tolerance": "0.1"}, "must be numbers"),
+        ({"tolerance": NAN}, "finite"),
+        ({"function": 3}, "text"),
+        ({"function": None}, "text"),
+        ({"function": "x*y"}, "one input"),
+        ({"function": "1/x"}, "not finite at x = 0"),
+        ({"function": "py:os:getcwd"}, "unknown name py"),
+        ({"function": "nielsen"}, "unknown name nielsen"),
+        ({"function": "/etc/passwd.csv"}, "something is missing"),
+        ({"function": "__import__('os')"}, "unknown function"),
+        ({"function": "x" + "+x" * 1000}, "2000 characters"),
+        ({"_samples": [0.0, 1.0, 1.0, 2.0]}, "from Python only"),
+        ({"heights": [5.0], "function": "x", "box": [2.0, 1.0]}, "empty"),
+        ({"heights": [5.0], "function": "log(x)", "box": [-1.0, 1.0]}, "not finite"),
+    ],
+)
+def test_what_is_refused_is_undone_altogether(monkeypatch, sent, words):
+    widget = BumpsWidget("cos(x)", heights=[1.0, 0.5], tol=0.5)
+    before, told = state_of(widget), []
+    monkeypatch.setattr(widget, "send_state", lambda key=None: told.append(key))
+    with pytest.raises(InputError, match=words):
+        widget.set_state(sent)
+    assert state_of(widget) == before
+    assert told == [list(sent)]  # the page is sent back what it had
+
+
+@pytest.mark.parametrize("name", ["heights", "box", "tolerance", "function"])
+def test_python_is_refused_the_same(name):
+    widget = BumpsWidget("cos(x)", heights=[1.0, 0.5])
+    before = state_of(widget)
+    with pytest.raises(InputError):
+        setattr(widget, name, -1.0)
+    assert state_of(widget) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"f": "x*y"}, "one input and one output"),
+        ({"f": "(cos(t), sin(t))"}, "one input and one output"),
+        ({"f": "x", "heights": [NAN]}, "finite"),
+        ({"f": "x", "bumps": 0}, "bumps"),
+        ({"f": "x", "tol": -1}, "positive"),
+        ({"f": "1/x", "heights": [1.0]}, "not finite"),
+        ({"f": lambda x: 1 / (x - 0.5), "heights": [1.0]}, "not finite"),
+        ({"f": "x", "box": (1e9, 1e9 + 2), "bumps": 1, "heights": []}, "bumps"),
+    ],
+)
+def test_a_widget_of_nothing_is_refused(arguments, words):
+    with np.errstate(all="ignore"), pytest.raises(InputError, match=words):
+        BumpsWidget(**arguments)
+
+
+def test_a_function_and_its_box_change_together():
+    widget = BumpsWidget("x", heights=[1.0, 2.0])
+    widget.set_state({"function": "1/t", "box": [1, 2]})
+    net = widget.approximation
+    assert (widget.function, widget.box, widget.heights) == ("1/t", (1.0, 2.0), (1.0, 2.0))
+    assert net.target.formula == "1/t" and net.target.box == ((1.0, 2.0),)
+    with pytest.raises(TargetError):  # a pole between the points that a widget looks at
+        widget.set_state({"function": "1/(x-0.50011)", "box": [0, 1]})
+        _ = widget.approximation
+
+
+def test_a_function_without_a_formula_is_drawn_from_samples():
+    def saw(x: float) -> float:
+        return abs(x % 0.5 - 0.25)
+
+    widget = BumpsWidget(saw, bumps=8)
+    assert widget.function == ""
+    x, y = np.reshape(widget._samples, (-1, 2)).T
+    assert (x[0], x[-1]) == (0.0, 1.0)
+    np.testing.assert_array_equal(y, np.abs(x % 0.5 - 0.25))
+    assert widget.approximation.error.max == pytest.approx(0.0625, rel=1e-3)
+    widget.box = (0.0, 2.0)
+    assert widget._samples[-2] == 2.0
+    widget.set_state({"function": "x"})
+    assert widget._samples == () and widget.target.formula == "x"
+    widget.function = ""
+    assert widget.target.name == "saw" and len(widget._samples) > 100
+
+
+def test_the_greatest_heights_stay_finite():
+    widget = BumpsWidget("x", heights=[1e300, -1e300] * 500)
+    widget.approximation  # noqa: B018 - no overflow on the way
+    assert np.isfinite(widget.approximation.error.max)
+
+
+def test_without_the_extra_a_sentence_says_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    monkeypatch.delitem(sys.modules, "uat.widget")
+    with pytest.raises(
+        MissingError, match=re.escape("pip install 'uat-explorer[widget]' brings it")
+    ):
+        importlib.import_module("uat.widget")
+
+
+def test_the_example_of_the_docstring():
+    assert doctest.testmod(uat.widget) == (0, 3)
+
+
+def test_the_module_asks_nothing_of_any_server():
+    code = BumpsWidget._esm
+    assert set(re.findall(r"\b(?:https?|wss?)://[\w./]+", code)) == {"http://www.w3.org/2000/svg"}
+    assert not re.search(r"\b(fetch|XMLHttpRequest|WebSocket|eval|Function|import)\(", code)
+    assert not re.search(r"^import ", code, re.MULTILINE)
+
+
+def test_the_style_stays_in_its_shadow_tree():
+    style = shadow_style()
+    assert not re.search(r":root|^(html|body)\b|[\d.]rem\b", style, re.MULTILINE)
+    assert ':host([data-theme="dark"])' in style and ':host(:not([data-theme="light"]))' in style
+
+
+# In a browser
+
+MODEL = """async ([code, state]) => {
+  const listeners = {};
+  globalThis.sent = [];
+  globalThis.listeners = listeners;
+  globalThis.model = {
+    get: (name) => state[name],
+    set(name, value) {
+      if (JSON.stringify(state[name]) === JSON.stringify(value)) return;
+      state[name] = value;
+      for (const listener of listeners[`change:${name}`] ?? []) listener();
+    },
+    save_changes: () => sent.push(structuredClone(state)),
+    on: (event, listener) => (listeners[event] ??= new Set()).add(listener),
+    off: (event, listener) => listeners[event].delete(listener),
+  };
+  document.body.innerHTML = '<div id="cell"></div>';
+  document.body.style = "";
+  const spied = `${code}\\nexport const Network = m_core_network.Network;`;
+  const url = URL.createObjectURL(new Blob([spied], {type: "text/javascript"}));
+  const { default: widget, Network } = await import(url);
+  const forward = Network.prototype.forward;
+  Network.prototype.forward = function spy(points) {
+    globalThis.drawn = this;
+    return forward.call(this, points);
+  };
+  globalThis.forget = widget.render({model, el: document.getElementById("cell")});
+}"""
+FRAMES = """() => new Promise((done) => setTimeout(() =>
+  requestAnimationFrame(() => requestAnimationFrame(done)), 150))"""
+
+
+@pytest.fixture(scope="module")
+def window(chromium: Browser) -> Iterator[Page]:  # noqa: F811
+    page = chromium.new_page(viewport={"width": 1000, "height": 800})
+    page.set_default_timeout(5000)
+    yield page
+    page.close()
+
+
+class Shown:
+    """A widget of Python, and its page with a model that keeps what would be sent."""
+
+    def __init__(self, page: Page, widget: BumpsWidget) -> None:
+        self.page, self.widget = page, widget
+        page.evaluate(MODEL, [widget._esm, state_of(widget)])
+        self.settle()
+
+    def settle(self) -> None:
+        self.page.evaluate(FRAMES)
+
+    def receive(self) -> None:
+        """Python gets the last message."""
+        state = self.page.evaluate("sent.at(-1)")
+        state.pop("_samples")
+        self.widget.set_state(state)
+
+    def drawn(self, x: Any) -> Any:
+        """What the page's own network, the one that it draws, computes."""
+        code = "(x) => Array.from(drawn.forward(Float64Array.from(x)))"
+        return np.array(self.page.evaluate(code, x.tolist()))
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Shares of the axes → pixels of the page."""
+        box = self.page.locator(".graph").bounding_box()
+        assert box is not None
+        left, right, top, bottom = 52, box["width"] - 14, 26, box["height"] - 46
+        return (box["x"] + left + (right - left) * x, box["y"] + bottom - (bottom - top) * y)
+
+    def drag(self, *places: tuple[float, float]) -> None:
+        mouse = self.page.mouse
+        mouse.move(*self.place(*places[0]))
+        mouse.down()
+        for place in places[1:]:
+            mouse.move(*self.place(*place), steps=6)
+        mouse.up()
+        self.settle()
+
+
+@pytest.fixture
+def show(window: Page) -> Iterator[Any]:
+    faults: list[str] = []
+    window.on("pageerror", lambda error: faults.append(str(error)))
+    window.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    window.goto("about:blank")
+    yield lambda *arguments, **options: Shown(window, BumpsWidget(*arguments, **options))
+    assert faults == []
+
+
+def assert_same_network(shown: Shown) -> None:
+    """The page's network and Python's: the same numbers, and the same curve."""
+    net = shown.widget.approximation
+    layers = shown.page.evaluate(
+        "drawn.layers.map(({weights, biases}) => [Array.from(weights), Array.from(biases)])"
+    )
+    for (weights, biases), own in zip(layers, net.network.layers, strict=True):
+        np.testing.assert_array_equal(np.reshape(weights, np.shape(own.weights)), own.weights)
+        np.testing.assert_array_equal(biases, own.biases)
+    x = np.linspace(*shown.widget.box, 3001)
+    scale = max(1.0, max(map(abs, net.partition.heights)))
+    np.testing.assert_allclose(shown.drawn(x), net(x), rtol=0, atol=1e-12 * scale)
+
+
+def test_a_bump_is_dragged(show):
+    shown = show("sin(2*pi*x)", bumps=7)
+    before = shown.widget.heights
+    shown.drag((3.5 / 7, 0.5), (3.5 / 7, 0.9))
+    shown.receive()
+    after = shown.widget.heights
+    assert [k for k in range(7) if after[k] != before[k]] == [3]
+    low, high = -1.0 - 0.2 * 2, 1.0 + 0.2 * 2  # f's range with some air
+    assert after[3] == pytest.approx(low + 0.9 * (high - low), abs=0.02)
+    assert_same_network(shown)
+
+
+def test_all_are_drawn_with_one_stroke(show):
+    shown = show("exp(x)", (0.1, 1.7), heights=[0.0] * 13, tol=0.5)
+    shown.drag((0.0, 0.3), (1.0, 0.9))
+    shown.receive()
+    heights = shown.widget.heights
+    assert len(heights) == 13 and (np.diff(heights) >= 0).all() and heights[-1] > heights[0] + 2
+    assert_same_network(shown)
+
+
+def test_python_moves_the_graph(show):
+    shown = show("x", bumps=4)
+    shown.widget.heights = [0.9, 0.1, -0.3, 7.0]
+    state = state_of(shown.widget)
+    shown.page.evaluate("(heights) => model.set('heights', heights)", state["heights"])
+    shown.settle()
+    assert_same_network(shown)
+    assert shown.page.evaluate("sent.length") == 0  # what came from Python is not sent back
+    shown.page.evaluate("model.set('tolerance', 100)")
+    shown.settle()
+    assert "within the tolerance" in shown.page.locator(".verdict").inner_text()
+
+
+def test_the_keyboard(show):
+    shown = show("x", heights=[0.0, 0.0, 0.0])
+    knob = shown.page.locator(".graph .handle")
+    knob.focus()
+    for key in ("ArrowRight", "ArrowUp", "ArrowUp", "ArrowRight", "Shift+ArrowDown"):
+        knob.press(key)
+    shown.settle()
+    shown.receive()
+    first, second, third = shown.widget.heights
+    assert first == 0.0
+    assert second > 0.0 and third == pytest.approx(-5 * second)
+    assert "bump 3 of 3" in (knob.get_attribute("aria-label") or "")
+    assert_same_network(shown)
+
+
+def test_fit_flat_and_the_number_of_bumps(show):
+    shown = show("x^2", bumps=4)
+    shown.page.get_by_role("button", name="Flat").click()
+    shown.receive()
+    assert shown.widget.heights == (0.0,) * 4
+    slider = shown.page.get_by_role("slider", name="bumps", exact=True)
+    slider.focus()
+    for _ in range(40):
+        slider.press("ArrowRight")
+    shown.settle()
+    shown.receive()
+    assert len(shown.widget.heights) == 16  # 4 · 1000^(40/200), in whole bumps
+    assert shown.widget.approximation.error.max < 1.1 / 16
+    assert_same_network(shown)
+
+
+def test_a_formula_is_typed(show):
+    shown = show("x", heights=[0.5, 0.25])
+    field = shown.page.get_by_role("textbox", name="f(x)")
+    field.fill("sin(")
+    field.press("Enter")
+    assert shown.page.locator(".problem").inner_text() != ""
+    field.fill("1/t")
+    field.press("Enter")
+    assert "not finite" in shown.page.locator(".problem").inner_text()
+    assert shown.page.evaluate("sent.length") == 0
+    for side, end in (("right", "2*pi"), ("left", "1")):
+        shown.page.get_by_role("textbox", name=f"{side} end").fill(end)
+        shown.page.get_by_role("textbox", name=f"{side} end").press("Enter")
+    shown.settle()
+    shown.receive()
+    assert (shown.widget.function, shown.widget.box) == ("1/t", (1.0, 2 * np.pi))
+    assert shown.page.locator(".problem").inner_text() == ""
+    assert_same_network(shown)
+
+
+def test_a_function_of_python_is_drawn(show):
+    shown = show(lambda x: np.abs(np.sin(5 * x)), (0, 2), bumps=5)
+    assert "made in Python" in (shown.page.locator(".formula").get_attribute("placeholder") or "")
+    assert shown.page.get_by_role("textbox", name="left end").is_disabled()
+    figure = shown.page.locator(".figures dd").nth(1).inner_text()
+    assert float(figure.split()[0]) == pytest.approx(shown.widget.approximation.error.max, rel=0.05)
+    shown.drag((0.1, 0.5), (0.1, 0.8))
+    shown.receive()
+    assert_same_network(shown)
+
+
+def test_it_is_dark_where_the_notebook_is(show):
+    shown = show("x")
+    surface = "getComputedStyle(document.querySelector('#cell div')).getPropertyValue('--surface')"
+    assert shown.page.evaluate(surface) == "#ffffff"
+    shown.page.evaluate("document.body.style.background = '#111'")
+    shown.settle()
+    assert shown.page.evaluate(surface) == "#171b24"
+    assert shown.page.evaluate("getComputedStyle(document.body).fontSize") == "16px"
+
+
+@pytest.mark.parametrize("background", ["#fff", "#111"])
+def test_axe_finds_nothing(show, background):
+    shown = show("sin(x)", (0, 3), bumps=30, tol=0.2)
+    shown.page.evaluate("(color) => { document.body.style.background = color; }", background)
+    shown.settle()
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+    options["rules"] = {"document-title": {"enabled": False}, "html-has-lang": {"enabled": False}}
+    found = Axe().run(shown.page, options=options).response
+    assert any(rule["id"] == "color-contrast" for rule in found["passes"])
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
+
+
+def test_a_view_that_is_closed_listens_no_more(show):
+    shown = show("x")
+    count = "Object.values(listeners).reduce((sum, each) => sum + each.size, 0)"
+    assert shown.page.evaluate(count) == len(TRAITS)
+    shown.page.evaluate("forget()")
+    assert shown.page.evaluate(count) == 0

@@ -1,0 +1,97 @@
+"""Bumps side by side whose heights somebody has chosen: the network, and its measured error."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import numpy as np
+
+from uat.activations import SIGMOID, Array
+from uat.approximation.approximation import Approximation
+from uat.constructions.steps import ROOM, bump_network, reach
+from uat.errors import InputError, TargetError
+from uat.measure import measure
+from uat.partition import Partition, uniform
+from uat.partition.uniform import ranges
+from uat.sampling import Samples
+from uat.target import Target
+
+MOST_BUMPS = 1000  # as many as the page draws
+HIGHEST = 1e300  # of |height|: sums of all of them stay finite
+PROBES = 2001  # points at which f is first looked at, as the page does
+FINENESS = 1e-3  # of f's range: how finely it is sampled
+
+
+def by_hand(target: Target, heights: Sequence[float], tol: float | None = None) -> Approximation:
+    """The network of one bump for each height, on equal pieces of the domain.
+
+    heights: from left to right, in the units of f. tol: what the error is compared with.
+    The numbers are those of the explorer's page, to the last bit: equal pieces, sigmoids whose
+    windows do not meet. Raises InputError or TargetError.
+    """
+    started = time.perf_counter()
+    chosen = np.array(heights, dtype=float)
+    edges, steepness = equal_bumps(target.box[0], chosen.size)
+    samples = sampled(target)
+    partition = Partition(edges, chosen, *ranges(target, samples, edges[:-1], edges[1:]))
+    network = bump_network([partition], SIGMOID, steepness, "linear")
+    built = time.perf_counter()
+    error = measure(network, target, samples, tol)
+    seconds = {"build": built - started, "measure": time.perf_counter() - built, "prove": None}
+    return Approximation(
+        target=target,
+        construction="bumps",
+        partition_kind="uniform",
+        partitions=(partition,),
+        activation=SIGMOID,
+        output="linear",
+        steepness=steepness,
+        overlap=1,
+        edges="whole",
+        network=network,
+        error=error,
+        samples=samples,
+        seconds=seconds,
+    )
+
+
+def equal_bumps(interval: tuple[float, float], count: int) -> tuple[Array, float]:
+    """The ends of equal pieces, count + 1, and a weight so large that their windows do not meet.
+
+    Raises InputError where float64 has no room for so many.
+    """
+    a, b = interval
+    if not 1 <= count <= MOST_BUMPS:
+        raise InputError(f"there are 1 … {MOST_BUMPS} bumps, not {count}")
+    edges: Array = a + ((b - a) * np.arange(count + 1.0)) / count
+    edges[-1] = b
+    with np.errstate(over="ignore"):
+        steepness = float(np.float64(ROOM * reach(SIGMOID) * count) / np.float64(b - a))
+    if not (np.isfinite(steepness) and (np.diff(edges) > 0).all()):
+        raise InputError(f"the interval {a!r}:{b!r} is too narrow for {count} bumps")
+    return edges, steepness
+
+
+def fitted(target: Target, count: int) -> Array:
+    """The best heights in the sup norm for so many bumps: halfway between f's extremes."""
+    equal_bumps(target.box[0], count)
+    return np.asarray(uniform(target, sampled(target), count).heights)
+
+
+def sampled(target: Target) -> Samples:
+    """Samples of f. Raises InputError for what is no function of one number to one."""
+    if target.inputs != 1 or target.outputs != 1 or target.kind != "function":
+        raise InputError(f"bumps by hand are for one input and one output; {target.name} is none")
+    y = probed(target)
+    return target.sample(FINENESS * (float(np.ptp(y)) or float(np.max(np.abs(y))) or 1.0))
+
+
+def probed(target: Target) -> Array:
+    """f at even places from end to end. Raises TargetError if it is not finite there."""
+    x = np.linspace(*target.box[0], PROBES)
+    y = np.asarray(target(x))
+    if not np.isfinite(y).all():
+        bad = x[int(np.argmin(np.isfinite(y)))]
+        raise TargetError(f"f is not finite at x = {bad:.3g}: choose a domain that keeps away")
+    return y
