@@ -1,14 +1,19 @@
 """Films: our renderer against plain Manim, the same frames, in one run.
 
     python benchmarks/films.py [--quick]
+    python benchmarks/films.py --chapters [--final]
 
 The scenes are in benchmarks/films/: as Manim's users write them (always_redraw, Text, prisms in a
 ThreeDScene, Manim's own writer, one process), and as our chapters are written (points set in place,
 one mobject for a tower field), drawn by `uat.render`. Both times include setting up the scenes, not
 importing Manim. `--quick` is the first line only; the rest takes minutes.
+
+`--chapters` times the whole story instead, all sixteen chapters in one film, at 480p15 or with
+`--final` at 1080p60: drawn for the first time, unchanged, and after a change in one chapter.
 """
 
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -22,6 +27,7 @@ from uat.film import Quality, render
 from uat.film.join import count_frames
 
 HERE = Path(__file__).parent / "films"
+CHAPTERS = Path(__file__).parents[1] / "scenes"
 SMALL = Quality(854, 480, 15, "ultrafast", 23)
 FINAL = Quality(1920, 1080, 60)
 DRAFT = Quality(1920, 1080, 60, "ultrafast", 23)
@@ -73,7 +79,34 @@ def compare(name: str, theirs: Callable[[Path], Any], *own: tuple[str, Path, Qua
         )
 
 
+def story(quality: Quality) -> None:
+    """Print seconds for all chapters, for the same film again, and after a change in one."""
+    from uat.cli.render import STORY
+
+    with tempfile.TemporaryDirectory() as text:
+        folder = Path(text)
+        os.environ["XDG_CACHE_HOME"] = text
+        chapters = [shutil.copy(CHAPTERS / f"{name}.py", folder) for name in STORY]
+
+        def draw() -> tuple[float, int]:
+            start = time.perf_counter()
+            (film,) = render(chapters, quality=quality, out=folder / "all.mp4", jobs=2, joined=True)
+            return time.perf_counter() - start, count_frames(film)
+
+        first, frames = draw()
+        again, _ = draw()
+        changed = folder / "neuron.py"
+        changed.write_text(changed.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+        after, _ = draw()
+    print(f"all {len(STORY)} chapters, {quality.height}p{quality.fps}: {frames} frames")
+    print(f"first time {first:.1f} s, unchanged {again:.2f} s ({first / again:.0f}x), "
+          f"one chapter changed {after:.1f} s ({first / after:.0f}x)")  # fmt: skip
+
+
 def main() -> None:
+    if "--chapters" in sys.argv:
+        story(FINAL if "--final" in sys.argv else SMALL)
+        return
     sys.path.insert(0, str(HERE))
     import plain as scenes
 
