@@ -28,7 +28,7 @@ ROWS = (
     {"approximation"},
     {"growth", "comparison", "sklearn", "many"},
     {"plots", "sparkline", "film", "page"},
-    {"stage", "doctor", "widget"},
+    {"stage", "doctor", "server", "widget"},
     {"__init__"},
     {"cli"},
     {"__main__"},

@@ -1,5 +1,8 @@
 """`uat explore`: the construction as a page to play with, for the user's own function."""
 
+from pathlib import Path
+from typing import Any
+
 import click
 
 from uat.cli.options import (
@@ -18,11 +21,25 @@ PAGES = (".html", ".htm")
 @function_argument
 @domain_option
 @click.option("-o", "out", metavar="FILE.html", help="Write the page here, and do not open it.")
+@click.option(
+    "--serve",
+    is_flag=True,
+    help="Serve the page from this machine to this machine, with buttons that call the library: "
+    "fewest steps, ramps, proof, comparison, film. Ctrl-C ends it.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    help="With --serve: the port.  [default: a free one]",
+)
 def explore(
     function: str | None,
     function_option: str | None,
     box: tuple[tuple[str, str], ...],
     out: str | None,
+    serve: bool,
+    port: int | None,
 ) -> None:
     """Open a page on which a network of FUNCTION can be built by hand.
 
@@ -30,17 +47,29 @@ def explore(
     pull a string taut, turn towers. Without FUNCTION it begins with Nielsen's. Without -o the page
     is opened in the browser.
 
+    With --serve the page can also ask the library. The address that is printed holds a secret: only
+    who knows it is answered, and only on this machine. The page it opens works as long as the
+    command runs.
+
     \b
     Examples:
       uat explore
       uat explore "sin(2*pi*x)" -o page.html
       uat explore "exp(-x^2-y^2)" -d -1:1 -d -1:1
+      uat explore "sin(2*pi*x)" --serve
     """
+    if serve and out is not None:
+        raise click.UsageError("-o writes a page that asks nobody: leave out -o or --serve")
+    if port is not None and not serve:
+        raise click.UsageError("a port is for a page that is served: add --serve")
     from uat.page import save_page
 
     text = None
     if function is not None or function_option is not None:
         text = chosen_function(function, function_option)
+    if serve:
+        _serve(text, chosen_box(box), port or 0)
+        return
     if out is not None:
         check_writable(out, PAGES)
         save_page(out, text, chosen_box(box))
@@ -48,10 +77,52 @@ def explore(
         return
     import tempfile
     import webbrowser
-    from pathlib import Path
 
     path = Path(tempfile.mkdtemp(prefix="uat-")) / "explore.html"
     save_page(path, text, chosen_box(box))
     if not webbrowser.open(path.as_uri()):
         click.echo("no browser was found; open the page yourself:", err=True)
     click.echo(path)
+
+
+def _serve(text: str | None, box: Any, port: int) -> None:
+    """Until Ctrl-C or a signal to end; then every child process has ended too."""
+    import signal
+    import tempfile
+    import threading
+
+    from uat.server import Server
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    server = Server(text, box, port=port)
+    before = {sign: signal.signal(sign, stop) for sign in (signal.SIGTERM, signal.SIGHUP)}
+    with tempfile.TemporaryDirectory(prefix="uat-") as folder:
+        try:
+            click.echo(server.address)
+            click.echo("Ctrl-C ends it", err=True)
+            way = _way_to(server.address, Path(folder))
+            threading.Thread(target=_open, args=(way,), daemon=True).start()
+            server.serve_forever()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            for sign, handler in before.items():
+                signal.signal(sign, handler)
+            server.close()
+
+
+def _open(way: str) -> None:
+    """Some browsers return only when they are closed."""
+    import webbrowser
+
+    if not webbrowser.open(way):
+        click.echo("no browser was found; open the address yourself", err=True)
+
+
+def _way_to(address: str, folder: Path) -> str:
+    """A file that leads there, for the browser: lists of processes show what it is started with."""
+    path = folder / "explore.html"
+    path.write_text(f'<meta http-equiv="refresh" content="0; url={address}">', encoding="utf-8")
+    return path.as_uri()

@@ -20,7 +20,7 @@ from uat.film.spec import ShotSpec
 
 SCHEMA = 2
 STALE_SECONDS = 24 * 3600.0
-PARTS_THAT_DRAW_NOTHING = ("cli", "page", "export", "plots", "sparkline")
+PARTS_THAT_DRAW_NOTHING = ("cli", "page", "export", "plots", "server", "sparkline")
 FILM_THAT_DRAWS = ("camera", "encode", "join", "layout", "outlines", "shot", "spec", "subtitles")
 
 IMPORT = re.compile(r"^\s*(?:import|from)\s+\.?(\w+)", re.MULTILINE)

@@ -7,7 +7,7 @@
 | embed | the same modules for a notebook, as one ES module |
 | minify | takes white space and comments out of JavaScript |
 | static/core | formulas, networks, constructions: no page needed |
-| static/view | graphs, surfaces, panels |
+| static/view | graphs, surfaces, panels; the buttons that ask a live server |
 """
 
 from uat.page.build import build_page, save_page

@@ -22,6 +22,7 @@ from uat.page.minify import minify
 
 STATIC = Path(__file__).parent / "static"
 ENTRY = "view/app.js"
+SERVED = "view/served.js"  # the entry of a page that a live server hands out
 MOST_TEXT = 2000  # characters of a formula, as core/state.js has it
 LOADER = (
     'const text=document.getElementById("code").textContent,'
@@ -34,21 +35,35 @@ POLICY = (
     "default-src 'none'; script-src {loader} {code}; style-src {style}; img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"
 )
+ASKS_ITS_SERVER = "; connect-src 'self'; media-src 'self'"
 
 
-def build_page(function: Any = None, box: Any = None, *, expose: bool = False) -> str:
+def build_page(
+    function: Any = None,
+    box: Any = None,
+    *,
+    expose: bool = False,
+    library: dict[str, Any] | None = None,
+) -> str:
     """The whole page as text.
 
     function: a formula, a catalogue name, or a `Target` with a formula, of one input or two; None
     begins with Nielsen's. box: as `uat.approximate` takes it. expose: also make the modules known
-    as `uat`, for tests. Raises InputError for a function that the page cannot compute.
+    as `uat`, for tests. library: what `view/library.js` shows, for the page of a live server, which
+    may ask that server; without it the page asks nobody. Raises InputError for a function that the
+    page cannot compute.
     """
-    code, style = _code(expose), page_style()
+    code, style = _code(expose, library is not None), page_style(library is not None)
     data = base64.b64encode(gzip.compress(code.encode(), 9, mtime=0)).decode()
     script = f'<script type="text/plain" id="code">{data}</script>\n<script type="module">{LOADER}'
+    if library is not None:
+        shown = f'<script type="application/json" id="library-data">{_json(library)}</script>'
+        script = f"{shown}\n{script}"
     page = (STATIC / "page.html").read_text(encoding="utf-8")
     page = page.replace('<script type="module">{{script}}', script)
     policy = POLICY.format(loader=_hash(LOADER), code=_hash(code), style=_hash(style))
+    if library is not None:
+        policy += ASKS_ITS_SERVER
     parts = {
         "csp": policy,
         "style": style,
@@ -67,6 +82,11 @@ def save_page(path: str | os.PathLike[str], function: Any = None, box: Any = Non
         raise InputError(f"a page is an .html file, not {os.fspath(path)!r}")
     with written_whole(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
+
+
+def policy_of(page: str) -> str:
+    """The Content-Security-Policy that stands in a page."""
+    return page.split('http-equiv="Content-Security-Policy" content="', 1)[1].split('"', 1)[0]
 
 
 def start_state(function: Any = None, box: Any = None) -> dict[str, Any]:
@@ -90,10 +110,11 @@ def start_state(function: Any = None, box: Any = None) -> dict[str, Any]:
 
 
 @cache
-def _code(expose: bool) -> str:
+def _code(expose: bool, served: bool) -> str:
     bundle = Bundle(lambda path: (STATIC / path).read_text(encoding="utf-8"))
-    bundle.add(ENTRY)
-    start = f"{name_of(ENTRY)}.start();"
+    entry = SERVED if served else ENTRY
+    bundle.add(entry)
+    start = f"{name_of(entry)}.start();"
     if expose:
         for path in sorted((STATIC / "core").glob("*.js")):
             bundle.add(f"core/{path.name}")
@@ -103,11 +124,12 @@ def _code(expose: bool) -> str:
 
 
 @cache
-def page_style() -> str:
-    """The style sheet without comments and indentation."""
+def page_style(served: bool = False) -> str:
+    """The style sheets without comments and indentation. served: also what buttons of ours need."""
     import re
 
-    text = (STATIC / "style.css").read_text(encoding="utf-8")
+    sheets = ("style.css", "served.css") if served else ("style.css",)
+    text = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in sheets)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 

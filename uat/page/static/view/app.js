@@ -11,8 +11,9 @@ import { theme } from "./theme.js";
 const NEAR = "900px"; // panels this far below the window are made ready
 
 class App {
-  constructor(start, catalogue) {
+  constructor(start, catalogue, contents) {
     this.start = start;
+    this.contents = contents;
     this.state = structuredClone(start);
     this.history = new History(structuredClone(start));
     this.targets = new Targets(catalogue);
@@ -91,10 +92,7 @@ class App {
     this.undo = button("Undo", () => this.travel(this.history.undo()), { title: "Ctrl+Z" });
     this.redo = button("Redo", () => this.travel(this.history.redo()), { title: "Ctrl+Shift+Z" });
     this.source = source(this);
-    const sections = PANELS.map(([name, title], i) => h("section", {
-      class: "panel", id: name, "aria-labelledby": `${name}-title`,
-    }, h("h2", { id: `${name}-title`, tabindex: -1 }, h("span", { class: "number" }, i + 1), title),
-    h("div", { class: "body waiting" })));
+    const sections = this.contents.map((entry) => sectionOf(entry, PANELS.indexOf(entry) + 1));
     put(page, header(this), this.source.element, h("main", null, sections), footer(), this.told);
     addEventListener("keydown", (event) => this.keys(event));
     addEventListener("hashchange", () => this.arrive());
@@ -117,7 +115,7 @@ class App {
   mount(section) {
     const name = section.id;
     if (this.panels.has(name)) return;
-    const [, , make] = PANELS.find(([each]) => each === name);
+    const [, , make] = this.contents.find(([each]) => each === name);
     const panel = make(contextOf(this, name));
     section.querySelector(".waiting").replaceWith(panel.element);
     this.panels.set(name, panel);
@@ -127,7 +125,7 @@ class App {
   /** The state that the address holds, or the panel that it names. */
   arrive() {
     const fragment = location.hash.slice(1);
-    const section = PANELS.some(([name]) => name === fragment)
+    const section = this.contents.some(([name]) => name === fragment)
       && document.getElementById(fragment);
     if (fragment && !section && fragment !== this.last) this.read(fragment);
     this.renderAll();
@@ -171,6 +169,14 @@ class App {
   }
 }
 
+/** A panel before it is made. number: its place in the lesson; 0 for none. */
+function sectionOf([name, title], number) {
+  const place = number > 0 && h("span", { class: "number" }, number);
+  return h("section", { class: "panel", id: name, "aria-labelledby": `${name}-title` },
+    h("h2", { id: `${name}-title`, tabindex: -1 }, place, title),
+    h("div", { class: "body waiting" }));
+}
+
 function header(app) {
   const themes = h("select", {
     "aria-label": "Light or dark",
@@ -188,7 +194,7 @@ function header(app) {
       "function. Here you build such networks by hand. Every curve is what a network's forward " +
       "pass computes, in your browser. Take hold of the curves, the dots, and the coloured " +
       "numbers."),
-    h("nav", { "aria-label": "Panels" }, PANELS.map(([name, title]) =>
+    h("nav", { "aria-label": "Panels" }, app.contents.map(([name, title]) =>
       h("a", { href: `#${name}`, onclick: (event) => go(event, name) }, title))),
     h("div", { class: "tools" }, button("Reset", () => app.reset()),
       button("Copy link", () => app.share()), themes));
@@ -207,13 +213,13 @@ function footer() {
     "read by uat load."));
 }
 
-/** Start the page from what stands in it. */
-export function start() {
+/** Start the page from what stands in it. first: panels before the lesson. */
+export function start(first = []) {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const [catalogue, given] = [read("catalogue"), read("start")];
   const { text, box } = catalogue.find(({ inputs }) => inputs === 1);
   const begin = { v: 1, f: text, box: box.flat(), panels: {}, theme: "auto", ...given };
-  const app = new App(begin, catalogue);
+  const app = new App(begin, catalogue, [...first, ...PANELS]);
   theme.choose(begin.theme);
   app.build(document.getElementById("page"));
   if (given.f2 && !location.hash) document.getElementById("towers").scrollIntoView();

@@ -1,0 +1,130 @@
+"""A live server in a thread, and clients for it that can also misbehave."""
+
+import http.client
+import json
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from uat.server import Server
+
+
+@contextmanager
+def serving(*args: Any, **options: Any) -> Iterator[Server]:
+    server = Server(*args, **options)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.close()
+
+
+def root_of(server: Server) -> str:
+    """The path of the page, with the token."""
+    return "/" + server.address.split("/", 3)[3]
+
+
+def ask(
+    server: Server, method: str, path: str, data: Any = None, **headers: str
+) -> tuple[int, dict[str, str], bytes]:
+    """One whole request. path: behind the token, or from the root if it begins with a slash."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    body = data if data is None or isinstance(data, bytes) else json.dumps(data).encode()
+    sent = {"Content-Type": "application/json"} if body is not None else {}
+    sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+    path = path if path.startswith("/") else root_of(server) + path
+    try:
+        connection.request(method, path, body, sent)
+        answer = connection.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read()
+    finally:
+        connection.close()
+
+
+def asked(server: Server, method: str, path: str, data: Any = None) -> tuple[int, Any]:
+    """Status and the JSON that came back."""
+    status, _, body = ask(server, method, path, data)
+    return status, json.loads(body)
+
+
+def carried_out(server: Server, task: str, order: Any, seconds: float = 30.0) -> tuple[int, Any]:
+    """The end of a job: status and JSON."""
+    status, found = asked(server, "POST", f"api/{task}", order)
+    if status != 202:
+        return status, found
+    return awaited(server, found["job"], seconds)
+
+
+def awaited(server: Server, job: str, seconds: float = 30.0) -> tuple[int, Any]:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        status, found = asked(server, "GET", f"api/jobs/{job}")
+        if status != 202:
+            return status, found
+        time.sleep(0.05)
+    raise AssertionError(f"the job was not over after {seconds} s")
+
+
+def talk(port: int, data: bytes, *, hang_up: bool = True) -> bytes:
+    """Send bytes, and read all that comes back."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        with suppress(OSError):
+            connection.sendall(data)
+            if hang_up:
+                connection.shutdown(socket.SHUT_WR)
+        received = b""
+        with suppress(ConnectionResetError):
+            while part := connection.recv(65_536):
+                received += part
+        return received
+
+
+def status_of(answer: bytes) -> int:
+    return int(answer.split(b" ", 2)[1])
+
+
+def group_of(leader: int) -> set[int]:
+    """The processes of a process group that still run, by /proc."""
+    found = set()
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = entry.read_text().rpartition(")")[2].split()
+            if int(fields[2]) == leader and fields[0] != "Z":
+                found.add(int(entry.parent.name))
+    return found
+
+
+def gone(pids: set[int], seconds: float = 10.0) -> bool:
+    """Whether all of the processes end within that time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if not any(_runs(pid) for pid in pids):
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def children_of(pid: int) -> set[int]:
+    found = set()
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = entry.read_text().rpartition(")")[2].split()
+            if int(fields[1]) == pid and fields[0] != "Z":
+                found.add(int(entry.parent.name))
+    return found
