@@ -19,7 +19,7 @@ ROWS = (
     {"activations"},
     {"network", "sampling", "cells", "table", "picture"},
     {"target", "pieces", "formula", "regions"},
-    {"evaluate", "partition", "export"},
+    {"evaluate", "partition", "export", "limits"},
     {"ridges", "plan", "training"},
     {"constructions", "contenders"},
     {"cutting", "measure"},

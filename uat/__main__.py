@@ -1,17 +1,33 @@
 """`uat` and `python -m uat`."""
 
+import signal
 import sys
+from types import FrameType
+
+AGAIN = 0.002  # seconds
 
 
 def start() -> None:
     """Load the command line and run it; an interrupt while it loads ends as quietly as later."""
     try:
+        signal.signal(signal.SIGINT, _interrupt)
+        if hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, _interrupt)
         from uat.cli import main
 
         main(prog_name="uat")
     except KeyboardInterrupt:
         print("Aborted!", file=sys.stderr)
         sys.exit(1)
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> None:
+    """KeyboardInterrupt; a moment later, if a callback of the import system would swallow it."""
+    code = frame.f_code if frame is not None else None
+    if code is not None and code.co_name == "cb" and "importlib" in code.co_filename:
+        signal.setitimer(signal.ITIMER_REAL, AGAIN)
+        return
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -11,9 +11,11 @@ from uat.constructions.line import line_network
 from uat.constructions.ramps import ramp_network
 from uat.constructions.steps import auto_steepness, bump_network, step_network
 from uat.cutting import Partitions, partitions_for
+from uat.errors import TargetError
+from uat.limits import require_affordable
 from uat.measure import Error, measure
 from uat.network import Network
-from uat.partition import Partition, Polyline, best_links
+from uat.partition import Partition, Polyline, best_links, rough_error
 from uat.plan import Plan
 from uat.sampling import Samples
 from uat.target import Target
@@ -26,6 +28,7 @@ RESOLUTION = {
 }  # of the tolerance: how finely to sample
 FINER = 10.0  # ramps are sampled so much finer again if that takes fewer samples than
 FEW_SAMPLES = 400_000
+CLOSER = 100.0  # at most so much finer at once
 ATTEMPTS = 12
 STEEPER = 4.0
 
@@ -54,14 +57,16 @@ def build(target: Target, plan: Plan, scale: float, say: Progress) -> Built:
     if plan.construction == "line":
         return _straight_line(target, plan, samples, say)
     room = _room(plan)
-    steeper, aim = 1.0, plan.tol and plan.tol / room
+    steeper, aim, finest = 1.0, plan.tol and plan.tol / room, False
     for _ in range(ATTEMPTS):
         say("choosing where to cut")
         partitions = partitions_for(target, samples, replace(plan, tol=aim))
         goal = plan.tol if plan.tol is not None else room * max(p.error for p in partitions)
-        if plan.tol is None and 0 < RESOLUTION[plan.construction] * goal < samples.resolution:
-            samples = target.sample(RESOLUTION[plan.construction] * goal)
+        wanted = RESOLUTION[plan.construction] * goal
+        if plan.tol is None and 0 < wanted < samples.resolution and not finest:
+            samples, finest = _finer(target, samples, max(wanted, samples.resolution / CLOSER))
             continue
+        require_affordable(plan.construction, _neurons(partitions, plan), plan.force)
         steepness = _steepness(partitions, plan, steeper, samples)
         network = _network(partitions, plan, steepness)
         say("measuring the error")
@@ -105,9 +110,33 @@ def _room(plan: Plan) -> float:
 def _first_samples(target: Target, plan: Plan, scale: float) -> Samples:
     wanted = RESOLUTION[plan.construction] * (plan.tol if plan.tol is not None else 0.1 * scale)
     samples = target.sample(min(wanted, 1e-3 * scale))
-    if plan.construction == "ramps" and samples.x.size < FEW_SAMPLES:
+    if plan.construction != "ramps":
+        return samples
+    if samples.x.size < FEW_SAMPLES:
         samples = target.sample(samples.resolution / FINER)
+    if plan.neurons and plan.partition == "fewest":
+        return _fine_enough(target, samples, plan.neurons)
     return samples
+
+
+def _fine_enough(target: Target, samples: Samples, links: int) -> Samples:
+    """Samples whose resolution is small beside the error of so many links, if there can be such."""
+    while True:
+        wanted = 0.9 * RESOLUTION["ramps"] * rough_error(samples, links)
+        if not 0.0 < wanted < samples.resolution:
+            return samples
+        # With too few samples the links seem to have no error: not too much finer at once.
+        samples, finest = _finer(target, samples, max(wanted, samples.resolution / CLOSER))
+        if finest:
+            return samples
+
+
+def _finer(target: Target, samples: Samples, wanted: float) -> tuple[Samples, bool]:
+    """Finer samples; the same ones, and True, where f would take too many."""
+    try:
+        return target.sample(wanted), False
+    except TargetError:
+        return samples, True
 
 
 def _is_done(built: Built, plan: Plan, goal: float) -> bool:
@@ -124,6 +153,13 @@ def _narrower(aim: float | None, goal: float, reached: float) -> float:
     """A tolerance for the pieces that leaves room for what the samples or the turns do not show."""
     assert aim is not None
     return aim * goal / reached * (1 - 1e-7)
+
+
+def _neurons(partitions: Partitions, plan: Plan) -> int:
+    """About how many hidden neurons these pieces take."""
+    pieces = sum(partition.pieces for partition in partitions)
+    each = 2 if plan.construction == "bumps" else 1
+    return pieces * each * plan.activation.neurons_per_step
 
 
 def _steepness(

@@ -7,6 +7,7 @@ import numpy as np
 
 from uat.activations import Activation, get_activation, rise_of
 from uat.errors import InputError
+from uat.limits import require_affordable
 from uat.partition import HEIGHTS
 
 LINE = ("bumps", "steps", "ramps")  # of one input
@@ -24,7 +25,7 @@ MOST_COPIES = 1000
 class Plan:
     """A checked request; see `approximate` for what each part means.
 
-    At most one of tol and neurons is set. steepness: None to choose it.
+    At most one of tol and neurons is set. steepness: None to choose it. force: whatever it takes.
     """
 
     construction: str
@@ -37,6 +38,7 @@ class Plan:
     output: str
     heights: str
     edges: str
+    force: bool = False
 
     def pieces(self) -> int:
         """The most pieces that the neurons allow. Raises InputError if there are too few."""
@@ -69,6 +71,7 @@ def make_plan(
     partition: str | None,
     heights: str,
     edges: str,
+    force: bool = False,
 ) -> Plan:
     """Refuse what has no meaning for so many inputs, and fill in defaults. Raises InputError."""
     construction = construction or ("bumps" if inputs == 1 else "quadrants")
@@ -94,11 +97,13 @@ def make_plan(
         raise InputError("overlapping copies shift equal pieces: add partition uniform")
     if construction in ("bumps", "steps") and partition == "fewest" and heights != "midrange":
         raise InputError(f"the fewest pieces have midrange heights; for {heights}, use uniform")
+    if neurons is not None:
+        require_affordable(construction, int(neurons), force)
     tol = None if tol is None else float(tol)
     if construction not in ("ramps", "ridges", DEEP):
         rise_of(s)
     return Plan(
-        construction, partition, tol, neurons, s, steepness, overlap, output, heights, edges
+        construction, partition, tol, neurons, s, steepness, overlap, output, heights, edges, force
     )
 
 

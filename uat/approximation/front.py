@@ -45,6 +45,7 @@ def approximate(
     edges: str = "whole",
     prove: bool = False,
     lipschitz: float | None = None,
+    force: bool = False,
     progress: Progress | None = None,
 ) -> Approximation:
     """Build a network that computes f on a box, without training.
@@ -75,6 +76,8 @@ def approximate(
     prove: also bound the error on the whole domain, rigorously (`error.proven`, `proof`).
     lipschitz: a constant L with |f(x) - f(y)| <= L*|x - y|, to prove the error of a function that
         has no formula.
+    force: build it even if it takes more than a GiB of memory or a minute, as far as can be told
+        before.
     progress: called with a few words before each stage.
 
     Raises InputError for wrong arguments, TargetError where f cannot be approximated.
@@ -93,6 +96,7 @@ def approximate(
         "partition": partition,
         "heights": heights,
         "edges": edges,
+        "force": force,
     }
     if target.inputs == 1 and target.kind == "classes":
         raise InputError(f"classes need two inputs or more; {target.name} has one")

@@ -126,6 +126,11 @@ VIEWS = (
     type=click.Choice(["text", "latex", "typst", "python"]),
     help="Print the network as the formula that it is, instead of the report.",
 )
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Build it even if it is estimated to take more than a GiB of memory or a minute.",
+)
 @click.option("--plot", metavar="FILE", help="Write a picture: .png, .svg or .pdf.")
 @click.option(
     "--view",

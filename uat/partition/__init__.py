@@ -1,7 +1,7 @@
 """A partition says where to cut the domain, and how high the network is on each piece."""
 
 from uat.partition.base import Partition
-from uat.partition.fewest_links import best_links, fewest_links, interpolated
+from uat.partition.fewest_links import best_links, fewest_links, interpolated, rough_error
 from uat.partition.fewest_neurons import best_neurons, fewest_neurons
 from uat.partition.fewest_steps import best_steps, fewest_steps
 from uat.partition.heights import HEIGHTS
@@ -19,6 +19,7 @@ __all__ = [
     "fewest_neurons",
     "fewest_steps",
     "interpolated",
+    "rough_error",
     "smallest_uniform",
     "uniform",
 ]

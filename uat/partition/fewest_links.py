@@ -14,6 +14,7 @@ from uat.sampling import Samples
 
 BISECTIONS = 50
 ROUNDING = 16 * np.finfo(float).eps  # of the largest |f|: no tolerance below it means anything
+ROUGH = 1.1  # a factor
 MOST_LINKS = 10_000_000
 
 Lines = tuple[Array, Array, Array]  # slopes, and a point of each line
@@ -46,6 +47,17 @@ def best_links(samples: Samples, links: int) -> Polyline:
         else:
             low = middle
     return through(samples, *_sweep(samples, high * (1 + 1e-10), links))
+
+
+def rough_error(samples: Samples, links: int) -> float:
+    """The least tolerance of so many links, up to ROUGH; by few sweeps."""
+    low = float(ROUNDING * np.max(np.abs(samples.y)))
+    high = max(low, 0.5 * samples.range)
+    while high > ROUGH * low:
+        middle = float(np.sqrt(low) * np.sqrt(high))
+        fits = _sweep(samples, middle, links)[0].size <= links
+        low, high = (low, middle) if fits else (middle, high)
+    return high
 
 
 def interpolated(samples: Samples, f_at_edges: Array, edges: Array) -> Polyline:

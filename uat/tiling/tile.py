@@ -15,6 +15,7 @@ from uat.constructions.quadrants import quadrants
 from uat.constructions.steps import ROOM, reach
 from uat.constructions.towers import towers
 from uat.errors import InputError
+from uat.limits import require_affordable
 from uat.measure import Error, measure_boxes
 from uat.measure.boxes import PROBES, Windows, find_holes, measure_pixels
 from uat.network import Network
@@ -62,6 +63,7 @@ def tile(target: Target, plan: Plan, say: Progress) -> Tiled:
     for _ in range(ATTEMPTS):
         say("choosing the boxes")
         partitions, cells = _partitions(target, cells, replace(plan, tol=aim))
+        require_affordable(plan.construction, sum(p.pieces for p in partitions), plan.force)
         tiled = _built(target, cells, partitions, plan, steeper, say)
         goal = plan.tol
         if goal is None or aim is None or _is_done(tiled, plan):
