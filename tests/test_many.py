@@ -2,13 +2,11 @@
 
 import os
 import signal
-import subprocess
 import sys
-import time
-from pathlib import Path
 
 import numpy as np
 import pytest
+from clustering import cluster  # noqa: F401  (a fixture)
 from PIL import Image
 
 import uat
@@ -65,33 +63,7 @@ def test_without_dask_the_command_is_named(monkeypatch):
         approximate_many(["x"], cluster="tcp://127.0.0.1:1")
 
 
-@pytest.fixture
-def cluster(tmp_path):
-    """A scheduler and two workers, started by the commands of the documentation."""
-    bin = Path(sys.executable).parent
-    file = tmp_path / "scheduler.json"
-    options = {"cwd": tmp_path, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    quiet = ["--no-dashboard", "--scheduler-file", str(file)]
-    processes = [
-        subprocess.Popen(
-            [bin / "dask", "scheduler", "--host", "127.0.0.1", "--port", "0", *quiet], **options
-        )
-    ]
-    worker = [bin / "dask", "worker", "--no-nanny", "--nthreads", "1", *quiet]
-    processes += [subprocess.Popen(worker, **options) for _ in range(2)]
-    try:
-        for _ in range(300):
-            if file.exists() and file.stat().st_size:
-                break
-            time.sleep(0.1)
-        yield file, processes
-    finally:
-        for process in processes:
-            process.kill()
-            process.wait()
-
-
-def test_a_cluster_does_the_same_though_a_worker_is_killed(cluster):
+def test_a_cluster_does_the_same_though_a_worker_is_killed(cluster):  # noqa: F811
     from distributed import Client
 
     file, processes = cluster

@@ -195,7 +195,7 @@ def test_light_and_dark_are_chosen(chromium: Browser, url: str) -> None:  # noqa
     page.locator("#neuron .figures dd").first.wait_for()
     colour = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(colour)
-    page.get_by_label("Light or dark").select_option("dark")
+    page.get_by_label("Colours").select_option("dark")
     dark = page.evaluate(colour)
     page.reload()
     page.locator("#neuron .figures dd").first.wait_for()

@@ -64,6 +64,11 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: one a core]"
 )
 @click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Draw on the workers of a dask scheduler, such as tcp://HOST:8786, instead.",
+)
+@click.option(
     "-o", "out", metavar="PATH", help="A file or a folder.  [default: renders/CHAPTER.mp4]"
 )
 @click.option("--list", "listing", is_flag=True, help="List the chapters, and render nothing.")

@@ -66,16 +66,24 @@ def draws(module: Path) -> bool:
     return module.parts[0].removesuffix(".py") not in PARTS_THAT_DRAW_NOTHING
 
 
-def _chapter_digest(path: Path) -> str:
-    """A digest of a chapter's file and of the files beside it that it imports."""
-    found, waiting = {}, [path]
+def chapter_files(path: Path) -> list[tuple[Path, str]]:
+    """A chapter's file and the files beside it that it imports, with their texts."""
+    found: dict[Path, str] = {}
+    waiting = [path]
     while waiting:
         file = waiting.pop()
-        text = file.read_text(encoding="utf-8")
-        found[file.name] = hashlib.sha256(text.encode()).hexdigest()
-        beside = (file.parent / f"{name}.py" for name in IMPORT.findall(text))
-        waiting += [other for other in beside if other.name not in found and other.is_file()]
-    return json.dumps(sorted(found.items()))
+        found[file] = file.read_text(encoding="utf-8")
+        beside = (file.parent / f"{name}.py" for name in IMPORT.findall(found[file]))
+        waiting += [other for other in beside if other not in found and other.is_file()]
+    return list(found.items())
+
+
+def _chapter_digest(path: Path) -> str:
+    """A digest of a chapter's file and of the files beside it that it imports."""
+    digests = {
+        file.name: hashlib.sha256(text.encode()).hexdigest() for file, text in chapter_files(path)
+    }
+    return json.dumps(sorted(digests.items()))
 
 
 @contextlib.contextmanager

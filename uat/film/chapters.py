@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import difflib
 import importlib.util
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -57,13 +59,32 @@ def read_chapter(path: Path) -> ChapterFile:
 
 @cache
 def load_chapter(path: Path) -> ModuleType:
-    """Run a chapter file and return its module. This imports manim."""
+    """Run a chapter file and return its module. This imports manim.
+
+    As in a script, the files beside it can be imported at its top.
+    """
     spec = importlib.util.spec_from_file_location(f"uat_chapter_{path.stem}", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look themselves up there
-    spec.loader.exec_module(module)
+    with _beside(path.parent):
+        spec.loader.exec_module(module)
     return module
+
+
+@contextlib.contextmanager
+def _beside(folder: Path) -> Iterator[None]:
+    """Modules can be imported from there; they are forgotten, since other folders have others."""
+    before = set(sys.modules)
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        for name in set(sys.modules) - before:
+            file = getattr(sys.modules[name], "__file__", None)
+            if file is not None and Path(file).parent == folder:
+                del sys.modules[name]
 
 
 def _is_shot(node: ast.ClassDef) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from uat.film.cache import shot_key
 from uat.film.lengths import expected_frames, remember
@@ -23,10 +24,12 @@ def draw_missing(
     jobs: int | None,
     progress: Progress | None,
     complete: Complete,
+    cluster: Any = None,
 ) -> None:
     """Have a file for every shot of every reel, drawing those that are not in the store.
 
     complete is called with a reel's number and its files, as soon as the last of them is there.
+    cluster: a dask scheduler whose workers draw, instead of `jobs` processes here.
     """
     shots = [(n, shot) for n, reel in enumerate(reels) for shot in reel]
     keys = [shot_key(shot) for _, shot in shots]
@@ -61,7 +64,12 @@ def draw_missing(
             absent.discard(k)
             finish(shots[k][0])
 
-        _draw(drawn, work, jobs, counter, store)
+        if cluster is not None:
+            from uat.film.cluster import draw_on_cluster
+
+            draw_on_cluster(drawn, work, cluster, counter.add, store)
+        else:
+            _draw(drawn, work, jobs, counter, store)
 
 
 def _draw(

@@ -43,6 +43,7 @@ def render(
     poster: bool = False,
     manifest: bool | str | os.PathLike[str] = False,
     jobs: int | None = None,
+    cluster: Any = None,
     out: str | os.PathLike[str] | None = None,
     joined: bool = False,
     progress: Progress | None = None,
@@ -59,8 +60,10 @@ def render(
     transparent: leave the background out, of a webm or png. burn: write what a narrator says at the
     picture's foot. poster: also write a frame as .jpg, and make it the cover of an mp4.
     manifest: also write what the films hold as JSON, to this file or (True) beside the first film.
-    jobs: processes; None is one per core. out: a folder, or the file for a single chapter; None is
-    the folder `renders`. joined: all chapters in one file, `film` unless `out` names it.
+    jobs: processes; None is one per core. cluster: the address of a dask scheduler (or a client)
+    whose workers draw instead; they need the same uat, and to read the same files.
+    out: a folder, or the file for a single chapter; None is the folder `renders`. joined: all
+    chapters in one file, `film` unless `out` names it.
     progress: called with the frames done and the frames in all, an estimate until all is drawn.
     on_file: called with each film, poster and manifest as soon as it is written.
 
@@ -80,12 +83,14 @@ def render(
         if format == "png":
             _write_stills(order, work)
         else:
-            _write_films(order, work, jobs, progress)
+            _write_films(order, work, jobs, cluster, progress)
             _prune(films)
     return [reel.target for reel in reels]
 
 
-def _write_films(order: _Order, work: Path, jobs: int | None, progress: Progress | None) -> None:
+def _write_films(
+    order: _Order, work: Path, jobs: int | None, cluster: Any, progress: Progress | None
+) -> None:
     """Draw what is missing; each film is written as soon as its last shot is there."""
     from uat.film.manifest import write_manifest
 
@@ -94,7 +99,7 @@ def _write_films(order: _Order, work: Path, jobs: int | None, progress: Progress
     def write(number: int, parts: list[Path]) -> None:
         rows.append((number, write_reel(order.reels[number], parts, order.extras)))
 
-    draw_missing([reel.shots for reel in order.reels], work, jobs, progress, write)
+    draw_missing([reel.shots for reel in order.reels], work, jobs, progress, write, cluster)
     if order.extras.manifest is not None:
         write_manifest(order.extras.manifest, order.film, [row for _, row in sorted(rows)])
         order.extras.on_file(order.extras.manifest)

@@ -179,7 +179,6 @@ function sectionOf([name, title], number) {
 
 function header(app) {
   const themes = h("select", {
-    "aria-label": "Light or dark",
     onchange: (event) => {
       app.state.theme = event.target.value;
       theme.choose(app.state.theme);
@@ -197,7 +196,8 @@ function header(app) {
     h("nav", { "aria-label": "Panels" }, app.contents.map(([name, title]) =>
       h("a", { href: `#${name}`, onclick: (event) => go(event, name) }, title))),
     h("div", { class: "tools" }, button("Reset", () => app.reset()),
-      button("Copy link", () => app.share()), themes));
+      button("Copy link", () => app.share()),
+      h("label", { class: "theme" }, "Colours ", themes)));
 }
 
 function go(event, name) {
