@@ -25,3 +25,12 @@ def test_it_runs_and_draws(path, monkeypatch, tmp_path):
 
 def test_there_are_enough():
     assert len(EXAMPLES) >= 15
+
+
+def test_training_goes_on_from_a_built_network(monkeypatch, capsys):
+    """The built network is better than one of the same shape from random weights, and improves."""
+    pytest.importorskip("torch")
+    runpy.run_path(str(EXAMPLES[0].parent / "finetune_torch.py"))
+    lines = capsys.readouterr().out.splitlines()[1:]
+    built, tuned, scratch = (float(line.split()[-2]) for line in lines)
+    assert tuned < built < scratch
