@@ -8,6 +8,9 @@ READY := .venv/.ready
 DEV := .venv/.ready-dev
 WORKERS ?= 2
 
+# Tests start hundreds of processes: none of them should compile all modules anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 # A stamp holds the folder it was made in: a copied or moved checkout sets up afresh.
 ifneq ($(shell test -x $(BIN)/python && cat $(READY) 2>/dev/null),$(CURDIR))
 $(READY): again
