@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from browser import chromium  # noqa: F401
+from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page
 
 from uat.network import Network
@@ -450,3 +452,38 @@ def test_a_hostile_address_is_refused(page: Page, url: str) -> None:
         page.locator(".toast").get_by_text("not understood").wait_for(timeout=3000)
         assert value(handle(panel(page, "neuron"), "weight w")) == 8.0
         page.reload()
+
+
+WITHOUT_WEBGL = """
+const original = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+  return kind.includes("webgl") ? null : original.call(this, kind, ...rest);
+};
+"""
+
+
+def painted(page: Page) -> Any:
+    """(height, width, 3): the surface of the panel of two inputs, as it is seen."""
+    found = panel(page, "inputs2")
+    found.get_by_role("button", name="tower", exact=True).click()
+    settle(page)
+    picture = found.locator(".surface").screenshot()
+    return np.asarray(Image.open(BytesIO(picture)).convert("RGB"), dtype=float)
+
+
+def test_without_webgl_surfaces_look_the_same(page: Page, chromium: Browser, url: str) -> None:  # noqa: F811
+    with_webgl = painted(page)
+    other = chromium.new_page(viewport={"width": 1100, "height": 900})
+    other.add_init_script(WITHOUT_WEBGL)
+    other.goto(url)
+    without = painted(other)
+    other.close()
+    assert with_webgl.shape == without.shape
+    background = with_webgl[2, 2]
+    covered = [np.abs(image - background).max(axis=2) > 12 for image in (with_webgl, without)]
+    assert covered[0].mean() > 0.1
+    both, either = (covered[0] & covered[1]).sum(), (covered[0] | covered[1]).sum()
+    assert both / either > 0.95
+    # Of the same colours, but for edges, which only one of them smooths.
+    apart = np.abs(with_webgl - without).max(axis=2)[covered[0] & covered[1]]
+    assert np.median(apart) < 8
