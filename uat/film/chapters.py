@@ -61,14 +61,15 @@ def read_chapter(path: Path) -> ChapterFile:
 def load_chapter(path: Path) -> ModuleType:
     """Run a chapter file and return its module. This imports manim.
 
-    As in a script, the files beside it can be imported at its top.
+    As in a script, the files beside it can be imported at its top. It is compiled here, since a
+    full disk would leave half of its bytecode, which Python would then trip over.
     """
-    spec = importlib.util.spec_from_file_location(f"uat_chapter_{path.stem}", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look themselves up there
+    module = ModuleType(f"uat_chapter_{path.stem}")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module  # dataclasses look themselves up there
+    code = compile(path.read_text(encoding="utf-8"), str(path), "exec")
     with _beside(path.parent):
-        spec.loader.exec_module(module)
+        exec(code, module.__dict__)
     return module
 
 

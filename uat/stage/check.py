@@ -25,10 +25,11 @@ def find_faults(scene: Scene) -> list[str]:
         for text in texts
         if text.font_size * PIXELS_AT_720 < LEAST_PIXELS - 0.01
     ]
+    corners = [_corners(text) for text in texts]
     faults += [
-        f"{_name(one)} and {_name(other)} overlap"
-        for one, other in combinations(texts, 2)
-        if _overlap(one, other)
+        f"{_name(texts[i])} and {_name(texts[j])} overlap"
+        for i, j in combinations(range(len(texts)), 2)
+        if _overlap(corners[i], corners[j])
     ]
     seen = [part for mobject in scene.mobjects for part in _visible(mobject)]
     frame = _frame(scene)
@@ -60,8 +61,8 @@ def _corners(mobject: Any) -> tuple[Any, Any]:
     return points.min(axis=0), points.max(axis=0)
 
 
-def _overlap(one: Any, other: Any) -> bool:
-    (low, high), (other_low, other_high) = _corners(one), _corners(other)
+def _overlap(one: tuple[Any, Any], other: tuple[Any, Any]) -> bool:
+    (low, high), (other_low, other_high) = one, other
     shared = np.minimum(high, other_high) - np.maximum(low, other_low)
     return bool((shared[:2] > TOUCH).all())
 
