@@ -127,11 +127,13 @@ def kill(victim: Victim, kills: int, generator: random.Random) -> tuple[float, i
         for each in (whole, folder, cache):
             each.mkdir()
         seconds, wanted = unhurt(victim, whole, cache)
-        shutil.rmtree(cache)
         in_time = kept = damaged = 0
         for number in range(kills):
             shutil.rmtree(folder)
             shutil.copytree(whole, folder) if number % 2 else folder.mkdir()
+            if number % 4 < 2:  # else a film goes on from the shots that are kept
+                shutil.rmtree(cache, ignore_errors=True)
+                cache.mkdir()
             running = start(victim, folder, cache)
             time.sleep(seconds * generator.random())
             in_time += running.poll() is None
