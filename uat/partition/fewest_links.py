@@ -13,6 +13,8 @@ from uat.partition.polyline import Polyline
 from uat.sampling import Samples
 
 BISECTIONS = 50
+GUESSES = 30  # before that
+NEAR, NEAR_SAMPLES = 1e-7, 1e-4  # of the least tolerance, and of what samples do not show
 ROUNDING = 16 * np.finfo(float).eps  # of the largest |f|: no tolerance below it means anything
 ROUGH = 1.1  # a factor
 MOST_LINKS = 10_000_000
@@ -33,20 +35,45 @@ def fewest_links(samples: Samples, tol: float) -> Polyline:
 
 
 def best_links(samples: Samples, links: int) -> Polyline:
-    """The polyline of at most `links` links with the least tolerance, by bisection."""
+    """The polyline of at most `links` links with the least tolerance, as far as samples tell it."""
     jump = np.abs(np.diff(samples.y))[samples.is_jump]
     rounding = ROUNDING * float(np.max(np.abs(samples.y)))
     low, high = max(float(np.max(jump, initial=0.0)) / 2, rounding), 0.5 * samples.range
-    high = max(low, high)
+    low, high = _bracket(samples, links, low, max(low, high))
     for _ in range(BISECTIONS):
         middle = 0.5 * (low + high)
-        if middle in (low, high):
+        near = min(NEAR * low, NEAR_SAMPLES * samples.resolution)
+        if middle in (low, high) or high - low <= near:
             break
         if _sweep(samples, middle, links)[0].size <= links:
             high = middle
         else:
             low = middle
     return through(samples, *_sweep(samples, high * (1 + 1e-10), links))
+
+
+def _bracket(samples: Samples, links: int, low: float, high: float) -> tuple[float, float]:
+    """Tolerances around the least one: with the first so many links do not suffice.
+
+    Links grow about as the tolerance to the power -1/2. The aims lie on both sides of `links` in
+    turn, so that both tolerances come nearer.
+    """
+    most, fewest, many, known = min(MOST_LINKS, samples.x.size), 1, links**2, False
+    for number in range(GUESSES):
+        away = (many - fewest) // 8
+        if away == 0 or high <= low:
+            break
+        aim = links + 1 + away if number % 2 else max(1, links - away)
+        lower = known and many / aim < aim / fewest  # which of both is nearer to the aim
+        guess = low * (many / aim) ** 2 if lower else high * (fewest / aim) ** 2
+        if not low < guess < high:
+            guess = float(np.sqrt(low) * np.sqrt(high))
+        count = _sweep(samples, guess, most)[0].size
+        if count <= links:
+            high, fewest = guess, count
+        else:
+            low, many, known = guess, count, True
+    return low, high
 
 
 def rough_error(samples: Samples, links: int) -> float:
