@@ -17,6 +17,14 @@ settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
+# What takes longest begins first, so that no process is left alone with it at the end.
+LONGEST = ("docs", "notebooks", "page_library", "scenes", "packaging", "readme", "examples")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    first = {f"test_{name}.py": number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: first.get(item.path.name, len(LONGEST)))
+
 
 @pytest.fixture(scope="session")
 def manim_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
