@@ -383,6 +383,27 @@ def test_the_keyboard(show):
     assert_same_network(shown)
 
 
+def test_a_mouse_that_rests_does_not_choose_for_the_keyboard(show):
+    """Browsers report a resting mouse again when the page below it has changed."""
+    shown = show("x", heights=[0.0, 0.0, 0.0])
+    shown.page.mouse.move(*shown.place(0.4, 0.5))
+    shown.page.mouse.move(*shown.place(0.5, 0.5))
+    knob = shown.page.locator(".graph .handle")
+    assert "bump 2 of 3" in (knob.get_attribute("aria-label") or "")
+    knob.press("ArrowRight")
+    x, y = shown.place(0.5, 0.5)
+    shown.page.locator(".graph svg").evaluate(
+        """(svg, [clientX, clientY]) => svg.dispatchEvent(
+          new PointerEvent("pointermove", {clientX, clientY, pointerType: "mouse"}))""",
+        [x, y],
+    )
+    knob.press("ArrowUp")
+    shown.settle()
+    shown.receive()
+    first, second, third = shown.widget.heights
+    assert (first, second) == (0.0, 0.0) and third > 0.0
+
+
 def test_fit_flat_and_the_number_of_bumps(show):
     shown = show("x^2", bumps=4)
     shown.page.get_by_role("button", name="Flat").click()

@@ -1,5 +1,7 @@
 """From chapters to films: spec, shots, worker processes, cache by content, packet joining."""
 
+import warnings
+
 from uat.film.chapters import ChapterFile, find_chapters, get_chapter
 from uat.film.produce import render
 from uat.film.spec import QUALITIES, FilmSpec, Quality, ShotSpec
@@ -14,3 +16,6 @@ __all__ = [
     "get_chapter",
     "render",
 ]
+
+# pydub, which Manim imports, has string literals that Python warns of since 3.12 when compiling.
+warnings.filterwarnings("ignore", category=SyntaxWarning, module=".*pydub")

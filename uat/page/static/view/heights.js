@@ -131,8 +131,10 @@ export class Heights {
     this.touch();
   }
 
+  /** A mouse that moves chooses a bump; one that rests, while the page moves, does not. */
   point(event) {
     if (event.pointerType === "touch" || this.last) return;
+    if (!event.movementX && !event.movementY) return;
     const k = this.index(this.graph.at(event)[0]);
     this.selected = k;
     this.options.link.light(k);
