@@ -14,6 +14,7 @@ Function = Callable[[Array], Array]
 FIRST_GRID = 1024
 MOST_SAMPLES = 2**22
 MOST_JUMPS = 100_000
+FIRST_SUSPECTS = 64  # of the places that cannot be halved: is one of them a pole?
 LARGEST = 1e306  # of |f|: sums and differences of hundreds of values stay finite
 SMALLEST = 1e-305  # of the largest |f|: a small part of it is still a float with all its digits
 OCTAVES = 40  # how far a jump is looked at on both sides, in powers of two
@@ -90,8 +91,6 @@ def sample(
     x, y, stuck = _refine(f, x, y, resolution, narrowest)
     is_jump = np.zeros(x.size - 1, dtype=bool)
     is_jump[stuck] = _are_jumps(f, x, y, stuck, (a, b))
-    if np.count_nonzero(is_jump) > MOST_JUMPS:
-        raise TargetError(f"f has more than {MOST_JUMPS} jumps: choose a smaller domain")
     samples = _without_lone_points(Samples(x, y, is_jump, resolution))
     return samples.with_points(*_extrema(f, samples))
 
@@ -195,18 +194,31 @@ def _are_jumps(
     """
     if not stuck.size:
         return np.empty(0, dtype=bool)
-    length = box[1] - box[0]
-    distance = length * 0.5 ** np.arange(OCTAVES, 9, -1)
-    left = np.maximum(x[stuck, None] - distance, box[0])
-    right = np.minimum(x[stuck + 1, None] + distance, box[1])
-    y_left = f(left.reshape(-1)).reshape(left.shape)
-    y_right = f(right.reshape(-1)).reshape(right.shape)
-    for values in (y_left, y_right):
-        _require_bounded(np.abs(np.diff(values, axis=1)), x[stuck], np.ptp(y))
     gap = np.abs(y[stuck + 1] - y[stuck])
+    _approached(f, x, y, stuck[np.argsort(-gap)[:FIRST_SUSPECTS]], box)  # a pole is soon found
+    _require_few(stuck)
+    y_left, y_right = _approached(f, x, y, stuck, box)
     far_gap = np.abs(y_right[:, 10] - y_left[:, 10])
     jumps: NDArray[np.bool_] = gap > 0.3 * far_gap
     return jumps & (gap > 1e-9 * np.ptp(y))
+
+
+def _approached(
+    f: Function, x: Array, y: Array, stuck: NDArray[np.int64], box: tuple[float, float]
+) -> tuple[Array, Array]:
+    """f to the left and to the right of narrow intervals, in octaves; a pole raises."""
+    distance = (box[1] - box[0]) * 0.5 ** np.arange(OCTAVES, 9, -1)
+    left = np.maximum(x[stuck, None] - distance, box[0])
+    right = np.minimum(x[stuck + 1, None] + distance, box[1])
+    sides = [f(places.reshape(-1)).reshape(places.shape) for places in (left, right)]
+    for values in sides:
+        _require_bounded(np.abs(np.diff(values, axis=1)), x[stuck], np.ptp(y))
+    return sides[0], sides[1]
+
+
+def _require_few(jumps: NDArray[np.int64]) -> None:
+    if jumps.size > MOST_JUMPS:
+        raise TargetError(f"f has more than {MOST_JUMPS} jumps: choose a smaller domain")
 
 
 def _require_bounded(changes: Array, places: Array, scale: float) -> None:
