@@ -1,6 +1,5 @@
 """Every chapter, for three kinds of function: nothing overlaps, is cut off or too small to read."""
 
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -64,8 +63,8 @@ class Looking:
         self.faults: list[str] = []
         self.shots: dict[str, list[Any]] = {}
         self.scene: Any = None
-        monkeypatch.setattr(Chapter, "before_first_play", partial(self.begin))
-        monkeypatch.setattr(Chapter, "after_play", partial(self.look))
+        monkeypatch.setattr(Chapter, "before_first_play", lambda scene: self.begin(scene))
+        monkeypatch.setattr(Chapter, "after_play", lambda scene: self.look(scene))
 
     def begin(self, scene: Any) -> None:
         self.end()
