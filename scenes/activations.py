@@ -1,189 +1,44 @@
 """Which neurons can do it: two different limits are enough, a straight line never is."""
 
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, Create, DashedLine, FadeIn, FadeOut, VGroup, VMobject
+from manim import LEFT, Create, FadeIn, FadeOut, VGroup
 
-from uat.activations import get_activation, rise_of
-from uat.approximation import Approximation, approximate
-from uat.errors import UatError
-from uat.evaluate import evaluate
-from uat.film import FilmSpec
-from uat.network import Layer, Network
 from uat.palette import DARK
-from uat.stage import Chapter, Drive, FunctionCurve, Graph, NetworkCurve, Subject, formula, words
+from uat.stage import Chapter, Drive, FunctionCurve, Graph, NetworkCurve, formula, words
 from uat.stage.clipped import ClippedCurve
 from uat.stage.gauge import Gauge
-from uat.stage.polyline import corners
-from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, count, number, signed
+from uat.stage.text import BODY, LABEL, TITLE_HEIGHT
 from uat.stage.varying import varying_subject
+from uat.stage.writing import two_digits, whole
 
-WOBBLY = "tanh(z) + 0.4*sin(3*z)*exp(-z^2/9)"
-WOBBLY_CODE = "tanh z + 0.4 sin(3 z) e^(-z^2\\/9)"
-NAMED = (
-    ("sigmoid", "sigma(z)"),
-    ("tanh", "tanh z"),
-    ("arctan", "arctan z"),
-    ("softsign", "z \\/ (1 + abs(z))"),
+from ._activations import (
+    COLUMN,
+    LINES,
+    NAMED,
+    SOFT,
+    STEEP,
+    WOBBLY,
+    WOBBLY_CODE,
+    Pair,
+    Wave,
+    get_best,
+    get_lines,
+    get_pair,
+    get_rivals,
+    get_single,
+    get_step,
+    neuron_line,
+    no_decimals,
 )
-RIVALS = (
-    ("sigmoid", "sigmoid"),
-    ("arctan", "arctan"),
-    (WOBBLY, "the wobbly one"),
-    ("softplus", "softplus, in pairs"),
-)
-SOFT, STEEP = 6.0, 150.0  # weights on an interval of length 1
-PLACE = 0.5  # of the step
-WIDE = 8.0  # how far z is shown
-LINES = (3, 30, 300)  # neurons of which all sums are straight
-SEED = 4
-COARSE = 2.0  # tolerances of the film: what each panel has to meet
-LEFT_MIDDLE, RIGHT_MIDDLE = (-3.75, 0.15, 0.0), (3.45, 0.15, 0.0)
-COLUMN = 3.9  # left edge of the numbers beside a graph
-
-
-def get_single(activation: str) -> Network:
-    """One neuron of weight 1 and bias 0: s itself."""
-    return Network((Layer([[1.0]], [0.0], activation), Layer([[1.0]], [0.0], "linear")))
-
-
-def get_step(activation: str, w: float) -> Network:
-    """A step from 0 to 1: one neuron, or a pair of copies, whose output is scaled by s's limits."""
-    s = get_activation(activation)
-    rise = rise_of(s)
-    offsets, signs = (np.array(column) for column in zip(*rise.copies, strict=True))
-    hidden = Layer(np.full((len(offsets), 1), w), offsets - w * PLACE, s)
-    return Network((hidden, Layer([signs / rise.height], [-rise.low / rise.height], "linear")))
-
-
-def get_pair(gap: float) -> Network:
-    """Two relu neurons with weight 1, and the difference of their outputs."""
-    hidden = Layer([[1.0], [1.0]], [gap / 2, -gap / 2], "relu")
-    return Network((hidden, Layer([[1.0, -1.0]], [0.0], "linear")))
-
-
-def get_lines(neurons: int, turn: float) -> Network:
-    """Linear neurons with weights that change as `turn` does, and their weighted sum."""
-    angles = np.random.default_rng(SEED).uniform(0.0, 2 * np.pi, (2, neurons)) + turn
-    hidden = Layer(np.cos(angles[:1]).T, 0.5 * np.sin(angles[1]), "linear")
-    weights = np.cos(angles[0] + 2 * angles[1]) / np.sqrt(neurons)
-    return Network((hidden, Layer([weights], [0.0], "linear")))
-
-
-@dataclass(frozen=True, eq=False)
-class Best:
-    """The best that a straight line and a parabola can do, as networks, with their errors."""
-
-    line: Network
-    line_error: float
-    parabola: Network
-    parabola_error: float
-
-
-@lru_cache(maxsize=4)
-def get_best(spec: FilmSpec) -> Best:
-    """For the film's function: the line by `approximate`, the parabola by least squares."""
-    subject = varying_subject(spec)
-    line = approximate(subject.target, activation="linear")
-    parabola = _parabola(subject)
-    return Best(line.network, line.error.max, parabola, _error(parabola, subject))
-
-
-def _parabola(subject: Subject) -> Network:
-    """Three neurons of s(z) = z^2 whose sum is the least squares parabola."""
-    low, high = subject.x_range
-    t = np.linspace(-1.0, 1.0, 401)
-    y = subject.target((low + high) / 2 + (high - low) / 2 * t)
-    centers = np.array([-1.0, 0.0, 1.0])
-    columns = (t[:, None] - centers) ** 2
-    weights = np.linalg.lstsq(columns, y, rcond=None)[0]
-    scale = 2.0 / (high - low)
-    hidden = Layer(np.full((3, 1), scale), -centers - scale * (low + high) / 2, "z^2")
-    return Network((hidden, Layer([weights], [0.0], "linear")))
-
-
-def _error(network: Network, subject: Subject) -> float:
-    x = np.linspace(*subject.x_range, 2001)
-    return float(np.abs(evaluate(network, x) - subject.target(x)).max())
-
-
-@lru_cache(maxsize=4)
-def get_rivals(spec: FilmSpec) -> list[tuple[str, Approximation]]:
-    """The film's function by steps of several activations, all within one tolerance."""
-    subject = varying_subject(spec)
-    found = []
-    for activation, name in RIVALS:
-        try:
-            net = approximate(
-                subject.target, construction="steps", activation=activation,
-                tol=COARSE * subject.tolerance,
-            )  # fmt: skip
-        except UatError:
-            continue
-        found.append((name, net))
-    return found
-
-
-def _whole(value: float) -> str:
-    return count(round(value))
-
-
-def _short(value: float) -> str:
-    return number(value, 2)
-
-
-def _weight(value: float) -> str:
-    return signed(value, 0)
-
-
-class _Pair:
-    """s(z) on the left; on the right the step that a neuron of it makes."""
-
-    def __init__(self, activation: str, y_range: tuple[float, float] = (-1.6, 1.6)) -> None:
-        self.activation = activation
-        self.left = Graph(
-            (-WIDE, WIDE), y_range, width=5.2, height=3.7, center=LEFT_MIDDLE, x_label="$z$",
-            y_label="$s(z)$", most_y=5,
-        )  # fmt: skip
-        self.right = Graph(
-            (0.0, 1.0), (-0.3, 1.3), width=5.2, height=3.7, center=RIGHT_MIDDLE, most_y=5,
-            y_label="a neuron of weight $w$, scaled",
-        )  # fmt: skip
-        self.curve = ClippedCurve(self.left, get_single(activation), color=DARK.step)
-        self.step = NetworkCurve(self.right, get_step(activation, SOFT))
-        self.weight = Gauge("$w$", SOFT, (1.3, 1.35, 0.0), write=_weight, color=DARK.positive)
-        self.weight.digits.set_text(_weight(SOFT))
-
-    def steepen(self, start: float, stop: float) -> Drive:
-        def change(log_w: float) -> None:
-            w = float(np.exp(log_w))
-            self.step.set_network(get_step(self.activation, w))
-            self.weight.set_value(w)
-
-        return Drive([self.step, self.weight.digits], change, np.log(start), np.log(stop))
-
-    def limits(self) -> VGroup:
-        """The lines that s runs into."""
-        s = get_activation(self.activation)
-        lines = VGroup()
-        for value, (a, b) in ((s.low, (-WIDE, 0.0)), (s.high, (0.0, WIDE))):
-            ends = self.left.point(a, value), self.left.point(b, value)
-            lines.add(DashedLine(*ends, color=DARK.text, stroke_width=3.0, dash_length=0.14))
-        return lines
-
-    def name(self, code: str) -> Any:
-        text = formula(f"s(z) = {code}", BODY, DARK.step)
-        return text.move_to((self.left.corner[0], TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
 
 
 class Limits(Chapter):
     """Of the sigmoid only its two limits were needed."""
 
     def construct(self) -> None:
-        pair = _Pair("sigmoid")
+        pair = Pair("sigmoid")
         name = pair.name(NAMED[0][1])
 
         self.show_title("Which neurons can do it?")
@@ -239,7 +94,7 @@ class Limits(Chapter):
         self.wait(2.0)
         self.hush(FadeOut(VGroup(pair.left, pair.right, pair.curve, pair.step, pair.weight, name)))
 
-    def _switch(self, pair: _Pair, activation: str, name: Any, old: Any) -> Any:
+    def _switch(self, pair: Pair, activation: str, name: Any, old: Any) -> Any:
         """Another s in the place of the one before."""
         pair.activation = activation
         leaving = [FadeOut(pair.curve), FadeOut(pair.step), FadeOut(old)]
@@ -258,9 +113,9 @@ class Straight(Chapter):
         graph = Graph(
             (-1.0, 1.0), (-1.6, 1.6), width=6.6, height=4.4, center=(-2.6, 0.1, 0.0), most_y=5
         )
-        neurons = Gauge("neurons", LINES[0], (COLUMN, 1.9, 0.0), write=_whole, color=DARK.step)
+        neurons = Gauge("neurons", LINES[0], (COLUMN, 1.9, 0.0), write=whole, color=DARK.step)
         network = get_lines(LINES[0], 0.0)
-        single = VGroup(*(_line(graph, network, n) for n in range(LINES[0])))
+        single = VGroup(*(neuron_line(graph, network, n) for n in range(LINES[0])))
         total = ClippedCurve(graph, network)
         name = formula("s(z) = z", BODY, DARK.step)
         name.move_to((graph.corner[0], TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
@@ -288,7 +143,7 @@ class Straight(Chapter):
             now = get_lines(LINES[0], turn)
             total.set_network(now)
             for n, line in enumerate(single):
-                line.become(_line(graph, now, n))
+                line.become(neuron_line(graph, now, n))
 
         self.play(Drive([single, total], vary, 0.0, 2.4), run_time=3.0)
         self.say(
@@ -316,7 +171,7 @@ class Straight(Chapter):
         title = subject.title(9.2)
         title.move_to((graph.corner[0], TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
         curve = ClippedCurve(graph, best.line)
-        error = Gauge("largest error", best.line_error, (COLUMN, 1.9, 0.0), write=_short,
+        error = Gauge("largest error", best.line_error, (COLUMN, 1.9, 0.0), write=two_digits,
                       color=DARK.error)  # fmt: skip
         function = FunctionCurve(graph, subject.target)
         self.say(
@@ -348,36 +203,6 @@ class Straight(Chapter):
         )
         self.wait(2.4)
         self.hush(*(FadeOut(part) for part in (graph, title, function, parabola, error)))
-
-
-def _line(graph: Graph, network: Network, neuron: int) -> VMobject:
-    """What one hidden neuron hands on, times its output weight."""
-    hidden, output = network.layers
-    one = Network(
-        (
-            Layer(np.asarray(hidden.weights)[[neuron]], hidden.biases[[neuron]], "linear"),
-            Layer(np.asarray(output.weights)[:, [neuron]], [0.0], "linear"),
-        )
-    )
-    return ClippedCurve(graph, one, color=DARK.muted, width=2.5)
-
-
-class Wave(VMobject):
-    """What a network makes of sin t: its output against t, up to `stop`."""
-
-    def __init__(self, graph: Graph, network: Network | None, **style: Any) -> None:
-        super().__init__(**style)
-        self.graph, self.network = graph, network
-        self.set_stop(graph.x_range[1])
-
-    def set_stop(self, stop: float) -> "Wave":
-        """Draw it until then."""
-        t = np.linspace(self.graph.x_range[0], max(stop, self.graph.x_range[0] + 1e-3), 240)
-        y = np.sin(t)
-        if self.network is not None:
-            y = self.network.forward(y[:, None])[:, 0]
-        self.points = corners(self.graph.to_screen(t, y))
-        return self
 
 
 class Rectified(Chapter):
@@ -446,7 +271,7 @@ class Rectified(Chapter):
             y_label="a pair of weight $w$, scaled", most_y=4,
         )  # fmt: skip
         curve = NetworkCurve(step, get_step("relu", 4.0))
-        weight = Gauge("$w$", 4.0, (0.75, 1.35, 0.0), write=_weight, color=DARK.positive)
+        weight = Gauge("$w$", 4.0, (0.75, 1.35, 0.0), write=no_decimals, color=DARK.positive)
         self.play(FadeOut(VGroup(wide, difference)), run_time=0.3)
         self.play(FadeIn(VGroup(step, curve, weight)), run_time=0.5)
 
@@ -485,7 +310,7 @@ class SameJob(Chapter):
             curve = NetworkCurve(graph, net.network, width=3.0)
             beside = graph.corner[0] + graph.size[0] + 0.3
             text = words(name, LABEL).move_to((beside, y + 0.65, 0.0), aligned_edge=LEFT)
-            size = Gauge("neurons", net.network.neurons, (beside, y + 0.15, 0.0), write=_whole,
+            size = Gauge("neurons", net.network.neurons, (beside, y + 0.15, 0.0), write=whole,
                          size=BODY, color=DARK.step)  # fmt: skip
             self.play(FadeIn(graph), FadeIn(function), FadeIn(text), run_time=0.4)
             self.play(Create(curve), FadeIn(size), run_time=1.2)

@@ -1,173 +1,37 @@
 """Why go deep? One hidden layer against many on the user's function, down to small errors."""
 
-import contextlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, Circle, Create, Dot, FadeIn, FadeOut, VGroup, VMobject, Write
+from manim import LEFT, Circle, Create, FadeIn, FadeOut, VGroup, Write
 
-from uat.constructions.ramps import ramp_network
-from uat.errors import TargetError, UatError
-from uat.evaluate import evaluate
-from uat.film import FilmSpec
-from uat.folds import deep_for
 from uat.minimum import minimum
-from uat.network import Layer, Network
+from uat.network import Network
 from uat.palette import DARK
-from uat.partition import fewest_neurons
-from uat.stage import Chapter, FunctionCurve, Graph, Subject, get_subject, words
-from uat.stage.gauge import Gauge
+from uat.stage import Chapter, FunctionCurve, Graph, Subject
 from uat.stage.graph import padded
-from uat.stage.loggraph import LogGraph
-from uat.stage.polyline import NetworkPolyline, corners
-from uat.stage.readout import Digits
-from uat.stage.shape import FILL, NetworkShape, circles
-from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, count, number, number_code
-from uat.target import Target, make_target
+from uat.stage.polyline import NetworkPolyline
+from uat.stage.text import TITLE_HEIGHT, number, number_code
 
-FALLBACK = "sine"
-LADDER = tuple(10.0 ** (-n / 2) for n in range(2, 14))  # tolerances, of f's range
-MARGIN = 5e-4  # of a tolerance, since f is read at samples
-WINS, GAIN, MANY = 3, 6.0, 75  # when it is decided: won so often, by so much or with so many
-LONG = 200  # neurons of one layer from which on it is given up, if not won yet
-FEWEST, FEW = "These are the fewest", "These are as few as we can find of the"
-COLUMN = 3.6  # left edge of what is beside the graph
-STEPS = 64  # of the rough walk
-SEED = 3
-ROUGH = (0.2, 0.1, 0.05, 0.02, 0.01)  # tolerances, of the walk's range
-
-
-@dataclass(frozen=True, eq=False)
-class Pair:
-    """At one tolerance, a network of one hidden layer with few neurons, and a deep one."""
-
-    tolerance: float
-    shallow: Network
-    deep: Network
-
-    @property
-    def deep_wins(self) -> bool:
-        return self.deep.neurons < self.shallow.neurons
-
-
-def race(target: Target, size: float, ladder: Sequence[float]) -> list[Pair]:
-    """Both networks for smaller and smaller tolerances, until the race is decided or too long."""
-    pairs: list[Pair] = []
-    with contextlib.suppress(TargetError):
-        for share in ladder:
-            tol = float(f"{share * size:.0e}")
-            if len(pairs) > 1 and pairs[-1].shallow.neurons > LONG and not pairs[-1].deep_wins:
-                break
-            pairs.append(Pair(tol, get_shallow(target, tol), deep_for(target, tol).network))
-            if _is_decided(pairs):
-                break
-    return pairs
-
-
-def get_shallow(target: Target, tol: float) -> Network:
-    """The smallest network of one hidden layer of relu neurons that is found for the tolerance."""
-    return ramp_network(fewest_neurons(target.sample(1e-3 * tol), (1 - MARGIN) * tol))
-
-
-def _is_decided(pairs: list[Pair]) -> bool:
-    last = pairs[-1]
-    won = len(pairs) > WINS and all(pair.deep_wins for pair in pairs[-WINS:])
-    return won and (last.shallow.neurons > GAIN * last.deep.neurons or last.deep.neurons > MANY)
-
-
-def crossing(pairs: list[Pair]) -> int | None:
-    """From which one on the deep network is always the smaller; None if the last one is not."""
-    first = None
-    for index in range(len(pairs) - 1, -1, -1):
-        if not pairs[index].deep_wins:
-            break
-        first = index
-    return first
-
-
-@lru_cache(maxsize=4)
-def get_race(spec: FilmSpec) -> tuple[Subject, list[Pair]]:
-    """The film's function if networks of ramps can follow it and it is not flat; else a sine."""
-    with contextlib.suppress(UatError):
-        subject = get_subject(spec)
-        size = subject.high - subject.low
-        pairs = race(subject.target, size, LADDER) if size > 0 else []
-        if len(pairs) > 1:
-            return subject, pairs
-    return get_race(replace(spec, function=FALLBACK, box=None, tolerance=None))
-
-
-class _Sides:
-    """Beside a graph: both networks as dots, with their numbers of neurons."""
-
-    TOPS = (2.3, -0.55)
-
-    def __init__(self, pair: Pair) -> None:
-        self.shallow = self._gauge("one hidden layer", pair.shallow.neurons, 0)
-        self.deep = self._gauge(_layers(pair.deep), pair.deep.neurons, 1)
-        self.shapes = self._shapes(pair)
-
-    @property
-    def rows(self) -> tuple[VGroup, VGroup]:
-        return VGroup(self.shallow, self.shapes[0]), VGroup(self.deep, self.shapes[1])
-
-    @property
-    def parts(self) -> VGroup:
-        return VGroup(self.shallow, self.deep, self.shapes)
-
-    def exchange(self, pair: Pair) -> list[Any]:
-        """Show another pair: its numbers at once, its dots fade in."""
-        old, self.shapes = self.shapes, self._shapes(pair)
-        self.shallow.set_value(pair.shallow.neurons)
-        gone, self.deep = self.deep, self._gauge(_layers(pair.deep), pair.deep.neurons, 1)
-        return [FadeOut(old), FadeOut(gone), FadeIn(self.shapes), FadeIn(self.deep)]
-
-    def _gauge(self, name: str, neurons: int, row: int) -> Gauge:
-        color = (DARK.ramp, DARK.network)[row]
-        corner = (COLUMN, self.TOPS[row], 0.0)
-        return Gauge(name, neurons, corner, write=_neurons, color=color)
-
-    def _shapes(self, pair: Pair) -> VGroup:
-        networks = pair.shallow, pair.deep
-        colors = DARK.ramp, DARK.network
-        return VGroup(
-            *(
-                NetworkShape(
-                    network, width=3.1, height=1.15, center=(COLUMN + 1.55, top - 1.75, 0.0),
-                    color=color, largest=0.24,
-                )
-                for network, top, color in zip(networks, self.TOPS, colors, strict=True)
-            )
-        )  # fmt: skip
-
-
-def _neurons(value: float) -> str:
-    return count(round(value))
-
-
-def _layers(network: Network) -> str:
-    return f"{network.hidden_layers} hidden layers" if network.hidden_layers > 1 else "deep"
-
-
-class _Allowed(VGroup):
-    """The allowed error, above the numbers."""
-
-    def __init__(self, tolerance: float) -> None:
-        super().__init__()
-        self.label: Any = words("allowed error", LABEL, DARK.muted)
-        self.label.move_to((COLUMN, 3.35, 0.0), aligned_edge=LEFT)
-        self.digits = Digits("0", BODY, DARK.target)
-        self.add(self.label, self.digits)
-        self.set_value(tolerance)
-
-    def set_value(self, tolerance: float) -> None:
-        self.digits.set_text(number(tolerance, 2))
-        left = self.label.get_right()[0] + 0.25
-        foot = self.label.get_center()[1] - 0.12
-        self.digits.shift(np.array([left, foot, 0.0]) - self.digits.origin)
+from ._depth import (
+    FEW,
+    FEWEST,
+    ROUGH,
+    STEPS,
+    Allowed,
+    LayerView,
+    Lines,
+    Output,
+    Sides,
+    crossing,
+    get_race,
+    get_shown,
+    get_walk,
+    growth_shown,
+    growth_told,
+    race,
+    verdict,
+)
 
 
 class TwoNetworks(Chapter):
@@ -183,7 +47,7 @@ class TwoNetworks(Chapter):
         function = FunctionCurve(graph, subject.target)
         title = subject.title(8.0)
         title.move_to([graph.corner[0], TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
-        allowed, sides = _Allowed(pair.tolerance), _Sides(pair)
+        allowed, sides = Allowed(pair.tolerance), Sides(pair)
         shallow = NetworkPolyline(graph, pair.shallow, DARK.ramp)
         deep = NetworkPolyline(graph, pair.deep)
 
@@ -225,47 +89,11 @@ class TwoNetworks(Chapter):
         self.play(Create(deep), run_time=1.4)
         self.wait(1.4)
         self.say(
-            _verdict(pair),
-            narration=_verdict(pair) + " But this is a large error.",
+            verdict(pair),
+            narration=verdict(pair) + " But this is a large error.",
         )
         self.wait(2.2)
         self.hush(FadeOut(VGroup(graph, title)), FadeOut(function), FadeOut(deep))
-
-
-def _verdict(pair: Pair) -> str:
-    if pair.deep_wins:
-        return "The deep one is smaller already."
-    return "So far the deep one is the larger of the two."
-
-
-class _Lines:
-    """Both networks' neurons against the allowed error, on logarithmic axes."""
-
-    def __init__(self, pairs: list[Pair], **options: Any) -> None:
-        self.pairs = pairs
-        self.neurons = np.array(
-            [[pair.shallow.neurons, pair.deep.neurons] for pair in pairs], float
-        )
-        self.errors = np.array([pair.tolerance for pair in pairs])
-        self.graph = LogGraph(
-            (0.7 * self.neurons.min(), 1.5 * self.neurons.max()),
-            (0.6 * self.errors.min(), 1.6 * self.errors.max()),
-            x_label="neurons",
-            y_label="allowed error",
-            **options,
-        )
-
-    def step(self, index: int) -> VGroup:
-        """The dots of one pair, and the lines that lead to them."""
-        parts = VGroup()
-        for side, color in enumerate((DARK.ramp, DARK.network)):
-            places = self.graph.at(self.neurons[:, side], self.errors)
-            if index > 0:
-                line = VMobject(color=color, stroke_width=4.0)
-                line.points = corners(places[index - 1 : index + 1])
-                parts.add(line)
-            parts.add(Dot(places[index], radius=0.08, color=color))
-        return parts
 
 
 class Race(Chapter):
@@ -273,8 +101,8 @@ class Race(Chapter):
 
     def construct(self) -> None:
         _, pairs = get_race(self.spec)
-        lines = _Lines(pairs, width=7.0, height=4.7, center=(-2.1, 0.15, 0.0))
-        allowed, sides = _Allowed(pairs[1].tolerance), _Sides(pairs[1])
+        lines = Lines(pairs, width=7.0, height=4.7, center=(-2.1, 0.15, 0.0))
+        allowed, sides = Allowed(pairs[1].tolerance), Sides(pairs[1])
         self.add(allowed, sides.parts)
         self.play(FadeIn(lines.graph), *sides.exchange(pairs[0]), run_time=0.8)
         allowed.set_value(pairs[0].tolerance)
@@ -294,11 +122,11 @@ class Race(Chapter):
             self.wait(0.25)
             if index == crossed:
                 ring.add(self._mark(lines, index))
-        self.say(_growth(pairs), narration=_growth_told(pairs))
+        self.say(growth_shown(pairs), narration=growth_told(pairs))
         self.wait(3.0)
         self.hush(FadeOut(VGroup(allowed, sides.parts, ring)))
 
-    def _mark(self, lines: _Lines, index: int) -> Any:
+    def _mark(self, lines: Lines, index: int) -> Any:
         """A ring around the first pair of which the deep network is the smaller one."""
         places = lines.graph.at(lines.neurons[index], lines.errors[[index, index]])
         width = abs(places[1, 0] - places[0, 0])
@@ -317,112 +145,12 @@ class Race(Chapter):
         return ring
 
 
-def _growth(pairs: list[Pair]) -> str:
-    """What the last decade of errors costs, as it was measured."""
-    if crossing(pairs) is None:
-        tolerance = number_code(number(pairs[-1].tolerance, 2))
-        return f"Down to ${tolerance}$ the deep network is never smaller."
-    shallow, deep = _factors(pairs)
-    return f"For a tenth of the error: ${shallow}$ times the neurons in one layer, ${deep}$ deep."
-
-
-def _growth_told(pairs: list[Pair]) -> str:
-    if crossing(pairs) is None:
-        return "They do not cross: down to here, no deep network that we can build is smaller."
-    shallow, deep = _factors(pairs)
-    return (
-        f"At the end, a tenth of the error takes {shallow} times as many neurons in one layer, "
-        f"but only {deep} times as many in several."
-    )
-
-
-def _factors(pairs: list[Pair]) -> tuple[str, str]:
-    """By how much neurons grow over the last tenfold decrease of the error."""
-    before, last = pairs[max(-3, -len(pairs))], pairs[-1]
-    share = 1 / np.log10(before.tolerance / last.tolerance)
-    growth = (
-        (last.shallow.neurons / before.shallow.neurons) ** share,
-        (last.deep.neurons / before.deep.neurons) ** share,
-    )
-    return f"{growth[0]:.1f}", f"{growth[1]:.1f}"
-
-
-class _Bare(Graph):
-    """Axes without marks, for small pictures side by side."""
-
-    def _add_x(self, label: str, marks: bool) -> None:
-        pass
-
-    def _add_y(self, label: str) -> None:
-        pass
-
-
-def get_part(network: Network, layer: int, neuron: int, low: float, high: float) -> Network:
-    """The network up to one neuron of a hidden layer, its output divided by its largest."""
-    hidden = network.layers[: layer + 1]
-    weights = np.zeros((1, hidden[-1].neurons))
-    weights[0, neuron] = 1.0
-    part = Network((*hidden, Layer(weights, [0.0], "linear")))
-    largest = float(np.abs(evaluate(part, np.linspace(low, high, 2001))).max())
-    return Network((*hidden, Layer(weights / (largest or 1.0), [0.0], "linear")))
-
-
-class _Layer(VGroup):
-    """What all neurons of one hidden layer make of x, and on how many pieces it is straight."""
-
-    def __init__(self, network: Network, layer: int, interval: Any, center: Any, size: Any) -> None:
-        super().__init__()
-        graph = _Bare(interval, (-0.04, 1.06), width=size[0], height=size[1], center=center)
-        parts = [get_part(network, layer, n, *interval) for n in range(network.widths[layer + 1])]
-        self.curves = [NetworkPolyline(graph, part, DARK.step, 2.5) for part in parts]
-        kinks = np.concatenate([curve.kinks for curve in self.curves])
-        self.pieces = distinct(kinks, interval) + 1
-        self.head = words(f"layer {layer + 1}", LABEL, DARK.muted)
-        self.head.next_to(graph, UP, buff=0.25)
-        self.foot = words(_pieces(self.pieces), LABEL, DARK.step)
-        self.foot.next_to(graph, DOWN, buff=0.25)
-        self.add(graph, self.head, _dots(len(parts), graph), *self.curves, self.foot)
-
-
-def _dots(neurons: int, graph: Graph) -> VMobject:
-    """One dot for each neuron, in rows above a small picture's head."""
-    width = float(graph.size[0])
-    step = min(0.3, max(0.16, width / neurons))
-    wide = min(neurons, int(width / step + 1e-9))
-    row, column = np.arange(neurons) // wide, np.arange(neurons) % wide
-    places = step * np.stack([column - (wide - 1) / 2, row, np.zeros(neurons)], axis=1)
-    top = graph.corner + np.array([width / 2, graph.size[1] + 0.95, 0.0])
-    dots = VMobject(fill_color=DARK.step, fill_opacity=1.0, stroke_width=0.0)
-    dots.points = circles(places + top, FILL * step)
-    return dots
-
-
-def distinct(places: Any, interval: Any) -> int:
-    """How many different places there are, up to rounding."""
-    ascending = np.sort(places)
-    apart = np.diff(ascending) > 1e-9 * (interval[1] - interval[0])
-    return int(apart.sum()) + (ascending.size > 0)
-
-
-def _pieces(n: int) -> str:
-    return "1 piece" if n == 1 else f"{count(n)} pieces"
-
-
-def get_shown(pairs: list[Pair]) -> Pair:
-    """The one whose layers are looked at: where the deep network has three layers, or the last."""
-    first = crossing(pairs)
-    for pair in pairs[1 if first is None else first :]:
-        if pair.deep.hidden_layers >= 3:
-            return pair
-    return max(pairs, key=lambda pair: pair.deep.hidden_layers)
-
-
 class Layers(Chapter):
     """Every layer works on what the one before it found: features of features."""
 
     def construct(self) -> None:
         subject, pairs = get_race(self.spec)
-        lines = _Lines(pairs, width=7.0, height=4.7, center=(-2.1, 0.15, 0.0))
+        lines = Lines(pairs, width=7.0, height=4.7, center=(-2.1, 0.15, 0.0))
         steps = VGroup(*(lines.step(index) for index in range(len(pairs))))
         deep = get_shown(pairs).deep
         self.add(lines.graph, steps)
@@ -475,33 +203,9 @@ class Layers(Chapter):
         shown = VGroup()
         for layer in range(deep.hidden_layers):
             center = (places[layer], 0.0, 0.0)
-            shown.add(_Layer(deep, layer, subject.x_range, center, size))
-        shown.add(_Output(deep, subject, (places[-1], 0.0, 0.0), size))
+            shown.add(LayerView(deep, layer, subject.x_range, center, size))
+        shown.add(Output(deep, subject, (places[-1], 0.0, 0.0), size))
         return shown
-
-
-class _Output(VGroup):
-    """The network's output, and its straight pieces."""
-
-    def __init__(self, network: Network, subject: Subject, center: Any, size: Any) -> None:
-        super().__init__()
-        graph = _Bare(
-            subject.x_range, subject.y_range, width=size[0], height=size[1], center=center
-        )
-        self.curve = NetworkPolyline(graph, network, width=3.5)
-        self.pieces = self.curve.pieces
-        head = words("output", LABEL, DARK.network).next_to(graph, UP, buff=0.25)
-        foot = words(_pieces(self.pieces), LABEL, DARK.network).next_to(graph, DOWN, buff=0.25)
-        self.add(graph, head, self.curve, foot)
-
-
-def get_walk() -> tuple[Target, float]:
-    """A polyline that goes up or down by one at random, and its range."""
-    turns = np.random.default_rng(SEED).choice([-1.0, 1.0], STEPS)
-    heights = np.append(0.0, np.cumsum(turns))
-    knots = np.arange(STEPS + 1.0)
-    target = make_target(lambda x: np.interp(x, knots, heights), ((0.0, float(STEPS)),))
-    return target, float(np.ptp(heights))
 
 
 class Rough(Chapter):
@@ -524,7 +228,7 @@ class Rough(Chapter):
             run_time=2.4,
         )
         pairs = race(target, size, ROUGH)
-        lines = _Lines(pairs, width=4.0, height=4.2, center=(3.5, 0.2, 0.0))
+        lines = Lines(pairs, width=4.0, height=4.2, center=(3.5, 0.2, 0.0))
         network = NetworkPolyline(graph, pairs[0].deep, width=3.0)
         self.play(FadeIn(lines.graph), FadeIn(network), run_time=0.6)
         for index, pair in enumerate(pairs):

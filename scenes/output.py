@@ -1,16 +1,12 @@
 """A sigmoid on the output too: then the hidden layer has to make the inverse sigmoid of f."""
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Create, Dot, FadeIn, FadeOut, Line, VGroup, Write
+from manim import LEFT, RIGHT, Create, FadeIn, FadeOut, VGroup, Write
 
-from uat.activations import SIGMOID, logit
+from uat.activations import logit
 from uat.approximation import Approximation, approximate
-from uat.constructions.steps import bump_network
-from uat.film import FilmSpec
 from uat.network import Layer, Network
 from uat.palette import DARK
 from uat.stage import (
@@ -21,147 +17,44 @@ from uat.stage import (
     NetworkCurve,
     NetworkDiagram,
     Readout,
-    Subject,
     formula,
     words,
 )
 from uat.stage.gauge import Gauge
-from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, count, number, signed
+from uat.stage.text import BODY, LABEL, TITLE_HEIGHT
 from uat.stage.varying import varying_subject
-from uat.target import Target
+from uat.stage.writing import two_decimals, two_digits, whole
 
-MARGIN = 0.1  # how far a rescaled function stays away from 0 and 1
-ROOM = 0.02  # a function that stays so far away is not rescaled
-NEAREST = 0.001  # how near it comes to them at last
-BUMPS = 5
-MORE = (10, 20, 40)  # bumps
-CLOSE_BUMPS = 80
-WEIGHTS_HEIGHT = 2.95  # where the weights are written
-STEEPNESS = 3000.0  # times the domain's length
-LEFT_MIDDLE, RIGHT_MIDDLE = (-3.45, -0.05, 0.0), (3.75, -0.05, 0.0)
-LINEAR_MIDDLE = np.array([-4.25, 0.15, 0.0])
-
-
-@dataclass(frozen=True, eq=False)
-class Rescaled:
-    """x to margin + (1 - 2 margin) (f(x) - low)/(high - low): between margin and 1 - margin."""
-
-    target: Target
-    low: float
-    high: float
-    margin: float
-
-    def __call__(self, x: Any) -> Any:
-        share = np.clip((self.target(x) - self.low) / (self.high - self.low), 0.0, 1.0)
-        return self.margin + (1 - 2 * self.margin) * share
-
-
-def rescaled(subject: Subject, margin: float) -> Target:
-    """The subject's function between margin and 1 - margin."""
-    function = Rescaled(subject.target, subject.low, subject.high, margin)
-    return replace(subject.target, name="g", function=function, formula=None)
-
-
-def fits(subject: Subject) -> bool:
-    """Whether the function lies between 0 and 1 as it is."""
-    return subject.low >= ROOM and subject.high <= 1 - ROOM
-
-
-@lru_cache(maxsize=4)
-def get_target(spec: FilmSpec) -> Target:
-    """What the network with a sigmoid output computes: f, rescaled if it has to be."""
-    subject = varying_subject(spec)
-    return subject.target if fits(subject) else rescaled(subject, MARGIN)
-
-
-@lru_cache(maxsize=16)
-def get_network(spec: FilmSpec, bumps: int) -> Approximation:
-    """Equal bumps for the inverse sigmoid of f, and an output neuron that undoes it."""
-    return approximate(get_target(spec), neurons=2 * bumps, output="sigmoid", construction="bumps")
-
-
-def without_output(network: Network) -> Network:
-    """What the output neuron adds up, before its sigmoid."""
-    *hidden, last = network.layers
-    return Network((*hidden, Layer(last.weights, last.biases, "linear")))
-
-
-def with_weights(network: Network, share: float) -> Network:
-    """The output's weights and bias times `share`."""
-    *hidden, last = network.layers
-    weights = share * np.asarray(last.weights)
-    return Network((*hidden, Layer(weights, share * last.biases, last.activation)))
-
-
-def inverse(target: Any) -> Any:
-    """The inverse sigmoid of a function."""
-    return lambda x: logit(np.asarray(target(x), dtype=float))
-
-
-def _name(spec: FilmSpec) -> str:
-    return "f" if fits(varying_subject(spec)) else "g"
-
-
-def _two(value: float) -> str:
-    return signed(round(value, 2) + 0.0, 2)  # never −0.00
-
-
-def _whole(value: float) -> str:
-    return count(round(value))
-
-
-def _short(value: float) -> str:
-    return number(value, 2)
-
-
-class _Output:
-    """A graph from 0 to 1 on the right, with the function and its formula."""
-
-    def __init__(self, spec: FilmSpec, name: str = "") -> None:
-        subject = varying_subject(spec)
-        self.x = subject.target.names[0]
-        self.name = name or _name(spec)
-        self.target = get_target(spec)
-        self.graph = Graph(
-            subject.x_range,
-            (0.0, 1.0),
-            width=5.2,
-            height=4.1,
-            center=RIGHT_MIDDLE,
-            x_label=f"${self.x}$",
-            y_label=f"output, ${self.name}({self.x})$",
-        )
-        self.function = FunctionCurve(self.graph, self.target)
-
-
-class _Sum:
-    """A graph of the output neuron's weighted sum on the left, with the inverse sigmoid of f."""
-
-    def __init__(self, spec: FilmSpec, most: float | None = None, name: str = "") -> None:
-        subject = varying_subject(spec)
-        x, name = subject.target.names[0], name or _name(spec)
-        edge = most or 1.15 * float(np.abs(inverse(get_target(spec))(_probe(subject))).max())
-        self.graph = Graph(
-            subject.x_range,
-            (-edge, edge),
-            width=5.2,
-            height=4.1,
-            center=LEFT_MIDDLE,
-            x_label=f"${x}$",
-            y_label=f"weighted sum, $sigma^(-1)({name}({x}))$",
-        )
-        self.function = FunctionCurve(self.graph, inverse(get_target(spec)))
-
-
-def _probe(subject: Subject) -> Any:
-    return np.linspace(*subject.x_range, 2001)
+from ._output import (
+    BUMPS,
+    LEFT_MIDDLE,
+    LINEAR_MIDDLE,
+    MARGIN,
+    MORE,
+    NEAREST,
+    RIGHT_MIDDLE,
+    WEIGHTS_HEIGHT,
+    Output,
+    Stretch,
+    Sum,
+    Trace,
+    bump_heights,
+    get_network,
+    get_target,
+    inverse,
+    outside,
+    probe,
+    with_sigmoid,
+    with_weights,
+    without_output,
+)
 
 
 class OutputNeuron(Chapter):
     """So far the output neuron only added up; now it has a sigmoid, too."""
 
     def construct(self) -> None:
-        subject, output = varying_subject(self.spec), _Output(self.spec)
+        subject, output = varying_subject(self.spec), Output(self.spec)
         whole = approximate(subject.target, neurons=2 * MORE[0], construction="bumps").network
         graph = Graph(
             subject.x_range,
@@ -208,7 +101,7 @@ class OutputNeuron(Chapter):
         # The same weights, squashed
         plain = approximate(output.target, neurons=2 * MORE[0], construction="bumps").network
         added = NetworkCurve(output.graph, plain, DARK.muted, 3.0)
-        squashed = NetworkCurve(output.graph, _with_sigmoid(plain))
+        squashed = NetworkCurve(output.graph, with_sigmoid(plain))
         self.say(
             f"Weights that add up to ${output.name}$ are now wrong: the sigmoid bends the sum.",
             Create(added),
@@ -233,7 +126,7 @@ class OutputNeuron(Chapter):
             output=output,
         )
 
-    def _rescale(self, output: _Output, own: VGroup) -> None:
+    def _rescale(self, output: Output, own: VGroup) -> None:
         """Exchange f's own graph for one from 0 to 1."""
         if output.name == "f":
             self.say(
@@ -265,16 +158,11 @@ class OutputNeuron(Chapter):
         self.play(FadeOut(rule), run_time=0.4)
 
 
-def _with_sigmoid(network: Network) -> Network:
-    *hidden, last = network.layers
-    return Network((*hidden, Layer(last.weights, last.biases, "sigmoid")))
-
-
 class Backwards(Chapter):
     """Which sum gives this output? The sigmoid, read backwards."""
 
     def construct(self) -> None:
-        output = _Output(self.spec)
+        output = Output(self.spec)
         name, x = output.name, output.x
         neuron = Network((Layer([[1.0]], [0.0], "sigmoid"), Layer([[1.0]], [0.0], "linear")))
         curve_graph = Graph(
@@ -298,7 +186,7 @@ class Backwards(Chapter):
         self.wait(1.6)
 
         # From the function across to the sigmoid, and down
-        trace = _Trace(output, curve_graph)
+        trace = Trace(output, curve_graph)
         self.say(
             "Go across to the sigmoid, and down to $z$.",
             FadeIn(trace.group),
@@ -324,39 +212,11 @@ class Backwards(Chapter):
         self.hush(FadeOut(VGroup(curve_graph, sigmoid, rule)))
 
 
-class _Trace:
-    """Dots on the function and on the sigmoid at one height, and the lines between them."""
-
-    def __init__(self, output: _Output, sigmoid: Graph) -> None:
-        self.output, self.sigmoid = output, sigmoid
-        self.dots = VGroup(*(Dot(radius=0.09, color=DARK.text) for _ in range(3)))
-        style: Any = {"color": DARK.text, "stroke_width": 2.0, "stroke_opacity": 0.7}
-        self.lines = VGroup(Line(LEFT, UP, **style), Line(LEFT, UP, **style))
-        name = f"{output.name}({output.x}) ="
-        self.argument = Readout(name, 0.0, _two, BODY, DARK.target)
-        self.sum = Readout("z =", 0.0, _two, BODY, DARK.step)
-        for readout, graph in ((self.argument, output.graph), (self.sum, sigmoid)):
-            readout.shift(graph.corner + np.array([1.5, graph.size[1] + 0.95, 0.0]))
-        self.group = VGroup(self.lines, self.dots, self.argument, self.sum)
-        self.move(output.graph.x_range[0])
-
-    def move(self, x: float) -> None:
-        y = float(np.asarray(self.output.target(np.array([x])))[0])
-        z = float(logit(np.array(y)))
-        spots = [self.output.graph.point(x, y), self.sigmoid.point(z, y), self.sigmoid.point(z, 0)]
-        for dot, spot in zip(self.dots, spots, strict=True):
-            dot.move_to(spot)
-        for line, start, stop in zip(self.lines, spots, spots[1:], strict=False):
-            line.put_start_and_end_on(start, stop)
-        self.argument.set_value(y)
-        self.sum.set_value(z)
-
-
 class HiddenLayer(Chapter):
     """Bumps for the inverse sigmoid of f: their heights are the weights."""
 
     def construct(self) -> None:
-        output, hidden = _Output(self.spec), _Sum(self.spec)
+        output, hidden = Output(self.spec), Sum(self.spec)
         self.add(output.graph, output.function)
         network = get_network(self.spec, BUMPS).network
         none = with_weights(network, 0.0)
@@ -393,7 +253,7 @@ class HiddenLayer(Chapter):
             now = with_weights(network, share)
             added.set_network(without_output(now))
             squashed.set_network(now)
-            for readout, height in zip(heights, _bump_heights(now), strict=True):
+            for readout, height in zip(heights, bump_heights(now), strict=True):
                 readout.set_value(height)
 
         self.say(
@@ -416,31 +276,26 @@ class HiddenLayer(Chapter):
         """A readout for each bump, above it."""
         readouts = []
         low, high = graph.x_range
-        for n, _ in enumerate(_bump_heights(network)):
-            readout = Readout("", 0.0, _two, LABEL, DARK.step)
+        for n, _ in enumerate(bump_heights(network)):
+            readout = Readout("", 0.0, two_decimals, LABEL, DARK.step)
             x = graph.point(low + (n + 0.5) * (high - low) / BUMPS, 0.0)[0]
             readout.shift(np.array([x, WEIGHTS_HEIGHT, 0.0]) - readout.get_center())
             readouts.append(readout)
         return readouts
 
 
-def _bump_heights(network: Network) -> Any:
-    """What the first neuron of each pair weighs in the output."""
-    return np.asarray(network.layers[-1].weights)[0, ::2]
-
-
 class MoreBumps(Chapter):
     """More bumps make both errors smaller; the output's is at most a fourth of the sum's."""
 
     def construct(self) -> None:
-        output, hidden = _Output(self.spec), _Sum(self.spec)
+        output, hidden = Output(self.spec), Sum(self.spec)
         nets = [get_network(self.spec, bumps) for bumps in (BUMPS, *MORE)]
         added = NetworkCurve(hidden.graph, without_output(nets[0].network), DARK.step)
         squashed = NetworkCurve(output.graph, nets[0].network)
         self.add(output.graph, output.function, hidden.graph, hidden.function, added, squashed)
-        neurons = self._gauge("neurons", 2 * BUMPS, -6.05, _whole, DARK.network)
-        in_sum = self._gauge("error of the sum", self._error(nets[0]), -3.3, _short, DARK.error)
-        at_end = self._gauge("error of the output", nets[0].error.max, 1.15, _short, DARK.error)
+        neurons = self._gauge("neurons", 2 * BUMPS, -6.05, whole, DARK.network)
+        in_sum = self._gauge("error of the sum", self._error(nets[0]), -3.3, two_digits, DARK.error)
+        at_end = self._gauge("error of the output", nets[0].error.max, 1.15, two_digits, DARK.error)
 
         # Both get better
         self.play(FadeIn(neurons, in_sum, at_end), run_time=0.6)
@@ -477,8 +332,8 @@ class MoreBumps(Chapter):
 
     def _error(self, net: Approximation) -> float:
         """The largest distance of the sum from its target: on a grid, and at the output's worst."""
-        x = _probe(varying_subject(self.spec))
-        x = np.append(x[_outside(x, net.error.excluded)], net.error.at)
+        x = probe(varying_subject(self.spec))
+        x = np.append(x[outside(x, net.error.excluded)], net.error.at)
         deviation = np.abs(without_output(net.network).forward(x[:, None])[:, 0] - self._goal(x))
         return float(deviation.max())
 
@@ -490,24 +345,18 @@ class MoreBumps(Chapter):
         return Gauge(label, value, (x, 3.55, 0.0), write=write, color=color)
 
 
-def _outside(x: Any, windows: tuple[tuple[float, float], ...]) -> Any:
-    """Which points lie in none of the windows around jumps."""
-    inside = [(left <= x) & (x <= right) for left, right in windows]
-    return ~np.any(inside, axis=0) if inside else np.ones(x.shape, dtype=bool)
-
-
 class NearTheEnds(Chapter):
     """Near 0 and 1 the inverse sigmoid is steep, and at 0 and 1 it is infinite."""
 
     def construct(self) -> None:
         edge = 1.1 * float(logit(np.array(1 - NEAREST)))
-        output, hidden = _Output(self.spec, "g"), _Sum(self.spec, edge, "g")
-        stretch = _Stretch(self.spec, output, hidden)
+        output, hidden = Output(self.spec, "g"), Sum(self.spec, edge, "g")
+        stretch = Stretch(self.spec, output, hidden)
         margin = Gauge(
-            "from 0, and from 1", MARGIN, (1.15, 3.55, 0.0), write=_short, color=DARK.target
+            "from 0, and from 1", MARGIN, (1.15, 3.55, 0.0), write=two_digits, color=DARK.target
         )
         largest = Gauge(
-            "largest $|sigma^(-1)|$", stretch.largest, (-6.05, 3.55, 0.0), write=_short,
+            "largest $|sigma^(-1)|$", stretch.largest, (-6.05, 3.55, 0.0), write=two_digits,
             color=DARK.step,
         )  # fmt: skip
 
@@ -545,7 +394,7 @@ class NearTheEnds(Chapter):
         # Infinite, and yet
         errors = stretch.errors()
         gauges = [
-            Gauge(label, error, (x, 3.55, 0.0), write=_short, color=DARK.error)
+            Gauge(label, error, (x, 3.55, 0.0), write=two_digits, color=DARK.error)
             for label, error, x in zip(
                 ("error of the sum", "error of the output"), errors, (-3.3, 4.3), strict=True
             )
@@ -559,54 +408,3 @@ class NearTheEnds(Chapter):
         )
         self.wait(3.4)
         self.hush()
-
-
-class _Stretch:
-    """The function between margin and 1 - margin, its inverse sigmoid, and networks for both."""
-
-    def __init__(self, spec: FilmSpec, output: _Output, hidden: _Sum) -> None:
-        self.subject = varying_subject(spec)
-        self.graphs = hidden.graph, output.graph
-        length = float(np.diff(self.subject.x_range)[0])
-        self.steepness = STEEPNESS / length
-        shares = approximate(
-            rescaled(self.subject, 0.0), neurons=2 * CLOSE_BUMPS, construction="bumps"
-        )  # fmt: skip
-        self.partition, self.jumps = shares.partition, shares.error.excluded
-        self.sum_goal, self.goal = (FunctionCurve(g, self.subject.target) for g in self.graphs)
-        network = self.network(MARGIN)
-        self.sum = NetworkCurve(hidden.graph, without_output(network), DARK.step, 4.0)
-        self.output = NetworkCurve(output.graph, network, width=4.0)
-        self.set_margin(MARGIN)
-
-    @property
-    def curves(self) -> list[Any]:
-        return [self.sum_goal, self.goal, self.sum, self.output]
-
-    @property
-    def largest(self) -> float:
-        return float(logit(np.array(1 - self.margin)))
-
-    def errors(self) -> tuple[float, float]:
-        """The largest distances of the sum and of the output from their targets, on a grid."""
-        x = _probe(self.subject)
-        x = x[_outside(x, self.jumps)]
-        network, goal = self.network(self.margin), rescaled(self.subject, self.margin)
-        added = without_output(network).forward(x[:, None])[:, 0]
-        output = network.forward(x[:, None])[:, 0]
-        in_sum, at_end = added - inverse(goal)(x), output - goal(x)
-        return float(np.abs(in_sum).max()), float(np.abs(at_end).max())
-
-    def network(self, margin: float) -> Network:
-        heights = margin + (1 - 2 * margin) * self.partition.heights
-        partition = replace(self.partition, heights=heights)
-        return bump_network([partition], SIGMOID, self.steepness, "sigmoid")
-
-    def set_margin(self, margin: float) -> None:
-        self.margin = margin
-        target = rescaled(self.subject, margin)
-        self.sum_goal.points = FunctionCurve(self.graphs[0], inverse(target)).points
-        self.goal.points = FunctionCurve(self.graphs[1], target).points
-        network = self.network(margin)
-        self.sum.set_network(without_output(network))
-        self.output.set_network(network)

@@ -1,133 +1,49 @@
 """Towers leave holes where they meet, however steep they are; boxes of differences have none."""
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from manim import LEFT, FadeIn, FadeOut, VGroup, Write
 
-from uat.activations import SIGMOID
-from uat.constructions.steps import reach
-from uat.evaluate import evaluate
-from uat.film import FilmSpec
-from uat.network import Layer, Network
+from uat.network import Network
 from uat.palette import DARK
 from uat.stage import Chapter, Drive, Readout, formula, words
 from uat.stage.floor import Floor
 from uat.stage.gauge import Gauge
 from uat.stage.layers import LayerDiagram
 from uat.stage.plane import (
-    WINDOW,
     Field,
     NetworkRelief,
     PlaneSubject,
     drive_networks,
-    field,
-    plane_subject,
     turn,
 )
 from uat.stage.relief import View
-from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, count, number, number_code, signed
+from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, count
 
-TILES, FINE = 8, 24  # along each input
-CLOSE = 15.0  # of 1/w: half the side of the square that is left when the camera is close
-STEEPER = 6.0
-STEEPNESS, STRONG = 100.0, 12.0  # of the steps on a square of side 1; of the second layer
-STRIP = (0.3, 0.7)  # the sides of a strip in x
-CUTS = (0.25, 0.5, 0.75)  # and where its boxes begin in y, but for the first
-HEIGHTS = (0.35, 0.85, 0.5, 0.95)
-ENDS = np.array([-1.0, 1.0]) * reach(SIGMOID)
-VIEW = View(turn=28.0, tilt=42.0, size=7.4, height=2.5, center=(-1.8, -1.05))
-RIGHT_VIEW = View(turn=-28.0, tilt=30.0, size=7.2, height=2.7, center=(2.9, -1.0))
-SIDES = (
-    View(turn=25.0, tilt=38.0, size=6.6, height=1.9, center=(-3.45, -1.45)),
-    View(turn=25.0, tilt=38.0, size=6.6, height=1.9, center=(3.45, -1.45)),
+from ._quadrants import (
+    COLUMN,
+    ENDS,
+    FINE,
+    HEIGHTS,
+    RIGHT_VIEW,
+    SIDES,
+    STEEPER,
+    STEEPNESS,
+    STRONG,
+    TILES,
+    VIEW,
+    close_relief,
+    get_box,
+    get_field,
+    get_meeting,
+    get_strip,
+    plus,
+    three,
+    two_digits_code,
+    zoom,
 )
-COLUMN = 3.75  # left edge of the numbers beside a relief
-
-
-@dataclass(frozen=True, eq=False)
-class Meeting:
-    """Where four tiles meet, and both fields.
-
-    corner: of all corners of tiles the one where f is highest, or furthest from zero if f is
-    nowhere positive. heights: of the four tiles there.
-    """
-
-    subject: PlaneSubject
-    towers: Field
-    quadrants: Field
-    corner: tuple[float, float]
-    heights: tuple[float, ...]
-
-    def at_corner(self, network: Network) -> float:
-        """The network's output there."""
-        return float(evaluate(network, *(np.array([c]) for c in self.corner))[0])
-
-
-@lru_cache(maxsize=4)
-def get_meeting(spec: FilmSpec) -> Meeting:
-    """The deepest hole of a field of towers for the film's function."""
-    subject = plane_subject(spec)
-    towers, quadrants = get_field(spec, TILES, "towers"), get_field(spec, TILES, "quadrants")
-    x, y = (edges[1:-1] for edges in towers.grid.edges)
-    values = subject.target(*np.meshgrid(x, y, indexing="ij"))
-    if values.max() <= 0.0:
-        values = np.abs(values)
-    i, j = np.unravel_index(int(np.argmax(values)), values.shape)
-    around = towers.grid.heights[i : i + 2, j : j + 2, 0].reshape(-1)
-    heights = tuple(float(height) for height in around)
-    return Meeting(subject, towers, quadrants, (float(x[i]), float(y[j])), heights)
-
-
-@lru_cache(maxsize=8)
-def get_field(spec: FilmSpec, n: int, construction: str) -> Field:
-    """n × n boxes for the film's function."""
-    return field(plane_subject(spec).target, n, construction)
-
-
-def with_ground(subject: PlaneSubject) -> tuple[float, float]:
-    """f's heights, and zero."""
-    low, high = subject.z_range
-    return min(low, 0.0), max(high, 0.0)
-
-
-def zoom(meeting: Meeting, share: float) -> Any:
-    """The square that is seen: all of the box at 0, a few windows around the corner at 1."""
-    sides = []
-    for (low, high), corner, w in zip(
-        meeting.subject.box, meeting.corner, meeting.towers.steepness, strict=True
-    ):
-        wide, narrow = (high - low) / 2, CLOSE / w
-        half = wide ** (1 - share) * narrow**share
-        middle = corner + ((low + high) / 2 - corner) * (half - narrow) / (wide - narrow)
-        sides.append((middle - half, middle + half))
-    return tuple(sides)
-
-
-def close_relief(meeting: Meeting, network: Network, share: float, view: View) -> NetworkRelief:
-    """The neighbourhood of the corner, with all that happens in the windows of steps."""
-    return NetworkRelief(
-        network, zoom(meeting, share), columns=2, window=WINDOW,
-        z_range=with_ground(meeting.subject), view=view,
-    )  # fmt: skip
-
-
-def _three(value: float) -> str:
-    return number(value, 3) if abs(value) > 1e-9 else "0"
-
-
-def _two_digits(value: float) -> str:
-    return number_code(number(value, 2))
-
-
-def _whole(value: float) -> str:
-    return count(round(value))
-
-
-def _two(value: float) -> str:
-    return signed(value + 0.0, 2)
 
 
 class Holes(Chapter):
@@ -141,11 +57,11 @@ class Holes(Chapter):
         relief = close_relief(meeting, towers.network, 0.0, VIEW)
         floor = Floor(VIEW, subject.formulas)
         wanted = Gauge("$f$ at this corner", float(subject.target(*meeting.corner)),
-                       (COLUMN, 2.3, 0.0), write=_three, color=DARK.target)  # fmt: skip
+                       (COLUMN, 2.3, 0.0), write=three, color=DARK.target)  # fmt: skip
         found = Gauge("the network there", meeting.at_corner(towers.network),
-                      (COLUMN, 0.9, 0.0), write=_three, color=DARK.network)  # fmt: skip
+                      (COLUMN, 0.9, 0.0), write=three, color=DARK.network)  # fmt: skip
         steep = Gauge("weight of the steps", max(towers.steepness), (COLUMN, -0.5, 0.0),
-                      write=_three, color=DARK.positive)  # fmt: skip
+                      write=three, color=DARK.positive)  # fmt: skip
 
         # Close to a corner
         self.show_title("No holes")
@@ -211,30 +127,6 @@ class Holes(Chapter):
         self.hush(FadeOut(parts), FadeOut(relief))
 
 
-def get_box(parameters: Any) -> Network:
-    """One box as a tower. parameters: where it begins and ends in y."""
-    places = np.array([*STRIP, *parameters])
-    weights = np.zeros((4, 2))
-    weights[:2, 0] = weights[2:, 1] = STEEPNESS
-    gate = Layer([[STRONG, -STRONG, STRONG, -STRONG]], [-1.5 * STRONG], "sigmoid")
-    steps = Layer(weights, -STEEPNESS * places, "sigmoid")
-    return Network((steps, gate, Layer([[HEIGHTS[0]]], [0.0], "linear")))
-
-
-def get_strip(parameters: Any) -> Network:
-    """A strip of boxes that all go on to the end. parameters: the output weight of each."""
-    weights = np.zeros((5, 2))
-    weights[:2, 0] = weights[2:, 1] = STEEPNESS
-    steps = Layer(weights, -STEEPNESS * np.array([*STRIP, *CUTS]), "sigmoid")
-    gates = np.zeros((4, 5))
-    gates[:, 0], gates[:, 1] = STRONG, -STRONG
-    gates[1:, 2:] = STRONG * np.eye(3)
-    thresholds = STRONG * np.array([-0.5, -1.5, -1.5, -1.5])
-    return Network(
-        (steps, Layer(gates, thresholds, "sigmoid"), Layer([list(parameters)], [0.0], "linear"))
-    )
-
-
 class Differences(Chapter):
     """Boxes without an upper side, each as high as the difference to the one before it."""
 
@@ -265,7 +157,7 @@ class Differences(Chapter):
         now = np.zeros(4)
         strip = NetworkRelief(get_strip(now), columns=16, z_range=(0.0, 1.0), view=RIGHT_VIEW)
         diagram.set_network(get_strip(now))
-        values = VGroup(*(Readout("", 0.0, _plus) for _ in weights))
+        values = VGroup(*(Readout("", 0.0, plus) for _ in weights))
         for readout, circle, side in zip(values, diagram.columns[2], (1, 1, -1, -1), strict=True):
             readout.shift(circle.get_center() + np.array([0.3, 0.45 * side - 0.08, 0.0]))
 
@@ -314,11 +206,6 @@ class Differences(Chapter):
         self.hush(FadeOut(VGroup(diagram, values, floor)), FadeOut(strip))
 
 
-def _plus(value: float) -> str:
-    sign = "−" if value < -0.005 else "+"
-    return f"{sign}{abs(value):.2f}"
-
-
 class NoHoles(Chapter):
     """The same corner, and then the whole field."""
 
@@ -331,14 +218,14 @@ class NoHoles(Chapter):
         floor = Floor(VIEW, subject.formulas)
         floor.remove(floor.names)
         wanted = Gauge("$f$ at this corner", float(subject.target(*meeting.corner)),
-                       (COLUMN, 2.3, 0.0), write=_three, color=DARK.target)  # fmt: skip
+                       (COLUMN, 2.3, 0.0), write=three, color=DARK.target)  # fmt: skip
         found = Gauge("the network there", meeting.at_corner(corner.network),
-                      (COLUMN, 0.9, 0.0), write=_three, color=DARK.network)  # fmt: skip
+                      (COLUMN, 0.9, 0.0), write=three, color=DARK.network)  # fmt: skip
         low, high = min(meeting.heights), max(meeting.heights)
         span = VGroup(
             words("the four tiles there", LABEL, DARK.muted),
-            formula(_two_digits(low), BODY),
-            words(f"to ${_two_digits(high)}$", BODY),
+            formula(two_digits_code(low), BODY),
+            words(f"to ${two_digits_code(high)}$", BODY),
         )
         for n, line in enumerate(span):
             line.move_to((COLUMN, -0.5 - 0.65 * n, 0.0), aligned_edge=LEFT)
@@ -391,7 +278,7 @@ class NoHoles(Chapter):
         )
         neurons = VGroup(*(self._neurons(f, x) for f, x in zip(fields, (-3.45, 3.45), strict=True)))
         errors = [
-            Readout("max|f - \"network\"| =", f.error.max, _three, color=DARK.error)
+            Readout("max|f - \"network\"| =", f.error.max, three, color=DARK.error)
             for f in fields
         ]  # fmt: skip
         for error, x in zip(errors, (-5.0, 1.9), strict=True):
@@ -427,7 +314,7 @@ class NoHoles(Chapter):
 
     def _relief(self, subject: PlaneSubject, f: Field, view: View) -> NetworkRelief:
         return NetworkRelief(
-            f.network, subject.box, columns=1, window=ENDS, z_range=with_ground(subject), view=view
+            f.network, subject.box, columns=1, window=ENDS, z_range=subject.ground_range, view=view
         )
 
     def _neurons(self, f: Field, x: float) -> Any:

@@ -1,51 +1,48 @@
 """Rectified linear units add up to a polyline: the fewest of them, and a proof of the error."""
 
-import contextlib
-from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Create, Dot, FadeIn, FadeOut, Line, Rectangle, VGroup, VMobject
+from manim import RIGHT, UP, Create, Dot, FadeIn, FadeOut, VGroup
 
-from uat.approximation import Approximation, approximate
+from uat.approximation import Approximation
 from uat.constructions.ramps import ramp_network
-from uat.errors import UatError
 from uat.evaluate import evaluate
-from uat.film import FilmSpec
-from uat.minimum import Minimum
-from uat.network import Layer, Network
+from uat.network import Network
 from uat.palette import DARK
-from uat.partition import Polyline, fewest_links
+from uat.partition import Polyline
 from uat.stage import (
     Chapter,
     Drive,
-    ErrorBand,
-    FunctionCurve,
     Graph,
     NetworkDiagram,
     NetworkPolyline,
     Readout,
-    Subject,
-    get_subject,
 )
 from uat.stage.clipped import ClippedCurve
 from uat.stage.gauge import Gauge
-from uat.stage.polyline import corners
-from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, count, number, signed, words
+from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, signed, words
+from uat.stage.writing import whole
 
-PLACES, WEIGHTS = (0.15, 0.35, 0.6, 0.8), (2.4, -5.0, 5.5, -6.5)
-START = -0.45  # the output's bias
-COLUMN = 3.75  # left edge of the numbers beside the graph
-SLOWLY = 4  # bends that are shown one by one
-TRIALS = 5000  # points on which a line is followed to where it leaves the band
-
-
-def bends_of(places: Any, weights: Any) -> Network:
-    """Rectified linear units that look right: each adds a slope from its place on."""
-    s = np.asarray(places, dtype=float)
-    hidden = Layer(np.ones((s.size, 1)), -s, "relu")
-    return Network((hidden, Layer([list(weights)], [START], "linear")))
+from ._ramps import (
+    COLUMN,
+    PLACES,
+    SLOWLY,
+    WEIGHTS,
+    Picture,
+    around,
+    bends_of,
+    clearest,
+    error_curve,
+    exact,
+    first_links,
+    leaves_at,
+    needed,
+    neurons_gauge,
+    roof_of,
+    saving,
+    verdict,
+)
 
 
 class OneByOne(Chapter):
@@ -145,135 +142,11 @@ class OneByOne(Chapter):
         self.play(FadeOut(dot), FadeOut(slope), run_time=0.4)
 
 
-@dataclass(frozen=True, eq=False)
-class Story:
-    """The function, its shortest polyline within the tolerance, the network, and what is proven.
-
-    net: as few neurons as were found for a proven tolerance. least: why no fewer do.
-    """
-
-    subject: Subject
-    path: Polyline
-    net: Approximation
-    least: Minimum
-
-
-@lru_cache(maxsize=4)
-def get_story(spec: FilmSpec) -> Story:
-    """About the film's function; about the example if ramps cannot follow it, or need no bend."""
-    with contextlib.suppress(UatError):
-        subject = get_subject(spec)
-        path = fewest_links(subject.target.sample(1e-3 * subject.tolerance), subject.tolerance)
-        if path.pieces > 1:
-            net = get_network(subject)
-            return Story(subject, path, net, net.minimum())
-    return get_story(replace(spec, function=None, box=None, tolerance=None))
-
-
-def get_network(subject: Subject) -> Approximation:
-    """The network for the tolerance, proven if f is a formula."""
-    options: dict[str, Any] = {"construction": "ramps", "tol": subject.tolerance}
-    with contextlib.suppress(UatError):
-        return approximate(subject.target, prove=True, **options)
-    return approximate(subject.target, **options)
-
-
-def first_links(path: Polyline, links: int, share: float = 1.0) -> Network:
-    """The first links of a path, the last of them going straight on to the end of the domain.
-
-    share: how far the last of them has turned away from the direction of the one before it.
-    """
-    slope = path.slopes[links - 1]
-    if links > 1:
-        slope = path.slopes[links - 2] + share * (slope - path.slopes[links - 2])
-    edges = np.append(path.edges[:links], path.edges[-1])
-    end = path.values[links - 1] + slope * (edges[-1] - edges[-2])
-    return ramp_network(Polyline(edges, np.append(path.values[:links], end), path.error))
-
-
-def leaves_at(story: Story, network: Network, begin: float) -> float | None:
-    """Where, right of `begin`, the network first leaves the band around f; None if it stays."""
-    x = np.linspace(begin, story.subject.x_range[1], TRIALS)
-    gap = np.abs(evaluate(network, x) - story.subject.target(x))
-    outside = np.flatnonzero(gap > 1.01 * story.subject.tolerance)
-    return float(x[outside[0]]) if outside.size else None
-
-
-class _Picture:
-    """What the shots share: the graph, the function with its band, and the numbers beside it."""
-
-    def __init__(self, spec: FilmSpec, near: tuple[float, float] | None = None) -> None:
-        self.story = get_story(spec)
-        self.subject = self.story.subject
-        self.graph = Graph(
-            near or self.subject.x_range, self._heights(near), width=8.4, height=4.4,
-            center=(-1.75, 0.1, 0.0), x_label=f"${self.subject.target.names[0]}$",
-        )  # fmt: skip
-        self.function = FunctionCurve(self.graph, self.subject.target, width=2.5)
-        self.band = ErrorBand(self.graph, self.subject.target, self.subject.tolerance)
-        self.title = self.subject.title(9.2)
-        self.title.move_to([self.graph.corner[0], TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
-        self.tolerance = Gauge(
-            "allowed error", self.subject.tolerance, (COLUMN, 2.4, 0.0), color=DARK.target
-        )
-
-    @property
-    def parts(self) -> list[Any]:
-        return [self.graph, self.band, self.function, self.title, self.tolerance]
-
-    def _heights(self, near: tuple[float, float] | None) -> tuple[float, float]:
-        if near is None:
-            return self.subject.y_range
-        y, room = self.subject.target(np.linspace(*near, 1001)), 2.2 * self.subject.tolerance
-        return float(y.min()) - room, float(y.max()) + room
-
-    def frame(self, near: tuple[float, float]) -> Rectangle:
-        """A frame around what the picture of `near` shows."""
-        low, high = np.clip(self._heights(near), *self.graph.y_range)
-        start, stop = self.graph.point(near[0], low), self.graph.point(near[1], high)
-        width, height = (stop - start)[:2]
-        frame = Rectangle(color=DARK.text, width=width, height=height, stroke_width=2.0)
-        return frame.move_to((start + stop) / 2)
-
-    def triple(self, index: int) -> VGroup:
-        """Three points of the band's border that no straight line passes on the right sides."""
-        rising, places = self.story.least.rising[index], self._border(index)
-        color = DARK.positive if rising else DARK.negative
-        return VGroup(*(Dot(place, radius=0.08, color=color) for place in places))
-
-    def chord(self, index: int) -> Line:
-        """From the first to the last of the three points, and beyond."""
-        first, _, last = self._border(index)
-        beyond = 0.15 * (last - first)
-        return Line(first - beyond, last + beyond, color=DARK.error, stroke_width=4.0)
-
-    def _border(self, index: int) -> Any:
-        least = self.story.least
-        side = np.array([-1.0, 1.0, -1.0]) * (1.0 if least.rising[index] else -1.0)
-        points = least.witnesses[index]
-        return self.graph.to_screen(points, least.values[index] + side * least.tolerance)
-
-    def dots(self, x: Any, network: Network) -> VGroup:
-        """Dots on the network's curve."""
-        at = np.atleast_1d(np.asarray(x, dtype=float))
-        places = self.graph.to_screen(at, evaluate(network, at))
-        radius = 0.08 if at.size < 40 else 0.04
-        return VGroup(*(Dot(place, radius=radius, color=DARK.ramp) for place in places))
-
-
-def neurons_gauge(neurons: int) -> Gauge:
-    return Gauge("neurons", neurons, (COLUMN, 1.1, 0.0), write=whole, color=DARK.network)
-
-
-def whole(value: float) -> str:
-    return count(round(value))
-
-
 class TautString(Chapter):
     """Through the band around f in as few straight links as possible."""
 
     def construct(self) -> None:
-        picture = _Picture(self.spec)
+        picture = Picture(self.spec)
         path = picture.story.path
         self.say(
             "Now your function, and the band in which the network has to stay.",
@@ -319,7 +192,7 @@ class TautString(Chapter):
         self.wait(2.4)
         self.hush()
 
-    def _mark_exit(self, picture: _Picture, network: Network, begin: float) -> VGroup:
+    def _mark_exit(self, picture: Picture, network: Network, begin: float) -> VGroup:
         """A dot where the line leaves the band; nothing if it does not."""
         x = leaves_at(picture.story, network, float(begin))
         if x is None:
@@ -335,7 +208,7 @@ class TautString(Chapter):
             first_links(path, links, t)))  # fmt: skip
 
     def _finish(
-        self, picture: _Picture, curve: ClippedCurve, neurons: Gauge, bends: VGroup, out: VGroup,
+        self, picture: Picture, curve: ClippedCurve, neurons: Gauge, bends: VGroup, out: VGroup,
         links: int,
     ) -> None:  # fmt: skip
         """The other links, one after the other, quickly."""
@@ -358,7 +231,7 @@ class NoFewer(Chapter):
     """Three points of the band that no straight line passes: each such triple forces a bend."""
 
     def construct(self) -> None:
-        picture = _Picture(self.spec)
+        picture = Picture(self.spec)
         story, path = picture.story, picture.story.path
         string = NetworkPolyline(picture.graph, ramp_network(path))
         bends = picture.dots(path.cuts, string.network)
@@ -366,7 +239,7 @@ class NoFewer(Chapter):
         self.add(*picture.parts, neurons, string, bends)
 
         # A bend that no network can do without
-        near = _near(story)
+        near = around(story)
         frame = picture.frame(near)
         self.say(
             "Could a smaller network do? Look at one of the bends.",
@@ -377,7 +250,7 @@ class NoFewer(Chapter):
         far = VGroup(picture.graph, picture.band, picture.function, string, bends, frame)
         self.play(FadeOut(far), FadeOut(neurons), run_time=0.6)
         forced = Gauge("bends forced", 0, (COLUMN, 1.1, 0.0), write=whole, color=DARK.ramp)
-        self._explain(_Picture(self.spec, near), forced)
+        self._explain(Picture(self.spec, near), forced)
 
         # All of them
         whole_picture = VGroup(picture.graph, picture.band, picture.function)
@@ -404,12 +277,12 @@ class NoFewer(Chapter):
         self.say(f"{needed(story)}.", FadeOut(marks), narration=f"{needed(story)}.")
         self.wait(1.2)
         self.play(FadeIn(has), Create(curve), run_time=1.4)
-        self.say(verdict(story), FadeIn(kinks), narration=f"{verdict(story)}{_saving(story)}")
+        self.say(verdict(story), FadeIn(kinks), narration=f"{verdict(story)}{saving(story)}")
         self.wait(2.6)
         self.hush(FadeOut(VGroup(picture.graph, picture.band, picture.function, curve, kinks)),
                   FadeOut(VGroup(picture.tolerance, forced, has)))  # fmt: skip
 
-    def _explain(self, close: _Picture, forced: Gauge) -> None:
+    def _explain(self, close: Picture, forced: Gauge) -> None:
         """Why there is no straight line through the band at three points."""
         least, index = close.story.least, clearest(close.story)
         mark, chord = close.triple(index), close.chord(index)
@@ -439,54 +312,11 @@ class NoFewer(Chapter):
         self.play(FadeOut(VGroup(shown, mark)), FadeOut(curve), run_time=0.6)
 
 
-def clearest(story: Story) -> int:
-    """The triple of witnesses between which f changes least: there the band looks widest."""
-    return int(np.argmin(np.ptp(story.least.values, axis=1)))
-
-
-def _near(story: Story) -> tuple[float, float]:
-    """An interval around the clearest triple, inside the domain."""
-    first, _, last = story.least.witnesses[clearest(story)]
-    (low, high), room = story.subject.x_range, 0.5 * (last - first)
-    return max(low, float(first - room)), min(high, float(last + room))
-
-
-def needed(story: Story) -> str:
-    """How many neurons the forced bends take."""
-    forced, least = len(story.least.witnesses), story.least.neurons
-    bends = f"{count(forced)} bend" + ("" if forced == 1 else "s")
-    if least > forced:
-        return f"{bends}, and a slope that they cannot give: at least {plural(least)}"
-    return f"A neuron bends once: {bends} take at least {plural(least)}"
-
-
-def verdict(story: Story) -> str:
-    """How the network's size compares with what was proven to be necessary."""
-    has = story.net.network.neurons
-    if has > story.least.neurons:
-        return f"This network has {count(has)}: that is close to the least possible."
-    return f"This network has {count(has)}, and none that stays in the band has fewer."
-
-
-def _saving(story: Story) -> str:
-    """How the network can have fewer neurons than the path has links."""
-    if story.net.partition.left is None:
-        return ""
-    return (
-        " Some of its neurons look left, so that the bends give the slope as well: no neuron is "
-        "spent on that."
-    )
-
-
-def plural(neurons: int) -> str:
-    return f"{count(neurons)} neuron" + ("" if neurons == 1 else "s")
-
-
 class Bound(Chapter):
     """Measured at points, an error can be missed; proven on boxes, it cannot."""
 
     def construct(self) -> None:
-        picture = _Picture(self.spec)
+        picture = Picture(self.spec)
         net, tolerance = picture.story.net, picture.subject.tolerance
         self.add(picture.title)
         top = 1.18 * max(tolerance, net.error.max, net.proof.bound if net.proof else 0.0)
@@ -555,31 +385,3 @@ class Bound(Chapter):
             "off than that.",
         )
         self.wait(3.0)
-
-
-def exact(value: float) -> str:
-    return number(value, 6)
-
-
-def error_curve(graph: Graph, net: Approximation) -> VMobject:
-    """|f - network|, from the network's own outputs."""
-    x = np.union1d(np.linspace(*graph.x_range, 1201), net.error.at)
-    kinks = net.partition.cuts
-    x = np.union1d(x, kinks)
-    curve = VMobject(color=DARK.error, stroke_width=3.5)
-    curve.points = corners(graph.to_screen(x, np.abs(evaluate(net.network, x) - net.target(x))))
-    return curve
-
-
-def roof_of(graph: Graph, boxes: Any) -> VGroup:
-    """The bounds over all boxes as one line, and lines down to the axis between them."""
-    x = np.stack([boxes.left, boxes.right], axis=1).ravel()
-    y = np.repeat(boxes.bound, 2)
-    roof = VMobject(color=DARK.step, stroke_width=3.5)
-    roof.points = corners(graph.to_screen(x, y))
-    walls = VGroup()
-    tall = np.maximum(boxes.bound, np.append(boxes.bound[1:], 0.0))
-    for place, height in zip(boxes.right[:-1], tall[:-1], strict=True):
-        foot, top = graph.point(float(place), 0.0), graph.point(float(place), float(height))
-        walls.add(Line(foot, top, color=DARK.step, stroke_width=1.0, stroke_opacity=0.5))
-    return VGroup(roof, walls)

@@ -1,182 +1,39 @@
 """Two inputs and one hidden layer only: ridges along many directions add up to any surface."""
 
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, FadeIn, FadeOut, Rectangle, VGroup, VMobject
+from manim import LEFT, RIGHT, FadeIn, FadeOut, Rectangle, VGroup
 
-from uat.approximation import Approximation, approximate
-from uat.errors import UatError
-from uat.evaluate import evaluate
-from uat.film import FilmSpec
-from uat.network import Layer, Network
 from uat.palette import DARK
-from uat.ridges.bases import hat_columns
 from uat.stage import Chapter, Drive, formula, words
-from uat.stage.floor import Floor, as_corners
+from uat.stage.floor import Floor
 from uat.stage.gauge import Gauge
 from uat.stage.layers import LayerDiagram
 from uat.stage.plane import NetworkRelief, PlaneSubject, plane_subject, target_relief, turn
-from uat.stage.relief import View
-from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, count, number, number_code
+from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, count
+from uat.stage.writing import two_digits, whole
 
-KNOTS, GAINS = (-0.5, 0.0, 0.5), (2.0, -4.0, 2.0)  # of a ridge, along its direction
-CROSSED = (2, 3, 6, 12)  # directions of crossing ridges
-STAGES = ((1, 12), (2, 12), (4, 14), (8, 18), (16, 24))  # directions, and knots along each
-STIFF = 1e-9  # of the fit: as much of each weight as does not matter
-FIT, SEEN, COUNTED = 61, 52, 201  # points along each input: to fit, to show, to measure
-SHARE = 0.05  # of f's range: the tolerance at which networks are counted, if the ridges reach it
-AROUND = ((-1.0, 1.0), (-1.0, 1.0))
-RIGHT_VIEW = View(turn=30.0, tilt=34.0, size=7.4, height=2.6, center=(2.7, -1.0))
-VIEW = View(turn=30.0, tilt=36.0, size=7.8, height=2.5, center=(-1.9, -1.05))
-COLUMN = 3.75  # left edge of the numbers beside a relief
-
-
-def direction(angle: float) -> Any:
-    return np.array([np.cos(angle), np.sin(angle)])
-
-
-def get_ramp(angle: float) -> Network:
-    """One relu neuron that looks in a direction, and rises by 1 over half the square."""
-    return Network((Layer([direction(angle)], [0.0], "relu"), Layer([[1.0]], [0.0], "linear")))
-
-
-def get_ridge(angle: float) -> Network:
-    """Three relu neurons of one direction: up, down and level."""
-    first = Layer(np.tile(direction(angle), (3, 1)), [-knot for knot in KNOTS], "relu")
-    return Network((first, Layer([GAINS], [0.0], "linear")))
-
-
-def get_folded(share: float) -> Network:
-    """On the way from a ramp that begins in the middle to a ridge."""
-    knots = np.array([share * KNOTS[0], KNOTS[1], KNOTS[2]])
-    gains = (1 - share) * np.array([1.0, 0.0, 0.0]) + share * np.array(GAINS)
-    first = Layer(np.tile(direction(0.0), (3, 1)), -knots, "relu")
-    return Network((first, Layer([gains], [0.0], "linear")))
-
-
-def get_crossing(directions: int, share: float = 1.0) -> Network:
-    """Ridges through the middle along so many directions, and their mean; then a little higher."""
-    angles = np.pi * np.arange(directions) / directions
-    parts = [get_ridge(float(angle)) for angle in angles]
-    return mixed(parts, [share / directions] * directions)
-
-
-def mixed(networks: list[Network], shares: list[float]) -> Network:
-    """The weighted sum of networks of one hidden layer, as one network of one hidden layer."""
-    hidden = [network.layers[0] for network in networks]
-    output = [network.layers[1] for network in networks]
-    first = Layer(
-        np.concatenate([np.asarray(layer.weights) for layer in hidden]),
-        np.concatenate([layer.biases for layer in hidden]),
-        hidden[0].activation,
-    )
-    weights = [s * np.asarray(layer.weights) for s, layer in zip(shares, output, strict=True)]
-    bias = sum(s * layer.biases for s, layer in zip(shares, output, strict=True))
-    return Network((first, Layer(np.concatenate(weights, axis=1), bias, "linear")))
-
-
-@dataclass(frozen=True, eq=False)
-class Fitted:
-    """One hidden layer of ramps along even directions, fitted to f, and its largest error."""
-
-    directions: int
-    network: Network
-    error: float
-
-
-def fitted(subject: PlaneSubject, directions: int, knots: int) -> Fitted:
-    """The profiles along all directions together, by least squares: polylines with even knots."""
-    (low, high) = np.array(subject.box).T
-    middle, half = (low + high) / 2, (high - low) / 2
-    units = np.stack([direction(np.pi * k / directions) for k in range(directions)])
-    places = [np.linspace(-1, 1, knots) * np.abs(unit).sum() for unit in units]
-    points = _grid(FIT)
-    columns = np.concatenate(
-        [hat_columns(points @ u, place) for u, place in zip(units, places, strict=True)], axis=1
-    )
-    wanted = subject.target(*(middle + half * points).T)
-    size = float(np.abs(wanted).max()) or 1.0
-    system = columns.T @ columns / len(points) + STIFF * np.eye(columns.shape[1])
-    values = size * np.linalg.solve(system, columns.T @ (wanted / size) / len(points))
-    network = _ramps(units, places, values.reshape(directions, knots), middle, half)
-    fine = middle + half * _grid(COUNTED)
-    error = np.abs(evaluate(network, *fine.T) - subject.target(*fine.T)).max()
-    return Fitted(directions, network, float(error))
-
-
-def _grid(count: int) -> Any:
-    side = np.linspace(-1.0, 1.0, count)
-    return np.stack(np.meshgrid(side, side, indexing="ij"), axis=-1).reshape(-1, 2)
-
-
-def _ramps(units: Any, places: Any, values: Any, middle: Any, half: Any) -> Network:
-    """A neuron at every inner knot; all first links together are one plane, and take one more.
-
-    The plane a·x + b is a neuron that is on everywhere in the box.
-    """
-    slopes = [np.diff(v) / np.diff(p) for v, p in zip(values, places, strict=True)]
-    plane = sum(s[0] * u for s, u in zip(slopes, units, strict=True)) / half
-    start = sum(v[0] - s[0] * p[0] for v, s, p in zip(values, slopes, places, strict=True))
-    weights = np.concatenate(
-        [np.tile(u / half, (len(p) - 2, 1)) for u, p in zip(units, places, strict=True)]
-    )
-    at = np.concatenate([p[1:-1] for p in places])
-    gains = np.concatenate([np.diff(s) for s in slopes])
-    size = float(np.abs(plane) @ half)
-    along = plane / size if size else np.zeros(2)
-    hidden = Layer(
-        np.concatenate([weights, [along]]),
-        np.concatenate([-at - weights @ middle, [1.0 - along @ middle]]),
-        "relu",
-    )
-    return Network((hidden, Layer([[*gains, size]], [start - size], "linear")))
-
-
-@lru_cache(maxsize=4)
-def get_fits(spec: FilmSpec) -> tuple[Fitted, ...]:
-    """More and more directions for the film's function."""
-    subject = plane_subject(spec)
-    return tuple(fitted(subject, *stage) for stage in STAGES)
-
-
-@lru_cache(maxsize=4)
-def get_boxes(spec: FilmSpec) -> tuple[Fitted, Approximation] | None:
-    """The first fit within the tolerance, else the last; and boxes that are as good."""
-    subject, fits = plane_subject(spec), get_fits(spec)
-    goal = SHARE * (subject.high - subject.low)
-    chosen = next((fit for fit in fits if fit.error <= goal), fits[-1])
-    try:
-        return chosen, approximate(subject.target, tol=max(chosen.error, goal))
-    except UatError:
-        return None
-
-
-class Pointer(VMobject):
-    """The direction of a neuron's weights as an arrow on the floor; `set_angle` turns it."""
-
-    def __init__(self, view: View, angle: float) -> None:
-        super().__init__(color=DARK.positive, stroke_width=5.0)
-        self.view = view
-        self.set_angle(angle)
-
-    def set_angle(self, angle: float) -> "Pointer":
-        tip, back, side = direction(angle), 0.86 * direction(angle), 0.06 * direction(angle + 1.571)
-        path = 1.25 * np.array([0.0 * tip, tip, back + side, tip, back - side])
-        flat = self.view.to_screen(path[:, 0], path[:, 1], np.zeros(len(path)))
-        self.points = as_corners(np.concatenate([flat, np.zeros((len(flat), 1))], axis=1))
-        return self
-
-
-def _whole(value: float) -> str:
-    return count(round(value))
-
-
-def _short(value: float) -> str:
-    return number(value, 2)
+from ._ridges import (
+    AROUND,
+    COLUMN,
+    CROSSED,
+    RIGHT_VIEW,
+    SEEN,
+    VIEW,
+    Fitted,
+    Pointer,
+    code,
+    get_boxes,
+    get_crossing,
+    get_fits,
+    get_folded,
+    get_ramp,
+    get_ridge,
+    mixed,
+    only_first,
+)
 
 
 class OneDirection(Chapter):
@@ -191,7 +48,7 @@ class OneDirection(Chapter):
             get_ridge(0.3), width=4.0, height=3.0, center=(-4.3, 0.3, 0.0), radius=0.4,
             scales=(1.2, 4.0), zeros=True,
         )  # fmt: skip
-        diagram.set_network(_only_first(0.0))
+        diagram.set_network(only_first(0.0))
 
         self.show_title("One hidden layer for two inputs")
         self.say(
@@ -208,7 +65,7 @@ class OneDirection(Chapter):
         def look(angle: float) -> None:
             relief.set_network(get_ramp(angle))
             pointer.set_angle(angle)
-            diagram.set_network(_only_first(angle))
+            diagram.set_network(only_first(angle))
 
         self.say(
             "A neuron looks in one direction, that of its weights. Across it nothing changes.",
@@ -243,20 +100,14 @@ class OneDirection(Chapter):
         self.hush(FadeOut(VGroup(floor, diagram, pointer)), FadeOut(relief))
 
 
-def _only_first(angle: float) -> Network:
-    """The shape of a ridge with the weights of one ramp."""
-    first = Layer(np.outer([1.0, 0.0, 0.0], direction(angle)), np.zeros(3), "relu")
-    return Network((first, Layer([[1.0, 0.0, 0.0]], [0.0], "linear")))
-
-
 class Crossing(Chapter):
     """Ridges through one place: where all of them meet there is a peak."""
 
     def construct(self) -> None:
         relief = NetworkRelief(get_crossing(1), AROUND, columns=SEEN, z_range=(0.0, 1.0), view=VIEW)
         floor = Floor(VIEW, marks=((0.0, "0"), (1.0, "1")))
-        directions = Gauge("directions", 1, (COLUMN, 1.9, 0.0), write=_whole)
-        neurons = Gauge("neurons", 3, (COLUMN, 0.5, 0.0), write=_whole, color=DARK.step)
+        directions = Gauge("directions", 1, (COLUMN, 1.9, 0.0), write=whole)
+        neurons = Gauge("neurons", 3, (COLUMN, 0.5, 0.0), write=whole, color=DARK.step)
         self.say(
             "One ridge, and a second one in another direction: take their mean.",
             FadeIn(floor),
@@ -306,9 +157,9 @@ class OwnFunction(Chapter):
         title = subject.title(9.6)
         title.move_to((-6.4, TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
         smooth, floor = target_relief(subject, VIEW), Floor(VIEW, subject.formulas)
-        directions = Gauge("directions", 1, (COLUMN, 2.3, 0.0), write=_whole)
-        neurons = Gauge("neurons", 1, (COLUMN, 0.9, 0.0), write=_whole, color=DARK.step)
-        error = Gauge("largest error", 1.0, (COLUMN, -0.5, 0.0), write=_short, color=DARK.error)
+        directions = Gauge("directions", 1, (COLUMN, 2.3, 0.0), write=whole)
+        neurons = Gauge("neurons", 1, (COLUMN, 0.9, 0.0), write=whole, color=DARK.step)
+        error = Gauge("largest error", 1.0, (COLUMN, -0.5, 0.0), write=two_digits, color=DARK.error)
         gauges = (directions, neurons, error)
 
         def show(fit: Fitted) -> None:
@@ -371,7 +222,7 @@ class OwnFunction(Chapter):
             limit = max(ridges.error, boxes.error.tolerance or 0.0)
             head = words("neurons, for a largest error of", LABEL, DARK.muted)
             head.move_to((-4.6, 2.35, 0.0), aligned_edge=LEFT)
-            value = formula(_code(limit), LABEL, DARK.error)
+            value = formula(code(limit), LABEL, DARK.error)
             value.next_to(head, RIGHT, buff=0.14)
             best = "Ridges" if few == ridges.network.neurons else "Boxes"
             self.say(
@@ -405,7 +256,3 @@ class OwnFunction(Chapter):
         value = words(count(neurons), BODY, DARK.step)
         value.next_to(bar, RIGHT, buff=0.2)
         return VGroup(label, bar, value)
-
-
-def _code(value: float) -> str:
-    return number_code(number(value, 2))

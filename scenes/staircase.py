@@ -24,7 +24,8 @@ from uat.stage import (
 from uat.stage.gauge import Gauge, Rug
 from uat.stage.readout import Digits
 from uat.stage.staircase import blend, stages
-from uat.stage.text import LABEL, TITLE, TITLE_HEIGHT, count, number
+from uat.stage.text import LABEL, TITLE, TITLE_HEIGHT, count
+from uat.stage.writing import three_digits, whole
 
 COLUMN = 3.75  # left edge of the numbers beside the graph
 CLOSE_PIECES = 7  # how many bumps the close-up shows
@@ -76,10 +77,14 @@ class _Numbers:
 
     def __init__(self, network: Approximation) -> None:
         self.neurons = Gauge(
-            "neurons", network.network.neurons, (COLUMN, 1.1, 0.0), write=_whole, color=DARK.network
+            "neurons", network.network.neurons, (COLUMN, 1.1, 0.0), write=whole, color=DARK.network
         )
         self.error = Gauge(
-            "largest error", network.error.max, (COLUMN, -0.2, 0.0), write=_short, color=DARK.error
+            "largest error",
+            network.error.max,
+            (COLUMN, -0.2, 0.0),
+            write=three_digits,
+            color=DARK.error,
         )
         self.diagram = self.get_diagram(network)
 
@@ -98,14 +103,6 @@ class _Numbers:
     @property
     def parts(self) -> list[Any]:
         return [self.neurons, self.error, self.diagram]
-
-
-def _whole(value: float) -> str:
-    return count(round(value))
-
-
-def _short(value: float) -> str:
-    return number(value, 3)
 
 
 class Goal(Chapter):

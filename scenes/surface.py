@@ -28,7 +28,8 @@ from uat.stage.plane import (
     turn,
 )
 from uat.stage.relief import View
-from uat.stage.text import TITLE_HEIGHT, count, number, signed
+from uat.stage.text import TITLE_HEIGHT, count
+from uat.stage.writing import two_decimals, two_digits, whole
 
 STEEPNESS, STRONG = 100.0, 12.0  # of the steps, on a square of side 1; of the second layer
 PAIR = (0.1, 0.45, 0.12, 0.42, 0.55, 0.9, 0.5, 0.88)  # the sides of two towers: in x, in y; twice
@@ -72,14 +73,8 @@ def get_field(spec: FilmSpec, n: int) -> Field:
 def field_relief(subject: PlaneSubject, network: Network, view: View) -> NetworkRelief:
     """A field of boxes: read on their floors and at the ends of the windows of all steps."""
     return NetworkRelief(
-        network, subject.box, columns=1, window=ENDS, z_range=with_ground(subject), view=view
+        network, subject.box, columns=1, window=ENDS, z_range=subject.ground_range, view=view
     )
-
-
-def with_ground(subject: PlaneSubject) -> tuple[float, float]:
-    """f's heights, and zero, on which towers stand."""
-    low, high = subject.z_range
-    return min(low, 0.0), max(high, 0.0)
 
 
 def rising(places: Any) -> Any:
@@ -91,18 +86,6 @@ def rising(places: Any) -> Any:
         return u * u * (3.0 - 2.0 * u)
 
     return share
-
-
-def _short(value: float) -> str:
-    return number(value, 2)
-
-
-def _whole(value: float) -> str:
-    return count(round(value))
-
-
-def _two(value: float) -> str:
-    return signed(value + 0.0, 2)
 
 
 class TwoTowers(Chapter):
@@ -119,8 +102,8 @@ class TwoTowers(Chapter):
         )  # fmt: skip
         diagram.set_network(network)
         heights = VGroup(
-            Readout("h_1 =", 0.0, _two, color=DARK.positive),
-            Readout("h_2 =", 0.0, _two, color=DARK.positive),
+            Readout("h_1 =", 0.0, two_decimals, color=DARK.positive),
+            Readout("h_2 =", 0.0, two_decimals, color=DARK.positive),
         )
         for readout, circle, side in zip(heights, diagram.columns[2], (1, -1), strict=True):
             readout.shift(circle.get_center() + np.array([0.45, 0.62 * side, 0.0]))
@@ -182,10 +165,10 @@ class _Beside:
 
     def __init__(self, subject: PlaneSubject) -> None:
         self.subject = subject
-        self.towers = Gauge("towers", 0, (COLUMN, 2.3, 0.0), write=_whole)
-        self.neurons = Gauge("neurons", 0, (COLUMN, 0.9, 0.0), write=_whole, color=DARK.step)
+        self.towers = Gauge("towers", 0, (COLUMN, 2.3, 0.0), write=whole)
+        self.neurons = Gauge("neurons", 0, (COLUMN, 0.9, 0.0), write=whole, color=DARK.step)
         self.error = Gauge(
-            "largest error on a tile", 0.0, (COLUMN, -0.5, 0.0), write=_short, color=DARK.error
+            "largest error on a tile", 0.0, (COLUMN, -0.5, 0.0), write=two_digits, color=DARK.error
         )
         self.title = subject.title(9.6)
         self.title.move_to([-6.4, TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
@@ -231,7 +214,7 @@ class FieldOfTowers(Chapter):
         first = get_field(self.spec, SIZES[0])
         beside, floor = _Beside(subject), Floor(VIEW, subject.formulas)
         smooth = target_relief(subject, VIEW)
-        smooth.z_range = with_ground(subject)
+        smooth.z_range = subject.ground_range
 
         # f
         self.say(
@@ -319,7 +302,7 @@ class Finer(Chapter):
         )
         built = field_relief(subject, get_field(self.spec, SIZES[-1]).network, SIDES[0])
         smooth = target_relief(subject, SIDES[1], columns=SIZES[-1] * 2)
-        smooth.z_range = with_ground(subject)
+        smooth.z_range = subject.ground_range
         self.play(FadeIn(built), FadeIn(smooth), run_time=0.8)
         both = [built, smooth]
         self.play(turn(both, SIDES[0].turn, 75.0), run_time=4.0)

@@ -12,7 +12,8 @@ from uat.stage.floor import Floor
 from uat.stage.layers import LayerDiagram
 from uat.stage.plane import NetworkRelief, drive_networks, turn
 from uat.stage.relief import View
-from uat.stage.text import BODY, LABEL, signed
+from uat.stage.text import BODY, LABEL
+from uat.stage.writing import one_decimal, two_decimals
 
 STEEPNESS = 100.0  # of the steps, on a square of side 1
 PLACES = (0.3, 0.7, 0.35, 0.65)  # where the sides of the tower are: in x, in x, in y, in y
@@ -49,14 +50,6 @@ def _steps(places: Any) -> Layer:
     return Layer(weights, -STEEPNESS * s, "sigmoid")
 
 
-def _one(value: float) -> str:
-    return signed(value + 0.0, 1)
-
-
-def _two(value: float) -> str:
-    return signed(value + 0.0, 2)
-
-
 def _plus(value: float) -> str:
     sign = "−" if value < -0.05 else "+"
     return f"{sign}{abs(value):.1f}"
@@ -75,14 +68,14 @@ class OneNeuron(Chapter):
             scales=(60.0,), zeros=True,
         )  # fmt: skip
         weights = VGroup(
-            Readout("w_x =", start[0], _one, color=DARK.positive),
-            Readout("w_y =", start[1], _one, color=DARK.positive),
-            Readout("b =", start[2], _one),
+            Readout("w_x =", start[0], one_decimal, color=DARK.positive),
+            Readout("w_y =", start[1], one_decimal, color=DARK.positive),
+            Readout("b =", start[2], one_decimal),
         )
         places = DIAGRAM + np.array([[-0.2, 1.15, 0], [-0.2, -1.45, 0], [1.2, -0.95, 0]])
         for readout, place in zip(weights, places, strict=True):
             readout.shift(place)
-        step = Readout("s = -b / w_x =", 0.5, _two, color=DARK.step)
+        step = Readout("s = -b / w_x =", 0.5, two_decimals, color=DARK.step)
         step.shift(DIAGRAM + LEFT * 1.9 + DOWN * 2.5)
 
         def show(now: Any, network: Network) -> None:
@@ -168,7 +161,7 @@ class _Walls:
         )  # fmt: skip
         self.places, self.weights = VGroup(), VGroup()
         for n, circle in enumerate(self.diagram.columns[1]):
-            place = Readout("", PLACES[n], _two, LABEL, DARK.step)
+            place = Readout("", PLACES[n], two_decimals, LABEL, DARK.step)
             place.shift(circle.get_center() - place.get_center())
             weight = Readout("", 0.0, _plus, LABEL)
             weight.shift(circle.get_center() + BESIDE[n])
@@ -264,7 +257,7 @@ class Threshold(Chapter):
         tower.diagram.scales = (3 * STEEPNESS, STRONG)
         tower.show_weights(get_tower(now))
         floor = Floor(VIEW, marks=((0.0, "0"), (1.0, "1")))
-        bias = Readout("b =", -SHARE * GENTLE, _one)
+        bias = Readout("b =", -SHARE * GENTLE, one_decimal)
         bias.shift(tower.diagram.columns[2][0].get_center() + UP * 0.8 + LEFT * 0.25)
         rule = formula("b = -3 h \\/ 2", BODY, DARK.step).move_to(
             DIAGRAM + RIGHT * 1.5 + DOWN * 2.0

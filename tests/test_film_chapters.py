@@ -8,7 +8,8 @@ import pytest
 
 from uat.errors import InputError
 from uat.film import find_chapters, get_chapter
-from uat.film.chapters import read_chapter
+from uat.film.cache import chapter_files
+from uat.film.chapters import load_chapter, read_chapter
 
 
 def test_the_chapters_have_a_sentence_and_shots() -> None:
@@ -53,3 +54,44 @@ def test_a_broken_file_is_an_input_error(tmp_path: Path) -> None:
     path.write_text("class (:")
     with pytest.raises(InputError, match="cannot read the chapter"):
         read_chapter(path)
+
+
+@pytest.mark.parametrize("how", ["from ._parts import SIZE", "from _parts import SIZE"])
+def test_a_chapter_imports_the_files_beside_it(how: str, tmp_path: Path) -> None:
+    """Two folders have files of one name, and both chapters get their own."""
+    for size, folder in enumerate((tmp_path / "one", tmp_path / "two")):
+        folder.mkdir()
+        (folder / "_parts.py").write_text(
+            "from dataclasses import dataclass\n\n\n@dataclass\nclass Part:\n    size: int\n\n\n"
+            f"SIZE = Part({size}).size\n"
+        )
+        (folder / "mine.py").write_text(how + "\n")
+    sizes = [load_chapter(tmp_path / name / "mine.py").SIZE for name in ("one", "two")]
+    assert sizes == [0, 1]
+    files = [path.name for path, _ in chapter_files(tmp_path / "one" / "mine.py")]
+    assert files == ["mine.py", "_parts.py"]  # both are part of the key of kept shots
+
+
+def test_no_half_written_bytecode_can_be_left_behind(tmp_path: Path) -> None:
+    """None at all is written of a chapter and what it imports from its package."""
+    (tmp_path / "_parts.py").write_text("SIZE = 1\n")
+    (tmp_path / "mine.py").write_text("from ._parts import SIZE\n")
+    code = (
+        "import sys; from pathlib import Path; from uat.film.chapters import load_chapter\n"
+        "sys.dont_write_bytecode = False; load_chapter(Path(sys.argv[1]))"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "mine.py")], check=True)
+    assert not [*tmp_path.rglob("*.pyc")]
+
+
+def test_what_a_chapter_lacks_is_named(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text("from ._nothing import SIZE\n")
+    with pytest.raises(ModuleNotFoundError, match="_nothing"):
+        load_chapter(tmp_path / "mine.py")
+
+
+def test_files_that_begin_with_an_underscore_are_no_chapters() -> None:
+    folder = find_chapters()["neuron"].path.parent
+    helpers = {path.stem for path in folder.glob("_[a-z]*.py")}
+    assert helpers and not helpers & set(find_chapters())
+    assert {name[1:] for name in helpers} <= set(find_chapters())

@@ -20,10 +20,11 @@ from uat.film.spec import FilmSpec, ShotSpec
 
 CHAPTER = '''"""Squares that grow."""
 
-from beside import SIDES
 from manim import Create, Square
 
 from uat.stage import Chapter
+
+from ._sides import SIDES
 
 
 class First(Chapter):
@@ -48,7 +49,7 @@ class Third(Chapter):
 @pytest.fixture
 def chapter(tmp_path):
     (tmp_path / "growing.py").write_text(CHAPTER)
-    (tmp_path / "beside.py").write_text("SIDES = (1.0, 2.0, 3.0)\n")
+    (tmp_path / "_sides.py").write_text("SIDES = (1.0, 2.0, 3.0)\n")
     return str(tmp_path / "growing.py")
 
 

@@ -71,10 +71,17 @@ def imported(path: Path) -> Iterator[tuple[str, bool]]:
         if isinstance(node, ast.Import):
             yield from ((alias.name, id(node) in lazy) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
+            if is_own_helper(path, node):
+                continue
             assert node.level == 0, f"{path}:{node.lineno}: write imports in full, from uat…"
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
                 yield (whole if is_module(whole) else str(node.module)), id(node) in lazy
+
+
+def is_own_helper(path: Path, node: ast.ImportFrom) -> bool:
+    """scenes/bump.py may take what it shows from scenes/_bump.py, and from no other file there."""
+    return path in SCENES and (node.level, node.module) == (1, f"_{path.stem}")
 
 
 def is_module(name: str) -> bool:

@@ -63,8 +63,8 @@ class Looking:
         self.faults: list[str] = []
         self.shots: dict[str, list[Any]] = {}
         self.scene: Any = None
-        monkeypatch.setattr(Chapter, "before_first_play", lambda scene: self.begin(scene))
-        monkeypatch.setattr(Chapter, "after_play", lambda scene: self.look(scene))
+        monkeypatch.setattr(Chapter, "before_first_play", staticmethod(self.begin))
+        monkeypatch.setattr(Chapter, "after_play", staticmethod(self.look))
 
     def begin(self, scene: Any) -> None:
         self.end()

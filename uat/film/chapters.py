@@ -5,13 +5,17 @@ from __future__ import annotations
 import ast
 import contextlib
 import difflib
+import hashlib
+import importlib.abc
 import importlib.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from uat.errors import InputError
 
@@ -61,16 +65,53 @@ def read_chapter(path: Path) -> ChapterFile:
 def load_chapter(path: Path) -> ModuleType:
     """Run a chapter file and return its module. This imports manim.
 
-    As in a script, the files beside it can be imported at its top. It is compiled here, since a
-    full disk would leave half of its bytecode, which Python would then trip over.
+    At its top it can import the files beside it: `from ._figures import Wave`, or, as in a script,
+    `from figures import Wave`. It is compiled here, since a full disk would leave half of its
+    bytecode, which Python would then trip over.
     """
-    module = ModuleType(f"uat_chapter_{path.stem}")
-    module.__file__ = str(path)
+    package = _package(path.parent)
+    module = ModuleType(f"{package}.{path.stem}")
+    module.__file__, module.__package__ = str(path), package
     sys.modules[module.__name__] = module  # dataclasses look themselves up there
     code = compile(path.read_text(encoding="utf-8"), str(path), "exec")
     with _beside(path.parent):
         exec(code, module.__dict__)
     return module
+
+
+def _package(folder: Path) -> str:
+    """The name of a package that is the folder: two folders may have files of one name."""
+    name = "uat_chapters_" + hashlib.sha256(str(folder).encode()).hexdigest()[:12]
+    if name not in sys.modules:
+        package = ModuleType(name)
+        package.__path__ = [str(folder)]
+        sys.modules[name] = package
+        sys.meta_path.insert(0, _Helpers(name, folder))
+    return name
+
+
+class _Helpers(importlib.abc.MetaPathFinder):
+    """Finds the files of a folder of chapters as modules of its package."""
+
+    def __init__(self, package: str, folder: Path) -> None:
+        self.package, self.folder = package, folder
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        package, _, name = fullname.rpartition(".")
+        file = self.folder / f"{name}.py"
+        if package != self.package or not file.is_file():
+            return None
+        loader = _Uncached(fullname, str(file))
+        return importlib.util.spec_from_file_location(fullname, file, loader=loader)
+
+
+class _Uncached(SourceFileLoader):
+    """Leaves no bytecode behind, for the reason that `load_chapter` gives."""
+
+    def set_data(self, path: str, data: Any, *, _mode: int = 0o666) -> None:
+        pass
 
 
 @contextlib.contextmanager

@@ -64,6 +64,12 @@ class PlaneSubject:
         return self.low - (abs(self.low) or 1.0), self.high + (abs(self.high) or 1.0)
 
     @property
+    def ground_range(self) -> tuple[float, float]:
+        """f's heights, and zero, on which towers stand."""
+        low, high = self.z_range
+        return min(low, 0.0), max(high, 0.0)
+
+    @property
     def names(self) -> tuple[str, str]:
         first, second = self.target.names
         return first, second

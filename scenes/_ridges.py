@@ -1,0 +1,177 @@
+"""What the chapter on ridges shows: directions, profiles along them, and their sum."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from manim import VMobject
+
+from uat.approximation import Approximation, approximate
+from uat.errors import UatError
+from uat.evaluate import evaluate
+from uat.film import FilmSpec
+from uat.network import Layer, Network
+from uat.palette import DARK
+from uat.ridges.bases import hat_columns
+from uat.stage.floor import as_corners
+from uat.stage.plane import PlaneSubject, plane_subject
+from uat.stage.relief import View
+from uat.stage.text import number, number_code
+
+KNOTS, GAINS = (-0.5, 0.0, 0.5), (2.0, -4.0, 2.0)  # of a ridge, along its direction
+CROSSED = (2, 3, 6, 12)  # directions of crossing ridges
+STAGES = ((1, 12), (2, 12), (4, 14), (8, 18), (16, 24))  # directions, and knots along each
+STIFF = 1e-9  # of the fit: as much of each weight as does not matter
+FIT, SEEN, COUNTED = 61, 52, 201  # points along each input: to fit, to show, to measure
+SHARE = 0.05  # of f's range: the tolerance at which networks are counted, if the ridges reach it
+AROUND = ((-1.0, 1.0), (-1.0, 1.0))
+RIGHT_VIEW = View(turn=30.0, tilt=34.0, size=7.4, height=2.6, center=(2.7, -1.0))
+VIEW = View(turn=30.0, tilt=36.0, size=7.8, height=2.5, center=(-1.9, -1.05))
+COLUMN = 3.75  # left edge of the numbers beside a relief
+
+
+def direction(angle: float) -> Any:
+    return np.array([np.cos(angle), np.sin(angle)])
+
+
+def get_ramp(angle: float) -> Network:
+    """One relu neuron that looks in a direction, and rises by 1 over half the square."""
+    return Network((Layer([direction(angle)], [0.0], "relu"), Layer([[1.0]], [0.0], "linear")))
+
+
+def get_ridge(angle: float) -> Network:
+    """Three relu neurons of one direction: up, down and level."""
+    first = Layer(np.tile(direction(angle), (3, 1)), [-knot for knot in KNOTS], "relu")
+    return Network((first, Layer([GAINS], [0.0], "linear")))
+
+
+def get_folded(share: float) -> Network:
+    """On the way from a ramp that begins in the middle to a ridge."""
+    knots = np.array([share * KNOTS[0], KNOTS[1], KNOTS[2]])
+    gains = (1 - share) * np.array([1.0, 0.0, 0.0]) + share * np.array(GAINS)
+    first = Layer(np.tile(direction(0.0), (3, 1)), -knots, "relu")
+    return Network((first, Layer([gains], [0.0], "linear")))
+
+
+def get_crossing(directions: int, share: float = 1.0) -> Network:
+    """Ridges through the middle along so many directions, and their mean; then a little higher."""
+    angles = np.pi * np.arange(directions) / directions
+    parts = [get_ridge(float(angle)) for angle in angles]
+    return mixed(parts, [share / directions] * directions)
+
+
+def mixed(networks: list[Network], shares: list[float]) -> Network:
+    """The weighted sum of networks of one hidden layer, as one network of one hidden layer."""
+    hidden = [network.layers[0] for network in networks]
+    output = [network.layers[1] for network in networks]
+    first = Layer(
+        np.concatenate([np.asarray(layer.weights) for layer in hidden]),
+        np.concatenate([layer.biases for layer in hidden]),
+        hidden[0].activation,
+    )
+    weights = [s * np.asarray(layer.weights) for s, layer in zip(shares, output, strict=True)]
+    bias = sum(s * layer.biases for s, layer in zip(shares, output, strict=True))
+    return Network((first, Layer(np.concatenate(weights, axis=1), bias, "linear")))
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """One hidden layer of ramps along even directions, fitted to f, and its largest error."""
+
+    directions: int
+    network: Network
+    error: float
+
+
+def fitted(subject: PlaneSubject, directions: int, knots: int) -> Fitted:
+    """The profiles along all directions together, by least squares: polylines with even knots."""
+    (low, high) = np.array(subject.box).T
+    middle, half = (low + high) / 2, (high - low) / 2
+    units = np.stack([direction(np.pi * k / directions) for k in range(directions)])
+    places = [np.linspace(-1, 1, knots) * np.abs(unit).sum() for unit in units]
+    points = _grid(FIT)
+    columns = np.concatenate(
+        [hat_columns(points @ u, place) for u, place in zip(units, places, strict=True)], axis=1
+    )
+    wanted = subject.target(*(middle + half * points).T)
+    size = float(np.abs(wanted).max()) or 1.0
+    system = columns.T @ columns / len(points) + STIFF * np.eye(columns.shape[1])
+    values = size * np.linalg.solve(system, columns.T @ (wanted / size) / len(points))
+    network = _ramps(units, places, values.reshape(directions, knots), middle, half)
+    fine = middle + half * _grid(COUNTED)
+    error = np.abs(evaluate(network, *fine.T) - subject.target(*fine.T)).max()
+    return Fitted(directions, network, float(error))
+
+
+def _grid(count: int) -> Any:
+    side = np.linspace(-1.0, 1.0, count)
+    return np.stack(np.meshgrid(side, side, indexing="ij"), axis=-1).reshape(-1, 2)
+
+
+def _ramps(units: Any, places: Any, values: Any, middle: Any, half: Any) -> Network:
+    """A neuron at every inner knot; all first links together are one plane, and take one more.
+
+    The plane a·x + b is a neuron that is on everywhere in the box.
+    """
+    slopes = [np.diff(v) / np.diff(p) for v, p in zip(values, places, strict=True)]
+    plane = sum(s[0] * u for s, u in zip(slopes, units, strict=True)) / half
+    start = sum(v[0] - s[0] * p[0] for v, s, p in zip(values, slopes, places, strict=True))
+    weights = np.concatenate(
+        [np.tile(u / half, (len(p) - 2, 1)) for u, p in zip(units, places, strict=True)]
+    )
+    at = np.concatenate([p[1:-1] for p in places])
+    gains = np.concatenate([np.diff(s) for s in slopes])
+    size = float(np.abs(plane) @ half)
+    along = plane / size if size else np.zeros(2)
+    hidden = Layer(
+        np.concatenate([weights, [along]]),
+        np.concatenate([-at - weights @ middle, [1.0 - along @ middle]]),
+        "relu",
+    )
+    return Network((hidden, Layer([[*gains, size]], [start - size], "linear")))
+
+
+@lru_cache(maxsize=4)
+def get_fits(spec: FilmSpec) -> tuple[Fitted, ...]:
+    """More and more directions for the film's function."""
+    subject = plane_subject(spec)
+    return tuple(fitted(subject, *stage) for stage in STAGES)
+
+
+@lru_cache(maxsize=4)
+def get_boxes(spec: FilmSpec) -> tuple[Fitted, Approximation] | None:
+    """The first fit within the tolerance, else the last; and boxes that are as good."""
+    subject, fits = plane_subject(spec), get_fits(spec)
+    goal = SHARE * (subject.high - subject.low)
+    chosen = next((fit for fit in fits if fit.error <= goal), fits[-1])
+    try:
+        return chosen, approximate(subject.target, tol=max(chosen.error, goal))
+    except UatError:
+        return None
+
+
+class Pointer(VMobject):
+    """The direction of a neuron's weights as an arrow on the floor; `set_angle` turns it."""
+
+    def __init__(self, view: View, angle: float) -> None:
+        super().__init__(color=DARK.positive, stroke_width=5.0)
+        self.view = view
+        self.set_angle(angle)
+
+    def set_angle(self, angle: float) -> "Pointer":
+        tip, back, side = direction(angle), 0.86 * direction(angle), 0.06 * direction(angle + 1.571)
+        path = 1.25 * np.array([0.0 * tip, tip, back + side, tip, back - side])
+        flat = self.view.to_screen(path[:, 0], path[:, 1], np.zeros(len(path)))
+        self.points = as_corners(np.concatenate([flat, np.zeros((len(flat), 1))], axis=1))
+        return self
+
+
+def only_first(angle: float) -> Network:
+    """The shape of a ridge with the weights of one ramp."""
+    first = Layer(np.outer([1.0, 0.0, 0.0], direction(angle)), np.zeros(3), "relu")
+    return Network((first, Layer([[1.0, 0.0, 0.0]], [0.0], "linear")))
+
+
+def code(value: float) -> str:
+    return number_code(number(value, 2))
