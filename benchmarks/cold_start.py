@@ -1,30 +1,39 @@
-"""`uat --help` beside a bare `python -c "import click, numpy"`, as whole processes, in turn."""
+"""How soon a command answers: whole processes, beside bare ones that only import packages."""
 
-import statistics
 import subprocess
 import sys
-import time
+from collections.abc import Callable, Iterator
 
-RUNS = 7
-COMMANDS = {
-    "uat --help": [sys.executable, "-m", "uat.cli", "--help"],
-    "import click, numpy": [sys.executable, "-c", "import click, numpy"],
-}
+from table import Table, paired, show
+
+UAT = [sys.executable, "-m", "uat"]
+BARE = [sys.executable, "-c", "import click, numpy"]
+DRAWN = [sys.executable, "-c", "import click, numpy, scipy.optimize, numba"]
+CASES = (
+    ("uat --help", [*UAT, "--help"], "import click, numpy", BARE),
+    ("uat functions", [*UAT, "functions"], "import click, numpy", BARE),
+    (
+        "uat approximate nielsen --with steps",
+        [*UAT, "approximate", "nielsen", "--with", "steps", "--tol", "0.01"],
+        "import click, numpy, scipy.optimize, numba",
+        DRAWN,
+    ),
+)
 
 
-def main() -> None:
-    times: dict[str, list[float]] = {name: [] for name in COMMANDS}
-    for _ in range(RUNS):
-        for name, command in COMMANDS.items():
-            started = time.perf_counter()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-            times[name].append(time.perf_counter() - started)
-    medians = {name: statistics.median(values) for name, values in times.items()}
-    for name, values in times.items():
-        print(f"{name:<22} median {medians[name]:.3f} s ({min(values):.3f} … {max(values):.3f})")
-    ours, bare = medians.values()
-    print(f"ratio {ours / bare:.2f} (at most 3 is asked for)")
+def measure(quick: bool) -> Iterator[Table]:
+    columns = ("command", "s", "beside", "its s", "command / bare")
+    table = Table("Cold start: a command takes little more than its imports", columns,
+                  {"command / bare": "at most 3"})  # fmt: skip
+    for name, command, bare_name, bare in CASES:
+        ours, peer, times = paired(started(bare), started(command), 3 if quick else 7)
+        table.add(name, peer, bare_name, ours, times)
+    yield table
+
+
+def started(command: list[str]) -> Callable[[], object]:
+    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":
-    main()
+    show(measure)

@@ -1,18 +1,47 @@
-"""The fast forward pass beside the dense one, on the same networks and points, in one run."""
+"""The fast forward pass beside dense ones of the same network: numpy, PyTorch, ONNX Runtime.
 
-import time
-from collections.abc import Callable
+PyTorch and ONNX Runtime are left out, and it is said, where they are not installed.
+"""
+
+import importlib.util
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+from table import Table, paired, seconds, show
 
 from uat.activations import SIGMOID
 from uat.constructions.indicators import Indicators, indicator_network, step_weights
 from uat.constructions.quadrants import quadrants
 from uat.evaluate import evaluate
+from uat.export import save
 from uat.network import Layer, Network
 from uat.partition.boxes import Grid
 
-REPEATS = 5
+Array = NDArray[np.float64]
+Run = Callable[[Array], Array]
+
+
+def measure(quick: bool) -> Iterator[Table]:
+    columns = ("neurons = points, peer", "uat s", "peer s", "peer / uat", "difference")
+    table = Table("Evaluation by structure beside dense passes, float64", columns)
+    rng = np.random.default_rng(0)
+    for count in (1_000,) if quick else (1_000, 10_000):
+        network, x = staircase(count), rng.uniform(0, 1, count)
+        own = evaluate(network, x)
+        for name, run in peers(network, table).items():
+            ours, theirs, times = paired(
+                lambda n=network, x=x: evaluate(n, x), lambda f=run, x=x: f(x), 5
+            )
+            gap = float(np.abs(run(x) - own).max())
+            table.add(f"{count:,}, {name}", ours, theirs, times, gap)
+    yield table
+    yield two_inputs(*((40, 2_000, 200) if quick else (200, 100_000, 1_000)))
+    if not quick:
+        yield million(rng)
 
 
 def staircase(neurons: int) -> Network:
@@ -24,6 +53,40 @@ def staircase(neurons: int) -> Network:
     return Network((hidden, Layer(heights[None, :], [0.0], "linear")))
 
 
+def peers(network: Network, table: Table) -> dict[str, Run]:
+    """Dense passes of the same network, by the name of who does them."""
+    found: dict[str, Run] = {"numpy": lambda x: network.forward(x[:, None])[:, 0]}
+    if importlib.util.find_spec("torch"):
+        import torch
+
+        module = network.to_torch()
+
+        def by_torch(x: Array) -> Array:
+            with torch.no_grad():
+                result: Array = module(torch.from_numpy(x[:, None])).numpy()[:, 0]
+            return result
+
+        found["PyTorch"] = by_torch
+    if importlib.util.find_spec("onnxruntime") and importlib.util.find_spec("onnx"):
+        found["ONNX Runtime"] = by_onnx(network)
+    wanted = {"PyTorch", "ONNX Runtime"}
+    table.notes = [f"{name} is not installed" for name in sorted(wanted - set(found))]
+    return found
+
+
+def by_onnx(network: Network) -> Run:
+    import onnxruntime
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "net.onnx"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            save(network, path)
+        session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    name = session.get_inputs()[0].name
+    return lambda x: session.run(None, {name: x[:, None]})[0].reshape(-1)
+
+
 def field(tiles: int) -> tuple[Network, Indicators, tuple[float, ...]]:
     """Quadrants on a tiles × tiles grid over the unit square, with heights of both signs."""
     edges = np.linspace(0, 1, tiles + 1)
@@ -33,8 +96,11 @@ def field(tiles: int) -> tuple[Network, Indicators, tuple[float, ...]]:
     return indicator_network(boxes, SIGMOID, weights), boxes, weights
 
 
-def two_inputs(tiles: int = 200, points: int = 100_000, few: int = 1000) -> None:
+def two_inputs(tiles: int, points: int, few: int) -> Table:
     """Half of the coordinates lie in windows. The plain pass is timed on a few of the points."""
+    columns = ("boxes, points", "uat s", "layers s", "layers / uat", "difference")
+    table = Table("Quadrants: by structure beside layer by layer (sparse), for as many points",
+                  columns)  # fmt: skip
     network, boxes, weights = field(tiles)
     rng = np.random.default_rng(1)
     x, y = rng.uniform(0, 1, (2, points))
@@ -42,47 +108,27 @@ def two_inputs(tiles: int = 200, points: int = 100_000, few: int = 1000) -> None
         near = rng.random(points) < 0.5
         chosen = rng.choice(boxes.cuts[axis], near.sum())
         column[near] = chosen + rng.normal(0, 2, near.sum()) / weights[axis]
-    started = time.perf_counter()
-    evaluate(network, x, y)
-    first = time.perf_counter() - started
-    fast, _ = seconds(lambda: evaluate(network, x, y))
     sample = np.stack([x[:few], y[:few]], axis=1)
-    slow = seconds(lambda: network.forward(sample), 1)[0] * points / few
-    difference = np.abs(network.forward(sample)[:, 0] - evaluate(network, x, y)[:few]).max()
-    print(f"{tiles}×{tiles} quadrants, {points:,} points: ", end="")
-    print(f"layer by layer (sparse) {slow:.1f} s, ", end="")
-    print(f"fast {fast:.3f} s (the first time {first:.2f} s), ratio {slow / fast:.0f}, ", end="")
-    print(f"largest difference {difference:.1e}")
+    ours, theirs, times = paired(
+        lambda: evaluate(network, x, y), lambda: network.forward(sample), 3
+    )
+    share = points / few
+    gap = float(np.abs(network.forward(sample)[:, 0] - evaluate(network, x, y)[:few]).max())
+    table.add(f"{tiles}×{tiles}, {points:,}", ours, theirs * share, times.scaled(share), gap)
+    table.notes.append(f"layer by layer was timed on {few:,} of the points")
+    return table
 
 
-def seconds(run: Callable[[], object], repeats: int = REPEATS) -> tuple[float, float]:
-    """The least and the largest time of some runs, after one that does not count."""
-    run()
-    times = []
-    for _ in range(repeats):
-        started = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - started)
-    return min(times), max(times)
-
-
-def main() -> None:
-    rng = np.random.default_rng(0)
-    print("neurons = points | dense numpy (s) | fast (s) | dense/fast | largest difference")
-    for count in (1_000, 10_000):
-        network, x = staircase(count), rng.uniform(0, 1, count)
-        dense, _ = seconds(lambda n=network, x=x: n.forward(x[:, None]), 2)
-        fast, _ = seconds(lambda n=network, x=x: evaluate(n, x))
-        difference = np.abs(network.forward(x[:, None])[:, 0] - evaluate(network, x)).max()
-        print(
-            f"{count:>16,} | {dense:15.4f} | {fast:8.5f} | {dense / fast:10.0f} | {difference:.1e}"
-        )
+def million(rng: np.random.Generator) -> Table:
+    columns = ("10^6 neurons, 10^6 points", "s least", "s most")
+    table = Table("A million neurons at a million points", columns, {"s least": "at most 0.25"})
     network, x = staircase(1_000_000), rng.uniform(0, 1, 1_000_000)
     for name, points in (("unsorted", x), ("sorted", np.sort(x))):
-        least, most = seconds(lambda p=points: evaluate(network, p))
-        print(f"1,000,000 neurons, 1,000,000 {name} points: {least:.3f} … {most:.3f} s")
-    two_inputs()
+        evaluate(network, points)
+        times = [seconds(lambda p=points: evaluate(network, p)) for _ in range(5)]
+        table.add(name, min(times), max(times))
+    return table
 
 
 if __name__ == "__main__":
-    main()
+    show(measure)

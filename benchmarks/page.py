@@ -5,15 +5,15 @@ processor is slowed down by the browser's own throttling. The machine's load is 
 figures, since other programs take frames away.
 """
 
-import itertools
 import os
-import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
+from table import Table, ratio, show
 
 CHROMIUM = "/usr/bin/chromium"
 COUNT_FRAMES = """() => {
@@ -29,31 +29,39 @@ INTERACTIVE = """() => {
 }"""
 
 
-def main() -> None:
-    page_file = sys.argv[1] if len(sys.argv) > 1 else _built()
-    print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    print(f"file {Path(page_file).stat().st_size / 1024:.1f} KiB")
+def measure(quick: bool) -> Iterator[Table]:
+    columns = ("measured", "median", "asked")
+    table = Table("The page in a browser", columns)
+    table.notes.append(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+    path = _built()
+    table.add("file, KiB", path.stat().st_size / 1024, "at most 150")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        url = Path(page_file).resolve().as_uri()
-        starts = [_start(browser.new_page(), url) for _ in range(5)]
-        paint, interactive = sorted(starts)[2]
-        print(f"first paint {paint:.0f} ms, interactive {interactive:.0f} ms (median of 5)")
-        for slow in (1, 6):
+        starts = [_start(browser.new_page(), path.as_uri()) for _ in range(1 if quick else 5)]
+        paint, answer = zip(*starts, strict=True)
+        table.add("first paint, ms", ratio(paint), "at most 300")
+        table.add("interactive, ms", ratio(answer), "at most 300")
+        for slow, bumps, surface in ((1, "at least 55", "at least 50"), (6, "at least 30", None)):
             page = browser.new_page(viewport={"width": 1280, "height": 800})
-            page.goto(url)
-            print(f"one of 1000 bumps dragged, slowed ×{slow}: {_drag_bump(page, slow)}")
-            print(f"surface turned, slowed ×{slow}: {_turn(page, slow)}")
+            page.goto(path.as_uri())
+            slower = f", processor slowed ×{slow}" if slow > 1 else ""
+            for name, drag, asked in (
+                ("one of 1000 bumps dragged", _drag_bump, bumps),
+                ("a surface turned", _turn, surface),
+            ):
+                rates = [drag(page, slow) for _ in range(1 if quick else 3)]
+                table.add(f"{name}, frames/s{slower}", ratio(rates), asked)
             page.close()
         browser.close()
+    yield table
 
 
-def _built() -> str:
+def _built() -> Path:
     from uat.page.build import build_page
 
     path = Path(tempfile.mkdtemp()) / "page.html"
     path.write_text(build_page(), encoding="utf-8")
-    return str(path)
+    return path
 
 
 def _start(page: Page, url: str) -> tuple[float, float]:
@@ -71,7 +79,7 @@ def _throttled(page: Page, slow: int) -> None:
     session.send("Emulation.setCPUThrottlingRate", {"rate": slow})
 
 
-def _drag_bump(page: Page, slow: int) -> str:
+def _drag_bump(page: Page, slow: int) -> float:
     page.locator("#many").scroll_into_view_if_needed()
     slider = page.locator("#many input[type=range]").first
     slider.focus()
@@ -82,12 +90,12 @@ def _drag_bump(page: Page, slow: int) -> str:
     box: Any = svg.bounding_box()
     x, y = box["x"] + 0.6 * box["width"], box["y"] + 0.5 * box["height"]
     _throttled(page, slow)
-    rates = _frames(page, x, y, lambda i: (x, y + 60 * ((i % 40) / 20 - 1)))
+    rate = _frames(page, x, y, lambda i: (x, y + 60 * ((i % 40) / 20 - 1)))
     _throttled(page, 1)
-    return rates
+    return rate
 
 
-def _turn(page: Page, slow: int) -> str:
+def _turn(page: Page, slow: int) -> float:
     page.locator("#inputs2").scroll_into_view_if_needed()
     page.wait_for_timeout(600)
     surface = page.locator("#inputs2 .surface")
@@ -95,13 +103,13 @@ def _turn(page: Page, slow: int) -> str:
     box: Any = surface.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     _throttled(page, slow)
-    rates = _frames(page, x, y, lambda i: (x + 80 * ((i % 60) / 30 - 1), y))
+    rate = _frames(page, x, y, lambda i: (x + 80 * ((i % 60) / 30 - 1), y))
     _throttled(page, 1)
-    return rates
+    return rate
 
 
-def _frames(page: Page, x: float, y: float, place: Any, seconds: float = 3.0) -> str:
-    """Drag for some seconds; frames a second, and the longest wait between two frames."""
+def _frames(page: Page, x: float, y: float, place: Any, seconds: float = 3.0) -> float:
+    """Drag for some seconds; frames a second."""
     page.mouse.move(x, y)
     page.mouse.down()
     page.evaluate(COUNT_FRAMES)
@@ -111,10 +119,8 @@ def _frames(page: Page, x: float, y: float, place: Any, seconds: float = 3.0) ->
         i += 1
     times = page.evaluate("stopFrames()")
     page.mouse.up()
-    gaps = [later - sooner for sooner, later in itertools.pairwise(times)]
-    rate = 1000 * len(gaps) / (times[-1] - times[0])
-    return f"{rate:.1f} frames/s, longest gap {max(gaps):.0f} ms, {i} moves"
+    return 1000 * (len(times) - 1) / (times[-1] - times[0])
 
 
 if __name__ == "__main__":
-    main()
+    show(measure)

@@ -1,9 +1,13 @@
-"""How sharp proofs are and what they cost; and how far what is built is from the proven minimum."""
+"""Proofs beside sampling: how sharp, how dear; and how near the minimum what is built comes."""
 
-import time
+from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+from table import Table, paired, ratio, show
+
 import uat
+from uat.evaluate import evaluate
 from uat.minimum import minimum
 from uat.proof import check, prove
 
@@ -22,40 +26,80 @@ CASES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("nielsen", {"construction": "steps", "tol": 0.01, "activation": "arctan"}),
     ("nielsen", {"construction": "bumps", "tol": 0.01}),
 )
+PLANES = [(key, 0.1) for key in ("sincos", "gauss", "cone", "peaks")] + [("sincos", 0.05)]
 TOLERANCES = (0.1, 0.03, 0.01, 0.003, 0.001)
+DENSE = 1_000_001  # points of the sampling that a proof is timed against
 
 
-def main() -> None:
-    print(f"{'network':<46}{'proven/measured':>16}{'boxes':>8}{'prove ms':>10}{'check s':>9}")
-    for key, options in CASES:
+def measure(quick: bool) -> Iterator[Table]:
+    yield lines(CASES[:2] if quick else CASES)
+    yield planes(PLANES[:1] if quick else PLANES)
+    yield minima(TOLERANCES[:2] if quick else TOLERANCES)
+
+
+def lines(cases: tuple[tuple[str, dict[str, Any]], ...]) -> Table:
+    """A bound for all points beside the largest error at 10^6 of them, which proves nothing."""
+    columns = ("network", "neurons", "proven / measured", "prove s", "sample s", "prove / sample",
+               "check s")  # fmt: skip
+    table = Table("Proof beside sampling at 10^6 points, one input", columns,
+                  {"proven / measured": "at most 1.01"})  # fmt: skip
+    for key, options in cases:
         net = uat.approximate(key, **options)
-        prove(net.network, net.target, samples=net.samples)  # loads and compiles
-        best = min(_seconds(net) for _ in range(3))
-        proof = prove(net.network, net.target, samples=net.samples)
-        verdict = check(proof)
-        assert verdict, verdict.reason
-        name = f"{key}, " + " ".join(str(value) for value in options.values())
-        print(
-            f"{name + f' ({net.network.neurons})':<46}{proof.bound / net.error.max:>16.5f}"
-            f"{proof.boxes.left.size:>8}{1e3 * best:>10.1f}{verdict.seconds:>9.1f}",
-            flush=True,
+        x = np.linspace(*net.target.box[0], DENSE)
+        sampling, proving, times = paired(
+            lambda n=net, x=x: np.abs(evaluate(n.network, x) - n.target(x)).max(),
+            lambda n=net: prove(n.network, n.target, samples=n.samples),
+            3,
         )
-    print("\npieces: proven minimum / built")
+        found = prove(net.network, net.target, samples=net.samples)
+        verdict = check(found)
+        if not verdict:
+            raise AssertionError(verdict.reason)
+        name = f"{key}, " + " ".join(str(value) for value in options.values())
+        sharp = ratio([found.bound / net.error.max])
+        table.add(name, net.network.neurons, sharp, proving, sampling, times, verdict.seconds)
+    return table
+
+
+def planes(cases: list[tuple[str, float]]) -> Table:
+    from uat.proof.boxes import prove_boxes
+    from uat.proof.check_boxes import check_boxes
+
+    columns = ("f, tolerance", "boxes", "proven / measured", "prove s", "sample s",
+               "prove / sample", "check s")  # fmt: skip
+    table = Table("Proof beside sampling at 10^6 points, two inputs", columns,
+                  {"proven / measured": "at most 1.05"})  # fmt: skip
+    for key, tol in cases:
+        net = uat.approximate(key, construction="quadrants", tol=tol)
+        x, y = np.meshgrid(*(np.linspace(a, b, 1000) for a, b in net.target.box))
+        sampling, proving, times = paired(
+            lambda n=net, x=x, y=y: np.abs(evaluate(n.network, x, y) - n.target(x, y)).max(),
+            lambda n=net: prove_boxes(n.network, n.target, slack=0.05),
+            3,
+        )
+        found = prove_boxes(net.network, net.target, slack=0.05)
+        verdict = check_boxes(found)
+        if not verdict:
+            raise AssertionError(verdict.reason)
+        sharp = ratio([found.bound / net.error.max])
+        table.add(f"{key}, {tol}", len(found.bounds), sharp, proving, sampling, times,
+                  verdict.seconds)  # fmt: skip
+    return table
+
+
+def minima(tolerances: tuple[float, ...]) -> Table:
+    columns = ("f", "pieces", *(f"{tol:g}" for tol in tolerances))
+    table = Table("Pieces: proven minimum / built", columns)
     for key in ("nielsen", "sine", "runge", "abs", "sqrt", "chirp"):
         for construction in ("steps", "ramps"):
             cells = []
-            for tol in TOLERANCES:
+            for tol in tolerances:
                 net = uat.approximate(key, construction=construction, tol=tol)
                 low = minimum(net.target, construction, tol, net.samples)
                 cells.append(f"{low.pieces}/{net.partition.pieces}")
-            print(f"{key:<10}{construction:<7}" + "".join(f"{cell:>12}" for cell in cells))
-
-
-def _seconds(net: uat.Approximation) -> float:
-    started = time.perf_counter()
-    prove(net.network, net.target, samples=net.samples)
-    return time.perf_counter() - started
+            table.add(key, construction, *cells)
+    return table
 
 
 if __name__ == "__main__":
-    main()
+    show(measure)

@@ -1,15 +1,17 @@
-"""Neurons of one hidden layer in two inputs: ours beside the table of theory.md §5."""
+"""One hidden layer in two inputs: neurons of chosen ridges beside those of equispaced ones."""
 
 import time
+from collections.abc import Iterator
 
 import numpy as np
+from table import Table, ratio, show
 
 from uat.constructions.ridges import ridge_network
 from uat.evaluate import evaluate
 from uat.ridges import fit_ridges
 from uat.target import make_target
 
-# Steps and ramps of the theory, by function and tolerance; of sincos with its two exact ridges.
+# Steps and ramps of equispaced directions, by function and tolerance; of sincos the two exact ones.
 THEORY = {
     ("sincos", 0.05): (114, 18),
     ("sincos", 0.02): (298, 26),
@@ -22,24 +24,24 @@ THEORY = {
 }
 
 
-def main() -> None:
-    print("neurons (directions), theory's, sup on 1001 x 1001 points, seconds")
-    for (key, tol), figures in THEORY.items():
+def measure(quick: bool) -> Iterator[Table]:
+    columns = ("f, tolerance", "kind", "neurons", "directions", "equispaced", "theirs / ours",
+               "error / tolerance", "s")  # fmt: skip
+    table = Table("Ridges along chosen directions, beside equispaced ones: neurons", columns,
+                  {"error / tolerance": "at most 1"})  # fmt: skip
+    for (key, tol), figures in list(THEORY.items())[: 1 if quick else None]:
         for kind, figure in zip(("steps", "ramps"), figures, strict=True):
-            print(f"{key:<8}{tol:<6}{kind:<7}{_row(key, tol, kind, figure)}", flush=True)
-
-
-def _row(key: str, tol: float, kind: str, figure: int) -> str:
-    target = make_target(key)
-    started = time.perf_counter()
-    ridges = fit_ridges(target, tol=tol, kind=kind)
-    seconds = time.perf_counter() - started
-    network = ridge_network(ridges)
-    x, y = np.meshgrid(*(np.linspace(a, b, 1001) for a, b in target.box))
-    largest = float(np.abs(evaluate(network, x, y) - target(x, y)).max())
-    count = f"{network.neurons} ({len(ridges.profiles)})"
-    return f"{count:>12} {figure:>6} {largest:>10.5f} {seconds:>7.1f}"
+            target = make_target(key)
+            started = time.perf_counter()
+            ridges = fit_ridges(target, tol=tol, kind=kind)
+            spent = time.perf_counter() - started
+            network = ridge_network(ridges)
+            x, y = np.meshgrid(*(np.linspace(a, b, 1001) for a, b in target.box))
+            largest = float(np.abs(evaluate(network, x, y) - target(x, y)).max())
+            table.add(f"{key}, {tol}", kind, network.neurons, len(ridges.profiles), figure,
+                      ratio([figure / network.neurons]), largest / tol, spent)  # fmt: skip
+    yield table
 
 
 if __name__ == "__main__":
-    main()
+    show(measure)

@@ -1,19 +1,20 @@
 """uat's trainer beside scikit-learn's MLPRegressor: same layers, data, batches, epochs, optimizer.
 
-Needs scikit-learn (pip install scikit-learn). Both train with Adam at one learning rate, turn by
-turn; times are the least of five seeds, losses the geometric mean of the final mean squared errors
-over them. "same start" has scikit-learn's initial weights, Glorot's, and no scaling of data.
+Needs scikit-learn. Both train with Adam at one learning rate, turn by turn; the final losses are
+mean squared errors over five seeds. "same start" has scikit-learn's initial weights, Glorot's, and
+no scaling of data.
 """
 
 import importlib.util
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from table import Ratio, Table, ratio, show
 
 from uat.training import train
 
@@ -22,7 +23,47 @@ Array = NDArray[np.float64]
 SHAPES = ((1, 64, 1), (1, 32, 32, 1), (2, 64, 64, 1))
 SEEDS = range(5)
 POINTS, BATCH, EPOCHS, RATE = 1000, 64, 80, 0.003
-ROW = "{:<12} {:<5} {:>9} {:>9} {:>7} {:>13} {:>7} {:>11}"
+
+
+def measure(quick: bool) -> Iterator[Table]:
+    columns = ("layers", "sklearn s", "uat s", "uat / sklearn", "loss", "loss, same start")
+    table = Table(
+        f"Training: {POINTS} points, batches of {BATCH}, {EPOCHS} epochs, Adam at {RATE}", columns
+    )
+    table.notes.append("losses: uat / sklearn, of as many epochs")
+    if importlib.util.find_spec("sklearn") is None:
+        table.notes.append("sklearn is not installed")
+    else:
+        rng = np.random.default_rng(0)
+        for layers in SHAPES[: 1 if quick else None]:
+            x = rng.uniform(-1, 1, (POINTS, layers[0]))
+            y = np.sin(6 * x).prod(axis=1)
+            for activation in ("tanh", "relu"):
+                name = f"{'-'.join(map(str, layers))} {activation}"
+                table.add(name, *contest(layers, activation, x, y))
+    yield table
+
+
+def contest(
+    layers: tuple[int, ...], activation: str, x: Array, y: Array
+) -> tuple[float, float, Ratio, Ratio, Ratio]:
+    """Seconds of both, their ratio, and the ratios of losses, over the seeds."""
+    data = layers, activation, x, y
+    runs: tuple[Callable[..., float], ...] = (
+        partial(theirs, *data),
+        partial(ours, *data, same_start=False),
+        partial(ours, *data, same_start=True),
+    )
+    seconds, losses = np.empty((2, len(SEEDS), len(runs)))
+    for seed in SEEDS:
+        for i, run in enumerate(runs):
+            began = time.perf_counter()
+            losses[seed, i] = run(seed=seed)
+            seconds[seed, i] = time.perf_counter() - began
+    peer, own, _ = np.median(seconds, axis=0)
+    slower = ratio((seconds[:, 1] / seconds[:, 0]).tolist())
+    worse = [ratio((losses[:, i] / losses[:, 0]).tolist()) for i in (1, 2)]
+    return float(peer), float(own), slower, worse[0], worse[1]
 
 
 def theirs(layers: tuple[int, ...], activation: str, x: Array, y: Array, seed: int) -> float:
@@ -50,45 +91,5 @@ def ours(
     return float(np.mean(np.square(trained(*x.T) - y)))
 
 
-def main() -> None:
-    if importlib.util.find_spec("sklearn") is None:
-        print("scikit-learn is not installed: pip install scikit-learn")
-        return
-    rng = np.random.default_rng(0)
-    print(f"{POINTS} points, batches of {BATCH}, {EPOCHS} epochs, Adam at {RATE}")
-    heads = ("layers", "s", "sklearn s", "uat s", "ratio", "sklearn loss", "ratio", "same start")
-    print(ROW.format(*heads))
-    for layers in SHAPES:
-        x = rng.uniform(-1, 1, (POINTS, layers[0]))
-        y = np.sin(6 * x).prod(axis=1)
-        for activation in ("tanh", "relu"):
-            data = layers, activation, x, y
-            runs: tuple[Callable[..., float], ...] = (
-                partial(theirs, *data),
-                partial(ours, *data, same_start=False),
-                partial(ours, *data, same_start=True),
-            )
-            seconds, losses = np.empty((2, len(SEEDS), len(runs)))
-            for seed in SEEDS:
-                for i, run in enumerate(runs):
-                    began = time.perf_counter()
-                    losses[seed, i] = run(seed=seed)
-                    seconds[seed, i] = time.perf_counter() - began
-            least, mean = seconds.min(axis=0), np.exp(np.log(losses).mean(axis=0))
-            print(
-                ROW.format(
-                    "-".join(map(str, layers)),
-                    activation,
-                    f"{least[0]:.3f}",
-                    f"{least[1]:.3f}",
-                    f"{least[1] / least[0]:.2f}",
-                    f"{mean[0]:.2e}",
-                    f"{mean[1] / mean[0]:.2f}",
-                    f"{mean[2] / mean[0]:.2f}",
-                ),
-                flush=True,
-            )
-
-
 if __name__ == "__main__":
-    main()
+    show(measure)

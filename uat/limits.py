@@ -1,6 +1,6 @@
 """What large networks cost, estimated before they are built, and refused if nobody allowed it.
 
-`python benchmarks/limits.py` measures the costs again.
+`python benchmarks/growth.py` measures the costs again.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Cost:
         return Cost(neurons * self.bytes, neurons * self.seconds)
 
 
-# As benchmarks/limits.py measured them on two shared cores, at 10^6 neurons (boxes: 10^5).
+# As benchmarks/growth.py measured them on two shared cores, at 10^6 neurons (boxes: 10^5).
 COSTS = {
     "bumps": Cost(230, 5e-6),
     "steps": Cost(540, 1.5e-5),
