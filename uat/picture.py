@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uat.activations import Array
-from uat.errors import FileError, InputError, UatError
+from uat.errors import FileError, InputError, UatError, quoted
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -213,7 +213,7 @@ def _decoded(path: str | os.PathLike[str]) -> Image:
             sentence = f"{name} has too many pixels; the most is {MOST_DECODED:,}"
             raise InputError(sentence) from error
         except Exception as error:  # damaged files make the decoders raise anything
-            sentence = f"{name} is damaged: {' '.join(str(error).split())}"
+            sentence = f"{name} is damaged: {quoted(error)}"
             raise InputError(sentence) from error
 
 
