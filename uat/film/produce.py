@@ -209,16 +209,18 @@ def _box(box: Any) -> Any:
 
 
 def _check_function(film: FilmSpec) -> None:
-    """Raise TargetError if the function is not finite at a few points of its box."""
+    """Raise TargetError if the function is not finite, or huge, at a few points of its box."""
     import numpy as np
 
-    from uat.sampling import require_finite
+    from uat.sampling import require_finite, require_room
     from uat.target import make_target
 
     target = make_target(film.function, film.box)
     if target.inputs == 1 and target.outputs == 1:
         x = np.linspace(*target.box[0], LOOKS)
-        require_finite(target, x, target(x))
+        y = target(x)
+        require_finite(target, x, y)
+        require_room(y)
 
 
 def _check(film: FilmSpec, format: str, at: float | None, joined: bool) -> None:
