@@ -27,6 +27,7 @@ CASES = {
     "many_inputs.json": "1 … 10,000 inputs, not 1,000,000,000,000",
     "name_differs.npz": "is not a network file: File name in directory",
     "not_ascii.proof.json": "is not a proof file: it is no text",
+    "samples.tif": "is ",
     "two_names.json": "has 1 inputs, and it speaks of 2",
     "weight_huge.json": "",
     "weights_elsewhere.onnx": "weights are in another file",
@@ -50,7 +51,7 @@ def test_every_found_file_has_its_case():
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_what_was_found_is_read_or_told_in_a_sentence(readers, name):
+def test_what_was_found_is_read_or_told_in_a_sentence(readers, caplog, name):
     if not CASES[name]:
         readers.used(FOUND / name)  # warnings are errors
         return
@@ -58,6 +59,7 @@ def test_what_was_found_is_read_or_told_in_a_sentence(readers, name):
         readers.used(FOUND / name)
     assert CASES[name] in str(told.value)
     assert "\n" not in str(told.value) and len(str(told.value)) < 500
+    assert not caplog.records  # what a package logs would be printed beside the sentence
 
 
 def test_a_small_archive_that_unpacks_to_much_is_refused_unread(tmp_path):

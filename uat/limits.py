@@ -1,4 +1,4 @@
-"""What large networks cost, estimated before they are built, and refused if nobody allowed it.
+"""What is large or slow is estimated before it is begun, and refused if nobody allowed it.
 
 `python benchmarks/limits.py` measures the costs again.
 """
