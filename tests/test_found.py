@@ -28,7 +28,7 @@ CASES = {
     "name_differs.npz": "is not a network file: File name in directory",
     "not_ascii.proof.json": "is not a proof file: it is no text",
     "samples.tif": "is ",
-    "two_names.json": "has 1 inputs, and it speaks of 2",
+    "two_names.json": "speaks of 2 inputs, and its network has another number",
     "weight_huge.json": "",
     "weights_elsewhere.onnx": "weights are in another file",
     "weights_huge.safetensors": "",

@@ -36,8 +36,8 @@ class Loaded:
         for what in (self.about.box, self.about.names):
             if what and len(what) != inputs:
                 raise InputError(
-                    f"the file is damaged: its network has {inputs} inputs, and it speaks of "
-                    f"{len(what)}"
+                    f"the file is damaged: it speaks of {len(what)} inputs, and its network has "
+                    f"another number of inputs, {inputs}"
                 )
 
     @property
