@@ -1,4 +1,4 @@
-"""Mutates formulas and files for a bounded time; anything raised but our own errors ends the run.
+"""Damage formulas and files for a bounded time; anything raised but our own errors ends the run.
 
 python fuzz/readers.py [seconds] [seed]; inputs that fail are kept in fuzz/found/.
 """
@@ -9,31 +9,52 @@ import tempfile
 import time
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
 
-from uat.errors import UatError
+import uat
+from uat.errors import MissingError, UatError
 from uat.export import save
-from uat.export.load import load
-from uat.expression import compile_formula
+from uat.export.load import SUFFIXES, load
+from uat.expression import FLINT, ExpressionError, compile_formula
 from uat.network import Layer, Network
+from uat.proof import check, load_proof
 from uat.target import make_target
 
-FORMULAS = (b"sin(x)/x + where(x < 0.5, 1e-3, y^2)", b"(cos(t), sin(t))", b"1 if x else -2**x")
+FORMULAS = (
+    b"sin(x)/x + where(x < 0.5, 1e-3, y^2)",
+    b"(cos(t), sin(t))",
+    b"1 if x < 0.5 and not y > x else -2**x",
+    b"max(x1, 2*abs(x2))^3 - log10(1 + floor(x3)) + 2*pi*gamma(x1)",
+)
+PROOF = ".proof.json"
+PICTURES = (".png", ".jpg", ".gif", ".tif", ".bmp", ".webp", ".ppm")
 SLOWEST = 2.0  # seconds for one input
+LONGEST = 1000  # characters of one sentence
+FOUND = Path(__file__).parent / "found"
 
 
 def seeds(folder: Path) -> list[tuple[str, bytes]]:
     """A valid input of each kind, as (suffix, content); formulas have no suffix."""
     layers = (Layer([[3.0], [-1.5]], [0.5, 2.0], "tanh"), Layer([[1.0, -2.0]], [0.25], "linear"))
-    for suffix in (".json", ".npz"):
-        save(Network(layers), folder / f"seed{suffix}")
+    steps = uat.approximate("x^2", construction="steps", tol=0.3)  # sparse, and with a formula
+    for suffix in SUFFIXES:
+        try:
+            save(Network(layers), folder / f"plain{suffix}")
+            save(steps, folder / f"steps{suffix}")
+        except MissingError as missing:
+            print(f"left out {suffix}: {missing}")
+    for name, f in (("ramps", "x^2"), ("quadrants", "x*y")):
+        net = uat.approximate(f, construction=name, tol=0.4, prove=True)
+        net.proof.save(folder / f"{name}{PROOF}")
     pixels = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
-    for suffix in (".png", ".jpg", ".gif", ".tif", ".bmp", ".webp"):
+    for suffix in PICTURES:
         Image.fromarray(pixels).save(folder / f"seed{suffix}")
-    (folder / "seed.csv").write_text("x,y\n0,1\n0.5,2.5\n1,-3\n")
-    files = [(path.suffix, path.read_bytes()) for path in sorted(folder.iterdir())]
+    (folder / "line.csv").write_text("x,y\n0,1\n0.5,2.5\n1,-3\n")
+    (folder / "grid.csv").write_text("x;y;f\n0;0;1,5\n0;1;2\n1;0;3\n1;1;4\n0,5;0,2;7\n")
+    files = [("".join(path.suffixes), path.read_bytes()) for path in sorted(folder.iterdir())]
     return files + [("", formula) for formula in FORMULAS]
 
 
@@ -47,20 +68,49 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
+def written_and_computed(text: str) -> None:
+    """A formula is read, printed in every way, and computed in two arithmetics."""
+    from flint import arb
+
+    f = compile_formula(text)
+    assert compile_formula(f.to_text(), f.names).to_text() == f.to_text(), "printed differently"
+    f.typst(), f.mathtext()
+    f(*[np.linspace(-1.0, 1.0, 5)] * len(f.names))
+    f.evaluate(FLINT, *[arb(0.3)] * len(f.names))
+
+
+def used(path: Path) -> Any:
+    """The file is read as its name says, and what was read is used a little."""
+    if path.name.endswith(PROOF):
+        return check(load_proof(path))
+    if path.suffix in SUFFIXES:
+        return load(path).to_dict()
+    target = make_target(path)
+    return target(*[np.linspace(-1.0, 1.0, 5)] * target.inputs)
+
+
 def tried(suffix: str, content: bytes, folder: Path) -> None:
     """Raises what should never be raised."""
-    started = time.monotonic()
+    started = time.process_time()
     try:
         if not suffix:
-            compile_formula(content.decode("utf-8", "replace"))
+            written_and_computed(content.decode("utf-8", "replace"))
         else:
             path = folder / f"mutated{suffix}"
             path.write_bytes(content)
-            (load if suffix in (".json", ".npz") else make_target)(path)
-    except UatError:
-        pass
-    if (spent := time.monotonic() - started) > SLOWEST:
+            used(path)
+    except UatError as error:
+        lines = 3 if isinstance(error, ExpressionError) else 1  # the formula, and a mark under it
+        assert len(str(error).splitlines()) <= lines, f"more than a sentence: {error!r}"
+        assert len(str(error)) < LONGEST, f"a very long sentence: {error!r}"
+    if (spent := time.process_time() - started) > SLOWEST:
         raise AssertionError(f"took {spent:.1f} s")
+
+
+def keep(name: str, content: bytes) -> Path:
+    FOUND.mkdir(exist_ok=True)
+    (FOUND / name).write_bytes(content)
+    return FOUND / name
 
 
 def main(seconds: float, seed: int) -> int:
@@ -76,9 +126,7 @@ def main(seconds: float, seed: int) -> int:
                 tried(suffix, content, Path(name))
             except Exception as error:
                 found += 1
-                kept = Path(__file__).parent / "found" / f"{count}{suffix or '.txt'}"
-                kept.parent.mkdir(exist_ok=True)
-                kept.write_bytes(content)
+                kept = keep(f"{count}{suffix or '.txt'}", content)
                 print(f"{kept}: {type(error).__name__}: {error}")
     print(f"{count} inputs in {seconds:g} s, {found} failures")
     return 1 if found else 0

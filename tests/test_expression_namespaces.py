@@ -2,13 +2,15 @@
 
 import json
 import math
+from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import sympy
-from flint import arb, ctx
+from flint import arb, ctx, fmpq
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -57,6 +59,49 @@ def test_balls_hold_the_values_of_the_corpus(case: dict[str, Any]) -> None:
         ball = f.evaluate(FLINT, *map(arb, point))
         if math.isfinite(value := float(wanted)):
             assert encloses(ball, value), (point, wanted, ball)
+
+
+def where(condition: Fraction, yes: Fraction, no: Fraction) -> Fraction:
+    return yes if condition else no
+
+
+RATIONAL: list[tuple[str, Callable[..., Any]]] = [
+    ("-({})", lambda a: -a),
+    ("abs({})", abs),
+    ("floor({})", lambda a: Fraction(math.floor(a))),
+    ("({}) + ({})", lambda a, b: a + b),
+    ("({}) - ({})", lambda a, b: a - b),
+    ("({})*({})", lambda a, b: a * b),
+    ("({})/({})", lambda a, b: a / b),
+    ("max({}, {})", max),
+    ("mod({}, {})", lambda a, b: a % b),
+    ("where(({}) < 1, {}, {})", lambda a, b, c: where(Fraction(a < 1), b, c)),
+]
+
+
+@st.composite
+def exact_formulas(draw: st.DrawFn, depth: int = 4) -> tuple[str, Callable[[Fraction], Fraction]]:
+    """A formula in x, and what it means in whole fractions, without any rounding."""
+    if depth == 0 or draw(st.integers(0, 4)) == 0:
+        number = draw(st.integers(0, 9))
+        leaf = (str(number), lambda x: Fraction(number))
+        return draw(st.sampled_from([leaf, ("x", lambda x: x)]))
+    form, function = draw(st.sampled_from(RATIONAL))
+    inner = [draw(exact_formulas(depth=depth - 1)) for _ in range(form.count("{}"))]
+    text = form.format(*(part for part, _ in inner))
+    return text, lambda x: function(*(value(x) for _, value in inner))
+
+
+@given(exact_formulas(), st.integers(-40, 40))
+def test_balls_hold_what_whole_fractions_give(pair: Any, eighths: int) -> None:
+    text, exact = pair
+    try:
+        wanted = exact(Fraction(eighths, 8))
+    except ZeroDivisionError:
+        return
+    ball = compile_expression(text, ("x",)).evaluate(FLINT, arb(eighths / 8))
+    within = arb(fmpq(wanted.numerator, wanted.denominator))
+    assert not ball.is_finite() or ball.overlaps(within), (text, ball, wanted)
 
 
 @pytest.mark.parametrize("text", FORMULAS)

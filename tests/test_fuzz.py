@@ -19,6 +19,7 @@ from uat.network import Layer, Network
 from uat.target import make_target
 
 FEW = settings(max_examples=40)
+PACKAGES = {".onnx": "onnx", ".safetensors": "safetensors"}
 NUMBERS = st.floats(-1e6, 1e6, allow_nan=False).map(lambda value: float(np.float64(value)))
 
 
@@ -33,10 +34,12 @@ def networks(draw: st.DrawFn) -> Network:
     return Network(tuple(layers))
 
 
-@pytest.mark.parametrize("suffix", [".json", ".npz"])
+@pytest.mark.parametrize("suffix", [".json", ".npz", ".onnx", ".safetensors"])
 @FEW
 @given(net=networks())
 def test_any_network_is_read_back_bit_for_bit(tmp_path_factory, suffix, net):
+    if suffix in PACKAGES:
+        pytest.importorskip(PACKAGES[suffix])
     path = tmp_path_factory.getbasetemp() / f"fuzzed{suffix}"
     save(net, path)
     again = load(path).network

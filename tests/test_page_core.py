@@ -9,7 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 from browser import chromium  # noqa: F401
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
+from test_expression_random import FORMULAS as RANDOM_FORMULAS
+from test_expression_random import WEIGHTS
 
 import uat
 from uat.activations import ACTIVATIONS
@@ -64,6 +68,24 @@ def test_values_of_the_corpus(page: Page) -> None:
         assert own["names"] == case["names"], case["text"]
         values, wanted = numbers(own["values"]), numbers(case["values"])
         np.testing.assert_allclose(values, wanted, rtol=1e-12, atol=1e-12, err_msg=case["text"])
+
+
+READ_AND_EVALUATE = """(uat, text, x, y) => {
+    const names = ["x", "y"];
+    const read = uat["core/expression"].parse(text, {names});
+    return String(read.evaluate({x: Number(x), y: Number(y)}));
+}"""
+
+
+@settings(max_examples=60)
+@given(RANDOM_FORMULAS, st.sampled_from(WEIGHTS), st.sampled_from(WEIGHTS))
+def test_random_formulas_have_the_values_of_numpy(
+    page: Page, pair: Any, x: float, y: float
+) -> None:
+    """Only operations that IEEE 754 rounds in one way: the same to the last bit."""
+    spelled = [str(v).replace("inf", "Infinity").replace("nan", "NaN") for v in (x, y)]
+    own = float(run(page, READ_AND_EVALUATE, pair.text, *spelled))
+    np.testing.assert_array_equal(own, compile_expression(pair.text, ("x", "y"))(x, y))
 
 
 def test_errors_of_the_corpus_are_pythons_to_the_letter(page: Page) -> None:
@@ -306,6 +328,41 @@ def test_states_survive_a_link_and_hostile_links_do_not(page: Page) -> None:
     ]
     said = run(page, refuse, links)
     assert all(sentence.endswith(".") for sentence in said), said
+
+
+PLAIN = st.floats(-1e6, 1e6).map(lambda value: value + 0.0)  # JSON has no negative zero
+STATES = st.fixed_dictionaries(
+    {"v": st.just(1)},
+    optional={
+        "f": st.text(max_size=40),
+        "box": st.tuples(PLAIN, st.floats(1, 1e6)).map(lambda pair: [pair[0], pair[0] + pair[1]]),
+        "theme": st.sampled_from(["dark", "light"]),
+        "panels": st.dictionaries(
+            st.sampled_from(["many", "one", "deep"]),
+            st.dictionaries(
+                st.sampled_from(["s", "w", "shown", "heights"]),
+                st.booleans() | PLAIN | st.text("abcxyz()+*", max_size=10) | st.lists(PLAIN),
+            ),
+        ),
+    },
+)
+
+
+@settings(max_examples=60)
+@given(STATES, st.lists(st.tuples(st.floats(0, 1), st.text(max_size=3)), max_size=3))
+def test_random_states_survive_a_link_and_damage_is_told(
+    page: Page, state: Any, changes: list[tuple[float, str]]
+) -> None:
+    link = run(page, "(uat, state) => uat['core/state'].encode(state)", state)
+    assert run(page, "(uat, link) => uat['core/state'].decode(link)", link) == state
+    for share, put in changes:
+        place = int(share * len(link))
+        link = link[:place] + put + link[place + 1 :]
+    code = """(uat, link) => {
+        try { return uat["core/state"].decode(link).v; } catch (error) { return error.message; }
+    }"""
+    said = run(page, code, link)
+    assert said == 1 or said.endswith("."), said
 
 
 def test_undo_and_redo(page: Page) -> None:

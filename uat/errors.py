@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+MOST_QUOTED = 200  # characters of what another package says
+
 
 class UatError(Exception):
     """Base of every error that uat raises on purpose: one sentence that says what to do."""
@@ -31,3 +33,9 @@ class MissingError(UatError, ImportError):
 
 class RenderError(UatError):
     """A film could not be rendered; what was finished is kept."""
+
+
+def quoted(error: BaseException) -> str:
+    """What another package says is wrong, on one line and not too long: it may repeat the file."""
+    text = " ".join(str(error).split()) or type(error).__name__
+    return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]} …"

@@ -1,12 +1,17 @@
-"""A file is written whole or not at all: to a temporary name beside it, then renamed."""
+"""A file is written whole or not at all: to a temporary name beside it, then renamed.
+
+What is read may be damaged: that is told in one sentence.
+"""
 
 import contextlib
+import json
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from uat.errors import FileError
+from uat.errors import FileError, InputError, quoted
 
 
 @contextlib.contextmanager
@@ -47,3 +52,20 @@ def _publish(temporary: Path, target: Path) -> None:
 
 def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
+
+
+def read_json(path: str | os.PathLike[str], kind: str) -> Any:
+    """What a JSON file holds. kind: what it should be, such as "a proof file".
+
+    Raises FileError if it cannot be read, InputError if it is not JSON.
+    """
+    name = os.fspath(path)
+    try:
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)
+    except OSError as error:
+        raise FileError(f"cannot read {name}: {_reason(error)}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not {kind}: it is no text") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{name} is not {kind}: {quoted(error)}") from error

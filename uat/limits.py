@@ -1,14 +1,19 @@
-"""What large networks cost, estimated before they are built, and refused if nobody allowed it.
+"""What is large or slow is estimated before it is begun, and refused if nobody allowed it.
 
 `python benchmarks/growth.py` measures the costs again.
 """
 
+import time
 from dataclasses import dataclass
 
-from uat.errors import InputError
+import numpy as np
+
+from uat.errors import InputError, TargetError
+from uat.target import Target
 
 MOST_BYTES = 2**30  # of memory, beyond what every run takes
 MOST_SECONDS = 60.0
+MANY = 9  # values that show how long one of them takes
 
 
 @dataclass(frozen=True)
@@ -41,3 +46,31 @@ def require_affordable(construction: str, neurons: int, force: bool) -> None:
         f"{neurons:,} neurons of {construction} take about {cost.bytes / 2**30:.1f} GiB and "
         f"{cost.seconds:.0f} s: choose a larger tolerance or fewer neurons, or add --force"
     )
+
+
+def require_quick(target: Target, points: int, force: bool) -> None:
+    """Refuse a function of which so many values take more than a minute, unless forced.
+
+    It is called twice, to see how long a value takes. Raises TargetError.
+    """
+    if force or target.formula is not None or target.known is not None:
+        return
+    one = _seconds(target, 1)
+    if one * points <= MOST_SECONDS:
+        return
+    # A call with many numbers may take no longer than one with a single number.
+    each = (_seconds(target, MANY) - one) / (MANY - 1)
+    if each * points > MOST_SECONDS:
+        raise TargetError(
+            f"one value of {target.name} takes {each:.2g} s, and at least {points:,} are needed, "
+            f"about {each * points / 60:.0f} min: save some of them as a .csv file and approximate "
+            "that, or add --force"
+        )
+
+
+def _seconds(target: Target, count: int) -> float:
+    """How long f takes at so many points of its box."""
+    points = [np.linspace(low, high, count) for low, high in target.box]
+    started = time.perf_counter()
+    target(*points)
+    return time.perf_counter() - started

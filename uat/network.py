@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from uat.activations import Activation, Array, get_activation
-from uat.errors import FileError, InputError
+from uat.errors import FileError, InputError, quoted
 from uat.files import written_whole
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FORMAT = "uat-network"
 VERSION = 1
+MOST_UNPACKED = 2**26  # bytes, of an archive that is smaller itself
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,6 +202,7 @@ class Network:
             if suffix == ".npz":
                 # numpy itself leaves the file of a damaged archive open.
                 with open(path, "rb") as binary, np.load(binary, allow_pickle=False) as arrays:
+                    _require_plain(arrays.zip, os.fstat(binary.fileno()).st_size)
                     return _from_arrays({name: arrays[name] for name in arrays.files})
             with open(path, encoding="utf-8") as file:
                 return cls.from_dict(json.load(file))
@@ -209,7 +211,7 @@ class Network:
         except InputError:
             raise
         except Exception as error:  # a damaged archive may raise anything: zlib, zipfile, recursion
-            raise InputError(f"{os.fspath(path)} is not a network file: {error}") from error
+            raise InputError(f"{os.fspath(path)} is not a network file: {quoted(error)}") from error
 
 
 def _frozen(array: Array) -> Array:
@@ -263,13 +265,28 @@ def _layer_to_dict(layer: Layer) -> dict[str, Any]:
 def _layer_from_dict(data: dict[str, Any]) -> Layer:
     weights = data["weights"]
     if isinstance(weights, dict):
-        from scipy.sparse import coo_array
-
         places = (weights["rows"], weights["columns"])
-        if weights["shape"][0] != len(data["biases"]):  # before as much memory is asked for
-            raise InputError("a layer has as many biases as its weights have rows")
-        weights = coo_array((weights["values"], places), shape=tuple(weights["shape"]))
+        weights = _sparse(weights["values"], places, weights["shape"], data["biases"])
     return Layer(weights, data["biases"], data["activation"])
+
+
+def _sparse(values: Any, places: Any, shape: Any, biases: Any) -> Any:
+    """Weights with zeros left out; the claimed shape is checked before memory is asked for."""
+    from scipy.sparse import coo_array
+
+    rows, columns = (int(size) for size in shape)
+    if rows != len(biases):
+        raise InputError("a layer has as many biases as its weights have rows")
+    return coo_array((values, places), shape=(rows, columns))
+
+
+def _require_plain(archive: Any, size: int) -> None:
+    """Raise InputError for an archive that unpacks to far more than its size, in bytes."""
+    unpacked = sum(part.file_size for part in archive.infolist())
+    if unpacked > max(2 * size, MOST_UNPACKED):
+        raise InputError(
+            f"its {size:,} bytes unpack to {unpacked:,}: uat does not write such a file"
+        )
 
 
 def _arrays(network: Network) -> dict[str, Any]:
@@ -296,10 +313,8 @@ def _from_arrays(arrays: dict[str, Any]) -> Network:
     for index in range(sum(name.startswith("biases_") for name in arrays)):
         weights = arrays.get(f"weights_{index}")
         if weights is None:
-            from scipy.sparse import coo_array
-
             places = (arrays[f"rows_{index}"], arrays[f"columns_{index}"])
-            shape = tuple(arrays[f"shape_{index}"])
-            weights = coo_array((arrays[f"values_{index}"], places), shape=shape)
+            values, shape = arrays[f"values_{index}"], arrays[f"shape_{index}"]
+            weights = _sparse(values, places, shape, arrays[f"biases_{index}"])
         layers.append(Layer(weights, arrays[f"biases_{index}"], str(arrays[f"activation_{index}"])))
     return Network(tuple(layers))

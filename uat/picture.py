@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uat.activations import Array
-from uat.errors import FileError, InputError, UatError
+from uat.errors import FileError, InputError, UatError, quoted
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -201,8 +204,7 @@ def _decoded(path: str | os.PathLike[str]) -> Image:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or error
         raise FileError(f"cannot read {name}: {reason}") from error
-    with file, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of odd metadata, and of the size that is checked here
+    with file, _quietly():
         try:
             return _upright(file, name)
         except (UatError, MemoryError):
@@ -213,8 +215,21 @@ def _decoded(path: str | os.PathLike[str]) -> Image:
             sentence = f"{name} has too many pixels; the most is {MOST_DECODED:,}"
             raise InputError(sentence) from error
         except Exception as error:  # damaged files make the decoders raise anything
-            sentence = f"{name} is damaged: {' '.join(str(error).split())}"
+            sentence = f"{name} is damaged: {quoted(error)}"
             raise InputError(sentence) from error
+
+
+@contextlib.contextmanager
+def _quietly() -> Iterator[None]:
+    """Without Pillow's warnings, and without the lines that it logs beside its errors."""
+    log = logging.getLogger("PIL.TiffImagePlugin")
+    before, log.disabled = log.disabled, True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.disabled = before
 
 
 def _upright(file: Any, name: str) -> Image:

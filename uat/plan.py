@@ -144,6 +144,12 @@ def _one_of(what: str, value: str, known: Sequence[str]) -> None:
         raise InputError(f"unknown {what} {value!r}: choose one of {', '.join(known)}")
 
 
+def require_positive(what: str, value: float) -> None:
+    """Raise InputError unless the value is a positive, finite number."""
+    if not (np.isfinite(value) and value > 0):
+        raise InputError(f"the {what} must be a positive number, not {value}")
+
+
 def _check_numbers(
     tol: float | None, neurons: int | None, steepness: float | None, overlap: int
 ) -> None:
@@ -152,12 +158,12 @@ def _check_numbers(
     for what, value in (("tolerance", tol), ("steepness", steepness)):
         if value is not None and not isinstance(value, int | float | np.number):
             raise InputError(f"the {what} must be a number, not {value!r}")
-    if tol is not None and not (np.isfinite(tol) and tol > 0):
-        raise InputError(f"the tolerance must be a positive number, not {tol}")
+    if tol is not None:
+        require_positive("tolerance", tol)
     if neurons is not None and (not _is_whole(neurons) or not 0 <= neurons <= MOST_NEURONS):
         raise InputError(f"the number of neurons must be 0 … {MOST_NEURONS:,}, not {neurons}")
-    if steepness is not None and not (np.isfinite(steepness) and steepness > 0):
-        raise InputError(f"the steepness must be a positive number, not {steepness}")
+    if steepness is not None:
+        require_positive("steepness", steepness)
     if not _is_whole(overlap) or not 1 <= overlap <= MOST_COPIES:
         raise InputError(
             f"the overlap must be a whole number of copies, 1 … {MOST_COPIES}, not {overlap}"

@@ -85,7 +85,7 @@ def sample(
     """
     x = _first_grid(a, b, knots)
     y = f(x)
-    _require_finite(f, x, y)
+    require_finite(f, x, y)
     require_room(y)
     narrowest = 4 * np.finfo(float).eps * max(abs(a), abs(b))
     x, y, stuck = _refine(f, x, y, resolution, narrowest)
@@ -167,7 +167,7 @@ def _refine(
         share = 0.4 + 0.2 * np.modf(GOLDEN * (np.arange(left.size) + round_))[0]
         middle = left + share * (right - left)
         y_middle = f(middle)
-        _require_finite(f, middle, y_middle)
+        require_finite(f, middle, y_middle)
         parts_x.append(middle)
         parts_y.append(y_middle)
         bent = np.abs(y_middle - (y_left + share * (y_right - y_left))) > resolution
@@ -256,7 +256,8 @@ def _extrema(f: Function, samples: Samples) -> tuple[Array, Array]:
     return np.concatenate(found_x), np.concatenate(found_y)
 
 
-def _require_finite(f: Function, x: Array, y: Array) -> None:
+def require_finite(f: Function, x: Array, y: Array) -> None:
+    """Raise TargetError, with the place, unless all y = f(x) are finite numbers."""
     bad = ~np.isfinite(y)
     if not bad.any():
         return

@@ -15,6 +15,7 @@ from uat.approximation.ridges import along_ridges
 from uat.approximation.stacked import stacked
 from uat.building import build
 from uat.errors import InputError
+from uat.limits import require_quick
 from uat.plan import Plan, make_plan, require_above_rounding
 from uat.sampling import require_room
 from uat.target import Target, make_target
@@ -104,6 +105,8 @@ def approximate(
         return stacked(target, options, approximate, prove=prove, lipschitz=lipschitz, say=say)
     plan = make_plan(target.inputs, **options)
     say("sampling the function")
+    if target.inputs == 1:  # of more inputs, fewer points of a slow f are looked at
+        require_quick(target, PROBES, force)
     scale, size = _scale_of(target)
     if tol is not None and target.kind == "function":
         require_above_rounding(size, tol)

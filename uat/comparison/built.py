@@ -30,14 +30,20 @@ LAYERS = "no: its layers fold the line again and again"
 def built(
     target: Target, *, tol: float | None, neurons: int | None, say: Progress
 ) -> tuple[list[Entry], list[str]]:
-    """Every construction for one tolerance, or one number of neurons; and why some are left out."""
-    entries, notes = [], []
+    """Every construction for one tolerance, or one number of neurons; and why some are left out.
+
+    Raises the error of all of them, if all fail for the same reason.
+    """
+    entries, notes, errors = [], [], []
     for name, make in _makers(target, tol, neurons):
         say(f"building {name}")
         try:
             entries.append(make())
         except UatError as error:
             notes.append(f"{name} left out: {error}")
+            errors.append(error)
+    if not entries and len({str(error) for error in errors}) == 1:
+        raise errors[0]
     return entries, notes
 
 

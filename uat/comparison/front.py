@@ -13,6 +13,7 @@ from uat.comparison.comparison import Comparison, Crossing
 from uat.comparison.entry import Entry, budget_of, entry_of_contender
 from uat.contenders import line_up
 from uat.errors import InputError, UatError
+from uat.sampling import require_room
 from uat.target import Target, make_target
 
 Progress = Callable[[str], None]
@@ -99,7 +100,10 @@ def _range_of(target: Target) -> float:
     axes = [np.linspace(a, b, count) for a, b in target.box]
     values = target(*np.meshgrid(*axes, indexing="ij"))
     values = values[np.isfinite(values)]
-    return float(np.ptp(values)) or 1.0 if values.size else 1.0
+    if not values.size:
+        return 1.0  # whoever builds will say where f is not finite
+    require_room(values)
+    return float(np.ptp(values)) or 1.0
 
 
 def _crossing(target: Target) -> tuple[Crossing | None, tuple[str, ...]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
-from uat.errors import InputError
+from uat.errors import InputError, quoted
 from uat.network import Network
 
 # What the neurons of each hidden layer are.
@@ -49,15 +50,21 @@ class About:
         """What `to_dict` wrote. Raises InputError if the data are something else."""
         try:
             error = data.get("error")
+            box = tuple((float(low), float(high)) for low, high in data.get("box", ()))
+            if not all(low < high and isfinite(high - low) for low, high in box):
+                raise ValueError("its box is empty or infinite")
+            if error is not None and not isfinite(error):
+                raise ValueError("its error is not a number")
             return cls(
                 str(data.get("function", "")),
                 tuple(str(name) for name in data.get("names", ())),
-                tuple((float(low), float(high)) for low, high in data.get("box", ())),
+                box,
                 str(data.get("construction", "")),
                 None if error is None else float(error),
             )
-        except (AttributeError, TypeError, ValueError) as problem:
-            raise InputError(f"the file's words about its network are damaged: {problem}") from None
+        except (AttributeError, OverflowError, TypeError, ValueError) as problem:
+            sentence = f"the file's words about its network are damaged: {quoted(problem)}"
+            raise InputError(sentence) from None
 
 
 def about(net: Any) -> tuple[Network, About]:

@@ -9,14 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from uat.errors import FileError, InputError
+from uat.errors import FileError, InputError, quoted
 from uat.export.about import About
 from uat.export.probing import probes
 from uat.expression import Expression, compile_expression
+from uat.files import read_json
 from uat.formula.code import input_names
 from uat.network import Network
 
 SUFFIXES = (".json", ".npz", ".onnx", ".safetensors")
+MOST_INPUTS = 10_000  # of a network in a file
+MOST_MEASURED = 32  # inputs of which random points say something
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,17 @@ class Loaded:
 
     network: Network
     about: About
+
+    def __post_init__(self) -> None:
+        inputs = self.network.widths[0]
+        if not 1 <= inputs <= MOST_INPUTS:
+            raise InputError(f"a network in a file has 1 … {MOST_INPUTS:,} inputs, not {inputs:,}")
+        for what in (self.about.box, self.about.names):
+            if what and len(what) != inputs:
+                raise InputError(
+                    f"the file is damaged: it speaks of {len(what)} inputs, and its network has "
+                    f"another number of inputs, {inputs}"
+                )
 
     @property
     def box(self) -> tuple[tuple[float, float], ...]:
@@ -43,7 +57,7 @@ class Loaded:
     def measure(self) -> float | None:
         """The largest |network - f| at random points of the box and in windows; None without f."""
         function, network = self.function, self.network
-        if function is None or network.widths[-1] != 1:
+        if function is None or network.widths[-1] != 1 or network.widths[0] > MOST_MEASURED:
             return None
         points = probes(network, self.box)
         distance = np.abs(network.forward(points)[:, 0] - function(*points.T))
@@ -89,19 +103,18 @@ def load(path: str | os.PathLike[str]) -> Loaded:
 
         return Loaded(*read_tensors(path))
     network = Network.load(path)
-    words = About.from_dict(_about_json(path) if suffix == ".json" else _about_npz(path))
-    if words.box and len(words.box) != network.widths[0]:
-        raise InputError(f"{os.fspath(path)} is damaged: its box has another number of inputs")
-    return Loaded(network, words)
+    return Loaded(network, About.from_dict((_in_json if suffix == ".json" else _in_npz)(path)))
 
 
-def _about_json(path: Any) -> Any:
-    with open(path, encoding="utf-8") as file:
-        return json.load(file).get("about", {})
+def _in_json(path: Any) -> Any:
+    return read_json(path, "a network file").get("about", {})
 
 
-def _about_npz(path: Any) -> Any:
-    import numpy as np
-
-    with np.load(path, allow_pickle=False) as arrays:
-        return json.loads(str(arrays["about"])) if "about" in arrays.files else {}
+def _in_npz(path: Any) -> Any:
+    """What the archive, which has been read once, says about its network."""
+    with open(path, "rb") as file, np.load(file, allow_pickle=False) as arrays:
+        text = str(arrays["about"]) if "about" in arrays.files else "{}"
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{os.fspath(path)} is damaged: {quoted(error)}") from None

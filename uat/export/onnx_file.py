@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from uat.errors import FileError, InputError, MissingError
+from uat.errors import FileError, InputError, MissingError, quoted
 from uat.export.about import About, layer_names
 from uat.export.onnx_ops import Graph, activation
 from uat.export.probing import dense, probes
@@ -47,14 +47,14 @@ def read_onnx(path: str | os.PathLike[str]) -> tuple[Network, About]:
     except ImportError:
         raise MissingError(MISSING) from None
     try:
-        model = onnx.load(os.fspath(path))
+        model = onnx.load(os.fspath(path), load_external_data=False)
     except OSError as error:
         raise FileError(f"cannot read {os.fspath(path)}: {error.strerror or error}") from error
     except Exception as error:  # protobuf's own kinds, which differ between its versions
-        raise InputError(f"{os.fspath(path)} is no ONNX file: {error}") from None
+        raise InputError(f"{os.fspath(path)} is no ONNX file: {quoted(error)}") from None
     data = {entry.key: entry.value for entry in model.metadata_props}
-    arrays = {a.name: onnx.numpy_helper.to_array(a) for a in model.graph.initializer}
     try:
+        arrays = {a.name: _array(a) for a in model.graph.initializer}
         names = json.loads(data["uat.activations"])
         titles = json.loads(data["uat.layers"])
         layers = [
@@ -64,8 +64,18 @@ def read_onnx(path: str | os.PathLike[str]) -> tuple[Network, About]:
         if "input/low" in arrays:
             layers[0] = _unmapped(layers[0], arrays["input/low"], arrays["input/scale"])
         return Network(tuple(layers)), About.from_dict(json.loads(data["uat.about"]))
-    except (KeyError, ValueError, TypeError) as error:
-        raise InputError(f"{os.fspath(path)} is no network that uat wrote: {error}") from error
+    except (LookupError, ValueError, TypeError, RecursionError) as error:
+        sentence = f"{os.fspath(path)} is no network that uat wrote: {quoted(error)}"
+        raise InputError(sentence) from error
+
+
+def _array(tensor: Any) -> Any:
+    """Its numbers. Raises ValueError if they are in another file, which is not opened."""
+    from onnx import numpy_helper
+
+    if tensor.data_location == tensor.EXTERNAL:
+        raise ValueError("its weights are in another file")
+    return numpy_helper.to_array(tensor)
 
 
 def _model(network: Network, words: About, kind: Any, box: Any) -> Any:

@@ -22,12 +22,14 @@ def probes(network: Network, box: Sequence[tuple[float, float]]) -> Array:
     first = network.layers[0]
     chosen = random.permutation(first.neurons)[:MOST_NEURONS]
     weights, biases = dense(first)[chosen], first.biases[chosen]
-    norms = (weights**2).sum(axis=1)
-    live = norms > 0
-    starts = random.uniform(low, high, (A_WINDOW, int(live.sum()), len(box)))
-    now = (weights[live] * starts).sum(axis=2) + biases[live]
-    shift = (random.uniform(-NEAR, NEAR, now.shape) - now) / norms[live]
-    near = (starts + shift[..., None] * weights[live]).reshape(-1, len(box))
+    # Weights may be as large as floats are: a point that overflows is not inside.
+    with np.errstate(all="ignore"):
+        norms = (weights**2).sum(axis=1)
+        live = norms > 0
+        starts = random.uniform(low, high, (A_WINDOW, int(live.sum()), len(box)))
+        now = (weights[live] * starts).sum(axis=2) + biases[live]
+        shift = (random.uniform(-NEAR, NEAR, now.shape) - now) / norms[live]
+        near = (starts + shift[..., None] * weights[live]).reshape(-1, len(box))
     inside = near[((near >= low) & (near <= high)).all(axis=1)]
     return np.concatenate([points, inside])
 

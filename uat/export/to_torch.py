@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from uat.activations import SOFTMAX, Activation
-from uat.errors import FileError, InputError, MissingError
+from uat.errors import FileError, InputError, MissingError, quoted
 from uat.export.about import About
 from uat.export.probing import dense
 from uat.network import Layer, Network
@@ -89,8 +89,9 @@ def read_tensors(path: str | os.PathLike[str]) -> tuple[Network, About]:
         return Network(tuple(layers)), About.from_dict(json.loads(metadata["about"]))
     except OSError as error:
         raise FileError(f"cannot read {os.fspath(path)}: {error.strerror or error}") from error
-    except (SafetensorError, KeyError, ValueError, TypeError) as error:
-        raise InputError(f"{os.fspath(path)} is no network that uat wrote: {error}") from error
+    except (SafetensorError, LookupError, ValueError, TypeError, RecursionError) as error:
+        sentence = f"{os.fspath(path)} is no network that uat wrote: {quoted(error)}"
+        raise InputError(sentence) from error
 
 
 def check_dense(network: Network) -> None:

@@ -16,6 +16,8 @@ from uat.film.reel import Extras, Reel, Written, write_reel
 from uat.film.spec import CODECS, FilmSpec, Quality, ShotSpec, check_format, get_quality
 from uat.film.store import prune
 
+LOOKS = 129  # points at which a function is looked at before a film of it is begun
+
 
 @dataclass(frozen=True)
 class _Order:
@@ -206,6 +208,21 @@ def _box(box: Any) -> Any:
     return tuple((float(low), float(high)) for low, high in pairs)
 
 
+def _check_function(film: FilmSpec) -> None:
+    """Raise TargetError if the function is not finite, or huge, at a few points of its box."""
+    import numpy as np
+
+    from uat.sampling import require_finite, require_room
+    from uat.target import make_target
+
+    target = make_target(film.function, film.box)
+    if target.inputs == 1 and target.outputs == 1:
+        x = np.linspace(*target.box[0], LOOKS)
+        y = target(x)
+        require_finite(target, x, y)
+        require_room(y)
+
+
 def _check(film: FilmSpec, format: str, at: float | None, joined: bool) -> None:
     """Raise InputError for what has no meaning, and the target's own error, before any work."""
     if film.transparent and format not in ("webm", "png"):
@@ -214,7 +231,9 @@ def _check(film: FilmSpec, format: str, at: float | None, joined: bool) -> None:
         raise InputError("a time is for a still: choose the format png")
     if at is not None and not 0 <= at < float("inf"):
         raise InputError(f"{at:g} is no time in a film: give seconds from its start")
-    if film.function is not None:
-        from uat.target import make_target
+    if film.tolerance is not None:
+        from uat.plan import require_positive
 
-        make_target(film.function, film.box)
+        require_positive("tolerance", film.tolerance)
+    if film.function is not None:
+        _check_function(film)

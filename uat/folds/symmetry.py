@@ -37,9 +37,11 @@ def find_mirrors(
         t = np.linspace(0.0, half, PROBES)
         with np.errstate(all="ignore"):
             right, left, centre = f(middle + t), f(middle - t), float(f(np.array([middle]))[0])
-        if np.max(np.abs(right - left)) <= doubt:
+            # Not a number, and so no symmetry, where f is infinite or a sum overflows.
+            even, odd = np.max(np.abs(right - left)), np.max(np.abs(right + left - 2 * centre))
+        if even <= doubt:
             mirrors.append(Mirror(middle, None))
-        elif np.max(np.abs(right + left - 2 * centre)) <= doubt:
+        elif odd <= doubt:
             mirrors.append(Mirror(middle, centre))
         else:
             break

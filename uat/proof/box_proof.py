@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from uat.activations import Array
-from uat.errors import FileError, InputError
+from uat.errors import InputError
 from uat.expression import compile_formula
-from uat.files import written_whole
+from uat.files import read_json, written_whole
 from uat.network import Network
 from uat.proof.proof import FORMAT, VERSION
 from uat.proof.regions import Regions
@@ -131,16 +131,7 @@ class BoxProof:
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> BoxProof:
         """Read a proof that `save` wrote, unchecked. Raises FileError or InputError."""
-        try:
-            with open(path, encoding="utf-8") as file:
-                data = json.load(file)
-        except OSError as error:
-            raise FileError(f"cannot read {os.fspath(path)}: {error.strerror or error}") from error
-        except UnicodeDecodeError as error:
-            raise InputError(f"{os.fspath(path)} is not a proof file: it is no text") from error
-        except ValueError as error:
-            raise InputError(f"{os.fspath(path)} is not a proof file: {error}") from error
-        return cls.from_dict(data)
+        return cls.from_dict(read_json(path, "a proof file"))
 
     def __repr__(self) -> str:
         return (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from typing import Any
 
-from uat.errors import FileError, InputError
+from uat.errors import InputError
+from uat.files import read_json
 from uat.network import Network
 from uat.proof.box_proof import KINDS, BoxProof
 from uat.proof.boxes import prove_boxes
@@ -58,14 +58,6 @@ def check_any(data: dict[str, Any] | Proof | BoxProof, progress: Progress | None
 
 def load_proof(path: str | os.PathLike[str]) -> Proof | BoxProof:
     """Read a proof of any kind, unchecked. Raises FileError or InputError."""
-    try:
-        with open(path, encoding="utf-8") as file:
-            data = json.load(file)
-    except OSError as error:
-        raise FileError(f"cannot read {os.fspath(path)}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{os.fspath(path)} is not a proof file: it is no text") from error
-    except ValueError as error:
-        raise InputError(f"{os.fspath(path)} is not a proof file: {error}") from error
+    data = read_json(path, "a proof file")
     several = isinstance(data, dict) and data.get("kind") in KINDS
     return BoxProof.from_dict(data) if several else Proof.from_dict(data)

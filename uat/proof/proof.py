@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from uat.activations import Array
-from uat.errors import FileError, InputError, TargetError
+from uat.errors import InputError, TargetError
 from uat.evaluate import evaluate
 from uat.expression import compile_expression
-from uat.files import written_whole
+from uat.files import read_json, written_whole
 from uat.measure import excluded_windows
 from uat.network import Network
 from uat.proof.bounding import Boxes, bound_boxes, joined
@@ -123,16 +123,7 @@ class Proof:
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Proof:
         """Read a proof that `save` wrote, unchecked. Raises FileError or InputError."""
-        try:
-            with open(path, encoding="utf-8") as file:
-                data = json.load(file)
-        except OSError as error:
-            raise FileError(f"cannot read {os.fspath(path)}: {error.strerror or error}") from error
-        except UnicodeDecodeError as error:
-            raise InputError(f"{os.fspath(path)} is not a proof file: it is no text") from error
-        except ValueError as error:
-            raise InputError(f"{os.fspath(path)} is not a proof file: {error}") from error
-        return cls.from_dict(data)
+        return cls.from_dict(read_json(path, "a proof file"))
 
     def __repr__(self) -> str:
         return (

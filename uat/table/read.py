@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from uat.activations import Array
-from uat.errors import FileError, InputError
+from uat.errors import FileError, InputError, quoted
 
 MOST_BYTES = 2**25
 MOST_BYTES_BY_ROW = 2**22  # where words make the quick reader stop
@@ -47,7 +47,7 @@ def read_sheet(path: str | os.PathLike[str]) -> Sheet:
         if numbers is None:
             numbers = _row_by_row(body, separator, name)
     except csv.Error as error:
-        raise InputError(f"{name} is not a CSV file: {error}") from error
+        raise InputError(f"{name} is not a CSV file: {quoted(error)}") from error
     return Sheet(tuple(cell.strip() for cell in first) if has_header else (), numbers)
 
 

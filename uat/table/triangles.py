@@ -83,5 +83,7 @@ def make_triangles(points: Array) -> Triangles:
     edges[flat] = np.eye(points.shape[1])
     inverse = np.linalg.inv(edges)
     inverse[flat] = np.nan  # nothing is inside
-    first = np.maximum(found.vertex_to_simplex, 0)  # -1: a point that coincides with another
+    first = found.vertex_to_simplex.copy()
+    first[found.coplanar[:, 0]] = found.coplanar[:, 1]  # coincide with others, and are no corners
+    first = np.maximum(first, 0)
     return Triangles(points, found.simplices, found.neighbors, inverse, flat, first)

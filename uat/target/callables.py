@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from uat.activations import Array
-from uat.errors import InputError, TargetError
+from uat.errors import InputError, TargetError, quoted
 from uat.target.box import Box
 
 SHARES = np.array([0.137, 0.511, 0.868])  # of the box, where f is tried
@@ -33,9 +33,10 @@ def imported(text: str) -> Callable[..., Any]:
         for part in name.split("."):
             found = getattr(found, part)
     except (ImportError, AttributeError) as error:
-        raise InputError(f"{text}: {error}") from error
-    except Exception as error:  # the user's module may raise anything when it is imported
-        raise InputError(f"{text}: the module raised {type(error).__name__}: {error}") from error
+        raise InputError(f"{text}: {quoted(error)}") from error
+    except (Exception, SystemExit) as error:  # the user's module may raise anything
+        said = f"the module raised {type(error).__name__}: {quoted(error)}"
+        raise InputError(f"{text}: {said}") from error
     if not callable(found):
         raise InputError(f"{text} is not a function")
     function: Callable[..., Any] = found
@@ -105,7 +106,7 @@ def _tried(f: Callable[..., Any], points: list[tuple[float, ...]]) -> list[Any]:
     for point in points:
         try:
             values = np.asarray(f(*point))
-        except Exception:
+        except (Exception, SystemExit):
             continue
         if _are_numbers(values):
             found.append(values.reshape(-1))
@@ -135,7 +136,10 @@ def _layout(f: Callable[..., Any], probes: list[Array], one_by_one: OneByOne) ->
     try:
         with np.errstate(all="ignore"):
             together = _stacked(f(*_copies(probes)), SHARES.shape)
-    except Exception:  # many functions of one number do not take arrays; those are called singly
+    except (
+        Exception,
+        SystemExit,
+    ):  # many functions of one number do not take arrays; those are called singly
         return None
     if together.dtype.kind not in NUMBERS:
         return None
@@ -189,9 +193,9 @@ class OneByOne:
             value = self.f(*point)
         except (ZeroDivisionError, OverflowError, ValueError, FloatingPointError):
             return np.full(self.outputs, np.nan)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise TargetError(
-                f"the function raised {type(error).__name__} at {_place(point)}: {error}"
+                f"the function raised {type(error).__name__} at {_place(point)}: {quoted(error)}"
             ) from error
         try:
             array = np.asarray(value)
@@ -222,7 +226,7 @@ class Whole:
         try:
             with np.errstate(all="ignore"):
                 values = _stacked(self.f(*_copies(inputs)), shape)
-        except Exception:  # report it from the single call that fails
+        except (Exception, SystemExit):  # report it from the single call that fails
             return self.one_by_one(*inputs)
         arranged = None
         if values.dtype.kind in NUMBERS:

@@ -1,0 +1,114 @@
+"""What fuzzing found is read, or told in one sentence; and fuzzing finds what fails."""
+
+import importlib.util
+import subprocess
+import sys
+import tracemalloc
+import zipfile
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from uat.errors import InputError
+from uat.export.load import load
+
+FOUND = Path(__file__).parent / "data" / "found"
+FUZZ = Path(__file__).parents[1] / "fuzz"
+
+# What is said of each file; "" of those that can be read.
+CASES = {
+    "about_cut.npz": "is damaged: Expecting value",
+    "box_infinite.json": "box is empty or infinite",
+    "box_reversed.json": "box is empty or infinite",
+    "claims_many_rows.npz": "as many biases as its weights have rows",
+    "error_infinite.json": "error is not a number",
+    "far_away.csv": "",
+    "many_inputs.json": "1 … 10,000 inputs, not 1,000,000,000,000",
+    "name_differs.npz": "is not a network file: File name in directory",
+    "not_ascii.proof.json": "is not a proof file: it is no text",
+    "samples.tif": "is ",
+    "two_names.json": "speaks of 2 inputs, and its network has another number",
+    "weight_huge.json": "",
+    "weights_elsewhere.onnx": "weights are in another file",
+    "weights_huge.safetensors": "",
+    "wrong_size.onnx": "is no network that uat wrote: cannot reshape",
+}
+
+
+@pytest.fixture(scope="module")
+def readers() -> ModuleType:
+    """fuzz/readers.py, which is no part of the package."""
+    spec = importlib.util.spec_from_file_location("readers", FUZZ / "readers.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_found_file_has_its_case():
+    assert {path.name for path in FOUND.iterdir()} == set(CASES)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_was_found_is_read_or_told_in_a_sentence(readers, caplog, name):
+    if not CASES[name]:
+        readers.used(FOUND / name)  # warnings are errors
+        return
+    with pytest.raises(InputError) as told:
+        readers.used(FOUND / name)
+    assert CASES[name] in str(told.value)
+    assert "\n" not in str(told.value) and len(str(told.value)) < 500
+    assert not caplog.records  # what a package logs would be printed beside the sentence
+
+
+def test_a_small_archive_that_unpacks_to_much_is_refused_unread(tmp_path):
+    path = tmp_path / "bomb.npz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("weights_0.npy", bytes(70_000_000))
+    tracemalloc.start()
+    with pytest.raises(InputError, match="bytes unpack to 70,000,000"):
+        load(path)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 10_000_000
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000])
+def test_a_deep_proof_is_told(readers, tmp_path, text):
+    (tmp_path / "deep.proof.json").write_text(text)
+    with pytest.raises(InputError, match="is not a proof file: maximum recursion"):
+        readers.used(tmp_path / "deep.proof.json")
+
+
+def test_damage_is_counted_kept_and_ends_with_status_one(readers, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(readers, "FOUND", tmp_path / "found")
+    monkeypatch.setattr(readers, "seeds", lambda folder: [(".csv", b"x,y\n0,1\n1,2\n")])
+    assert readers.main(0.2, seed=1) == 0 and not (tmp_path / "found").exists()
+
+    def careless(path):
+        if b"y" not in path.read_bytes():
+            raise KeyError("y")
+
+    monkeypatch.setattr(readers, "used", careless)
+    assert readers.main(0.2, seed=1) == 1
+    kept = list((tmp_path / "found").iterdir())
+    assert kept and all(b"y" not in path.read_bytes() for path in kept)
+    assert "KeyError: 'y'" in capsys.readouterr().out
+
+
+def test_an_input_that_takes_long_is_a_failure(readers, tmp_path, monkeypatch):
+    monkeypatch.setattr(readers, "SLOWEST", 0.0)
+    with pytest.raises(AssertionError, match=r"took \d"):
+        readers.tried("", b"sin(x)", tmp_path)
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("atheris") is not None, reason="it would fuzz for a minute"
+)
+def test_without_atheris_the_guided_half_says_so():
+    done = subprocess.run(
+        [sys.executable, FUZZ / "guided.py"], capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "pip install 'uat-explorer[fuzz]'" in done.stdout
