@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from uat.building import Built, Progress, build
 from uat.cutting import partitions_for
 from uat.plan import Plan
-from uat.proof.proof import Proof, prove
+from uat.proof.line_proof import Proof
+from uat.proof.proof import prove
 from uat.target import Target
 
 SLACKS = (1e-3, 1e-5)  # how far above the true error a bound may be; the finest comes last

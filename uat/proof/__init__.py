@@ -17,6 +17,6 @@ from uat.proof.check import Verdict
 from uat.proof.front import check_any as check
 from uat.proof.front import load_proof
 from uat.proof.front import prove_any as prove
-from uat.proof.proof import Proof
+from uat.proof.line_proof import Proof
 
 __all__ = ["BoxProof", "Proof", "Verdict", "check", "load_proof", "prove"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,11 +10,17 @@ import numpy as np
 
 from uat.activations import Array
 from uat.errors import InputError
-from uat.expression import compile_formula
-from uat.files import read_json, written_whole
+from uat.files import read_json
 from uat.network import Network
-from uat.proof.proof import FORMAT, VERSION
 from uat.proof.regions import Regions
+from uat.proof.saved import (
+    FORMAT,
+    VERSION,
+    common_data,
+    common_fields,
+    proof_data,
+    save_proof,
+)
 from uat.target import Target
 
 KINDS = ("boxes", "ridges")
@@ -66,18 +70,9 @@ class BoxProof:
         """Plain data for JSON; `check_boxes` verifies them."""
         boxes = self.boxes
         return {
-            "format": FORMAT,
-            "version": VERSION,
+            **common_data(self),
             "kind": self.kind,
-            "function": self.target.name,
-            "formula": self.target.formula,
-            "names": list(self.target.names),
-            "box": [list(interval) for interval in self.target.box],
             "outputs": self.target.outputs,
-            "bound": self.bound,
-            "lower": self.lower,
-            "at": list(self.at),
-            "lipschitz": self.lipschitz,
             "rest": self.rest,
             "excluded": [[list(low), list(high)] for low, high in self.excluded],
             "boxes": {
@@ -87,23 +82,17 @@ class BoxProof:
                 "greatest": boxes.greatest.tolist(),
                 "bound": self.bounds.tolist(),
             },
-            "network": self.network.to_dict(),
-            "seconds": self.seconds,
-            "versions": self.versions,
         }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> BoxProof:
         """The proof that `to_dict` wrote, unchecked. Raises InputError if the data are not one."""
-        try:
+        with proof_data():
             known = data["kind"] in KINDS
             if not known or (data["format"], data["version"]) != (FORMAT, VERSION):
                 raise InputError(f"not a proof of format {FORMAT} {VERSION} for several inputs")
             boxes, bounds = _boxes_of(data["boxes"], len(data["box"]), int(data["outputs"]))
             return cls(
-                bound=float(data["bound"]),
-                lower=float(data["lower"]),
-                at=tuple(float(x) for x in data["at"]),
                 boxes=boxes,
                 bounds=bounds,
                 rest=float(data["rest"]),
@@ -111,22 +100,13 @@ class BoxProof:
                     (tuple(map(float, low)), tuple(map(float, high)))
                     for low, high in data["excluded"]
                 ),
-                network=Network.from_dict(data["network"]),
-                target=_target_of(data),
-                lipschitz=None if data["lipschitz"] is None else float(data["lipschitz"]),
-                seconds=float(data["seconds"]),
-                versions=dict(data["versions"]),
                 kind=str(data["kind"]),
+                **common_fields(data),
             )
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-            if isinstance(error, InputError):
-                raise
-            raise InputError(f"not a proof file: {error!r}") from error
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the proof to a `.json` file, whole or not at all."""
-        with written_whole(path) as temporary:
-            temporary.write_text(json.dumps(self.to_dict(), allow_nan=False) + "\n")
+        save_proof(self.to_dict(), path)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> BoxProof:
@@ -155,21 +135,3 @@ def _boxes_of(data: dict[str, Any], inputs: int, outputs: int) -> tuple[Regions,
         raise InputError("not a proof: its boxes do not fit together")
     middle = 0.5 * (lows + highs)
     return Regions(lows, highs, lows, highs, middle, least, greatest, np.zeros(outputs)), bound
-
-
-def _target_of(data: dict[str, Any]) -> Target:
-    """f on its box; a function without a formula keeps its name, and cannot be called."""
-    names = tuple(str(name) for name in data["names"])
-    box = tuple((float(a), float(b)) for a, b in data["box"])
-    if len(box) != len(names) or not all(-np.inf < a < b < np.inf for a, b in box):
-        raise InputError("not a proof: it needs an interval for each input")
-    formula = data["formula"]
-    function: Callable[..., Array] = _unknown
-    if formula is not None:
-        function = compile_formula(str(formula), names)
-    outputs = int(data["outputs"])
-    return Target(str(data["function"]), box, names, function, formula, outputs=outputs)
-
-
-def _unknown(*inputs: Array) -> Array:
-    raise InputError("the proof file does not hold the function, only its name")

@@ -18,8 +18,8 @@ from uat.expression import Expression, compile_expression
 from uat.measure import WIDEST_EXCLUDED
 from uat.proof.balls import BallNetwork
 from uat.proof.jets import interval, jet, precision
+from uat.proof.line_proof import Proof
 from uat.proof.patches import Interval
-from uat.proof.proof import Proof
 
 BITS = 96
 ORDER = 4  # of the Taylor polynomials

@@ -13,7 +13,7 @@ from uat.proof.box_proof import KINDS, BoxProof
 from uat.proof.boxes import prove_boxes
 from uat.proof.check import Verdict, check
 from uat.proof.check_boxes import check_boxes
-from uat.proof.proof import Proof
+from uat.proof.line_proof import Proof
 from uat.proof.proof import prove as prove_line
 from uat.proof.ridges import prove_ridges
 from uat.target import Target

@@ -1,135 +1,32 @@
-"""Prove: bound |f - network| on every box of the domain, and keep the boxes as the proof."""
+"""Prove, for one input: bound |f - network| on every interval, and keep these as the proof."""
 
 from __future__ import annotations
 
-import json
-import os
 import platform
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
-from uat.activations import Array
 from uat.errors import InputError, TargetError
 from uat.evaluate import evaluate
 from uat.expression import compile_expression
-from uat.files import read_json, written_whole
 from uat.measure import excluded_windows
 from uat.network import Network
 from uat.proof.bounding import Boxes, bound_boxes, joined
 from uat.proof.enclosure import enclose
+from uat.proof.line_proof import Proof
 from uat.proof.lipschitz import Cones
 from uat.proof.patches import EPS, Enclosed, Interval, taylor_patches
 from uat.sampling import Samples
 from uat.target import Target
 
-FORMAT = "uat-proof"
-VERSION = 1
 BUDGET = 2_000_000  # boxes
 GLANCES = 4096  # points at which the error is looked at, to know what is small
 FINEST = 2.0**-44  # of the size of f: errors below it are not worth narrower patches
 
 # How the slack is spent: patches of f, halving of boxes, and what a checker may lose.
 PATCH_SHARE, SPLIT_SHARE, CHECK_SHARE = 0.125, 0.6, 0.1
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Proof:
-    """A proven bound on the distance of a network from f, with the boxes that prove it.
-
-    bound: |f - network| is at most this on the whole box, but for the excluded intervals; for the
-        float64 network, its windows, the domain's ends and its own rounding included.
-    lower, at: |f - network| is at least `lower` at the point `at`.
-    boxes: neighbouring boxes and the bound on each.
-    excluded: intervals around jumps of f that are left out, as in the measured error; and at most
-        a few floats at an end of the domain, where balls cannot tell f from a jump.
-    network, target: of what; target.formula is f. lipschitz: the constant that was given, if any.
-    seconds: how long it took. versions: of what computed it.
-    """
-
-    bound: float
-    lower: float
-    at: tuple[float, ...]
-    boxes: Boxes
-    excluded: tuple[Interval, ...]
-    network: Network
-    target: Target
-    lipschitz: float | None
-    seconds: float
-    versions: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def ratio(self) -> float:
-        """How sharp it is: the bound over the largest error that is certainly reached."""
-        return self.bound / self.lower if self.lower > 0 else float("inf")
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON; `check` verifies them."""
-        left, right, bound = (
-            column.tolist() for column in (self.boxes.left, self.boxes.right, self.boxes.bound)
-        )
-        return {
-            "format": FORMAT,
-            "version": VERSION,
-            "function": self.target.name,
-            "formula": self.target.formula,
-            "names": list(self.target.names),
-            "box": [list(interval) for interval in self.target.box],
-            "bound": self.bound,
-            "lower": self.lower,
-            "at": list(self.at),
-            "lipschitz": self.lipschitz,
-            "excluded": [list(interval) for interval in self.excluded],
-            "boxes": {"left": left, "right": right, "bound": bound},
-            "network": self.network.to_dict(),
-            "seconds": self.seconds,
-            "versions": self.versions,
-        }
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Proof:
-        """The proof that `to_dict` wrote, unchecked. Raises InputError if the data are not one."""
-        try:
-            if data["format"] != FORMAT or data["version"] != VERSION:
-                raise InputError(f"not a proof of format {FORMAT} {VERSION}")
-            at = tuple(float(x) for x in data["at"])
-            if len(at) != 1:
-                raise InputError("not a proof: its point has one coordinate")
-            return cls(
-                bound=float(data["bound"]),
-                lower=float(data["lower"]),
-                at=at,
-                boxes=_boxes_of(data["boxes"]),
-                excluded=tuple((float(a), float(b)) for a, b in data["excluded"]),
-                network=Network.from_dict(data["network"]),
-                target=_target_of(data),
-                lipschitz=None if data["lipschitz"] is None else float(data["lipschitz"]),
-                seconds=float(data["seconds"]),
-                versions=dict(data["versions"]),
-            )
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-            if isinstance(error, InputError):
-                raise
-            raise InputError(f"not a proof file: {error!r}") from error
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the proof to a `.json` file, whole or not at all."""
-        with written_whole(path) as temporary:
-            temporary.write_text(json.dumps(self.to_dict(), allow_nan=False) + "\n")
-
-    @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Proof:
-        """Read a proof that `save` wrote, unchecked. Raises FileError or InputError."""
-        return cls.from_dict(read_json(path, "a proof file"))
-
-    def __repr__(self) -> str:
-        return (
-            f"Proof({self.target.name}: |f - network| <= {self.bound:.6g}, "
-            f"{self.boxes.left.size} boxes)"
-        )
 
 
 def prove(
@@ -218,30 +115,6 @@ def _require_sense(target: Target, slack: float, lipschitz: float | None) -> Non
             "them it could do anything. Give a formula; or, if |f(x) - f(y)| <= L*|x - y| is "
             "known, give lipschitz=L"
         )
-
-
-def _boxes_of(data: dict[str, Any]) -> Boxes:
-    left, right, bound = (np.array(data[key], dtype=float) for key in ("left", "right", "bound"))
-    if not (left.ndim == 1 and left.shape == right.shape == bound.shape):
-        raise InputError("not a proof: its boxes do not fit together")
-    return Boxes(left, right, bound)
-
-
-def _target_of(data: dict[str, Any]) -> Target:
-    """f on its box; a function without a formula keeps its name, and cannot be called."""
-    names = tuple(str(name) for name in data["names"])
-    box = tuple((float(a), float(b)) for a, b in data["box"])
-    if len(box) != 1 or len(names) != 1 or not -np.inf < box[0][0] < box[0][1] < np.inf:
-        raise InputError("not a proof: it needs one input and one interval")
-    formula = data["formula"]
-    function: Callable[..., Array] = _unknown
-    if formula is not None:
-        function = compile_expression(formula, names)
-    return Target(str(data["function"]), box, names, function, formula)
-
-
-def _unknown(*inputs: Array) -> Array:
-    raise InputError("the proof file does not hold the function, only its name")
 
 
 def _coarse(target: Target) -> float:

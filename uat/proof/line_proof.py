@@ -1,0 +1,100 @@
+"""A proof for one input, as data: intervals, and how far the network is from f on each."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from uat.errors import InputError
+from uat.files import read_json
+from uat.network import Network
+from uat.proof.bounding import Boxes
+from uat.proof.patches import Interval
+from uat.proof.saved import (
+    FORMAT,
+    VERSION,
+    common_data,
+    common_fields,
+    proof_data,
+    save_proof,
+)
+from uat.target import Target
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Proof:
+    """A proven bound on the distance of a network from f, with the boxes that prove it.
+
+    bound: |f - network| is at most this on the whole box, but for the excluded intervals; for the
+        float64 network, its windows, the domain's ends and its own rounding included.
+    lower, at: |f - network| is at least `lower` at the point `at`.
+    boxes: neighbouring boxes and the bound on each.
+    excluded: intervals around jumps of f that are left out, as in the measured error; and at most
+        a few floats at an end of the domain, where balls cannot tell f from a jump.
+    network, target: of what; target.formula is f. lipschitz: the constant that was given, if any.
+    seconds: how long it took. versions: of what computed it.
+    """
+
+    bound: float
+    lower: float
+    at: tuple[float, ...]
+    boxes: Boxes
+    excluded: tuple[Interval, ...]
+    network: Network
+    target: Target
+    lipschitz: float | None
+    seconds: float
+    versions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def ratio(self) -> float:
+        """How sharp it is: the bound over the largest error that is certainly reached."""
+        return self.bound / self.lower if self.lower > 0 else float("inf")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON; `check` verifies them."""
+        left, right, bound = (
+            column.tolist() for column in (self.boxes.left, self.boxes.right, self.boxes.bound)
+        )
+        return {
+            **common_data(self),
+            "excluded": [list(interval) for interval in self.excluded],
+            "boxes": {"left": left, "right": right, "bound": bound},
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Proof:
+        """The proof that `to_dict` wrote, unchecked. Raises InputError if the data are not one."""
+        with proof_data():
+            if data["format"] != FORMAT or data["version"] != VERSION:
+                raise InputError(f"not a proof of format {FORMAT} {VERSION}")
+            common = common_fields(data)
+            if len(common["at"]) != 1 or common["target"].inputs != 1:
+                raise InputError("not a proof: it needs one input and one interval")
+            excluded = tuple((float(a), float(b)) for a, b in data["excluded"])
+            return cls(boxes=_boxes_of(data["boxes"]), excluded=excluded, **common)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the proof to a `.json` file, whole or not at all."""
+        save_proof(self.to_dict(), path)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Proof:
+        """Read a proof that `save` wrote, unchecked. Raises FileError or InputError."""
+        return cls.from_dict(read_json(path, "a proof file"))
+
+    def __repr__(self) -> str:
+        return (
+            f"Proof({self.target.name}: |f - network| <= {self.bound:.6g}, "
+            f"{self.boxes.left.size} boxes)"
+        )
+
+
+def _boxes_of(data: dict[str, Any]) -> Boxes:
+    left, right, bound = (np.array(data[key], dtype=float) for key in ("left", "right", "bound"))
+    if not (left.ndim == 1 and left.shape == right.shape == bound.shape):
+        raise InputError("not a proof: its boxes do not fit together")
+    return Boxes(left, right, bound)
