@@ -44,9 +44,6 @@ class Interval:
             raise Unknown
         return _hull(*(a / b for a in (self.low, self.high) for b in (other.low, other.high)))
 
-    def is_in(self, low: Any, high: Any) -> bool:
-        return bool(self.low >= low and self.high <= high)
-
 
 def _hull(*ends: Any) -> Interval:
     """The smallest interval that contains some balls."""

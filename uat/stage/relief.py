@@ -96,11 +96,6 @@ class Relief(VMobject):
         self._frame()
         return self
 
-    def set_heights(self, heights: Array) -> Relief:
-        """Show other heights over the same coordinates."""
-        self.heights = heights
-        return self
-
     def point(self, x: float, y: float, z: float) -> Array:
         """Where the point (x, y, z), in the units of the data, is in the scene; (3,)."""
         flat = self.view.to_screen(*self._unit(np.array(x), np.array(y), np.array(z)))
