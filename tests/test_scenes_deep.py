@@ -7,9 +7,9 @@ import pytest
 
 pytest.importorskip("manim")
 
-from scenes.depth import LADDER, Pair, crossing, distinct, get_part, get_race, get_walk, race
-from scenes.sawtooth import MOST, TERMS, fold_again, get_square, get_teeth
-from scenes.softmax import FIRST, get_network, get_planes, region_target
+from scenes._depth import LADDER, Pair, crossing, distinct, get_part, get_race, get_walk, race
+from scenes._sawtooth import MOST, TERMS, fold_again, get_square, get_teeth
+from scenes._softmax import FIRST, get_network, get_planes, region_target
 from uat.film import FilmSpec
 from uat.network import Layer, Network
 from uat.regions import regions

@@ -5,6 +5,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -149,18 +150,23 @@ def test_no_room_leaves_what_was_there_and_one_sentence(tmp_path, args):
 
 
 @pytest.fixture
-def read_only(tmp_path):
-    """A folder that this process may not write to, whoever runs it."""
-    folder = tmp_path / "read-only"
-    folder.mkdir(mode=0o555)
+def read_only():
+    """A folder that this process may read but not write to, whoever runs it.
+
+    It is not below `tmp_path`, whose parents only their owner may enter.
+    """
     root = os.geteuid() == 0
-    if root:
-        for parent in (tmp_path, *tmp_path.parents[:2]):
-            parent.chmod(parent.stat().st_mode | 0o055)
-        os.seteuid(65534)
-    yield folder
-    if root:
-        os.seteuid(0)
+    with tempfile.TemporaryDirectory() as parent:
+        os.chmod(parent, 0o755)
+        folder = Path(parent, "read-only")
+        folder.mkdir(mode=0o555)
+        if root:
+            os.seteuid(65534)
+        try:
+            yield folder
+        finally:
+            if root:
+                os.seteuid(0)
 
 
 def test_a_read_only_folder_is_one_sentence(read_only):

@@ -114,11 +114,10 @@ def _scene(shot: ShotSpec, renderer: Any) -> Any:
 
 
 def _dry(shot: ShotSpec) -> Any:
-    from manim.renderer.cairo_renderer import CairoRenderer
-
     from uat.film.camera import FilmCamera
+    from uat.film.still import DryRenderer
 
-    return _scene(shot, CairoRenderer(skip_animations=True, camera_class=FilmCamera))
+    return _scene(shot, DryRenderer(camera_class=FilmCamera))
 
 
 def _narration(writer: Any) -> list[Caption]:

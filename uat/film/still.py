@@ -1,10 +1,32 @@
-"""A renderer that draws one frame of a shot only, whatever it is in the middle of."""
+"""Renderers that draw one frame of a shot only, or none."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from manim.renderer.cairo_renderer import CairoRenderer
+
+
+class DryRenderer(CairoRenderer):
+    """Plays a scene from the end of each play to the next; draws only what is asked for between."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(skip_animations=True, **options)
+        self.playing = False
+
+    def play(self, scene: Any, *animations: Any, **options: Any) -> None:
+        self.playing = True
+        try:
+            super().play(scene, *animations, **options)
+        finally:
+            self.playing = False
+
+    def update_frame(self, scene: Any, *args: Any, **options: Any) -> None:
+        if not self.playing:
+            super().update_frame(scene, *args, **options)
+
+    def save_static_frame_data(self, scene: Any, static_mobjects: Any) -> None:
+        self.static_image = None
 
 
 class StillRenderer(CairoRenderer):
