@@ -59,7 +59,9 @@ def peers(network: Network, table: Table) -> dict[str, Run]:
     if importlib.util.find_spec("torch"):
         import torch
 
-        module = network.to_torch()
+        from uat.export.to_torch import to_torch
+
+        module = to_torch(network)
 
         def by_torch(x: Array) -> Array:
             with torch.no_grad():

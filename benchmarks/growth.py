@@ -77,7 +77,10 @@ def building(few: int | None) -> tuple[Table, Table]:
         runs = [build(function, box, construction, n) for n in sizes[:few]]
         neurons, spent, used = zip(*runs, strict=True)
         add(time, construction, neurons, spent, "1")
-        add(room, construction, neurons[1:], [memory - used[0] for memory in used[1:]], "1")
+        extra = [memory - used[0] for memory in used]
+        first = next((n for n, memory in enumerate(extra) if memory > 2**20), len(extra))
+        if len(extra) - first > 1:
+            add(room, construction, neurons[first:], extra[first:], "1")
         more = neurons[-1] - neurons[-2]
         pace, each = (spent[-1] - spent[-2]) / more, (used[-1] - used[-2]) / more
         cost = COSTS[construction]
@@ -86,6 +89,7 @@ def building(few: int | None) -> tuple[Table, Table]:
                           f"says {said:.1f}")  # fmt: skip
         room.notes.append(f"{construction}: {each:.0f} bytes for one more neuron; limits.py says "
                           f"{cost.bytes:.0f}")  # fmt: skip
+    time.notes.append("ramps take up to 2^22 samples, from about 30,000 neurons on all of them")
     room.notes.append("bytes: the most that the process held, beyond that of the smallest network")
     return time, room
 

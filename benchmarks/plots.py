@@ -18,6 +18,15 @@ RATIOS = {  # of which tables, by benchmark; the head of the column with the rat
     "training": "uat / sklearn",
     "films": "Manim / ours",
 }
+COLORS = {
+    "steps": LIGHT.step,
+    "bumps": LIGHT.bump,
+    "ramps": LIGHT.ramp,
+    "towers": LIGHT.tower,
+    "quadrants": LIGHT.target,
+    "folds": LIGHT.error,
+}
+OTHERS = (LIGHT.network, LIGHT.target, LIGHT.muted)
 TITLES = {
     "smallest": "sup error of trained networks, over that of the smallest network of equal size",
     "evaluation": "seconds of dense passes, over those of evaluation by structure",
@@ -88,10 +97,10 @@ def _growth(tables: list[dict[str, Any]], path: Path) -> Path:
         ax.set_visible(False)
     for ax, table in zip(axes.flat, tables, strict=False):
         for n, (name, line) in enumerate(table["lines"].items()):
-            color = f"C{n % 10}"
+            color = COLORS.get(name.split(",")[0], OTHERS[n % len(OTHERS)])
             label = f"{name}: exponent {line['exponent']:.2f}"
             ax.loglog(line["sizes"], line["costs"], "o", color=color, markersize=4, label=label)
-            ends = line["sizes"][0], line["sizes"][-1]
+            ends = line["sizes"][line["first"]], line["sizes"][-1]
             law = [line["factor"] * size ** line["exponent"] for size in ends]
             ax.loglog(ends, law, color=color, linewidth=1)
         ax.set_xlabel(table["columns"][1])

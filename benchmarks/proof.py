@@ -15,7 +15,6 @@ CASES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("nielsen", {"construction": "ramps", "neurons": 50}),
     ("sine", {"construction": "ramps", "neurons": 50}),
     ("runge", {"construction": "ramps", "neurons": 50}),
-    ("abs", {"construction": "ramps", "tol": 0.01}),
     ("sqrt", {"construction": "ramps", "neurons": 50}),
     ("chirp", {"construction": "ramps", "neurons": 50}),
     ("weierstrass", {"construction": "ramps", "tol": 0.03}),

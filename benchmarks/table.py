@@ -38,7 +38,7 @@ def ratio(numbers: Sequence[float]) -> Ratio:
 class Line:
     """Costs against sizes, and the power law that the larger half of them follows.
 
-    error: the largest distance of that half from the law, as a factor minus 1.
+    first: where that half begins. error: its largest distance from the law, as a factor minus 1.
     """
 
     sizes: tuple[float, ...]
@@ -46,6 +46,7 @@ class Line:
     exponent: float
     factor: float
     error: float
+    first: int = 0
 
     def at(self, size: float) -> float:
         """The law's cost."""
@@ -62,7 +63,7 @@ def line(sizes: Sequence[float], costs: Sequence[float]) -> Line:
     exponent, constant = np.polyfit(x, y, 1)
     away = np.abs(y - exponent * x - constant).max()
     return Line(tuple(sizes), tuple(costs), float(exponent), float(np.exp(constant)),
-                float(np.expm1(away)))  # fmt: skip
+                float(np.expm1(away)), half)  # fmt: skip
 
 
 @dataclass

@@ -64,14 +64,25 @@ def benchmarks() -> str:
     return text.rstrip() + "\n"
 
 
+def for_steps(table: dict[str, Any], neurons: float) -> float:
+    """What so many steps cost, by the two largest networks that were built."""
+    line = table["lines"]["steps"]
+    (n, m), (a, b) = line["sizes"][-2:], line["costs"][-2:]
+    return float(b + (neurons - m) * (b - a) / (m - n))
+
+
 def scaling() -> str:
     """The text of scaling.md: the template with the figures of the simulation."""
-    real, needs, work = results()["scaling"]["tables"]
+    found = results()
+    real, needs, work = found["scaling"]["tables"]
+    seconds, room = found["growth"]["tables"][:2]
     jobs = [row[0] for row in needs["rows"]]
     values: dict[str, Any] = {
         "real": markdown(real),
         "needs": markdown(needs),
         "work": markdown(work),
+        "one_seconds": for_steps(seconds, 1e7),
+        "one_memory": for_steps(room, 1e7) / 2**30,
     }
     for letter, job, need in zip("npf", jobs, needs["rows"], strict=True):
         runs = {row[1]: row for row in work["rows"] if row[0] == job}

@@ -141,7 +141,7 @@ def test_numbers_that_have_no_meaning(options, words):
     [
         ("x", {"construction": "steps", "neurons": 3_000_000}),
         ("x", {"construction": "steps", "tol": 1e-7}),
-        ("x", {"construction": "bumps", "neurons": 6_000_000}),
+        ("x", {"construction": "bumps", "neurons": 8_000_000}),
         ("x*y", {"construction": "quadrants", "neurons": 1_000_000}),
     ],
 )
@@ -149,7 +149,7 @@ def test_large_work_is_refused_with_an_estimate_before_it_begins(f, options):
     started = time.monotonic()
     with pytest.raises(InputError, match=r"neurons of .* take about .* GiB and .* s: .*--force"):
         uat.approximate(f, **options)
-    assert time.monotonic() - started < 20  # a loaded machine; the work would take minutes
+    assert time.monotonic() - started < 60  # a loaded machine; it takes seconds
 
 
 def test_large_work_can_be_forced(monkeypatch):
