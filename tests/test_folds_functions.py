@@ -6,8 +6,8 @@ import pytest
 
 from uat.errors import InputError, TargetError
 from uat.folds import crossing, deep_for, parabolas, polynomial, surface
+from uat.folds.arcs import fit_arcs
 from uat.folds.distance import Piece, distance
-from uat.folds.parabolas import fit_arcs
 from uat.folds.symmetry import find_mirrors
 from uat.partition import fewest_links
 from uat.target import make_target

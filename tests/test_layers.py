@@ -17,6 +17,7 @@ ROWS = (
     {"errors", "palette", "kernels"},
     {"files", "expression", "catalogue"},
     {"activations"},
+    {"matrices", "finite"},
     {"network", "sampling", "cells", "table", "picture"},
     {"target", "pieces", "formula", "regions"},
     {"evaluate", "partition", "export", "limits"},

@@ -40,7 +40,7 @@ class Cost:
 COSTS = {
     "bumps": Cost(150, 3e-6),
     "steps": Cost(500, 1e-5),
-    "ramps": Cost(120, 3e-6, 4.6e8, 16.0),
+    "ramps": Cost(160, 1e-5, 4.6e8, 16.0),
     "quadrants": Cost(2500, 4e-5),
     "towers": Cost(3000, 6e-5),
 }

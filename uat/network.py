@@ -15,6 +15,16 @@ from numpy.typing import ArrayLike
 from uat.activations import Activation, Array, get_activation
 from uat.errors import FileError, InputError, quoted
 from uat.files import written_whole
+from uat.matrices import (
+    dense,
+    entries,
+    from_arrays,
+    from_data,
+    frozen,
+    frozen_matrix,
+    to_arrays,
+    to_data,
+)
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -43,15 +53,15 @@ class Layer:
     def __init__(
         self, weights: ArrayLike | csr_array, biases: ArrayLike, activation: str | Activation
     ) -> None:
-        object.__setattr__(self, "weights", _frozen_matrix(weights))
-        object.__setattr__(self, "biases", _frozen(np.asarray(biases, dtype=float)))
+        object.__setattr__(self, "weights", frozen_matrix(weights))
+        object.__setattr__(self, "biases", frozen(biases))
         object.__setattr__(self, "activation", get_activation(activation))
         if self.biases.ndim != 1 or self.biases.shape[0] != self.weights.shape[0]:
             raise InputError(
                 f"a layer of {self.weights.shape[0]} neurons needs as many biases, "
                 f"not an array of shape {self.biases.shape}"
             )
-        if not (np.isfinite(_values(self.weights)).all() and np.isfinite(self.biases).all()):
+        if not (np.isfinite(entries(self.weights)).all() and np.isfinite(self.biases).all()):
             raise InputError("weights and biases must be finite numbers")
 
     @property
@@ -69,7 +79,7 @@ class Layer:
     @property
     def parameters(self) -> int:
         """Weights that are not zero, and all biases."""
-        return int(np.count_nonzero(_values(self.weights))) + self.neurons
+        return int(np.count_nonzero(entries(self.weights))) + self.neurons
 
     def weighted_input(self, x: Array) -> Array:
         """z = W x + b for every row of x: (n, inputs) to (n, neurons)."""
@@ -87,7 +97,7 @@ class Layer:
             self.activation.name == other.activation.name
             and self.weights.shape == other.weights.shape
             and np.array_equal(self.biases, other.biases)
-            and np.array_equal(_dense(self.weights), _dense(other.weights))
+            and np.array_equal(dense(self.weights), dense(other.weights))
         )
 
     def __hash__(self) -> int:
@@ -214,70 +224,17 @@ class Network:
             raise InputError(f"{os.fspath(path)} is not a network file: {quoted(error)}") from error
 
 
-def _frozen(array: Array) -> Array:
-    array = np.array(array, dtype=float)
-    array.flags.writeable = False
-    return array
-
-
-def _frozen_matrix(weights: Any) -> Any:
-    """A read-only copy, dense (2-D) or in compressed rows."""
-    if hasattr(weights, "tocsr"):
-        matrix = weights.tocsr(copy=True).astype(float)
-        matrix.sum_duplicates()
-        matrix.data.flags.writeable = False
-        return matrix
-    matrix = _frozen(np.asarray(weights, dtype=float))
-    if matrix.ndim != 2:
-        raise InputError(f"weights form a matrix (neurons, inputs), not shape {matrix.shape}")
-    return matrix
-
-
-def _values(matrix: Any) -> Array:
-    values: Array = matrix if isinstance(matrix, np.ndarray) else matrix.data
-    return values
-
-
-def _dense(matrix: Any) -> Array:
-    dense: Array = matrix if isinstance(matrix, np.ndarray) else matrix.toarray()
-    return dense
-
-
 def _layer_to_dict(layer: Layer) -> dict[str, Any]:
-    weights: Any = layer.weights
-    if layer.is_sparse:
-        entries = weights.tocoo()
-        weights = {
-            "shape": list(entries.shape),
-            "rows": entries.row.tolist(),
-            "columns": entries.col.tolist(),
-            "values": entries.data.tolist(),
-        }
-    else:
-        weights = weights.tolist()
     return {
         "activation": layer.activation.name,
-        "weights": weights,
+        "weights": to_data(layer.weights),
         "biases": layer.biases.tolist(),
     }
 
 
 def _layer_from_dict(data: dict[str, Any]) -> Layer:
-    weights = data["weights"]
-    if isinstance(weights, dict):
-        places = (weights["rows"], weights["columns"])
-        weights = _sparse(weights["values"], places, weights["shape"], data["biases"])
+    weights = from_data(data["weights"], len(data["biases"]))
     return Layer(weights, data["biases"], data["activation"])
-
-
-def _sparse(values: Any, places: Any, shape: Any, biases: Any) -> Any:
-    """Weights with zeros left out; the claimed shape is checked before memory is asked for."""
-    from scipy.sparse import coo_array
-
-    rows, columns = (int(size) for size in shape)
-    if rows != len(biases):
-        raise InputError("a layer has as many biases as its weights have rows")
-    return coo_array((values, places), shape=(rows, columns))
 
 
 def _require_plain(archive: Any, size: int) -> None:
@@ -294,15 +251,7 @@ def _arrays(network: Network) -> dict[str, Any]:
     for index, layer in enumerate(network.layers):
         arrays[f"activation_{index}"] = np.array(layer.activation.name)
         arrays[f"biases_{index}"] = layer.biases
-        if layer.is_sparse:
-            entries: Any = layer.weights
-            entries = entries.tocoo()
-            arrays[f"shape_{index}"] = np.array(entries.shape)
-            arrays[f"rows_{index}"] = entries.row
-            arrays[f"columns_{index}"] = entries.col
-            arrays[f"values_{index}"] = entries.data
-        else:
-            arrays[f"weights_{index}"] = layer.weights
+        arrays.update(to_arrays(layer.weights, index))
     return arrays
 
 
@@ -311,10 +260,7 @@ def _from_arrays(arrays: dict[str, Any]) -> Network:
         raise InputError(f"not a network of format {FORMAT} {VERSION}")
     layers = []
     for index in range(sum(name.startswith("biases_") for name in arrays)):
-        weights = arrays.get(f"weights_{index}")
-        if weights is None:
-            places = (arrays[f"rows_{index}"], arrays[f"columns_{index}"])
-            values, shape = arrays[f"values_{index}"], arrays[f"shape_{index}"]
-            weights = _sparse(values, places, shape, arrays[f"biases_{index}"])
-        layers.append(Layer(weights, arrays[f"biases_{index}"], str(arrays[f"activation_{index}"])))
+        biases = arrays[f"biases_{index}"]
+        weights = from_arrays(arrays, index, len(biases))
+        layers.append(Layer(weights, biases, str(arrays[f"activation_{index}"])))
     return Network(tuple(layers))

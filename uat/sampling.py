@@ -1,6 +1,5 @@
 """Samples of f that are close together where f bends, with every extremum and jump among them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,28 +7,18 @@ from numpy.typing import NDArray
 
 from uat.activations import Array
 from uat.errors import TargetError
-
-Function = Callable[[Array], Array]
+from uat.finite import Function, require_finite, require_room
 
 FIRST_GRID = 1024
 MOST_SAMPLES = 2**22
 MOST_JUMPS = 100_000
 FIRST_SUSPECTS = 64  # of the places that cannot be halved: is one of them a pole?
-LARGEST = 1e306  # of |f|: sums and differences of hundreds of values stay finite
-SMALLEST = 1e-305  # of the largest |f|: a small part of it is still a float with all its digits
 OCTAVES = 40  # how far a jump is looked at on both sides, in powers of two
 GOLDEN = (5**0.5 - 1) / 2
 
 # A kink is as sharp as its place is known, wherever on the axis the domain lies.
 _TO_THE_LAST_BIT = {"xatol": 0.0, "xrtol": 4 * np.finfo(float).eps, "fatol": 0.0, "frtol": 0.0}
 _POLE = "f has a pole or never settles near x = {:.6g}: choose a domain that keeps away from it"
-_ADVICE = {
-    "infinite": "choose a domain that keeps away from this pole",
-    "not a number": (
-        "choose a domain without this hole, or give f a value there "
-        "(sinc(x) instead of sin(x)/x, or where(x==…, …, …))"
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -93,19 +82,6 @@ def sample(
     is_jump[stuck] = _are_jumps(f, x, y, stuck, (a, b))
     samples = _without_lone_points(Samples(x, y, is_jump, resolution))
     return samples.with_points(*_extrema(f, samples))
-
-
-def require_room(y: Array) -> None:
-    """Raises TargetError for values that leave no room for differences, above or below."""
-    size = float(np.abs(y).max())
-    if 0.0 < size < SMALLEST:
-        raise TargetError(
-            f"|f| is at most {size:.3g}, and floats below {SMALLEST:.0e} lose digits: scale f up"
-        )
-    if size > LARGEST:
-        raise TargetError(
-            f"f reaches {size:.3g}, and differences beyond {LARGEST:.0e} overflow: scale f down"
-        )
 
 
 def _without_lone_points(samples: Samples) -> Samples:
@@ -256,42 +232,6 @@ def _extrema(f: Function, samples: Samples) -> tuple[Array, Array]:
     return np.concatenate(found_x), np.concatenate(found_y)
 
 
-def require_finite(f: Function, x: Array, y: Array) -> None:
-    """Raise TargetError, with the place, unless all y = f(x) are finite numbers."""
-    bad = ~np.isfinite(y)
-    if not bad.any():
-        return
-    i = int(np.argmax(bad))
-    if bad.all():
-        raise TargetError(f"f is {_word(y[0])} everywhere on the domain")
-    raise TargetError(_hole(f, x, bad, i, _word(y[i])))
-
-
-def _hole(f: Function, x: Array, bad: NDArray[np.bool_], i: int, word: str) -> str:
-    """Say where f is not finite: at one point, or on an interval whose edges are bisected."""
-    stop = i
-    while stop + 1 < x.size and bad[stop + 1]:
-        stop += 1
-    left = _edge(f, x[i - 1], x[i]) if i > 0 else float(x[0])
-    right = _edge(f, x[stop + 1], x[stop]) if stop + 1 < x.size else float(x[-1])
-    if stop == i:
-        return f"f is {word} at x = {x[i]:.6g}: {_ADVICE[word]}"
-    return (
-        f"f is {word} between x = {left:.6g} and {right:.6g}: choose a domain on which f is finite"
-    )
-
-
-def _edge(f: Function, good: float, bad: float) -> float:
-    """Where f stops being finite, between a good and a bad point."""
-    for _ in range(60):
-        middle = 0.5 * (good + bad)
-        if np.isfinite(f(np.array([middle]))[0]):
-            good = middle
-        else:
-            bad = middle
-    return float(good)
-
-
 def _unresolved(f: Function, left: Array, y_left: Array, box: tuple[float, float]) -> TargetError:
     """A pole if f goes on growing towards its largest value, else something too fast."""
     place = float(left[np.argmax(np.abs(y_left))])
@@ -304,7 +244,3 @@ def _unresolved(f: Function, left: Array, y_left: Array, box: tuple[float, float
         f"f varies too fast to be resolved by {MOST_SAMPLES:,} samples, worst near "
         f"x = {place:.6g}: choose a smaller domain or a larger tolerance"
     )
-
-
-def _word(value: float) -> str:
-    return "not a number" if np.isnan(value) else "infinite"

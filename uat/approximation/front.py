@@ -15,9 +15,9 @@ from uat.approximation.ridges import along_ridges
 from uat.approximation.stacked import stacked
 from uat.building import build
 from uat.errors import InputError
+from uat.finite import require_room
 from uat.limits import require_quick
 from uat.plan import Plan, make_plan, require_above_rounding
-from uat.sampling import require_room
 from uat.target import Target, make_target
 from uat.tiling import tile
 

@@ -13,7 +13,7 @@ from uat.comparison.comparison import Comparison, Crossing
 from uat.comparison.entry import Entry, budget_of, entry_of_contender
 from uat.contenders import line_up
 from uat.errors import InputError, UatError
-from uat.sampling import require_room
+from uat.finite import require_room
 from uat.target import Target, make_target
 
 Progress = Callable[[str], None]

@@ -212,7 +212,7 @@ def _check_function(film: FilmSpec) -> None:
     """Raise TargetError if the function is not finite, or huge, at a few points of its box."""
     import numpy as np
 
-    from uat.sampling import require_finite, require_room
+    from uat.finite import require_finite, require_room
     from uat.target import make_target
 
     target = make_target(film.function, film.box)
