@@ -7,6 +7,7 @@ import matplotlib
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
+from table import digits
 
 from uat.palette import LIGHT
 
@@ -73,7 +74,7 @@ def _ratios(results: dict[str, Any], names: list[str], path: Path) -> Path:
             spread = [[found["median"] - found["least"]], [found["largest"] - found["median"]]]
             ax.errorbar(found["median"], n, xerr=spread, fmt="o", color=LIGHT.network, capsize=3,
                         markersize=5)  # fmt: skip
-            ax.annotate(f"{found['median']:.3g}", (found["largest"], n), (6, 0), size=8,
+            ax.annotate(digits(found["median"]), (found["largest"], n), (6, 0), size=8,
                         textcoords="offset points", va="center", color=LIGHT.muted)  # fmt: skip
         ax.set_xscale("log")
         ax.axvline(1.0, color=LIGHT.muted, linewidth=1)

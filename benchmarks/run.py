@@ -42,6 +42,7 @@ def main() -> int:
             failed.append(name)
             continue
         results[name] = result
+        results = {key: results[key] for key in NAMES if key in results}
         options.out.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
     from plots import draw

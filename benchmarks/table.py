@@ -13,6 +13,12 @@ from typing import Any
 import numpy as np
 
 
+def digits(value: float) -> str:
+    """Three digits that count; thousands are written out."""
+    short = f"{value:.3g}"
+    return f"{float(short):,.0f}" if "e+" in short and abs(value) < 1e7 else short
+
+
 @dataclass(frozen=True)
 class Ratio:
     """How many times as much one takes as another: the median of some rounds, and its spread."""
@@ -25,9 +31,8 @@ class Ratio:
         return Ratio(factor * self.median, factor * self.least, factor * self.largest)
 
     def __str__(self) -> str:
-        if f"{self.least:.3g}" == f"{self.largest:.3g}":
-            return f"{self.median:.3g}"
-        return f"{self.median:.3g} ({self.least:.3g} … {self.largest:.3g})"
+        median, least, largest = map(digits, (self.median, self.least, self.largest))
+        return median if least == largest else f"{median} ({least} … {largest})"
 
 
 def ratio(numbers: Sequence[float]) -> Ratio:
@@ -109,7 +114,7 @@ def write(cell: Any) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, int):
         return f"{cell:,}"
-    return f"{cell:.3g}" if isinstance(cell, float) else str(cell)
+    return digits(cell) if isinstance(cell, float) else str(cell)
 
 
 def seconds(run: Callable[[], object]) -> float:

@@ -13,7 +13,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 UV = str(Path(sys.executable).with_name("uv"))
-EXTRAS = {"onnx": "onnxruntime", "sklearn": "sklearn", "widget": "anywidget"}
+EXTRAS = {
+    "cluster": "distributed",
+    "onnx": "onnxruntime",
+    "sklearn": "sklearn",
+    "widget": "anywidget",
+}
 
 
 def run(*command, cwd):
