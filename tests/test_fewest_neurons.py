@@ -59,6 +59,37 @@ def test_no_network_on_a_lattice_has_fewer_neurons_than_the_minimum(y, tol):
     assert low.neurons <= built.neurons <= low.pieces
 
 
+@settings(deadline=None, max_examples=60)
+@given(values, st.sampled_from([0.55, 1.1]))
+def test_no_network_on_a_lattice_is_smaller_than_what_is_built(y, tol):
+    """The lattice's own networks touch no side of the tube: a tenth of a lattice step is left."""
+    samples = samples_of(y)
+    assert fewest_neurons(samples, tol).neurons <= fewest_on_a_lattice(samples, tol)
+
+
+@pytest.mark.parametrize(
+    ("f", "box", "tol", "neurons"),
+    [
+        (np.exp, (0.0, 1.0), 0.1, 1),  # a flat first link: 1.08 + 1.84*relu(x - 0.15)
+        (np.square, (0.0, 1.0), 0.003, 6),  # sqrt(2 tol) flat, then links sqrt(8 tol) wide
+        (lambda x: np.sin(2 * np.pi * x), (0.0, 1.0), 0.04, 6),  # no flat link: others lean
+    ],
+)
+def test_links_less_one(f, box, tol, neurons):
+    samples = sample(f, *box, resolution=1e-3 * tol)
+    polyline = fewest_neurons(samples, tol)
+
+    assert polyline.neurons == neurons == polyline.pieces - 1
+    assert network_error(polyline, samples) <= tol * (1 + 1e-6)
+
+
+def test_one_neuron_for_a_parabola_is_the_best_one():
+    """Flat, then one link below f at its ends and above it between: sqrt(2 t) + sqrt(8 t) = 1."""
+    samples = sample(np.square, 0.0, 1.0, resolution=1e-6)
+    best = (3 * np.sqrt(2)) ** -2
+    assert best_neurons(samples, 1).error == pytest.approx(best, rel=1e-2)
+
+
 @settings(deadline=None, max_examples=100)
 @given(st.lists(st.floats(-5, 5), min_size=2, max_size=30), st.floats(0.05, 3))
 def test_the_network_is_within_the_tube_and_has_the_fewest_links(y, tol):

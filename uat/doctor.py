@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 
 DISTRIBUTION = "uat-explorer"
-OLDEST, NEWEST_TESTED = (3, 11), (3, 11)
+OLDEST, NEWEST_TESTED = (3, 11), (3, 13)
 ROOM = 2**30  # bytes for films, below which a disk is called nearly full
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "firefox")
 # What must be there to import a package, besides the package: Debian's names.
@@ -65,9 +65,10 @@ def requirements() -> list[tuple[str, str]]:
 def _python() -> Finding:
     version = platform.python_version()
     ok = sys.version_info[:2] >= OLDEST
-    tested = f"{OLDEST[0]}.{OLDEST[1]}"
-    note = "" if sys.version_info[:2] <= NEWEST_TESTED else f" (tested with {tested})"
-    return Finding("core", "Python", ok, version + note, "" if ok else f"uat needs Python {tested}")
+    oldest, newest = ("{}.{}".format(*version) for version in (OLDEST, NEWEST_TESTED))
+    known = sys.version_info[:2] <= NEWEST_TESTED
+    note = "" if known else f" (tested with {oldest} to {newest})"
+    return Finding("core", "Python", ok, version + note, "" if ok else f"uat needs Python {oldest}")
 
 
 def _package(topic: str, requirement: str) -> Finding:

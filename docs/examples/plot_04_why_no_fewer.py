@@ -2,7 +2,7 @@
 Why no fewer neurons will do
 ============================
 
-A lower bound needs witnesses: points of the function that no polyline with fewer links can pass
+A lower bound needs witnesses: points of the function that no polyline with fewer links can all pass
 within the tolerance. uat finds them and proves the bound in ball arithmetic.
 """
 

@@ -3,8 +3,8 @@ Windows of failure
 ==================
 
 A sigmoid needs some room to rise. Inside that window the step is neither off nor on, and steeper
-neurons make windows narrower, not shallower. The mean of M shifted copies does: no point lies in
-the windows of two copies, so the error there falls to a share of 1/M.
+neurons make windows narrower, not shallower. Averaging M shifted copies makes them shallower: if no
+point lies in the windows of two copies, the error there falls to a share of 1/M.
 """
 
 import matplotlib.pyplot as plt

@@ -3,8 +3,8 @@ Which activations work?
 =======================
 
 Any s(z) with two different limits makes a step when it is steep enough, however odd it looks in
-between. Relu and its kin have no limits, but the difference of two shifted copies has. A straight
-line has neither, and is refused with the reason.
+between. Relu and its kin have no limits, but the difference of two shifted copies has. Polynomials
+such as z² − z are refused with the reason; straight lines add up to a straight line only.
 """
 
 import matplotlib.pyplot as plt

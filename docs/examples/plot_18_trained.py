@@ -2,8 +2,8 @@
 Built and trained
 =================
 
-Gradient descent with the same number of neurons finds a network too, but not the best one: the
-constructed ramps are as good as any network of this size can be.
+Gradient descent with the same number of neurons finds a network too, but a worse one: no polyline
+with as many links is better than the constructed ramps.
 """
 
 import matplotlib.pyplot as plt

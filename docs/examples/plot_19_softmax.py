@@ -3,8 +3,8 @@ Scores become probabilities
 ===========================
 
 Softmax makes scores positive and lets them add up to 1. A temperature divides the scores first: a
-high one evens them out, a low one leaves only the largest. To subtract the largest score changes
-nothing, but no exponential overflows.
+high one evens them out, a low one leaves only the largest. Subtracting the largest score first
+changes nothing, except that no exponential overflows.
 """
 
 import matplotlib.pyplot as plt

@@ -1,9 +1,11 @@
 """`uat approximate`: a function in, a network and its error out."""
 
 import json
+import shlex
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from uat.cli.options import (
     PICTURES,
@@ -43,6 +45,10 @@ VIEWS = (
     "regions",
     "ridges",
 )
+SHAPING = (
+    "tol", "neurons", "activation", "steepness", "overlap", "output", "partition", "heights",
+    "edges",
+)  # fmt: skip
 
 
 @click.command(cls=Command)
@@ -203,9 +209,27 @@ def approximate(
             report(net, usual=not asked and net.target.kind == "function" and not net.components)
         )
         lines = (f"  written    {line}\n" for line in [*written, *([plot] if plot else [])])
-        click.echo("".join(lines) + next_command(net, text, box, plot))
+        click.echo("".join(lines) + next_command(net, text, box, plot, _shaping()))
     if net.error.met is False:
         click.get_current_context().exit(TOLERANCE_MISSED)
+
+
+def _shaping() -> str:
+    """The options of this command that shape the network, as the user gave them."""
+    context = click.get_current_context()
+    given = [
+        parameter
+        for parameter in context.command.params
+        if parameter.name in SHAPING
+        and context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE
+    ]
+    return "".join(
+        f" {option.opts[0]} {_quoted(context.params[str(option.name)])}" for option in given
+    )
+
+
+def _quoted(value: object) -> str:
+    return shlex.quote(f"{value:.6g}" if isinstance(value, float) else str(value))
 
 
 def _is_proof(path: str) -> bool:

@@ -97,6 +97,7 @@ def _construction(net: "Approximation") -> str:
     kind = "of equal width"
     if net.partition_kind == "fewest":
         kind = "as few as possible" if net.target.inputs == 1 else "as few as were found"
+        kind = "as few links as possible" if net.construction == "ramps" else kind
     copies = f" in {net.overlap} shifted copies" if net.overlap > 1 else ""
     weight = _weight(net)
     return f"{pieces}{copies}, {kind}{weight}"
@@ -157,13 +158,17 @@ def _verdict(net: "Approximation", usual: bool) -> str:
 
 
 def next_command(
-    net: "Approximation", text: str, box: tuple[tuple[str, str], ...], plot: str | None
+    net: "Approximation",
+    text: str,
+    box: tuple[tuple[str, str], ...],
+    plot: str | None,
+    options: str = "",
 ) -> str:
-    """One command that shows more."""
+    """One command that shows more. options: that shaped the network, as they were given."""
     option = f'--function="{text}"' if text.startswith("-") else f'"{text}"'
     domain = "".join(f" -d {low}:{high}" for low, high in box)
     if net.target.inputs > 1 or net.components:
-        return _next_of_several(net, option + domain, plot)
+        return _next_of_several(net, option + domain, plot, options)
     if net.construction == "line":
         return f"  next       any function: uat approximate {option}{domain}"
     if net.construction == "bumps":
@@ -171,14 +176,15 @@ def next_command(
         more = f"uat approximate {option}{domain} --with steps --tol {tol:.3g}"
         return f"  next       fewer neurons: {more}"
     if not plot:
-        more = f"uat approximate {option}{domain} --with {net.construction} --plot net.png"
-        return f"  next       see it: {more}"
+        more = f"uat approximate {option}{domain} --with {net.construction}{options}"
+        return f"  next       see it: {more} --plot net.png"
     film = option if option.startswith("--") else f"--function {option}"
     return f"  next       watch it: uat render staircase {film}{domain}"
 
 
-def _next_of_several(net: "Approximation", request: str, plot: str | None) -> str:
+def _next_of_several(net: "Approximation", request: str, plot: str | None, options: str) -> str:
     if not plot:
         construction = "" if net.components else f" --with {net.construction}"
-        return f"  next       see it: uat approximate {request}{construction} --plot net.png"
+        more = f"uat approximate {request}{construction}{options}"
+        return f"  next       see it: {more} --plot net.png"
     return f"  next       fewer or more neurons: uat approximate {request} --neurons 200"

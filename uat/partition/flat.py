@@ -15,7 +15,7 @@ from uat.partition.fewest_links import Lines, through
 from uat.partition.polyline import Polyline
 from uat.sampling import Samples
 
-HEIGHTS = np.linspace(-0.98, 0.98, 15)  # of a flat link above an extremum, in tolerances
+HEIGHTS = np.append(np.linspace(-0.98, 0.98, 15), (-0.9999, 0.9999))  # above it, in tolerances
 SPLITS = (0.5, 0.0, 1.0)  # where on it the left part of the path may end and the right one begin
 MOST_EXTREMA = 40
 MOST_VISITS = 1e7  # of samples, by all sweeps together

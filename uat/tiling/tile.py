@@ -55,7 +55,9 @@ def tile(target: Target, plan: Plan, say: Progress) -> Tiled:
     """A network of towers or quadrants for the plan.
 
     One that misses its tolerance gets smaller boxes, or finer cells and steeper steps where f was
-    not seen finely enough. Towers are built once: their holes do not close.
+    not seen finely enough. With three inputs and more it gets smaller boxes only: where edges cross
+    they are off by the mixed difference of heights. Towers are built once: their holes do not
+    close.
     """
     say("reading the function on a grid")
     cells = first_cells(target)
@@ -69,7 +71,7 @@ def tile(target: Target, plan: Plan, say: Progress) -> Tiled:
         if goal is None or aim is None or _is_done(tiled, plan):
             break
         miss = tiled.error.max / goal
-        if miss <= CLOSE:
+        if miss <= CLOSE or target.inputs > 2:
             aim /= miss * (1 + 1e-6)
         else:
             cells = finer_cells(target, cells)
