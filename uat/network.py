@@ -184,7 +184,7 @@ class Network:
             if data["format"] != FORMAT or data["version"] != VERSION:
                 raise InputError(f"not a network of format {FORMAT} {VERSION}")
             return cls(tuple(_layer_from_dict(layer) for layer in data["layers"]))
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             if isinstance(error, InputError):
                 raise
             raise InputError(f"not a network file: {error!r}") from error

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,7 @@ PARTITIONS = ("uniform", "fewest")
 OUTPUTS = ("linear", "sigmoid")
 EDGES = ("whole", "nielsen")
 MOST_NEURONS = 10_000_000
+MOST_INPUTS = {"quadrants": 6, "towers": 6, "ridges": 7}  # f is read on a grid
 MOST_COPIES = 1000
 
 
@@ -92,16 +94,18 @@ def make_plan(
     if construction in ("ramps", DEEP):
         _check_relu(construction, s, steepness, overlap, output, heights)
     elif construction in BOXES:
-        _check_boxes(construction, overlap, heights)
+        _check_boxes(construction, inputs, overlap, heights, force)
     if partition == "fewest" and overlap > 1:
         raise InputError("overlapping copies shift equal pieces: add partition uniform")
     if construction in ("bumps", "steps") and partition == "fewest" and heights != "midrange":
         raise InputError(f"the fewest pieces have midrange heights; for {heights}, use uniform")
     if neurons is not None:
-        require_affordable(construction, int(neurons), force)
-    tol = None if tol is None else float(tol)
-    if construction not in ("ramps", "ridges", DEEP):
-        rise_of(s)
+        neurons = int(neurons)
+        require_affordable(construction, neurons, force)
+    if construction == "ridges" and s.name == "relu" and steepness is not None:
+        raise InputError("ridges of ramps are made of relu, which has no steepness")
+    tol, overlap = None if tol is None else float(tol), int(overlap)
+    rise_of(s)
     return Plan(
         construction, partition, tol, neurons, s, steepness, overlap, output, heights, edges, force
     )
@@ -122,9 +126,17 @@ def _usual_activation(construction: str) -> str:
     return "relu" if construction in ("ramps", "ridges", DEEP) else "sigmoid"
 
 
-def _check_boxes(construction: str, overlap: int, heights: str) -> None:
+def _check_boxes(construction: str, inputs: int, overlap: int, heights: str, force: bool) -> None:
+    if inputs > MOST_INPUTS[construction] and not force:
+        most = MOST_INPUTS["ridges"]
+        raise InputError(
+            f"{construction} of {inputs} inputs need f at too many places for any memory: use at "
+            f"most {MOST_INPUTS['quadrants']} inputs, or ridges of at most {most}"
+        )
     if overlap > 1 and construction != "towers":
         raise InputError(f"{construction} do not overlap: leave the overlap out, or use towers")
+    if construction == "ridges" and heights != "midrange":
+        raise InputError(f"ridges have midrange heights, not {heights}")
     if heights not in ("midrange", "mean"):
         raise InputError(f"boxes have midrange or mean heights, not {heights}")
 
@@ -136,6 +148,7 @@ def _line(activation: Activation, tol: float | None, neurons: int | None, output
         raise InputError("a straight line needs at least 1 neuron, not 0")
     if output != "linear":
         raise InputError(f"{activation.name} neurons make a straight line: use the linear output")
+    neurons = None if neurons is None else int(neurons)
     return Plan("line", "fewest", tol, neurons, activation, None, 1, "linear", "midrange", "whole")
 
 
@@ -150,6 +163,12 @@ def require_positive(what: str, value: float) -> None:
         raise InputError(f"the {what} must be a positive number, not {value}")
 
 
+def require_count(neurons: Any) -> None:
+    """Raise InputError unless it is a number of neurons: whole, and not too many."""
+    if not (_is_whole(neurons) and 0 <= neurons <= MOST_NEURONS):
+        raise InputError(f"the number of neurons must be 0 … {MOST_NEURONS:,}, not {neurons}")
+
+
 def _check_numbers(
     tol: float | None, neurons: int | None, steepness: float | None, overlap: int
 ) -> None:
@@ -160,8 +179,8 @@ def _check_numbers(
             raise InputError(f"the {what} must be a number, not {value!r}")
     if tol is not None:
         require_positive("tolerance", tol)
-    if neurons is not None and (not _is_whole(neurons) or not 0 <= neurons <= MOST_NEURONS):
-        raise InputError(f"the number of neurons must be 0 … {MOST_NEURONS:,}, not {neurons}")
+    if neurons is not None:
+        require_count(neurons)
     if steepness is not None:
         require_positive("steepness", steepness)
     if not _is_whole(overlap) or not 1 <= overlap <= MOST_COPIES:

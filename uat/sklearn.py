@@ -123,7 +123,7 @@ class UniversalRegressor(RegressorMixin, _Built):  # type: ignore[misc]
 
     def _towers(self, X: Any, y: Any) -> Network:
         limit = 100 if self.tol is None and self.neurons is None else self.neurons
-        leaves = None if limit is None else max(2, (limit + 2) // 2)
+        leaves = _leaves(self, limit)
         tree = DecisionTreeRegressor(max_leaf_nodes=leaves, random_state=0).fit(X, y).tree_
         heights = tree.value.reshape(tree.node_count, -1)
         closed = np.zeros(tree.node_count, dtype=bool)
@@ -194,7 +194,7 @@ class UniversalClassifier(ClassifierMixin, _Built):  # type: ignore[misc]
         check_classification_targets(y)
         _check(self, X)
         self.classes_, labels = np.unique(y, return_inverse=True)
-        leaves = None if self.neurons is None else max(2, (self.neurons + 2) // 2)
+        leaves = _leaves(self, self.neurons)
         tree = DecisionTreeClassifier(max_leaf_nodes=leaves, random_state=0).fit(X, labels).tree_
         shares = tree.value.reshape(tree.node_count, -1)
         shares = shares / shares.sum(axis=1, keepdims=True)
@@ -212,6 +212,16 @@ class UniversalClassifier(ClassifierMixin, _Built):  # type: ignore[misc]
         """The label with the largest probability for each sample."""
         shares = self.predict_proba(X)
         return self.classes_[np.argmax(shares, axis=1)]
+
+
+def _leaves(estimator: Any, neurons: int | None) -> int | None:
+    """How many boxes so many hidden neurons allow: a step may take a pair of them."""
+    if neurons is None:
+        return None
+    size = get_activation(estimator.activation).neurons_per_step
+    if neurons < 2 * size:
+        raise InputError(f"a network of {estimator.activation} needs at least {2 * size} neurons")
+    return max(2, (neurons // size + 2) // 2)
 
 
 def _check(estimator: Any, X: Any) -> None:

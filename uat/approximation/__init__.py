@@ -2,7 +2,7 @@
 
 from uat.approximation.approximation import Approximation
 from uat.approximation.by_hand import HIGHEST, by_hand, equal_bumps, fitted, probed
-from uat.approximation.front import approximate, usual_tolerance
+from uat.approximation.front import approximate, scale_of, usual_tolerance
 
 __all__ = [
     "HIGHEST",
@@ -12,5 +12,6 @@ __all__ = [
     "equal_bumps",
     "fitted",
     "probed",
+    "scale_of",
     "usual_tolerance",
 ]

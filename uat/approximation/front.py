@@ -57,15 +57,16 @@ def approximate(
         [0, 1], or the catalogue's own.
     construction: of one input "bumps" (default; Nielsen's, two neurons for each plateau), "steps"
         (one neuron for each change of height; the fewest neurons) or "ramps" (relu: a continuous
-        polyline of as few links as possible, one neuron for each). Of two inputs and more
-        "quadrants" (default; boxes without holes), "towers" (Nielsen's, with holes at their
-        corners) or "ridges" (one hidden layer only). Of one or two, "folds": many layers, for
+        polyline of as few links as possible, a neuron for each or for all but one). Of two inputs
+        and more "quadrants" (default; boxes without holes), "towers" (Nielsen's, with holes at
+        their corners) or "ridges" (one hidden layer only). Of one or two, "folds": many layers, for
         smooth functions and small tolerances.
     tol: the largest |network - f| allowed, in the units of f; for classes, the share of the box
         that may get the wrong class. Default 1 % of f's range, or of the box; 5 % for
         three inputs, 10 % for more.
     neurons: at most so many hidden neurons instead, with the best tolerance they can meet.
-    activation: "sigmoid" (default), "tanh", "arctan" or "step"; ramps are "relu".
+    activation: a name such as "sigmoid" (default), "tanh" or "gelu", a formula in z, or an
+        `Activation`; ramps and folds are "relu", ridges by default.
     steepness: the weight w of every hidden neuron; default: chosen from the gaps between steps, and
         raised until the measured error is within the tolerance.
     overlap: Nielsen's remedy for windows of failure: the mean of so many shifted copies.
@@ -107,7 +108,7 @@ def approximate(
     say("sampling the function")
     if target.inputs == 1:  # of more inputs, fewer points of a slow f are looked at
         require_quick(target, PROBES, force)
-    scale, size = _scale_of(target)
+    scale, size = scale_of(target)
     if tol is not None and target.kind == "function":
         require_above_rounding(size, tol)
     if tol is None and neurons is None and target.kind != "picture":
@@ -200,7 +201,7 @@ def usual_tolerance(target: Target) -> float:
     return 0.01 if target.kind == "classes" else USUAL_TOLERANCE.get(target.inputs, 0.1)
 
 
-def _scale_of(target: Target) -> tuple[float, float]:
+def scale_of(target: Target) -> tuple[float, float]:
     """Roughly how much f varies (for a constant, its size), and how large |f| is."""
     if target.kind == "classes":
         return 1.0, 1.0

@@ -12,7 +12,9 @@ from uat.activations import Array
 from uat.approximation.approximation import Approximation
 from uat.errors import InputError
 from uat.measure import Error
+from uat.measure.error import root_mean_square
 from uat.network import Layer, Network
+from uat.plan import require_count
 from uat.target import Target
 
 Progress = Callable[[str], None]
@@ -32,6 +34,7 @@ def stacked(
     The curve (cos(t), sin(t)) is such a function. The error is the largest over the outputs.
     """
     if options["neurons"] is not None:
+        require_count(options["neurons"])
         options = {**options, "neurons": int(options["neurons"]) // target.outputs}
     parts = tuple(
         approximate(target.component(k), **options, prove=prove, lipschitz=lipschitz, progress=say)
@@ -74,7 +77,7 @@ def _joint(errors: Sequence[Error]) -> Error:
     return replace(
         worst,
         mean=float(np.mean([error.mean for error in errors])),
-        rms=float(np.sqrt(np.mean([error.rms**2 for error in errors]))),
+        rms=root_mean_square(np.array([error.rms for error in errors])),
         proven=None if None in proven else max(p for p in proven if p is not None),
         excluded=tuple(sorted({window for error in errors for window in error.excluded})),
         hidden_mean=None,

@@ -206,7 +206,11 @@ def approximate(
     else:
         asked = options["tol"] is not None or options["neurons"] is not None
         click.echo(
-            report(net, usual=not asked and net.target.kind == "function" and not net.components)
+            report(
+                net,
+                usual=not asked and net.target.kind == "function" and not net.components,
+                steep=options["steepness"] is not None,
+            )
         )
         lines = (f"  written    {line}\n" for line in [*written, *([plot] if plot else [])])
         click.echo("".join(lines) + next_command(net, text, box, plot, _shaping()))
@@ -239,7 +243,9 @@ def _is_proof(path: str) -> bool:
 def _save(net: Any, path: str, float32: bool, stages: Stages) -> str:
     """Write the network or the proof; returns what to say about it."""
     stages(f"writing {path}")
-    if _is_proof(path) and net.proof is not None:
+    if _is_proof(path):
+        if net.proof is None:
+            raise InputError(f"there is no proof file of {net.construction}, only a proven bound")
         net.proof.save(path)
         return path
     from uat.export import save

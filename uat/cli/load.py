@@ -1,6 +1,7 @@
 """`uat load`: what a saved network is, how good it is, and a picture of it."""
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -65,7 +66,11 @@ def _output(loaded: "Loaded", at: str) -> list[float]:
         raise InputError(f"a point is numbers with commas between them, not {at!r}") from None
     if len(point) != loaded.network.widths[0]:
         raise InputError(f"the network has {loaded.network.widths[0]} inputs, not {len(point)}")
+    if not all(map(math.isfinite, point)):
+        raise InputError(f"a point is finite numbers, not {at!r}")
     outputs: list[float] = loaded.network.forward([point])[0].tolist()
+    if not all(map(math.isfinite, outputs)):
+        raise InputError(f"the network's output at {at} is beyond all floats")
     return outputs
 
 

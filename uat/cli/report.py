@@ -1,16 +1,20 @@
 """What `uat approximate` says to people: the network, its error, and what the numbers mean."""
 
 import math
+import shlex
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation
 
+SHELL = set('"$`\\!')  # what a shell changes between double quotes
 
-def report(net: "Approximation", *, usual: bool = False) -> str:
+
+def report(net: "Approximation", *, usual: bool = False, steep: bool = False) -> str:
     """A few lines for people: the network, its error, and what the numbers mean.
 
-    usual: nobody asked for this tolerance, so it is said where it comes from.
+    usual: nobody asked for this tolerance, so it is said where it comes from. steep: the steepness
+    was asked for.
     """
     error = net.error
     lines = [
@@ -33,7 +37,7 @@ def report(net: "Approximation", *, usual: bool = False) -> str:
     if net.target.note:
         lines.append(f"  read as    {net.target.note}")
     lines += _jumps(net) + _holes(net) + _wrong(net)
-    lines.append(_verdict(net, usual))
+    lines.append(_verdict(net, usual, steep))
     return "\n".join(lines)
 
 
@@ -137,7 +141,7 @@ def _usual(net: "Approximation") -> str:
     return f", {100 * usual_tolerance(net.target):g} % of f's range"
 
 
-def _verdict(net: "Approximation", usual: bool) -> str:
+def _verdict(net: "Approximation", usual: bool, steep: bool) -> str:
     error = net.error
     if error.wrong is not None and error.tolerance is not None:
         limit = f"{100 * error.tolerance:g} % of the domain may be wrong"
@@ -152,7 +156,8 @@ def _verdict(net: "Approximation", usual: bool) -> str:
     if net.construction == "line":
         return f"  meaning    the tolerance {error.tolerance:g} is NOT met; use another activation"
     advice = {"bumps": "use --with steps", "towers": "use --with quadrants"}.get(
-        net.construction, "leave --steepness to the program"
+        net.construction,
+        "leave --steepness to the program" if steep else "use a larger tolerance",
     )
     return f"  meaning    the tolerance {error.tolerance:g} is NOT met; {advice}"
 
@@ -165,8 +170,9 @@ def next_command(
     options: str = "",
 ) -> str:
     """One command that shows more. options: that shaped the network, as they were given."""
-    option = f'--function="{text}"' if text.startswith("-") else f'"{text}"'
-    domain = "".join(f" -d {low}:{high}" for low, high in box)
+    quoted = shlex.quote(text) if set(text) & SHELL else f'"{text}"'
+    option = f"--function={quoted}" if text.startswith("-") else quoted
+    domain = "".join(f" -d {shlex.quote(f'{low}:{high}')}" for low, high in box)
     if net.target.inputs > 1 or net.components:
         return _next_of_several(net, option + domain, plot, options)
     if net.construction == "line":

@@ -12,6 +12,7 @@ from uat.activations import Array
 from uat.contenders import Contender, extrapolation, seconds_to_evaluate
 from uat.errors import InputError
 from uat.evaluate import evaluate
+from uat.measure.error import root_mean_square
 from uat.network import Network
 from uat.target import Target
 
@@ -167,7 +168,7 @@ def deviation(
     gap = np.abs(np.asarray(predict(*points)) - target(*points)).reshape(points[0].size, -1)
     largest = gap.max(axis=1)
     worst = int(np.argmax(largest))
-    rms = float(np.sqrt(np.mean(gap**2)))
+    rms = root_mean_square(gap)
     return float(largest[worst]), rms, tuple(float(x[worst]) for x in points)
 
 

@@ -8,19 +8,18 @@ from typing import Any
 
 import numpy as np
 
+from uat.approximation import scale_of, usual_tolerance
 from uat.comparison.built import built
 from uat.comparison.comparison import Comparison, Crossing
 from uat.comparison.entry import Entry, budget_of, entry_of_contender
 from uat.contenders import line_up
 from uat.errors import InputError, UatError
-from uat.finite import require_room
+from uat.plan import require_count
 from uat.target import Target, make_target
 
 Progress = Callable[[str], None]
 
-SHARE = 0.01  # of f's range: the tolerance if nothing is asked for
 TRAINING = 40.0  # seconds, for all trained networks together
-POINTS = 4097
 DOWN = (3e-4, 1e-5, 1e-8)  # of f's range: how far down depth is looked for
 LOWEST = 1e-8
 LOOKING = 1.0  # seconds
@@ -86,24 +85,15 @@ def _goals(
 ) -> list[dict[str, Any]]:
     """What to build for: each tolerance and each budget."""
     if tol is None and neurons is None:
-        tol = SHARE * _range_of(target)
+        tol = usual_tolerance(target) * scale_of(target)[0]
     tolerances = [] if tol is None else np.atleast_1d(np.asarray(tol, dtype=float)).tolist()
     budgets = [] if neurons is None else np.atleast_1d(np.asarray(neurons)).tolist()
+    for budget in budgets:
+        require_count(budget)
     if any(not (np.isfinite(t) and t > 0) for t in tolerances):
         raise InputError(f"tolerances must be positive numbers, not {tolerances}")
     goals = [{"tol": t, "neurons": None} for t in sorted(tolerances, reverse=True)]
-    return goals + [{"tol": None, "neurons": int(n)} for n in sorted(budgets)]
-
-
-def _range_of(target: Target) -> float:
-    count = int(POINTS ** (1 / target.inputs))
-    axes = [np.linspace(a, b, count) for a, b in target.box]
-    values = target(*np.meshgrid(*axes, indexing="ij"))
-    values = values[np.isfinite(values)]
-    if not values.size:
-        return 1.0  # whoever builds will say where f is not finite
-    require_room(values)
-    return float(np.ptp(values)) or 1.0
+    return goals + [{"tol": None, "neurons": n} for n in sorted(budgets)]
 
 
 def _crossing(target: Target) -> tuple[Crossing | None, tuple[str, ...]]:
@@ -118,7 +108,7 @@ def _crossing(target: Target) -> tuple[Crossing | None, tuple[str, ...]]:
     began = time.perf_counter()
     try:
         for share in DOWN:
-            found = crossing(target, max(share * _range_of(target), LOWEST))
+            found = crossing(target, max(share * scale_of(target)[0], LOWEST))
             done = len(found.rungs) >= 3 and all(rung.deep_wins for rung in found.rungs[-3:])
             if done or time.perf_counter() - began > LOOKING:
                 break

@@ -84,7 +84,7 @@ def load(path: str | os.PathLike[str]) -> Loaded:
     """Read a .json, .npz, .onnx or .safetensors file that `save` wrote.
 
     Nothing in a file is executed. Raises FileError if it cannot be read, InputError if it is
-    something else, or a package is missing.
+    something else, MissingError for a package that is missing.
     """
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in SUFFIXES:

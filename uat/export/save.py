@@ -39,13 +39,13 @@ def save(net: Any, path: str | os.PathLike[str], *, precision: str = "float64") 
         .onnx: for ONNX Runtime and Netron. .pt, .safetensors: for PyTorch.
     precision: "float32" is for .onnx only: the inputs are mapped to [0, 1] first.
 
-    Raises InputError for another suffix, for a missing package (with the command that brings it),
-    and for what the format cannot hold; FileError if the file cannot be written.
+    Raises InputError for another suffix and for what the format cannot hold, MissingError for a
+    package (with the command that brings it), FileError if the file cannot be written.
     """
     suffix = os.path.splitext(path)[1].lower()
-    if suffix not in _WRITERS:
+    if suffix not in SUFFIXES:
         raise InputError(
-            f"cannot save a network as {os.fspath(path)!r}: use one of {', '.join(_WRITERS)}"
+            f"cannot save a network as {os.fspath(path)!r}: use one of {', '.join(SUFFIXES)}"
         )
     if precision not in PRECISIONS:
         raise InputError(f"unknown precision {precision!r}: choose one of {', '.join(PRECISIONS)}")
@@ -97,12 +97,6 @@ def _typst(network: Network, words: About, path: Path) -> None:
     path.write_text(typst_document(network, words), encoding="utf-8")
 
 
-def _onnx(network: Network, words: About, path: Path) -> None:
-    from uat.export.onnx_file import write_onnx
-
-    write_onnx(network, words, path, "float64")
-
-
 def _torch(network: Network, words: About, path: Path) -> None:
     from uat.export.to_torch import write_module
 
@@ -122,8 +116,7 @@ _WRITERS: dict[str, Callable[[Network, About, Path], None]] = {
     ".c": _c,
     ".tex": _tex,
     ".typ": _typst,
-    ".onnx": _onnx,
     ".pt": _torch,
     ".safetensors": _safetensors,
 }
-SUFFIXES = tuple(_WRITERS)
+SUFFIXES = (*_WRITERS, ".onnx")

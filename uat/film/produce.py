@@ -201,11 +201,9 @@ def _codec(format: str, transparent: bool) -> str:
 
 
 def _box(box: Any) -> Any:
-    """(0, 1), [(0, 1)] or None, as pairs in tuples."""
-    if box is None:
-        return None
-    pairs = [box] if len(box) == 2 and not hasattr(box[0], "__len__") else box
-    return tuple((float(low), float(high)) for low, high in pairs)
+    from uat.target import parse_box
+
+    return None if box is None else parse_box(box)
 
 
 def _check_function(film: FilmSpec) -> None:

@@ -131,7 +131,8 @@ def _first(errors: Sequence[Exception]) -> Exception:
     if len(errors) == 1:
         return errors[0]
     more = f"{len(errors) - 1} more shot{'s' if len(errors) > 2 else ''} failed"
-    return type(errors[0])(f"{errors[0]} ({more})")
+    errors[0].args = (f"{errors[0]} ({more})",)
+    return errors[0]
 
 
 def _draw_here(

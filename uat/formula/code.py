@@ -1,5 +1,6 @@
 """The network as a Python module that needs nothing but `math`."""
 
+import keyword
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -11,7 +12,7 @@ from uat.activations.typed import Continued
 from uat.errors import InputError
 from uat.expression import Expression
 from uat.expression.tree import Apply, Comparison, Name, Number, Tree
-from uat.formula.helpers import with_helpers
+from uat.formula.helpers import NAMES, with_helpers
 from uat.network import Layer, Network
 
 # Functions of formulas whose names Python or an activation uses for something else.
@@ -21,7 +22,7 @@ RENAMED = {
     "max": "largest",
     "round": "rounded",
 }
-TAKEN = {"values", "add", "math", "network", "row", "w", "b", "i", "e"}
+TAKEN = {"values", "add", "math", "network", "row", "w", "b", "i", "e", "float", "tuple", "softmax"}
 CONSTANTS = {"pi": "math.pi", "e": "math.e", "tau": "math.tau"}
 
 
@@ -153,8 +154,10 @@ def _layers(network: Network, names: list[str], inputs: Sequence[str]) -> list[s
 def input_names(network: Network, names: Sequence[str] = ()) -> tuple[str, ...]:
     """The names given, if they are as many as the inputs and words; else x, y, z or x1, x2, …"""
     inputs = network.widths[0]
-    usable = len(set(names)) == inputs and all(re.fullmatch("[a-z][a-z0-9_]*", n) for n in names)
-    if inputs > 1 and usable and not TAKEN & set(names):
+    usable = len(set(names)) == inputs and all(
+        re.fullmatch("[a-z][a-z0-9_]*", n) and not keyword.iskeyword(n) for n in names
+    )
+    if inputs > 1 and usable and not (TAKEN | NAMES) & set(names):
         return tuple(names)
     return tuple("xyz"[:inputs]) if inputs <= 3 else tuple(f"x{k}" for k in range(1, inputs + 1))
 

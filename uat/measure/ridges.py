@@ -40,11 +40,14 @@ def measure_ridges(
     excluded = _at_jumps(network, ridges, points)
     seen = np.where(excluded, 0.0, everywhere)
     best = int(np.argmax(seen))
+    largest, at = float(seen[best]), tuple(points[best].tolist())
+    if ridges.error > largest and ridges.at:
+        largest, at = ridges.error, ridges.at
     return Error(
-        max=max(float(seen[best]), ridges.error),
+        max=largest,
         mean=float(deviation.mean()),
         rms=root_mean_square(deviation),
-        at=tuple(points[best].tolist()),
+        at=at,
         tolerance=tol,
         excluded_share=float(excluded[: len(even)].mean()),
     )

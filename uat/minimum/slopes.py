@@ -52,12 +52,12 @@ def needs_a_slope(
 
 
 def _furthest(good: Callable[[int], bool], n: int) -> int:
-    """The largest index that is good, by bisection; 0 is."""
+    """The largest good index below n - 1 that bisection finds; 0 is good."""
     low, high = 0, n - 1
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if good(middle) else (low, middle)
-    return low if high > low or not good(high) else high
+    return low
 
 
 def _rise(value: Callable[[float], Any], start: float, stop: float, tol: float) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +9,16 @@ from matplotlib.collections import PolyCollection
 from matplotlib.patheffects import withStroke
 
 from uat.palette import LIGHT
-from uat.plots.frame import HEADING, SMALL, escaped, number_axes, page, set_range, style
+from uat.plots.frame import (
+    HEADING,
+    SMALL,
+    escaped,
+    number_axes,
+    page,
+    save_figure,
+    set_range,
+    style,
+)
 from uat.plots.numbers import number
 
 if TYPE_CHECKING:
@@ -21,7 +29,6 @@ if TYPE_CHECKING:
 
 COLUMNS = 4
 POINTS, PIXELS = 2001, 81
-DOTS = 150
 COLORS = {"built": LIGHT.network, "trained": LIGHT.step, "classic": LIGHT.muted}
 MARKERS = {"built": "o", "trained": "s", "classic": "^"}
 LAWS = {"steps": -1, "ramps": -2}  # error against neurons of smooth f: slopes on log axes
@@ -54,15 +61,8 @@ def plot_comparison(comparison: Comparison, path: Any = None) -> Figure:
     for ax in grid[len(shown) :]:
         ax.set_axis_off()
     if path is not None:
-        _write(figure, path)
+        save_figure(figure, path)
     return figure
-
-
-def _write(figure: Figure, path: Any) -> None:
-    from uat.files import written_whole
-
-    with written_whole(path) as temporary:
-        figure.savefig(temporary, dpi=DOTS, format=Path(path).suffix[1:].lower())
 
 
 def _shown(comparison: Comparison) -> list[Entry]:

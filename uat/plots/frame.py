@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 
+from uat.errors import InputError
 from uat.expression import compile_expression
+from uat.files import written_whole
 from uat.palette import LIGHT
 from uat.plots.numbers import NumberLabels, RoundNumbers, count, number
 
@@ -22,8 +25,26 @@ if TYPE_CHECKING:
 HEADING, SMALL = 12.0, 9.0  # font sizes in points
 LONGEST = 60  # characters of a formula in a title
 NOTEBOOK_DOTS = 80  # an inch
+SUFFIXES = (".png", ".svg", ".pdf")
+DOTS = 150  # an inch, for .png
 MARGIN = 0.015  # of the domain, on both sides
 Window = tuple[float, float]
+
+
+def require_picture(path: str | os.PathLike[str]) -> None:
+    """Raise InputError unless the name is that of a picture that can be written."""
+    if os.path.splitext(path)[1].lower() not in SUFFIXES:
+        raise InputError(
+            f"cannot write a picture as {os.fspath(path)!r}: use a name that ends in "
+            + " or ".join(SUFFIXES)
+        )
+
+
+def save_figure(figure: Figure, path: str | os.PathLike[str]) -> None:
+    """Write a .png, .svg or .pdf file, whole or not at all. Raises InputError or FileError."""
+    require_picture(path)
+    with written_whole(path) as temporary:
+        figure.savefig(temporary, dpi=DOTS, format=os.path.splitext(path)[1][1:].lower())
 
 
 def axes_for(ax: Axes | None) -> Axes:

@@ -11,14 +11,12 @@ from matplotlib.figure import Figure
 from uat.errors import InputError
 from uat.evaluate import evaluate
 from uat.export import Loaded
-from uat.files import written_whole
 from uat.palette import LIGHT
 from uat.plots.curves import network_curve
 from uat.plots.diagram import plot_network
-from uat.plots.frame import page, shortened, style
+from uat.plots.frame import page, require_picture, save_figure, shortened, style
 
-SUFFIXES = (".png", ".svg", ".pdf")
-SIZE, DOTS = (12.0, 5.0), 150
+SIZE = (12.0, 5.0)
 GRID = 301
 
 
@@ -44,14 +42,8 @@ def loaded_page(loaded: Loaded) -> Figure:
 
 def save_loaded_plot(loaded: Loaded, path: str | os.PathLike[str]) -> None:
     """Write `loaded_page` to a .png, .svg or .pdf file. Raises InputError or FileError."""
-    suffix = os.path.splitext(path)[1].lower()
-    if suffix not in SUFFIXES:
-        raise InputError(
-            f"cannot write a picture as {os.fspath(path)!r}: use {', '.join(SUFFIXES)}"
-        )
-    figure = loaded_page(loaded)
-    with written_whole(path) as temporary:
-        figure.savefig(temporary, dpi=DOTS, format=suffix[1:])
+    require_picture(path)
+    save_figure(loaded_page(loaded), path)
 
 
 def _graph(loaded: Loaded, ax: Axes) -> None:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from uat.errors import InputError
-from uat.files import written_whole
 from uat.growth import Growth, grow
 from uat.plots.curve import curve_page
 from uat.plots.diagram import plot_network
 from uat.plots.error import plot_error
-from uat.plots.frame import page, settle
+from uat.plots.frame import page, require_picture, save_figure, settle
 from uat.plots.function import plot
 from uat.plots.growth import growth_page
 from uat.plots.minimum import minimum_page
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
 
     from uat.approximation import Approximation
 
-SUFFIXES = (".png", ".svg", ".pdf")
-DOTS = 150  # per inch, for .png
 SINGLE = (10.0, 6.6)  # inches, for a view of one axes
 SQUARE = (8.4, 7.6)
 
@@ -86,15 +83,8 @@ def save_plot(
     "overview". Raises InputError for another suffix or a view that does not fit, FileError if the
     file cannot be written.
     """
-    suffix = os.path.splitext(path)[1].lower()
-    if suffix not in SUFFIXES:
-        raise InputError(
-            f"cannot write a picture as {os.fspath(path)!r}: use a name that ends in "
-            + " or ".join(SUFFIXES)
-        )
-    figure = growth_page(shown) if isinstance(shown, Growth) else draw(shown, view)
-    with written_whole(path) as temporary:
-        figure.savefig(temporary, dpi=DOTS, format=suffix[1:])
+    require_picture(path)
+    save_figure(growth_page(shown) if isinstance(shown, Growth) else draw(shown, view), path)
 
 
 def fitting(approximation: Approximation) -> tuple[str, ...]:

@@ -54,6 +54,9 @@ def common_fields(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+_WRONG = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
+
+
 @contextlib.contextmanager
 def proof_data() -> Iterator[None]:
     """While data are read: whatever they lack becomes an InputError."""
@@ -61,7 +64,7 @@ def proof_data() -> Iterator[None]:
         yield
     except InputError:
         raise
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except _WRONG as error:
         raise InputError(f"not a proof file: {error!r}") from error
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from uat.activations import Array
+from uat.activations import Array, Tails
 from uat.errors import InputError
 from uat.network import Layer, Network
 
@@ -203,8 +203,8 @@ class _Graph:
         s = layer.activation
         left, right = self.left, self.right
         if self.open and s.tails is not None:
-            left = left * _slope_at(s, self.values[0], self.left, -1)
-            right = right * _slope_at(s, self.values[-1], self.right, 1)
+            left = left * _slope_at(s.tails, self.left, -1)
+            right = right * _slope_at(s.tails, self.right, 1)
         return _Graph(self.x, s(self.values), self.doubt, left, right, self.open)
 
     def line(self, output: int, low: float, high: float) -> Line:
@@ -216,13 +216,10 @@ class _Graph:
         return Line(self.x[keep], y[keep], left, right, low, high)
 
 
-def _slope_at(activation: Any, z: Array, slope: Array, side: int) -> Array:
-    """The slope of s where z goes on from its last point towards infinity on that side."""
-    far = np.where(slope * side > 0, 1.0, -1.0) * (np.abs(z) + 10.0)
-    # beyond the last crossing, z does not change its side any more; flat ones stay where they are
-    at = np.where(slope == 0, z, far)
-    rise: Array = activation(at + 1.0) - activation(at)
-    return rise
+def _slope_at(tails: Tails, slope: Array, side: int) -> Array:
+    """The slope of s where z goes on with a slope towards infinity on that side."""
+    rises: Array = np.where(slope * side > 0, tails.right[0], tails.left[0])
+    return rises
 
 
 def _bending(x: Array, y: Array, doubt: Array, slopes: tuple[float, float], is_open: bool) -> Array:

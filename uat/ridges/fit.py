@@ -78,6 +78,7 @@ class _Cut:
     ready: Sampled
     profiles: tuple[Profile, ...]
     error: float
+    at: Array | None = None  # the place of the error, if it was measured finely
 
     @property
     def neurons(self) -> int:
@@ -156,12 +157,12 @@ def _cut(square: Square, ready: Sampled, total: float, tol: float) -> _Cut:
 def _made_sure(square: Square, cut: _Cut, share: float, tol: float) -> _Cut:
     """The same measured finely, or a slightly narrower one."""
     for _ in range(REPAIRS):
-        error = worst(square, cut.ready, cut.profiles, True).error
-        if error <= tol:
+        seen = worst(square, cut.ready, cut.profiles, True)
+        if seen.error <= tol:
             break
-        share *= 0.995 * (tol / error)
-        cut = _cut(square, cut.ready, share * tol, tol * 0.999 * tol / error)
-    return replace(cut, error=error)
+        share *= 0.995 * (tol / seen.error)
+        cut = _cut(square, cut.ready, share * tol, tol * 0.999 * tol / seen.error)
+    return replace(cut, error=seen.error, at=seen.place)
 
 
 def _with_neurons(
@@ -198,7 +199,8 @@ def _as_many(square: Square, ready: Sampled, neurons: int) -> _Cut | None:
         middle = float(np.sqrt(low * high))
         low, high = (low, middle) if _pieces(ready.cut(middle)) <= most else (middle, high)
     cut = _cut(square, ready, high, 0.0)
-    return replace(cut, error=worst(square, ready, cut.profiles, True).error)
+    seen = worst(square, ready, cut.profiles, True)
+    return replace(cut, error=seen.error, at=seen.place)
 
 
 def _too_few(neurons: int) -> TargetError:
@@ -215,7 +217,8 @@ def as_ridges(square: Square, cut: _Cut) -> Ridges:
         profiles.append(replace(profile, edges=edges))
         jumps.append(tuple(square.to_true(direction, np.array(samples.jumps))[1].tolist()))
     box = square.target.box
-    return Ridges(np.array(directions), tuple(profiles), box, cut.error, tuple(jumps))
+    at = () if cut.at is None else tuple((square.center + square.half * cut.at).tolist())
+    return Ridges(np.array(directions), tuple(profiles), box, cut.error, tuple(jumps), at)
 
 
 def _hopeless(least: float, tol: float, kind: str) -> TargetError:

@@ -32,6 +32,12 @@ class Worst:
     points: Array
     deviations: Array
 
+    @property
+    def place(self) -> Array:
+        """(m,), of the largest one."""
+        place: Array = self.points[int(np.argmax(self.deviations))]
+        return place
+
 
 def total(directions: Array, profiles: Sequence[Profile], z: Array) -> Array:
     """The sum of profiles at points z (n, m) of the square."""

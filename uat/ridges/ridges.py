@@ -21,7 +21,7 @@ class Ridges:
     directions: (d, m), unit vectors u, in the units of the inputs.
     profiles: d staircases, or d polylines, on the interval that u·x takes over the box.
     box: (low, high) for each input.
-    error: the largest |sum - f| that was found on the box.
+    error: the largest |sum - f| that was found on the box. at: where; empty if that is unknown.
     jumps: for each direction the places along it at which f jumps, if the profiles show it.
     """
 
@@ -30,6 +30,7 @@ class Ridges:
     box: tuple[tuple[float, float], ...]
     error: float
     jumps: tuple[tuple[float, ...], ...] = ()
+    at: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         self.directions.flags.writeable = False

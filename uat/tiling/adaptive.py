@@ -75,7 +75,8 @@ def _any_boxes(cells: Cells, plan: Plan, stuck: str) -> Boxes:
 
 def _most_boxes(choose: Callable[[float], Boxes], cells: Cells, neurons: int) -> Boxes:
     """The boxes of the smallest tolerance for which the neurons are enough, of blocks of cells."""
-    high = float(np.max(cells.high.max(axis=(0, 1)) - cells.low.min(axis=(0, 1)))) or 1.0
+    everywhere = tuple(range(cells.inputs))
+    high = float(np.max(cells.high.max(everywhere) - cells.low.min(everywhere))) or 1.0
     low, best = TRIAL * high, choose(high)
     for _ in range(TRIALS):
         middle = (low * high) ** 0.5

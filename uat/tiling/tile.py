@@ -65,7 +65,8 @@ def tile(target: Target, plan: Plan, say: Progress) -> Tiled:
     for _ in range(ATTEMPTS):
         say("choosing the boxes")
         partitions, cells = _partitions(target, cells, replace(plan, tol=aim))
-        require_affordable(plan.construction, sum(p.pieces for p in partitions), plan.force)
+        neurons = sum(p.pieces for p in partitions) * plan.activation.neurons_per_step
+        require_affordable(plan.construction, neurons, plan.force)
         tiled = _built(target, cells, partitions, plan, steeper, say)
         goal = plan.tol
         if goal is None or aim is None or _is_done(tiled, plan):
