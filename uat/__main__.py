@@ -22,9 +22,12 @@ def start() -> None:
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> None:
-    """KeyboardInterrupt; a moment later, if a callback of the import system would swallow it."""
-    code = frame.f_code if frame is not None else None
-    if code is not None and code.co_name == "cb" and "importlib" in code.co_filename:
+    """KeyboardInterrupt; inside the import system a moment later.
+
+    A callback there would swallow it, and modules in C that import each other print it.
+    """
+    importing = frame is not None and "importlib._bootstrap" in frame.f_code.co_filename
+    if importing and hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, AGAIN)
         return
     raise KeyboardInterrupt
