@@ -16,8 +16,8 @@ from uat.network import Layer, Network
 from uat.palette import DARK
 from uat.stage import Drive, Graph, NetworkCurve, Subject, formula
 from uat.stage.clipped import ClippedCurve
+from uat.stage.curves import corners
 from uat.stage.gauge import Gauge
-from uat.stage.polyline import corners
 from uat.stage.text import BODY, TITLE_HEIGHT, signed
 from uat.stage.varying import varying_subject
 

@@ -18,9 +18,10 @@ from uat.network import Layer, Network
 from uat.palette import DARK
 from uat.partition import fewest_neurons
 from uat.stage import Graph, Subject, get_subject, words
+from uat.stage.curves import corners
 from uat.stage.gauge import Gauge
 from uat.stage.loggraph import LogGraph
-from uat.stage.polyline import NetworkPolyline, corners
+from uat.stage.polyline import NetworkPolyline
 from uat.stage.readout import Digits
 from uat.stage.shape import FILL, NetworkShape, circles
 from uat.stage.text import BODY, LABEL, count, number, number_code

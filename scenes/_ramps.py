@@ -24,8 +24,8 @@ from uat.stage import (
     Subject,
     get_subject,
 )
+from uat.stage.curves import corners
 from uat.stage.gauge import Gauge
-from uat.stage.polyline import corners
 from uat.stage.text import TITLE_HEIGHT, count, number
 from uat.stage.writing import whole
 

@@ -14,7 +14,7 @@ from uat.film import FilmSpec
 from uat.network import Layer, Network
 from uat.palette import DARK
 from uat.ridges.bases import hat_columns
-from uat.stage.floor import as_corners
+from uat.stage.curves import corners
 from uat.stage.plane import PlaneSubject, plane_subject
 from uat.stage.relief import View
 from uat.stage.text import number, number_code
@@ -163,7 +163,7 @@ class Pointer(VMobject):
         tip, back, side = direction(angle), 0.86 * direction(angle), 0.06 * direction(angle + 1.571)
         path = 1.25 * np.array([0.0 * tip, tip, back + side, tip, back - side])
         flat = self.view.to_screen(path[:, 0], path[:, 1], np.zeros(len(path)))
-        self.points = as_corners(np.concatenate([flat, np.zeros((len(flat), 1))], axis=1))
+        self.points = corners(np.concatenate([flat, np.zeros((len(flat), 1))], axis=1))
         return self
 
 

@@ -16,8 +16,8 @@ from uat.network import Network
 from uat.palette import DARK
 from uat.stage import Drive, FunctionCurve, Graph, LogGraph, NetworkDiagram, Subject
 from uat.stage.clipped import ClippedCurve
+from uat.stage.curves import corners
 from uat.stage.gauge import Gauge
-from uat.stage.polyline import corners
 from uat.stage.text import LABEL, TITLE_HEIGHT, number, words
 from uat.stage.varying import varying_subject
 from uat.stage.writing import three_digits

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 import uat
 from uat.activations import ACTIVATIONS, examine, get_activation
-from uat.constructions.line import best_line
+from uat.constructions.line import line_network
 from uat.errors import InputError
 from uat.evaluate import evaluate
 from uat.network import Layer, Network
+from uat.partition import best_links
 from uat.target import make_target
 
 ODD = "1/(1+exp(-z)) + 0.2*sin(10*z)*exp(-abs(z))"  # Nielsen's question: does it work?
@@ -278,9 +279,10 @@ def test_a_typed_line_is_as_good_as_the_named_one():
     assert typed(x) == pytest.approx(named(x), abs=1e-13)
     assert typed.error.max == pytest.approx(named.error.max)
     samples = make_target("nielsen").sample(1e-4)
-    assert best_line(samples).forward(x[:, None])[:, 0] == pytest.approx(named(x), abs=1e-3)
+    line = best_links(samples, 1)
+    assert line_network(line).forward(x[:, None])[:, 0] == pytest.approx(named(x), abs=1e-3)
     with pytest.raises(InputError, match="not a straight line"):
-        best_line(samples, get_activation("tanh"))
+        line_network(line, get_activation("tanh"))
 
 
 def test_the_reason_for_a_line_can_be_read():

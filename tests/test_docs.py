@@ -45,7 +45,8 @@ def test_console_sessions(commands, tmp_path, monkeypatch):
             main.commands[arguments[0]].make_context(arguments[0], arguments[1:], parent)
             continue
         result = CliRunner().invoke(main, arguments)
-        assert result.output.startswith(shown.strip())
+        said = result.stdout or result.stderr[result.stderr.find("Error") :]
+        assert said.startswith(shown.strip())
         assert (result.exit_code != 0) is ("Error" in shown or "NOT met" in shown)
 
 

@@ -5,7 +5,8 @@ import pytest
 
 pytest.importorskip("manim")
 
-from uat.stage.floor import Floor, as_corners
+from uat.stage.curves import corners
+from uat.stage.floor import Floor
 from uat.stage.relief import View
 
 VIEW = View(turn=30.0, tilt=35.0, size=6.0, height=2.0, center=(1.0, -0.5))
@@ -48,6 +49,6 @@ def test_marks_stand_at_their_heights_beside_the_rod():
 
 def test_broken_lines_keep_every_corner():
     points = np.array([[0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [1.0, 2.0, 0.0]])
-    path = as_corners(points)
+    path = corners(points)
     np.testing.assert_array_equal(path[[0, 3, 4, 7]], points[[0, 1, 1, 2]])
     np.testing.assert_allclose(path[1], [1 / 3, 0.0, 0.0])

@@ -8,7 +8,7 @@ pytest.importorskip("manim")
 from manim import tempconfig
 
 from uat.film.camera import FilmCamera
-from uat.stage.relief import Relief, View, coordinates, network_relief
+from uat.stage.relief import Relief, View
 
 SMALL = {"pixel_width": 320, "pixel_height": 180, "frame_height": 8.0, "frame_width": 128 / 9}
 
@@ -26,24 +26,13 @@ def wave(x, y):
 
 
 def test_its_vertices_are_the_function_at_its_coordinates():
-    box = ((-1.0, 1.0), (0.0, 2.0))
-    relief = network_relief(
-        wave, (np.array([0.3]), np.zeros(0)), (0.01, 0.01), box, columns=12, z_range=(-1.0, 1.0)
-    )
+    x, y = np.linspace(-1.0, 1.0, 13), np.linspace(0.0, 2.0, 13)
+    relief = Relief(x, y, wave(x[:, None], y[None, :]), z_range=(-1.0, 1.0))
     i, j = 5, 7
     place = relief.point(relief.x[i], relief.y[j], wave(relief.x[i], relief.y[j]))
 
     np.testing.assert_allclose(relief.vertices()[i, j], place[:2], atol=1e-12)
     np.testing.assert_array_equal(relief.heights, wave(relief.x[:, None], relief.y[None, :]))
-
-
-def test_coordinates_meet_both_ends_of_every_window_and_none_inside():
-    cuts = np.array([0.25, 0.5])
-    found = coordinates(cuts, 0.02, (0.0, 1.0), 50)
-
-    assert {0.0, 0.23, 0.27, 0.48, 0.52, 1.0} <= {round(value, 12) for value in found.tolist()}
-    assert np.min(np.abs(found[:, None] - cuts)) >= 0.02 - 1e-12
-    assert (np.diff(found) > 0).all()
 
 
 @pytest.mark.parametrize("turn", [20.0, 110.0, 200.0, 290.0])

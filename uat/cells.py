@@ -76,15 +76,15 @@ def sample_cells(
     low, high = [], []
     for begin in range(0, shape[0], rows):
         part = [axes[0][3 * begin : 3 * (begin + rows)], *axes[1:]]
-        values = _finite(function, part)
-        low.append(_over_threes(values, np.min))
-        high.append(_over_threes(values, np.max))
+        values = values_on(function, part)
+        low.append(over_blocks(values, 3, np.min))
+        high.append(over_blocks(values, 3, np.max))
     return Cells(edges, np.concatenate(low), np.concatenate(high))
 
 
 def constant_cells(function: Function, edges: Sequence[Array]) -> Cells:
     """Cells of a function that is constant on each: the pixels of a picture."""
-    values = _finite(function, [0.5 * (line[1:] + line[:-1]) for line in edges])
+    values = values_on(function, [0.5 * (line[1:] + line[:-1]) for line in edges])
     return Cells(tuple(line.copy() for line in edges), values, values)
 
 
@@ -95,8 +95,8 @@ def _three_in_each(edges: Array) -> Array:
     return np.stack([edges[:-1] + inside, middle, edges[1:] - inside], axis=1).reshape(-1)
 
 
-def _finite(function: Function, axes: Sequence[Array]) -> Array:
-    """f on the tensor grid of the axes, (…, outputs)."""
+def values_on(function: Function, axes: Sequence[Array]) -> Array:
+    """f on the tensor grid of the axes, (…, outputs). Raises TargetError where it is not finite."""
     points = np.meshgrid(*axes, indexing="ij")
     values = function(*points)
     values = values[..., None] if values.ndim == len(axes) else values
@@ -111,10 +111,10 @@ def _finite(function: Function, axes: Sequence[Array]) -> Array:
     return values
 
 
-def _over_threes(values: Array, extreme: Callable[..., Array]) -> Array:
-    """The least or the largest of every 3 × … × 3 block of points."""
+def over_blocks(values: Array, points: int, extreme: Callable[..., Array]) -> Array:
+    """The least or the largest of every points × … × points block."""
     for axis in range(values.ndim - 1):
         shape = values.shape
-        split = (*shape[:axis], shape[axis] // 3, 3, *shape[axis + 1 :])
+        split = (*shape[:axis], shape[axis] // points, points, *shape[axis + 1 :])
         values = extreme(values.reshape(split), axis=axis + 1)
     return values

@@ -28,14 +28,14 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
             prefix=f".{target.stem}-", suffix=f".part{target.suffix}", dir=target.parent
         )
     except OSError as error:
-        raise FileError(f"cannot write {target}: {_reason(error)}") from error
+        raise cannot("write", target, error) from error
     os.close(handle)
     temporary = Path(name)
     try:
         yield temporary
         _publish(temporary, target)
     except OSError as error:
-        raise FileError(f"cannot write {target}: {_reason(error)}") from error
+        raise cannot("write", target, error) from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -50,8 +50,13 @@ def _publish(temporary: Path, target: Path) -> None:
     temporary.replace(target)
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+def cannot(verb: str, path: str | os.PathLike[str], error: OSError | ValueError) -> FileError:
+    """An error for people: cannot read net.json: no such file or directory.
+
+    verb: "read", "write" and so on. error: a ValueError is that of a name with a NUL in it.
+    """
+    reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+    return FileError(f"cannot {verb} {os.fspath(path)}: {reason.lower()}")
 
 
 def read_json(path: str | os.PathLike[str], kind: str) -> Any:
@@ -64,7 +69,7 @@ def read_json(path: str | os.PathLike[str], kind: str) -> Any:
         with open(path, encoding="utf-8") as file:
             return json.load(file)
     except OSError as error:
-        raise FileError(f"cannot read {name}: {_reason(error)}") from error
+        raise cannot("read", name, error) from error
     except UnicodeDecodeError as error:
         raise InputError(f"{name} is not {kind}: it is no text") from error
     except (ValueError, RecursionError) as error:

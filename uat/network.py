@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from uat.activations import Activation, Array, get_activation
-from uat.errors import FileError, InputError, quoted
-from uat.files import written_whole
+from uat.errors import InputError, quoted
+from uat.files import cannot, written_whole
 from uat.matrices import (
     dense,
     entries,
@@ -217,7 +217,7 @@ class Network:
             with open(path, encoding="utf-8") as file:
                 return cls.from_dict(json.load(file))
         except OSError as error:
-            raise FileError(f"cannot read {os.fspath(path)}: {error.strerror or error}") from error
+            raise cannot("read", path, error) from error
         except InputError:
             raise
         except Exception as error:  # a damaged archive may raise anything: zlib, zipfile, recursion

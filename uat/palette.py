@@ -64,3 +64,9 @@ SCALE = ("#10204a", "#0a5a9c", "#2f93cf", "#8cc7dd", "#fbf3c2")
 ERRORS = ("#ffffff", "#eebbd8", "#cc5f9f", "#8a1f5f", "#3d0a2a")
 # For classes, in their order.
 CLASSES = ("#0072b2", "#d55e00", "#009e73", "#b07d00", "#7a4fb5", "#b3367f", "#56b4e9", "#6b6b6b")
+
+
+def rgb(color: str) -> tuple[float, float, float]:
+    """The three parts of `#rrggbb`, from 0 to 1."""
+    red, green, blue = (int(color[k : k + 2], 16) / 255 for k in (1, 3, 5))
+    return red, green, blue

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uat.activations import Array
-from uat.errors import FileError, InputError, UatError, quoted
+from uat.errors import InputError, UatError, quoted
+from uat.files import cannot
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -202,8 +203,7 @@ def _decoded(path: str | os.PathLike[str]) -> Image:
     try:
         file = open(path, "rb")  # noqa: SIM115 - errors of this are told apart from the decoder's
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = getattr(error, "strerror", None) or error
-        raise FileError(f"cannot read {name}: {reason}") from error
+        raise cannot("read", name, error) from error
     with file, _quietly():
         try:
             return _upright(file, name)

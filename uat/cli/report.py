@@ -1,6 +1,5 @@
 """What `uat approximate` says to people: the network, its error, and what the numbers mean."""
 
-import math
 import shlex
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,9 @@ def report(net: "Approximation", *, usual: bool = False, steep: bool = False) ->
             f"mean {error.mean:.3g}, rms {error.rms:.3g}"
         )
     if error.proven is not None:
-        lines.append(f"  proven     |f - network| <= {_rounded_up(error.proven)} on all of it")
+        from uat.measure.error import rounded_up
+
+        lines.append(f"  proven     |f - network| <= {rounded_up(error.proven)} on all of it")
         lines += _minimum(net)
     if error.hidden_mean is not None:
         lines.append(
@@ -68,15 +69,6 @@ def _wrong(net: "Approximation") -> list[str]:
     if wrong is None:
         return []
     return [f"  classes    {100 * (1 - wrong):.4g} % of the domain gets its right class"]
-
-
-def _rounded_up(bound: float) -> str:
-    """Five digits, never less than the bound."""
-    if not bound > 0:
-        return f"{bound:.5g}"
-    last = 10.0 ** (math.floor(math.log10(bound)) - 4)
-    texts = (f"{bound + k * last:.5g}" for k in range(3))
-    return next((text for text in texts if float(text) >= bound), repr(bound))
 
 
 def _minimum(net: "Approximation") -> list[str]:

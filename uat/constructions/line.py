@@ -5,17 +5,7 @@ import numpy as np
 from uat.activations import LINEAR, Activation
 from uat.errors import InputError
 from uat.network import Layer, Network
-from uat.partition import Polyline, best_links
-from uat.sampling import Samples
-
-
-def best_line(samples: Samples, activation: Activation = LINEAR) -> Network:
-    """The straight line that is nearest to f in the sup norm, as a network 1→1→1.
-
-    samples: of f, with every extremum; the line is the best one for them. activation: linear, or
-    any s(z) that is a straight line. Raises InputError for another one.
-    """
-    return line_network(best_links(samples, 1), activation)
+from uat.partition import Polyline
 
 
 def line_network(polyline: Polyline, activation: Activation = LINEAR) -> Network:

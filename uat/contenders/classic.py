@@ -15,10 +15,9 @@ from uat.activations import Array
 from uat.contenders.contender import Contender, seconds_to_evaluate
 from uat.contenders.outside import extrapolation
 from uat.target import Target
-from uat.training.sampled import training_data
+from uat.training.sampled import training_data, usual_points
 from uat.training.scaling import Scaling, scaling_of
 
-POINTS, POINTS_OF_MORE = 1000, 2025
 HELD_BACK = 5  # every fifth point is for choosing between settings
 
 DEGREES = (1, 2, 3, 5, 7, 9, 12, 15, 20, 25, 30)
@@ -176,13 +175,12 @@ CLASSIC: dict[str, Callable[[Case], Fitted]] = {
 }
 
 
-def classic(target: Target, name: str, *, parameters: int, points: int | None = None) -> Contender:
+def classic(target: Target, name: str, *, parameters: int) -> Contender:
     """One of the models of `CLASSIC`, fitted to samples of f. Needs scikit-learn.
 
     parameters: the budget of polynomial, tree and neighbours; the others take what they need.
-    points: how many samples; default 1000 for one input, 2025 for more.
     """
-    x, y = training_data(target, points or (POINTS if target.inputs == 1 else POINTS_OF_MORE))
+    x, y = training_data(target, usual_points(target))
     scaling = scaling_of(x, y, scale_outputs=True)
     case = Case(target, scaling, scaling.inputs(x), scaling.outputs(y), parameters)
     import sklearn  # noqa: F401  loading it is no part of fitting

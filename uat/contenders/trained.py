@@ -11,6 +11,7 @@ from uat.contenders.widths import parameters_of, widths_for
 from uat.errors import InputError
 from uat.target import Target
 from uat.training import Trained, train_on
+from uat.training.sampled import usual_points
 
 DEEP = 3  # hidden layers
 SECONDS = 10.0
@@ -101,4 +102,4 @@ def budget_of(parameters: int | None, neurons: int | None, inputs: int, outputs:
 
 def points_for(target: Target, widths: tuple[int, ...]) -> int:
     """Enough samples that the network cannot hide between them, as far as time allows."""
-    return max(1000 if target.inputs == 1 else 2025, min(10 * sum(widths), 4000))
+    return max(usual_points(target), min(10 * sum(widths), 4000))

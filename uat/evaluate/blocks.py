@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uat.activations import Array
+from uat.matrices import dense
 from uat.network import Layer
 
 MOST_BLOCKS = 20_000_000  # pieces of boxes in cells, of all boxes together
@@ -44,7 +45,7 @@ def steps_of(layer: Layer, gate: float) -> tuple[Axis, ...] | None:
 
     gate: the largest weight that reads a step; what a step has left to go is that much smaller.
     """
-    weights = layer.weights if isinstance(layer.weights, np.ndarray) else layer.weights.toarray()
+    weights = dense(layer.weights)
     if ((weights != 0.0).sum(axis=1) != 1).any():
         return None
     s = layer.activation

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from uat.activations import Activation, Array
 from uat.evaluate.blocks import Axis, Blocks, Ints, blocks_of, steps_of
+from uat.matrices import dense
 from uat.network import Layer, Network
 
 MOST_ENTRIES = 30_000_000  # of all tables together
@@ -116,7 +117,7 @@ def _gates(
 ) -> Gates | None:
     """Blocks that stand still go into the base; the others, by their formula, into tables."""
     first, second, last = network.layers
-    read = last.weights if isinstance(last.weights, np.ndarray) else last.weights.toarray()
+    read = dense(last.weights)
     level, moving = _levels(blocks, axes, second.activation)
     still = blocks.only(~moving)
     base = _spread(still, level[~moving, None] * read.T[still.neuron], shape)

@@ -9,11 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from uat.errors import FileError, InputError, MissingError, quoted
+from uat.errors import InputError, MissingError, quoted
 from uat.export.about import About, layer_names
 from uat.export.onnx_ops import Graph, activation
-from uat.export.probing import dense, probes
+from uat.export.probing import probes
 from uat.export.to_torch import check_dense
+from uat.files import cannot
+from uat.matrices import dense
 from uat.network import Layer, Network
 
 OPSET, IR_VERSION = 17, 8
@@ -49,7 +51,7 @@ def read_onnx(path: str | os.PathLike[str]) -> tuple[Network, About]:
     try:
         model = onnx.load(os.fspath(path), load_external_data=False)
     except OSError as error:
-        raise FileError(f"cannot read {os.fspath(path)}: {error.strerror or error}") from error
+        raise cannot("read", path, error) from error
     except Exception as error:  # protobuf's own kinds, which differ between its versions
         raise InputError(f"{os.fspath(path)} is no ONNX file: {quoted(error)}") from None
     data = {entry.key: entry.value for entry in model.metadata_props}
@@ -88,7 +90,7 @@ def _model(network: Network, words: About, kind: Any, box: Any) -> Any:
         values, first = _mapped(graph, first, box)
     for layer, title in zip((first, *network.layers[1:]), titles, strict=True):
         graph.prefix = title
-        graph.constant(dense(layer).T, f"{title}/weights")
+        graph.constant(dense(layer.weights).T, f"{title}/weights")
         graph.constant(layer.biases, f"{title}/biases")
         product = graph.node("MatMul", values, f"{title}/weights", name=f"{title}/product")
         z = graph.node("Add", product, f"{title}/biases", name=f"{title}/weighted_input")
@@ -127,7 +129,7 @@ def _mapped(graph: Graph, layer: Layer, box: Any) -> tuple[str, Layer]:
     shifted = graph.node("Sub", "x", graph.constant(low, "input/low"), name="input/from_low")
     scale = graph.constant(1 / width, "input/scale")
     mapped = graph.node("Mul", shifted, scale, name="input/mapped_to_unit")
-    weights = dense(layer)
+    weights = dense(layer.weights)
     return mapped, Layer(weights * width, layer.biases + weights @ low, layer.activation)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from uat.activations import Array
-from uat.network import Layer, Network
+from uat.matrices import dense
+from uat.network import Network
 
 PROBES = 20_000  # random points of the box
 NEAR, A_WINDOW = 8.0, 64  # and, for each neuron of the first layer, points with |z| below NEAR
@@ -21,7 +22,7 @@ def probes(network: Network, box: Sequence[tuple[float, float]]) -> Array:
     points = random.uniform(low, high, (PROBES, len(box)))
     first = network.layers[0]
     chosen = random.permutation(first.neurons)[:MOST_NEURONS]
-    weights, biases = dense(first)[chosen], first.biases[chosen]
+    weights, biases = dense(first.weights)[chosen], first.biases[chosen]
     # Weights may be as large as floats are: a point that overflows is not inside.
     with np.errstate(all="ignore"):
         norms = (weights**2).sum(axis=1)
@@ -32,10 +33,3 @@ def probes(network: Network, box: Sequence[tuple[float, float]]) -> Array:
         near = (starts + shift[..., None] * weights[live]).reshape(-1, len(box))
     inside = near[((near >= low) & (near <= high)).all(axis=1)]
     return np.concatenate([points, inside])
-
-
-def dense(layer: Layer) -> Array:
-    """A layer's weights with all their zeros, (neurons, inputs)."""
-    weights = layer.weights
-    whole: Array = weights if isinstance(weights, np.ndarray) else weights.toarray()
-    return whole

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from uat.activations import SOFTMAX, Activation
-from uat.errors import FileError, InputError, MissingError, quoted
+from uat.errors import InputError, MissingError, quoted
 from uat.export.about import About
-from uat.export.probing import dense
+from uat.files import cannot
+from uat.matrices import dense
 from uat.network import Layer, Network
 
 MISSING = (
@@ -38,7 +39,7 @@ def to_torch(network: Network) -> Any:
     for layer in network.layers:
         linear = torch.nn.Linear(layer.inputs, layer.neurons, dtype=torch.float64)
         with torch.no_grad():
-            linear.weight.copy_(torch.from_numpy(dense(layer).copy()))
+            linear.weight.copy_(torch.from_numpy(dense(layer.weights).copy()))
             linear.bias.copy_(torch.from_numpy(layer.biases.copy()))
         modules.append(linear)
         if layer.activation.name != "linear":
@@ -63,7 +64,7 @@ def write_tensors(network: Network, words: About, path: Path) -> None:
     check_dense(network)
     tensors: dict[str, Any] = {}
     for place, layer in zip(_places(network), network.layers, strict=True):
-        tensors[f"{place}.weight"] = np.ascontiguousarray(dense(layer))
+        tensors[f"{place}.weight"] = np.ascontiguousarray(dense(layer.weights))
         tensors[f"{place}.bias"] = layer.biases.copy()
     names = [layer.activation.name for layer in network.layers]
     metadata = {"activations": json.dumps(names), "about": json.dumps(words.to_dict())}
@@ -88,7 +89,7 @@ def read_tensors(path: str | os.PathLike[str]) -> tuple[Network, About]:
         ]
         return Network(tuple(layers)), About.from_dict(json.loads(metadata["about"]))
     except OSError as error:
-        raise FileError(f"cannot read {os.fspath(path)}: {error.strerror or error}") from error
+        raise cannot("read", path, error) from error
     except (SafetensorError, LookupError, ValueError, TypeError, RecursionError) as error:
         sentence = f"{os.fspath(path)} is no network that uat wrote: {quoted(error)}"
         raise InputError(sentence) from error

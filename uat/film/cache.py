@@ -15,7 +15,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from uat.errors import FileError
+from uat.files import cannot
 from uat.film.spec import ShotSpec
 
 SCHEMA = 2
@@ -93,7 +93,7 @@ def work_folder(films: Path) -> Iterator[Path]:
     try:
         folder = Path(tempfile.mkdtemp(prefix=f"work-{os.getpid()}-", dir=films))
     except OSError as error:
-        raise FileError(f"cannot write to {films}: {error.strerror or error}") from error
+        raise cannot("write to", films, error) from error
     try:
         yield folder
     finally:

@@ -9,13 +9,11 @@ from typing import Any
 
 from uat.film.cache import shot_key
 from uat.film.lengths import expected_frames, remember
-from uat.film.spec import ShotSpec
+from uat.film.spec import CONTAINERS, ShotSpec
 from uat.film.store import fetch, keep
 
 Progress = Callable[[int, int], None]
 Complete = Callable[[int, list[Path]], None]
-
-SUFFIX = {"h264": "mp4", "vp9": "webm", "vp9a": "webm"}
 
 
 def draw_missing(
@@ -33,7 +31,9 @@ def draw_missing(
     """
     shots = [(n, shot) for n, reel in enumerate(reels) for shot in reel]
     keys = [shot_key(shot) for _, shot in shots]
-    parts = [work / f"part-{k}.{SUFFIX[s.film.quality.codec]}" for k, (_, s) in enumerate(shots)]
+    parts = [
+        work / f"part-{k}.{CONTAINERS[s.film.quality.codec]}" for k, (_, s) in enumerate(shots)
+    ]
     films = work.parent
     absent = {
         k

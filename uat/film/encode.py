@@ -21,9 +21,8 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from numpy.typing import NDArray
 
-from uat.film.spec import Quality
+from uat.film.spec import CONTAINERS, Quality
 
-CONTAINERS = {"h264": "mp4", "vp9": "webm", "vp9a": "webm"}
 ENCODERS = {"h264": "libx264", "vp9": "libvpx-vp9", "vp9a": "libvpx-vp9"}
 BT709 = 1  # its number in H.264 for primaries, transfer and matrix
 LIMITED_RANGE = 1

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from uat.errors import FileError, InputError
+from uat.errors import InputError
+from uat.files import cannot
 from uat.film.cache import cache_folder, work_folder
 from uat.film.chapters import ChapterFile, get_chapter
 from uat.film.drawing import Progress, draw_missing
@@ -185,7 +186,7 @@ def _targets(names: Sequence[str], format: str, out: str | os.PathLike[str] | No
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FileError(f"cannot make the folder {folder}: {error.strerror or error}") from error
+        raise cannot("make the folder", folder, error) from error
     return [target] if is_file else [folder / f"{name}.{format}" for name in names]
 
 

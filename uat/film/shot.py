@@ -14,10 +14,10 @@ from typing import Any
 
 from uat.errors import FileError, RenderError, UatError
 from uat.film.chapters import load_chapter
-from uat.film.encode import CONTAINERS, FilmRenderer, Strip, even, film_writer
+from uat.film.encode import FilmRenderer, Strip, even, film_writer
 from uat.film.join import join
 from uat.film.layout import get_layout
-from uat.film.spec import ShotSpec
+from uat.film.spec import CONTAINERS, ShotSpec
 from uat.film.subtitles import Caption, split
 from uat.palette import DARK
 

@@ -13,6 +13,7 @@ from uat.errors import InputError
 FORMATS = ("mp4", "gif", "webm", "png")
 SHAPES = {"wide": (16, 9), "square": (1, 1), "portrait": (9, 16)}
 CODECS = {"mp4": "h264", "gif": "h264", "png": "h264", "webm": "vp9"}
+CONTAINERS = {"h264": "mp4", "vp9": "webm", "vp9a": "webm"}  # of those codecs
 MOST_FPS = 120
 Box = tuple[tuple[float, float], ...]
 

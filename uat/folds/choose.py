@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from uat.errors import InputError, TargetError
 from uat.folds.fold import Fold
 from uat.folds.parabolas import parabolas
-from uat.folds.polynomial import polynomial
 from uat.folds.surface import surface
 from uat.partition import fewest_links
 from uat.target import Target
@@ -53,11 +52,6 @@ class Crossing:
         """Neurons of the deep network at the crossing."""
         return next((r.deep for r in self.rungs if r.tolerance == self.tolerance), None)
 
-    @property
-    def reason(self) -> str:
-        """Where it is, or that there is none, as a sentence without its full stop."""
-        return str(self)
-
     def __str__(self) -> str:
         if self.tolerance is None:
             last = self.rungs[-1].tolerance
@@ -65,29 +59,17 @@ class Crossing:
         return f"from {self.tolerance:g} on, a deep network is smaller than any shallow one"
 
 
-def deep_for(target: Target, tol: float, *, exhaustive: bool = False) -> Fold:
+def deep_for(target: Target, tol: float) -> Fold:
     """The smallest deep relu network within `tol` of f that the constructions find.
 
-    target: one input: parabolas, and with `exhaustive` a polynomial too, which is seldom smaller
-    and slower to prove; two inputs: a surface. Raises TargetError, with the reason, if none fits.
+    target: of one input, parabolas; of two, a surface. Raises TargetError, with the reason, where
+    none fits.
     """
     if not 0 < tol < float("inf"):
         raise InputError(f"the tolerance must be a positive number, not {tol}")
     if target.outputs != 1 or target.inputs > 2:
         raise InputError("deep constructions are for one output, and one or two inputs")
-    if target.inputs == 2:
-        return surface(target, tol)
-    found: list[Fold] = []
-    reason: TargetError | None = None
-    for construct in (parabolas, polynomial) if exhaustive else (parabolas,):
-        try:
-            found.append(construct(target, tol))
-        except TargetError as error:
-            reason = reason or error
-    if not found:
-        assert reason is not None
-        raise reason
-    return min(found, key=lambda fold: fold.neurons)
+    return surface(target, tol) if target.inputs == 2 else parabolas(target, tol)
 
 
 def crossing(target: Target, lowest: float = LOWEST) -> Crossing:

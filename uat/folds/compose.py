@@ -1,13 +1,13 @@
 """Networks as parts: one after the other, side by side, and with straight maps around them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from uat.activations import Array
 from uat.errors import InputError
+from uat.matrices import dense
 from uat.network import Layer, Network
 
 
@@ -24,8 +24,9 @@ def compose(outer: Network, inner: Network) -> Network:
     last, first = inner.layers[-1], outer.layers[0]
     if last.activation.name != "linear":
         return Network((*inner.layers, *outer.layers))
-    weights, biases = _dense(first) @ _dense(last), _dense(first) @ last.biases + first.biases
-    joined = Layer(weights, biases, first.activation)
+    weights = dense(first.weights)
+    biases = weights @ last.biases + first.biases
+    joined = Layer(weights @ dense(last.weights), biases, first.activation)
     return Network((*inner.layers[:-1], joined, *outer.layers[1:]))
 
 
@@ -52,17 +53,11 @@ def parallel(networks: Sequence[Network], *, shared: bool = True) -> Network:
     for number, row in enumerate(zip(*(network.layers for network in networks), strict=True)):
         if len({layer.activation.name for layer in row}) > 1:
             raise InputError(f"layers side by side have one activation; layer {number + 1} has two")
-        blocks = [_dense(layer) for layer in row]
+        blocks = [dense(layer.weights) for layer in row]
         matrix = np.vstack(blocks) if shared and number == 0 else _diagonal(blocks)
         biases = np.concatenate([layer.biases for layer in row])
         layers.append(Layer(matrix, biases, row[0].activation))
     return Network(tuple(layers))
-
-
-def _dense(layer: Layer) -> Array:
-    weights: Any = layer.weights
-    dense: Array = weights.toarray() if layer.is_sparse else weights
-    return dense
 
 
 def _diagonal(blocks: Sequence[Array]) -> Array:

@@ -3,7 +3,6 @@
 import keyword
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from uat.errors import InputError
 from uat.expression import Expression
 from uat.expression.tree import Apply, Comparison, Name, Number, Tree
 from uat.formula.helpers import NAMES, with_helpers
+from uat.matrices import dense
 from uat.network import Layer, Network
 
 # Functions of formulas whose names Python or an activation uses for something else.
@@ -116,7 +116,7 @@ def expression_code(tree: Tree, used: set[str]) -> str:
 def _sum(network: Network, names: list[str]) -> list[str]:
     """One hidden layer: the terms of the sum, and the sum."""
     hidden, output = network.layers
-    weights, heights = (_dense(layer).reshape(-1).tolist() for layer in (hidden, output))
+    weights, heights = (dense(layer.weights).reshape(-1).tolist() for layer in (hidden, output))
     rows = zip(heights, weights, hidden.biases.tolist(), strict=True)
     terms = "".join(f"    ({a!r}, {w!r}, {b!r}),\n" for a, w, b in rows)
     inside = _called(names[0], "w * x + b")
@@ -176,11 +176,6 @@ def neuron_rows(layer: Layer) -> Iterator[tuple[list[tuple[int, float]], float]]
 def _neuron(row: list[tuple[int, float]], bias: float) -> str:
     pairs = "".join(f"({i}, {w!r}), " for i, w in row).rstrip()
     return f"    (({pairs}), {bias!r}),\n"
-
-
-def _dense(layer: Layer) -> Any:
-    weights: Any = layer.weights
-    return weights.toarray() if layer.is_sparse else np.asarray(weights)
 
 
 def _called(name: str, inside: str) -> str:

@@ -9,6 +9,7 @@ from uat.activations import Activation
 from uat.expression import compile_expression
 from uat.expression.expression import Expression
 from uat.expression.printing import number_text
+from uat.matrices import dense
 from uat.network import Network
 
 WIDTH = 96  # columns of a line of text
@@ -138,8 +139,7 @@ def _terms(network: Network, notation: Notation, names: list[str]) -> list[Term]
 
 def _column(weights: object) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """The weights of a layer of one input or one output, in a row."""
-    dense = weights.toarray() if hasattr(weights, "toarray") else weights
-    return np.asarray(dense, dtype=float).reshape(-1)
+    return dense(weights).reshape(-1)
 
 
 def _weighted_input(weight: float, offset: float, notation: Notation) -> str:

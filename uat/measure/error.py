@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,3 +72,12 @@ def root_mean_square(deviation: Array) -> float:
     """Without overflow."""
     scale = float(np.max(deviation))
     return scale * float(np.sqrt(np.mean((deviation / scale) ** 2))) if scale > 0 else 0.0
+
+
+def rounded_up(bound: float) -> str:
+    """A bound with five digits, never less than it is."""
+    if not bound > 0:
+        return f"{bound:.5g}"
+    last = 10.0 ** (math.floor(math.log10(bound)) - 4)
+    texts = (f"{bound + k * last:.5g}" for k in range(3))
+    return next((text for text in texts if float(text) >= bound), repr(bound))

@@ -6,7 +6,8 @@ from math import prod
 import numpy as np
 
 from uat.activations import Array
-from uat.errors import InputError, TargetError
+from uat.cells import over_blocks, values_on
+from uat.errors import InputError
 from uat.partition.base import TIE
 from uat.partition.boxes import Grid
 
@@ -101,9 +102,9 @@ def _tile_ranges(
     low, high = [], []
     for begin in range(0, counts[0], rows):
         part = [axes[0][points * begin : points * (begin + rows)], *axes[1:]]
-        values = _values(function, part)
-        low.append(_over_tiles(values, points, np.min))
-        high.append(_over_tiles(values, points, np.max))
+        values = values_on(function, part)
+        low.append(over_blocks(values, points, np.min))
+        high.append(over_blocks(values, points, np.max))
     return np.concatenate(low), np.concatenate(high)
 
 
@@ -113,30 +114,6 @@ def _in_each(low: float, high: float, count: int, points: int) -> Array:
     shares = np.linspace(INSIDE, 1 - INSIDE, points) if points > 1 else np.array([0.5])
     inner: Array = edges[:-1, None] + shares * np.diff(edges)[:, None]
     return inner.reshape(-1)
-
-
-def _values(function: Function, axes: Sequence[Array]) -> Array:
-    """f on the tensor grid of the axes, (…, outputs)."""
-    places = np.meshgrid(*axes, indexing="ij")
-    values = function(*places)
-    values = values[..., None] if values.ndim == len(axes) else values
-    good = np.isfinite(values).all(axis=-1)
-    if not good.all():
-        at = np.unravel_index(int(np.argmin(good)), good.shape)
-        place = ", ".join(f"{axis[at]:.6g}" for axis in places)
-        raise TargetError(
-            f"f is not a finite number at ({place}): choose a domain that keeps away from there"
-        )
-    return values
-
-
-def _over_tiles(values: Array, points: int, extreme: Callable[..., Array]) -> Array:
-    """The least or the largest of every points × … × points block."""
-    for axis in range(values.ndim - 1):
-        shape = values.shape
-        split = (*shape[:axis], shape[axis] // points, points, *shape[axis + 1 :])
-        values = extreme(values.reshape(split), axis=axis + 1)
-    return values
 
 
 def _proportions(function: Function, box: Box) -> Array:
@@ -149,7 +126,7 @@ def _proportions(function: Function, box: Box) -> Array:
     for k in range(m):
         sizes = [LINES if axis == k else (9 if m < 4 else 4) for axis in range(m)]
         axes = [_in_each(*side, 1, n) for side, n in zip(box, sizes, strict=True)]
-        values = _values(function, axes)
+        values = values_on(function, axes)
         steps = np.abs(np.diff(values, axis=k))
         changes[k] = float(steps.max(axis=-1).max())
     top = float(changes.max())

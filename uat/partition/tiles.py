@@ -14,6 +14,11 @@ FEW_POINTS = 3
 VALUES_AT_ONCE = 2**21
 
 
+def points_along(inputs: int) -> int:
+    """At how many points along each input of a tile f is read."""
+    return POINTS.get(inputs, FEW_POINTS)
+
+
 def grid_on(
     function: Function,
     edges: Sequence[Array],
@@ -26,7 +31,7 @@ def grid_on(
     for the outputs. edges: for each input, ascending; they may begin and end outside the box, which
     a tile must meet. heights: "midrange" or "mean" of f at 9 × 9 points of a tile of two inputs.
     """
-    count = POINTS.get(len(edges), FEW_POINTS)
+    count = points_along(len(edges))
     axes = [_inside_tiles(line, interval, count) for line, interval in zip(edges, box, strict=True)]
     sizes = [line.size - 1 for line in edges]
     across = count ** len(edges) * int(np.prod(sizes[1:]))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from uat.activations import Activation, Array
 from uat.errors import InputError
 from uat.evaluate import evaluate
+from uat.matrices import dense
 from uat.network import Layer, Network
 from uat.sampling import Samples
 
@@ -47,7 +48,7 @@ def places(network: Network, a: float, b: float, columns: int = COLUMNS) -> Arra
 
 def _transitions(layer: Layer) -> Points:
     """Where the weighted input of each neuron is zero, and the neuron's weight."""
-    weights = layer.weights if isinstance(layer.weights, np.ndarray) else layer.weights.toarray()
+    weights = dense(layer.weights)
     moving = weights[:, 0] != 0
     weights = weights[moving, 0]
     return -layer.biases[moving] / weights, weights

@@ -34,9 +34,8 @@ COLORS = {
     "steps": LIGHT.step,
     "ramps": LIGHT.ramp,
     "quadrants": LIGHT.tower,
-    "towers": LIGHT.network,
 }
-MARKERS = {"bumps": "s", "steps": "o", "ramps": "^", "quadrants": "D", "towers": "v"}
+MARKERS = {"bumps": "s", "steps": "o", "ramps": "^", "quadrants": "D"}
 LAW_PART = 30.0  # a law's line covers so large a factor in neurons: laws hold in the end
 AIR = 1.6  # above and below the points, as a factor
 APART = 0.055  # least distance of names at the right end, in heights of the axes

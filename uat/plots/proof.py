@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,7 @@ from matplotlib.collections import PolyCollection
 
 from uat.activations import Array
 from uat.errors import InputError
+from uat.measure.error import rounded_up
 from uat.palette import LIGHT
 from uat.plots.close_up import Interval, mark_close_up
 from uat.plots.curves import COLUMNS, envelope, error_curve, thinned
@@ -57,7 +57,7 @@ def plot_proof(
     tol, bound = approximation.tolerance, proof.bound
     if tol is not None:
         _level(ax, tol, LIGHT.target, "--", f"tolerance {number(tol, 4)}")
-    _level(ax, bound, LIGHT.text, "-", f"proven: at most {_rounded_up(bound)} everywhere")
+    _level(ax, bound, LIGHT.text, "-", f"proven: at most {rounded_up(bound)} everywhere")
     _mark_lower(ax, proof, left, right)
     shade_windows(ax, proof.excluded)
     if window:
@@ -205,12 +205,3 @@ def _summary(proof: Proof) -> tuple[str, ...]:
         f"{counted}, rounding included · {proof.seconds:.2g} s",
         counted,
     )
-
-
-def _rounded_up(bound: float) -> str:
-    """Five digits, never less than the bound."""
-    if not bound > 0:
-        return number(bound, 5)
-    last = 10.0 ** (math.floor(math.log10(bound)) - 4)
-    fits = (bound + k * last for k in range(3) if float(f"{bound + k * last:.5g}") >= bound)
-    return number(next(fits, bound), 5)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from uat.activations import Array
+from uat.matrices import dense
 from uat.network import Layer, Network
 from uat.palette import LIGHT
 from uat.plots.frame import SMALL, symbol
@@ -74,7 +75,7 @@ def write_numbers(
 def shown_weights(layer: Layer, source: Column, sink: Column) -> Array:
     """The weights between the neurons that are drawn: (shown in sink, shown in source)."""
     part = layer.weights[np.array(sink.shown, dtype=int)][:, np.array(source.shown, dtype=int)]
-    return part if isinstance(part, np.ndarray) else part.toarray()
+    return dense(part)
 
 
 def color_of(weight: float) -> str:

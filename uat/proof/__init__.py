@@ -13,7 +13,7 @@ ridges → intervals along the directions of one hidden layer          → the s
 """
 
 from uat.proof.box_proof import BoxProof
-from uat.proof.check import Verdict
+from uat.proof.claim import Verdict
 from uat.proof.front import check_any as check
 from uat.proof.front import load_proof
 from uat.proof.front import prove_any as prove

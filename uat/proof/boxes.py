@@ -13,11 +13,12 @@ from itertools import product
 import numpy as np
 
 from uat.activations import Array
-from uat.errors import InputError, TargetError
+from uat.errors import TargetError
 from uat.evaluate import evaluate
 from uat.expression import Vector, compile_formula
 from uat.network import Network
 from uat.proof.box_proof import BoxProof, share_of
+from uat.proof.claim import require_sense
 from uat.proof.formulas import BITS, Enclosure, distance_at
 from uat.proof.jets import precision
 from uat.proof.patches import EPS
@@ -95,24 +96,6 @@ def prove_boxes(
         seconds=time.perf_counter() - started,
         versions=versions(),
     )
-
-
-def require_sense(network: Network, target: Target, slack: float, lipschitz: float | None) -> None:
-    """Raises InputError where there is nothing to prove, with what can be done about it."""
-    if network.widths[0] != target.inputs or network.widths[-1] != target.outputs:
-        raise InputError(f"{network!r} does not fit {target.name}")
-    if target.kind != "function":
-        raise InputError(f"{target.name} is a {target.kind}: proofs are for functions")
-    if not 0 < slack < np.inf:
-        raise InputError(f"the slack must be a positive number, not {slack}")
-    if lipschitz is not None and not 0 <= lipschitz < np.inf:
-        raise InputError(f"a Lipschitz constant is a number from 0 on, not {lipschitz}")
-    if target.formula is None and lipschitz is None:
-        raise InputError(
-            f"nothing can be proven about {target.name}: only its values are known, and between "
-            "them it could do anything. Give a formula; or, if |f(p) - f(q)| <= L*|p - q| is "
-            "known, give lipschitz=L"
-        )
 
 
 def enclosures(target: Target) -> list[Enclosure]:

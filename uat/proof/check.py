@@ -7,7 +7,6 @@ Only the reading of formulas, the jets of balls and the model of float64 roundin
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from uat.errors import UatError
 from uat.expression import Expression, compile_expression
 from uat.measure import WIDEST_EXCLUDED
 from uat.proof.balls import BallNetwork
+from uat.proof.claim import Refused, Verdict, require_formula
 from uat.proof.jets import interval, jet, precision
 from uat.proof.line_proof import Proof
 from uat.proof.patches import Interval
@@ -25,28 +25,6 @@ BITS = 96
 ORDER = 4  # of the Taylor polynomials
 DEEPEST = 40
 ROOM = 1.01  # windows that are left out may be so much wider than they should be
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a check found.
-
-    ok: whether the proof holds. reason: a sentence, why it does not, or what was verified.
-    bound: what holds if ok. boxes: how many were verified. seconds: how long that took.
-    """
-
-    ok: bool
-    reason: str
-    bound: float
-    boxes: int
-    seconds: float
-
-    def __bool__(self) -> bool:
-        return self.ok
-
-
-class _Refused(Exception):
-    """The proof does not hold, for the reason given."""
 
 
 def check(data: dict[str, Any] | Proof, progress: Callable[[str], None] | None = None) -> Verdict:
@@ -66,7 +44,7 @@ def check(data: dict[str, Any] | Proof, progress: Callable[[str], None] | None =
         reason = f"|f - network| <= {bound:.6g} holds on all {boxes} boxes"
         if proof.excluded:
             reason += f"; {len(proof.excluded)} intervals around jumps of f are left out"
-    except (_Refused, UatError) as error:
+    except (Refused, UatError) as error:
         return Verdict(False, str(error), bound, boxes, time.perf_counter() - started)
     return Verdict(True, reason, bound, boxes, time.perf_counter() - started)
 
@@ -77,45 +55,41 @@ def _check_cover(proof: Proof) -> None:
     left, right, bounds = proof.boxes.left, proof.boxes.right, proof.boxes.bound
     columns = np.concatenate([left, right, bounds, np.array(proof.excluded).ravel()])
     if not (left.size and np.isfinite(columns).all()):
-        raise _Refused("the boxes have ends or bounds that are not numbers")
+        raise Refused("the boxes have ends or bounds that are not numbers")
     if not float(bounds.max()) <= proof.bound:
-        raise _Refused("a box has a bound above that of the proof")
+        raise Refused("a box has a bound above that of the proof")
     if not (proof.bound >= proof.lower >= 0.0 and (bounds >= 0).all() and (left < right).all()):
-        raise _Refused("the boxes or their bounds are out of order")
+        raise Refused("the boxes or their bounds are out of order")
     most = ROOM * WIDEST_EXCLUDED
     size = sum(right - left for left, right in proof.excluded)
     if any(right <= left for left, right in proof.excluded) or not size <= most * (b - a):
-        raise _Refused("too much of the domain is left out")
+        raise Refused("too much of the domain is left out")
     reached = a
     for start, stop in sorted([*zip(left.tolist(), right.tolist(), strict=True), *proof.excluded]):
         if start > reached:
-            raise _Refused(f"the boxes leave a gap at x = {reached:.6g}")
+            raise Refused(f"the boxes leave a gap at x = {reached:.6g}")
         reached = max(reached, stop)
     if reached < b:
-        raise _Refused(f"the boxes end at x = {reached:.6g}, before the domain does")
+        raise Refused(f"the boxes end at x = {reached:.6g}, before the domain does")
 
 
 def _check_boxes(proof: Proof) -> int:
     """The bound of every box, and the lower one at its point."""
-    if proof.target.formula is None or proof.lipschitz is not None:
-        raise _Refused(
-            "this proof rests on a Lipschitz constant and on values of the function, which a file "
-            "cannot show: prove it again"
-        )
-    f = compile_expression(proof.target.formula, proof.target.names)
+    formula = require_formula(proof.target, proof.lipschitz)
+    f = compile_expression(formula, proof.target.names)
     (a, b) = proof.target.box[0]
     net = BallNetwork(proof.network, max(abs(a), abs(b)))
     with precision(ORDER + 1, BITS):
         at = proof.at[0]
         reached = (jet(f, arb(at), arb(1))[0] - net.on(at, at).at[0]).abs_lower()
         if not (a <= at <= b and (proof.lower == 0.0 or reached >= proof.lower)):
-            raise _Refused(f"the error at x = {at:.6g} is not as large as the proof says")
+            raise Refused(f"the error at x = {at:.6g} is not as large as the proof says")
         columns = (proof.boxes.left, proof.boxes.right, proof.boxes.bound)
         rows = zip(*(column.tolist() for column in columns), strict=True)
         count = 0
         for left, right, bound in rows:
             if not _holds(f, net, (left, right), (a, b), bound):
-                raise _Refused(
+                raise Refused(
                     f"the bound {bound:.6g} could not be verified between {left!r} and {right!r}"
                 )
             count += 1

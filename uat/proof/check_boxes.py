@@ -16,7 +16,7 @@ from flint import arb
 from uat.errors import UatError
 from uat.proof.box_proof import BoxProof
 from uat.proof.boxes import WIDEST_EXCLUDED, enclosures
-from uat.proof.check import Verdict
+from uat.proof.claim import Refused, Verdict, require_formula
 from uat.proof.formulas import Enclosure, Point
 from uat.proof.jets import precision
 from uat.proof.regions import Regions, regions_of
@@ -25,10 +25,6 @@ from uat.proof.ridges import differences, first_boxes
 BITS = 96
 DEEPEST = 60
 SAME = 1e-9  # relative; by which the boxes of two machines may differ
-
-
-class _Refused(Exception):
-    """The proof does not hold, for the reason given."""
 
 
 def check_boxes(
@@ -48,7 +44,7 @@ def check_boxes(
         reason = f"|f - network| <= {bound:.6g} holds on all {count} boxes"
         if proof.excluded:
             reason += f"; {len(proof.excluded)} windows around jumps of f are left out"
-    except (_Refused, UatError) as error:
+    except (Refused, UatError) as error:
         return Verdict(False, str(error), bound, count, time.perf_counter() - started)
     return Verdict(True, reason, bound, count, time.perf_counter() - started)
 
@@ -57,28 +53,24 @@ def _regions(proof: BoxProof) -> Regions:
     """The boxes of the network, computed anew; they must be those of the file."""
     _check_fit(proof)
     if not proof.rest > 0:
-        raise _Refused("the proof does not say how wide its windows are")
+        raise Refused("the proof does not say how wide its windows are")
     regions, saved = regions_of(proof.network, proof.target.box, proof.rest), proof.boxes
     for name in ("lows", "highs", "least", "greatest"):
         ours, theirs = getattr(regions, name), getattr(saved, name)
         if ours.shape != theirs.shape or not np.allclose(ours, theirs, rtol=SAME, atol=SAME):
-            raise _Refused("the boxes are not those of the network")
+            raise Refused("the boxes are not those of the network")
     whole = proof.bounds.max() + regions.noise.max()
     if not (np.isfinite(proof.bounds).all() and whole <= proof.bound < math.inf):
-        raise _Refused("a box has a bound above that of the proof")
+        raise Refused("a box has a bound above that of the proof")
     _check_values(proof, regions)
     return regions
 
 
 def _check_fit(proof: BoxProof) -> None:
-    if proof.target.formula is None or proof.lipschitz is not None:
-        raise _Refused(
-            "this proof rests on a Lipschitz constant and on values of the function, which a file "
-            "cannot show: prove it again"
-        )
+    require_formula(proof.target, proof.lipschitz)
     fits = (proof.target.inputs, proof.target.outputs)
     if fits != (proof.network.widths[0], proof.network.widths[-1]):
-        raise _Refused("the network and the function do not fit together")
+        raise Refused("the network and the function do not fit together")
 
 
 def _ridges(proof: BoxProof) -> Regions:
@@ -87,11 +79,11 @@ def _ridges(proof: BoxProof) -> Regions:
     lows, highs = first_boxes(proof.target.box)
     saved = proof.boxes
     if not (np.array_equal(lows, saved.lows) and np.array_equal(highs, saved.highs)):
-        raise _Refused("the boxes do not cover the domain")
+        raise Refused("the boxes do not cover the domain")
     if saved.least.any() or saved.greatest.any() or proof.excluded:
-        raise _Refused("a proof for ridges leaves nothing out")
+        raise Refused("a proof for ridges leaves nothing out")
     if not (np.isfinite(proof.bounds).all() and proof.bounds.max() <= proof.bound < math.inf):
-        raise _Refused("a box has a bound above that of the proof")
+        raise Refused("a box has a bound above that of the proof")
     return saved
 
 
@@ -99,10 +91,10 @@ def _check_values(proof: BoxProof, regions: Regions) -> None:
     """In the middle of each tile the forward pass gives the tile's value."""
     tiles = np.isfinite(regions.inside).all(axis=1)
     if not tiles.any():
-        raise _Refused("the network has no tile in the domain")
+        raise Refused("the network has no tile in the domain")
     found = proof.network.forward(regions.inside[tiles])
     if not (np.abs(found - regions.least[tiles]) <= regions.noise).all():
-        raise _Refused("the network does not have the values of its boxes")
+        raise Refused("the network does not have the values of its boxes")
 
 
 def _check_lower(proof: BoxProof) -> None:
@@ -111,7 +103,7 @@ def _check_lower(proof: BoxProof) -> None:
         low <= x <= high for x, (low, high) in zip(at, proof.target.box, strict=True)
     )
     if not inside or not 0 <= proof.lower <= proof.bound:
-        raise _Refused("the point of the largest error lies outside the domain")
+        raise Refused("the point of the largest error lies outside the domain")
     values = proof.network.forward(np.array([at]))[0].tolist()
     with precision(2, BITS):
         distances = [
@@ -119,13 +111,13 @@ def _check_lower(proof: BoxProof) -> None:
             for f, value in zip(enclosures(proof.target), values, strict=True)
         ]
     if proof.lower > 0 and not any(d >= proof.lower * (1 - SAME) for d in distances):
-        raise _Refused(f"the error at {at} is not as large as the proof says")
+        raise Refused(f"the error at {at} is not as large as the proof says")
 
 
 def _check_bounds(proof: BoxProof, regions: Regions) -> int:
     """Every box and every output; the windows left out must be few."""
     if not proof.excluded_share <= WIDEST_EXCLUDED:
-        raise _Refused("too much of the domain is left out")
+        raise Refused("too much of the domain is left out")
     components: Sequence[Enclosure] = enclosures(proof.target)
     if proof.kind == "ridges":
         components = differences(proof.network, proof.target)
@@ -136,7 +128,7 @@ def _check_bounds(proof: BoxProof, regions: Regions) -> int:
             low, high, least, greatest = (tuple(column[row].tolist()) for column in columns)
             for f, *values in zip(components, least, greatest, strict=True):
                 if not _holds(f, (low, high), (values[0], values[1]), bound, proof.excluded):
-                    raise _Refused(
+                    raise Refused(
                         f"the bound {bound:.6g} could not be verified between {low} and {high}"
                     )
             count += 1

@@ -15,7 +15,7 @@ from uat.activations import Array
 from uat.network import Layer
 from uat.proof.curve import Curve, curve_of
 from uat.proof.jets import precision
-from uat.proof.patches import EPS, TINY, rounded, shifted
+from uat.proof.patches import EPS, TINY, running_sums, shifted
 from uat.proof.shapes import Range, columns, positions
 
 SUM_BITS = 256
@@ -54,10 +54,10 @@ class Curves:
             lines = [self._both(j) for j in range(self.w.size)]
             zero, start = arb(0), arb(base)
             columns_ = [
-                _running(zero, [right[0] for _, right in lines]),
-                _running(start, [right[1] for _, right in lines]),
-                _running(zero, [left[0] for left, _ in lines][::-1]),
-                _running(zero, [left[1] for left, _ in lines][::-1]),
+                running_sums(zero, [right[0] for _, right in lines]),
+                running_sums(start, [right[1] for _, right in lines]),
+                running_sums(zero, [left[0] for left, _ in lines][::-1]),
+                running_sums(zero, [left[1] for left, _ in lines][::-1]),
             ]
         values, errors = ([column[i] for column in columns_] for i in (0, 1))
         self.passed, self.ahead = np.stack(values[:2]), np.stack(values[2:])[:, ::-1]
@@ -224,12 +224,3 @@ def _at(rows: _Rows, z: Array) -> _Rows:
         *(rows.low[i], rows.high[i], rows.centre[i], rows.scale[i]),
         *(rows.coefficients[:, i], rows.error[i], rows.steep[i]),
     )
-
-
-def _running(start: Any, terms: list[Any]) -> tuple[Array, Array]:
-    """All partial sums of balls, as float64, and bounds on their rounding."""
-    sums = [start]
-    for term in terms:
-        sums.append(sums[-1] + term)
-    values, errors = np.array([rounded(ball) for ball in sums]).T
-    return values, errors

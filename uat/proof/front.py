@@ -11,8 +11,9 @@ from uat.files import read_json
 from uat.network import Network
 from uat.proof.box_proof import KINDS, BoxProof
 from uat.proof.boxes import prove_boxes
-from uat.proof.check import Verdict, check
+from uat.proof.check import check
 from uat.proof.check_boxes import check_boxes
+from uat.proof.claim import Verdict
 from uat.proof.line_proof import Proof
 from uat.proof.proof import prove as prove_line
 from uat.proof.ridges import prove_ridges

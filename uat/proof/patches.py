@@ -189,3 +189,12 @@ def shifted(coefficients: Array, u: Array) -> Array:
         for k in range(powers.shape[0] - 2, first - 1, -1):
             powers[k] += u * powers[k + 1]
     return powers
+
+
+def running_sums(start: Any, terms: list[Any]) -> tuple[Array, Array]:
+    """All partial sums of balls, as float64, and bounds on their rounding."""
+    sums = [start]
+    for term in terms:
+        sums.append(sums[-1] + term)
+    values, errors = np.array([rounded(ball) for ball in sums]).T
+    return values, errors

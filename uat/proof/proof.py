@@ -14,6 +14,7 @@ from uat.expression import compile_expression
 from uat.measure import excluded_windows
 from uat.network import Network
 from uat.proof.bounding import Boxes, bound_boxes, joined
+from uat.proof.claim import require_sense
 from uat.proof.enclosure import enclose
 from uat.proof.line_proof import Proof
 from uat.proof.lipschitz import Cones
@@ -51,7 +52,9 @@ def prove(
     Raises InputError for what has no proof, TargetError where f cannot be bounded.
     """
     started = time.perf_counter()
-    _require_sense(target, slack, lipschitz)
+    if target.inputs != 1:
+        raise InputError(f"{target.name} has {target.inputs} inputs; proofs are for one input")
+    require_sense(network, target, slack, lipschitz)
     say = progress or (lambda stage: None)
     a, b = target.box[0]
     enclosed = enclose(network, a, b)
@@ -100,21 +103,6 @@ def versions() -> dict[str, str]:
         "numpy": np.__version__,
         "python": platform.python_version(),
     }
-
-
-def _require_sense(target: Target, slack: float, lipschitz: float | None) -> None:
-    if target.inputs != 1:
-        raise InputError(f"{target.name} has {target.inputs} inputs; proofs are for one input")
-    if not 0 < slack < np.inf:
-        raise InputError(f"the slack must be a positive number, not {slack}")
-    if lipschitz is not None and not 0 <= lipschitz < np.inf:
-        raise InputError(f"a Lipschitz constant is a number from 0 on, not {lipschitz}")
-    if target.formula is None and lipschitz is None:
-        raise InputError(
-            f"nothing can be proven about {target.name}: only its values are known, and between "
-            "them it could do anything. Give a formula; or, if |f(x) - f(y)| <= L*|x - y| is "
-            "known, give lipschitz=L"
-        )
 
 
 def _coarse(target: Target) -> float:

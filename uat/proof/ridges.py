@@ -19,9 +19,11 @@ from flint import arb
 from uat.activations import Array
 from uat.errors import InputError, TargetError
 from uat.evaluate import evaluate
+from uat.matrices import dense
 from uat.network import Network
 from uat.proof.box_proof import BoxProof
-from uat.proof.boxes import BUDGET, CHECK_SHARE, enclosures, require_sense
+from uat.proof.boxes import BUDGET, CHECK_SHARE, enclosures
+from uat.proof.claim import require_sense
 from uat.proof.formulas import BITS, Enclosure, Point, distance_at
 from uat.proof.jets import precision
 from uat.proof.patches import EPS, TINY, Interval
@@ -40,8 +42,8 @@ class Difference(Enclosure):
     def __init__(self, f: Enclosure, network: Network, output: int) -> None:
         super().__init__(f.expression, f.box)
         hidden, last = network.layers
-        self.w, self.b = _dense(hidden.weights), hidden.biases
-        self.a, self.base = _dense(last.weights)[output], float(last.biases[output])
+        self.w, self.b = dense(hidden.weights), hidden.biases
+        self.a, self.base = dense(last.weights)[output], float(last.biases[output])
         self.error = _rounding(self.w, self.b, self.a, self.base, f.box)
 
     def at(self, point: Point) -> Any:
@@ -172,8 +174,3 @@ def _reached(network: Network, target: Target, parts: list[Difference]) -> tuple
     worst = int(np.argmax(distance))
     at = tuple(float(axis[worst]) for axis in points)
     return max(distance_at(part, at, 0.0) for part in parts), at
-
-
-def _dense(matrix: Any) -> Array:
-    dense: Array = matrix if isinstance(matrix, np.ndarray) else matrix.toarray()
-    return dense

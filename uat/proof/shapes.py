@@ -9,6 +9,7 @@ from flint import arb
 from scipy.special import erf
 
 from uat.activations import Array
+from uat.matrices import dense
 from uat.network import Layer
 
 LIBM = 8 * 2.0**-53  # on values of tanh, which are at most 1 in size: 8 ulp
@@ -145,13 +146,8 @@ SHAPES = {
 
 def columns(hidden: Layer, output: Layer) -> tuple[Array, Array, Array, float]:
     """Weights, biases, output weights and the output bias."""
-    w, a = _dense(hidden.weights), _dense(output.weights)
+    w, a = dense(hidden.weights), dense(output.weights)
     return w[:, 0], hidden.biases, a[0], float(output.biases[0])
-
-
-def _dense(matrix: Any) -> Array:
-    dense: Array = matrix if isinstance(matrix, np.ndarray) else matrix.toarray()
-    return dense
 
 
 def positions(w: Array, b: Array) -> Array:

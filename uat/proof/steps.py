@@ -8,7 +8,7 @@ from flint import arb
 from uat.activations import Array
 from uat.network import Layer
 from uat.proof.jets import precision
-from uat.proof.patches import EPS, TINY, rounded
+from uat.proof.patches import EPS, TINY, running_sums
 from uat.proof.shapes import SHAPES, Range, Shape, columns, positions, product
 
 SUM_BITS = 256  # of the balls in which limits are added up
@@ -42,10 +42,10 @@ class Steps:
             steady = ~np.isfinite(self.places)
             for j in np.flatnonzero(steady):
                 balls[j] = (_steady(self.shape, float(self.b[j])),) * 2
-            passed = _running(
+            passed = running_sums(
                 arb(base), [arb(a) * ball[0] for a, ball in zip(self.a, balls, strict=True)]
             )
-            ahead = _running(
+            ahead = running_sums(
                 arb(0),
                 [arb(a) * ball[1] for a, ball in zip(self.a[::-1], balls[::-1], strict=True)],
             )
@@ -142,12 +142,3 @@ def _steady(shape: Shape, z: float) -> Any:
     """The ball of s(z) for a neuron whose input has no weight."""
     value = float(shape.value(np.array([z]))[0])
     return arb(value, shape.error)
-
-
-def _running(start: Any, terms: list[Any]) -> tuple[Array, Array]:
-    """All partial sums of balls, as float64, and bounds on their rounding."""
-    sums = [start]
-    for term in terms:
-        sums.append(sums[-1] + term)
-    values, errors = np.array([rounded(ball) for ball in sums]).T
-    return values, errors

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from uat.activations import Array, Tails
 from uat.errors import InputError
+from uat.matrices import dense
 from uat.network import Layer, Network
 
 # where each activation bends, and its slopes from left to right
@@ -152,12 +152,11 @@ class _Graph:
         return graph._activated(layer)
 
     def _weighted(self, layer: Layer) -> _Graph:
-        weights: Any = layer.weights
-        dense: Array = weights.toarray() if layer.is_sparse else weights
-        values = self.values @ dense.T + layer.biases
-        sizes = np.abs(self.values) @ np.abs(dense).T + np.abs(layer.biases)
-        doubt = self.doubt @ np.abs(dense).T + EPS * (dense.shape[1] + 1) * sizes
-        return _Graph(self.x, values, doubt, dense @ self.left, dense @ self.right, self.open)
+        weights = dense(layer.weights)
+        values = self.values @ weights.T + layer.biases
+        sizes = np.abs(self.values) @ np.abs(weights).T + np.abs(layer.biases)
+        doubt = self.doubt @ np.abs(weights).T + EPS * (weights.shape[1] + 1) * sizes
+        return _Graph(self.x, values, doubt, weights @ self.left, weights @ self.right, self.open)
 
     def _with_crossings(self, level: float) -> _Graph:
         """The same, with a point wherever a neuron crosses the level."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from uat.activations import Array
 from uat.errors import InputError
+from uat.matrices import dense
 from uat.network import Layer, Network
 from uat.regions.line import KINKS, require_piecewise_linear
 
@@ -78,9 +78,8 @@ def polygons(network: Network, box: Sequence[tuple[float, float]]) -> Plane:
 
 def _through(part: Polygon, layer: Layer, size: float) -> list[Polygon]:
     """The pieces of one polygon on which every neuron of the layer is straight."""
-    weights: Any = layer.weights
-    dense: Array = weights.toarray() if layer.is_sparse else weights
-    slope, offset = dense @ part.slope, dense @ part.offset + layer.biases
+    weights = dense(layer.weights)
+    slope, offset = weights @ part.slope, weights @ part.offset + layer.biases
     pieces = [part.corners]
     for level in KINKS[layer.activation.name]:
         heights = part.corners @ slope.T + offset - level

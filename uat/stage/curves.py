@@ -154,3 +154,11 @@ def _is_jump(function: Function, x: Array, y: Array, span: float) -> bool:
         else:
             left, start = middle, value
     return bool(abs(stop - start) > 0.5 * step)
+
+
+def corners(points: Array) -> Array:
+    """Bezier control points of a broken line that keeps every corner: (n, 3) to (4 (n - 1), 3)."""
+    start, stop = points[:-1], points[1:]
+    path = np.stack([start, (2 * start + stop) / 3, (start + 2 * stop) / 3, stop], axis=1)
+    flat: Array = path.reshape(-1, 3)
+    return flat

@@ -9,7 +9,7 @@ from manim import VGroup, VMobject
 from numpy.typing import NDArray
 
 from uat.palette import DARK
-from uat.stage.curves import as_path
+from uat.stage.curves import corners
 from uat.stage.relief import View
 from uat.stage.text import BODY, LABEL, formula
 
@@ -46,7 +46,7 @@ class Floor(VGroup):
     def set_view(self, view: View) -> Floor:
         """Stand as seen from there."""
         self.view = view
-        paths = [as_corners(self._place(CORNERS, 0.0))]
+        paths = [corners(self._place(CORNERS, 0.0))]
         for name, middle in zip(self.names, NAME_AT, strict=True):
             name.move_to(self._outside(middle))
         if self.heights:
@@ -56,11 +56,11 @@ class Floor(VGroup):
 
     def _rod(self) -> list[Array]:
         """The rod and its marks, as paths; moves the texts."""
-        paths = [as_corners(self._place(np.stack([ROD, ROD]), np.array([0.0, max(self.heights)])))]
+        paths = [corners(self._place(np.stack([ROD, ROD]), np.array([0.0, max(self.heights)])))]
         for height, text in zip(self.heights, self.marks, strict=True):
             foot = self._place(ROD[None, :], height)[0]
             left = foot - np.array([MARK, 0.0, 0.0])
-            paths.append(as_corners(np.stack([left, foot])))
+            paths.append(corners(np.stack([left, foot])))
             text.move_to(left - np.array([0.12 + text.width / 2, 0.0, 0.0]))
         return paths
 
@@ -74,8 +74,3 @@ class Floor(VGroup):
     def _place(self, floor: Array, height: Any) -> Array:
         flat = self.view.to_screen(*np.broadcast_arrays(floor[:, 0], floor[:, 1], height))
         return np.concatenate([flat, np.zeros((len(flat), 1))], axis=1)
-
-
-def as_corners(points: Array) -> Array:
-    """Bezier points of a broken line that keeps every corner: (n, 3) to (4 (n - 1), 3)."""
-    return np.concatenate([as_path(points[n : n + 2]) for n in range(len(points) - 1)])

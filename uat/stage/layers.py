@@ -8,6 +8,7 @@ import numpy as np
 from manim import RIGHT, UP, Circle, Line, VGroup
 from numpy.typing import ArrayLike
 
+from uat.matrices import dense
 from uat.network import Network
 from uat.palette import DARK
 from uat.stage.diagram import paint
@@ -54,7 +55,7 @@ class LayerDiagram(VGroup):
     def set_network(self, network: Network) -> LayerDiagram:
         """Paint the lines by this network's weights."""
         for layer, lines, scale in zip(network.layers, self.lines, self.scales, strict=True):
-            weights = _dense(layer)
+            weights = dense(layer.weights)
             largest = scale or float(np.abs(weights).max()) or 1.0
             for (neuron, source), line in lines.items():
                 paint(line, float(weights[neuron, source]) / largest)
@@ -85,7 +86,7 @@ class LayerDiagram(VGroup):
         return circle.set_fill(DARK.background, 1.0).move_to(place)
 
     def _lines(self, layer: Any, index: int, zeros: bool) -> dict[tuple[int, int], Any]:
-        weights = _dense(layer)
+        weights = dense(layer.weights)
         starts, stops = self.columns[index], self.columns[index + 1]
         return {
             (j, k): Line(starts[k].get_center(), stops[j].get_center(), buff=self.radius)
@@ -97,7 +98,3 @@ class LayerDiagram(VGroup):
 def _rise(size: int, n: int) -> float:
     """How many steps above the middle neuron n of a column stands; pairs stand further apart."""
     return (1.5 if size == 2 else 1.0) * ((size - 1) / 2 - n)
-
-
-def _dense(layer: Any) -> Any:
-    return layer.weights if isinstance(layer.weights, np.ndarray) else layer.weights.toarray()

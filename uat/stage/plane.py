@@ -11,13 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uat.activations import SIGMOID
-from uat.catalogue import CATALOGUE
 from uat.constructions.indicators import Indicators, indicator_network, step_weights
 from uat.constructions.quadrants import quadrants
 from uat.constructions.steps import ROOM, reach
 from uat.constructions.towers import towers
 from uat.evaluate import evaluate
-from uat.expression import Expression
 from uat.film.spec import FilmSpec
 from uat.measure import Error, measure_boxes
 from uat.measure.boxes import Windows
@@ -27,6 +25,7 @@ from uat.partition.boxes import Grid
 from uat.partition.tiles import grid_on
 from uat.stage.animations import Drive
 from uat.stage.relief import TARGET_SHADES, Relief, View
+from uat.stage.subject import code_of
 from uat.stage.text import BODY, fit, formula, name_code, plain, words
 from uat.target import Target, make_target
 
@@ -95,7 +94,7 @@ def plane_subject(spec: FilmSpec) -> PlaneSubject:
     """The film's function if it has two inputs and one finite output; else the example."""
     target = _usable(spec) or make_target(EXAMPLE)
     values = _values(target)
-    return PlaneSubject(target, float(values.min()), float(values.max()), _code(target))
+    return PlaneSubject(target, float(values.min()), float(values.max()), code_of(target))
 
 
 def _usable(spec: FilmSpec) -> Target | None:
@@ -109,16 +108,6 @@ def _usable(spec: FilmSpec) -> Target | None:
 
 def _values(target: Target) -> Array:
     return target(*np.meshgrid(*(np.linspace(*side, 201) for side in target.box), indexing="ij"))
-
-
-def _code(target: Target) -> str:
-    entry = CATALOGUE.get(target.name)
-    if entry is not None and entry.typst:
-        return entry.typst
-    function = target.function
-    if isinstance(function, Expression):
-        return function.typst()
-    return ""
 
 
 class NetworkRelief(Relief):

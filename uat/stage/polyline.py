@@ -10,7 +10,7 @@ from uat.evaluate import evaluate
 from uat.network import Network
 from uat.palette import DARK
 from uat.regions import regions
-from uat.stage.curves import MOST_POINTS, as_path
+from uat.stage.curves import MOST_POINTS, as_path, corners
 from uat.stage.graph import Graph
 
 Array = NDArray[np.float64]
@@ -44,11 +44,3 @@ class NetworkPolyline(VMobject):
     def pieces(self) -> int:
         """Linear pieces inside the graph."""
         return int(self.kinks.size) + 1
-
-
-def corners(points: Array) -> Array:
-    """Bezier control points of a broken line that keeps every corner: (n, 3) to (4 (n - 1), 3)."""
-    start, stop = points[:-1], points[1:]
-    path = np.stack([start, (2 * start + stop) / 3, (start + 2 * stop) / 3, stop], axis=1)
-    flat: Array = path.reshape(-1, 3)
-    return flat

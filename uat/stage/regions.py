@@ -14,7 +14,7 @@ from uat.activations import softmax
 from uat.errors import InputError
 from uat.evaluate import evaluate
 from uat.network import Layer, Network
-from uat.palette import CLASSES, DARK
+from uat.palette import CLASSES, DARK, rgb
 from uat.stage.graph import Graph
 
 Array = NDArray[np.float64]
@@ -41,7 +41,7 @@ class RegionPicture(VMobject):
     ) -> None:
         super().__init__(fill_opacity=1.0, stroke_width=0.0)
         self.graph, self.pixels = graph, _shape(graph, pixels)
-        self.colors = np.array([_rgb(color) for color in colors])
+        self.colors = np.array([rgb(color) for color in colors])
         self._frame()
         self.set_network(network)
 
@@ -147,7 +147,7 @@ class RegionBorder(VMobject):
         context.set_line_width(EDGE)
         context.set_line_cap(cairo.LINE_CAP_ROUND)
         color: Any = self.get_stroke_color()
-        context.set_source_rgba(*_rgb(color.to_hex())[::-1], float(self.get_stroke_opacity()))
+        context.set_source_rgba(*rgb(color.to_hex())[::-1], float(self.get_stroke_opacity()))
         context.stroke()
 
 
@@ -191,7 +191,3 @@ def _corners(points: Array) -> Array:
     """Of the rectangle around points; Manim looks at them to see where a mobject is."""
     (left, low, _), (right, high, _) = points.min(axis=0), points.max(axis=0)
     return np.array([[left, low, 0.0], [right, low, 0.0], [right, high, 0.0], [left, high, 0.0]])
-
-
-def _rgb(color: str) -> Array:
-    return np.array([int(color[k : k + 2], 16) / 255 for k in (1, 3, 5)])

@@ -7,7 +7,6 @@ steep cells: read at both ends of their windows they become the walls of towers.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Any
@@ -17,7 +16,7 @@ import numpy as np
 from manim import VMobject
 from numpy.typing import NDArray
 
-from uat.palette import DARK
+from uat.palette import DARK, rgb
 
 Array = NDArray[np.float64]
 
@@ -26,7 +25,6 @@ AMBIENT = 0.42
 FLAT = 1e-3  # of the range of heights: what counts as a plateau
 EDGE = 0.55  # how much darker its border is
 LINE = 0.014  # and how wide, in scene units
-COLUMNS = 72  # even coordinates along each input
 NETWORK_SHADES = ("#5a3410", DARK.network, "#ffe9b8")
 TARGET_SHADES = ("#123a5c", DARK.target, "#d9f0ff")
 
@@ -56,7 +54,7 @@ class View:
         return np.stack([right + self.center[0], up + self.center[1]], axis=-1)
 
     @property
-    def toward(self) -> tuple[float, float]:
+    def away(self) -> tuple[float, float]:
         """Direction on the floor that leads away from the eye."""
         a = radians(self.turn)
         return sin(a), cos(a)
@@ -87,7 +85,7 @@ class Relief(VMobject):
         self.x, self.y, self.heights = x, y, heights
         self.z_range, self.outlines = z_range, outlines
         self.view, self.rise = view or View(), 1.0
-        self.shades = np.stack([_rgb(shade) for shade in shades])
+        self.shades = np.stack([rgb(shade) for shade in shades])
         self._frame()
 
     def set_view(self, view: View) -> Relief:
@@ -120,7 +118,7 @@ class Relief(VMobject):
         """Paint all cells, far to near. Manim's buffer swaps red and blue."""
         vertices, shades = self.vertices().tolist(), self._colors()[..., ::-1].tolist()
         borders = self._borders() if self.outlines else None
-        rows, columns = _far_to_near(self.x.size - 1, self.y.size - 1, self.view.toward)
+        rows, columns = _far_to_near(self.x.size - 1, self.y.size - 1, self.view.away)
         context.new_path()  # Manim leaves the last mobject's path behind
         context.set_line_width(LINE)
         context.set_line_join(cairo.LINE_JOIN_ROUND)
@@ -196,40 +194,6 @@ class Relief(VMobject):
         self.points = np.concatenate([corners, np.zeros((4, 1))], axis=1)
 
 
-def network_relief(
-    function: Callable[..., Array],
-    cuts: tuple[Array, Array],
-    windows: tuple[float, float],
-    box: tuple[tuple[float, float], tuple[float, float]],
-    columns: int = COLUMNS,
-    **options: Any,
-) -> Relief:
-    """The relief of a network: read evenly, and at both ends of the window of every step.
-
-    function: the network's own forward pass, of two arrays. windows: half widths, in the units of
-    the inputs.
-    """
-    x, y = (
-        coordinates(places, half, interval, columns)
-        for places, half, interval in zip(cuts, windows, box, strict=True)
-    )
-    heights = function(*np.meshgrid(x, y, indexing="ij"))
-    return Relief(x, y, heights, **options)
-
-
-def coordinates(cuts: Array, half: float, interval: tuple[float, float], columns: int) -> Array:
-    """Ascending coordinates: even ones outside windows, and the windows' ends."""
-    low, high = interval
-    even = np.linspace(low, high, columns + 1)
-    ends = np.concatenate([cuts - half, cuts + half])
-    inside = ends[(ends > low) & (ends < high)]
-    if cuts.size:
-        nearest = np.min(np.abs(even[:, None] - cuts[None, :]), axis=1)
-        even = np.concatenate([[low], even[1:-1][nearest[1:-1] > half], [high]])
-    both: Array = np.unique(np.concatenate([even, inside]))
-    return both
-
-
 def _outline(context: Any, corners: Any, sides: int, color: list[float]) -> None:
     """Draw the sides of a cell that are bits of `sides`; corners in order around it."""
     for side in range(4):
@@ -241,11 +205,11 @@ def _outline(context: Any, corners: Any, sides: int, color: list[float]) -> None
     context.stroke()
 
 
-def _far_to_near(rows: int, columns: int, toward: tuple[float, float]) -> tuple[range, range]:
+def _far_to_near(rows: int, columns: int, away: tuple[float, float]) -> tuple[range, range]:
     """The order of cells along both inputs: first those that are further from the eye."""
     orders = []
-    for count, away in zip((rows, columns), toward, strict=True):
-        orders.append(range(count - 1, -1, -1) if away > 0 else range(count))
+    for count, part in zip((rows, columns), away, strict=True):
+        orders.append(range(count - 1, -1, -1) if part > 0 else range(count))
     return orders[0], orders[1]
 
 
@@ -267,7 +231,3 @@ def _cell_means(values: Array) -> Array:
 
 def _ratio(rise: Array, run: Array) -> Array:
     return rise / np.maximum(run, 1e-9)
-
-
-def _rgb(color: str) -> Array:
-    return np.array([int(color[k : k + 2], 16) / 255 for k in (1, 3, 5)])

@@ -71,10 +71,11 @@ def get_subject(spec: FilmSpec) -> Subject:
     y = target.sample(1e-3 * scale).y
     span = float(np.ptp(y)) or scale
     tolerance = spec.tolerance if spec.tolerance is not None else float(f"{VISIBLE * span:.0e}")
-    return Subject(target, float(y.min()), float(y.max()), tolerance, _code(target))
+    return Subject(target, float(y.min()), float(y.max()), tolerance, code_of(target))
 
 
-def _code(target: Target) -> str:
+def code_of(target: Target) -> str:
+    """f's formula in Typst; "" if it has none."""
     entry = CATALOGUE.get(target.name)
     if entry is not None and entry.typst:
         return entry.typst

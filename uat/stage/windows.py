@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from uat.evaluate import evaluate
 from uat.network import Layer, Network
 from uat.palette import DARK
-from uat.stage.curves import as_path, sample_points
+from uat.stage.curves import as_path, corners, sample_points
 from uat.stage.graph import Graph
 
 Array = NDArray[np.float64]
@@ -83,7 +83,7 @@ class WindowBands(VMobject):
         for left, right in self.bands:
             x = np.array([left, left, right, right, left])
             y = np.array([bottom, top, top, bottom, bottom])
-            paths.append(_polygon(self.graph.to_screen(x, y)))
+            paths.append(corners(self.graph.to_screen(x, y)))
         self.points = np.concatenate(paths)
         return self
 
@@ -107,11 +107,3 @@ class DifferenceCurve(VMobject):
         x = np.union1d(sample_points(network, low, high), beside)
         self.points = as_path(self.graph.to_screen(x, difference(network, x)))
         return self
-
-
-def _polygon(corners: Array) -> Array:
-    """Bezier control points of a closed polygon; `as_path` would leave level corners out."""
-    start, stop = corners[:-1], corners[1:]
-    path = np.stack([start, (2 * start + stop) / 3, (start + 2 * stop) / 3, stop], axis=1)
-    flat: Array = path.reshape(-1, 3)
-    return flat

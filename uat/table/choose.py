@@ -8,7 +8,7 @@ import numpy as np
 
 from uat.activations import Array
 from uat.errors import InputError
-from uat.table.columns import Columns, choose_columns
+from uat.table.columns import Columns, choose_columns, without_copies
 from uat.table.grid import Grid, make_grid
 from uat.table.line import Line, make_line
 from uat.table.read import Sheet, is_number, read_sheet, to_float
@@ -46,7 +46,7 @@ def _samples(columns: Columns, file: str) -> Table:
     left_out = _left_out(len(columns.x) - len(good.x), columns)
     if good.x.shape[1] == 1:
         return make_line(good, f"linear between {len(good.x)} samples{left_out}", file)
-    x, y = _without_copies(good, file)
+    x, y = without_copies(good, file)
     if (found := make_grid(x, y)) is not None:
         return Grid(*found, good.x_names, _grid_note(found[0]) + left_out)
     return make_scattered(x, y, good.x_names, left_out, file)
@@ -101,21 +101,6 @@ def _left_out(rows: int, columns: Columns) -> str:
 def _grid_note(axes: tuple[Array, ...]) -> str:
     kind = "bilinear" if len(axes) == 2 else "multilinear"
     return f"{kind} between {'×'.join(str(axis.size) for axis in axes)} samples"
-
-
-def _without_copies(columns: Columns, file: str) -> tuple[Array, Array]:
-    """Each point once. Raises InputError for one with two values."""
-    order = np.lexsort(columns.x.T[::-1])
-    x, y = columns.x[order], columns.y[order]
-    same = (x[1:] == x[:-1]).all(axis=1)
-    clash = same & (y[1:] != y[:-1]).any(axis=1)
-    if clash.any():
-        i = int(np.argmax(clash))
-        k = int(np.argmax(y[i] != y[i + 1]))
-        place = ", ".join(f"{n} = {v:g}" for n, v in zip(columns.x_names, x[i], strict=True))
-        raise InputError(f"{file}: {place} has two values, {y[i, k]:g} and {y[i + 1, k]:g}")
-    keep = np.concatenate([[True], ~same])
-    return x[keep], y[keep]
 
 
 def _cross_table(sheet: Sheet, file: str) -> Grid | None:

@@ -95,3 +95,18 @@ def _sorted_by_name(places: list[int], names: list[str]) -> list[int]:
     if len(set(plain)) == len(plain) and set(plain) <= set("xyz"):
         return sorted(places, key=lambda i: names[i].lower())
     return places
+
+
+def without_copies(columns: Columns, file: str) -> tuple[Array, Array]:
+    """Each point once. Raises InputError for one with two values."""
+    order = np.lexsort(columns.x.T[::-1])
+    x, y = columns.x[order], columns.y[order]
+    same = (x[1:] == x[:-1]).all(axis=1)
+    clash = same & (y[1:] != y[:-1]).any(axis=1)
+    if clash.any():
+        i = int(np.argmax(clash))
+        k = int(np.argmax(y[i] != y[i + 1]))
+        place = ", ".join(f"{n} = {v:g}" for n, v in zip(columns.x_names, x[i], strict=True))
+        raise InputError(f"{file}: {place} has two values, {y[i, k]:g} and {y[i + 1, k]:g}")
+    keep = np.concatenate([[True], ~same])
+    return x[keep], y[keep]

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from uat.activations import Array
-from uat.errors import InputError
-from uat.table.columns import Columns
+from uat.table.columns import Columns, without_copies
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,16 +49,6 @@ class Line:
 
 def make_line(columns: Columns, note: str, file: str) -> Line:
     """The table of samples in any order, without gaps. Raises InputError for two values at an x."""
-    order = np.argsort(columns.x[:, 0], kind="stable")
-    x, y = columns.x[order, 0], columns.y[order]
-    same = x[1:] == x[:-1]
-    clash = same & (y[1:] != y[:-1]).any(axis=1)
-    if clash.any():
-        i = int(np.argmax(clash))
-        k = int(np.argmax(y[i] != y[i + 1]))
-        both = f"{y[i, k]:g} and {y[i + 1, k]:g}"
-        raise InputError(f"{file}: {columns.x_names[0]} = {x[i]:g} has two values, {both}")
-    keep = np.concatenate([[True], ~same])
-    values = y[keep]
+    x, values = without_copies(columns, file)
     one = values.shape[1] == 1
-    return Line(x[keep], values[:, 0].copy() if one else values, columns.x_names[0], note)
+    return Line(x[:, 0].copy(), values[:, 0].copy() if one else values, columns.x_names[0], note)

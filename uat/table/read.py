@@ -12,6 +12,7 @@ import numpy as np
 
 from uat.activations import Array
 from uat.errors import FileError, InputError, quoted
+from uat.files import cannot
 
 MOST_BYTES = 2**25
 MOST_BYTES_BY_ROW = 2**22  # where words make the quick reader stop
@@ -74,8 +75,7 @@ def _content(path: str | os.PathLike[str]) -> bytes:
         with open(path, "rb") as file:
             content = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = getattr(error, "strerror", None) or error
-        raise FileError(f"cannot read {name}: {reason}") from error
+        raise cannot("read", name, error) from error
     if len(content) > MOST_BYTES:
         raise InputError(f"{name} is larger than {MOST_BYTES >> 20} MiB: keep fewer of its rows")
     return content

@@ -9,13 +9,11 @@ from uat.activations import Array
 from uat.errors import TargetError
 from uat.partition.boxes import Grid
 from uat.partition.grid import best_grid, smallest_grid
-from uat.partition.tiles import grid_on, shifted_edges
+from uat.partition.tiles import grid_on, points_along, shifted_edges
 from uat.plan import Plan
 from uat.target import Target
 
 MOST_BOXES = 4_000_000
-POINTS = {1: 33, 2: 9, 3: 5}  # along each input of a box, at which f is read
-FEW_POINTS = 3
 
 
 def equal_boxes(target: Target, plan: Plan) -> Grid:
@@ -36,7 +34,7 @@ def shifted_copies(target: Target, plan: Plan) -> tuple[Grid, ...]:
 
 
 def _grid(target: Target, plan: Plan) -> Grid:
-    points = POINTS.get(target.inputs, FEW_POINTS)
+    points = points_along(target.inputs)
     if plan.tol is None:
         assert plan.neurons is not None
         return best_grid(

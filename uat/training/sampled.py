@@ -13,8 +13,7 @@ from uat.target import Box, Target
 from uat.training.history import Trained
 from uat.training.run import train
 
-POINTS = 1000  # for one input; for two the grid is 45 x 45
-POINTS_OF_MORE = 2025
+POINTS, POINTS_OF_MORE = 1000, 2025
 
 
 def train_on(
@@ -26,11 +25,15 @@ def train_on(
     2025 for more. options: as for `train`; regions of classes are trained with cross_entropy.
     Raises TargetError where f is not finite.
     """
-    count = points or (POINTS if target.inputs == 1 else POINTS_OF_MORE)
-    x, y = training_data(target, count)
+    x, y = training_data(target, points or usual_points(target))
     if target.kind == "classes":
         options.setdefault("loss", "cross_entropy")
     return train(x, y, (target.inputs, *widths, y.shape[1]), **options)
+
+
+def usual_points(target: Target) -> int:
+    """How many samples of f a model is fitted to; for two inputs 45 x 45."""
+    return POINTS if target.inputs == 1 else POINTS_OF_MORE
 
 
 def training_data(target: Target, count: int) -> tuple[Array, Array]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from uat.activations import LINEAR, Array, Rise, rise_of
 from uat.errors import InputError
 from uat.evaluate import evaluate
+from uat.matrices import dense
 from uat.network import Layer, Network
 
 if TYPE_CHECKING:
@@ -147,7 +148,3 @@ def with_all_sides(approximation: Approximation) -> NDArray[np.intp]:
     copies = len(rise_of(gates.activation).copies)
     filled = np.asarray((gates.weights != 0).sum(axis=1)).reshape(-1)[::copies]
     return np.flatnonzero(filled == filled.max())
-
-
-def dense(matrix: Any) -> Array:
-    return np.asarray(matrix if isinstance(matrix, np.ndarray) else matrix.toarray())

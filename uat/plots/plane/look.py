@@ -10,6 +10,7 @@ import numpy as np
 
 from uat.activations import Array
 from uat.errors import InputError
+from uat.matrices import dense
 from uat.network import Layer
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def affordable(plane: Plane, count: int) -> int:
 
 def steps_of(layer: Layer, axis: int) -> tuple[Array, Array]:
     """Where the neurons that read one input alone turn, ascending, and their weights' sizes."""
-    weights = layer.weights if isinstance(layer.weights, np.ndarray) else layer.weights.toarray()
+    weights = dense(layer.weights)
     others = np.delete(weights, axis, axis=1)
     mine = (weights[:, axis] != 0) & ~others.any(axis=1)
     weights = weights[mine, axis]
