@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from picturing import NIELSEN, approximation, forward, line, require_readable
 
 import uat
+from uat.measure.error import rounded_up
 from uat.plots import draw, plot_minimum, plot_proof, plot_residual, plot_tube
 from uat.plots.close_up import close_up
-from uat.plots.proof import _rounded_up
 from uat.plots.tube import breakpoints
 
 PAGES = [("ramps", "tube"), ("steps", "tube"), ("jump", "tube"), ("constant", "tube")]
@@ -175,6 +175,6 @@ def test_a_line_has_no_minimum():
 
 @pytest.mark.parametrize("bound", [0.01, 0.018723180345774155, 9.99999, 1.00001e-7, 123456.7])
 def test_a_bound_is_never_written_smaller(bound):
-    text = _rounded_up(bound).replace("×10⁻⁷", "e-7").replace("×10⁵", "e5").replace("10⁻⁷", "1e-7")
+    text = rounded_up(bound).replace("×10⁻⁷", "e-7").replace("×10⁵", "e5").replace("10⁻⁷", "1e-7")
 
     assert bound <= float(text) <= bound * (1 + 2e-4)
