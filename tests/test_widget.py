@@ -374,7 +374,7 @@ def test_the_keyboard(show):
     knob.focus()
     for key in ("ArrowRight", "ArrowUp", "ArrowUp", "ArrowRight", "Shift+ArrowDown"):
         knob.press(key)
-    shown.settle()
+    shown.page.wait_for_function("() => sent.at(-1)?.heights[2] < 0")
     shown.receive()
     first, second, third = shown.widget.heights
     assert first == 0.0
