@@ -27,6 +27,7 @@ CASES = {
     "many_inputs.json": "1 … 10,000 inputs, not 1,000,000,000,000",
     "name_differs.npz": "is not a network file: File name in directory",
     "not_ascii.proof.json": "is not a proof file: it is no text",
+    "place_infinite.proof.json": "the place of its error is not in the domain",
     "samples.tif": "is ",
     "two_names.json": "speaks of 2 inputs, and its network has another number",
     "weight_huge.json": "",

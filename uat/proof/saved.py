@@ -42,12 +42,16 @@ def common_data(proof: Any) -> dict[str, Any]:
 
 def common_fields(data: dict[str, Any]) -> dict[str, Any]:
     """The fields that `common_data` wrote, by name."""
+    target, at = _target_of(data), tuple(float(x) for x in data["at"])
+    inside = (low <= x <= high for x, (low, high) in zip(at, target.box, strict=True))
+    if not all(inside):
+        raise InputError("not a proof: the place of its error is not in the domain")
     return {
         "bound": float(data["bound"]),
         "lower": float(data["lower"]),
-        "at": tuple(float(x) for x in data["at"]),
+        "at": at,
         "network": Network.from_dict(data["network"]),
-        "target": _target_of(data),
+        "target": target,
         "lipschitz": None if data["lipschitz"] is None else float(data["lipschitz"]),
         "seconds": float(data["seconds"]),
         "versions": dict(data["versions"]),
