@@ -47,7 +47,7 @@ def staircases(tolerances: tuple[float, ...]) -> Table:
 
 
 def trained(cases: tuple[tuple[str, int], ...], seeds: tuple[int, ...]) -> Table:
-    """Of the seeds: the best error, and ratios at equal sizes, the median, the best and the worst."""
+    """Of the seeds: the best error; ratios at equal sizes, their median, the best and the worst."""
     columns = ("f, model", "neurons", "sup error", "error / ours", "s")
     table = Table("The smallest relu network beside trained ones of as many neurons", columns)
     missing = {module for _, module, _ in MODELS if importlib.util.find_spec(module) is None}
