@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import manim  # noqa: F401  (both sides need it, and neither time includes it)
 from table import Table, ratio, show
 
 from uat.film import Quality, render

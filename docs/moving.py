@@ -18,7 +18,7 @@ from uat.stage import (
     Readout,
     get_subject,
 )
-from uat.stage.staircase import blend, stages
+from uat.stage.staircase import Blend, blend, stages
 from uat.stage.text import BODY, count, words
 
 
@@ -56,8 +56,8 @@ class Moving(Chapter):
             diagram = drawn
             start, stop = before.network.neurons, after.network.neurons
 
-            def change(t: float, way: object = way, start: int = start, stop: int = stop) -> None:
-                curve.set_network(way.network(t))  # type: ignore[attr-defined]
+            def change(t: float, way: Blend = way, start: int = start, stop: int = stop) -> None:
+                curve.set_network(way.network(t))
                 neurons.set_value(start + t * (stop - start))
 
             self.play(Drive([curve, neurons], change), run_time=1.0)

@@ -1,6 +1,7 @@
 """Settings for all tests: no display, one thread, no deadlines, and in CI the same examples."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from hypothesis import settings
 os.environ.setdefault("MPLBACKEND", "Agg")
 # One test process a core: threads of matrix products would only wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# Benchmarks and the writers of pages are scripts in folders of their own, which tests import.
+sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("benchmarks", "docs")]
 
 # An example may hit a compilation or an import, so its time says nothing.
 settings.register_profile("local", deadline=None)

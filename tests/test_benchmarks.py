@@ -8,15 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
+import run
+from scaling import RESTART, simulate
+from table import Table, line, paired, ratio, write
+from write_benchmarks import pages
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "results.json"
-sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "docs")]
-
-import run  # noqa: E402
-from scaling import RESTART, simulate  # noqa: E402
-from table import Table, line, paired, ratio, write  # noqa: E402
-from write_benchmarks import pages  # noqa: E402
 
 
 def test_a_power_law_is_found_with_its_factor():

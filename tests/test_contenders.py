@@ -30,7 +30,10 @@ X = np.linspace(0.0, 1.0, 101)
 
 def circle() -> Target:
     """Two outputs of one input."""
-    function = lambda t: np.stack([np.cos(t), np.sin(t)], axis=-1)  # noqa: E731
+
+    def function(t):
+        return np.stack([np.cos(t), np.sin(t)], axis=-1)
+
     return Target("circle", ((0.0, 6.0),), ("t",), function, outputs=2)
 
 
