@@ -1,12 +1,19 @@
 """Settings for all tests: no display, one thread, no deadlines, and in CI the same examples."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Error, Page
+
+    from uat.server import Server
 
 # Read by matplotlib when it is first imported, in this process and in those that tests start.
 os.environ.setdefault("MPLBACKEND", "Agg")
@@ -20,6 +27,9 @@ sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("benchmarks"
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+FLAGS = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []  # of chromium
+NIELSEN = "0.2 + 0.4*x^2 + 0.3*x*sin(15*x) + 0.05*cos(50*x)"
 
 # What takes longest begins first, so that no process is left alone with it at the end.
 LONGEST = ("docs", "notebooks", "page_library", "scenes", "packaging", "readme", "examples")
@@ -40,3 +50,83 @@ def manim_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     config.media_dir, config.tex_dir = str(folder), str(folder / "text")
     yield folder
     config.media_dir, config.tex_dir = before
+
+
+@pytest.fixture(scope="module")
+def chromium() -> "Iterator[Browser]":
+    """Debian's browser, one for each file of tests.
+
+    Not one for the session: while Playwright runs, nothing else in the process can run asyncio.
+    """
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("no chromium on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A page about Nielsen's function."""
+    from uat.page.build import build_page
+
+    path = tmp_path_factory.mktemp("page") / "page.html"
+    path.write_text(build_page(NIELSEN, (0.0, 1.0)), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def window(chromium: "Browser") -> "Iterator[Page]":
+    page = chromium.new_page(viewport={"width": 1100, "height": 900})
+    page.set_default_timeout(5000)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def page(window: "Page", url: str) -> "Iterator[Page]":
+    """The page, loaded afresh; a test fails if it complains."""
+    faults: list[str] = []
+
+    def said(message: "ConsoleMessage") -> None:
+        if message.type == "error":
+            faults.append(message.text)
+
+    def fault(error: "Error") -> None:
+        faults.append(str(error))
+
+    window.on("pageerror", fault)
+    window.on("console", said)
+    window.goto("about:blank")
+    window.goto(url)
+    yield window
+    window.remove_listener("pageerror", fault)
+    window.remove_listener("console", said)
+    assert faults == []
+
+
+@pytest.fixture(scope="module")
+def server() -> "Iterator[Server]":
+    """A live page about a wave."""
+    from serving import serving
+
+    with serving("sin(2*pi*x)") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def core(chromium: "Browser", tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Page]":
+    """The page's modules, as `globalThis.uat`."""
+    from uat.page.build import build_page
+
+    path = tmp_path_factory.mktemp("core") / "page.html"
+    path.write_text(build_page(expose=True), encoding="utf-8")
+    page = chromium.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_function("globalThis.uat !== undefined")
+    yield page
+    page.close()

@@ -128,3 +128,13 @@ def children_of(pid: int) -> set[int]:
             if int(fields[1]) == pid and fields[0] != "Z":
                 found.add(int(entry.parent.name))
     return found
+
+
+def head(server: Server, *lines: str, method: str = "GET", path: str = "") -> bytes:
+    own = [f"{method} {root_of(server)}{path} HTTP/1.1", f"Host: 127.0.0.1:{server.port}"]
+    return "\r\n".join([*own, *lines, "", ""]).encode("latin-1")
+
+
+def post(server: Server, *lines: str) -> bytes:
+    kind = "Content-Type: application/json"
+    return head(server, kind, *lines, method="POST", path="api/approximate")

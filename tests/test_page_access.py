@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from browser import chromium  # noqa: F401
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from uat.page.build import build_page
@@ -21,7 +20,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def small(chromium: Browser, url: str) -> Iterator[BrowserContext]:  # noqa: F811
+def small(chromium: Browser, url: str) -> Iterator[BrowserContext]:
     """A phone: 360 pixels wide, with a finger."""
     context = chromium.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
     yield context
@@ -61,7 +60,7 @@ class Watched:
 
 
 @pytest.fixture(scope="module")
-def watched(chromium: Browser, url: str) -> Iterator[Watched]:  # noqa: F811
+def watched(chromium: Browser, url: str) -> Iterator[Watched]:
     """One page with everything made."""
     context = chromium.new_context(bypass_csp=True)  # axe is put in as a script
     watched = Watched(context.new_page())
@@ -165,7 +164,7 @@ def test_keys_work_on_every_handle(whole: Page) -> None:
     assert dead == []
 
 
-def test_less_motion_and_print(chromium: Browser, url: str) -> None:  # noqa: F811
+def test_less_motion_and_print(chromium: Browser, url: str) -> None:
     context = chromium.new_context(reduced_motion="reduce", color_scheme="dark")
     page = opened(context.new_page(), url)
     moving = "getComputedStyle(document.querySelector('.edge')).transitionDuration"
@@ -189,7 +188,7 @@ def test_colours_are_the_palettes(whole: Page, scheme: Any, palette: Palette) ->
     whole.emulate_media(color_scheme="light")
 
 
-def test_light_and_dark_are_chosen(chromium: Browser, url: str) -> None:  # noqa: F811
+def test_light_and_dark_are_chosen(chromium: Browser, url: str) -> None:
     page = chromium.new_page()
     page.goto(url)
     page.locator("#neuron .figures dd").first.wait_for()

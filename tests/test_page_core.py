@@ -1,47 +1,28 @@
-"""The page's modules in a real browser: the same numbers, sentences and pieces as Python's."""
+"""The page's modules in a real browser: the same numbers, sentences and networks as Python's."""
 
 import json
 import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from browser import chromium  # noqa: F401
+from cores import run, same, samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from test_expression_random import FORMULAS as RANDOM_FORMULAS
 from test_expression_random import WEIGHTS
 
 import uat
 from uat.activations import ACTIVATIONS
-from uat.constructions.indicators import indicator_network
-from uat.constructions.ramps import ramp_network
-from uat.constructions.steps import bump_network, step_network
-from uat.constructions.towers import towers
 from uat.expression import ExpressionError, compile_expression
 from uat.folds import sawtooth, square
 from uat.network import Layer, Network
-from uat.page.build import build_page
-from uat.partition import Partition, Polyline, fewest_links, fewest_steps
-from uat.partition.boxes import Boxes
-from uat.sampling import Samples
+from uat.partition import fewest_links
 
 CORPUS = json.loads((Path(__file__).parent / "data" / "expressions.json").read_text("utf-8"))
 EPS = 2.0**-52
-
-
-@pytest.fixture(scope="module")
-def page(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:  # noqa: F811
-    path = tmp_path_factory.mktemp("core") / "page.html"
-    path.write_text(build_page(expose=True), encoding="utf-8")
-    page = chromium.new_page()
-    page.goto(path.as_uri())
-    page.wait_for_function("globalThis.uat !== undefined")
-    yield page
-    page.close()
 
 
 def numbers(values: Any) -> Any:
@@ -49,22 +30,17 @@ def numbers(values: Any) -> Any:
     return np.array([float(value) for value in values])
 
 
-def run(page: Page, code: str, *arguments: Any) -> Any:
-    """What a function of (uat, ...arguments) returns."""
-    return page.evaluate(f"(given) => ({code})(globalThis.uat, ...given)", list(arguments))
-
-
 # Formulas
 
 
-def test_values_of_the_corpus(page: Page) -> None:
+def test_values_of_the_corpus(core: Page) -> None:
     code = """(uat, cases) => cases.map(({text, at}) => {
         const read = uat["core/expression"].parse(text);
         const values = at.map((point) =>
             read.evaluate(Object.fromEntries(read.names.map((n, k) => [n, point[k]]))));
         return {names: read.names, values: values.map(String)};
     })"""
-    for case, own in zip(CORPUS["values"], run(page, code, CORPUS["values"]), strict=True):
+    for case, own in zip(CORPUS["values"], run(core, code, CORPUS["values"]), strict=True):
         assert own["names"] == case["names"], case["text"]
         values, wanted = numbers(own["values"]), numbers(case["values"])
         np.testing.assert_allclose(values, wanted, rtol=1e-12, atol=1e-12, err_msg=case["text"])
@@ -80,33 +56,33 @@ READ_AND_EVALUATE = """(uat, text, x, y) => {
 @settings(max_examples=60)
 @given(RANDOM_FORMULAS, st.sampled_from(WEIGHTS), st.sampled_from(WEIGHTS))
 def test_random_formulas_have_the_values_of_numpy(
-    page: Page, pair: Any, x: float, y: float
+    core: Page, pair: Any, x: float, y: float
 ) -> None:
     """Only operations that IEEE 754 rounds in one way: the same to the last bit."""
     spelled = [str(v).replace("inf", "Infinity").replace("nan", "NaN") for v in (x, y)]
-    own = float(run(page, READ_AND_EVALUATE, pair.text, *spelled))
+    own = float(run(core, READ_AND_EVALUATE, pair.text, *spelled))
     np.testing.assert_array_equal(own, compile_expression(pair.text, ("x", "y"))(x, y))
 
 
-def test_errors_of_the_corpus_are_pythons_to_the_letter(page: Page) -> None:
+def test_errors_of_the_corpus_are_pythons_to_the_letter(core: Page) -> None:
     code = """(uat, cases) => cases.map(({text, names}) => {
         try { uat["core/expression"].parse(text, {names}); return null; }
         catch (error) { return [error.name, error.message, error.column]; }
     })"""
-    for case, own in zip(CORPUS["errors"], run(page, code, CORPUS["errors"]), strict=True):
+    for case, own in zip(CORPUS["errors"], run(core, code, CORPUS["errors"]), strict=True):
         with pytest.raises(ExpressionError) as caught:
             compile_expression(case["text"], tuple(case["names"]) if "names" in case else None)
         assert own == ["ExpressionError", caught.value.sentence, caught.value.column], case
 
 
-def test_functions_that_javascript_lacks(page: Page) -> None:
+def test_functions_that_javascript_lacks(core: Page) -> None:
     """erf, erfc and gamma against mpmath, relative to their values."""
     import mpmath
 
     x = np.concatenate([np.linspace(-5.7, 26, 400), [1e-9, 0.5, 171.3, 100.25]]).tolist()
     code = "(uat, name, x) => x.map((v) => String(uat['core/functions'][name](v)))"
     for name, tolerance in (("erf", 4e-15), ("erfc", 2e-13), ("gamma", 2e-13)):
-        own = numbers(run(page, code, name, x))
+        own = numbers(run(core, code, name, x))
         with mpmath.workdps(40):
             exact = np.array([float(getattr(mpmath, name)(mpmath.mpf(v))) for v in x])
         kept = np.isfinite(exact) & (np.abs(exact) > 1e-290)
@@ -139,7 +115,7 @@ def slack(network: Network, x: Any) -> Any:
     return error
 
 
-def test_a_thousand_random_networks(page: Page) -> None:
+def test_a_thousand_random_networks(core: Page) -> None:
     """To 1e-12 of the size of what the output neuron adds up."""
     random = np.random.default_rng(5)
     networks = [random_network(random) for _ in range(1000)]
@@ -150,7 +126,7 @@ def test_a_thousand_random_networks(page: Page) -> None:
         return Array.from(again.forward(Float64Array.from(points.flat())), String);
     })"""
     pairs = [[n.to_dict(), p.tolist()] for n, p in zip(networks, points, strict=True)]
-    for network, x, own in zip(networks, points, run(page, code, pairs), strict=True):
+    for network, x, own in zip(networks, points, run(core, code, pairs), strict=True):
         difference = np.abs(numbers(own) - network.forward(x)[:, 0])
         values = x
         for layer in network.layers[:-1]:
@@ -162,7 +138,7 @@ def test_a_thousand_random_networks(page: Page) -> None:
             assert np.all(difference <= slack(network, x)[:, 0])
 
 
-def test_what_is_no_network_is_refused(page: Page) -> None:
+def test_what_is_no_network_is_refused(core: Page) -> None:
     code = """(uat, data) => data.map((each) => {
         try { return uat["core/network"].fromJSON(each) && ""; }
         catch (error) { return error.message; }
@@ -172,141 +148,31 @@ def test_what_is_no_network_is_refused(page: Page) -> None:
     bad.append(
         good | {"layers": [{"weights": [[1.0], [1.0, 2.0]], "biases": [0.0], "activation": "tanh"}]}
     )
-    assert all(run(page, code, bad))
-    assert run(page, code, [good]) == [""]
-
-
-# Constructions
-
-
-def same(page: Page, code: str, arguments: list[Any], network: Network) -> None:
-    """The page's network has Python's weights, to rounding, neuron by neuron."""
-    data = run(
-        page, f"(uat, ...given) => uat['core/network'].toJSON(({code})(uat, ...given))", *arguments
-    )
-    own = Network.from_dict(data)
-    assert own.widths == network.widths
-    for one, other in zip(own.layers, network.layers, strict=True):
-        dense = other.weights if isinstance(other.weights, np.ndarray) else other.weights.toarray()
-        assert one.activation.name == other.activation.name
-        np.testing.assert_allclose(one.weights, dense, rtol=1e-14, atol=1e-14)
-        np.testing.assert_allclose(one.biases, other.biases, rtol=1e-13, atol=1e-13)
-
-
-STAIRS = Partition(
-    np.array([0.0, 0.3, 0.35, 0.9, 1.0]), np.array([0.4, 0.7, 0.2, 0.55]), np.zeros(4), np.ones(4)
-)
-
-
-@pytest.mark.parametrize(
-    "activation", ["sigmoid", "tanh", "softsign", "relu", "gelu", "leaky_relu", "elu"]
-)
-@pytest.mark.parametrize("output", ["linear", "sigmoid"])
-def test_bumps_and_steps(page: Page, activation: str, output: str) -> None:
-    options = {"steepness": 900.0, "activation": activation, "output": output}
-    edges, heights = STAIRS.edges.tolist(), STAIRS.heights.tolist()
-    code = "(uat, edges, heights, options) => uat['core/construct'].{}(edges, heights, options)"
-    made = ACTIVATIONS[activation], 900.0, output
-    same(page, code.format("bumps"), [edges, heights, options], bump_network([STAIRS], *made))
-    same(page, code.format("steps"), [edges[1:-1], heights, options], step_network([STAIRS], *made))
-
-
-def test_ramps(page: Page) -> None:
-    line = Polyline(np.array([0.0, 0.2, 0.7, 1.0]), np.array([1.0, -0.5, -0.4, 2.0]), 0.1)
-    code = "(uat, knots, values) => uat['core/construct'].ramps(knots, values)"
-    same(page, code, [line.edges.tolist(), line.values.tolist()], ramp_network(line))
-
-
-def test_towers(page: Page) -> None:
-    x, y = [0.0, 0.4, 1.0], [-1.0, 0.0, 0.5, 1.0]
-    heights = np.arange(6) * 0.3 - 0.5
-    lows = np.array([[x[k % 2], y[k // 2]] for k in range(6)])
-    highs = np.array([[x[k % 2 + 1], y[k // 2 + 1]] for k in range(6)])
-    steepness, s = (512.0, 1024.0), ACTIVATIONS["sigmoid"]
-    boxes = towers([Boxes(lows, highs, heights[:, None], 0.0)], [74 / w for w in steepness])
-    code = """(uat, x, y, heights, steepness) =>
-        uat["core/construct"].towers({x, y, heights}, {steepness})"""
-    arguments = [x, y, heights.tolist(), list(steepness)]
-    same(page, code, arguments, indicator_network(boxes, s, steepness))
-
-
-def test_quadrants_have_no_holes(page: Page) -> None:
-    """At edges and corners the output is a mean of the heights around it."""
-    code = """(uat, x, y, heights, points) => Array.from(uat["core/construct"].quadrants(
-        {x, y, heights}, {steepness: [2048, 2048]}).forward(Float64Array.from(points.flat())))"""
-    x, y = [0.0, 0.3, 0.6, 1.0], [0.0, 0.5, 1.0]
-    random = np.random.default_rng(2)
-    heights = random.uniform(-1, 1, 6)
-    middles = [[(x[i] + x[i + 1]) / 2, (y[j] + y[j + 1]) / 2] for j in range(2) for i in range(3)]
-    own = run(page, code, x, y, heights.tolist(), middles)
-    assert own == pytest.approx(heights, abs=1e-12)
-    near = random.choice([0.3, 0.6], (500, 2)) + random.uniform(-1e-2, 1e-2, (500, 2))
-    near[:, 1] = 0.5 + random.uniform(-1e-2, 1e-2, 500)
-    found = np.array(run(page, code, x, y, heights.tolist(), near.tolist()))
-    assert heights.min() - 1e-12 <= found.min() and found.max() <= heights.max() + 1e-12
-    level = run(page, code, x, y, [0.7] * 6, near.tolist())
-    assert level == pytest.approx([0.7] * 500, abs=1e-12)
-
-
-# Partitions
-
-
-def samples(formula: str, count: int = 2000) -> Samples:
-    x = np.linspace(0, 1, count)
-    return Samples(x, compile_expression(formula)(x), np.zeros(count - 1, dtype=bool), 0.0)
-
-
-FORMULAS = [
-    "0.2 + 0.4*x^2 + 0.3*x*sin(15*x) + 0.05*cos(50*x)",
-    "sqrt(x)",
-    "abs(x-0.3)",
-    "x",
-    "3 + 0*x",
-]
-
-
-@pytest.mark.parametrize("formula", FORMULAS)
-@pytest.mark.parametrize("tol", [0.1, 0.01, 1e-4])
-def test_the_fewest_links_and_steps_are_pythons(page: Page, formula: str, tol: float) -> None:
-    given = samples(formula)
-    code = """(uat, x, y, tol) => {
-        const {fewestLinks, fewestSteps} = uat["core/partition"];
-        const [links, steps] = [fewestLinks(x, y, tol), fewestSteps(x, y, tol)];
-        return {knots: [...links.knots], values: [...links.values], cuts: steps.cuts.length,
-            heights: [...steps.heights]};
-    }"""
-    own = run(page, code, given.x.tolist(), given.y.tolist(), tol)
-    line = fewest_links(given, tol)
-    assert len(own["knots"]) == line.edges.size
-    assert np.abs(np.interp(given.x, own["knots"], own["values"]) - given.y).max() <= tol * (
-        1 + 1e-9
-    )
-    stairs = fewest_steps(compile_expression(formula), given, tol)
-    assert own["cuts"] == stairs.heights.size - 1
-    assert own["heights"] == pytest.approx(stairs.heights, abs=1e-12)
+    assert all(run(core, code, bad))
+    assert run(core, code, [good]) == [""]
 
 
 # Depth, state
 
 
-def test_sawtooth_and_its_counts(page: Page) -> None:
-    same(page, "(uat, k) => uat['core/depth'].sawtooth(k)", [4], sawtooth(4).network)
+def test_sawtooth_and_its_counts(core: Page) -> None:
+    same(core, "(uat, k) => uat['core/depth'].sawtooth(k)", [4], sawtooth(4).network)
     code = "(uat, tol) => uat['core/depth'].counts(tol)"
     for tol in (0.1, 1e-2, 1e-4, 1e-7):
-        counts = run(page, code, tol)
+        counts = run(core, code, tol)
         m = max(1, math.ceil(math.log(1 / (2 * tol), 4) - 1))
         assert counts["deep"] == square(m).network.neurons
         line = fewest_links(samples("x^2", 4001), tol) if tol > 1e-6 else None
         assert line is None or abs(counts["shallow"] - (line.edges.size - 1)) <= 1
 
 
-def test_states_survive_a_link_and_hostile_links_do_not(page: Page) -> None:
+def test_states_survive_a_link_and_hostile_links_do_not(core: Page) -> None:
     code = "(uat, state) => uat['core/state'].decode(uat['core/state'].encode(state))"
     state = {
         "v": 1, "f": "sin(x)·π ≤ 1", "box": [0, 1], "data": [0, 1, 0.5, 2], "theme": "dark",
         "panels": {"many": {"heights": [0.5, -1], "shown": True, "s": "tanh", "w": 3.5}},
     }  # fmt: skip
-    assert run(page, code, state) == state
+    assert run(core, code, state) == state
     refuse = """(uat, links) => links.map((link) => {
         try { return uat["core/state"].decode(link) && ""; } catch (error) { return error.message; }
     })"""
@@ -317,7 +183,7 @@ def test_states_survive_a_link_and_hostile_links_do_not(page: Page) -> None:
         {"v": 1, "data": [0] * 5000}, {"v": 1, "theme": "pink"}, {"v": 1, "f": "x" * 5000},
     ]  # fmt: skip
     links = [
-        *run(page, make, wrong),
+        *run(core, make, wrong),
         "",
         "1.",
         "2.abc",
@@ -326,7 +192,7 @@ def test_states_survive_a_link_and_hostile_links_do_not(page: Page) -> None:
         "x" * 300_000,
         "1.e30.e30",
     ]
-    said = run(page, refuse, links)
+    said = run(core, refuse, links)
     assert all(sentence.endswith(".") for sentence in said), said
 
 
@@ -351,31 +217,31 @@ STATES = st.fixed_dictionaries(
 @settings(max_examples=60)
 @given(STATES, st.lists(st.tuples(st.floats(0, 1), st.text(max_size=3)), max_size=3))
 def test_random_states_survive_a_link_and_damage_is_told(
-    page: Page, state: Any, changes: list[tuple[float, str]]
+    core: Page, state: Any, changes: list[tuple[float, str]]
 ) -> None:
-    link = run(page, "(uat, state) => uat['core/state'].encode(state)", state)
-    assert run(page, "(uat, link) => uat['core/state'].decode(link)", link) == state
+    link = run(core, "(uat, state) => uat['core/state'].encode(state)", state)
+    assert run(core, "(uat, link) => uat['core/state'].decode(link)", link) == state
     for share, put in changes:
         place = int(share * len(link))
         link = link[:place] + put + link[place + 1 :]
     code = """(uat, link) => {
         try { return uat["core/state"].decode(link).v; } catch (error) { return error.message; }
     }"""
-    said = run(page, code, link)
+    said = run(core, code, link)
     assert said == 1 or said.endswith("."), said
 
 
-def test_undo_and_redo(page: Page) -> None:
+def test_undo_and_redo(core: Page) -> None:
     code = """(uat) => { const h = new uat["core/state"].History(0); const seen = [];
         h.push(1); h.push(2); seen.push(h.undo(), h.undo(), h.undo(), h.redo()); h.push(3);
         seen.push(h.canRedo, h.reset(), h.undo()); return seen; }"""
-    assert run(page, code) == [1, 0, None, 1, False, 0, 3]
+    assert run(core, code) == [1, 0, None, 1, False, 0, 3]
 
 
 # Activations
 
 
-def test_verdicts_agree_with_pythons(page: Page) -> None:
+def test_verdicts_agree_with_pythons(core: Page) -> None:
     from uat.activations.verdict import examine
 
     texts = [
@@ -385,21 +251,21 @@ def test_verdicts_agree_with_pythons(page: Page) -> None:
     ]  # fmt: skip
     code = "(uat, texts) => texts.map((text) => uat['core/activations'].judge(text).verdict)"
     kinds = {"step-like": "step", "pair": "pair", "refused": "refused"}
-    assert run(page, code, texts) == [kinds[examine(text).kind] for text in texts]
+    assert run(core, code, texts) == [kinds[examine(text).kind] for text in texts]
 
 
-def test_samples_and_strokes(page: Page) -> None:
+def test_samples_and_strokes(core: Page) -> None:
     code = """(uat, text) => { try { return uat["core/target"].fromCSV(text).points; }
         catch (error) { return error.message; } }"""
-    assert run(page, code, "x,y\r\n1,2\n0,1\n# note\n1,4\n") == [[0, 1], [1, 3]]
-    assert run(page, code, "0;1,5\n1;2,5") == [[0, 1.5], [1, 2.5]]
-    assert run(page, code, "0 1\n1 a") == "Line 2 is not two numbers: 1 a"
-    assert "two samples" in run(page, code, "hello")
+    assert run(core, code, "x,y\r\n1,2\n0,1\n# note\n1,4\n") == [[0, 1], [1, 3]]
+    assert run(core, code, "0;1,5\n1;2,5") == [[0, 1.5], [1, 2.5]]
+    assert run(core, code, "0 1\n1 a") == "Line 2 is not two numbers: 1 a"
+    assert "two samples" in run(core, code, "hello")
 
 
-def test_uat_loads_what_the_page_writes(page: Page, tmp_path: Path) -> None:
+def test_uat_loads_what_the_page_writes(core: Page, tmp_path: Path) -> None:
     code = """(uat) => uat["core/network"].toJSON(uat["core/construct"].bumps([0, 0.5, 1], [1, 2],
         {steepness: 500, activation: "tanh"}))"""
-    (tmp_path / "net.json").write_text(json.dumps(run(page, code)))
+    (tmp_path / "net.json").write_text(json.dumps(run(core, code)))
     network = uat.Network.load(tmp_path / "net.json")
     assert network.forward([[0.25], [0.75]])[:, 0] == pytest.approx([1, 2], abs=1e-12)

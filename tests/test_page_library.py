@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from browser import chromium  # noqa: F401
 from playwright.sync_api import Browser, Locator, Page, expect
 from serving import ask, gone, group_of, root_of, serving
 
@@ -37,7 +36,7 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def window(chromium: Browser) -> Iterator[Page]:  # noqa: F811
+def window(chromium: Browser) -> Iterator[Page]:
     page = chromium.new_page(viewport={"width": 1100, "height": 900})
     page.set_default_timeout(20_000)
     yield page
@@ -290,7 +289,7 @@ def test_another_page_gets_nothing_even_with_the_address(window: Page, server: S
 
 
 def test_it_is_opened_by_way_of_a_file(
-    chromium: Browser,  # noqa: F811
+    chromium: Browser,
     tmp_path: Path,
 ) -> None:
     page = chromium.new_page()

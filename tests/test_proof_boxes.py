@@ -5,78 +5,19 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from boxing import midrange, network_of, strips_of, towers_of, worst
 
 from uat.activations import SIGMOID, get_activation
 from uat.constructions.indicators import Indicators, indicator_network, step_weights
 from uat.constructions.quadrants import quadrants
 from uat.constructions.steps import ROOM, reach
 from uat.constructions.towers import towers
-from uat.errors import InputError
-from uat.network import Layer, Network
-from uat.partition.boxes import Grid, Strips
-from uat.proof.box_proof import BoxProof
+from uat.partition.boxes import Grid
 from uat.proof.boxes import prove_boxes
 from uat.proof.check_boxes import check_boxes
-from uat.proof.front import check_any, load_proof, prove_any
 from uat.proof.normal_form import SETTLING
 from uat.proof.regions import regions_of
 from uat.target import Target, make_target
-
-
-def midrange(target, counts):
-    """Equal boxes with the middle of f's range on each, as sampled on 17 points a side."""
-    edges = [np.linspace(a, b, n + 1) for (a, b), n in zip(target.box, counts, strict=True)]
-    inside = [line[:-1, None] + np.diff(line)[:, None] * np.linspace(0, 1, 17) for line in edges]
-    grids = np.meshgrid(*[points.reshape(-1) for points in inside], indexing="ij")
-    values = target(*grids).reshape([side for n in counts for side in (n, 17)])
-    axes = tuple(range(1, 2 * len(counts), 2))
-    low, high = values.min(axis=axes), values.max(axis=axes)
-    return edges, 0.5 * (low + high)
-
-
-def strips_of(target, counts, axis=0):
-    """Strips whose cuts differ from strip to strip: every second one lacks every second cut."""
-    edges, heights = midrange(target, counts)
-    if axis == 1:
-        edges, heights = edges[::-1], heights.T
-    cuts, rows = [], []
-    for strip, row in enumerate(heights):
-        cuts.append(edges[1] if strip % 2 else edges[1][::2].copy())
-        rows.append((row if strip % 2 else 0.5 * (row[::2] + row[1::2]))[:, None].copy())
-    return Strips(axis, edges[0], tuple(cuts), tuple(rows), 0.0)
-
-
-def network_of(indicators, target, activation=SIGMOID, output="linear", jumps=False):
-    weights = step_weights(indicators.cuts, target.box, activation, jumps)
-    return indicator_network(indicators, activation, weights, output), weights
-
-
-def towers_of(target, counts, copies=1, margin=0.0):
-    edges, heights = midrange(target, counts)
-    boxes = Grid(tuple(edges), heights[..., None].copy(), 0.0).boxes
-    shifts = [
-        replace(boxes, lows=boxes.lows + 0.3 * i * (edges[0][1] - edges[0][0]) / copies,
-                highs=boxes.highs + 0.3 * i * (edges[0][1] - edges[0][0]) / copies)
-        for i in range(copies)
-    ]  # fmt: skip
-    return towers(shifts, (margin,) * target.inputs)
-
-
-def worst(network, target, indicators, weights, seed=0, size=16_000):
-    """The largest |f - network| at random points, half of them inside windows of steps."""
-    lot = np.random.default_rng(seed)
-    columns = []
-    for cuts, w, (low, high) in zip(indicators.cuts, weights, target.box, strict=True):
-        even = lot.uniform(low, high, size)
-        near = (
-            lot.choice(cuts, size)
-            + lot.choice([0.1, 1.0, 6.0, 20.0], size) * lot.normal(0, 1, size) / w
-        )
-        columns.append(np.clip(np.where(lot.random(size) < 0.5, even, near), low, high))
-    points = np.stack(columns, axis=1)
-    found = np.concatenate([network.forward(part) for part in np.array_split(points, 8)])
-    values = target(*points.T).reshape(size, -1)
-    return float(np.abs(found - values).max())
 
 
 @pytest.mark.parametrize(
@@ -206,128 +147,6 @@ def test_jumps_are_left_out_with_their_windows_and_nothing_else_is():
     for low, high in proof.excluded:  # each window holds a part of one of the two lines
         assert any(a <= 0 <= b for a, b in zip(low, high, strict=True))
     assert check_boxes(proof).ok
-
-
-def test_a_changed_weight_changes_the_bound_or_is_refused():
-    target = make_target("sincos")
-    network, _ = network_of(quadrants(strips_of(target, (8, 8))), target)
-    plain = prove_boxes(network, target, slack=0.03)
-    steps, gates, output = network.layers
-    weights = output.weights.copy()
-    weights[0, 7] += 0.5
-    higher = Network((steps, gates, Layer(weights, output.biases, "linear")))
-    points = np.random.default_rng(2).uniform(-1, 1, (20_000, 2))
-    sampled = np.abs(higher.forward(points)[:, 0] - target(*points.T)).max()
-
-    assert sampled > plain.bound
-    assert sampled <= prove_boxes(higher, target, slack=0.03).bound
-
-    moved = steps.biases.copy()
-    moved[3] += 0.02 * steps.weights.max()
-    shifted = Network((Layer(steps.weights, moved, steps.activation), gates, output))
-    sampled = np.abs(shifted.forward(points)[:, 0] - target(*points.T)).max()
-    assert sampled <= prove_boxes(shifted, target, slack=0.03).bound
-
-    biases = gates.biases.copy()
-    biases[5] *= 0.66  # between on and off
-    with pytest.raises(InputError, match="neither on nor off"):
-        prove_boxes(Network((steps, Layer(gates.weights, biases, "sigmoid"), output)), target)
-
-
-def test_a_proof_is_saved_read_and_checked(tmp_path):
-    target = make_target("gauss")
-    network, _ = network_of(quadrants(strips_of(target, (8, 8))), target)
-    proof = prove_boxes(network, target)
-    proof.save(tmp_path / "proof.json")
-    verdict = check_boxes(BoxProof.load(tmp_path / "proof.json"))
-
-    assert verdict.ok and verdict.bound == proof.bound
-    assert verdict.boxes == len(proof.bounds)
-
-
-def test_one_door_leads_to_every_kind(tmp_path):
-    target = make_target("gauss")
-    network, _ = network_of(quadrants(strips_of(target, (6, 6))), target)
-    proof = prove_any(network, target)
-    proof.save(tmp_path / "several.json")
-    sine = make_target("sin(x)")
-    ramp = Network((Layer([[1.0]], [0.0], "relu"), Layer([[0.9]], [0.0], "linear")))
-    one = prove_any(ramp, sine)
-    one.save(tmp_path / "one.json")
-
-    assert isinstance(proof, BoxProof) and not isinstance(one, BoxProof)
-    for name, bound in (("several", proof.bound), ("one", one.bound)):
-        verdict = check_any(load_proof(tmp_path / f"{name}.json"))
-        assert verdict.ok and verdict.bound == bound
-
-
-def _lower_bound(data):
-    data["bound"] *= 0.99
-
-
-def _lower_boxes(data):
-    data["boxes"]["bound"] = [0.8 * bound for bound in data["boxes"]["bound"]]
-    data["bound"] *= 0.9
-    data["lower"] *= 0.8
-
-
-def _other_weight(data):
-    data["network"]["layers"][2]["weights"][0][3] += 0.01
-
-
-def _fewer_boxes(data):
-    for column in data["boxes"].values():
-        del column[3]
-
-
-def _other_function(data):
-    data["formula"] += " + 0.1"
-
-
-def _left_out(data):
-    data["excluded"] = [[[-1.0, -1.0], [0.0, 0.0]]]
-
-
-def _too_large_a_lower_bound(data):
-    data["lower"] = data["bound"]
-
-
-CHANGES = [_lower_bound, _lower_boxes, _other_weight, _fewer_boxes, _other_function, _left_out,
-           _too_large_a_lower_bound]  # fmt: skip
-
-
-@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_a_changed_proof_does_not_hold(change):
-    target = make_target("gauss")
-    network, _ = network_of(quadrants(strips_of(target, (6, 6))), target)
-    data = json.loads(json.dumps(prove_boxes(network, target).to_dict()))
-    assert check_boxes(data).ok
-    change(data)
-    assert not check_boxes(data).ok
-
-
-def test_what_cannot_be_proven_says_why():
-    target = make_target("sincos")
-    indicators = quadrants(strips_of(target, (4, 4)))
-    network, _ = network_of(indicators, target)
-    slow, _ = network_of(indicators, target, get_activation("arctan"))
-    flat = indicator_network(indicators, SIGMOID, [2.0, 2.0])
-    unknown = replace(target, formula=None)
-
-    with pytest.raises(InputError, match="arctan neurons"):
-        prove_boxes(slow, target)
-    with pytest.raises(InputError, match="windows do not overlap"):
-        prove_boxes(flat, target)
-    with pytest.raises(InputError, match="lipschitz=L"):
-        prove_boxes(network, unknown)
-    with pytest.raises(InputError, match="does not fit"):
-        prove_boxes(network, make_target("x*y*z"))
-    with pytest.raises(InputError, match="softmax"):
-        prove_boxes(Network((*network.layers[:2], softened(network.layers[2]))), target)
-
-
-def softened(layer):
-    return Layer(layer.weights, layer.biases, "softmax")
 
 
 def test_a_callable_is_proven_with_a_lipschitz_constant():

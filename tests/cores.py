@@ -1,0 +1,34 @@
+"""The page's modules: how tests call them, and compare networks."""
+
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import Page
+
+from uat.expression import compile_expression
+from uat.network import Network
+from uat.sampling import Samples
+
+
+def run(core: Page, code: str, *arguments: Any) -> Any:
+    """What a function of (uat, ...arguments) returns."""
+    return core.evaluate(f"(given) => ({code})(globalThis.uat, ...given)", list(arguments))
+
+
+def same(core: Page, code: str, arguments: list[Any], network: Network) -> None:
+    """The page's network has Python's weights, to rounding, neuron by neuron."""
+    data = run(
+        core, f"(uat, ...given) => uat['core/network'].toJSON(({code})(uat, ...given))", *arguments
+    )
+    own = Network.from_dict(data)
+    assert own.widths == network.widths
+    for one, other in zip(own.layers, network.layers, strict=True):
+        dense = other.weights if isinstance(other.weights, np.ndarray) else other.weights.toarray()
+        assert one.activation.name == other.activation.name
+        np.testing.assert_allclose(one.weights, dense, rtol=1e-14, atol=1e-14)
+        np.testing.assert_allclose(one.biases, other.biases, rtol=1e-13, atol=1e-13)
+
+
+def samples(formula: str, count: int = 2000) -> Samples:
+    x = np.linspace(0, 1, count)
+    return Samples(x, compile_expression(formula)(x), np.zeros(count - 1, dtype=bool), 0.0)

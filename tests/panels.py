@@ -1,0 +1,85 @@
+"""The panels of the page: how tests find, read, pull and press what is in them."""
+
+import json
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+from uat.network import Network
+
+FRAMES = """() => new Promise((done) => setTimeout(() =>
+  requestAnimationFrame(() => requestAnimationFrame(done)), 20))"""
+
+
+def panel(page: Page, name: str) -> Locator:
+    """The panel, made and in sight."""
+    found = page.locator(f"#{name}")
+    found.scroll_into_view_if_needed()
+    found.locator(".figures dd").first.wait_for()
+    found.locator(".stage").scroll_into_view_if_needed()
+    return found
+
+
+def network(page: Page, found: Locator) -> Network:
+    """What the panel's download button hands out, as `uat` loads it."""
+    with page.expect_download() as download:
+        found.get_by_role("button", name=re.compile("Download")).click()
+    return Network.from_dict(json.loads(Path(download.value.path()).read_text(encoding="utf-8")))
+
+
+def figures(found: Locator) -> dict[str, str]:
+    names = found.locator(".figures dt").all_inner_texts()
+    return dict(zip(names, found.locator(".figures dd").all_inner_texts(), strict=True))
+
+
+def number(text: str) -> float:
+    """The first number in a text, as the page writes numbers."""
+    plain = text.replace("−", "-").replace("\u202f", "")
+    found = re.search(r"-?\d+(\.\d+)?", plain)
+    assert found, text
+    return float(found[0])
+
+
+def handle(found: Locator, name: str) -> Locator:
+    return found.get_by_role("slider", name=re.compile(name)).first
+
+
+def value(slider: Locator) -> float:
+    return float(slider.get_attribute("aria-valuenow") or "nan")
+
+
+def middle(locator: Locator) -> tuple[float, float]:
+    box = locator.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page: Page, locator: Locator, dx: float, dy: float = 0.0) -> None:
+    locator.evaluate("(each) => each.scrollIntoView({ block: 'center' })")
+    x, y = middle(locator)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + dx / 2, y + dy / 2)
+    page.mouse.move(x + dx, y + dy)
+    page.mouse.up()
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until what has changed is drawn."""
+    page.evaluate(FRAMES)
+
+
+def press(page: Page, locator: Locator, *keys: str) -> None:
+    locator.focus()
+    for key in keys:
+        page.keyboard.press(key)
+    settle(page)
+
+
+def plot(found: Locator, nth: int = 0) -> tuple[float, float, float, float]:
+    """Left, top, width and height of what a graph's axes enclose, on the screen."""
+    box = found.locator(".graph").nth(nth).bounding_box()
+    assert box
+    return box["x"] + 52, box["y"] + 26, box["width"] - 66, box["height"] - 72

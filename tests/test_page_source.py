@@ -1,0 +1,118 @@
+"""The page's own function, its address, and surfaces without WebGL."""
+
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pytest
+from panels import handle, network, panel, press, settle, value
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+
+def test_own_function(page: Page) -> None:
+    field = page.get_by_label("f(x) =")
+    field.fill("sin(2*pi*x) +")
+    page.wait_for_timeout(400)
+    assert page.locator(".source .problem").inner_text() != ""
+    field.fill("sin(2*pi*x)")
+    page.get_by_label("right end of the interval").fill("2*1")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(400)
+    assert page.locator(".source .problem").inner_text() == ""
+    found = panel(page, "many")
+    found.get_by_role("button", name="Fit", exact=True).click()
+    settle(page)
+    made = network(page, found)
+    assert made.forward([[1.9]])[0, 0] == pytest.approx(-0.5, abs=0.1)
+
+
+def test_samples_are_pasted(page: Page) -> None:
+    page.locator(".source summary").click()
+    page.locator(".source textarea").fill("0, 1\n1, 1\n2, 3\n")
+    page.get_by_role("button", name="Use these samples").click()
+    page.locator(".source summary").click()
+    found = panel(page, "many")
+    found.get_by_role("button", name="Fit", exact=True).click()
+    settle(page)
+    assert network(page, found).forward([[0.5], [1.9]])[:, 0] == pytest.approx([1.0, 2.8], abs=1e-3)
+
+
+def test_a_function_is_drawn(page: Page) -> None:
+    page.locator(".source summary").click()
+    box = page.locator(".source .graph").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 60, box["y"] + 90)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 60)
+    page.mouse.move(box["x"] + box["width"] - 16, box["y"] + 40)
+    page.mouse.up()
+    settle(page)
+    assert "stroke" in page.locator(".source .hint").first.inner_text()
+    page.locator(".source summary").click()
+    made = network(page, panel(page, "ramps"))
+    ends = made.forward([[0.0], [1.0]])[:, 0]
+    assert ends[1] > ends[0]
+
+
+def test_state_travels_in_the_address(page: Page, chromium: Browser) -> None:
+    found = panel(page, "neuron")
+    press(page, handle(found, "weight w"), "PageUp")
+    found.get_by_role("button", name="Steep: w = 100").click()
+    settle(page)
+    other = chromium.new_page()
+    other.goto(page.url)
+    assert value(handle(panel(other, "neuron"), "weight w")) == 100.0
+    other.close()
+    page.get_by_role("button", name="Undo").click()
+    settle(page)
+    assert value(handle(found, "weight w")) == 18.0
+    page.keyboard.press("Control+Shift+Z")
+    settle(page)
+    assert value(handle(found, "weight w")) == 100.0
+    page.get_by_role("button", name="Reset", exact=True).first.click()
+    settle(page)
+    assert value(handle(found, "weight w")) == 8.0
+
+
+def test_a_hostile_address_is_refused(page: Page, url: str) -> None:
+    for fragment in ("v1.garbage", "%00%ff", "1{}", "A" * 5000, "<img src=x>"):
+        page.goto(f"{url}#{fragment}")
+        page.locator(".toast").get_by_text("not understood").wait_for(timeout=3000)
+        assert value(handle(panel(page, "neuron"), "weight w")) == 8.0
+        page.reload()
+
+
+WITHOUT_WEBGL = """
+const original = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+  return kind.includes("webgl") ? null : original.call(this, kind, ...rest);
+};
+"""
+
+
+def painted(page: Page) -> Any:
+    """(height, width, 3): the surface of the panel of two inputs, as it is seen."""
+    found = panel(page, "inputs2")
+    found.get_by_role("button", name="tower", exact=True).click()
+    settle(page)
+    picture = found.locator(".surface").screenshot()
+    return np.asarray(Image.open(BytesIO(picture)).convert("RGB"), dtype=float)
+
+
+def test_without_webgl_surfaces_look_the_same(page: Page, chromium: Browser, url: str) -> None:
+    with_webgl = painted(page)
+    other = chromium.new_page(viewport={"width": 1100, "height": 900})
+    other.add_init_script(WITHOUT_WEBGL)
+    other.goto(url)
+    without = painted(other)
+    other.close()
+    assert with_webgl.shape == without.shape
+    background = with_webgl[2, 2]
+    covered = [np.abs(image - background).max(axis=2) > 12 for image in (with_webgl, without)]
+    assert covered[0].mean() > 0.1
+    both, either = (covered[0] & covered[1]).sum(), (covered[0] | covered[1]).sum()
+    assert both / either > 0.95
+    # Of the same colours, but for edges, which only one of them smooths.
+    apart = np.abs(with_webgl - without).max(axis=2)[covered[0] & covered[1]]
+    assert np.median(apart) < 8
