@@ -130,6 +130,46 @@ def test_a_weight_is_changed_in_the_table(page: Page) -> None:
     assert network(page, found).layers[1].biases[0] == 0.75
 
 
+@pytest.mark.parametrize("name", ["many", "challenge"])
+def test_held_keys_are_in_the_network_the_link_and_undo(page: Page, name: str) -> None:
+    """The last press is drawn, kept through a reload, and undone alone."""
+    found = panel(page, name)
+    knob = handle(found, "bump .* of")
+    press(page, knob, *["ArrowUp"] * 4)
+    page.keyboard.press("ArrowRight")
+    press(page, knob, "ArrowDown")
+    after = network(page, found).layers[1].weights[0, ::2]
+    page.keyboard.press("Control+z")
+    settle(page)
+    before = network(page, found).layers[1].weights[0, ::2]
+    assert np.flatnonzero(after != before).tolist() == [1] and after[1] < before[1]
+    page.keyboard.press("Control+Shift+z")
+    settle(page)
+    page.wait_for_function("() => location.hash.length > 10")
+    page.goto(page.url)
+    page.reload()
+    again = network(page, panel(page, name)).layers[1].weights[0, ::2]
+    np.testing.assert_array_equal(again, after)
+
+
+def test_the_challenge_is_won_by_keys(page: Page) -> None:
+    found = panel(page, "challenge")
+    x = np.arange(100) / 100
+    wanted = np.log(nielsen(x) / (1 - nielsen(x)))
+    knob = handle(found, "bump .* of")
+    for k in range(5):
+        goal = float(np.median(wanted[20 * k : 20 * k + 20]))
+        for _ in range(200):
+            off = goal - value(knob)
+            press_once = "ArrowUp" if off > 0 else "ArrowDown"
+            knob.press(press_once)
+            if (goal - value(knob)) * off <= 0:
+                break
+        knob.press("ArrowRight")
+    settle(page)
+    assert "You passed" in found.inner_text()
+
+
 def test_challenge(page: Page) -> None:
     found = panel(page, "challenge")
     x = np.arange(100) / 100

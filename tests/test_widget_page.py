@@ -165,6 +165,46 @@ def test_the_keyboard(show):
     assert_same_network(shown)
 
 
+HELD = """async ([key, times, pause]) => {
+  const { shadowRoot } = document.querySelector("#cell div");
+  const knob = shadowRoot.querySelector(".graph .handle");
+  for (let i = 0; i < times; i += 1) {
+    const options = { key, bubbles: true, composed: true, cancelable: true, repeat: i > 0 };
+    knob.dispatchEvent(new KeyboardEvent("keydown", options));
+    await new Promise((done) => setTimeout(done, pause));
+  }
+}"""
+
+
+@pytest.mark.parametrize("pause", [0, 33, 120])
+def test_a_held_key_loses_no_repetition(show, pause):
+    """Keys come while earlier heights are on their way: the echo of those undoes nothing."""
+    shown = show("x", heights=[0.0, 0.0, 0.0])
+    shown.page.locator(".graph .handle").focus()
+    shown.page.evaluate(HELD, ["ArrowUp", 20, pause])
+    low, high = shown.page.evaluate("[...drawn.layers.at(-1).weights]")[:2]
+    # A press is a hundredth of the axis: f's range, and a fifth of it as air on both sides.
+    assert (low, high) == pytest.approx((20 * 0.014, -20 * 0.014))
+    shown.page.wait_for_function("(height) => sent.at(-1)?.heights[0] === height", arg=low)
+    shown.receive()
+    assert shown.widget.heights == (low, 0.0, 0.0)
+    assert_same_network(shown)
+
+
+def test_python_moves_the_graph_after_a_key(show):
+    """What is owed to the model is sent; what Python sets after that is shown."""
+    shown = show("x", heights=[0.0, 0.0, 0.0])
+    shown.page.locator(".graph .handle").press("ArrowUp")
+    shown.page.wait_for_function("() => sent.at(-1)?.heights[0] > 0")
+    shown.page.evaluate("model.set('heights', [0, 0.5, 0])")
+    shown.page.wait_for_function("() => drawn.layers.at(-1).weights[2] === 0.5")
+    shown.page.evaluate("model.set('function', 'x^2')")
+    shown.page.wait_for_function(
+        "() => document.querySelector('#cell div').shadowRoot.querySelector('.formula').value"
+        " === 'x^2'"
+    )
+
+
 def test_a_mouse_that_rests_does_not_choose_for_the_keyboard(show):
     """Browsers report a resting mouse again when the page below it has changed."""
     shown = show("x", heights=[0.0, 0.0, 0.0])

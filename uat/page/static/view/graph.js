@@ -199,8 +199,10 @@ export class Graph {
    * @param {() => number} options.value what a reader of the screen hears
    * @param {() => string} [options.text] the same in words
    * @param {[number, number]} options.range
-   * @param {[number, number]} options.keys how far one key press goes along x and y
-   * @param {() => void} [options.done]
+   * @param {[number, number]} [options.keys] how far one key press goes along x and y
+   * @param {(x: number, y: number) => void} [options.press] what arrow keys do instead of moving:
+   *   steps along x and y, ten of them with the shift key
+   * @param {() => void} [options.done] called after each move that is complete, never before it
    */
   handle(options) {
     const { shape = "x", done = () => {} } = options;
@@ -228,9 +230,13 @@ export class Graph {
     node.addEventListener("keydown", (event) => {
       const step = STEPS[event.key];
       if (!step) return;
-      const size = event.shiftKey ? 10 : 1;
-      const [x, y] = options.at();
-      options.move(x + step[0] * size * options.keys[0], y + step[1] * size * options.keys[1]);
+      const [right, up] = step.map((each) => each * (event.shiftKey ? 10 : 1));
+      if (options.press) {
+        options.press(right, up);
+      } else {
+        const [x, y] = options.at();
+        options.move(x + right * options.keys[0], y + up * options.keys[1]);
+      }
       event.preventDefault();
       done();
     });

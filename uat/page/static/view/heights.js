@@ -1,6 +1,7 @@
 /** @file Bumps side by side whose heights are drawn: by a stroke, one by one, or with keys. */
 
 import { clamp, set } from "./dom.js";
+import { short } from "./fit.js";
 import { Graph } from "./graph.js";
 import { firstAtLeast } from "./pen.js";
 
@@ -26,10 +27,10 @@ export class Heights {
     this.knob = this.graph.handle({
       label: "bump: left and right choose it, up and down change its height", color: "bump",
       shape: "both", at: () => this.top(), value: () => this.heights[this.selected],
-      range: [-1e3, 1e3], keys: [0, 0], move: () => {}, done: options.done,
+      range: [-1e3, 1e3], move: () => {}, done: options.done,
+      press: (right, up) => this.press(right, up),
     });
     this.knob.classList.add("passive");
-    this.knob.addEventListener("keydown", (event) => this.key(event));
     this.graph.onDrag((x, y, first) => this.drag(x, y, first), () => {
       this.last = null;
       this.graph.quiet = false;
@@ -82,6 +83,15 @@ export class Heights {
     if (!this.points) return;
     const margin = this.local ? REACH / steepness : Infinity;
     this.renew(edges[k] - margin, edges[k + 1] + margin);
+  }
+
+  /** Heights for the link, in few digits; the network has these too, so that both are the same. */
+  kept() {
+    const few = short(this.heights);
+    few.forEach((height, k) => {
+      if (height !== this.heights[k]) this.setHeight(k, height);
+    });
+    return few;
   }
 
   /** Draw the bumps anew that have begun or ceased to stand out. */
@@ -140,15 +150,12 @@ export class Heights {
     this.options.link.light(k);
   }
 
-  key(event) {
-    const n = this.heights.length;
-    const big = event.shiftKey ? 10 : 1;
-    const aside = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (aside) this.select(clamp(this.selected + aside * big, 0, n - 1));
+  /** Arrow keys: steps to another bump, or hundredths of the graph up or down. */
+  press(right, up) {
+    if (right) this.select(clamp(this.selected + right, 0, this.heights.length - 1));
     if (!up) return;
     const [low, high] = this.graph.y;
-    const next = this.heights[this.selected] + (up * big * (high - low)) / 100;
+    const next = this.heights[this.selected] + (up * (high - low)) / 100;
     this.setHeight(this.selected, Number(clamp(next, low, high).toPrecision(4)));
     this.options.changed();
   }

@@ -46,6 +46,7 @@ class View {
   constructor(model, root) {
     this.model = model;
     this.root = root;
+    this.owed = false; // whether the model has yet to be sent the heights that are shown
     this.targets = new Targets([]);
     this.told = soon(() => this.tell());
     this.arrive = soon(() => this.follow());
@@ -55,6 +56,7 @@ class View {
       label: "The network, the function, and bumps whose heights you draw",
       yLabel: "f and network", link,
       changed: () => {
+        this.owed = true;
         this.told();
         sending();
       },
@@ -74,6 +76,7 @@ class View {
     this.exact = scrub({
       label: "height of the lit bump", min: -1e3, max: 1e3, step: 0.01, digits: 2, color: "bump",
       change: (value) => {
+        this.owed = true;
         this.board.setHeight(this.board.selected, value);
         this.board.graph.redraw();
         this.told();
@@ -116,6 +119,8 @@ class View {
   follow() {
     const { model, now, board } = this;
     if (board.last) return; // a stroke is being drawn; where it ends, its heights are sent
+    // The model's heights are older than these, which it will be sent.
+    if (this.owed && this.others() === this.shown) return;
     const given = model.get("heights");
     const same = given.length === now.heights.length && given.every((y, k) => y === now.heights[k]);
     if (!same || this.others() !== this.shown) this.show();
@@ -132,6 +137,7 @@ class View {
     const [text, box] = [model.get("function"), model.get("box")];
     targets.read({ f: text, box, data: text ? null : model.get("_samples") });
     this.shown = this.others();
+    this.owed = false;
     this.truth = memo(targets.one.f);
     this.choose(Float64Array.from(model.get("heights")));
     const { activeElement } = this.root;
@@ -162,7 +168,9 @@ class View {
 
   /** So many bumps; what was drawn by hand is lost only if their number changes. */
   resize(n) {
-    if (n !== this.now.heights.length) this.choose(this.fitted(n));
+    if (n === this.now.heights.length) return;
+    this.owed = true;
+    this.choose(this.fitted(n));
   }
 
   set(heights) {
@@ -171,6 +179,7 @@ class View {
   }
 
   send() {
+    this.owed = false;
     const heights = Array.from(this.now.heights);
     if (!heights.every(Number.isFinite)) return;
     this.model.set("heights", heights);

@@ -24,7 +24,7 @@ export function challenge(context) {
   const board = new Heights({
     label: "What the hidden layer adds up to, and what it should be", yLabel: "hidden sum", link,
     changed: told, done: () => {
-      context.set({ h: short(now.heights) });
+      context.set({ h: board.kept() });
       context.commit();
     },
   });

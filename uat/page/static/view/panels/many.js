@@ -50,7 +50,7 @@ export function many(context) {
   link.listen(() => told());
 
   function keep() {
-    context.set({ h: short(now.heights), f: context.target().name.slice(0, 300) });
+    context.set({ h: board.kept(), f: context.target().name.slice(0, 300) });
     key = keyOf(context.get(SCHEMA), context.target());
     context.commit();
   }
