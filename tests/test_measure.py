@@ -80,7 +80,7 @@ def test_a_step_in_the_wrong_place_is_not_hidden_by_the_window():
 
 def test_windows_never_hide_more_than_half_a_percent():
     target = make_target(lambda x: np.floor(10 * x), (0.0, 1.0))
-    windows = excluded_windows(net_of([3.0], [0.5], [1.0]), target.sample(1e-3))
+    windows = excluded_windows(net_of([3.0], [0.5], [1.0]), target.sample(1e-3)).intervals
     assert len(windows) == 10
     assert sum(right - left for left, right in windows) <= 0.005 * (1 + 1e-9)
 

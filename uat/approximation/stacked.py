@@ -11,7 +11,7 @@ import numpy as np
 from uat.activations import Array
 from uat.approximation.approximation import Approximation
 from uat.errors import InputError
-from uat.measure import Error
+from uat.measure import Error, LeftOut
 from uat.measure.error import root_mean_square
 from uat.network import Layer, Network
 from uat.plan import require_count
@@ -79,9 +79,19 @@ def _joint(errors: Sequence[Error]) -> Error:
         mean=float(np.mean([error.mean for error in errors])),
         rms=root_mean_square(np.array([error.rms for error in errors])),
         proven=None if None in proven else max(p for p in proven if p is not None),
-        excluded=tuple(sorted({window for error in errors for window in error.excluded})),
+        left_out=_all_left_out([error.left_out for error in errors]),
         hidden_mean=None,
         hidden_mean_halfway=None,
+    )
+
+
+def _all_left_out(parts: Sequence[LeftOut]) -> LeftOut:
+    """What is left out of at least one output is left out of the whole."""
+    return LeftOut.merged(
+        (low, high, jump)
+        for part in parts
+        for (low, high), (jump,) in zip(part.intervals, part.places, strict=True)
+        if jump is not None
     )
 
 

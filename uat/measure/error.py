@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from uat.activations import Array
+from uat.measure.left_out import LeftOut
 
 MET = 1e-6  # relative slack of "the tolerance is met"
 
@@ -30,12 +31,13 @@ class Error:
     """The distance between network and f on the box.
 
     max: sup norm of network - f over all probes: the largest that was found, a lower bound of the
-        true one. Windows around jumps of f are left out, and listed in `excluded`.
+        true one. Windows around jumps of f are left out, and listed in `left_out`.
     mean, rms: of |network - f| over the whole box, on an even grid.
     at: the point where max was found.
     proven: an upper bound on the sup norm, if one was asked for.
     tolerance: what was asked for, if anything.
-    excluded: intervals around jumps of f that `max` leaves out; no continuous net is close there.
+    left_out: windows around jumps of f that `max` and `proven` leave out; no continuous net is
+        close there.
     hidden_mean: with a sigmoid output, Nielsen's "average deviation": the mean distance of the
         hidden layer's weighted output from the inverse sigmoid of f, over 100 points; those that
         lie on a step are read just to its right.
@@ -52,12 +54,18 @@ class Error:
     at: tuple[float, ...]
     proven: float | None = None
     tolerance: float | None = None
-    excluded: tuple[tuple[float, float], ...] = ()
+    left_out: LeftOut = field(default_factory=LeftOut)
     hidden_mean: float | None = None
     hidden_mean_halfway: float | None = None
     excluded_share: float = 0.0
     holes: Holes | None = None
     wrong: float | None = None
+
+    @property
+    def excluded(self) -> tuple[tuple[float, float], ...]:
+        """The windows of a function of one input, as intervals."""
+        windows = self.left_out.windows
+        return self.left_out.intervals if windows and len(windows[0][0]) == 1 else ()
 
     @property
     def met(self) -> bool | None:

@@ -7,6 +7,7 @@ from uat.activations import SIGMOID, Activation, Array, logit
 from uat.constructions.steps import reach
 from uat.evaluate import evaluate
 from uat.measure.error import Error, root_mean_square
+from uat.measure.left_out import LeftOut
 from uat.network import Layer, Network
 from uat.sampling import Samples
 from uat.target import Target
@@ -46,10 +47,11 @@ def measure(
     for each neuron that is a step up to 17 points across its window of transition on both sides;
     the worst places are then looked at more closely.
     """
-    excluded = excluded_windows(network, samples)
-    x = _outside(_probes(network, samples), excluded)
+    left_out = excluded_windows(network, samples)
+    x = _probes(network, samples)
+    x = x[~left_out.holds(x)]
     difference = np.abs(evaluate(network, x) - target(x))
-    at, largest = _zoom(network, target, x, difference, excluded)
+    at, largest = _zoom(network, target, x, difference, left_out)
     a, b = samples.x[0], samples.x[-1]
     grid = a + (b - a) * (np.arange(GRID) + 0.5) / GRID
     deviation = np.abs(evaluate(network, grid) - target(grid))
@@ -60,7 +62,7 @@ def measure(
         rms=root_mean_square(deviation),
         at=(at,),
         tolerance=tolerance,
-        excluded=excluded,
+        left_out=left_out,
         hidden_mean=hidden,
         hidden_mean_halfway=halfway,
     )
@@ -101,22 +103,22 @@ def _right_of_steps(layer: Layer, x: Array) -> Array:
     return np.where(on_step, x + np.minimum(window, 0.5 * gaps[nearest]), x)
 
 
-def excluded_windows(network: Network, samples: Samples) -> tuple[tuple[float, float], ...]:
-    """An interval around each jump of f in which a neuron may still be on its way.
+def excluded_windows(network: Network, samples: Samples) -> LeftOut:
+    """A window around each jump of f in which a neuron may still be on its way.
 
-    Half its width is the neurons' reach divided by their least weight, but all intervals together
+    Half its width is the neurons' reach divided by their least weight, but all windows together
     are at most 0.5 % of the domain. None for linear neurons: their line misses the jump anyway.
     """
     jumps = samples.jumps
     if not jumps or network.layers[0].activation.is_straight:
-        return ()
+        return LeftOut()
     a, b = float(samples.x[0]), float(samples.x[-1])
     weights = np.abs(np.asarray(network.layers[0].weights))
     slowest = float(np.min(weights[weights > 0], initial=np.inf))
     room = WIDEST_EXCLUDED * (b - a) / (2 * len(jumps))
     half = min(reach(network.layers[0].activation) / slowest, room)
     half = max(half, 8 * np.finfo(float).eps * max(abs(a), abs(b)))
-    return tuple((place - half, place + half) for place in jumps)
+    return LeftOut.around(jumps, half, (a, b))
 
 
 def _probes(network: Network, samples: Samples) -> Array:
@@ -155,27 +157,12 @@ def _offsets(activation: Activation) -> list[float]:
     return [middle + place for place in places]
 
 
-def _outside(x: Array, excluded: tuple[tuple[float, float], ...]) -> Array:
-    """The points that lie in none of the ascending, disjoint intervals."""
-    outside: Array = x[~_inside(x, excluded)]
-    return outside
-
-
-def _inside(x: Array, excluded: tuple[tuple[float, float], ...]) -> NDArray[np.bool_]:
-    if not excluded:
-        return np.zeros(x.shape, dtype=bool)
-    lefts, rights = np.array(excluded).T
-    before = np.searchsorted(lefts, x, side="right") - 1
-    inside: NDArray[np.bool_] = (before >= 0) & (x <= rights[np.maximum(before, 0)])
-    return inside
-
-
 def _zoom(
     network: Network,
     target: Target,
     x: Array,
     difference: Array,
-    excluded: tuple[tuple[float, float], ...],
+    left_out: LeftOut,
 ) -> tuple[float, float]:
     """Look between the neighbours of every peak that comes near the largest, closer and closer."""
     best = int(np.argmax(difference))
@@ -187,7 +174,7 @@ def _zoom(
     for _ in range(ZOOMS):
         closer = left[:, None] + shares * (right - left)[:, None]
         height = np.abs(evaluate(network, closer) - target(closer))
-        height[_inside(closer, excluded)] = -1.0
+        height[left_out.holds(closer)] = -1.0
         top = np.argmax(height, axis=1)
         highest = int(np.argmax(height[rows, top]))
         if height[highest, top[highest]] > largest:

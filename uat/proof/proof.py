@@ -59,7 +59,7 @@ def prove(
     a, b = target.box[0]
     enclosed = enclose(network, a, b)
     samples = samples if samples is not None else target.sample(_coarse(target))
-    excluded = excluded_windows(network, samples)
+    excluded = excluded_windows(network, samples).intervals
     pieces = _pieces(a, b, excluded)
     if not pieces:
         raise TargetError("f jumps so often that nothing is left to prove: choose a smaller domain")

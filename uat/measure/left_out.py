@@ -1,0 +1,186 @@
+"""The windows around jumps of f about which a statement on |f - network| says nothing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from uat.activations import Array
+from uat.errors import InputError
+
+Corner = tuple[float, ...]
+Window = tuple[Corner, Corner]
+Place = tuple[float | None, ...]
+
+NAMED = 3  # jumps that a sentence names, before it counts the others
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Windows around jumps of f: closed boxes, in the units of the inputs.
+
+    No continuous network is close to f on both sides of a jump, so a window around each is left
+    out of what is said of |f - network|. Building, measuring, proofs, minima, reports and plots
+    all read this one object.
+
+    windows: (lows, highs) each; they ascend, and no two of them overlap.
+    places: for each window where f jumps inside it: a coordinate for each input, None where the
+        jump runs along or across that input.
+    """
+
+    windows: tuple[Window, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.windows) != len(self.places):
+            raise InputError("every window that is left out needs the place of its jump")
+        for (lows, highs), place in zip(self.windows, self.places, strict=True):
+            if not len(lows) == len(highs) == len(place):
+                raise InputError("a window that is left out needs two ends for each input")
+            if not all(low <= high for low, high in zip(lows, highs, strict=True)):
+                raise InputError(f"a window that is left out is inverted: {lows} to {highs}")
+
+    @classmethod
+    def around(cls, jumps: Iterable[float], half: float, interval: tuple[float, float]) -> LeftOut:
+        """Windows of a function of one input: `half` on both sides of each jump.
+
+        They are clipped to the interval, and merged where they meet.
+        """
+        a, b = interval
+        return cls.merged((max(a, jump - half), min(b, jump + half), jump) for jump in jumps)
+
+    @classmethod
+    def merged(cls, windows: Iterable[tuple[float, float, float]]) -> LeftOut:
+        """Windows of a function of one input as (low, high, jump), merged where they meet."""
+        ends: list[tuple[float, float]] = []
+        inside: list[list[float]] = []
+        for low, high, jump in sorted(windows):
+            if ends and low <= ends[-1][1]:
+                ends[-1] = (ends[-1][0], max(ends[-1][1], high))
+                inside[-1].append(jump)
+            else:
+                ends.append((low, high))
+                inside.append([jump])
+        return cls(
+            tuple(((low,), (high,)) for low, high in ends),
+            tuple((_most_central(*end, found),) for end, found in zip(ends, inside, strict=True)),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.windows)
+
+    @property
+    def intervals(self) -> tuple[tuple[float, float], ...]:
+        """The windows of a function of one input, as (low, high)."""
+        return tuple((low, high) for (low,), (high,) in self.windows)
+
+    def holds(self, *inputs: ArrayLike) -> NDArray[np.bool_]:
+        """Which points lie in a window; a window's own ends do."""
+        arrays = np.broadcast_arrays(*(np.asarray(array, dtype=float) for array in inputs))
+        points = np.stack([array.reshape(-1) for array in arrays], axis=1)
+        found = np.zeros(len(points), dtype=bool)
+        if self.windows and found.size:
+            lows, highs = (np.array(corners) for corners in zip(*self.windows, strict=True))
+            narrow = int(np.argmin((highs - lows).sum(axis=0) / _spans(points)))
+            order = np.argsort(points[:, narrow], kind="stable")
+            along = points[order, narrow]
+            first = np.searchsorted(along, lows[:, narrow], side="left")
+            last = np.searchsorted(along, highs[:, narrow], side="right")
+            for low, high, start, stop in zip(lows, highs, first, last, strict=True):
+                near = order[start:stop]
+                inside = (points[near] >= low) & (points[near] <= high)
+                found[near[inside.all(axis=1)]] = True
+        return found.reshape(arrays[0].shape)
+
+    def share(self, box: Sequence[tuple[float, float]]) -> float:
+        """How much of the box's volume the windows take."""
+        a, b = np.array(box, dtype=float).T
+        parts = (
+            np.prod(np.clip(np.minimum(highs, b) - np.maximum(lows, a), 0.0, None) / (b - a))
+            for lows, highs in self.windows
+        )
+        return math.fsum(float(part) for part in parts)
+
+    def where(self, names: Sequence[str]) -> str:
+        """Where a statement that leaves these windows out holds, in words.
+
+        Such as "on all of it", or "everywhere but within 0.0001 of the jump at x = 0.33333". The
+        distance is rounded up, and the places have as many digits as that takes.
+        """
+        if not self.windows:
+            return "on all of it"
+        reached = self._reach()
+        if reached == 0.0:
+            return self._in_boxes(names)
+        said = _rounded_up(reached)
+        placed = [
+            ", ".join(
+                f"{name} = {_shortest(value, float(said) - reached)}"
+                for name, value in zip(names, place, strict=True)
+                if value is not None
+            )
+            for place in self.places[:NAMED]
+        ]
+        more = len(self.places) - len(placed)
+        jumps = "jump" if len(self.places) == 1 else "jumps"
+        return f"everywhere but within {said} of the {jumps} at {_listed(placed, more)}"
+
+    def _reach(self) -> float:
+        """The largest distance of a window's end from its jump; 0 where a jump has no place."""
+        furthest = 0.0
+        for (lows, highs), place in zip(self.windows, self.places, strict=True):
+            known = [
+                max(value - low, high - value)
+                for low, high, value in zip(lows, highs, place, strict=True)
+                if value is not None
+            ]
+            if not known:
+                return 0.0
+            furthest = max(furthest, *known)
+        return furthest
+
+    def _in_boxes(self, names: Sequence[str]) -> str:
+        """In words, where jumps run through windows on a curve."""
+        (lows, highs), more = self.windows[0], len(self.windows) - 1
+        first = ", ".join(
+            f"{name} in [{low:.6g}, {high:.6g}]"
+            for name, low, high in zip(names, lows, highs, strict=True)
+        )
+        if not more:
+            return f"everywhere but in a box that a jump runs through, {first}"
+        return f"everywhere but in {more + 1} boxes that jumps run through, the first {first}"
+
+
+def _most_central(low: float, high: float, jumps: Sequence[float]) -> float:
+    """The jump from which the furthest end of the window is nearest; of two the left one."""
+    return min(jumps, key=lambda jump: (max(jump - low, high - jump), jump))
+
+
+def _spans(points: Array) -> Array:
+    """How far the points spread along each input, 1 where they do not."""
+    spans: Array = np.ptp(points, axis=0)
+    return np.where(spans > 0, spans, 1.0)
+
+
+def _rounded_up(distance: float) -> str:
+    """The distance with two digits, never less than it is."""
+    unit = 10.0 ** (math.floor(math.log10(distance)) - 1)
+    texts = (f"{distance + k * unit:.2g}" for k in range(3))
+    return next((text for text in texts if float(text) >= distance), repr(distance))
+
+
+def _shortest(value: float, room: float) -> str:
+    """The value with as few digits, but at least three, as keep it within `room`."""
+    texts = (f"{value:.{digits}g}" for digits in range(3, 17))
+    return next((text for text in texts if abs(float(text) - value) <= room), repr(value))
+
+
+def _listed(items: Sequence[str], more: int) -> str:
+    """One, "a and b", "a, b and c" or "a, b, c and 4 more"."""
+    if more:
+        return f"{', '.join(items)} and {more} more"
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
