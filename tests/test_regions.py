@@ -2,6 +2,8 @@
 
 import math
 import time
+from bisect import bisect_right
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
@@ -76,6 +78,63 @@ def test_the_count_is_that_of_slopes_on_a_dense_grid(seed):
     if gaps.min() > 1e-4 and np.abs(np.diff(line.slopes)).min() > 1e-5:
         assert line.regions == kinks + 1
     assert line.regions <= montufar_limit(network.widths)
+
+
+def exact_polyline(network, low, high):
+    """Breakpoints inside the interval, and all values, in exact fractions."""
+    x = [Fraction(low), Fraction(high)]
+    values = [[each] for each in x]
+    for layer in network.layers:
+        weights = [[Fraction(w) for w in row] for row in np.asarray(layer.weights).tolist()]
+        biases = [Fraction(b) for b in layer.biases.tolist()]
+        z = [
+            [sum((w * v for w, v in zip(row, at, strict=True)), b) for row, b in
+             zip(weights, biases, strict=True)]
+            for at in values
+        ]  # fmt: skip
+        if layer.activation.name == "relu":
+            crossings = set(x)
+            for i, j in pairwise(range(len(x))):
+                for a, b in zip(z[i], z[j], strict=True):
+                    if a * b < 0:
+                        crossings.add(x[i] + a / (a - b) * (x[j] - x[i]))
+            finer = sorted(crossings)
+            z = [[between(x, [row[n] for row in z], t) for n in range(len(biases))] for t in finer]
+            x, z = finer, [[max(each, Fraction(0)) for each in row] for row in z]
+        values = z
+    y = [row[0] for row in values]
+    slopes = [(d - c) / (b - a) for (a, b), (c, d) in zip(pairwise(x), pairwise(y), strict=True)]
+    bends = [at for at, (s, t) in zip(x[1:-1], pairwise(slopes), strict=True) if s != t]
+    return bends, lambda t: between(x, y, t)
+
+
+def between(x, y, t):
+    k = min(max(bisect_right(x, t) - 1, 0), len(x) - 2)
+    return y[k] + (t - x[k]) / (x[k + 1] - x[k]) * (y[k + 1] - y[k])
+
+
+@pytest.mark.parametrize("block", range(10))
+def test_small_integer_networks_against_exact_fractions(block):
+    """Kinks of different neurons coincide there all the time, in floats but for an ulp."""
+    for seed in range(20 * block, 20 * block + 20):
+        rng = np.random.default_rng(seed)
+        widths = (1, *rng.integers(2, 6, rng.integers(1, 4)), 1)
+        kinds = ["relu"] * (len(widths) - 2) + ["linear"]
+        layers = [
+            Layer(rng.integers(-3, 4, (n, m)), rng.integers(-3, 4, n), kind)
+            for (m, n), kind in zip(pairwise(widths), kinds, strict=True)
+        ]
+        low, high = -10, 7
+        bends, exact = exact_polyline(Network(tuple(layers)), low, high)
+        line = regions(Network(tuple(layers)), (low, high))
+        assert line.breakpoints.size == len(bends), seed
+        np.testing.assert_allclose(line.breakpoints, [float(t) for t in bends], atol=1e-12)
+        places = [*np.linspace(low, high, 30), *line.x.tolist()]
+        wanted = np.array([float(exact(Fraction(t))) for t in places])
+        sup = np.abs(wanted).max()
+        np.testing.assert_allclose(line(places), wanted, atol=1e-12 * (1 + sup))
+        own = line.network().forward(np.array(places)[:, None])[:, 0]
+        np.testing.assert_allclose(own, wanted, atol=1e-11 * (1 + sup))
 
 
 def test_neurons_that_cancel_leave_one_region():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -161,7 +162,7 @@ class _Graph:
     def _with_crossings(self, level: float) -> _Graph:
         """The same, with a point wherever a neuron crosses the level."""
         z = self.values - level
-        place, neuron = np.nonzero(z[:-1] * z[1:] < 0)
+        place, neuron = np.nonzero(np.sign(z[:-1]) * np.sign(z[1:]) < 0)  # products can vanish
         share = z[place, neuron] / (z[place, neuron] - z[place + 1, neuron])
         new = self.x[place] + share * (self.x[place + 1] - self.x[place])
         outside = [self._beyond(z[0], self.left, -1), self._beyond(z[-1], self.right, 1)]
@@ -223,17 +224,33 @@ def _slope_at(tails: Tails, slope: Array, side: int) -> Array:
 
 def _bending(x: Array, y: Array, doubt: Array, slopes: tuple[float, float], is_open: bool) -> Array:
     """Indices of the points where the polyline bends by more than rounding, and of its ends."""
-    kept = list(range(x.size))
-    if x.size > 2:
-        width = x[2:] - x[:-2]
-        share = (x[1:-1] - x[:-2]) / width
-        chord = y[:-2] * (1 - share) + y[2:] * share
-        room = doubt[1:-1] + np.maximum(doubt[:-2], doubt[2:]) + 8 * EPS * np.abs(y[1:-1])
-        bends = np.abs(y[1:-1] - chord) > room
-        kept = [0, *(np.flatnonzero(bends) + 1).tolist(), x.size - 1]
+    kept = _fewest(x.tolist(), y.tolist(), (doubt + 4 * EPS * np.abs(y)).tolist())
     if not is_open:
         return np.array(kept)
     return np.array(_open_ends(x, y, doubt, slopes, kept))
+
+
+def _fewest(x: list[float], y: list[float], room: list[float]) -> list[int]:
+    """Points between which straight lines pass all others within their room; the ends are kept.
+
+    From each point that is kept, a line goes on for as long as some slope serves all points that it
+    passes. So points that coincide but for rounding count as one, which bends by as much as they
+    do together; compared with its nearest neighbours none of them would bend.
+    """
+    kept, start, last = [0], 0, len(x) - 1
+    low, high = -math.inf, math.inf
+    k = 1
+    while k <= last:
+        run, rise = x[k] - x[start], y[k] - y[start]
+        spare = room[k] + room[start]
+        if k > start + 1 and not low - room[k] / run <= rise / run <= high + room[k] / run:
+            start = k - 1
+            kept.append(start)
+            low, high = -math.inf, math.inf
+            continue
+        low, high = max(low, (rise - spare) / run), min(high, (rise + spare) / run)
+        k += 1
+    return [*kept, last] if last > 0 else kept
 
 
 def _open_ends(
