@@ -22,6 +22,7 @@ from uat.partition.heights import Map
 from uat.plan import Plan
 from uat.sampling import Samples
 from uat.target import Target
+from uat.ties import first_of_largest
 
 MOST_PIECES = 2_500_000
 
@@ -155,7 +156,7 @@ def _same(values: Array) -> Array:
 def _require_between_zero_and_one(samples: Samples) -> None:
     low, high = float(samples.y.min()), float(samples.y.max())
     if low <= 0.0 or high >= 1.0:
-        place = samples.x[int(np.argmin(samples.y) if low <= 0.0 else np.argmax(samples.y))]
+        place = samples.x[first_of_largest(-samples.y if low <= 0.0 else samples.y)]
         value = low if low <= 0.0 else high
         raise TargetError(
             f"a sigmoid output lies strictly between 0 and 1, but f is {value:.6g} at "

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from uat.activations import Array
 from uat.errors import TargetError
 from uat.finite import Function, require_finite, require_room
+from uat.ties import largest_few, leftmost_of_largest
 
 FIRST_GRID = 1024
 MOST_SAMPLES = 2**22
@@ -171,7 +172,7 @@ def _are_jumps(
     if not stuck.size:
         return np.empty(0, dtype=bool)
     gap = np.abs(y[stuck + 1] - y[stuck])
-    _approached(f, x, y, stuck[np.argsort(-gap)[:FIRST_SUSPECTS]], box)  # a pole is soon found
+    _approached(f, x, y, stuck[largest_few(gap, FIRST_SUSPECTS)], box)  # a pole is soon found
     _require_few(stuck)
     y_left, y_right = _approached(f, x, y, stuck, box)
     far_gap = np.abs(y_right[:, 10] - y_left[:, 10])
@@ -234,7 +235,7 @@ def _extrema(f: Function, samples: Samples) -> tuple[Array, Array]:
 
 def _unresolved(f: Function, left: Array, y_left: Array, box: tuple[float, float]) -> TargetError:
     """A pole if f goes on growing towards its largest value, else something too fast."""
-    place = float(left[np.argmax(np.abs(y_left))])
+    place = float(left[leftmost_of_largest(np.abs(y_left), left[:, None])])
     octaves: Array = 0.5 ** np.arange(20.0, 0.0, -1.0)
     for end in box:  # towards it, never beyond it: outside nothing changes, which looks like a pole
         changes = np.abs(np.diff(f(place + (end - place) * octaves)))

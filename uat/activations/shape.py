@@ -8,6 +8,7 @@ import numpy as np
 from uat.activations.activation import Array, Rise
 from uat.activations.exact import Exact
 from uat.activations.limits import radius
+from uat.ties import largest_few, middle_of_largest
 
 Function = Callable[[Array], Array]
 
@@ -103,13 +104,13 @@ def _turns(step: Step, width: float) -> tuple[float, tuple[float, ...]]:
     outside = _outside(step, z)
     inner = outside[1:-1]
     peaks = 1 + np.flatnonzero((inner >= outside[:-2]) & (inner >= outside[2:]) & (inner > VISIBLE))
-    peaks = peaks[np.argsort(-outside[peaks], kind="stable")][:MOST_TURNS]
+    peaks = peaks[largest_few(outside[peaks], MOST_TURNS)]
     if not peaks.size:
         return 0.0, ()
     places, spacing = z[peaks], z[1] - z[0]
     for _ in range(4):
         closer = places[:, None] + spacing * np.linspace(-1, 1, 17)
-        best = np.argmax(_outside(step, closer), axis=1)
+        best = middle_of_largest(_outside(step, closer))
         places, spacing = closer[np.arange(places.size), best], spacing / 8
     return float(_outside(step, places).max()), tuple(sorted(places.tolist()))
 

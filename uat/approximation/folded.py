@@ -18,6 +18,7 @@ from uat.measure.error import root_mean_square
 from uat.network import Network
 from uat.plan import Plan
 from uat.target import Target
+from uat.ties import first_of_largest
 
 Progress = Callable[[str], None]
 
@@ -50,7 +51,7 @@ def _measured(network: Network, target: Target, tol: float) -> Error:
     axes = [np.linspace(a, b, GRID[target.inputs]) for a, b in target.box]
     points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
     deviation = np.abs(evaluate(network, *points) - target(*points))
-    worst = int(np.argmax(deviation))
+    worst = first_of_largest(deviation)
     return Error(
         max=float(deviation[worst]),
         mean=float(deviation.mean()),

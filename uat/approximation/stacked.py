@@ -16,6 +16,7 @@ from uat.measure.error import root_mean_square
 from uat.network import Layer, Network
 from uat.plan import require_count
 from uat.target import Target
+from uat.ties import first_of_largest
 
 Progress = Callable[[str], None]
 
@@ -72,7 +73,7 @@ def side_by_side(networks: Sequence[Network]) -> Network:
 
 
 def _joint(errors: Sequence[Error]) -> Error:
-    worst = max(errors, key=lambda error: error.max)
+    worst = errors[first_of_largest([error.max for error in errors])]
     proven = [error.proven for error in errors]
     return replace(
         worst,

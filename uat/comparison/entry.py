@@ -15,6 +15,7 @@ from uat.evaluate import evaluate
 from uat.measure.error import root_mean_square
 from uat.network import Network
 from uat.target import Target
+from uat.ties import first_of_largest
 
 GRID = {1: 20_001, 2: 401, 3: 51}  # points along each input for models that are not built
 FEW = 15
@@ -167,7 +168,7 @@ def deviation(
     points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
     gap = np.abs(np.asarray(predict(*points)) - target(*points)).reshape(points[0].size, -1)
     largest = gap.max(axis=1)
-    worst = int(np.argmax(largest))
+    worst = first_of_largest(largest)
     rms = root_mean_square(gap)
     return float(largest[worst]), rms, tuple(float(x[worst]) for x in points)
 

@@ -10,6 +10,7 @@ from uat.activations import LINEAR, RELU, Array
 from uat.network import Layer, Network
 from uat.partition import Polyline
 from uat.pieces import Ramp
+from uat.ties import flattest_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +56,7 @@ def _neurons(polyline: Polyline) -> _Neurons:
     kinks = np.diff(slopes)
     if polyline.left is not None:
         return _Neurons(polyline.cuts, kinks, polyline.left)
-    flattest = int(np.argmin(np.abs(slopes)))
+    flattest = flattest_of(slopes)
     return _Neurons(
         polyline.edges[:-1],
         np.concatenate([slopes[flattest : flattest + 1], kinks]),

@@ -15,6 +15,7 @@ from uat.activations import Array
 from uat.contenders.contender import Contender, seconds_to_evaluate
 from uat.contenders.outside import extrapolation
 from uat.target import Target
+from uat.ties import first_of_least
 from uat.training.sampled import training_data, usual_points
 from uat.training.scaling import Scaling, scaling_of
 
@@ -66,7 +67,7 @@ class Case:
             np.mean(np.square(self.fit(c, ~held).predict(self.x[held]) - self.wanted(held)))
             for c in candidates
         ]
-        return self.fit(candidates[int(np.argmin(errors))], slice(None))
+        return self.fit(candidates[first_of_least(errors)], slice(None))
 
     def fit(self, model: Any, rows: Any) -> Any:
         return model.fit(self.x[rows], self.wanted(rows))

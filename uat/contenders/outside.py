@@ -8,6 +8,7 @@ import numpy as np
 
 from uat.activations import Array
 from uat.target import Box
+from uat.ties import first_of_largest
 
 DISTANCES = 2.0 ** np.arange(0, 11)  # from the edge, in widths of the box
 STILL, STRAIGHT, NEARLY = 1e-9, 1e-3, 0.3  # relative differences that count as none, or as small
@@ -57,6 +58,6 @@ def _kind(values: Array, edge: Array) -> str:
     spread = np.ptp(slopes, axis=0).max() / np.abs(slopes).max()
     if spread <= NEARLY:
         return "a straight line" if spread <= STRAIGHT else "nearly a straight line"
-    output = int(np.argmax(np.abs(values[-1])))
+    output = first_of_largest(np.abs(values[-1]))
     powers = np.diff(np.log2(np.abs(values[-4:, output])))  # distances double
     return f"blows up like distance^{powers[-1]:.0f}" if min(powers) > 1.5 else "wanders"

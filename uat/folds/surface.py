@@ -13,6 +13,7 @@ from uat.folds.symmetry import polyline_wire
 from uat.folds.wiring import Wire, Wiring, fewest_folds
 from uat.network import Network
 from uat.target import Target
+from uat.ties import first_of_largest
 
 GRID = 257
 MOST_LINKS = 256
@@ -45,8 +46,10 @@ def _try(target: Target, tol: float, links: int, rank: int) -> Fold | None:
     count = min(rank, sizes.size)
     if count < rank:
         return None
-    us = (u[:, :count] * np.sqrt(sizes[:count])).T
-    vs = v[:count] * np.sqrt(sizes[:count])[:, None]
+    # a pair is known but for its sign: the largest entry of each v is positive
+    signs = np.sign([row[first_of_largest(np.abs(row))] for row in v[:count]])
+    us = (u[:, :count] * signs * np.sqrt(sizes[:count])).T
+    vs = v[:count] * (signs * np.sqrt(sizes[:count]))[:, None]
     straight = _straight_error(target, axes, us, vs)
     if straight > 0.9 * tol:
         return None

@@ -13,6 +13,7 @@ from uat.cells import Cells
 from uat.evaluate import evaluate
 from uat.measure.error import Error, Holes, root_mean_square
 from uat.network import Network
+from uat.ties import first_of_largest, largest_few, levels
 
 Function = Callable[..., Array]
 
@@ -90,7 +91,7 @@ def measure_pixels(
     found = evaluate(network, *points).reshape(len(points[0]), -1)
     wanted = cells.low.reshape(found.shape)
     deviation = np.abs(found - wanted).max(axis=1)
-    worst = int(np.argmax(deviation))
+    worst = first_of_largest(deviation)
     wrong = found.argmax(axis=1) != wanted.argmax(axis=1) if classes else None
     return Error(
         max=float(deviation[worst]),
@@ -109,7 +110,7 @@ def find_holes(network: Network, function: Function, cuts: Sequence[Array]) -> H
     if not points[0].size:
         return Holes(0, 0.0, ())
     distance = _Distance(network, function)(*points)
-    worst = int(np.argmax(distance))
+    worst = first_of_largest(distance)
     at = tuple(float(axis[worst]) for axis in points)
     return Holes(points[0].size, float(distance[worst]), at)
 
@@ -209,30 +210,31 @@ def _varies(
 def _zoom(
     distance: _Distance, axes: Sequence[Array], differences: Array, jumps: bool
 ) -> tuple[tuple[float, ...], float]:
-    """Look between the neighbours of the highest probes, closer and closer."""
+    """Look between the neighbours of the highest probes, closer and closer.
+
+    Returns where, and how much; of places that tie, the leftmost, then the lowest.
+    """
     top = _highest(differences)
     index = np.unravel_index(top, differences.shape)
-    best = int(np.argmax(differences.reshape(-1)[top]))
-    largest = float(differences.reshape(-1)[top[best]])
-    at = tuple(float(axis[i[best]]) for axis, i in zip(axes, index, strict=True))
-    if jumps:
-        return at, largest
+    largest = differences.reshape(-1)[top]
+    at = [axis[i] for axis, i in zip(axes, index, strict=True)]
     low = [axis[np.maximum(i - 1, 0)] for axis, i in zip(axes, index, strict=True)]
     high = [axis[np.minimum(i + 1, axis.size - 1)] for axis, i in zip(axes, index, strict=True)]
     rows = np.arange(top.size)
-    for _ in range(ZOOMS):
+    for _ in range(0 if jumps else ZOOMS):
         points = _closer(low, high)
         heights = distance(*points)
-        peak = np.argmax(heights, axis=1)
-        row = int(np.argmax(heights[rows, peak]))
-        if heights[row, peak[row]] > largest:
-            largest = float(heights[row, peak[row]])
-            at = tuple(float(x[row, peak[row]]) for x in points)
+        peak = np.argmax(levels(heights), axis=1)
+        higher = levels(np.stack([heights[rows, peak], largest]))
+        better = higher[0] > higher[1]
+        at = [np.where(better, x[rows, peak], before) for x, before in zip(points, at, strict=True)]
+        largest = np.where(better, heights[rows, peak], largest)
         size = [(b - a) / (ZOOM_POINTS - 1) for a, b in zip(low, high, strict=True)]
         centre = [x[rows, peak] for x in points]
         low = [np.maximum(a, c - s) for a, c, s in zip(low, centre, size, strict=True)]
         high = [np.minimum(b, c + s) for b, c, s in zip(high, centre, size, strict=True)]
-    return at, largest
+    best = first_of_largest(largest)
+    return tuple(float(x[best]) for x in at), float(largest.max())
 
 
 def _highest(differences: Array) -> NDArray[np.int64]:
@@ -240,7 +242,7 @@ def _highest(differences: Array) -> NDArray[np.int64]:
     flat = differences.reshape(-1)
     near = np.flatnonzero(flat >= NEAR_THE_HIGHEST * flat.max())
     if near.size > PEAKS:
-        near = near[np.argpartition(flat[near], -PEAKS)[-PEAKS:]]
+        near = np.sort(near[largest_few(flat[near], PEAKS)])
     return near
 
 

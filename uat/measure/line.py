@@ -11,6 +11,7 @@ from uat.measure.left_out import LeftOut
 from uat.network import Layer, Network
 from uat.sampling import Samples
 from uat.target import Target
+from uat.ties import first_of_largest, largest_few, levels, middle_of_largest
 
 GRID = 20_000  # points for mean and rms
 MOST_PROBES = 3_000_000
@@ -164,10 +165,12 @@ def _zoom(
     difference: Array,
     left_out: LeftOut,
 ) -> tuple[float, float]:
-    """Look between the neighbours of every peak that comes near the largest, closer and closer."""
-    best = int(np.argmax(difference))
-    at, largest = float(x[best]), float(difference[best])
+    """Look between the neighbours of every peak that comes near the largest, closer and closer.
+
+    Returns where, and how much; of peaks that tie, the leftmost.
+    """
     peaks = _peaks(difference)
+    at, largest = x[peaks], difference[peaks]
     left, right = x[np.maximum(peaks - 1, 0)], x[np.minimum(peaks + 1, x.size - 1)]
     shares = np.linspace(0.0, 1.0, ZOOM_POINTS)
     rows = np.arange(peaks.size)
@@ -175,21 +178,22 @@ def _zoom(
         closer = left[:, None] + shares * (right - left)[:, None]
         height = np.abs(evaluate(network, closer) - target(closer))
         height[left_out.holds(closer)] = -1.0
-        top = np.argmax(height, axis=1)
-        highest = int(np.argmax(height[rows, top]))
-        if height[highest, top[highest]] > largest:
-            largest = float(height[highest, top[highest]])
-            at = float(closer[highest, top[highest]])
+        top = middle_of_largest(height)
+        higher = levels(np.stack([height[rows, top], largest]))
+        better = higher[0] > higher[1]
+        at = np.where(better, closer[rows, top], at)
+        largest = np.where(better, height[rows, top], largest)
         left = closer[rows, np.maximum(top - 1, 0)]
         right = closer[rows, np.minimum(top + 1, ZOOM_POINTS - 1)]
-    return at, largest
+    return float(at[first_of_largest(largest)]), float(largest.max())
 
 
 def _peaks(difference: Array) -> NDArray[np.int64]:
     """Local maxima that are nearly as high as the highest, at most MOST_PEAKS of them."""
-    padded = np.concatenate([[-np.inf], difference, [-np.inf]])
-    is_peak = (difference >= padded[:-2]) & (difference >= padded[2:])
+    level = levels(difference)
+    padded = np.concatenate([[-np.inf], level, [-np.inf]])
+    is_peak = (level >= padded[:-2]) & (level >= padded[2:])
     peaks = np.flatnonzero(is_peak & (difference >= NEAR_THE_HIGHEST * difference.max()))
     if peaks.size > MOST_PEAKS:
-        peaks = peaks[np.argpartition(difference[peaks], -MOST_PEAKS)[-MOST_PEAKS:]]
+        peaks = np.sort(peaks[largest_few(difference[peaks], MOST_PEAKS)])
     return peaks

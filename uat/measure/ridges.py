@@ -16,6 +16,7 @@ from uat.measure.error import Error, root_mean_square
 from uat.network import Network
 from uat.ridges import Ridges
 from uat.target import Target
+from uat.ties import TIED, leftmost_of_largest
 
 GRID = {2: 1001, 3: 101, 4: 32}
 MOST_PROBES = 200_000
@@ -39,9 +40,9 @@ def measure_ridges(
     deviation = everywhere[: len(even)]
     excluded = _at_jumps(network, ridges, points)
     seen = np.where(excluded, 0.0, everywhere)
-    best = int(np.argmax(seen))
+    best = leftmost_of_largest(seen, points)
     largest, at = float(seen[best]), tuple(points[best].tolist())
-    if ridges.error > largest and ridges.at:
+    if ridges.error > largest * (1 + TIED) and ridges.at:
         largest, at = ridges.error, ridges.at
     return Error(
         max=largest,

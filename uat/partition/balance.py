@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from uat.activations import Array
 from uat.partition.polyline import Polyline
+from uat.ties import TIED, first_of_least, flattest_of, levels
 
 Mask = NDArray[np.bool_]
 
@@ -41,7 +42,7 @@ def tilt(polyline: Polyline, room: float) -> Polyline | None:
 
 def _candidates(slopes: Array) -> Iterator[tuple[Mask, float]]:
     """Which kinks look left, and the slope that is then too much; the simplest first."""
-    flattest = int(np.argmin(np.abs(slopes)))
+    flattest = flattest_of(slopes)
     left = np.arange(slopes.size - 1) < flattest
     yield left, float(slopes[flattest])
     if slopes.size > 1:
@@ -70,7 +71,7 @@ def _greedy(turned: Array, middle: int, excess: float) -> Mask:
     turn = np.zeros(turned.size, dtype=bool)
     near = np.argsort(np.abs(np.arange(turned.size) + 0.5 - middle), kind="stable")
     for i in near[turned[near] * excess < 0].tolist():
-        if abs(turned[i]) <= abs(excess):
+        if abs(turned[i]) <= abs(excess) * (1 + TIED):
             turn[i] = True
             excess += turned[i]
     return turn
@@ -79,7 +80,7 @@ def _greedy(turned: Array, middle: int, excess: float) -> Mask:
 def _chosen(turned: Array, excess: float) -> NDArray[np.int64]:
     """Small changes of slope of both signs: their sums lie close together, on both sides of 0."""
     sizes = np.abs(turned)
-    order = np.argsort(sizes, kind="stable")
+    order = np.argsort(levels(sizes), kind="stable")
     half = MOST_CHOSEN // 2
     parts = []
     for side in (order[turned[order] > 0], order[turned[order] < 0]):
@@ -97,7 +98,8 @@ def _best_subset(terms: Array, goal: float) -> NDArray[np.int64]:
     at: NDArray[np.int64] = np.searchsorted(second[order], goal - first)
     both = np.clip(np.stack([at - 1, at]), 0, second.size - 1)
     misses = np.abs(first + second[order[both]] - goal)
-    side, i = np.unravel_index(int(np.argmin(misses)), misses.shape)
+    sizes = float(np.abs(terms).max(initial=0.0))
+    side, i = np.unravel_index(first_of_least(misses, TIED * sizes), misses.shape)
     bits = int(i) | int(order[both[side, i]]) << half
     return np.flatnonzero(bits >> np.arange(terms.size) & 1)
 

@@ -11,6 +11,7 @@ from uat.activations import Array
 from uat.errors import TargetError
 from uat.partition.polyline import Polyline
 from uat.sampling import Samples
+from uat.ties import first_of_largest
 
 BISECTIONS = 50
 GUESSES = 30  # before that
@@ -122,7 +123,7 @@ def _require_continuous(samples: Samples, tol: float) -> None:
     before = np.flatnonzero(samples.is_jump)
     sizes = np.abs(samples.y[before + 1] - samples.y[before])
     if sizes.size and sizes.max() > 2 * tol:
-        place = samples.jumps[int(np.argmax(sizes))]
+        place = samples.jumps[first_of_largest(sizes)]
         raise TargetError(
             f"f jumps by {sizes.max():.3g} at x = {place:.6g}, and a network of ramps is "
             f"continuous: use steps, or a tolerance of at least {sizes.max() / 2:.3g}"

@@ -13,6 +13,7 @@ from uat.errors import TargetError
 from uat.partition.base import TIE, Partition
 from uat.partition.heights import Map
 from uat.sampling import Samples, shortest_between
+from uat.ties import first_of_least
 
 BISECTIONS = 60
 MOST_CUTS = 10_000_000
@@ -98,7 +99,7 @@ def _crossings(f: Map, samples: Samples, after: NDArray[np.int64], level: Array)
 def _require_apart(edges: Array) -> None:
     """Two cuts need some floats between them, or no weight can tell them apart."""
     gaps = np.diff(edges)
-    closest = int(np.argmin(gaps))
+    closest = first_of_least(gaps)
     if gaps[closest] < 64 * np.finfo(float).eps * max(abs(edges[0]), abs(edges[-1])):
         raise TargetError(
             f"f is too steep near x = {edges[closest]:.6g}: two steps would fall on one number; "

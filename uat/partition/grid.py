@@ -10,6 +10,7 @@ from uat.cells import over_blocks, values_on
 from uat.errors import InputError
 from uat.partition.base import TIE
 from uat.partition.boxes import Grid
+from uat.ties import levels
 
 Function = Callable[..., Array]
 Box = Sequence[tuple[float, float]]
@@ -79,7 +80,8 @@ def best_grid(
         shape = np.ones(len(box))  # a constant: the budget shows what its boxes do
     tried = {_largest(trial, neurons, cost) for trial in _around(shape)}
     errors = {counts: _error(function, box, counts, points) for counts in sorted(tried)}
-    best: Counts = min(errors, key=lambda counts: (errors[counts], -prod(counts)))
+    level = dict(zip(errors, levels(list(errors.values())), strict=True))
+    best: Counts = min(errors, key=lambda counts: (level[counts], -prod(counts)))
     return uniform_grid(function, box, best, points)
 
 

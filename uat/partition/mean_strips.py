@@ -17,6 +17,7 @@ from uat.errors import InputError
 from uat.partition.boxes import Strips
 from uat.partition.strips import strip_ranges
 from uat.partition.stuck import error_of
+from uat.ties import first_of_least
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -77,12 +78,12 @@ def best_strips_l2(cells: Cells, neurons: int) -> Strips:
         _search(_sums(cells, axis, neurons, COARSE * BLOCKS, COARSE * LINES[0]), neurons)
         for axis in (0, 1)
     ]
-    axis = int(coarse[1].error < coarse[0].error)
+    axis = first_of_least([one.error for one in coarse])
     found = [
         _search(_sums(cells, axis, neurons, BLOCKS, lines), neurons, coarse[axis].price)
         for lines in (LINES if neurons < MANY else LINES[:1])
     ]
-    return _as_strips(cells, min(found, key=lambda one: one.error))
+    return _as_strips(cells, found[first_of_least([one.error for one in found])])
 
 
 def _sums(cells: Cells, axis: int, neurons: int, across: float, along: float) -> _Sums:

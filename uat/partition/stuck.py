@@ -11,6 +11,7 @@ from uat.activations import Array
 from uat.cells import Cells
 from uat.errors import InputError, TargetError
 from uat.partition.base import TIE
+from uat.ties import first_of_largest
 
 STUCK = ("refuse", "keep")
 
@@ -55,7 +56,7 @@ def settle(cells: Cells, tol: float, stuck: str) -> Cells:
     if not over.any():
         return cells
     if stuck == "refuse":
-        worst = int(np.argmax(ranges.max(axis=-1)))
+        worst = first_of_largest(ranges.max(axis=-1))
         cell = tuple(int(i) for i in np.unravel_index(worst, cells.shape))
         raise TooCoarse(cells, cell, width)
     with np.errstate(invalid="ignore"):  # inf - inf, where f is not to be compared

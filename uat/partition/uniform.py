@@ -6,6 +6,7 @@ from uat.activations import Array
 from uat.partition.base import TIE, Partition
 from uat.partition.heights import Map, choose_heights
 from uat.sampling import Samples
+from uat.ties import first_of_largest
 
 
 def _same(values: Array) -> Array:
@@ -45,8 +46,8 @@ def smallest_uniform(f: Map, samples: Samples, tol: float, most: int) -> int | N
     while pieces <= most:
         edges = _edges(samples, pieces, 0.0)
         lows, highs = ranges(f, samples, edges[:-1], edges[1:])
-        worst = int(np.argmax(highs - lows))
-        if highs[worst] - lows[worst] <= width:
+        worst = first_of_largest(highs - lows)
+        if (highs - lows).max() <= width:
             return pieces
         place = _steepest(samples, edges[worst], edges[worst + 1])
         pieces = _next_passing(f, samples, place, pieces + 1, width, most)
@@ -111,7 +112,7 @@ def _steepest(samples: Samples, left: float, right: float) -> float:
     first = max(int(np.searchsorted(x, left)) - 1, 0)
     last = min(int(np.searchsorted(x, right)) + 1, x.size)
     slopes = np.abs(np.diff(y[first:last])) / np.diff(x[first:last])
-    i = first + int(np.argmax(slopes))
+    i = first + first_of_largest(slopes)
     return float(np.clip(0.5 * (x[i] + x[i + 1]), left, right))
 
 

@@ -25,6 +25,7 @@ from uat.plots.frame import (
     title,
 )
 from uat.plots.numbers import number
+from uat.ties import first_of_largest
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -175,7 +176,7 @@ def _mark_lower(ax: Axes, proof: Proof, left: float, right: float) -> None:
 def _near(proof: Proof) -> Interval | None:
     """The boxes around the one with the largest bound; None if those are most of the domain."""
     boxes = proof.boxes
-    top = int(np.argmax(boxes.bound))
+    top = first_of_largest(boxes.bound)
     first, last = max(0, top - NEAR // 2), min(boxes.left.size, top + NEAR // 2 + 1) - 1
     left, right = float(boxes.left[first]), float(boxes.right[last])
     whole = float(boxes.right[-1] - boxes.left[0])

@@ -8,6 +8,7 @@ import numpy as np
 from uat.activations import Array
 from uat.proof.patches import EPS, Enclosed, Interval
 from uat.proof.shapes import Enclosure
+from uat.ties import TIED, leftmost_of_largest
 
 ROUNDS = 80
 
@@ -59,8 +60,8 @@ def bound_boxes(
     count, best, at = 0, 0.0, left[0]
     for _ in range(ROUNDS):
         bounds = _bounds(f, network, left, right)
-        top = int(np.argmax(bounds.lower))
-        if bounds.lower[top] > best:
+        top = leftmost_of_largest(bounds.lower, bounds.at[:, None])
+        if bounds.lower[top] > best * (1 + TIED):
             best, at = float(bounds.lower[top]), float(bounds.at[top])
         middle = 0.5 * (left + right)
         enough = np.maximum(best * (1 + slack), bounds.noise)

@@ -26,6 +26,7 @@ from uat.proof.proof import versions
 from uat.proof.ranges import Search, largest_distance, lipschitz_distances
 from uat.proof.regions import Regions, regions_of
 from uat.target import Target
+from uat.ties import TIED, largest_few
 
 BUDGET = 2_000_000  # balls of f
 GLANCES = {1: 9, 2: 5}  # points along each input of a box at which the error is looked at
@@ -148,7 +149,7 @@ def _worst(
     with np.errstate(all="ignore"):
         difference = np.abs(evaluate(network, *points.T) - target(*points.T))
     distance = np.nan_to_num(difference.reshape(len(points), -1).max(axis=1), nan=0.0)
-    top = np.argsort(-distance)[:CANDIDATES]
+    top = largest_few(distance, CANDIDATES)
     return [tuple(point) for point in points[top].tolist()], distance[top]
 
 
@@ -161,7 +162,7 @@ def _reached(
         values = network.forward(np.array([point]))[0]
         for f, value in zip(components, values.tolist(), strict=True):
             distance = distance_at(f, point, value)
-            if distance > best:
+            if distance > best * (1 + TIED):
                 best, at = distance, point
     return best, at
 

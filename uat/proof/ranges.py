@@ -19,6 +19,7 @@ from flint import arb
 from uat.activations import Array
 from uat.proof.formulas import Enclosure, Point, float_above, float_below
 from uat.proof.patches import EPS, TINY
+from uat.ties import first_tied
 
 DEEPEST = 60  # halvings of one box
 DEEPEST_AT_JUMPS = 8  # halvings of a thin box in which f may jump, before it is left out
@@ -174,12 +175,12 @@ class _Side:
 
     def _widest(self, look: _Look) -> int:
         if not look.jumps:
-            return int(np.argmax(look.spans))
+            return first_tied(look.spans)
         sizes = [
             (b - a) / (end - start)
             for a, b, (start, end) in zip(look.low, look.high, self.f.box, strict=True)
         ]
-        return int(np.argmax(sizes))
+        return first_tied(sizes)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from uat.proof.proof import versions
 from uat.proof.ranges import Search, largest_distance
 from uat.proof.regions import Regions
 from uat.target import Target
+from uat.ties import first_of_largest
 
 FIRST = {1: 64, 2: 16, 3: 6}  # boxes along each input at the start
 GLANCES = 300_000  # points at which the error is looked at
@@ -171,6 +172,6 @@ def _reached(network: Network, target: Target, parts: list[Difference]) -> tuple
     with np.errstate(all="ignore"):
         difference = np.abs(evaluate(network, *points) - target(*points))
     distance = np.nan_to_num(difference.reshape(len(points[0]), -1).max(axis=1), nan=0.0)
-    worst = int(np.argmax(distance))
+    worst = first_of_largest(distance)
     at = tuple(float(axis[worst]) for axis in points)
     return max(distance_at(part, at, 0.0) for part in parts), at

@@ -13,6 +13,7 @@ from uat.activations import Array, Tails
 from uat.errors import InputError
 from uat.matrices import dense
 from uat.network import Layer, Network
+from uat.ties import flattest_of
 
 # where each activation bends, and its slopes from left to right
 KINKS = {"relu": (0.0,), "leaky_relu": (0.0,), "hard_sigmoid": (-3.0, 3.0), "linear": ()}
@@ -277,7 +278,7 @@ def _shallow(line: Line) -> Network:
     slopes, bends = line.slopes, line._bends
     changes = np.diff(slopes)
     # the kinks that look left have to take away the slope of the piece that is left over
-    flattest = int(np.argmin(np.abs(slopes)))
+    flattest = flattest_of(slopes)
     looks_left = np.arange(changes.size) < flattest
     sign = np.where(looks_left, -1.0, 1.0)
     weights, biases, out = sign, -sign * bends, changes

@@ -12,6 +12,7 @@ from numpy.polynomial import chebyshev
 
 from uat.activations import Array
 from uat.ridges.square import Square, crowded_grid
+from uat.ties import first_of_largest
 
 DEGREE = 36  # of the polynomial in two inputs that stands for f
 MOST_EXACT = 6
@@ -103,7 +104,7 @@ def _whole_numbers(square: Square) -> Array | None:
 
 def _refined(square: Square, direction: Array) -> Array:
     """Ratios that are nearly those of small whole numbers are taken to be just those."""
-    largest = direction[np.argmax(np.abs(direction))]
+    largest = direction[first_of_largest(np.abs(direction))]
     for whole in range(1, 13):
         ratios = direction / largest * whole
         near = np.round(ratios)

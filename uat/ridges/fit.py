@@ -17,6 +17,7 @@ from uat.ridges.ridges import Profile, Ridges
 from uat.ridges.splitting import Sampled, sampled
 from uat.ridges.square import Square, square_of
 from uat.target import Target
+from uat.ties import first_of_least
 
 Progress = Callable[[str], None]
 
@@ -180,7 +181,7 @@ def _with_neurons(
             found.append(cut)
     if not found:
         raise _too_few(neurons)
-    best = min(found, key=lambda cut: cut.error)
+    best = found[first_of_least([cut.error for cut in found])]
     return as_ridges(square, best)
 
 

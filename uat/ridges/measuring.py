@@ -12,6 +12,7 @@ from uat.partition import Partition
 from uat.ridges.ridges import Profile
 from uat.ridges.splitting import Sampled
 from uat.ridges.square import Square, grid
+from uat.ties import largest_few, leftmost_of_largest, levels
 
 FINEST = {2: 1001, 3: 101, 4: 32}
 COARSE = {2: 161, 3: 31, 4: 12}
@@ -35,7 +36,7 @@ class Worst:
     @property
     def place(self) -> Array:
         """(m,), of the largest one."""
-        place: Array = self.points[int(np.argmax(self.deviations))]
+        place: Array = self.points[leftmost_of_largest(self.deviations, self.points)]
         return place
 
 
@@ -59,7 +60,7 @@ def worst(square: Square, ready: Sampled, profiles: Sequence[Profile], fine: boo
         points.append(corners(directions, profiles, MOST_CORNERS if fine else MOST_CORNERS // 6))
     z = np.concatenate(points)
     deviation = _deviation(square, ready, profiles, z)
-    best = np.argsort(-deviation)[:PEAKS]
+    best = largest_few(deviation, PEAKS)
     points_, worst_ = z[best], deviation[best]
     if fine:
         points_, worst_ = _closer(square, ready, profiles, points_, worst_, 2.0 / count)
@@ -127,8 +128,9 @@ def _closer(
         around = np.clip(z + steps, -1.0, 1.0)
         values = _deviation(square, ready, profiles, around.reshape(-1, z.shape[1]))
         table = values.reshape(24, -1)
-        top = np.argmax(table, axis=0)
-        better = table[top, rows] > deviation
+        top = np.argmax(levels(table), axis=0)
+        higher = levels(np.stack([table[top, rows], deviation]))
+        better = higher[0] > higher[1]
         z = np.where(better[:, None], around[top, rows], z)
         deviation = np.where(better, table[top, rows], deviation)
         width *= 0.5

@@ -1,0 +1,90 @@
+"""Ties are broken by a rule: values that differ by no more than rounding are the same value.
+
+Processors round exp and sin differently, so which of two equal errors is the larger one depends on
+the machine. Choices that are printed or built compare levels instead, and take the first place.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+
+TIED = 1e-9  # of the largest value: what differs by less is tied
+# Where a level begins, in levels. Round numbers and simple fractions of the largest value are then
+# in the middle of their levels, and rounding does not move them into the next.
+BEGIN = 0.382
+
+
+def levels(values: ArrayLike, noise: float = 0.0) -> Array:
+    """Values as whole multiples of what rounding may change: tied values have the same level.
+
+    noise: by how much rounding changes each value, if that is more than TIED of the largest. What
+    is not finite stays as it is.
+    """
+    values = np.asarray(values, dtype=float)
+    largest = float(np.max(np.abs(values), where=np.isfinite(values), initial=0.0))
+    width = max(TIED * largest, noise)
+    if width == 0.0:
+        return values
+    return np.floor(values / width + BEGIN)
+
+
+def first_of_largest(values: ArrayLike, noise: float = 0.0) -> int:
+    """The first place, in the order of the flat array, of what ties with the largest value."""
+    return int(np.argmax(levels(values, noise)))
+
+
+def first_of_least(values: ArrayLike, noise: float = 0.0) -> int:
+    """The first place, in the order of the flat array, of what ties with the least value.
+
+    values: not negative; relative to the least of them they tie. noise: by how much rounding
+    changes each value, if the values are differences of larger ones.
+    """
+    found = np.asarray(values, dtype=float)
+    return int(np.argmax(found <= (1 + TIED) * found.min() + noise))
+
+
+def flattest_of(slopes: Array) -> int:
+    """The first of the flattest slopes; those differ by the rounding of the steepest one."""
+    sizes = np.abs(slopes)
+    return first_of_least(sizes, TIED * float(sizes.max()))
+
+
+def first_tied(values: Sequence[float]) -> int:
+    """The same as `first_of_largest`, quicker for a few numbers that are not negative."""
+    least = (1 - TIED) * max(values)
+    return next(place for place, value in enumerate(values) if not value < least)
+
+
+def leftmost_of_largest(values: ArrayLike, places: ArrayLike, noise: float = 0.0) -> int:
+    """Of what ties with the largest value, the leftmost, then the lowest.
+
+    places: (n, m), one row for each of n values.
+    """
+    found = levels(values, noise)
+    tied = np.flatnonzero(found == found.max())
+    columns = [levels(column) for column in np.asarray(places)[tied].T]
+    return int(tied[np.lexsort(columns[::-1])[0]])
+
+
+def largest_few(values: ArrayLike, count: int, noise: float = 0.0) -> NDArray[np.int64]:
+    """Flat places of the `count` largest values, the largest first; of tied ones the first."""
+    order = np.argsort(-levels(values, noise), axis=None, kind="stable")
+    return order[:count].astype(np.int64, copy=False)
+
+
+def middle_of_largest(rows: Array, noise: float = 0.0) -> NDArray[np.int64]:
+    """For each row the middle of its first run of values that tie with its largest.
+
+    The middle of the places where a smooth peak is level, to rounding, is nearer to its top than
+    any of them that rounding prefers.
+    """
+    found = levels(rows, noise)
+    tied = found == found.max(axis=1, keepdims=True)
+    first = np.argmax(tied, axis=1)
+    beyond = ~tied & (np.arange(rows.shape[1]) > first[:, None])
+    end = np.where(beyond.any(axis=1), np.argmax(beyond, axis=1), rows.shape[1])
+    middle: NDArray[np.int64] = (first + end - 1) // 2
+    return middle
