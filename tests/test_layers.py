@@ -17,7 +17,7 @@ ROWS = (
     {"errors", "palette", "kernels", "ties"},
     {"files", "expression", "catalogue"},
     {"activations"},
-    {"matrices", "finite"},
+    {"matrices", "finite", "looking"},
     {"network", "sampling", "cells", "table", "picture"},
     {"target", "pieces", "formula", "regions"},
     {"evaluate", "partition", "export", "limits"},

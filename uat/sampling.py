@@ -1,25 +1,24 @@
 """Samples of f that are close together where f bends, with every extremum and jump among them."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from uat.activations import Array
 from uat.errors import TargetError
+from uat.expression import Expression
 from uat.finite import Function, require_finite, require_room
-from uat.ties import largest_few, leftmost_of_largest
+from uat.looking import POLE, are_jumps, look_between
+from uat.ties import leftmost_of_largest
 
 FIRST_GRID = 1024
 MOST_SAMPLES = 2**22
-MOST_JUMPS = 100_000
-FIRST_SUSPECTS = 64  # of the places that cannot be halved: is one of them a pole?
-OCTAVES = 40  # how far a jump is looked at on both sides, in powers of two
 GOLDEN = (5**0.5 - 1) / 2
 
 # A kink is as sharp as its place is known, wherever on the axis the domain lies.
 _TO_THE_LAST_BIT = {"xatol": 0.0, "xrtol": 4 * np.finfo(float).eps, "fatol": 0.0, "frtol": 0.0}
-_POLE = "f has a pole or never settles near x = {:.6g}: choose a domain that keeps away from it"
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,8 @@ class Samples:
     lone: points where f has a value unlike those on both sides, such as sign(0); they are no
         samples, but for an end of the domain, which has the value next to it.
     resolution: between samples f is within about this distance of the straight line.
+    unseen: of a formula, the width of the widest interval in which it may still do more than its
+        samples show, for want of time; 0 where nothing wider than 1e-7 of the domain can hide.
     """
 
     x: Array
@@ -39,6 +40,7 @@ class Samples:
     is_jump: NDArray[np.bool_]
     resolution: float
     lone: tuple[float, ...] = ()
+    unseen: float = 0.0
 
     @property
     def range(self) -> float:
@@ -62,26 +64,36 @@ class Samples:
 
 
 def sample(
-    f: Function, a: float, b: float, *, resolution: float, knots: Array | None = None
+    f: Function,
+    a: float,
+    b: float,
+    *,
+    resolution: float,
+    knots: Array | None = None,
+    formula: Expression | None = None,
 ) -> Samples:
     """Sample f on [a, b] until straight lines between samples are within `resolution` of f.
 
     f: takes and returns arrays of shape (n,). resolution: in the units of f; 0 < resolution.
-    knots: points that must be samples (a table's own points, kinks).
+    knots: points that must be samples (a table's own points, kinks). formula: f as a formula, if it
+    is one.
 
     Every interval is halved near its middle until the new point lies on the chord; what cannot be
-    halved any more is a jump or a pole. Raises TargetError, with the place, where f is not finite,
+    halved any more is a jump or a pole. A formula is then asked where it may do more than that
+    shows, and there it is looked at. Raises TargetError, with the place, where f is not finite,
     has a pole, or is not resolved by 4 million samples.
     """
     x = _first_grid(a, b, knots)
-    y = f(x)
-    require_finite(f, x, y)
+    y = _read(f, x)
     require_room(y)
     narrowest = 4 * np.finfo(float).eps * max(abs(a), abs(b))
     x, y, stuck = _refine(f, x, y, resolution, narrowest)
+    unseen = 0.0
+    if formula is not None:
+        x, y, stuck, unseen = _look(formula, x, y, stuck, resolution, narrowest)
     is_jump = np.zeros(x.size - 1, dtype=bool)
-    is_jump[stuck] = _are_jumps(f, x, y, stuck, (a, b))
-    samples = _without_lone_points(Samples(x, y, is_jump, resolution))
+    is_jump[stuck] = are_jumps(f, x, y, stuck, (a, b), formula)
+    samples = _without_lone_points(Samples(x, y, is_jump, resolution, unseen=unseen))
     return samples.with_points(*_extrema(f, samples))
 
 
@@ -97,7 +109,7 @@ def _without_lone_points(samples: Samples) -> Samples:
     kept = np.delete(np.arange(x.size), inside)
     joined = np.abs(np.diff(y[kept])) > samples.resolution
     is_jump = np.maximum.reduceat(is_jump, kept[:-1]) & joined
-    return Samples(x[kept], y[kept], is_jump, samples.resolution, lone)
+    return replace(samples, x=x[kept], y=y[kept], is_jump=is_jump, lone=lone)
 
 
 def shortest_between(low: float, high: float) -> float:
@@ -127,12 +139,53 @@ def _first_grid(a: float, b: float, knots: Array | None) -> Array:
     return x[(x >= a) & (x <= b)]
 
 
+def _read(f: Function, x: Array) -> Array:
+    """f at points. Raises TargetError where it is not finite."""
+    y = f(x)
+    require_finite(f, x, y)
+    return y
+
+
+def _look(
+    formula: Expression,
+    x: Array,
+    y: Array,
+    stuck: NDArray[np.int64],
+    resolution: float,
+    narrowest: float,
+) -> tuple[Array, Array, NDArray[np.int64], float]:
+    """Add what samples do not show, halve the intervals around it, and say how closely was looked.
+
+    stuck: the intervals too narrow to be halved; the new ones are returned with them.
+    """
+    known, narrow = x[stuck], np.zeros(x.size - 1, dtype=bool)
+    narrow[stuck] = True
+    seen = look_between(
+        formula, partial(_read, formula), x, y, skipped=narrow, resolution=resolution
+    )
+    if seen.x.size:
+        x, first = np.unique(np.concatenate([x, seen.x]), return_index=True)
+        y = np.concatenate([y, seen.y])[first]
+        is_new = np.isin(x, seen.x)
+        x, y, more = _refine(formula, x, y, resolution, narrowest, is_new[:-1] & is_new[1:])
+        stuck = np.searchsorted(x, np.unique(np.concatenate([known, x[more]])))
+    return x, y, stuck, seen.open
+
+
 def _refine(
-    f: Function, x: Array, y: Array, resolution: float, narrowest: float
+    f: Function,
+    x: Array,
+    y: Array,
+    resolution: float,
+    narrowest: float,
+    among: NDArray[np.bool_] | slice = slice(None),
 ) -> tuple[Array, Array, NDArray[np.int64]]:
-    """Halve intervals until they are straight; also return those too narrow to be halved."""
+    """Halve intervals until they are straight; also return those too narrow to be halved.
+
+    among: which intervals are looked at.
+    """
     parts_x, parts_y = [x], [y]
-    left, right, y_left, y_right = x[:-1], x[1:], y[:-1], y[1:]
+    left, right, y_left, y_right = x[:-1][among], x[1:][among], y[:-1][among], y[1:][among]
     stuck = [np.empty(0)]
     count, round_ = x.size, 0
     while left.size:
@@ -143,8 +196,7 @@ def _refine(
         # Off the middle, so that a wave that fits the interval is not missed.
         share = 0.4 + 0.2 * np.modf(GOLDEN * (np.arange(left.size) + round_))[0]
         middle = left + share * (right - left)
-        y_middle = f(middle)
-        require_finite(f, middle, y_middle)
+        y_middle = _read(f, middle)
         parts_x.append(middle)
         parts_y.append(y_middle)
         bent = np.abs(y_middle - (y_left + share * (y_right - y_left))) > resolution
@@ -158,53 +210,6 @@ def _refine(
     x, first = np.unique(np.concatenate(parts_x), return_index=True)
     y = np.concatenate(parts_y)[first]
     return x, y, np.searchsorted(x, np.unique(np.concatenate(stuck)))
-
-
-def _are_jumps(
-    f: Function, x: Array, y: Array, stuck: NDArray[np.int64], box: tuple[float, float]
-) -> NDArray[np.bool_]:
-    """Tell jumps from steep places among intervals that cannot be halved; a pole raises.
-
-    Approach the place from both sides in octaves. One-sided values that go on changing belong to a
-    pole. A gap that keeps its size (or half of it, at a lone point such as sign(0)) belongs to a
-    jump; one that shrinks, to a root such as cbrt(x).
-    """
-    if not stuck.size:
-        return np.empty(0, dtype=bool)
-    gap = np.abs(y[stuck + 1] - y[stuck])
-    _approached(f, x, y, stuck[largest_few(gap, FIRST_SUSPECTS)], box)  # a pole is soon found
-    _require_few(stuck)
-    y_left, y_right = _approached(f, x, y, stuck, box)
-    far_gap = np.abs(y_right[:, 10] - y_left[:, 10])
-    jumps: NDArray[np.bool_] = gap > 0.3 * far_gap
-    return jumps & (gap > 1e-9 * np.ptp(y))
-
-
-def _approached(
-    f: Function, x: Array, y: Array, stuck: NDArray[np.int64], box: tuple[float, float]
-) -> tuple[Array, Array]:
-    """f to the left and to the right of narrow intervals, in octaves; a pole raises."""
-    distance = (box[1] - box[0]) * 0.5 ** np.arange(OCTAVES, 9, -1)
-    left = np.maximum(x[stuck, None] - distance, box[0])
-    right = np.minimum(x[stuck + 1, None] + distance, box[1])
-    sides = [f(places.reshape(-1)).reshape(places.shape) for places in (left, right)]
-    for values in sides:
-        _require_bounded(np.abs(np.diff(values, axis=1)), x[stuck], np.ptp(y))
-    return sides[0], sides[1]
-
-
-def _require_few(jumps: NDArray[np.int64]) -> None:
-    if jumps.size > MOST_JUMPS:
-        raise TargetError(f"f has more than {MOST_JUMPS} jumps: choose a smaller domain")
-
-
-def _require_bounded(changes: Array, places: Array, scale: float) -> None:
-    """changes[:, k]: how much f varies in the k-th octave, counted from the place outwards."""
-    near, far = changes[:, :10].sum(axis=1), changes[:, 10:20].sum(axis=1)
-    unbounded = (near > 0.9 * far) & (near > 1e-6 * scale)
-    if unbounded.any():
-        place = float(places[np.argmax(unbounded)])
-        raise TargetError(_POLE.format(place))
 
 
 def _extrema(f: Function, samples: Samples) -> tuple[Array, Array]:
@@ -240,7 +245,7 @@ def _unresolved(f: Function, left: Array, y_left: Array, box: tuple[float, float
     for end in box:  # towards it, never beyond it: outside nothing changes, which looks like a pole
         changes = np.abs(np.diff(f(place + (end - place) * octaves)))
         if changes[:10].sum() > 2 * changes[10:].sum():
-            return TargetError(_POLE.format(place))
+            return TargetError(POLE.format(place))
     return TargetError(
         f"f varies too fast to be resolved by {MOST_SAMPLES:,} samples, worst near "
         f"x = {place:.6g}: choose a smaller domain or a larger tolerance"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from uat.activations import Array
 from uat.errors import InputError
+from uat.expression import Expression, compile_expression
 from uat.sampling import Samples, sample
 from uat.target.box import Box, require_inside
 
@@ -62,6 +64,13 @@ class Target:
     @property
     def inputs(self) -> int:
         return len(self.box)
+
+    @cached_property
+    def expression(self) -> Expression | None:
+        """The formula of one output, if f is one: it can be asked more than its values."""
+        if self.formula is None or self.outputs != 1:
+            return None
+        return compile_expression(self.formula, self.names)
 
     def __call__(self, *inputs: ArrayLike) -> Array:
         """f at arrays that broadcast to one shape S; float64, of shape S or (*S, outputs)."""
@@ -118,7 +127,9 @@ class Target:
         if self.outputs != 1:
             raise InputError(f"{self.name} has {self.outputs} outputs; sample each component")
         (low, high) = self.box[0]
-        return sample(self, low, high, resolution=resolution, knots=self.knots)
+        return sample(
+            self, low, high, resolution=resolution, knots=self.knots, formula=self.expression
+        )
 
 
 def _cut(lines: Array, interval: tuple[float, float]) -> tuple[Array, slice]:
