@@ -14,6 +14,10 @@ from uat.table import read as reading
 from uat.table.triangles import make_triangles
 
 
+def table_of(path, inputs=None):
+    return read_table(path, inputs).table
+
+
 def write(tmp_path, text, encoding="utf-8"):
     path = tmp_path / "samples.csv"
     path.write_bytes(text.encode(encoding))
@@ -36,9 +40,7 @@ def test_a_full_grid_in_any_order_is_interpolated_between_its_neighbours(tmp_pat
     points = grid_points(x, y)
     np.random.default_rng(seed).shuffle(points)
     # Bilinear functions are met exactly.
-    table = read_table(
-        write(tmp_path, "x,y,f\n" + rows(points, lambda x, y: 1 + 2 * x - y + x * y))
-    )
+    table = table_of(write(tmp_path, "x,y,f\n" + rows(points, lambda x, y: 1 + 2 * x - y + x * y)))
     assert isinstance(table, Grid)
     assert table.note == "bilinear between 3×4 samples"
     assert (table.names, table.outputs) == (("x", "y"), 1)
@@ -51,7 +53,7 @@ def test_a_full_grid_in_any_order_is_interpolated_between_its_neighbours(tmp_pat
 def test_three_inputs_and_two_values(tmp_path):
     points = grid_points([0, 1], [0, 1, 2], [5, 6])
     text = "x1,x2,x3,a,b\n" + rows(points, lambda x, y, z: x * y * z, lambda x, y, z: x - y + z)
-    table = read_table(write(tmp_path, text))
+    table = table_of(write(tmp_path, text))
     assert (table.names, table.outputs) == (("x1", "x2", "x3"), 2)
     at = np.array([0.5]), np.array([1.5]), np.array([5.25])
     np.testing.assert_allclose(table(*at), [[0.5 * 1.5 * 5.25, 4.25]])
@@ -60,14 +62,14 @@ def test_three_inputs_and_two_values(tmp_path):
 
 def test_coordinates_that_were_rounded_twice_are_the_same(tmp_path):
     points = [(i * 0.1 if j % 2 else i / 10, j * 1.0) for i in range(8) for j in range(3)]
-    table = read_table(write(tmp_path, rows(points, lambda x, y: x + y)))
+    table = table_of(write(tmp_path, rows(points, lambda x, y: x + y)))
     assert isinstance(table, Grid)
     assert [axis.size for axis in table.axes] == [8, 3]
 
 
 def test_scattered_samples_are_joined_by_triangles(tmp_path):
     points = np.random.default_rng(0).uniform(-1, 1, (60, 2))
-    table = read_table(write(tmp_path, rows(points, lambda x, y: 3 * x - 1000 * y + 2)))
+    table = table_of(write(tmp_path, rows(points, lambda x, y: 3 * x - 1000 * y + 2)))
     assert isinstance(table, Scattered)
     assert table.note == "linear on triangles between 60 samples, beyond them the nearest"
     x, y = np.random.default_rng(1).uniform(-0.3, 0.3, (2, 4, 5))  # inside the hull
@@ -118,8 +120,8 @@ def test_the_walk_finds_the_triangle_around_each_point(inputs, count, seed, on_l
 def test_units_do_not_matter_for_triangles(tmp_path):
     points = np.random.default_rng(0).uniform(0, 1, (40, 2))
     bend = lambda x, y: max(x, y) ** 2  # noqa: E731
-    small = read_table(write(tmp_path, rows(points, bend)))
-    big = read_table(write(tmp_path, rows(points * [1e6, 1], lambda x, y: bend(x / 1e6, y))))
+    small = table_of(write(tmp_path, rows(points, bend)))
+    big = table_of(write(tmp_path, rows(points * [1e6, 1], lambda x, y: bend(x / 1e6, y))))
     x, y = np.random.default_rng(1).uniform(0, 1, (2, 30))
     np.testing.assert_allclose(big(x * 1e6, y), small(x, y), rtol=1e-6)
 
@@ -127,7 +129,7 @@ def test_units_do_not_matter_for_triangles(tmp_path):
 def test_too_many_samples_for_triangles_take_the_nearest(tmp_path, monkeypatch):
     monkeypatch.setattr("uat.table.scattered.MOST_SAMPLES", {2: 10})
     points = np.random.default_rng(0).uniform(0, 1, (30, 2))
-    table = read_table(write(tmp_path, rows(points, lambda x, y: x)))
+    table = table_of(write(tmp_path, rows(points, lambda x, y: x)))
     assert table.note == "nearest of 30 samples"
     near = points[:, 0] + 1e-9, points[:, 1]
     np.testing.assert_array_equal(table(*near), points[:, 0])
@@ -136,10 +138,10 @@ def test_too_many_samples_for_triangles_take_the_nearest(tmp_path, monkeypatch):
 def test_a_grid_with_a_gap_is_scattered(tmp_path):
     points = grid_points(range(4), range(4))
     text = "x,y,f\n" + rows(points, lambda x, y: x + y).replace("2.0,2.0,4.0", "2.0,2.0,")
-    table = read_table(write(tmp_path, text))
+    table = table_of(write(tmp_path, text))
     assert table.note == (
         "linear on triangles between 15 samples, beyond them the nearest; "
-        "1 row without 3 numbers left out"
+        "1 row left out (row 12: f is empty)"
     )
     assert table(np.array(2.0), np.array(2.0)) == pytest.approx(4.0)
 
@@ -166,7 +168,7 @@ def test_a_grid_with_a_gap_is_scattered(tmp_path):
 )
 def test_which_columns_are_inputs(tmp_path, header, inputs, names, outputs):
     body = "\n".join(f"{a},{b},{c}" for a, b, c in [(0, 1, 7), (2, 5, 11), (3, 4, 13), (9, 6, 2)])
-    table = read_table(write(tmp_path, f"{header}\n{body}"), inputs)
+    table = table_of(write(tmp_path, f"{header}\n{body}"), inputs)
     assert (table.names, table.outputs) == (names, outputs)
     if header in ("height,x,y", "y,x,height"):
         first = [0.0, 1.0, 7.0]  # the first row, in the order of the file
@@ -176,13 +178,13 @@ def test_which_columns_are_inputs(tmp_path, header, inputs, names, outputs):
 
 def test_columns_of_words_and_of_row_numbers_do_not_count(tmp_path):
     text = ",x,name,y,f\n0,0,a,1,5\n1,1,b,0,6\n2,3,c,2,7\n3,5,d,9,1\n"
-    table = read_table(write(tmp_path, text))
+    table = table_of(write(tmp_path, text))
     assert (table.names, table.outputs) == (("x", "y"), 1)
     assert table(np.array(1.0), np.array(0.0)) == pytest.approx(6.0)
 
 
 def test_a_curve_of_one_input(tmp_path):
-    table = read_table(write(tmp_path, "t,x,y\n0,1,0\n2,3,4\n1,2,2\n"))
+    table = table_of(write(tmp_path, "t,x,y\n0,1,0\n2,3,4\n1,2,2\n"))
     assert isinstance(table, Line)
     np.testing.assert_array_equal(table(np.array([0.5, 2.0])), [[1.5, 1], [3, 4]])
     assert table.note == "linear between 3 samples"
@@ -190,7 +192,7 @@ def test_a_curve_of_one_input(tmp_path):
 
 def test_a_matrix_is_a_grid_on_the_unit_square(tmp_path):
     values = np.arange(20.0).reshape(4, 5)
-    table = read_table(write(tmp_path, "\n".join(",".join(map(str, row)) for row in values)))
+    table = table_of(write(tmp_path, "\n".join(",".join(map(str, row)) for row in values)))
     assert isinstance(table, Grid)
     assert table.box == ((0.0, 1.0), (0.0, 1.0))
     assert table.note == "bilinear between 5×4 samples: a matrix, its first row at y = 1"
@@ -199,13 +201,13 @@ def test_a_matrix_is_a_grid_on_the_unit_square(tmp_path):
 
 def test_numbers_alone_are_columns_if_so_many_inputs_are_asked_for(tmp_path):
     body = "\n".join(",".join(map(str, row)) for row in np.random.default_rng(0).random((6, 4)))
-    assert read_table(write(tmp_path, body), 3).names == ("x", "y", "z")
-    assert read_table(write(tmp_path, body), 1).outputs == 3
-    assert isinstance(read_table(write(tmp_path, body)), Grid)
+    assert table_of(write(tmp_path, body), 3).names == ("x", "y", "z")
+    assert table_of(write(tmp_path, body), 1).outputs == 3
+    assert isinstance(table_of(write(tmp_path, body)), Grid)
 
 
 def test_a_cross_table_has_its_coordinates(tmp_path):
-    table = read_table(write(tmp_path, "y\\x,0,20,10\n5,1,3,2\n0,4,6,5\n"))
+    table = table_of(write(tmp_path, "y\\x,0,20,10\n5,1,3,2\n0,4,6,5\n"))
     assert table.box == ((0.0, 20.0), (0.0, 5.0))
     np.testing.assert_allclose(table(np.array([15.0, 0]), np.array([5.0, 2.5])), [2.5, 2.5])
 
@@ -229,25 +231,27 @@ def test_a_cross_table_has_its_coordinates(tmp_path):
 )
 def test_what_is_no_function_of_two_inputs(tmp_path, text, message):
     with pytest.raises(InputError, match=message):
-        read_table(write(tmp_path, text))
+        table_of(write(tmp_path, text))
 
 
 def test_a_box_that_does_not_fit(tmp_path):
     with pytest.raises(InputError, match=r"has 2 inputs \(x, y\); the box has 3"):
-        read_table(write(tmp_path, "x,y,f,g\n1,2,3,4\n"), 3)
+        table_of(write(tmp_path, "x,y,f,g\n1,2,3,4\n"), 3)
     with pytest.raises(InputError, match="a table of 2 inputs; the box has 3"):
-        read_table(write(tmp_path, "1,2,3\n4,5,6\n"), 3)
+        table_of(write(tmp_path, "1,2,3\n4,5,6\n"), 3)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
 def test_encodings(tmp_path, encoding):
-    table = read_table(write(tmp_path, "größe\tmaß\n0,5\t1\n2,5\t3\n", encoding))
+    table = table_of(write(tmp_path, "größe\tmaß\n0,5\t1\n2,5\t3\n", encoding))
     assert table.x_name == "größe"
     np.testing.assert_array_equal(table.x, [0.5, 2.5])
 
 
 def test_both_readers_read_the_same(tmp_path, monkeypatch):
-    body = "\n".join(",".join(map(repr, row)) for row in np.random.default_rng(0).random((9, 3)))
+    body = "\n".join(
+        ",".join(map(repr, row)) for row in np.random.default_rng(0).random((9, 3)).tolist()
+    )
     quick = reading.read_sheet(write(tmp_path, f"x,y,f\n{body}\n"))
     monkeypatch.setattr(reading, "_quickly", lambda lines, separator: None)
     slow = reading.read_sheet(write(tmp_path, f"x,y,f\n{body}\n"))
@@ -258,14 +262,14 @@ def test_both_readers_read_the_same(tmp_path, monkeypatch):
 def test_large_files_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "MOST_BYTES", 100)
     with pytest.raises(InputError, match="larger than"):
-        read_table(write(tmp_path, "0,1\n" * 50))
+        table_of(write(tmp_path, "0,1\n" * 50))
     monkeypatch.undo()
     monkeypatch.setattr(reading, "MOST_BYTES_BY_ROW", 100)
     with pytest.raises(InputError, match="words among its numbers"):
-        read_table(write(tmp_path, "0,1\n" * 50 + "a,b\n"))
+        table_of(write(tmp_path, "0,1\n" * 50 + "a,b\n"))
     monkeypatch.undo()
-    with pytest.raises(InputError, match="row of 200000 cells"):
-        read_table(write(tmp_path, "1," * 199_999 + "x\n" + "1\n" * 1000))
+    with pytest.raises(InputError, match="not a table of text"):
+        table_of(write(tmp_path, "1," * 199_999 + "x\n" + "1\n" * 1000))
 
 
 def test_gaps_are_read_quickly_too(tmp_path, monkeypatch):
@@ -279,7 +283,7 @@ def test_gaps_are_read_quickly_too(tmp_path, monkeypatch):
 def test_what_cannot_be_opened(tmp_path):
     for path in (tmp_path, tmp_path / "a\0b.csv", "/dev/zero"):
         with pytest.raises(FileError, match="cannot read"):
-            read_table(path)
+            table_of(path)
 
 
 CELLS = ["0", "1", "2.5", "", "nan", "1e308", "-1e308", "x"]
@@ -303,7 +307,7 @@ def test_any_file_is_a_function_or_a_sentence(tmp_path, content, inputs):
     path = tmp_path / "any.csv"
     path.write_bytes(content)
     try:
-        table = read_table(path, inputs)
+        table = table_of(path, inputs)
     except UatError as error:
         assert "\n" not in str(error)
         return

@@ -34,6 +34,7 @@ def approximate(
     f: Any,
     box: Any = None,
     *,
+    columns: Any = None,
     construction: str | None = None,
     tol: float | None = None,
     neurons: int | None = None,
@@ -52,9 +53,11 @@ def approximate(
     """Build a network that computes f on a box, without training.
 
     f: an expression such as "sin(x)" or "(cos(t), sin(t))", a callable, "py:module:function", a
-        .csv file, a picture, a catalogue key such as "nielsen", or a `Target`.
+        table of samples (.csv, .tsv, .txt, .dat), a picture, a catalogue key such as "nielsen", or
+        a `Target`.
     box: (a, b), or one such pair for each input; ends may be expressions such as "2*pi". Default
         [0, 1], or the catalogue's own.
+    columns: of a table, which are what: "x=year,y=people" or a dict, as in `make_target`.
     construction: of one input "bumps" (default; Nielsen's, two neurons for each plateau), "steps"
         (one neuron for each change of height; the fewest neurons) or "ramps" (relu: a continuous
         polyline of as few links as possible, a neuron for each or for all but one). Of two inputs
@@ -86,7 +89,7 @@ def approximate(
     """
     say = progress or (lambda stage: None)
     started = time.perf_counter()
-    target = make_target(f, box)
+    target = make_target(f, box, columns=columns)
     options: dict[str, Any] = {
         "construction": construction,
         "tol": tol,

@@ -15,6 +15,7 @@ from uat.cli.options import (
     check_writable,
     chosen_box,
     chosen_function,
+    columns_option,
     domain_option,
     function_argument,
 )
@@ -54,6 +55,7 @@ SHAPING = (
 @click.command(cls=Command)
 @function_argument
 @domain_option
+@columns_option
 @click.option(
     "--with",
     "construction",
@@ -170,9 +172,9 @@ def approximate(
     """Build a network that computes FUNCTION, and say how good it is.
 
     FUNCTION is an expression in x, such as "0.2 + 0.4*x^2 + sin(15*x)", in x and y, or in more; a
-    name from `uat functions`; py:module:function; a .csv file of samples; a picture (.png, .jpg);
-    a condition such as "x^2 + y^2 < 0.5", for a network that classifies; or - to read an expression
-    from standard input.
+    name from `uat functions`; py:module:function; a table of samples (.csv, .tsv, .txt, .dat); a
+    picture (.png, .jpg); a condition such as "x^2 + y^2 < 0.5", for a network that classifies; or -
+    to read an expression from standard input.
 
     \b
     Examples:
@@ -213,7 +215,9 @@ def approximate(
             )
         )
         lines = (f"  written    {line}\n" for line in [*written, *([plot] if plot else [])])
-        click.echo("".join(lines) + next_command(net, text, box, plot, _shaping()))
+        click.echo(
+            "".join(lines) + next_command(net, text, box, plot, _shaping(), options["columns"])
+        )
     if net.error.met is False:
         click.get_current_context().exit(TOLERANCE_MISSED)
 

@@ -13,6 +13,7 @@ from uat.cli.options import (
     check_writable,
     chosen_box,
     chosen_function,
+    columns_option,
     domain_option,
     function_argument,
 )
@@ -21,6 +22,7 @@ from uat.cli.options import (
 @click.command(cls=Command)
 @function_argument
 @domain_option
+@columns_option
 @click.option(
     "--tol",
     type=float,
@@ -49,6 +51,7 @@ def compare(
     function: str | None,
     function_option: str | None,
     box: tuple[tuple[str, str], ...],
+    columns: str | None,
     tol: tuple[float, ...],
     neurons: tuple[int, ...],
     train: bool,
@@ -78,6 +81,7 @@ def compare(
         found = run(
             text,
             chosen_box(box),
+            columns=columns,
             tol=tol or None,
             neurons=neurons or None,
             train=train,

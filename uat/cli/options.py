@@ -122,6 +122,17 @@ def domain_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return option(command)
 
 
+def columns_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--columns x=NAME,y=NAME, of a table."""
+    option = click.option(
+        "--columns",
+        metavar="x=A,y=B",
+        help="Which columns of a table are what, by name or number: the last is the value; f=NAME, "
+        "once or more, names values, label=NAME classes; mean(NAME) where an x has several.",
+    )
+    return option(command)
+
+
 def chosen_function(argument: str | None, option: str | None) -> str:
     """The one function that was given; `-` reads it from standard input."""
     if (argument is None) == (option is None):

@@ -6,7 +6,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from uat.cli.options import Command, chosen_box, domain_option
+from uat.cli.options import Command, chosen_box, columns_option, domain_option
 from uat.cli.progress import Progress
 from uat.errors import InputError
 
@@ -31,6 +31,7 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
     help="The function that the film is about, as for `uat approximate`.  [default: the chapter's]",
 )
 @domain_option
+@columns_option
 @click.option("--tol", type=float, metavar="E", help="The tolerance that the film works towards.")
 @click.option(
     "--quality",

@@ -37,6 +37,8 @@ def report(net: "Approximation", *, usual: bool = False, steep: bool = False) ->
         )
     if net.target.note:
         lines.append(f"  read as    {net.target.note}")
+    if net.target.columns:
+        lines.append(f"  columns    {net.target.columns}")
     lines += _jumps(net) + _holes(net) + _wrong(net)
     lines.append(_verdict(net, usual, steep))
     return "\n".join(lines)
@@ -160,11 +162,16 @@ def next_command(
     box: tuple[tuple[str, str], ...],
     plot: str | None,
     options: str = "",
+    columns: str | None = None,
 ) -> str:
-    """One command that shows more. options: that shaped the network, as they were given."""
+    """One command that shows more. options: that shaped the network, as they were given.
+
+    columns: those of a table that were chosen.
+    """
     quoted = shlex.quote(text) if set(text) & SHELL else f'"{text}"'
     option = f"--function={quoted}" if text.startswith("-") else quoted
     domain = "".join(f" -d {shlex.quote(f'{low}:{high}')}" for low, high in box)
+    domain += f" --columns {shlex.quote(columns)}" if columns else ""
     if net.target.inputs > 1 or net.components:
         return _next_of_several(net, option + domain, plot, options)
     if net.construction == "line":

@@ -29,6 +29,7 @@ def compare(
     f: Any,
     box: Any = None,
     *,
+    columns: Any = None,
     tol: float | Sequence[float] | None = None,
     neurons: int | Sequence[int] | None = None,
     train: bool = True,
@@ -38,8 +39,8 @@ def compare(
 ) -> Comparison:
     """Build, train and fit everything that computes f, and count what it takes.
 
-    f, box: as for `uat.approximate`. tol: one tolerance or several, in the units of f; neurons: one
-    budget or several; default 1 % of f's range. Every construction is built for each of them.
+    f, box, columns: as for `uat.approximate`. tol: one tolerance or several, in the units of f;
+    neurons: one budget or several; default 1 % of f's range. Every construction is built for each.
     Trained networks, shallow and deep, and the models of scikit-learn get as many parameters as the
     smallest network of one hidden layer that was built. train: False leaves out the trained ones.
     seed: of what is trained. seconds: for all training together. progress: called with a few words.
@@ -48,7 +49,7 @@ def compare(
     """
     began = time.perf_counter()
     say = progress or (lambda stage: None)
-    target = make_target(f, box)
+    target = make_target(f, box, columns=columns)
     if target.kind != "function":
         raise InputError(f"uat compares functions; {target.name} is a {target.kind} target")
     entries: list[Entry] = []

@@ -35,6 +35,7 @@ def render(
     *,
     function: Any = None,
     box: Any = None,
+    columns: Any = None,
     tol: float | None = None,
     quality: str | Quality = "m",
     fps: int | None = None,
@@ -55,8 +56,8 @@ def render(
     """Render chapters and return the films written, one a chapter.
 
     chapters: a name or several (`neuron`, `bump`, `staircase`), or paths of chapter files.
-    function, box: what the film is about, as `uat.approximate` takes them; None is the chapter's
-    own example. tol: largest error, in the units of f.
+    function, box, columns: what the film is about, as `uat.approximate` takes them; None is the
+    chapter's own example. tol: largest error, in the units of f.
     quality: l, m, h or k. fps: frames a second, if not the quality's. shape: wide (16:9), square
     or portrait (9:16).
     format: mp4, gif, webm, or png: the last frame, or the one `at` so many seconds.
@@ -76,6 +77,8 @@ def render(
     """
     names = [chapters] if isinstance(chapters, str) else list(chapters)
     look = get_quality(quality, shape=shape, fps=fps, codec=_codec(format, transparent))
+    if columns is not None:
+        function = _with_columns(function, columns)
     film = FilmSpec(function, _box(box), tol, look, shape=shape, burn=burn, transparent=transparent)
     _check(film, format, at, joined)
     reels = _reels(_found(names), film, format, out, joined)
@@ -199,6 +202,15 @@ def _manifest_path(manifest: bool | str | os.PathLike[str], reels: Sequence[Reel
 def _codec(format: str, transparent: bool) -> str:
     codec = CODECS[check_format(format)]
     return "vp9a" if transparent and codec == "vp9" else codec
+
+
+def _with_columns(function: Any, columns: Any) -> str:
+    """The table and its columns as one text, which workers and the cache understand."""
+    from uat.table import with_columns
+
+    if not isinstance(function, str | os.PathLike):
+        raise InputError("columns are chosen of a table: give its file as the function")
+    return with_columns(os.fspath(function), columns)
 
 
 def _box(box: Any) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from uat.errors import InputError
+from uat.table import split_columns
 
 FORMATS = ("mp4", "gif", "webm", "png")
 SHAPES = {"wide": (16, 9), "square": (1, 1), "portrait": (9, 16)}
@@ -94,7 +95,7 @@ def _function_fingerprint(function: Any) -> str | None:
     if not isinstance(function, str) or function.startswith("py:"):
         return None
     try:
-        path = Path(function.removeprefix("classes:").strip())
+        path = Path(split_columns(function.removeprefix("classes:").strip())[0])
         if path.is_file():
             return f"file {function} {hashlib.sha256(path.read_bytes()).hexdigest()}"
     except (OSError, ValueError):

@@ -1,14 +1,28 @@
-"""A table of samples read from a CSV file is a function, linear between the samples.
+"""A table of samples that is kept as text is a function, linear between the samples.
 
-    file → cells of text → numbers → columns: inputs and values → line, grid or scattered samples
+    file → lines → cells → columns with kinds → inputs and values → line, grid or scattered samples
 
-read: the file. numbers: text to numbers. columns: which are inputs. line: one input. grid: a full
-grid of samples. scattered: any samples, joined by triangles. choose: which of them it is.
+sniff: what separates columns, where rows begin. read: the file. numerals, dates: cells to numbers.
+column: of what kind the cells of a column are. helpers: columns that count rows or hold errors.
+asked: columns that the user chose. columns: which are inputs. repeated: several values at a place.
+line: one input. grid: a full grid of samples. scattered: any samples, joined by triangles. choose:
+which of them it is.
 """
 
-from uat.table.choose import Table, read_table
+from uat.table.asked import SUFFIXES, split_columns, with_columns
+from uat.table.choose import Reading, Table, read_table
 from uat.table.grid import Grid
 from uat.table.line import Line
 from uat.table.scattered import Scattered
 
-__all__ = ["Grid", "Line", "Scattered", "Table", "read_table"]
+__all__ = [
+    "SUFFIXES",
+    "Grid",
+    "Line",
+    "Reading",
+    "Scattered",
+    "Table",
+    "read_table",
+    "split_columns",
+    "with_columns",
+]

@@ -3,65 +3,148 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from uat.activations import Array
 from uat.errors import InputError
+from uat.table.asked import Asked, find_column, shown
+from uat.table.column import Column
+from uat.table.helpers import is_counter, is_error, is_time
 from uat.table.read import Sheet
 
+MOST_CLASSES = 50
 _LETTER = re.compile(r"[xyzt](?![a-z0-9_])", re.IGNORECASE)  # also in "x [m]"
 _INDEXED = re.compile(r"x[1-9][0-9]?(?![a-z0-9_])", re.IGNORECASE)
+_REMARKS = re.compile(r"name|note|comment|remark|date|time|id\b|bemerkung", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
-class Columns:
-    """Samples: one row of x for each, and one of y.
+class Choice:
+    """The columns of a table by what they are.
 
-    x: (rows, inputs); y: (rows, values); NaN for gaps. x_names, y_names: what the columns are
-    called.
+    inputs, values: numbers. label: the column of classes instead of values, or None.
+    left: the others, each with the reason. how: what several values at one place become, or "".
     """
 
-    x: Array
-    y: Array
-    x_names: tuple[str, ...]
-    y_names: tuple[str, ...]
+    inputs: Sequence[Column]
+    values: Sequence[Column]
+    label: Column | None = None
+    left: Sequence[tuple[Column, str]] = field(default=())
+    how: str = ""
+
+    def sentence(self, skipped: int) -> str:
+        """Which columns were taken as what, for people; "" where there was nothing to choose."""
+        values = [self.label] if self.label else list(self.values)
+        used = [*self.inputs, *values]
+        if not (self.left or skipped or len(used) > 2 or any(c.name or c.note for c in used)):
+            return ""
+        said = f"{_listed(values, self.how)} of {_listed(self.inputs)}"
+        parts = ["classes: " + said if self.label else said]
+        parts += [f"{shown(column)}: {column.note}" for column in used if column.note]
+        if self.left:
+            parts.append("left out: " + ", ".join(f"{shown(c)} ({why})" for c, why in self.left))
+        if skipped:
+            parts.append(f"{skipped} line{'' if skipped == 1 else 's'} above the table left out")
+        return "; ".join(parts)
 
 
-def choose_columns(sheet: Sheet, inputs: int | None, file: str) -> Columns:
+def chosen_columns(sheet: Sheet, asked: Asked, inputs: int | None, file: str) -> Choice:
+    """The columns that the user asked for. Raises InputError for what is not there, or no numbers.
+
+    inputs: how many there must be; None for any number.
+    """
+    first = [find_column(sheet.columns, name, file)[0] for name in asked.inputs]
+    found = [find_column(sheet.columns, name, file) for name in asked.values]
+    label = find_column(sheet.columns, asked.label, file)[0] if asked.label else None
+    hows = {how for _, how in found}
+    if len(hows) > 1:
+        raise InputError(f"all values need the same of {', '.join(sorted(hows - {''}))}, or none")
+    values = [column for column, _ in found]
+    for column in [*first, *values]:
+        if column.kind == "words":
+            raise InputError(f"{file}: {of_words(column)}; a function needs numbers")
+    if inputs not in (None, len(first)):
+        raise InputError(f"{len(first)} columns are inputs; the box has {inputs}")
+    used = [*first, *values, *([label] if label else [])]
+    if len({column.place for column in used}) < len(used):
+        raise InputError(f"{file}: one column cannot be two things at once")
+    left = [(column, "not asked for") for column in sheet.columns if column not in used]
+    return Choice(first, values, label, left, "".join(hows))
+
+
+def guess_columns(sheet: Sheet, inputs: int | None, classes: bool, file: str) -> Choice:
     """Tell inputs from values.
 
     Two columns are x and f(x). Of more, those called x, y, z, t or x1, x2, … are inputs and the
     others are values, if there is an x, x1 or t. If all have such names the last one is the value,
-    but t before others is the only input, as of a curve t, x, y. Without such names the first
-    `inputs` columns are inputs, or all but the last. `inputs`, if given, decides also where all
-    columns have such names. A column without numbers does not count, nor does a first one that has
-    no name while the others have. Raises InputError when that does not fit `inputs`.
+    but t before others is the only input, as of a curve t, x, y; so is any first column of
+    different times. Without such names the first `inputs` columns are inputs, or all but the last.
+    `inputs`, if given, decides also where all columns have such names. A column that counts the
+    rows, one of errors of another column, and one of words do not count; but one column of words,
+    each of which stands in two rows or more, beside two inputs or more names classes.
+    classes: whether these are wanted. Raises InputError when that does not fit `inputs`.
     """
-    used = _used(sheet)
-    names = [sheet.header[column] if column < len(sheet.header) else "" for column in used]
+    numbers = [column for column in sheet.columns if column.kind != "words"]
+    words = [column for column in sheet.columns if column.kind == "words"]
+    numbers, left = _without_helpers(numbers, bool(sheet.header), len(words))
+    label = _label(words, numbers, inputs, classes)
+    left += [(column, f"words: {_first_word(column)!r}") for column in words if column != label]
+    left.sort(key=lambda pair: pair[0].place)
+    if label is not None:
+        if inputs not in (None, len(numbers)):
+            raise InputError(f"{file} is a table of {_inputs(len(numbers))}; the box has {inputs}")
+        return Choice(_sorted_by_name(numbers), [], label, left)
+    names = [column.name for column in numbers]
     named = _are_inputs(names)
-    count = _count_inputs(names, named, inputs, file)
-    order = sorted(range(len(names)), key=lambda i: not named[i])  # inputs first
-    first, last = _sorted_by_name(order[:count], names), order[count:]
-    default = "xyz" if count <= 3 else [f"x{i + 1}" for i in range(count)]
-    return Columns(
-        sheet.numbers[:, [used[i] for i in first]],
-        sheet.numbers[:, [used[i] for i in last]],
-        tuple(names[i] or default[place] for place, i in enumerate(first)),
-        tuple(names[i] or f"value {place + 1}" for place, i in enumerate(last)),
-    )
+    if numbers and len(numbers) > 2 and inputs in (None, 1) and is_time(numbers[0]):
+        count, order = 1, numbers
+    else:
+        count = _count_inputs(names, named, inputs, file)
+        order = [numbers[i] for i in sorted(range(len(names)), key=lambda i: not named[i])]
+    first, values = _sorted_by_name(order[:count]), order[count:]
+    if classes and len(values) == 1 and len(np.unique(values[0].values)) <= MOST_CLASSES:
+        return Choice(first, [], values[0], left)
+    return Choice(first, values, None, left)
 
 
-def _used(sheet: Sheet) -> list[int]:
-    """The columns that hold numbers, without the nameless one that spreadsheets count rows in."""
-    filled = np.flatnonzero(np.isfinite(sheet.numbers).any(axis=0)).tolist()
-    counted = bool(sheet.header) and not sheet.header[0] and len(filled) > 2
-    return [column for column in filled if column or not counted]
+def _without_helpers(
+    columns: Sequence[Column], has_header: bool, words: int
+) -> tuple[list[Column], list[tuple[Column, str]]]:
+    """The columns of samples, and those that only help to read them, with what they are."""
+    kept, left = list(columns), []
+    for column in columns:
+        others = [one for one in kept if one is not column]
+        if len(others) + (words > 0) < 2 or len(others) < 1:
+            break
+        if is_counter(column, others, has_header):
+            kept.remove(column)
+            left.append((column, "counts the rows"))
+        elif len(others) > 1 and (whose := is_error(column, others)):
+            kept.remove(column)
+            left.append((column, f"errors of {whose}" if whose != column.name else "errors"))
+    return kept, left
 
 
-def _are_inputs(names: list[str]) -> list[bool]:
+def _label(
+    words: Sequence[Column], numbers: Sequence[Column], inputs: int | None, classes: bool
+) -> Column | None:
+    """The column that names classes."""
+    found = [column for column in words if _is_label(column) or classes]
+    fits = len(found) == 1 and len(numbers) > 1 and inputs != 1
+    return found[0] if fits and (classes or not is_time(numbers[0])) else None
+
+
+def _is_label(column: Column) -> bool:
+    """Words that each stand in two rows or more, and are no remarks."""
+    counts = Counter(word for word in column.words if word)
+    several = 2 <= len(counts) <= MOST_CLASSES and min(counts.values()) > 1
+    return several and not _REMARKS.search(column.name)
+
+
+def _are_inputs(names: Sequence[str]) -> list[bool]:
     """Whether each column has the name of an input; none has where the names do not tell."""
     indexed = any(_INDEXED.match(name) for name in names)
     named = [bool((_INDEXED if indexed else _LETTER).match(name)) for name in names]
@@ -69,7 +152,9 @@ def _are_inputs(names: list[str]) -> list[bool]:
     return named if anchored and len(names) > 2 else [False] * len(names)
 
 
-def _count_inputs(names: list[str], named: list[bool], inputs: int | None, file: str) -> int:
+def _count_inputs(
+    names: Sequence[str], named: Sequence[bool], inputs: int | None, file: str
+) -> int:
     """How many of the columns are inputs."""
     most = max(1, len(names) - 1)
     if any(named) and not all(named):
@@ -89,24 +174,24 @@ def _inputs(count: int) -> str:
     return "one input" if count == 1 else f"{count} inputs"
 
 
-def _sorted_by_name(places: list[int], names: list[str]) -> list[int]:
+def _sorted_by_name(columns: Sequence[Column]) -> list[Column]:
     """x before y before z; any other inputs in the order of the file."""
-    plain = [names[i].lower()[:1] for i in places]
+    plain = [column.name.lower()[:1] for column in columns]
     if len(set(plain)) == len(plain) and set(plain) <= set("xyz"):
-        return sorted(places, key=lambda i: names[i].lower())
-    return places
+        return sorted(columns, key=lambda column: column.name.lower())
+    return list(columns)
 
 
-def without_copies(columns: Columns, file: str) -> tuple[Array, Array]:
-    """Each point once. Raises InputError for one with two values."""
-    order = np.lexsort(columns.x.T[::-1])
-    x, y = columns.x[order], columns.y[order]
-    same = (x[1:] == x[:-1]).all(axis=1)
-    clash = same & (y[1:] != y[:-1]).any(axis=1)
-    if clash.any():
-        i = int(np.argmax(clash))
-        k = int(np.argmax(y[i] != y[i + 1]))
-        place = ", ".join(f"{n} = {v:g}" for n, v in zip(columns.x_names, x[i], strict=True))
-        raise InputError(f"{file}: {place} has two values, {y[i, k]:g} and {y[i + 1, k]:g}")
-    keep = np.concatenate([[True], ~same])
-    return x[keep], y[keep]
+def of_words(column: Column) -> str:
+    """That a column holds words, and the first of them."""
+    return f"{shown(column)} holds {column.note or 'no numbers'} ({_first_word(column)!r})"
+
+
+def _first_word(column: Column) -> str:
+    word = next(filter(None, column.words))
+    return word if len(word) <= 30 else f"{word[:29]}…"
+
+
+def _listed(columns: Sequence[Column], how: str = "") -> str:
+    *most, last = [f"{how}({shown(one)})" if how else shown(one) for one in columns]
+    return f"{', '.join(most)} and {last}" if most else last

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from uat.activations import Array
-from uat.table.columns import Columns, without_copies
+from uat.table.samples import Samples
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +47,9 @@ class Line:
         return np.stack([np.interp(x, self.x, column) for column in self.y.T], axis=-1)
 
 
-def make_line(columns: Columns, note: str, file: str) -> Line:
-    """The table of samples in any order, without gaps. Raises InputError for two values at an x."""
-    x, values = without_copies(columns, file)
-    one = values.shape[1] == 1
-    return Line(x[:, 0].copy(), values[:, 0].copy() if one else values, columns.x_names[0], note)
+def make_line(samples: Samples) -> Line:
+    """The table of samples of one input."""
+    one = samples.y.shape[1] == 1
+    y = samples.y[:, 0].copy() if one else samples.y
+    note = f"linear between {len(samples.x)} samples{samples.left_out}"
+    return Line(samples.x[:, 0].copy(), y, samples.names[0], note)

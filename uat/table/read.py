@@ -1,4 +1,4 @@
-"""A CSV file is read as people write it: any common encoding, separator and decimal sign."""
+"""A file of samples is read as people write them: any common encoding, separator and header."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ import csv
 import os
 import re
 import warnings
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from uat.activations import Array
 from uat.errors import FileError, InputError, quoted
 from uat.files import cannot
+from uat.table.column import Column, make_columns, number_columns
+from uat.table.sniff import Layout, find_layout, in_cells
 
 MOST_BYTES = 2**25
+_WIDE = {"utf-16-le": 1, "utf-16-be": 0}  # where the zeros stand that Latin letters have in them
 MOST_BYTES_BY_ROW = 2**22  # where words make the quick reader stop
 
 
@@ -22,49 +27,48 @@ MOST_BYTES_BY_ROW = 2**22  # where words make the quick reader stop
 class Sheet:
     """What stands in a file.
 
-    header: the cells of the first row if it is not one of numbers; else ().
-    numbers: (rows, columns), the rows below it; NaN where a cell is empty or no number.
+    columns: those with anything in them. header: the cells of the row of names; () without one.
+    lines: the line of the file in which each row stands, from 1. cells: what stands in a row.
+    skipped: how many lines above the header are no part of the table.
     """
 
+    columns: tuple[Column, ...]
     header: tuple[str, ...]
-    numbers: Array
+    lines: Sequence[int]
+    cells: Callable[[int], list[str]]
+    skipped: int
+
+    @property
+    def numbers(self) -> Array | None:
+        """(rows, columns), if no column holds anything but numbers; else None."""
+        if not self.columns or any(column.kind != "numbers" for column in self.columns):
+            return None
+        return np.stack([column.values for column in self.columns], axis=1)
 
 
 def read_sheet(path: str | os.PathLike[str]) -> Sheet:
-    """Read a CSV file.
+    """Read a table that is kept as text.
 
-    Commas, semicolons and tabs separate columns; where semicolons or tabs do, a comma may be the
-    decimal sign. Empty lines and those that begin with # are left out. Raises FileError when the
-    file cannot be read, InputError when it is not one of this kind or too large.
+    Semicolons, tabs, bars, commas or blanks separate columns, whichever leave the most cells that
+    hold a number. Empty lines and comments are left out. Raises FileError when the file cannot be
+    read, InputError when it is not one of this kind or too large.
     """
     name = os.fspath(path)
-    lines = _lines(_content(path))
-    separator = next((mark for mark in ";\t," if lines and mark in lines[-1]), ",")
+    numbers, lines, comment = _lines(_content(path))
     try:
-        first = next(csv.reader(lines[:1], delimiter=separator), [])
-        has_header = bool(first) and not is_number(first[0])
-        body = lines[1:] if has_header else lines
-        numbers = _quickly(body, separator)
-        if numbers is None:
-            numbers = _row_by_row(body, separator, name)
+        layout = find_layout(lines, comment)
+        body, numbers = lines[layout.start :], numbers[layout.start :]
+        found = _quickly(body, layout)
+        if found is not None:
+            cells: Callable[[int], list[str]] = partial(_cells_of_line, body, layout.separator)
+            columns = number_columns(found, layout.names)
+        else:
+            rows, numbers = _rows(body, numbers, layout.separator, name)
+            cells = rows.__getitem__
+            columns = make_columns(rows, layout.names, layout.separator)
     except csv.Error as error:
-        raise InputError(f"{name} is not a CSV file: {quoted(error)}") from error
-    return Sheet(tuple(cell.strip() for cell in first) if has_header else (), numbers)
-
-
-def to_float(text: str) -> float:
-    """The number that a cell holds, with a decimal point or comma; NaN if it holds none."""
-    text = text.strip()
-    for spelling in (text, text.replace(",", ".", 1)) if "," in text else (text,):
-        try:
-            return float(spelling)
-        except ValueError:
-            pass
-    return float("nan")
-
-
-def is_number(text: str) -> bool:
-    return not np.isnan(to_float(text)) or text.strip().lower() == "nan"
+        raise InputError(f"{name} is not a table of text: {quoted(error)}") from error
+    return Sheet(columns, layout.header, numbers, cells, layout.skipped)
 
 
 def _content(path: str | os.PathLike[str]) -> bytes:
@@ -81,22 +85,54 @@ def _content(path: str | os.PathLike[str]) -> bytes:
     return content
 
 
-def _lines(content: bytes) -> list[str]:
-    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")  # Excel's "Unicode text"
-    try:
-        text = content.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("latin-1")
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+def _lines(content: bytes) -> tuple[list[int], list[str], str]:
+    """The lines that hold something, with their numbers, and the last comment above them."""
+    text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+    numbers: list[int] = []
+    lines: list[str] = []
+    comment = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.lstrip().startswith(("#", "%")):
+            comment = comment if lines else line.lstrip().lstrip("#%")
+        elif line.strip():
+            numbers.append(number)
+            lines.append(line)
+    return numbers, lines, comment
 
 
-def _quickly(lines: list[str], separator: str) -> Array | None:
+def _decoded(content: bytes) -> str:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):  # Excel's "Unicode text"
+        encodings = ["utf-16"]
+    elif wide := [name for name, odd in _WIDE.items() if _mostly_zero(content[odd:400:2])]:
+        encodings = wide
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            pass
+    return content.decode("latin-1")
+
+
+def _mostly_zero(content: bytes) -> bool:
+    return 2 * content.count(0) > len(content)
+
+
+def _quickly(lines: list[str], layout: Layout) -> Array | None:
     """The numbers, if every row has as many cells as the first and none holds a word; else None."""
-    plain = lines if separator == "," else [line.replace(",", ".") for line in lines]
-    numbers = _loaded(plain, separator)
-    if numbers is None:
-        empty = re.compile(f"(^|{separator}) *(?={separator}|$)", re.MULTILINE)
-        numbers = _loaded(empty.sub(r"\1nan", "\n".join(plain)).split("\n"), separator)
+    separator, text = layout.separator, "\n".join(lines)
+    if not layout.plain or '"' in text:
+        return None
+    if separator != "," and "," in text:
+        if "." in text or re.search(r"\d,\d{3}(?!\d)", text):
+            return None  # it may stand for thousands
+        text = text.replace(",", ".")
+    numbers = _loaded(text.split("\n"), separator)
+    if numbers is None and separator != " ":
+        mark = re.escape(separator)
+        empty = re.compile(f"(^|{mark}) *(?={mark}|$)", re.MULTILINE)
+        numbers = _loaded(empty.sub(r"\1nan", text).split("\n"), separator)
     return numbers
 
 
@@ -104,23 +140,33 @@ def _loaded(lines: list[str], separator: str) -> Array | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # numpy warns of a file without rows
-            numbers: Array = np.loadtxt(lines, delimiter=separator, ndmin=2, comments=None)
+            numbers: Array = np.loadtxt(
+                lines, delimiter=None if separator == " " else separator, ndmin=2, comments=None
+            )
     except ValueError:
         return None
     return numbers if numbers.shape[0] == len(lines) else None
 
 
-def _row_by_row(lines: list[str], separator: str, name: str) -> Array:
+def _cells_of_line(lines: list[str], separator: str, row: int) -> list[str]:
+    return next(in_cells([lines[row]], separator))
+
+
+def _rows(
+    lines: list[str], numbers: list[int], separator: str, name: str
+) -> tuple[list[list[str]], list[int]]:
+    """Every cell as text, all rows of one length, and the line in which each row begins."""
     if sum(map(len, lines)) > MOST_BYTES_BY_ROW:
         raise InputError(
             f"{name} has words among its numbers, or rows of different length; such a file may "
             f"have at most {MOST_BYTES_BY_ROW >> 20} MiB"
         )
-    rows = [[to_float(cell) for cell in row] for row in csv.reader(lines, delimiter=separator)]
+    reader, rows, starts, start = in_cells(lines, separator), [], [], 0
+    for row in reader:
+        rows.append([cell.strip() for cell in row])
+        starts.append(numbers[start])
+        start = reader.line_num
     widest = max(map(len, rows), default=0)
     if widest * len(rows) > MOST_BYTES:
         raise InputError(f"{name} has a row of {widest} cells: it is not a table of samples")
-    numbers = np.full((len(rows), widest), np.nan)
-    for place, row in zip(numbers, rows, strict=True):
-        place[: len(row)] = row
-    return numbers
+    return [row + [""] * (widest - len(row)) for row in rows], starts

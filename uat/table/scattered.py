@@ -10,6 +10,7 @@ import numpy as np
 
 from uat.activations import Array
 from uat.errors import InputError
+from uat.table.samples import Samples
 from uat.table.triangles import Triangles, make_triangles
 
 FLAT = 1e-9  # of the box: samples that close to a line or plane lie on it
@@ -79,14 +80,16 @@ class Scattered:
         return cKDTree(self.scaled(self.x))
 
 
-def make_scattered(
-    x: Array, y: Array, names: tuple[str, ...], left_out: str, file: str
-) -> Scattered:
-    """left_out: the end of the note. Raises InputError for samples on one line or in one plane."""
-    table = Scattered(x, y, names, _note(*x.shape) + left_out)
+def make_scattered(samples: Samples, file: str) -> Scattered:
+    """Raises InputError for samples on one line or in one plane."""
+    x = samples.x
+    table = Scattered(x, samples.y, samples.names, _note(*x.shape) + samples.left_out)
     scaled = table.scaled(x)
     if np.linalg.matrix_rank(scaled - scaled.mean(axis=0), tol=FLAT) < x.shape[1]:
-        raise InputError(f"{file}: all samples lie on one {'line' if x.shape[1] == 2 else 'plane'}")
+        raise InputError(
+            f"{file}: all samples lie on one {'line' if x.shape[1] == 2 else 'plane'}: choose "
+            f"fewer inputs with --columns, such as x={samples.names[0]},y=NAME"
+        )
     table._triangles  # noqa: B018 - made now, so that calling cannot fail
     return table
 

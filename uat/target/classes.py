@@ -28,7 +28,7 @@ def to_classes(target: Target, is_condition: bool = False) -> Target:
         )
     labels: tuple[str, ...] = ("false", "true")
     if not is_condition:
-        labels = target.formulas or tuple(str(k) for k in range(target.outputs))
+        labels = target.labels or target.formulas or tuple(str(k) for k in range(target.outputs))
     function = _Condition(target.function) if is_condition else _Largest(target.function)
     return replace(
         target,

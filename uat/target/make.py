@@ -11,24 +11,38 @@ from typing import Any
 from uat.catalogue import CATALOGUE
 from uat.errors import InputError
 from uat.expression import Expression, Vector, compile_formula
-from uat.picture import SUFFIXES, classes_from_picture, read_picture
-from uat.table import read_table
+from uat.picture import SUFFIXES as PICTURES
+from uat.picture import classes_from_picture, read_picture
+from uat.table import SUFFIXES as TABLES
+from uat.table import read_table, split_columns, with_columns
 from uat.target.box import Box, parse_box
 from uat.target.callables import call, count_inputs, imported, require_inputs
 from uat.target.classes import to_classes
 from uat.target.target import Target
 
 CLASSES = "classes:"
+# Files that people have, and how uat gets what is in them.
+ELSEWHERE = {
+    **dict.fromkeys((".xlsx", ".xls", ".ods", ".numbers"), "save the sheet as .csv"),
+    **dict.fromkeys((".npy", ".npz", ".mat", ".h5"), "write it as .csv with numpy.savetxt"),
+    **dict.fromkeys((".parquet", ".feather", ".pkl"), "write it as .csv with pandas"),
+    **dict.fromkeys((".svg", ".avif", ".heic", ".pdf"), "save it as .png"),
+    ".json": "write its numbers as .csv; a network that was saved is read by uat load",
+    **dict.fromkeys((".gz", ".zip", ".xz", ".bz2"), "unpack it"),
+}
 
 
-def make_target(f: Any, box: Any = None, *, classes: bool = False) -> Target:
+def make_target(f: Any, box: Any = None, *, columns: Any = None, classes: bool = False) -> Target:
     """A target from text, a callable, a file, a catalogue key, or a target.
 
     f: a formula, or several in brackets, such as "(cos(t), sin(t))"; a callable of as many numbers
-        as it has inputs, that returns one number or several; "py:module:function"; a `.csv` file;
-        a picture file; a key of the catalogue.
+        as it has inputs, that returns one number or several; "py:module:function"; a table of
+        samples as `.csv`, `.tsv`, `.txt` or `.dat`; a picture file; a key of the catalogue.
     box: (low, high) for one input, or one such pair for each; the ends may be expressions such as
         "2*pi". Default: [0, 1] for each input, a catalogue function's own box, a file's own range.
+    columns: which columns of a table are what, "x=year,y=people" or {"x": "year", "y": "people"}:
+        the last is the value; f=NAME, once or more, names values, label=NAME classes; a name in
+        mean(…), median(…), min(…) or max(…) makes one of several values at a place.
     classes: make decision regions of it, as "classes:" before a text does. A condition, such as
         "x^2 + y^2 < 0.5", has two; of several scores the largest decides; each colour of a picture
         is one. A condition of two or more inputs becomes regions without that.
@@ -41,7 +55,11 @@ def make_target(f: Any, box: Any = None, *, classes: bool = False) -> Target:
         text = f.strip()
         if text.startswith(CLASSES):
             text, classes = text.removeprefix(CLASSES).strip(), True
-        return _from_text(text, pairs, classes)
+        if columns is not None and _suffix(text) not in TABLES:
+            raise InputError(f"columns are chosen of a table, such as samples.csv, not of {text}")
+        return _from_text(with_columns(text, columns), pairs, classes)
+    if columns is not None:
+        raise InputError(f"columns are chosen of a file, not of a {type(f).__name__}")
     if isinstance(f, Target):
         target = f if pairs is None else f.on_box(pairs)
         return to_classes(target) if classes and target.kind != "classes" else target
@@ -59,11 +77,16 @@ def _from_text(text: str, box: Box | None, classes: bool) -> Target:
         return _from_expression(compile_formula(entry.formula), box or entry.box, text, regions)
     if text.startswith("py:"):
         return _from_callable(imported(text), box, text, classes)
-    suffix = os.path.splitext(text)[1].lower()
-    if suffix == ".csv":
+    suffix = _suffix(text)
+    if suffix in TABLES:
         return _from_table(text, box, classes)
-    if suffix in SUFFIXES:
+    if suffix in PICTURES:
         return _from_picture(text, box, classes)
+    if suffix in ELSEWHERE or os.path.isfile(text):
+        raise InputError(
+            f"uat reads tables ({', '.join(TABLES)}) and pictures ({', '.join(PICTURES[:2])}, …), "
+            f"not {Path(text).name}: {ELSEWHERE.get(suffix, 'give it one of these names')}"
+        )
     if text.isidentifier() and (close := get_close_matches(text, CATALOGUE, 1, 0.75)):
         raise InputError(f"unknown function {text}: did you mean {close[0]}? See uat functions")
     return _from_expression(compile_formula(text), box, text, classes)
@@ -93,22 +116,31 @@ def _from_expression(
     return _or_classes(target, is_condition, classes)
 
 
-def _from_table(path: str, box: Box | None, classes: bool) -> Target:
+def _suffix(text: str) -> str:
+    """The end of a file's name, in small letters."""
+    return os.path.splitext(split_columns(text)[0])[1].lower()
+
+
+def _from_table(text: str, box: Box | None, classes: bool) -> Target:
+    path, columns = split_columns(text)
     name = Path(path).name
-    table = read_table(path, None if box is None else len(box))
+    reading = read_table(path, None if box is None else len(box), columns, classes)
+    table = reading.table
     target = Target(
         name,
         table.box,
         table.names,
         table,
         note=table.note,
+        columns=reading.columns,
         knots=table.axes[0] if table.axes and len(table.names) == 1 else None,
         lines=table.axes,
         outputs=table.outputs,
+        labels=reading.labels,
         known=table.box,
     )
     target = target if box is None else target.on_box(box)
-    return to_classes(target) if classes else target
+    return to_classes(target) if classes or reading.labels else target
 
 
 def _from_picture(path: str, box: Box | None, classes: bool) -> Target:

@@ -30,6 +30,7 @@ class Target:
         (*S, outputs) for several.
     formula: the expression's text, if f is one; for several outputs that of a tuple.
     note: how the function was made from what was given (a table's interpolation), or "".
+    columns: which columns of a table were taken as what, for people; or "".
     knots: points where a table of one input bends, which sampling must visit; or None.
     lines: for each input the coordinates where a table bends along whole lines: those of its
         samples; or None.
@@ -51,6 +52,7 @@ class Target:
     function: Callable[..., Array] = field(repr=False)
     formula: str | None = None
     note: str = ""
+    columns: str = ""
     knots: Array | None = field(default=None, repr=False)
     lines: tuple[Array, ...] | None = field(default=None, repr=False)
     outputs: int = 1
