@@ -4,6 +4,7 @@ Processors round exp and sin differently, so which of two equal errors is the la
 the machine. Choices that are printed or built compare levels instead, and take the first place.
 """
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,6 +16,7 @@ TIED = 1e-9  # of the largest value: what differs by less is tied
 # Where a level begins, in levels. Round numbers and simple fractions of the largest value are then
 # in the middle of their levels, and rounding does not move them into the next.
 BEGIN = 0.382
+DECIMALS = 14  # digits of a float that a few roundings leave alone
 
 
 def levels(values: ArrayLike, noise: float = 0.0) -> Array:
@@ -88,3 +90,16 @@ def middle_of_largest(rows: Array, noise: float = 0.0) -> NDArray[np.int64]:
     end = np.where(beyond.any(axis=1), np.argmax(beyond, axis=1), rows.shape[1])
     middle: NDArray[np.int64] = (first + end - 1) // 2
     return middle
+
+
+def steady(value: float, noise: float = 0.0, digits: int = 10) -> float:
+    """The number in as many decimal digits as rounding leaves alone, at most `digits`; 0 in noise.
+
+    noise: by how much rounding may change the value.
+    """
+    if not math.isfinite(value) or abs(value) <= noise:
+        return value if not math.isfinite(value) else 0.0
+    first = math.floor(math.log10(abs(value)))
+    last = math.ceil(math.log10(noise)) if noise > 0 else first - DECIMALS + 1
+    kept = min(DECIMALS, max(1, first - last + 1))
+    return float(f"{float(f'{value:.{kept}g}'):.{min(kept, digits)}g}")

@@ -190,7 +190,7 @@ class Approximation:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain data: what `uat approximate --json` prints."""
-        error = self.error
+        error = self.error.shown(self.target.box)
         return {
             "function": self.target.name,
             "box": [list(interval) for interval in self.target.box],

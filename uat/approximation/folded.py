@@ -14,7 +14,7 @@ from uat.errors import InputError
 from uat.evaluate import evaluate
 from uat.folds import deep_for
 from uat.measure import Error
-from uat.measure.error import root_mean_square
+from uat.measure.error import noise_of, root_mean_square
 from uat.network import Network
 from uat.plan import Plan
 from uat.target import Target
@@ -50,12 +50,15 @@ def _measured(network: Network, target: Target, tol: float) -> Error:
     """On an even grid."""
     axes = [np.linspace(a, b, GRID[target.inputs]) for a, b in target.box]
     points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
-    deviation = np.abs(evaluate(network, *points) - target(*points))
-    worst = first_of_largest(deviation)
+    y = target(*points)
+    noise = noise_of(y)
+    deviation = np.abs(evaluate(network, *points) - y)
+    worst = first_of_largest(deviation, noise)
     return Error(
         max=float(deviation[worst]),
         mean=float(deviation.mean()),
         rms=root_mean_square(deviation),
         at=tuple(float(x[worst]) for x in points),
         tolerance=tol,
+        noise=noise,
     )

@@ -17,8 +17,10 @@ from uat.building import build
 from uat.errors import InputError
 from uat.finite import require_room
 from uat.limits import require_quick
+from uat.measure.error import noise_of
 from uat.plan import Plan, make_plan, require_above_rounding
 from uat.target import Target, make_target
+from uat.ties import steady
 from uat.tiling import tile
 
 USUAL_TOLERANCE = {1: 0.01, 2: 0.01, 3: 0.05}  # of f's range, by the number of inputs
@@ -216,5 +218,5 @@ def scale_of(target: Target) -> tuple[float, float]:
     if not y.size:
         return 1.0, 0.0  # sampling will say where f is not finite
     require_room(y)
-    size = float(np.max(np.abs(y)))
-    return float(np.max(np.ptp(y, axis=0))) or size or 1.0, size
+    size = steady(float(np.max(np.abs(y))))
+    return steady(float(np.max(np.ptp(y, axis=0))), noise_of(y)) or size or 1.0, size

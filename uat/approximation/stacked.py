@@ -83,6 +83,7 @@ def _joint(errors: Sequence[Error]) -> Error:
         left_out=_all_left_out([error.left_out for error in errors]),
         hidden_mean=None,
         hidden_mean_halfway=None,
+        noise=max(error.noise for error in errors),
     )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation
+    from uat.measure import Error
 
 SHELL = set('"$`\\!')  # what a shell changes between double quotes
 
@@ -15,17 +16,14 @@ def report(net: "Approximation", *, usual: bool = False, steep: bool = False) ->
     usual: nobody asked for this tolerance, so it is said where it comes from. steep: the steepness
     was asked for.
     """
-    error = net.error
+    error = net.error.shown(net.target.box)
     lines = [
         f"{net.target.name} on {_domain(net)}",
         f"  network    {net.network!r}",
         f"  built as   {_construction(net)}",
     ]
     if error.wrong is None:
-        lines.append(
-            f"  error      max {error.max:.4g} at {_place(net, error.at)}, "
-            f"mean {error.mean:.3g}, rms {error.rms:.3g}"
-        )
+        lines.append(f"  error      {_measured(net, error)}")
     if error.proven is not None:
         from uat.measure.error import rounded_up
 
@@ -39,8 +37,8 @@ def report(net: "Approximation", *, usual: bool = False, steep: bool = False) ->
         lines.append(f"  read as    {net.target.note}")
     if net.target.columns:
         lines.append(f"  columns    {net.target.columns}")
-    lines += _jumps(net) + _holes(net) + _wrong(net)
-    lines.append(_verdict(net, usual, steep))
+    lines += _jumps(net) + _holes(net, error) + _wrong(net)
+    lines.append(_verdict(net, error, usual, steep))
     return "\n".join(lines)
 
 
@@ -53,9 +51,19 @@ def _place(net: "Approximation", at: tuple[float, ...]) -> str:
     return ", ".join(f"{name} = {value:.6g}" for name, value in pairs)
 
 
-def _holes(net: "Approximation") -> list[str]:
+def _measured(net: "Approximation", error: "Error") -> str:
+    """The error in numbers; what is only rounding has none that all machines agree on."""
+    if error.max == 0.0 and error.noise > 0.0:
+        return f"0 but for rounding, which is less than {error.noise:.1g}"
+    return (
+        f"max {error.max:.4g} at {_place(net, error.at)}, "
+        f"mean {error.mean:.3g}, rms {error.rms:.3g}"
+    )
+
+
+def _holes(net: "Approximation", error: "Error") -> list[str]:
     """Where a field of towers fails, and what does not."""
-    holes = net.error.holes
+    holes = error.holes
     if holes is None or not holes.count:
         return []
     return [
@@ -135,13 +143,14 @@ def _usual(net: "Approximation") -> str:
     return f", {100 * usual_tolerance(net.target):g} % of f's range"
 
 
-def _verdict(net: "Approximation", usual: bool, steep: bool) -> str:
+def _verdict(net: "Approximation", shown: "Error", usual: bool, steep: bool) -> str:
     error = net.error
     if error.wrong is not None and error.tolerance is not None:
         limit = f"{100 * error.tolerance:g} % of the domain may be wrong"
         return f"  meaning    {limit}: that is {'met' if error.met else 'NOT met'}"
     if error.tolerance is None:
-        return f"  meaning    nowhere was the network found further than {error.max:.3g} from f"
+        most = shown.max or shown.noise
+        return f"  meaning    nowhere was the network found further than {most:.3g} from f"
     if error.met:
         proven = error.proven is not None and error.proven <= error.tolerance
         is_not = "is nowhere" if proven else "was nowhere found"
@@ -177,7 +186,8 @@ def next_command(
     if net.construction == "line":
         return f"  next       any function: uat approximate {option}{domain}"
     if net.construction == "bumps":
-        tol = net.error.tolerance or net.error.max
+        shown = net.error.shown(net.target.box)
+        tol = shown.tolerance or shown.max or shown.noise
         more = f"uat approximate {option}{domain} --with steps --tol {tol:.3g}"
         return f"  next       fewer neurons: {more}"
     if not plot:

@@ -61,7 +61,8 @@ def _shallow(target: Target, construction: str, options: dict[str, Any]) -> Entr
     began = time.perf_counter()
     net = approximate(target, construction=construction, **options)
     seconds = time.perf_counter() - began
-    error = (net.error.max, net.error.rms, net.error.at)
+    shown = net.error.shown(target.box)
+    error = (shown.max, shown.rms, shown.at)
     return entry_of_network(
         construction,
         net.network,

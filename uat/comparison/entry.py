@@ -12,7 +12,7 @@ from uat.activations import Array
 from uat.contenders import Contender, extrapolation, seconds_to_evaluate
 from uat.errors import InputError
 from uat.evaluate import evaluate
-from uat.measure.error import root_mean_square
+from uat.measure.error import Error, noise_of, root_mean_square
 from uat.network import Network
 from uat.target import Target
 from uat.ties import first_of_largest
@@ -166,11 +166,19 @@ def deviation(
     count = GRID.get(target.inputs, FEW)
     axes = [np.linspace(a, b, count) for a, b in target.box]
     points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
-    gap = np.abs(np.asarray(predict(*points)) - target(*points)).reshape(points[0].size, -1)
+    y = target(*points)
+    noise = noise_of(y)
+    gap = np.abs(np.asarray(predict(*points)) - y).reshape(points[0].size, -1)
     largest = gap.max(axis=1)
-    worst = first_of_largest(largest)
-    rms = root_mean_square(gap)
-    return float(largest[worst]), rms, tuple(float(x[worst]) for x in points)
+    worst = first_of_largest(largest, noise)
+    error = Error(
+        max=float(largest[worst]),
+        mean=float(gap.mean()),
+        rms=root_mean_square(gap),
+        at=tuple(float(x[worst]) for x in points),
+        noise=noise,
+    ).shown(target.box)
+    return error.max, error.rms, error.at
 
 
 def regions_of(network: Network | None, target: Target) -> int | None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from uat.activations import Array
 from uat.cells import Cells
 from uat.evaluate import evaluate
-from uat.measure.error import Error, Holes, root_mean_square
+from uat.measure.error import Error, Holes, noise_of, root_mean_square
 from uat.network import Network
 from uat.ties import first_of_largest, largest_few, levels
 
@@ -22,6 +22,7 @@ ROWS_AT_ONCE = 250_000
 EVEN_SHARE = 0.5  # of the coordinates of an input; the others lie in windows
 OFFSETS = (0.0, 0.3, -0.3, 1.0, -1.0, 3.0, -3.0, 0.6, -0.6, 8.0, -8.0, 0.1, -0.1, 40.0, -40.0)
 MEAN_PROBES = 250_000
+FEW = 97  # one in so many of them shows how large |f| is
 PEAKS, NEAR_THE_HIGHEST = 400, 0.97
 ZOOMS, ZOOM_POINTS = 5, 5
 MOST_CORNERS = 200_000
@@ -67,8 +68,10 @@ def measure_boxes(
     skipped = 0
     if jumps and goal is not None:
         skipped = _leave_out_jumps(differences, axes, function, windows, goal)
-    at, largest = _zoom(distance, axes, differences, jumps)
-    deviation = distance(*_even(box))
+    even = _even(box)
+    noise = noise_of(function(*(axis[::FEW] for axis in even)))
+    at, largest = _zoom(distance, axes, differences, jumps, noise)
+    deviation = distance(*even)
     return Error(
         max=largest,
         mean=float(np.mean(deviation)),
@@ -76,6 +79,7 @@ def measure_boxes(
         at=at,
         tolerance=tolerance,
         excluded_share=skipped / differences.size,
+        noise=noise,
     )
 
 
@@ -91,7 +95,8 @@ def measure_pixels(
     found = evaluate(network, *points).reshape(len(points[0]), -1)
     wanted = cells.low.reshape(found.shape)
     deviation = np.abs(found - wanted).max(axis=1)
-    worst = first_of_largest(deviation)
+    noise = noise_of(wanted)
+    worst = first_of_largest(deviation, noise)
     wrong = found.argmax(axis=1) != wanted.argmax(axis=1) if classes else None
     return Error(
         max=float(deviation[worst]),
@@ -100,6 +105,7 @@ def measure_pixels(
         at=tuple(float(axis[worst]) for axis in points),
         tolerance=tolerance,
         wrong=None if wrong is None else float(np.mean(wrong)),
+        noise=noise,
     )
 
 
@@ -208,13 +214,13 @@ def _varies(
 
 
 def _zoom(
-    distance: _Distance, axes: Sequence[Array], differences: Array, jumps: bool
+    distance: _Distance, axes: Sequence[Array], differences: Array, jumps: bool, noise: float
 ) -> tuple[tuple[float, ...], float]:
     """Look between the neighbours of the highest probes, closer and closer.
 
     Returns where, and how much; of places that tie, the leftmost, then the lowest.
     """
-    top = _highest(differences)
+    top = _highest(differences, noise)
     index = np.unravel_index(top, differences.shape)
     largest = differences.reshape(-1)[top]
     at = [axis[i] for axis, i in zip(axes, index, strict=True)]
@@ -224,8 +230,8 @@ def _zoom(
     for _ in range(0 if jumps else ZOOMS):
         points = _closer(low, high)
         heights = distance(*points)
-        peak = np.argmax(levels(heights), axis=1)
-        higher = levels(np.stack([heights[rows, peak], largest]))
+        peak = np.argmax(levels(heights, noise), axis=1)
+        higher = levels(np.stack([heights[rows, peak], largest]), noise)
         better = higher[0] > higher[1]
         at = [np.where(better, x[rows, peak], before) for x, before in zip(points, at, strict=True)]
         largest = np.where(better, heights[rows, peak], largest)
@@ -233,16 +239,16 @@ def _zoom(
         centre = [x[rows, peak] for x in points]
         low = [np.maximum(a, c - s) for a, c, s in zip(low, centre, size, strict=True)]
         high = [np.minimum(b, c + s) for b, c, s in zip(high, centre, size, strict=True)]
-    best = first_of_largest(largest)
+    best = first_of_largest(largest, noise)
     return tuple(float(x[best]) for x in at), float(largest.max())
 
 
-def _highest(differences: Array) -> NDArray[np.int64]:
+def _highest(differences: Array, noise: float) -> NDArray[np.int64]:
     """The flat places of probes that are nearly as high as the highest, at most PEAKS of them."""
     flat = differences.reshape(-1)
     near = np.flatnonzero(flat >= NEAR_THE_HIGHEST * flat.max())
     if near.size > PEAKS:
-        near = np.sort(near[largest_few(flat[near], PEAKS)])
+        near = np.sort(near[largest_few(flat[near], PEAKS, noise)])
     return near
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from uat.activations import Array
 from uat.measure.left_out import LeftOut
+from uat.ties import steady
 
+ROUNDING = 2.0**-47  # of |f|: a few dozen roundings of f and of the network's sums
+NEARLY = 3e-10  # of an input's interval: how exactly the place of an error is known
 MET = 1e-6  # relative slack of "the tolerance is met"
 
 
@@ -46,6 +50,7 @@ class Error:
         that `max` leaves out.
     holes: of towers, the corners where none of them is on; None for what has no holes.
     wrong: of classes, the share of the box where the most probable class is not f's.
+    noise: what rounding alone may make of max, mean and rms.
     """
 
     max: float
@@ -60,6 +65,31 @@ class Error:
     excluded_share: float = 0.0
     holes: Holes | None = None
     wrong: float | None = None
+    noise: float = 0.0
+
+    def shown(self, box: Sequence[tuple[float, float]]) -> Error:
+        """The same without the digits that rounding decides: what every machine prints.
+
+        box: where f is; places are rounded to a billionth of it.
+        """
+
+        def place(at: tuple[float, ...]) -> tuple[float, ...]:
+            sides = zip(at, box, strict=True)
+            return tuple(steady(x, NEARLY * (high - low), 17) for x, (low, high) in sides)
+
+        holes = self.holes
+        return replace(
+            self,
+            max=steady(self.max, self.noise),
+            mean=steady(self.mean, self.noise),
+            rms=steady(self.rms, self.noise),
+            at=place(self.at),
+            proven=None if self.proven is None else float(rounded_up(self.proven, 10)),
+            hidden_mean=_steady(self.hidden_mean),
+            hidden_mean_halfway=_steady(self.hidden_mean_halfway),
+            holes=holes
+            and replace(holes, depth=steady(holes.depth, self.noise), at=place(holes.at)),
+        )
 
     @property
     def excluded(self) -> tuple[tuple[float, float], ...]:
@@ -76,16 +106,25 @@ class Error:
         return reached <= self.tolerance * (1 + MET)
 
 
+def noise_of(values: Array) -> float:
+    """By how much a few dozen roundings may change values of this size: of the largest of them."""
+    return ROUNDING * float(np.max(np.abs(values), initial=0.0))
+
+
+def _steady(value: float | None) -> float | None:
+    return None if value is None else steady(value)
+
+
 def root_mean_square(deviation: Array) -> float:
     """Without overflow."""
     scale = float(np.max(deviation))
     return scale * float(np.sqrt(np.mean((deviation / scale) ** 2))) if scale > 0 else 0.0
 
 
-def rounded_up(bound: float) -> str:
-    """A bound with five digits, never less than it is."""
+def rounded_up(bound: float, digits: int = 5) -> str:
+    """A bound with so many digits, never less than it is."""
     if not bound > 0:
-        return f"{bound:.5g}"
-    last = 10.0 ** (math.floor(math.log10(bound)) - 4)
-    texts = (f"{bound + k * last:.5g}" for k in range(3))
+        return f"{bound:.{digits}g}"
+    last = 10.0 ** (math.floor(math.log10(bound)) - digits + 1)
+    texts = (f"{bound + k * last:.{digits}g}" for k in range(3))
     return next((text for text in texts if float(text) >= bound), repr(bound))

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from uat.activations import SIGMOID, Activation, Array, logit
 from uat.constructions.steps import reach
 from uat.evaluate import evaluate
-from uat.measure.error import Error, root_mean_square
+from uat.measure.error import Error, noise_of, root_mean_square
 from uat.measure.left_out import LeftOut
 from uat.network import Layer, Network
 from uat.sampling import Samples
@@ -51,8 +51,10 @@ def measure(
     left_out = excluded_windows(network, samples)
     x = _probes(network, samples)
     x = x[~left_out.holds(x)]
-    difference = np.abs(evaluate(network, x) - target(x))
-    at, largest = _zoom(network, target, x, difference, left_out)
+    y = target(x)
+    noise = noise_of(y)
+    difference = np.abs(evaluate(network, x) - y)
+    at, largest = _zoom(network, target, x, difference, left_out, noise)
     a, b = samples.x[0], samples.x[-1]
     grid = a + (b - a) * (np.arange(GRID) + 0.5) / GRID
     deviation = np.abs(evaluate(network, grid) - target(grid))
@@ -66,6 +68,7 @@ def measure(
         left_out=left_out,
         hidden_mean=hidden,
         hidden_mean_halfway=halfway,
+        noise=noise,
     )
 
 
@@ -164,12 +167,13 @@ def _zoom(
     x: Array,
     difference: Array,
     left_out: LeftOut,
+    noise: float,
 ) -> tuple[float, float]:
     """Look between the neighbours of every peak that comes near the largest, closer and closer.
 
     Returns where, and how much; of peaks that tie, the leftmost.
     """
-    peaks = _peaks(difference)
+    peaks = _peaks(difference, noise)
     at, largest = x[peaks], difference[peaks]
     left, right = x[np.maximum(peaks - 1, 0)], x[np.minimum(peaks + 1, x.size - 1)]
     shares = np.linspace(0.0, 1.0, ZOOM_POINTS)
@@ -178,22 +182,22 @@ def _zoom(
         closer = left[:, None] + shares * (right - left)[:, None]
         height = np.abs(evaluate(network, closer) - target(closer))
         height[left_out.holds(closer)] = -1.0
-        top = middle_of_largest(height)
-        higher = levels(np.stack([height[rows, top], largest]))
+        top = middle_of_largest(height, noise)
+        higher = levels(np.stack([height[rows, top], largest]), noise)
         better = higher[0] > higher[1]
         at = np.where(better, closer[rows, top], at)
         largest = np.where(better, height[rows, top], largest)
         left = closer[rows, np.maximum(top - 1, 0)]
         right = closer[rows, np.minimum(top + 1, ZOOM_POINTS - 1)]
-    return float(at[first_of_largest(largest)]), float(largest.max())
+    return float(at[first_of_largest(largest, noise)]), float(largest.max())
 
 
-def _peaks(difference: Array) -> NDArray[np.int64]:
+def _peaks(difference: Array, noise: float) -> NDArray[np.int64]:
     """Local maxima that are nearly as high as the highest, at most MOST_PEAKS of them."""
-    level = levels(difference)
+    level = levels(difference, noise)
     padded = np.concatenate([[-np.inf], level, [-np.inf]])
     is_peak = (level >= padded[:-2]) & (level >= padded[2:])
     peaks = np.flatnonzero(is_peak & (difference >= NEAR_THE_HIGHEST * difference.max()))
     if peaks.size > MOST_PEAKS:
-        peaks = np.sort(peaks[largest_few(difference[peaks], MOST_PEAKS)])
+        peaks = np.sort(peaks[largest_few(difference[peaks], MOST_PEAKS, noise)])
     return peaks

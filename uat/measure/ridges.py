@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from uat.activations import Array
 from uat.constructions.steps import reach
 from uat.evaluate import evaluate
-from uat.measure.error import Error, root_mean_square
+from uat.measure.error import Error, noise_of, root_mean_square
 from uat.network import Network
 from uat.ridges import Ridges
 from uat.target import Target
@@ -23,6 +23,7 @@ MOST_PROBES = 200_000
 AT_ONCE = 2**18
 WINDOW = (-37.0, -4.0, -1.0, 0.0, 1.0, 4.0, 37.0)  # weighted inputs at which lines are read
 SEED = 113
+FEW = 97  # one in so many points of the grid shows how large |f| is
 
 
 def measure_ridges(
@@ -40,7 +41,8 @@ def measure_ridges(
     deviation = everywhere[: len(even)]
     excluded = _at_jumps(network, ridges, points)
     seen = np.where(excluded, 0.0, everywhere)
-    best = leftmost_of_largest(seen, points)
+    noise = noise_of(target(*even[::FEW].T))
+    best = leftmost_of_largest(seen, points, noise)
     largest, at = float(seen[best]), tuple(points[best].tolist())
     if ridges.error > largest * (1 + TIED) and ridges.at:
         largest, at = ridges.error, ridges.at
@@ -51,6 +53,7 @@ def measure_ridges(
         at=at,
         tolerance=tol,
         excluded_share=float(excluded[: len(even)].mean()),
+        noise=noise,
     )
 
 
