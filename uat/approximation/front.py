@@ -22,6 +22,7 @@ from uat.plan import Plan, make_plan, require_above_rounding
 from uat.target import Target, make_target
 from uat.ties import steady
 from uat.tiling import tile
+from uat.tiling.reading import least_points
 
 USUAL_TOLERANCE = {1: 0.01, 2: 0.01, 3: 0.05}  # of f's range, by the number of inputs
 SLACK = 0.02  # of a proof of several inputs: how far it may be above the true error
@@ -111,8 +112,7 @@ def approximate(
         return stacked(target, options, approximate, prove=prove, lipschitz=lipschitz, say=say)
     plan = make_plan(target.inputs, **options)
     say("sampling the function")
-    if target.inputs == 1:  # of more inputs, fewer points of a slow f are looked at
-        require_quick(target, PROBES, force)
+    require_quick(target, PROBES if target.inputs == 1 else least_points(target), force)
     scale, size = scale_of(target)
     if tol is not None and target.kind == "function":
         require_above_rounding(size, tol)

@@ -133,6 +133,8 @@ def _are_numbers(values: Any) -> bool:
 
 def _layout(f: Callable[..., Any], probes: list[Array], one_by_one: OneByOne) -> str | None:
     """Which axis of f on arrays counts its outputs, "last" or "first"; None: call it singly."""
+    if isinstance(f, np.vectorize):  # takes arrays, but calls a function for each point
+        return None
     try:
         with np.errstate(all="ignore"):
             together = _stacked(f(*_copies(probes)), SHARES.shape)

@@ -16,7 +16,7 @@ from uat.picture import classes_from_picture, read_picture
 from uat.table import SUFFIXES as TABLES
 from uat.table import read_table, split_columns, with_columns
 from uat.target.box import Box, parse_box
-from uat.target.callables import call, count_inputs, imported, require_inputs
+from uat.target.callables import OneByOne, call, count_inputs, imported, require_inputs
 from uat.target.classes import to_classes
 from uat.target.target import Target
 
@@ -166,7 +166,14 @@ def _from_callable(f: Callable[..., Any], box: Box | None, name: str, classes: b
         require_inputs(f, len(box), name)
     box = box or ((0.0, 1.0),) * count_inputs(f)
     called = call(f, box)
-    target = Target(name, box, _names(len(box)), called.function, outputs=called.outputs)
+    target = Target(
+        name,
+        box,
+        _names(len(box)),
+        called.function,
+        outputs=called.outputs,
+        singly=isinstance(called.function, OneByOne),
+    )
     return _or_classes(target, called.is_predicate, classes)
 
 

@@ -44,6 +44,7 @@ class Target:
     values: f in these cells, (cells along input 1, …, outputs); or None.
     formulas: the expression of each output by itself; () if there are none.
     known: the box in which a table or picture has values; None for what is known everywhere.
+    singly: whether f is a Python function that is called for each point by itself.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Target:
     values: Array | None = field(default=None, repr=False)
     formulas: tuple[str, ...] = ()
     known: Box | None = field(default=None, repr=False)
+    singly: bool = False
 
     @property
     def inputs(self) -> int:

@@ -1,26 +1,27 @@
-"""Reading f: on a grid of cells as fine as f is quick, or the pixels of a picture."""
+"""Reading f: on a grid of cells as fine as f allows, or the pixels of a picture."""
 
 from __future__ import annotations
-
-import time
 
 import numpy as np
 
 from uat.activations import Array
 from uat.cells import Cells, constant_cells, sample_cells
+from uat.measure.boxes import PROBES
 from uat.target import Target
 
 CELLS = {1: 4096, 2: 512, 3: 64, 4: 20}  # along each input
 MOST_CELLS = {1: 2**20, 2: 2048, 3: 160, 4: 32}
 FEW_CELLS = 8
 CLASS_CELLS = 384
-QUICK = 1e-5  # seconds a point for which more points are timed, to be sure
-CALLS = 5  # of f, to find out how slow it is
-PATIENCE = 4.0  # seconds for reading a slow f once
+POINTS_IN_CELL = 3  # along each input
+WORK = 1_200_000_000  # points times characters of a formula: a few seconds
+USUAL = "x" * 50  # how long a formula takes as much time as a table or a function of arrays
+CALLS = 90_000  # of a function that is called for each point by itself
+MORE_CALLS = 16 * CALLS  # where f needs finer cells
 
 
 def first_cells(target: Target) -> Cells:
-    """The pixels of a picture, or a grid as fine as f is quick."""
+    """The pixels of a picture, or a grid as fine as f allows."""
     if target.cells is not None:
         return constant_cells(target, target.cells)
     if target.kind == "classes":
@@ -37,7 +38,7 @@ def finer_cells(target: Target, cells: Cells, lines: list[Array] | None = None) 
     """
     if target.cells is not None or target.kind == "classes":
         return cells
-    most = affordable(target, MOST_CELLS.get(target.inputs, FEW_CELLS))
+    most = affordable(target, MOST_CELLS.get(target.inputs, FEW_CELLS), MORE_CALLS)
     counts = tuple(max(count, min(2 * count, most)) for count in cells.shape)
     if counts == cells.shape:
         return cells
@@ -54,25 +55,27 @@ def _lines(target: Target, more: list[Array] | None = None) -> list[Array]:
     ]
 
 
-def affordable(target: Target, count: int) -> int:
-    """Cells along each input, at most `count`, that a slow f can be read on.
+def affordable(target: Target, count: int, calls: int = CALLS) -> int:
+    """Cells along each input: `count`, or fewer of an f that takes long.
 
-    The quickest of a few calls says how slow it is: a busy machine must not change the network.
+    How long is told by what f is, never by a clock: a busy machine builds the same network.
+    calls: the most of a function that is called for each point by itself.
     """
-    each, most = np.inf, 0
-    for _ in range(CALLS):
-        each = min(each, _seconds_a_point(target, 200))
-        if each < QUICK:
-            each = min(each, _seconds_a_point(target, 20_000))
-        most = int((PATIENCE / each) ** (1 / target.inputs)) // 3
-        if most >= count:
-            break
-    return max(FEW_CELLS, min(count, most))
+    each = int(most_points(target, calls) ** (1 / target.inputs))
+    return max(FEW_CELLS, min(count, each // POINTS_IN_CELL))
 
 
-def _seconds_a_point(target: Target, size: int) -> float:
-    shares = np.linspace(0.01, 0.99, size)
-    points = [low + (high - low) * shares for low, high in target.box]
-    began = time.perf_counter()
-    target(*points)
-    return max((time.perf_counter() - began) / size, 1e-10)
+def most_points(target: Target, calls: int = CALLS) -> int:
+    """At how many points f is read once: the longer its formula, the fewer.
+
+    calls: of a function that is called for each point by itself, which takes far longer.
+    """
+    if target.singly:
+        return calls
+    return WORK // len(target.formula or USUAL)
+
+
+def least_points(target: Target) -> int:
+    """At how many points f is read to build and to measure a network of several inputs."""
+    cells = affordable(target, CELLS.get(target.inputs, FEW_CELLS))
+    return int((POINTS_IN_CELL * cells) ** target.inputs) + min(PROBES, most_points(target))

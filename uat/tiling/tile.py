@@ -24,7 +24,7 @@ from uat.plan import Plan
 from uat.target import Target
 from uat.tiling.adaptive import adaptive_boxes
 from uat.tiling.equal import equal_boxes, shifted_copies
-from uat.tiling.reading import affordable, finer_cells, first_cells
+from uat.tiling.reading import finer_cells, first_cells, most_points
 
 Tiling = Strips | Grid | Boxes
 Progress = Callable[[str], None]
@@ -202,7 +202,7 @@ def _measured(
             tuple(wide / w for w in steepness),
         )
         goal = plan.tol or max(partition.error for partition in partitions)
-        probes = min(PROBES, affordable(target, 10**6) ** target.inputs)
+        probes = min(PROBES, most_points(target))
         error = measure_boxes(network, target, target.box, windows, plan.tol, goal, jumps, probes)
     if plan.construction == "towers":
         cuts = [
