@@ -72,6 +72,7 @@ def _prove(
         built.network,
         target,
         samples=built.samples,
+        left_out=built.error.left_out,
         slack=slack,
         lipschitz=lipschitz,
         progress=say,

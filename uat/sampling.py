@@ -47,11 +47,15 @@ class Samples:
         return float(self.y.max() - self.y.min())
 
     @property
-    def jumps(self) -> tuple[float, ...]:
-        """Where f jumps: the shortest decimal between the two samples; and the lone points."""
+    def breaks(self) -> tuple[float, ...]:
+        """Where f has other values on the left than on the right: the shortest decimal there."""
         before = np.flatnonzero(self.is_jump)
-        places = {shortest_between(self.x[i], self.x[i + 1]) for i in before}
-        return tuple(sorted(places.union(self.lone)))
+        return tuple(sorted({shortest_between(self.x[i], self.x[i + 1]) for i in before}))
+
+    @property
+    def jumps(self) -> tuple[float, ...]:
+        """Where f jumps: its breaks and its lone points."""
+        return tuple(sorted({*self.breaks, *self.lone}))
 
     def with_points(self, x: Array, y: Array) -> "Samples":
         """The same samples and some more; points inside a jump are left out."""

@@ -76,8 +76,8 @@ class _Intervals(Namespace):
     sigmoid: Any = _increasing(FLINT.sigmoid)
     sin: Any = _wave(arb.sin)
     cos: Any = _wave(arb.cos)
-    asin: Any = _wave(arb.asin)
-    acos: Any = _wave(arb.acos)
+    asin: Any = _increasing(FLINT.asin)
+    acos: Any = _increasing(FLINT.acos)  # it falls; the hull does not mind
     gamma: Any = _wave(arb.gamma)
 
     def number(self, value: float) -> Interval:
@@ -87,8 +87,18 @@ class _Intervals(Namespace):
         return _hull(FLINT.constant(name))
 
     def compare_two(self, sign: str, a: Interval, b: Interval) -> Interval:
-        verdict = FLINT.compare_two(sign, a.low.union(a.high), b.low.union(b.high))
-        return _hull(verdict)
+        if sign in (">", ">="):
+            return self.compare_two("<" if sign == ">" else "<=", b, a)
+        below, above = a.high < b.low, a.low > b.high
+        match sign:
+            case "<":
+                true, false = below, a.low >= b.high
+            case "<=":
+                true, false = a.high <= b.low, above
+            case _:
+                same = a.low == a.high == b.low == b.high
+                true, false = (same, below or above) if sign == "==" else (below or above, same)
+        return Interval(arb(1 if true else 0), arb(0 if false else 1))
 
     def where(self, condition: Interval, a: Interval, b: Interval) -> Interval:
         if condition.low > 0 or condition.high < 0:
@@ -122,11 +132,13 @@ class _Intervals(Namespace):
             count = int(float(b.low))
             base = self.abs(a) if count % 2 == 0 else a
             return _hull(base.low**count, base.high**count)
+        if b.low == b.high and b.low > 0 and a.low >= 0:
+            return _hull(FLINT.power(a.low, b.low), FLINT.power(a.high, b.low))
         result: Interval = self.exp(b * self.log(a))
         return result
 
     def atan2(self, y: Interval, x: Interval) -> Interval:
-        raise Unknown
+        return _hull(arb.atan2(y.low.union(y.high), x.low.union(x.high)))
 
 
 INTERVALS = _Intervals()

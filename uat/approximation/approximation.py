@@ -131,6 +131,7 @@ class Approximation:
             self.network,
             self.target,
             samples=self.samples,
+            left_out=self.error.left_out,
             slack=slack,
             lipschitz=lipschitz,
             progress=progress,
@@ -142,7 +143,8 @@ class Approximation:
 
         if self.samples is None:
             raise InputError("the least number of neurons is known for one input only")
-        return minimum(self.target, self.construction, self.tolerance or self.error.max)
+        tol = self.tolerance or self.error.max
+        return minimum(self.target, self.construction, tol, left_out=self.error.left_out)
 
     def formula(self, style: str = "text", most: int | None = 12) -> str:
         """The network as the sum that it is, in "text", "latex", "typst" or "python"."""
@@ -216,6 +218,7 @@ class Approximation:
                 "met": error.met,
                 "hidden_mean": error.hidden_mean,
                 "hidden_mean_halfway": error.hidden_mean_halfway,
+                "left_out": error.left_out.to_dict(),
                 "excluded": [list(window) for window in error.excluded],
                 "excluded_share": error.excluded_share,
                 "holes": None if error.holes is None else asdict(error.holes),

@@ -27,7 +27,7 @@ def report(net: "Approximation", *, usual: bool = False, steep: bool = False) ->
     if error.proven is not None:
         from uat.measure.error import rounded_up
 
-        lines.append(f"  proven     |f - network| <= {rounded_up(error.proven)} on all of it")
+        lines.append(f"  proven     |f - network| <= {rounded_up(error.proven)} {_where(net)}")
         lines += _minimum(net)
     if error.hidden_mean is not None:
         lines.append(
@@ -116,8 +116,12 @@ def _weight(net: "Approximation") -> str:
     return f", weight {net.steepness:g} in {where}"
 
 
+def _where(net: "Approximation") -> str:
+    return net.error.left_out.where(net.target.names)
+
+
 def _jumps(net: "Approximation") -> list[str]:
-    windows, share = net.error.excluded, net.error.excluded_share
+    windows, share = net.error.left_out.words(net.target.names), net.error.excluded_share
     if share:
         return [
             f"  jumps      f jumps; max leaves out the {100 * share:.2g} % of all probes that lie "
@@ -125,12 +129,8 @@ def _jumps(net: "Approximation") -> list[str]:
         ]
     if not windows:
         return []
-    places = [0.5 * (left + right) for left, right in windows]
-    shown = ", ".join(f"{place:.6g}" for place in places[:3]) + (", …" if len(places) > 3 else "")
-    half = 0.5 * (windows[0][1] - windows[0][0])
     return [
-        f"  jumps      f jumps at {net.target.names[0]} = {shown}; max leaves out "
-        f"{half:.2g} on both sides, where no steep but smooth neuron can follow"
+        f"  jumps      max leaves out what is {windows}: no steep but smooth neuron can follow f"
     ]
 
 
@@ -148,14 +148,15 @@ def _verdict(net: "Approximation", shown: "Error", usual: bool, steep: bool) -> 
     if error.wrong is not None and error.tolerance is not None:
         limit = f"{100 * error.tolerance:g} % of the domain may be wrong"
         return f"  meaning    {limit}: that is {'met' if error.met else 'NOT met'}"
+    but = error.left_out.exception(net.target.names)
     if error.tolerance is None:
         most = shown.max or shown.noise
-        return f"  meaning    nowhere was the network found further than {most:.3g} from f"
+        return f"  meaning    nowhere{but} was the network found further than {most:.3g} from f"
     if error.met:
         proven = error.proven is not None and error.proven <= error.tolerance
         is_not = "is nowhere" if proven else "was nowhere found"
         limit = f"{error.tolerance:g}{_usual(net) if usual else ''}"
-        return f"  meaning    the network {is_not} outside the tolerance {limit}"
+        return f"  meaning    the network {is_not} outside the tolerance {limit}{but}"
     if net.construction == "line":
         return f"  meaning    the tolerance {error.tolerance:g} is NOT met; use another activation"
     advice = {"bumps": "use --with steps", "towers": "use --with quadrants"}.get(

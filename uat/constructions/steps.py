@@ -34,14 +34,14 @@ def auto_steepness(
     """A weight so large that no two windows of transition overlap; two digits, rounded up.
 
     jumps: how many jumps f has. The net crosses a jump within reach/w of it, so with jumps that
-    distance is kept below 1e-4 of the domain.
+    distance is kept below 1e-4 of the domain, and there is room between the windows of two jumps.
     """
     edges = np.unique(np.concatenate([partition.edges for partition in partitions]))
     length = float(edges[-1] - edges[0])
     gaps = np.diff(edges)
     gap = float(np.min(gaps[gaps > 1e-12 * length], initial=length))
     if jumps:
-        gap = min(gap, 1e-4 * length)
+        gap = min(0.98 * gap, 1e-4 * length)
     exact = ROOM * reach(activation) / gap
     digit = 10.0 ** (floor(log10(exact)) - 1)
     return ceil(exact / digit) * digit

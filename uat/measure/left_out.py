@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,6 +18,7 @@ Window = tuple[Corner, Corner]
 Place = tuple[float | None, ...]
 
 NAMED = 3  # jumps that a sentence names, before it counts the others
+LONGEST = 9  # characters of a place, if the distance can be said so that they are enough
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,15 @@ class LeftOut:
                 raise InputError(f"a window that is left out is inverted: {lows} to {highs}")
 
     @classmethod
-    def around(cls, jumps: Iterable[float], half: float, interval: tuple[float, float]) -> LeftOut:
-        """Windows of a function of one input: `half` on both sides of each jump.
+    def around(cls, jumps: Iterable[tuple[float, float]], interval: tuple[float, float]) -> LeftOut:
+        """Windows around jumps, each (place, half the width), of a function of one input.
 
         They are clipped to the interval, and merged where they meet.
         """
         a, b = interval
-        return cls.merged((max(a, jump - half), min(b, jump + half), jump) for jump in jumps)
+        return cls.merged(
+            (float(max(a, jump - half)), float(min(b, jump + half)), jump) for jump, half in jumps
+        )
 
     @classmethod
     def merged(cls, windows: Iterable[tuple[float, float, float]]) -> LeftOut:
@@ -105,32 +109,46 @@ class LeftOut:
         )
         return math.fsum(float(part) for part in parts)
 
+    def only(self, kept: Sequence[bool]) -> LeftOut:
+        """The same without the windows for which `kept` is False."""
+        rows = zip(self.windows, self.places, kept, strict=True)
+        pairs = [(window, place) for window, place, keep in rows if keep]
+        return LeftOut(tuple(window for window, _ in pairs), tuple(place for _, place in pairs))
+
     def where(self, names: Sequence[str]) -> str:
         """Where a statement that leaves these windows out holds, in words.
 
-        Such as "on all of it", or "everywhere but within 0.0001 of the jump at x = 0.33333". The
-        distance is rounded up, and the places have as many digits as that takes.
+        Such as "on all of it", or "everywhere but within 0.0001 of the jump at x = 0.33333".
+        """
+        return f"everywhere but {self.words(names)}" if self.windows else "on all of it"
+
+    def exception(self, names: Sequence[str]) -> str:
+        """The same, to be added to a sentence: " except within 0.0001 of the jump at x = 0.5"."""
+        return f" except {self.words(names)}" if self.windows else ""
+
+    def words(self, names: Sequence[str]) -> str:
+        """The windows in words, such as "within 0.0001 of the jump at x = 0.33333".
+
+        The distance is rounded up, and the places have as many digits as that takes. "" if there
+        are no windows.
         """
         if not self.windows:
-            return "on all of it"
+            return ""
         reached = self._reach()
-        if reached == 0.0:
+        if reached is None:
             return self._in_boxes(names)
-        said = _rounded_up(reached)
-        placed = [
-            ", ".join(
-                f"{name} = {_shortest(value, float(said) - reached)}"
-                for name, value in zip(names, place, strict=True)
-                if value is not None
-            )
-            for place in self.places[:NAMED]
-        ]
+        said, placed = self._rounded(reached, names)
         more = len(self.places) - len(placed)
         jumps = "jump" if len(self.places) == 1 else "jumps"
-        return f"everywhere but within {said} of the {jumps} at {_listed(placed, more)}"
+        return f"within {said} of the {jumps} at {_listed(placed, more)}"
 
-    def _reach(self) -> float:
-        """The largest distance of a window's end from its jump; 0 where a jump has no place."""
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        windows = [[list(lows), list(highs)] for lows, highs in self.windows]
+        return {"windows": windows, "places": [list(place) for place in self.places]}
+
+    def _reach(self) -> float | None:
+        """The largest distance of a window's end from its jump; None where a jump has no place."""
         furthest = 0.0
         for (lows, highs), place in zip(self.windows, self.places, strict=True):
             known = [
@@ -139,9 +157,25 @@ class LeftOut:
                 if value is not None
             ]
             if not known:
-                return 0.0
+                return None
             furthest = max(furthest, *known)
         return furthest
+
+    def _rounded(self, reached: float, names: Sequence[str]) -> tuple[str, list[str]]:
+        """The distance with two digits, and the first places, with few digits if it leaves room.
+
+        What is said holds all windows: the distance is rounded up by more than places are moved.
+        """
+        for said in _rounded_up(reached):
+            room = float(said) - reached
+            placed = [
+                [_shortest(value, room) if value is not None else "" for value in place]
+                for place in self.places[:NAMED]
+            ]
+            if max(len(text) for texts in placed for text in texts) <= LONGEST:
+                break
+        pairs = [zip(names, texts, strict=True) for texts in placed]
+        return said, [", ".join(f"{name} = {text}" for name, text in row if text) for row in pairs]
 
     def _in_boxes(self, names: Sequence[str]) -> str:
         """In words, where jumps run through windows on a curve."""
@@ -151,8 +185,8 @@ class LeftOut:
             for name, low, high in zip(names, lows, highs, strict=True)
         )
         if not more:
-            return f"everywhere but in a box that a jump runs through, {first}"
-        return f"everywhere but in {more + 1} boxes that jumps run through, the first {first}"
+            return f"in a box that a jump runs through, {first}"
+        return f"in {more + 1} boxes that jumps run through, the first {first}"
 
 
 def _most_central(low: float, high: float, jumps: Sequence[float]) -> float:
@@ -166,11 +200,13 @@ def _spans(points: Array) -> Array:
     return np.where(spans > 0, spans, 1.0)
 
 
-def _rounded_up(distance: float) -> str:
-    """The distance with two digits, never less than it is."""
+def _rounded_up(distance: float) -> list[str]:
+    """The distance with two digits, never less than it is; from near it to a little more."""
+    if distance == 0.0:
+        return ["0"]
     unit = 10.0 ** (math.floor(math.log10(distance)) - 1)
-    texts = (f"{distance + k * unit:.2g}" for k in range(3))
-    return next((text for text in texts if float(text) >= distance), repr(distance))
+    texts = (f"{distance + k * unit:.2g}" for k in range(4))
+    return [text for text in dict.fromkeys(texts) if float(text) >= distance]
 
 
 def _shortest(value: float, room: float) -> str:

@@ -46,14 +46,16 @@ def measure(
 
     Probes: f's own samples with every extremum, the domain's ends, an even and a jittered grid, and
     for each neuron that is a step up to 17 points across its window of transition on both sides;
-    the worst places are then looked at more closely.
+    the worst places are then looked at more closely. Windows around jumps of f are left out, where
+    the network is further from f there than elsewhere, and further than the tolerance.
     """
-    left_out = excluded_windows(network, samples)
     x = _probes(network, samples)
-    x = x[~left_out.holds(x)]
     y = target(x)
     noise = noise_of(y)
     difference = np.abs(evaluate(network, x) - y)
+    left_out = _needed(excluded_windows(network, samples), x, difference, tolerance or 0.0)
+    outside = ~left_out.holds(x)
+    x, difference = x[outside], difference[outside]
     at, largest = _zoom(network, target, x, difference, left_out, noise)
     a, b = samples.x[0], samples.x[-1]
     grid = a + (b - a) * (np.arange(GRID) + 0.5) / GRID
@@ -111,18 +113,38 @@ def excluded_windows(network: Network, samples: Samples) -> LeftOut:
     """A window around each jump of f in which a neuron may still be on its way.
 
     Half its width is the neurons' reach divided by their least weight, but all windows together
-    are at most 0.5 % of the domain. None for linear neurons: their line misses the jump anyway.
+    are at most 0.5 % of the domain. Around a point where only f's own value is apart, no neuron is
+    on its way, and the window is a few floats wide. None for linear neurons: their line misses the
+    jump anyway.
     """
-    jumps = samples.jumps
-    if not jumps or network.layers[0].activation.is_straight:
+    if not samples.jumps or network.layers[0].activation.is_straight:
         return LeftOut()
     a, b = float(samples.x[0]), float(samples.x[-1])
     weights = np.abs(np.asarray(network.layers[0].weights))
     slowest = float(np.min(weights[weights > 0], initial=np.inf))
-    room = WIDEST_EXCLUDED * (b - a) / (2 * len(jumps))
-    half = min(reach(network.layers[0].activation) / slowest, room)
-    half = max(half, 8 * np.finfo(float).eps * max(abs(a), abs(b)))
-    return LeftOut.around(jumps, half, (a, b))
+    room = WIDEST_EXCLUDED * (b - a) / (2 * len(samples.jumps))
+    least = 8 * np.finfo(float).eps * max(abs(a), abs(b))
+    half = max(least, min(reach(network.layers[0].activation) / slowest, room))
+    return LeftOut.around(
+        [
+            *((place, half) for place in samples.breaks),
+            *((place, least) for place in samples.lone),
+        ],
+        (a, b),
+    )
+
+
+def _needed(windows: LeftOut, x: Array, difference: Array, tolerance: float) -> LeftOut:
+    """The windows in which the network is further from f than outside of them and the tolerance.
+
+    A jump that is smaller than that is no reason to leave anything out.
+    """
+    held = windows.holds(x)
+    allowed = max(tolerance, float(np.max(difference[~held], initial=0.0)))
+    too_far = x[held & (difference > allowed)]
+    return windows.only(
+        [bool(((too_far >= a) & (too_far <= b)).any()) for a, b in windows.intervals]
+    )
 
 
 def _probes(network: Network, samples: Samples) -> Array:
@@ -130,7 +152,7 @@ def _probes(network: Network, samples: Samples) -> Array:
     a, b = samples.x[0], samples.x[-1]
     even = np.linspace(a, b, GRID + 1)
     jitter = a + (b - a) * np.random.default_rng(113).random(GRID)
-    x = np.concatenate([samples.x, even, jitter, _window_probes(network)])
+    x = np.concatenate([samples.x, samples.lone, even, jitter, _window_probes(network)])
     return np.unique(x[(x >= a) & (x <= b)])
 
 

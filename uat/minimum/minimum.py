@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 from uat.activations import Array
 from uat.errors import InputError
 from uat.expression import compile_expression
+from uat.measure import LeftOut
 from uat.partition import fewest_links, fewest_steps
 from uat.sampling import Samples
 from uat.target import Target
@@ -72,12 +73,17 @@ class Minimum:
 
 
 def minimum(
-    target: Target, construction: str, tol: float, samples: Samples | None = None
+    target: Target,
+    construction: str,
+    tol: float,
+    samples: Samples | None = None,
+    left_out: LeftOut | None = None,
 ) -> Minimum:
     """The largest number of pieces that witness points prove to be necessary.
 
     construction: "steps" or "bumps" (staircases), or "ramps" (polylines). tol: in the units of f.
-    samples: of f; finer ones give the better bound, never a wrong one.
+    samples: of f; finer ones give the better bound, never a wrong one. left_out: windows around
+    jumps of f in which the network need not be within the tolerance: no witness lies in one.
 
     Raises InputError for a construction or tolerance without meaning.
     """
@@ -87,13 +93,14 @@ def minimum(
     if not 0 < tol < np.inf:
         raise InputError(f"the tolerance must be a positive number, not {tol}")
     samples = samples if samples is not None else target.sample(1e-3 * tol)
+    left_out = left_out if left_out is not None else LeftOut()
     balls, more = _Balls(target, tol), False
     if construction in POLYLINES:
-        samples = _fine_enough(target, samples, tol)
+        samples = _fine_enough(target, samples, tol, left_out)
         points, rising = _triples(samples, balls)
         more = _needs_a_slope(samples, balls, (points, rising))
     else:
-        points, rising = balls.confirmed(*_pairs(target, samples, tol))
+        points, rising = balls.confirmed(*_pairs(target, samples, tol, left_out))
     return Minimum(
         construction=construction,
         tolerance=tol,
@@ -107,15 +114,17 @@ def minimum(
     )
 
 
-def _pairs(target: Target, samples: Samples, tol: float) -> Triples:
-    """Points x1 < y1 < x2 < …; each y is just left of the greedy staircase's cut."""
+def _pairs(target: Target, samples: Samples, tol: float, left_out: LeftOut) -> Triples:
+    """Points x1 < y1 < x2 < …; each y is just left of the greedy staircase's cut or a window."""
     from uat.minimum.sweep import forced_cuts
 
-    x, y = samples.x, samples.y
+    x = samples.x
     cuts = fewest_steps(target, samples, tol).cuts
-    if cuts.size:
-        x = np.union1d(x, np.concatenate([cuts, np.nextafter(cuts, -np.inf)]))
-        y = target(x)
+    ends = np.array(left_out.intervals).reshape(-1, 2)
+    more = [cuts, np.nextafter(cuts, -np.inf), np.nextafter(ends, (-np.inf, np.inf)).ravel()]
+    x = np.union1d(x, np.concatenate(more))
+    x = x[(x >= samples.x[0]) & (x <= samples.x[-1]) & ~left_out.holds(x)]
+    y = target(x)
     first, last = (np.empty(MOST_WITNESSES, np.int64) for _ in range(2))
     count = forced_cuts(y, 2 * tol * (1 + 0.5 * MARGIN), first, last)
     count = min(count, MOST_WITNESSES)
@@ -123,17 +132,27 @@ def _pairs(target: Target, samples: Samples, tol: float) -> Triples:
     return points, y[last[:count]] > y[first[:count]]
 
 
-def _fine_enough(target: Target, samples: Samples, tol: float) -> Samples:
+def _fine_enough(target: Target, samples: Samples, tol: float, left_out: LeftOut) -> Samples:
     """Finer samples, as long as the greedy path between samples has more links than are forced.
 
     Raises TargetError where f jumps by more than 2*tol: no polyline is within the tolerance.
     """
     for _ in range(FINER):
-        forced = len(_guessed_triples(samples, tol)[0])
-        if fewest_links(samples, tol).pieces <= forced + 1 or samples.x.size > MOST_SAMPLES:
+        seen = _outside(samples, left_out)
+        forced = len(_guessed_triples(seen, tol)[0])
+        if fewest_links(seen, tol).pieces <= forced + 1 or samples.x.size > MOST_SAMPLES:
             break
         samples = target.sample(samples.resolution / 100)
-    return samples
+    return _outside(samples, left_out)
+
+
+def _outside(samples: Samples, left_out: LeftOut) -> Samples:
+    """The samples that lie in no window; nothing is known between those on both sides of one."""
+    if not left_out:
+        return samples
+    kept = np.flatnonzero(~left_out.holds(samples.x))
+    is_jump = samples.is_jump[kept[:-1]] & (np.diff(kept) == 1)
+    return replace(samples, x=samples.x[kept], y=samples.y[kept], is_jump=is_jump)
 
 
 def _needs_a_slope(samples: Samples, balls: "_Balls", kinks: Triples) -> bool:

@@ -19,7 +19,7 @@ from uat.proof.balls import BallNetwork
 from uat.proof.claim import Refused, Verdict, require_formula
 from uat.proof.jets import interval, jet, precision
 from uat.proof.line_proof import Proof
-from uat.proof.patches import Interval
+from uat.proof.patches import Interval, range_by_ends
 
 BITS = 96
 ORDER = 4  # of the Taylor polynomials
@@ -129,6 +129,9 @@ def _largest(f: Expression, net: BallNetwork, left: float, right: float, box: In
         if rest.is_finite() and all(term.is_finite() for term in terms[:k])
     ]
     least = arb("inf")
+    if left == box[0] or right == box[1]:
+        by_ends = abs(range_by_ends(f, left, right) - there.over[0]).upper()
+        least = by_ends if by_ends.is_finite() else least
     for k in {known[-1], 0} if known else {}:
         bound = _size([*terms[:k], rests[k]], radius)
         least = bound if bound < least else least

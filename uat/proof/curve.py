@@ -165,10 +165,10 @@ def _both_tails(
 def _patches(expression: Expression, low: float, high: float, aim: float) -> Patches:
     """Polynomials for s on [low, high]. Raises InputError where s jumps or is unknown."""
     try:
-        patches, left_out = taylor_patches(expression, [(low, high)], aim)
+        patches = taylor_patches(expression, [(low, high)], aim)
     except TargetError:
         raise InputError(_UNKNOWN.format(expression.text)) from None
-    if left_out or patches.errors.max() > aim:
+    if patches.errors.max() > aim:
         raise InputError(_UNKNOWN.format(expression.text))
     return patches
 

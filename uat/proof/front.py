@@ -8,6 +8,7 @@ from typing import Any
 
 from uat.errors import InputError
 from uat.files import read_json
+from uat.measure import LeftOut
 from uat.network import Network
 from uat.proof.box_proof import KINDS, BoxProof
 from uat.proof.boxes import prove_boxes
@@ -29,18 +30,26 @@ def prove_any(
     target: Target,
     *,
     samples: Any = None,
+    left_out: LeftOut | None = None,
     slack: float | None = None,
     lipschitz: float | None = None,
     progress: Progress | None = None,
 ) -> Proof | BoxProof:
     """Bound |f - network| on the whole domain; see `prove`, `prove_boxes` and `prove_ridges`.
 
-    samples: of a function of one input, for its jumps. slack: None for each proof's own.
+    samples: of a function of one input, for its jumps. left_out: windows around jumps about which
+    nothing is proven; None for those that measuring leaves out. slack: None for each proof's own.
     """
     if target.inputs == 1 and len(network.layers) == 2:
         given: dict[str, Any] = {} if slack is None else {"slack": slack}
         return prove_line(
-            network, target, samples=samples, lipschitz=lipschitz, progress=progress, **given
+            network,
+            target,
+            samples=samples,
+            left_out=left_out,
+            lipschitz=lipschitz,
+            progress=progress,
+            **given,
         )
     slack = SLACK if slack is None else slack
     if len(network.layers) == 2:

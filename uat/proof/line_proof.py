@@ -10,9 +10,9 @@ import numpy as np
 
 from uat.errors import InputError
 from uat.files import read_json
+from uat.measure import LeftOut
 from uat.network import Network
 from uat.proof.bounding import Boxes
-from uat.proof.patches import Interval
 from uat.proof.saved import (
     FORMAT,
     VERSION,
@@ -28,12 +28,11 @@ from uat.target import Target
 class Proof:
     """A proven bound on the distance of a network from f, with the boxes that prove it.
 
-    bound: |f - network| is at most this on the whole box, but for the excluded intervals; for the
+    bound: |f - network| is at most this on the whole box, but for what is left out; for the
         float64 network, its windows, the domain's ends and its own rounding included.
     lower, at: |f - network| is at least `lower` at the point `at`.
     boxes: neighbouring boxes and the bound on each.
-    excluded: intervals around jumps of f that are left out, as in the measured error; and at most
-        a few floats at an end of the domain, where balls cannot tell f from a jump.
+    left_out: windows around jumps of f, as in the measured error.
     network, target: of what; target.formula is f. lipschitz: the constant that was given, if any.
     seconds: how long it took. versions: of what computed it.
     """
@@ -42,12 +41,17 @@ class Proof:
     lower: float
     at: tuple[float, ...]
     boxes: Boxes
-    excluded: tuple[Interval, ...]
+    left_out: LeftOut
     network: Network
     target: Target
     lipschitz: float | None
     seconds: float
     versions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def excluded(self) -> tuple[tuple[float, float], ...]:
+        """What is left out, as intervals."""
+        return self.left_out.intervals
 
     @property
     def ratio(self) -> float:
@@ -61,7 +65,7 @@ class Proof:
         )
         return {
             **common_data(self),
-            "excluded": [list(interval) for interval in self.excluded],
+            "excluded": [list(interval) for interval in self.left_out.intervals],
             "boxes": {"left": left, "right": right, "bound": bound},
         }
 
@@ -74,8 +78,9 @@ class Proof:
             common = common_fields(data)
             if len(common["at"]) != 1 or common["target"].inputs != 1:
                 raise InputError("not a proof: it needs one input and one interval")
-            excluded = tuple((float(a), float(b)) for a, b in data["excluded"])
-            return cls(boxes=_boxes_of(data["boxes"]), excluded=excluded, **common)
+            windows = tuple(((float(a),), (float(b),)) for a, b in data["excluded"])
+            left_out = LeftOut(windows, ((None,),) * len(windows))
+            return cls(boxes=_boxes_of(data["boxes"]), left_out=left_out, **common)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the proof to a `.json` file, whole or not at all."""

@@ -12,6 +12,8 @@ import numpy as np
 from flint import arb
 
 from uat.activations import Array
+from uat.activations.intervals import INTERVALS, Unknown
+from uat.activations.intervals import Interval as ByEnds
 from uat.errors import TargetError
 from uat.expression import Expression
 from uat.proof.jets import interval, jet, precision
@@ -95,18 +97,14 @@ class Patches:
         return Local(powers[0], powers[1] / scale, powers[2] / scale**2, rest, noise)
 
 
-def taylor_patches(
-    expression: Expression, pieces: Sequence[Interval], aim: float
-) -> tuple[Patches, list[Interval]]:
+def taylor_patches(expression: Expression, pieces: Sequence[Interval], aim: float) -> Patches:
     """Patches of f on intervals, with errors of at most `aim`, in units of f, where that can be.
 
-    Also returns what had to be left out: at an end of the domain, an interval a few floats wide on
-    which balls cannot tell f from a jump, as for floor(5*x) at 0. Raises TargetError, with the
-    place, where f cannot be bounded: it has a pole there, or it is not a real number.
+    Raises TargetError, with the place, where f cannot be bounded: it has a pole there, or it is not
+    a real number.
     """
     waiting: list[Interval] = list(pieces)[::-1]
     rows: list[Any] = []
-    left_out: list[Interval] = []
     box = pieces[0][0], pieces[-1][1]
     with precision(ORDER + 1):
         while waiting:
@@ -118,20 +116,45 @@ def taylor_patches(
             elif _is_wide(left, right, box):
                 middle = 0.5 * (left + right)
                 waiting += [(middle, right), (left, middle)]
-            elif left == box[0] or right == box[1]:
-                left_out.append((left, right))
-            elif row is not None:
-                rows.append(row)
             else:
-                raise TargetError(
-                    f"f cannot be bounded near x = {left:.6g}, so nothing can be proven: choose a "
-                    "domain that keeps away from it, or a formula that is defined there "
-                    "(sinc(x) instead of sin(x)/x)"
-                )
+                rows.append(_narrow_patch(expression, (left, right), row))
     columns = list(zip(*rows, strict=True))
     lefts, rights, centres, scales = (np.array(column) for column in columns[:4])
-    patches = Patches(lefts, rights, centres, scales, np.array(columns[4]), np.array(columns[5]))
-    return patches, left_out
+    return Patches(lefts, rights, centres, scales, np.array(columns[4]), np.array(columns[5]))
+
+
+def _narrow_patch(expression: Expression, ends: Interval, row: Any) -> Any:
+    """A constant on an interval that cannot be halved, or the row that is known there.
+
+    Raises TargetError if neither is known.
+    """
+    left, right = ends
+    value, error = rounded(range_by_ends(expression, left, right))
+    if row is not None and not row[-1] > error:
+        return row
+    if not np.isfinite(error):
+        raise TargetError(
+            f"f cannot be bounded near x = {left:.6g}, so nothing can be proven: choose a domain "
+            "that keeps away from it, or a formula that is defined there (sinc(x) instead of "
+            "sin(x)/x)"
+        )
+    centre = 0.5 * (left + right)
+    coefficients = np.zeros(ORDER + 1)
+    coefficients[0] = value
+    return left, right, centre, _scale(left, right, centre), coefficients, error
+
+
+def range_by_ends(expression: Expression, left: float, right: float) -> Any:
+    """A ball that holds f on an interval; NaN where nothing is known.
+
+    The interval is followed by its ends. A ball reaches a little past them, and so past a jump or a
+    root that lies on one, as that of floor(5*x) at 0.
+    """
+    try:
+        found = expression.evaluate(INTERVALS, ByEnds(arb(left), arb(right)))
+        return found.low.union(found.high)
+    except (Unknown, ValueError, ZeroDivisionError, OverflowError):
+        return arb.nan()
 
 
 def _is_wide(left: float, right: float, box: Interval) -> bool:

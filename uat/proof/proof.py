@@ -11,7 +11,7 @@ import numpy as np
 from uat.errors import InputError, TargetError
 from uat.evaluate import evaluate
 from uat.expression import compile_expression
-from uat.measure import excluded_windows
+from uat.measure import LeftOut, measure
 from uat.network import Network
 from uat.proof.bounding import Boxes, bound_boxes, joined
 from uat.proof.claim import require_sense
@@ -35,6 +35,7 @@ def prove(
     target: Target,
     *,
     samples: Samples | None = None,
+    left_out: LeftOut | None = None,
     slack: float = 0.01,
     budget: int = BUDGET,
     lipschitz: float | None = None,
@@ -45,7 +46,8 @@ def prove(
     network: one input, one hidden layer of any continuous activation or of step neurons, linear or
         sigmoid output. target: f, with a formula; else `lipschitz`, with |f(x) - f(y)| <=
         lipschitz*|x - y| as the caller warrants, and f's values taken as its float64 results.
-    samples: of f, for its jumps; those that the network was built from.
+    samples: of f, for its jumps; those that the network was built from. left_out: windows around
+        jumps about which nothing is proven; None for those that measuring leaves out.
     slack: how far the bound may be above the true error, relatively. Smaller takes longer.
     budget: boxes at which halving stops; the bound then holds, but may be less sharp.
 
@@ -59,15 +61,14 @@ def prove(
     a, b = target.box[0]
     enclosed = enclose(network, a, b)
     samples = samples if samples is not None else target.sample(_coarse(target))
-    excluded = excluded_windows(network, samples).intervals
-    pieces = _pieces(a, b, excluded)
+    if left_out is None:
+        left_out = measure(network, target, samples).left_out
+    pieces = _pieces(a, b, left_out.intervals)
     if not pieces:
         raise TargetError("f jumps so often that nothing is left to prove: choose a smaller domain")
     say("enclosing the function")
     aim = PATCH_SHARE * slack * _glance(network, target, samples)
-    f, left_out = _enclosed(target, lipschitz, pieces, aim)
-    excluded = tuple(sorted([*excluded, *left_out]))
-    pieces = _pieces(a, b, excluded)
+    f = _enclosed(target, lipschitz, pieces, aim)
     say("bounding the error")
     boxes, at, lower = bound_boxes(f, enclosed, pieces, SPLIT_SHARE * slack, budget)
     if not np.isfinite(boxes.bound).all():
@@ -81,7 +82,7 @@ def prove(
         lower=lower,
         at=(at,),
         boxes=Boxes(boxes.left, boxes.right, bounds),
-        excluded=excluded,
+        left_out=left_out,
         network=network,
         target=target,
         lipschitz=lipschitz,
@@ -137,8 +138,8 @@ def _glance(network: Network, target: Target, samples: Samples) -> float:
 
 def _enclosed(
     target: Target, lipschitz: float | None, pieces: Sequence[Interval], aim: float
-) -> tuple[Enclosed, list[Interval]]:
+) -> Enclosed:
     if lipschitz is not None:
-        return Cones(target, lipschitz, pieces), []
+        return Cones(target, lipschitz, pieces)
     assert target.formula is not None
     return taylor_patches(compile_expression(target.formula, target.names), pieces, aim)
