@@ -5,7 +5,8 @@ SHELL := /bin/sh
 
 BIN := .venv/bin
 READY := .venv/.ready
-DEV := .venv/.ready-dev
+EXTRA ?= dev
+DEV := .venv/.ready-$(EXTRA)
 BENCH := .venv/.ready-bench
 WORKERS ?= 2
 
@@ -36,8 +37,10 @@ demo: $(READY) ## approximate Nielsen's function, plot it, render its film
 	@echo "command  $(CURDIR)/$(BIN)/uat --help"
 
 .PHONY: test
-test: lint ## lint, check the types, run every test
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+test: lint ## lint, check the types, run every test; EXTRA=full: those with PyTorch, too (CI does)
+	CI=true $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	@$(BIN)/python -c 'import torch, pandas' 2>/dev/null || \
+	    echo "Tests that need PyTorch and pandas were skipped: make test EXTRA=full installs both."
 
 .PHONY: lint
 lint: $(DEV) ## ruff and mypy
@@ -47,7 +50,7 @@ lint: $(DEV) ## ruff and mypy
 
 .PHONY: docs
 docs: $(DEV) ## the documentation, as pages in docs/_build; examples are run
-	$(BIN)/python -m sphinx -W --keep-going -q -j auto docs docs/_build
+	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build
 	@echo "open $(CURDIR)/docs/_build/index.html"
 
 .PHONY: bench
@@ -80,7 +83,7 @@ $(READY): setup.cfg pyproject.toml constraints.txt scripts/setup
 	@sh scripts/setup
 
 $(DEV): $(READY)
-	@sh scripts/setup dev
+	@sh scripts/setup $(EXTRA)
 
 $(BENCH): $(DEV)
 	@sh scripts/setup bench

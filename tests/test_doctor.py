@@ -42,7 +42,7 @@ def test_a_package_that_cannot_be_imported_is_found_out(monkeypatch):
 
 def test_the_distribution_declares_core_and_extras():
     declared = doctor.requirements()
-    assert ("core", "numpy>=2.0") in declared
+    assert ("core", "numpy>=2.1") in declared
     assert {"onnx", "sklearn", "torch", "dev"} <= {topic for topic, _ in declared}
 
 

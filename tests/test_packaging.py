@@ -1,7 +1,9 @@
 """The wheel and the source archive install in bare environments, and what they install runs."""
 
+import configparser
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,8 +12,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from filming import write_chapter
 
 ROOT = Path(__file__).resolve().parents[1]
+RELEASE = re.compile(r"\d+\.\d+\.\d+$")
 UV = str(Path(sys.executable).with_name("uv"))
 EXTRAS = {
     "cluster": "distributed",
@@ -58,21 +62,64 @@ def built(tmp_path_factory):
     return wheel, archive
 
 
-@pytest.fixture(scope="module")
-def environment(built, tmp_path_factory):
-    """A new environment with the wheel and its core requirements, and nothing else."""
-    folder = tmp_path_factory.mktemp("bare")
-    run(UV, "venv", "--quiet", "--python", sys.executable, folder / "venv", cwd=folder)
-    install(folder, built[0])
+def pythons():
+    """This Python, and the newest release on this machine if it is of a later minor version."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    found = [(path.parents[1].name, str(path)) for path in pyenv.glob("3.*/bin/python3")]
+    for minor in range(sys.version_info.minor + 1, 30):
+        path = shutil.which(f"python3.{minor}")
+        found += [(f"3.{minor}.0", path)] if path and ".pyenv" not in path else []
+    releases = [(tuple(map(int, v.split("."))), path) for v, path in found if RELEASE.match(v)]
+    newest = max(releases, default=((0,), ""))
+    later = newest[0][:2] > sys.version_info[:2]
+    return [sys.executable, newest[1]] if later else [sys.executable]
+
+
+@pytest.fixture(scope="module", params=pythons())
+def environment(built, tmp_path_factory, request):
+    """The wheel and the newest versions of its core requirements, and nothing else.
+
+    What someone gets who knows nothing of our constraints.
+    """
+    return bare(tmp_path_factory.mktemp("bare"), request.param, built[0])
+
+
+def bare(folder, python, *what):
+    run(UV, "venv", "--quiet", "--python", python, folder / "venv", cwd=folder)
+    install(folder, *what)
     return folder
 
 
-def install(folder, what):
+def install(folder, *what):
+    """As a user would, without our constraints, which only say how to build wheels."""
     python = folder / "venv/bin/python"
-    constraints = ["--constraint", ROOT / "constraints.txt"]
-    constraints += ["--build-constraint", ROOT / "constraints.txt"]
-    quiet = ["--quiet", "--python", python]
-    run(UV, "pip", "install", *quiet, *constraints, *index_options(), what, cwd=folder)
+    constraints = ["--build-constraint", ROOT / "constraints.txt"]
+    run(
+        *(UV, "pip", "install", "--quiet", "--python", python, *constraints, *index_options()),
+        *what,
+        cwd=folder,
+    )
+
+
+def try_every_door(folder):
+    """Approximate, plot, save, prove, check, explore, compare, render; and the doctor agrees."""
+    uat = folder / "venv/bin/uat"
+    assert "Build a neural network" in run(uat, "--help", cwd=folder)
+    command = ["approximate", "x^2", "--with", "steps", "--neurons", "8", "--json", "--prove"]
+    files = ["--plot", "x.png", "--save", "x.c", "--save", "proof.json"]
+    report = json.loads(run(uat, *command, *files, cwd=folder))
+    assert report["network"]["neurons"] == 8
+    assert (folder / "x.png").stat().st_size > 1000
+    assert run(uat, "check", "proof.json", cwd=folder).startswith("holds")
+    run(uat, "approximate", "x*y", "-d", "0:1", "-d", "0:1", "--tol", "0.3", cwd=folder)
+    run(uat, "explore", "x^2", "-o", "page.html", cwd=folder)
+    assert "<html" in (folder / "page.html").read_text(encoding="utf-8")
+    assert "ramps" in run(uat, "compare", "x^2", "--tol", "0.1", "--no-train", cwd=folder)
+    write_chapter(folder)
+    for film in ("little.mp4", "little.gif"):
+        run(uat, "render", "little.py", "--quality", "l", "--jobs", "1", "-o", film, cwd=folder)
+        assert (folder / film).stat().st_size > 1000
+    assert "every command can run" in run(uat, "doctor", cwd=folder)
 
 
 def test_the_archive_holds_what_the_tree_holds(built):
@@ -90,15 +137,16 @@ def test_the_archive_holds_what_the_tree_holds(built):
 
 
 def test_the_core_alone_runs_every_door(environment):
-    uat = environment / "venv/bin/uat"
-    assert "Build a neural network" in run(uat, "--help", cwd=environment)
-    command = ["approximate", "x^2", "--neurons", "8", "--json"]
-    files = ["--plot", "x.png", "--save", "x.c"]
-    report = json.loads(run(uat, *command, *files, cwd=environment))
-    assert report["network"]["neurons"] == 8
-    assert (environment / "x.png").stat().st_size > 1000
-    code = "from uat.film import find_chapters; print(*find_chapters())"
-    assert "staircase" in run(environment / "venv/bin/python", "-c", code, cwd=environment)
+    try_every_door(environment)
+
+
+def test_the_oldest_versions_that_are_allowed(built, tmp_path):
+    """The lower bounds of setup.cfg are versions that run."""
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg", encoding="utf-8")
+    required = config["options"]["install_requires"].split()
+    python = sys.executable if sys.version_info < (3, 12) else "3.11"
+    try_every_door(bare(tmp_path, python, "--resolution", "lowest-direct", built[0], *required))
 
 
 def test_what_the_core_lacks_is_named_with_a_command(environment):

@@ -121,5 +121,33 @@ def test_parameters_that_cannot_be(options, message):
         UniversalRegressor(**options).fit(X, y)
 
 
+@pytest.mark.parametrize("features", [[0.0, 1e-7], [16777216.0, 16777217.0], [0.0, 1e-300]])
+def test_features_are_told_apart_in_float64(features):
+    """Trees compare float32 numbers, in which these pairs are the same."""
+    X = [[value] for value in features]
+    assert UniversalClassifier().fit(X, [0, 1]).predict(X).tolist() == [0, 1]
+    assert UniversalRegressor(tol=0.1).fit(X, [0.0, 1.0]).predict(X) == pytest.approx([0.0, 1.0])
+    pair = [[3.0, value] for value in features]
+    assert UniversalClassifier().fit(pair, ["a", "b"]).predict(pair).tolist() == ["a", "b"]
+
+
+def test_cuts_are_halfway_between_samples_of_the_node():
+    X = [[0.0], [1.0], [4.0], [10.0]]
+    network = UniversalRegressor(tol=0.1).fit(X, [0.0, 0.0, 1.0, 1.0]).network_
+    step = network.layers[0]
+    assert -step.biases / np.asarray(step.weights)[:, 0] == pytest.approx([2.5])
+
+
+def test_whole_floats_are_numbers_of_neurons_and_others_are_named():
+    X, y = make_friedman1(50, random_state=1)
+    for estimator in (UniversalRegressor, UniversalClassifier):
+        labels = y if estimator is UniversalRegressor else y > y.mean()
+        many = estimator(neurons=20.0).fit(X, labels)
+        assert many.network_.neurons == estimator(neurons=20).fit(X, labels).network_.neurons
+        for wrong in ("20", 20.5, float("nan"), [20]):
+            with pytest.raises(InputError, match="number of neurons"):
+                estimator(neurons=wrong).fit(X, labels)
+
+
 def test_the_examples_in_its_documentation():
     assert doctest.testmod(uat.sklearn).failed == 0

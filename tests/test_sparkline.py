@@ -100,6 +100,13 @@ def test_any_surface_gives_a_picture_of_the_size_asked_for(values, width, height
     assert set("".join(lines)) <= set(SHADES) | {"·"}
 
 
+def test_the_least_positive_numbers_are_told_apart():
+    least = 5e-324
+    assert shaded([[0.0, least, 2 * least, 3 * least, 4 * least]], 5, 1) == SHADES
+    columns = np.repeat([0.0, 1.0, 2.0], 16)  # as many as dots: nothing lies between them
+    assert thumbnail(least * columns) == thumbnail(columns)
+
+
 def test_shades_grow_with_the_values():
     assert shaded([[0.0, 1.0, 2.0, 3.0, 4.0]], 5, 1) == SHADES
 

@@ -130,8 +130,8 @@ def _machine() -> Iterator[Finding]:
 
 def _film() -> Iterator[Finding]:
     """Encoders and text: what a film is made of."""
-    yield _tried("films", "H.264 encoder", _encoder("libx264"))
-    yield _tried("films", "VP9 encoder", _encoder("libvpx-vp9"))
+    yield _tried("films", "H.264 films", lambda: _little_film("h264", ".mp4"))
+    yield _tried("films", "VP9 films", lambda: _little_film("vp9", ".webm"))
     yield _tried("films", "text by Typst", _typeset)
 
 
@@ -143,13 +143,29 @@ def _tried(topic: str, name: str, attempt: Callable[[], str]) -> Finding:
         return Finding(topic, name, False, f"{kind}: {error}", "pip install 'manim[typst]==0.22.0'")
 
 
-def _encoder(name: str) -> Callable[[], str]:
-    def attempt() -> str:
-        import av
+def _little_film(codec: str, suffix: str) -> str:
+    """Two shots of two frames are written, joined and counted, as those of a chapter are."""
+    from dataclasses import replace
 
-        return f"{av.codec.Codec(name, 'w').name}, by av {metadata.version('av')}"
+    import numpy as np
 
-    return attempt
+    from uat.film.encode import ENCODERS, Converter, SegmentEncoder
+    from uat.film.join import count_frames, join
+    from uat.film.spec import QUALITIES
+
+    quality = replace(QUALITIES["l"], codec=codec)
+    black = np.zeros((quality.height, quality.width, 4), dtype=np.uint8)
+    with tempfile.TemporaryDirectory(prefix="uat-doctor-") as folder:
+        shots = [Path(folder, f"{name}{suffix}") for name in ("first", "second")]
+        for shot in shots:
+            encoder = SegmentEncoder(shot, quality)
+            encoder.write_frame(Converter(quality).convert(black), repeat=2)
+            encoder.finish()
+        film = Path(folder, f"film{suffix}")
+        join(shots, film)
+        if count_frames(film) != 4:
+            raise RuntimeError(f"a film of 4 frames has {count_frames(film)}")
+    return f"{ENCODERS[codec]}, by av {metadata.version('av')}"
 
 
 def _typeset() -> str:

@@ -90,7 +90,7 @@ def make_plan(
     _one_of("output", output, OUTPUTS)
     _one_of("heights", heights, HEIGHTS)
     _one_of("edges", edges, EDGES)
-    _check_numbers(tol, neurons, steepness, overlap)
+    check_numbers(tol, neurons, steepness, overlap)
     if construction in ("ramps", DEEP):
         _check_relu(construction, s, steepness, overlap, output, heights)
     elif construction in BOXES:
@@ -143,7 +143,7 @@ def _check_boxes(construction: str, inputs: int, overlap: int, heights: str, for
 
 def _line(activation: Activation, tol: float | None, neurons: int | None, output: str) -> Plan:
     """All that linear neurons can do, whatever was asked for: one straight line."""
-    _check_numbers(tol, neurons, None, 1)
+    check_numbers(tol, neurons, None, 1)
     if neurons == 0:
         raise InputError("a straight line needs at least 1 neuron, not 0")
     if output != "linear":
@@ -169,9 +169,10 @@ def require_count(neurons: Any) -> None:
         raise InputError(f"the number of neurons must be 0 … {MOST_NEURONS:,}, not {neurons}")
 
 
-def _check_numbers(
-    tol: float | None, neurons: int | None, steepness: float | None, overlap: int
+def check_numbers(
+    tol: float | None, neurons: int | None, steepness: float | None, overlap: int = 1
 ) -> None:
+    """Raise InputError, which names the option, for a number that cannot be."""
     if tol is not None and neurons is not None:
         raise InputError("give a tolerance or a number of neurons, not both")
     for what, value in (("tolerance", tol), ("steepness", steepness)):

@@ -21,6 +21,8 @@ from uat.constructions.indicators import Indicators, indicator_network
 from uat.constructions.steps import reach
 from uat.errors import InputError
 from uat.network import Layer, Network
+from uat.plan import check_numbers
+from uat.trees import GrownTree
 
 CONSTRUCTIONS = ("towers", "steps", "ramps")
 STEEPEST = 2.0**40  # weights of steps: beyond, w x + b would lose the place of the step
@@ -123,16 +125,15 @@ class UniversalRegressor(RegressorMixin, _Built):  # type: ignore[misc]
 
     def _towers(self, X: Any, y: Any) -> Network:
         limit = 100 if self.tol is None and self.neurons is None else self.neurons
-        leaves = _leaves(self, limit)
-        tree = DecisionTreeRegressor(max_leaf_nodes=leaves, random_state=0).fit(X, y).tree_
-        heights = tree.value.reshape(tree.node_count, -1)
-        closed = np.zeros(tree.node_count, dtype=bool)
+        tree = DecisionTreeRegressor(max_leaf_nodes=_leaves(self, limit), random_state=0)
+        grown = GrownTree.from_samples(tree, X, y)
+        heights = grown.tree.value.reshape(grown.tree.node_count, -1)
+        closed = np.zeros(grown.tree.node_count, dtype=bool)
         if self.tol is not None:
-            low, high = _node_ranges(tree, X, y)
+            low, high = grown.ranges(y)
             closed = ((high - low) / 2 <= self.tol).all(axis=1)
             heights = np.where(closed[:, None], (low + high) / 2, heights)
-        boxes = _boxes(tree, heights, closed, X.shape[1])
-        return _network(self, boxes, X, "linear")
+        return _network(self, grown.boxes(heights, closed), X, "linear")
 
     def _line(self, x: Any, y: Any) -> Network:
         """The samples, those of the same x averaged, joined by lines, as a target of one input."""
@@ -194,13 +195,12 @@ class UniversalClassifier(ClassifierMixin, _Built):  # type: ignore[misc]
         check_classification_targets(y)
         _check(self, X)
         self.classes_, labels = np.unique(y, return_inverse=True)
-        leaves = _leaves(self, self.neurons)
-        tree = DecisionTreeClassifier(max_leaf_nodes=leaves, random_state=0).fit(X, labels).tree_
-        shares = tree.value.reshape(tree.node_count, -1)
+        tree = DecisionTreeClassifier(max_leaf_nodes=_leaves(self, self.neurons), random_state=0)
+        grown = GrownTree.from_samples(tree, X, labels)
+        shares = grown.tree.value.reshape(grown.tree.node_count, -1)
         shares = shares / shares.sum(axis=1, keepdims=True)
         scores = np.log((shares + SURE) / (1.0 + SURE * shares.shape[1]))
-        closed = np.zeros(tree.node_count, dtype=bool)
-        boxes = _boxes(tree, scores, closed, X.shape[1])
+        boxes = grown.boxes(scores, np.zeros(len(scores), dtype=bool))
         self.network_ = _network(self, boxes, X, SOFTMAX)
         return self
 
@@ -218,6 +218,7 @@ def _leaves(estimator: Any, neurons: int | None) -> int | None:
     """How many boxes so many hidden neurons allow: a step may take a pair of them."""
     if neurons is None:
         return None
+    neurons = int(neurons)
     size = get_activation(estimator.activation).neurons_per_step
     if neurons < 2 * size:
         raise InputError(f"a network of {estimator.activation} needs at least {2 * size} neurons")
@@ -231,56 +232,9 @@ def _check(estimator: Any, X: Any) -> None:
         raise InputError(f"unknown construction {construction!r}: {', '.join(CONSTRUCTIONS)}")
     if construction != "towers" and X.shape[1] != 1:
         raise InputError(f"{construction} are for one feature, not {X.shape[1]}: use towers")
-    tol, neurons = getattr(estimator, "tol", None), estimator.neurons
-    if tol is not None and neurons is not None:
-        raise InputError("give a tolerance or a number of neurons, not both")
-    if tol is not None and not tol > 0:
-        raise InputError(f"the tolerance must be positive, not {tol}")
-    if neurons is not None and neurons < 2:
-        raise InputError(f"a network needs at least 2 neurons, not {neurons}")
-    if estimator.steepness is not None and not estimator.steepness > 0:
-        raise InputError(f"the steepness must be positive, not {estimator.steepness}")
-
-
-def _node_ranges(tree: Any, X: Any, y: Any) -> tuple[Any, Any]:
-    """The least and the largest y of the samples in each node, (nodes, outputs)."""
-    low = np.full((tree.node_count, y.shape[1]), np.inf)
-    high = -low
-    leaves = tree.apply(np.asarray(X, dtype=np.float32))
-    np.minimum.at(low, leaves, y)
-    np.maximum.at(high, leaves, y)
-    for node in range(tree.node_count - 1, -1, -1):  # children have larger numbers
-        for child in (tree.children_left[node], tree.children_right[node]):
-            if child >= 0:
-                low[node] = np.minimum(low[node], low[child])
-                high[node] = np.maximum(high[node], high[child])
-    return low, high
-
-
-def _boxes(tree: Any, heights: Any, closed: Any, features: int) -> Indicators:
-    """The leaves as boxes; `closed` nodes are leaves too. The first one is the base."""
-    lows, highs, values = [], [], []
-    waiting = [(0, np.full(features, -np.inf), np.full(features, np.inf))]
-    while waiting:
-        node, low, high = waiting.pop()
-        if closed[node] or tree.children_left[node] < 0:
-            lows.append(low)
-            highs.append(high)
-            values.append(heights[node])
-            continue
-        axis, cut = tree.feature[node], tree.threshold[node]
-        left_high, right_low = high.copy(), low.copy()
-        left_high[axis] = right_low[axis] = cut
-        waiting.append((tree.children_right[node], right_low, high))
-        waiting.append((tree.children_left[node], low, left_high))
-    base = np.asarray(values[0], dtype=float)
-    shape = (len(values) - 1, features)
-    return Indicators(
-        np.reshape(lows[1:], shape),
-        np.reshape(highs[1:], shape),
-        np.reshape(values[1:], (len(values) - 1, base.size)) - base,
-        base,
-    )
+    check_numbers(getattr(estimator, "tol", None), estimator.neurons, estimator.steepness)
+    if estimator.neurons is not None and estimator.neurons < 2:
+        raise InputError(f"a network needs at least 2 neurons, not {estimator.neurons}")
 
 
 def _network(estimator: Any, boxes: Indicators, X: Any, read_out: str | Activation) -> Network:

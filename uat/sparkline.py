@@ -45,9 +45,7 @@ def _on_rows(values: Array, rows: int) -> Array:
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     if low == high:
         return values - low + (rows - 1) // 2
-    # Halved, so that the range of the largest numbers does not overflow.
-    share = (values / 2 - low / 2) / (high / 2 - low / 2)
-    scaled: Array = np.floor(share * (rows - 1) + 0.5)
+    scaled: Array = np.floor(_shares(values, low, high) * (rows - 1) + 0.5)
     return scaled
 
 
@@ -73,7 +71,9 @@ def shaded(f_values: ArrayLike, width: int = 20, height: int = 10) -> str:
         (np.arange(size) * count) // max(size, 1)
         for size, count in zip(values.shape, (height, width), strict=True)
     )
-    share, known = _shares(values), np.isfinite(values)
+    known = np.isfinite(values)
+    low, high = (values[known].min(), values[known].max()) if known.any() else (0.0, 0.0)
+    share = _shares(values, float(low), float(high))
     total, count = np.zeros((height, width)), np.zeros((height, width))
     np.add.at(total, np.ix_(rows, columns), np.where(known, share, 0.0))
     np.add.at(count, np.ix_(rows, columns), known)
@@ -83,10 +83,14 @@ def shaded(f_values: ArrayLike, width: int = 20, height: int = 10) -> str:
     return "\n".join("".join((SHADES + UNKNOWN)[i] for i in line) for line in level.tolist())
 
 
-def _shares(values: Array) -> Array:
-    """Where finite values lie between the least and the greatest, 0 to 1; one half if constant."""
-    known = values[np.isfinite(values)]
-    low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
+def _shares(values: Array, low: float, high: float) -> Array:
+    """Where values lie between low and high, 0 to 1; one half everywhere if those are the same.
+
+    Values are divided by the largest first: no range overflows, and none is lost below the least
+    positive number.
+    """
     if low == high:
         return np.full(values.shape, 0.5)
-    return (np.clip(values, low, high) / 2 - low / 2) / (high / 2 - low / 2)
+    size = max(abs(low), abs(high))
+    shares: Array = (np.clip(values, low, high) / size - low / size) / (high / size - low / size)
+    return shares

@@ -10,6 +10,7 @@ from typing import Any
 import av
 
 from uat.errors import RenderError
+from uat.film.join import frame_rate
 
 
 def write_gif(parts: Sequence[Path], target: Path, most_fps: int = 30) -> None:
@@ -44,7 +45,7 @@ def _gif_rate(parts: Sequence[Path], most_fps: int) -> tuple[Fraction, int]:
     if not parts:
         raise RenderError("there is nothing to write: the chapter has no shots")
     with av.open(str(parts[0])) as source:
-        rate = Fraction(source.streams.video[0].average_rate or 1)
+        rate = frame_rate(source.streams.video[0])
     keep = -(-int(rate) // most_fps)
     return rate / keep, keep
 

@@ -14,7 +14,16 @@ from av.stream import Disposition
 
 from uat.film.subtitles import Caption, to_srt
 
-__all__ = ["Caption", "Mark", "count_frames", "join", "joined_captions", "read_captions", "to_srt"]
+__all__ = [
+    "Caption",
+    "Mark",
+    "count_frames",
+    "frame_rate",
+    "join",
+    "joined_captions",
+    "read_captions",
+    "to_srt",
+]
 
 MILLISECOND = Fraction(1, 1000)
 FORMATS = {".mp4": "mp4", ".webm": "webm"}
@@ -57,7 +66,7 @@ def join(
         for part in parts:
             with av.open(str(part)) as source:
                 video = source.streams.video[0]
-                rate = round(video.average_rate or video.guessed_rate or 1)
+                rate = round(frame_rate(video))
                 if stream is None:
                     stream = film.add_stream_from_template(video)
                     if cover is not None and kind == "mp4":
@@ -93,6 +102,11 @@ def _attach(film: Any, cover: Any) -> None:
     frame = av.VideoFrame.from_ndarray(cover, format="rgb24").reformat(format="yuvj420p")
     frame.pts = 0
     film.mux(stream.encode(frame) + stream.encode(None))
+
+
+def frame_rate(video: Any) -> Fraction:
+    """Frames a second of a stream; PyAV's own fractions cannot be rounded from version 19 on."""
+    return Fraction(video.average_rate or video.guessed_rate or 1)
 
 
 def count_frames(path: Path) -> int:
