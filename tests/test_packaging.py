@@ -116,9 +116,10 @@ def try_every_door(folder):
     assert "<html" in (folder / "page.html").read_text(encoding="utf-8")
     assert "ramps" in run(uat, "compare", "x^2", "--tol", "0.1", "--no-train", cwd=folder)
     write_chapter(folder)
-    for film in ("little.mp4", "little.gif"):
-        run(uat, "render", "little.py", "--quality", "l", "--jobs", "1", "-o", film, cwd=folder)
-        assert (folder / film).stat().st_size > 1000
+    for kind in ("mp4", "gif"):
+        options = ["--quality", "l", "--jobs", "1", "--format", kind]
+        run(uat, "render", "little.py", *options, "-o", f"little.{kind}", cwd=folder)
+        assert (folder / f"little.{kind}").stat().st_size > 1000
     assert "every command can run" in run(uat, "doctor", cwd=folder)
 
 

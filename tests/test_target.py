@@ -156,7 +156,7 @@ def test_a_box_must_fit_the_function():
         make_target(make_target("sin(x)"), [(0, 1), (0, 1)])
     with pytest.raises(InputError, match="hypot takes 2 inputs; the box has 1"):
         make_target(np.hypot, (0, 1))
-    with pytest.raises(InputError, match="takes 1 inputs; the box has 2"):
+    with pytest.raises(InputError, match="takes 1 input; the box has 2"):
         make_target(lambda x: x, [(0, 1), (0, 1)])
     assert make_target(lambda *x: sum(x), [(0, 1)] * 3)(1.0, 2.0, 3.0) == 6.0
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+import uat
 from uat.cells import constant_cells
 from uat.errors import InputError, TargetError
 from uat.expression import compile_formula
@@ -96,6 +97,62 @@ def test_a_function_may_write_to_its_arguments():
     target, x = make_target(f), np.array([1.0, 2.0])
     np.testing.assert_array_equal(target(x, 1.0), [[2, 3], [4, 5]])
     np.testing.assert_array_equal(x, [1, 2])
+
+
+def wants_copy(x):
+    y = x.copy()
+    y[x > 0.5] = 1
+    return y
+
+
+@pytest.mark.parametrize(
+    ("f", "meaning"),
+    [
+        (lambda x: x.clip(0, 0.5), lambda x: min(max(x, 0.0), 0.5)),
+        (lambda x: (10 * x).astype(int), lambda x: float(int(10 * x))),
+        (wants_copy, lambda x: 1.0 if x > 0.5 else x),
+        (lambda x: np.interp(x, [0, 1], [0, 2]).reshape(x.shape), lambda x: 2 * x),
+        (lambda x: np.array([float(v) ** 2 for v in x]), lambda x: x * x),
+        (lambda x: x[:] + 1, lambda x: x + 1),
+        (lambda x: [math.exp(v) for v in x], math.exp),
+    ],
+)
+def test_functions_that_ask_for_what_only_arrays_have(f, meaning):
+    target = make_target(f)
+    x = np.linspace(0, 1, 41)
+    assert target(x) == pytest.approx([meaning(t) for t in x.tolist()])
+    net = uat.approximate(f, tol=0.2)
+    assert net.error.met
+
+
+def test_functions_of_arrays_with_several_inputs_and_outputs():
+    target = make_target(lambda x, y: (x.clip(0, 0.5), y.copy()), ((0, 1), (0, 2)))
+    assert target.outputs == 2
+    assert target(np.array([0.7]), np.array([1.5])).tolist() == [[0.5, 1.5]]
+    condition = make_target(lambda x, y: (x + y).astype(bool), ((0, 1), (0, 2)))
+    assert condition.kind == "classes"
+
+
+@pytest.mark.parametrize("f", [lambda p: p[0] ** 2 + p[1] ** 2, lambda X: X[:, 0]])
+def test_a_function_of_one_vector_is_told_how_to_be_wrapped(f):
+    with pytest.raises(InputError, match=r"lambda x, y: f\(numpy.array\(\[x, y\]\)\)"):
+        make_target(f, ((0, 1), (0, 1)))
+    with pytest.raises(TargetError, match=r"one vector, give lambda x: f"):
+        uat.approximate(f)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("py:./mod.py:scal", "write py:mod:scal$"),
+        ("py:mod.py:scal", "write py:mod:scal$"),
+        ("py:some/where/mod.py:scal", "py:mod:scal, and run uat in the folder some/where"),
+        ("py:C:\\here\\mod.py:scal", "py:mod:scal, and run uat in the folder C:/here"),
+    ],
+)
+def test_a_path_for_a_module_is_told_what_to_write(text, advice):
+    with pytest.raises(InputError, match=advice):
+        make_target(text)
 
 
 def test_outputs_that_change_or_fail_are_told_with_the_place():

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,9 +24,10 @@ NUMBERS = "fiub"  # kinds of dtype that are real numbers
 
 def imported(text: str) -> Callable[..., Any]:
     """The callable that `py:module:function` names; modules in the working folder count too."""
-    module_name, separator, name = text[3:].partition(":")
+    module_name, separator, name = text[3:].rpartition(":")
     if not (separator and module_name and name):
         raise InputError(f"{text}: write py:module:function")
+    _require_module(text, module_name, name)
     if (folder := os.getcwd()) not in sys.path:
         sys.path.insert(0, folder)
     try:
@@ -41,6 +43,15 @@ def imported(text: str) -> Callable[..., Any]:
         raise InputError(f"{text} is not a function")
     function: Callable[..., Any] = found
     return function
+
+
+def _require_module(text: str, module: str, name: str) -> None:
+    """Raise InputError for the path of a file, with what to write instead."""
+    path = Path(module.replace("\\", "/"))
+    if path.suffix != ".py" and len(path.parts) == 1:
+        return
+    where = "" if path.parent == Path() else f", and run uat in the folder {path.parent}"
+    raise InputError(f"{text}: a module has a name, not a path: write py:{path.stem}:{name}{where}")
 
 
 def count_inputs(f: Callable[..., Any]) -> int:
@@ -68,7 +79,16 @@ def require_inputs(f: Callable[..., Any], count: int, name: str) -> None:
         except ValueError:  # a builtin that does not tell
             fits = True
     if not fits:
-        raise InputError(f"{name} takes {count_inputs(f)} inputs; the box has {count}")
+        takes = count_inputs(f)
+        advice = f": {_as_vector(count)}" if takes == 1 else ""
+        inputs = f"{takes} input" if takes == 1 else f"{takes} inputs"
+        raise InputError(f"{name} takes {inputs}; the box has {count}{advice}")
+
+
+def _as_vector(count: int) -> str:
+    """How to hand a function of one vector over."""
+    names = ", ".join("xyz"[:count] if count <= 3 else [f"x{k + 1}" for k in range(count)])
+    return f"if it takes one vector, give lambda {names}: f(numpy.array([{names}]))"
 
 
 @dataclass(frozen=True)
@@ -88,12 +108,17 @@ def call(f: Callable[..., Any], box: Box) -> Called:
     """f on arrays: with them if that gives the numbers that single calls give, else one by one."""
     probes = [low + SHARES * (high - low) for low, high in box]
     points = list(zip(*(axis.tolist() for axis in probes), strict=True))
-    values = _tried(f, points)
-    _require_same(values, _tried(f, points))
+    single: Callable[..., Any] = f
+    values = _tried(single, points)
+    if not values:  # it may ask its argument for what only an array has, such as x.clip
+        single = OfArrays(f)
+        values = _tried(single, points)
+        single = single if values else f
+    _require_same(values, _tried(single, points))
     outputs = values[0].size if values else 1
     if outputs > MOST_OUTPUTS:
         raise InputError(f"the function returns {outputs} numbers; the most is {MOST_OUTPUTS}")
-    one_by_one = OneByOne(f, outputs)
+    one_by_one = OneByOne(single, outputs)
     is_predicate = bool(values) and all(v.dtype == bool and v.size == 1 for v in values)
     layout = _layout(f, probes, one_by_one)
     function = one_by_one if layout is None else Whole(f, one_by_one, layout)
@@ -178,6 +203,17 @@ def _arranged(values: Any, shape: tuple[int, ...], outputs: int, layout: str) ->
 
 
 @dataclass(frozen=True)
+class OfArrays:
+    """Calls a function that wants arrays with arrays of one number each."""
+
+    f: Callable[..., Any]
+
+    def __call__(self, *point: float) -> Any:
+        values = np.asarray(_stacked(self.f(*[np.array([value]) for value in point]), (1,)))
+        return values.reshape(-1) if 1 in values.shape else values
+
+
+@dataclass(frozen=True)
 class OneByOne:
     """Calls f with one number each; a mathematical error is not-a-number, any other is reported."""
 
@@ -196,9 +232,10 @@ class OneByOne:
         except (ZeroDivisionError, OverflowError, ValueError, FloatingPointError):
             return np.full(self.outputs, np.nan)
         except (Exception, SystemExit) as error:
-            raise TargetError(
-                f"the function raised {type(error).__name__} at {_place(point)}: {quoted(error)}"
-            ) from error
+            said = f"raised {type(error).__name__} at {_place(point)}: {quoted(error)}"
+            vector = isinstance(error, IndexError) or "subscriptable" in str(error)
+            advice = f"; {_as_vector(len(point))}" if vector else ""
+            raise TargetError(f"the function {said}{advice}") from error
         try:
             array = np.asarray(value)
         except (TypeError, ValueError, OverflowError):
