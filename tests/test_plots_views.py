@@ -9,6 +9,7 @@ from picturing import approximation, require_readable
 import uat
 from uat.cli import main
 from uat.cli.approximate import VIEWS as OFFERED
+from uat.errors import InputError
 from uat.growth import grow
 from uat.plots import VIEWS, draw, save_plot
 from uat.plots.views import fitting
@@ -85,3 +86,18 @@ def test_several_outputs_have_views_of_their_own():
         require_readable(draw(net, view), 5)
     with pytest.raises(uat.InputError, match="choose one of overview, curve, network"):
         draw(net, "error")
+
+
+@pytest.mark.parametrize("name", ["net.png", "net.svg", "net.pdf"])
+def test_plot_takes_the_name_of_a_file(name, tmp_path):
+    net = uat.approximate("x^2", tol=0.1)
+    figure = net.plot(tmp_path / name)
+    assert (tmp_path / name).stat().st_size > 1000
+    assert len(figure.axes) > 1  # the overview
+    net.plot(str(tmp_path / f"error-{name}"), view="error")
+    assert (tmp_path / f"error-{name}").stat().st_size > 1000
+
+
+def test_plot_says_which_files_it_writes(tmp_path):
+    with pytest.raises(InputError, match=r"ends in .png or .svg or .pdf"):
+        uat.approximate("x^2", tol=0.1).plot(tmp_path / "net.jpg")

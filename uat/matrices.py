@@ -6,11 +6,12 @@ import numpy as np
 
 from uat.activations import Array
 from uat.errors import InputError
+from uat.reals import real_array
 
 
 def frozen(array: Any) -> Array:
     """A read-only float64 copy."""
-    copy: Array = np.array(array, dtype=float)
+    copy = np.array(real_array(array, "a layer"))
     copy.flags.writeable = False
     return copy
 
@@ -18,6 +19,8 @@ def frozen(array: Any) -> Array:
 def frozen_matrix(weights: Any) -> Any:
     """A read-only copy, dense (2-D) or in compressed rows."""
     if hasattr(weights, "tocsr"):
+        if weights.dtype.kind == "c":
+            raise InputError("a layer takes real weights, not complex ones")
         matrix = weights.tocsr(copy=True).astype(float)
         matrix.sum_duplicates()
         matrix.data.flags.writeable = False

@@ -25,6 +25,7 @@ from uat.matrices import (
     to_arrays,
     to_data,
 )
+from uat.reals import real_array
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -130,7 +131,7 @@ class Network:
 
         x: (n, inputs). Yields arrays of shape (n, neurons), the last of them the network's output.
         """
-        values = np.asarray(x, dtype=float)
+        values = real_array(x, "the network")
         if values.ndim != 2 or values.shape[1] != self.widths[0]:
             raise InputError(
                 f"the network takes an array of shape (n, {self.widths[0]}), not {values.shape}"

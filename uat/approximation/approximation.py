@@ -152,14 +152,20 @@ class Approximation:
 
         return formula(self.network, style, most)
 
-    def plot(self, ax: Axes | None = None, view: str | None = None) -> Axes | Figure:
+    def plot(
+        self, ax: Axes | str | os.PathLike[str] | None = None, view: str | None = None
+    ) -> Axes | Figure:
         """Draw f and the network into axes; or a view by its name, as a Figure of its own.
 
+        ax: axes to draw into; or the name of a file, .png, .svg or .pdf, to which the view is
+        written (default: the overview) and whose Figure is returned.
         view: one of `uat.plots.VIEWS`: overview, error, pieces, network, tube, proof, minimum,
         growth; of two inputs surfaces, heat, boxes, contours, neuron and more.
         """
-        from uat.plots import draw, plot
+        from uat.plots import draw, plot, save_plot
 
+        if isinstance(ax, str | os.PathLike):
+            return save_plot(self, ax, view)
         return plot(self, ax) if view is None else draw(self, view)
 
     def save(self, path: str | os.PathLike[str], *, precision: str = "float64") -> None:

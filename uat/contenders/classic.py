@@ -14,6 +14,7 @@ import numpy as np
 from uat.activations import Array
 from uat.contenders.contender import Contender, seconds_to_evaluate
 from uat.contenders.outside import extrapolation
+from uat.reals import real_arrays
 from uat.target import Target
 from uat.ties import first_of_least
 from uat.training.sampled import training_data, usual_points
@@ -209,7 +210,7 @@ def _prediction(model: Any, scaling: Scaling) -> Callable[..., Array]:
     """The model as a function of one array for each input."""
 
     def predict(*inputs: Array) -> Array:
-        arrays = np.broadcast_arrays(*(np.asarray(array, dtype=float) for array in inputs))
+        arrays = real_arrays(inputs, "the model")
         points = np.stack([array.reshape(-1) for array in arrays], axis=1)
         found = np.asarray(model.predict(scaling.inputs(points))).reshape(len(points), -1)
         values = found * scaling.spread + scaling.mean

@@ -16,6 +16,7 @@ from uat.evaluate.gates import Gates, take_apart
 from uat.evaluate.line import on_a_line, reads_a_line
 from uat.evaluate.plain import plain
 from uat.network import Network
+from uat.reals import real_arrays
 
 FEW = 200_000  # points times neurons of a layer below which taking apart does not pay
 
@@ -30,11 +31,11 @@ def evaluate(network: Network, *inputs: ArrayLike) -> Array:
     difference from `forward` is at most about 1e-15 times the sum of the absolute output weights;
     for those that grow, such as relu, the same bound holds with each weight times |w x| + |b|.
 
-    Raises InputError when the number of inputs is wrong.
+    Raises InputError when the number of inputs is wrong, or one is not of real numbers.
     """
     if len(inputs) != network.widths[0]:
         raise InputError(f"the network takes {network.widths[0]} inputs, not {len(inputs)}")
-    arrays = np.broadcast_arrays(*(np.asarray(array, dtype=float) for array in inputs))
+    arrays = real_arrays(inputs, "the network")
     shape = arrays[0].shape
     points = np.stack([array.reshape(-1) for array in arrays], axis=1)
     output = _output(network, points)

@@ -50,12 +50,10 @@ class Expression:
         import numpy as np
 
         from uat.expression.with_numpy import NUMPY
+        from uat.reals import real_arrays
 
         self._count(len(inputs))
-        try:
-            arrays = np.broadcast_arrays(*(np.asarray(array, dtype=float) for array in inputs))
-        except ValueError as error:
-            raise InputError(f"{self.text}: the inputs do not fit together: {error}") from error
+        arrays = real_arrays(inputs, self.text)
         shape = arrays[0].shape if arrays else ()
         values = self.evaluate(NUMPY, *(np.atleast_1d(array) for array in arrays))
         return np.array(np.broadcast_to(values, shape or (1,)), dtype=float).reshape(shape)

@@ -76,15 +76,17 @@ def overview(approximation: Approximation) -> Figure:
 
 def save_plot(
     shown: Approximation | Growth, path: str | os.PathLike[str], view: str | None = None
-) -> None:
-    """Write a view to a .png, .svg or .pdf file, whole or not at all.
+) -> Figure:
+    """Write a view to a .png, .svg or .pdf file, whole or not at all; returns its figure.
 
     shown: an approximation, or the growth of its error. view: a name of `VIEWS`; default
     "overview". Raises InputError for another suffix or a view that does not fit, FileError if the
     file cannot be written.
     """
     require_picture(path)
-    save_figure(growth_page(shown) if isinstance(shown, Growth) else draw(shown, view), path)
+    figure = growth_page(shown) if isinstance(shown, Growth) else draw(shown, view)
+    save_figure(figure, path)
+    return figure
 
 
 def fitting(approximation: Approximation) -> tuple[str, ...]:

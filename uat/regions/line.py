@@ -13,6 +13,7 @@ from uat.activations import Array, Tails
 from uat.errors import InputError
 from uat.matrices import dense
 from uat.network import Layer, Network
+from uat.reals import real_array
 from uat.ties import flattest_of
 
 # where each activation bends, and its slopes from left to right
@@ -66,7 +67,7 @@ class Line:
 
     def __call__(self, x: ArrayLike) -> Array:
         """The polyline at x."""
-        x = np.asarray(x, dtype=float)
+        x = real_array(x, "a polyline")
         y: Array = np.interp(x, self.x, self.y)
         if not np.isfinite(self.low):
             y = y + np.where(x < self.x[0], self.left * (x - self.x[0]), 0.0)

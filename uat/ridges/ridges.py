@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from uat.activations import Array
 from uat.errors import InputError
 from uat.partition import Partition, Polyline
+from uat.reals import real_arrays
 
 Profile = Partition | Polyline
 
@@ -61,7 +62,7 @@ class Ridges:
         """The sum at arrays that broadcast; at a cut of a staircase, the piece on the right."""
         if len(inputs) != self.directions.shape[1]:
             raise InputError(f"these ridges take {self.directions.shape[1]} inputs")
-        arrays = np.broadcast_arrays(*(np.asarray(array, dtype=float) for array in inputs))
+        arrays = real_arrays(inputs, "a sum of ridges")
         total: Array = np.zeros(arrays[0].shape)
         for direction, profile in zip(self.directions, self.profiles, strict=True):
             along = sum(u * x for u, x in zip(direction, arrays, strict=True))

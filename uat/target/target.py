@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from uat.activations import Array
 from uat.errors import InputError
 from uat.expression import Expression, compile_expression
+from uat.reals import real_arrays
 from uat.sampling import Samples, sample
 from uat.target.box import Box, require_inside
 
@@ -80,11 +81,7 @@ class Target:
         """f at arrays that broadcast to one shape S; float64, of shape S or (*S, outputs)."""
         if len(inputs) != self.inputs:
             raise InputError(f"{self.name} takes {self.inputs} inputs, not {len(inputs)}")
-        try:
-            arrays = np.broadcast_arrays(*(np.asarray(array, dtype=float) for array in inputs))
-        except (TypeError, ValueError) as error:
-            raise InputError(f"{self.name} takes arrays of numbers that fit: {error}") from error
-        return self.function(*arrays)
+        return self.function(*real_arrays(inputs, self.name))
 
     def component(self, output: int) -> Target:
         """One output, counted from 0, as a target of its own; for one output f itself."""
