@@ -113,5 +113,5 @@ def test_long_chains_are_not_deep(sign: str) -> None:
 
 def test_sizes_are_limited_before_parsing() -> None:
     assert "characters" in refused("x" * (MOST_CHARACTERS + 1)).sentence
-    assert refused("x " * MOST_TOKENS).column == 3
+    assert "more than" in refused("x " * MOST_TOKENS).sentence
     assert refused("+x" * MOST_TOKENS).column == MOST_TOKENS + 1

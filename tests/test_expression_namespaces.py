@@ -132,6 +132,11 @@ def test_balls_hold_f_at_every_point(text: str, middle: float, radius: float, t:
         ("where(x < 0, -1, 1)", -0.5, 0.5),
         ("abs(x)", -0.5, 0.5),
         ("x^2", -0.5, 0.25),
+        ("x^(2/3)", 0.0, 0.5),
+        ("(x^2)^(1/3)", -0.5, 0.25),
+        ("(sin(x)^2)^(1/3)", -0.5, 0.5),
+        ("sqrt(x^2)", -0.5, 0.5),
+        ("abs(x)^(1.5 + x/8)", -0.5, 0.5),
     ],
 )
 def test_balls_reach_the_end_of_a_domain_and_cross_jumps(
@@ -143,6 +148,12 @@ def test_balls_reach_the_end_of_a_domain_and_cross_jumps(
     assert ball.is_finite()
     assert encloses(ball, values.min()) and encloses(ball, values.max())
     assert float(ball.rad()) <= np.ptp(values) + 0.01
+
+
+def test_a_power_of_negative_numbers_is_not_forgotten() -> None:
+    """x^y at x = -2 is a real number where y is whole: -2 at y = 1, inside of both balls."""
+    ball = compile_expression("x^y").evaluate(FLINT, arb(0, 2), arb(1, 0.5))
+    assert not ball.is_finite() or ball.contains(-2)
 
 
 @pytest.mark.parametrize("text", FORMULAS)

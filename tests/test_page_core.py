@@ -75,6 +75,44 @@ def test_errors_of_the_corpus_are_pythons_to_the_letter(core: Page) -> None:
         assert own == ["ExpressionError", caught.value.sentence, caught.value.column], case
 
 
+def test_readings_of_the_corpus_are_pythons(core: Page) -> None:
+    code = """(uat, cases) => cases.map(({text}) => {
+        const read = uat["core/expression"].parse(text);
+        return [read.text, read.names, read.typed];
+    })"""
+    for case, own in zip(CORPUS["readings"], run(core, code, CORPUS["readings"]), strict=True):
+        assert own == [case["reads"], case["names"], case["text"]]
+
+
+# Pieces of what people type, in any order: most are wrong, and wrong in the same words
+PIECES = (
+    *("x", "y", "t", "e", "π", "2", "0.5", "½", "²", "⁻¹", "√", "|", "||", "(", ")", "+", "-", "*"),
+    *("/", "^", "**", "%", ",", "=", "=>", "->", "?", ":", "!", "[", "]", "{", "}", "⌊", "⌋", "$"),
+    *(";", ".", "&", "&&", "sin", "cos", "log", "atan2", "mod", "xor", "div", "if", "else", "and"),
+    *("not", "trunc", "fmod", "root", "int", "H", "lg", "xy", "x1", "x_1", "ax", "a", "x = 1", "@"),
+    *("y =", "f(x) =", "lambda x:", "np.", "math.", "\\frac{", "}{", "\\sin", "^{", "log2x", "x0"),
+)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.lists(st.sampled_from(PIECES), max_size=7).map(" ".join), min_size=50, max_size=50)
+)
+def test_whatever_is_typed_is_read_as_in_python(core: Page, texts: list[str]) -> None:
+    code = """(uat, texts) => texts.map((text) => {
+        try {
+            const read = uat["core/expression"].parse(text);
+            return [read.text, read.names];
+        } catch (error) { return [error.message, error.column]; }
+    })"""
+    for text, own in zip(texts, run(core, code, texts), strict=True):
+        try:
+            f = compile_expression(text)
+            assert own == [f.text, list(f.names)], text
+        except ExpressionError as error:
+            assert own == [error.sentence, error.column], text
+
+
 def test_functions_that_javascript_lacks(core: Page) -> None:
     """erf, erfc and gamma against mpmath, relative to their values."""
     import mpmath

@@ -27,6 +27,14 @@ def test_own_function(page: Page) -> None:
     assert made.forward([[1.9]])[0, 0] == pytest.approx(-0.5, abs=0.1)
 
 
+def test_it_says_how_a_formula_was_read(page: Page) -> None:
+    field = page.get_by_label("f(x) =")
+    field.fill("sin 2x")
+    page.locator(".source .hint", has_text="Read as sin(2*x)").wait_for()
+    field.fill("sin(2*x)")
+    page.locator(".source .hint", has_text="Read as").wait_for(state="detached")
+
+
 def test_samples_are_pasted(page: Page) -> None:
     page.locator(".source summary").click()
     page.locator(".source textarea").fill("0, 1\n1, 1\n2, 3\n")

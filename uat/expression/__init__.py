@@ -1,8 +1,9 @@
 """A formula is text that becomes a checked tree, and the tree becomes code for any arithmetic.
 
-    text → tokens → grammar → tree → one code object → numpy arrays, flint balls, sympy symbols
+    text → tokens → reading → grammar → tree → one code object → numpy arrays, balls, symbols
 
-Nothing that the user types is run as Python: the text is cut into known tokens, every token must
+Nothing that the user types is run as Python: the text is cut into known tokens, what people write
+otherwise (2x, |x|, sin 2x, f(x) = …) becomes plain where it has one meaning, every token must then
 stand where a formula allows it, and the code is made from the tree alone.
 
 Several formulas in brackets, (cos(t), sin(t)), are a `Vector` of expressions.
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from uat.expression.error import ExpressionError
 from uat.expression.expression import Expression, compile_expression, parse_number
 from uat.expression.namespace import Namespace
+from uat.expression.remarks import reading
 from uat.expression.vector import Vector, compile_formula
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ __all__ = [
     "compile_expression",
     "compile_formula",
     "parse_number",
+    "reading",
 ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from keyword import iskeyword
 from types import CodeType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from uat.errors import InputError
 from uat.expression.code import compile_tree, numbers_of
@@ -16,10 +16,12 @@ from uat.expression.grammar import check, infer_names
 from uat.expression.markup import MATHTEXT, TYPST
 from uat.expression.namespace import CALLED, Namespace
 from uat.expression.printing import to_text
+from uat.expression.reading import read
 from uat.expression.tokens import Token, read_tokens
 from uat.expression.tree import Apply, Comparison, Tree, build_tree
 from uat.expression.typeset import Typesetter
 from uat.expression.vocabulary import CONSTANTS, is_function
+from uat.expression.written import written
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,14 +34,16 @@ _NAME = re.compile("[A-Za-z][A-Za-z_0-9]*")
 class Expression:
     """A formula of zero or more inputs.
 
-    text: as typed, without white space around it.
+    text: in the plain grammar, without white space around it.
     names: the inputs, in the order in which calling takes them.
     tree: what it means; two texts with equal trees are the same formula.
+    typed: what was read, where that is not in the plain grammar, such as "sin 2x"; else "".
     """
 
     text: str
     names: tuple[str, ...]
     tree: Tree = field(repr=False)
+    typed: str = field(default="", repr=False, compare=False)
 
     def __call__(self, *inputs: ArrayLike) -> NDArray[np.float64]:
         """The values at arrays that broadcast, one for each input; float64, of the common shape.
@@ -91,7 +95,7 @@ class Expression:
         return numbers_of(self.tree)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return compile_expression, (self.text, self.names)
+        return compile_expression, (self.typed or self.text, self.names)
 
     def _count(self, count: int) -> None:
         if count != len(self.names):
@@ -105,11 +109,7 @@ def compile_expression(text: str, names: tuple[str, ...] | None = None) -> Expre
     names: the inputs in order. Default: those of x, y, z that occur in the formula; or x1, x2, …
     up to the highest that occurs; or any one other letter, such as t. A constant is one of x.
     """
-    text = plain_text(text)
-    tokens = read_tokens(text)
-    allowed = infer_names(tokens) if names is None else usable_names(names)
-    check(text, tokens, allowed, inferred=names is None)
-    return from_tokens(text, text, tokens, allowed)
+    return from_tokens(read_formula(text, names, several=False))
 
 
 def plain_text(text: Any) -> str:
@@ -119,13 +119,38 @@ def plain_text(text: Any) -> str:
     return text.strip(" \t\r\n") if len(text) < 10**6 else text
 
 
-def from_tokens(text: str, whole: str, tokens: list[Token], names: tuple[str, ...]) -> Expression:
-    """The expression of checked tokens, which stand in `whole`; text: their own part of it."""
-    expression = Expression(text, names, build_tree(whole, tokens))
+class Formula(NamedTuple):
+    """Checked tokens, their inputs, and their text in the plain grammar; typed: the whole text."""
+
+    tokens: list[Token]
+    names: tuple[str, ...]
+    text: str
+    typed: str
+
+
+def read_formula(text: Any, names: tuple[str, ...] | None, several: bool) -> Formula:
+    """The tokens of a formula, read and checked. Raises InputError.
+
+    several: whether it may be a list of formulas in brackets.
+    """
+    text = plain_text(text)
+    given = None if names is None else usable_names(names)
+    tokens, own, changed = read(text, read_tokens(text), given)
+    given = own if given is None else given
+    allowed = infer_names(tokens) if given is None else given
+    check(text, tokens, allowed, inferred=given is None, several=several)
+    return Formula(tokens, allowed, written(tokens) if changed else text, text)
+
+
+def from_tokens(formula: Formula) -> Expression:
+    """The expression of checked tokens."""
+    tokens, names, text, typed = formula
+    tree = build_tree(typed, tokens)
+    expression = Expression(text, names, tree, "" if text == typed else typed)
     try:
         expression.code  # noqa: B018 - made now, so that calling cannot fail
     except (RecursionError, MemoryError):
-        raise ExpressionError("the formula is too long", whole, 1) from None
+        raise ExpressionError("the formula is too long", typed, 1) from None
     return expression
 
 

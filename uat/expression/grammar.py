@@ -4,12 +4,12 @@ This is the whole grammar: what passes here is a well-formed Python expression o
 Python's own parser only finds its structure. So the same text has the same error everywhere.
 """
 
-import re
 from dataclasses import dataclass
 
 from uat.expression import wording
 from uat.expression.error import ExpressionError
-from uat.expression.tokens import Token
+from uat.expression.names import INDEXED
+from uat.expression.tokens import NOTHING, Token
 from uat.expression.vocabulary import (
     ALIASES,
     CONSTANTS,
@@ -17,11 +17,10 @@ from uat.expression.vocabulary import (
     WORDS,
     is_function,
 )
-from uat.expression.wording import NOTHING, Spot
+from uat.expression.wording import Spot
 
 DEEPEST_BRACKETS = 64
 
-_INDEXED = re.compile("x[1-9][0-9]?")
 _INFIX = {"+", "-", "*", "/", "//", "%", "**", "==", "!=", "<", "<=", ">", ">=", "and", "or"}
 _BEFORE_NOT = {"", "(", ",", "and", "or", "not", "if", "else"}
 
@@ -45,7 +44,7 @@ def infer_names(tokens: list[Token]) -> tuple[str, ...]:
     free = [t.word for t in tokens if t.kind == "name" and _is_free(t.word)]
     if letters := [name for name in ("x", "y", "z") if name in free]:
         return tuple(letters)
-    if indexed := [int(name[1:]) for name in free if _INDEXED.fullmatch(name)]:
+    if indexed := [int(name[1:]) for name in free if INDEXED.fullmatch(name)]:
         return tuple(f"x{i + 1}" for i in range(max(indexed)))
     return next(((name,) for name in free if len(name) == 1 and name != "_"), ("x",))
 
@@ -103,8 +102,8 @@ class _Check:
     def run(self) -> None:
         for place, token in enumerate(self.tokens):
             self.place = place
-            if token.kind == "wrong":
-                raise self._error(wording.wrong(token, self.wants_operand), token)
+            if token.kind in ("wrong", "latex", "arrow"):
+                raise self._error(wording.wrong(token), token)
             (self._operand if self.wants_operand else self._operator)(token)
         self._end()
 
@@ -134,7 +133,7 @@ class _Check:
         elif token.word in self.names or token.word in CONSTANTS:
             self.wants_operand = False
         else:
-            sentence = wording.unknown(self._spot(token), self.names, self.inferred)
+            sentence = wording.unknown(self._spot(token), self.names, self.inferred, self.tokens)
             raise self._error(sentence, token)
 
     def _push(self, bracket: _Bracket) -> None:
@@ -172,7 +171,7 @@ class _Check:
         elif token.word == "not":
             raise self._error("write and, or, or != in front of not", token)
         else:
-            raise self._error(wording.missing_sign(self._spot(token)), token)
+            raise self._error(f"a sign is missing in front of {token.shown}", token)
 
     def _comma(self, token: Token, bracket: _Bracket) -> None:
         self._no_open_condition(bracket)
@@ -201,7 +200,7 @@ class _Check:
         if bracket.opened and (self.wants_operand is False or last is bracket.opened):
             raise self._error("this bracket is never closed", bracket.opened)
         if self.wants_operand:
-            raise self._error(f"something is missing after {last.text}", last)
+            raise self._error(wording.missing_after(last), last)
         self._no_open_condition(bracket)
 
     def _no_open_condition(self, bracket: _Bracket) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from uat.expression.expression import Expression, from_tokens, plain_text, usable_names
-from uat.expression.grammar import check, infer_names, split
+from uat.expression.expression import Expression, Formula, from_tokens, read_formula
+from uat.expression.grammar import split
 from uat.expression.markup import MATHTEXT, TYPST
 from uat.expression.namespace import Namespace
-from uat.expression.tokens import read_tokens
 from uat.expression.typeset import Typesetter
+from uat.expression.written import written
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 class Vector:
     """Two or more formulas of the same inputs.
 
-    text: as typed, with its brackets. names: the inputs, in the order in which calling takes them.
+    text: in the plain grammar, with its brackets.
+    names: the inputs, in the order in which calling takes them.
     components: an Expression of all these inputs for each value.
+    typed: what was read, where that is not in the plain grammar; else "".
     """
 
     text: str
     names: tuple[str, ...]
     components: tuple[Expression, ...]
+    typed: str = field(default="", repr=False, compare=False)
 
     def __call__(self, *inputs: ArrayLike) -> NDArray[np.float64]:
         """The values at arrays that broadcast to one shape S: float64, (*S, components)."""
@@ -53,7 +56,7 @@ class Vector:
         return f"$({', '.join(parts)})$"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return compile_formula, (self.text, self.names)
+        return compile_formula, (self.typed or self.text, self.names)
 
 
 def compile_formula(text: str, names: tuple[str, ...] | None = None) -> Expression | Vector:
@@ -62,15 +65,14 @@ def compile_formula(text: str, names: tuple[str, ...] | None = None) -> Expressi
     names: the inputs in order, of all formulas. Default: as in `compile_expression`, found over the
     whole text. Raises ExpressionError, an InputError that knows the column.
     """
-    text = plain_text(text)
-    tokens = read_tokens(text)
-    allowed = infer_names(tokens) if names is None else usable_names(names)
-    check(text, tokens, allowed, inferred=names is None, several=True)
+    formula = read_formula(text, names, several=True)
+    tokens, allowed, plain, typed = formula
     parts = split(tokens)
     if len(parts) == 1:
-        return from_tokens(text, text, tokens, allowed)
+        return from_tokens(formula)
     components = []
     for part in parts:
-        own = text[part[0].column - 1 : part[-1].column - 1 + len(part[-1].text)]
-        components.append(from_tokens(own, text, part, allowed))
-    return Vector(text, allowed, tuple(components))
+        own = typed[part[0].column - 1 : part[-1].column - 1 + len(part[-1].text)]
+        own = own if plain == typed else written(part)
+        components.append(replace(from_tokens(Formula(part, allowed, own, typed)), typed=""))
+    return Vector(plain, allowed, tuple(components), "" if plain == typed else typed)

@@ -8,6 +8,8 @@ the even neighbour; heaviside(0) is 1/2 unless a second argument says otherwise;
 import re
 from collections.abc import Iterable
 
+from uat.expression.people import UNKNOWN
+
 MANY = 1_000_000
 
 # Name: (fewest arguments, most arguments). The names are also those of the namespaces' methods.
@@ -78,90 +80,36 @@ CONSTANTS = ("pi", "e", "tau")
 
 WORDS = ("and", "or", "not", "if", "else")
 
-# What other languages and programs call our functions.
-_FOREIGN = {
-    "sen": "sin",
-    "sine": "sin",
-    "sinus": "sin",
-    "cosine": "cos",
-    "cosinus": "cos",
-    "tangent": "tan",
-    "logarithm": "log",
-    "root": "sqrt",
-    "tg": "tan",
-    "ctg": "cot",
-    "cotg": "cot",
-    "cosec": "csc",
-    "arctg": "atan",
-    "sh": "sinh",
-    "ch": "cosh",
-    "th": "tanh",
-    "fabs": "abs",
-    "raiz": "sqrt",
-    "log_2": "log2",
-    "ceiling": "ceil",
-    "trunc": "floor",
-    "int": "floor",
-    "fmod": "mod",
-    "iif": "where",
-    "piecewise": "where",
-    "maximum": "max",
-    "minimum": "min",
-    "exponential": "exp",
-    "sigma": "sigmoid",
-    "logistic": "sigmoid",
-    "factorial": "gamma",
-    "true": "1",
-    "false": "0",
-}
-
 
 def is_function(name: str) -> bool:
     return name in FUNCTIONS or name in ALIASES
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """What was probably meant by an unknown name, or "".
+    """A question after what was probably meant by an unknown name, or "": a slip of the keys.
 
-    known: the inputs' names. Tries other spellings, names run together (`xy`, `sinx`), and then
-    the nearest known word.
+    known: the inputs' names. A word of elsewhere that means something else is no slip.
     """
     if len(name) > 24:
         return ""
     inputs = tuple(known)
-    words = (*inputs, *CONSTANTS, *FUNCTIONS, *ALIASES)
     lower = name.lower()
-    if lower in words:
-        return lower
-    if lower in _FOREIGN:
-        return _FOREIGN[lower]
-    return _split(name, inputs) or _nearest(lower, words)
-
-
-def _split(name: str, inputs: tuple[str, ...]) -> str:
-    """`xy` as x*y, `sinx` as sin(x), `xsin` as x*sin, `x2` as x^2, if the name is known words."""
-    if all(letter in inputs for letter in name):
-        return "*".join(name)
-    for word in (*inputs, *CONSTANTS, *FUNCTIONS, *ALIASES):
-        rest = name.removeprefix(word)
-        if rest == name or not rest:
-            continue
-        if is_function(word) and rest in (*inputs, *CONSTANTS):
-            return f"{word}({rest})"
-        if not is_function(word) and (rest in (*inputs, *CONSTANTS) or is_function(rest)):
-            return f"{word}*{rest}"
-        if word in inputs and re.fullmatch("[0-9]+", rest):
-            return f"{word}^{rest}"
-    return ""
+    words = (*inputs, *CONSTANTS, *FUNCTIONS, *ALIASES)
+    if lower in ("true", "false"):
+        return f"did you mean {int(lower == 'true')}?"
+    nearest = lower if lower in words else _nearest(lower, words)
+    return f"did you mean {nearest}?" if nearest else ""
 
 
 def _nearest(name: str, words: Iterable[str]) -> str:
-    """The first word within one edit (two for five letters or more); never for a single letter."""
-    if len(name) < 2:
+    """The first word within one edit (two for six letters or more) that has the same digits."""
+    if len(name) < 2 or name in UNKNOWN:
         return ""
-    ranked = [(_edits(name, word), word) for word in words if len(word) > 1]
-    fewest, word = min(ranked, key=lambda pair: pair[0])
-    return word if fewest <= (1 if len(name) < 5 else 2) else ""
+    digits = re.findall("[0-9]", name)
+    near = [word for word in words if len(word) > 1 and re.findall("[0-9]", word) == digits]
+    ranked = [(_edits(name, word), word) for word in near]
+    fewest, word = min(ranked, key=lambda pair: pair[0], default=(3, ""))
+    return word if fewest <= (1 if len(name) < 6 else 2) else ""
 
 
 def _edits(a: str, b: str) -> int:

@@ -62,8 +62,9 @@ class FlintNamespace(Namespace):
     def power(self, a: Any, b: Any) -> Any:
         if b == 2:
             return abs(a) * abs(a)
-        if b > 0 and b.is_exact() and not b.is_integer():
-            return _on_domain(lambda t: t**b, a, _FALSE, _INFINITY)
+        rooted = b > 0 and not b.is_integer() and (a >= 0 or not b.contains_integer())
+        if rooted and not a > 0:
+            return _on_domain(lambda t: _root_like(t, b), a, _FALSE, _INFINITY)
         return a**b
 
     def abs(self, z: Any) -> Any:
@@ -178,6 +179,11 @@ class FlintNamespace(Namespace):
 def _verdict(true: bool, false: bool) -> Any:
     """1, 0, or the ball of both for a comparison that the ball leaves open."""
     return _TRUE if true else _FALSE if false else _EITHER
+
+
+def _root_like(t: Any, b: Any) -> Any:
+    """t^b for t >= 0 and a ball b > 0, of which flint says nothing where t is 0."""
+    return (t if t.is_zero() else t**b) if t.is_exact() else _FALSE.union(t.upper() ** b)
 
 
 def _on_domain(function: Callable[[Any], Any], z: Any, low: Any, high: Any) -> Any:

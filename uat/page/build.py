@@ -19,6 +19,7 @@ from uat.errors import InputError
 from uat.files import written_whole
 from uat.page.bundle import Bundle, name_of
 from uat.page.minify import minify
+from uat.page.words import MODULE, words_module
 
 STATIC = Path(__file__).parent / "static"
 ENTRY = "view/app.js"
@@ -111,7 +112,7 @@ def start_state(function: Any = None, box: Any = None) -> dict[str, Any]:
 
 @cache
 def _code(expose: bool, served: bool) -> str:
-    bundle = Bundle(lambda path: (STATIC / path).read_text(encoding="utf-8"))
+    bundle = Bundle(module_text)
     entry = SERVED if served else ENTRY
     bundle.add(entry)
     start = f"{name_of(entry)}.start();"
@@ -121,6 +122,11 @@ def _code(expose: bool, served: bool) -> str:
         names = ",".join(f'"{path[:-3]}":{name_of(path)}' for path in bundle.modules)
         start = f"globalThis.uat={{{names}}};{start}"
     return minify(f"{bundle.code}\n{start}")
+
+
+def module_text(path: str) -> str:
+    """The text of a module: a file, or the tables that Python reads formulas with."""
+    return words_module() if path == MODULE else (STATIC / path).read_text(encoding="utf-8")
 
 
 @cache

@@ -9,7 +9,7 @@ import json
 import re
 from functools import cache
 
-from uat.page.build import STATIC, page_style
+from uat.page.build import module_text, page_style
 from uat.page.bundle import Bundle, name_of
 from uat.page.minify import minify
 
@@ -20,7 +20,7 @@ REM = 15  # pixels: a notebook's own root size may be anything
 @cache
 def embedded() -> str:
     """The text of a module for anywidget: its default export has `render`."""
-    bundle = Bundle(lambda path: (STATIC / path).read_text(encoding="utf-8"))
+    bundle = Bundle(module_text)
     bundle.add(ENTRY)
     render = f"(given) => {name_of(ENTRY)}.render(given, {json.dumps(shadow_style())})"
     return f"{minify(bundle.code)}\nexport default {{render: {render}}};\n"

@@ -10,7 +10,7 @@ from typing import Any
 
 from uat.catalogue import CATALOGUE
 from uat.errors import InputError
-from uat.expression import Expression, Vector, compile_formula
+from uat.expression import Expression, Vector, compile_formula, reading
 from uat.picture import SUFFIXES as PICTURES
 from uat.picture import classes_from_picture, read_picture
 from uat.table import SUFFIXES as TABLES
@@ -111,6 +111,7 @@ def _from_expression(
         formula=expression.text,
         outputs=len(parts),
         formulas=tuple(part.text for part in parts),
+        note=reading(expression),
     )
     is_condition = not several and parts[0].is_condition
     return _or_classes(target, is_condition, classes)

@@ -3,7 +3,9 @@
 import { NUMERIC, compare } from "./functions.js";
 import { check, inferNames } from "./grammar.js";
 import { ExpressionError, readTokens } from "./tokens.js";
+import { readNotation } from "./reading.js";
 import { buildTree } from "./tree.js";
+import { written } from "./written.js";
 
 export { ExpressionError } from "./tokens.js";
 
@@ -12,12 +14,14 @@ const CONSTANTS = { pi: Math.PI, e: Math.E, tau: 2 * Math.PI };
 /** A formula of some inputs. */
 export class Expression {
   /**
-   * @param {string} text
+   * @param {string} text in the plain grammar
    * @param {string[]} names
    * @param {object} tree
+   * @param {string} typed what was read, where that is not in the plain grammar; else ""
    */
-  constructor(text, names, tree) {
+  constructor(text, names, tree, typed = "") {
     this.text = text;
+    this.typed = typed;
     this.names = names;
     this.at = compile(tree, names);
   }
@@ -50,10 +54,12 @@ export class Expression {
 export function parse(text, { names } = {}) {
   if (typeof text !== "string") throw new ExpressionError("a formula is text", 1);
   const plain = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
-  const tokens = readTokens(plain);
-  const allowed = names ?? inferNames(tokens);
-  check(tokens, allowed, names === undefined);
-  return new Expression(plain, allowed, buildTree(tokens));
+  const { tokens, names: own, changed } = readNotation(readTokens(plain), names ?? null);
+  const given = names ?? own;
+  const allowed = given ?? inferNames(tokens);
+  check(tokens, allowed, !given);
+  const tree = buildTree(tokens);
+  return new Expression(changed ? written(tokens) : plain, allowed, tree, changed ? plain : "");
 }
 
 /** A function of a point, an array with a number for each input. */

@@ -1,9 +1,10 @@
 /** Every token must stand where a formula allows it; the first one that does not is the error. */
 
+import { isIndexed } from "./names.js";
 import { ExpressionError, NOTHING } from "./tokens.js";
 import { ALIASES, CONSTANTS, FUNCTIONS, WORDS, isFunction } from "./vocabulary.js";
 import {
-  missingSign, missingValue, strayComma, unbracketed, unknown, wrong, wrongCount,
+  missingAfter, missingValue, strayComma, unbracketed, unknown, wrong, wrongCount,
 } from "./wording.js";
 
 const DEEPEST_BRACKETS = 64;
@@ -18,7 +19,7 @@ export function inferNames(tokens) {
   const free = tokens.filter((t) => t.kind === "name" && isFree(t.word)).map((t) => t.word);
   const letters = ["x", "y", "z"].filter((name) => free.includes(name));
   if (letters.length) return letters;
-  const indexed = free.filter((name) => /^x[1-9][0-9]?$/.test(name)).map((n) => Number(n.slice(1)));
+  const indexed = free.filter(isIndexed).map((n) => Number(n.slice(1)));
   if (indexed.length) return Array.from({ length: Math.max(...indexed) }, (_, i) => `x${i + 1}`);
   return [free.find((name) => name.length === 1 && name !== "_") ?? "x"];
 }
@@ -45,7 +46,7 @@ class Check {
   run() {
     this.tokens.forEach((token, place) => {
       this.place = place;
-      if (token.kind === "wrong") throw this.error(wrong(token, this.wantsOperand), token);
+      if (["wrong", "latex", "arrow"].includes(token.kind)) throw this.error(wrong(token), token);
       if (this.wantsOperand) this.operand(token);
       else this.operator(token);
     });
@@ -90,7 +91,7 @@ class Check {
     } else if (this.names.includes(token.word) || CONSTANTS.includes(token.word)) {
       this.wantsOperand = false;
     } else {
-      throw this.error(unknown(this.spot, this.names, this.inferred), token);
+      throw this.error(unknown(this.spot, this.names, this.inferred, this.tokens), token);
     }
   }
 
@@ -127,7 +128,7 @@ class Check {
     } else if (token.word === "not") {
       throw this.error("write and, or, or != in front of not", token);
     } else {
-      throw this.error(missingSign(spot), token);
+      throw this.error(`a sign is missing in front of ${token.shown}`, token);
     }
   }
 
@@ -152,7 +153,7 @@ class Check {
     if (opened && (!this.wantsOperand || last === opened)) {
       throw this.error("this bracket is never closed", opened);
     }
-    if (this.wantsOperand) throw this.error(`something is missing after ${last.text}`, last);
+    if (this.wantsOperand) throw this.error(missingAfter(last), last);
     this.noOpenCondition();
   }
 

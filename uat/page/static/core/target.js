@@ -8,18 +8,18 @@ const MOST_POINTS = 5000;
  * A formula of one input or two on a box. Throws ExpressionError.
  * @param {string} text
  * @param {number[][]} box a [low, high] pair for each input
- * @returns {{f: function, names: string[], text: string, box: number[][]}} f takes an array for each
- *   input and returns one
+ * @returns {{f: function, names: string[], text: string, box: number[][], read: string}} f takes an
+ *   array for each input and returns one; read: how people's notation was read, or ""
  */
 export function fromText(text, box) {
   const expression = read(text, box.length);
-  const { names } = expression;
+  const { names, text: plain, typed } = expression;
   const f = (...inputs) => {
     const given = Object.fromEntries(names.map((name, k) => [name, inputs[k]]));
     const values = expression.evaluate(given);
     return typeof values === "number" ? new Float64Array(inputs[0].length).fill(values) : values;
   };
-  return { f, names, text: expression.text, box };
+  return { f, names, text: plain, box, read: typed ? plain : "" };
 }
 
 /** One input may be called x, t or otherwise; two are x and y. */

@@ -1,5 +1,7 @@
 /** A formula is a row of tokens: numbers, names, signs, and what does not belong there. */
 
+import { DATA } from "./words.js";
+
 /** A formula that cannot be read. `column`: where, counted in characters from 1. */
 export class ExpressionError extends Error {
   /**
@@ -15,22 +17,13 @@ export class ExpressionError extends Error {
 
 export const MOST_CHARACTERS = 10000;
 export const MOST_TOKENS = 4000;
+export const EMPTY = "the formula is empty: write one such as sin(2*pi*x)";
 
+const { MEANING, PLAIN, RAISED, SUBSCRIPT } = DATA;
 const TOKEN = new RegExp(
-  "(?<blank>[ \\t]+)" +
-    "|(?<number>(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)" +
-    "|(?<name>[A-Za-z_][A-Za-z_0-9]*)" +
-    "|(?<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)" +
-    "|(?<sign>\\*\\*|//|==|!=|<=|>=|[-+*/%^<>(),πτ×·⋅÷−–≤≥≠])" +
-    "|(?<wrong>:=|=>|=<|&&|\\|\\||[^])",
-  "gu",
+  Object.entries(DATA.PATTERNS).map(([kind, pattern]) => `(?<${kind}>${pattern})`).join("|"), "gu",
 );
-
-const MEANING = {
-  "^": "**", "π": "pi", "τ": "tau", "×": "*", "·": "*", "⋅": "*", "÷": "/", "−": "-", "–": "-",
-  "≤": "<=", "≥": ">=", "≠": "!=",
-};
-const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const SUBSCRIPTED = new RegExp(`[${SUBSCRIPT}]+$`, "u");
 
 /** Beyond the ends of a formula. */
 export const NOTHING = { kind: "sign", text: "", word: "", column: 0, shown: "" };
@@ -50,28 +43,50 @@ export function readTokens(text) {
   let column = 1;
   for (const match of text.matchAll(TOKEN)) {
     const kind = Object.keys(match.groups).find((key) => match.groups[key] !== undefined);
-    if (kind !== "blank") tokens.push(token(kind, match[0], column));
+    if (kind !== "blank") tokens.push(typed(kind, match[0], column));
     column += [...match[0]].length;
-    if (tokens.length > MOST_TOKENS) {
-      const sentence = `the formula has more than ${grouped(MOST_TOKENS)} numbers, names and signs`;
-      throw new ExpressionError(sentence, tokens[MOST_TOKENS].column);
-    }
+    if (tokens.length > MOST_TOKENS) requireFew(tokens);
   }
-  if (!tokens.length) {
-    throw new ExpressionError("the formula is empty: write one such as sin(2*pi*x)", 1);
-  }
+  if (!tokens.length) throw new ExpressionError(EMPTY, 1);
   return tokens;
 }
 
-function token(kind, text, column) {
+/** Throws ExpressionError for more tokens than a formula may have. */
+export function requireFew(tokens) {
+  if (tokens.length <= MOST_TOKENS) return;
+  const sentence = `the formula has more than ${grouped(MOST_TOKENS)} numbers, names and signs`;
+  throw new ExpressionError(sentence, tokens[MOST_TOKENS].column);
+}
+
+/** A token; `text` as typed, `word` what it means. */
+export function token(kind, text, word, column) {
   const characters = [...text];
   const shown = characters.length <= 24 ? text : `${characters.slice(0, 23).join("")}…`;
+  return { kind, text, word, column, shown };
+}
+
+/** A sign that was not typed, at the place of another token. */
+export const sign = (word, like) => token("sign", word, word, like.column);
+
+/** Whether a token is spelled as in the plain grammar. */
+export const isPlain = ({ kind, text, word }) =>
+  kind === "raised" ? !"⁺⁻".includes(text[0]) : word === text || PLAIN.includes(text);
+
+/** Whether there is no blank between two tokens that follow each other. */
+export const touch = (one, other) => one.column + [...one.text].length === other.column;
+
+function typed(kind, text, column) {
   if (kind === "raised") {
-    const word = characters.map((char) => RAISED.indexOf(char)).join("");
-    return { kind, text, word, column, shown };
+    const digits = [...text].map((char) => "0123456789-"[[...RAISED].indexOf(char)] ?? "");
+    return token(kind, text, digits.join(""), column);
   }
-  if (text === "π" || text === "τ") return { kind: "name", text, word: MEANING[text], column, shown };
-  return { kind, text, word: Object.hasOwn(MEANING, text) ? MEANING[text] : text, column, shown };
+  if (kind === "name" && SUBSCRIPTED.test(text)) {
+    const plain = text.replace(SUBSCRIPTED, "");
+    const digits = [...text.slice(plain.length)].map((char) => [...SUBSCRIPT].indexOf(char));
+    return token(kind, text, `${plain}_${digits.join("")}`, column);
+  }
+  if (text === "π" || text === "τ") return token("name", text, MEANING[text], column);
+  return token(kind, text, Object.hasOwn(MEANING, text) ? MEANING[text] : text, column);
 }
 
 const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");

@@ -133,7 +133,7 @@ class Reader {
   value() {
     const start = this.at;
     const token = this.tokens[this.at++];
-    if (token.kind === "number") return { kind: "number", value: Number(token.text), start };
+    if (token.kind === "number") return { kind: "number", value: Number(token.word), start };
     if (token.word === "(") {
       const inner = this.whole();
       this.at++;

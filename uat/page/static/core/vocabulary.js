@@ -1,46 +1,19 @@
-/** The words of a formula, as in uat/expression/vocabulary.py, and what was probably meant. */
+/** The words of a formula, from uat/expression/vocabulary.py, and what was probably meant. */
+
+import { DATA } from "./words.js";
 
 const MANY = 1000000;
 
 /** Name: [fewest arguments, most arguments]. */
-export const FUNCTIONS = {
-  sin: [1, 1], cos: [1, 1], tan: [1, 1], exp: [1, 1], log: [1, 1], sqrt: [1, 1], abs: [1, 1],
-  sign: [1, 1], min: [2, MANY], max: [2, MANY], where: [3, 3], floor: [1, 1], ceil: [1, 1],
-  round: [1, 1], mod: [2, 2], cbrt: [1, 1], log2: [1, 1], log10: [1, 1], log1p: [1, 1],
-  expm1: [1, 1], asin: [1, 1], acos: [1, 1], atan: [1, 1], atan2: [2, 2], hypot: [2, 2],
-  sinh: [1, 1], cosh: [1, 1], tanh: [1, 1], asinh: [1, 1], acosh: [1, 1], atanh: [1, 1],
-  cot: [1, 1], sec: [1, 1], csc: [1, 1], sinc: [1, 1], erf: [1, 1], erfc: [1, 1], gamma: [1, 1],
-  heaviside: [1, 2], sigmoid: [1, 1], relu: [1, 1], clip: [3, 3], power: [2, 2],
-};
+export const FUNCTIONS = DATA.FUNCTIONS;
+export const ALIASES = DATA.ALIASES;
+export const CONSTANTS = DATA.CONSTANTS;
+export const WORDS = DATA.WORDS;
 
-export const ALIASES = {
-  ln: "log", sgn: "sign", step: "heaviside", pow: "power", arcsin: "asin", arccos: "acos",
-  arctan: "atan", arctan2: "atan2", arcsinh: "asinh", arccosh: "acosh", arctanh: "atanh",
-  arsinh: "asinh", arcosh: "acosh", artanh: "atanh",
-};
+export const has = (object, key) => Object.hasOwn(object, key);
 
-export const CONSTANTS = ["pi", "e", "tau"];
-export const WORDS = ["and", "or", "not", "if", "else"];
-
-const FOREIGN = {
-  sine: "sin", sinus: "sin", cosine: "cos", cosinus: "cos", tangent: "tan", logarithm: "log",
-  root: "sqrt", sen: "sin", tg: "tan", ctg: "cot", cotg: "cot", cosec: "csc", arctg: "atan", sh: "sinh",
-  ch: "cosh", th: "tanh", fabs: "abs", raiz: "sqrt", log_2: "log2", ceiling: "ceil",
-  trunc: "floor", int: "floor", fmod: "mod", iif: "where", piecewise: "where", maximum: "max",
-  minimum: "min", exponential: "exp", sigma: "sigmoid", logistic: "sigmoid", factorial: "gamma",
-  true: "1", false: "0",
-};
-
-// Words of Python, which mean nothing here.
-const KEYWORDS = (
-  "False None True and as assert async await break class continue def del elif else except " +
-  "finally for from global if import in is lambda nonlocal not or pass raise return try while " +
-  "with yield"
-).split(" ");
-
-export const isKeyword = (word) => KEYWORDS.includes(word);
-
-const has = (object, key) => Object.hasOwn(object, key);
+/** Whether it is a word of Python, which means nothing here. */
+export const isKeyword = (word) => DATA.KEYWORDS.includes(word);
 
 export const isFunction = (name) => has(FUNCTIONS, name) || has(ALIASES, name);
 
@@ -48,7 +21,7 @@ export const isFunction = (name) => has(FUNCTIONS, name) || has(ALIASES, name);
 export const takesMany = (most) => most === MANY;
 
 /**
- * What was probably meant by an unknown name, or "".
+ * A question after what was probably meant by an unknown name, or "": a slip of the keys.
  * @param {string} name
  * @param {string[]} inputs
  */
@@ -56,36 +29,23 @@ export function suggestion(name, inputs) {
   if (name.length > 24) return "";
   const words = [...inputs, ...CONSTANTS, ...Object.keys(FUNCTIONS), ...Object.keys(ALIASES)];
   const lower = name.toLowerCase();
-  if (words.includes(lower)) return lower;
-  if (has(FOREIGN, lower)) return FOREIGN[lower];
-  return splitName(name, inputs, words) || nearest(lower, words);
+  if (lower === "true" || lower === "false") return `did you mean ${Number(lower === "true")}?`;
+  const word = words.includes(lower) ? lower : nearest(lower, words);
+  return word ? `did you mean ${word}?` : "";
 }
 
-/** `xy` as x*y, `sinx` as sin(x), `xsin` as x*sin, `x2` as x^2, if the name is known words. */
-function splitName(name, inputs, words) {
-  if ([...name].every((letter) => inputs.includes(letter))) return [...name].join("*");
-  const values = [...inputs, ...CONSTANTS];
-  for (const word of words) {
-    if (!name.startsWith(word) || name.length === word.length) continue;
-    const rest = name.slice(word.length);
-    if (isFunction(word) && values.includes(rest)) return `${word}(${rest})`;
-    if (!isFunction(word) && (values.includes(rest) || isFunction(rest))) return `${word}*${rest}`;
-    if (inputs.includes(word) && /^[0-9]+$/.test(rest)) return `${word}^${rest}`;
-  }
-  return "";
-}
-
-/** The first word within one edit (two for five letters or more); never for a single letter. */
+/** The first word within one edit (two for six letters or more) that has the same digits. */
 function nearest(name, words) {
-  if (name.length < 2) return "";
+  if (name.length < 2 || DATA.UNKNOWN.includes(name)) return "";
+  const digits = (word) => word.replace(/[^0-9]/g, "");
   let best = "";
   let fewest = Infinity;
   for (const word of words) {
-    if (word.length < 2) continue;
+    if (word.length < 2 || digits(word) !== digits(name)) continue;
     const count = edits(name, word);
     if (count < fewest) [fewest, best] = [count, word];
   }
-  return fewest <= (name.length < 5 ? 1 : 2) ? best : "";
+  return fewest <= (name.length < 6 ? 1 : 2) ? best : "";
 }
 
 /** How many letters to add, drop, change, or swap with their neighbour to turn a into b. */

@@ -1,32 +1,22 @@
 /** What to say about a token out of place, in the words of uat/expression/wording.py. */
 
-import { FUNCTIONS, WORDS, isFunction, isKeyword, suggestion, takesMany } from "./vocabulary.js";
+import { decimal } from "./macros.js";
+import {
+  ALIASES, CONSTANTS, FUNCTIONS, has, isFunction, isKeyword, suggestion, takesMany,
+} from "./vocabulary.js";
+import { DATA } from "./words.js";
 
-export const AFTER_LIST =
-  "nothing may follow several values: write the sign inside, as in (a + 1, b + 1)";
-
-const BRACKETS = "write round brackets ( )";
-const QUOTES = "text in quotes has no place in a formula";
-const EQUAL = "write == to compare; a formula assigns nothing";
+const { ADVICE } = DATA;
+const PERCENT = "% is the remainder of a division: write 0.5 for 50 %";
 const WHERE = "write a if condition else b, or where(condition, a, b)";
-const LINE = "write the formula on one line";
-
-const ADVICE = {
-  "=": EQUAL, ":=": EQUAL, "=>": "write >=", "=<": "write <=", "&&": "write and", "&": "write and",
-  "||": "write or", "|": "write abs(x) for the absolute value",
-  "!": "write not in front of a condition, != to compare, gamma(x + 1) for a factorial",
-  "~": "write not", ".": "a point belongs inside a number, such as 0.5",
-  "[": BRACKETS, "]": BRACKETS, "{": BRACKETS, "}": BRACKETS, "'": QUOTES, '"': QUOTES,
-  ":": WHERE, "?": WHERE, ";": "arguments are separated by commas", "\n": LINE, "\r": LINE,
-  "√": "write sqrt(x)", "∞": "write a number: infinity has no place in a formula",
-  "°": "angles are in radians: write x*pi/180",
-};
 
 /** A character that no formula has. */
-export function wrong(token, wantsOperand) {
-  const { text } = token;
-  if (text === "||" && wantsOperand) return ADVICE["|"];
-  if (Object.hasOwn(ADVICE, text)) return ADVICE[text];
+export function wrong({ kind, text }) {
+  if (kind === "latex") return ADVICE["\\"];
+  if (kind === "arrow") {
+    return "an arrow stands behind the inputs, as in x -> x^2, or (x, y) -> x*y";
+  }
+  if (has(ADVICE, text)) return ADVICE[text];
   if (/^[\x20-\x7e]+$/.test(text)) return `${text} has no meaning in a formula`;
   const code = `U+${text.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
   if (/^\p{L}/u.test(text)) {
@@ -41,29 +31,19 @@ export function missingValue({ before, token }, opened) {
   if (token.word === "if") return WHERE;
   if (token.word === ")" && !opened) return "this bracket closes nothing";
   if (token.word === ")" && opened === before) return "there is nothing in these brackets";
+  if (before.word === "%") return PERCENT;
   if (!before.text) return `something is missing before ${token.shown}`;
   return `something is missing between ${before.shown} and ${token.shown}`;
 }
 
-/** A value right after a value. */
-export function missingSign({ before, token, after }) {
-  if (token.kind === "name" && isKeyword(token.word)) return `${token.shown} has no meaning in a formula`;
-  if (before.kind === "number" && token.word.startsWith("_")) return "write numbers without _";
-  if (before.kind === "number" && token.kind === "number") return "a sign is missing between two numbers";
-  if (before.kind === "name" && token.word === "(" && [...before.text].length > 1) {
-    return `${before.shown} is not a function: write ${before.shown}*(…)`;
-  }
-  if (before.kind === "raised") return `a sign is missing in front of ${token.shown}`;
-  const left = before.word === ")" ? "(…)" : before.shown;
-  const called = after.word === "(" && isFunction(token.word);
-  const right = token.word === "(" ? "(…)" : called ? `${token.shown}(…)` : token.shown;
-  return `a sign is missing: write ${left}*${right}`;
-}
+/** A formula that ends too early. */
+export const missingAfter = (last) =>
+  last.word === "%" ? PERCENT : `something is missing after ${last.text}`;
 
 /** A comma outside a function's brackets. unbracketed: it could part several values in some. */
 export function strayComma({ before, after }, unbracketedList) {
   if (before.kind === "number" && after.kind === "number" && /^[0-9]+$/.test(before.text)) {
-    return `decimals have a point: write ${before.shown}.${after.shown}`;
+    return decimal(before.text, after.text);
   }
   if (unbracketedList) return "several values stand in brackets: write (a, b)";
   return "a comma belongs between the arguments of a function";
@@ -72,12 +52,11 @@ export function strayComma({ before, after }, unbracketedList) {
 /** A function without its bracket. */
 export function unbracketed({ token, after }) {
   if (after.kind === "raised" || after.word === "**") {
-    return `the power comes last: write ${token.shown}(x)^2`;
+    return `the power comes last, as in ${token.shown}(x)^2`;
   }
-  if ((after.kind === "name" || after.kind === "number") && !WORDS.includes(after.word)) {
-    return `write ${token.shown}(${after.shown})`;
-  }
-  return `${token.shown} needs its argument in brackets: write ${token.shown}(x)`;
+  const [fewest] = FUNCTIONS[ALIASES[token.word] ?? token.word];
+  const args = fewest > 1 ? [..."abc"].slice(0, fewest).join(", ") : "x";
+  return `${token.shown} needs its argument in brackets: write ${token.shown}(${args})`;
 }
 
 /** A function with too few arguments, or too many. */
@@ -87,21 +66,52 @@ export function wrongCount(token, [fewest, most], count) {
   return `${token.text} takes ${wanted} ${wanted === "1" ? "argument" : "arguments"}, not ${count}`;
 }
 
-/** A name that is neither a word of ours nor an input. */
-export function unknown({ token, after }, names, inferred) {
-  if (isKeyword(token.text) && token.text !== "True" && token.text !== "False") {
-    return `${token.text} has no meaning in a formula`;
+/** A name that is neither a word of ours nor an input. tokens: the whole formula. */
+export function unknown({ before, token, after }, names, inferred, tokens) {
+  const name = token.text;
+  if (isKeyword(name) && name !== "True" && name !== "False") return `${name} has no meaning in a formula`;
+  if (name.startsWith("\\")) return ADVICE["\\"];
+  if (before.word === "//") {
+    return `unknown name ${token.shown}: // is a division, and a formula has no comments`;
   }
-  const more = inferred ? ["x", "y", "z"].filter((name) => !names.includes(name)) : [];
-  const hint = suggestion(token.text, [...names, ...more]);
-  if (hint) return `unknown name ${token.shown}: did you mean ${hint}?`;
+  let known = inferred ? [...names, ...["x", "y", "z"].filter((letter) => !names.includes(letter))] : names;
+  const found = tokens.filter(({ kind, word }) => kind === "name" && !isFunction(word));
+  if (inferred && found.some(({ word }) => /[xyz]/.test(word))) known = ["x", "y", "z"];
+  if (inferred && coefficients(name, known, after.word === "(").length) {
+    const all = tokens.filter(({ kind }) => kind === "name").flatMap(({ word }) => coefficients(word, known, false));
+    return `unknown name ${name}: ${numbersFor([...new Set(all)])}`;
+  }
+  const hint = takenApart(name, known) || suggestion(name, known);
+  if (hint) return `unknown name ${token.shown}: ${hint}`;
   if (!inferred) {
     const inputs = names.length ? `the inputs here are ${names.join(", ")}` : "write a number";
     return `unknown name ${token.shown}: ${inputs}`;
   }
-  if (after.word === "(" && !/^[a-z]$/.test(token.text)) {
+  if (/^[A-Z]{1,2}[0-9]+$/.test(name)) return `unknown name ${name}: write x for a cell of a spreadsheet`;
+  if (after.word === "(" && !/^[a-z]$/.test(name)) {
     const first = Object.keys(FUNCTIONS).slice(0, 11).join(", ");
     return `unknown function ${token.shown}: there are ${first}, …`;
   }
   return `unknown name ${token.shown}: inputs are called x, y, z or x1, x2, …`;
+}
+
+/** The a of ax or a*x, which needs a number; nothing for a name that holds no such letter. */
+function coefficients(name, known, called) {
+  if (!/^[a-z]{1,4}$/.test(name) || (called && name.length > 2) || isFunction(name)) return [];
+  const letters = [...name];
+  if (name.length > 1 && !letters.some((letter) => known.includes(letter))) return [];
+  return letters.filter((letter) => !known.includes(letter) && !CONSTANTS.includes(letter));
+}
+
+function numbersFor(letters) {
+  if (letters.length === 1) return `${letters[0]} needs a number: write one for it, as in 2*x`;
+  const all = `${letters.slice(0, -1).join(", ")} and ${letters.at(-1)}`;
+  return `${all} need numbers: write them, as in 2*x`;
+}
+
+/** What to write for sin2 or x2, in which the number may be a power or a factor. */
+function takenApart(name, known) {
+  const [, word, number] = /^([a-z]+)([1-9][0-9]*)$/.exec(name) ?? [];
+  if (word && isFunction(word)) return `write ${word}(x)^${number} or ${word}(${number}*x)`;
+  return word && known.includes(word) ? `write ${word}^${number} or ${number}*${word}` : "";
 }

@@ -42,9 +42,9 @@ export class Targets {
 }
 
 function plain(target) {
-  const { f, names, text } = target;
+  const { f, names, text, read } = target;
   const box = Array.isArray(target.box[0]) ? target.box : [target.box];
-  const result = { f, names, text, box };
+  const result = { f, names, text, box, read };
   if (box.length === 1) {
     const [a, b] = box[0];
     result.xs = Float64Array.from({ length: SAMPLES + 1 }, (_, i) => a + ((b - a) * i) / SAMPLES);

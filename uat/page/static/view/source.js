@@ -69,8 +69,10 @@ export function source(app) {
       const error = app.targets.errors.one;
       problem.textContent = error ? sentence(error) : "";
       set(text, { "aria-invalid": String(Boolean(error)) });
+      const { read } = app.targets.one;
       told.textContent = state.data
-        ? "The function is your stroke or your samples, joined by lines." : "";
+        ? "The function is your stroke or your samples, joined by lines."
+        : read && !error ? `Read as ${read}` : "";
       drawing.render();
     },
   };
