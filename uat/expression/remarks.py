@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from uat.expression.printing import to_text
 from uat.expression.tree import Apply, Number, Tree, walk
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def reading(formula: Expression | Vector) -> str:
     """What was read, if it was not typed so, and what is often meant otherwise; or ""."""
-    parts: tuple[Expression, ...] = getattr(formula, "components", (formula,))
-    nodes = [node for part in parts for node in walk(part.tree)]
+    parts: Any = getattr(formula, "components", (formula,))  # of a vector, or the formula alone
+    nodes: list[Tree] = [node for part in parts for node in walk(part.tree)]
     told = [formula.text] if formula.typed else []
     if ".sinc" not in formula.typed and any(_is(node, "sinc") for node in nodes):
         told.append("sinc(t) = sin(t)/t, without a factor pi")
