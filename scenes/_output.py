@@ -102,7 +102,7 @@ class Output:
 
     def __init__(self, spec: FilmSpec, name: str = "") -> None:
         subject = varying_subject(spec)
-        self.x = subject.target.names[0]
+        self.x = subject.x
         self.name = name or _name(spec)
         self.target = get_target(spec)
         self.graph = Graph(
@@ -122,7 +122,7 @@ class Sum:
 
     def __init__(self, spec: FilmSpec, most: float | None = None, name: str = "") -> None:
         subject = varying_subject(spec)
-        x, name = subject.target.names[0], name or _name(spec)
+        x, name = subject.x, name or _name(spec)
         edge = most or 1.15 * float(np.abs(inverse(get_target(spec))(probe(subject))).max())
         self.graph = Graph(
             subject.x_range,

@@ -105,7 +105,7 @@ class Picture:
         self.subject = self.story.subject
         self.graph = Graph(
             near or self.subject.x_range, self._heights(near), width=8.4, height=4.4,
-            center=(-1.75, 0.1, 0.0), x_label=f"${self.subject.target.names[0]}$",
+            center=(-1.75, 0.1, 0.0), x_label=f"${self.subject.x}$",
         )  # fmt: skip
         self.function = FunctionCurve(self.graph, self.subject.target, width=2.5)
         self.band = ErrorBand(self.graph, self.subject.target, self.subject.tolerance)

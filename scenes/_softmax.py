@@ -16,12 +16,13 @@ from uat.expression import compile_expression
 from uat.film import FilmSpec
 from uat.network import Layer, Network
 from uat.palette import CLASSES, DARK
+from uat.quoting import for_typst
 from uat.stage import Drive, Graph, Readout, formula, words
 from uat.stage.gauge import Gauge
 from uat.stage.readout import Digits
 from uat.stage.regions import RegionBorder, RegionPicture
 from uat.stage.shape import NetworkShape
-from uat.stage.text import BODY, LABEL, TITLE, fit, number, number_code, plain
+from uat.stage.text import BODY, LABEL, TITLE, fit, number, number_code
 from uat.stage.writing import one_decimal, two_decimals, whole
 from uat.target import Target, make_target
 
@@ -282,7 +283,7 @@ def _wrong(network: Approximation) -> float:
 def condition_title(target: Target) -> Any:
     """The condition as a formula; as it was typed if it is none, or too wide."""
     name = target.name.removeprefix("classes:").strip()
-    text = words(plain(name), BODY)
+    text = words(for_typst(name), BODY)
     with contextlib.suppress(InputError):
         code = compile_expression(name, target.names).typst()
         typeset = formula(code.removeprefix("[").removesuffix("]"), SIZE)

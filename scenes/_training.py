@@ -82,7 +82,7 @@ class Picture:
         self.lesson = get_lesson(spec)
         self.subject = self.lesson.subject
         place: dict[str, Any] = {"width": 6.9, "height": 4.4, "center": (-2.5, 0.1, 0.0)} | options
-        name = f"${self.subject.target.names[0]}$"
+        name = f"${self.subject.x}$"
         self.graph = Graph(self.subject.x_range, roomy(self.subject), x_label=name, **place)
         self.function = FunctionCurve(self.graph, self.subject.target)
         self.title = self.subject.title(9.2)

@@ -15,6 +15,7 @@ from uat.evaluate import evaluate
 from uat.film import FilmSpec
 from uat.network import Layer, Network
 from uat.palette import DARK
+from uat.quoting import typst_name
 from uat.stage import (
     Drive,
     ErrorBand,
@@ -134,7 +135,7 @@ class Picture:
             width=7.6,
             height=4.2,
             center=(-2.15, 0.0, 0.0),
-            x_label=f"${self.subject.target.names[0]}$",
+            x_label=f"${self.subject.x}$",
         )
         self.function = FunctionCurve(self.graph, self.subject.target)
         self.title = self.subject.title(12.0)
@@ -194,7 +195,7 @@ class Jump:
             width=7.6,
             height=4.2,
             center=(-2.15, 0.0, 0.0),
-            x_label=f"${self.target.names[0]}$",
+            x_label=f"${typst_name(self.target.names[0])}$",
         )
         self.function = FunctionCurve(self.graph, self.target)
         self.band = ErrorBand(self.graph, self.target, self.tolerance)

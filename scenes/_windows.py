@@ -12,6 +12,7 @@ from uat.film import FilmSpec
 from uat.network import Layer, Network
 from uat.palette import DARK
 from uat.partition import Partition, uniform
+from uat.quoting import typst_name
 from uat.stage import (
     FunctionCurve,
     Graph,
@@ -89,7 +90,7 @@ class Staircase:
             width=8.4,
             height=2.85,
             center=(-1.75, 1.55, 0.0),
-            x_label=f"${self.target.names[0]}$",
+            x_label=f"${typst_name(self.target.names[0])}$",
             x_marks=False,
             most_y=5,
         )
@@ -99,7 +100,7 @@ class Staircase:
             width=8.4,
             height=1.35,
             center=(-1.75, -1.65, 0.0),
-            x_label=f"${self.target.names[0]}$",
+            x_label=f"${typst_name(self.target.names[0])}$",
             y_label="distance from ideal steps",
             most_y=3,
         )
@@ -156,7 +157,7 @@ class Copies:
             width=5.4,
             height=4.6,
             center=(3.35, 0.15, 0.0),
-            x_label=f"${self.subject.target.names[0]}$",
+            x_label=f"${self.subject.x}$",
         )
         self.function = FunctionCurve(self.graph, self.subject.target)
         self.curve = NetworkCurve(self.graph, self.sum_of(first))
@@ -239,7 +240,7 @@ class Measured:
             width=5.2,
             height=3.9,
             center=(-3.45, -0.05, 0.0),
-            x_label=f"${self.subject.target.names[0]}$",
+            x_label=f"${self.subject.x}$",
         )
         self.function = FunctionCurve(self.graph, self.subject.target)
         self.curve = NetworkCurve(self.graph, self.nets[0].network)

@@ -166,7 +166,7 @@ class Straight(Chapter):
         subject, best = varying_subject(self.spec), get_best(self.spec)
         graph = Graph(
             subject.x_range, subject.y_range, width=6.6, height=4.4, center=(-2.6, 0.1, 0.0),
-            x_label=f"${subject.target.names[0]}$",
+            x_label=f"${subject.x}$",
         )  # fmt: skip
         title = subject.title(9.2)
         title.move_to((graph.corner[0], TITLE_HEIGHT, 0.0), aligned_edge=LEFT)

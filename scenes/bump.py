@@ -7,6 +7,7 @@ from manim import DOWN, LEFT, RIGHT, UP, Create, Dot, FadeIn, FadeOut, VGroup, W
 
 from uat.network import Layer, Network
 from uat.palette import DARK
+from uat.quoting import typst_name
 from uat.stage import (
     Chapter,
     Drive,
@@ -236,7 +237,7 @@ class ManyBumps(Chapter):
             width=6.8,
             height=4.4,
             center=(2.85, 0.1, 0.0),
-            x_label=f"${target.names[0]}$",
+            x_label=f"${typst_name(target.names[0])}$",
         )
         flat = 0.0 * goal
         curve = NetworkCurve(graph, network(flat))

@@ -42,7 +42,7 @@ class TwoNetworks(Chapter):
         pair = pairs[1]
         graph = Graph(
             subject.x_range, subject.y_range, width=7.4, height=4.6, center=(-2.0, 0.15, 0.0),
-            x_label=f"${subject.target.names[0]}$",
+            x_label=f"${subject.x}$",
         )  # fmt: skip
         function = FunctionCurve(graph, subject.target)
         title = subject.title(8.0)

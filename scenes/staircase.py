@@ -55,7 +55,7 @@ class _Picture:
             width=8.4,
             height=4.4,
             center=(-1.75, 0.1, 0.0),
-            x_label=f"${self.subject.target.names[0]}$",
+            x_label=f"${self.subject.x}$",
         )
         self.function = FunctionCurve(self.graph, self.subject.target)
         self.title = self.subject.title(9.2)
@@ -248,7 +248,7 @@ class CloseUp(Chapter):
             width=8.4,
             height=4.4,
             center=(-1.75, 0.1, 0.0),
-            x_label=f"${picture.subject.target.names[0]}$",
+            x_label=f"${picture.subject.x}$",
         )
         frame = Rectangle(
             color=DARK.text,

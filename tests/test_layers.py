@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # The rows of CONTRIBUTING.md, top to bottom. A package stands for all of its modules.
 ROWS = (
-    {"errors"},
+    {"errors", "quoting"},
     {"palette", "kernels", "reals", "ties"},
     {"files", "expression", "catalogue"},
     {"activations"},

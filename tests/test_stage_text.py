@@ -5,8 +5,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from uat.quoting import for_typst
 from uat.stage.readout import ADVANCES, EM_AT_48, Digits, Readout
-from uat.stage.text import Label, fit, formula, number, plain, words
+from uat.stage.text import Label, fit, formula, number, words
 from uat.stage.ticks import nice_ticks
 
 pytestmark = pytest.mark.usefixtures("manim_folder")
@@ -83,7 +84,7 @@ def test_fitting_shrinks_only_to_the_least_size() -> None:
 
 @pytest.mark.parametrize("text", ["a_b#c", "$x$ *y*", "[1] <2>", 'say "x"', "50% & \\n", "// no"])
 def test_plain_text_is_not_markup(text: str) -> None:
-    shown = len(words(plain(text)).submobjects)
+    shown = len(words(for_typst(text)).submobjects)
     assert shown >= len(text.replace(" ", "")) - 1  # ligatures may join two
 
 

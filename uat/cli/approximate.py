@@ -1,7 +1,6 @@
 """`uat approximate`: a function in, a network and its error out."""
 
 import json
-import shlex
 from typing import Any
 
 import click
@@ -21,6 +20,7 @@ from uat.cli.options import (
 )
 from uat.cli.report import next_command, report
 from uat.errors import InputError
+from uat.quoting import for_shell, one_line
 
 NETWORK_SUFFIXES = (
     *(".json", ".npz", ".py", ".c", ".tex", ".typ"),
@@ -214,7 +214,8 @@ def approximate(
                 steep=options["steepness"] is not None,
             )
         )
-        lines = (f"  written    {line}\n" for line in [*written, *([plot] if plot else [])])
+        files = [*written, *([plot] if plot else [])]
+        lines = (f"  written    {one_line(file)}\n" for file in files)
         click.echo(
             "".join(lines) + next_command(net, text, box, plot, _shaping(), options["columns"])
         )
@@ -237,7 +238,7 @@ def _shaping() -> str:
 
 
 def _quoted(value: object) -> str:
-    return shlex.quote(f"{value:.6g}" if isinstance(value, float) else str(value))
+    return for_shell(f"{value:.6g}" if isinstance(value, float) else str(value))
 
 
 def _is_proof(path: str) -> bool:

@@ -8,6 +8,7 @@ import click
 
 from uat.cli.options import PICTURES, Command, check_writable
 from uat.errors import InputError
+from uat.quoting import report_of
 
 if TYPE_CHECKING:
     from uat.export import Loaded
@@ -89,4 +90,4 @@ def _report(loaded: "Loaded", data: dict[str, Any]) -> str:
         lines.append(f"  measured   max {measured:.4g} now, at random points and in windows")
     if "output" in data:
         lines.append(f"  output     {', '.join(f'{value:.10g}' for value in data['output'])}")
-    return "\n".join(lines)
+    return report_of(lines)

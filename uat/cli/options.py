@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from uat.errors import FileError, InputError, UatError
+from uat.quoting import for_terminal, one_line
 
 TOLERANCE_MISSED = 3
 PICTURES = (".png", ".svg", ".pdf")
@@ -26,7 +27,7 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except UatError as error:
-            click.echo(f"Error: {error}", err=True)
+            click.echo(for_terminal(f"Error: {error}"), err=True)
             ctx.exit(error.exit_status)
         except OSError as error:  # files say so themselves: this is standard output
             if error.errno == errno.EPIPE:
@@ -176,6 +177,7 @@ class Stages:
         self.shown = False
 
     def __call__(self, stage: str) -> None:
+        stage = one_line(stage)
         now = time.monotonic()
         if not self.stream.isatty():
             if now - self.logged >= LOG_EVERY:

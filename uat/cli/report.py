@@ -1,13 +1,14 @@
 """What `uat approximate` says to people: the network, its error, and what the numbers mean."""
 
-import shlex
 from typing import TYPE_CHECKING
+
+from uat.quoting import for_shell, for_terminal, report_of
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation
     from uat.measure import Error
 
-SHELL = set('"$`\\!')  # what a shell changes between double quotes
+SHELL = set('"$`\\!\n')  # what a shell changes between double quotes
 
 
 def report(net: "Approximation", *, usual: bool = False, steep: bool = False) -> str:
@@ -39,7 +40,7 @@ def report(net: "Approximation", *, usual: bool = False, steep: bool = False) ->
         lines.append(f"  columns    {net.target.columns}")
     lines += _jumps(net) + _holes(net, error) + _wrong(net)
     lines.append(_verdict(net, error, usual, steep))
-    return "\n".join(lines)
+    return report_of(lines)
 
 
 def _domain(net: "Approximation") -> str:
@@ -178,10 +179,11 @@ def next_command(
 
     columns: those of a table that were chosen.
     """
-    quoted = shlex.quote(text) if set(text) & SHELL else f'"{text}"'
+    plain = text == for_terminal(text) and not set(text) & SHELL
+    quoted = f'"{text}"' if plain else for_shell(text)
     option = f"--function={quoted}" if text.startswith("-") else quoted
-    domain = "".join(f" -d {shlex.quote(f'{low}:{high}')}" for low, high in box)
-    domain += f" --columns {shlex.quote(columns)}" if columns else ""
+    domain = "".join(f" -d {for_shell(f'{low}:{high}')}" for low, high in box)
+    domain += f" --columns {for_shell(columns)}" if columns else ""
     if net.target.inputs > 1 or net.components:
         return _next_of_several(net, option + domain, plot, options)
     if net.construction == "line":

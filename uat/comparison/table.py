@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from uat.comparison.entry import budget_of
+from uat.quoting import one_line
 
 if TYPE_CHECKING:
     from uat.comparison.comparison import Comparison
@@ -42,7 +43,7 @@ def table(comparison: Comparison) -> str:
 
 def heading(comparison: Comparison) -> str:
     box = " × ".join(f"[{a:g}, {b:g}]" for a, b in comparison.target.box)
-    return f"{comparison.target.name} on {box}"
+    return f"{one_line(comparison.target.name)} on {box}"
 
 
 def sorted_entries(comparison: Comparison, kind: str) -> list[Entry]:

@@ -15,6 +15,7 @@ from uat.export.c_helpers import with_helpers
 from uat.expression import Expression
 from uat.expression.tree import Apply, Comparison, Name, Number, Tree
 from uat.network import Layer, Network
+from uat.quoting import for_comment
 
 A_LINE = 4  # numbers
 CONSTANTS = {"pi": repr(math.pi), "e": repr(math.e), "tau": repr(2 * math.pi)}
@@ -82,7 +83,7 @@ def c_code(network: Network, words: About) -> str:
 
 def _header(network: Network, words: About) -> str:
     about = f" of {words.function}" if words.function else ""
-    line = f"{network!r}{about}, written by uat.".replace("*/", "* /")
+    line = for_comment(f"{network!r}{about}, written by uat.")
     return (
         f"/* {line}\n   Compile with a C99 compiler and -lm, without -ffast-math. */\n\n"
         "#include <math.h>\n#include <stddef.h>\n"
@@ -97,7 +98,7 @@ def _arrays(index: int, layer: Layer, title: str) -> str:
     starts, inputs, weights = matrix.indptr.tolist(), matrix.indices.tolist(), matrix.data
     biases = layer.biases
     return (
-        f"/* {title}: {layer!r} */\n"
+        f"/* {title}: {for_comment(repr(layer))} */\n"
         + _array("size_t", f"starts_{index}", map(str, starts))
         + _array("unsigned", f"inputs_{index}", map(str, inputs or [0]))
         + _array("double", f"weights_{index}", map(_hex, weights.tolist() or [0.0]))

@@ -9,6 +9,7 @@ from uat.export.about import About, layer_names
 from uat.formula import formula
 from uat.formula.code import input_names, neuron_rows
 from uat.network import Network
+from uat.quoting import for_comment, for_tex, typst_string
 
 MOST_TERMS = 400  # of a sum that is written out whole
 A_LINE = 2  # terms
@@ -63,7 +64,7 @@ def tex_document(network: Network, words: About) -> str:
     else:
         body = "\n".join(_layer_tex(network, words))
     shape = _shape(network, r" \to ")
-    title = f"The network ${shape}$" + _of(words, r"\texttt{{{}}}", _tex_text)
+    title = f"The network ${shape}$" + _of(words, r"\texttt{{{}}}", for_tex)
     return TEX.format(about=_comment(network, words), title=title + ".", body=body)
 
 
@@ -74,7 +75,7 @@ def typst_document(network: Network, words: About) -> str:
         body = _lines(terms, "$ ", " \\\n& ", " $")
     else:
         body = "\n".join(_layer_typst(network, words))
-    title = f"The network ${_shape(network, ' -> ')}$" + _of(words, "{}", _typst_text)
+    title = f"The network ${_shape(network, ' -> ')}$" + _of(words, "#raw({});", typst_string)
     code = typst_code(network, words)
     return TYPST.format(about=_comment(network, words), code=code, title=title + ".", body=body)
 
@@ -138,9 +139,9 @@ def _layer_tex(network: Network, words: About) -> list[str]:
         s = layer.activation.name.replace("_", " ")
         before = "x" if k == 1 else f"a_{{{k - 1}}}"
         plain = f"W_{{{k}}} {before} + b_{{{k}}}"
-        value = plain if s == "linear" else rf"\operatorname{{{s}}}({plain})"
+        value = plain if s == "linear" else rf"\operatorname{{{for_tex(s)}}}({plain})"
         shape = rf"W_{{{k}}} \in \mathbb{{R}}^{{{layer.neurons} \times {layer.inputs}}}"
-        lines.append(rf"\[ a_{{{k}}} = {value}, \qquad {shape} \text{{ ({_tex_text(title)})}} \]")
+        lines.append(rf"\[ a_{{{k}}} = {value}, \qquad {shape} \text{{ ({for_tex(title)})}} \]")
         if layer.neurons * layer.inputs <= MOST_ENTRIES:
             rows = [_dense_row(row, layer.inputs) for row, _ in neuron_rows(layer)]
             matrix = r" \\ ".join(" & ".join(map(_tex_number, row)) for row in rows)
@@ -160,9 +161,9 @@ def _layer_typst(network: Network, words: About) -> list[str]:
         s = layer.activation.name.replace("_", " ")
         before = "x" if k == 1 else f"a_{k - 1}"
         plain = f"W_{k} {before} + b_{k}"
-        value = plain if s == "linear" else f'op("{s}")({plain})'
+        value = plain if s == "linear" else f"op({typst_string(s)})({plain})"
         shape = f"W_{k} in RR^({layer.neurons} times {layer.inputs})"
-        lines.append(f'$ a_{k} = {value}, quad {shape} quad "({title})" $')
+        lines.append(f"$ a_{k} = {value}, quad {shape} quad {typst_string(f'({title})')} $")
         if layer.neurons * layer.inputs <= MOST_ENTRIES:
             rows = [_dense_row(row, layer.inputs) for row, _ in neuron_rows(layer)]
             matrix = "; ".join(", ".join(map(_typst_number, row)) for row in rows)
@@ -200,15 +201,4 @@ def _of(words: About, template: str, escaped: Callable[[str], str]) -> str:
 
 
 def _comment(network: Network, words: About) -> str:
-    text = f"{network!r}" + (f" of {words.function}" if words.function else "")
-    return " ".join(text.split())
-
-
-def _tex_text(text: str) -> str:
-    special = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
-    return "".join(special.get(c, "\\" + c if c in "#$%&_{}" else c) for c in text)
-
-
-def _typst_text(text: str) -> str:
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'#raw("{quoted}")'
+    return for_comment(f"{network!r}" + (f" of {words.function}" if words.function else ""))

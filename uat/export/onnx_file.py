@@ -17,6 +17,7 @@ from uat.export.to_torch import check_dense
 from uat.files import cannot
 from uat.matrices import dense
 from uat.network import Layer, Network
+from uat.quoting import one_line
 
 OPSET, IR_VERSION = 17, 8
 MISSING = "onnx is not installed: pip install 'uat-explorer[onnx]' brings it"
@@ -103,7 +104,9 @@ def _model(network: Network, words: About, kind: Any, box: Any) -> Any:
         [helper.make_tensor_value_info("x", number, ["n", network.widths[0]])],
         [helper.make_tensor_value_info("y", number, ["n", network.widths[-1]])],
         [numpy_helper.from_array(np.asarray(a), name) for name, a in graph.constants.items()],
-        doc_string=f"{network!r} for {words.function}" if words.function else repr(network),
+        doc_string=one_line(
+            f"{network!r} for {words.function}" if words.function else repr(network)
+        ),
     )
     opsets = [helper.make_opsetid("", OPSET)]
     model = helper.make_model(

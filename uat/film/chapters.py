@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import configparser
 import contextlib
 import difflib
 import hashlib
@@ -17,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from uat.errors import InputError
+from uat.errors import InputError, quoted
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,29 @@ def read_chapter(path: Path) -> ChapterFile:
     return ChapterFile(path.stem, path, sentence, shots)
 
 
+def require_manim() -> None:
+    """Import manim, which reads its settings meanwhile; uat overrides those that matter to it.
+
+    Raises InputError for a file of settings that manim cannot read.
+    """
+    try:
+        import manim  # noqa: F401
+    except (configparser.Error, ValueError, LookupError, TypeError) as error:
+        files = [path for path in _settings() if path.is_file()]
+        if not files:
+            raise
+        raise InputError(
+            f"manim cannot read its settings in {' or '.join(map(str, files))}: {quoted(error)}. "
+            "Mend or rename the file; uat needs none"
+        ) from error
+
+
+def _settings() -> list[Path]:
+    """The files of settings that manim reads: of the folder, and of the user."""
+    user = ("AppData", "Roaming", "Manim") if sys.platform == "win32" else (".config", "manim")
+    return [Path("manim.cfg"), Path.home().joinpath(*user, "manim.cfg")]
+
+
 @cache
 def load_chapter(path: Path) -> ModuleType:
     """Run a chapter file and return its module. This imports manim.
@@ -69,6 +93,7 @@ def load_chapter(path: Path) -> ModuleType:
     `from figures import Wave`. It is compiled here, since a full disk would leave half of its
     bytecode, which Python would then trip over.
     """
+    require_manim()
     package = _package(path.parent)
     module = ModuleType(f"{package}.{path.stem}")
     module.__file__, module.__package__ = str(path), package

@@ -11,7 +11,7 @@ from typing import Any
 from uat.errors import InputError
 from uat.files import cannot
 from uat.film.cache import cache_folder, work_folder
-from uat.film.chapters import ChapterFile, get_chapter
+from uat.film.chapters import ChapterFile, get_chapter, require_manim
 from uat.film.drawing import Progress, draw_missing
 from uat.film.reel import Extras, Reel, Written, write_reel
 from uat.film.spec import CODECS, FilmSpec, Quality, ShotSpec, check_format, get_quality
@@ -120,6 +120,8 @@ def _prune(films: Path) -> None:
 
 def _write_stills(order: _Order, work: Path) -> None:
     from uat.files import written_whole
+
+    require_manim()
     from uat.film.shot import draw_last_frame
 
     for reel in order.reels:

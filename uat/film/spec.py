@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from uat.errors import InputError
-from uat.table import split_columns
 
 FORMATS = ("mp4", "gif", "webm", "png")
 SHAPES = {"wide": (16, 9), "square": (1, 1), "portrait": (9, 16)}
@@ -94,6 +93,8 @@ def _function_fingerprint(function: Any) -> str | None:
         return f"target {function.names} {function.box} {formula}"
     if not isinstance(function, str) or function.startswith("py:"):
         return None
+    from uat.table import split_columns
+
     try:
         path = Path(split_columns(function.removeprefix("classes:").strip())[0])
         if path.is_file():

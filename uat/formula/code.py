@@ -14,6 +14,7 @@ from uat.expression.tree import Apply, Comparison, Name, Number, Tree
 from uat.formula.helpers import NAMES, with_helpers
 from uat.matrices import dense
 from uat.network import Layer, Network
+from uat.quoting import for_comment, for_docstring
 
 # Functions of formulas whose names Python or an activation uses for something else.
 RENAMED = {
@@ -38,7 +39,7 @@ def python_code(network: Network, inputs: Sequence[str] = ()) -> str:
     is_sum = network.widths[::2] == (1, 1) and len(network.layers) == 2
     body = _sum(network, names) if is_sum else _layers(network, names, input_names(network, inputs))
     parts = [
-        f'"""{network!r}, written out by uat."""\n\nimport math\n',
+        for_docstring(f"{network!r}, written out by uat.") + "\n\nimport math\n",
         *with_helpers(used),
         *defined.values(),
         *body,
@@ -63,7 +64,7 @@ def _activation(s: Activation, used: set[str], defined: dict[str, str]) -> str:
 
 def _typed(name: str, s: Activation, tree: Tree, used: set[str]) -> str:
     """A function for a typed formula, on its straight lines where float64 fails it."""
-    lines = [f"def {name}(z):", f"    # {' '.join(s.formula.split())}"]
+    lines = [f"def {name}(z):", f"    # {for_comment(s.formula)}"]
     value = expression_code(tree, used)
     if isinstance(s.function, Continued):
         reach = s.function.reach

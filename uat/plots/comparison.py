@@ -17,6 +17,7 @@ from uat.plots.frame import (
     page,
     save_figure,
     set_range,
+    shortened,
     style,
 )
 from uat.plots.numbers import number
@@ -53,7 +54,7 @@ def plot_comparison(comparison: Comparison, path: Any = None) -> Figure:
     _crossing(left, comparison)
     handles = left.get_legend_handles_labels()
     left.legend(*handles, fontsize=SMALL - 1, frameon=False, loc="best", labelcolor=LIGHT.text)
-    left.set_title(escaped(comparison.target.name[:48]), loc="left", fontsize=HEADING)
+    left.set_title(escaped(shortened(comparison.target.name, 48)), loc="left", fontsize=HEADING)
     right.set_title("the same, by parameters", loc="left", fontsize=HEADING)
     grid = below.subplots(rows, COLUMNS, squeeze=False).ravel()
     for ax, entry in zip(grid, shown, strict=False):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 
@@ -17,6 +17,7 @@ from uat.expression import compile_expression
 from uat.files import written_whole
 from uat.palette import LIGHT
 from uat.plots.numbers import NumberLabels, RoundNumbers, count, number
+from uat.quoting import LONGEST_NAME, for_mathtext, one_line
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation
@@ -100,7 +101,7 @@ def symbol(name: str) -> str:
     if name.isascii() and name[:1].isalpha() and (len(name) == 1 or name[1:].isdigit()):
         index = f"_{{{name[1:]}}}" if name[1:] else ""
         return f"${name[0]}{index}$"
-    return escaped(shortened(name, 30))
+    return escaped(shortened(name, LONGEST_NAME))
 
 
 def function_name(target: Target) -> str:
@@ -108,13 +109,15 @@ def function_name(target: Target) -> str:
 
 
 def escaped(text: str) -> str:
-    """Plain text for matplotlib, which else reads dollars as mathematics."""
-    return text.replace("$", r"\$")
+    """Plain text for matplotlib, whose font shows what it has no glyph for by its number."""
+    font = get_font(findfont(FontProperties()))
+    return for_mathtext(
+        "".join(c if font.get_char_index(ord(c)) else f"U+{ord(c):04X}" for c in one_line(text))
+    )
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+    return one_line(text, longest)
 
 
 def headings(target: Target) -> list[str]:

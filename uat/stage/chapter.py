@@ -11,7 +11,8 @@ from manim import UP, FadeIn, FadeOut, Scene, Write, config
 from uat.film.layout import get_layout
 from uat.film.spec import FilmSpec
 from uat.palette import DARK
-from uat.stage.text import CAPTION, TITLE, Label, paragraph, plain, words
+from uat.quoting import for_typst
+from uat.stage.text import CAPTION, TITLE, Label, paragraph, words
 
 HEADING = 1.3  # sizes of the heading above a title, and of subtitles in a wide picture
 SUBTITLE = 27.0
@@ -93,7 +94,7 @@ class Chapter(Scene):
     def get_subtitle(self, text: str) -> Label:
         """Lines of plain text where burnt-in subtitles stand."""
         size = SUBTITLE * (1.0 if self.layout.heading is None else self.layout.caption_scale)
-        lines = " \\ ".join(plain(line) for line in text.split("\n"))
+        lines = " \\ ".join(for_typst(line) for line in text.split("\n"))
         markup = f"#set align(center)\n#set par(leading: 0.45em)\n{lines}"
         return words(markup, size).move_to((0.0, self.layout.foot + self.layout.strip / 2, 0.0))
 
@@ -105,7 +106,7 @@ class Chapter(Scene):
         text = " ".join((type(self).construct.__globals__["__doc__"] or "").split())
         if self.layout.heading is None or self.layout.caption_width is None or not text:
             return
-        markup = plain(text.split(". ")[0].removesuffix("."))
+        markup = for_typst(text.split(". ")[0].removesuffix("."))
         heading = paragraph(markup, self.layout.caption_width, TITLE * HEADING, DARK.muted)
         camera.reset()
         camera.capture_mobjects([heading.move_to((0.0, self.layout.heading, 0.0))])

@@ -9,10 +9,11 @@ from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
 from numpy.typing import ArrayLike, NDArray
 
 from uat.palette import DARK
-from uat.stage.text import LABEL, TICK, formula, words
+from uat.stage.text import LABEL, TICK, fit, formula, words
 from uat.stage.ticks import Ticks, nice_ticks
 
 Array = NDArray[np.float64]
+BESIDE = 0.9  # how wide a label beside an axis may be
 MARK = 0.09
 UNITS_A_MARK = 1.15  # closer marks than this along x would let long numbers touch
 
@@ -100,10 +101,17 @@ class Graph(VGroup):
                 tick = formula(text, TICK, DARK.muted)
                 self.add(tick.next_to(foot, DOWN, buff=MARK + 0.1))
         end = self.corner + np.array([self.size[0], 0.0, 0.0])
-        self.add(words(label, LABEL, DARK.muted).next_to(end, RIGHT, buff=0.18))
+        name, below = words(label, LABEL, DARK.muted), end + DOWN * 0.78
+        if name.width <= BESIDE:
+            name.next_to(end, RIGHT, buff=0.18)
+        else:  # a word or more, where there is room
+            fit(name, 0.75 * self.size[0])
+            name.move_to(below, aligned_edge=RIGHT)
+            below = name.get_left() + LEFT * 0.2
+        self.add(name)
         if marks and self.x_ticks.note:
             note = formula(self.x_ticks.note, TICK, DARK.muted)
-            self.add(note.move_to(end + DOWN * 0.78, aligned_edge=RIGHT))
+            self.add(note.move_to(below, aligned_edge=RIGHT))
 
     def _add_y(self, label: str) -> None:
         left = self.x_range[0]

@@ -23,10 +23,11 @@ from uat.network import Network
 from uat.palette import DARK
 from uat.partition.boxes import Grid
 from uat.partition.tiles import grid_on
+from uat.quoting import for_typst, typst_name
 from uat.stage.animations import Drive
 from uat.stage.relief import TARGET_SHADES, Relief, View
 from uat.stage.subject import code_of
-from uat.stage.text import BODY, fit, formula, name_code, plain, words
+from uat.stage.text import BODY, fitting, formula, words
 from uat.target import Target, make_target
 
 Array = NDArray[np.float64]
@@ -76,7 +77,7 @@ class PlaneSubject:
     @property
     def formulas(self) -> tuple[str, str]:
         """The names of the inputs in Typst's math notation."""
-        first, second = (name_code(name) for name in self.names)
+        first, second = (typst_name(name) for name in self.names)
         return first, second
 
     def title(self, width: float, size: float = BODY) -> Any:
@@ -84,9 +85,9 @@ class PlaneSubject:
         head = f"f({', '.join(self.formulas)})"
         tries = [formula(f"{head} = {self.code}", size, DARK.target)] if self.code else []
         if not self.code:
-            tries.append(words(f"${head}$: {plain(self.target.name)}", size, DARK.target))
+            tries.append(words(f"${head}$: {for_typst(self.target.name)}", size, DARK.target))
         tries.append(formula(head, size, DARK.target))
-        return next((text for text in tries if fit(text, width)), tries[-1])
+        return fitting(tries, width)
 
 
 @lru_cache(maxsize=8)

@@ -12,8 +12,9 @@ from uat.catalogue import CATALOGUE
 from uat.expression import Expression
 from uat.film.spec import FilmSpec
 from uat.palette import DARK
+from uat.quoting import for_typst, typst_name
 from uat.stage.graph import padded
-from uat.stage.text import BODY, fit, formula, plain, words
+from uat.stage.text import BODY, fitting, formula, words
 from uat.target import Target, make_target
 
 EXAMPLE = "nielsen"
@@ -45,14 +46,18 @@ class Subject:
         room = 1.5 * self.tolerance
         return min(low, self.low - room), max(high, self.high + room)
 
+    @property
+    def x(self) -> str:
+        """The input's name in Typst's math notation."""
+        return typst_name(self.target.names[0])
+
     def title(self, width: float, size: float = BODY, color: str = DARK.target) -> Any:
         """`f(x) = …` no wider than `width`; only f's name, or f(x), if that is too long."""
-        name = self.target.names[0]
-        tries = [formula(f"f({name}) = {self.code}", size, color)] if self.code else []
+        tries = [formula(f"f({self.x}) = {self.code}", size, color)] if self.code else []
         if not self.code or self.target.name in CATALOGUE:
-            tries.append(words(f"$f({name})$: {plain(self.target.name)}", size, color))
-        tries.append(formula(f"f({name})", size, color))
-        return next((text for text in tries if fit(text, width)), tries[-1])
+            tries.append(words(f"$f({self.x})$: {for_typst(self.target.name)}", size, color))
+        tries.append(formula(f"f({self.x})", size, color))
+        return fitting(tries, width)
 
 
 @lru_cache(maxsize=8)

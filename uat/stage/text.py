@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,7 @@ STROKE_UNITS = 90.0  # stroke width in pixels of a picture 8 units and 720 pixel
 POINTS_A_UNIT = 1052.0  # Typst's points on which a unit is wide, at font size 1
 
 TITLE_HEIGHT = 3.35  # where a function's formula stands
+TITLE_ROOM = 1.05  # how high it may be, so that neither the edge nor the graph cuts it off
 
 TITLE, CAPTION, BODY, LABEL, TICK = 46.0, 37.0, 32.0, 29.0, 24.0
 
@@ -78,17 +80,24 @@ def _set(code: str, preamble: str) -> list[tuple[Any, float, float]]:
     ]
 
 
-def plain(text: str) -> str:
-    """Typst markup that shows `text` as it is, whatever characters it holds."""
-    special = "\\#$*_`<>@=-+/[]~\"'&^{}()"
-    return "".join("\\" + char if char in special else char for char in text)
+def fit(text: Label, width: float, least_size: float = TICK, height: float = TITLE_ROOM) -> bool:
+    """Shrink a text to `width` and `height`, but not below `least_size`.
+
+    False if it still does not fit.
+    """
+    share = min(width / max(text.width, width), height / max(text.height, height))
+    if share < 1.0:
+        text.scale(max(least_size / text.font_size, share))
+    return bool(text.width <= width * 1.001 and text.height <= height * 1.001)
 
 
-def fit(text: Label, width: float, least_size: float = TICK) -> bool:
-    """Shrink a text to `width`, but not below `least_size`; False if it still does not fit."""
-    if text.width > width:
-        text.scale(max(least_size / text.font_size, width / text.width))
-    return bool(text.width <= width * 1.001)
+def fitting(tries: Iterable[Label], width: float) -> Label:
+    """The first of several texts that fits into `width`; else the last, however small it gets."""
+    for text in tries:
+        if fit(text, width):
+            return text
+    fit(text, width, least_size=0.0)
+    return text
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -107,14 +116,6 @@ def number_code(text: str) -> str:
     return text.replace("−", "-").replace("×", " times ").replace("^", "^(") + (
         ")" if "^" in text else ""
     )
-
-
-def name_code(name: str) -> str:
-    """The Typst formula for an input's name: `x` as it is, `x1` with an index, words upright."""
-    letter, index = name[:1], name[1:]
-    if not index:
-        return name
-    return f"{letter}_{index}" if index.isdigit() else f'"{name}"'
 
 
 def count(value: int) -> str:
