@@ -32,7 +32,16 @@ FLAGS = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []  # 
 NIELSEN = "0.2 + 0.4*x^2 + 0.3*x*sin(15*x) + 0.05*cos(50*x)"
 
 # What takes longest begins first, so that no process is left alone with it at the end.
-LONGEST = ("docs", "notebooks", "page_library", "scenes", "packaging", "readme", "examples")
+LONGEST = (
+    "machines",
+    "docs",
+    "notebooks",
+    "page_library",
+    "scenes",
+    "packaging",
+    "readme",
+    "examples",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

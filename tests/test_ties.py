@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from uat.ties import (
     TIED,
+    first_in_rows,
     first_of_largest,
     first_of_least,
     first_tied,
@@ -17,6 +18,7 @@ from uat.ties import (
     leftmost_of_largest,
     levels,
     middle_of_largest,
+    steady,
 )
 
 SHARES = st.sampled_from([1.0, 0.5, 1 / 3, 0.1, 0.75, 0.999999, 0.2, 2 / 3, 0.0, -1.0, -0.25])
@@ -86,3 +88,33 @@ def test_infinities_stay():
     found = levels([1.0, math.inf, -math.inf, 0.5])
     assert found[1] == math.inf and found[2] == -math.inf and found[0] > found[3]
     assert first_of_largest([1.0, math.inf, math.inf]) == 1
+
+
+def test_rows_by_themselves():
+    rows = np.array([[0.0, 5.0, 5.0 - 1e-15, 1.0], [3.0, 2.0, 1.0, 0.0]])
+    assert first_in_rows(rows).tolist() == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("value", "noise", "shown"),
+    [
+        (0.1 + 1e-17, 0.0, 0.1),
+        (0.0078125 - 1e-16, 1e-15, 0.0078125),  # before it is rounded to fewer digits, to half up
+        (2.2e-16, 7e-15, 0.0),
+        (7.4617e-12, 7e-15, 7.46e-12),
+        (-6.6e-9, 3e-8, 0.0),
+        (1 / 3, 0.0, 0.3333333333),
+        (1e300 / 3, 0.0, 3.333333333e299),
+        (math.inf, 1.0, math.inf),
+        (0.0, 0.0, 0.0),
+    ],
+)
+def test_digits_that_rounding_leaves_alone(value, noise, shown):
+    assert steady(value, noise) == shown
+
+
+@given(st.floats(1e-3, 1e3), st.integers(-8, 8))
+def test_steady_numbers_are_near_and_mostly_the_same_elsewhere(value, ulps):
+    other = value * (1 + ulps * 2.0**-52)
+    assert abs(steady(value) - value) <= 1e-9 * value
+    assert abs(steady(value) - steady(other)) <= 1.1e-9 * value

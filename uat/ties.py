@@ -13,29 +13,40 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[np.float64]
 
 TIED = 1e-9  # of the largest value: what differs by less is tied
-# Where a level begins, in levels. Round numbers and simple fractions of the largest value are then
-# in the middle of their levels, and rounding does not move them into the next.
-BEGIN = 0.382
+ROOM = 4.0  # times the noise: how far tied values may be apart
+# Where a level begins, in levels. The largest value, and simple fractions of it, are then in the
+# middle of their levels, and rounding does not move them into the next.
+BEGIN = 0.618
 DECIMALS = 14  # digits of a float that a few roundings leave alone
 
 
-def levels(values: ArrayLike, noise: float = 0.0) -> Array:
-    """Values as whole multiples of what rounding may change: tied values have the same level.
+def tie(values: ArrayLike, noise: float = 0.0) -> float:
+    """How far apart tied values may be: TIED of the largest of them, or a few times the noise.
 
-    noise: by how much rounding changes each value, if that is more than TIED of the largest. What
-    is not finite stays as it is.
+    noise: by how much rounding changes each value.
     """
-    values = np.asarray(values, dtype=float)
-    largest = float(np.max(np.abs(values), where=np.isfinite(values), initial=0.0))
-    width = max(TIED * largest, noise)
+    found = np.asarray(values, dtype=float)
+    largest = float(np.max(np.abs(found), where=np.isfinite(found), initial=0.0))
+    return max(TIED * largest, ROOM * noise)
+
+
+def levels(values: ArrayLike, noise: float = 0.0) -> Array:
+    """Values as whole multiples of a tie below the largest: tied ones have the same level.
+
+    What is not finite stays as it is.
+    """
+    found = np.asarray(values, dtype=float)
+    width = tie(found, noise)
     if width == 0.0:
-        return values
-    return np.floor(values / width + BEGIN)
+        return found
+    top = float(np.max(found, where=np.isfinite(found), initial=-np.inf))
+    return np.floor((found - top) / width + BEGIN)
 
 
 def first_of_largest(values: ArrayLike, noise: float = 0.0) -> int:
     """The first place, in the order of the flat array, of what ties with the largest value."""
-    return int(np.argmax(levels(values, noise)))
+    found = np.asarray(values, dtype=float)
+    return int(np.argmax(found >= found.max() - tie(found, noise)))
 
 
 def first_of_least(values: ArrayLike, noise: float = 0.0) -> int:
@@ -45,7 +56,7 @@ def first_of_least(values: ArrayLike, noise: float = 0.0) -> int:
     changes each value, if the values are differences of larger ones.
     """
     found = np.asarray(values, dtype=float)
-    return int(np.argmax(found <= (1 + TIED) * found.min() + noise))
+    return int(np.argmax(found <= (1 + TIED) * found.min() + ROOM * noise))
 
 
 def flattest_of(slopes: Array) -> int:
@@ -65,8 +76,8 @@ def leftmost_of_largest(values: ArrayLike, places: ArrayLike, noise: float = 0.0
 
     places: (n, m), one row for each of n values.
     """
-    found = levels(values, noise)
-    tied = np.flatnonzero(found == found.max())
+    found = np.asarray(values, dtype=float)
+    tied = np.flatnonzero(found >= found.max() - tie(found, noise))
     columns = [levels(column) for column in np.asarray(places)[tied].T]
     return int(tied[np.lexsort(columns[::-1])[0]])
 
@@ -77,14 +88,21 @@ def largest_few(values: ArrayLike, count: int, noise: float = 0.0) -> NDArray[np
     return order[:count].astype(np.int64, copy=False)
 
 
+def first_in_rows(rows: Array, noise: float = 0.0) -> NDArray[np.int64]:
+    """For each row the first place of what ties with its largest value."""
+    first: NDArray[np.int64] = np.argmax(
+        rows >= rows.max(axis=1, keepdims=True) - tie(rows, noise), axis=1
+    )
+    return first
+
+
 def middle_of_largest(rows: Array, noise: float = 0.0) -> NDArray[np.int64]:
     """For each row the middle of its first run of values that tie with its largest.
 
     The middle of the places where a smooth peak is level, to rounding, is nearer to its top than
     any of them that rounding prefers.
     """
-    found = levels(rows, noise)
-    tied = found == found.max(axis=1, keepdims=True)
+    tied = rows >= rows.max(axis=1, keepdims=True) - tie(rows, noise)
     first = np.argmax(tied, axis=1)
     beyond = ~tied & (np.arange(rows.shape[1]) > first[:, None])
     end = np.where(beyond.any(axis=1), np.argmax(beyond, axis=1), rows.shape[1])

@@ -12,7 +12,7 @@ from uat.activations import Array
 from uat.contenders import Contender, extrapolation, seconds_to_evaluate
 from uat.errors import InputError
 from uat.evaluate import evaluate
-from uat.measure.error import Error, noise_of, root_mean_square
+from uat.measure.error import Error, noise_of, root_mean_square, rounded_up
 from uat.network import Network
 from uat.target import Target
 from uat.ties import first_of_largest
@@ -87,7 +87,7 @@ class Entry:
                 "max": self.sup,
                 "rms": self.rms,
                 "at": list(self.at),
-                "proven": self.proven,
+                "proven": None if self.proven is None else float(rounded_up(self.proven, 10)),
                 "tolerance": self.tolerance,
                 "met": self.met,
             },

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from uat.comparison.entry import budget_of
+from uat.measure.error import rounded_up
 from uat.quoting import one_line
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def row_of(entry: Entry) -> tuple[str, ...]:
         _count(entry.regions),
         f"{entry.sup:.3g}",
         f"{entry.rms:.3g}",
-        NONE if entry.proven is None else f"{entry.proven:.3g}",
+        NONE if entry.proven is None else rounded_up(entry.proven, 3),
         f"{entry.seconds_build:.2g}",
         f"{entry.seconds_evaluate:.2g}",
     )

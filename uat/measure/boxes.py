@@ -13,7 +13,7 @@ from uat.cells import Cells
 from uat.evaluate import evaluate
 from uat.measure.error import Error, Holes, noise_of, root_mean_square
 from uat.network import Network
-from uat.ties import first_of_largest, largest_few, levels
+from uat.ties import first_in_rows, first_of_largest, largest_few, tie
 
 Function = Callable[..., Array]
 
@@ -230,9 +230,8 @@ def _zoom(
     for _ in range(0 if jumps else ZOOMS):
         points = _closer(low, high)
         heights = distance(*points)
-        peak = np.argmax(levels(heights, noise), axis=1)
-        higher = levels(np.stack([heights[rows, peak], largest]), noise)
-        better = higher[0] > higher[1]
+        peak = first_in_rows(heights, noise)
+        better = heights[rows, peak] > largest + tie(largest, noise)
         at = [np.where(better, x[rows, peak], before) for x, before in zip(points, at, strict=True)]
         largest = np.where(better, heights[rows, peak], largest)
         size = [(b - a) / (ZOOM_POINTS - 1) for a, b in zip(low, high, strict=True)]

@@ -11,7 +11,7 @@ from uat.measure.left_out import LeftOut
 from uat.network import Layer, Network
 from uat.sampling import Samples
 from uat.target import Target
-from uat.ties import first_of_largest, largest_few, levels, middle_of_largest
+from uat.ties import first_of_largest, largest_few, levels, middle_of_largest, tie
 
 GRID = 20_000  # points for mean and rms
 MOST_PROBES = 3_000_000
@@ -205,8 +205,7 @@ def _zoom(
         height = np.abs(evaluate(network, closer) - target(closer))
         height[left_out.holds(closer)] = -1.0
         top = middle_of_largest(height, noise)
-        higher = levels(np.stack([height[rows, top], largest]), noise)
-        better = higher[0] > higher[1]
+        better = height[rows, top] > largest + tie(largest, noise)
         at = np.where(better, closer[rows, top], at)
         largest = np.where(better, height[rows, top], largest)
         left = closer[rows, np.maximum(top - 1, 0)]

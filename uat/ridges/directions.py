@@ -123,12 +123,20 @@ def _by_derivatives(square: Square) -> list[Array]:
     for order in range(2, MOST_EXACT + 1):
         columns = [_values_at(z, _derivative(series, order - k, k)) for k in range(order + 1)]
         _, sizes, rows = np.linalg.svd(np.stack(columns, axis=1), full_matrices=False)
-        if sizes[-1] > DEPENDENT * sizes[0]:
+        dependent = rows[sizes <= DEPENDENT * sizes[0]]
+        if not len(dependent):
             continue
-        directions = _roots(rows[-1])
+        directions = _roots(_one_of(dependent))
         if directions is not None:
             found.append(directions)
     return found
+
+
+def _one_of(rows: Array) -> Array:
+    """A vector of the space that orthonormal rows span, whichever of its bases they are."""
+    onto = rows.T @ rows
+    vector: Array = onto[first_of_largest(np.diag(onto))]
+    return vector
 
 
 def _roots(dependence: Array) -> Array | None:
@@ -143,6 +151,7 @@ def _roots(dependence: Array) -> Array | None:
         return None
     directions = [(1.0, 0.0)] * upright + [(float(root), 1.0) for root in roots.real]
     units = _units(np.array(directions))
+    units = units[np.argsort(np.round(np.arctan2(units[:, 1], units[:, 0]), 6), kind="stable")]
     cosines = np.abs(units @ units.T) - 2 * np.eye(len(units))
     return units if (cosines < 1 - 1e-4).all() else None
 

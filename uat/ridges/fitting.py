@@ -166,10 +166,11 @@ def _polynomials(
 def _penalty(orders: Array, stiff: float, kind: str) -> Array:
     """Of bending for ramps, k^4 for T_k; of changing for steps, k^2.
 
-    And a little of everything, as low degrees fit along many directions.
+    And a little of everything, as low degrees fit along many directions: as much as keeps rounding
+    out of the sum, or as little as leaves exact ridges exact.
     """
     power = 4.0 if kind == "ramps" else 2.0
-    penalty: Array = 1e-13 + stiff**2 * orders.astype(float) ** power
+    penalty: Array = (1e-13 if stiff == EXACT else 1e-8) + stiff**2 * orders.astype(float) ** power
     return penalty
 
 

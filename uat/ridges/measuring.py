@@ -12,7 +12,7 @@ from uat.partition import Partition
 from uat.ridges.ridges import Profile
 from uat.ridges.splitting import Sampled
 from uat.ridges.square import Square, grid
-from uat.ties import largest_few, leftmost_of_largest, levels
+from uat.ties import first_in_rows, largest_few, leftmost_of_largest, tie
 
 FINEST = {2: 1001, 3: 101, 4: 32}
 COARSE = {2: 161, 3: 31, 4: 12}
@@ -128,9 +128,8 @@ def _closer(
         around = np.clip(z + steps, -1.0, 1.0)
         values = _deviation(square, ready, profiles, around.reshape(-1, z.shape[1]))
         table = values.reshape(24, -1)
-        top = np.argmax(levels(table), axis=0)
-        higher = levels(np.stack([table[top, rows], deviation]))
-        better = higher[0] > higher[1]
+        top = first_in_rows(table.T)
+        better = table[top, rows] > deviation + tie(deviation)
         z = np.where(better[:, None], around[top, rows], z)
         deviation = np.where(better, table[top, rows], deviation)
         width *= 0.5
