@@ -17,6 +17,7 @@ from uat.cli.options import (
     columns_option,
     domain_option,
     function_argument,
+    is_table,
 )
 from uat.cli.report import next_command, report
 from uat.errors import InputError
@@ -186,7 +187,7 @@ def approximate(
       uat approximate photo.png --neurons 4000 --plot out.png
     """
     text = chosen_function(function, function_option)
-    _check_files(plot, save, options["prove"])
+    _check_files(text, plot, save, options["prove"])
     _check_view(view, plot, options["prove"])
     stages = Stages()
     try:
@@ -270,8 +271,13 @@ def _check_view(view: str | None, plot: str | None, prove: bool) -> None:
         raise InputError("there is a proof to draw only with --prove")
 
 
-def _check_files(plot: str | None, save: tuple[str, ...], prove: bool) -> None:
+def _check_files(text: str, plot: str | None, save: tuple[str, ...], prove: bool) -> None:
     """Refuse names that could not be written before any work is done."""
+    if any(_is_proof(path) for path in save) and is_table(text):
+        raise InputError(
+            "a proof file holds f as a formula, so there is none for a table; the report says what "
+            "is proven"
+        )
     if not prove and any(_is_proof(path) for path in save):
         raise InputError("there is a proof to save only with --prove")
     for path in save:

@@ -151,6 +151,13 @@ def chosen_function(argument: str | None, option: str | None) -> str:
     return text
 
 
+def is_table(text: str) -> bool:
+    """Whether a function is a file of samples, with or without columns."""
+    from uat.table import SUFFIXES, split_columns
+
+    return split_columns(text)[0].lower().endswith(SUFFIXES)
+
+
 def check_writable(path: str, suffixes: Sequence[str]) -> None:
     """Refuse a name that could not be written, before any work is done."""
     if Path(path).suffix.lower() not in suffixes:

@@ -84,7 +84,7 @@ def _wrong(net: "Approximation") -> list[str]:
 
 def _minimum(net: "Approximation") -> list[str]:
     """What no network of this kind can do with fewer neurons."""
-    if net.construction not in ("steps", "ramps") or net.error.met is False:
+    if net.construction not in ("steps", "ramps") or net.components or net.error.met is False:
         return []
     least = net.minimum().neurons
     neurons = "neuron" if least == 1 else "neurons"

@@ -53,9 +53,9 @@ def require_sense(network: Network, target: Target, slack: float, lipschitz: flo
         raise InputError(f"the slack must be a positive number, not {slack}")
     if lipschitz is not None and not 0 <= lipschitz < np.inf:
         raise InputError(f"a Lipschitz constant is a number from 0 on, not {lipschitz}")
-    if target.formula is None and lipschitz is None:
+    if target.formula is None and lipschitz is None and not target.is_polyline:
         raise InputError(
             f"nothing can be proven about {target.name}: only its values are known, and between "
-            "them it could do anything. Give a formula; or, if |f(p) - f(q)| <= L*|p - q| is "
-            "known, give lipschitz=L"
+            "them it could do anything. Give a formula, or a table of one input; or, if "
+            "|f(p) - f(q)| <= L*|p - q| is known, give lipschitz=L (option --lipschitz)"
         )

@@ -17,6 +17,7 @@ from uat.proof.bounding import Boxes, bound_boxes, joined
 from uat.proof.claim import require_sense
 from uat.proof.enclosure import enclose
 from uat.proof.line_proof import Proof
+from uat.proof.links import Links
 from uat.proof.lipschitz import Cones
 from uat.proof.patches import EPS, Enclosed, Interval, taylor_patches
 from uat.sampling import Samples
@@ -44,8 +45,9 @@ def prove(
     """Bound |f - network| on the whole box, for the network as float64 computes it.
 
     network: one input, one hidden layer of any continuous activation or of step neurons, linear or
-        sigmoid output. target: f, with a formula; else `lipschitz`, with |f(x) - f(y)| <=
-        lipschitz*|x - y| as the caller warrants, and f's values taken as its float64 results.
+        sigmoid output. target: f, with a formula, or a table, which is the polyline through its
+        samples; else `lipschitz`, with |f(x) - f(y)| <= lipschitz*|x - y| as the caller warrants,
+        and f's values taken as its float64 results.
     samples: of f, for its jumps; those that the network was built from. left_out: windows around
         jumps about which nothing is proven; None for those that measuring leaves out.
     slack: how far the bound may be above the true error, relatively. Smaller takes longer.
@@ -141,5 +143,7 @@ def _enclosed(
 ) -> Enclosed:
     if lipschitz is not None:
         return Cones(target, lipschitz, pieces)
+    if target.knots is not None:
+        return Links(target.knots, target(target.knots), pieces)
     assert target.formula is not None
     return taylor_patches(compile_expression(target.formula, target.names), pieces, aim)

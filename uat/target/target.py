@@ -67,6 +67,11 @@ class Target:
     singly: bool = False
 
     @property
+    def is_polyline(self) -> bool:
+        """Whether f is a straight line between any two neighbouring knots."""
+        return self.knots is not None and self.inputs == 1 and self.outputs == 1
+
+    @property
     def inputs(self) -> int:
         return len(self.box)
 
