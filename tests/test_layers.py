@@ -20,7 +20,7 @@ ROWS = (
     {"activations"},
     {"matrices", "finite", "looking"},
     {"network", "sampling", "cells", "table", "picture"},
-    {"target", "pieces", "formula", "regions"},
+    {"target", "pieces", "formula", "regions", "checker"},
     {"evaluate", "partition", "export", "limits"},
     {"ridges", "plan", "training"},
     {"constructions", "contenders"},
@@ -142,6 +142,20 @@ def test_a_chapter_imports_uat_and_never_another_chapter(path):
     for name, _ in imported(path):
         assert name.split(".")[0] != "scenes", f"{path.name} imports {name}"
         assert not name.startswith("uat.scenes"), f"{path.name} imports {name}"
+
+
+CHECKER_MAY = {"errors", "files", "expression", "activations", "matrices", "network"}
+
+
+def test_the_checker_shares_nothing_with_what_finds_proofs():
+    """Readers of formulas and of networks, and what these need, are all of uat that it imports."""
+    paths = sorted((ROOT / "uat" / "checker").glob("*.py"))
+    used = {part_of(name) for path in paths for name, _ in imported(path) if "uat." in name}
+    records = {name for path in paths for name, _ in imported(path) if "activations" in name}
+
+    assert len(paths) > 10
+    assert used - {"checker"} <= CHECKER_MAY
+    assert records - {f"uat.checker.{path.stem}" for path in paths} == {"uat.activations"}
 
 
 def test_the_launcher_imports_only_the_command_line():

@@ -104,7 +104,7 @@ def test_jumps_are_left_out_and_listed():
 
     assert proof.excluded == net.error.excluded
     assert proof.bound < 1e-12
-    assert "left out" in check(proof).reason
+    assert "but within 0.0001 of the jump at x = 0," in check(proof).reason
 
 
 def test_a_jump_that_nobody_listed_is_in_the_bound():

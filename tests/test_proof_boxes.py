@@ -14,7 +14,7 @@ from uat.constructions.steps import ROOM, reach
 from uat.constructions.towers import towers
 from uat.partition.boxes import Grid
 from uat.proof.boxes import prove_boxes
-from uat.proof.check_boxes import check_boxes
+from uat.proof.front import check_any as check_boxes
 from uat.proof.normal_form import SETTLING
 from uat.proof.regions import regions_of
 from uat.target import Target, make_target

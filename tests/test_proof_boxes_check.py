@@ -14,8 +14,8 @@ from uat.errors import InputError
 from uat.network import Layer, Network
 from uat.proof.box_proof import BoxProof
 from uat.proof.boxes import prove_boxes
-from uat.proof.check_boxes import check_boxes
 from uat.proof.front import check_any, load_proof, prove_any
+from uat.proof.front import check_any as check_boxes
 from uat.target import make_target
 
 
@@ -96,7 +96,7 @@ def _other_function(data):
 
 
 def _left_out(data):
-    data["excluded"] = [[[-1.0, -1.0], [0.0, 0.0]]]
+    data["left_out"] = {"windows": [[[-1.0, -1.0], [0.0, 0.0]]], "places": [[0.0, None]]}
 
 
 def _too_large_a_lower_bound(data):

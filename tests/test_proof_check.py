@@ -82,7 +82,7 @@ def _widen_the_domain(data):
 
 
 def _leave_half_out(data):
-    data["excluded"] = [[0.0, 0.5]]
+    data["left_out"] = {"windows": [[[0.0], [0.5]]], "places": [[0.25]]}
 
 
 def _claim_too_much(data):

@@ -7,7 +7,7 @@ import pytest
 
 from uat.errors import InputError
 from uat.network import Layer, Network
-from uat.proof.check_boxes import check_boxes
+from uat.proof.front import check_any as check_boxes
 from uat.proof.ridges import prove_ridges
 from uat.target import Target, make_target
 

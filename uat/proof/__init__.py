@@ -12,8 +12,8 @@ ridges → intervals along the directions of one hidden layer          → the s
 `front` chooses between them.
 """
 
+from uat.checker import Verdict
 from uat.proof.box_proof import BoxProof
-from uat.proof.claim import Verdict
 from uat.proof.front import check_any as check
 from uat.proof.front import load_proof
 from uat.proof.front import prove_any as prove

@@ -72,9 +72,11 @@ class BoxProof:
         return {
             **common_data(self),
             "kind": self.kind,
-            "outputs": self.target.outputs,
             "rest": self.rest,
-            "excluded": [[list(low), list(high)] for low, high in self.excluded],
+            "left_out": {
+                "windows": [[list(low), list(high)] for low, high in self.excluded],
+                "places": [[None] * len(low) for low, _ in self.excluded],
+            },
             "boxes": {
                 "low": boxes.lows.tolist(),
                 "high": boxes.highs.tolist(),
@@ -98,7 +100,7 @@ class BoxProof:
                 rest=float(data["rest"]),
                 excluded=tuple(
                     (tuple(map(float, low)), tuple(map(float, high)))
-                    for low, high in data["excluded"]
+                    for low, high in data["left_out"]["windows"]
                 ),
                 kind=str(data["kind"]),
                 **common_fields(data),

@@ -1,46 +1,12 @@
-"""What can be claimed of a function and a network, and what a check says of a claim."""
+"""What can be claimed of a function and a network."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from uat.errors import InputError
 from uat.network import Network
 from uat.target import Target
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a check found.
-
-    ok: whether the proof holds. reason: a sentence, why it does not, or what was verified.
-    bound: what holds if ok. boxes: how many were verified. seconds: how long that took.
-    """
-
-    ok: bool
-    reason: str
-    bound: float
-    boxes: int
-    seconds: float
-
-    def __bool__(self) -> bool:
-        return self.ok
-
-
-class Refused(Exception):
-    """The proof does not hold, for the reason given."""
-
-
-def require_formula(target: Target, lipschitz: float | None) -> str:
-    """f's formula. Raises Refused for a proof that a file cannot show."""
-    if target.formula is None or lipschitz is not None:
-        raise Refused(
-            "this proof rests on a Lipschitz constant and on values of the function, which a file "
-            "cannot show: prove it again"
-        )
-    return target.formula
 
 
 def require_sense(network: Network, target: Target, slack: float, lipschitz: float | None) -> None:

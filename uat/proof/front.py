@@ -6,15 +6,14 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from uat.checker import Verdict
+from uat.checker import check as check_data
 from uat.errors import InputError
 from uat.files import read_json
 from uat.measure import LeftOut
 from uat.network import Network
 from uat.proof.box_proof import KINDS, BoxProof
 from uat.proof.boxes import prove_boxes
-from uat.proof.check import check
-from uat.proof.check_boxes import check_boxes
-from uat.proof.claim import Verdict
 from uat.proof.line_proof import Proof
 from uat.proof.proof import prove as prove_line
 from uat.proof.ridges import prove_ridges
@@ -59,11 +58,10 @@ def prove_any(
     return prove_boxes(network, target, slack=slack, lipschitz=lipschitz, progress=progress)
 
 
-def check_any(data: dict[str, Any] | Proof | BoxProof, progress: Progress | None = None) -> Verdict:
-    """Verify a proof of any kind. Never raises for a bad one: the verdict says no."""
-    if isinstance(data, BoxProof) or (isinstance(data, dict) and data.get("kind") in KINDS):
-        return check_boxes(data, progress)
-    return check(data, progress)
+def check_any(data: Any, progress: Progress | None = None) -> Verdict:
+    """Verify a proof, or its plain data, by the checker. Never raises: the verdict says no."""
+    plain = data.to_dict() if isinstance(data, Proof | BoxProof) else data
+    return check_data(plain, progress)
 
 
 def load_proof(path: str | os.PathLike[str]) -> Proof | BoxProof:

@@ -18,10 +18,14 @@ from uat.proof.saved import (
     VERSION,
     common_data,
     common_fields,
+    left_out_data,
+    left_out_of,
     proof_data,
     save_proof,
 )
 from uat.target import Target
+
+KIND = "intervals"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -65,7 +69,8 @@ class Proof:
         )
         return {
             **common_data(self),
-            "excluded": [list(interval) for interval in self.left_out.intervals],
+            "kind": KIND,
+            "left_out": left_out_data(self.left_out),
             "boxes": {"left": left, "right": right, "bound": bound},
         }
 
@@ -73,13 +78,12 @@ class Proof:
     def from_dict(cls, data: dict[str, Any]) -> Proof:
         """The proof that `to_dict` wrote, unchecked. Raises InputError if the data are not one."""
         with proof_data():
-            if data["format"] != FORMAT or data["version"] != VERSION:
-                raise InputError(f"not a proof of format {FORMAT} {VERSION}")
+            if (data["format"], data["version"], data["kind"]) != (FORMAT, VERSION, KIND):
+                raise InputError(f"not a proof of format {FORMAT} {VERSION} for one input")
             common = common_fields(data)
             if len(common["at"]) != 1 or common["target"].inputs != 1:
                 raise InputError("not a proof: it needs one input and one interval")
-            windows = tuple(((float(a),), (float(b),)) for a, b in data["excluded"])
-            left_out = LeftOut(windows, ((None,),) * len(windows))
+            left_out = left_out_of(data["left_out"])
             return cls(boxes=_boxes_of(data["boxes"]), left_out=left_out, **common)
 
     def save(self, path: str | os.PathLike[str]) -> None:

@@ -14,11 +14,12 @@ from uat.activations import Array
 from uat.errors import InputError
 from uat.expression import compile_formula
 from uat.files import written_whole
+from uat.measure import LeftOut
 from uat.network import Network
 from uat.target import Target
 
 FORMAT = "uat-proof"
-VERSION = 1
+VERSION = 2
 
 
 def common_data(proof: Any) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def common_data(proof: Any) -> dict[str, Any]:
         "formula": proof.target.formula,
         "names": list(proof.target.names),
         "box": [list(interval) for interval in proof.target.box],
+        "outputs": proof.target.outputs,
         "bound": proof.bound,
         "lower": proof.lower,
         "at": list(proof.at),
@@ -38,6 +40,22 @@ def common_data(proof: Any) -> dict[str, Any]:
         "seconds": proof.seconds,
         "versions": proof.versions,
     }
+
+
+def left_out_data(left_out: LeftOut) -> dict[str, Any]:
+    """Plain data of what a proof says nothing about."""
+    return {
+        "windows": [[list(low), list(high)] for low, high in left_out.windows],
+        "places": [list(place) for place in left_out.places],
+    }
+
+
+def left_out_of(data: dict[str, Any]) -> LeftOut:
+    """What `left_out_data` wrote."""
+    return LeftOut(
+        tuple((tuple(map(float, low)), tuple(map(float, high))) for low, high in data["windows"]),
+        tuple(tuple(None if x is None else float(x) for x in place) for place in data["places"]),
+    )
 
 
 def common_fields(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,133 @@
+"""Show something everywhere on a box: on it as a whole, or on halves, and halves of halves.
+
+A point has float64 coordinates, so between two neighbouring floats there is nothing to show:
+halving ends, if need be at single points.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from math import inf, isfinite, nextafter
+from typing import Any
+
+from flint import arb
+
+Interval = tuple[float, float]
+Box = tuple[Interval, ...]
+Test = Callable[[Box], "Sequence[float] | None"]
+
+BUDGET = 50_000  # boxes at which halving one box gives up
+
+
+class Refused(Exception):
+    """The proof does not hold, for the reason given."""
+
+
+def failing(box: Box, test: Test, windows: Sequence[Box] = (), budget: int = BUDGET) -> Box | None:
+    """A part of the box, outside the windows, on which the test fails for good; None if none does.
+
+    test: None where all is well on a box; else how much each input has to do with that, at most
+    (infinite or NaN where that is not known), which decides across which one to halve.
+    """
+    waiting = [(box, [window for window in windows if meet(box, window)])]
+    while waiting:
+        part, near = waiting.pop()
+        if any(within(part, window) for window in near):
+            continue
+        blame = test(part)
+        if blame is None:
+            continue
+        budget -= 1
+        halves = _at_window(part, near) or _halved(part, blame, box)
+        if budget < 0 or not halves:
+            return part
+        waiting += [(half, [window for window in near if meet(half, window)]) for half in halves]
+    return None
+
+
+def meet(one: Box, other: Box) -> bool:
+    """Whether two boxes have a point in common."""
+    return all(a <= d and c <= b for (a, b), (c, d) in zip(one, other, strict=True))
+
+
+def within(one: Box, other: Box) -> bool:
+    return all(c <= a and b <= d for (a, b), (c, d) in zip(one, other, strict=True))
+
+
+def without(box: Box, windows: Sequence[Box]) -> list[Box]:
+    """Boxes that hold every point of a box that no window holds, and no other point."""
+    parts, left = [box], []
+    while parts:
+        part = parts.pop()
+        near = [window for window in windows if meet(part, window)]
+        if not near:
+            left.append(part)
+        elif not any(within(part, window) for window in near):
+            parts += _at_window(part, near)
+    return left
+
+
+def ball(low: float, high: float) -> Any:
+    """A ball that holds all numbers from low to high, and usually no others."""
+    if low == high:
+        return arb(low)
+    middle, radius = (arb(low) + arb(high)) / 2, (arb(high) - arb(low)) / 2
+    narrow = arb(middle, radius * (1 - arb(2) ** -30))  # its radius is rounded up, to 30 bits
+    enough = narrow.contains(arb(low)) and narrow.contains(arb(high))
+    return narrow if enough else arb(low).union(arb(high))
+
+
+def balls(box: Box) -> list[Any]:
+    return [ball(low, high) for low, high in box]
+
+
+def named(box: Box, names: Sequence[str]) -> str:
+    """Where a box is, in words: x = 0.5, or x between 0.1 and 0.2."""
+    said = [
+        f"{name} = {low!r}" if low == high else f"{name} between {low!r} and {high!r}"
+        for name, (low, high) in zip(names, box, strict=True)
+    ]
+    return ", ".join(said)
+
+
+def middle_of(low: float, high: float) -> float:
+    """A float strictly between two others; the lower one if there is none."""
+    middle = 0.5 * low + 0.5 * high
+    return middle if low < middle < high else low
+
+
+def _at_window(box: Box, near: Sequence[Box]) -> list[Box]:
+    """The box cut at the end of a window that it is partly in."""
+    for window in near:
+        for k, ((low, high), (start, stop)) in enumerate(zip(box, window, strict=True)):
+            if low < start <= high:
+                return _cut(box, k, (low, nextafter(start, -inf)), (start, high))
+            if low <= stop < high:
+                return _cut(box, k, (low, stop), (nextafter(stop, inf), high))
+    return []
+
+
+def _halved(box: Box, blame: Sequence[float], whole: Box) -> list[Box]:
+    """Two halves across the input that has most to do with it; of those not known the widest."""
+    wide = [k for k, (low, high) in enumerate(box) if low < high]
+    if not wide:
+        return []
+    unknown = [k for k in wide if not isfinite(blame[k])]
+    if unknown:
+        sizes = {k: _share(box[k], whole[k]) for k in unknown}
+    else:
+        sizes = {k: blame[k] for k in wide}
+    k = max(sizes, key=lambda key: (sizes[key], -key))
+    low, high = box[k]
+    middle = middle_of(low, high)
+    return _cut(box, k, (low, middle), (high, high) if middle == low else (middle, high))
+
+
+def _share(part: Interval, whole: Interval) -> float:
+    """How many halvings of the whole the part still is away from none, at least."""
+    return math.frexp(part[1] - part[0])[1] - math.frexp(whole[1] - whole[0])[1]
+
+
+def _cut(box: Box, k: int, one: Interval, other: Interval) -> list[Box]:
+    return [(*box[:k], one, *box[k + 1 :]), (*box[:k], other, *box[k + 1 :])]
