@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import uat
 from uat.errors import TargetError
+from uat.expression import compile_expression
 from uat.finite import LARGEST, SMALLEST, require_finite, require_room
+from uat.target import make_target
 
 X = np.linspace(0.0, 1.0, 1001)
 
@@ -51,3 +54,40 @@ def test_room_for_differences():
         require_room(np.array([0.0, -2 * LARGEST]))
     with pytest.raises(TargetError, match="scale f up"):
         require_room(np.array([0.0, -SMALLEST / 2]))
+
+
+@pytest.mark.parametrize(
+    ("text", "real", "meaning"),
+    [
+        ("x^(1/3)", "cbrt(x)", np.cbrt),
+        ("2 + x^(2/3)", "2 + cbrt(x)^2", lambda x: 2 + np.abs(x) ** (2 / 3)),
+        ("(x - 1)^(3/5)", "sign(x - 1)*abs(x - 1)^(3/5)", lambda x: -(np.abs(x - 1) ** 0.6)),
+        ("x^(2/7)", "abs(x)^(2/7)", lambda x: np.abs(x) ** (2 / 7)),
+        ("x^(-1/3)", "cbrt(x)^-1", lambda x: 1 / np.cbrt(x)),
+        ("x^(2/6)", "cbrt(x)", np.cbrt),
+    ],
+)
+def test_real_roots_of_negative_numbers_are_named(text, real, meaning):
+    """On -1:0 the advice is f with real roots; on 0:1 it has f's own values."""
+    target = make_target(text, (-1, -0.25))
+    x = np.linspace(-1, -0.25, 101)
+    with pytest.raises(TargetError) as error:
+        require_finite(target, x, target(x))
+    proposed = str(error.value).split("of negative numbers write ")[1]
+    assert proposed == real
+    np.testing.assert_allclose(compile_expression(proposed)(x), meaning(x), rtol=1e-14)
+    right = x + 2.1  # every base is positive
+    np.testing.assert_allclose(compile_expression(proposed)(right), target(right), rtol=1e-13)
+
+
+@pytest.mark.parametrize("text", ["x^0.5", "x^(1/2)", "log(x)", "sqrt(x) + x^(1/3)", "x^0.3"])
+def test_other_powers_have_no_real_roots(text):
+    target = make_target(text, (-1, 1))
+    with pytest.raises(TargetError) as error:
+        target.sample(0.01)
+    assert "root" not in str(error.value)
+
+
+def test_real_roots_of_several_inputs_are_named():
+    with pytest.raises(TargetError, match=r"write cbrt\(x\) \+ y$"):
+        uat.approximate("x^(1/3) + y", [(-1, 1), (0, 1)], tol=0.5)

@@ -11,6 +11,7 @@ import numpy as np
 
 from uat.activations import Array
 from uat.errors import TargetError
+from uat.finite import real_roots
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -104,9 +105,10 @@ def values_on(function: Function, axes: Sequence[Array]) -> Array:
     if not good.all():
         at = np.unravel_index(int(np.argmin(good)), good.shape)
         place = ", ".join(f"{axis[at]:.6g}" for axis in points)
+        advice = real_roots(function, *(float(axis[at]) for axis in points))
         raise TargetError(
             f"f is not a finite number at ({place}): choose a domain that keeps away from there, "
-            "or give f a value there with where(…, …, …)"
+            f"or give f a value there with where(…, …, …){advice}"
         )
     return values
 

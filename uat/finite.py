@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from uat.activations import Array
 from uat.errors import TargetError
+from uat.expression import with_real_roots
 
 Function = Callable[[Array], Array]
 
@@ -28,9 +29,19 @@ def require_finite(f: Function, x: Array, y: Array) -> None:
     if not bad.any():
         return
     i = int(np.argmax(bad))
+    advice = real_roots(f, float(x[i]))
     if bad.all():
-        raise TargetError(f"f is {_word(y[0])} everywhere on the domain")
-    raise TargetError(_hole(f, x, bad, i, _word(y[i])))
+        raise TargetError(f"f is {_word(y[0])} everywhere on the domain{advice}")
+    raise TargetError(_hole(f, x, bad, i, _word(y[i])) + advice)
+
+
+def real_roots(f: Callable[..., Array], *point: float) -> str:
+    """What to add about odd roots of negative numbers, if f has a value at the point with them."""
+    formula = getattr(f, "expression", None)  # of a target that is one formula
+    real = None if formula is None else with_real_roots(formula)
+    if real is None or not np.isfinite(real(*point)):
+        return ""
+    return f"; for the real root of negative numbers write {real.text}"
 
 
 def _hole(f: Function, x: Array, bad: NDArray[np.bool_], i: int, word: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from uat.cli.kinds import NUMBER, WHOLE
 from uat.cli.options import (
     PICTURES,
     TOLERANCE_MISSED,
@@ -68,12 +69,12 @@ SHAPING = (
 )
 @click.option(
     "--tol",
-    type=float,
+    type=NUMBER,
     metavar="E",
     help="Largest |network - f| allowed, in the units of f; for classes, the share of the domain "
     "that may be wrong.  [default: 1 % of f's range]",
 )
-@click.option("--neurons", type=int, metavar="N", help="At most so many hidden neurons instead.")
+@click.option("--neurons", type=WHOLE, metavar="N", help="At most so many hidden neurons instead.")
 @click.option(
     "--activation",
     metavar="S",
@@ -82,13 +83,13 @@ SHAPING = (
 )
 @click.option(
     "--steepness",
-    type=float,
+    type=NUMBER,
     metavar="W",
     help="Weight of every hidden neuron.  [default: chosen so that the tolerance holds]",
 )
 @click.option(
     "--overlap",
-    type=int,
+    type=WHOLE,
     metavar="M",
     default=1,
     show_default=True,
@@ -126,7 +127,7 @@ SHAPING = (
 )
 @click.option(
     "--lipschitz",
-    type=float,
+    type=NUMBER,
     metavar="L",
     help="|f(x) - f(y)| <= L*|x - y|, to prove the error of a function without a formula.",
 )

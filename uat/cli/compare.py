@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from uat.cli.kinds import NUMBER, WHOLE
 from uat.cli.options import (
     PICTURES,
     Command,
@@ -25,7 +26,7 @@ from uat.cli.options import (
 @columns_option
 @click.option(
     "--tol",
-    type=float,
+    type=NUMBER,
     multiple=True,
     metavar="E",
     help="Largest |network - f| allowed, in the units of f. Repeatable.  [default: 1 % of f's "
@@ -33,7 +34,7 @@ from uat.cli.options import (
 )
 @click.option(
     "--neurons",
-    type=int,
+    type=WHOLE,
     multiple=True,
     metavar="N",
     help="At most so many hidden neurons instead. Repeatable.",
@@ -44,7 +45,7 @@ from uat.cli.options import (
     show_default=True,
     help="Also train shallow and deep networks of as many parameters, by gradient descent.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Of what is trained.")
+@click.option("--seed", type=WHOLE, default=0, show_default=True, help="Of what is trained.")
 @click.option("--plot", metavar="FILE", help="Write a picture: .png, .svg or .pdf.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def compare(

@@ -11,6 +11,7 @@ from typing import IO, Any
 import click
 from click.shell_completion import CompletionItem
 
+from uat.cli.kinds import INTERVAL
 from uat.errors import FileError, InputError, UatError
 from uat.quoting import for_terminal, one_line
 
@@ -69,22 +70,6 @@ class Group(click.Group):
         return context
 
 
-class Interval(click.ParamType[tuple[str, str]]):
-    """A:B, two numbers or constant expressions, such as 0:2*pi."""
-
-    name = "A:B"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
-        if isinstance(value, tuple):
-            return value
-        left, colon, right = str(value).removeprefix("=").partition(":")  # -d=0:1 is meant well
-        if not (colon and left.strip() and right.strip()):
-            self.fail(f"{value!r} is not of the form A:B, such as 0:2*pi", param, ctx)
-        return left, right
-
-
 def _catalogue_keys(ctx: click.Context, param: click.Parameter, text: str) -> list[CompletionItem]:
     from uat.catalogue import CATALOGUE
 
@@ -115,7 +100,7 @@ def domain_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "-d",
         "--domain",
         "box",
-        type=Interval(),
+        type=INTERVAL,
         multiple=True,
         help="Domain of an input, such as 0:2*pi; once for each input.  [default: 0:1, or the "
         "catalogue function's own]",

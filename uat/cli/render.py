@@ -6,6 +6,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from uat.cli.kinds import NUMBER, WHOLE
 from uat.cli.options import Command, chosen_box, columns_option, domain_option
 from uat.cli.progress import Progress
 from uat.errors import InputError
@@ -32,7 +33,7 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
 )
 @domain_option
 @columns_option
-@click.option("--tol", type=float, metavar="E", help="The tolerance that the film works towards.")
+@click.option("--tol", type=NUMBER, metavar="E", help="The tolerance that the film works towards.")
 @click.option(
     "--quality",
     type=click.Choice(["l", "m", "h", "k"]),
@@ -40,7 +41,7 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
     show_default=True,
     help="l 480p at 15 frames a second, m 720p30, h 1080p60, k 2160p60.",
 )
-@click.option("--fps", type=int, metavar="N", help="Frames a second, if not the quality's.")
+@click.option("--fps", type=WHOLE, metavar="N", help="Frames a second, if not the quality's.")
 @click.option(
     "--shape",
     type=click.Choice(["wide", "square", "portrait"]),
@@ -56,7 +57,7 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
     show_default=True,
     help="png: the last frame, or the one --at a time.",
 )
-@click.option("--at", type=float, metavar="SECONDS", help="For png: a time in the film.")
+@click.option("--at", type=NUMBER, metavar="SECONDS", help="For png: a time in the film.")
 @click.option("--transparent", is_flag=True, help="No background (webm and png).")
 @click.option("--burn", is_flag=True, help="Write the subtitles into the picture.")
 @click.option("--poster", is_flag=True, help="Also a .jpg of a frame, the cover of an mp4.")

@@ -17,6 +17,7 @@ from uat.expression.error import ExpressionError
 from uat.expression.expression import Expression, compile_expression, parse_number
 from uat.expression.namespace import Namespace
 from uat.expression.remarks import reading
+from uat.expression.roots import with_real_roots
 from uat.expression.vector import Vector, compile_formula
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ __all__ = [
     "compile_formula",
     "parse_number",
     "reading",
+    "with_real_roots",
 ]
 
 

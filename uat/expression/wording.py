@@ -133,6 +133,8 @@ def unknown(spot: Spot, names: tuple[str, ...], inferred: bool, tokens: list[Tok
     found = {t.word for t in tokens if t.kind == "name" and not is_function(t.word)}
     if inferred and any(set("xyz") & set(word) for word in found):
         known = ("x", "y", "z")  # what stands alone beside ax is a coefficient, too
+    if not known:
+        return f"unknown name {token.shown}: write a number"
     if inferred and _coefficients(name, known, after.word == "("):
         letters = [
             a for t in tokens if t.kind == "name" for a in _coefficients(t.word, known, False)
@@ -141,8 +143,7 @@ def unknown(spot: Spot, names: tuple[str, ...], inferred: bool, tokens: list[Tok
     if hint := _taken_apart(name, known) or suggestion(name, known):
         return f"unknown name {token.shown}: {hint}"
     if not inferred:
-        inputs = f"the inputs here are {', '.join(names)}" if names else "write a number"
-        return f"unknown name {token.shown}: {inputs}"
+        return f"unknown name {token.shown}: the inputs here are {', '.join(names)}"
     if re.fullmatch("[A-Z]{1,2}[0-9]+", name):
         return f"unknown name {name}: write x for a cell of a spreadsheet"
     if after.word == "(" and not re.fullmatch("[a-z]", name):

@@ -77,16 +77,14 @@ export function unknown({ before, token, after }, names, inferred, tokens) {
   let known = inferred ? [...names, ...["x", "y", "z"].filter((letter) => !names.includes(letter))] : names;
   const found = tokens.filter(({ kind, word }) => kind === "name" && !isFunction(word));
   if (inferred && found.some(({ word }) => /[xyz]/.test(word))) known = ["x", "y", "z"];
+  if (!known.length) return `unknown name ${token.shown}: write a number`;
   if (inferred && coefficients(name, known, after.word === "(").length) {
     const all = tokens.filter(({ kind }) => kind === "name").flatMap(({ word }) => coefficients(word, known, false));
     return `unknown name ${name}: ${numbersFor([...new Set(all)])}`;
   }
   const hint = takenApart(name, known) || suggestion(name, known);
   if (hint) return `unknown name ${token.shown}: ${hint}`;
-  if (!inferred) {
-    const inputs = names.length ? `the inputs here are ${names.join(", ")}` : "write a number";
-    return `unknown name ${token.shown}: ${inputs}`;
-  }
+  if (!inferred) return `unknown name ${token.shown}: the inputs here are ${names.join(", ")}`;
   if (/^[A-Z]{1,2}[0-9]+$/.test(name)) return `unknown name ${name}: write x for a cell of a spreadsheet`;
   if (after.word === "(" && !/^[a-z]$/.test(name)) {
     const first = Object.keys(FUNCTIONS).slice(0, 11).join(", ");

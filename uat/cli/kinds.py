@@ -1,0 +1,107 @@
+"""What options take: a number, a whole number, an interval; each says what to write instead."""
+
+import re
+from typing import Any
+
+import click
+
+from uat.errors import InputError
+
+_BETWEEN = r"(?:\.\.\.?|…|,|;|\bto\b)"  # what others write for the colon
+_RANGE = re.compile(rf"[\[(]?\s*([^\s,;\[(]+?)\s*{_BETWEEN}\s*([^\s,;\])]+?)\s*[\])]?")
+
+
+def _value(text: str) -> float:
+    """The number that a text is, or that a formula without inputs has. Raises InputError."""
+    try:
+        return float(text)
+    except ValueError:
+        from uat.expression import parse_number
+
+        return parse_number(text)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return _value(text) == _value(text)
+    except InputError:
+        return False
+
+
+class Number(click.ParamType[float]):
+    """A number, or a formula without inputs, such as 1/100."""
+
+    name = "number"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        text = str(value).strip()
+        if text.endswith("%") and _is_number(share := text.removesuffix("%").replace(",", ".")):
+            ours = "; left out, it is 1 % of f's range" if param and param.name == "tol" else ""
+            self.fail(f"{text} is a share: write {_value(share) / 100:g}{ours}", param, ctx)
+        try:
+            return _value(text)
+        except InputError as error:
+            self.fail(f"{text}: {getattr(error, 'sentence', error)}", param, ctx)
+
+
+class Whole(click.ParamType[int]):
+    """A whole number; 20.0 and 1e3 are whole."""
+
+    name = "whole number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        number = NUMBER.convert(value, param, ctx)
+        if not number.is_integer():
+            self.fail(f"{value} is not a whole number", param, ctx)
+        return int(number)
+
+
+class Interval(click.ParamType[tuple[str, str]]):
+    """A:B, two numbers or constant expressions, such as 0:2*pi."""
+
+    name = "A:B"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        text = str(value).removeprefix("=").strip()  # -d=0:1 is meant well
+        if text.startswith("[") and text.endswith("]"):
+            text = text[1:-1]  # as gnuplot has it
+        parts = text.split(":")
+        if len(parts) == 2 and all(part.strip() for part in parts):
+            return parts[0], parts[1]
+        self.fail(f"{str(value)!r} is not of the form A:B, {_instead(text, parts)}", param, ctx)
+
+
+def _instead(text: str, parts: list[str]) -> str:
+    """What to write for what is no interval."""
+    if len(parts) > 2 and re.search(r"[,;x× ]", parts[1].strip()):
+        each = [part for part in re.split(r"\s*[,;x× ]\s*", text) if part]
+        return f"once for each input: {' '.join(f'-d {part}' for part in each)}"
+    if len(parts) == 3 and re.fullmatch(r"\s*[A-Za-z]\w*\s*", parts[0]):
+        return f"one for each input in their order: write {parts[1]}:{parts[2]}"
+    if len(parts) == 3 and all(map(_is_number, parts)):
+        return f"without a step: write {_without_step(parts)}"
+    if (
+        len(parts) == 1
+        and (found := _RANGE.fullmatch(text))
+        and all(map(_is_number, found.groups()))
+    ):
+        return f"with a colon: write {found[1]}:{found[2]}"
+    return "such as 0:2*pi"
+
+
+def _without_step(parts: list[str]) -> str:
+    """The ends of A:B:step, or of A:step:B, whichever has more steps: that is how steps are."""
+    first, second, third = map(_value, parts)
+    ends = [(first, second, third, f"{parts[0]}:{parts[1]}")]
+    ends.append((first, third, second, f"{parts[0]}:{parts[2]}"))
+    steps = [(high - low) / step if step > 0.0 else 0.0 for low, high, step, _ in ends]
+    return ends[1 if steps[1] > steps[0] else 0][3]
+
+
+NUMBER, WHOLE, INTERVAL = Number(), Whole(), Interval()
