@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from uat.cli.options import Command, Interval, Stages, chosen_box
+from uat.cli.kinds import INTERVAL
+from uat.cli.options import Command, Stages, chosen_box
 from uat.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     "-d",
     "--domain",
     "box",
-    type=Interval(),
+    type=INTERVAL,
     multiple=True,
     help="Refuse a proof on another domain; once for each input.",
 )
