@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # The rows of CONTRIBUTING.md, top to bottom. A package stands for all of its modules.
 ROWS = (
     {"errors", "quoting"},
-    {"palette", "kernels", "reals", "ties"},
+    {"palette", "kernels", "places", "reals", "ties"},
     {"files", "expression", "catalogue"},
     {"activations"},
     {"matrices", "finite", "looking"},

@@ -12,6 +12,7 @@ import numpy as np
 from uat.activations import Array
 from uat.errors import TargetError
 from uat.finite import real_roots
+from uat.places import point_text
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -104,8 +105,9 @@ def values_on(function: Function, axes: Sequence[Array]) -> Array:
     good = np.isfinite(values).all(axis=-1)
     if not good.all():
         at = np.unravel_index(int(np.argmin(good)), good.shape)
-        place = ", ".join(f"{axis[at]:.6g}" for axis in points)
         advice = real_roots(function, *(float(axis[at]) for axis in points))
+        box = [(axis.min(), axis.max()) for axis in points]
+        place = point_text([axis[at] for axis in points], box)
         raise TargetError(
             f"f is not a finite number at ({place}): choose a domain that keeps away from there, "
             f"or give f a value there with where(…, …, …){advice}"

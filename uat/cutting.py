@@ -19,6 +19,7 @@ from uat.partition import (
     uniform,
 )
 from uat.partition.heights import Map
+from uat.places import place_text
 from uat.plan import Plan
 from uat.sampling import Samples
 from uat.target import Target
@@ -160,6 +161,6 @@ def _require_between_zero_and_one(samples: Samples) -> None:
         value = low if low <= 0.0 else high
         raise TargetError(
             f"a sigmoid output lies strictly between 0 and 1, but f is {value:.6g} at "
-            f"x = {place:.6g}: use the linear output, or rescale f to "
+            f"x = {place_text(place, *samples.x[[0, -1]])}: use the linear output, or rescale f to "
             f"0.1 + 0.8*(f - ({low:.6g}))/({high - low:.6g})"
         )

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from uat.activations import Array
 from uat.errors import TargetError
 from uat.expression import with_real_roots
+from uat.places import place_text
 
 Function = Callable[[Array], Array]
 
@@ -51,11 +52,10 @@ def _hole(f: Function, x: Array, bad: NDArray[np.bool_], i: int, word: str) -> s
         stop += 1
     left = _edge(f, x[i - 1], x[i]) if i > 0 else float(x[0])
     right = _edge(f, x[stop + 1], x[stop]) if stop + 1 < x.size else float(x[-1])
+    first, start, end = (place_text(at, x[0], x[-1]) for at in (x[i], left, right))
     if stop == i:
-        return f"f is {word} at x = {x[i]:.6g}: {_ADVICE[word]}"
-    return (
-        f"f is {word} between x = {left:.6g} and {right:.6g}: choose a domain on which f is finite"
-    )
+        return f"f is {word} at x = {first}: {_ADVICE[word]}"
+    return f"f is {word} between x = {start} and {end}: choose a domain on which f is finite"
 
 
 def _edge(f: Function, good: float, bad: float) -> float:
@@ -69,16 +69,20 @@ def _edge(f: Function, good: float, bad: float) -> float:
     return float(good)
 
 
-def require_room(y: Array) -> None:
-    """Raises TargetError for values that leave no room for differences, above or below."""
+def require_room(y: Array, far: float = 1.0) -> None:
+    """Raises TargetError for values that leave no room for differences, above or below.
+
+    far: the largest |x| of the domain, with which values are multiplied where lines are compared.
+    """
     size = float(np.abs(y).max())
-    if 0.0 < size < SMALLEST:
+    if 0.0 < size < SMALLEST / min(1.0, far):
         raise TargetError(
             f"|f| is at most {size:.3g}, and floats below {SMALLEST:.0e} lose digits: scale f up"
         )
-    if size > LARGEST:
+    if size > LARGEST / max(1.0, far):
+        what = "differences" if far <= 1.0 else f"products with x, which reaches {far:.3g},"
         raise TargetError(
-            f"f reaches {size:.3g}, and differences beyond {LARGEST:.0e} overflow: scale f down"
+            f"f reaches {size:.3g}, and {what} beyond {LARGEST:.0e} overflow: scale f down"
         )
 
 

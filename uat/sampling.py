@@ -11,6 +11,7 @@ from uat.errors import TargetError
 from uat.expression import Expression
 from uat.finite import Function, require_finite, require_room
 from uat.looking import POLE, are_jumps, look_between
+from uat.places import place_text
 from uat.ties import leftmost_of_largest
 
 FIRST_GRID = 1024
@@ -89,7 +90,7 @@ def sample(
     """
     x = _first_grid(a, b, knots)
     y = _read(f, x)
-    require_room(y)
+    require_room(y, max(abs(a), abs(b)))
     narrowest = 4 * np.finfo(float).eps * max(abs(a), abs(b))
     x, y, stuck = _refine(f, x, y, resolution, narrowest)
     unseen = 0.0
@@ -249,8 +250,8 @@ def _unresolved(f: Function, left: Array, y_left: Array, box: tuple[float, float
     for end in box:  # towards it, never beyond it: outside nothing changes, which looks like a pole
         changes = np.abs(np.diff(f(place + (end - place) * octaves)))
         if changes[:10].sum() > 2 * changes[10:].sum():
-            return TargetError(POLE.format(place))
+            return TargetError(POLE.format(place_text(place, *box)))
     return TargetError(
         f"f varies too fast to be resolved by {MOST_SAMPLES:,} samples, worst near "
-        f"x = {place:.6g}: choose a smaller domain or a larger tolerance"
+        f"x = {place_text(place, *box)}: choose a smaller domain or a larger tolerance"
     )

@@ -217,6 +217,6 @@ def scale_of(target: Target) -> tuple[float, float]:
     y = y[np.isfinite(y).all(axis=1)]
     if not y.size:
         return 1.0, 0.0  # sampling will say where f is not finite
-    require_room(y)
+    require_room(y, float(np.abs(target.box).max()))
     size = steady(float(np.max(np.abs(y))))
     return steady(float(np.max(np.ptp(y, axis=0))), noise_of(y)) or size or 1.0, size

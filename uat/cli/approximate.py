@@ -240,7 +240,7 @@ def _shaping() -> str:
 
 
 def _quoted(value: object) -> str:
-    return for_shell(f"{value:.6g}" if isinstance(value, float) else str(value))
+    return for_shell(f"{value!r}" if isinstance(value, float) else str(value))
 
 
 def _is_proof(path: str) -> bool:

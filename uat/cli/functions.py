@@ -23,15 +23,15 @@ def functions() -> None:
       uat approximate runge --with steps --tol 0.01
     """
     from uat.catalogue import CATALOGUE
+    from uat.places import box_text
     from uat.target import make_target
 
     for key, entry in CATALOGUE.items():
         target = make_target(key)
-        box = " × ".join(f"[{low:g}, {high:g}]" for low, high in target.box)
         formula = entry.formula if len(entry.formula) <= 100 else f"{entry.formula[:97]}…"
         click.secho(f"{key}", bold=True, nl=False)
         click.echo(f"  {entry.caption}")
-        click.echo(f"    {formula}   on {box}")
+        click.echo(f"    {formula}   on {box_text(target.box)}")
         click.echo("\n".join(f"    {row}".rstrip() for row in _graph(target)))
         click.echo()
 

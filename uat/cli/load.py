@@ -76,9 +76,10 @@ def _output(loaded: "Loaded", at: str) -> list[float]:
 
 
 def _report(loaded: "Loaded", data: dict[str, Any]) -> str:
-    box = " × ".join(f"[{a:g}, {b:g}]" for a, b in loaded.box)
+    from uat.places import box_text
+
     lines = [
-        f"{loaded.about.function or 'a network'} on {box}",
+        f"{loaded.about.function or 'a network'} on {box_text(loaded.box)}",
         f"  network    {loaded.network!r}",
     ]
     if loaded.about.construction:

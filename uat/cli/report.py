@@ -44,12 +44,16 @@ def report(net: "Approximation", *, usual: bool = False, steep: bool = False) ->
 
 
 def _domain(net: "Approximation") -> str:
-    return " × ".join(f"[{a:g}, {b:g}]" for a, b in net.target.box)
+    from uat.places import box_text
+
+    return box_text(net.target.box)
 
 
 def _place(net: "Approximation", at: tuple[float, ...]) -> str:
-    pairs = zip(net.target.names, at, strict=True)
-    return ", ".join(f"{name} = {value:.6g}" for name, value in pairs)
+    from uat.places import place_text
+
+    rows = zip(net.target.names, at, net.target.box, strict=True)
+    return ", ".join(f"{name} = {place_text(value, *ends)}" for name, value, ends in rows)
 
 
 def _measured(net: "Approximation", error: "Error") -> str:

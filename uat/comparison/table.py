@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from uat.comparison.entry import budget_of
 from uat.measure.error import rounded_up
+from uat.places import box_text
 from uat.quoting import one_line
 
 if TYPE_CHECKING:
@@ -43,8 +44,7 @@ def table(comparison: Comparison) -> str:
 
 
 def heading(comparison: Comparison) -> str:
-    box = " × ".join(f"[{a:g}, {b:g}]" for a, b in comparison.target.box)
-    return f"{one_line(comparison.target.name)} on {box}"
+    return f"{one_line(comparison.target.name)} on {box_text(comparison.target.box)}"
 
 
 def sorted_entries(comparison: Comparison, kind: str) -> list[Entry]:

@@ -233,7 +233,7 @@ def _check_function(film: FilmSpec) -> None:
         x = np.linspace(*target.box[0], LOOKS)
         y = target(x)
         require_finite(target, x, y)
-        require_room(y)
+        require_room(y, float(np.abs(target.box).max()))
 
 
 def _check(film: FilmSpec, format: str, at: float | None, joined: bool) -> None:

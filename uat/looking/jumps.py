@@ -16,6 +16,7 @@ from uat.activations import Array
 from uat.errors import TargetError
 from uat.expression import Expression
 from uat.expression.with_ranges import ranges_on
+from uat.places import place_text
 from uat.ties import largest_few
 
 MOST_JUMPS = 100_000
@@ -23,7 +24,7 @@ FIRST_SUSPECTS = 64  # of the places that cannot be halved: is one of them a pol
 MOST_FOLLOWED = 32  # places at which f is asked in many bits whether it jumps
 LONE, CLEAR = 0.3, 0.01  # of a gap: what is left of one half of it; what is no doubt
 OCTAVES = 40  # how far a jump is looked at on both sides, in powers of two
-POLE = "f has a pole or never settles near x = {:.6g}: choose a domain that keeps away from it"
+POLE = "f has a pole or never settles near x = {}: choose a domain that keeps away from it"
 AROUND = 4  # widths of an interval: float64 and the real numbers jump so close to each other
 HALVINGS, BITS = 200, 600
 KEPT = 0.4  # of a gap: half is left at a lone point such as sign(0), a fifth of abs(x)^(1/100)
@@ -86,7 +87,7 @@ def _approached(
     sides = [f(places.reshape(-1)).reshape(places.shape) for places in (left, right)]
     for values in sides:
         changes = np.abs(np.diff(values[unbounded], axis=1))
-        _require_bounded(changes, x[stuck[unbounded]], np.ptp(y))
+        _require_bounded(changes, x[stuck[unbounded]], np.ptp(y), box)
     return sides[0], sides[1]
 
 
@@ -95,13 +96,13 @@ def _require_few(jumps: NDArray[np.int64]) -> None:
         raise TargetError(f"f has more than {MOST_JUMPS} jumps: choose a smaller domain")
 
 
-def _require_bounded(changes: Array, places: Array, scale: float) -> None:
+def _require_bounded(changes: Array, places: Array, scale: float, box: tuple[float, float]) -> None:
     """changes[:, k]: how much f varies in the k-th octave, counted from the place outwards."""
     near, far = changes[:, :10].sum(axis=1), changes[:, 10:20].sum(axis=1)
     unbounded = (near > 0.9 * far) & (near > 1e-6 * scale)
     if unbounded.any():
         place = float(places[np.argmax(unbounded)])
-        raise TargetError(POLE.format(place))
+        raise TargetError(POLE.format(place_text(place, *box)))
 
 
 def _may_jump(

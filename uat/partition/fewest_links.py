@@ -10,6 +10,7 @@ import numpy as np
 from uat.activations import Array
 from uat.errors import TargetError
 from uat.partition.polyline import Polyline
+from uat.places import place_text
 from uat.sampling import Samples
 from uat.ties import first_of_largest
 
@@ -123,8 +124,8 @@ def _require_continuous(samples: Samples, tol: float) -> None:
     before = np.flatnonzero(samples.is_jump)
     sizes = np.abs(samples.y[before + 1] - samples.y[before])
     if sizes.size and sizes.max() > 2 * tol:
-        place = samples.jumps[first_of_largest(sizes)]
+        at = place_text(samples.jumps[first_of_largest(sizes)], *samples.x[[0, -1]])
         raise TargetError(
-            f"f jumps by {sizes.max():.3g} at x = {place:.6g}, and a network of ramps is "
+            f"f jumps by {sizes.max():.3g} at x = {at}, and a network of ramps is "
             f"continuous: use steps, or a tolerance of at least {sizes.max() / 2:.3g}"
         )

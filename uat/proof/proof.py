@@ -13,6 +13,7 @@ from uat.evaluate import evaluate
 from uat.expression import compile_expression
 from uat.measure import LeftOut, measure
 from uat.network import Network
+from uat.places import place_text
 from uat.proof.bounding import Boxes, bound_boxes, joined
 from uat.proof.claim import require_sense
 from uat.proof.enclosure import enclose
@@ -75,7 +76,7 @@ def prove(
     boxes, at, lower = bound_boxes(f, enclosed, pieces, SPLIT_SHARE * slack, budget)
     if not np.isfinite(boxes.bound).all():
         place = boxes.left[int(np.argmin(np.isfinite(boxes.bound)))]
-        raise TargetError(f"the error cannot be bounded near x = {place:.6g}")
+        raise TargetError(f"the error cannot be bounded near x = {place_text(place, a, b)}")
     boxes = joined(boxes, enclosed.grain)
     # Some room, so that whoever checks the bounds need not be as sharp.
     bounds = (boxes.bound + CHECK_SHARE * slack * lower) * (1 + 4 * EPS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,9 +10,11 @@ import numpy as np
 
 from uat.errors import InputError
 from uat.expression import parse_number
+from uat.places import place_text
 
 INFINITE = ("inf", "infinity", "infty", "oo", "∞")
 
+FURTHEST, SHORTEST = 1e150, 1e-150  # place and length of an interval
 Box = tuple[tuple[float, float], ...]
 
 
@@ -28,8 +31,9 @@ def require_inside(box: Box, whole: Box, name: str) -> None:
     for (low, high), (first, last) in zip(box, whole, strict=True):
         if low < first or high > last:
             raise InputError(
-                f"{name} has samples from {first:g} to {last:g}; "
-                f"the domain {low:g}:{high:g} goes beyond them"
+                f"{name} has samples from {place_text(first, first, last)} to "
+                f"{place_text(last, first, last)}; the domain "
+                f"{place_text(low, low, high)}:{place_text(high, low, high)} goes beyond them"
             )
 
 
@@ -51,6 +55,18 @@ def _interval(pair: Any) -> tuple[float, float]:
     if high - low < 1e-9 * max(abs(low), abs(high)):
         raise InputError(f"the interval {low!r}:{high!r} is too narrow for float64")
     return low, high
+
+
+def require_room_for_squares(box: Box) -> None:
+    """Raises InputError for an interval whose places or length have no square among the floats."""
+    for low, high in box:
+        far, length = max(abs(low), abs(high)), high - low
+        if far > FURTHEST or length < SHORTEST:
+            unit = f"1e{round(math.log10(far)):+d}"
+            raise InputError(
+                f"on the interval {low:g}:{high:g} squares of x are beyond all floats: measure x "
+                f"in units of {unit}, that is, write {unit}*x for x and divide the interval by it"
+            )
 
 
 def _is_infinite(end: Any) -> bool:

@@ -15,7 +15,7 @@ from uat.errors import InputError
 from uat.expression import Expression, compile_expression
 from uat.reals import real_arrays
 from uat.sampling import Samples, sample
-from uat.target.box import Box, require_inside
+from uat.target.box import Box, require_inside, require_room_for_squares
 
 Kind = Literal["function", "picture", "classes"]
 
@@ -65,6 +65,9 @@ class Target:
     formulas: tuple[str, ...] = ()
     known: Box | None = field(default=None, repr=False)
     singly: bool = False
+
+    def __post_init__(self) -> None:
+        require_room_for_squares(self.box)
 
     @property
     def is_polyline(self) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 
 from uat.activations import Array
 from uat.errors import TargetError
+from uat.places import place_text
 from uat.target import Box, Target
 from uat.training.history import Trained
 from uat.training.run import train
@@ -42,8 +43,8 @@ def training_data(target: Target, count: int) -> tuple[Array, Array]:
     y = target(*x.T).reshape(len(x), -1)
     bad = np.flatnonzero(~np.isfinite(y).all(axis=1))
     if bad.size:
-        pairs = zip(target.names, x[bad[0]], strict=True)
-        place = ", ".join(f"{name} = {value:.6g}" for name, value in pairs)
+        rows = zip(target.names, x[bad[0]], target.box, strict=True)
+        place = ", ".join(f"{name} = {place_text(value, *ends)}" for name, value, ends in rows)
         raise TargetError(
             f"f has no finite value at {place}: choose a domain that keeps away from it"
         )
