@@ -114,6 +114,9 @@ def test_many_gaps_are_counted(tmp_path):
         '"u",v\n1,2 # a remark\n3,5\n',
         "Run 7 of May\nwith the new probe\nu,v\n1,2\n3,5\n",
         '"u\n[m]",v\n1,2\n3,5\n',
+        "Probe 7,\nu,v\n1,2\n3,5\n",
+        "Probe 7;\n;\nu;v\n1;2\n3;5\n",
+        '"u" "v"\n"first" 1 2\n"second" 3 5\n',
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
@@ -235,3 +238,18 @@ def test_dates_with_times_are_seconds(tmp_path, written):
 def test_what_cannot_be_read_is_named(tmp_path, text, sentence):
     with pytest.raises(InputError, match=sentence):
         read(tmp_path, text)
+
+
+def test_a_row_that_cannot_be_told_apart_is_left_out(tmp_path):
+    found = read(tmp_path, "year,people\n1990,870\n1991,1,050\n1992,910\n")
+    assert found.table.y.tolist() == [870, 910]
+    assert found.table.note.endswith("(row 3: year is '1991 | 1 | 050')")
+    found = read(tmp_path, "u v w\n1 2 3\n4   6\n5 1 9\n7 7 1\n")
+    assert found.table.note.endswith("(row 3: u is '4 | 6')")
+
+
+def test_two_values_on_one_day_name_the_unit(tmp_path):
+    with pytest.raises(
+        InputError, match=r"day = 1 \(days since 2021-03-01\) has two values, 5 and 6"
+    ):
+        read(tmp_path, "day,v\n2021-03-01,4\n2021-03-02,5\n2021-03-02,6\n")

@@ -233,7 +233,13 @@ def test_the_report_says_which_columns_it_took(tmp_path):
     assert "  columns    w of u; left out: nr (not asked for), v (not asked for)\n" in found.output
     assert "--columns x=u,y=w" in found.output.splitlines()[-1]
     compared = run("compare", str(path), "--columns", "x=u,y=w", "--no-train", "--json")
-    assert json.loads(compared.stdout)["function"] == "samples.csv"
+    data = json.loads(compared.stdout)
+    assert data["function"] == "samples.csv"
+    assert "columns: w of u; left out: nr (not asked for), v (not asked for)" in data["notes"]
+    built = run("approximate", str(path), "--columns", "x=u,y=w", "--json")
+    told = json.loads(built.stdout)
+    assert told["read_as"] == "linear between 10 samples"
+    assert told["columns"].startswith("w of u; left out: ")
 
 
 @pytest.mark.parametrize("suffix", ["csv", "tsv", "txt", "dat", "tab", "CSV"])

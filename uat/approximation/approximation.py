@@ -197,9 +197,14 @@ class Approximation:
         return Film(paths[0])
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as plain data: what `uat approximate --json` prints."""
+        """The report as plain data: what `uat approximate --json` prints.
+
+        Of a table or picture it also says how the file was read.
+        """
         error = self.error.shown(self.target.box)
+        read = {"read_as": self.target.note, "columns": self.target.columns}
         return {
+            **(read if self.target.note else {}),
             "function": self.target.name,
             "box": [list(interval) for interval in self.target.box],
             "construction": self.construction,

@@ -76,9 +76,15 @@ def compare(
         target,
         tuple(entries),
         crossing,
-        (*lineup.notes, *notes, *said),
+        (*_told(target), *lineup.notes, *notes, *said),
         time.perf_counter() - began,
     )
+
+
+def _told(target: Target) -> list[str]:
+    """How a table was read."""
+    told = {"read as": target.note, "columns:": target.columns}
+    return [f"{head} {sentence}" for head, sentence in told.items() if sentence]
 
 
 def _goals(

@@ -63,7 +63,7 @@ def read_sheet(path: str | os.PathLike[str]) -> Sheet:
             cells: Callable[[int], list[str]] = partial(_cells_of_line, body, layout.separator)
             columns = number_columns(found, layout.names)
         else:
-            rows, numbers = _rows(body, numbers, layout.separator, name)
+            rows, numbers = _rows(body, numbers, layout, name)
             cells = rows.__getitem__
             columns = make_columns(rows, layout.names, layout.separator)
     except csv.Error as error:
@@ -153,20 +153,31 @@ def _cells_of_line(lines: list[str], separator: str, row: int) -> list[str]:
 
 
 def _rows(
-    lines: list[str], numbers: list[int], separator: str, name: str
+    lines: list[str], numbers: list[int], layout: Layout, name: str
 ) -> tuple[list[list[str]], list[int]]:
-    """Every cell as text, all rows of one length, and the line in which each row begins."""
+    """Every cell as text, all rows of one length, and the line in which each row begins.
+
+    A row with too many cells, or with too few between blanks, cannot be told apart into columns:
+    all of it stands in its first cell.
+    """
     if sum(map(len, lines)) > MOST_BYTES_BY_ROW:
         raise InputError(
             f"{name} has words among its numbers, or rows of different length; such a file may "
             f"have at most {MOST_BYTES_BY_ROW >> 20} MiB"
         )
-    reader, rows, starts, start = in_cells(lines, separator), [], [], 0
+    reader, rows, starts, start = in_cells(lines, layout.separator), [], [], 0
     for row in reader:
-        rows.append([cell.strip() for cell in row])
+        rows.append(_told_apart([cell.strip() for cell in row], layout))
         starts.append(numbers[start])
         start = reader.line_num
     widest = max(map(len, rows), default=0)
     if widest * len(rows) > MOST_BYTES:
         raise InputError(f"{name} has a row of {widest} cells: it is not a table of samples")
     return [row + [""] * (widest - len(row)) for row in rows], starts
+
+
+def _told_apart(row: list[str], layout: Layout) -> list[str]:
+    while len(row) > layout.width and not row[-1]:
+        row.pop()  # separators at the end of a line
+    too_few = layout.separator == " " and len(row) < layout.width
+    return [" | ".join(row)] if layout.width > 1 and (len(row) > layout.width or too_few) else row

@@ -43,7 +43,8 @@ def without_copies(
     clash = same & (y[1:] != y[:-1]).any(axis=1)
     if clash.any():
         i = int(np.argmax(clash))
-        place = ", ".join(f"{n} = {v:g}" for n, v in zip(names, x[i], strict=True))
+        units = [f" ({column.note})" if column.note else "" for column in choice.inputs]
+        place = ", ".join(f"{n} = {v:g}{u}" for n, v, u in zip(names, x[i], units, strict=True))
         raise InputError(f"{file}: {place} {_clash(y[i], y[i + 1], choice, labels)}")
     return x[keep], y[keep]
 

@@ -25,13 +25,15 @@ _THREE_DECIMALS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")  # or thousands
 class Layout:
     """How a file is written.
 
-    separator: one of SEPARATORS; " " stands for any blanks and tabs. header: the cells of the row
+    separator: one of SEPARATORS; " " stands for any blanks and tabs. width: how many cells a row
+    has. header: the cells of the row
     of names; () without one. names: what the columns are called, their units included.
     start: the first line of the rows. skipped: how many lines stand above the table.
     plain: whether no cell that was looked at needs more than a reader of floats.
     """
 
     separator: str
+    width: int
     header: tuple[str, ...]
     names: tuple[str, ...]
     start: int
@@ -57,7 +59,14 @@ def find_layout(lines: Sequence[str], comment: str) -> Layout:
         rows.append([cell.strip() for cell in row])
         ends.append(first + reader.line_num)
     width = _width(rows)
-    above = next((k for k, row in enumerate(rows) if len(row) == width), 0) if width > 1 else 0
+    above = _lines_above(rows, width) if width > 1 else 0
+    if (
+        above
+        and len(rows[above - 1]) == width - 1
+        and not _is_header(rows[above], rows[above + 1 :])
+    ):
+        above -= 1  # R gives its column of row names no name
+        rows[above] = ["", *rows[above]]
     ends, rows = [ends[above - 1] if above else first, *ends[above:]], rows[above:]
     header, units = _header(rows)
     body = rows[(header is not None) + (units is not None) :]
@@ -68,7 +77,7 @@ def find_layout(lines: Sequence[str], comment: str) -> Layout:
         start = ends[1 + (units is not None)]
     plain = all(_is_plain(cells, separator) for cells in zip_longest(*body, fillvalue=""))
     header = [" ".join(cell.split(" #")[0].split()) for cell in header]
-    return Layout(separator, tuple(header), _with_units(header, units), start, above, plain)
+    return Layout(separator, width, tuple(header), _with_units(header, units), start, above, plain)
 
 
 def is_value(cell: str) -> bool:
@@ -101,6 +110,17 @@ def _fitness(lines: Sequence[str], separator: str) -> float:
         return 0.0
     equal = sum(len(row) == width for row in rows) / len(rows)
     return equal * (sum(map(is_value, cells)) / len(cells) + 1e-3)
+
+
+def _lines_above(rows: Sequence[Sequence[str]], width: int) -> int:
+    """How many rows stand above the table: of another length, or a title and empty cells."""
+    above = next(k for k, row in enumerate(rows) if len(row) == width)
+    filled = [sum(not is_missing(cell) for cell in row) for row in rows]
+    while above + 2 < len(rows) and filled[above] < 2 <= max(filled[above + 1 :]):
+        if any(map(is_value, rows[above])):
+            break
+        above += 1
+    return above
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:
