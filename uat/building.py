@@ -60,7 +60,7 @@ def build(target: Target, plan: Plan, scale: float, say: Progress) -> Built:
     steeper, aim, finest = 1.0, plan.tol and plan.tol / room, False
     for _ in range(ATTEMPTS):
         say("choosing where to cut")
-        partitions = partitions_for(target, samples, replace(plan, tol=aim))
+        partitions, samples = partitions_for(target, samples, replace(plan, tol=aim))
         goal = plan.tol if plan.tol is not None else room * max(p.error for p in partitions)
         wanted = RESOLUTION[plan.construction] * goal
         if plan.tol is None and 0 < wanted < samples.resolution and not finest:

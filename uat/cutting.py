@@ -12,9 +12,9 @@ from uat.partition import (
     Polyline,
     best_neurons,
     best_steps,
-    fewest_neurons,
     fewest_steps,
     interpolated,
+    smallest_path,
     smallest_uniform,
     uniform,
 )
@@ -30,15 +30,18 @@ MOST_PIECES = 2_500_000
 Partitions = tuple[Partition, ...] | tuple[Polyline]
 
 
-def partitions_for(target: Target, samples: Samples, plan: Plan) -> Partitions:
-    """One partition, or one for each overlapping copy."""
+def partitions_for(target: Target, samples: Samples, plan: Plan) -> tuple[Partitions, Samples]:
+    """One partition, or one for each overlapping copy; and the samples, more where that took it."""
     if plan.output == "sigmoid":
         _require_between_zero_and_one(samples)
+    if plan.construction == "ramps" and plan.partition == "fewest" and plan.tol is not None:
+        path, samples = smallest_path(target, samples, plan.tol)
+        return (path,), samples
     if plan.construction == "ramps":
-        return (_polyline(target, samples, plan),)
+        return (_polyline(target, samples, plan),), samples
     if plan.partition == "fewest":
-        return (_fewest(target, samples, plan),)
-    return _copies(target, samples, plan, _uniform_pieces(target, samples, plan))
+        return (_fewest(target, samples, plan),), samples
+    return _copies(target, samples, plan, _uniform_pieces(target, samples, plan)), samples
 
 
 def _fewest(target: Target, samples: Samples, plan: Plan) -> Partition:
@@ -49,8 +52,6 @@ def _fewest(target: Target, samples: Samples, plan: Plan) -> Partition:
 
 def _polyline(target: Target, samples: Samples, plan: Plan) -> Polyline:
     if plan.partition == "fewest":
-        if plan.tol is not None:
-            return fewest_neurons(samples, plan.tol)
         return best_neurons(samples, plan.pieces())
     if plan.tol is None:
         return _equal_links(target, samples, plan.pieces())

@@ -144,7 +144,7 @@ class Approximation:
         if self.samples is None:
             raise InputError("the least number of neurons is known for one input only")
         tol = self.tolerance or self.error.max
-        return minimum(self.target, self.construction, tol, left_out=self.error.left_out)
+        return minimum(self.target, self.construction, tol, self.samples, self.error.left_out)
 
     def formula(self, style: str = "text", most: int | None = 12) -> str:
         """The network as the sum that it is, in "text", "latex", "typst" or "python"."""

@@ -32,14 +32,12 @@ from uat.activations import Array
 from uat.errors import InputError
 from uat.expression import compile_expression
 from uat.measure import LeftOut
-from uat.partition import fewest_links, fewest_steps
+from uat.partition import fewest_everywhere, fewest_links, fewest_steps, overshoots, rounding
 from uat.sampling import Samples
 from uat.target import Target
 
-MARGIN = 1e-9  # relative: witnesses are sought at a tolerance so much larger, to be strict
 MOST_WITNESSES = 2_000_000
-FINER = 2  # times that f may be sampled again, a hundred times as finely
-MOST_SAMPLES = 100_000  # above which it is not
+FINER = 40  # times that f may be sampled again where the greedy path leaves the tube
 BITS = 128
 Triples = tuple[Array, NDArray[np.bool_]]  # points, and whether the slope increases at the kink
 STAIRCASES, POLYLINES = ("steps", "bumps"), ("ramps",)
@@ -115,41 +113,47 @@ def minimum(
 
 
 def _pairs(target: Target, samples: Samples, tol: float, left_out: LeftOut) -> Triples:
-    """Points x1 < y1 < x2 < …; each y is just left of the greedy staircase's cut or a window."""
+    """Points x1 < y1 < x2 < …; each y is just left of a greedy staircase's cut or a window.
+
+    Its pieces are a little too high, so that f differs by more than 2*tol between both points.
+    """
     from uat.minimum.sweep import forced_cuts
 
     x = samples.x
-    cuts = fewest_steps(target, samples, tol).cuts
+    cuts = fewest_steps(target, samples, tol + 4 * rounding(samples.y)).cuts
     ends = np.array(left_out.intervals).reshape(-1, 2)
     more = [cuts, np.nextafter(cuts, -np.inf), np.nextafter(ends, (-np.inf, np.inf)).ravel()]
     x = np.union1d(x, np.concatenate(more))
     x = x[(x >= samples.x[0]) & (x <= samples.x[-1]) & ~left_out.holds(x)]
     y = target(x)
     first, last = (np.empty(MOST_WITNESSES, np.int64) for _ in range(2))
-    count = forced_cuts(y, 2 * tol * (1 + 0.5 * MARGIN), first, last)
+    count = forced_cuts(y, 2 * (tol + rounding(y)), first, last)
     count = min(count, MOST_WITNESSES)
     points: Array = np.stack([x[first[:count]], x[last[:count]]], axis=1)
     return points, y[last[:count]] > y[first[:count]]
 
 
 def _fine_enough(target: Target, samples: Samples, tol: float, left_out: LeftOut) -> Samples:
-    """Finer samples, as long as the greedy path between samples has more links than are forced.
+    """Samples at which a path needs as many links as one that is in the tube everywhere.
 
-    Raises TargetError where f jumps by more than 2*tol: no polyline is within the tolerance.
+    At samples alone it may do with fewer, if the tolerance is hardly less than one that fewer links
+    meet: then f is sampled where that path leaves the tube. Raises TargetError where f jumps by
+    more than 2*tol: no polyline is within the tolerance.
     """
+    if left_out:
+        return _outside(samples, left_out)
+    path, samples = fewest_everywhere(target, samples, tol)
     for _ in range(FINER):
-        seen = _outside(samples, left_out)
-        forced = len(_guessed_triples(seen, tol)[0])
-        if fewest_links(seen, tol).pieces <= forced + 1 or samples.x.size > MOST_SAMPLES:
+        seen = fewest_links(samples, tol, between=False)
+        if path is None or seen.pieces >= path.pieces:
             break
-        samples = target.sample(samples.resolution / 100)
-    return _outside(samples, left_out)
+        places = overshoots(target, samples, seen, tol)
+        samples = samples.with_points(places, target(places))
+    return samples
 
 
 def _outside(samples: Samples, left_out: LeftOut) -> Samples:
     """The samples that lie in no window; nothing is known between those on both sides of one."""
-    if not left_out:
-        return samples
     kept = np.flatnonzero(~left_out.holds(samples.x))
     is_jump = samples.is_jump[kept[:-1]] & (np.diff(kept) == 1)
     return replace(samples, x=samples.x[kept], y=samples.y[kept], is_jump=is_jump)
@@ -178,7 +182,7 @@ def _guessed_triples(samples: Samples, tol: float) -> Triples:
     from uat.minimum.sweep import forced_kinks
 
     x, y = samples.x, samples.y
-    wider = tol * (1 + MARGIN) + 4 * np.finfo(float).eps * float(np.max(np.abs(y)))
+    wider = tol + 1.25 * rounding(y)  # to be strict
     most = min(MOST_WITNESSES, x.size)
     triples, rising = np.empty((most, 3), np.int64), np.empty(most, np.int64)
     count = min(most, forced_kinks(x, y - wider, y + wider, triples, rising))

@@ -1,8 +1,9 @@
 """A partition says where to cut the domain, and how high the network is on each piece."""
 
-from uat.partition.base import Partition
+from uat.partition.base import Partition, rounding
+from uat.partition.contacts import fewest_everywhere, overshoots
 from uat.partition.fewest_links import best_links, fewest_links, interpolated, rough_error
-from uat.partition.fewest_neurons import best_neurons, fewest_neurons
+from uat.partition.fewest_neurons import best_neurons, fewest_neurons, smallest_path
 from uat.partition.fewest_steps import best_steps, fewest_steps
 from uat.partition.heights import HEIGHTS
 from uat.partition.polyline import Polyline
@@ -15,11 +16,15 @@ __all__ = [
     "best_links",
     "best_neurons",
     "best_steps",
+    "fewest_everywhere",
     "fewest_links",
     "fewest_neurons",
     "fewest_steps",
     "interpolated",
+    "overshoots",
     "rough_error",
+    "rounding",
+    "smallest_path",
     "smallest_uniform",
     "uniform",
 ]

@@ -10,7 +10,6 @@ slope by c and no kink. So the sum only has to come as near as the room in the t
 among the 2**(k - 1) sums one usually does.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -26,27 +25,28 @@ MOST_CHOSEN = 32  # kinks of which all subsets are tried, in two halves
 
 
 def tilt(polyline: Polyline, room: float) -> Polyline | None:
-    """The polyline, tilted so that its kinks give its slope; None if that takes more than `room`.
+    """The polyline, changed so that its kinks give its slope; None if that takes more than `room`.
 
-    room: by how much values may change, in the units of f. Prefers a flat link, since neurons that
-    look away from it add up without large numbers. The error grows by what the values change.
+    room: by how much values may change, in the units of f. Prefers to make a link flat, since
+    neurons that look away from it add up without large numbers; else the whole polyline is tilted.
+    The error grows by what the values change.
     """
-    a, b = polyline.edges[0], polyline.edges[-1]
-    for left, excess in _candidates(polyline.slopes):
-        change = 0.5 * abs(excess) * (b - a)
-        if change <= room:
-            values = polyline.values - excess * (polyline.edges - 0.5 * (a + b))
-            return replace(polyline, values=values, error=polyline.error + change, left=left)
-    return None
-
-
-def _candidates(slopes: Array) -> Iterator[tuple[Mask, float]]:
-    """Which kinks look left, and the slope that is then too much; the simplest first."""
+    slopes = polyline.slopes
     flattest = flattest_of(slopes)
     left = np.arange(slopes.size - 1) < flattest
-    yield left, float(slopes[flattest])
-    if slopes.size > 1:
-        yield _nearest(np.diff(slopes), left, float(slopes[flattest]))
+    ends = slice(flattest, flattest + 2)
+    change = 0.5 * abs(float(polyline.values[flattest + 1] - polyline.values[flattest]))
+    values = polyline.values.copy()
+    if change <= room:
+        values[ends] = 0.5 * float(values[ends].sum())
+    elif slopes.size > 1:
+        left, excess = _nearest(np.diff(slopes), left, float(slopes[flattest]))
+        a, b = polyline.edges[0], polyline.edges[-1]
+        change = 0.5 * abs(excess) * (b - a)
+        values -= excess * (polyline.edges - 0.5 * (a + b))
+    if change > room:
+        return None
+    return replace(polyline, values=values, error=polyline.error + change, left=left)
 
 
 def _nearest(kinks: Array, left: Mask, excess: float) -> tuple[Mask, float]:

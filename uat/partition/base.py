@@ -8,7 +8,17 @@ from numpy.typing import ArrayLike
 
 from uat.activations import Array
 
-TIE = 1e-9  # relative slack in "varies by at most 2*tolerance", so that exact fits count
+ULPS = 4  # of the largest |f|: by so much two evaluations of what is equal may differ
+
+
+def rounding(*values: Array) -> float:
+    """What float64 may lose in values of f, in the units of f: a few ulps of the largest one.
+
+    A tolerance that pieces meet exactly is called met although rounding puts a value beyond it by
+    this much. Infinite values do not count.
+    """
+    largest = (float(np.max(np.abs(v), initial=0.0, where=np.isfinite(v))) for v in values)
+    return ULPS * float(np.finfo(float).eps) * max(largest)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -9,6 +9,7 @@ import numpy as np
 
 from uat.activations import Array
 from uat.errors import TargetError
+from uat.partition.base import rounding
 from uat.partition.polyline import Polyline
 from uat.places import place_text
 from uat.sampling import Samples
@@ -24,23 +25,26 @@ MOST_LINKS = 10_000_000
 Lines = tuple[Array, Array, Array]  # slopes, and a point of each line
 
 
-def fewest_links(samples: Samples, tol: float) -> Polyline:
+def fewest_links(samples: Samples, tol: float, *, between: bool = True) -> Polyline:
     """The polyline with the fewest links that is within `tol` of f at every sample.
 
-    Between samples f can leave the tube a little: the count is a lower bound, and the error has to
-    be measured or proven afterwards. Raises TargetError, with the place, if f jumps by more than
-    2*tol, which no continuous network can follow.
+    between: whether it is also within `tol` of straight lines between the samples. If not, then no
+    polyline within `tol` of f has fewer links, but this one may leave f's tube between samples, as
+    f may leave the straight lines: `uat.partition.contacts` puts samples there. What rounding takes
+    is added to the tolerance where that saves a link. Raises TargetError, with the place, if f
+    jumps by more than 2*tol, which no continuous network can follow.
     """
-    _require_continuous(samples, tol)
-    lines = _sweep(samples, tol, min(MOST_LINKS, samples.x.size))
-    return through(samples, *lines)
+    wider = tol + rounding(samples.y)
+    _require_continuous(samples, wider)
+    most = min(MOST_LINKS, samples.x.size)
+    plain, tied = (_sweep(samples, aim, most, between) for aim in (tol, wider))
+    return through(samples, *(tied if tied[0].size < plain[0].size else plain))
 
 
 def best_links(samples: Samples, links: int) -> Polyline:
     """The polyline of at most `links` links with the least tolerance, as far as samples tell it."""
-    jump = np.abs(np.diff(samples.y))[samples.is_jump]
-    rounding = ROUNDING * float(np.max(np.abs(samples.y)))
-    low, high = max(float(np.max(jump, initial=0.0)) / 2, rounding), 0.5 * samples.range
+    least = ROUNDING * float(np.max(np.abs(samples.y)))
+    low, high = max(0.5 * largest_jump(samples), least), 0.5 * samples.range
     low, high = _bracket(samples, links, low, max(low, high))
     for _ in range(BISECTIONS):
         middle = 0.5 * (low + high)
@@ -52,6 +56,11 @@ def best_links(samples: Samples, links: int) -> Polyline:
         else:
             low = middle
     return through(samples, *_sweep(samples, high * (1 + 1e-10), links))
+
+
+def largest_jump(samples: Samples) -> float:
+    """By how much f jumps at most, in the units of f; 0 if it is continuous."""
+    return float(np.max(np.abs(np.diff(samples.y))[samples.is_jump], initial=0.0))
 
 
 def _bracket(samples: Samples, links: int, low: float, high: float) -> tuple[float, float]:
@@ -95,13 +104,13 @@ def interpolated(samples: Samples, f_at_edges: Array, edges: Array) -> Polyline:
     return Polyline(edges, f_at_edges, float(error))
 
 
-def _sweep(samples: Samples, tol: float, most: int) -> Lines:
+def _sweep(samples: Samples, tol: float, most: int, between: bool = True) -> Lines:
     """Slopes and anchor points of the path's lines; one line too many if `most` do not suffice."""
     from uat.partition.sweep import sweep_links
 
     slope, at_x, at_y = np.empty(most + 1), np.empty(most + 1), np.empty(most + 1)
     low, high = samples.y - tol, samples.y + tol
-    count = sweep_links(samples.x, low, high, slope, at_x, at_y, most)
+    count = sweep_links(samples.x, low, high, slope, at_x, at_y, most, between)
     return slope[:count], at_x[:count], at_y[:count]
 
 

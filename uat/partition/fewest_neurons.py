@@ -7,8 +7,17 @@ whose kinks give the slope as well is the smallest of all.
 import numpy as np
 
 from uat.partition.balance import tilt
-from uat.partition.fewest_links import ROUNDING, best_links, fewest_links
+from uat.partition.base import rounding
+from uat.partition.contacts import fewest_everywhere, overshoots
+from uat.partition.fewest_links import (
+    ROUNDING,
+    best_links,
+    fewest_links,
+    interpolated,
+    largest_jump,
+)
 from uat.partition.flat import flat_path
+from uat.partition.heights import Map
 from uat.partition.leaning import MOST_KINKS, leaning_path, turned_around
 from uat.partition.polyline import Polyline
 from uat.sampling import Samples
@@ -17,7 +26,39 @@ SHARES = (1e-5, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.2, 0.4)  # of the tolerance, kept
 MUCH_LESS = 1e-3  # of the tolerance: where it needs no more links, f is itself such a polyline
 MARGIN = 1e-6  # of a tolerance: more than a best one is off
 HALVINGS, SETTLED = 8, 1e-3
+MENDS = 6  # times that a path with fewer neurons than links is mended between samples
 MORE = (1e-9, 1e-6, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.3, 1.0)  # above the best tolerance, likewise
+
+
+def smallest_path(f: Map, samples: Samples, tol: float) -> tuple[Polyline, Samples]:
+    """A path of few neurons that is within `tol` of f between samples too, and better samples.
+
+    Its links are the fewest; its neurons are one less where that was found to be possible. If no
+    path that holds everywhere was found, it is one that holds at samples. Raises TargetError as
+    `fewest_links` does.
+    """
+    if samples.range <= 2 * (tol + rounding(samples.y)):
+        return _constant(samples), samples
+    path, samples = fewest_everywhere(f, samples, tol)
+    if path is None:
+        return fewest_neurons(samples, tol), samples
+    for aim in (tol - samples.resolution, tol):
+        if aim <= 0.5 * largest_jump(samples) or path.neurons < path.pieces:
+            continue
+        for _ in range(MENDS):
+            saving = fewest_neurons(samples, aim)
+            if _costs(saving) >= _costs(path):
+                break
+            outside = overshoots(f, samples, saving, tol)
+            if not outside.size:
+                path = saving
+                break
+            samples = samples.with_points(outside, f(outside))
+    return path, samples
+
+
+def _costs(path: Polyline) -> tuple[int, int, float]:
+    return path.neurons, path.pieces, path.error
 
 
 def fewest_neurons(samples: Samples, tol: float) -> Polyline:
@@ -25,6 +66,8 @@ def fewest_neurons(samples: Samples, tol: float) -> Polyline:
 
     Where f is such a polyline itself, it is met exactly. Raises TargetError as `fewest_links` does.
     """
+    if samples.range <= 2 * (tol + rounding(samples.y)):
+        return _constant(samples)
     path = fewest_links(samples, tol)
     exact = _exact(path, samples, tol)
     if not _may_balance(samples, path, tol):
@@ -33,6 +76,10 @@ def fewest_neurons(samples: Samples, tol: float) -> Polyline:
         tilted = tilt(exact, MUCH_LESS * tol)
         if tilted is not None:
             return tilted
+    grain = rounding(samples.y)
+    tied = tilt(_midway(samples, path, tol), 2 * grain)
+    if tied is not None and tied.error <= tol + 2 * grain:
+        return tied
     for share in SHARES:
         narrower = fewest_links(samples, tol * (1 - share))
         if narrower.pieces > path.pieces:
@@ -41,17 +88,36 @@ def fewest_neurons(samples: Samples, tol: float) -> Polyline:
         if tilted is not None:
             return tilted
     flat = flat_path(samples, tol, path.pieces)
-    tilted = tilt(flat, 1e-9 * tol) if flat is not None else None
+    tilted = tilt(flat, grain) if flat is not None else None
     if tilted is None:
-        tilted = leaning_path(samples, tol, path.pieces)
+        corners = exact.edges if exact is not path else None
+        tilted = leaning_path(samples, tol, path.pieces, corners)
     return tilted if tilted is not None else exact
+
+
+def _midway(samples: Samples, path: Polyline, tol: float) -> Polyline:
+    """Halfway between this path, pulled taut from the left, and the one pulled from the right.
+
+    Where the tolerance is met exactly, both are the only path there is, up to what rounding lets
+    each of them gain on its way, and halfway between them that is nothing.
+    """
+    other = fewest_links(turned_around(samples), tol)
+    edges = 0.5 * (path.edges - other.edges[::-1]) if other.pieces == path.pieces else path.edges
+    if edges is path.edges or not np.all(np.diff(edges) > 0):
+        return path
+    return interpolated(samples, 0.5 * (path.values + other.values[::-1]), edges)
+
+
+def _constant(samples: Samples) -> Polyline:
+    """A flat line halfway between the least and the largest f, which takes no neuron at all."""
+    ends, height = samples.x[[0, -1]], 0.5 * float(samples.y.min()) + 0.5 * float(samples.y.max())
+    return Polyline(ends, np.full(2, height), 0.5 * samples.range, np.zeros(0, dtype=bool))
 
 
 def _exact(path: Polyline, samples: Samples, tol: float) -> Polyline:
     """The best of as many links, if f is a polyline of so many or nearly so; else the path."""
     much_less = MUCH_LESS * tol
-    rounding = ROUNDING * float(np.max(np.abs(samples.y)))
-    if samples.is_jump.any() or much_less <= rounding:
+    if samples.is_jump.any() or much_less <= ROUNDING * float(np.max(np.abs(samples.y))):
         return path
     if fewest_links(samples, much_less).pieces > path.pieces:
         return path

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from uat.activations import Array
 from uat.errors import TargetError
-from uat.partition.base import TIE, Partition
+from uat.partition.base import Partition, rounding
 from uat.partition.heights import Map
 from uat.sampling import Samples, shortest_between
 from uat.ties import first_of_least
@@ -26,8 +26,7 @@ def fewest_steps(f: Map, samples: Samples, tol: float) -> Partition:
     """
     from uat import kernels
 
-    width = 2 * tol * (1 + TIE)
-    cuts = kernels.count_steps(samples.y, samples.is_jump, width, MOST_CUTS)
+    width, cuts = _width(samples, tol, MOST_CUTS)
     if cuts > MOST_CUTS:
         raise TargetError(f"this needs more than {MOST_CUTS:,} steps: choose a larger tolerance")
     after = np.empty(cuts, dtype=np.int64)
@@ -42,18 +41,27 @@ def fewest_steps(f: Map, samples: Samples, tol: float) -> Partition:
 
 def best_steps(f: Map, samples: Samples, pieces: int) -> Partition:
     """The best staircase of at most `pieces` pieces: the least tolerance that so many can meet."""
-    from uat import kernels
-
     low, high = 0.0, 0.5 * samples.range
     for _ in range(BISECTIONS):
         middle = 0.5 * (low + high)
-        width = 2 * middle * (1 + TIE)
-        if kernels.count_steps(samples.y, samples.is_jump, width, pieces) < pieces:
+        if _width(samples, middle, pieces)[1] < pieces:
             high = middle
         else:
             low = middle
-    # A hair more, so that a count that hangs on rounding is not taken for a solution.
-    return fewest_steps(f, samples, high * (1 + 1e-10)) if high > 0 else _flat(samples)
+    return fewest_steps(f, samples, high) if high > 0 else _flat(samples)
+
+
+def _width(samples: Samples, tol: float, most: int) -> tuple[float, int]:
+    """By how much f may vary on a piece, and how many cuts that takes; counted up to most + 1.
+
+    2*tol; or with what rounding takes on both sides, where that saves a piece: each level is the
+    last one and a width, rounded, so that at an exact tie a piece could be left over.
+    """
+    from uat import kernels
+
+    widths = 2 * tol, 2 * (tol + rounding(samples.y))
+    plain, wider = (kernels.count_steps(samples.y, samples.is_jump, w, most) for w in widths)
+    return (widths[0], plain) if plain == wider else (widths[1], wider)
 
 
 def _flat(samples: Samples) -> Partition:

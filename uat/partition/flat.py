@@ -11,11 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from uat.activations import Array
+from uat.partition.base import rounding
 from uat.partition.fewest_links import Lines, through
 from uat.partition.polyline import Polyline
 from uat.sampling import Samples
 
-HEIGHTS = np.append(np.linspace(-0.98, 0.98, 15), (-0.9999, 0.9999))  # above it, in tolerances
+# Above an extremum, in tolerances.
+HEIGHTS = np.append(np.linspace(-0.98, 0.98, 15), (-0.9999, 0.9999, -1.0, 1.0))
 SPLITS = (0.5, 0.0, 1.0)  # where on it the left part of the path may end and the right one begin
 MOST_EXTREMA = 40
 MOST_VISITS = 1e7  # of samples, by all sweeps together
@@ -54,7 +56,7 @@ def _flats(samples: Samples, tol: float) -> Iterator[tuple[float, float, float]]
         for share in HEIGHTS.tolist():
             height = float(samples.y[place]) + share * tol
             distance = np.abs(samples.y - height) - tol
-            outside = np.flatnonzero(distance > 0)
+            outside = np.flatnonzero(distance > rounding(samples.y))
             before, after = outside[outside < place], outside[outside > place]
             begin = _crossing(samples, distance, before[-1], 1) if before.size else samples.x[0]
             end = _crossing(samples, distance, after[0], -1) if after.size else samples.x[-1]

@@ -8,7 +8,7 @@ import numpy as np
 from uat.activations import Array
 from uat.cells import over_blocks, values_on
 from uat.errors import InputError
-from uat.partition.base import TIE
+from uat.partition.base import rounding
 from uat.partition.boxes import Grid
 from uat.ties import levels
 
@@ -50,8 +50,12 @@ def smallest_grid(
         raise InputError(f"the tolerance must be a positive number, not {tol!r}")
 
     def fits(counts: Counts) -> bool:
-        rough = _error(function, box, counts, min(ROUGH, points))
-        return _within(rough, tol) and _within(_error(function, box, counts, points), tol)
+        return all(
+            float(np.max(high - low)) <= 2 * (tol + rounding(low, high))
+            for low, high in (
+                _tile_ranges(function, box, counts, looks) for looks in (min(ROUGH, points), points)
+            )
+        )
 
     shape = _proportions(function, box)
     scale = 1.0
@@ -83,10 +87,6 @@ def best_grid(
     level = dict(zip(errors, levels(list(errors.values())), strict=True))
     best: Counts = min(errors, key=lambda counts: (level[counts], -prod(counts)))
     return uniform_grid(function, box, best, points)
-
-
-def _within(error: float, tol: float) -> bool:
-    return error <= tol * (1 + TIE)
 
 
 def _error(function: Function, box: Box, counts: Sequence[int], points: int) -> float:

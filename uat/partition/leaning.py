@@ -9,6 +9,7 @@ right end. So knots between those two are tried, with the equations that are nea
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -26,11 +27,17 @@ POINTS = 16  # of each link, at first
 ROUNDS = 12  # of adding the points that were missed
 
 
-def leaning_path(samples: Samples, tol: float, links: int) -> Polyline | None:
-    """A balanced path in the tube of as many links as it needs at least; None if none was found."""
+def leaning_path(
+    samples: Samples, tol: float, links: int, corners: Array | None = None
+) -> Polyline | None:
+    """A balanced path in the tube of as many links as it needs at least; None if none was found.
+
+    corners: knots to try first, such as f's own.
+    """
     if not 2 <= links <= MOST_KINKS + 1:
         return None
-    for knots in _knots(samples, tol, links):
+    first = [] if corners is None else [corners]
+    for knots in chain(first, _knots(samples, tol, links)):
         values = np.interp(knots, samples.x, samples.y)
         at_knots = samples.with_points(knots, values)
         for left, equation in _equations(knots, values):

@@ -35,12 +35,12 @@ def quadtree(cells: Cells, tol: float, *, stuck: str = "refuse") -> Boxes:
     box, "refuse" (raises TooCoarse) or "keep". Heights are midranges. Halves are equal numbers of
     cells, or differ by one.
     """
-    settled = settle(cells, tol, stuck)
+    settled, width = settle(cells, tol, stuck), allowed(cells, tol)
     wanted: Bools = np.ones((1,) * cells.inputs, dtype=bool)
     parts = []
     for level in _levels(settled):
         wanted = wanted[np.ix_(*level.parents)]
-        fits = (level.high - level.low <= allowed(tol)).all(axis=-1)
+        fits = (level.high - level.low <= width).all(axis=-1)
         parts.append(_taken(level, wanted & fits))
         wanted = wanted & ~fits
     lows, highs, low, high = (np.concatenate(column) for column in zip(*parts, strict=True))

@@ -33,7 +33,7 @@ def rectangles(cells: Cells, tol: float, *, stuck: str = "refuse") -> Boxes:
     if cells.inputs != 2:
         raise InputError(f"rectangles are for two inputs, not {cells.inputs}: choose a quadtree")
     settled = settle(cells, tol, stuck)
-    found = _Halving(settled, allowed(tol)).boxes((0, cells.shape[0], 0, cells.shape[1]))
+    found = _Halving(settled, allowed(cells, tol)).boxes((0, cells.shape[0], 0, cells.shape[1]))
     low = np.stack([settled.low[a:b, c:d].min(axis=(0, 1)) for a, b, c, d in found])
     high = np.stack([settled.high[a:b, c:d].max(axis=(0, 1)) for a, b, c, d in found])
     corners = np.array(found)

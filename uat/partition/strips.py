@@ -43,7 +43,7 @@ def fewest_strips(
     if count not in COUNTS:
         raise InputError(f"count {count!r} is not known: choose neurons or boxes")
     settled = settle(cells, tol, stuck)
-    sides = [ranges_across(settled, axis, allowed(tol)) for axis in (0, 1)]
+    sides = [ranges_across(settled, axis, allowed(cells, tol)) for axis in (0, 1)]
     if count == "boxes":
         found = [(axis, fewest_boxes(ranges)) for axis, ranges in enumerate(sides)]
     else:

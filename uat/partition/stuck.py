@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from uat.activations import Array
 from uat.cells import Cells
 from uat.errors import InputError, TargetError
-from uat.partition.base import TIE
+from uat.partition.base import rounding
 from uat.ties import first_of_largest
 
 STUCK = ("refuse", "keep")
@@ -34,11 +34,11 @@ class TooCoarse(TargetError):
         )
 
 
-def allowed(tol: float) -> float:
-    """By how much f may vary in a box, 2 tol and a little, so that exact fits count."""
+def allowed(cells: Cells, tol: float) -> float:
+    """By how much f may vary in a box, 2 tol and what rounding takes, so that exact fits count."""
     if not tol > 0.0:
         raise InputError(f"the tolerance must be a positive number, not {tol!r}")
-    return 2 * tol * (1 + TIE)
+    return 2 * (tol + rounding(cells.low, cells.high))
 
 
 def settle(cells: Cells, tol: float, stuck: str) -> Cells:
@@ -50,7 +50,7 @@ def settle(cells: Cells, tol: float, stuck: str) -> Cells:
     """
     if stuck not in STUCK:
         raise InputError(f"unknown rule {stuck!r} for stuck cells: choose refuse or keep")
-    width = allowed(tol)
+    width = allowed(cells, tol)
     ranges = cells.high - cells.low
     over: NDArray[np.bool_] = np.any(ranges > width, axis=-1)
     if not over.any():

@@ -32,9 +32,19 @@ def _touch(hull_x: Floats, hull_y: Floats, end: int, u: float, v: float, sign: f
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def sweep_links(
-    x: Floats, low: Floats, high: Floats, slope: Floats, at_x: Floats, at_y: Floats, most: int
+    x: Floats,
+    low: Floats,
+    high: Floats,
+    slope: Floats,
+    at_x: Floats,
+    at_y: Floats,
+    most: int,
+    between: bool = True,
 ) -> int:
     """Lines of a path with the fewest links in the tube between the polylines `low` and `high`.
+
+    between: whether the path must keep to the tube between samples too; else only at them, so that
+    no path of f's own tube has fewer links.
 
     x ascending. Line k has slope[k] and passes through (at_x[k], at_y[k]); successive lines meet
     inside the domain. Returns the number of links, or stops at most + 1.
@@ -84,7 +94,8 @@ def sweep_links(
                 steep = up_rise / up_run
                 if links < most:
                     slope[links], at_x[links], at_y[links] = steep, b_x, b_y
-                low_entry_x, low_entry_y = _crossing(x, low, i, a_x, a_y, steep)
+                if between:
+                    low_entry_x, low_entry_y = _crossing(x, low, i, a_x, a_y, steep)
                 if b_x == x[b]:
                     high_entry_x = np.nan
                 first_high, first_low, emitted = b, i, True
@@ -93,7 +104,8 @@ def sweep_links(
                 shallow = down_rise / down_run
                 if links < most:
                     slope[links], at_x[links], at_y[links] = shallow, d_x, d_y
-                high_entry_x, high_entry_y = _crossing(x, high, i, c_x, c_y, shallow)
+                if between:
+                    high_entry_x, high_entry_y = _crossing(x, high, i, c_x, c_y, shallow)
                 if d_x == x[d]:
                     low_entry_x = np.nan
                 first_low, first_high, emitted = d, i, True

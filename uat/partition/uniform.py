@@ -3,7 +3,7 @@
 import numpy as np
 
 from uat.activations import Array
-from uat.partition.base import TIE, Partition
+from uat.partition.base import Partition, rounding
 from uat.partition.heights import Map, choose_heights
 from uat.sampling import Samples
 from uat.ties import first_of_largest
@@ -41,7 +41,7 @@ def smallest_uniform(f: Map, samples: Samples, tol: float, most: int) -> int | N
     earlier one; so that place is tried first, for many numbers at once, and the whole domain only
     for a number that passes there.
     """
-    width = 2 * tol * (1 + TIE)
+    width = 2 * (tol + rounding(samples.y))
     pieces = 1 if samples.is_jump.any() else max(1, int(samples.range / width))
     while pieces <= most:
         edges = _edges(samples, pieces, 0.0)

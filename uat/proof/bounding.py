@@ -57,15 +57,18 @@ def bound_boxes(
     """
     left, right = _first_boxes(f, network, pieces)
     done: list[tuple[Array, Array, Array]] = []
-    count, best, at = 0, 0.0, left[0]
+    count, best, there, at = 0, 0.0, 0.0, left[0]
     for _ in range(ROUNDS):
         bounds = _bounds(f, network, left, right)
         top = leftmost_of_largest(bounds.lower, bounds.at[:, None])
-        if bounds.lower[top] > best * (1 + TIED):
-            best, at = float(bounds.lower[top]), float(bounds.at[top])
+        if bounds.lower[top] > there * (1 + TIED):
+            there, at = float(bounds.lower[top]), float(bounds.at[top])
+        best = max(best, float(bounds.lower.max()))
         middle = 0.5 * (left + right)
         enough = np.maximum(best * (1 + slack), bounds.noise)
-        open_ = ~(bounds.upper - bounds.noise <= enough) & (left < middle) & (middle < right)
+        # Noise is above the error in one bound and below it in the other.
+        sharp = bounds.upper - 2 * bounds.noise <= enough
+        open_ = ~sharp & (left < middle) & (middle < right)
         count += left.size
         if count > most:
             open_[:] = False

@@ -48,6 +48,12 @@ def enclose(network: Network, left: float, right: float) -> Enclosure:
     raise InputError(f"a {output.activation.name} output cannot be proven: use linear or sigmoid")
 
 
+def forward_rounding(network: Network, left: float, right: float) -> float:
+    """How far float64 can be from exact arithmetic in a forward pass on [left, right], at most."""
+    enclosure = enclose(network, left, right)
+    return float(np.max(enclosure.on(*(enclosure.edges,) * 3).error))
+
+
 class ThroughSigmoid:
     """A sigmoid output neuron: it rises, so it keeps the order of bounds."""
 

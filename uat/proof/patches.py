@@ -77,7 +77,7 @@ class Patches:
 
         p(u + t) = value + slope t + bend t^2 + t^3 Q(u + t), and Q is bounded by the sizes of its
         coefficients. Rounding: for p = x^j all these terms are positive and, with |u| + |t| <= 1,
-        add up to at most 1; each is the result of at most 4*ORDER operations, and the rounding of u
+        add up to at most 1; each has met at most 6*j + 1 operations, and the rounding of u
         itself changes p by at most 2*EPS*j. The noise is more than the sum of both.
         """
         patch = np.searchsorted(self.lefts, middle, side="right") - 1
@@ -90,7 +90,7 @@ class Patches:
         for row in np.abs(powers[:2:-1]):
             beyond = beyond * reach + row
         beyond *= share**3
-        weights = 4.0 * (ORDER + 4) * (np.arange(ORDER + 1) + 1.0)
+        weights = 8.0 * (np.arange(ORDER + 1) + 1.0)
         rounding = EPS * (np.abs(self.coefficients) @ weights)
         noise = ((self.errors + rounding) * (1 + 64 * EPS) + TINY)[patch]
         rest = noise + beyond * (1 + 64 * EPS)

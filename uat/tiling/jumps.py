@@ -64,7 +64,7 @@ def jump_lines(target: Target, cells: Cells, tol: float) -> list[Array]:
 
 
 def _too_much(cells: Cells, tol: float) -> NDArray[np.bool_]:
-    over: NDArray[np.bool_] = np.any(cells.high - cells.low > allowed(tol), axis=-1)
+    over: NDArray[np.bool_] = np.any(cells.high - cells.low > allowed(cells, tol), axis=-1)
     return over
 
 
