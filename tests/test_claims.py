@@ -63,3 +63,44 @@ def test_nothing_is_left_out_where_the_network_can_follow(formula, box, options)
     assert (boxes.left[1:] == boxes.right[:-1]).all()
     x = np.linspace(*box, 100_001)
     assert np.abs(net(x) - net.target(x)).max() <= net.error.proven <= options["tol"]
+
+
+# What a comparison says
+
+
+@pytest.mark.parametrize(
+    ("formula", "box", "tol"), [("x^2", (-1, 1), 0.005), ("cos(x)", (-1.5, 1.5), 0.002)]
+)
+def test_depth_pays_only_where_every_shallow_network_is_larger(formula, box, tol):
+    """The sentence names a deep network; the ramps that are built for its tolerance have more."""
+    found = uat.compare(formula, box, tol=tol, train=False)
+    crossing = found.crossing
+    for tolerance, shallow, deep in crossing.rungs:
+        ramps = uat.approximate(formula, box, construction="ramps", tol=tolerance).network
+        assert shallow <= ramps.neurons
+        if tolerance <= crossing.tolerance:
+            assert deep < shallow
+    in_table = {e.name: e.neurons for e in found.entries if e.tolerance == tol}
+    if crossing.tolerance >= tol:
+        assert in_table["deep parabolas"] < in_table["ramps"]
+    assert f"at least {crossing.shallow} in one hidden layer" in found.table()
+
+
+def test_a_comparison_names_what_its_errors_leave_out():
+    found = uat.compare("sign(x - 0.25)", (-1, 1), tol=0.1, train=False)
+    table = found.table()
+    assert "at any point" not in table
+    steps = next(entry for entry in found.entries if entry.name == "steps")
+    left_out = steps.error.left_out
+    assert left_out.words(("x",)) in table
+    ((low, high),) = steps.to_dict()["error"]["left_out"]["windows"]
+    assert low[0] < 0.25 < high[0]
+    x = np.linspace(-1, 1, 200_001)
+    x = x[~((x >= low[0]) & (x <= high[0]))]
+    assert np.abs(steps.predict(x) - np.sign(x - 0.25)).max() <= steps.proven
+
+
+def test_trained_networks_are_as_large_as_is_said():
+    """Of a jump four parameters do; networks that are trained have more, and that is not hidden."""
+    said = uat.compare("sign(x)", (-1, 1), tol=0.1, seconds=2).table()
+    assert "trained networks have about 20 parameters\n" in said

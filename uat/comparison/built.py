@@ -61,14 +61,11 @@ def _shallow(target: Target, construction: str, options: dict[str, Any]) -> Entr
     began = time.perf_counter()
     net = approximate(target, construction=construction, **options)
     seconds = time.perf_counter() - began
-    shown = net.error.shown(target.box)
-    error = (shown.max, shown.rms, shown.at)
     return entry_of_network(
         construction,
         net.network,
         target,
-        tolerance=options["tol"],
-        error=error,
+        error=net.error,
         proven=_proven(net),
         seconds=seconds,
         readable=READABLE[construction],
@@ -105,8 +102,7 @@ def _deep(target: Target, tol: float | None, neurons: int | None) -> Entry:
         f"deep {fold.kind}",
         fold.network,
         target,
-        tolerance=tol,
-        error=deviation(fold, target),
+        error=deviation(fold, target, tol),
         proven=fold.bound,
         seconds=seconds,
         readable=LAYERS,

@@ -13,8 +13,9 @@ from uat.target import Target
 class Crossing:
     """The tolerance from which on a deep network needs fewer neurons than any shallow one.
 
-    tolerance: in the units of f. shallow: the least number of links, and so of relu neurons in one
-    hidden layer. deep: neurons of the deep network that is built. rungs: (tolerance, shallow, deep)
+    tolerance: in the units of f. shallow: no network of one hidden layer has fewer relu neurons: a
+    polyline within the tolerance has so many kinks. deep: neurons of the deep network that is
+    built. rungs: (tolerance, shallow, deep)
     for every tolerance that was tried, from large to small.
     """
 

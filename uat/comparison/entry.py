@@ -28,11 +28,10 @@ class Entry:
     """A contender and its figures.
 
     name: what people read. kind: "built", "trained" or "classic".
-    tolerance: what it was built for, in the units of f; None for models that cannot be.
     network: the network, if it is one. parameters: how many numbers it stores.
     regions: linear regions in the box, where they are counted.
-    sup, rms: of |model - f| on the box, as measured. at: where sup was found. proven: a bound on
-        |model - f|, if there is a proof.
+    error: of |model - f| on the box, as measured and without the digits that rounding decides; met
+        or not. proven: a bound on |model - f|, if there is a proof. Both leave out the same.
     seconds_build, seconds_evaluate: to make it, and to evaluate it at 100,000 points.
     extrapolates, readable: sentences; see `uat.contenders.Contender`.
     predict: one array for each input.
@@ -40,13 +39,11 @@ class Entry:
 
     name: str
     kind: str
-    tolerance: float | None
     network: Network | None
     parameters: int
     regions: int | None
-    sup: float
-    rms: float
-    at: tuple[float, ...]
+    error: Error
+    met: bool | None
     proven: float | None
     seconds_build: float
     seconds_evaluate: float
@@ -64,9 +61,14 @@ class Entry:
         return None if self.network is None else self.network.hidden_layers
 
     @property
-    def met(self) -> bool | None:
-        """Whether the measured error is within the tolerance; None without one."""
-        return None if self.tolerance is None else self.sup <= self.tolerance * (1 + 1e-6)
+    def tolerance(self) -> float | None:
+        """What it was built for, or compared with, in the units of f."""
+        return self.error.tolerance
+
+    @property
+    def sup(self) -> float:
+        """The largest |model - f| that was found."""
+        return self.error.max
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -85,11 +87,12 @@ class Entry:
             "regions": self.regions,
             "error": {
                 "max": self.sup,
-                "rms": self.rms,
-                "at": list(self.at),
+                "rms": self.error.rms,
+                "at": list(self.error.at),
                 "proven": None if self.proven is None else float(rounded_up(self.proven, 10)),
                 "tolerance": self.tolerance,
                 "met": self.met,
+                "left_out": self.error.left_out.to_dict(),
             },
             "seconds": {"build": self.seconds_build, "evaluate": self.seconds_evaluate},
             "extrapolates": self.extrapolates,
@@ -100,17 +103,15 @@ class Entry:
 
 def entry_of_contender(contender: Contender, target: Target, tolerance: float | None) -> Entry:
     """A trained or classic model, measured on an even grid."""
-    sup, rms, at = deviation(contender.predict, target)
+    error = deviation(contender.predict, target, tolerance)
     return Entry(
         contender.name,
         contender.kind,
-        tolerance,
         contender.network,
         contender.parameters,
         regions_of(contender.network, target),
-        sup,
-        rms,
-        at,
+        error.shown(target.box),
+        error.met,
         None,
         contender.seconds_build,
         contender.seconds_evaluate,
@@ -126,29 +127,25 @@ def entry_of_network(
     network: Network,
     target: Target,
     *,
-    tolerance: float | None,
-    error: tuple[float, float, tuple[float, ...]],
+    error: Error,
     proven: float | None,
     seconds: float,
     readable: str,
     note: str = "",
 ) -> Entry:
-    """A network that was built. error: sup, rms and place, as measured."""
+    """A network that was built. error: as measured."""
 
     def predict(*inputs: Array) -> Array:
         return evaluate(network, *inputs)
 
-    sup, rms, at = error
     return Entry(
         name,
         "built",
-        tolerance,
         network,
         network.parameters,
         regions_of(network, target),
-        sup,
-        rms,
-        at,
+        error.shown(target.box),
+        error.met,
         proven,
         seconds,
         seconds_to_evaluate(predict, target.box),
@@ -159,9 +156,7 @@ def entry_of_network(
     )
 
 
-def deviation(
-    predict: Callable[..., Array], target: Target
-) -> tuple[float, float, tuple[float, ...]]:
+def deviation(predict: Callable[..., Array], target: Target, tolerance: float | None) -> Error:
     """The largest |model - f| on an even grid, its root mean square, and the place."""
     count = GRID.get(target.inputs, FEW)
     axes = [np.linspace(a, b, count) for a, b in target.box]
@@ -171,14 +166,14 @@ def deviation(
     gap = np.abs(np.asarray(predict(*points)) - y).reshape(points[0].size, -1)
     largest = gap.max(axis=1)
     worst = first_of_largest(largest, noise)
-    error = Error(
+    return Error(
         max=float(largest[worst]),
         mean=float(gap.mean()),
         rms=root_mean_square(gap),
         at=tuple(float(x[worst]) for x in points),
+        tolerance=tolerance,
         noise=noise,
-    ).shown(target.box)
-    return error.max, error.rms, error.at
+    )
 
 
 def regions_of(network: Network | None, target: Target) -> int | None:

@@ -122,6 +122,7 @@ def _crossing(target: Target) -> tuple[Crossing | None, tuple[str, ...]]:
         return None, (f"no crossing: {error}",)
     last = found.rungs[-1].tolerance
     if found.tolerance is None or found.shallow is None or found.deep is None:
-        return None, (f"no crossing down to {last:g}: depth saves no neurons until there",)
+        said = "there no deep network is known to be smaller than every shallow one"
+        return None, (f"no crossing down to {last:g}: {said}",)
     rungs = tuple((rung.tolerance, rung.shallow, rung.deep) for rung in found.rungs)
     return Crossing(found.tolerance, found.shallow, found.deep, rungs), ()

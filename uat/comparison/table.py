@@ -64,7 +64,7 @@ def row_of(entry: Entry) -> tuple[str, ...]:
         _count(entry.parameters),
         _count(entry.regions),
         f"{entry.sup:.3g}",
-        f"{entry.rms:.3g}",
+        f"{entry.error.rms:.3g}",
         NONE if entry.proven is None else rounded_up(entry.proven, 3),
         f"{entry.seconds_build:.2g}",
         f"{entry.seconds_evaluate:.2g}",
@@ -87,15 +87,27 @@ def outside(comparison: Comparison) -> list[str]:
 
 
 def _legend(comparison: Comparison) -> list[str]:
+    """What the columns of errors say, where they say it, and how large trained networks are."""
     built = [entry for entry in comparison.entries if entry.kind == "built"]
     lines = []
     if any(entry.proven is not None for entry in built):
-        lines.append("max err: the largest found. proven: nowhere is it more, at any point at all")
+        lines.append("max err: the largest found. proven: nowhere is it more")
+    left_out: dict[str, list[str]] = {}
+    for entry in built:
+        if entry.error.left_out:
+            words = entry.error.left_out.words(comparison.target.names)
+            left_out.setdefault(words, []).append(entry.name)
+    lines += [
+        f"errors of {', '.join(dict.fromkeys(names))} leave out what is {words}"
+        for words, names in left_out.items()
+    ]
     if any(entry.kind == "trained" for entry in comparison.entries):
-        lines.append(
-            "trained networks have about as many parameters as the smallest one built with one "
-            f"hidden layer: {budget_of(built):,}"
-        )
+        budget, as_built = budget_of(built), ""
+        if any(entry.parameters == budget and entry.hidden_layers == 1 for entry in built):
+            as_built = ", as many as the smallest one built with one hidden layer"
+        elif any(entry.parameters == budget for entry in built):
+            as_built = ", as many as the smallest one built"
+        lines.append(f"trained networks have about {budget:,} parameters{as_built}")
     return lines
 
 
@@ -105,7 +117,7 @@ def verdicts(comparison: Comparison) -> list[str]:
         deep = (
             f"depth pays from a tolerance of {crossing.tolerance:.2g} on (looked at down to "
             f"{crossing.rungs[-1][0]:.1g}): there a deep network of {crossing.deep:,} neurons does "
-            f"what takes {crossing.shallow:,} in one hidden layer"
+            f"what takes at least {crossing.shallow:,} in one hidden layer"
         )
         return [*comparison.notes, deep]
     return list(comparison.notes)

@@ -17,10 +17,10 @@ LOWEST = 1e-8
 
 @dataclass(frozen=True)
 class Rung:
-    """At one tolerance: neurons of the smallest shallow network, and of a deep one.
+    """At one tolerance: neurons that any shallow network needs, and those of a deep one.
 
-    shallow: links of the smallest polyline within the tolerance at samples of f. deep: None if no
-    deep construction can do it.
+    shallow: kinks of the polyline of the fewest links within the tolerance at samples of f, as n
+    relu neurons of one hidden layer have at most n. deep: None if no deep construction can do it.
     """
 
     tolerance: float
@@ -44,7 +44,7 @@ class Crossing:
 
     @property
     def shallow(self) -> int | None:
-        """Neurons of the smallest shallow network at the crossing."""
+        """No shallow network has fewer neurons at the crossing."""
         return next((r.shallow for r in self.rungs if r.tolerance == self.tolerance), None)
 
     @property
@@ -55,7 +55,7 @@ class Crossing:
     def __str__(self) -> str:
         if self.tolerance is None:
             last = self.rungs[-1].tolerance
-            return f"no deep network is smaller than the smallest shallow one down to {last:g}"
+            return f"at {last:g} no deep network is known to be smaller than every shallow one"
         return f"from {self.tolerance:g} on, a deep network is smaller than any shallow one"
 
 
@@ -75,8 +75,7 @@ def deep_for(target: Target, tol: float) -> Fold:
 def crossing(target: Target, lowest: float = LOWEST) -> Crossing:
     """Go down from a tenth of f's range, 1, 1/2 and 1/5 of each decade, until depth pays.
 
-    It stops once the deep network has been smaller three times running. The shallow count is the
-    fewest links of a polyline; n neurons of one hidden relu layer make at most n + 1.
+    It stops once the deep network has been smaller three times running.
     """
     tolerances = _ladder(target.sample(1e-2).range, lowest)
     rungs: list[Rung] = []
@@ -93,7 +92,7 @@ def crossing(target: Target, lowest: float = LOWEST) -> Crossing:
 
 
 def _rung(target: Target, tol: float) -> Rung:
-    shallow = fewest_links(target.sample(1e-2 * tol), tol).neurons
+    shallow = fewest_links(target.sample(1e-2 * tol), tol).pieces - 1
     try:
         return Rung(tol, shallow, deep_for(target, tol).neurons)
     except TargetError:

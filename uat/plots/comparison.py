@@ -130,7 +130,7 @@ def _crossing(ax: Axes, comparison: Comparison) -> None:
         return
     deep = [(n, t) for t, _, n in crossing.rungs if n is not None]
     shallow = [(n, t) for t, n, _ in crossing.rungs]
-    ax.plot(*zip(*shallow, strict=True), "--", color=LIGHT.ramp, label="fewest shallow")
+    ax.plot(*zip(*shallow, strict=True), "--", color=LIGHT.ramp, label="shallow, at least")
     ax.plot(*zip(*deep, strict=True), "--", color=LIGHT.error, label="deep")
     ax.plot(
         crossing.deep, crossing.tolerance, "o", markersize=12, fillstyle="none", color=LIGHT.error,
