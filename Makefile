@@ -59,11 +59,12 @@ bench: $(BENCH) ## run the benchmarks: tables, benchmarks/results.json, plots; O
 	@$(BIN)/python docs/write_benchmarks.py
 
 .PHONY: fuzz
-fuzz: $(READY) ## damaged formulas and files for two minutes; SECONDS_OF_FUZZING=600 for longer
+fuzz: $(DEV) ## damaged formulas and files for two minutes, then laws at random; SECONDS_OF_FUZZING=600
 	$(BIN)/python fuzz/readers.py $(or $(SECONDS_OF_FUZZING),60)
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || \
 	    $(BIN)/python -m pip install --quiet -c constraints.txt atheris 2>/dev/null || true
 	$(BIN)/python fuzz/guided.py $(or $(SECONDS_OF_FUZZING),60)
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m hypothesis --hypothesis-profile=random
 
 .PHONY: pins
 pins: $(DEV) ## choose the versions in constraints.txt anew

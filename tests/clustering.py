@@ -23,9 +23,9 @@ def cluster(tmp_path):
     worker = [bin / "dask", "worker", "--no-nanny", "--nthreads", "1", *quiet]
     processes += [subprocess.Popen(worker, **options) for _ in range(2)]
     try:
-        for _ in range(300):
-            if file.exists() and file.stat().st_size:
-                break
+        end = time.monotonic() + 120
+        while not (file.exists() and file.stat().st_size):
+            assert time.monotonic() < end, "the scheduler did not start"
             time.sleep(0.1)
         yield file, processes
     finally:

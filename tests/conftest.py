@@ -1,4 +1,4 @@
-"""Settings for all tests: no display, one thread, no deadlines, and in CI the same examples."""
+"""Settings for all tests: no display, one thread, no deadlines, and the same examples."""
 
 import os
 import shutil
@@ -23,13 +23,16 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Benchmarks and the writers of pages are scripts in folders of their own, which tests import.
 sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("benchmarks", "docs")]
 
-# An example may hit a compilation or an import, so its time says nothing.
-settings.register_profile("local", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
-settings.load_profile("ci" if os.environ.get("CI") else "local")
+# An example may hit a compilation or an import, so its time says nothing. The same examples every
+# time: others, at random, are for `make fuzz`, with --hypothesis-profile=random.
+settings.register_profile("same", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("random", deadline=None, print_blob=True)
+settings.load_profile("same")
 
 FLAGS = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []  # of chromium
 NIELSEN = "0.2 + 0.4*x^2 + 0.3*x*sin(15*x) + 0.05*cos(50*x)"
+
+PATIENCE = 30_000  # ms for what a page does at once, on a machine that is busy with something else
 
 # What takes longest begins first, so that no process is left alone with it at the end.
 LONGEST = (
@@ -67,8 +70,9 @@ def chromium() -> "Iterator[Browser]":
 
     Not one for the session: while Playwright runs, nothing else in the process can run asyncio.
     """
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("no chromium on this machine: apt-get install chromium")
@@ -91,7 +95,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def window(chromium: "Browser") -> "Iterator[Page]":
     page = chromium.new_page(viewport={"width": 1100, "height": 900})
-    page.set_default_timeout(5000)
+    page.set_default_timeout(PATIENCE)
     yield page
     page.close()
 

@@ -36,7 +36,7 @@ def ask(
     server: Server, method: str, path: str, data: Any = None, **headers: str
 ) -> tuple[int, dict[str, str], bytes]:
     """One whole request. path: behind the token, or from the root if it begins with a slash."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
     body = data if data is None or isinstance(data, bytes) else json.dumps(data).encode()
     sent = {"Content-Type": "application/json"} if body is not None else {}
     sent |= {name.replace("_", "-"): value for name, value in headers.items()}
@@ -55,7 +55,7 @@ def asked(server: Server, method: str, path: str, data: Any = None) -> tuple[int
     return status, json.loads(body)
 
 
-def carried_out(server: Server, task: str, order: Any, seconds: float = 30.0) -> tuple[int, Any]:
+def carried_out(server: Server, task: str, order: Any, seconds: float = 120.0) -> tuple[int, Any]:
     """The end of a job: status and JSON."""
     status, found = asked(server, "POST", f"api/{task}", order)
     if status != 202:
@@ -63,7 +63,7 @@ def carried_out(server: Server, task: str, order: Any, seconds: float = 30.0) ->
     return awaited(server, found["job"], seconds)
 
 
-def awaited(server: Server, job: str, seconds: float = 30.0) -> tuple[int, Any]:
+def awaited(server: Server, job: str, seconds: float = 120.0) -> tuple[int, Any]:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         status, found = asked(server, "GET", f"api/jobs/{job}")
@@ -75,7 +75,7 @@ def awaited(server: Server, job: str, seconds: float = 30.0) -> tuple[int, Any]:
 
 def talk(port: int, data: bytes, *, hang_up: bool = True) -> bytes:
     """Send bytes, and read all that comes back."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         with suppress(OSError):
             connection.sendall(data)
             if hang_up:
@@ -102,7 +102,7 @@ def group_of(leader: int) -> set[int]:
     return found
 
 
-def gone(pids: set[int], seconds: float = 10.0) -> bool:
+def gone(pids: set[int], seconds: float = 60.0) -> bool:
     """Whether all of the processes end within that time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -4,7 +4,6 @@ import json
 import math
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -37,15 +36,21 @@ def test_ratios_have_a_middle_and_ends():
     assert str(ratio([2.0])) == "2"
 
 
-def test_pairs_are_timed_in_turn():
-    seen = []
-    ours, peer, times = paired(
-        lambda: (seen.append("a"), time.sleep(0.002)),
-        lambda: (seen.append("b"), time.sleep(0.02)),
-        rounds=2,
-    )
+def test_pairs_are_timed_in_turn(monkeypatch):
+    seen, now = [], [0.0]
+    monkeypatch.setattr("table.time.perf_counter", lambda: now[0])
+
+    def task(name, lasts):
+        def run():
+            seen.append(name)
+            now[0] += lasts
+
+        return run
+
+    ours, peer, times = paired(task("a", 0.25), task("b", 2.0), rounds=2)
     assert "".join(seen) == "ab" + "ab" + "ba"
-    assert 0.002 <= ours < peer and times.least <= times.median <= times.largest
+    assert (ours, peer) == (0.25, 2.0)
+    assert (times.least, times.median, times.largest) == (8.0, 8.0, 8.0)
 
 
 def test_a_table_holds_rows_of_its_columns():

@@ -72,8 +72,8 @@ def test_the_same_film_though_a_worker_is_killed(cluster, chapter, tmp_path, mon
             os.kill(processes[1].pid, signal.SIGKILL)
             killed.append(done)
 
-    with Client(scheduler_file=str(file), set_as_default=False, timeout=30) as client:
-        client.wait_for_workers(2, timeout=60)
+    with Client(scheduler_file=str(file), set_as_default=False, timeout=120) as client:
+        client.wait_for_workers(2, timeout=300)
         options = {"function": "x", "quality": TINY, "cluster": client, "progress": watch}
         (there,) = render(chapter, out=tmp_path / "there.mp4", **options)
     assert killed and counted[-1][0] == counted[-1][1]

@@ -44,7 +44,7 @@ def start(chapter: str, before: Callable[[], None] | None = None) -> subprocess.
     )
 
 
-def wait_until(true: Callable[[], object], seconds: float = 30.0) -> None:
+def wait_until(true: Callable[[], object], seconds: float = 120.0) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it did not happen"
@@ -62,7 +62,8 @@ def test_after_a_kill_the_next_run_goes_on(
     chapter = write_chapter(tmp_path, text=SLOW)
     monkeypatch.setenv("SLEEP", "60")
     run = start(chapter)
-    wait_until(lambda: [*films.glob("*.mp4")])  # the first shot is kept, the second one sleeps
+    # the first shot is kept, the second one sleeps
+    wait_until(lambda: [*films.glob("*.mp4")] and len([*films.glob("work-*")]) == 1)
     workers = children(run.pid)
     for process in (run.pid, *workers):
         os.kill(process, signal.SIGKILL)
@@ -73,7 +74,7 @@ def test_after_a_kill_the_next_run_goes_on(
 
     monkeypatch.delenv("SLEEP")
     again = start(chapter)
-    again.communicate(timeout=60)
+    again.communicate(timeout=300)
     assert again.returncode == 0 and len(decoded("renders/little.mp4")) == 16
     assert kept.stat().st_ino == drawn, "the finished shot was drawn again"
     assert len([*films.glob("*.mp4")]) == 2 and not [*films.glob("work-*")]
@@ -111,7 +112,7 @@ def test_two_runs_at_once_do_no_harm(films: Path, tmp_path: Path) -> None:
     chapter = write_chapter(tmp_path)
     runs = [start(chapter) for _ in range(2)]
     for run in runs:
-        out, problem = run.communicate(timeout=60)
+        out, problem = run.communicate(timeout=300)
         assert run.returncode == 0, problem
         assert out == "renders/little.mp4\n"
     assert len(decoded("renders/little.mp4")) == 19
@@ -124,7 +125,7 @@ def test_a_full_disk_is_one_sentence(films: Path, tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500))
 
     run = start(write_chapter(tmp_path), little_room)
-    _, problem = run.communicate(timeout=60)
+    _, problem = run.communicate(timeout=300)
     (sentence,) = problem.splitlines()
     assert sentence.startswith("FileError: ") and "XDG_CACHE_HOME" in sentence
     assert not [*films.glob("*.mp4")] and not [*films.glob("work-*")]

@@ -109,7 +109,7 @@ def test_an_input_that_takes_long_is_a_failure(readers, tmp_path, monkeypatch):
 )
 def test_without_atheris_the_guided_half_says_so():
     done = subprocess.run(
-        [sys.executable, FUZZ / "guided.py"], capture_output=True, text=True, timeout=60
+        [sys.executable, FUZZ / "guided.py"], capture_output=True, text=True, timeout=300
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "pip install 'uat-explorer[fuzz]'" in done.stdout

@@ -1,5 +1,6 @@
 """Whatever is asked for, the answer is a right network or one sentence that says what to do."""
 
+import fcntl
 import os
 import re
 import signal
@@ -23,7 +24,7 @@ UAT = [sys.executable, "-m", "uat"]
 
 def run(*args: str, **options) -> subprocess.CompletedProcess[str]:
     options.setdefault("stdout", subprocess.PIPE)
-    return subprocess.run([*UAT, *args], stderr=subprocess.PIPE, text=True, timeout=60, **options)
+    return subprocess.run([*UAT, *args], stderr=subprocess.PIPE, text=True, timeout=300, **options)
 
 
 def raising(x):
@@ -44,10 +45,10 @@ def raising(x):
     ],
 )
 def test_functions_that_cannot_be_approximated_are_told_at_once(f, words):
-    started = time.monotonic()
+    started = time.process_time()  # of this process: what else the machine does takes none
     with pytest.raises(TargetError, match=words):
         uat.approximate(f)
-    assert time.monotonic() - started < 10  # a loaded machine; alone it is under 1 s
+    assert time.process_time() - started < 10  # it is under 1 s
 
 
 @pytest.mark.parametrize("shape", ["number", "array", "plane"])
@@ -146,10 +147,10 @@ def test_numbers_that_have_no_meaning(options, words):
     ],
 )
 def test_large_work_is_refused_with_an_estimate_before_it_begins(f, options):
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(InputError, match=r"neurons of .* take about .* GiB and .* s: .*--force"):
         uat.approximate(f, **options)
-    assert time.monotonic() - started < 60  # a loaded machine; it takes seconds
+    assert time.process_time() - started < 60  # it takes seconds
 
 
 def test_large_work_can_be_forced(monkeypatch):
@@ -222,9 +223,12 @@ def test_an_interrupt_ends_without_a_traceback_or_a_file(tmp_path):
     started = subprocess.Popen(
         [*UAT, *args], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    time.sleep(1.0)  # it waits for the expression by then
+    assert started.stdin is not None
+    fcntl.fcntl(started.stdin, fcntl.F_SETPIPE_SZ, 4096)
+    started.stdin.write(8192 * " ")  # more than the pipe holds: it reads the expression by then
+    started.stdin.flush()
     started.send_signal(signal.SIGINT)
-    _, said = started.communicate(timeout=60)
+    _, said = started.communicate(timeout=300)
     assert (started.returncode, said.strip()) == (1, "Aborted!")
     assert os.listdir(tmp_path) == []
 
@@ -240,8 +244,8 @@ def test_an_interrupt_at_any_moment_shows_no_traceback(seed):
     )
     time.sleep(0.2 + 0.2 * seed)
     started.send_signal(signal.SIGINT)
-    _, said = started.communicate(timeout=60)
+    _, said = started.communicate(timeout=300)
     # Before our first line runs, Python itself may show where it was.
-    assert "Traceback" not in said or "uat" not in said
+    assert not re.search(r'File ".*[/\\]uat[/\\]', said)
     # Done, told that it is not, or stopped by the signal after all was said.
     assert started.returncode in (0, 1, -signal.SIGINT)

@@ -67,8 +67,8 @@ def test_a_cluster_does_the_same_though_a_worker_is_killed(cluster):  # noqa: F8
     from distributed import Client
 
     file, processes = cluster
-    with Client(scheduler_file=str(file), set_as_default=False, timeout=30) as client:
-        client.wait_for_workers(2, timeout=60)
+    with Client(scheduler_file=str(file), set_as_default=False, timeout=120) as client:
+        client.wait_for_workers(2, timeout=300)
         killed = []
 
         def kill_one(number, result):

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from panels import settle
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from uat.page.build import build_page
 from uat.palette import DARK, LIGHT, Palette
@@ -65,7 +66,7 @@ def watched(chromium: Browser, url: str) -> Iterator[Watched]:
     context = chromium.new_context(bypass_csp=True)  # axe is put in as a script
     watched = Watched(context.new_page())
     opened(watched.page, url).evaluate(OPEN)
-    watched.page.wait_for_timeout(300)
+    settle(watched.page)
     yield watched
     context.close()
 
@@ -113,7 +114,8 @@ def test_a_finger_draws_heights(small: BrowserContext, url: str) -> None:
     page = opened(small.new_page(), url)
     graph = page.locator("#many .graph")
     graph.scroll_into_view_if_needed()
-    before = page.locator("#many .figures dd").nth(1).inner_text()
+    figure = page.locator("#many .figures dd").nth(1)
+    before = figure.inner_text()
     box: Any = graph.bounding_box()
     session = page.context.new_cdp_session(page)
     path = [(0.3, 0.6), (0.5, 0.3), (0.8, 0.3)]
@@ -123,8 +125,7 @@ def test_a_finger_draws_heights(small: BrowserContext, url: str) -> None:
         kind = "touchMove" if i else "touchStart"
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_timeout(250)
-    assert page.locator("#many .figures dd").nth(1).inner_text() != before
+    expect(figure).not_to_have_text(before)
     assert page.evaluate("scrollY") == scroll
 
 

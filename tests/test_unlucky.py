@@ -140,7 +140,7 @@ def test_without_fonts_plots_and_films_have_their_text(tmp_path, manim_folder):
     bare = {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "MPLCONFIGDIR": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-c", PICTURES, tmp_path / "plot.png"],
-        env={**os.environ, **bare}, cwd=tmp_path, capture_output=True, text=True, timeout=120,
+        env={**os.environ, **bare}, cwd=tmp_path, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0 and "font" not in done.stderr
     Image.open(tmp_path / "plot.png").load()
@@ -166,7 +166,7 @@ def test_no_room_leaves_what_was_there_and_one_sentence(tmp_path, args):
     (tmp_path / args[-1]).write_text("kept")
     done = subprocess.run(
         [*UAT, *args], cwd=tmp_path, preexec_fn=little_room,
-        capture_output=True, text=True, timeout=60,
+        capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert (done.returncode, sentence(done)[:20]) == (1, "Error: cannot write ")
     assert os.listdir(tmp_path) == [args[-1]]
@@ -217,7 +217,7 @@ def test_two_commands_into_one_folder_leave_whole_files(tmp_path):
     running = [
         subprocess.Popen([*UAT, *args], cwd=tmp_path, stdout=-3, stderr=-3) for _ in range(2)
     ]
-    assert [one.wait(timeout=120) for one in running] == [0, 0]
+    assert [one.wait(timeout=300) for one in running] == [0, 0]
     assert sorted(os.listdir(tmp_path)) == ["net.json", "net.npz"]
     assert load(tmp_path / "net.json").network.layers == load(tmp_path / "net.npz").network.layers
 

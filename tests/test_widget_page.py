@@ -48,7 +48,7 @@ FRAMES = """() => new Promise((done) => setTimeout(() =>
 @pytest.fixture(scope="module")
 def window(chromium: Browser) -> Iterator[Page]:
     page = chromium.new_page(viewport={"width": 1000, "height": 800})
-    page.set_default_timeout(5000)
+    page.set_default_timeout(30_000)
     yield page
     page.close()
 

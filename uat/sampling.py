@@ -248,8 +248,10 @@ def _unresolved(f: Function, left: Array, y_left: Array, box: tuple[float, float
     place = float(left[leftmost_of_largest(np.abs(y_left), left[:, None])])
     octaves: Array = 0.5 ** np.arange(20.0, 0.0, -1.0)
     for end in box:  # towards it, never beyond it: outside nothing changes, which looks like a pole
-        changes = np.abs(np.diff(f(place + (end - place) * octaves)))
-        if changes[:10].sum() > 2 * changes[10:].sum():
+        values = f(place + (end - place) * octaves)
+        changes, sizes = np.abs(np.diff(values)), np.abs(values)
+        grows = sizes[:10].max() > 2 * sizes[10:].max()  # as no wave does, however fast
+        if grows and changes[:10].sum() > 2 * changes[10:].sum():
             return TargetError(POLE.format(place_text(place, *box)))
     return TargetError(
         f"f varies too fast to be resolved by {MOST_SAMPLES:,} samples, worst near "
