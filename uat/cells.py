@@ -5,13 +5,17 @@ least and the largest over its cells.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from uat.activations import Array
 from uat.errors import TargetError
+from uat.expression import Expression
 from uat.finite import real_roots
+from uat.looking import look_in_cells
 from uat.places import point_text
 
 
@@ -22,11 +26,16 @@ class Cells:
     edges: for each input the grid lines, (n_k + 1,), ascending, from end to end of the domain.
     low, high: (n_1, …, n_m, outputs), bounds of f on each closed cell: as sampled, in the units of
     f. A cell in which f must not be compared at all may hold (inf, -inf).
+    found: (k, m), points at which a formula leaves the range that its samples showed; None where no
+    formula was asked. unseen: the width of the widest box, as a share of the domain, in which it
+    may do still more, for want of time; 0 where nothing wider than 1e-7 can hide.
     """
 
     edges: tuple[Array, ...]
     low: Array
     high: Array
+    found: Array | None = None
+    unseen: float = 0.0
 
     def __post_init__(self) -> None:
         for array in (*self.edges, self.low, self.high):
@@ -84,6 +93,37 @@ def sample_cells(
     return Cells(edges, np.concatenate(low), np.concatenate(high))
 
 
+def look_closer(cells: Cells, formulas: Sequence[Expression], least: float) -> Cells:
+    """The same cells, with what the formulas do in them by at least `least` beyond their samples.
+
+    formulas: one for each output. Raises TargetError, with the place, where one is not finite.
+    """
+    parts = [
+        look_in_cells(
+            formula,
+            partial(_read, formula),
+            cells.edges,
+            (cells.low[..., output], cells.high[..., output]),
+            least,
+        )
+        for output, formula in enumerate(formulas)
+    ]
+    return replace(
+        cells,
+        low=np.stack([part.low for part in parts], axis=-1),
+        high=np.stack([part.high for part in parts], axis=-1),
+        found=np.concatenate([part.points for part in parts]),
+        unseen=max(part.open for part in parts),
+    )
+
+
+def _read(function: Function, *points: Array) -> Array:
+    """f at points. Raises TargetError, with the place, where it is not finite."""
+    values = function(*points)
+    _require_finite(function, points, np.asarray(np.isfinite(values)))
+    return values
+
+
 def constant_cells(function: Function, edges: Sequence[Array]) -> Cells:
     """Cells of a function that is constant on each: the pixels of a picture."""
     values = values_on(function, [0.5 * (line[1:] + line[:-1]) for line in edges])
@@ -103,6 +143,11 @@ def values_on(function: Function, axes: Sequence[Array]) -> Array:
     values = function(*points)
     values = values[..., None] if values.ndim == len(axes) else values
     good = np.isfinite(values).all(axis=-1)
+    _require_finite(function, points, np.asarray(good))
+    return values
+
+
+def _require_finite(function: Function, points: Sequence[Array], good: NDArray[np.bool_]) -> None:
     if not good.all():
         at = np.unravel_index(int(np.argmin(good)), good.shape)
         advice = real_roots(function, *(float(axis[at]) for axis in points))
@@ -112,7 +157,6 @@ def values_on(function: Function, axes: Sequence[Array]) -> Array:
             f"f is not a finite number at ({place}): choose a domain that keeps away from there, "
             f"or give f a value there with where(…, …, …){advice}"
         )
-    return values
 
 
 def over_blocks(values: Array, points: int, extreme: Callable[..., Array]) -> Array:

@@ -15,6 +15,7 @@ from uat.evaluate import evaluate
 from uat.folds import deep_for
 from uat.measure import Error
 from uat.measure.error import noise_of, root_mean_square
+from uat.measure.places import looked_at, with_places
 from uat.network import Network
 from uat.plan import Plan
 from uat.target import Target
@@ -54,7 +55,7 @@ def _measured(network: Network, target: Target, tol: float) -> Error:
     noise = noise_of(y)
     deviation = np.abs(evaluate(network, *points) - y)
     worst = first_of_largest(deviation, noise)
-    return Error(
+    error = Error(
         max=float(deviation[worst]),
         mean=float(deviation.mean()),
         rms=root_mean_square(deviation),
@@ -62,3 +63,4 @@ def _measured(network: Network, target: Target, tol: float) -> Error:
         tolerance=tol,
         noise=noise,
     )
+    return with_places(error, network, target, looked_at(target, tol))

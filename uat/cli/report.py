@@ -60,9 +60,10 @@ def _measured(net: "Approximation", error: "Error") -> str:
     """The error in numbers; what is only rounding has none that all machines agree on."""
     if error.max == 0.0 and error.noise > 0.0:
         return f"0 but for rounding, which is less than {error.noise:.1g}"
+    looked = f", looked to within {error.unseen:.1g} of the domain" if error.unseen else ""
     return (
         f"max {error.max:.4g} at {_place(net, error.at)}, "
-        f"mean {error.mean:.3g}, rms {error.rms:.3g}"
+        f"mean {error.mean:.3g}, rms {error.rms:.3g}{looked}"
     )
 
 

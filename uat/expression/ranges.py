@@ -128,18 +128,24 @@ class Ranges:
         return self * through(other, z.inverse(), slope, z.holds(0.0))
 
 
-def stepped(value: Span) -> Ranges:
-    """A function that is constant but for its jumps."""
+def stepped(value: Span, *inputs: Ranges) -> Ranges:
+    """A function of some inputs that is constant but for its jumps, along inputs that move."""
     jumps = np.atleast_1d(value.low != value.high)
-    return Ranges(value, EVERYTHING.chosen(jumps[None, :], ZERO), jumps)
+    still = np.logical_and.reduce(np.broadcast_arrays(*map(_still, inputs)))
+    return Ranges(value, EVERYTHING.chosen(jumps & ~still, ZERO), jumps & ~still.all(axis=0))
 
 
 def through(z: Ranges, value: Span, derivative: Span, jumps: Any = False) -> Ranges:
-    """g(z), from the ranges of g and of g' on the values of z."""
-    jumps = np.logical_or(jumps, False)
-    slope = EVERYTHING.chosen(jumps, derivative * z.slope)
-    still = np.all((z.slope.low == 0.0) & (z.slope.high == 0.0), axis=0) & ~z.jumps
-    return Ranges(value.rounded(), ZERO.chosen(still, slope), z.jumps | (jumps & ~still))
+    """g(z), from the ranges of g and of g' on the values of z. jumps: whether g may jump there."""
+    jumps, still = np.logical_or(jumps, False), _still(z)
+    slope = ZERO.chosen(still, EVERYTHING.chosen(jumps, derivative * z.slope))
+    return Ranges(value.rounded(), slope, z.jumps | (jumps & ~still.all(axis=0)))
+
+
+def _still(z: Ranges) -> NDArray[np.bool_]:
+    """Along which inputs it is constant, (m, n)."""
+    found: NDArray[np.bool_] = (z.slope.low == 0.0) & (z.slope.high == 0.0)
+    return found
 
 
 def whole_power(z: Span, exponent: float) -> Span:

@@ -103,29 +103,30 @@ class RangeNamespace(Namespace):
             apart = (left.high < right.low) | (left.low > right.high)
             same = (left.low == left.high) & (right.low == right.high) & (left.low == right.low)
             true, false = (same, apart) if sign == "==" else (apart, same)
-        return stepped(Span(true.astype(float), 1.0 - false.astype(float)))
+        return stepped(Span(true.astype(float), 1.0 - false.astype(float)), a, b)
 
     def where(self, condition: Ranges, a: Ranges, b: Ranges) -> Ranges:
         yes = (condition.value.low > 0.0) | (condition.value.high < 0.0)
         no = (condition.value.low == 0.0) & (condition.value.high == 0.0)
-        both = a.value.joined(b.value)
-        value = a.value.chosen(yes, b.value.chosen(no, both))
-        slope = a.slope.chosen(yes, b.slope.chosen(no, EVERYTHING))
+        value = a.value.chosen(yes, b.value.chosen(no, a.value.joined(b.value)))
+        still = (condition.slope.low == 0.0) & (condition.slope.high == 0.0)
+        either = a.slope.joined(b.slope).chosen(still, EVERYTHING)
+        slope = a.slope.chosen(yes, b.slope.chosen(no, either))
         return Ranges(value, slope, np.where(yes, a.jumps, np.where(no, b.jumps, True)))
 
     def sign(self, z: Ranges) -> Ranges:
-        return stepped(z.value.rising(np.sign))
+        return stepped(z.value.rising(np.sign), z)
 
     def heaviside(self, z: Ranges, at_zero: Ranges | None = None) -> Ranges:
         middle = one(0.5) if at_zero is None else at_zero.value
         value = z.value.rising(lambda t: np.heaviside(t, 0.5))
-        return stepped(value.joined(middle).chosen(z.value.holds(0.0), value))
+        return stepped(value.joined(middle).chosen(z.value.holds(0.0), value), z)
 
     def floor(self, z: Ranges) -> Ranges:
-        return stepped(z.value.rising(np.floor))
+        return stepped(z.value.rising(np.floor), z)
 
     def round(self, z: Ranges) -> Ranges:
-        return stepped(z.value.rising(np.rint))
+        return stepped(z.value.rising(np.rint), z)
 
     def mod(self, a: Ranges, b: Ranges) -> Ranges:
         result = super().mod(a, b)
@@ -280,7 +281,8 @@ class RangeNamespace(Namespace):
         squares = x.value.abs() * x.value.abs() + y.value.abs() * y.value.abs()
         slope = (x.value * y.slope + -(y.value * x.slope)) * squares.inverse()
         value = span(-np.pi, np.pi).chosen(jumps, value)
-        slope = EVERYTHING.chosen(jumps, slope)
+        still = (y.slope.low == 0.0) & (y.slope.high == 0.0) & (x.value.high < 0.0)
+        slope = EVERYTHING.chosen(jumps & ~still, slope)
         return Ranges(value.rounded(), slope, x.jumps | y.jumps | jumps)
 
     # Special functions

@@ -5,7 +5,17 @@ is known to vary little, f is close to the chord between its ends. Where nothing
 known, the interval is halved, until it is too narrow to matter.
 """
 
+from uat.looking.cells import Found, look_in_cells, may_jump, possible_range
 from uat.looking.jumps import POLE, are_jumps
 from uat.looking.line import Seen, look_between
 
-__all__ = ["POLE", "Seen", "are_jumps", "look_between"]
+__all__ = [
+    "POLE",
+    "Found",
+    "Seen",
+    "are_jumps",
+    "look_between",
+    "look_in_cells",
+    "may_jump",
+    "possible_range",
+]

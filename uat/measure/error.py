@@ -51,6 +51,8 @@ class Error:
     holes: of towers, the corners where none of them is on; None for what has no holes.
     wrong: of classes, the share of the box where the most probable class is not f's.
     noise: what rounding alone may make of max, mean and rms.
+    unseen: of a formula, the width of the widest box, as a share of the domain, in which it may do
+        more than was found, for want of time; 0 where nothing wider than 1e-7 can hide.
     """
 
     max: float
@@ -66,6 +68,7 @@ class Error:
     holes: Holes | None = None
     wrong: float | None = None
     noise: float = 0.0
+    unseen: float = 0.0
 
     def shown(self, box: Sequence[tuple[float, float]]) -> Error:
         """The same without the digits that rounding decides: what every machine prints.

@@ -71,6 +71,7 @@ def measure(
         hidden_mean=hidden,
         hidden_mean_halfway=halfway,
         noise=noise,
+        unseen=samples.unseen / float(samples.x[-1] - samples.x[0]),
     )
 
 

@@ -6,6 +6,8 @@ so crossings are read on all four sides, and on the lines themselves.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,7 @@ from uat.activations import Array
 from uat.constructions.steps import reach
 from uat.evaluate import evaluate
 from uat.measure.error import Error, noise_of, root_mean_square
+from uat.measure.places import looked_at, with_places
 from uat.network import Network
 from uat.ridges import Ridges
 from uat.target import Target
@@ -46,7 +49,7 @@ def measure_ridges(
     largest, at = float(seen[best]), tuple(points[best].tolist())
     if ridges.error > largest * (1 + TIED) and ridges.at:
         largest, at = ridges.error, ridges.at
-    return Error(
+    error = Error(
         max=largest,
         mean=float(deviation.mean()),
         rms=root_mean_square(deviation),
@@ -55,6 +58,12 @@ def measure_ridges(
         excluded_share=float(excluded[: len(even)].mean()),
         noise=noise,
     )
+    held = partial(_held, network, ridges)
+    return with_places(error, network, target, looked_at(target, tol), held)
+
+
+def _held(network: Network, ridges: Ridges, *inputs: Array) -> NDArray[np.bool_]:
+    return _at_jumps(network, ridges, np.stack(inputs, axis=1))
 
 
 def _across_lines(network: Network, target: Target) -> Array:

@@ -79,11 +79,11 @@ class Target:
         return len(self.box)
 
     @cached_property
-    def expression(self) -> Expression | None:
-        """The formula of one output, if f is one: it can be asked more than its values."""
-        if self.formula is None or self.outputs != 1:
-            return None
-        return compile_expression(self.formula, self.names)
+    def expressions(self) -> tuple[Expression, ...]:
+        """The formula of each output, which can be asked more than its values; () without."""
+        one = (self.formula,) if self.formula is not None and self.outputs == 1 else ()
+        formulas = self.formulas or one if self.kind == "function" else ()
+        return tuple(compile_expression(text, self.names) for text in formulas)
 
     def __call__(self, *inputs: ArrayLike) -> Array:
         """f at arrays that broadcast to one shape S; float64, of shape S or (*S, outputs)."""
@@ -136,9 +136,8 @@ class Target:
         if self.outputs != 1:
             raise InputError(f"{self.name} has {self.outputs} outputs; sample each component")
         (low, high) = self.box[0]
-        return sample(
-            self, low, high, resolution=resolution, knots=self.knots, formula=self.expression
-        )
+        formula = next(iter(self.expressions), None)
+        return sample(self, low, high, resolution=resolution, knots=self.knots, formula=formula)
 
 
 def _cut(lines: Array, interval: tuple[float, float]) -> tuple[Array, slice]:

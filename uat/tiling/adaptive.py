@@ -20,6 +20,7 @@ from uat.plan import Plan
 from uat.target import Target
 from uat.tiling.jumps import jump_lines, refuse_curve, refuse_pole
 from uat.tiling.reading import finer_cells
+from uat.tiling.spikes import with_spikes
 
 PICTURE_NEURONS = 4000  # if neither a tolerance nor a number of neurons is given
 MOST_NEURONS = 200_000
@@ -46,7 +47,8 @@ def adaptive_boxes(target: Target, cells: Cells, plan: Plan) -> tuple[Strips | B
             refuse_pole(target, cells, stuck)
             if lines is None and target.kind == "function":
                 lines = jump_lines(target, cells, plan.tol)
-            finer = finer_cells(target, cells, lines)
+            lines = with_spikes(target, cells, plan.tol, lines)
+            finer = finer_cells(target, cells, plan.tol, lines)
             if finer is cells:
                 refuse_curve(target, cells, plan.tol, stuck)
                 return choose(cells, plan, "keep"), cells

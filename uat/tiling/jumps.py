@@ -7,7 +7,7 @@ looked for along which f jumps; boxes cannot follow any other curve.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from uat.activations import Array
 from uat.cells import Cells, sample_cells
 from uat.errors import TargetError
+from uat.expression import Expression
+from uat.looking import may_jump, possible_range
 from uat.partition.stuck import TooCoarse, allowed
 from uat.target import Target
 
@@ -27,8 +29,8 @@ HALVINGS = 60
 
 
 def refuse_pole(target: Target, cells: Cells, stuck: TooCoarse) -> None:
-    """Raise TargetError if f varies much less in cells twice as wide."""
-    if _growth(target, cells, stuck) > POLE:
+    """Raise TargetError if f varies much less in cells twice as wide, and is not bounded."""
+    if _may(_has_pole, target, stuck) and _growth(target, cells, stuck) > POLE:
         raise TargetError(
             f"f has a pole or never settles near {_middle(stuck)}: choose a domain that keeps "
             "away from it"
@@ -40,7 +42,7 @@ def refuse_curve(target: Target, cells: Cells, tol: float, stuck: TooCoarse) -> 
     count = int(np.count_nonzero(_too_much(cells, tol)))
     if count <= MOST_STUCK or target.kind != "function":
         return
-    if _growth(target, cells, stuck) > JUMP:
+    if _may(may_jump, target, stuck) and _growth(target, cells, stuck) > JUMP:
         raise TargetError(
             f"f jumps along a curve through {_middle(stuck)}, which boxes cannot follow: give a "
             'number of neurons instead, or a condition such as "x + y > 1", which uat classifies'
@@ -49,6 +51,19 @@ def refuse_curve(target: Target, cells: Cells, tol: float, stuck: TooCoarse) -> 
         f"boxes smaller than {_sizes(cells)} would be needed near {_middle(stuck)}: choose a "
         "larger tolerance, or give a number of neurons"
     )
+
+
+def _may(
+    question: Callable[[Expression, Sequence[Array]], bool], target: Target, cell: TooCoarse
+) -> bool:
+    """Whether one of the formulas may do something in a cell; what is no formula may."""
+    corners = [np.array(ends) for ends in zip(cell.low, cell.high, strict=True)]
+    formulas = target.expressions
+    return not formulas or any(question(formula, corners) for formula in formulas)
+
+
+def _has_pole(formula: Expression, corners: Sequence[Array]) -> bool:
+    return not np.isfinite(possible_range(formula, corners))
 
 
 def jump_lines(target: Target, cells: Cells, tol: float) -> list[Array]:

@@ -7,6 +7,7 @@ import numpy as np
 from uat.activations import Array
 from uat.cells import Cells, constant_cells, sample_cells
 from uat.measure.boxes import PROBES
+from uat.measure.places import looked
 from uat.target import Target
 
 CELLS = {1: 4096, 2: 512, 3: 64, 4: 20}  # along each input
@@ -20,21 +21,27 @@ CALLS = 90_000  # of a function that is called for each point by itself
 MORE_CALLS = 16 * CALLS  # where f needs finer cells
 
 
-def first_cells(target: Target) -> Cells:
-    """The pixels of a picture, or a grid as fine as f allows."""
+def first_cells(target: Target, tol: float | None) -> Cells:
+    """The pixels of a picture, or a grid as fine as f allows.
+
+    tol: a formula is asked where it does more than its samples show, if that matters beside it.
+    """
     if target.cells is not None:
         return constant_cells(target, target.cells)
     if target.kind == "classes":
         edges = [np.linspace(low, high, CLASS_CELLS + 1) for low, high in target.box]
         return constant_cells(target, edges)
     count = affordable(target, CELLS.get(target.inputs, FEW_CELLS))
-    return sample_cells(target, target.box, (count,) * target.inputs, _lines(target))
+    cells = sample_cells(target, target.box, (count,) * target.inputs, _lines(target))
+    return looked(target, cells, tol)
 
 
-def finer_cells(target: Target, cells: Cells, lines: list[Array] | None = None) -> Cells:
+def finer_cells(
+    target: Target, cells: Cells, tol: float | None, lines: list[Array] | None = None
+) -> Cells:
     """Twice as many cells along each input, up to a limit; the same ones if there are no more.
 
-    lines: more grid lines for each input, where f jumps.
+    lines: more grid lines for each input, where f jumps or has a spike.
     """
     if target.cells is not None or target.kind == "classes":
         return cells
@@ -42,7 +49,7 @@ def finer_cells(target: Target, cells: Cells, lines: list[Array] | None = None) 
     counts = tuple(max(count, min(2 * count, most)) for count in cells.shape)
     if counts == cells.shape:
         return cells
-    return sample_cells(target, target.box, counts, _lines(target, lines))
+    return looked(target, sample_cells(target, target.box, counts, _lines(target, lines)), tol)
 
 
 def _lines(target: Target, more: list[Array] | None = None) -> list[Array]:

@@ -16,8 +16,10 @@ from uat.constructions.steps import ROOM, reach
 from uat.constructions.towers import towers
 from uat.errors import InputError
 from uat.limits import require_affordable
+from uat.looking import may_jump
 from uat.measure import Error, measure_boxes
 from uat.measure.boxes import PROBES, Windows, find_holes, measure_pixels
+from uat.measure.places import with_places
 from uat.network import Network
 from uat.partition.boxes import Boxes, Grid, Strips
 from uat.plan import Plan
@@ -32,6 +34,7 @@ Progress = Callable[[str], None]
 ATTEMPTS = 10
 STEEPER = 4.0
 CLOSE = 1.2  # a miss by less is met by smaller boxes, one by more by more cells and steeper steps
+LEAST_CHANGE = 1.0005  # of the aim: boxes that miss by little do not change for less
 CERTAINTY = 20.0  # the score of the right class above the others: it has probability 1 - 2e-9
 
 
@@ -60,7 +63,7 @@ def tile(target: Target, plan: Plan, say: Progress) -> Tiled:
     close.
     """
     say("reading the function on a grid")
-    cells = first_cells(target)
+    cells = first_cells(target, plan.tol)
     aim, steeper = plan.tol, 1.0
     for _ in range(ATTEMPTS):
         say("choosing the boxes")
@@ -73,9 +76,9 @@ def tile(target: Target, plan: Plan, say: Progress) -> Tiled:
             break
         miss = tiled.error.max / goal
         if miss <= CLOSE or target.inputs > 2:
-            aim /= miss * (1 + 1e-6)
+            aim /= max(miss * (1 + 1e-6), LEAST_CHANGE)
         else:
-            cells = finer_cells(target, cells)
+            cells = finer_cells(target, cells, plan.tol)
             steeper *= STEEPER
     return tiled
 
@@ -103,6 +106,8 @@ def _built(
     say: Progress,
 ) -> Tiled:
     jumps = jumps_between(cells, max(partition.error for partition in partitions))
+    if target.expressions:  # what is only steep is no jump
+        jumps = jumps and any(may_jump(formula, cells.edges) for formula in target.expressions)
     boxes, steepness = _indicators(target, partitions, plan, jumps, steeper)
     classes = target.kind == "classes"
     if classes:
@@ -204,6 +209,7 @@ def _measured(
         goal = plan.tol or max(partition.error for partition in partitions)
         probes = min(PROBES, most_points(target))
         error = measure_boxes(network, target, target.box, windows, plan.tol, goal, jumps, probes)
+        error = with_places(error, network, target, cells)
     if plan.construction == "towers":
         cuts = [
             places[(places > low) & (places < high)]
