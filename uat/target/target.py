@@ -85,6 +85,11 @@ class Target:
         formulas = self.formulas or one if self.kind == "function" else ()
         return tuple(compile_expression(text, self.names) for text in formulas)
 
+    @property
+    def expression(self) -> Expression | None:
+        """The formula of f, if it is one."""
+        return self.expressions[0] if len(self.expressions) == 1 else None
+
     def __call__(self, *inputs: ArrayLike) -> Array:
         """f at arrays that broadcast to one shape S; float64, of shape S or (*S, outputs)."""
         if len(inputs) != self.inputs:
@@ -136,8 +141,9 @@ class Target:
         if self.outputs != 1:
             raise InputError(f"{self.name} has {self.outputs} outputs; sample each component")
         (low, high) = self.box[0]
-        formula = next(iter(self.expressions), None)
-        return sample(self, low, high, resolution=resolution, knots=self.knots, formula=formula)
+        return sample(
+            self, low, high, resolution=resolution, knots=self.knots, formula=self.expression
+        )
 
 
 def _cut(lines: Array, interval: tuple[float, float]) -> tuple[Array, slice]:

@@ -33,7 +33,7 @@ def with_spikes(
 
     Only a formula is asked; of other functions jumps alone get lines.
     """
-    over = np.any(cells.high - cells.low > allowed(tol), axis=-1)
+    over = np.any(cells.high - cells.low > allowed(cells, tol), axis=-1)
     if cells.found is None or not over.any():
         return lines
     place = np.argwhere(over)
