@@ -13,6 +13,7 @@ from uat.constructions.steps import bump_network
 from uat.film import FilmSpec
 from uat.network import Layer, Network
 from uat.palette import DARK
+from uat.quoting import one_line
 from uat.stage import (
     FunctionCurve,
     Graph,
@@ -102,7 +103,7 @@ class Output:
 
     def __init__(self, spec: FilmSpec, name: str = "") -> None:
         subject = varying_subject(spec)
-        self.x = subject.x
+        self.x, self.spoken = subject.x, one_line(subject.target.names[0])
         self.name = name or _name(spec)
         self.target = get_target(spec)
         self.graph = Graph(

@@ -179,8 +179,8 @@ class Backwards(Chapter):
             f"Which sum $z$ makes the output neuron say ${name}({x})$?",
             FadeIn(output.graph, output.function, curve_graph),
             Create(sigmoid),
-            narration=f"Which weighted sum z makes the output neuron say {name} of {x}? Here is "
-            "its sigmoid.",
+            narration=f"Which weighted sum z makes the output neuron say {name} of "
+            f"{output.spoken}? Here is its sigmoid.",
             run_time=1.4,
         )
         self.wait(1.6)

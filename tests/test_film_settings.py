@@ -47,3 +47,15 @@ def test_settings_that_can_be_read_change_nothing(tmp_path):
     assert done.returncode == 0, done.stderr
     with Image.open(tmp_path / "a.png") as picture:
         assert picture.size == (854, 480)
+
+
+def test_the_doctor_names_them(tmp_path):
+    (tmp_path / "manim.cfg").write_text("[CLI]\nframe_rate = much\n")
+    code = (
+        "from uat.doctor import _package; found = _package('core', 'manim');"
+        "print(found.ok, found.advice)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("False manim cannot read its settings in manim.cfg")

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from uat.errors import InputError
+from uat.film.chapters import require_manim
+
 DISTRIBUTION = "uat-explorer"
 OLDEST, NEWEST_TESTED = (3, 11), (3, 13)
 ROOM = 2**30  # bytes for films, below which a disk is called nearly full
@@ -85,7 +88,11 @@ def _package(topic: str, requirement: str) -> Finding:
         return Finding(topic, name, False, f"{version}, but {requirement} is needed", command)
     if topic == "core":
         try:
+            if name == "manim":
+                require_manim()
             importlib.import_module(MODULES.get(name, name.replace("-", "_")))
+        except InputError as error:  # its settings
+            return Finding(topic, name, False, version, str(error))
         except Exception as error:  # an import can fail in any way; the doctor says how
             advice = SYSTEM.get(name, command)
             return Finding(topic, name, False, f"{version}, which fails: {error}", advice)
