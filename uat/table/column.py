@@ -10,7 +10,7 @@ import numpy as np
 
 from uat.activations import Array
 from uat.table.dates import Times, could_be_either, look_like_dates, read_times, unix_unit
-from uat.table.numerals import decimal_sign, is_missing, read_numbers
+from uat.table.numerals import Cells, is_missing, read_numbers
 
 Kind = Literal["numbers", "times", "words"]
 
@@ -46,14 +46,14 @@ def make_columns(
     rows: Sequence[Sequence[str]], names: Sequence[str], separator: str
 ) -> tuple[Column, ...]:
     """The columns that hold anything. Times of day that follow dates belong to these."""
-    columns = [list(cells) for cells in zip(*rows, strict=True)]
-    signs = {sign for cells in columns if (sign := decimal_sign(cells))}
+    columns = [Cells(texts) for texts in zip(*rows, strict=True)]
+    signs = {cells.decimal_sign for cells in columns} - {"", None}
     sign = signs.pop() if len(signs) == 1 else None
     found: list[Column] = []
     days: Times | None = None
-    for place, cells in enumerate(columns):
-        name = _name(names, place)
-        numbers = None if look_like_dates(cells) else read_numbers(cells, sign, separator)
+    for place, column in enumerate(columns):
+        name, cells = _name(names, place), column.texts
+        numbers = None if look_like_dates(cells) else read_numbers(column, sign, separator)
         times = None if numbers else read_times(cells)
         if times and days and not times.has_date and not days.has_clock:
             values, note = days.with_clock(times).measured()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -133,6 +134,7 @@ def _moment(text: str, month_first: bool | None) -> tuple[int | None, float | No
     return None if day is None or clock is None else (day, clock)
 
 
+@lru_cache(maxsize=4096)
 def _seconds(text: str) -> float | None:
     match = _CLOCK.fullmatch(text)
     if match is None:
@@ -154,6 +156,7 @@ def _offset(zone: str | None) -> float:
     return -seconds if zone[0] == "-" else seconds
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str, month_first: bool | None) -> int | None:
     """The ordinal of a date; None if the text is none."""
     either = _EITHER.fullmatch(text)

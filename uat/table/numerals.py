@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 import numpy as np
 
@@ -19,6 +19,7 @@ MISSING = frozenset(
 MOST = 0.5  # of the cells that hold something: so many must be numbers in a column of numbers
 _MINUS = str.maketrans(dict.fromkeys("−–—﹣－‐‑‒", "-"))
 _BLANKS = " \u00a0\u2007\u2008\u2009\u202f"
+_MARK = re.compile(r"[,.]")
 _CODES = ("EUR", "USD", "GBP", "CHF", "JPY", "Rs")
 _PLAIN = re.compile(r"[+-]?\d+([eE][+-]?\d+)?")
 _SIGNED = re.compile(r"([+-]?)\s*([^\d\s.,+\-'()]*)\s*([+-]?)\s*(.*)", re.DOTALL)
@@ -51,6 +52,39 @@ class Numeral:
 
 
 @dataclass(frozen=True, eq=False)
+class Cells:
+    """The cells of a column, and the number that each is, under both meanings of the comma."""
+
+    texts: Sequence[str]
+
+    @cached_property
+    def found(self) -> dict[str, list[Numeral | None]]:
+        """By decimal sign: the number in each cell, None where there is none."""
+        point = [numeral(text, ".") for text in self.texts]
+        pairs = zip(self.texts, point, strict=True)
+        comma = [numeral(text, ",") if _MARK.search(text) else one for text, one in pairs]
+        return {".": point, ",": comma}
+
+    @cached_property
+    def disputed(self) -> frozenset[str]:
+        """Those that are one number with a decimal point and another one with a decimal comma."""
+        rows = zip(self.texts, *self.found.values(), strict=True)
+        return frozenset(
+            text
+            for text, point, comma in rows
+            if point is not None and comma is not None and point.value != comma.value
+        )
+
+    @cached_property
+    def decimal_sign(self) -> str | None:
+        """The one that more of the cells allow; "" if it does not matter, None if unknown."""
+        counts = {sign: sum(one is not None for one in row) for sign, row in self.found.items()}
+        if counts["."] != counts[","]:
+            return max(counts, key=lambda sign: counts[sign])
+        return None if self.disputed else ""
+
+
+@dataclass(frozen=True, eq=False)
 class Numbers:
     """A column as numbers, NaN where a cell is none. note: what about them has to be said."""
 
@@ -58,7 +92,6 @@ class Numbers:
     note: str
 
 
-@lru_cache(maxsize=65536)
 def numeral(cell: str, decimal: str) -> Numeral | None:
     """The number in a cell, where `decimal` is the decimal sign; None if it holds none.
 
@@ -99,27 +132,16 @@ def is_missing(cell: str) -> bool:
     return cell.strip().lower() in MISSING
 
 
-def decimal_sign(cells: Sequence[str]) -> str | None:
-    """The decimal sign that more of the cells allow; "" if it does not matter, None if unknown."""
-    counts = {sign: sum(numeral(cell, sign) is not None for cell in cells) for sign in _READINGS}
-    if counts["."] != counts[","]:
-        return max(counts, key=lambda sign: counts[sign])
-    return None if _disputed(cells) else ""
-
-
-def read_numbers(cells: Sequence[str], others: str | None, separator: str) -> Numbers | None:
+def read_numbers(cells: Cells, others: str | None, separator: str) -> Numbers | None:
     """The column as numbers; None if fewer than half of its cells hold one.
 
     others: the decimal sign of the file's other columns, if they tell. separator: of the columns.
     """
-    sign = decimal_sign(cells)
-    disputed = _disputed(cells)
-    unsure = sign is None
-    if sign is None:
-        sign = others or _likely(cells, disputed, separator)
-    found = [numeral(cell, sign or ".") for cell in cells]
+    unsure = cells.decimal_sign is None
+    sign = (others or _likely(cells, separator)) if unsure else cells.decimal_sign
+    found = cells.found[sign or "."]
     units = Counter(one.unit for one in found if one is not None)
-    filled = sum(not is_missing(cell) for cell in cells)
+    filled = sum(not is_missing(text) for text in cells.texts)
     if not units or max(units.values()) < MOST * filled:
         return None
     unit = max(units, key=lambda name: (units[name], -len(name), name))
@@ -127,13 +149,13 @@ def read_numbers(cells: Sequence[str], others: str | None, separator: str) -> Nu
     values = np.array([np.nan if one is None else one.value for one in kept])
     values[~np.isfinite(values)] = np.nan
     notes = [f"in {unit}"] if unit else []
-    pairs = [(cell, one) for cell, one in zip(cells, kept, strict=True) if one is not None]
+    pairs = [(text, one) for text, one in zip(cells.texts, kept, strict=True) if one is not None]
     usual = sign == "." and separator != ";" and all("." in cell for cell, _ in pairs)
-    notes += _said(pairs, disputed if unsure and not usual else [])
+    notes += _said(pairs, cells.disputed if unsure and not usual else frozenset())
     return Numbers(values, "; ".join(notes))
 
 
-def _said(pairs: Sequence[tuple[str, Numeral]], disputed: Sequence[str]) -> list[str]:
+def _said(pairs: Sequence[tuple[str, Numeral]], disputed: frozenset[str]) -> list[str]:
     """How the first cell of each kind that could be mistaken was read."""
     firsts: dict[str, tuple[str, Numeral]] = {}
     for cell, one in pairs:
@@ -145,27 +167,16 @@ def _said(pairs: Sequence[tuple[str, Numeral]], disputed: Sequence[str]) -> list
     return [text.removesuffix(".0") for text in dict.fromkeys(said)]
 
 
-def _disputed(cells: Sequence[str]) -> list[str]:
-    """The cells that are one number with a decimal point and another one with a decimal comma."""
-    found = []
-    for cell in cells:
-        if "," in cell or "." in cell:
-            point, comma = numeral(cell, "."), numeral(cell, ",")
-            if point is not None and comma is not None and point.value != comma.value:
-                found.append(cell)
-    return found
-
-
-def _likely(cells: Sequence[str], disputed: Sequence[str], separator: str) -> str:
+def _likely(cells: Cells, separator: str) -> str:
     """What "1,050" or "1.050" probably is, where no cell tells; it is said how it was read.
 
     In groups a thousand has a mark and what is smaller has none. Where all have one, a point is a
     decimal sign, and a comma is one unless commas also separate the columns.
     """
-    if not disputed or "." in disputed[0]:
+    if separator == "," or not any("," in text for text in cells.disputed):
         return "."
-    small = [cell for cell in cells if is_number(cell) and "," not in cell]
-    return "." if small or separator == "," else ","
+    rows = zip(cells.texts, cells.found["."], strict=True)
+    return "." if any(one is not None and "," not in text for text, one in rows) else ","
 
 
 def _is_currency(text: str) -> bool:
