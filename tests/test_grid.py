@@ -1,10 +1,13 @@
 """Equal tiles: their heights and errors, and how few of them there are."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
+from uat.cells import POINTS_AT_ONCE, sample_cells, slabs
 from uat.errors import InputError, TargetError
-from uat.partition.grid import best_grid, smallest_grid, uniform_grid
+from uat.partition.grid import TooMany, best_grid, smallest_grid, uniform_grid
 
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
 
@@ -31,7 +34,7 @@ def test_several_outputs_share_the_tiles():
 
 def test_slabs_give_what_one_piece_gives(monkeypatch):
     whole = uniform_grid(lambda x, y: np.sin(3 * x) * y, SQUARE, (7, 5))
-    monkeypatch.setattr("uat.partition.grid.POINTS_AT_ONCE", 100)
+    monkeypatch.setattr("uat.cells.POINTS_AT_ONCE", 100)
     slabs = uniform_grid(lambda x, y: np.sin(3 * x) * y, SQUARE, (7, 5))
 
     np.testing.assert_array_equal(whole.heights, slabs.heights)
@@ -82,7 +85,9 @@ def test_three_inputs():
 
 
 def test_too_many_tiles_are_none():
-    assert smallest_grid(linear, SQUARE, 0.01, 1000) is None
+    with pytest.raises(TooMany) as caught:
+        smallest_grid(linear, SQUARE, 0.01, 1000)
+    assert caught.value.tiles > 1000
 
 
 def test_a_budget_is_kept_and_spent_where_f_changes():
@@ -106,3 +111,42 @@ def test_users_mistakes_are_told():
         smallest_grid(linear, SQUARE, 0.0, 10)
     with pytest.raises(TargetError, match=r"not a finite number at \(-1, -1\)"):
         uniform_grid(lambda x, y: np.where(x < 0, np.nan, y), SQUARE, (2, 2))
+
+
+def test_no_grid_of_more_than_the_most_tiles_is_ever_read():
+    read = []
+
+    def f(*inputs):
+        read.append(inputs[0].size)
+        return inputs[0] + inputs[1] * inputs[2] - inputs[3] * inputs[4]
+
+    with pytest.raises(TooMany) as caught:
+        smallest_grid(f, ((0, 1),) * 5, 0.05, 400_000, points=3)
+    # f changes by 1/n along each of 5 inputs of a tile: 2 * 0.05 takes n = 50 at the worst corner
+    assert caught.value.tiles == pytest.approx(50**5, rel=0.6)
+    assert sum(read) < 10 * 400_000 * 3**5
+    assert max(read) <= POINTS_AT_ONCE
+
+
+@pytest.mark.parametrize("counts", [(1, 1, 1), (7, 1, 5), (1, 9, 300), (200, 40, 3)])
+@pytest.mark.parametrize("each", [1, 27, 100_000, 10**7])
+def test_slabs_cover_a_grid_once_in_order_and_are_small(counts, each):
+    seen = np.zeros(counts, dtype=int)
+    order = []
+    for slab in slabs(counts, each):
+        seen[slab] += 1
+        order.append([s.start for s in slab])
+        blocks = np.prod([s.stop - s.start for s in slab])
+        assert blocks == 1 or blocks * each <= POINTS_AT_ONCE
+    assert (seen == 1).all()
+    assert order == sorted(order)
+
+
+def test_six_inputs_are_read_in_little_memory():
+    tracemalloc.start()
+    cells = sample_cells(lambda *inputs: sum(inputs), ((0, 1),) * 6, (3,) * 6)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert cells.shape == (3,) * 6
+    np.testing.assert_allclose(cells.high - cells.low, 6 / 3, rtol=1e-6)
+    assert peak < 20 * 8 * POINTS_AT_ONCE  # 6 inputs, their sum, and what adding them up takes

@@ -4,9 +4,11 @@ A partition never cuts through a cell, so the least and the largest value of f o
 least and the largest over its cells.
 """
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,15 +84,46 @@ def sample_cells(
         )
     )
     axes = [_three_in_each(line) for line in edges]
-    shape = tuple(line.size - 1 for line in edges)
-    rows = max(1, POINTS_AT_ONCE // max(1, 3 * int(np.prod([axis.size for axis in axes[1:]]))))
-    low, high = [], []
-    for begin in range(0, shape[0], rows):
-        part = [axes[0][3 * begin : 3 * (begin + rows)], *axes[1:]]
+    return Cells(edges, *ranges_over_blocks(function, axes, 3))
+
+
+def ranges_over_blocks(
+    function: Function, axes: Sequence[Array], points: int
+) -> tuple[Array, Array]:
+    """The least and the largest f on every block of points × … × points of a tensor grid.
+
+    Returns two arrays (blocks along input 1, …, outputs). Raises TargetError as `values_on` does.
+    """
+    counts = [axis.size // points for axis in axes]
+    low = high = np.empty(0)
+    for slab in slabs(counts, points ** len(axes)):
+        part = [
+            axis[points * s.start : points * s.stop] for axis, s in zip(axes, slab, strict=True)
+        ]
         values = values_on(function, part)
-        low.append(over_blocks(values, 3, np.min))
-        high.append(over_blocks(values, 3, np.max))
-    return Cells(edges, np.concatenate(low), np.concatenate(high))
+        if not low.size:
+            low, high = (np.empty((*counts, values.shape[-1])) for _ in range(2))
+        low[slab] = over_blocks(values, points, np.min)
+        high[slab] = over_blocks(values, points, np.max)
+    return low, high
+
+
+def slabs(counts: Sequence[int], each: int) -> Iterator[tuple[slice, ...]]:
+    """Parts of a grid of blocks, in order, of at most about a million points each.
+
+    counts: blocks along each axis. each: points in a block. The first axes are cut until the part
+    is small enough, so that the memory that f takes does not grow with the number of inputs.
+    """
+    sizes, rest = list(counts), each * math.prod(counts)
+    for axis, count in enumerate(counts):
+        sizes[axis] = max(1, min(count, count * POINTS_AT_ONCE // rest))
+        rest = rest // count
+        if sizes[axis] > 1:
+            break
+    starts = [range(0, count, size) for count, size in zip(counts, sizes, strict=True)]
+    for corner in product(*starts):
+        ends = zip(corner, sizes, counts, strict=True)
+        yield tuple(slice(start, min(start + size, count)) for start, size, count in ends)
 
 
 def look_closer(cells: Cells, formulas: Sequence[Expression], least: float) -> Cells:

@@ -59,6 +59,13 @@ def require_affordable(construction: str, neurons: int, force: bool) -> None:
     )
 
 
+def most_affordable(construction: str) -> int:
+    """How many neurons are not refused."""
+    cost = COSTS[construction]
+    fit = (MOST_BYTES - cost.more_bytes) / cost.bytes
+    return int(min(fit, (MOST_SECONDS - cost.more_seconds) / cost.seconds))
+
+
 def require_quick(target: Target, points: int, force: bool) -> None:
     """Refuse a function of which so many values take more than a minute, unless forced.
 

@@ -129,6 +129,13 @@ class _Distance:
     function: Function
 
     def __call__(self, *points: Array) -> Array:
+        """At any points; many are taken in parts, so that memory does not grow with them."""
+        shape, size = points[0].shape, points[0].size
+        if size > ROWS_AT_ONCE:
+            flat = [axis.reshape(-1) for axis in points]
+            starts = range(0, size, ROWS_AT_ONCE)
+            parts = [self(*(axis[i : i + ROWS_AT_ONCE] for axis in flat)) for i in starts]
+            return np.concatenate(parts).reshape(shape)
         difference = np.abs(evaluate(self.network, *points) - self.function(*points))
         outputs: Array = difference.max(axis=-1) if self.network.widths[-1] > 1 else difference
         return outputs

@@ -6,8 +6,8 @@ from math import prod
 import numpy as np
 
 from uat.activations import Array
-from uat.cells import over_blocks, values_on
-from uat.errors import InputError
+from uat.cells import ranges_over_blocks, values_on
+from uat.errors import InputError, TargetError
 from uat.partition.base import rounding
 from uat.partition.boxes import Grid
 from uat.ties import levels
@@ -17,10 +17,19 @@ Box = Sequence[tuple[float, float]]
 Counts = tuple[int, ...]
 
 INSIDE = 1e-9  # of a tile: how far inside its sides f is read, so that a jump may lie on a side
-POINTS_AT_ONCE = 2**20
 ROUGH = 3  # points along each side of a tile, for a first look
 LINES = 65  # points along each input, to see how much f changes along it
 NARROW = 1.03  # the ratio of scales at which a search ends
+SETTLED = 4.0  # tiles along the input by which f changes most, from which on they tell the error
+SURELY = 1.5  # by which the tiles along each input may be fewer than they seem to be
+
+
+class TooMany(TargetError):
+    """A tolerance needs more tiles than there may be: about `tiles` of them."""
+
+    def __init__(self, tiles: int) -> None:
+        self.tiles = tiles
+        super().__init__(f"about {tiles:,} tiles would be needed: choose a larger tolerance")
 
 
 def uniform_grid(function: Function, box: Box, counts: Sequence[int], points: int = 9) -> Grid:
@@ -38,13 +47,13 @@ def uniform_grid(function: Function, box: Box, counts: Sequence[int], points: in
     return Grid(edges, heights, float(np.max(high - heights)))
 
 
-def smallest_grid(
-    function: Function, box: Box, tol: float, most: int, points: int = 9
-) -> Grid | None:
-    """A grid of few tiles with an error of at most tol; None if it needs more than `most`.
+def smallest_grid(function: Function, box: Box, tol: float, most: int, points: int = 9) -> Grid:
+    """A grid of few tiles with an error of at most tol; raises TooMany above `most` tiles.
 
     Counts grow together, each in proportion to how much f changes along its input; the least scale
-    is found by doubling and bisection, and then every count is lowered as far as it goes.
+    is found by doubling and bisection, and then every count is lowered as far as it goes. The error
+    is about the size of a tile, so few of them tell how many there will be: a search that has no
+    prospect ends at once, and no grid of more than `most` tiles is ever looked at.
     """
     if not tol > 0.0:
         raise InputError(f"the tolerance must be a positive number, not {tol!r}")
@@ -60,11 +69,29 @@ def smallest_grid(
     shape = _proportions(function, box)
     scale = 1.0
     while not fits(_scaled(shape, scale)):
+        error = _error(function, box, _scaled(shape, scale), min(ROUGH, points))
+        needed = prod(_scaled(shape, scale * max(1.0, error / tol)))
+        if scale >= SETTLED and needed > SURELY ** len(box) * most:
+            raise TooMany(needed)
         scale *= 2.0
-        if prod(_scaled(shape, scale)) > 2 ** len(box) * most:
-            return None
-    counts = _lowered(_bisected(shape, scale, fits), fits)
-    return uniform_grid(function, box, counts, points) if prod(counts) <= most else None
+        if prod(_scaled(shape, scale)) > most:
+            scale = _largest_scale(shape, scale, most)
+            if not fits(_scaled(shape, scale)):
+                raise TooMany(max(needed, most + 1))
+            break
+    return uniform_grid(function, box, _lowered(_bisected(shape, scale, fits), fits), points)
+
+
+def _largest_scale(shape: Array, above: float, most: int) -> float:
+    """The largest scale, up to NARROW, of at most so many tiles; the one above has more."""
+    below = above / 2
+    while above > NARROW * below:
+        middle = (below * above) ** 0.5
+        if prod(_scaled(shape, middle)) <= most:
+            below = middle
+        else:
+            above = middle
+    return below
 
 
 def best_grid(
@@ -99,15 +126,7 @@ def _tile_ranges(
 ) -> tuple[Array, Array]:
     """The least and the largest f in each tile, (n_1, …, n_m, outputs), slab after slab."""
     axes = [_in_each(*side, n, points) for side, n in zip(box, counts, strict=True)]
-    slab = points * prod(axis.size for axis in axes[1:])
-    rows = max(1, POINTS_AT_ONCE // slab)
-    low, high = [], []
-    for begin in range(0, counts[0], rows):
-        part = [axes[0][points * begin : points * (begin + rows)], *axes[1:]]
-        values = values_on(function, part)
-        low.append(over_blocks(values, points, np.min))
-        high.append(over_blocks(values, points, np.max))
-    return np.concatenate(low), np.concatenate(high)
+    return ranges_over_blocks(function, axes, points)
 
 
 def _in_each(low: float, high: float, count: int, points: int) -> Array:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from uat.activations import Array
+from uat.cells import slabs
 from uat.partition.boxes import Grid
 
 Function = Callable[..., Array]
 
 POINTS = {1: 33, 2: 9, 3: 5}  # along each input of a tile
 FEW_POINTS = 3
-VALUES_AT_ONCE = 2**21
 
 
 def points_along(inputs: int) -> int:
@@ -34,20 +34,19 @@ def grid_on(
     count = points_along(len(edges))
     axes = [_inside_tiles(line, interval, count) for line, interval in zip(edges, box, strict=True)]
     sizes = [line.size - 1 for line in edges]
-    across = count ** len(edges) * int(np.prod(sizes[1:]))
-    rows = max(1, VALUES_AT_ONCE // across)
-    low, high, total = [], [], []
-    for begin in range(0, sizes[0], rows):
-        part = [axes[0][count * begin : count * (begin + rows)], *axes[1:]]
+    inside = tuple(range(1, 2 * len(edges), 2))
+    least = most = mean = np.empty(0)
+    for slab in slabs(sizes, count ** len(edges)):
+        part = [axis[count * s.start : count * s.stop] for axis, s in zip(axes, slab, strict=True)]
         values = function(*np.meshgrid(*part, indexing="ij"))
         values = values[..., None] if values.ndim == len(axes) else values
         blocks = _blocks(values, count)
-        inside = tuple(range(1, 2 * len(edges), 2))
-        low.append(blocks.min(axis=inside))
-        high.append(blocks.max(axis=inside))
-        total.append(blocks.mean(axis=inside))
-    least, most = np.concatenate(low), np.concatenate(high)
-    chosen = np.concatenate(total) if heights == "mean" else 0.5 * (least + most)
+        if not least.size:
+            least, most, mean = (np.empty((*sizes, values.shape[-1])) for _ in range(3))
+        least[slab] = blocks.min(axis=inside)
+        most[slab] = blocks.max(axis=inside)
+        mean[slab] = blocks.mean(axis=inside)
+    chosen = mean if heights == "mean" else 0.5 * (least + most)
     error = float(np.max(np.maximum(most - chosen, chosen - least)))
     return Grid(tuple(line.copy() for line in edges), chosen, error)
 

@@ -7,8 +7,9 @@ from math import prod
 
 from uat.activations import Array
 from uat.errors import TargetError
+from uat.limits import most_affordable, require_affordable
 from uat.partition.boxes import Grid
-from uat.partition.grid import best_grid, smallest_grid
+from uat.partition.grid import TooMany, best_grid, smallest_grid
 from uat.partition.tiles import grid_on, points_along, shifted_edges
 from uat.plan import Plan
 from uat.target import Target
@@ -40,13 +41,15 @@ def _grid(target: Target, plan: Plan) -> Grid:
         return best_grid(
             target, target.box, plan.neurons, lambda counts: _cost(counts, plan), points
         )
-    found = smallest_grid(target, target.box, plan.tol, MOST_BOXES, points)
-    if found is None:
+    most = MOST_BOXES if plan.force else min(MOST_BOXES, most_affordable(plan.construction))
+    try:
+        return smallest_grid(target, target.box, plan.tol, most, points)
+    except TooMany as error:
+        require_affordable(plan.construction, error.tiles, plan.force)
         raise TargetError(
             f"equal boxes would need more than {MOST_BOXES:,} for this tolerance: use partition "
             "fewest, a larger tolerance, or a number of neurons"
-        )
-    return found
+        ) from None
 
 
 def _shifted(target: Target, counts: Sequence[int], shift: float) -> list[Array]:

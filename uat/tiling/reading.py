@@ -12,7 +12,7 @@ from uat.target import Target
 
 CELLS = {1: 4096, 2: 512, 3: 64, 4: 20}  # along each input
 MOST_CELLS = {1: 2**20, 2: 2048, 3: 160, 4: 32}
-FEW_CELLS = 8
+FEW_CELLS, FEWEST_CELLS = 8, 2  # along each of many inputs
 CLASS_CELLS = 384
 POINTS_IN_CELL = 3  # along each input
 WORK = 1_200_000_000  # points times characters of a formula: a few seconds
@@ -69,7 +69,7 @@ def affordable(target: Target, count: int, calls: int = CALLS) -> int:
     calls: the most of a function that is called for each point by itself.
     """
     each = int(most_points(target, calls) ** (1 / target.inputs))
-    return max(FEW_CELLS, min(count, each // POINTS_IN_CELL))
+    return max(FEWEST_CELLS, min(count, each // POINTS_IN_CELL))
 
 
 def most_points(target: Target, calls: int = CALLS) -> int:
