@@ -98,8 +98,8 @@ def _best_subset(terms: Array, goal: float) -> NDArray[np.int64]:
     at: NDArray[np.int64] = np.searchsorted(second[order], goal - first)
     both = np.clip(np.stack([at - 1, at]), 0, second.size - 1)
     misses = np.abs(first + second[order[both]] - goal)
-    sizes = float(np.abs(terms).max(initial=0.0))
-    side, i = np.unravel_index(first_of_least(misses, TIED * sizes), misses.shape)
+    rounding = 2.0**-48 * float(np.abs(terms).sum())
+    side, i = np.unravel_index(first_of_least(misses, rounding), misses.shape)
     bits = int(i) | int(order[both[side, i]]) << half
     return np.flatnonzero(bits >> np.arange(terms.size) & 1)
 
