@@ -22,6 +22,7 @@ from uat.comparison.table import heading
 from uat.export import save
 from uat.export.load import load
 from uat.quoting import (
+    LONGEST_NAME,
     for_comment,
     for_mathtext,
     for_shell,
@@ -138,7 +139,7 @@ def test_typst_shows_the_fifty_as_they_are():
     assert found == [one_line(name) for name in NAMES]
     words = json.loads(typst.query(data, "<maths>", field="value"))
     wanted = [n for n in NAMES if not re.fullmatch("[A-Za-z][0-9]{0,3}", n)]
-    assert words == [one_line(name, 30) for name in wanted]
+    assert words == [one_line(name, LONGEST_NAME) for name in wanted]
 
 
 @pytest.mark.usefixtures("manim_folder")

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 
 JOINERS = "\u200c\u200d"  # invisible, but letters and emoji are made with them
-LONGEST_NAME = 30  # characters of a name beside an axis
+LONGEST_NAME = 20  # characters of a name beside an axis of a film
 _TYPST_NAME = re.compile(r"([A-Za-z])([0-9]{0,3})")
 _TEX = {
     **{char: f"\\{char}" for char in "#$%&_{}"},

@@ -17,7 +17,7 @@ from uat.expression import compile_expression
 from uat.files import written_whole
 from uat.palette import LIGHT
 from uat.plots.numbers import NumberLabels, RoundNumbers, count, number
-from uat.quoting import LONGEST_NAME, for_mathtext, one_line
+from uat.quoting import for_mathtext, one_line
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 HEADING, SMALL = 12.0, 9.0  # font sizes in points
 LONGEST = 60  # characters of a formula in a title
+LONGEST_NAME = 30  # of a name beside an axis
 NOTEBOOK_DOTS = 80  # an inch
 SUFFIXES = (".png", ".svg", ".pdf")
 DOTS = 150  # an inch, for .png

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from uat.palette import DARK
 from uat.stage.curves import corners
 from uat.stage.relief import View
-from uat.stage.text import BODY, LABEL, formula
+from uat.stage.text import BODY, LABEL, fit, formula
 
 Array = NDArray[np.float64]
 
 CORNERS = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0]])
 NAME_AT = np.array([[0.0, -1.0], [-1.0, 0.0]])  # the middles of the edges that bear names
 OUTWARD = 0.42  # scene units from an edge to its name
+WIDEST = 2.4  # scene units that a name may take
 MARK = 0.12  # scene units: a mark's length
 ROD = np.array([-1.0, 1.0])  # the corner at which heights are marked: the left one at first
 
@@ -37,7 +38,10 @@ class Floor(VGroup):
     ) -> None:
         super().__init__()
         self.outline = VMobject(color=DARK.muted, stroke_width=2.0)
-        self.names = VGroup(*(formula(name, BODY, DARK.muted) for name in names))
+        labels = [formula(name, BODY, DARK.muted) for name in names]
+        for label in labels:
+            fit(label, WIDEST)
+        self.names = VGroup(*labels)
         self.heights = tuple(height for height, _ in marks)
         self.marks = VGroup(*(formula(text, LABEL, DARK.muted) for _, text in marks))
         self.add(self.outline, self.names, self.marks)
@@ -48,7 +52,7 @@ class Floor(VGroup):
         self.view = view
         paths = [corners(self._place(CORNERS, 0.0))]
         for name, middle in zip(self.names, NAME_AT, strict=True):
-            name.move_to(self._outside(middle))
+            name.move_to(self._outside(middle, name.width))
         if self.heights:
             paths += self._rod()
         self.outline.points = np.concatenate(paths)
@@ -64,11 +68,15 @@ class Floor(VGroup):
             text.move_to(left - np.array([0.12 + text.width / 2, 0.0, 0.0]))
         return paths
 
-    def _outside(self, middle: Array) -> Array:
-        """Beyond the middle of an edge, straight away from the middle of the floor."""
+    def _outside(self, middle: Array, width: float) -> Array:
+        """Beyond the middle of an edge, straight away from the middle of the floor.
+
+        width: of what shall stand there; a word stands further to the side than a letter.
+        """
         here, center = self._place(np.stack([middle, 0.0 * middle]), 0.0)
         away = here - center
         place: Array = here + OUTWARD * away / max(float(np.linalg.norm(away)), 1e-9)
+        place[0] += np.sign(away[0]) * 0.5 * max(0.0, width - OUTWARD)
         return place
 
     def _place(self, floor: Array, height: Any) -> Array:
