@@ -121,8 +121,11 @@ def test_batches_add_up_to_the_gradient_of_all_points():
 
     loss, gradient = loss_and_gradient(mlp, x, y, "mse")
 
-    assert loss == pytest.approx(whole, rel=1e-13)
-    np.testing.assert_allclose(gradient, expected, rtol=1e-10, atol=1e-13)
+    # Sums of 2, 200, 90 and 303 terms in another order: some 10^3 roundings, each carried on by
+    # weights that add up to less than 10^3. A batch that is missing changes the second digit.
+    room = 1e6 * 2.0**-53
+    assert loss == pytest.approx(whole, rel=room)
+    np.testing.assert_allclose(gradient, expected, rtol=0, atol=room * np.abs(expected).max())
 
 
 TORCH = {
