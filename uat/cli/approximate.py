@@ -176,7 +176,8 @@ def approximate(
     FUNCTION is an expression in x, such as "0.2 + 0.4*x^2 + sin(15*x)", in x and y, or in more; a
     name from `uat functions`; py:module:function; a table of samples (.csv, .tsv, .txt, .dat); a
     picture (.png, .jpg); a condition such as "x^2 + y^2 < 0.5", for a network that classifies; or -
-    to read an expression from standard input.
+    to read an expression from standard input. What people write otherwise is read where it has one
+    meaning, such as 2x, |x|, sin 2x, y = x²; the report says how.
 
     \b
     Examples:

@@ -49,7 +49,7 @@ class Number(click.ParamType[float]):
 class Whole(click.ParamType[int]):
     """A whole number; 20.0 and 1e3 are whole."""
 
-    name = "whole number"
+    name = "integer"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         number = NUMBER.convert(value, param, ctx)
