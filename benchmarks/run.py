@@ -19,8 +19,8 @@ from typing import Any
 
 HERE = Path(__file__).parent
 NAMES = (
-    "smallest", "evaluation", "proof", "boxes", "ridges", "depth", "training", "cold_start",
-    "growth", "scaling", "page", "films", "chapters", "kill",
+    "smallest", "polylines", "evaluation", "proof", "boxes", "ridges", "depth", "training",
+    "cold_start", "growth", "scaling", "page", "films", "chapters", "kill",
 )  # fmt: skip
 PACKAGES = ("numpy", "scipy", "numba", "manim", "scikit-learn", "torch", "onnxruntime", "pwlf")
 

@@ -95,7 +95,16 @@ def _minimum(net: "Approximation") -> list[str]:
     neurons = "neuron" if least == 1 else "neurons"
     return [
         f"  minimum    no network of {net.construction} with fewer than {least} {neurons} can do it"
+        + _open(least, len(net.pieces))
     ]
+
+
+def _open(least: int, built: int) -> str:
+    """What is not known where fewer neurons were proven to be needed than were built."""
+    if least >= built:
+        return ""
+    fewer = f"{least}" if built == least + 1 else f"{least} to {built - 1}"
+    return f"; whether {fewer} can is open"
 
 
 def _construction(net: "Approximation") -> str:

@@ -36,6 +36,7 @@ from uat.partition import fewest_everywhere, fewest_links, fewest_steps, oversho
 from uat.sampling import Samples
 from uat.target import Target
 
+MARGIN = 1e-9  # of the tolerance
 MOST_WITNESSES = 2_000_000
 FINER = 40  # times that f may be sampled again where the greedy path leaves the tube
 BITS = 128
@@ -98,7 +99,9 @@ def minimum(
         points, rising = _triples(samples, balls)
         more = _needs_a_slope(samples, balls, (points, rising))
     else:
-        points, rising = balls.confirmed(*_pairs(target, samples, tol, left_out))
+        margins = 4 * rounding(samples.y), MARGIN * tol
+        found = [_pairs(target, samples, tol, margin, left_out) for margin in margins]
+        points, rising = max((balls.confirmed(*pairs) for pairs in found), key=lambda p: len(p[0]))
     return Minimum(
         construction=construction,
         tolerance=tol,
@@ -112,22 +115,26 @@ def minimum(
     )
 
 
-def _pairs(target: Target, samples: Samples, tol: float, left_out: LeftOut) -> Triples:
+def _pairs(
+    target: Target, samples: Samples, tol: float, margin: float, left_out: LeftOut
+) -> Triples:
     """Points x1 < y1 < x2 < …; each y is just left of a greedy staircase's cut or a window.
 
-    Its pieces are a little too high, so that f differs by more than 2*tol between both points.
+    margin: by how much more than tol its pieces allow, so that f differs by more than 2*tol between
+    both points. Where f is steep, rounding needs more of it; where the tolerance is nearly met by
+    one piece fewer, there is less of it.
     """
     from uat.minimum.sweep import forced_cuts
 
     x = samples.x
-    cuts = fewest_steps(target, samples, tol + 4 * rounding(samples.y)).cuts
+    cuts = fewest_steps(target, samples, tol + margin).cuts
     ends = np.array(left_out.intervals).reshape(-1, 2)
     more = [cuts, np.nextafter(cuts, -np.inf), np.nextafter(ends, (-np.inf, np.inf)).ravel()]
     x = np.union1d(x, np.concatenate(more))
     x = x[(x >= samples.x[0]) & (x <= samples.x[-1]) & ~left_out.holds(x)]
     y = target(x)
     first, last = (np.empty(MOST_WITNESSES, np.int64) for _ in range(2))
-    count = forced_cuts(y, 2 * (tol + rounding(y)), first, last)
+    count = forced_cuts(y, 2 * tol + 0.5 * margin, first, last)
     count = min(count, MOST_WITNESSES)
     points: Array = np.stack([x[first[:count]], x[last[:count]]], axis=1)
     return points, y[last[:count]] > y[first[:count]]

@@ -16,7 +16,7 @@ from uat.partition.heights import Map
 from uat.partition.polyline import Polyline
 from uat.sampling import Samples
 
-ROUNDS = 40
+ROUNDS = 24
 CLOSER = 64.0  # times less wide, from round to round
 MOST_OUTSIDE = 2.0  # roundings: a path that far outside the tube still counts
 NEAR = 0.99  # of the tolerance: how far from f a local maximum of the distance is looked at
