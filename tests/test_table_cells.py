@@ -253,3 +253,11 @@ def test_two_values_on_one_day_name_the_unit(tmp_path):
         InputError, match=r"day = 1 \(days since 2021-03-01\) has two values, 5 and 6"
     ):
         read(tmp_path, "day,v\n2021-03-01,4\n2021-03-02,5\n2021-03-02,6\n")
+
+
+@pytest.mark.parametrize(
+    "begin", [b"PK\x03\x04\x14", b"\xd0\xcf\x11\xe0\xa1", b"\x1f\x8b\x08", b"\x93NUMPY\x01"]
+)
+def test_a_spreadsheet_with_the_name_of_a_table_is_told(tmp_path, begin):
+    with pytest.raises(InputError, match="is not text, whatever its name says"):
+        read(tmp_path, begin + bytes(range(256)))

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 import uat
 from uat.cli import main
 from uat.errors import InputError
+from uat.film.spec import FilmSpec
 from uat.table import read_table, with_columns
 
 ROWS = [(0, 1, 7), (2, 5, 11), (3, 4, 13), (9, 6, 2)]
@@ -267,3 +268,13 @@ def test_other_files_are_told_how(name, advice):
 def test_a_file_of_any_other_name_is_told(tmp_path):
     with pytest.raises(InputError, match=r"not data\.log: give it one of these names"):
         uat.make_target(str(write(tmp_path, "0 1\n", "data.log")))
+
+
+def test_a_film_of_a_table_follows_its_file(tmp_path):
+    path = write(tmp_path, "a,b\n0,1\n1,3\n")
+    spec = FilmSpec(with_columns(str(path), "x=a,y=b"))
+    before = spec.fingerprint()
+    assert before == FilmSpec(with_columns(str(path), "x=a,y=b")).fingerprint()
+    assert before != FilmSpec(with_columns(str(path), "x=b,y=a")).fingerprint()
+    path.write_text("a,b\n0,1\n1,4\n")
+    assert spec.fingerprint() != before

@@ -20,6 +20,8 @@ from uat.table.sniff import Layout, find_layout, in_cells
 
 MOST_BYTES = 2**25
 _WIDE = {"utf-16-le": 1, "utf-16-be": 0}  # where the zeros stand that Latin letters have in them
+# How spreadsheets, archives and arrays begin.
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"%PDF", b"\x93NUMPY", b"\x89PNG")
 MOST_BYTES_BY_ROW = 2**22  # where words make the quick reader stop
 
 
@@ -82,6 +84,8 @@ def _content(path: str | os.PathLike[str]) -> bytes:
         raise cannot("read", name, error) from error
     if len(content) > MOST_BYTES:
         raise InputError(f"{name} is larger than {MOST_BYTES >> 20} MiB: keep fewer of its rows")
+    if content.startswith(_NO_TEXT):
+        raise InputError(f"{name} is not text, whatever its name says: save the sheet as .csv")
     return content
 
 
