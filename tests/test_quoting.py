@@ -13,9 +13,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 import uat
 from uat.approximation import approximate
+from uat.cli import main
 from uat.cli.load import _report as loaded_report
 from uat.cli.report import next_command, report
 from uat.comparison.table import heading
@@ -318,6 +320,8 @@ def test_a_header_is_a_name(name, tmp_path):
     path.write_text(file.getvalue(), encoding="utf-8")
     target = uat.make_target(str(path))
     assert target.function.x.tolist() == [0, 1, 2]
+    assert target.columns == for_terminal(target.columns)
+    assert len(target.columns.splitlines()) == 1
     with pytest.raises(uat.InputError, match="the page computes formulas"):
         from uat.page import build_page
 
@@ -328,3 +332,17 @@ def test_a_header_is_a_name(name, tmp_path):
 def test_comments_end_where_their_line_ends(name):
     text = for_comment(name)
     assert "*/" not in text and "/*" not in text and len(text.splitlines()) <= 1
+
+
+def test_the_verdict_on_a_proof_stays_in_its_lines(tmp_path):
+    net = approximate("x^2", construction="ramps", tol=0.3, prove=True)
+    path = tmp_path / "a.proof.json"
+    net.proof.save(path)
+    data = json.loads(path.read_text())
+    wanted = len(CliRunner().invoke(main, ["check", str(path)]).stdout.splitlines())
+    for name in NAMES:
+        path.write_text(json.dumps({**data, "function": name}))
+        told = CliRunner().invoke(main, ["check", str(path)], color=True)
+        assert told.exit_code == 0
+        assert len(told.stdout.splitlines()) == wanted
+        assert told.stdout == for_terminal(told.stdout)

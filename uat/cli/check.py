@@ -10,6 +10,7 @@ import click
 from uat.cli.kinds import INTERVAL
 from uat.cli.options import Command, Stages, chosen_box
 from uat.errors import InputError
+from uat.quoting import report_of
 
 if TYPE_CHECKING:
     from uat.checker import Claim
@@ -54,7 +55,7 @@ def check(
         )
     finally:
         stages.clear()
-    click.echo(json.dumps(verdict.to_dict()) if as_json else "\n".join(verdict.lines()))
+    click.echo(json.dumps(verdict.to_dict()) if as_json else report_of(verdict.lines()))
     if not verdict.ok:
         click.get_current_context().exit(1)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from uat.errors import InputError
+from uat.quoting import one_line
 from uat.table.column import Column
 
 HOW = ("mean", "median", "min", "max")  # several values at one place become one
@@ -87,7 +88,7 @@ def find_column(columns: Sequence[Column], name: str, file: str) -> tuple[Column
 
 def shown(column: Column) -> str:
     """What a column is called in sentences."""
-    return column.name or f"column {column.place + 1}"
+    return one_line(column.name) or f"column {column.place + 1}"
 
 
 def suggested(inputs: Sequence[Column], values: Sequence[Column], how: str) -> str:
