@@ -1,6 +1,7 @@
 /** The fewest steps, and the fewest links through a tube: the algorithms of uat/partition. */
 
-const TIE = 1e-9; // values this much further apart than allowed are not
+/** What float64 may lose in values of f: a few units in the last place of the largest one. */
+const rounding = (y) => 4 * Number.EPSILON * y.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
 
 /**
  * The staircase with the fewest pieces within `tol` of the line through samples: greedily, from the
@@ -9,7 +10,7 @@ const TIE = 1e-9; // values this much further apart than allowed are not
  * @returns {{cuts: Float64Array, heights: Float64Array}}
  */
 export function fewestSteps(x, y, tol) {
-  const width = 2 * tol * (1 + TIE);
+  const width = 2 * (tol + rounding(y));
   const cuts = [];
   const heights = [];
   let [low, high] = [y[0], y[0]];
@@ -35,6 +36,11 @@ export function fewestSteps(x, y, tol) {
  * @returns {{knots: Float64Array, values: Float64Array}}
  */
 export function fewestLinks(x, y, tol) {
+  const [plain, tied] = [tol, tol + rounding(y)].map((aim) => pulledTaut(x, y, aim));
+  return tied.knots.length < plain.knots.length ? tied : plain; // a tolerance that is met exactly
+}
+
+function pulledTaut(x, y, tol) {
   const low = Float64Array.from(y, (v) => v - tol);
   const high = Float64Array.from(y, (v) => v + tol);
   return through(x, new Sweep(x, low, high).lines());
