@@ -1,5 +1,7 @@
 """An unlucky machine or function: no fonts, no room, no permission, two runs at once, slow code."""
 
+import itertools
+import math
 import os
 import resource
 import signal
@@ -7,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +83,30 @@ def test_a_machine_that_is_busy_for_a_while_makes_no_function_slow(monkeypatch):
         return float(x) ** 2
 
     assert uat.approximate(held_up, neurons=20).network.neurons == 20
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        "sin(3*x)*cos(2*y)",
+        lambda x, y: np.sin(3 * x) * np.cos(2 * y),
+        lambda x, y: math.sin(3 * x) * math.cos(2 * y),
+        np.vectorize(lambda x, y: math.sin(3 * x) * math.cos(2 * y)),
+    ],
+    ids=["formula", "arrays", "points", "vectorize"],
+)
+def test_no_clock_decides_what_is_built_or_measured(f, monkeypatch):
+    """A machine on which every look at the clock takes an hour builds the same network."""
+    options = {"box": [(-1, 1), (-1, 1)], "tol": 0.3, "force": True}
+    usual = uat.approximate(f, **options)
+    hours = itertools.count(step=3600.0)
+    for clock in ("perf_counter", "monotonic", "process_time", "time"):
+        monkeypatch.setattr(time, clock, lambda: next(hours))
+    slow = uat.approximate(f, **options)
+    monkeypatch.undo()
+
+    assert slow.network == usual.network
+    assert replace(slow.error, tolerance=None) == replace(usual.error, tolerance=None)
 
 
 def leaves(x):

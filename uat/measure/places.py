@@ -15,7 +15,7 @@ from uat.looking import possible_range
 from uat.measure.error import Error
 from uat.network import Network
 from uat.target import Target
-from uat.ties import TIED, largest_few, leftmost_of_largest
+from uat.ties import TIED, first_in_rows, largest_few, leftmost_of_largest
 
 COARSE = {2: 256, 3: 40, 4: 12}  # cells along each input, for a network that was not made of cells
 FEW_CELLS = 6
@@ -74,7 +74,7 @@ def with_places(
             moved = np.repeat(points[:, None], steps.size, axis=1)
             moved[:, :, axis] = np.clip(moved[:, :, axis] + steps, low, high)
             around = distance(moved.reshape(-1, target.inputs)).reshape(moved.shape[:2])
-            best = np.argmax(around, axis=1)
+            best = first_in_rows(around, error.noise)
             points = moved[np.arange(len(moved)), best]
             heights = around[np.arange(len(moved)), best]
     if heights.max() <= max(error.max * (1 + TIED), error.noise):
