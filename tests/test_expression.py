@@ -119,7 +119,7 @@ def test_values_have_the_common_shape() -> None:
     assert f(1, 2).shape == ()
     assert compile_expression("x")(np.array([])).shape == (0,)
     assert compile_expression("x > 0")(np.arange(3)).dtype == np.float64
-    with pytest.raises(InputError, match="fit together"):
+    with pytest.raises(InputError, match="that fit"):
         f(np.zeros(2), np.zeros(3))
     with pytest.raises(InputError, match="takes 2"):
         f(1.0)

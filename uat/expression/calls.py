@@ -38,6 +38,8 @@ def bare_call(reader: Reader, out: list[Token]) -> None:
         arguments = _bare_arguments(reader, name, power)
     if not arguments:
         reader.at = kept
+        if reader.peek().word == "**" or reader.peek().kind == "raised":
+            raise reader.told(f"the power comes last, as in {name.shown}(x)^2", name)
         out.append(name)
     elif inverted:
         out += inverse(reader, name, arguments)
@@ -130,6 +132,8 @@ def _power_of_function(reader: Reader) -> list[Token]:
     kept = reader.at
     if reader.peek().kind == "raised":
         token = reader.next()
+        if reader.peek().text == "√" and touch(token, reader.peek()):
+            raise reader.told(f"put {token.text}√ in brackets, or the power behind", token)
         minus = [sign("-", token)] if token.word.startswith("-") else []
         return [*minus, Token("number", token.word, token.word.lstrip("-"), token.column)]
     if reader.peek().word != "**":
@@ -238,5 +242,6 @@ def _require_end(
             return
         right = []
         reader.factor(right)
+        reader.run(right)
         b = written(right)
         raise reader.two_ways(mark, call.of(f"{a}*{b}"), f"{call.of(a)}*{b}")

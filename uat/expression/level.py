@@ -84,17 +84,20 @@ class Level:
         self.barred = self.barred or _was_bar(out)
         last = out[-1]
         hexadecimal = last.text == "0" and touch(last, token) and token.kind == "name"
-        if token.kind == "number" or token.word.startswith("_") or hexadecimal:
+        unknown = last.kind == "name" and last.word not in CONSTANTS
+        unknown = unknown and not reader.is_input(last.word)  # the grammar says so
+        number = token.kind == "number" and not unknown
+        if number or token.word.startswith("_") or hexadecimal:
             raise reader.told(_number_after(last, token), token)
-        unknown = last.kind == "name" and last.word not in CONSTANTS and token.word == "("
-        if unknown and not reader.is_input(last.word):
-            reader.value(out)  # a function that is not known: the grammar says so
+        if unknown and token.word == "(":
+            reader.value(out)
             return
         following: list[Token] = []
         power = reader.factor(following)
         if self.power and self.power.end == len(out):
             self._require_clear_power(token, following)
         if self.before in _QUOTIENTS:
+            reader.run(following)
             above, slash = written(out[self.term : self.factor - 1]), out[self.factor - 1].word
             left, right = written(out[self.factor :]), written(following)
             below, quotient = f"({left}*{right})", f"({above}{slash}{left})"
@@ -122,9 +125,12 @@ class Level:
         if number and not constant and following[0].word == "(":
             return
         whole = number and exponent[0].word.isdigit()
-        other = following[0].kind == "name" and len(base) == 1 and following[0].word != base[0].word
+        first = following[0]
+        other = first.kind == "name" and len(base) == 1 and first.word != base[0].word
+        other = other and first.word not in CONSTANTS
         if whole and not constant and other:
             return
+        self.reader.run(following)
         minus = "-" if self.out[self.power.exponent - 1].word == "-" else ""
         left, up, right = written(base), minus + written(exponent), written(following)
         raise self.reader.two_ways(token, f"{left}^{up}*{right}", f"{left}^({up}*{right})")
@@ -210,7 +216,7 @@ class Level:
             return reader.told("write == to compare; a formula assigns nothing", token)
         reader.next()
         right = reader.level(frozenset())
-        if not right or any(t.text in ("=", ":=") or t.word in _JOINED for t in right + self.out):
+        if not right or any(t.kind == "wrong" or t.word in _JOINED for t in right + self.out):
             return reader.told("write == to compare; a formula assigns nothing", token)
         taken = [t.word for t in right if t.word in ("+", "-")]
         minus = f"({written(right)})" if taken else written(right)

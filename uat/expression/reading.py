@@ -11,9 +11,9 @@ from uat.expression.error import ExpressionError
 from uat.expression.heading import without_heading
 from uat.expression.latex import is_latex, sign, without_latex
 from uat.expression.level import Level, Power
-from uat.expression.macros import is_one_value
+from uat.expression.macros import is_one_value, macro
 from uat.expression.names import INDEXED, is_macro, is_told, resolved
-from uat.expression.tokens import NOTHING, Token, require_few
+from uat.expression.tokens import NOTHING, Token, require_few, touch
 from uat.expression.vocabulary import WORDS, is_function
 
 DEEPEST = 64  # brackets, and everything else that is nested
@@ -92,6 +92,7 @@ class Reader:
             or token.word in ("(", "|", "||")
             or token.text in _AROUND
             or token.text in _ROOTS
+            or (token.kind == "raised" and self.peek(1).text == "√")
         )
 
     def _is_if(self) -> bool:
@@ -113,6 +114,12 @@ class Reader:
         if self.names is not None:
             return word in self.names
         return len(word) == 1 or bool(INDEXED.fullmatch(word))
+
+    def run(self, out: list[Token]) -> None:
+        """Write the other factors of a product without signs, so that a hint holds all of it."""
+        while self.begins_value() and self.peek().word not in ("mod", "xor", "div"):
+            out.append(sign("*", self.peek()))
+            self.factor(out)
 
     # A whole level: what stands between two brackets
 
@@ -154,6 +161,8 @@ class Reader:
             self._around(out)
         elif token.text in _ROOTS:
             radical(self, out, _ROOTS[self.next().text])
+        elif token.kind == "raised":
+            self._indexed_root(out)
         elif self._is_if():
             self.tokens[self.at] = token._replace(word="where")
             called(self, out)
@@ -168,10 +177,22 @@ class Reader:
         while self.peek().text == "!" or self.peek().kind == "raised":
             mark = self.next()
             if mark.kind == "raised":
+                if self.peek().text == "√" and touch(mark, self.peek()):
+                    raise self.told(
+                        f"write a sign in front of {mark.text}√, or behind {mark.text}", mark
+                    )
                 out.append(mark)
             else:
                 out[begin:] = self._factorial(out[begin:], mark)
         self.nested -= 1
+
+    def _indexed_root(self, out: list[Token]) -> None:
+        """³√x as cbrt(x)."""
+        index, mark = self.next(), self.next()
+        inner: list[Token] = []
+        radical(self, inner, "sqrt")
+        number = [Token("number", index.word, index.word, index.column)]
+        out += macro(self, mark._replace(word="root"), [inner[2:-1], number])
 
     def _is_elsewhere(self, word: str) -> bool:
         """Whether it is a function of elsewhere, and no input has its name."""

@@ -31,7 +31,8 @@ ADVICE = {
     "]": "write round brackets ( ), floor(x) for the whole part, or x1, x2, … for inputs",
     "{": "write round brackets ( ), or where(condition, a, b) for cases",
     "}": "write round brackets ( ), or where(condition, a, b) for cases",
-    "'": "text in quotes has no place in a formula",
+    "'": "text in quotes has no place in a formula, and no derivative",
+    "∜": "write x^(1/4)",
     '"': "text in quotes has no place in a formula",
     ":": "write a/b for a ratio, or a if condition else b for a choice",
     "?": "write a if condition else b, or where(condition, a, b)",
@@ -102,9 +103,7 @@ def stray_comma(spot: Spot, unbracketed: bool) -> str:
 
 def unbracketed(spot: Spot) -> str:
     """A function without its bracket."""
-    _, token, after = spot
-    if after.kind == "raised" or after.word == "**":
-        return f"the power comes last, as in {token.shown}(x)^2"
+    token = spot.token
     fewest = FUNCTIONS[ALIASES.get(token.word, token.word)][0]
     arguments = ", ".join("abc"[:fewest]) if fewest > 1 else "x"
     return f"{token.shown} needs its argument in brackets: write {token.shown}({arguments})"
@@ -140,7 +139,7 @@ def unknown(spot: Spot, names: tuple[str, ...], inferred: bool, tokens: list[Tok
             a for t in tokens if t.kind == "name" for a in _coefficients(t.word, known, False)
         ]
         return f"unknown name {name}: {_numbers_for(list(dict.fromkeys(letters)))}"
-    if hint := _taken_apart(name, known) or suggestion(name, known):
+    if hint := _taken_apart(name, known, after.word == "(") or suggestion(name, known):
         return f"unknown name {token.shown}: {hint}"
     if not inferred:
         return f"unknown name {token.shown}: the inputs here are {', '.join(names)}"
@@ -166,12 +165,14 @@ def _numbers_for(letters: list[str]) -> str:
     return f"{', '.join(letters[:-1])} and {letters[-1]} need numbers: write them, as in 2*x"
 
 
-def _taken_apart(name: str, known: tuple[str, ...]) -> str:
+def _taken_apart(name: str, known: tuple[str, ...], called: bool) -> str:
     """What to write for sin2 or x2, in which the number may be a power or a factor."""
     match = re.fullmatch("([a-z]+)([1-9][0-9]*)", name)
     if not match:
         return ""
     word, number = match.groups()
+    if is_function(word) and not called:
+        return f"write {word}({number})"
     if is_function(word):
         return f"write {word}(x)^{number} or {word}({number}*x)"
     if word in known:

@@ -27,6 +27,9 @@ export function bareCall(reader, out) {
   const args = withBracket ? argumentsOf(reader) : bareArguments(reader, name, power);
   if (!args.length) {
     reader.at = kept;
+    if (reader.peek().word === "**" || reader.peek().kind === "raised") {
+      throw reader.told(`the power comes last, as in ${name.shown}(x)^2`, name);
+    }
     out.push(name);
   } else if (isInverse(power)) {
     out.push(...inverse(reader, name, args));
@@ -108,6 +111,9 @@ function powerOfFunction(reader) {
   const kept = reader.at;
   if (reader.peek().kind === "raised") {
     const next = reader.next();
+    if (reader.peek().text === "√" && touch(next, reader.peek())) {
+      throw reader.told(`put ${next.text}√ in brackets, or the power behind`, next);
+    }
     const number = token("number", next.word, next.word.replace(/^-/, ""), next.column);
     return next.word.startsWith("-") ? [sign("-", next), number] : [number];
   }
@@ -197,6 +203,7 @@ function requireEnd(reader, mark, call, argument, { quotients = true, constant =
     if (isFunction(next.word) && !constant) return;
     const right = [];
     reader.factor(right);
+    reader.run(right);
     const b = written(right);
     throw reader.twoWays(mark, call(`${a}*${b}`), `${call(a)}*${b}`);
   }

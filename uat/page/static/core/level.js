@@ -58,11 +58,11 @@ export class Level {
     this.barred = this.barred || wasBar(out);
     const last = out.at(-1);
     const hexadecimal = last.text === "0" && touch(last, next) && next.kind === "name";
-    if (next.kind === "number" || next.word.startsWith("_") || hexadecimal) {
+    const isUnknown = last.kind === "name" && !CONSTANTS.includes(last.word) && !reader.isInput(last.word);
+    if ((next.kind === "number" && !isUnknown) || next.word.startsWith("_") || hexadecimal) {
       throw reader.told(numberAfter(last, next), next);
     }
-    const unknown = last.kind === "name" && !CONSTANTS.includes(last.word) && next.word === "(";
-    if (unknown && !reader.isInput(last.word)) {
+    if (isUnknown && next.word === "(") {
       reader.value(out);
       return;
     }
@@ -70,6 +70,7 @@ export class Level {
     const power = reader.factor(following);
     if (this.power && this.power.end === out.length) this.requireClearPower(next, following);
     if (QUOTIENTS.includes(this.before)) {
+      reader.run(following);
       const above = written(out.slice(this.term, this.factor - 1));
       const slash = out[this.factor - 1].word;
       const [left, right] = [written(out.slice(this.factor)), written(following)];
@@ -99,8 +100,10 @@ export class Level {
     const [first] = following;
     if (isFunction(first.word) && !(isNumber && constant)) return;
     if (isNumber && !constant && first.word === "(") return;
-    const other = first.kind === "name" && base.length === 1 && first.word !== base[0].word;
+    const other = first.kind === "name" && base.length === 1 && first.word !== base[0].word &&
+      !CONSTANTS.includes(first.word);
     if (isNumber && /^[0-9]+$/.test(exponent[0].word) && !constant && other) return;
+    this.reader.run(following);
     const minus = out[power.exponent - 1].word === "-" ? "-" : "";
     const [left, right] = [written(base), written(following)];
     const up = minus + written(exponent);
@@ -191,7 +194,7 @@ export class Level {
     reader.next();
     const right = reader.level([]);
     const compares = [...right, ...out].some(
-      ({ text, word }) => ["=", ":="].includes(text) || JOINED.includes(word));
+      ({ kind, word }) => kind === "wrong" || JOINED.includes(word));
     if (!right.length || compares) return reader.told(COMPARE, next);
     const [a, b] = [written(out), written(right)];
     const minus = right.some(({ word }) => word === "+" || word === "-") ? `(${b})` : b;

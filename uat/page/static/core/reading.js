@@ -4,9 +4,9 @@ import { bareCall, callMacro, called, radical } from "./calls.js";
 import { withoutHeading } from "./heading.js";
 import { isLatex, withoutLatex } from "./latex.js";
 import { Level } from "./level.js";
-import { isOneValue } from "./macros.js";
+import { isOneValue, macro } from "./macros.js";
 import { isIndexed, isMacro, isTold, resolved } from "./names.js";
-import { EMPTY, ExpressionError, NOTHING, isPlain, requireFew, sign, token } from "./tokens.js";
+import { EMPTY, ExpressionError, NOTHING, isPlain, requireFew, sign, token, touch } from "./tokens.js";
 import { WORDS, isFunction } from "./vocabulary.js";
 
 const DEEPEST = 64;
@@ -58,6 +58,7 @@ class Reader {
     const { kind, text, word } = this.peek();
     if (kind === "name") return !WORDS.includes(word) || this.isIf();
     if (kind === "number" || ["(", "|", "||"].includes(word)) return true;
+    if (kind === "raised") return this.peek(1).text === "√";
     return Object.hasOwn(AROUND, text) || Object.hasOwn(ROOTS, text);
   }
 
@@ -119,6 +120,7 @@ class Reader {
     if (next.word === "|" || next.word === "||") this.bars(out);
     else if (Object.hasOwn(AROUND, next.text)) this.around(out);
     else if (Object.hasOwn(ROOTS, next.text)) radical(this, out, ROOTS[this.next().text]);
+    else if (next.kind === "raised") this.indexedRoot(out);
     else if (this.isIf()) this.where(out);
     else if (next.kind === "name" && isFunction(next.word)) {
       if (["(", "["].includes(this.peek(1).word)) called(this, out);
@@ -130,10 +132,30 @@ class Reader {
     }
     while (this.peek().text === "!" || this.peek().kind === "raised") {
       const mark = this.next();
+      if (mark.kind === "raised" && this.peek().text === "√" && touch(mark, this.peek())) {
+        throw this.told(`write a sign in front of ${mark.text}√, or behind ${mark.text}`, mark);
+      }
       if (mark.kind === "raised") out.push(mark);
       else out.push(...this.factorial(out.splice(begin), mark));
     }
     this.nested -= 1;
+  }
+
+  /** Write the other factors of a product without signs, so that a hint holds all of it. */
+  run(out) {
+    while (this.beginsValue() && !["mod", "xor", "div"].includes(this.peek().word)) {
+      out.push(sign("*", this.peek()));
+      this.factor(out);
+    }
+  }
+
+  /** ³√x as cbrt(x). */
+  indexedRoot(out) {
+    const [index, mark] = [this.next(), this.next()];
+    const inner = [];
+    radical(this, inner, "sqrt");
+    const number = [token("number", index.word, index.word, index.column)];
+    out.push(...macro(this, { ...mark, word: "root" }, [inner.slice(2, -1), number]));
   }
 
   where(out) {

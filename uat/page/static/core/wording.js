@@ -50,10 +50,7 @@ export function strayComma({ before, after }, unbracketedList) {
 }
 
 /** A function without its bracket. */
-export function unbracketed({ token, after }) {
-  if (after.kind === "raised" || after.word === "**") {
-    return `the power comes last, as in ${token.shown}(x)^2`;
-  }
+export function unbracketed({ token }) {
   const [fewest] = FUNCTIONS[ALIASES[token.word] ?? token.word];
   const args = fewest > 1 ? [..."abc"].slice(0, fewest).join(", ") : "x";
   return `${token.shown} needs its argument in brackets: write ${token.shown}(${args})`;
@@ -82,7 +79,7 @@ export function unknown({ before, token, after }, names, inferred, tokens) {
     const all = tokens.filter(({ kind }) => kind === "name").flatMap(({ word }) => coefficients(word, known, false));
     return `unknown name ${name}: ${numbersFor([...new Set(all)])}`;
   }
-  const hint = takenApart(name, known) || suggestion(name, known);
+  const hint = takenApart(name, known, after.word === "(") || suggestion(name, known);
   if (hint) return `unknown name ${token.shown}: ${hint}`;
   if (!inferred) return `unknown name ${token.shown}: the inputs here are ${names.join(", ")}`;
   if (/^[A-Z]{1,2}[0-9]+$/.test(name)) return `unknown name ${name}: write x for a cell of a spreadsheet`;
@@ -108,8 +105,9 @@ function numbersFor(letters) {
 }
 
 /** What to write for sin2 or x2, in which the number may be a power or a factor. */
-function takenApart(name, known) {
+function takenApart(name, known, called) {
   const [, word, number] = /^([a-z]+)([1-9][0-9]*)$/.exec(name) ?? [];
+  if (word && isFunction(word) && !called) return `write ${word}(${number})`;
   if (word && isFunction(word)) return `write ${word}(x)^${number} or ${word}(${number}*x)`;
   return word && known.includes(word) ? `write ${word}^${number} or ${number}*${word}` : "";
 }
