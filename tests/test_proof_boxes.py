@@ -144,7 +144,7 @@ def test_jumps_are_left_out_with_their_windows_and_nothing_else_is():
 
     assert proof.bound < 1e-3
     assert 0 < proof.excluded_share < 1e-3
-    for low, high in proof.excluded:  # each window holds a part of one of the two lines
+    for low, high in proof.left_out.windows:  # each window holds a part of one of the two lines
         assert any(a <= 0 <= b for a, b in zip(low, high, strict=True))
     assert check_boxes(proof).ok
 

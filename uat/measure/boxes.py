@@ -12,6 +12,8 @@ from uat.activations import Array
 from uat.cells import Cells
 from uat.evaluate import evaluate
 from uat.measure.error import Error, Holes, noise_of, root_mean_square
+from uat.measure.jumps import jumps_near
+from uat.measure.left_out import LeftOut, Place, Window
 from uat.network import Network
 from uat.ties import first_in_rows, first_of_largest, largest_few, tie
 
@@ -26,6 +28,8 @@ FEW = 97  # one in so many of them shows how large |f| is
 PEAKS, NEAR_THE_HIGHEST = 400, 0.97
 ZOOMS, ZOOM_POINTS = 5, 5
 MOST_CORNERS = 200_000
+OCTAVES, ALONG = 52, 5  # points across and along a window of a jump
+SMALL_JUMP = 0.125  # of the goal: smaller boxes make room for a jump that is smaller
 
 
 @dataclass(frozen=True)
@@ -50,14 +54,15 @@ def measure_boxes(
     goal: float | None = None,
     jumps: bool = False,
     probes: int = PROBES,
+    left_out: LeftOut | None = None,
 ) -> Error:
     """Measure a network of several inputs against f: the largest |network - f| over all outputs.
 
     Probes: a tensor grid of even coordinates, the domain's ends, and up to 15 coordinates across
     the window of every step, so that every corner of a box is met from all sides; the worst places
     are then looked at more closely. goal: the error that is expected. jumps: f jumps somewhere;
-    probes that exceed the goal, and around which f itself varies by more than it within a window,
-    are left out of `max`, and counted.
+    windows in which it does are left out where the network is further from f there than the goal,
+    and than anywhere else. left_out: these are left out instead, such as those of a proof.
     """
     axes = [
         _coordinates(cuts, width, interval, probes ** (1 / len(box)))
@@ -65,12 +70,16 @@ def measure_boxes(
     ]
     distance = _Distance(network, function)
     differences = distance.on_grid(axes)
-    skipped = 0
-    if jumps and goal is not None:
-        skipped = _leave_out_jumps(differences, axes, function, windows, goal)
+    if left_out is None:
+        left_out = LeftOut()
+        if jumps and goal is not None:
+            halves = [np.array([reach]) for reach in windows.reaches]
+            every = jumps_near(function, windows.cuts, halves, box, SMALL_JUMP * goal)
+            left_out = _needed(every, distance, differences, axes, goal)
+    differences[_held(left_out, axes)] = -1.0
     even = _even(box)
     noise = noise_of(function(*(axis[::FEW] for axis in even)))
-    at, largest = _zoom(distance, axes, differences, jumps, noise)
+    at, largest = _zoom(distance, axes, differences, left_out, noise)
     deviation = distance(*even)
     return Error(
         max=largest,
@@ -78,9 +87,62 @@ def measure_boxes(
         rms=root_mean_square(deviation),
         at=at,
         tolerance=tolerance,
-        excluded_share=skipped / differences.size,
+        left_out=left_out,
+        excluded_share=left_out.share(box),
         noise=noise,
     )
+
+
+def _held(left_out: LeftOut, axes: Sequence[Array]) -> NDArray[np.bool_]:
+    """Which points of a tensor grid lie in windows."""
+    held = np.zeros([axis.size for axis in axes], dtype=bool)
+    for low, high in left_out.windows:
+        held[_inside(axes, low, high)] = True
+    return held
+
+
+def _inside(
+    axes: Sequence[Array], low: Sequence[float], high: Sequence[float]
+) -> tuple[slice, ...]:
+    """The part of a tensor grid that lies in a closed box."""
+    rows = zip(axes, low, high, strict=True)
+    return tuple(
+        slice(int(np.searchsorted(axis, a, "left")), int(np.searchsorted(axis, b, "right")))
+        for axis, a, b in rows
+    )
+
+
+def _needed(
+    every: LeftOut, distance: _Distance, differences: Array, axes: Sequence[Array], goal: float
+) -> LeftOut:
+    """The windows of jumps across which the network is further from f than elsewhere.
+
+    A jump that costs less than the goal is no reason to leave anything out. The windows of one jump
+    stay together.
+    """
+    outside = differences[~_held(every, axes)]
+    allowed = max(goal, float(np.max(outside, initial=0.0)))
+    needed = {
+        place
+        for window, place in zip(every.windows, every.places, strict=True)
+        if float(distance(*_near_jump(window, place)).max()) > allowed
+    }
+    return every.only([place in needed for place in every.places])
+
+
+def _near_jump(window: Window, place: Place) -> list[Array]:
+    """Points of a window on both sides of its jump, from afar to next to it."""
+    halves = 2.0 ** -np.arange(0.0, OCTAVES)
+    lines = []
+    for low, high, jump in zip(*window, place, strict=True):
+        shares = np.linspace(0.0, 1.0, ALONG) if jump is None else np.append(halves, 0.0)
+        ends = (
+            [low + (high - low) * shares]
+            if jump is None
+            else [jump + (end - jump) * shares for end in (low, high)]
+        )
+        lines.append(np.unique(np.clip(np.concatenate(ends), low, high)))
+    return [grid.reshape(-1) for grid in np.meshgrid(*lines, indexing="ij")]
 
 
 def measure_pixels(
@@ -181,47 +243,8 @@ def _even(box: Sequence[tuple[float, float]]) -> list[Array]:
     return [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
 
 
-def _leave_out_jumps(
-    differences: Array,
-    axes: Sequence[Array],
-    function: Function,
-    windows: Windows,
-    goal: float,
-) -> int:
-    """Set probes above the goal to -1 where f varies by more than it within a window's reach."""
-    place = np.argwhere(differences > goal)
-    points = [axis[index] for axis, index in zip(axes, place.T, strict=True)]
-    ends = [(float(axis[0]), float(axis[-1])) for axis in axes]
-    across = _varies(function, points, windows.reaches, ends, goal)
-    differences[tuple(place[across].T)] = -1.0
-    return int(np.count_nonzero(across))
-
-
-def _varies(
-    function: Function,
-    points: Sequence[Array],
-    reaches: Sequence[float],
-    ends: Sequence[tuple[float, float]],
-    goal: float,
-) -> NDArray[np.bool_]:
-    """Whether f, at the corners of a small box around each point, varies by more than the goal."""
-    if not points[0].size:
-        return np.zeros(0, dtype=bool)
-    low, high = np.full(points[0].size, np.inf), np.full(points[0].size, -np.inf)
-    for corner in np.ndindex(*(3,) * len(points)):
-        moved = [
-            np.clip(x + (side - 1) * 2.0 * reach, *end)
-            for x, side, reach, end in zip(points, corner, reaches, ends, strict=True)
-        ]
-        values = function(*moved)
-        rows = values.reshape(points[0].size, -1)
-        low, high = np.minimum(low, rows.min(axis=1)), np.maximum(high, rows.max(axis=1))
-    varies: NDArray[np.bool_] = high - low > goal
-    return varies
-
-
 def _zoom(
-    distance: _Distance, axes: Sequence[Array], differences: Array, jumps: bool, noise: float
+    distance: _Distance, axes: Sequence[Array], differences: Array, left_out: LeftOut, noise: float
 ) -> tuple[tuple[float, ...], float]:
     """Look between the neighbours of the highest probes, closer and closer.
 
@@ -234,9 +257,10 @@ def _zoom(
     low = [axis[np.maximum(i - 1, 0)] for axis, i in zip(axes, index, strict=True)]
     high = [axis[np.minimum(i + 1, axis.size - 1)] for axis, i in zip(axes, index, strict=True)]
     rows = np.arange(top.size)
-    for _ in range(0 if jumps else ZOOMS):
+    for _ in range(ZOOMS):
         points = _closer(low, high)
         heights = distance(*points)
+        heights[left_out.holds(*points)] = -1.0
         peak = first_in_rows(heights, noise)
         better = heights[rows, peak] > largest + tie(largest, noise)
         at = [np.where(better, x[rows, peak], before) for x, before in zip(points, at, strict=True)]

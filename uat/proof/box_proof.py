@@ -11,6 +11,7 @@ import numpy as np
 from uat.activations import Array
 from uat.errors import InputError
 from uat.files import read_json
+from uat.measure.left_out import LeftOut
 from uat.network import Network
 from uat.proof.regions import Regions
 from uat.proof.saved import (
@@ -30,14 +31,14 @@ KINDS = ("boxes", "ridges")
 class BoxProof:
     """A proven bound on the distance of a network of several inputs from f.
 
-    bound: |f - network| is at most this on the whole box but for `excluded`, for every output; for
+    bound: |f - network| is at most this on the whole box but for `left_out`, for every output; for
         the float64 network, its windows, corners, holes and rounding included.
     lower, at: |f - network| is at least `lower` at the point `at`.
     boxes: which values the network lies between, and where.
     bounds: (k,), for each of these boxes the bound on |f - value|.
     kind: "boxes"; or "ridges", of which the bounds are on |f - network| itself, and all values 0.
     rest: how much of the noise was granted to neurons that have not settled; see `regions_of`.
-    excluded: boxes (lows, highs), windows in which f jumps, which are left out.
+    left_out: windows of the network's steps all along which f jumps.
     network, target: of what. lipschitz: the constant that was given, if any.
     seconds: how long it took. versions: of what computed it.
     """
@@ -48,7 +49,7 @@ class BoxProof:
     boxes: Regions
     bounds: Array
     rest: float
-    excluded: tuple[tuple[tuple[float, ...], tuple[float, ...]], ...]
+    left_out: LeftOut
     network: Network
     target: Target
     lipschitz: float | None
@@ -64,7 +65,7 @@ class BoxProof:
     @property
     def excluded_share(self) -> float:
         """How much of the domain is left out."""
-        return share_of(self.excluded, self.target.box)
+        return self.left_out.share(self.target.box)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON; `check_boxes` verifies them."""
@@ -74,8 +75,8 @@ class BoxProof:
             "kind": self.kind,
             "rest": self.rest,
             "left_out": {
-                "windows": [[list(low), list(high)] for low, high in self.excluded],
-                "places": [[None] * len(low) for low, _ in self.excluded],
+                "windows": [[list(low), list(high)] for low, high in self.left_out.windows],
+                "places": [list(place) for place in self.left_out.places],
             },
             "boxes": {
                 "low": boxes.lows.tolist(),
@@ -98,10 +99,7 @@ class BoxProof:
                 boxes=boxes,
                 bounds=bounds,
                 rest=float(data["rest"]),
-                excluded=tuple(
-                    (tuple(map(float, low)), tuple(map(float, high)))
-                    for low, high in data["left_out"]["windows"]
-                ),
+                left_out=_left_out_of(data["left_out"]),
                 kind=str(data["kind"]),
                 **common_fields(data),
             )
@@ -122,9 +120,11 @@ class BoxProof:
         )
 
 
-def share_of(excluded: Any, box: tuple[tuple[float, float], ...]) -> float:
-    whole = float(np.prod([high - low for low, high in box]))
-    return sum(float(np.prod(np.subtract(high, low))) for low, high in excluded) / whole
+def _left_out_of(data: dict[str, Any]) -> LeftOut:
+    return LeftOut(
+        tuple((tuple(map(float, low)), tuple(map(float, high))) for low, high in data["windows"]),
+        tuple(tuple(None if x is None else float(x) for x in place) for place in data["places"]),
+    )
 
 
 def _boxes_of(data: dict[str, Any], inputs: int, outputs: int) -> tuple[Regions, Array]:

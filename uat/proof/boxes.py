@@ -7,7 +7,8 @@ The network is a convex combination of the values of the boxes that hold a point
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -16,22 +17,26 @@ from uat.activations import Array
 from uat.errors import TargetError
 from uat.evaluate import evaluate
 from uat.expression import Vector, compile_formula
+from uat.measure.boxes import SMALL_JUMP
+from uat.measure.jumps import AT_ENDS, jumps_near
+from uat.measure.left_out import LeftOut, Window
 from uat.network import Network
-from uat.proof.box_proof import BoxProof, share_of
+from uat.proof.box_proof import BoxProof
 from uat.proof.claim import require_sense
 from uat.proof.formulas import BITS, Enclosure, distance_at
 from uat.proof.jets import precision
+from uat.proof.jumps import proven_jumps
+from uat.proof.normal_form import NormalForm
 from uat.proof.patches import EPS
 from uat.proof.proof import versions
-from uat.proof.ranges import Search, largest_distance, lipschitz_distances
-from uat.proof.regions import Regions, regions_of
+from uat.proof.ranges import Box, Search, largest_distance, lipschitz_distances, overlap
+from uat.proof.regions import Regions, regions_in
 from uat.target import Target
 from uat.ties import TIED, largest_few
 
 BUDGET = 2_000_000  # balls of f
 GLANCES = {1: 9, 2: 5}  # points along each input of a box at which the error is looked at
 CANDIDATES = 16  # of the worst points, how many are looked at in balls
-WIDEST_EXCLUDED = 0.01  # of the domain, all windows around jumps together
 
 # How the slack is spent: halving of boxes, neurons that have not settled, and what a checker loses.
 SPLIT_SHARE, SETTLING_SHARE, CHECK_SHARE = 0.6, 0.1, 0.1
@@ -49,7 +54,7 @@ def prove_boxes(
     """Bound |f - network| on the whole box, for a network of towers or quadrants.
 
     network: two hidden layers of sigmoid, tanh, erf, hard_sigmoid or step neurons, linear or
-        sigmoid outputs; see `regions_of`. target: f of two inputs or more, with a formula; else
+        sigmoid outputs; see `regions_in`. target: f of two inputs or more, with a formula; else
         `lipschitz`, with |f(p) - f(q)| <= lipschitz*|p - q| as the caller warrants, where |p - q|
         is the Euclidean distance, and f's values taken as its float64 results.
     slack: how far the bound may be above the largest |f - value|, relatively.
@@ -62,10 +67,12 @@ def prove_boxes(
     say = progress or (lambda stage: None)
     say("reading the network")
     rest = SETTLING_SHARE * slack * _glance(network, target)
-    regions = regions_of(network, target.box, rest)
+    form = NormalForm(network, target.box, rest)
+    regions = regions_in(form)
     say("bounding the error")
     points, distances = _worst(network, target, regions)
     search = Search(SPLIT_SHARE * slack, budget, float(regions.noise.max()))
+    left_out = LeftOut()
     if lipschitz is not None:
         lower, at = float(distances[0]), points[0]
         search.best = lower
@@ -75,13 +82,12 @@ def prove_boxes(
         )  # fmt: skip
     else:
         components = enclosures(target)
+        left_out = _jumps(components, target, form, float(distances[0]))
+        points = [point for point in points if not left_out.holds(*point)] or points[:1]
         lower, at = _reached(network, components, points)
         search.best = lower
-        bounds = _bounds(components, regions, search)
+        bounds, left_out = _bounds(components, regions, search, left_out)
     _require_finite(bounds, regions)
-    excluded = tuple(search.excluded)
-    if share_of(excluded, target.box) > WIDEST_EXCLUDED:
-        raise TargetError("f jumps in too much of the domain for a proof: raise the steepness")
     bounds = (bounds + CHECK_SHARE * slack * search.best) * (1 + 4 * EPS)
     return BoxProof(
         bound=float((bounds.max() + regions.noise.max()) * (1 + 4 * EPS)),
@@ -90,7 +96,7 @@ def prove_boxes(
         boxes=regions,
         bounds=bounds,
         rest=rest,
-        excluded=excluded,
+        left_out=left_out,
         network=network,
         target=target,
         lipschitz=lipschitz,
@@ -107,22 +113,80 @@ def enclosures(target: Target) -> list[Enclosure]:
     return [Enclosure(part, target.box) for part in parts]
 
 
-def _bounds(components: list[Enclosure], regions: Regions, search: Search) -> Array:
-    """(k,), the largest |f - value| over all outputs, box by box."""
-    rows = zip(
-        *(map(tuple, side.tolist()) for side in (
-            regions.lows, regions.highs, regions.inner_lows, regions.inner_highs,
-            regions.least, regions.greatest,
-        )), strict=True,
-    )  # fmt: skip
-    bounds = np.empty(len(regions.lows))
+def _jumps(
+    components: list[Enclosure], target: Target, form: NormalForm, reached: float
+) -> LeftOut:
+    """Windows of the network's steps in which f is proven to jump, by more than is worth a look.
+
+    reached: an error that the network has somewhere.
+    """
+    sides = [form.windows(k) for k in form.inputs]
+    cuts, halves = zip(*sides, strict=True)
+    least = SMALL_JUMP * reached
+    suggested = jumps_near(target, cuts, halves, target.box, least)
+    widths = [
+        2 * float(np.max(half)) if half.size else 2 * AT_ENDS * (high - low)
+        for half, (low, high) in zip(halves, target.box, strict=True)
+    ]
+    return proven_jumps(components, suggested, widths, 0.5 * least)
+
+
+def _bounds(
+    components: list[Enclosure], regions: Regions, search: Search, left_out: LeftOut
+) -> tuple[Array, LeftOut]:
+    """(k,), the largest |f - value| over all outputs, box by box; and what has to be left out.
+
+    A window stays out only if f is further from the values there than it is elsewhere. The windows
+    of one jump stay together.
+    """
+    parts = _Parts(components, regions)
     with precision(2, BITS):
-        for row, (low, high, inner_low, inner_high, least, greatest) in enumerate(rows):
-            bounds[row] = max(
-                largest_distance(f, (low, high), (inner_low, inner_high), values, search)
-                for f, values in zip(components, zip(least, greatest, strict=True), strict=True)
-            )
-    return bounds
+        bounds = np.array([parts.bound(row, search, left_out) for row in range(parts.count)])
+        needed = dict.fromkeys(left_out.places, False)
+        for window, place in zip(left_out.windows, left_out.places, strict=True):
+            if not needed[place]:
+                needed[place] = parts.exceeds(window, float(bounds.max()), search)
+        if not all(needed.values()):
+            left_out = left_out.only([needed[place] for place in left_out.places])
+            bounds = np.array([parts.bound(row, search, left_out) for row in range(parts.count)])
+    return bounds, left_out
+
+
+class _Parts:
+    """f on the boxes of a network, against the values there."""
+
+    def __init__(self, components: list[Enclosure], regions: Regions) -> None:
+        self.components, self.count = components, len(regions.lows)
+        self.ends = [
+            (tuple(low), tuple(high))
+            for low, high in zip(regions.lows.tolist(), regions.highs.tolist(), strict=True)
+        ]
+        self.values = list(zip(regions.least.tolist(), regions.greatest.tolist(), strict=True))
+
+    def bound(self, row: int, search: Search, left_out: LeftOut) -> float:
+        """The largest |f - value| on one box, outside windows."""
+        near = [window for window in left_out.windows if overlap(self.ends[row], window)]
+        return self._largest(row, self.ends[row], search, near)
+
+    def exceeds(self, window: Window, bound: float, search: Search) -> bool:
+        """Whether f is further than a bound from the values in a window, as far as is known."""
+        own = replace(search, best=0.0, small=bound)
+        for row, (low, high) in enumerate(self.ends):
+            if overlap((low, high), window):
+                lows, highs = (
+                    tuple(choose(*pair) for pair in zip(*pairs, strict=True))
+                    for choose, pairs in ((max, (low, window[0])), (min, (high, window[1])))
+                )
+                if not self._largest(row, (lows, highs), own, ()) <= bound:
+                    return True
+        return False
+
+    def _largest(self, row: int, ends: Box, search: Search, near: Sequence[Box]) -> float:
+        rows = zip(self.components, *self.values[row], strict=True)
+        return max(
+            largest_distance(f, ends, (least, greatest), search, near)
+            for f, least, greatest in rows
+        )
 
 
 def _glance(network: Network, target: Target) -> float:

@@ -4,12 +4,15 @@ On a box whose slope along an input keeps its sign, f is largest on a face: that
 at its end, and most boxes come down to one corner, where f is a single value. Other boxes are
 bounded by the value at their middle and by slopes, or by plain balls, and are halved until the
 bound is close to the largest distance found anywhere. Only the largest one needs to be sharp.
+
+What is left out are windows that are known before. A face stands in only for a box that no window
+meets: what is true of a face need not be true of its box.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
@@ -22,15 +25,16 @@ from uat.proof.patches import EPS, TINY
 from uat.ties import first_tied
 
 DEEPEST = 60  # halvings of one box
-DEEPEST_AT_JUMPS = 8  # halvings of a thin box in which f may jump, before it is left out
+
+Box = tuple[Point, Point]
 
 
 @dataclass
 class Search:
-    """The bound that is looked for: what was reached, and what is left out.
+    """The bound that is looked for, and what was reached.
 
     best: the largest distance that is certain. slack: relative. small: what is not worth a look.
-    budget: of balls of f. excluded: thin boxes in which f may jump.
+    budget: of balls of f.
     """
 
     slack: float
@@ -38,7 +42,6 @@ class Search:
     small: float = 0.0
     best: float = 0.0
     spent: int = 0
-    excluded: dict[tuple[Point, Point], None] = field(default_factory=dict)
 
     @property
     def goal(self) -> float:
@@ -47,21 +50,31 @@ class Search:
 
 def largest_distance(
     f: Enclosure,
-    ends: tuple[Point, Point],
-    inner: tuple[Point, Point],
+    ends: Box,
     values: tuple[float, float],
     search: Search,
+    left_out: Sequence[Box] = (),
 ) -> float:
     """A bound on |f - v| for the box between `ends` and all v between two values.
 
-    inner: the box without its windows, in which f must not jump. Infinite where nothing is known.
+    left_out: closed boxes about which nothing is said. Infinite where nothing is known.
     """
     least, greatest = values
     bounds = [
-        _Side(f, sign, sign * -value, inner, search).bound(*ends)
+        _Side(f, sign, sign * -value, search).bound(ends, left_out)
         for sign, value in ((1, least), (-1, greatest))
     ]
     return max(*bounds, 0.0)
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes have more than faces in common."""
+    return all(a < d and c < b for a, b, c, d in zip(*one, *other, strict=True))
+
+
+def holds(outer: Box, inner: Box) -> bool:
+    """Whether a closed box holds another one."""
+    return all(c <= a and b <= d for a, b, c, d in zip(*inner, *outer, strict=True))
 
 
 @dataclass(frozen=True)
@@ -71,50 +84,38 @@ class _Side:
     f: Enclosure
     sign: int
     constant: float
-    inner: tuple[Point, Point]
     search: Search
 
-    def bound(self, low: Point, high: Point) -> float:
-        waiting, bound = [(low, high, 0)], -np.inf
+    def bound(self, ends: Box, left_out: Sequence[Box]) -> float:
+        waiting, bound = [(*ends, 0, left_out)], -np.inf
         while waiting:
-            low, high, depth = waiting.pop()
-            found = self._look(low, high)
-            if not found.jumps:
-                self.search.best = max(self.search.best, found.lower)
+            low, high, depth, near = waiting.pop()
+            near = [window for window in near if overlap((low, high), window)]
+            if any(holds(window, (low, high)) for window in near):
+                continue
+            found = self._look(low, high, free=not near)
+            self.search.best = max(self.search.best, found.lower)
             if found.upper <= self.search.goal:
                 bound = max(bound, found.upper)
                 continue
-            if found.jumps and self._in_window(low, high) and self._jumps(low, high):
-                self.search.excluded[low, high] = None
-                continue
-            halves = self._halves(found)
+            halves = self._halves(found, near)
             if not halves or depth >= DEEPEST or self.search.spent > self.search.budget:
                 bound = max(bound, found.upper)
                 if bound == np.inf:
                     return bound
                 continue
-            waiting += [(*half, depth + 1) for half in halves]
+            waiting += [(*half, depth if near else depth + 1, near) for half in halves]
         return bound
 
-    def _jumps(self, low: Point, high: Point) -> bool:
-        """Whether f seems to jump in a thin box, by more than the goal allows."""
-        waiting = [(low, high, 0)]
-        while waiting:
-            *ends, depth = waiting.pop()
-            found = self._look(*ends)
-            if found.jumps and found.upper > self.search.goal:
-                if depth >= DEEPEST_AT_JUMPS:
-                    return True
-                waiting += [(*half, depth + 1) for half in self._halves(found)]
-        return False
-
-    def _look(self, low: Point, high: Point) -> _Look:
-        """Bound one box; inputs along which f only rises, or only falls, are fixed first."""
+    def _look(self, low: Point, high: Point, free: bool) -> _Look:
+        """Bound one box; of one that no window meets, inputs along which f only rises, or only
+        falls, are fixed first, and the value at its middle is certain to be there.
+        """
         while True:
             self.search.spent += 1
             upper = float_above(self._of(self.f.value(low, high)))
-            if upper <= self.search.goal:  # most boxes need no slopes
-                return _Look(low, high, -np.inf, upper, (0.0,) * len(low))
+            if upper <= self.search.goal or not free:  # most boxes need no slopes
+                return _Look(low, high, -np.inf, upper, (np.inf,) * len(low))
             slopes = self.f.slopes(low, high)
             fixed = self._fixed(low, high, slopes)
             if fixed == (low, high):
@@ -145,16 +146,9 @@ class _Side:
                     highs[k] = low[k]
         return tuple(lows), tuple(highs)
 
-    def _in_window(self, low: Point, high: Point) -> bool:
-        """Whether the box lies in the margin that windows add to their tile, on one side of it."""
-        return any(
-            b <= start or a >= stop
-            for a, b, start, stop in zip(low, high, *self.inner, strict=True)
-        )
-
-    def _halves(self, look: _Look) -> list[tuple[Point, Point]]:
-        """Two halves, across the input that f changes most along; or apart at a window's end."""
-        k, cut = self._at_window(look) if look.jumps else (None, 0.0)
+    def _halves(self, look: _Look, near: Sequence[Box]) -> list[Box]:
+        """Two parts, apart at the end of a window; or halves, across the largest change of f."""
+        k, cut = _window_end((look.low, look.high), near)
         if k is None:
             k = self._widest(look)
             cut = 0.5 * (look.low[k] + look.high[k])
@@ -165,16 +159,8 @@ class _Side:
             ((*look.low[:k], cut, *look.low[k + 1 :]), look.high),
         ]
 
-    def _at_window(self, look: _Look) -> tuple[int | None, float]:
-        """An input whose window ends inside the box, and where."""
-        for k, ends in enumerate(zip(*self.inner, strict=True)):
-            for cut in ends:
-                if look.low[k] < cut < look.high[k]:
-                    return k, cut
-        return None, 0.0
-
     def _widest(self, look: _Look) -> int:
-        if not look.jumps:
+        if look.is_smooth:
             return first_tied(look.spans)
         sizes = [
             (b - a) / (end - start)
@@ -183,11 +169,22 @@ class _Side:
         return first_tied(sizes)
 
 
+def _window_end(box: Box, near: Sequence[Box]) -> tuple[int | None, float]:
+    """An input along which a window ends inside the box, and where."""
+    for window in near:
+        for k, ends in enumerate(zip(*window, strict=True)):
+            for cut in ends:
+                if box[0][k] < cut < box[1][k]:
+                    return k, cut
+    return None, 0.0
+
+
 @dataclass(frozen=True)
 class _Look:
     """What is known of one box.
 
-    low, high: its ends; those that cannot hold the largest value are cut off. lower: reached there.
+    low, high: its ends; those that cannot hold the largest value are cut off. lower: reached there,
+    or -inf.
     upper: a bound. spans: how much f changes along each input, at most.
     """
 
@@ -198,9 +195,9 @@ class _Look:
     spans: tuple[float, ...]
 
     @property
-    def jumps(self) -> bool:
-        """Whether f may jump there, or have an infinite slope."""
-        return not all(map(isfinite, self.spans))
+    def is_smooth(self) -> bool:
+        """Whether f's slopes there are known; else it may jump, or be infinitely steep."""
+        return all(map(isfinite, self.spans))
 
 
 def lipschitz_distances(

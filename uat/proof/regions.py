@@ -18,6 +18,7 @@ import numpy as np
 from uat.activations import Array
 from uat.errors import InputError
 from uat.network import Network
+from uat.partition.merged import merged
 from uat.proof.normal_form import LIBM, UNSETTLED, NormalForm
 from uat.proof.patches import Interval
 from uat.proof.thresholds import Bools, patterns, vertices
@@ -56,7 +57,12 @@ def regions_of(network: Network, box: tuple[Interval, ...], rest: float) -> Regi
     rest: how much noise may come from neurons that have not settled, in the units of f; it decides
     how wide windows are taken. Raises InputError for a network of which this is not known.
     """
-    return _Reader(NormalForm(network, box, rest)).regions()
+    return regions_in(NormalForm(network, box, rest))
+
+
+def regions_in(form: NormalForm) -> Regions:
+    """The same, of a network that has been brought to its normal form."""
+    return _Reader(form).regions()
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,7 @@ class _Reader:
             )
             found = self.form.values(states, chosen.reshape(-1))
             values[at] = found.reshape(*chosen.shape, -1)
-        begin, end, value = _merged(values, self.form.same / (len(shape) * max(shape)))
+        begin, end, value = merged(values, self.form.same / (len(shape) * max(shape)))
         ends = [
             [self.form.gap_ends(k, begin[:, k], end[:, k], sign) for k in self.form.inputs]
             for sign in (1, -1)
@@ -170,27 +176,6 @@ class _Reader:
             return self.form.gap_ends(k, cell + kind, cell + kind + 1, -1)
         place, half = self.form.windows(k)
         return place[cell] - half[cell], place[cell] + half[cell]
-
-
-def _merged(values: Array, same: Array) -> tuple[Any, Any, Array]:
-    """Boxes of equal values: first and last + 1 index along each input, (k, m), and the value."""
-    *shape, outputs = values.shape
-    begin = np.stack([i.reshape(-1) for i in np.indices(shape)], axis=1)
-    end, value = begin + 1, values.reshape(-1, outputs)
-    for axis in reversed(range(len(shape))):
-        others = [k for k in range(len(shape)) if k != axis]
-        keys = [begin[:, axis], *(side[:, k] for k in others for side in (begin, end))]
-        order = np.lexsort(keys)
-        begin, end, value = begin[order], end[order], value[order]
-        joined = (begin[1:, axis] == end[:-1, axis]) & (
-            (begin[1:, others] == begin[:-1, others]) & (end[1:, others] == end[:-1, others])
-        ).all(axis=1)
-        joined &= (np.abs(value[1:] - value[:-1]) <= same).all(axis=1)
-        start = np.flatnonzero(np.concatenate([[True], ~joined]))
-        stop = np.append(start[1:], len(begin)) - 1
-        end = end[stop]
-        begin, value = begin[start], value[start]
-    return begin, end, value
 
 
 def _clipped(found: Regions, box: tuple[Interval, ...]) -> Regions:

@@ -20,6 +20,7 @@ from uat.activations import Array
 from uat.errors import InputError, TargetError
 from uat.evaluate import evaluate
 from uat.matrices import dense
+from uat.measure.left_out import LeftOut
 from uat.network import Network
 from uat.proof.box_proof import BoxProof
 from uat.proof.boxes import BUDGET, CHECK_SHARE, enclosures
@@ -117,9 +118,7 @@ def prove_ridges(
     with precision(2, BITS):
         for row, ends in enumerate(zip(lows.tolist(), highs.tolist(), strict=True)):
             box = tuple(ends[0]), tuple(ends[1])
-            bounds[row] = max(
-                largest_distance(part, box, box, (0.0, 0.0), search) for part in parts
-            )
+            bounds[row] = max(largest_distance(part, box, (0.0, 0.0), search) for part in parts)
     if not np.isfinite(bounds).all():
         place = ", ".join(f"{x:.6g}" for x in lows[int(np.argmin(np.isfinite(bounds)))])
         raise TargetError(f"the error cannot be bounded near ({place})")
@@ -134,7 +133,7 @@ def prove_ridges(
         boxes=Regions(lows, highs, lows, highs, middles, nothing, nothing, noise),
         bounds=bounds,
         rest=0.0,
-        excluded=(),
+        left_out=LeftOut(),
         network=network,
         target=target,
         lipschitz=None,
