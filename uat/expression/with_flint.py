@@ -14,6 +14,7 @@ from uat.expression.vocabulary import CONSTANTS
 
 _TRUE, _FALSE, _EITHER = arb(1), arb(0), arb(0.5, 0.5)
 _INFINITY = arb("inf")
+WIDE = 0.01  # radius of a ball that is mapped by its ends
 
 
 class FlintNamespace(Namespace):
@@ -60,8 +61,10 @@ class FlintNamespace(Namespace):
         return a.union(b) if condition.contains(0) else a
 
     def power(self, a: Any, b: Any) -> Any:
-        if b == 2:
-            return abs(a) * abs(a)
+        if b > 0 and b.is_exact() and b.is_integer():
+            if (b / 2).is_integer():
+                return _by_ends(lambda t: t**b, _size(a)).nonnegative_part()
+            return _by_ends(lambda t: t**b, a)
         rooted = b > 0 and not b.is_integer() and (a >= 0 or not b.contains_integer())
         if rooted and not a > 0:
             return _on_domain(lambda t: _root_like(t, b), a, _FALSE, _INFINITY)
@@ -116,10 +119,10 @@ class FlintNamespace(Namespace):
         return z.sinc()
 
     def exp(self, z: Any) -> Any:
-        return z.exp()
+        return _by_ends(arb.exp, z)
 
     def expm1(self, z: Any) -> Any:
-        return z.expm1()
+        return _by_ends(arb.expm1, z)
 
     def log(self, z: Any) -> Any:
         return z.log()
@@ -143,22 +146,22 @@ class FlintNamespace(Namespace):
         return _on_domain(arb.acos, z, -_TRUE, _TRUE)
 
     def atan(self, z: Any) -> Any:
-        return z.atan()
+        return _by_ends(arb.atan, z)
 
     def atan2(self, y: Any, x: Any) -> Any:
         return arb.atan2(y, x)
 
     def sinh(self, z: Any) -> Any:
-        return z.sinh()
+        return _by_ends(arb.sinh, z)
 
     def cosh(self, z: Any) -> Any:
-        return z.cosh()
+        return _by_ends(arb.cosh, _size(z))
 
     def tanh(self, z: Any) -> Any:
-        return z.tanh()
+        return _by_ends(arb.tanh, z)
 
     def asinh(self, z: Any) -> Any:
-        return z.asinh()
+        return _by_ends(arb.asinh, z)
 
     def acosh(self, z: Any) -> Any:
         return _on_domain(arb.acosh, z, _TRUE, _INFINITY)
@@ -167,10 +170,10 @@ class FlintNamespace(Namespace):
         return z.atanh()
 
     def erf(self, z: Any) -> Any:
-        return z.erf()
+        return _by_ends(arb.erf, z)
 
     def erfc(self, z: Any) -> Any:
-        return z.erfc()
+        return _by_ends(arb.erfc, z)
 
     def gamma(self, z: Any) -> Any:
         return z.gamma()
@@ -184,6 +187,23 @@ def _verdict(true: bool, false: bool) -> Any:
 def _root_like(t: Any, b: Any) -> Any:
     """t^b for t >= 0 and a ball b > 0, of which flint says nothing where t is 0."""
     return (t if t.is_zero() else t**b) if t.is_exact() else _FALSE.union(t.upper() ** b)
+
+
+def _by_ends(function: Callable[[Any], Any], z: Any) -> Any:
+    """A function that rises or falls all along, of a wide ball: python-flint's are for narrow ones.
+
+    tanh of the ball from -2 to 30 is NaN there, and exp reaches below 0.
+    """
+    if not z.is_finite() or z.rad() < WIDE:
+        return function(z)
+    return function(z.lower()).union(function(z.upper()))
+
+
+def _size(z: Any) -> Any:
+    """|z|, from 0 on where the ball holds 0; the absolute value of a ball reaches below it."""
+    if not z.is_finite() or not z.contains(0):
+        return abs(z)
+    return arb(0, z.abs_upper()).nonnegative_part()
 
 
 def _on_domain(function: Callable[[Any], Any], z: Any, low: Any, high: Any) -> Any:

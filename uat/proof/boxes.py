@@ -87,6 +87,9 @@ def prove_boxes(
         lower, at = _reached(network, components, points)
         search.best = lower
         bounds, left_out = _bounds(components, regions, search, left_out)
+        if search.at is not None:
+            further, place = _reached(network, components, [search.at])
+            lower, at = (further, place) if further > lower else (lower, at)
     _require_finite(bounds, regions)
     bounds = (bounds + CHECK_SHARE * slack * search.best) * (1 + 4 * EPS)
     return BoxProof(

@@ -33,8 +33,8 @@ Box = tuple[Point, Point]
 class Search:
     """The bound that is looked for, and what was reached.
 
-    best: the largest distance that is certain. slack: relative. small: what is not worth a look.
-    budget: of balls of f.
+    best, at: the largest distance that is certain, and where the search found it. slack: relative.
+    small: what is not worth a look. budget: of balls of f.
     """
 
     slack: float
@@ -42,6 +42,7 @@ class Search:
     small: float = 0.0
     best: float = 0.0
     spent: int = 0
+    at: Point | None = None
 
     @property
     def goal(self) -> float:
@@ -94,7 +95,8 @@ class _Side:
             if any(holds(window, (low, high)) for window in near):
                 continue
             found = self._look(low, high, free=not near)
-            self.search.best = max(self.search.best, found.lower)
+            if found.lower > self.search.best:
+                self.search.best, self.search.at = found.lower, found.middle
             if found.upper <= self.search.goal:
                 bound = max(bound, found.upper)
                 continue
@@ -121,10 +123,9 @@ class _Side:
             if fixed == (low, high):
                 break
             low, high = fixed
-        middle = tuple(0.5 * (a + b) for a, b in zip(low, high, strict=True))
-        here = self._of(self.f.at(middle))
+        here = self._of(self.f.at(_middle(low, high)))
         change, spans = arb(0), []
-        for a, c, b, slope in zip(low, middle, high, slopes, strict=True):
+        for a, c, b, slope in zip(low, _middle(low, high), high, slopes, strict=True):
             radius = (arb(b) - arb(c)).max(arb(c) - arb(a))
             spans.append(float_above(abs(slope) * radius))
             change = change + slope * arb(0, radius.upper())
@@ -179,6 +180,10 @@ def _window_end(box: Box, near: Sequence[Box]) -> tuple[int | None, float]:
     return None, 0.0
 
 
+def _middle(low: Point, high: Point) -> Point:
+    return tuple(0.5 * (a + b) for a, b in zip(low, high, strict=True))
+
+
 @dataclass(frozen=True)
 class _Look:
     """What is known of one box.
@@ -193,6 +198,10 @@ class _Look:
     lower: float
     upper: float
     spans: tuple[float, ...]
+
+    @property
+    def middle(self) -> Point:
+        return _middle(self.low, self.high)
 
     @property
     def is_smooth(self) -> bool:

@@ -119,6 +119,9 @@ def prove_ridges(
         for row, ends in enumerate(zip(lows.tolist(), highs.tolist(), strict=True)):
             box = tuple(ends[0]), tuple(ends[1])
             bounds[row] = max(largest_distance(part, box, (0.0, 0.0), search) for part in parts)
+    if search.at is not None:
+        further = max(distance_at(part, search.at, 0.0) for part in parts)
+        lower, at = (further, search.at) if further > lower else (lower, at)
     if not np.isfinite(bounds).all():
         place = ", ".join(f"{x:.6g}" for x in lows[int(np.argmin(np.isfinite(bounds)))])
         raise TargetError(f"the error cannot be bounded near ({place})")
