@@ -14,7 +14,7 @@ from uat.approximation.planned import as_planned
 from uat.approximation.ridges import along_ridges
 from uat.approximation.stacked import stacked
 from uat.building import build
-from uat.errors import InputError
+from uat.errors import InputError, UatError
 from uat.finite import require_room
 from uat.limits import require_quick
 from uat.measure.error import noise_of
@@ -199,8 +199,12 @@ def _certified(
             break
         else:
             aim *= LESS * plan.tol / proof.bound
-        if attempt < ATTEMPTS - 1:
+        if attempt == ATTEMPTS - 1:
+            break
+        try:
             net = make(target, replace(plan, tol=aim), say)
+        except UatError:  # of boxes that follow what the proof found there are too many
+            break
     assert best is not None
     kept, proof = best
     error = replace(kept.error, proven=proof.bound, tolerance=plan.tol)

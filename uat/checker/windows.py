@@ -34,7 +34,8 @@ class Window:
 class Jump:
     """A jump of f across input k, at `place`, in all of a part of a window.
 
-    excused: the points of that part about which nothing needs to be said.
+    excused: the points of the window about which nothing needs to be said: within a step's reach
+        of the jump, across it and beyond its ends.
     """
 
     k: int
@@ -66,7 +67,7 @@ def jumps_in(
     across = [k for k, place in enumerate(window.place) if place is not None]
     with arithmetic(2, BITS):
         for k in across or range(len(window.box)):
-            found = _Search(parts, window, k, LEAST_JUMP * bound, reaches[k], domain).run()
+            found = _Search(parts, window, k, LEAST_JUMP * bound, reaches, domain).run()
             if found:
                 return found
     raise Refused(f"f is not shown to jump in the window {named(window.box, parts[0].names)}")
@@ -80,7 +81,7 @@ class _Search:
     window: Window
     k: int
     least: float
-    reach: float
+    reaches: Sequence[float]
     domain: Box
 
     def run(self) -> list[Jump]:
@@ -155,10 +156,13 @@ class _Search:
         near = 2.0**-100 * (box[self.k][1] - box[self.k][0])
         if typed is not None and abs(typed - place) <= 16 * math.ulp(typed) + near:
             place = typed
-        room = self.reach + 16 * math.ulp(place)
-        low, high = box[self.k]
-        excused = (max(low, place - room), min(high, place + room))
-        return Jump(self.k, place, (*box[: self.k], excused, *box[self.k + 1 :]))
+        ends = [*box[: self.k], (place, place), *box[self.k + 1 :]]
+        rooms = [reach + 16 * math.ulp(place) for reach in self.reaches]
+        excused = [
+            (max(low, start - room), min(high, stop + room))
+            for (low, high), (start, stop), room in zip(self.window.box, ends, rooms, strict=True)
+        ]
+        return Jump(self.k, place, tuple(excused))
 
     def _beside(self, box: Box, jump: Jump) -> list[Box]:
         """What is left of the box on both sides, where f may jump again."""

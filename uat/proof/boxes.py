@@ -38,6 +38,9 @@ BUDGET = 2_000_000  # balls of f
 GLANCES = {1: 9, 2: 5}  # points along each input of a box at which the error is looked at
 CANDIDATES = 16  # of the worst points, how many are looked at in balls
 
+NOTHING = 2.0**-17  # of the network's range: an error that is as good as none
+NOISE = 2.0  # times the noise: a checker may bound rounding and settling by plainer means
+
 # How the slack is spent: halving of boxes, neurons that have not settled, and what a checker loses.
 SPLIT_SHARE, SETTLING_SHARE, CHECK_SHARE = 0.6, 0.1, 0.1
 
@@ -70,11 +73,11 @@ def prove_boxes(
     form = NormalForm(network, target.box, rest)
     regions = regions_in(form)
     say("bounding the error")
-    points, distances = _worst(network, target, regions)
+    points, distances = _looked_at(network, target, regions)
     search = Search(SPLIT_SHARE * slack, budget, float(regions.noise.max()))
     left_out = LeftOut()
     if lipschitz is not None:
-        lower, at = float(distances[0]), points[0]
+        (at,), lower = _worst(points, distances, 1), float(distances.max())
         search.best = lower
         bounds = lipschitz_distances(
             target, lipschitz, (regions.lows, regions.highs), (regions.least, regions.greatest),
@@ -82,9 +85,10 @@ def prove_boxes(
         )  # fmt: skip
     else:
         components = enclosures(target)
-        left_out = _jumps(components, target, form, float(distances[0]))
-        points = [point for point in points if not left_out.holds(*point)] or points[:1]
-        lower, at = _reached(network, components, points)
+        usual = max(float(np.median(distances)), NOTHING * float(np.ptp(regions.greatest)))
+        left_out = _jumps(components, target, form, usual)
+        outside = np.where(left_out.holds(*points.T), 0.0, distances)
+        lower, at = _reached(network, components, _worst(points, outside, CANDIDATES))
         search.best = lower
         bounds, left_out = _bounds(components, regions, search, left_out)
         if search.at is not None:
@@ -93,7 +97,7 @@ def prove_boxes(
     _require_finite(bounds, regions)
     bounds = (bounds + CHECK_SHARE * slack * search.best) * (1 + 4 * EPS)
     return BoxProof(
-        bound=float((bounds.max() + regions.noise.max()) * (1 + 4 * EPS)),
+        bound=float((bounds.max() + NOISE * regions.noise.max()) * (1 + 4 * EPS)),
         lower=lower,
         at=at,
         boxes=regions,
@@ -116,16 +120,14 @@ def enclosures(target: Target) -> list[Enclosure]:
     return [Enclosure(part, target.box) for part in parts]
 
 
-def _jumps(
-    components: list[Enclosure], target: Target, form: NormalForm, reached: float
-) -> LeftOut:
+def _jumps(components: list[Enclosure], target: Target, form: NormalForm, usual: float) -> LeftOut:
     """Windows of the network's steps in which f is proven to jump, by more than is worth a look.
 
-    reached: an error that the network has somewhere.
+    usual: the error that the network has in most places.
     """
     sides = [form.windows(k) for k in form.inputs]
     cuts, halves = zip(*sides, strict=True)
-    least = SMALL_JUMP * reached
+    least = SMALL_JUMP * usual
     suggested = jumps_near(target, cuts, halves, target.box, least)
     widths = [
         2 * float(np.max(half)) if half.size else 2 * AT_ENDS * (high - low)
@@ -203,10 +205,8 @@ def _glance(network: Network, target: Target) -> float:
     return max(largest, 2.0**-30 * float(np.nanmax(np.abs(values))), 1e-12)
 
 
-def _worst(
-    network: Network, target: Target, regions: Regions
-) -> tuple[list[tuple[float, ...]], Array]:
-    """Points at which |f - network| is large, the worst first, as far as they were looked at."""
+def _looked_at(network: Network, target: Target, regions: Regions) -> tuple[Array, Array]:
+    """Points all over the domain, (n, inputs), and |f - network| there, (n,)."""
     count = GLANCES.get(target.inputs, 3)
     empty = regions.inner_lows > regions.inner_highs
     low = np.where(empty, regions.lows, regions.inner_lows)
@@ -216,8 +216,13 @@ def _worst(
     with np.errstate(all="ignore"):
         difference = np.abs(evaluate(network, *points.T) - target(*points.T))
     distance = np.nan_to_num(difference.reshape(len(points), -1).max(axis=1), nan=0.0)
-    top = largest_few(distance, CANDIDATES)
-    return [tuple(point) for point in points[top].tolist()], distance[top]
+    return points, distance
+
+
+def _worst(points: Array, distance: Array, count: int) -> list[tuple[float, ...]]:
+    """The points at which |f - network| is largest, the worst first."""
+    top = largest_few(distance, count)
+    return [tuple(point) for point in points[top].tolist()]
 
 
 def _reached(

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import numpy as np
 from flint import arb, arb_series
 
 from uat.expression import Expression
 from uat.expression.with_flint import FLINT
+from uat.expression.with_ranges import ranges_on
 from uat.proof.jet_namespace import JetNamespace
 from uat.proof.jets import interval, precision
 from uat.proof.patches import EPS, TINY, Interval
@@ -39,6 +41,16 @@ class Enclosure:
     def value(self, low: Point, high: Point) -> Any:
         """The ball of f on a box."""
         return self.expression.evaluate(FLINT, *self.balls(low, high))
+
+    def ends(self, low: Point, high: Point) -> tuple[float, float]:
+        """The least and the greatest value of f on a box, from intervals by their ends.
+
+        Balls reach a little beyond a box: floor(3*x) from 0 on is then seen to begin below 0. Ends
+        do not. They rest on numpy's functions, as the bounds on the network do.
+        """
+        sides = (np.array(side)[:, None] for side in (low, high))
+        value = ranges_on(self.expression, *sides).value
+        return float(value.low[0]), float(value.high[0])
 
     def slopes(self, low: Point, high: Point) -> list[Any]:
         """The ball of f's slope along each input; 0 along one that is fixed.

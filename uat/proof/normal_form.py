@@ -21,6 +21,7 @@ from uat.proof.thresholds import Bools
 
 LIBM = 16 * EPS  # on values of tanh and erf, at most 1 in size: 16 ulp
 GRAIN = 2.0**-24  # weighted inputs of gates are rounded to multiples of it: sums of them are exact
+LEAST_REST = 2.0**-51  # of a step: no window is wider than its activation reaches in float64
 SAME = 1e-9  # of the sum of weights: tiles whose values differ by less are one
 
 UNSETTLED = (
@@ -87,7 +88,8 @@ class NormalForm:
         first, second = SETTLING[self.gates.first.name], SETTLING[self.gates.second.name]
         total = float(sizes.outputs.max()) + TINY
         steep = second.steepest if math.isfinite(second.steepest) else 1.0
-        self.step_rest = min(rest / (4 * total * steep * sizes.gate + TINY), 0.01)
+        settled = rest / (4 * total * steep * sizes.gate + TINY)
+        self.step_rest = min(max(settled, LEAST_REST), 0.01)
         self.gate_rest = min(rest / (16 * total), 0.01)
         self.settled = second.reach(self.gate_rest)
         self.halves = tuple(first.reach(self.step_rest) / axis.weights for axis in self.gates.axes)

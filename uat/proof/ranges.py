@@ -130,7 +130,14 @@ class _Side:
             spans.append(float_above(abs(slope) * radius))
             change = change + slope * arb(0, radius.upper())
         upper = min(upper, float_above(here + change))
+        if not all(map(isfinite, spans)):
+            upper = min(upper, self._by_ends(low, high))
         return _Look(low, high, float_below(here), upper, tuple(spans))
+
+    def _by_ends(self, low: Point, high: Point) -> float:
+        least, greatest = self.f.ends(low, high)
+        end = greatest if self.sign > 0 else -least
+        return end + self.constant + 2 * EPS * (abs(end) + abs(self.constant))
 
     def _of(self, ball: Any) -> Any:
         return (ball if self.sign > 0 else -ball) + arb(self.constant)

@@ -53,11 +53,23 @@ class Difference(Enclosure):
         return super().at(point) - arb(float(self.a @ ramps) + self.base, self.error)
 
     def value(self, low: Point, high: Point) -> Any:
+        lowest, highest = self._range(low, high)
+        return super().value(low, high) - arb(lowest, self.error).union(arb(highest, self.error))
+
+    def ends(self, low: Point, high: Point) -> tuple[float, float]:
+        least, greatest = super().ends(low, high)
+        lowest, highest = self._range(low, high)
+        doubt = self.error + 4 * EPS * max(map(abs, (least, greatest, lowest, highest)))
+        return least - highest - doubt, greatest - lowest + doubt
+
+    def _range(self, low: Point, high: Point) -> tuple[float, float]:
+        """Between which values the network lies on a box, but for rounding."""
         least, greatest = self._inputs(low, high)
         ends = self.a * np.maximum(np.stack([least, greatest]), 0.0)
-        lowest = float(ends.min(axis=0).sum()) + self.base
-        highest = float(ends.max(axis=0).sum()) + self.base
-        return super().value(low, high) - arb(lowest, self.error).union(arb(highest, self.error))
+        return (
+            float(ends.min(axis=0).sum()) + self.base,
+            float(ends.max(axis=0).sum()) + self.base,
+        )
 
     def slopes(self, low: Point, high: Point) -> list[Any]:
         least, greatest = self._inputs(low, high)
