@@ -72,9 +72,10 @@ def _holes(net: "Approximation", error: "Error") -> list[str]:
     holes = error.holes
     if holes is None or not holes.count:
         return []
+    corners = net.target.inputs == 2
+    where = f"at the {holes.count} corners" if corners else f"along the {holes.count} edges"
     return [
-        f"  holes      {holes.depth:.3g} deep, at {_place(net, holes.at)}: at the {holes.count} "
-        "corners where",
+        f"  holes      {holes.depth:.3g} deep, at {_place(net, holes.at)}: {where} where",
         "             towers meet none of them is on; steeper neurons make holes narrower, not",
         "             shallower. --with quadrants has none",
     ]

@@ -85,7 +85,7 @@ def _proven(net: Approximation) -> float | None:
 
 def _note(net: Approximation) -> str:
     if net.error.holes is not None and net.error.holes.count:
-        return f"holes {net.error.holes.depth:.3g} deep at the corners of towers"
+        return f"holes {net.error.holes.depth:.3g} deep where towers meet"
     return ""
 
 

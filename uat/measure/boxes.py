@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from uat.activations import Array
 from uat.cells import Cells
 from uat.evaluate import evaluate
-from uat.measure.error import Error, Holes, noise_of, root_mean_square
+from uat.measure.error import Error, noise_of, root_mean_square
 from uat.measure.jumps import jumps_near
 from uat.measure.left_out import LeftOut, Place, Window
 from uat.network import Network
@@ -27,7 +27,6 @@ MEAN_PROBES = 250_000
 FEW = 97  # one in so many of them shows how large |f| is
 PEAKS, NEAR_THE_HIGHEST = 400, 0.97
 ZOOMS, ZOOM_POINTS = 5, 5
-MOST_CORNERS = 200_000
 OCTAVES, ALONG = 52, 5  # points across and along a window of a jump
 SMALL_JUMP = 0.125  # of the goal: smaller boxes make room for a jump that is smaller
 
@@ -169,18 +168,6 @@ def measure_pixels(
         wrong=None if wrong is None else float(np.mean(wrong)),
         noise=noise,
     )
-
-
-def find_holes(network: Network, function: Function, cuts: Sequence[Array]) -> Holes:
-    """Read the network at the crossings of its cuts, where the corners of towers meet."""
-    chosen = _thinned(cuts, MOST_CORNERS)
-    points = [axis.reshape(-1) for axis in np.meshgrid(*chosen, indexing="ij")]
-    if not points[0].size:
-        return Holes(0, 0.0, ())
-    distance = _Distance(network, function)(*points)
-    worst = first_of_largest(distance)
-    at = tuple(float(axis[worst]) for axis in points)
-    return Holes(points[0].size, float(distance[worst]), at)
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ MET = 1e-6  # relative slack of "the tolerance is met"
 
 @dataclass(frozen=True)
 class Holes:
-    """Corners of towers at which the network falls towards 0.
+    """Corners of towers at which the network falls towards 0; of three inputs and more, edges.
 
-    count: how many corners were read. depth: the largest |network - f| at one of them, in the units
-    of f. at: where. Steeper steps make holes smaller, never shallower.
+    count: how many corners or edges there are. depth: the largest |network - f| that was found at
+    one of them, in the units of f. at: where. Steeper steps make holes smaller, never shallower.
     """
 
     count: int

@@ -57,7 +57,7 @@ def _facts(approximation: Approximation) -> list[tuple[str, str]]:
         verdict = "met" if error.met else "NOT met"
         facts.append(("tolerance", f"{number(error.tolerance)}, {verdict}"))
     if error.holes is not None and error.holes.count:
-        holes = plural(error.holes.count, "corner")
+        holes = plural(error.holes.count, "corner" if target.inputs == 2 else "edge")
         facts.append(("holes", f"{holes}, the deepest {number(error.holes.depth)}"))
     if error.wrong is not None:
         facts.append(("wrong class", f"{number(100 * error.wrong)} % of the domain"))

@@ -18,7 +18,8 @@ from uat.errors import InputError
 from uat.limits import require_affordable
 from uat.looking import may_jump
 from uat.measure import Error, measure_boxes
-from uat.measure.boxes import PROBES, Windows, find_holes, measure_pixels
+from uat.measure.boxes import PROBES, Windows, measure_pixels
+from uat.measure.holes import find_holes
 from uat.measure.places import with_places
 from uat.network import Network
 from uat.partition.boxes import Boxes, Grid, Strips
@@ -215,5 +216,6 @@ def _measured(
             places[(places > low) & (places < high)]
             for places, (low, high) in zip(boxes.cuts, target.box, strict=True)
         ]
-        error = replace(error, holes=find_holes(network, target, cuts))
+        widths = [1 / w for w in steepness]
+        error = replace(error, holes=find_holes(network, target, target.box, cuts, widths))
     return error
