@@ -62,7 +62,7 @@ def lines(cases: tuple[tuple[str, dict[str, Any]], ...]) -> Table:
 
 def planes(cases: list[tuple[str, float]]) -> Table:
     from uat.proof.boxes import prove_boxes
-    from uat.proof.check_boxes import check_boxes
+    from uat.proof.front import check_any
 
     columns = ("f, tolerance", "boxes", "proven / measured", "prove s", "sample s",
                "prove / sample", "check s")  # fmt: skip
@@ -77,7 +77,7 @@ def planes(cases: list[tuple[str, float]]) -> Table:
             3,
         )
         found = prove_boxes(net.network, net.target, slack=0.05)
-        verdict = check_boxes(found)
+        verdict = check_any(found)
         if not verdict:
             raise AssertionError(verdict.reason)
         sharp = ratio([found.bound / net.error.max])
