@@ -145,3 +145,37 @@ def test_ordinary_functions_have_nothing_to_find():
         cells = looked(text, count=256, least=1e-3)
         assert not len(cells.found)
         assert cells.unseen == 0.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("where(x > y, x-y, 0)", "mod(x+y, 0.3)", "abs(x-y)^0.3", "sin(1/(x+y+0.05))"),
+        *("x/(y+1e-3)", "atan2(y-0.4, x-0.6)", "floor(5*x)*floor(5*y)", "sqrt(x*y)"),
+        *("sin(40*x*y)", "where(hypot(x,y) < 0.7, sqrt(0.49-x^2-y^2), 0)", "max(x,y)-min(x,1-y)"),
+        *("exp(-((x^2-y)/1e-4)^2)", "x*y+relu(1-1e5*abs(x-y^3))", "(x+0.01)^y"),
+    ],
+)
+def test_f_is_in_the_ranges_of_its_cells_wherever_it_is_read(text):
+    cells = looked(text, count=64, least=1e-2)
+    x = np.random.default_rng(0).uniform(0, 1, (2, 300_000))
+    if "x^2-y" in text:  # half of the points about the ridge
+        x[1, ::2] = x[0, ::2] ** 2 + 1e-4 * x[1, ::2]
+    if "y^3" in text:
+        x[0, ::2] = x[1, ::2] ** 3 + 1e-5 * (x[0, ::2] - 0.5)
+    cell = tuple(np.minimum((64 * x).astype(int), 63))
+
+    f = make_target(text)(*x)
+
+    # What is left beside the ridges is less than 1e-2 of their height, or said in `unseen`.
+    most = 1e-2 if cells.unseen == 0.0 else 0.1
+    assert (f <= cells.high[..., 0][cell] + most).all()
+    assert (f >= cells.low[..., 0][cell] - most).all()
+
+
+@pytest.mark.parametrize("text", ["x+sign(y-0.3001)", "x+sign(y-0.5)", "mod(x,0.3)+y"])
+def test_jumps_along_lines_are_boxes_and_nothing_is_left_unseen(text):
+    net = uat.approximate(text, tol=0.1)
+
+    assert net.error.met
+    assert net.error.unseen == 0.0

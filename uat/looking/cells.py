@@ -16,6 +16,8 @@ from uat.expression.with_ranges import ranges_on
 
 BLOCKS = (16, 4, 1)  # cells along each input that are asked about together
 FINEST = 2.0**-33  # of the domain: boxes so narrow are looked at once more, and no closer
+FINEST_JUMP = 2.0**-24  # the same where f may jump
+INSIDE = 1e-9  # of a cell: its ends are left to its neighbours, so that f may jump between the two
 MOST_OF_A_CELL = 4  # boxes of one cell that are halved at a time: those that promise most
 AT_A_TIME = 4096  # boxes to halve, where cells are many
 BUDGET = 200_000  # boxes to ask about
@@ -102,9 +104,11 @@ def look_in_cells(
         seen.append((boxes.owner[new], middle[:, new], here[new]))
         np.minimum.at(known[0], boxes.owner, here)
         np.maximum.at(known[1], boxes.owner, here)
-        boxes, spans = _bounded(ranges_on(formula, boxes.low, boxes.high), boxes, here)
+        found = ranges_on(formula, boxes.low, boxes.high)
+        boxes, spans = _bounded(found, boxes, here)
         sides = _sides_to_cut(boxes, spans, size)
-        wide = ((boxes.high - boxes.low > FINEST * size) & sides).any(axis=0)
+        finest = np.where(found.jumps, FINEST_JUMP, FINEST) * size
+        wide = ((boxes.high - boxes.low > finest) & sides).any(axis=0)
         beyond = boxes.beyond(known)
         order = np.lexsort((-beyond, boxes.owner))
         order = order[((beyond > least) & wide)[order]]
@@ -160,7 +164,8 @@ def _unsettled_cells(formula: Expression, edges: Sequence[Array], least: float) 
             settled = np.repeat(settled, np.diff(np.append(start, count)), axis=axis)
         open_cells = open_cells & ~settled
     place = np.stack(np.nonzero(open_cells))
-    low, high, _ = _of_blocks(edges, 1, place)
+    low, high, widths = _of_blocks(edges, 1, place)
+    low, high = low + INSIDE * widths, high - INSIDE * widths
     unknown = np.full(place.shape[1], np.inf)
     owner = np.ravel_multi_index(tuple(place), open_cells.shape)
     return _Boxes(low, high, np.asarray(owner), -unknown, unknown)

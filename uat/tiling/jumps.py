@@ -26,6 +26,7 @@ LOOKED_AT = 200  # stuck cells from which the places of jumps are taken
 SEEN = 3  # times a place must turn up to be a line
 SAME = 1e-9  # of the domain: places so close are one
 HALVINGS = 60
+KEPT = 0.4  # of what f changes by in a cell: half is left beside a lone point such as sign(0)
 
 
 def refuse_pole(target: Target, cells: Cells, stuck: TooCoarse) -> None:
@@ -105,7 +106,7 @@ def _jumps(target: Target, ends: Sequence[tuple[Array, Array]], axis: int, tol: 
         high, low = np.where(left, middle, high), np.where(left, low, middle)
         last = np.where(left[:, None], value, last)
         first = np.where(left[:, None], first, value)
-    jumped = np.abs(last - first).max(axis=1) > np.maximum(0.5 * whole, 0.5 * tol)
+    jumped = np.abs(last - first).max(axis=1) > np.maximum(KEPT * whole, 0.5 * tol)
     found: Array = 0.5 * (low + high)[jumped]
     return found
 
