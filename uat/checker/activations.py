@@ -31,7 +31,8 @@ class Shape:
     left, right: the lines that s is within `tail` of for |z| > radius.
     fixed, growing: float64 is within 2**-53*(fixed + growing*|z|) of s. steepest: a bound on |s'|.
     top: a bound on |s|, infinite if there is none. reach: rho of docs/proof-format.md.
-    monotone: whether s never falls. seams: where s is made of two formulas.
+    decays: whether it comes nearer to the lines at least like 1/|z|. monotone: whether s never
+    falls. seams: where s is made of two formulas.
     """
 
     formulas: tuple[str, ...]
@@ -45,26 +46,32 @@ class Shape:
     top: float
     reach: float = math.inf
     monotone: bool = True
+    decays: bool = True
     seams: tuple[float, ...] = ()
 
     def on(self, low: Any, high: Any, doubt: Any, speed: Any) -> Jet:
         """s and its derivatives along z + speed*t, for z from low to high.
 
-        doubt: how far float64 may be from z; taken in, but where there are seams.
+        doubt: how far float64 may be from z; taken in where `takes_in` says so.
         """
         z = low.union(high)
+        if self.takes_in(low, high, doubt):
+            z = z + doubt * arb(0, 1)
         if self.seams:
             side = sum(1 for seam in self.seams if low >= seam)
             if side < len(self.seams) and high > self.seams[side]:
                 return self._across(side, low, high)
             return self._jet(self.formulas[side], z, speed)
-        z = z + doubt * arb(0, 1)
         text = self.formulas[0 if z.mid() < 0 else -1]
         result = self._jet(text, z, speed)
         if not self.monotone:
             return result
         ends = [self._jet(text, end, arb(0)).value for end in (z.lower(), z.upper())]
         return result.with_value(ends[0].union(ends[1]))
+
+    def takes_in(self, low: Any, high: Any, doubt: Any) -> bool:
+        """Whether s is one formula from low - doubt to high + doubt."""
+        return all(low - doubt > seam or high + doubt < seam for seam in self.seams)
 
     def _across(self, side: int, low: Any, high: Any) -> Jet:
         """Over a seam: s is continuous and rises there, and more is not asked."""
@@ -93,11 +100,12 @@ SHAPES = {
         (0, -1), (0, 1), 24.0, 3e-21, 16.0, 0.0, 1.0, 1.0, 19.0,
     ),
     "arctan": Shape(
-        ("atan(z)",), (0, -_PI_HALF), (0, _PI_HALF), 1e8, 1.1e-8, 32.0, 0.0, 1.0, 1.6
+        ("atan(z)",), (0, -_PI_HALF), (0, _PI_HALF), 1e8, 1.0001e-8, 32.0, 0.0, 1.0, 1.6
     ),
     "erf": Shape(("erf(z)",), (0, -1), (0, 1), 6.8, 9e-21, 16.0, 0.0, 1.13, 1.0, 6.0),
     "softsign": Shape(
-        ("z/(1 - z)", "z/(1 + z)"), (0, -1), (0, 1), 1e8, 1e-8, 4.0, 0.0, 1.0, 1.0, seams=(0.0,)
+        ("z/(1 - z)", "z/(1 + z)"),
+        (0, -1), (0, 1), 1e8, 1.0001e-8, 4.0, 0.0, 1.0, 1.0, seams=(0.0,),
     ),
     "hard_sigmoid": Shape(
         ("0*z", "z/6 + 1/2", "0*z + 1"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -21,6 +22,7 @@ from uat.matrices import dense
 from uat.network import Network
 
 Array = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 BITS = 128  # enough for products of float64 numbers to be exact
 ORDER = 5  # coefficients of Taylor polynomials
@@ -28,6 +30,19 @@ U = 2.0**-53
 TINY = 1e-290  # more than what underflows
 SIGMOID = "1/(1 + exp(-z))"
 SIGMOID_ROUNDING = 20 * U
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """How far weighted inputs are from 0 on an interval, at least and at most; and x, at most."""
+
+    least: Array
+    most: Array
+    farthest: float
+
+    def doubt(self, w: Array) -> Array:
+        """What rounding the product and the sum may change in each: u(|wx| + |z|)."""
+        return 1.001 * U * (np.abs(w) * self.farthest + self.most) + TINY
 
 
 class LineNetwork:
@@ -88,13 +103,20 @@ class LineNetwork:
         low, high = ends.min(axis=0) - 2 * self.doubt, ends.max(axis=0) + 2 * self.doubt
         radius = self.shape.radius
         self._settle(np.where(low > radius, 1, np.where(high < -radius, -1, 0)))
+        reach = _Reach(
+            np.maximum(np.maximum(low, -high), max(radius, TINY)),
+            np.maximum(np.abs(low), np.abs(high)),
+            max(abs(left), abs(right)),
+        )
+        doubt = reach.doubt(self.w)
         middle, whole = (arb(left) + arb(right)) / 2, ball(left, right)
         here = straight(self.slope, self.offset, middle)
         over = straight(self.slope, self.offset, whole)
+        near: Bools = np.zeros(self.w.size, dtype=bool)  # with a seam within the doubt
         for j in np.flatnonzero((self.sides == 0) & (self.loads > 0)).tolist():
-            at, on = self._neuron(j, middle, left, right)
+            at, on, near[j] = self._neuron(j, left, right, float(doubt[j]))
             here, over = here + at, over + on
-        rounding = self._rounding()
+        rounding = self._rounding(near, reach)
         if not self.through_sigmoid:
             return here, over, rounding
         sigmoid = compiled(SIGMOID)
@@ -115,39 +137,43 @@ class LineNetwork:
     def _of(self, j: int) -> tuple[Any, Any, Any]:
         return self.a[j], arb(float(self.w[j])), arb(float(self.b[j]))
 
-    def _neuron(self, j: int, middle: Any, left: float, right: float) -> tuple[Jet, Jet]:
+    def _neuron(self, j: int, left: float, right: float, off: float) -> tuple[Jet, Jet, bool]:
         a, w, b = self._of(j)
         ends = (w * arb(left) + b, w * arb(right) + b)
         low, high = ends if w >= 0 else (ends[1], ends[0])
-        doubt = arb(float(self.doubt[j]))
+        middle, doubt = (arb(left) + arb(right)) / 2, arb(off)
         if self.is_step:
-            value = arb(0.5, 0.5)
             if low > doubt or high < -doubt:
-                value = arb(1) if low > doubt else arb(0)
-                return straight(arb(0), a * value, middle), straight(arb(0), a * value, middle)
-            return rough(a * value), rough(a * value)
+                value = straight(arb(0), a if low > doubt else arb(0), middle)
+            else:
+                value = rough(a * arb(0.5, 0.5))
+            return value, value, False
         centre = w * middle + b
         at, on = self.shape.on(centre, centre, doubt, w), self.shape.on(low, high, doubt, w)
-        return at.scaled(a), on.scaled(a)
+        seam = not self.shape.takes_in(low, high, doubt)
+        return at.scaled(a), on.scaled(a), seam
 
-    def _rounding(self) -> Any:
-        """What float64 may add to the output neuron's input: docs/proof-format.md, step 8."""
-        shape, sides = self.shape, self.sides
+    def _rounding(self, near: Bools, reach: _Reach) -> Any:
+        """What float64 may add to the output neuron's input: docs/proof-format.md, step 8.
+
+        near: neurons of which the ball does not hold what the weighted input may be off.
+        """
+        shape, sides, far = self.shape, self.sides, self.sides != 0
         (left, start), (right, stop) = shape.left, shape.right
         slope = np.where(sides < 0, abs(left), np.where(sides > 0, abs(right), shape.steepest))
-        offset = np.where(sides < 0, abs(start), np.where(sides > 0, abs(stop), shape.top))
-        far = sides != 0
-        bounded = np.where(far, slope * self.size + offset, min(shape.top, 1e308))
-        values = np.where(np.isinf(offset), shape.steepest * self.size + 1.0, bounded)
-        moved = far | bool(shape.seams)  # elsewhere the doubt is in the ball
-        each = np.where(moved, slope * self.doubt, 0.0) + np.where(far, shape.tail, 0.0)
-        each = each + U * (shape.fixed + shape.growing * self.size) * ~self._exact()
+        offset = np.where(sides < 0, abs(start), np.where(sides > 0, abs(stop), 1.0))
+        values = slope * reach.most + offset
+        if math.isfinite(shape.top):
+            values = np.where(far, values, shape.top)
+        tail = shape.tail * (np.where(far, shape.radius / reach.least, 1.0) if shape.decays else 1)
+        each = np.where(far | near, slope * reach.doubt(self.w), 0.0) + np.where(far, tail, 0.0)
+        each = each + U * (shape.fixed + shape.growing * reach.most) * ~self._exact()
         whole = float(self.loads @ each) + _gamma(self._terms()) * (
             float(self.loads @ values) + abs(self.base)
         )
         return arb(whole * (1 + 1e-9) + TINY)
 
-    def _exact(self) -> NDArray[np.bool_]:
+    def _exact(self) -> Bools:
         """Neurons of which s is computed without an error: ramps, where they are 0."""
         flat = not any(self.shape.left) and self.shape.tail == 0.0
         return (self.sides < 0) & flat
@@ -200,19 +226,28 @@ def line_test(f: Formula, network: LineNetwork, bound: float) -> Any:
 def _distance(f: Formula, network: LineNetwork, left: float, right: float, bound: float) -> Any:
     """An upper bound on |f - N| on an interval, by the ranges and by Taylor's theorem."""
     here, over, rounding = network.on(left, right)
-    whole = jet(f.expression, (ball(left, right), arb(1))) - over
-    least = abs(whole.value)
-    rests = whole.coefficients()
-    known = next((k for k, rest in enumerate(rests) if not rest.is_finite()), len(rests)) - 1
-    if known > 0 and not least + rounding <= bound:
-        middle = (arb(left) + arb(right)) / 2
-        centre = (jet(f.expression, (middle, arb(1))) - here).coefficients()
-        radius = ((arb(right) - arb(left)) / 2).upper()
-        for order in {1, known}:
-            if all(term.is_finite() for term in centre[:order]):
-                terms = [*centre[:order], rests[order]]
-                least = _smaller(least, _largest(terms, radius))
+    whole = jet(f.expression, (ball(left, right), arb(1)))
+    least = abs((whole - over).value)
+    still = straight(arb(0), over.value, arb(0))  # the range of N, where s is too steep for more
+    for middle, everywhere in ((here, over), (still, still)):
+        if not least + rounding <= bound:
+            least = _smaller(least, _by_taylor(f, (left, right), middle, whole - everywhere))
     return (least + rounding).upper()
+
+
+def _by_taylor(f: Formula, ends: Interval, here: Jet, rest: Jet) -> Any:
+    """A bound on |f - N| from N at the middle, and from f - N on the whole interval."""
+    rests, least = rest.coefficients(), arb("inf")
+    known = next((k for k, term in enumerate(rests) if not term.is_finite()), len(rests)) - 1
+    if known < 1:
+        return least
+    left, right = arb(ends[0]), arb(ends[1])
+    centre = (jet(f.expression, ((left + right) / 2, arb(1))) - here).coefficients()
+    for order in sorted({1, known}):
+        if all(term.is_finite() for term in centre[:order]):
+            terms = [*centre[:order], rests[order]]
+            least = _smaller(least, _largest(terms, ((right - left) / 2).upper()))
+    return least
 
 
 def _smaller(a: Any, b: Any) -> Any:

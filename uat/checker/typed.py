@@ -23,6 +23,7 @@ from uat.checker.rounding import rounding_of
 from uat.expression import Expression, compile_expression
 
 U = 2.0**-53
+SLOW = 1e8  # from which an s that never quite settles is taken for its limit
 LOOSEST = 1e-6  # what is further from its lines than this has not settled
 SMALL, GOOD = 1e-15, 1e-12  # distances and errors that need no closer look
 WORST = 1e6  # units of 2**-53: a formula that loses more is not computed well
@@ -35,8 +36,12 @@ def typed_shape(activation: Activation, most: float) -> Shape:
     s = compile_expression(activation.formula, ("z",))
     end = min(most, getattr(activation.function, "reach", math.inf))  # beyond it s is a line
     tails = activation.tails
-    near = end if tails is None else min(max(tails.radius, 1.0), end)
-    left, right = (tails.left, tails.right) if tails is not None else ((0.0, 0.0), (0.0, 0.0))
+    near = min(SLOW if tails is None else max(tails.radius, 1.0), end)
+    left, right = (0.0, activation.low), (0.0, activation.high)
+    if tails is not None:
+        left, right = tails.left, tails.right
+    elif not (math.isfinite(activation.low) and math.isfinite(activation.high)):
+        raise Refused(f"nothing is known here of where s(z) = {activation.name} settles")
     with arithmetic(ORDER, 128):
         distance = max(_distance(s, -1, left, near, end), _distance(s, 1, right, near, end))
         error = max(_error(s, low, high) for low, high in _octaves(end)) / U
@@ -47,13 +52,14 @@ def typed_shape(activation: Activation, most: float) -> Shape:
         (activation.formula,),
         left,
         right,
-        near if tails is not None else math.inf,
+        near,
         distance,
         (error + 8) * (2 + top + max(abs(left[1]), abs(right[1]))),
         (error + 8) * max(abs(left[0]), abs(right[0])),
         steepest,
         top,
         monotone=False,
+        decays=False,
     )
 
 
