@@ -7,6 +7,7 @@ root of it is known to be defined; and log(x) times 0 is known not to be, at 0.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import inf, nextafter
 from typing import Any
 
 from flint import arb, ctx
@@ -18,12 +19,20 @@ from uat.expression.tree import Apply, Comparison, Name, Number, Tree
 Ends = tuple[Any, Any]  # the least and the greatest value, exact
 BITS = 192
 BUDGET = 20_000
+DEEPEST_GAP = 40  # halvings between two neighbouring floats
 
 YES, NO, _EITHER = (arb(1), arb(1)), (arb(0), arb(0)), (arb(0), arb(1))
 
 
 class Undefined(ArithmeticError):
-    """The formula may not be defined at some point."""
+    """The formula may not be defined at some point.
+
+    open_branch: where that is so only in a branch of a condition that is true or false.
+    """
+
+    def __init__(self, open_branch: bool = False) -> None:
+        super().__init__()
+        self.open_branch = open_branch
 
 
 def require_defined(
@@ -44,12 +53,49 @@ def _blame(tree: Tree, names: tuple[str, ...], box: Box) -> list[float] | None:
     """None where the formula is defined; else which inputs would help if they were fixed."""
     if _is_defined(tree, names, box):
         return None
+    for k, (low, high) in enumerate(box):
+        if low < high == nextafter(low, inf) and not _is_free(tree, names, box, k):
+            raise Refused(f"f is not shown to be a finite number for {named(box, names)}")
     blame = []
     for k, (low, high) in enumerate(box):
         middle = 0.5 * low + 0.5 * high
         fixed = (*box[:k], (middle, middle), *box[k + 1 :])
         blame.append(float("inf") if low < high and _is_defined(tree, names, fixed) else 0.0)
     return blame if any(blame) else [float("inf")] * len(box)
+
+
+def _is_free(tree: Tree, names: tuple[str, ...], box: Box, k: int) -> bool:
+    """Whether there is no pole between two neighbouring floats, as far as that can be told.
+
+    False only if the formula is defined at both floats, and not shown to be so in a part of what is
+    between them that is away from both.
+    """
+    known = {name: (arb(low), arb(high)) for name, (low, high) in zip(names, box, strict=True)}
+    first, last = known[names[k]]
+    if not all(_defined_at({**known, names[k]: (end, end)}, tree) for end in (first, last)):
+        return True
+    waiting = [(first, last, 0)]
+    while waiting:
+        low, high, depth = waiting.pop()
+        if _defined_at({**known, names[k]: (low, high)}, tree):
+            continue
+        if depth == DEEPEST_GAP:
+            near = 4 * (high - low)
+            if low - first > near and last - high > near:
+                return False
+            continue
+        middle = (low + high) / 2
+        waiting += [(low, middle, depth + 1), (middle, high, depth + 1)]
+    return True
+
+
+def _defined_at(known: dict[str, Ends], tree: Tree) -> bool:
+    """Whether the formula is defined, but for branches of open conditions."""
+    try:
+        enclosed(tree, known)
+    except Undefined as error:
+        return error.open_branch
+    return True
 
 
 def _is_defined(tree: Tree, names: tuple[str, ...], box: Box) -> bool:
@@ -75,11 +121,18 @@ def enclosed(tree: Tree, known: dict[str, Ends]) -> Ends:
         case Apply("where", (condition, yes, no)):
             verdict = truth(enclosed(condition, known))
             branches = [no] if verdict == NO else [yes] if verdict == YES else [yes, no]
-            return union([enclosed(branch, known) for branch in branches])
+            return _of_branches(branches, known)
         case Apply(function, arguments):
             values = [enclosed(argument, known) for argument in arguments]
             return FUNCTIONS[function](*values)
     raise Undefined
+
+
+def _of_branches(branches: list[Tree], known: dict[str, Ends]) -> Ends:
+    try:
+        return union([enclosed(branch, known) for branch in branches])
+    except Undefined as error:
+        raise Undefined(error.open_branch or len(branches) > 1) from None
 
 
 def _hull(*values: Any) -> Ends:

@@ -98,10 +98,10 @@ def claim_of(data: Any) -> Claim:
     """The claim that data make. Raises Refused with what is wrong."""
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise Refused("this is not a proof file of uat")
-    if _is_number(data.get("version")) and data["version"] != VERSION:
+    if not _is_number(data.get("version")) or data["version"] != VERSION:
         raise Refused(
-            f"this is a proof of version {data['version']!r:.20}, and only version {VERSION} is "
-            "read: prove it again"
+            f"this is a proof of version {data.get('version')!r:.20}, and only {VERSION} is read: "
+            "prove it again"
         )
     _require_known(data, KEYS)
     kind = _text(data, "kind")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,8 @@ ROOM = 1.01  # for rounding in how wide windows were made
 BITS = 640
 FINE = 200  # a jump is proven by points as near as 2**-FINE of a window's width
 LEAST_JUMP = 2.0**-10  # of the bound
-HALVINGS = 12  # of a window, along its jump
+HALVINGS = 10  # of a window, along its jump
+GLANCES = 4  # the same, as long as no jump was found at all
 
 
 @dataclass(frozen=True)
@@ -85,15 +87,16 @@ class _Search:
     domain: Box
 
     def run(self) -> list[Jump]:
-        waiting, found = [(self.window.box, 0)], []
+        waiting = deque([(self.window.box, 0)])
+        found: list[Jump] = []
         while waiting:
-            box, depth = waiting.pop()
+            box, depth = waiting.popleft()
             pair = self._pair(box)
             if pair is not None and any(self._all_along(f, box, *pair) for f in self.parts):
                 jump = self._jump(box, *pair)
                 found.append(jump)
                 waiting += [(rest, depth) for rest in self._beside(box, jump)]
-            elif depth < HALVINGS:
+            elif depth < (HALVINGS if found else GLANCES):
                 waiting += [(half, depth + 1) for half in self._halves(box)]
         return found
 
@@ -105,33 +108,32 @@ class _Search:
         centre = arb(place) if inside and place is not None else (low + high) / 2
         others = [(arb(a) + arb(b)) / 2 for a, b in box]
         width = high - low
+        at = self._values(others, centre)
         for fine in range(FINE + 1, -5, -4):
             step = width / arb(2) ** fine
-            for p, q in ((centre - step, centre), (centre, centre + step),
-                         (centre - step, centre + step)):  # fmt: skip
-                p, q = (p if p > low else low), (q if q < high else high)
-                if p < q and self._gap(others, p, q) >= self.least:
-                    return self._closer(others, p, q, width / arb(2) ** FINE)
+            p, q = (centre - step).max(low), (centre + step).min(high)
+            before, after = self._values(others, p), self._values(others, q)
+            for a, b, one, other in (
+                (p, centre, before, at), (centre, q, at, after), (p, q, before, after)
+            ):  # fmt: skip
+                if a < b and _gap(one, other) >= self.least:
+                    return self._closer(others, a, b, width / arb(2) ** FINE)
         return None
 
     def _closer(self, others: list[Any], p: Any, q: Any, fine: Any) -> tuple[Any, Any] | None:
         """Halve between two points whose values differ, until they are near enough."""
         while not q - p <= fine:
             middle = p + (q - p) * arb(0.49609375)  # away from the numbers that people type
-            left, right = self._gap(others, p, middle), self._gap(others, middle, q)
+            low, here, high = (self._values(others, x) for x in (p, middle, q))
+            left, right = _gap(low, here), _gap(here, high)
             p, q, gap = (p, middle, left) if left >= right else (middle, q, right)
             if not gap >= self.least:
                 return None
         return p, q
 
-    def _gap(self, others: list[Any], p: Any, q: Any) -> Any:
-        """How far f(p) and f(q) are apart at least, in any output."""
-        values = [
-            [f.at([*others[: self.k], end, *others[self.k + 1 :]]) for end in (p, q)]
-            for f in self.parts
-        ]
-        known = [abs(a - b).abs_lower() for a, b in values if a.is_finite() and b.is_finite()]
-        return max(known, default=arb(-1), key=lambda gap: float(gap))
+    def _values(self, others: list[Any], x: Any) -> list[Any]:
+        """f on a line, in every output."""
+        return [f.at([*others[: self.k], x, *others[self.k + 1 :]]) for f in self.parts]
 
     def _all_along(self, f: Formula, box: Box, p: Any, q: Any) -> bool:
         """Whether f differs between p and q by enough for all values of the other inputs.
@@ -185,3 +187,10 @@ class _Search:
         if not low < middle < high:
             return []
         return [(*box[:j], half, *box[j + 1 :]) for half in ((low, middle), (middle, high))]
+
+
+def _gap(one: list[Any], other: list[Any]) -> Any:
+    """How far two points of the graph are apart at least, in any output; -1 where that is open."""
+    pairs = zip(one, other, strict=True)
+    known = [abs(a - b).abs_lower() for a, b in pairs if a.is_finite() and b.is_finite()]
+    return max(known, default=arb(-1), key=float)
