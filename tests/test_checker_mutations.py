@@ -41,7 +41,7 @@ PROOFS = {
     "ramps": ("x^2", {"construction": "ramps", "tol": 0.1, "box": (-1, 1)}),
     "steps": ("x^3", {"construction": "steps", "tol": 0.4, "box": (-1, 1.5)}),
     "jump": ("x + sign(x - 0.3)", {"construction": "steps", "tol": 0.3}),
-    "softsign": ("sin(3*x)", {"construction": "steps", "tol": 0.5, "activation": "softsign"}),
+    "softsign": ("sin(3*x)", {"construction": "steps", "tol": 0.3, "activation": "softsign"}),
     "quadrants": ("x*y", {"construction": "quadrants", "tol": 0.3}),
 }
 SHARES = {"ridges": 1, "quadrants": 4, "softsign": 4, "jump": 8, "steps": 8, "ramps": 8}

@@ -182,3 +182,12 @@ def test_missing_files_and_unknown_suffixes(tmp_path):
         two_layer().save(tmp_path / "net.txt")
     with pytest.raises(FileError, match="cannot write"):
         two_layer().save(tmp_path / "no" / "net.json")
+
+
+def test_a_layer_without_neurons_is_saved_and_read(tmp_path):
+    network = Network((Layer(np.zeros((0, 1)), [], "sigmoid"), Layer([[]], [0.5], "linear")))
+    for name in ("net.json", "net.npz"):
+        network.save(tmp_path / name)
+        again = Network.load(tmp_path / name)
+        assert again.layers == network.layers
+        assert again.forward([[3.0]]).tolist() == [[0.5]]

@@ -43,9 +43,14 @@ def dense(matrix: Any) -> Array:
 
 
 def to_data(matrix: Any) -> Any:
-    """Lists for JSON; of a sparse matrix its shape, rows, columns and values."""
+    """Lists for JSON; of a sparse matrix its shape, rows, columns and values.
+
+    Of one without rows too: lists would not tell how many columns it has.
+    """
     if isinstance(matrix, np.ndarray):
-        return matrix.tolist()
+        if matrix.shape[0]:
+            return matrix.tolist()
+        return {"shape": list(matrix.shape), "rows": [], "columns": [], "values": []}
     return {
         name: part if name == "shape" else part.tolist() for name, part in _parts(matrix).items()
     }
@@ -88,4 +93,6 @@ def _sparse(data: dict[str, Any], neurons: int) -> Any:
     rows, columns = (int(size) for size in data["shape"])
     if rows != neurons:
         raise InputError("a layer has as many biases as its weights have rows")
+    if not rows:
+        return np.zeros((0, columns))
     return coo_array((data["values"], (data["rows"], data["columns"])), shape=(rows, columns))

@@ -273,7 +273,7 @@ def reaches(network: Network, box: Box) -> list[float]:
     first = network.layers[0]
     rho = reach_of(first.activation)
     weights = np.abs(dense(first.weights))
-    least = np.where(weights > 0, weights, math.inf).min(axis=0)
+    least = np.where(weights > 0, weights, math.inf).min(axis=0, initial=math.inf)
     return [rho / float(w) if math.isfinite(rho) else math.inf for w in least]
 
 
