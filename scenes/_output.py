@@ -55,7 +55,7 @@ class Rescaled:
 def rescaled(subject: Subject, margin: float) -> Target:
     """The subject's function between margin and 1 - margin."""
     function = Rescaled(subject.target, subject.low, subject.high, margin)
-    return replace(subject.target, name="g", function=function, formula=None)
+    return replace(subject.target, name="g", function=function, formula=None, formulas=())
 
 
 def fits(subject: Subject) -> bool:
