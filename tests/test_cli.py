@@ -98,8 +98,8 @@ def test_files_are_written_and_read_back(tmp_path):
     ("args", "status", "words"),
     [
         (["approximate", "1/x", "-d", "-1:1"], 1, "pole"),
-        (["approximate", "sen(x)"], 2, "sin"),
-        (["approximate", "2x"], 2, "2*x"),
+        (["approximate", "sinn(x)"], 2, "did you mean sin?"),
+        (["approximate", "1/2x"], 2, "1/(2*x)"),
         (["approximate", "sin(x)", "--tol", "-1"], 2, "positive"),
         (["approximate", "sin(x)", "--tol", "0.1", "--neurons", "5"], 2, "not both"),
         (["approximate", "sin(x)", "-d", "1:0"], 2, "did you mean 0:1"),
