@@ -21,15 +21,16 @@ from uat.ties import TIED, first_of_least, flattest_of, levels
 
 Mask = NDArray[np.bool_]
 
+LITTLE = 1e-3  # of the room: making a link flat is preferred up to that
 MOST_CHOSEN = 32  # kinks of which all subsets are tried, in two halves
 
 
 def tilt(polyline: Polyline, room: float) -> Polyline | None:
     """The polyline, changed so that its kinks give its slope; None if that takes more than `room`.
 
-    room: by how much values may change, in the units of f. Prefers to make a link flat, since
-    neurons that look away from it add up without large numbers; else the whole polyline is tilted.
-    The error grows by what the values change.
+    room: by how much values may change, in the units of f. Prefers to make a link flat, if that
+    takes little of the room, since neurons that look away from it add up without large numbers;
+    else the whole polyline may be tilted. The error grows by what the values change.
     """
     slopes = polyline.slopes
     flattest = flattest_of(slopes)
@@ -37,13 +38,14 @@ def tilt(polyline: Polyline, room: float) -> Polyline | None:
     ends = slice(flattest, flattest + 2)
     change = 0.5 * abs(float(polyline.values[flattest + 1] - polyline.values[flattest]))
     values = polyline.values.copy()
-    if change <= room:
-        values[ends] = 0.5 * float(values[ends].sum())
-    elif slopes.size > 1:
-        left, excess = _nearest(np.diff(slopes), left, float(slopes[flattest]))
+    values[ends] = 0.5 * float(values[ends].sum())
+    if change > LITTLE * room and slopes.size > 1:
+        turned, excess = _nearest(np.diff(slopes), left, float(slopes[flattest]))
         a, b = polyline.edges[0], polyline.edges[-1]
-        change = 0.5 * abs(excess) * (b - a)
-        values -= excess * (polyline.edges - 0.5 * (a + b))
+        tilting = 0.5 * abs(excess) * (b - a)
+        if tilting < change:
+            left, change = turned, tilting
+            values = polyline.values - excess * (polyline.edges - 0.5 * (a + b))
     if change > room:
         return None
     return replace(polyline, values=values, error=polyline.error + change, left=left)
