@@ -2,9 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 import uat
 from uat.cli.report import report
+from uat.errors import TargetError
 from uat.minimum import minimum
 from uat.target import make_target
 
@@ -62,7 +65,8 @@ def test_nothing_is_left_out_where_the_network_can_follow(formula, box, options)
     assert boxes.left[0] == box[0] and boxes.right[-1] == box[1]
     assert (boxes.left[1:] == boxes.right[:-1]).all()
     x = np.linspace(*box, 100_001)
-    assert np.abs(net(x) - net.target(x)).max() <= net.error.proven <= options["tol"]
+    assert np.abs(net(x) - net.target(x)).max() <= net.error.proven
+    assert net.error.proven <= options["tol"] + net.error.rounding
 
 
 # What a comparison says
@@ -104,3 +108,50 @@ def test_trained_networks_are_as_large_as_is_said():
     """Of a jump four parameters do; networks that are trained have more, and that is not hidden."""
     said = uat.compare("sign(x)", (-1, 1), tol=0.1, seconds=2).table()
     assert "trained networks have about 20 parameters\n" in said
+
+
+# Every sentence against a dense look of one's own
+
+JUMPY = (
+    "floor(3*x)", "sign(x - 0.3)*x", "floor(20*x)/7", "x % 0.3", "where(x < 0.2, x, 2*x)",
+    "abs(x - 0.4)", "sin(7*x)", "x^2", "sqrt(x)", "round(4*x) + 0.01*sin(9*x)",
+    "sign(x - 1e-6) + sign(x - 0.5)", "ceil(x)", "floor(x)", "exp(-((x - 0.4321)/1e-3)^2)",
+)  # fmt: skip
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.sampled_from(JUMPY),
+    st.sampled_from(["steps", "bumps", "ramps"]),
+    st.sampled_from(["sigmoid", "tanh", "step", "arctan"]),
+    st.sampled_from([0.3, 0.1, 0.0625]),
+    st.booleans(),
+)
+def test_what_is_said_holds_wherever_one_looks(formula, construction, activation, tol, prove):
+    """The windows come from the JSON; all else is f, the network's definition, and many points."""
+    options = {} if construction == "ramps" else {"activation": activation}
+    try:
+        net = uat.approximate(formula, construction=construction, tol=tol, prove=prove, **options)
+    except TargetError:
+        assume(False)
+    said = net.to_dict()["error"]
+    windows = [(low[0], high[0]) for low, high in said["left_out"]["windows"]]
+    cuts = net.partition.edges
+    near = (cuts[:, None] + np.array([-1e-3, -1e-6, -1e-9, 0, 1e-9, 1e-6, 1e-3])).ravel()
+    ends = [
+        np.nextafter(end, away)
+        for window in windows
+        for end, away in zip(window, (-9, 9), strict=True)
+    ]
+    x = np.concatenate([np.linspace(0, 1, 20_011), near, ends])
+    x = x[(x >= 0) & (x <= 1)]
+    for low, high in windows:
+        x = x[(x < low) | (x > high)]
+    found = np.abs(net.network.forward(x[:, None])[:, 0] - net.target(x)).max()
+    rounding = net.error.rounding + 2e-12  # the dense sum's own, of at most some hundred heights
+    if said["met"]:
+        assert found <= tol + rounding
+    if prove:
+        assert said["max"] <= said["proven"] + net.error.noise
+        assert found <= said["proven"] + rounding
+        assert said["met"] is (net.error.proven <= tol + net.error.rounding)

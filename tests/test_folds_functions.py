@@ -92,7 +92,7 @@ def test_deep_beats_shallow_from_the_crossing_on():
     rung = next(rung for rung in found.rungs if rung.tolerance == found.tolerance)
     assert rung.deep == deep_for(target, rung.tolerance).neurons < rung.shallow
     links = fewest_links(target.sample(1e-2 * rung.tolerance), rung.tolerance)
-    assert rung.shallow == links.pieces - 1  # the kinks
+    assert links.pieces - 2 <= rung.shallow <= links.pieces - 1  # the kinks, at a tie one fewer
     assert (found.shallow, found.deep) == (rung.shallow, rung.deep)
     assert "from" in str(found)
 

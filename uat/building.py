@@ -29,6 +29,7 @@ RESOLUTION = {
 FINER = 10.0  # ramps are sampled so much finer again if that takes fewer samples than
 FEW_SAMPLES = 400_000
 CLOSER = 100.0  # at most so much finer at once
+NEARLY, NEARER = 1.01, 1 + 1e-6  # times the goal: what a smaller aim of the pieces mends
 ATTEMPTS = 12
 STEEPER = 4.0
 
@@ -75,7 +76,8 @@ def build(target: Target, plan: Plan, scale: float, say: Progress) -> Built:
         built = Built(partitions, steepness, network, error, samples, time.perf_counter() - began)
         if _is_done(built, plan, goal):
             break
-        if plan.construction == "ramps" and error.max <= 1.01 * goal:
+        close = NEARLY if plan.construction == "ramps" else NEARER
+        if error.max <= close * goal:
             aim = _narrower(aim, goal, error.max)
         elif _ideal_error(partitions, target, error.at[0]) > goal * (1 + 1e-7):
             say("looking closer where the error is largest")
@@ -141,18 +143,18 @@ def _finer(target: Target, samples: Samples, wanted: float) -> tuple[Samples, bo
 
 def _is_done(built: Built, plan: Plan, goal: float) -> bool:
     """Met; or nothing more can be done: a given weight, pieces that miss it, ramps by number."""
-    if replace(built.error, tolerance=goal).met or plan.steepness is not None:
+    if built.error.met or plan.steepness is not None:
         return True
-    if plan.construction == "ramps" and plan.tol is None:
+    if plan.tol is None and (plan.construction == "ramps" or built.error.max <= NEARER * goal):
         return True
-    misses = max(p.error for p in built.partitions) > goal * (1 + 1e-6)
+    misses = max(p.error for p in built.partitions) > goal + built.error.rounding
     return misses and plan.partition == "uniform"
 
 
 def _narrower(aim: float | None, goal: float, reached: float) -> float:
     """A tolerance for the pieces that leaves room for what the samples or the turns do not show."""
     assert aim is not None
-    return aim * goal / reached * (1 - 1e-7)
+    return aim * (goal / reached) * (1 - 1e-7)
 
 
 def _neurons(partitions: Partitions, plan: Plan) -> int:

@@ -4,8 +4,11 @@ from dataclasses import dataclass, replace
 
 from uat.building import Built, Progress, build
 from uat.cutting import Partitions, partitions_for
+from uat.errors import UatError
+from uat.measure import Error
 from uat.partition import Polyline, rounding
 from uat.plan import Plan
+from uat.proof.box_proof import BoxProof
 from uat.proof.enclosure import forward_rounding
 from uat.proof.line_proof import Proof
 from uat.proof.proof import prove
@@ -22,10 +25,10 @@ OF_F = 16.0  # roundings of f, as much as bounding f in float64 may lose
 
 @dataclass(frozen=True)
 class Certified:
-    """What was built, and the proof of its error."""
+    """What was built, with what is proven of its error, and the proof; None if there is none."""
 
     built: Built
-    proof: Proof
+    proof: Proof | None
 
 
 def certify(
@@ -36,19 +39,23 @@ def certify(
     It is built for a tolerance that leaves room for what the proof may lose; that costs no neuron,
     or nearly none: if it does, the proof is made finer. Where the tolerance is met exactly, there
     is no room, and the bound is above it by what the network's own rounding may take. If the
-    tolerance cannot be held (a given steepness, say), what was built is still proven. Arguments as
-    for `build` and `prove`.
+    tolerance cannot be held (a given steepness, say), what was built is still proven; and if it
+    cannot be proven, it is returned with the reason. Arguments as for `build` and `prove`.
     """
     if plan.tol is None:
-        built = build(target, plan, scale, say)
-        return Certified(built, _prove(built, target, LOOSE, lipschitz, say))
+        return _proven(build(target, plan, scale, say), target, plan, LOOSE, lipschitz, say)
     slacks = SLACKS if lipschitz is None else OF_VALUES
     for slack in slacks:
         certified = _certified(target, plan, scale, slack, lipschitz, say)
-        if not certified.built.error.met or _is_small(certified.built, target, plan):
+        missed = certified.built.error.max > plan.tol
+        if certified.proof is None or missed or _is_small(certified.built, target, plan):
             return certified
-    tied = _without_room(target, plan, scale, say) if lipschitz is None else None
-    return tied or certified
+    if lipschitz is not None:
+        return certified
+    built = build(target, plan, scale, say)
+    noise = forward_rounding(built.network, *target.box[0])
+    tied = _proven(built, target, plan, noise / plan.tol, None, say)
+    return tied if tied.built.error.met else certified
 
 
 def _certified(
@@ -59,36 +66,43 @@ def _certified(
     for _ in range(ATTEMPTS):
         built = build(target, replace(plan, tol=aim), scale, say)
         missed = built.error.met is False
-        built = replace(built, error=replace(built.error, tolerance=plan.tol))
-        proof = _prove(built, target, slack, lipschitz, say)
-        if proof.bound <= plan.tol or missed or proof.bound > HOPELESS * plan.tol:
+        certified = _proven(built, target, plan, slack, lipschitz, say)
+        proof = certified.proof
+        if proof is None or missed or not plan.tol < proof.bound <= HOPELESS * plan.tol:
             break
         aim *= plan.tol / proof.bound * (1 - 0.1 * slack)
-    return Certified(built, proof)
+    return certified
 
 
-def _prove(
-    built: Built, target: Target, slack: float, lipschitz: float | None, say: Progress
-) -> Proof:
-    return prove(
-        built.network,
-        target,
-        samples=built.samples,
-        left_out=built.error.left_out,
-        slack=slack,
-        lipschitz=lipschitz,
-        progress=say,
-    )
+def _proven(
+    built: Built, target: Target, plan: Plan, slack: float, lipschitz: float | None, say: Progress
+) -> Certified:
+    try:
+        proof = prove(
+            built.network,
+            target,
+            samples=built.samples,
+            left_out=built.error.left_out,
+            slack=slack,
+            lipschitz=lipschitz,
+            progress=say,
+        )
+    except UatError as reason:
+        error = replace(built.error, tolerance=plan.tol, unproven=str(reason))
+        return Certified(replace(built, error=error), None)
+    room = forward_rounding(built.network, *target.box[0]) + OF_F * rounding(built.samples.y)
+    error = with_proof(replace(built.error, sums=room), proof, plan.tol)
+    return Certified(replace(built, error=error), proof)
 
 
-def _without_room(target: Target, plan: Plan, scale: float, say: Progress) -> Certified | None:
-    """A network for the tolerance itself; None if not even rounding explains what is proven."""
-    assert plan.tol is not None
-    built = build(target, plan, scale, say)
-    noise = forward_rounding(built.network, *target.box[0])
-    proof = _prove(built, target, noise / plan.tol, None, say)
-    room = noise + OF_F * rounding(built.samples.y)
-    return Certified(built, proof) if proof.bound <= plan.tol + room else None
+def with_proof(error: Error, proof: Proof | BoxProof, tolerance: float | None) -> Error:
+    """The error with its proven bound; what the proof found to be reached has been found, too.
+
+    tolerance: what was asked for, which may be more than what the network was built for.
+    """
+    if proof.lower > error.max:
+        error = replace(error, max=proof.lower, at=proof.at)
+    return replace(error, proven=proof.bound, tolerance=tolerance)
 
 
 def _is_small(built: Built, target: Target, plan: Plan) -> bool:

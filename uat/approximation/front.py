@@ -130,34 +130,37 @@ def approximate(
 def _built(
     target: Target, plan: Plan, scale: float, lipschitz: float | None, prove: bool, say: Progress
 ) -> Approximation:
-    """By whoever builds it, and proven if that was asked for."""
+    """Dispatch to the solver of `plan.construction`; certify the result if `prove`."""
+    if prove:
+        from uat.proof import require_provable
+
+        require_provable(target, plan.construction, plan.activation.name, lipschitz)
     if plan.construction == "folds":
         return folded(target, plan, say)
     if target.inputs == 1:
         return _on_a_line(target, plan, scale, lipschitz, prove, say)
     make = along_ridges if plan.construction == "ridges" else _tiled
     net = make(target, plan, say)
-    return _certified(net, plan, make, lipschitz, say) if prove else net
+    return _proven(net, plan, make, lipschitz, say) if prove else net
 
 
 def _on_a_line(
     target: Target, plan: Plan, scale: float, lipschitz: float | None, prove: bool, say: Progress
 ) -> Approximation:
-    """Of one input."""
-    proof = None
+    """Solve a one-input target."""
     if prove:
         from uat.certify import certify
 
-        certified = certify(target, plan, scale, lipschitz, say)
-        built, proof = certified.built, certified.proof
+        certificate = certify(target, plan, scale, lipschitz, say)
+        built, proof = certificate.built, certificate.proof
     else:
-        built = build(target, plan, scale, say)
+        built, proof = build(target, plan, scale, say), None
     return Approximation(
         **as_planned(target, plan),
         partitions=built.partitions,
         steepness=built.steepness,
         network=built.network,
-        error=built.error if proof is None else replace(built.error, proven=proof.bound),
+        error=built.error,
         samples=built.samples,
         proof=proof,
         seconds={
@@ -166,6 +169,24 @@ def _on_a_line(
             "prove": None if proof is None else proof.seconds,
         },
     )
+
+
+def _proven(
+    net: Approximation,
+    plan: Plan,
+    make: Callable[[Target, Plan, Progress], Approximation],
+    lipschitz: float | None,
+    say: Progress,
+) -> Approximation:
+    """Certify a network of several inputs; where that fails it is kept, and the reason with it."""
+    from uat.certify import with_proof
+
+    try:
+        net = _certified(net, plan, make, lipschitz, say)
+    except UatError as reason:
+        return replace(net, error=replace(net.error, tolerance=plan.tol, unproven=str(reason)))
+    assert net.proof is not None
+    return replace(net, error=with_proof(net.error, net.proof, plan.tol))
 
 
 def _certified(

@@ -16,7 +16,6 @@ from uat.measure.error import root_mean_square
 from uat.network import Layer, Network
 from uat.plan import require_count
 from uat.target import Target
-from uat.ties import first_of_largest
 
 Progress = Callable[[str], None]
 
@@ -73,17 +72,22 @@ def side_by_side(networks: Sequence[Network]) -> Network:
 
 
 def _joint(errors: Sequence[Error]) -> Error:
-    worst = errors[first_of_largest([error.max for error in errors])]
+    """The largest error, and the tolerance of an output that misses it, if one does."""
+    worst = max(errors, key=lambda error: error.max)
+    missed = next((error for error in errors if error.met is False), worst)
     proven = [error.proven for error in errors]
     return replace(
         worst,
         mean=float(np.mean([error.mean for error in errors])),
         rms=root_mean_square(np.array([error.rms for error in errors])),
         proven=None if None in proven else max(p for p in proven if p is not None),
+        tolerance=missed.tolerance,
+        unproven=next((error.unproven for error in errors if error.unproven), ""),
         left_out=_all_left_out([error.left_out for error in errors]),
         hidden_mean=None,
         hidden_mean_halfway=None,
         noise=max(error.noise for error in errors),
+        sums=max(error.sums for error in errors),
     )
 
 

@@ -25,11 +25,7 @@ def report(net: "Approximation", *, usual: bool = False, steep: bool = False) ->
     ]
     if error.wrong is None:
         lines.append(f"  error      {_measured(net, error)}")
-    if error.proven is not None:
-        from uat.measure.error import rounded_up
-
-        lines.append(f"  proven     |f - network| <= {rounded_up(error.proven)} {_where(net)}")
-        lines += _minimum(net)
+    lines += _proven(net, error) + _minimum(net)
     if error.hidden_mean is not None:
         lines.append(
             f"  hidden     average deviation {error.hidden_mean:.3f} (Nielsen's challenge: 0.40)"
@@ -88,9 +84,27 @@ def _wrong(net: "Approximation") -> list[str]:
     return [f"  classes    {100 * (1 - wrong):.4g} % of the domain gets its right class"]
 
 
+def _proven(net: "Approximation", shown: "Error") -> list[str]:
+    """The bound; what of it is rounding is said apart from a tolerance that is met exactly."""
+    from uat.measure.error import rounded_up
+
+    error = net.error
+    if error.unproven:
+        return [f"  proven     nothing: {error.unproven}"]
+    if error.proven is None or shown.proven is None:
+        return []
+    bound = rounded_up(shown.proven)
+    if error.met and error.tolerance is not None and error.proven > error.tolerance:
+        bound = f"{_limit(error.tolerance)} + {rounded_up(error.rounding, 1)} for rounding"
+    return [f"  proven     |f - network| <= {bound} {_where(net)}"]
+
+
 def _minimum(net: "Approximation") -> list[str]:
     """What no network of this kind can do with fewer neurons."""
-    if net.construction not in ("steps", "ramps") or net.components or net.error.met is False:
+    error = net.error
+    if error.proven is None or error.met is False or net.components:
+        return []
+    if net.construction not in ("steps", "ramps"):
         return []
     least = net.minimum().neurons
     neurons = "neuron" if least == 1 else "neurons"
@@ -106,6 +120,14 @@ def _open(least: int, built: int) -> str:
         return ""
     fewer = f"{least}" if built == least + 1 else f"{least} to {built - 1}"
     return f"; whether {fewer} can is open"
+
+
+def _limit(tolerance: float) -> str:
+    """A tolerance with the digits that were typed; one that was computed, not less than it is."""
+    from uat.measure.error import rounded_up
+
+    texts = (f"{tolerance:.{digits}g}" for digits in (6, 9, 12))
+    return next((text for text in texts if float(text) == tolerance), rounded_up(tolerance, 6))
 
 
 def _construction(net: "Approximation") -> str:
@@ -160,26 +182,37 @@ def _usual(net: "Approximation") -> str:
 
 
 def _verdict(net: "Approximation", shown: "Error", usual: bool, steep: bool) -> str:
+    """Whether the tolerance holds, where, and whether that was found or proven."""
+    from uat.measure.error import rounded_up
+
     error = net.error
     if error.wrong is not None and error.tolerance is not None:
         limit = f"{100 * error.tolerance:g} % of the domain may be wrong"
         return f"  meaning    {limit}: that is {'met' if error.met else 'NOT met'}"
     but = error.left_out.exception(net.target.names)
     if error.tolerance is None:
-        most = shown.max or shown.noise
-        return f"  meaning    nowhere{but} was the network found further than {most:.3g} from f"
-    if error.met:
-        proven = error.proven is not None and error.proven <= error.tolerance
-        is_not = "is nowhere" if proven else "was nowhere found"
-        limit = f"{error.tolerance:g}{_usual(net) if usual else ''}"
-        return f"  meaning    the network {is_not} outside the tolerance {limit}{but}"
+        most = rounded_up(shown.max or shown.noise, 3)
+        return f"  meaning    nowhere{but} was the network found further than {most} from f"
+    limit = _limit(error.tolerance)
+    close = error.max <= error.tolerance + error.rounding
+    if error.met or (close and (error.unproven or error.proven is not None)):
+        by = ""
+        if max(error.max, error.reached if error.met else 0.0) > error.tolerance:
+            by = f" by more than {rounded_up(error.rounding, 1)}, which is rounding"
+        is_not = "is nowhere" if error.met and error.proven is not None else "was nowhere found"
+        limit += _usual(net) if usual else ""
+        words = f"the network {is_not} outside the tolerance {limit}{by}{but}"
+        if not error.met:
+            why = "" if error.proven is None else f": the bound is {rounded_up(error.proven)}"
+            words += f"; that is NOT proven{why}"
+        return f"  meaning    {words}"
     if net.construction == "line":
-        return f"  meaning    the tolerance {error.tolerance:g} is NOT met; use another activation"
+        return f"  meaning    the tolerance {limit} is NOT met; use another activation"
     advice = {"bumps": "use --with steps", "towers": "use --with quadrants"}.get(
         net.construction,
         "leave --steepness to the program" if steep else "use a larger tolerance",
     )
-    return f"  meaning    the tolerance {error.tolerance:g} is NOT met; {advice}"
+    return f"  meaning    the tolerance {limit} is NOT met; {advice}"
 
 
 def next_command(

@@ -13,6 +13,7 @@ from uat.target import Target
 
 DIGITS = (10, 5, 2)  # of each power of ten
 LOWEST = 1e-8
+RESOLUTION = 1e-3  # of the tolerance, which is widened by it: no link is counted that samples add
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,8 @@ def crossing(target: Target, lowest: float = LOWEST) -> Crossing:
 
 
 def _rung(target: Target, tol: float) -> Rung:
-    shallow = fewest_links(target.sample(1e-2 * tol), tol).pieces - 1
+    samples = target.sample(RESOLUTION * tol)
+    shallow = fewest_links(samples, tol + samples.resolution).pieces - 1
     try:
         return Rung(tol, shallow, deep_for(target, tol).neurons)
     except TargetError:

@@ -14,7 +14,7 @@ from uat.ties import steady
 
 ROUNDING = 2.0**-47  # of |f|: a few dozen roundings of f and of the network's sums
 NEARLY = 3e-10  # of an input's interval: how exactly the place of an error is known
-MET = 1e-6  # relative slack of "the tolerance is met"
+MOST_OF_SUMS = 2.0**-34  # of a tolerance: rounding of the network's sums that may count as none
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ class Error:
     noise: what rounding alone may make of max, mean and rms.
     unseen: of a formula, the width of the widest box, as a share of the domain, in which it may do
         more than was found, for want of time; 0 where nothing wider than 1e-7 can hide.
+    sums: what float64 may change in the network's output, in whatever order it sums.
+    unproven: why no bound is known although a proof was asked for, or "".
     """
 
     max: float
@@ -69,6 +71,8 @@ class Error:
     wrong: float | None = None
     noise: float = 0.0
     unseen: float = 0.0
+    sums: float = 0.0
+    unproven: str = ""
 
     def shown(self, box: Sequence[tuple[float, float]]) -> Error:
         """The same without the digits that rounding decides: what every machine prints.
@@ -101,12 +105,31 @@ class Error:
         return self.left_out.intervals if windows and len(windows[0][0]) == 1 else ()
 
     @property
+    def rounding(self) -> float:
+        """By how much a bound may be above a tolerance that is met: what rounding alone can do.
+
+        It is a few dozen roundings of the largest |f|; or those of the network's own sums, where
+        they are more, but never more than 6e-11 of the tolerance.
+        """
+        return max(self.noise, min(self.sums, MOST_OF_SUMS * (self.tolerance or 0.0)))
+
+    @property
+    def reached(self) -> float:
+        """What is compared with the tolerance: `wrong` of classes, the proven bound, or max."""
+        if self.wrong is not None:
+            return self.wrong
+        return self.max if self.proven is None else self.proven
+
+    @property
     def met(self) -> bool | None:
-        """Whether max, or `wrong`, is within the tolerance to a relative 1e-6; None without one."""
+        """Whether the tolerance holds, up to rounding; None without one.
+
+        Where a proof was asked for, it has to show it.
+        """
         if self.tolerance is None:
             return None
-        reached = self.max if self.wrong is None else self.wrong
-        return reached <= self.tolerance * (1 + MET)
+        allowed = self.tolerance if self.wrong is not None else self.tolerance + self.rounding
+        return not self.unproven and self.reached <= allowed
 
 
 def noise_of(values: Array) -> float:

@@ -53,7 +53,8 @@ def measure(
     y = target(x)
     noise = noise_of(y)
     difference = np.abs(evaluate(network, x) - y)
-    left_out = _needed(excluded_windows(network, samples), x, difference, tolerance or 0.0)
+    allowed = (tolerance or 0.0) + noise
+    left_out = _needed(excluded_windows(network, samples), x, difference, allowed)
     outside = ~left_out.holds(x)
     x, difference = x[outside], difference[outside]
     at, largest = _zoom(network, target, x, difference, left_out, noise)
@@ -135,13 +136,13 @@ def excluded_windows(network: Network, samples: Samples) -> LeftOut:
     )
 
 
-def _needed(windows: LeftOut, x: Array, difference: Array, tolerance: float) -> LeftOut:
-    """The windows in which the network is further from f than outside of them and the tolerance.
+def _needed(windows: LeftOut, x: Array, difference: Array, allowed: float) -> LeftOut:
+    """The windows in which the network is further from f than outside of them, and than allowed.
 
     A jump that is smaller than that is no reason to leave anything out.
     """
     held = windows.holds(x)
-    allowed = max(tolerance, float(np.max(difference[~held], initial=0.0)))
+    allowed = max(allowed, float(np.max(difference[~held], initial=0.0)))
     too_far = x[held & (difference > allowed)]
     return windows.only(
         [bool(((too_far >= a) & (too_far <= b)).any()) for a, b in windows.intervals]

@@ -15,8 +15,8 @@ ridges → intervals along the directions of one hidden layer          → the s
 from uat.checker import Verdict
 from uat.proof.box_proof import BoxProof
 from uat.proof.front import check_any as check
-from uat.proof.front import load_proof
+from uat.proof.front import load_proof, require_provable
 from uat.proof.front import prove_any as prove
 from uat.proof.line_proof import Proof
 
-__all__ = ["BoxProof", "Proof", "Verdict", "check", "load_proof", "prove"]
+__all__ = ["BoxProof", "Proof", "Verdict", "check", "load_proof", "prove", "require_provable"]

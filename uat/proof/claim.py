@@ -13,10 +13,15 @@ def require_sense(network: Network, target: Target, slack: float, lipschitz: flo
     """Raises InputError where there is nothing to prove, with what can be done about it."""
     if network.widths[0] != target.inputs or network.widths[-1] != target.outputs:
         raise InputError(f"{network!r} does not fit {target.name}")
-    if target.kind != "function":
-        raise InputError(f"{target.name} is a {target.kind}: proofs are for functions")
     if not 0 < slack < np.inf:
         raise InputError(f"the slack must be a positive number, not {slack}")
+    require_known(target, lipschitz)
+
+
+def require_known(target: Target, lipschitz: float | None) -> None:
+    """Raises InputError for targets of which too little is known for any proof."""
+    if target.kind != "function":
+        raise InputError(f"{target.name} is a {target.kind}: proofs are for functions")
     if lipschitz is not None and not 0 <= lipschitz < np.inf:
         raise InputError(f"a Lipschitz constant is a number from 0 on, not {lipschitz}")
     if target.formula is None and lipschitz is None and not target.is_polyline:

@@ -14,12 +14,15 @@ from uat.measure import LeftOut
 from uat.network import Network
 from uat.proof.box_proof import KINDS, BoxProof
 from uat.proof.boxes import prove_boxes
+from uat.proof.claim import require_known
 from uat.proof.line_proof import Proof
+from uat.proof.normal_form import SETTLING
 from uat.proof.proof import prove as prove_line
 from uat.proof.ridges import prove_ridges
 from uat.target import Target
 
 SLACK = 0.05  # for several inputs
+NO_LIPSCHITZ = "ridges are proven from a formula, not from a Lipschitz constant"
 
 Progress = Callable[[str], None]
 
@@ -53,9 +56,34 @@ def prove_any(
     slack = SLACK if slack is None else slack
     if len(network.layers) == 2:
         if lipschitz is not None:
-            raise InputError("ridges are proven from a formula, not from a Lipschitz constant")
+            raise InputError(NO_LIPSCHITZ)
         return prove_ridges(network, target, slack=slack, progress=progress)
     return prove_boxes(network, target, slack=slack, lipschitz=lipschitz, progress=progress)
+
+
+def require_provable(
+    target: Target, construction: str, activation: str, lipschitz: float | None
+) -> None:
+    """Raise InputError, before any work, where no proof is known of such networks."""
+    require_known(target, lipschitz)
+    if construction == "folds" and target.inputs > 1:
+        raise InputError(
+            "folds of two inputs have no proven bound: leave out the proof, or use quadrants or "
+            "ridges"
+        )
+    if construction == "folds" and target.formula is None:
+        raise InputError("folds are proven from a formula, not from a Lipschitz constant")
+    if construction == "ridges" and activation != "relu":
+        raise InputError(
+            f"ridges of {activation} neurons cannot be proven: leave out the proof, or use relu"
+        )
+    if construction == "ridges" and lipschitz is not None:
+        raise InputError(NO_LIPSCHITZ)
+    if construction in ("quadrants", "towers") and activation not in SETTLING:
+        raise InputError(
+            f"{construction} of {activation} neurons cannot be proven: leave out the proof, or "
+            f"use {' or '.join(SETTLING)}"
+        )
 
 
 def check_any(data: Any, progress: Progress | None = None) -> Verdict:
