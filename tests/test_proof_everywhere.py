@@ -6,17 +6,21 @@ somebody who knows these places can choose.
 """
 
 import itertools
+import json
 
 import mpmath
 import numpy as np
+import pytest
 from boxing import network_of
 from flint import arb, ctx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import uat
 from uat.constructions.quadrants import quadrants
 from uat.partition.boxes import Grid
 from uat.proof.boxes import prove_boxes
+from uat.proof.front import check_any
 from uat.target import make_target
 
 mpmath.mp.dps = 50
@@ -173,3 +177,25 @@ def test_a_spike_that_no_grid_sees_is_in_the_bound():
     # f - 0.75 is at most 1.25 at x = 1, f - 0.2 at most 1.25 at x = 0.45.
     assert proof.bound <= 1.25 * 1.03
     assert proof.lower > 1.2
+
+
+@pytest.mark.parametrize(
+    ("formula", "tol", "jumps"),
+    [
+        ("x+exp(-((y-0.3001)/1e-5)^2)", 0.2, set()),  # the boxes are told where the spike is
+        ("x+sign(y-0.5)", 0.3, {(None, 0.5)}),
+    ],
+)
+def test_building_measuring_proof_and_checker_speak_of_the_same_points(formula, tol, jumps):
+    net = uat.approximate(formula, ((0, 1), (0, 1)), tol=tol, prove=True)
+    found = {
+        tuple(None if x is None else round(x, 9) for x in place)
+        for place in net.error.left_out.places
+    }
+    wanted = {tuple(None if x is None else round(x, 9) for x in place) for place in jumps}
+
+    assert net.error.proven <= tol
+    assert net.error.left_out == net.proof.left_out
+    assert net.error.max <= net.error.proven
+    assert found == wanted
+    assert check_any(json.loads(json.dumps(net.proof.to_dict()))).ok

@@ -17,6 +17,7 @@ from uat.building import build
 from uat.errors import InputError, UatError
 from uat.finite import require_room
 from uat.limits import require_quick
+from uat.measure import Error
 from uat.measure.error import noise_of
 from uat.plan import Plan, make_plan, require_above_rounding
 from uat.target import Target, make_target
@@ -24,6 +25,7 @@ from uat.ties import steady
 from uat.tiling import tile
 from uat.tiling.missed import with_lines_through
 from uat.tiling.reading import least_points
+from uat.tiling.tile import measure_outside
 
 USUAL_TOLERANCE = {1: 0.01, 2: 0.01, 3: 0.05}  # of f's range, by the number of inputs
 SLACK = 0.02  # of a proof of several inputs: how far it may be above the true error
@@ -228,14 +230,28 @@ def _certified(
             break
     assert best is not None
     kept, proof = best
-    error = replace(kept.error, proven=proof.bound, tolerance=plan.tol)
     return replace(
         kept,
         target=given,
         proof=proof,
-        error=error,
+        error=replace(_as_proven(kept, proof), proven=proof.bound, tolerance=plan.tol),
         seconds={**kept.seconds, "prove": spent},
     )
+
+
+def _as_proven(net: Approximation, proof: Any) -> Error:
+    """The measured error of the points that a proof speaks of: it is never above the bound.
+
+    The proof may have found a larger error than measuring did.
+    """
+    error = net.error
+    if error.left_out != proof.left_out:
+        again = measure_outside(net, proof.left_out)
+        error = replace(again, holes=error.holes)
+    if proof.lower > error.max:
+        error = replace(error, max=proof.lower, at=proof.at)
+    # What float64 makes of f may be above the bound by its rounding.
+    return replace(error, max=min(error.max, proof.bound), excluded_share=proof.excluded_share)
 
 
 def _tiled(target: Target, plan: Plan, say: Progress) -> Approximation:

@@ -138,14 +138,20 @@ class LeftOut:
         if reached is None:
             return self._in_boxes(names)
         said, placed = self._rounded(reached, names)
-        more = len(self.places) - len(placed)
-        jumps = "jump" if len(self.places) == 1 else "jumps"
+        count = len(self._jumps)
+        more = count - len(placed)
+        jumps = "jump" if count == 1 else "jumps"
         return f"within {said} of the {jumps} at {_listed(placed, more)}"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
         windows = [[list(lows), list(highs)] for lows, highs in self.windows]
         return {"windows": windows, "places": [list(place) for place in self.places]}
+
+    @property
+    def _jumps(self) -> list[Place]:
+        """The places, each once: where jumps cross, one of them has several windows."""
+        return list(dict.fromkeys(self.places))
 
     def _reach(self) -> float | None:
         """The largest distance of a window's end from its jump; None where a jump has no place."""
@@ -170,7 +176,7 @@ class LeftOut:
             room = float(said) - reached
             placed = [
                 [_shortest(value, room) if value is not None else "" for value in place]
-                for place in self.places[:NAMED]
+                for place in self._jumps[:NAMED]
             ]
             if max(len(text) for texts in placed for text in texts) <= LONGEST:
                 break

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from uat.activations import logit
+from uat.activations import Activation, logit
 from uat.cells import Cells
 from uat.constructions.indicators import Indicators, indicator_network, step_weights
 from uat.constructions.quadrants import quadrants
@@ -17,9 +18,11 @@ from uat.constructions.towers import towers
 from uat.errors import InputError
 from uat.limits import require_affordable
 from uat.looking import may_jump
+from uat.matrices import dense
 from uat.measure import Error, measure_boxes
 from uat.measure.boxes import PROBES, Windows, measure_pixels
 from uat.measure.holes import find_holes
+from uat.measure.left_out import LeftOut
 from uat.measure.places import with_places
 from uat.network import Network
 from uat.partition.boxes import Boxes, Grid, Strips
@@ -201,12 +204,7 @@ def _measured(
     if target.kind != "function":
         error = measure_pixels(network, cells, plan.tol, target.kind == "classes")
     else:
-        wide = reach(plan.activation)
-        windows = Windows(
-            boxes.cuts,
-            tuple(1 / w for w in steepness),
-            tuple(wide / w for w in steepness),
-        )
+        windows = _windows(boxes, steepness, plan.activation)
         goal = plan.tol or max(partition.error for partition in partitions)
         probes = min(PROBES, most_points(target))
         error = measure_boxes(network, target, target.box, windows, plan.tol, goal, jumps, probes)
@@ -219,3 +217,21 @@ def _measured(
         widths = [1 / w for w in steepness]
         error = replace(error, holes=find_holes(network, target, target.box, cuts, widths))
     return error
+
+
+def measure_outside(net: Any, left_out: LeftOut) -> Error:
+    """Measure a network of towers or quadrants again, outside of other windows.
+
+    net: what was built, an `Approximation`; left_out: such as those of its proof.
+    """
+    first = net.network.layers[0]
+    steepness = tuple(float(np.max(w, initial=1.0)) for w in dense(first.weights).T)
+    windows = _windows(net.indicators, steepness, first.activation)
+    return measure_boxes(
+        net.network, net.target, net.target.box, windows, net.tolerance, left_out=left_out
+    )
+
+
+def _windows(boxes: Indicators, steepness: Sequence[float], activation: Activation) -> Windows:
+    wide = reach(activation)
+    return Windows(boxes.cuts, tuple(1 / w for w in steepness), tuple(wide / w for w in steepness))
