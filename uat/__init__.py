@@ -6,9 +6,12 @@
 Network(1→17→1, sigmoid, 52 parameters)
 """
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+TYPE_CHECKING = False  # not imported: an interrupt should meet `start` in __main__ before all else
 if TYPE_CHECKING:
+    from typing import Any
+
     from uat.activations import ACTIVATIONS as ACTIVATIONS
     from uat.activations import Activation as Activation
     from uat.activations import softmax as softmax
