@@ -160,15 +160,14 @@ def _where(net: "Approximation") -> str:
 
 def _jumps(net: "Approximation") -> list[str]:
     windows, share = net.error.left_out.words(net.target.names), net.error.excluded_share
-    if share:
-        return [
-            f"  jumps      f jumps; max leaves out the {100 * share:.2g} % of all probes that lie "
-            "across a jump, where no steep but smooth neuron can follow"
-        ]
-    if not windows:
+    if windows:
+        follow = "no steep but smooth neuron can follow f"
+        return [f"  jumps      max leaves out what is {windows}: {follow}"]
+    if not share:
         return []
     return [
-        f"  jumps      max leaves out what is {windows}: no steep but smooth neuron can follow f"
+        f"  jumps      f jumps; max leaves out the {100 * share:.2g} % of all probes that lie "
+        "across a jump, where no steep but smooth neuron can follow"
     ]
 
 
