@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -57,14 +58,17 @@ def _require_cells(claim: Claim) -> None:
 class Grid:
     """The cells between the ends of all rows along each input.
 
-    marks: for each input the ends, ascending. A row holds a cell, or has no more than a face of it.
+    more: for each input further marks, inside the box. marks: for each input all of them,
+    ascending. A row holds a cell, or has no more than a face of it.
     """
 
-    def __init__(self, claim: Claim) -> None:
+    def __init__(self, claim: Claim, more: Sequence[Sequence[float]] = ()) -> None:
         ends: list[set[float]] = [set(interval) for interval in claim.box]
         for row in claim.rows:
             for mine, interval in zip(ends, row.box, strict=True):
                 mine.update(interval)
+        for mine, marks in zip(ends, more, strict=False):
+            mine.update(marks)
         self.marks = [sorted(mine) for mine in ends]
         self.places = [{mark: i for i, mark in enumerate(marks)} for marks in self.marks]
         self.shape = tuple(len(marks) - 1 for marks in self.marks)

@@ -30,6 +30,7 @@ Array = NDArray[np.float64]
 U = 2.0**-53
 GRAIN = 2.0**-24  # of coefficients, for exact sums
 SETTLED = 0.01  # a step that is nearer to a limit counts as settled, and its distance as noise
+SMALL = 1e-10  # how far steps are from their limits where the checker ends windows itself
 SHARE = 2.0**-14  # of the bound: what gates may be from their limits
 MOST_MOVING = 6  # steps that move in one cell
 BITS = 96
@@ -107,6 +108,7 @@ class Tiled:
         self.claim, self.grid, self.last = claim, Grid(claim), last
         self.one, self.two = (RISERS[layer.activation.name] for layer in (first, second))
         self._read_steps(first.weights, first.biases)
+        self.grid = Grid(claim, [self._windows(k) for k in range(len(claim.box))])
         gates = dense(second.weights)
         self.gains = gates * self.one.height  # (gates, steps)
         self.offsets = second.biases + self.one.low * gates.sum(axis=1)
@@ -133,6 +135,16 @@ class Tiled:
         self.w, self.b = matrix.max(axis=1, initial=0.0), biases
         far = np.array([max(abs(low), abs(high)) for low, high in self.claim.box])
         self.doubt = 4 * U * (self.w * far[self.axis] + np.abs(self.b)) + 1e-290
+
+    def _windows(self, k: int) -> list[float]:
+        """Ends of windows of steps that lie in one interval between the ends of rows."""
+        marks = np.array(self.grid.marks[k])
+        mine = np.flatnonzero(self.axis == k)
+        places, half = -self.b[mine] / self.w[mine], self.one.inverse(SMALL) / self.w[mine]
+        half = half + 4 * self.doubt[mine] / self.w[mine]
+        ends = (np.searchsorted(marks, places - half), np.searchsorted(marks, places + half))
+        inside = (ends[0] == ends[1]) & (ends[0] > 0) & (ends[0] < marks.size)
+        return [*(places - half)[inside].tolist(), *(places + half)[inside].tolist()]
 
     def _require_exact(self, gates: Array, biases: Array) -> None:
         """Where a gate jumps, its input must be free of rounding: multiples of a grain."""
