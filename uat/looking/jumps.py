@@ -64,7 +64,8 @@ def are_jumps(
     if formula is not None:
         unclear = np.flatnonzero((np.abs(share - 1.0) > CLEAR) & (np.abs(share - 0.5) > CLEAR))
         for i in unclear[:MOST_FOLLOWED]:
-            jumps[i] = _keeps_its_gap(formula, float(x[stuck[i]]), float(x[stuck[i] + 1]))
+            ends = float(x[stuck[i]]), float(x[stuck[i] + 1])
+            jumps[i] = _keeps_its_gap(formula, *ends, float(gap[i]))
     found[chosen] = jumps & (gap > 1e-9 * np.ptp(y))
     return found
 
@@ -115,17 +116,22 @@ def _may_jump(
     return found.jumps | unbounded, unbounded
 
 
-def _keeps_its_gap(formula: Expression, left: float, right: float) -> bool:
+def _keeps_its_gap(formula: Expression, left: float, right: float, gap: float) -> bool:
     """Whether f still jumps by nearly as much on an interval 2^200 times as narrow.
 
-    Every time the half is taken across which f changes more.
+    Every time the half is taken across which f changes more. gap: by how much f changes in float64,
+    which may jump a little beside the real numbers; but at a lone point, such as 0 of x == 0, there
+    is nothing to be seen a little beside it.
     """
     from flint import arb, ctx
 
     around = AROUND * (right - left)
     with ctx.workprec(BITS):
-        ends = arb(left - around), arb(right + around)
+        ends = arb(left), arb(right)
         values = _at(formula, ends[0]), _at(formula, ends[1])
+        if not abs(values[1] - values[0]) > KEPT * gap:
+            ends = arb(left - around), arb(right + around)
+            values = _at(formula, ends[0]), _at(formula, ends[1])
         first = abs(values[1] - values[0])
         for _ in range(HALVINGS):
             middle = (ends[0] + ends[1]) / 2
