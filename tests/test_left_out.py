@@ -157,3 +157,16 @@ def test_the_sentence_of_several_inputs():
 def test_windows_without_sense_are_refused(windows, places):
     with pytest.raises(InputError, match="left out"):
         LeftOut(windows, places)
+
+
+@given(st.floats(-1e9, 1e9), st.floats(1e-9, 1e3))
+def test_a_box_in_words_holds_the_window(low, width):
+    """Where a jump runs through on a curve; ends are rounded outwards."""
+    high = low + width
+    if not low < high:
+        return  # the width is less than the distance of two floats
+    said = LeftOut((((low, low), (high, high)),), ((None, None),)).words(("x", "y"))
+    ends = [float(end) for end in re.findall(r"[-+.e\d]+(?=[,\]])", said)]
+    assert len(ends) == 4, said
+    assert ends[0] <= low and ends[1] >= high
+    assert ends[1] - ends[0] <= 1.1 * width + 1e-4 * (abs(low) + width)

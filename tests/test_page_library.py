@@ -119,7 +119,7 @@ def test_fewest_steps_then_their_proof(page: Page, panel: Locator, tmp_path: Pat
     assert net.error.proven is not None
     assert shown["proven bound"] == four(net.error.proven)
     assert shown["neurons"] == str(net.network.neurons)
-    assert shown["no network has fewer than"] == str(net.minimum().neurons)
+    assert shown[f"no network of {net.construction} has fewer than"] == str(net.minimum().neurons)
     expect(panel.locator(".verdict.passed")).to_contain_text("proven")
 
 

@@ -187,12 +187,23 @@ class LeftOut:
         """In words, where jumps run through windows on a curve."""
         (lows, highs), more = self.windows[0], len(self.windows) - 1
         first = ", ".join(
-            f"{name} in [{low:.6g}, {high:.6g}]"
+            f"{name} in [{_rounded_out(low, -math.inf)}, {_rounded_out(high, math.inf)}]"
             for name, low, high in zip(names, lows, highs, strict=True)
         )
         if not more:
             return f"in a box that a jump runs through, {first}"
         return f"in {more + 1} boxes that jumps run through, the first {first}"
+
+
+def _rounded_out(end: float, direction: float) -> str:
+    """The end of a window in six digits, never inside it. direction: -inf or inf, outwards."""
+    for digits in range(6, 18):
+        moved = np.nextafter(end, direction) if digits == 17 else end
+        for nudge in (0.0, 10.0 ** (1 - digits)):
+            text = f"{moved + math.copysign(nudge * abs(end), direction):.{digits}g}"
+            if float(text) == end or (float(text) > end) is (direction > 0):
+                return text
+    return repr(end)
 
 
 def _most_central(low: float, high: float, jumps: Sequence[float]) -> float:

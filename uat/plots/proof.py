@@ -16,6 +16,7 @@ from uat.plots.curves import COLUMNS, envelope, error_curve, thinned
 from uat.plots.frame import (
     SMALL,
     axes_for,
+    escaped,
     legend_above,
     number_axes,
     page,
@@ -56,9 +57,10 @@ def plot_proof(
     _draw_boxes(ax, proof, left, right)
     _draw_error(ax, approximation, left, right)
     tol, bound = approximation.tolerance, proof.bound
+    where = escaped(proof.left_out.where(approximation.target.names))
     if tol is not None:
         _level(ax, tol, LIGHT.target, "--", f"tolerance {number(tol, 4)}")
-    _level(ax, bound, LIGHT.text, "-", f"proven: at most {rounded_up(bound)} everywhere")
+    _level(ax, bound, LIGHT.text, "-", f"proven: at most {rounded_up(bound)} {where}")
     _mark_lower(ax, proof, left, right)
     shade_windows(ax, proof.excluded)
     if window:

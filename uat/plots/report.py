@@ -61,9 +61,9 @@ def _facts(approximation: Approximation) -> list[tuple[str, str]]:
         facts.append(("holes", f"{holes}, the deepest {number(error.holes.depth)}"))
     if error.wrong is not None:
         facts.append(("wrong class", f"{number(100 * error.wrong)} % of the domain"))
-    if error.excluded:
-        jumps = plural(len(error.excluded), "jump")
-        facts.append(("left out", f"windows around {jumps} of f, where no network can be close"))
+    if error.left_out:
+        windows = error.left_out.words(target.names)
+        facts.append(("left out", f"{windows}: no steep but smooth neuron can follow f there"))
     return facts
 
 

@@ -51,6 +51,7 @@ def _approximate(order: Order, say: Say) -> dict[str, Any]:
         "wrong": net.error.wrong,
         "bound": net.error.proven,
         "tolerance": net.error.tolerance,
+        "left_out": net.error.left_out.words(net.target.names),
         "met": net.error.met,
         "least": least,
         "seconds": time.perf_counter() - began,

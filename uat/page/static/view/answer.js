@@ -33,7 +33,7 @@ function networkRows(data) {
       : ["wrong class", `${brief(100 * data.wrong, 3)} %`, "error"]];
   if (data.tolerance !== null) rows.push(["tolerance", tolerance(data)]);
   if (data.bound !== null) rows.push(["proven bound", brief(data.bound, 4), "error"]);
-  if (data.least) rows.push(["no network has fewer than", count(data.least.neurons)]);
+  if (data.least) rows.push([`no network of ${data.construction} has fewer than`, count(data.least.neurons)]);
   rows.push(["seconds", brief(data.seconds, 2)]);
   return rows;
 }
@@ -43,11 +43,15 @@ function tolerance(data) {
   return data.wrong === null ? brief(data.tolerance, 4) : `${brief(100 * data.tolerance, 3)} %`;
 }
 
-function verdict({ met, bound, tolerance }) {
+/** What is known of the tolerance, and where: proven, measured, or missed. */
+function verdict({ met, bound, tolerance, error, wrong, left_out: windows }) {
   if (met === null) return null;
-  const proven = bound !== null && bound <= tolerance;
-  const words = proven ? "The tolerance holds everywhere, and that is proven."
-    : met ? "The tolerance holds." : "The tolerance does not hold.";
+  const but = windows ? ` except ${windows}` : "";
+  let words = `The tolerance is met: nowhere${but} was the network found outside it.`;
+  if (met && bound !== null) words = `The tolerance holds everywhere${but}, and that is proven.`;
+  else if (met && wrong !== null) words = "The tolerance is met.";
+  else if (!met && bound !== null && error <= tolerance) words = "The tolerance is not proven.";
+  else if (!met) words = "The tolerance is not met.";
   return h("p", { class: met ? "verdict passed" : "verdict" }, words);
 }
 
