@@ -131,9 +131,9 @@ def adversarial(features, edges, weights, inputs, seed):
     ]
 
 
-def require_true(case, inputs, counts):
+def require_true(case, inputs, counts, budget=2_000_000):
     target, exact, network, edges, weights = built(case, inputs, counts)
-    proof = prove_boxes(network, target, slack=0.1)
+    proof = prove_boxes(network, target, slack=0.1, budget=budget)
     features = case[1]
     for point in adversarial(features, edges, weights, inputs, 7):
         if not proof.left_out.holds(*point):
@@ -159,14 +159,15 @@ def test_the_bound_holds_everywhere_outside_the_windows(case):
 @given(case=cases(3))
 @settings(max_examples=4, deadline=None, derandomize=True)
 def test_it_does_in_three_inputs(case):
-    require_true(case, 3, (2, 2, 2))
+    """With few balls, after which what is open is bounded as it stands: less sharply, never wrong."""
+    require_true(case, 3, (2, 2, 2), budget=40_000)
 
 
 def test_a_spike_that_no_grid_sees_is_in_the_bound():
     """The face of a box on which f only rises has no width; it is not left out for that."""
     target = make_target("x+exp(-((y-0.3001)/1e-5)^2)", ((0.0, 1.0),) * 2)
     plane = Grid(
-        (np.array([0, 0.45, 1.0]), np.array([0.0, 1.0])), np.array([[0.2], [0.75]])[..., None], 0.0
+        (np.array([0, 0.45, 1.0]), np.array([0.0, 1.0])), np.array([[0.2], [0.7]])[..., None], 0.0
     )
     network, _ = network_of(quadrants(plane), target)
     proof = prove_boxes(network, target)
@@ -174,8 +175,8 @@ def test_a_spike_that_no_grid_sees_is_in_the_bound():
 
     assert not proof.left_out
     assert 1.0 < error <= proof.bound
-    # f - 0.75 is at most 1.25 at x = 1, f - 0.2 at most 1.25 at x = 0.45.
-    assert proof.bound <= 1.25 * 1.03
+    # f - 0.7 is at most 1.3 at x = 1, f - 0.2 at most 1.25 at x = 0.45.
+    assert proof.bound <= 1.3 * 1.03
     assert proof.lower > 1.2
 
 
