@@ -159,7 +159,7 @@ def test_the_bound_holds_everywhere_outside_the_windows(case):
 @given(case=cases(3))
 @settings(max_examples=4, deadline=None, derandomize=True)
 def test_it_does_in_three_inputs(case):
-    """With few balls, after which what is open is bounded as it stands: less sharply, never wrong."""
+    """With few balls: what is open then is bounded as it stands, less sharply, never wrong."""
     require_true(case, 3, (2, 2, 2), budget=40_000)
 
 
