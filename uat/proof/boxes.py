@@ -36,6 +36,7 @@ from uat.ties import TIED, largest_few
 
 BUDGET = 2_000_000  # balls of f
 GLANCES = {1: 9, 2: 5}  # points along each input of a box at which the error is looked at
+WINDOW_BUDGET = 2_000  # balls of f in one window: what takes more is left out
 CANDIDATES = 16  # of the worst points, how many are looked at in balls
 
 NOTHING = 2.0**-17  # of the network's range: an error that is as good as none
@@ -175,7 +176,7 @@ class _Parts:
 
     def exceeds(self, window: Window, bound: float, search: Search) -> bool:
         """Whether f is further than a bound from the values in a window, as far as is known."""
-        own = replace(search, best=0.0, small=bound)
+        own = replace(search, best=0.0, small=bound, spent=0, budget=WINDOW_BUDGET)
         for row, (low, high) in enumerate(self.ends):
             if overlap((low, high), window):
                 lows, highs = (
