@@ -94,6 +94,15 @@ def test_a_window_without_a_jump_hides_nothing(formula, windows, places, words):
     assert not verdict.ok and words in verdict.reason
 
 
+def test_the_words_name_the_box_and_the_jump_with_all_digits():
+    verdict = check(forged("x + where(x < 1.000000005, 100, 0)", LINE, 0.1, box=((1.00000001, 2),)))
+    assert verdict.ok and "everywhere on [1.00000001, 2]," in verdict.reason
+    step = Network((Layer([[1e12]], [-1e12 / 3], "step"), Layer([[2.0]], [-1.0], "linear")))
+    windows = [(1 / 3 - 1e-12, 1 / 3 + 1e-12)]
+    verdict = check(forged("sign(x - 1/3)", step, 0.01, windows, [1 / 3]))
+    assert verdict.ok and f"jump at x = {1 / 3!r}," in verdict.reason
+
+
 def two_inputs(formula, window, place, bound=0.2):
     """f of two inputs, a network that is sign(y - 0.5), and one window."""
     steps = Layer([[0.0, 65536.0]], [-32768.0], "sigmoid")
@@ -243,3 +252,14 @@ def test_ridges_are_checked_on_any_cover():
     assert check({**proof, "boxes": whole}).ok
     lower = {**proof, "bound": 0.999 * proof["lower"], "lower": 0.0}
     assert not check({**lower, "boxes": {**whole, "bound": [lower["bound"]]}}).ok
+
+
+def test_the_words_say_how_far_beyond_its_ends_a_jump_excuses():
+    """A neuron that changes nothing, with a tiny weight for x, carries the excuse along x."""
+    smooth = "tanh(1e6*(y - 0.5)) + 100*exp(-((y - 0.5003)/1e-5)^2)*max(0, x - 0.9)"
+    data = two_inputs(f"where(x < 0.2, sign(y - 0.5), {smooth})", ALL_ALONG, [None, 0.5])
+    steps = Layer([[0.0, 65536.0], [1e-9, 0.0]], [-32768.0, 100.0], "sigmoid")
+    gates = Layer([[256.0, 0.0]], [-128.0], "sigmoid")
+    data["network"] = Network((steps, gates, Layer([[2.0]], [-1.0], "linear"))).to_dict()
+    verdict = check(data)
+    assert not verdict.ok or "within 0.8" in verdict.reason

@@ -66,9 +66,17 @@ def network_words(claim: Claim) -> str:
 
 
 def claim_words(claim: Claim, jumps: Sequence[Jump]) -> str:
-    """The statement, with the windows that it leaves out and the jumps that were found in them."""
-    box = " × ".join(f"[{low:.6g}, {high:.6g}]" for low, high in claim.box)
+    """The statement, with the windows that it leaves out and the jumps that were found in them.
+
+    Ends and places have all their digits: 1.00000001 said as 1 would be another statement.
+    """
+    box = " × ".join(f"[{_plain(low)}, {_plain(high)}]" for low, high in claim.box)
     return f"|f - network| <= {_above(claim.bound)} everywhere on {box}{_but(claim, jumps)}"
+
+
+def _plain(value: float) -> str:
+    """All digits of a float, a whole number as one."""
+    return f"{value:.17g}" if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
 def _above(value: float, digits: int = 6) -> str:
@@ -82,14 +90,9 @@ def _above(value: float, digits: int = 6) -> str:
 def _but(claim: Claim, jumps: Sequence[Jump]) -> str:
     if not jumps:
         return ""
-    places: dict[tuple[int, float], float] = {}
-    for jump in jumps:
-        low, high = jump.excused[jump.k]
-        far = max(jump.place - low, high - jump.place)
-        key = (jump.k, jump.place)
-        places[key] = max(places.get(key, 0.0), far)
-    furthest = max(places.values())
-    said = [f"{claim.names[k]} = {place:.10g}" for k, place in list(places)[:NAMED]]
+    places = list(dict.fromkeys((jump.k, jump.place) for jump in jumps))
+    furthest = max(jump.reach for jump in jumps)
+    said = [f"{claim.names[k]} = {_plain(place)}" for k, place in places[:NAMED]]
     more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
     jump_s = "jump" if len(places) == 1 else "jumps"
     return f" but within {_above(furthest, 2)} of the {jump_s} at {', '.join(said)}{more}"

@@ -37,12 +37,19 @@ class Jump:
     """A jump of f across input k, at `place`, in all of a part of a window.
 
     excused: the points of the window about which nothing needs to be said: within a step's reach
-        of the jump, across it and beyond its ends.
+        of the jump, across it and beyond its ends. proven: where it was shown to jump, as a box.
     """
 
     k: int
     place: float
     excused: Box
+    proven: Box
+
+    @property
+    def reach(self) -> float:
+        """How far, at most, what is excused is from the jump along any input."""
+        pairs = zip(self.excused, self.proven, strict=True)
+        return max(max(start - low, high - stop) for (low, high), (start, stop) in pairs)
 
 
 def require_few(windows: Sequence[Window], box: Box, names: Sequence[str]) -> None:
@@ -164,7 +171,7 @@ class _Search:
             (max(low, start - room), min(high, stop + room))
             for (low, high), (start, stop), room in zip(self.window.box, ends, rooms, strict=True)
         ]
-        return Jump(self.k, place, tuple(excused))
+        return Jump(self.k, place, tuple(excused), tuple(ends))
 
     def _beside(self, box: Box, jump: Jump) -> list[Box]:
         """What is left of the box on both sides, where f may jump again."""
