@@ -262,4 +262,4 @@ def test_the_words_say_how_far_beyond_its_ends_a_jump_excuses():
     gates = Layer([[256.0, 0.0]], [-128.0], "sigmoid")
     data["network"] = Network((steps, gates, Layer([[2.0]], [-1.0], "linear"))).to_dict()
     verdict = check(data)
-    assert not verdict.ok or "within 0.8" in verdict.reason
+    assert verdict.ok and "within 0.88 of the jump at y = 0.5" in verdict.reason
