@@ -119,7 +119,7 @@ JUMPY = (
 )  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     st.sampled_from(JUMPY),
     st.sampled_from(["steps", "bumps", "ramps"]),
