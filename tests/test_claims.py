@@ -115,7 +115,7 @@ def test_trained_networks_are_as_large_as_is_said():
 JUMPY = (
     "floor(3*x)", "sign(x - 0.3)*x", "floor(20*x)/7", "x % 0.3", "where(x < 0.2, x, 2*x)",
     "abs(x - 0.4)", "sin(7*x)", "x^2", "sqrt(x)", "round(4*x) + 0.01*sin(9*x)",
-    "sign(x - 1e-6) + sign(x - 0.5)", "ceil(x)", "floor(x)", "exp(-((x - 0.4321)/1e-3)^2)",
+    "sign(x - 0.01) + sign(x - 0.5)", "ceil(x)", "floor(x)", "exp(-((x - 0.4321)/1e-3)^2)",
 )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ JUMPY = (
 @given(
     st.sampled_from(JUMPY),
     st.sampled_from(["steps", "bumps", "ramps"]),
-    st.sampled_from(["sigmoid", "tanh", "step", "arctan"]),
+    st.sampled_from(["sigmoid", "tanh", "step"]),
     st.sampled_from([0.3, 0.1, 0.0625]),
     st.booleans(),
 )
