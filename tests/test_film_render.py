@@ -170,7 +170,7 @@ def test_chapters_can_be_joined(chapter: Path, tmp_path: Path) -> None:
         ({"format": "avi"}, InputError, "unknown format"),
         ({"quality": "z"}, InputError, "unknown quality"),
         ({"out": "a.gif"}, InputError, "does not end in .mp4"),
-        ({"function": "sen(x)"}, InputError, "sin"),
+        ({"function": "foo(x)"}, InputError, "foo"),
         ({"function": "1/x", "box": (-1, 1)}, TargetError, "pole"),
     ],
 )

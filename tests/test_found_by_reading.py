@@ -89,7 +89,7 @@ def test_a_proof_with_an_endless_number_is_no_proof(field, tmp_path):
         json.dumps({"format": "uat-network", "version": 1, "layers": [
             {"activation": "relu", "weights": [[10**400]], "biases": [0.0]}]})
     )  # fmt: skip
-    with pytest.raises(InputError, match="not a network"):
+    with pytest.raises(InputError, match="a layer takes real numbers"):
         load(tmp_path / "net.json")
 
 

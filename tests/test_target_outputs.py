@@ -85,7 +85,7 @@ def test_whole_arrays_are_used_where_they_can_be():
 
 @pytest.mark.parametrize("inputs", [([1, 2], [1, 2, 3]), ("a", 1), (1j, 1), ([[1], [1, 2]], 1)])
 def test_inputs_that_do_not_fit(inputs):
-    with pytest.raises(InputError, match="arrays of numbers that fit"):
+    with pytest.raises(InputError, match=r"takes (arrays of numbers that fit|real numbers)"):
         make_target("x + y")(*inputs)
 
 

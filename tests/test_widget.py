@@ -101,7 +101,7 @@ def test_heights_of_python_are_numbers_of_any_kind():
         ({"box": [1.0, 0.0]}, "empty"),
         ({"box": [0.0, NAN]}, "finite"),
         ({"box": ["0", "1"]}, "must be numbers"),
-        ({"box": [0.0, 1e-320]}, "narrow"),
+        ({"box": [0.0, 1e-320]}, "squares of x"),
         ({"tolerance": 0.0}, "positive"),
         ({"tolerance": "0.1"}, "must be numbers"),
         ({"tolerance": NAN}, "finite"),

@@ -78,8 +78,10 @@ class Proof:
     def from_dict(cls, data: dict[str, Any]) -> Proof:
         """The proof that `to_dict` wrote, unchecked. Raises InputError if the data are not one."""
         with proof_data():
-            if (data["format"], data["version"], data["kind"]) != (FORMAT, VERSION, KIND):
-                raise InputError(f"not a proof of format {FORMAT} {VERSION} for one input")
+            if (data["format"], data["version"], data.get("kind")) != (FORMAT, VERSION, KIND):
+                raise InputError(
+                    f"not a proof of format {FORMAT} {VERSION} for one input: prove it again"
+                )
             common = common_fields(data)
             if len(common["at"]) != 1 or common["target"].inputs != 1:
                 raise InputError("not a proof: it needs one input and one interval")
