@@ -10,7 +10,7 @@ import numpy as np
 from uat.activations import Array
 from uat.errors import InputError, TargetError
 from uat.partition import Polyline
-from uat.ridges.fitting import Fit, fits
+from uat.ridges.fitting import ROUNDED, Fit, fits
 from uat.ridges.measuring import worst
 from uat.ridges.refine import refined
 from uat.ridges.ridges import Profile, Ridges
@@ -121,14 +121,16 @@ def _widest(square: Square, ready: Sampled, tol: float) -> _Cut:
     """The widest total tolerance that still meets `tol`, by bisection; or the closest miss."""
     best: _Cut | None = None
     low, high = 0.0, WIDEST
-    share = max((tol - ready.fit.residual) / tol, 0.05)
+    usual = max((tol - ready.fit.residual) / tol, 0.05)
+    # A residual of rounding would lose a tie: the whole is tried first, and the error decides.
+    share = 1.0 if usual > 1.0 - ROUNDED else usual
     for _ in range(BISECTIONS[ready.kind]):
         cut = _cut(square, ready, share * tol, tol)
         if cut.error <= tol:
             best, low = cut, share
         else:
             best, high = (best if low > 0 or _closer(best, cut) else cut), share
-        share = np.sqrt(low * high) if low > 0 else 0.5 * high
+        share = np.sqrt(low * high) if low > 0 else usual if share > usual else 0.5 * high
     assert best is not None
     return _made_sure(square, best, low, tol) if low > 0 else best
 
