@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,3 +145,32 @@ def core(chromium: "Browser", tmp_path_factory: pytest.TempPathFactory) -> "Iter
     page.wait_for_function("globalThis.uat !== undefined")
     yield page
     page.close()
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> "Iterator[tuple[Path, list[subprocess.Popen[bytes]]]]":
+    """A dask scheduler and two workers, started by the commands of the documentation.
+
+    The scheduler's file, and three processes: the scheduler and the workers.
+    """
+    dask = Path(sys.executable).with_name("dask")
+    file = tmp_path / "scheduler.json"
+    quiet = ["--no-dashboard", "--scheduler-file", str(file)]
+    commands = [[dask, "scheduler", "--host", "127.0.0.1", "--port", "0", *quiet]]
+    commands += [[dask, "worker", "--no-nanny", "--nthreads", "1", *quiet]] * 2
+    processes = [
+        subprocess.Popen(
+            command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        for command in commands
+    ]
+    try:
+        end = time.monotonic() + 120
+        while not (file.exists() and file.stat().st_size):
+            assert time.monotonic() < end, "the scheduler did not start"
+            time.sleep(0.1)
+        yield file, processes
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()

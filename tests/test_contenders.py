@@ -131,7 +131,9 @@ def test_straight_lines_are_told_from_others(f, box, expected):
 
 def test_several_outputs_are_straight_if_all_are():
     def both(bend):
-        function = lambda t: np.stack([t, 1 - t + bend * t**2], axis=-1)  # noqa: E731
+        def function(t):
+            return np.stack([t, 1 - t + bend * t**2], axis=-1)
+
         return Target("two", ((0.0, 1.0),), ("t",), function, outputs=2)
 
     assert is_straight(both(0.0))

@@ -10,7 +10,6 @@ import pytest
 pytest.importorskip("manim")
 pytest.importorskip("distributed")
 
-from clustering import cluster  # noqa: F401  (a fixture)
 from filming import TINY, decoded
 
 from uat.errors import RenderError
@@ -57,7 +56,7 @@ def pixels(film):
     return np.stack([picture.to_ndarray(format="rgb24") for picture in decoded(film)])
 
 
-def test_the_same_film_though_a_worker_is_killed(cluster, chapter, tmp_path, monkeypatch):  # noqa: F811
+def test_the_same_film_though_a_worker_is_killed(cluster, chapter, tmp_path, monkeypatch):
     from distributed import Client
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "here"))

@@ -87,7 +87,8 @@ def test_shapes_keep_the_stage_and_name_the_chapter(
     side = (seen[height // 2] == GREEN).all(axis=1).sum()
     assert abs(side - 3 / (128 / 9) * width) <= 2  # 3 units on a stage 14.2 units wide
     layout = get_layout(shape, width / height)
-    row = round((0.5 - layout.heading / layout.height) * height)  # type: ignore[operator]
+    assert layout.heading is not None
+    row = round((0.5 - layout.heading / layout.height) * height)
     assert seen[row - 5 : row + 5].max() > 80, "the heading is missing"
 
 

@@ -6,7 +6,6 @@ import sys
 
 import numpy as np
 import pytest
-from clustering import cluster  # noqa: F401  (a fixture)
 from PIL import Image
 
 import uat
@@ -63,7 +62,7 @@ def test_without_dask_the_command_is_named(monkeypatch):
         approximate_many(["x"], cluster="tcp://127.0.0.1:1")
 
 
-def test_a_cluster_does_the_same_though_a_worker_is_killed(cluster):  # noqa: F811
+def test_a_cluster_does_the_same_though_a_worker_is_killed(cluster):
     from distributed import Client
 
     file, processes = cluster

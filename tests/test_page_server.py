@@ -29,10 +29,6 @@ from uat.server.reading import MOST_BODY, MOST_HEAD
 from uat.server.refused import Refused
 
 SINE = {"formula": "sin(2*pi*x)", "box": [[0, 1]]}
-LONG = {**SINE, "tolerance": 0.001, "train": True}  # trains networks for 40 s
-ROOT = Path(__file__).resolve().parents[1]
-
-pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
 
 
 # Who may ask

@@ -89,7 +89,7 @@ def test_two_run_and_some_wait_and_no_more(server: Server) -> None:
             jobs.submit(order)
         assert refused.value.status == 429 and "Retry-After" in refused.value.headers
         until(lambda: all(job.progress for job in taken[:2]))  # their children sleep too
-        first = group_of(taken[0].process.pid)  # type: ignore[union-attr]
+        first = group_of(taken[0].process.pid)
         assert len(first) == 2
         jobs.cancel(taken[0].id)
         jobs.cancel(taken[2].id)
@@ -97,7 +97,7 @@ def test_two_run_and_some_wait_and_no_more(server: Server) -> None:
         until(lambda: taken[3].state == "running")
         assert [job.state for job in taken[:3]] == ["cancelled", "running", "cancelled"]
         assert jobs.submit(order).state == "waiting"
-        running = [taken[1].process.pid, taken[3].process.pid]  # type: ignore[union-attr]
+        running = [taken[1].process.pid, taken[3].process.pid]
         groups = set().union(*(group_of(pid) for pid in running))
         folder = taken[1].folder.parent
         assert groups and folder.is_dir()

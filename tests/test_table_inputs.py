@@ -119,7 +119,10 @@ def test_the_walk_finds_the_triangle_around_each_point(inputs, count, seed, on_l
 
 def test_units_do_not_matter_for_triangles(tmp_path):
     points = np.random.default_rng(0).uniform(0, 1, (40, 2))
-    bend = lambda x, y: max(x, y) ** 2  # noqa: E731
+
+    def bend(x, y):
+        return max(x, y) ** 2
+
     small = table_of(write(tmp_path, rows(points, bend)))
     big = table_of(write(tmp_path, rows(points * [1e6, 1], lambda x, y: bend(x / 1e6, y))))
     x, y = np.random.default_rng(1).uniform(0, 1, (2, 30))

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uat.activations import ACTIVATIONS
 from uat.errors import InputError, TargetError
 from uat.network import Network
 from uat.target import Target, make_target
@@ -18,10 +17,6 @@ from uat.training import (
     train_on,
     training_points,
 )
-
-TRAINABLE = [name for name in ACTIVATIONS if name != "step"]
-TYPED = "z/(1 + z^2)"
-LINEAR = ACTIVATIONS["linear"]
 
 X = np.linspace(-1.0, 1.0, 101)
 

@@ -19,8 +19,6 @@ TRAINABLE = [name for name in ACTIVATIONS if name != "step"]
 TYPED = "z/(1 + z^2)"
 LINEAR = ACTIVATIONS["linear"]
 
-X = np.linspace(-1.0, 1.0, 101)
-
 
 def small_net(activation: str, output: str = "linear", widths=(2, 5, 4, 3)) -> MLP:
     mlp = MLP(widths, get_activation(activation), get_activation(output))
