@@ -17,7 +17,7 @@ def measure(quick: bool) -> Iterator[Table]:
     columns = ("f, tolerance", "boxes", "equal tiles", "tiles / boxes", "law", "boxes / law", "s")
     table = Table("Boxes that add differences, beside equal towers and the law ∫|f_x f_y|/ε²",
                   columns)  # fmt: skip
-    for key, tol in CASES[:2] if quick else CASES:
+    for key, tol in CASES[:1] if quick else CASES:
         began = time.perf_counter()
         net = uat.approximate(key, construction="quadrants", tol=tol)
         spent = time.perf_counter() - began

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 os.environ.setdefault("MPLBACKEND", "Agg")
 # One test process a core: threads of matrix products would only wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Tests start hundreds of processes: none of them should compile all modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Benchmarks and the writers of pages are scripts in folders of their own, which tests import.
 sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("benchmarks", "docs")]

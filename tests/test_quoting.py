@@ -185,7 +185,7 @@ def test_plots_show_the_fifty(plain_net, tmp_path):
 
     with mpl.rc_context({"svg.fonttype": "none"}):
         for name in NAMES:
-            figure = Figure(figsize=(6, 4), layout="constrained")
+            figure = Figure(figsize=(6, 4))
             axes = figure.add_subplot()
             plot(named(plain_net, name), axes)
             figure.savefig(tmp_path / "a.svg")
