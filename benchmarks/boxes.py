@@ -7,7 +7,7 @@ import numpy as np
 from table import Table, ratio, show
 
 import uat
-from uat.target import Target
+from uat.functions.target import Target
 
 CASES = [(key, tol) for key in ("sincos", "gauss", "cone", "peaks") for tol in (0.1, 0.05)]
 GRID = 2001  # points along a side, for the law's integral

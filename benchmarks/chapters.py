@@ -16,8 +16,8 @@ from pathlib import Path
 from table import Table, ratio, show
 
 from uat.cli.render import STORY
-from uat.film import Quality, render
-from uat.film.join import count_frames
+from uat.films.renderer import Quality, render
+from uat.films.renderer.join import count_frames
 
 CHAPTERS = Path(__file__).parents[1] / "scenes"
 SMALL = Quality(854, 480, 15, "ultrafast", 23), 300.0

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import numpy as np
 from table import Table, ratio, seconds, show
 
-from uat.folds import bits, crossing, parabolas, polynomial, sawtooth, square
-from uat.partition import fewest_links
-from uat.regions import regions
-from uat.sampling import Samples
-from uat.target import make_target
+from uat.constructions.folds import bits, crossing, parabolas, polynomial, sawtooth, square
+from uat.constructions.line.partition import fewest_links
+from uat.functions.sampling import Samples
+from uat.functions.target import make_target
+from uat.networks.regions import regions
 
 FUNCTIONS = (("sin(x)", ("0", "2*pi")), ("runge", None))
 TOLERANCES = (1e-3, 1e-5, 1e-6, 1e-8)

@@ -10,18 +10,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from table import Table, paired, seconds, show
 
-from uat.activations import SIGMOID
-from uat.constructions.indicators import Indicators, indicator_network, step_weights
-from uat.constructions.quadrants import quadrants
-from uat.evaluate import evaluate
-from uat.export import save
-from uat.network import Layer, Network
-from uat.partition.boxes import Grid
+from uat.base.arrays import Array
+from uat.constructions.boxes.indicators import Indicators, indicator_network, step_weights
+from uat.constructions.boxes.partition.boxes import Grid
+from uat.constructions.boxes.quadrants import quadrants
+from uat.exchange import save
+from uat.networks.activations import SIGMOID
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Layer, Network
 
-Array = NDArray[np.float64]
 Run = Callable[[Array], Array]
 
 
@@ -59,7 +58,7 @@ def peers(network: Network, table: Table) -> dict[str, Run]:
     if importlib.util.find_spec("torch"):
         import torch
 
-        from uat.export.to_torch import to_torch
+        from uat.exchange.to_torch import to_torch
 
         module = to_torch(network)
 

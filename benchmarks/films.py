@@ -19,8 +19,8 @@ from typing import Any
 
 from table import Table, ratio, show
 
-from uat.film import Quality, render
-from uat.film.join import count_frames
+from uat.films.renderer import Quality, render
+from uat.films.renderer.join import count_frames
 
 HERE = Path(__file__).parent / "films"
 SMALL = Quality(854, 480, 15, "ultrafast", 23)

@@ -15,9 +15,9 @@ from PIL import Image
 from table import Table, line, seconds, show
 
 import uat
-from uat.evaluate import evaluate
-from uat.film import Quality, render
-from uat.limits import COSTS
+from uat.constructions.limits import COSTS
+from uat.films.renderer import Quality, render
+from uat.networks.evaluate import evaluate
 
 SIZES = (1_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
 BOXES = (1_000, 3_000, 10_000, 30_000, 100_000)

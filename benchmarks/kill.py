@@ -43,7 +43,7 @@ class Victim:
 
 
 def network(path: Path) -> Any:
-    from uat.export import load
+    from uat.exchange import load
 
     return load(path).network.neurons
 

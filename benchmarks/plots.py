@@ -9,7 +9,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 from table import digits
 
-from uat.palette import LIGHT
+from uat.base.palette import LIGHT
 
 RATIOS = {  # of which tables, by benchmark; the head of the column with the ratio
     "smallest": "error / ours",

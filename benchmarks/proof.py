@@ -7,9 +7,9 @@ import numpy as np
 from table import Table, paired, ratio, show
 
 import uat
-from uat.evaluate import evaluate
-from uat.minimum import minimum
-from uat.proof import check, prove
+from uat.accuracy.proof import check, prove
+from uat.constructions.line.minimum import minimum
+from uat.networks.evaluate import evaluate
 
 CASES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("nielsen", {"construction": "ramps", "neurons": 50}),
@@ -61,8 +61,8 @@ def lines(cases: tuple[tuple[str, dict[str, Any]], ...]) -> Table:
 
 
 def planes(cases: list[tuple[str, float]]) -> Table:
-    from uat.proof.boxes import prove_boxes
-    from uat.proof.front import check_any
+    from uat.accuracy.proof.boxes import prove_boxes
+    from uat.accuracy.proof.front import check_any
 
     columns = ("f, tolerance", "boxes", "proven / measured", "prove s", "sample s",
                "prove / sample", "check s")  # fmt: skip

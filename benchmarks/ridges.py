@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import numpy as np
 from table import Table, ratio, show
 
-from uat.constructions.ridges import ridge_network
-from uat.evaluate import evaluate
-from uat.ridges import fit_ridges
-from uat.target import make_target
+from uat.constructions.ridges import fit_ridges
+from uat.constructions.ridges.network import ridge_network
+from uat.functions.target import make_target
+from uat.networks.evaluate import evaluate
 
 # Steps and ramps of equispaced directions, by function and tolerance; of sincos the two exact ones.
 THEORY = {

@@ -23,10 +23,10 @@ from growth import LINE, build
 from PIL import Image
 from table import Table, ratio, show
 
+from uat.approximation.many import approximate_many
 from uat.cli.render import STORY
-from uat.film import find_chapters
-from uat.film.running import SECONDS
-from uat.many import approximate_many
+from uat.films.renderer import find_chapters
+from uat.films.renderer.running import SECONDS
 
 GIB = 2.0**30
 TILE, SHARE = 256, 16  # pixels along a side of a tile; pixels for one neuron
@@ -50,8 +50,8 @@ print(json.dumps([seconds, 1024 * after, 1024 * (after - before)]))
 SHOT = """
 import json, sys, tempfile, time
 from pathlib import Path
-from uat.film import QUALITIES, FilmSpec, ShotSpec, find_chapters
-from uat.film.shot import render_shot
+from uat.films.renderer import QUALITIES, FilmSpec, ShotSpec, find_chapters
+from uat.films.renderer.shot import render_shot
 chapter = find_chapters()["neuron"]
 with tempfile.TemporaryDirectory() as folder:
     for quality in ("l", "h"):

@@ -10,12 +10,11 @@ import warnings
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 from table import Table, ratio, show
 
 import uat
+from uat.base.arrays import Array
 
-Array = NDArray[np.float64]
 Model = Callable[[Array], Array]
 Fit = Callable[[int, Array, Array, int], Model]
 

@@ -13,12 +13,10 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from table import Ratio, Table, ratio, show
 
-from uat.training import train
-
-Array = NDArray[np.float64]
+from uat.base.arrays import Array
+from uat.comparison.training import train
 
 SHAPES = ((1, 64, 1), (1, 32, 32, 1), (2, 64, 64, 1))
 SEEDS = range(5)

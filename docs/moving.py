@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from manim import FadeIn, FadeOut
 
-from uat.palette import DARK
-from uat.stage import (
+from uat.base.palette import DARK
+from uat.films.stage import (
     Chapter,
     Drive,
     FunctionCurve,
@@ -18,8 +18,8 @@ from uat.stage import (
     Readout,
     get_subject,
 )
-from uat.stage.staircase import Blend, blend, stages
-from uat.stage.text import BODY, count, words
+from uat.films.stage.staircase import Blend, blend, stages
+from uat.films.stage.text import BODY, count, words
 
 
 class Moving(Chapter):

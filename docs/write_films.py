@@ -1,10 +1,11 @@
-"""Write what is measured or listed about films: run it after a change to a chapter or to uat.stage.
+"""Write what is measured or listed about films: run it after a change to a chapter or to
+uat.films.stage.
 
     python docs/write_films.py
 
-The table of mobjects in films.md comes from the docstrings of uat.stage. The running times that
-`uat render --list` shows, in uat/film/running.py, come from playing every shot without drawing;
-`--table` leaves them as they are.
+The table of mobjects in films.md comes from the docstrings of uat.films.stage. The running times
+that `uat render --list` shows, in uat/films/renderer/running.py, come from playing every shot
+without drawing; `--table` leaves them as they are.
 """
 
 import ast
@@ -17,14 +18,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "films.md"
-TIMES = ROOT / "uat" / "film" / "running.py"
-TABLE = re.compile(r"\| name \| of `uat.stage` \|.*?\n\n", re.DOTALL)
+TIMES = ROOT / "uat" / "films" / "renderer" / "running.py"
+TABLE = re.compile(r"\| name \| of `uat.films.stage` \|.*?\n\n", re.DOTALL)
 
 
 def table() -> str:
-    """A row for every public class of uat.stage: its name, its module, its first sentence."""
-    rows = ["| name | of `uat.stage` | what it is |", "|---|---|---|"]
-    for path in sorted((ROOT / "uat" / "stage").glob("[!_]*.py")):
+    """A row for every public class of uat.films.stage: its name, its module, its first sentence."""
+    rows = ["| name | of `uat.films.stage` | what it is |", "|---|---|---|"]
+    for path in sorted((ROOT / "uat" / "films" / "stage").glob("[!_]*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 text = " ".join((ast.get_docstring(node) or "").split())
@@ -40,8 +41,8 @@ def page() -> str:
 
 def length(chapter: str, shot: str) -> float:
     """How many seconds a shot lasts."""
-    from uat.film import FilmSpec, Quality, ShotSpec, get_chapter
-    from uat.film.shot import measure_shot
+    from uat.films.renderer import FilmSpec, Quality, ShotSpec, get_chapter
+    from uat.films.renderer.shot import measure_shot
 
     spec = ShotSpec(get_chapter(chapter).path, shot, FilmSpec(quality=Quality(256, 144, 10)))
     with tempfile.TemporaryDirectory() as folder:
@@ -50,7 +51,7 @@ def length(chapter: str, shot: str) -> float:
 
 def times() -> str:
     """The text of running.py. A chapter that cannot be played raises its error."""
-    from uat.film import find_chapters
+    from uat.films.renderer import find_chapters
 
     shots = [(name, shot) for name, file in find_chapters().items() for shot in file.shots]
     seconds: dict[str, float] = {}

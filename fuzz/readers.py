@@ -15,13 +15,13 @@ import numpy as np
 from PIL import Image
 
 import uat
-from uat.errors import MissingError, UatError
-from uat.export import save
-from uat.export.load import SUFFIXES, load
-from uat.expression import FLINT, ExpressionError, compile_formula
-from uat.network import Layer, Network
-from uat.proof import check, load_proof
-from uat.target import make_target
+from uat.accuracy.proof import check, load_proof
+from uat.base.errors import MissingError, UatError
+from uat.exchange import save
+from uat.exchange.load import SUFFIXES, load
+from uat.functions.expression import FLINT, ExpressionError, compile_formula
+from uat.functions.target import make_target
+from uat.networks.network import Layer, Network
 
 FORMULAS = (
     b"sin(x)/x + where(x < 0.5, 1e-3, y^2)",

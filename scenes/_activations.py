@@ -7,19 +7,19 @@ from typing import Any
 import numpy as np
 from manim import LEFT, DashedLine, VGroup, VMobject
 
-from uat.activations import get_activation, rise_of
 from uat.approximation import Approximation, approximate
-from uat.errors import UatError
-from uat.evaluate import evaluate
-from uat.film import FilmSpec
-from uat.network import Layer, Network
-from uat.palette import DARK
-from uat.stage import Drive, Graph, NetworkCurve, Subject, formula
-from uat.stage.clipped import ClippedCurve
-from uat.stage.curves import corners
-from uat.stage.gauge import Gauge
-from uat.stage.text import BODY, TITLE_HEIGHT, signed
-from uat.stage.varying import varying_subject
+from uat.base.errors import UatError
+from uat.base.palette import DARK
+from uat.films.renderer import FilmSpec
+from uat.films.stage import Drive, Graph, NetworkCurve, Subject, formula
+from uat.films.stage.clipped import ClippedCurve
+from uat.films.stage.curves import corners
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.text import BODY, TITLE_HEIGHT, signed
+from uat.films.stage.varying import varying_subject
+from uat.networks.activations import get_activation, rise_of
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Layer, Network
 
 WOBBLY = "tanh(z) + 0.4*sin(3*z)*exp(-z^2/9)"
 WOBBLY_CODE = "tanh z + 0.4 sin(3 z) e^(-z^2\\/9)"

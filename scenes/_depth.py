@@ -9,24 +9,24 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, UP, Dot, FadeIn, FadeOut, VGroup, VMobject
 
-from uat.constructions.ramps import ramp_network
-from uat.errors import TargetError, UatError
-from uat.evaluate import evaluate
-from uat.film import FilmSpec
-from uat.folds import deep_for
-from uat.network import Layer, Network
-from uat.palette import DARK
-from uat.partition import fewest_neurons
-from uat.stage import Graph, Subject, get_subject, words
-from uat.stage.curves import corners
-from uat.stage.gauge import Gauge
-from uat.stage.loggraph import LogGraph
-from uat.stage.polyline import NetworkPolyline
-from uat.stage.readout import Digits
-from uat.stage.shape import FILL, NetworkShape, circles
-from uat.stage.text import BODY, LABEL, count, number, number_code
-from uat.stage.writing import whole
-from uat.target import Target, make_target
+from uat.base.errors import TargetError, UatError
+from uat.base.palette import DARK
+from uat.constructions.folds import deep_for
+from uat.constructions.line.partition import fewest_neurons
+from uat.constructions.line.ramps import ramp_network
+from uat.films.renderer import FilmSpec
+from uat.films.stage import Graph, Subject, get_subject, words
+from uat.films.stage.curves import corners
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.loggraph import LogGraph
+from uat.films.stage.polyline import NetworkPolyline
+from uat.films.stage.readout import Digits
+from uat.films.stage.shape import FILL, NetworkShape, circles
+from uat.films.stage.text import BODY, LABEL, count, number, number_code
+from uat.films.stage.writing import whole
+from uat.functions.target import Target, make_target
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Layer, Network
 
 FALLBACK = "sine"
 LADDER = tuple(10.0 ** (-n / 2) for n in range(2, 14))  # tolerances, of f's range

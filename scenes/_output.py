@@ -7,24 +7,24 @@ from typing import Any
 import numpy as np
 from manim import LEFT, UP, Dot, Line, VGroup
 
-from uat.activations import SIGMOID, logit
 from uat.approximation import Approximation, approximate
-from uat.constructions.steps import bump_network
-from uat.film import FilmSpec
-from uat.network import Layer, Network
-from uat.palette import DARK
-from uat.quoting import one_line
-from uat.stage import (
+from uat.base.palette import DARK
+from uat.base.quoting import one_line
+from uat.constructions.line.steps import bump_network
+from uat.films.renderer import FilmSpec
+from uat.films.stage import (
     FunctionCurve,
     Graph,
     NetworkCurve,
     Readout,
     Subject,
 )
-from uat.stage.text import BODY
-from uat.stage.varying import varying_subject
-from uat.stage.writing import two_decimals
-from uat.target import Target
+from uat.films.stage.text import BODY
+from uat.films.stage.varying import varying_subject
+from uat.films.stage.writing import two_decimals
+from uat.functions.target import Target
+from uat.networks.activations import SIGMOID, logit
+from uat.networks.network import Layer, Network
 
 MARGIN = 0.1  # how far a rescaled function stays away from 0 and 1
 ROOM = 0.02  # a function that stays so far away is not rescaled

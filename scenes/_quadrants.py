@@ -6,12 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from uat.activations import SIGMOID
-from uat.constructions.steps import reach
-from uat.evaluate import evaluate
-from uat.film import FilmSpec
-from uat.network import Layer, Network
-from uat.stage.plane import (
+from uat.films.renderer import FilmSpec
+from uat.films.stage.plane import (
     WINDOW,
     Field,
     NetworkRelief,
@@ -19,8 +15,11 @@ from uat.stage.plane import (
     field,
     plane_subject,
 )
-from uat.stage.relief import View
-from uat.stage.text import number, number_code
+from uat.films.stage.relief import View
+from uat.films.stage.text import number, number_code
+from uat.networks.activations import SIGMOID, reach
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Layer, Network
 
 TILES, FINE = 8, 24  # along each input
 CLOSE = 15.0  # of 1/w: half the side of the square that is left when the camera is close

@@ -9,25 +9,25 @@ import numpy as np
 from manim import LEFT, Dot, Line, Rectangle, VGroup, VMobject
 
 from uat.approximation import Approximation, approximate
-from uat.constructions.ramps import ramp_network
-from uat.errors import UatError
-from uat.evaluate import evaluate
-from uat.film import FilmSpec
-from uat.minimum import Minimum
-from uat.network import Layer, Network
-from uat.palette import DARK
-from uat.partition import Polyline, fewest_links
-from uat.stage import (
+from uat.base.errors import UatError
+from uat.base.palette import DARK
+from uat.constructions.line.minimum import Minimum
+from uat.constructions.line.partition import Polyline, fewest_links
+from uat.constructions.line.ramps import ramp_network
+from uat.films.renderer import FilmSpec
+from uat.films.stage import (
     ErrorBand,
     FunctionCurve,
     Graph,
     Subject,
     get_subject,
 )
-from uat.stage.curves import corners
-from uat.stage.gauge import Gauge
-from uat.stage.text import TITLE_HEIGHT, count, number
-from uat.stage.writing import whole
+from uat.films.stage.curves import corners
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.text import TITLE_HEIGHT, count, number
+from uat.films.stage.writing import whole
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Layer, Network
 
 PLACES, WEIGHTS = (0.15, 0.35, 0.6, 0.8), (2.4, -5.0, 5.5, -6.5)
 START = -0.45  # the output's bias

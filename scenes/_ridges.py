@@ -8,16 +8,16 @@ import numpy as np
 from manim import VMobject
 
 from uat.approximation import Approximation, approximate
-from uat.errors import UatError
-from uat.evaluate import evaluate
-from uat.film import FilmSpec
-from uat.network import Layer, Network
-from uat.palette import DARK
-from uat.ridges.bases import hat_columns
-from uat.stage.curves import corners
-from uat.stage.plane import PlaneSubject, plane_subject
-from uat.stage.relief import View
-from uat.stage.text import number, number_code
+from uat.base.errors import UatError
+from uat.base.palette import DARK
+from uat.constructions.ridges.bases import hat_columns
+from uat.films.renderer import FilmSpec
+from uat.films.stage.curves import corners
+from uat.films.stage.plane import PlaneSubject, plane_subject
+from uat.films.stage.relief import View
+from uat.films.stage.text import number, number_code
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Layer, Network
 
 KNOTS, GAINS = (-0.5, 0.0, 0.5), (2.0, -4.0, 2.0)  # of a ridge, along its direction
 CROSSED = (2, 3, 6, 12)  # directions of crossing ridges

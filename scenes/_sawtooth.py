@@ -18,18 +18,18 @@ from manim import (
     VMobject,
 )
 
-from uat.folds import compose, sawtooth, square
-from uat.network import Layer, Network
-from uat.palette import DARK
-from uat.regions import regions
-from uat.stage import Drive, FunctionCurve, Graph, Readout, formula, words
-from uat.stage.curves import as_path
-from uat.stage.gauge import Gauge
-from uat.stage.layers import LayerDiagram
-from uat.stage.polyline import NetworkPolyline
-from uat.stage.shape import GAP, NetworkShape
-from uat.stage.text import BODY, LABEL
-from uat.stage.writing import one_decimal, three_digits, whole
+from uat.base.palette import DARK
+from uat.constructions.folds import compose, sawtooth, square
+from uat.films.stage import Drive, FunctionCurve, Graph, Readout, formula, words
+from uat.films.stage.curves import as_path
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.layers import LayerDiagram
+from uat.films.stage.polyline import NetworkPolyline
+from uat.films.stage.shape import GAP, NetworkShape
+from uat.films.stage.text import BODY, LABEL
+from uat.films.stage.writing import one_decimal, three_digits, whole
+from uat.networks.network import Layer, Network
+from uat.networks.regions import regions
 
 UNIT = (0.0, 1.0)
 STRAIGHT, TENT = np.array([1.0, 0.0]), np.array([2.0, -4.0])  # output weights: y = x, and folded

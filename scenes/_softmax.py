@@ -9,22 +9,22 @@ from typing import Any
 import numpy as np
 from manim import LEFT, FadeIn, FadeOut, Rectangle, VGroup
 
-from uat.activations import softmax
 from uat.approximation import Approximation, approximate
-from uat.errors import InputError
-from uat.expression import compile_expression
-from uat.film import FilmSpec
-from uat.network import Layer, Network
-from uat.palette import CLASSES, DARK
-from uat.quoting import for_typst
-from uat.stage import Drive, Graph, Readout, formula, words
-from uat.stage.gauge import Gauge
-from uat.stage.readout import Digits
-from uat.stage.regions import RegionBorder, RegionPicture
-from uat.stage.shape import NetworkShape
-from uat.stage.text import BODY, LABEL, TITLE, fit, number, number_code
-from uat.stage.writing import one_decimal, two_decimals, whole
-from uat.target import Target, make_target
+from uat.base.errors import InputError
+from uat.base.palette import CLASSES, DARK
+from uat.base.quoting import for_typst
+from uat.films.renderer import FilmSpec
+from uat.films.stage import Drive, Graph, Readout, formula, words
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.readout import Digits
+from uat.films.stage.regions import RegionBorder, RegionPicture
+from uat.films.stage.shape import NetworkShape
+from uat.films.stage.text import BODY, LABEL, TITLE, fit, number, number_code
+from uat.films.stage.writing import one_decimal, two_decimals, whole
+from uat.functions.expression import compile_expression
+from uat.functions.target import Target, make_target
+from uat.networks.activations import softmax
+from uat.networks.network import Layer, Network
 
 NAMES = ("cat", "dog", "bird")
 COLORS = (DARK.target, DARK.network, DARK.step)  # of the three classes

@@ -7,22 +7,22 @@ from typing import Any
 import numpy as np
 from manim import LEFT, Dot, VGroup, VMobject
 
-from uat.activations import LINEAR, get_activation
 from uat.approximation import Approximation, approximate
-from uat.errors import UatError
-from uat.evaluate import evaluate
-from uat.film import FilmSpec
-from uat.network import Network
-from uat.palette import DARK
-from uat.stage import Drive, FunctionCurve, Graph, LogGraph, NetworkDiagram, Subject
-from uat.stage.clipped import ClippedCurve
-from uat.stage.curves import corners
-from uat.stage.gauge import Gauge
-from uat.stage.text import LABEL, TITLE_HEIGHT, number, words
-from uat.stage.varying import varying_subject
-from uat.stage.writing import three_digits
-from uat.training import Trained, train
-from uat.training.mlp import MLP, mean_squared_error
+from uat.base.errors import UatError
+from uat.base.palette import DARK
+from uat.comparison.training import Trained, train
+from uat.comparison.training.mlp import MLP, mean_squared_error
+from uat.films.renderer import FilmSpec
+from uat.films.stage import Drive, FunctionCurve, Graph, LogGraph, NetworkDiagram, Subject
+from uat.films.stage.clipped import ClippedCurve
+from uat.films.stage.curves import corners
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.text import LABEL, TITLE_HEIGHT, number, words
+from uat.films.stage.varying import varying_subject
+from uat.films.stage.writing import three_digits
+from uat.networks.activations import LINEAR, get_activation
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Network
 
 NEURONS, EPOCHS, POINTS = 16, 2000, 128
 RATE, SEED = 0.02, 1

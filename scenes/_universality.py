@@ -8,15 +8,12 @@ from typing import Any
 import numpy as np
 from manim import LEFT, VGroup
 
-from uat.activations import SIGMOID
 from uat.approximation import Approximation, approximate
-from uat.constructions.steps import step_network
-from uat.evaluate import evaluate
-from uat.film import FilmSpec
-from uat.network import Layer, Network
-from uat.palette import DARK
-from uat.quoting import typst_name
-from uat.stage import (
+from uat.base.palette import DARK
+from uat.base.quoting import typst_name
+from uat.constructions.line.steps import step_network
+from uat.films.renderer import FilmSpec
+from uat.films.stage import (
     Drive,
     ErrorBand,
     FunctionCurve,
@@ -27,11 +24,14 @@ from uat.stage import (
     get_subject,
     words,
 )
-from uat.stage.readout import Digits
-from uat.stage.staircase import blend
-from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, count, fit
-from uat.stage.writing import two_digits
-from uat.target import Target, make_target
+from uat.films.stage.readout import Digits
+from uat.films.stage.staircase import blend
+from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT, count, fit
+from uat.films.stage.writing import two_digits
+from uat.functions.target import Target, make_target
+from uat.networks.activations import SIGMOID
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Layer, Network
 
 DIAGRAM = np.array([-4.25, 0.1, 0.0])
 NEURONS = 6

@@ -5,31 +5,31 @@ from functools import lru_cache
 import numpy as np
 from manim import LEFT, Dot, VGroup
 
-from uat.activations import SIGMOID
 from uat.approximation import Approximation, approximate
-from uat.constructions.steps import step_network
-from uat.film import FilmSpec
-from uat.network import Layer, Network
-from uat.palette import DARK
-from uat.partition import Partition, uniform
-from uat.quoting import typst_name
-from uat.stage import (
+from uat.base.palette import DARK
+from uat.base.quoting import typst_name
+from uat.constructions.line.partition import Partition, uniform
+from uat.constructions.line.steps import step_network
+from uat.films.renderer import FilmSpec
+from uat.films.stage import (
     FunctionCurve,
     Graph,
     NetworkCurve,
     formula,
 )
-from uat.stage.gauge import Gauge
-from uat.stage.relief import View
-from uat.stage.text import LABEL
-from uat.stage.varying import varying_subject
-from uat.stage.windows import (
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.relief import View
+from uat.films.stage.text import LABEL
+from uat.films.stage.varying import varying_subject
+from uat.films.stage.windows import (
     DifferenceCurve,
     WindowBands,
     largest_difference,
     window_ends,
 )
-from uat.stage.writing import two_digits
+from uat.films.stage.writing import two_digits
+from uat.networks.activations import SIGMOID
+from uat.networks.network import Layer, Network
 
 SOFT, STEEP, ZOOM = 30.0, 300.0, 10.0
 SWITCH = 0.5  # where the single neuron switches

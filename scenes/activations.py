@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 from manim import LEFT, Create, FadeIn, FadeOut, VGroup
 
-from uat.palette import DARK
-from uat.stage import Chapter, Drive, FunctionCurve, Graph, NetworkCurve, formula, words
-from uat.stage.clipped import ClippedCurve
-from uat.stage.gauge import Gauge
-from uat.stage.text import BODY, LABEL, TITLE_HEIGHT
-from uat.stage.varying import varying_subject
-from uat.stage.writing import two_digits, whole
+from uat.base.palette import DARK
+from uat.films.stage import Chapter, Drive, FunctionCurve, Graph, NetworkCurve, formula, words
+from uat.films.stage.clipped import ClippedCurve
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT
+from uat.films.stage.varying import varying_subject
+from uat.films.stage.writing import two_digits, whole
 
 from ._activations import (
     COLUMN,

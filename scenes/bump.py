@@ -5,10 +5,9 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Create, Dot, FadeIn, FadeOut, VGroup, Write
 
-from uat.network import Layer, Network
-from uat.palette import DARK
-from uat.quoting import typst_name
-from uat.stage import (
+from uat.base.palette import DARK
+from uat.base.quoting import typst_name
+from uat.films.stage import (
     Chapter,
     Drive,
     FunctionCurve,
@@ -19,7 +18,8 @@ from uat.stage import (
     get_subject,
     words,
 )
-from uat.stage.text import BODY, TITLE_HEIGHT, signed
+from uat.films.stage.text import BODY, TITLE_HEIGHT, signed
+from uat.networks.network import Layer, Network
 
 STEEPNESS = 600.0
 FIRST, SECOND = 0.3, 0.65  # the places of the two steps

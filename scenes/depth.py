@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 from manim import LEFT, Circle, Create, FadeIn, FadeOut, VGroup, Write
 
-from uat.minimum import minimum
-from uat.network import Network
-from uat.palette import DARK
-from uat.stage import Chapter, FunctionCurve, Graph, Subject
-from uat.stage.graph import padded
-from uat.stage.polyline import NetworkPolyline
-from uat.stage.text import TITLE_HEIGHT, number, number_code
+from uat.base.palette import DARK
+from uat.constructions.line.minimum import minimum
+from uat.films.stage import Chapter, FunctionCurve, Graph, Subject
+from uat.films.stage.graph import padded
+from uat.films.stage.polyline import NetworkPolyline
+from uat.films.stage.text import TITLE_HEIGHT, number, number_code
+from uat.networks.network import Network
 
 from ._depth import (
     FEW,

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 from manim import RIGHT, UP, Create, DashedLine, Dot, FadeIn, FadeOut, VGroup, Write
 
-from uat.network import Layer, Network
-from uat.palette import DARK
-from uat.stage import Chapter, Drive, Graph, NetworkCurve, NetworkDiagram, Readout, formula
-from uat.stage.text import BODY, TITLE, signed
+from uat.base.palette import DARK
+from uat.films.stage import Chapter, Drive, Graph, NetworkCurve, NetworkDiagram, Readout, formula
+from uat.films.stage.text import BODY, TITLE, signed
+from uat.networks.network import Layer, Network
 
 SOFT, STEEP = 8.0, 300.0  # the weight at first, and at the end
 PLACE = 0.4  # where the neuron switches

@@ -5,11 +5,9 @@ from typing import Any
 import numpy as np
 from manim import LEFT, RIGHT, Create, FadeIn, FadeOut, VGroup, Write
 
-from uat.activations import logit
 from uat.approximation import Approximation, approximate
-from uat.network import Layer, Network
-from uat.palette import DARK
-from uat.stage import (
+from uat.base.palette import DARK
+from uat.films.stage import (
     Chapter,
     Drive,
     FunctionCurve,
@@ -20,10 +18,12 @@ from uat.stage import (
     formula,
     words,
 )
-from uat.stage.gauge import Gauge
-from uat.stage.text import BODY, LABEL, TITLE_HEIGHT
-from uat.stage.varying import varying_subject
-from uat.stage.writing import two_decimals, two_digits, whole
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT
+from uat.films.stage.varying import varying_subject
+from uat.films.stage.writing import two_decimals, two_digits, whole
+from uat.networks.activations import logit
+from uat.networks.network import Layer, Network
 
 from ._output import (
     BUMPS,

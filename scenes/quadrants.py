@@ -6,21 +6,21 @@ from typing import Any
 import numpy as np
 from manim import LEFT, FadeIn, FadeOut, VGroup, Write
 
-from uat.network import Network
-from uat.palette import DARK
-from uat.stage import Chapter, Drive, Readout, formula, words
-from uat.stage.floor import Floor
-from uat.stage.gauge import Gauge
-from uat.stage.layers import LayerDiagram
-from uat.stage.plane import (
+from uat.base.palette import DARK
+from uat.films.stage import Chapter, Drive, Readout, formula, words
+from uat.films.stage.floor import Floor
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.layers import LayerDiagram
+from uat.films.stage.plane import (
     Field,
     NetworkRelief,
     PlaneSubject,
     drive_networks,
     turn,
 )
-from uat.stage.relief import View
-from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, count
+from uat.films.stage.relief import View
+from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT, count
+from uat.networks.network import Network
 
 from ._quadrants import (
     COLUMN,

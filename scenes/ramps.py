@@ -6,12 +6,10 @@ import numpy as np
 from manim import RIGHT, UP, Create, Dot, FadeIn, FadeOut, VGroup
 
 from uat.approximation import Approximation
-from uat.constructions.ramps import ramp_network
-from uat.evaluate import evaluate
-from uat.network import Network
-from uat.palette import DARK
-from uat.partition import Polyline
-from uat.stage import (
+from uat.base.palette import DARK
+from uat.constructions.line.partition import Polyline
+from uat.constructions.line.ramps import ramp_network
+from uat.films.stage import (
     Chapter,
     Drive,
     Graph,
@@ -19,10 +17,12 @@ from uat.stage import (
     NetworkPolyline,
     Readout,
 )
-from uat.stage.clipped import ClippedCurve
-from uat.stage.gauge import Gauge
-from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, signed, words
-from uat.stage.writing import whole
+from uat.films.stage.clipped import ClippedCurve
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT, signed, words
+from uat.films.stage.writing import whole
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Network
 
 from ._ramps import (
     COLUMN,

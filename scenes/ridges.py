@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 from manim import LEFT, RIGHT, FadeIn, FadeOut, Rectangle, VGroup
 
-from uat.palette import DARK
-from uat.stage import Chapter, Drive, formula, words
-from uat.stage.floor import Floor
-from uat.stage.gauge import Gauge
-from uat.stage.layers import LayerDiagram
-from uat.stage.plane import NetworkRelief, PlaneSubject, plane_subject, target_relief, turn
-from uat.stage.text import BODY, LABEL, TITLE_HEIGHT, count
-from uat.stage.writing import two_digits, whole
+from uat.base.palette import DARK
+from uat.films.stage import Chapter, Drive, formula, words
+from uat.films.stage.floor import Floor
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.layers import LayerDiagram
+from uat.films.stage.plane import NetworkRelief, PlaneSubject, plane_subject, target_relief, turn
+from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT, count
+from uat.films.stage.writing import two_digits, whole
 
 from ._ridges import (
     AROUND,

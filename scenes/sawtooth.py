@@ -10,12 +10,12 @@ from manim import (
     Write,
 )
 
-from uat.palette import DARK
-from uat.regions import regions
-from uat.stage import Chapter, Drive, formula
-from uat.stage.gauge import Gauge
-from uat.stage.text import BODY, TITLE
-from uat.stage.writing import whole
+from uat.base.palette import DARK
+from uat.films.stage import Chapter, Drive, formula
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.text import BODY, TITLE
+from uat.films.stage.writing import whole
+from uat.networks.regions import regions
 
 from ._sawtooth import (
     COLUMN,

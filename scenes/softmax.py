@@ -3,12 +3,12 @@
 import numpy as np
 from manim import RIGHT, Create, FadeIn, FadeOut, VGroup, Write
 
-from uat.palette import DARK
-from uat.stage import Chapter, Drive, Readout, formula
-from uat.stage.layers import LayerDiagram
-from uat.stage.regions import RegionPicture
-from uat.stage.text import TITLE
-from uat.stage.writing import one_decimal, two_decimals
+from uat.base.palette import DARK
+from uat.films.stage import Chapter, Drive, Readout, formula
+from uat.films.stage.layers import LayerDiagram
+from uat.films.stage.regions import RegionPicture
+from uat.films.stage.text import TITLE
+from uat.films.stage.writing import one_decimal, two_decimals
 
 from ._softmax import (
     BUDGETS,

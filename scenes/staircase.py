@@ -8,9 +8,9 @@ import numpy as np
 from manim import DOWN, LEFT, Create, FadeIn, FadeOut, Rectangle, VGroup, Write
 
 from uat.approximation import Approximation, approximate
-from uat.film import FilmSpec
-from uat.palette import DARK
-from uat.stage import (
+from uat.base.palette import DARK
+from uat.films.renderer import FilmSpec
+from uat.films.stage import (
     Chapter,
     Drive,
     ErrorBand,
@@ -21,11 +21,11 @@ from uat.stage import (
     get_subject,
     words,
 )
-from uat.stage.gauge import Gauge, Rug
-from uat.stage.readout import Digits
-from uat.stage.staircase import blend, stages
-from uat.stage.text import LABEL, TITLE, TITLE_HEIGHT, count
-from uat.stage.writing import three_digits, whole
+from uat.films.stage.gauge import Gauge, Rug
+from uat.films.stage.readout import Digits
+from uat.films.stage.staircase import blend, stages
+from uat.films.stage.text import LABEL, TITLE, TITLE_HEIGHT, count
+from uat.films.stage.writing import three_digits, whole
 
 COLUMN = 3.75  # left edge of the numbers beside the graph
 CLOSE_PIECES = 7  # how many bumps the close-up shows

@@ -7,17 +7,13 @@ from typing import Any
 import numpy as np
 from manim import LEFT, FadeIn, FadeOut, VGroup
 
-from uat.activations import SIGMOID
-from uat.constructions.steps import reach
-from uat.evaluate import evaluate
-from uat.film import FilmSpec
-from uat.network import Layer, Network
-from uat.palette import DARK
-from uat.stage import Chapter, Drive, Readout
-from uat.stage.floor import Floor
-from uat.stage.gauge import Gauge
-from uat.stage.layers import LayerDiagram
-from uat.stage.plane import (
+from uat.base.palette import DARK
+from uat.films.renderer import FilmSpec
+from uat.films.stage import Chapter, Drive, Readout
+from uat.films.stage.floor import Floor
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.layers import LayerDiagram
+from uat.films.stage.plane import (
     Field,
     NetworkRelief,
     PlaneSubject,
@@ -27,9 +23,12 @@ from uat.stage.plane import (
     target_relief,
     turn,
 )
-from uat.stage.relief import View
-from uat.stage.text import TITLE_HEIGHT, count
-from uat.stage.writing import two_decimals, two_digits, whole
+from uat.films.stage.relief import View
+from uat.films.stage.text import TITLE_HEIGHT, count
+from uat.films.stage.writing import two_decimals, two_digits, whole
+from uat.networks.activations import SIGMOID, reach
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Layer, Network
 
 STEEPNESS, STRONG = 100.0, 12.0  # of the steps, on a square of side 1; of the second layer
 PAIR = (0.1, 0.45, 0.12, 0.42, 0.55, 0.9, 0.5, 0.88)  # the sides of two towers: in x, in y; twice

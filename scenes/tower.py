@@ -5,15 +5,15 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup, Write
 
-from uat.network import Layer, Network
-from uat.palette import DARK
-from uat.stage import Chapter, Drive, Readout, formula
-from uat.stage.floor import Floor
-from uat.stage.layers import LayerDiagram
-from uat.stage.plane import NetworkRelief, drive_networks, turn
-from uat.stage.relief import View
-from uat.stage.text import BODY, LABEL
-from uat.stage.writing import one_decimal, two_decimals
+from uat.base.palette import DARK
+from uat.films.stage import Chapter, Drive, Readout, formula
+from uat.films.stage.floor import Floor
+from uat.films.stage.layers import LayerDiagram
+from uat.films.stage.plane import NetworkRelief, drive_networks, turn
+from uat.films.stage.relief import View
+from uat.films.stage.text import BODY, LABEL
+from uat.films.stage.writing import one_decimal, two_decimals
+from uat.networks.network import Layer, Network
 
 STEEPNESS = 100.0  # of the steps, on a square of side 1
 PLACES = (0.3, 0.7, 0.35, 0.65)  # where the sides of the tower are: in x, in x, in y, in y

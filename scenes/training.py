@@ -5,15 +5,15 @@ from typing import Any
 import numpy as np
 from manim import LEFT, Create, FadeIn, FadeOut, Line, Rectangle, VGroup
 
-from uat.evaluate import evaluate
-from uat.palette import DARK
-from uat.stage import Chapter, Drive, Graph, LogGraph, NetworkDiagram
-from uat.stage.clipped import ClippedCurve
-from uat.stage.diagram import paint
-from uat.stage.gauge import Gauge
-from uat.stage.readout import Digits
-from uat.stage.text import BODY, LABEL, count, number, words
-from uat.stage.writing import whole
+from uat.base.palette import DARK
+from uat.films.stage import Chapter, Drive, Graph, LogGraph, NetworkDiagram
+from uat.films.stage.clipped import ClippedCurve
+from uat.films.stage.diagram import paint
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.readout import Digits
+from uat.films.stage.text import BODY, LABEL, count, number, words
+from uat.films.stage.writing import whole
+from uat.networks.evaluate import evaluate
 
 from ._training import (
     COLUMN,

@@ -5,8 +5,8 @@ from itertools import pairwise
 import numpy as np
 from manim import DOWN, LEFT, Create, FadeIn, FadeOut, VGroup, Write
 
-from uat.palette import DARK
-from uat.stage import (
+from uat.base.palette import DARK
+from uat.films.stage import (
     Chapter,
     Drive,
     ErrorBand,
@@ -15,11 +15,11 @@ from uat.stage import (
     NetworkDiagram,
     words,
 )
-from uat.stage.gauge import Gauge
-from uat.stage.plane import NetworkRelief
-from uat.stage.relief import View
-from uat.stage.text import BODY, LABEL
-from uat.stage.writing import two_digits
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.plane import NetworkRelief
+from uat.films.stage.relief import View
+from uat.films.stage.text import BODY, LABEL
+from uat.films.stage.writing import two_digits
 
 from ._universality import (
     COLUMNS,

@@ -3,22 +3,22 @@
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, Create, Dot, FadeIn, FadeOut, Line, VGroup
 
-from uat.palette import DARK
-from uat.stage import (
+from uat.base.palette import DARK
+from uat.films.stage import (
     Chapter,
     Drive,
     Graph,
     NetworkCurve,
     formula,
 )
-from uat.stage.gauge import Gauge
-from uat.stage.plane import NetworkRelief, turn
-from uat.stage.text import BODY
-from uat.stage.windows import (
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.plane import NetworkRelief, turn
+from uat.films.stage.text import BODY
+from uat.films.stage.windows import (
     HALF_WINDOW,
     WindowBands,
 )
-from uat.stage.writing import two_digits, whole
+from uat.films.stage.writing import two_digits, whole
 
 from ._windows import (
     COLUMN,

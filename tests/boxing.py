@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from uat.activations import SIGMOID
-from uat.constructions.indicators import indicator_network, step_weights
-from uat.constructions.towers import towers
-from uat.partition.boxes import Grid, Strips
+from uat.constructions.boxes.indicators import indicator_network, step_weights
+from uat.constructions.boxes.partition.boxes import Grid, Strips
+from uat.constructions.boxes.towers import towers
+from uat.networks.activations import SIGMOID
 
 
 def midrange(target, counts):

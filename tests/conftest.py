@@ -15,7 +15,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
-    from uat.server import Server
+    from uat.page.server import Server
 
 # Read by matplotlib when it is first imported, in this process and in those that tests start.
 os.environ.setdefault("MPLBACKEND", "Agg")

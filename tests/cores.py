@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Page
 
-from uat.expression import compile_expression
-from uat.network import Network
-from uat.sampling import Samples
+from uat.functions.expression import compile_expression
+from uat.functions.sampling import Samples
+from uat.networks.network import Network
 
 
 def run(core: Page, code: str, *arguments: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 import uat
-from uat.activations import SOFTMAX
+from uat.networks.activations import SOFTMAX
 
 EPS = 2.0**-52
 SLOPES = {"gelu": 1.2, "swish": 1.2, "arctan": 1.0}  # largest |s'|; all others have at most 1.2

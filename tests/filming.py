@@ -6,7 +6,7 @@ from typing import Any
 import av
 import pytest
 
-from uat.film import Quality
+from uat.films.renderer import Quality
 
 TINY = Quality(256, 144, 5, "ultrafast", 23)
 FRAMES = 19  # 0.6 s, 1 s, 0.5 s; 1 s, 0.6 s, at 5 frames a second
@@ -14,7 +14,7 @@ CHAPTER = '''"""A chapter for the tests. It is small."""
 
 from manim import RIGHT, FadeIn, Square
 
-from uat.stage import Chapter
+from uat.films.stage import Chapter
 
 
 class FirstShot(Chapter):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-from uat.network import Network
+from uat.networks.network import Network
 
 FRAMES = """() => new Promise((done) => setTimeout(() =>
   requestAnimationFrame(() => requestAnimationFrame(done)), 20))"""

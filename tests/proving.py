@@ -3,7 +3,7 @@
 import mpmath
 import numpy as np
 
-from uat.proof.proof import prove
+from uat.accuracy.proof.proof import prove
 
 mpmath.mp.prec = 120
 

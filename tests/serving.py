@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from uat.server import Server
+from uat.page.server import Server
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from uat.errors import InputError
-from uat.export.load import load
+from uat.base.errors import InputError
+from uat.exchange.load import load
 
 FOUND = Path(__file__).parent / "data" / "found"
 FUZZ = Path(__file__).parents[1] / "fuzz"

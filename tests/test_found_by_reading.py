@@ -9,17 +9,17 @@ from click.testing import CliRunner
 from sklearn.datasets import make_moons
 
 import uat
+from uat.accuracy.proof import Proof
+from uat.base.errors import InputError, UatError
 from uat.cli import main
-from uat.errors import InputError, UatError
-from uat.export.load import load
-from uat.film import render
-from uat.film.workers import _first
-from uat.formula.code import input_names
-from uat.network import Layer, Network
-from uat.proof import Proof
-from uat.regions import regions
+from uat.exchange.load import load
+from uat.films.renderer import render
+from uat.films.renderer.workers import _first
+from uat.functions.target import make_target
+from uat.networks.formula.code import input_names
+from uat.networks.network import Layer, Network
+from uat.networks.regions import regions
 from uat.sklearn import UniversalClassifier
-from uat.target import make_target
 
 
 def test_a_budget_holds_with_three_inputs():
@@ -67,7 +67,7 @@ def test_where_there_is_no_proof_file_none_is_written(tmp_path, monkeypatch):
 def test_inputs_that_python_needs_itself_get_other_names(names):
     network = Network((Layer([[1.0, 2.0]], [0.0], "step"), Layer([[1.0]], [0.0], "linear")))
     assert input_names(network, names) == ("x", "y")
-    from uat.formula.code import python_code
+    from uat.networks.formula.code import python_code
 
     ast.parse(python_code(network, names))
 

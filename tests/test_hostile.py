@@ -14,9 +14,9 @@ import pytest
 from PIL import Image
 
 import uat
-from uat.errors import FileError, InputError, TargetError
-from uat.export.load import load
-from uat.target import make_target
+from uat.base.errors import FileError, InputError, TargetError
+from uat.exchange.load import load
+from uat.functions.target import make_target
 
 STAGE = re.compile(r"\d+ s: ")  # what a slow machine says it is doing
 UAT = [sys.executable, "-m", "uat"]
@@ -154,7 +154,7 @@ def test_large_work_is_refused_with_an_estimate_before_it_begins(f, options):
 
 
 def test_large_work_can_be_forced(monkeypatch):
-    monkeypatch.setattr("uat.limits.MOST_SECONDS", 1e-4)
+    monkeypatch.setattr("uat.constructions.limits.MOST_SECONDS", 1e-4)
     with pytest.raises(InputError, match="--force"):
         uat.approximate("x", construction="steps", neurons=40)
     assert uat.approximate("x", construction="steps", neurons=40, force=True).network.neurons == 40

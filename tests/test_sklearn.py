@@ -15,7 +15,7 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from sklearn.utils.estimator_checks import estimator_checks_generator
 
 import uat.sklearn
-from uat.errors import InputError
+from uat.base.errors import InputError
 from uat.sklearn import UniversalClassifier, UniversalRegressor
 
 ESTIMATORS = [

@@ -18,12 +18,12 @@ import pytest
 from PIL import Image
 
 import uat
-from uat.errors import FileError, InputError, TargetError
-from uat.export.load import load
-from uat.film import render
+from uat.base.errors import FileError, InputError, TargetError
+from uat.exchange.load import load
+from uat.films.renderer import render
+from uat.functions.target import make_target
 from uat.page.build import save_page
 from uat.plots import save_plot
-from uat.target import make_target
 
 UAT = [sys.executable, "-m", "uat"]
 NO_FONTS = "<?xml version='1.0'?><fontconfig><dir>{0}</dir><cachedir>{0}</cachedir></fontconfig>"
@@ -49,7 +49,7 @@ class Clock:
 
 def test_a_slow_function_is_refused_with_an_estimate_unless_forced(monkeypatch):
     clock = Clock()
-    monkeypatch.setattr("uat.limits.now", lambda: clock.seconds)
+    monkeypatch.setattr("uat.constructions.limits.now", lambda: clock.seconds)
 
     def slow(x):
         clock.pass_(0.02)
@@ -58,14 +58,14 @@ def test_a_slow_function_is_refused_with_an_estimate_unless_forced(monkeypatch):
     with pytest.raises(TargetError, match=r"takes 0\.02 s, .* 4,097 .* 1 min: .*csv.*--force"):
         uat.approximate(slow)
     assert clock.calls < 100
-    monkeypatch.setattr("uat.limits.MOST_SECONDS", 1e-9)
+    monkeypatch.setattr("uat.constructions.limits.MOST_SECONDS", 1e-9)
     quick = uat.approximate(lambda x: np.exp(x), neurons=20, force=True)
     assert quick.network.neurons == 20
 
 
 def test_a_function_that_is_slow_to_start_but_takes_arrays_is_not_refused(monkeypatch):
     clock = Clock()
-    monkeypatch.setattr("uat.limits.now", lambda: clock.seconds)
+    monkeypatch.setattr("uat.constructions.limits.now", lambda: clock.seconds)
 
     def starts_slowly(x):
         clock.pass_(0.02)
@@ -76,7 +76,7 @@ def test_a_function_that_is_slow_to_start_but_takes_arrays_is_not_refused(monkey
 
 def test_a_machine_that_is_busy_for_a_while_makes_no_function_slow(monkeypatch):
     clock = Clock()
-    monkeypatch.setattr("uat.limits.now", lambda: clock.seconds)
+    monkeypatch.setattr("uat.constructions.limits.now", lambda: clock.seconds)
 
     def held_up(x):
         clock.pass_(0.05 if clock.calls < 20 else 1e-6)  # something else runs meanwhile
@@ -152,7 +152,7 @@ def test_a_film_is_not_begun_for_a_function_without_values(f, words, tmp_path):
 
 PICTURES = """
 import sys, uat
-from uat.stage.text import formula
+from uat.films.stage.text import formula
 ax = uat.approximate("x", neurons=10).plot()
 ax.figure.savefig(sys.argv[1])
 for part in formula("x^2").family_members_with_points():
@@ -162,7 +162,7 @@ for part in formula("x^2").family_members_with_points():
 
 def test_without_fonts_plots_and_films_have_their_text(tmp_path, manim_folder):
     """Matplotlib and Typst bring their own; nothing may ask the system for one."""
-    from uat.stage.text import formula
+    from uat.films.stage.text import formula
 
     (tmp_path / "fonts.conf").write_text(NO_FONTS.format(tmp_path))
     bare = {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "MPLCONFIGDIR": str(tmp_path)}

@@ -12,75 +12,87 @@ TYPE_CHECKING = False  # not imported: an interrupt should meet `start` in __mai
 if TYPE_CHECKING:
     from typing import Any
 
-    from uat.activations import ACTIVATIONS as ACTIVATIONS
-    from uat.activations import Activation as Activation
-    from uat.activations import softmax as softmax
+    from uat.accuracy.measure import Error as Error
+    from uat.accuracy.proof import check as check
+    from uat.accuracy.proof import prove as prove
     from uat.approximation import Approximation as Approximation
     from uat.approximation import approximate as approximate
-    from uat.catalogue import CATALOGUE as CATALOGUE
+    from uat.approximation.growth import Growth as Growth
+    from uat.approximation.growth import grow as grow
+    from uat.approximation.many import approximate_many as approximate_many
+    from uat.base.errors import FileError as FileError
+    from uat.base.errors import InputError as InputError
+    from uat.base.errors import RenderError as RenderError
+    from uat.base.errors import TargetError as TargetError
+    from uat.base.errors import UatError as UatError
     from uat.comparison import Comparison as Comparison
     from uat.comparison import compare as compare
-    from uat.errors import FileError as FileError
-    from uat.errors import InputError as InputError
-    from uat.errors import RenderError as RenderError
-    from uat.errors import TargetError as TargetError
-    from uat.errors import UatError as UatError
-    from uat.film import render as render
-    from uat.growth import Growth as Growth
-    from uat.growth import grow as grow
-    from uat.many import approximate_many as approximate_many
-    from uat.measure import Error as Error
-    from uat.network import Layer as Layer
-    from uat.network import Network as Network
-    from uat.partition import Partition as Partition
-    from uat.partition import Polyline as Polyline
-    from uat.pieces import Bump as Bump
-    from uat.pieces import Quadrant as Quadrant
-    from uat.pieces import Ramp as Ramp
-    from uat.pieces import Step as Step
-    from uat.pieces import Tower as Tower
-    from uat.target import Target as Target
-    from uat.target import make_target as make_target
-    from uat.training import Hyperparameters as Hyperparameters
-    from uat.training import train as train
-    from uat.training import train_on as train_on
+    from uat.comparison.training import Hyperparameters as Hyperparameters
+    from uat.comparison.training import train as train
+    from uat.comparison.training import train_on as train_on
+    from uat.constructions.line.partition import Partition as Partition
+    from uat.constructions.line.partition import Polyline as Polyline
+    from uat.constructions.pieces import Bump as Bump
+    from uat.constructions.pieces import Quadrant as Quadrant
+    from uat.constructions.pieces import Ramp as Ramp
+    from uat.constructions.pieces import Step as Step
+    from uat.constructions.pieces import Tower as Tower
+    from uat.exchange import save as save
+    from uat.exchange.load import load as load
+    from uat.films.renderer import render as render
+    from uat.functions.catalogue import CATALOGUE as CATALOGUE
+    from uat.functions.target import Target as Target
+    from uat.functions.target import make_target as make_target
+    from uat.networks.activations import ACTIVATIONS as ACTIVATIONS
+    from uat.networks.activations import Activation as Activation
+    from uat.networks.activations import softmax as softmax
+    from uat.networks.network import Layer as Layer
+    from uat.networks.network import Network as Network
+    from uat.networks.regions import polygons as polygons
+    from uat.networks.regions import regions as regions
 
 __version__ = "0.1.0"
 
 # Names are loaded when first used, so that `uat --help` and `import uat` stay quick.
 _HOMES = {
-    "ACTIVATIONS": "activations",
-    "Activation": "activations",
-    "softmax": "activations",
+    "Error": "accuracy.measure",
+    "check": "accuracy.proof",
+    "prove": "accuracy.proof",
     "Approximation": "approximation",
     "approximate": "approximation",
-    "CATALOGUE": "catalogue",
+    "Growth": "approximation.growth",
+    "grow": "approximation.growth",
+    "approximate_many": "approximation.many",
+    "FileError": "base.errors",
+    "InputError": "base.errors",
+    "RenderError": "base.errors",
+    "TargetError": "base.errors",
+    "UatError": "base.errors",
     "Comparison": "comparison",
     "compare": "comparison",
-    "FileError": "errors",
-    "InputError": "errors",
-    "RenderError": "errors",
-    "TargetError": "errors",
-    "UatError": "errors",
-    "render": "film",
-    "approximate_many": "many",
-    "Growth": "growth",
-    "grow": "growth",
-    "Error": "measure",
-    "Layer": "network",
-    "Network": "network",
-    "Partition": "partition",
-    "Polyline": "partition",
-    "Bump": "pieces",
-    "Quadrant": "pieces",
-    "Ramp": "pieces",
-    "Step": "pieces",
-    "Tower": "pieces",
-    "Target": "target",
-    "make_target": "target",
-    "Hyperparameters": "training",
-    "train": "training",
-    "train_on": "training",
+    "Hyperparameters": "comparison.training",
+    "train": "comparison.training",
+    "train_on": "comparison.training",
+    "Partition": "constructions.line.partition",
+    "Polyline": "constructions.line.partition",
+    "Bump": "constructions.pieces",
+    "Quadrant": "constructions.pieces",
+    "Ramp": "constructions.pieces",
+    "Step": "constructions.pieces",
+    "Tower": "constructions.pieces",
+    "save": "exchange",
+    "load": "exchange.load",
+    "render": "films.renderer",
+    "CATALOGUE": "functions.catalogue",
+    "Target": "functions.target",
+    "make_target": "functions.target",
+    "ACTIVATIONS": "networks.activations",
+    "Activation": "networks.activations",
+    "softmax": "networks.activations",
+    "Layer": "networks.network",
+    "Network": "networks.network",
+    "polygons": "networks.regions",
+    "regions": "networks.regions",
 }
 
 __all__ = ["__version__", *_HOMES]

@@ -3,9 +3,17 @@
 import numpy as np
 from manim import RIGHT, UP
 
-from uat.network import Layer, Network
-from uat.stage import Chapter, Drive, FunctionCurve, Graph, NetworkCurve, NetworkDiagram, Readout
-from uat.stage.text import signed
+from uat.films.stage import (
+    Chapter,
+    Drive,
+    FunctionCurve,
+    Graph,
+    NetworkCurve,
+    NetworkDiagram,
+    Readout,
+)
+from uat.films.stage.text import signed
+from uat.networks.network import Layer, Network
 
 PLACES = np.array([0.15, 0.32, 0.5, 0.68, 0.85])
 MOVE, HOLD = 2.0, 1.0  # seconds

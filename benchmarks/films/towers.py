@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from uat.stage import Chapter, Drive
-from uat.stage.relief import Relief, View
+from uat.films.stage import Chapter, Drive
+from uat.films.stage.relief import Relief, View
 
 COUNT = 24
 FRAMES = 12  # of each shot

@@ -9,8 +9,8 @@ number of linear pieces. A shallow network needs a neuron for every kink.
 import matplotlib.pyplot as plt
 import numpy as np
 
-from uat.folds import sawtooth
-from uat.regions import regions
+from uat.constructions.folds import sawtooth
+from uat.networks.regions import regions
 
 x = np.linspace(0, 1, 2049)
 figure, axes = plt.subplots(1, 4, figsize=(12, 2.6), sharey=True, layout="constrained")

@@ -10,27 +10,28 @@ from typing import TYPE_CHECKING, Any, cast
 
 from numpy.typing import ArrayLike
 
-from uat.activations import Activation, Array
-from uat.cells import Cells
-from uat.constructions.indicators import Indicators, as_quadrants, as_towers
-from uat.constructions.ramps import as_ramps, ramp_pieces
-from uat.constructions.ridges import ridge_pieces
-from uat.constructions.steps import as_bumps, as_steps, bump_pieces, edge_margin, step_pieces
-from uat.errors import InputError
-from uat.evaluate import evaluate
-from uat.measure import Error
-from uat.network import Network
-from uat.partition import Partition, Polyline
-from uat.ridges import Ridges
-from uat.sampling import Samples
-from uat.target import Target
+from uat.accuracy.measure import Error
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.constructions.boxes.indicators import Indicators, as_quadrants, as_towers
+from uat.constructions.line.partition import Partition, Polyline
+from uat.constructions.line.ramps import as_ramps, ramp_pieces
+from uat.constructions.line.steps import as_bumps, as_steps, bump_pieces, edge_margin, step_pieces
+from uat.constructions.ridges import Ridges
+from uat.constructions.ridges.network import ridge_pieces
+from uat.functions.cells import Cells
+from uat.functions.sampling import Samples
+from uat.functions.target import Target
+from uat.networks.activations import Activation
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Network
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from uat.minimum import Minimum
-    from uat.proof import BoxProof, Proof
+    from uat.accuracy.proof import BoxProof, Proof
+    from uat.constructions.line.minimum import Minimum
 
 Pieces = tuple[Any, ...]  # of Step, Bump, Ramp, Tower, Quadrant or Ridge
 
@@ -115,13 +116,14 @@ class Approximation:
     def prove(
         self, *, slack: float | None = None, lipschitz: float | None = None, progress: Any = None
     ) -> Proof | BoxProof:
-        """Bound |f - network| on the whole domain, for the float64 network; see `uat.proof.prove`.
+        """Bound |f - network| on the whole domain, for the float64 network; see
+        `uat.accuracy.proof.prove`.
 
         slack: how far the bound may be above the true error, relatively; default 0.01, of several
         inputs 0.05. lipschitz: a constant L with |f(p) - f(q)| <= L*|p - q|, which a function
         without a formula needs. Raises InputError, with the reason, for what cannot be proven.
         """
-        from uat.proof import prove
+        from uat.accuracy.proof import prove
 
         if self.construction == "folds":
             raise InputError("folds are bounded as they are built: see error.proven")
@@ -139,7 +141,7 @@ class Approximation:
 
     def minimum(self) -> Minimum:
         """How many neurons any network of this construction needs for this tolerance, proven."""
-        from uat.minimum import minimum
+        from uat.constructions.line.minimum import minimum
 
         if self.samples is None:
             raise InputError("the least number of neurons is known for one input only")
@@ -148,7 +150,7 @@ class Approximation:
 
     def formula(self, style: str = "text", most: int | None = 12) -> str:
         """The network as the sum that it is, in "text", "latex", "typst" or "python"."""
-        from uat.formula import formula
+        from uat.networks.formula import formula
 
         return formula(self.network, style, most)
 
@@ -170,15 +172,15 @@ class Approximation:
 
     def save(self, path: str | os.PathLike[str], *, precision: str = "float64") -> None:
         """Write the network to `path`; the suffix says how: .json, .npz, .py, .c, .tex, .typ,
-        .onnx (there also in precision="float32"), .pt or .safetensors. See `uat.export.save`.
+        .onnx (there also in precision="float32"), .pt or .safetensors. See `uat.exchange.save`.
         """
-        from uat.export import save
+        from uat.exchange import save
 
         save(self, path, precision=precision)
 
     def to_torch(self) -> Any:
         """The network as a `torch.nn.Sequential`, which can be trained further."""
-        from uat.export import to_torch
+        from uat.exchange import to_torch
 
         return to_torch(self.network)
 
@@ -187,8 +189,8 @@ class Approximation:
 
         chapter: staircase, or surface for two inputs, unless named. options: as for `uat.render`.
         """
-        from uat.film import render
-        from uat.film.show import Film
+        from uat.films.renderer import render
+        from uat.films.renderer.show import Film
 
         name = chapter or ("staircase" if self.target.inputs == 1 else "surface")
         tol = self.tolerance or self.error.max

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from uat.activations import SIGMOID, Array
+from uat.accuracy.measure import measure
 from uat.approximation.approximation import Approximation
-from uat.constructions.steps import ROOM, bump_network, reach
-from uat.errors import InputError, TargetError
-from uat.measure import measure
-from uat.partition import Partition, uniform
-from uat.partition.uniform import ranges
-from uat.sampling import Samples
-from uat.target import Target
+from uat.base.arrays import Array
+from uat.base.errors import InputError, TargetError
+from uat.constructions.line.partition import Partition, uniform
+from uat.constructions.line.partition.uniform import ranges
+from uat.constructions.line.steps import ROOM, bump_network
+from uat.functions.sampling import Samples
+from uat.functions.target import Target
+from uat.networks.activations import SIGMOID, reach
 
 MOST_BUMPS = 1000  # as many as the page draws
 HIGHEST = 1e300  # of |height|: sums of all of them stay finite

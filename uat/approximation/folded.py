@@ -8,18 +8,18 @@ from dataclasses import replace
 
 import numpy as np
 
+from uat.accuracy.measure import Error
+from uat.accuracy.measure.error import noise_of, root_mean_square
+from uat.accuracy.measure.places import looked_at, with_places
 from uat.approximation.approximation import Approximation
 from uat.approximation.planned import as_planned
-from uat.errors import InputError
-from uat.evaluate import evaluate
-from uat.folds import deep_for
-from uat.measure import Error
-from uat.measure.error import noise_of, root_mean_square
-from uat.measure.places import looked_at, with_places
-from uat.network import Network
-from uat.plan import Plan
-from uat.target import Target
-from uat.ties import first_of_largest
+from uat.base.errors import InputError
+from uat.base.ties import first_of_largest
+from uat.constructions.folds import deep_for
+from uat.constructions.plan import Plan
+from uat.functions.target import Target
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Network
 
 Progress = Callable[[str], None]
 

@@ -7,25 +7,25 @@ from typing import Any
 
 import numpy as np
 
-from uat.activations import Activation
+from uat.accuracy.measure import Error
+from uat.accuracy.measure.error import noise_of
 from uat.approximation.approximation import Approximation
 from uat.approximation.folded import folded
 from uat.approximation.planned import as_planned
 from uat.approximation.ridges import along_ridges
 from uat.approximation.stacked import stacked
-from uat.building import build
-from uat.errors import InputError, UatError
-from uat.finite import require_room
-from uat.limits import require_quick
-from uat.measure import Error
-from uat.measure.error import noise_of
-from uat.plan import Plan, make_plan, require_above_rounding
-from uat.target import Target, make_target
-from uat.ties import steady
-from uat.tiling import tile
-from uat.tiling.missed import with_lines_through
-from uat.tiling.reading import least_points
-from uat.tiling.tile import measure_outside
+from uat.base.errors import InputError, UatError
+from uat.base.ties import steady
+from uat.constructions.boxes import tile
+from uat.constructions.boxes.missed import with_lines_through
+from uat.constructions.boxes.reading import least_points
+from uat.constructions.boxes.tile import measure_outside
+from uat.constructions.limits import require_quick
+from uat.constructions.line.building import build
+from uat.constructions.plan import Plan, make_plan, require_above_rounding
+from uat.functions.finite import require_room
+from uat.functions.target import Target, make_target
+from uat.networks.activations import Activation
 
 USUAL_TOLERANCE = {1: 0.01, 2: 0.01, 3: 0.05}  # of f's range, by the number of inputs
 SLACK = 0.02  # of a proof of several inputs: how far it may be above the true error
@@ -134,7 +134,7 @@ def _built(
 ) -> Approximation:
     """Dispatch to the solver of `plan.construction`; certify the result if `prove`."""
     if prove:
-        from uat.proof import require_provable
+        from uat.accuracy.proof import require_provable
 
         require_provable(target, plan.construction, plan.activation.name, lipschitz)
     if plan.construction == "folds":
@@ -151,7 +151,7 @@ def _on_a_line(
 ) -> Approximation:
     """Solve a one-input target."""
     if prove:
-        from uat.certify import certify
+        from uat.constructions.line.certify import certify
 
         certificate = certify(target, plan, scale, lipschitz, say)
         built, proof = certificate.built, certificate.proof
@@ -181,7 +181,7 @@ def _proven(
     say: Progress,
 ) -> Approximation:
     """Certify a network of several inputs; where that fails it is kept, and the reason with it."""
-    from uat.certify import with_proof
+    from uat.constructions.line.certify import with_proof
 
     try:
         net = _certified(net, plan, make, lipschitz, say)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from uat.plan import Plan
-from uat.target import Target
+from uat.constructions.plan import Plan
+from uat.functions.target import Target
 
 
 def as_planned(target: Target, plan: Plan) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 from uat.approximation.approximation import Approximation
 from uat.approximation.planned import as_planned
-from uat.constructions.ridges import ridge_network, ridge_steepness
-from uat.errors import InputError
-from uat.measure import measure_ridges
-from uat.plan import Plan
-from uat.ridges import fit_ridges
-from uat.target import Target
+from uat.base.errors import InputError
+from uat.constructions.plan import Plan
+from uat.constructions.ridges import fit_ridges
+from uat.constructions.ridges.error import measure_ridges
+from uat.constructions.ridges.network import ridge_network, ridge_steepness
+from uat.functions.target import Target
 
 Progress = Callable[[str], None]
 

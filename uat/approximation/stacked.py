@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from uat.activations import Array
+from uat.accuracy.measure import Error, LeftOut
+from uat.accuracy.measure.error import root_mean_square
 from uat.approximation.approximation import Approximation
-from uat.errors import InputError
-from uat.measure import Error, LeftOut
-from uat.measure.error import root_mean_square
-from uat.network import Layer, Network
-from uat.plan import require_count
-from uat.target import Target
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.constructions.plan import require_count
+from uat.functions.target import Target
+from uat.networks.network import Layer, Network
 
 Progress = Callable[[str], None]
 

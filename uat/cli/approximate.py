@@ -6,6 +6,8 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from uat.base.errors import InputError
+from uat.base.quoting import for_shell, one_line
 from uat.cli.kinds import NUMBER, WHOLE
 from uat.cli.options import (
     PICTURES,
@@ -21,13 +23,11 @@ from uat.cli.options import (
     is_table,
 )
 from uat.cli.report import next_command, report
-from uat.errors import InputError
-from uat.quoting import for_shell, one_line
 
 NETWORK_SUFFIXES = (
     *(".json", ".npz", ".py", ".c", ".tex", ".typ"),
     *(".onnx", ".pt", ".safetensors"),
-)  # as uat.export.SUFFIXES, which is not imported for --help
+)  # as uat.exchange.SUFFIXES, which is not imported for --help
 VIEWS = (
     "overview",
     "function",
@@ -256,7 +256,7 @@ def _save(net: Any, path: str, float32: bool, stages: Stages) -> str:
             raise InputError(f"there is no proof file of {net.construction}, only a proven bound")
         net.proof.save(path)
         return path
-    from uat.export import save
+    from uat.exchange import save
 
     single = float32 and path.lower().endswith(".onnx")
     written = save(net, path, precision="float32" if single else "float64")

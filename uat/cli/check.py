@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from uat.base.errors import InputError
+from uat.base.quoting import report_of
 from uat.cli.kinds import INTERVAL
 from uat.cli.options import Command, Stages, chosen_box
-from uat.errors import InputError
-from uat.quoting import report_of
 
 if TYPE_CHECKING:
-    from uat.checker import Claim
+    from uat.accuracy.checker import Claim
 
 
 @click.command(cls=Command)
@@ -45,8 +45,8 @@ def check(
       uat check proof.json
       uat check proof.json --function nielsen -d 0:1
     """
-    from uat.checker import check as verify
-    from uat.checker import read_file
+    from uat.accuracy.checker import check as verify
+    from uat.accuracy.checker import read_file
 
     stages, data = Stages(), read_file(proof)
     try:
@@ -62,7 +62,7 @@ def check(
 
 def _expected(claim: Claim, function: str | None, box: Any, network: str | None) -> None:
     """Raise InputError if the proof is about something else than was expected."""
-    from uat.target import make_target, parse_box
+    from uat.functions.target import make_target, parse_box
 
     if function is not None:
         formula = make_target(function, box).formula
@@ -73,13 +73,13 @@ def _expected(claim: Claim, function: str | None, box: Any, network: str | None)
     if box is not None and parse_box(box) != claim.box:
         raise InputError(f"the proof is on {list(claim.box)}, not on {list(parse_box(box))}")
     if network is not None:
-        from uat.network import Network
+        from uat.networks.network import Network
 
         if Network.load(network).layers != claim.network.layers:
             raise InputError(f"the proof is about {claim.network!r}, not about that in {network}")
 
 
 def _trees(formula: str, names: tuple[str, ...]) -> list[Any]:
-    from uat.checker.formula import formulas_of
+    from uat.accuracy.checker.formula import formulas_of
 
     return [part.expression.tree for part in formulas_of(formula, names)]

@@ -20,7 +20,7 @@ def doctor(as_json: bool) -> None:
     Example:
       uat doctor
     """
-    from uat.doctor import examine
+    from uat.cli.findings import examine
 
     findings, topic = [], None
     for finding in examine():

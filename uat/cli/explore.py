@@ -91,7 +91,7 @@ def _serve(text: str | None, box: Any, port: int) -> None:
     import tempfile
     import threading
 
-    from uat.server import Server
+    from uat.page.server import Server
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt

@@ -7,7 +7,7 @@ import click
 from uat.cli.options import Command
 
 if TYPE_CHECKING:
-    from uat.target import Target
+    from uat.functions.target import Target
 
 WIDTH, ROWS = 24, 3
 SIDE, FINER = (20, 10), 4  # characters of a picture from above, and points along each
@@ -22,9 +22,9 @@ def functions() -> None:
       uat functions
       uat approximate runge --with steps --tol 0.01
     """
-    from uat.catalogue import CATALOGUE
-    from uat.places import box_text
-    from uat.target import make_target
+    from uat.base.places import box_text
+    from uat.functions.catalogue import CATALOGUE
+    from uat.functions.target import make_target
 
     for key, entry in CATALOGUE.items():
         target = make_target(key)
@@ -40,7 +40,7 @@ def _graph(target: "Target") -> list[str]:
     """f in a few lines of characters: a curve, or shades of two inputs seen from above."""
     import numpy as np
 
-    from uat.sparkline import shaded, thumbnail
+    from uat.cli.sparkline import shaded, thumbnail
 
     if target.inputs == 1:
         (a, b) = target.box[0]

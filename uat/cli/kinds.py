@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from uat.errors import InputError
+from uat.base.errors import InputError
 
 _BETWEEN = r"(?:\.\.\.?|…|,|;|\bto\b)"  # what others write for the colon
 _RANGE = re.compile(rf"[\[(]?\s*([^\s,;\[(]+?)\s*{_BETWEEN}\s*([^\s,;\])]+?)\s*[\])]?")
@@ -16,7 +16,7 @@ def _value(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        from uat.expression import parse_number
+        from uat.functions.expression import parse_number
 
         return parse_number(text)
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from uat.base.errors import InputError
+from uat.base.quoting import report_of
 from uat.cli.options import PICTURES, Command, check_writable
-from uat.errors import InputError
-from uat.quoting import report_of
 
 if TYPE_CHECKING:
-    from uat.export import Loaded
+    from uat.exchange import Loaded
 
 
 @click.command(cls=Command)
@@ -36,8 +36,8 @@ def load(file: str, at: str | None, plot: str | None, save: tuple[str, ...], as_
       uat load nielsen.onnx --plot nielsen.png
       uat load nielsen.onnx --at 0.25 --save nielsen.c
     """
-    from uat.export import load as read
-    from uat.export import save as write
+    from uat.exchange import load as read
+    from uat.exchange import save as write
 
     if plot:
         check_writable(plot, PICTURES)
@@ -76,7 +76,7 @@ def _output(loaded: "Loaded", at: str) -> list[float]:
 
 
 def _report(loaded: "Loaded", data: dict[str, Any]) -> str:
-    from uat.places import box_text
+    from uat.base.places import box_text
 
     lines = [
         f"{loaded.about.function or 'a network'} on {box_text(loaded.box)}",

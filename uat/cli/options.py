@@ -11,9 +11,9 @@ from typing import IO, Any
 import click
 from click.shell_completion import CompletionItem
 
+from uat.base.errors import FileError, InputError, UatError
+from uat.base.quoting import for_terminal, one_line
 from uat.cli.kinds import INTERVAL
-from uat.errors import FileError, InputError, UatError
-from uat.quoting import for_terminal, one_line
 
 TOLERANCE_MISSED = 3
 PICTURES = (".png", ".svg", ".pdf")
@@ -71,7 +71,7 @@ class Group(click.Group):
 
 
 def _catalogue_keys(ctx: click.Context, param: click.Parameter, text: str) -> list[CompletionItem]:
-    from uat.catalogue import CATALOGUE
+    from uat.functions.catalogue import CATALOGUE
 
     return [
         CompletionItem(key, help=entry.caption)
@@ -138,7 +138,7 @@ def chosen_function(argument: str | None, option: str | None) -> str:
 
 def is_table(text: str) -> bool:
     """Whether a function is a file of samples, with or without columns."""
-    from uat.table import SUFFIXES, split_columns
+    from uat.functions.table import SUFFIXES, split_columns
 
     return split_columns(text)[0].lower().endswith(SUFFIXES)
 

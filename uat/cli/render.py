@@ -6,10 +6,10 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from uat.base.errors import InputError
 from uat.cli.kinds import NUMBER, WHOLE
 from uat.cli.options import Command, chosen_box, columns_option, domain_option
 from uat.cli.progress import Progress
-from uat.errors import InputError
 
 STORY = (  # the chapters in order
     *("universality", "neuron", "bump", "staircase", "output", "windows", "tower", "surface"),
@@ -18,7 +18,7 @@ STORY = (  # the chapters in order
 
 
 def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> list[CompletionItem]:
-    from uat.film import find_chapters
+    from uat.films.renderer import find_chapters
 
     return [CompletionItem(name) for name in find_chapters() if name.startswith(text)]
 
@@ -106,9 +106,9 @@ def render(
         return
     if bool(chapters) == every:
         raise InputError("name one or more chapters, or --all; uat render --list shows them")
-    from uat.film import find_chapters
-    from uat.film import render as render_films
-    from uat.target import parse_box
+    from uat.films.renderer import find_chapters
+    from uat.films.renderer import render as render_films
+    from uat.functions.target import parse_box
 
     domain = chosen_box(box)
     manifest = options.pop("manifest")
@@ -132,8 +132,8 @@ def _in_order(names: Any) -> list[str]:
 
 
 def _list_chapters() -> None:
-    from uat.film import find_chapters
-    from uat.film.lengths import running_time
+    from uat.films.renderer import find_chapters
+    from uat.films.renderer.lengths import running_time
 
     chapters = find_chapters()
     width = max(map(len, chapters))
@@ -147,8 +147,8 @@ def _minutes(seconds: int | None) -> str:
 
 
 def _clear_cache() -> None:
-    from uat.film.cache import cache_folder
-    from uat.film.store import clear
+    from uat.films.renderer.cache import cache_folder
+    from uat.films.renderer.store import clear
 
     folder = cache_folder()
     count, size = clear(folder)

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from uat.quoting import for_shell, for_terminal, report_of
+from uat.base.quoting import for_shell, for_terminal, report_of
 
 if TYPE_CHECKING:
+    from uat.accuracy.measure import Error
     from uat.approximation import Approximation
-    from uat.measure import Error
 
 SHELL = set('"$`\\!\n')  # what a shell changes between double quotes
 
@@ -40,13 +40,13 @@ def report(net: "Approximation", *, usual: bool = False, steep: bool = False) ->
 
 
 def _domain(net: "Approximation") -> str:
-    from uat.places import box_text
+    from uat.base.places import box_text
 
     return box_text(net.target.box)
 
 
 def _place(net: "Approximation", at: tuple[float, ...]) -> str:
-    from uat.places import place_text
+    from uat.base.places import place_text
 
     rows = zip(net.target.names, at, net.target.box, strict=True)
     return ", ".join(f"{name} = {place_text(value, *ends)}" for name, value, ends in rows)
@@ -86,7 +86,7 @@ def _wrong(net: "Approximation") -> list[str]:
 
 def _proven(net: "Approximation", shown: "Error") -> list[str]:
     """The bound; what of it is rounding is said apart from a tolerance that is met exactly."""
-    from uat.measure.error import rounded_up
+    from uat.accuracy.measure.error import rounded_up
 
     error = net.error
     if error.unproven:
@@ -124,7 +124,7 @@ def _open(least: int, built: int) -> str:
 
 def _limit(tolerance: float) -> str:
     """A tolerance with the digits that were typed; one that was computed, not less than it is."""
-    from uat.measure.error import rounded_up
+    from uat.accuracy.measure.error import rounded_up
 
     texts = (f"{tolerance:.{digits}g}" for digits in (6, 9, 12))
     return next((text for text in texts if float(text) == tolerance), rounded_up(tolerance, 6))
@@ -182,7 +182,7 @@ def _usual(net: "Approximation") -> str:
 
 def _verdict(net: "Approximation", shown: "Error", usual: bool, steep: bool) -> str:
     """Whether the tolerance holds, where, and whether that was found or proven."""
-    from uat.measure.error import rounded_up
+    from uat.accuracy.measure.error import rounded_up
 
     error = net.error
     if error.wrong is not None and error.tolerance is not None:

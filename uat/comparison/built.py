@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any
 
 from uat.approximation import Approximation, approximate
+from uat.base.errors import InputError, UatError
 from uat.comparison.entry import Entry, deviation, entry_of_network
-from uat.errors import InputError, UatError
-from uat.target import Target
+from uat.functions.target import Target
 
 Progress = Callable[[str], None]
 
@@ -91,7 +91,7 @@ def _note(net: Approximation) -> str:
 
 def _deep(target: Target, tol: float | None, neurons: int | None) -> Entry:
     """The smallest deep network that is known for the tolerance."""
-    from uat.folds import deep_for
+    from uat.constructions.folds import deep_for
 
     if tol is None:
         raise InputError(f"deep networks are built for a tolerance, not for {neurons} neurons")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from uat.comparison.entry import Entry
-from uat.target import Target
+from uat.functions.target import Target
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from uat.activations import Array
-from uat.contenders import Contender, extrapolation, seconds_to_evaluate
-from uat.errors import InputError
-from uat.evaluate import evaluate
-from uat.measure.error import Error, noise_of, root_mean_square, rounded_up
-from uat.network import Network
-from uat.target import Target
-from uat.ties import first_of_largest
+from uat.accuracy.measure.error import Error, noise_of, root_mean_square, rounded_up
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.base.ties import first_of_largest
+from uat.comparison.contenders import Contender, extrapolation, seconds_to_evaluate
+from uat.functions.target import Target
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Network
 
 GRID = {1: 20_001, 2: 401, 3: 51}  # points along each input for models that are not built
 FEW = 15
@@ -33,7 +33,7 @@ class Entry:
     error: of |model - f| on the box, as measured and without the digits that rounding decides; met
         or not. proven: a bound on |model - f|, if there is a proof. Both leave out the same.
     seconds_build, seconds_evaluate: to make it, and to evaluate it at 100,000 points.
-    extrapolates, readable: sentences; see `uat.contenders.Contender`.
+    extrapolates, readable: sentences; see `uat.comparison.contenders.Contender`.
     predict: one array for each input.
     """
 
@@ -182,7 +182,7 @@ def regions_of(network: Network | None, target: Target) -> int | None:
         return None
     if any(layer.activation.name != "relu" for layer in network.layers[:-1]):
         return None
-    from uat.regions import count_regions, polygons
+    from uat.networks.regions import count_regions, polygons
 
     try:
         if target.inputs == 1:

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from uat.approximation import scale_of, usual_tolerance
+from uat.base.errors import InputError, UatError
 from uat.comparison.built import built
 from uat.comparison.comparison import Comparison, Crossing
+from uat.comparison.contenders import line_up
 from uat.comparison.entry import Entry, budget_of, entry_of_contender
-from uat.contenders import line_up
-from uat.errors import InputError, UatError
-from uat.plan import require_count
-from uat.target import Target, make_target
+from uat.constructions.plan import require_count
+from uat.functions.target import Target, make_target
 
 Progress = Callable[[str], None]
 
@@ -110,7 +110,7 @@ def _crossing(target: Target) -> tuple[Crossing | None, tuple[str, ...]]:
     """
     if target.inputs != 1 or target.outputs != 1 or target.formula is None:
         return None, ()
-    from uat.folds import crossing
+    from uat.constructions.folds import crossing
 
     try:
         for share in DOWN:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from uat.accuracy.measure.error import rounded_up
+from uat.base.places import box_text
+from uat.base.quoting import one_line
 from uat.comparison.entry import budget_of
-from uat.measure.error import rounded_up
-from uat.places import box_text
-from uat.quoting import one_line
 
 if TYPE_CHECKING:
     from uat.comparison.comparison import Comparison

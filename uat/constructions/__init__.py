@@ -1,11 +1,12 @@
-"""Constructions turn a partition into the weights and biases of a network."""
+"""How to build a network without training: where to cut, how high to be, which weights.
 
-from uat.constructions.steps import (
-    auto_steepness,
-    bump_network,
-    bump_pieces,
-    step_network,
-    step_pieces,
-)
-
-__all__ = ["auto_steepness", "bump_network", "bump_pieces", "step_network", "step_pieces"]
+| module | what lives there |
+|---|---|
+| plan | what was asked for, checked |
+| limits | what it will cost, told before it is begun |
+| pieces | steps, bumps, ramps, towers, quadrants: geometry without weights |
+| line | one input: partitions, the weights of bumps, steps and ramps, and why no fewer |
+| boxes | several inputs: towers and quadrants on boxes |
+| ridges | several inputs, one hidden layer: sums of functions of one direction |
+| folds | many layers: squares and products by folding |
+"""

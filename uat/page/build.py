@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from uat.errors import InputError
-from uat.files import written_whole
+from uat.base.errors import InputError
+from uat.base.files import written_whole
 from uat.page.bundle import Bundle, name_of
 from uat.page.minify import minify
 from uat.page.words import MODULE, words_module
@@ -92,8 +92,8 @@ def policy_of(page: str) -> str:
 
 def start_state(function: Any = None, box: Any = None) -> dict[str, Any]:
     """What the page begins with: the object that a link to it also holds."""
-    from uat.expression import Expression
-    from uat.target import make_target
+    from uat.functions.expression import Expression
+    from uat.functions.target import make_target
 
     target = make_target("nielsen" if function is None else function, box)
     formula = target.function.text if isinstance(target.function, Expression) else target.formula
@@ -142,8 +142,8 @@ def page_style(served: bool = False) -> str:
 
 def _catalogue() -> list[dict[str, Any]]:
     """Functions to choose from: those with formulas of one input or two and one output."""
-    from uat.catalogue import CATALOGUE
-    from uat.target import make_target
+    from uat.functions.catalogue import CATALOGUE
+    from uat.functions.target import make_target
 
     rows = []
     for name, entry in CATALOGUE.items():

@@ -1,11 +1,11 @@
-"""The words of formulas, as a module of the page: the tables of `uat.expression`, never a copy."""
+"""The words of formulas, as a module of the page: the tables of the reader, never a copy."""
 
 from __future__ import annotations
 
 import json
 from keyword import kwlist
 
-from uat.expression import namespace, people, tokens, vocabulary, wording
+from uat.functions.expression import namespace, people, tokens, vocabulary, wording
 
 MODULE = "core/words.js"
 

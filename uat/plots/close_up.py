@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from uat.activations import Array
-from uat.palette import LIGHT
+from uat.base.arrays import Array
+from uat.base.palette import LIGHT
+from uat.functions.sampling import Samples
 from uat.plots.curves import samples_of
-from uat.sampling import Samples
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

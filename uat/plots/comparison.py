@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.patheffects import withStroke
 
-from uat.palette import LIGHT
+from uat.base.palette import LIGHT
 from uat.plots.frame import (
     HEADING,
     SMALL,
@@ -174,8 +174,8 @@ def _heat(ax: Axes, comparison: Comparison, entry: Entry) -> None:
 
 def _regions(ax: Axes, comparison: Comparison, entry: Entry) -> None:
     """The borders of the linear regions, if there are any and not too many."""
-    from uat.errors import InputError
-    from uat.regions import polygons
+    from uat.base.errors import InputError
+    from uat.networks.regions import polygons
 
     if entry.network is None or entry.regions is None or entry.regions > MANY:
         return

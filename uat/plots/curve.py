@@ -1,24 +1,20 @@
-"""One input, several outputs: each over the input, and two of them as a curve in the plane."""
+"""One input, several outputs: two of them as a curve in the plane."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from uat.errors import InputError
-from uat.evaluate import evaluate
-from uat.palette import LIGHT
+from uat.base.errors import InputError
+from uat.base.palette import LIGHT
+from uat.networks.evaluate import evaluate
 from uat.plots.curves import places
-from uat.plots.frame import HEADING, SMALL, axes_for, page, plural, settle, style, title
-from uat.plots.function import plot
+from uat.plots.frame import SMALL, axes_for, plural, style, title
 from uat.plots.numbers import NumberLabels, RoundNumbers, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
     from uat.approximation import Approximation
-
-MOST = 4  # outputs that are drawn over the input
 
 
 def plot_curve(
@@ -51,24 +47,3 @@ def plot_curve(
     largest = f"max error {number(approximation.error.max)}"
     title(ax, ["Curve"], f"{neurons} · {largest}", largest)
     return ax
-
-
-def curve_page(approximation: Approximation) -> Figure:
-    """The outputs one below the other over the input, and the curve that two of them make."""
-    parts = approximation.components[:MOST]
-    if not parts:
-        raise InputError(f"{approximation.target.name} has one output: choose another view")
-    figure = page((13.0, 7.2))
-    grid = figure.add_gridspec(len(parts), 2)
-    axes = [figure.add_subplot(grid[row, 0]) for row in range(len(parts))]
-    curve = figure.add_subplot(grid[:, 1])
-    settle(curve)
-    for k, (ax, part) in enumerate(zip(axes, parts, strict=True)):
-        plot(part, ax)
-        ax.set_ylabel(f"$f_{{{k + 1}}}$", fontsize=SMALL + 1, color=LIGHT.text)
-    plot_curve(approximation, curve)
-    left_out = len(approximation.components) - len(parts)
-    if left_out:
-        more = f"{plural(left_out, 'more output')} not shown"
-        figure.suptitle(more, fontsize=HEADING, color=LIGHT.muted)
-    return figure

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from uat.activations import Activation, Array
-from uat.errors import InputError
-from uat.evaluate import evaluate
-from uat.matrices import dense
-from uat.network import Layer, Network
-from uat.sampling import Samples
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.functions.sampling import Samples
+from uat.networks.activations import Activation
+from uat.networks.evaluate import evaluate
+from uat.networks.matrices import dense
+from uat.networks.network import Layer, Network
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation

@@ -9,9 +9,10 @@ from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
-from uat.activations import Activation, Array
-from uat.network import Layer, Network
-from uat.palette import LIGHT
+from uat.base.arrays import Array
+from uat.base.palette import LIGHT
+from uat.networks.activations import Activation
+from uat.networks.network import Layer, Network
 from uat.plots.frame import (
     SMALL,
     axes_for,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from uat.activations import Array
-from uat.palette import LIGHT
+from uat.base.arrays import Array
+from uat.base.palette import LIGHT
 from uat.plots.curves import COLUMNS, envelope, error_curve, thinned
 from uat.plots.frame import (
     SMALL,

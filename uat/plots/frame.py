@@ -12,16 +12,16 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 
-from uat.errors import InputError
-from uat.expression import compile_expression
-from uat.files import written_whole
-from uat.palette import LIGHT
+from uat.base.errors import InputError
+from uat.base.files import written_whole
+from uat.base.palette import LIGHT
+from uat.base.quoting import for_mathtext, one_line
+from uat.functions.expression import compile_expression
 from uat.plots.numbers import NumberLabels, RoundNumbers, count, number
-from uat.quoting import for_mathtext, one_line
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation
-    from uat.target import Target
+    from uat.functions.target import Target
 
 HEADING, SMALL = 12.0, 9.0  # font sizes in points
 LONGEST = 60  # characters of a formula in a title

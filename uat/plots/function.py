@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from uat.palette import LIGHT
+from uat.base.palette import LIGHT
 from uat.plots.curves import network_curve, target_curve
 from uat.plots.frame import (
     SMALL,

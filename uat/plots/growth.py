@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.ticker import LogFormatter, LogLocator, NullFormatter
 
-from uat.palette import LIGHT
+from uat.base.palette import LIGHT
 from uat.plots.frame import (
     SMALL,
     axes_for,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from uat.growth import Curve, Growth
+    from uat.approximation.growth import Curve, Growth
 
 COLORS = {
     "bumps": LIGHT.bump,

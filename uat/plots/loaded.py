@@ -8,10 +8,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from uat.errors import InputError
-from uat.evaluate import evaluate
-from uat.export import Loaded
-from uat.palette import LIGHT
+from uat.base.errors import InputError
+from uat.base.palette import LIGHT
+from uat.exchange import Loaded
+from uat.networks.evaluate import evaluate
 from uat.plots.curves import network_curve
 from uat.plots.diagram import plot_network
 from uat.plots.frame import page, require_picture, save_figure, shortened, style

@@ -8,9 +8,9 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from numpy.typing import NDArray
 
-from uat.activations import Array
-from uat.errors import InputError
-from uat.palette import LIGHT
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.base.palette import LIGHT
 from uat.plots.close_up import Interval, close_up, mark_close_up
 from uat.plots.curves import target_curve
 from uat.plots.frame import (
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from uat.approximation import Approximation
-    from uat.minimum import Minimum
+    from uat.constructions.line.minimum import Minimum
 
 Chosen = NDArray[np.intp]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from uat.palette import LIGHT
+from uat.base.palette import LIGHT
 from uat.plots.diagram import plot_network
 from uat.plots.error import plot_error
 from uat.plots.frame import Page

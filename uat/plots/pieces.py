@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.transforms import Affine2D, Transform
 
-from uat.activations import LINEAR, rise_of
-from uat.network import Layer, Network
-from uat.palette import LIGHT
-from uat.pieces import Bump, Ramp, Step
+from uat.base.palette import LIGHT
+from uat.constructions.pieces import Bump, Ramp, Step
+from uat.networks.activations import LINEAR, rise_of
+from uat.networks.network import Layer, Network
 from uat.plots.curves import Points, network_curve
 from uat.plots.frame import SMALL, axes_for, input_name, plural, set_domain, style, title
 from uat.plots.numbers import NumberLabels, RoundNumbers, count, number

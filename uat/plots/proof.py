@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.collections import PolyCollection
 
-from uat.activations import Array
-from uat.errors import InputError
-from uat.measure.error import rounded_up
-from uat.palette import LIGHT
+from uat.accuracy.measure.error import rounded_up
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.base.palette import LIGHT
+from uat.base.ties import first_of_largest
 from uat.plots.close_up import Interval, mark_close_up
 from uat.plots.curves import COLUMNS, envelope, error_curve, thinned
 from uat.plots.frame import (
@@ -26,14 +27,13 @@ from uat.plots.frame import (
     title,
 )
 from uat.plots.numbers import number
-from uat.ties import first_of_largest
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from uat.accuracy.proof import Proof
     from uat.approximation import Approximation
-    from uat.proof import Proof
 
 MOST_BOXES = 2000  # drawn one by one; more are joined to a ceiling, column by column
 OUTLINE = 1000
@@ -90,7 +90,7 @@ def proof_page(approximation: Approximation) -> Figure:
 
 def proof_of(approximation: Approximation) -> Proof:
     """The proof that there is. Raises InputError if there is none."""
-    from uat.proof import Proof
+    from uat.accuracy.proof import Proof
 
     if approximation.proof is None:
         raise InputError(

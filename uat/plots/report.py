@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from uat.palette import LIGHT
+from uat.base.palette import LIGHT
 from uat.plots.frame import plural, shortened
 from uat.plots.function import plot
 from uat.plots.numbers import number

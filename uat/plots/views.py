@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from uat.errors import InputError
-from uat.growth import Growth, grow
-from uat.plots.curve import curve_page
+from uat.approximation.growth import Growth, grow
+from uat.base.errors import InputError
+from uat.plots.curve_page import curve_page
 from uat.plots.diagram import plot_network
 from uat.plots.error import plot_error
 from uat.plots.frame import page, require_picture, save_figure, settle

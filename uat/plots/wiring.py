@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from uat.activations import Array
-from uat.matrices import dense
-from uat.network import Layer, Network
-from uat.palette import LIGHT
+from uat.base.arrays import Array
+from uat.base.palette import LIGHT
+from uat.networks.matrices import dense
+from uat.networks.network import Layer, Network
 from uat.plots.frame import SMALL, symbol
 from uat.plots.numbers import CHARACTER, number, size_in_points
 

@@ -8,10 +8,10 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from numpy.typing import NDArray
 
-from uat.activations import Array
-from uat.errors import InputError
-from uat.palette import LIGHT
-from uat.partition.boxes import Boxes, Grid, Strips
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.base.palette import LIGHT
+from uat.constructions.boxes.partition.boxes import Boxes, Grid, Strips
 from uat.plots.frame import axes_for, plural, title
 from uat.plots.numbers import count, size_in_points
 from uat.plots.plane.frame import VALUES, as_colors, common_scale, held_words, image, plane_axes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.lines import Line2D
 
-from uat.palette import LIGHT
+from uat.base.palette import LIGHT
 from uat.plots.frame import SMALL, axes_for, title
 from uat.plots.numbers import labels
 from uat.plots.plane.frame import held_words, plane_axes

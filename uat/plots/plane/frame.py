@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgb
 
-from uat.activations import Array
-from uat.errors import InputError
-from uat.palette import CLASSES, ERRORS, LIGHT, SCALE
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.base.palette import CLASSES, ERRORS, LIGHT, SCALE
 from uat.plots.frame import HEADING, SMALL, plural, style, symbol
 from uat.plots.numbers import NumberLabels, RoundNumbers, number
 from uat.plots.plane.look import Plane
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import FigureBase
 
     from uat.approximation import Approximation
-    from uat.target import Target
+    from uat.functions.target import Target
 
 VALUES = LinearSegmentedColormap.from_list("uat values", SCALE)
 MISSES = LinearSegmentedColormap.from_list("uat errors", ERRORS)

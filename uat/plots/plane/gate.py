@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from uat.activations import LINEAR, Array, Rise, rise_of
-from uat.errors import InputError
-from uat.evaluate import evaluate
-from uat.matrices import dense
-from uat.network import Layer, Network
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.networks.activations import LINEAR, Rise, rise_of
+from uat.networks.evaluate import evaluate
+from uat.networks.matrices import dense
+from uat.networks.network import Layer, Network
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.colors import Normalize
 
-from uat.activations import Array
-from uat.palette import LIGHT
+from uat.base.arrays import Array
+from uat.base.palette import LIGHT
 from uat.plots.frame import axes_for, headings, page, plural, settle, title
 from uat.plots.numbers import number
 from uat.plots.plane.frame import (

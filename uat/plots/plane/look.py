@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from uat.activations import Array
-from uat.errors import InputError
-from uat.matrices import dense
-from uat.network import Layer
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.networks.matrices import dense
+from uat.networks.network import Layer
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation

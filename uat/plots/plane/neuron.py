@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.colors import Normalize
 
-from uat.activations import Array
-from uat.errors import InputError
-from uat.palette import LIGHT
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.base.palette import LIGHT
 from uat.plots.frame import SMALL, page, style, symbol
 from uat.plots.numbers import NumberLabels, RoundNumbers, count, number
 from uat.plots.plane.frame import VALUES, color_bar, heading, image, plane_axes

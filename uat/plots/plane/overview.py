@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from uat.palette import LIGHT
+from uat.base.palette import LIGHT
 from uat.plots.diagram import plot_network
 from uat.plots.frame import HEADING, page, settle
 from uat.plots.plane.boxes import plot_boxes

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.colors import Normalize
 
-from uat.activations import Array
-from uat.errors import InputError
-from uat.palette import LIGHT
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.base.palette import LIGHT
 from uat.plots.frame import escaped, page, settle, shortened, title
 from uat.plots.numbers import number
 from uat.plots.plane.frame import MISSES, color_bar, facts, image

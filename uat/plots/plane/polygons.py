@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.collections import PolyCollection
 
-from uat.palette import LIGHT
+from uat.base.palette import LIGHT
+from uat.networks.regions import polygons
 from uat.plots.frame import axes_for, plural, title
 from uat.plots.plane.frame import VALUES, plane_axes
 from uat.plots.plane.look import plane_of
-from uat.regions import polygons
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

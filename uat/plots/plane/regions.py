@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.lines import Line2D
 
-from uat.activations import Array
-from uat.catalogue import CATALOGUE
-from uat.errors import InputError
-from uat.palette import LIGHT
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.base.palette import LIGHT
+from uat.functions.catalogue import CATALOGUE
 from uat.plots.frame import SMALL, axes_for, escaped, headings, page, settle, shortened, title
 from uat.plots.numbers import number
 from uat.plots.plane.frame import class_colors, facts, image, plane_axes

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from uat.activations import LINEAR, Array
-from uat.errors import InputError
-from uat.evaluate import evaluate
-from uat.network import Layer, Network
-from uat.palette import CLASSES, LIGHT
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.base.palette import CLASSES, LIGHT
+from uat.networks.activations import LINEAR
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Layer, Network
 from uat.plots.frame import HEADING, SMALL, axes_for, headings, page, plural, settle, style, title
 from uat.plots.numbers import NumberLabels, RoundNumbers, number
 from uat.plots.plane.frame import facts, plane_axes

@@ -9,8 +9,8 @@ import numpy as np
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LightSource
 
-from uat.activations import Array
-from uat.palette import LIGHT
+from uat.base.arrays import Array
+from uat.base.palette import LIGHT
 from uat.plots.frame import HEADING, SMALL, headings, page, shortened, symbol
 from uat.plots.numbers import NumberLabels, RoundNumbers
 from uat.plots.plane.frame import VALUES, color_bar, common_scale, facts

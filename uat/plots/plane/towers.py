@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
-from uat.activations import Array
-from uat.palette import LIGHT
+from uat.base.arrays import Array
+from uat.base.palette import LIGHT
 from uat.plots.frame import axes_for, plural, settle, symbol, title
 from uat.plots.numbers import count, number, size_in_points
 from uat.plots.plane.frame import counted_pieces

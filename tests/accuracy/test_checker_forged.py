@@ -1,0 +1,265 @@
+"""Proof files made by hand to deceive: each is refused, with a sentence that names the place."""
+
+import copy
+import json
+import math
+
+import pytest
+from click.testing import CliRunner
+
+import uat
+from uat.accuracy.checker import check, read_file
+from uat.accuracy.proof import prove
+from uat.base.errors import InputError
+from uat.cli import main
+from uat.functions.target import make_target
+from uat.networks.network import Layer, Network
+
+LINE = Network((Layer([[1.0]], [0.0], "relu"), Layer([[1.0]], [0.0], "linear")))
+STEEP = Network((Layer([[1e6]], [-3e5], "sigmoid"), Layer([[2.0]], [-1.0], "linear")))
+
+
+def forged(formula, network=LINE, bound=0.3, windows=(), places=(), box=((0.0, 1.0),)):
+    """A file that claims a bound on one interval, the whole box, and leaves windows out."""
+    return {
+        "format": "uat-proof", "version": 2, "kind": "intervals", "function": formula,
+        "formula": formula, "names": ["x"], "box": [list(ends) for ends in box], "outputs": 1,
+        "network": network.to_dict(), "bound": bound, "lower": 0.0, "at": [box[0][0]],
+        "lipschitz": None, "seconds": 0.0, "versions": {},
+        "left_out": {"windows": [[[a], [b]] for a, b in windows], "places": [[x] for x in places]},
+        "boxes": {"left": [box[0][0]], "right": [box[0][1]], "bound": [bound]},
+    }  # fmt: skip
+
+
+def test_a_true_file_made_by_hand_is_accepted():
+    assert check(forged("x + 0.29*sin(9*x)")).ok
+    verdict = check(forged("sign(x - 0.3)", STEEP, 0.01, [(0.29999, 0.30001)], [0.3]))
+    assert verdict.ok and "but within 1.1e-05 of the jump at x = 0.3" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "x + 0*sqrt(x - 0.9)", "x + 0*log(x)", "x + 0/x", "x + 0*asin(3*x)", "x + 0*tan(2*x)",
+        "x + 0*gamma(x - 0.5)", "x + 0*log(x - 0.5)^2", "x + 0*min(x, sqrt(x - 0.1))",
+        "x + 0*where(x > 0.5, sqrt(x - 0.6), 0)", "x + 0*acosh(x)", "x + 0*mod(x, 0)",
+        "x + 0*(x - 0.5)^(1/3)", "x + 0*x^-1", "x + 0*1e999", "x + 0*log(1 - x)",
+        "x + 0*(x - 0.5)^-2", "x + 0*atanh(x)", "x + (0 if x < 2 else 0)*sqrt(-1)",
+        "x + 0*cot(x)", "x + 0*log1p(-x)", "x + 0*sqrt((x - 0.5)^3)", "x + 0*sec(2*x)",
+    ],
+)  # fmt: skip
+def test_a_formula_that_is_not_defined_everywhere_is_refused(formula):
+    verdict = check(forged(formula))
+    assert not verdict.ok and "finite number for x" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "x + 0*sqrt(x)", "x + 0*(x^2)^(1/3)", "x + 0*sqrt(1 - x^2)", "x + 0*asin(x)",
+        "x + 0*where(x > 0.5, sqrt(x - 0.5), 0)", "x + 0*where(x > 1/3, sqrt(x - 1/3), 0)",
+        "x + 0*where(x != 0, sin(x)/x, 1)", "x + 0*atan2(x, 0)", "x + 0*x^0.5", "x + 0*tan(x)",
+        "x + 0*gamma(x + 0.1)", "x + 0*max(x, 0)^0.3", "x + 0*acosh(1 + x)",
+        "x + 0*sqrt(x*(1 - x))", "x + 0*sqrt(x - x^2)",
+    ],
+)  # fmt: skip
+def test_a_formula_that_is_defined_everywhere_is_accepted(formula):
+    verdict = check(forged(formula))
+    assert verdict.ok, verdict.reason
+
+
+BUMP = "x + 100*exp(-((x - 0.4321)/1e-4)^2)"
+
+
+@pytest.mark.parametrize(
+    ("formula", "windows", "places", "words"),
+    [
+        (BUMP, [(0.431, 0.433)], [0.4321], "not shown to jump"),
+        (BUMP + " + sign(x - 0.7)*0", [(0.431, 0.433)], [0.432], "not shown to jump"),
+        ("1000*x", [(1.0, 0.001)], [0.5], "no box in the domain"),
+        (BUMP, [(0.0, 1.0)], [0.5], "too much"),
+        (BUMP, [(0.431, 0.431)], [0.431], "no box"),
+        ("sign(x - 0.3)", [(0.4, 0.401)], [0.4005], "not shown to jump"),
+        ("sign(x - 0.3)", [(-0.1, -0.09)], [-0.095], "no box in the domain"),
+        ("sign(x - 0.3)", [(0.2999, 0.3001)], [0.9], "no box"),
+        # steep, and a cusp, but no jumps
+        ("tanh(1e18*(x - 0.3))", [(0.2999, 0.3001)], [0.3], "not shown to jump"),
+        ("abs(x - 0.3)^(1/10)", [(0.2999, 0.3001)], [0.3], "not shown to jump"),
+        # a bump beside a true jump, in a window wider than the network's own
+        ("sign(x - 0.3) + 100*exp(-((x - 0.301)/1e-5)^2)", [(0.2999, 0.302)], [0.3], "verified"),
+    ],
+)
+def test_a_window_without_a_jump_hides_nothing(formula, windows, places, words):
+    verdict = check(forged(formula, STEEP, 0.1, windows, places))
+    assert not verdict.ok and words in verdict.reason
+
+
+def test_the_words_name_the_box_and_the_jump_with_all_digits():
+    verdict = check(forged("x + where(x < 1.000000005, 100, 0)", LINE, 0.1, box=((1.00000001, 2),)))
+    assert verdict.ok and "everywhere on [1.00000001, 2]," in verdict.reason
+    step = Network((Layer([[1e12]], [-1e12 / 3], "step"), Layer([[2.0]], [-1.0], "linear")))
+    windows = [(1 / 3 - 1e-12, 1 / 3 + 1e-12)]
+    verdict = check(forged("sign(x - 1/3)", step, 0.01, windows, [1 / 3]))
+    assert verdict.ok and f"jump at x = {1 / 3!r}," in verdict.reason
+
+
+def two_inputs(formula, window, place, bound=0.2):
+    """f of two inputs, a network that is sign(y - 0.5), and one window."""
+    steps = Layer([[0.0, 65536.0]], [-32768.0], "sigmoid")
+    gates = Layer([[256.0]], [-128.0], "sigmoid")
+    network = Network((steps, gates, Layer([[2.0]], [-1.0], "linear")))
+    low, high = 0.5 - 25 / 65536, 0.5 + 25 / 65536
+    return {
+        **forged(formula, network, bound),
+        "kind": "boxes", "names": ["x", "y"], "box": [[0.0, 1.0]] * 2, "at": [0.0, 0.0],
+        "left_out": {"windows": [window], "places": [place]},
+        "boxes": {
+            "low": [[0.0, 0.0], [0.0, low]], "high": [[1.0, high], [1.0, 1.0]],
+            "least": [[-1.0], [1.0]], "greatest": [[-1.0], [1.0]], "bound": [bound - 0.01] * 2,
+        },
+    }  # fmt: skip
+
+
+ALL_ALONG = [[0.0, 0.5 - 25 / 65536], [1.0, 0.5 + 25 / 65536]]
+
+
+def test_a_jump_all_along_a_window_is_left_out():
+    verdict = check(two_inputs("sign(y - 0.5) + 0.1*sin(9*x)", ALL_ALONG, [None, 0.5]))
+    assert verdict.ok, verdict.reason
+    assert "of the jump at y = 0.5" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("formula", "window", "place"),
+    [
+        # the jump ends half way, and where it does not reach there is a bump
+        ("where(x < 0.5, sign(y - 0.5), 1) + 0*y", ALL_ALONG, [None, 0.5]),
+        ("sign(y - 0.5) + 100*exp(-((x - 0.77)/1e-5)^2)", ALL_ALONG, [None, 0.5]),
+        ("sign(y - 0.5)*sign(x - 0.7001) + 0", ALL_ALONG, [None, 0.5]),
+        ("sign(y - 0.5)", [[1.0, 0.4999], [0.0, 0.5001]], [None, 0.5]),
+        ("sign(y - 0.5)", [[0.0, 0.1], [1.0, 0.1001]], [None, 0.1]),
+        ("sign(y - 0.5) + 3*exp(-((y - 0.2)/1e-4)^2)", [[0.0, 0.199], [1.0, 0.201]], [None, 0.2]),
+        ("x + exp(-((y - 0.3001)/1e-5)^2)", ALL_ALONG, [None, 0.5]),
+    ],
+)
+def test_a_long_window_hides_nothing(formula, window, place):
+    assert not check(two_inputs(formula, window, place)).ok
+
+
+def deep(data):
+    for _ in range(100_000):
+        data = [data]
+    return data
+
+
+HONEST = forged("x + 0.29*sin(9*x)")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": 1}, {"version": "2"}, {"format": "x"}, {"kind": "boxes"}, {"kind": 3},
+        {"bound": math.nan}, {"bound": math.inf}, {"bound": 10**400}, {"bound": True},
+        {"bound": "0.3"}, {"bound": None}, {"bound": -1.0}, {"lower": 0.31}, {"lower": -0.1},
+        {"at": []}, {"at": [2.0]}, {"at": [math.nan]}, {"box": [[1.0, 0.0]]}, {"box": [[0.0]]},
+        {"box": [[0.0, 1.0], [0.0, 1.0]]}, {"box": [[-1.0, 1.0]]}, {"names": []}, {"names": ["y"]},
+        {"names": ["x", "x"]}, {"outputs": 2}, {"outputs": 1.5}, {"lipschitz": 5.0},
+        {"formula": None}, {"formula": "x +"}, {"formula": "(x, x)"}, {"formula": "x" * 10**6},
+        {"network": None}, {"network": {}}, {"network": deep(1.0)}, {"excluded": [[0.0, 1.0]]},
+        {"left_out": None}, {"left_out": {"windows": [], "places": [[0.5]]}},
+        {"boxes": {"left": [], "right": [], "bound": []}}, {"boxes": []},
+        {"boxes": {"left": [0.0], "right": [0.9], "bound": [0.3]}},
+        {"boxes": {"left": [0.1], "right": [1.0], "bound": [0.3]}},
+        {"boxes": {"left": [0.0], "right": [1.0], "bound": [0.31]}},
+        {"boxes": {"left": [0.0, 0.5], "right": [math.nextafter(0.5, 0), 1.0], "bound": [0.3] * 2}},
+        {"boxes": {"left": [1.0], "right": [0.0], "bound": [0.3]}},
+        {"boxes": {"left": deep(0.0), "right": [1.0], "bound": [0.3]}},
+    ],
+    ids=lambda change: str(next(iter(change)))[:20],
+)  # fmt: skip
+def test_what_is_not_well_formed_is_refused_with_a_sentence(change):
+    assert check(HONEST).ok
+    verdict = check({**HONEST, **change})
+    assert not verdict.ok and verdict.reason and len(verdict.reason) < 1000
+
+
+@pytest.mark.parametrize("data", [None, 3, [], "text", {}, [HONEST], {"format": "uat-proof"}])
+def test_what_is_no_proof_at_all_is_refused(data):
+    assert not check(data).ok
+
+
+def test_a_proof_of_the_first_version_is_to_be_proven_again():
+    assert "prove it again" in check({**HONEST, "version": 1}).reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"format": "uat-proof", "format": "uat-proof"}', '{"bound": NaN}', '{"bound": Infinity}',
+        '{"bound": -Infinity}', "[" * 100_000, "{", "", '{"a": ' * 50_000, "\ufeff{}",
+    ],
+    ids=lambda text: text[:12],
+)  # fmt: skip
+def test_a_damaged_file_gives_a_sentence(text, tmp_path):
+    (tmp_path / "proof.json").write_text(text)
+    with pytest.raises(InputError, match="not a proof file"):
+        read_file(tmp_path / "proof.json")
+
+
+def test_numbers_beyond_float64_are_refused(tmp_path):
+    text = json.dumps(HONEST).replace('"bound": 0.3,', '"bound": 1e999,')
+    (tmp_path / "proof.json").write_text(text)
+    assert not check(read_file(tmp_path / "proof.json")).ok
+
+
+def test_a_changed_weight_by_one_ulp_changes_the_digest():
+    changed = copy.deepcopy(HONEST)
+    weights = changed["network"]["layers"][0]["weights"]
+    weights[0][0] = math.nextafter(weights[0][0], 2)
+    assert check(changed).network != check(HONEST).network
+
+
+def test_the_command_says_of_what_and_refuses_a_proof_of_something_else(tmp_path):
+    net = uat.approximate("x^2", construction="ramps", tol=0.1, prove=True)
+    path, other = tmp_path / "proof.json", tmp_path / "other.json"
+    net.proof.save(path)
+    net.network.save(tmp_path / "net.json")
+    LINE.save(other)
+    run = CliRunner()
+
+    said = run.invoke(main, ["check", str(path)])
+    assert said.exit_code == 0
+    assert said.output.startswith("holds: |f - network| <= ")
+    for words in ("function   x^2", "box        x in [0.0, 1.0]", repr(net.network)):
+        assert words in said.output
+    plain = json.loads(run.invoke(main, ["check", str(path), "--json"]).output)
+    assert plain["ok"] and plain["bound"] == net.proof.bound
+
+    right = ["--function", "x^2", "-d", "0:1", "--network", str(tmp_path / "net.json")]
+    assert run.invoke(main, ["check", str(path), *right]).exit_code == 0
+    for wrong in (["--function", "x^3"], ["-d", "0:2"], ["--network", str(other)]):
+        result = run.invoke(main, ["check", str(path), *wrong])
+        assert result.exit_code == 1 and "the proof is " in result.output
+
+
+def test_ridges_are_checked_on_any_cover():
+    hidden = Layer([[1.0, -1.0], [0.0, 1.0]], [0.0, 0.0], "relu")
+    network = Network((hidden, Layer([[1.0, 1.0]], [0.1], "linear")))
+    proof = prove(network, make_target("max(x, y) + 0.3*sin(3*x)", [(0, 1), (0, 1)])).to_dict()
+    zero = [[0.0]]
+    whole = {"low": [[0.0, 0.0]], "high": [[1.0, 1.0]], "bound": [proof["bound"]],
+             "least": zero, "greatest": zero}  # fmt: skip
+    assert check({**proof, "boxes": whole}).ok
+    lower = {**proof, "bound": 0.999 * proof["lower"], "lower": 0.0}
+    assert not check({**lower, "boxes": {**whole, "bound": [lower["bound"]]}}).ok
+
+
+def test_the_words_say_how_far_beyond_its_ends_a_jump_excuses():
+    """A neuron that changes nothing, with a tiny weight for x, carries the excuse along x."""
+    smooth = "tanh(1e6*(y - 0.5)) + 100*exp(-((y - 0.5003)/1e-5)^2)*max(0, x - 0.9)"
+    data = two_inputs(f"where(x < 0.2, sign(y - 0.5), {smooth})", ALL_ALONG, [None, 0.5])
+    steps = Layer([[0.0, 65536.0], [1e-9, 0.0]], [-32768.0, 100.0], "sigmoid")
+    gates = Layer([[256.0, 0.0]], [-128.0], "sigmoid")
+    data["network"] = Network((steps, gates, Layer([[2.0]], [-1.0], "linear"))).to_dict()
+    verdict = check(data)
+    assert verdict.ok and "within 0.88 of the jump at y = 0.5" in verdict.reason

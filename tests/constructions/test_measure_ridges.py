@@ -1,0 +1,33 @@
+"""The measured error of a network of ridges is that of the network, beside and across its lines."""
+
+import numpy as np
+import pytest
+
+from uat.constructions.ridges import fit_ridges
+from uat.constructions.ridges.error import measure_ridges
+from uat.constructions.ridges.network import ridge_network
+from uat.functions.target import make_target
+
+
+@pytest.mark.parametrize("kind", ["ramps", "steps"])
+def test_it_is_met_and_no_less_than_what_random_points_see(kind):
+    target = make_target("abs(x) + sin(3*y)", ((-1, 2), (0, 1)))
+    ridges = fit_ridges(target, tol=0.1, kind=kind)
+    network = ridge_network(ridges)
+    error = measure_ridges(network, target, ridges, 0.1)
+    x = np.random.default_rng(3).uniform((-1, 0), (2, 1), (4000, 2))
+    seen = np.abs(network.forward(x)[:, 0] - target(*x.T))
+
+    assert error.met
+    assert seen.max() <= error.max * (1 + 1e-3)
+    # A mean over 4000 points of numbers of [0, 0.1] is known to 0.1/sqrt(4000), four times over.
+    assert error.mean == pytest.approx(seen.mean(), abs=0.1 * 4 / np.sqrt(4000))
+
+
+def test_windows_of_jumps_are_left_out():
+    target = make_target("where(x + 2*y < 0.3, -1, 1)", ((-2, 2), (-1, 1)))
+    ridges = fit_ridges(target, tol=0.05, kind="steps")
+    error = measure_ridges(ridge_network(ridges), target, ridges, 0.05)
+
+    assert error.max <= 1e-9
+    assert 0 < error.excluded_share < 0.5

@@ -1,0 +1,116 @@
+"""What the chapters on depth and on softmax show: networks that are what the captions say."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+pytest.importorskip("manim")
+
+from scenes._depth import LADDER, Pair, crossing, distinct, get_part, get_race, get_walk, race
+from scenes._sawtooth import MOST, TERMS, fold_again, get_square, get_teeth
+from scenes._softmax import FIRST, get_network, get_planes, region_target
+from uat.films.renderer import FilmSpec
+from uat.functions.target import make_target
+from uat.networks.network import Layer, Network
+from uat.networks.regions import regions
+
+X = np.linspace(0.0, 1.0, 1001)[:, None]
+
+
+@pytest.mark.parametrize("k", [1, 2, 4])
+def test_a_fold_begins_with_the_former_teeth_and_ends_with_twice_as_many(k):
+    start, stop = fold_again(k, 0.0), fold_again(k, 1.0)
+    np.testing.assert_allclose(start.forward(X), get_teeth(k).forward(X), atol=1e-12)
+    np.testing.assert_allclose(stop.forward(X), get_teeth(k + 1).forward(X), atol=1e-12)
+    halfway = fold_again(k, 0.5).forward(X)
+    assert halfway.min() >= -1e-12
+    assert halfway.max() <= 1.0 + 1e-12
+
+
+def test_the_race_counts_what_is_there():
+    assert regions(get_teeth(MOST), (0.0, 1.0)).regions == 2**MOST
+    assert get_teeth(MOST).neurons == 2 * MOST
+    line = regions(get_teeth(5), (0.0, 1.0))
+    shallow = line.network()
+    assert (line.breakpoints.size, shallow.neurons) == (31, 32)
+    np.testing.assert_allclose(shallow.forward(X), get_teeth(5).forward(X), atol=1e-9)
+
+
+@pytest.mark.parametrize("m", range(2, TERMS + 1))
+def test_each_sawtooth_quarters_the_error_of_the_square(m):
+    fine = np.arange(2 ** (m + 2) + 1)[:, None] / 2 ** (m + 2)
+    without, whole = get_square(m, 0.0), get_square(m, 1.0)
+    before = without.forward(fine)[:, 0] - fine[:, 0] ** 2
+    after = whole.forward(fine)[:, 0] - fine[:, 0] ** 2
+    np.testing.assert_allclose(before.max(), 4.0**-m, rtol=1e-9)
+    np.testing.assert_allclose(after.max(), 4.0 ** -(m + 1), rtol=1e-9)
+    assert min(before.min(), after.min()) > -1e-15
+
+
+def test_both_networks_of_the_race_keep_to_the_tolerance():
+    target = make_target("sin(2*pi*x)")
+    pairs = race(target, 2.0, LADDER[:5])
+    x = np.linspace(0.0, 1.0, 20_001)
+    assert [pair.tolerance for pair in pairs] == [0.2, 0.06, 0.02, 0.006, 0.002]
+    for pair in pairs:
+        for network in (pair.shallow, pair.deep):
+            error = np.abs(network.forward(x[:, None])[:, 0] - target(x)).max()
+            assert error <= pair.tolerance
+        assert pair.shallow.hidden_layers == 1 < pair.deep.hidden_layers
+    assert all(one.shallow.neurons < two.shallow.neurons for one, two in pairwise(pairs))
+    assert crossing(pairs) == 4
+
+
+def sized(*widths):
+    return Network(tuple(Layer(np.ones((b, a)), np.zeros(b), "relu") for a, b in pairwise(widths)))
+
+
+def test_a_crossing_lasts_to_the_end():
+    smaller = Pair(1.0, sized(1, 5, 1), sized(1, 2, 2, 1))
+    larger = Pair(1.0, sized(1, 3, 1), sized(1, 2, 2, 1))
+    assert crossing([larger, smaller, larger, smaller, smaller]) == 3
+    assert crossing([smaller, larger]) is None
+    assert crossing([smaller, smaller]) == 0
+
+
+@pytest.mark.parametrize("function", ["sign", "0*x"])
+def test_what_ramps_cannot_follow_gives_way_to_a_sine(function):
+    subject, pairs = get_race(FilmSpec(function))
+    assert subject.target.name == "sine"
+    assert len(pairs) > 3
+
+
+def test_the_rough_walk_goes_up_or_down_by_one():
+    target, size = get_walk()
+    heights = target(np.arange(65.0))
+    assert set(np.abs(np.diff(heights))) == {1.0}
+    assert size == np.ptp(heights)
+
+
+def test_a_part_is_one_neuron_of_the_network():
+    hidden = Layer([[1.0], [-2.0]], [0.5, 1.0], "relu")
+    network = Network((hidden, Layer([[3.0, 4.0]], [0.0], "relu"), Layer([[1.0]], [0.0], "linear")))
+    part = get_part(network, 0, 1, -1.0, 1.0)  # relu(1 - 2x), 3 at most
+    np.testing.assert_allclose(part.forward([[-1.0], [0.0], [1.0]])[:, 0], [1.0, 1 / 3, 0.0])
+    assert distinct(np.array([0.5, 0.1, 0.5 + 1e-13]), (0.0, 1.0)) == 2
+    assert distinct(np.zeros(0), (0.0, 1.0)) == 0
+
+
+def test_scores_become_probabilities_by_exp_and_divide():
+    powers = np.exp(FIRST / 2.5)
+    np.testing.assert_allclose(get_network(2.5).forward([FIRST])[0], powers / powers.sum())
+    np.testing.assert_allclose(
+        get_network().forward([FIRST + 998.0]), get_network().forward([FIRST]), atol=1e-12
+    )
+
+
+def test_planes_meet_in_the_middle_and_part_the_plane_in_three():
+    shares = get_planes(0.05).forward([[0.0, 0.0], [0.0, 1.0], [-1.0, -0.5], [1.0, -0.5]])
+    np.testing.assert_allclose(shares[0], 1 / 3)
+    np.testing.assert_allclose(shares[1:], np.eye(3), atol=1e-9)
+
+
+def test_regions_are_the_users_or_a_disc():
+    assert region_target(FilmSpec("x > y")).name == "x > y"
+    assert region_target(FilmSpec("sin(x)")).name == "x^2 + y^2 < 0.5"

@@ -1,0 +1,309 @@
+"""The page's modules in a real browser: the same numbers, sentences and networks as Python's."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from cores import run, same, samples
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page
+from test_expression_random import FORMULAS as RANDOM_FORMULAS
+from test_expression_random import WEIGHTS
+
+import uat
+from uat.constructions.folds import sawtooth, square
+from uat.constructions.line.partition import fewest_links
+from uat.functions.expression import ExpressionError, compile_expression
+from uat.networks.activations import ACTIVATIONS
+from uat.networks.network import Layer, Network
+
+CORPUS = json.loads((Path(__file__).parents[1] / "data" / "expressions.json").read_text("utf-8"))
+EPS = 2.0**-52
+
+
+def numbers(values: Any) -> Any:
+    """Numbers that JSON cannot hold come as text."""
+    return np.array([float(value) for value in values])
+
+
+# Formulas
+
+
+def test_values_of_the_corpus(core: Page) -> None:
+    code = """(uat, cases) => cases.map(({text, at}) => {
+        const read = uat["core/expression"].parse(text);
+        const values = at.map((point) =>
+            read.evaluate(Object.fromEntries(read.names.map((n, k) => [n, point[k]]))));
+        return {names: read.names, values: values.map(String)};
+    })"""
+    for case, own in zip(CORPUS["values"], run(core, code, CORPUS["values"]), strict=True):
+        assert own["names"] == case["names"], case["text"]
+        values, wanted = numbers(own["values"]), numbers(case["values"])
+        np.testing.assert_allclose(values, wanted, rtol=1e-12, atol=1e-12, err_msg=case["text"])
+
+
+READ_AND_EVALUATE = """(uat, text, x, y) => {
+    const names = ["x", "y"];
+    const read = uat["core/expression"].parse(text, {names});
+    return String(read.evaluate({x: Number(x), y: Number(y)}));
+}"""
+
+
+@settings(max_examples=60)
+@given(RANDOM_FORMULAS, st.sampled_from(WEIGHTS), st.sampled_from(WEIGHTS))
+def test_random_formulas_have_the_values_of_numpy(
+    core: Page, pair: Any, x: float, y: float
+) -> None:
+    """Only operations that IEEE 754 rounds in one way: the same to the last bit."""
+    spelled = [str(v).replace("inf", "Infinity").replace("nan", "NaN") for v in (x, y)]
+    own = float(run(core, READ_AND_EVALUATE, pair.text, *spelled))
+    np.testing.assert_array_equal(own, compile_expression(pair.text, ("x", "y"))(x, y))
+
+
+def test_errors_of_the_corpus_are_pythons_to_the_letter(core: Page) -> None:
+    code = """(uat, cases) => cases.map(({text, names}) => {
+        try { uat["core/expression"].parse(text, {names}); return null; }
+        catch (error) { return [error.name, error.message, error.column]; }
+    })"""
+    for case, own in zip(CORPUS["errors"], run(core, code, CORPUS["errors"]), strict=True):
+        with pytest.raises(ExpressionError) as caught:
+            compile_expression(case["text"], tuple(case["names"]) if "names" in case else None)
+        assert own == ["ExpressionError", caught.value.sentence, caught.value.column], case
+
+
+def test_readings_of_the_corpus_are_pythons(core: Page) -> None:
+    code = """(uat, cases) => cases.map(({text}) => {
+        const read = uat["core/expression"].parse(text);
+        return [read.text, read.names, read.typed];
+    })"""
+    for case, own in zip(CORPUS["readings"], run(core, code, CORPUS["readings"]), strict=True):
+        assert own == [case["reads"], case["names"], case["text"]]
+
+
+# Pieces of what people type, in any order: most are wrong, and wrong in the same words
+PIECES = (
+    *("x", "y", "t", "e", "π", "2", "0.5", "½", "²", "⁻¹", "√", "|", "||", "(", ")", "+", "-", "*"),
+    *("/", "^", "**", "%", ",", "=", "=>", "->", "?", ":", "!", "[", "]", "{", "}", "⌊", "⌋", "$"),
+    *(";", ".", "&", "&&", "sin", "cos", "log", "atan2", "mod", "xor", "div", "if", "else", "and"),
+    *("not", "trunc", "fmod", "root", "int", "H", "lg", "xy", "x1", "x_1", "ax", "a", "x = 1", "@"),
+    *("y =", "f(x) =", "lambda x:", "np.", "math.", "\\frac{", "}{", "\\sin", "^{", "log2x", "x0"),
+)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.lists(st.sampled_from(PIECES), max_size=7).map(" ".join), min_size=50, max_size=50)
+)
+def test_whatever_is_typed_is_read_as_in_python(core: Page, texts: list[str]) -> None:
+    code = """(uat, texts) => texts.map((text) => {
+        try {
+            const read = uat["core/expression"].parse(text);
+            return [read.text, read.names];
+        } catch (error) { return [error.message, error.column]; }
+    })"""
+    for text, own in zip(texts, run(core, code, texts), strict=True):
+        try:
+            f = compile_expression(text)
+            assert own == [f.text, list(f.names)], text
+        except ExpressionError as error:
+            assert own == [error.sentence, error.column], text
+
+
+def test_functions_that_javascript_lacks(core: Page) -> None:
+    """erf, erfc and gamma against mpmath, relative to their values."""
+    import mpmath
+
+    x = np.concatenate([np.linspace(-5.7, 26, 400), [1e-9, 0.5, 171.3, 100.25]]).tolist()
+    code = "(uat, name, x) => x.map((v) => String(uat['core/functions'][name](v)))"
+    for name, tolerance in (("erf", 4e-15), ("erfc", 2e-13), ("gamma", 2e-13)):
+        own = numbers(run(core, code, name, x))
+        with mpmath.workdps(40):
+            exact = np.array([float(getattr(mpmath, name)(mpmath.mpf(v))) for v in x])
+        kept = np.isfinite(exact) & (np.abs(exact) > 1e-290)
+        np.testing.assert_allclose(own[kept], exact[kept], rtol=tolerance, err_msg=name)
+
+
+# Networks
+
+
+def random_network(random: Any) -> Network:
+    widths = [random.integers(1, 4), *random.integers(1, 9, random.integers(1, 4)), 1]
+    names = [*random.choice(sorted(ACTIVATIONS), len(widths) - 2), "linear"]
+    layers = []
+    for size, inputs, name in zip(widths[1:], widths, names, strict=False):
+        scale = 10.0 ** random.uniform(-1, 2)
+        weights = random.normal(0, scale, (size, inputs))
+        layers.append(Layer(weights, random.normal(0, scale, size), str(name)))
+    return Network(tuple(layers))
+
+
+def slack(network: Network, x: Any) -> Any:
+    """What float64 allows: sums in another order, and s to a few ulp, through steep layers."""
+    values, error = np.asarray(x), np.zeros(np.shape(x))
+    for layer in network.layers:
+        weights = np.abs(layer.weights)
+        size = np.abs(values) @ weights.T + np.abs(layer.biases)
+        error = 1.2 * (error @ weights.T + (layer.inputs + 4) * EPS * size)
+        values = layer.forward(values)
+        error += 0.0 if layer.activation.name == "linear" else 64 * EPS * (1 + np.abs(values))
+    return error
+
+
+def test_a_thousand_random_networks(core: Page) -> None:
+    """To 1e-12 of the size of what the output neuron adds up."""
+    random = np.random.default_rng(5)
+    networks = [random_network(random) for _ in range(1000)]
+    points = [random.uniform(-1, 1, (4, n.widths[0])) for n in networks]
+    code = """(uat, pairs) => pairs.map(([data, points]) => {
+        const {fromJSON, toJSON} = uat["core/network"];
+        const again = fromJSON(toJSON(fromJSON(data)));
+        return Array.from(again.forward(Float64Array.from(points.flat())), String);
+    })"""
+    pairs = [[n.to_dict(), p.tolist()] for n, p in zip(networks, points, strict=True)]
+    for network, x, own in zip(networks, points, run(core, code, pairs), strict=True):
+        difference = np.abs(numbers(own) - network.forward(x)[:, 0])
+        values = x
+        for layer in network.layers[:-1]:
+            values = layer.forward(values)
+        last = network.layers[-1]
+        added = (np.abs(values) @ np.abs(last.weights).T + np.abs(last.biases))[:, 0]
+        assert np.all(difference <= 1e-12 * added)  # their sizes: cancellation is no error of ours
+        if not any(layer.activation.name == "step" for layer in network.layers):
+            assert np.all(difference <= slack(network, x)[:, 0])
+
+
+def test_what_is_no_network_is_refused(core: Page) -> None:
+    code = """(uat, data) => data.map((each) => {
+        try { return uat["core/network"].fromJSON(each) && ""; }
+        catch (error) { return error.message; }
+    })"""
+    good = Network((Layer([[1.0]], [0.0], "tanh"),)).to_dict()
+    bad = [None, 3, {}, good | {"version": 2}, good | {"layers": 3}]
+    bad.append(
+        good | {"layers": [{"weights": [[1.0], [1.0, 2.0]], "biases": [0.0], "activation": "tanh"}]}
+    )
+    assert all(run(core, code, bad))
+    assert run(core, code, [good]) == [""]
+
+
+# Depth, state
+
+
+def test_sawtooth_and_its_counts(core: Page) -> None:
+    same(core, "(uat, k) => uat['core/depth'].sawtooth(k)", [4], sawtooth(4).network)
+    code = "(uat, tol) => uat['core/depth'].counts(tol)"
+    for tol in (0.1, 1e-2, 1e-4, 1e-7):
+        counts = run(core, code, tol)
+        m = max(1, math.ceil(math.log(1 / (2 * tol), 4) - 1))
+        assert counts["deep"] == square(m).network.neurons
+        line = fewest_links(samples("x^2", 4001), tol) if tol > 1e-6 else None
+        assert line is None or abs(counts["shallow"] - (line.edges.size - 1)) <= 1
+
+
+def test_states_survive_a_link_and_hostile_links_do_not(core: Page) -> None:
+    code = "(uat, state) => uat['core/state'].decode(uat['core/state'].encode(state))"
+    state = {
+        "v": 1, "f": "sin(x)·π ≤ 1", "box": [0, 1], "data": [0, 1, 0.5, 2], "theme": "dark",
+        "panels": {"many": {"heights": [0.5, -1], "shown": True, "s": "tanh", "w": 3.5}},
+    }  # fmt: skip
+    assert run(core, code, state) == state
+    refuse = """(uat, links) => links.map((link) => {
+        try { return uat["core/state"].decode(link) && ""; } catch (error) { return error.message; }
+    })"""
+    make = "(uat, data) => data.map((each) => uat['core/state'].encode(each))"
+    wrong: list[Any] = [
+        3, [], {"v": 2}, {"v": 1, "box": [1, 0]}, {"v": 1, "box": [0, None]}, {"v": 1, "f": 7},
+        {"v": 1, "extra": 1}, {"v": 1, "panels": {"a b": {}}}, {"v": 1, "panels": {"a": {"b": {}}}},
+        {"v": 1, "data": [0] * 5000}, {"v": 1, "theme": "pink"}, {"v": 1, "f": "x" * 5000},
+    ]  # fmt: skip
+    links = [
+        *run(core, make, wrong),
+        "",
+        "1.",
+        "2.abc",
+        "1.!!",
+        "1.e30",
+        "x" * 300_000,
+        "1.e30.e30",
+    ]
+    said = run(core, refuse, links)
+    assert all(sentence.endswith(".") for sentence in said), said
+
+
+PLAIN = st.floats(-1e6, 1e6).map(lambda value: value + 0.0)  # JSON has no negative zero
+STATES = st.fixed_dictionaries(
+    {"v": st.just(1)},
+    optional={
+        "f": st.text(max_size=40),
+        "box": st.tuples(PLAIN, st.floats(1, 1e6)).map(lambda pair: [pair[0], pair[0] + pair[1]]),
+        "theme": st.sampled_from(["dark", "light"]),
+        "panels": st.dictionaries(
+            st.sampled_from(["many", "one", "deep"]),
+            st.dictionaries(
+                st.sampled_from(["s", "w", "shown", "heights"]),
+                st.booleans() | PLAIN | st.text("abcxyz()+*", max_size=10) | st.lists(PLAIN),
+            ),
+        ),
+    },
+)
+
+
+@settings(max_examples=60)
+@given(STATES, st.lists(st.tuples(st.floats(0, 1), st.text(max_size=3)), max_size=3))
+def test_random_states_survive_a_link_and_damage_is_told(
+    core: Page, state: Any, changes: list[tuple[float, str]]
+) -> None:
+    link = run(core, "(uat, state) => uat['core/state'].encode(state)", state)
+    assert run(core, "(uat, link) => uat['core/state'].decode(link)", link) == state
+    for share, put in changes:
+        place = int(share * len(link))
+        link = link[:place] + put + link[place + 1 :]
+    code = """(uat, link) => {
+        try { return uat["core/state"].decode(link).v; } catch (error) { return error.message; }
+    }"""
+    said = run(core, code, link)
+    assert said == 1 or said.endswith("."), said
+
+
+def test_undo_and_redo(core: Page) -> None:
+    code = """(uat) => { const h = new uat["core/state"].History(0); const seen = [];
+        h.push(1); h.push(2); seen.push(h.undo(), h.undo(), h.undo(), h.redo()); h.push(3);
+        seen.push(h.canRedo, h.reset(), h.undo()); return seen; }"""
+    assert run(core, code) == [1, 0, None, 1, False, 0, 3]
+
+
+# Activations
+
+
+def test_verdicts_agree_with_pythons(core: Page) -> None:
+    from uat.networks.activations.verdict import examine
+
+    texts = [
+        *ACTIVATIONS, "1/(1+exp(-z)) + 0.2*sin(10*z)*exp(-abs(z))", "log(1+exp(z))", "z^2",
+        "sin(z)", "exp(-z^2)", "3*z - 1", "z/(1+abs(z))", "exp(z)", "min(z, 0)", "z*erf(z)",
+        "2*tanh(z) - 5",
+    ]  # fmt: skip
+    code = "(uat, texts) => texts.map((text) => uat['core/activations'].judge(text).verdict)"
+    kinds = {"step-like": "step", "pair": "pair", "refused": "refused"}
+    assert run(core, code, texts) == [kinds[examine(text).kind] for text in texts]
+
+
+def test_samples_and_strokes(core: Page) -> None:
+    code = """(uat, text) => { try { return uat["core/target"].fromCSV(text).points; }
+        catch (error) { return error.message; } }"""
+    assert run(core, code, "x,y\r\n1,2\n0,1\n# note\n1,4\n") == [[0, 1], [1, 3]]
+    assert run(core, code, "0;1,5\n1;2,5") == [[0, 1.5], [1, 2.5]]
+    assert run(core, code, "0 1\n1 a") == "Line 2 is not two numbers: 1 a"
+    assert "two samples" in run(core, code, "hello")
+
+
+def test_uat_loads_what_the_page_writes(core: Page, tmp_path: Path) -> None:
+    code = """(uat) => uat["core/network"].toJSON(uat["core/construct"].bumps([0, 0.5, 1], [1, 2],
+        {steepness: 500, activation: "tanh"}))"""
+    (tmp_path / "net.json").write_text(json.dumps(run(core, code)))
+    network = uat.Network.load(tmp_path / "net.json")
+    assert network.forward([[0.25], [0.75]])[:, 0] == pytest.approx([1, 2], abs=1e-12)

@@ -1,0 +1,188 @@
+"""The wheel and the source archive install in bare environments, and what they install runs."""
+
+import configparser
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from filming import write_chapter
+
+ROOT = Path(__file__).resolve().parents[2]
+RELEASE = re.compile(r"\d+\.\d+\.\d+$")
+UV = str(Path(sys.executable).with_name("uv"))
+EXTRAS = {
+    "cluster": "distributed",
+    "onnx": "onnxruntime",
+    "sklearn": "sklearn",
+    "widget": "anywidget",
+}
+
+
+def run(*command, cwd):
+    environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def index_options():
+    """The package index that pip was told of, which uv does not read."""
+    pip = [sys.executable, "-m", "pip", "config", "get", "global.index-url"]
+    found = subprocess.run(pip, capture_output=True, text=True, check=False).stdout.strip()
+    return ["--default-index", found] if found else []
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A copy of the tree without what git ignores, and the wheel and the archive made of it."""
+    folder = tmp_path_factory.mktemp("dist")
+    tree = folder / "tree"
+    listed = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=ROOT)
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (tree / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, tree / name)
+    constraints = ["--build-constraint", ROOT / "constraints.txt"]
+    run(UV, "build", "--quiet", *constraints, *index_options(), "--out-dir", folder, tree, cwd=tree)
+    (wheel,), (archive,) = folder.glob("*.whl"), folder.glob("*.tar.gz")
+    return wheel, archive
+
+
+def later_pythons():
+    """The newest release on this machine, if it is of a later minor version than this Python."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    found = [(path.parents[1].name, str(path)) for path in pyenv.glob("3.*/bin/python3")]
+    for minor in range(sys.version_info.minor + 1, 30):
+        path = shutil.which(f"python3.{minor}")
+        found += [(f"3.{minor}.0", path)] if path and ".pyenv" not in path else []
+    releases = [(tuple(map(int, v.split("."))), path) for v, path in found if RELEASE.match(v)]
+    newest = max(releases, default=((0,), ""))
+    return [newest[1]] if newest[0][:2] > sys.version_info[:2] else []
+
+
+@pytest.fixture(scope="module")
+def environment(built, tmp_path_factory):
+    """The wheel and the newest versions of its core requirements, and nothing else.
+
+    What someone gets who knows nothing of our constraints.
+    """
+    return bare(tmp_path_factory.mktemp("bare"), sys.executable, built[0])
+
+
+def bare(folder, python, *what):
+    run(UV, "venv", "--quiet", "--python", python, folder / "venv", cwd=folder)
+    install(folder, *what)
+    return folder
+
+
+def install(folder, *what):
+    """As a user would, without our constraints, which only say how to build wheels."""
+    python = folder / "venv/bin/python"
+    constraints = ["--build-constraint", ROOT / "constraints.txt"]
+    run(
+        *(UV, "pip", "install", "--quiet", "--python", python, *constraints, *index_options()),
+        *what,
+        cwd=folder,
+    )
+
+
+def try_every_door(folder):
+    """Approximate, plot, save, prove, check, explore, compare, render; and the doctor agrees."""
+    uat = folder / "venv/bin/uat"
+    assert "Build a neural network" in run(uat, "--help", cwd=folder)
+    command = ["approximate", "x^2", "--with", "steps", "--neurons", "8", "--json", "--prove"]
+    files = ["--plot", "x.png", "--save", "x.c", "--save", "proof.json"]
+    report = json.loads(run(uat, *command, *files, cwd=folder))
+    assert report["network"]["neurons"] == 8
+    assert (folder / "x.png").stat().st_size > 1000
+    assert run(uat, "check", "proof.json", cwd=folder).startswith("holds")
+    run(uat, "approximate", "x*y", "-d", "0:1", "-d", "0:1", "--tol", "0.3", cwd=folder)
+    run(uat, "explore", "x^2", "-o", "page.html", cwd=folder)
+    assert "<html" in (folder / "page.html").read_text(encoding="utf-8")
+    assert "ramps" in run(uat, "compare", "x^2", "--tol", "0.1", "--no-train", cwd=folder)
+    write_chapter(folder)
+    for kind in ("mp4", "gif"):
+        options = ["--quality", "l", "--jobs", "1", "--format", kind]
+        run(uat, "render", "little.py", *options, "-o", f"little.{kind}", cwd=folder)
+        assert (folder / f"little.{kind}").stat().st_size > 1000
+    assert "every command can run" in run(uat, "doctor", cwd=folder)
+
+
+def test_the_archive_holds_what_the_tree_holds(built):
+    wheel, archive = built
+    with zipfile.ZipFile(wheel) as file:
+        packed = set(file.namelist())
+    for path in [*(ROOT / "uat").rglob("*.py"), ROOT / "uat/py.typed"]:
+        assert path.relative_to(ROOT).as_posix() in packed
+    for path in (ROOT / "scenes").glob("*.py"):
+        assert f"uat/scenes/{path.name}" in packed
+    assert not {name.split("/")[0] for name in packed} & {"scenes", "cli.py", "tests"}
+    with tarfile.open(archive) as file:
+        names = {name.split("/", 1)[1] for name in file.getnames() if "/" in name}
+    assert {"cli.py", "README.md", "LICENSE", "setup.cfg", "uat/__init__.py"} <= names
+
+
+def test_the_core_alone_runs_every_door(environment):
+    try_every_door(environment)
+
+
+@pytest.mark.parametrize("python", later_pythons())
+def test_the_newest_versions_on_the_newest_python(built, tmp_path, python):
+    try_every_door(bare(tmp_path, python, built[0]))
+
+
+def test_the_oldest_versions_that_are_allowed(built, tmp_path):
+    """The lower bounds of setup.cfg are versions that run."""
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg", encoding="utf-8")
+    required = config["options"]["install_requires"].split()
+    python = sys.executable if sys.version_info < (3, 12) else "3.11"
+    try_every_door(bare(tmp_path, python, "--resolution", "lowest-direct", built[0], *required))
+
+
+def test_what_the_core_lacks_is_named_with_a_command(environment):
+    done = subprocess.run(
+        [environment / "venv/bin/uat", "approximate", "x", "--save", "x.onnx"],
+        cwd=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "pip install 'uat-explorer[onnx]'" in done.stderr
+
+
+def test_extras_bring_what_they_name(built, environment):
+    """All but torch, which is several gigabytes large."""
+    install(environment, f"{built[0]}[{','.join(EXTRAS)}]")
+    code = f"import {', '.join(EXTRAS.values())}, uat.sklearn, uat.widget, uat; "
+    code += "uat.approximate('x', neurons=4).save('x.onnx', precision='float32')"
+    run(environment / "venv/bin/python", "-c", code, cwd=environment)
+    assert (environment / "x.onnx").stat().st_size > 100
+
+
+def test_the_archive_makes_the_same_wheel(built, tmp_path):
+    wheel, archive = built
+    constraints = ["--build-constraint", ROOT / "constraints.txt"]
+    run(
+        *(UV, "build", "--quiet", "--wheel", *constraints, *index_options()),
+        *("--out-dir", tmp_path, archive),
+        cwd=tmp_path,
+    )
+    (other,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as one, zipfile.ZipFile(other) as two:
+        assert sorted(one.namelist()) == sorted(two.namelist())

@@ -1,0 +1,152 @@
+"""Activations, stated a second time: what s(z) is, the lines it runs into, and what float64 adds.
+
+On purpose not read from the records that networks are built with, of which only the name is used:
+what is wrong there would then be wrong here too. Lemmas for the tails, for z > 0:
+1/(1 + e^z) < e^-z; 1 - tanh z < 2e^(-2z); erfc z < e^(-z^2) for z > 1/2; pi/2 - arctan z < 1/z;
+1 - z/(1 + z) < 1/z; log(1 + e^-z) < e^-z; z erfc(z/sqrt 2)/2 < e^(-z^2/2); z/(1 + e^z) < z e^-z.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from flint import arb
+
+from uat.accuracy.checker.jets import Jet, jet, rough
+from uat.functions.expression import Expression, compile_expression
+from uat.networks.activations import Activation
+
+Line = tuple[float, float]  # slope and offset
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is known of one s(z).
+
+    formulas: s between its seams, from left to right; where there are none one for every z, or two,
+        of which the first is sharper where z < 0.
+    left, right: the lines that s is within `tail` of for |z| > radius.
+    fixed, growing: float64 is within 2**-53*(fixed + growing*|z|) of s. steepest: a bound on |s'|.
+    top: a bound on |s|, infinite if there is none. reach: rho of docs/proof-format.md.
+    decays: whether it comes nearer to the lines at least like 1/|z|. monotone: whether s never
+    falls. seams: where s is made of two formulas.
+    """
+
+    formulas: tuple[str, ...]
+    left: Line
+    right: Line
+    radius: float
+    tail: float
+    fixed: float
+    growing: float
+    steepest: float
+    top: float
+    reach: float = math.inf
+    monotone: bool = True
+    decays: bool = True
+    seams: tuple[float, ...] = ()
+
+    def on(self, low: Any, high: Any, doubt: Any, speed: Any) -> Jet:
+        """s and its derivatives along z + speed*t, for z from low to high.
+
+        doubt: how far float64 may be from z; taken in where `takes_in` says so.
+        """
+        z = low.union(high)
+        if self.takes_in(low, high, doubt):
+            z = z + doubt * arb(0, 1)
+        if self.seams:
+            side = sum(1 for seam in self.seams if low >= seam)
+            if side < len(self.seams) and high > self.seams[side]:
+                return self._across(side, low, high)
+            return self._jet(self.formulas[side], z, speed)
+        text = self.formulas[0 if z.mid() < 0 else -1]
+        result = self._jet(text, z, speed)
+        if not self.monotone:
+            return result
+        ends = [self._jet(text, end, arb(0)).value for end in (z.lower(), z.upper())]
+        return result.with_value(ends[0].union(ends[1]))
+
+    def takes_in(self, low: Any, high: Any, doubt: Any) -> bool:
+        """Whether s is one formula from low - doubt to high + doubt."""
+        return all(low - doubt > seam or high + doubt < seam for seam in self.seams)
+
+    def _across(self, side: int, low: Any, high: Any) -> Jet:
+        """Over a seam: s is continuous and rises there, and more is not asked."""
+        beyond = sum(1 for seam in self.seams if high >= seam)
+        ends = [(self.formulas[side], low), (self.formulas[beyond], high)]
+        first, last = (self._jet(text, z, arb(0)).value for text, z in ends)
+        return rough(first.union(last))
+
+    def _jet(self, text: str, z: Any, speed: Any) -> Jet:
+        return jet(compiled(text), (z, speed))
+
+
+@lru_cache(maxsize=64)
+def compiled(text: str) -> Expression:
+    return compile_expression(text, ("z",))
+
+
+_PI_HALF = 1.5707963267948966
+SHAPES = {
+    "sigmoid": Shape(
+        ("1 - 1/(1 + exp(z))", "1/(1 + exp(-z))"),
+        (0, 0), (0, 1), 45.0, 3e-20, 20.0, 0.0, 0.25, 1.0, 37.0,
+    ),
+    "tanh": Shape(
+        ("1 - 2/(1 + exp(2*z))", "2/(1 + exp(-2*z)) - 1"),
+        (0, -1), (0, 1), 24.0, 3e-21, 16.0, 0.0, 1.0, 1.0, 19.0,
+    ),
+    "arctan": Shape(
+        ("atan(z)",), (0, -_PI_HALF), (0, _PI_HALF), 1e8, 1.0001e-8, 32.0, 0.0, 1.0, 1.6
+    ),
+    "erf": Shape(("erf(z)",), (0, -1), (0, 1), 6.8, 9e-21, 16.0, 0.0, 1.13, 1.0, 6.0),
+    "softsign": Shape(
+        ("z/(1 - z)", "z/(1 + z)"),
+        (0, -1), (0, 1), 1e8, 1.0001e-8, 4.0, 0.0, 1.0, 1.0, seams=(0.0,),
+    ),
+    "hard_sigmoid": Shape(
+        ("0*z", "z/6 + 1/2", "0*z + 1"),
+        (0, 0), (0, 1), 3.0, 0.0, 4.0, 0.0, 1 / 6, 1.0, 3.0, seams=(-3.0, 3.0),
+    ),
+    "relu": Shape(
+        ("0*z", "z"), (0, 0), (1, 0), 0.0, 0.0, 0.0, 0.0, 1.0, math.inf, 1.0, seams=(0.0,)
+    ),
+    "leaky_relu": Shape(
+        ("0.01*z", "z"), (0.01, 0), (1, 0), 0.0, 0.0, 0.0, 0.01, 1.0, math.inf, 1.0, seams=(0.0,)
+    ),
+    "elu": Shape(
+        ("expm1(z)", "z"),
+        (0, -1), (1, 0), 45.0, 3e-20, 16.0, 0.0, 1.0, math.inf, 37.0, seams=(0.0,),
+    ),
+    "softplus": Shape(
+        ("log1p(exp(z))", "z + log1p(exp(-z))"),
+        (0, 0), (1, 0), 45.0, 3e-20, 32.0, 1.0, 1.0, math.inf, 37.0,
+    ),
+    # Where float64 is near its jump, anything between 0 and 1 counts.
+    "step": Shape((), (0, 0), (0, 1), 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, seams=(0.0,)),
+    "gelu": Shape(
+        ("z*erfc(-z/sqrt(2))/2", "z - z*erfc(z/sqrt(2))/2"),
+        (0, 0), (1, 0), 9.6, 1e-20, 4.0, 32.0, 1.13, math.inf, 17.0, monotone=False,
+    ),
+    "swish": Shape(
+        ("z/(1 + exp(-z))", "z - z/(1 + exp(z))"),
+        (0, 0), (1, 0), 51.0, 4e-21, 4.0, 32.0, 1.1, math.inf, 57.0, monotone=False,
+    ),
+}  # fmt: skip
+
+
+def shape_of(activation: Activation, most: float) -> Shape:
+    """What is known of an activation for |z| <= most. Raises Refused if that is too little."""
+    if activation.name in SHAPES:
+        return SHAPES[activation.name]
+    from uat.accuracy.checker.typed import typed_shape
+
+    return typed_shape(activation, 2.0 ** math.ceil(math.log2(max(most, 1.0))))
+
+
+def reach_of(activation: Activation) -> float:
+    """How far a step of weight 1 goes; infinite where it has no end, or the name is not known."""
+    return SHAPES[activation.name].reach if activation.name in SHAPES else math.inf

@@ -1,0 +1,100 @@
+"""Check a proof: derive everything that it claims again, or refuse it with the place."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from uat.accuracy.checker import line, ridges, towers
+from uat.accuracy.checker.cover import require_cover
+from uat.accuracy.checker.defined import require_defined
+from uat.accuracy.checker.halving import Refused
+from uat.accuracy.checker.reading import Claim, claim_of
+from uat.accuracy.checker.verdict import (
+    Verdict,
+    box_words,
+    claim_words,
+    function_words,
+    network_words,
+)
+from uat.accuracy.checker.windows import Jump, jumps_in, require_few
+from uat.base.errors import UatError, quoted
+
+Say = Callable[[str], None]
+
+# What a damaged file may raise in the readers that are shared: it is refused all the same.
+_BROKEN = (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError,
+           MemoryError)  # fmt: skip
+
+
+def check(
+    data: Any, progress: Say | None = None, expect: Callable[[Claim], None] | None = None
+) -> Verdict:
+    """Verify a proof as read from a file; see docs/proof-format.md.
+
+    expect: raises InputError for a claim that is not the one that is wanted.
+    Never raises for a bad proof: the verdict says no, and why.
+    """
+    started = time.perf_counter()
+    verdict = Verdict(False, "", math.inf, 0, 0.0)
+    try:
+        claim = claim_of(data)
+        verdict = replace(
+            verdict,
+            bound=claim.bound,
+            function=function_words(claim),
+            box=box_words(claim),
+            network=network_words(claim),
+            names=claim.names,
+        )
+        if expect is not None:
+            expect(claim)
+        jumps = _verify(claim, progress or (lambda stage: None))
+        said = claim_words(claim, jumps)
+        reason = f"{said}, on all {len(claim.rows)} boxes"
+        verdict = replace(verdict, ok=True, reason=reason, claim=said, boxes=len(claim.rows))
+    except (Refused, UatError) as error:
+        verdict = replace(verdict, reason=str(error))
+    except _BROKEN as error:
+        verdict = replace(verdict, reason=f"this is no proof that can be read: {quoted(error)}")
+    return replace(verdict, seconds=time.perf_counter() - started)
+
+
+def _verify(claim: Claim, say: Say) -> list[Jump]:
+    """The jumps that are left out; raises Refused where the claim does not hold."""
+    say("reading the claim")
+    _require_fit(claim)
+    require_few(claim.windows, claim.box, claim.names)
+    say("checking that the boxes cover the domain")
+    require_cover(claim)
+    say("looking for the jumps that are left out")
+    kind = {"intervals": line, "ridges": ridges, "boxes": towers}[claim.kind]
+    reaches = kind.reaches(claim.network, claim.box)
+    jumps = [
+        jump
+        for window in claim.windows
+        for jump in jumps_in(window, claim.parts, claim.bound, reaches, claim.box)
+    ]
+    excused = [jump.excused for jump in jumps]
+    say("checking that f is defined")
+    trees = [part.expression.tree for part in claim.parts]
+    require_defined(trees, claim.names, claim.box, excused)
+    say(f"checking {len(claim.rows)} boxes")
+    kind.verify(claim, excused)
+    return jumps
+
+
+def _require_fit(claim: Claim) -> None:
+    """The network, the function and the point fit together."""
+    if len(claim.parts) != claim.outputs:
+        raise Refused(f"the formula has {len(claim.parts)} outputs, not {claim.outputs}")
+    fits = (len(claim.box), claim.outputs) == (claim.network.widths[0], claim.network.widths[-1])
+    if not fits:
+        raise Refused("the network and the function do not fit together")
+    if not all(low <= x <= high for x, (low, high) in zip(claim.at, claim.box, strict=True)):
+        raise Refused("the point of the largest error lies outside the domain")
+    if any(not 0 <= row.bound <= claim.bound for row in claim.rows):
+        raise Refused("a box has a bound above that of the proof")

@@ -1,0 +1,76 @@
+"""f on boxes: enclosures of its values and slopes, and whether it stays between two numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flint import arb
+
+from uat.accuracy.checker.halving import Box, ball, balls
+from uat.accuracy.checker.jets import jet
+from uat.functions.expression import FLINT, Expression, Vector, compile_formula
+
+
+class Formula:
+    """One output of f, which is defined wherever it is asked."""
+
+    def __init__(self, expression: Expression) -> None:
+        self.expression, self.names = expression, expression.names
+
+    def at(self, inputs: list[Any]) -> Any:
+        """The values on balls, one for each input."""
+        return self.expression.evaluate(FLINT, *inputs)
+
+    def slopes(self, inputs: list[Any]) -> list[Any]:
+        """The slope along each input; NaN where f need not have one."""
+        still = [(z, arb(0)) for z in inputs]
+        return [
+            jet(self.expression, *still[:k], (z, arb(1)), *still[k + 1 :]).slope
+            for k, z in enumerate(inputs)
+        ]
+
+    def outside(self, box: Box, least: Any, greatest: Any) -> list[float] | None:
+        """None if least <= f <= greatest on the box; else how much f may change along each input.
+
+        By its balls; by the mean value theorem; and on faces: where f only rises along an input, it
+        is largest at that input's upper end.
+        """
+        inputs = balls(box)
+        value = self.at(inputs)
+        if least <= value and value <= greatest:
+            return None
+        slopes = self.slopes(inputs)
+        if self._below(box, slopes, value, greatest) and self._below(
+            box, [-slope for slope in slopes], -value, -least, mirrored=True
+        ):
+            return None
+        return [
+            float((abs(slope) * (arb(high) - arb(low))).upper())
+            for slope, (low, high) in zip(slopes, box, strict=True)
+        ]
+
+    def _below(
+        self, box: Box, slopes: list[Any], value: Any, most: Any, mirrored: bool = False
+    ) -> bool:
+        """Whether f (mirrored: -f) is at most a number, from its slopes on the whole box."""
+        if value <= most:
+            return True
+        face = []
+        for (low, high), slope in zip(box, slopes, strict=True):
+            face.append((high, high) if slope >= 0 else (low, low) if slope <= 0 else (low, high))
+        sign = -1 if mirrored else 1
+        if sign * self.at(balls(tuple(face))) <= most:
+            return True
+        middle = [(arb(low) + arb(high)) / 2 for low, high in face]
+        bound = sign * self.at(middle)
+        for (low, high), centre, slope in zip(face, middle, slopes, strict=True):
+            if low < high:
+                bound += slope * (ball(low, high) - centre)
+        return bool(bound <= most)
+
+
+def formulas_of(text: str, names: tuple[str, ...]) -> list[Formula]:
+    """One for each output. Raises InputError for what is no formula."""
+    whole = compile_formula(text, names)
+    parts = whole.components if isinstance(whole, Vector) else (whole,)
+    return [Formula(part) for part in parts]

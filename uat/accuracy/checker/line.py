@@ -1,0 +1,304 @@
+"""One input, one hidden layer: f less the network on an interval, in balls, with its rounding."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from flint import arb
+from numpy.typing import NDArray
+
+from uat.accuracy.checker.activations import compiled, reach_of, shape_of
+from uat.accuracy.checker.formula import Formula
+from uat.accuracy.checker.halving import Box, Interval, Refused, ball, failing, named
+from uat.accuracy.checker.jets import Jet, arithmetic, jet, rough, straight, through
+from uat.accuracy.checker.reading import Claim
+from uat.networks.matrices import dense
+from uat.networks.network import Network
+
+Array = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+BITS = 128  # enough for products of float64 numbers to be exact
+ORDER = 5  # coefficients of Taylor polynomials
+U = 2.0**-53
+TINY = 1e-290  # more than what underflows
+SIGMOID = "1/(1 + exp(-z))"
+SIGMOID_ROUNDING = 20 * U
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """How far weighted inputs are from 0 on an interval, at least and at most; and x, at most."""
+
+    least: Array
+    most: Array
+    farthest: float
+
+    def doubt(self, w: Array) -> Array:
+        """What rounding the product and the sum may change in each: u(|wx| + |z|)."""
+        return 1.001 * U * (np.abs(w) * self.farthest + self.most) + TINY
+
+
+class LineNetwork:
+    """The network as its layers define it.
+
+    Neurons that are far from an interval are summed as straight lines; the others one by one.
+    """
+
+    def __init__(self, network: Network, box: Interval) -> None:
+        if network.widths[0] != 1 or network.widths[-1] != 1 or len(network.layers) != 2:
+            raise Refused("a proof over intervals is about one input, one hidden layer, one output")
+        hidden, output = network.layers
+        if output.activation.name not in ("linear", "sigmoid"):
+            raise Refused(f"nothing is known here of a {output.activation.name} output")
+        self.through_sigmoid = output.activation.name == "sigmoid"
+        self.base = float(output.biases[0])
+        self._join(dense(hidden.weights)[:, 0], hidden.biases, dense(output.weights)[0])
+        self.size = np.abs(self.w) * max(map(abs, box)) + np.abs(self.b)
+        self.doubt = 2.01 * U * self.size + TINY
+        self.is_step = hidden.activation.name == "step"
+        self.shape = shape_of(hidden.activation, float(self.size.max(initial=1.0)))
+        self.sides = np.zeros(self.w.size, dtype=np.int64)  # -1 and 1: on the left, the right line
+        self.slope, self.offset = arb(0), arb(self.base)
+
+    def _join(self, w: Array, b: Array, a: Array) -> None:
+        """Neurons with the same input count as one, with the exact sum of their weights.
+
+        loads: the sums of their sizes, which rounding goes by.
+        """
+        kinds, place = np.unique(np.column_stack([w, b]), axis=0, return_inverse=True)
+        self.w, self.b = kinds[:, 0], kinds[:, 1]
+        self.loads = np.zeros(self.w.size)
+        self.a = [arb(0)] * self.w.size
+        for j, weight in zip(place.reshape(-1).tolist(), a.tolist(), strict=True):
+            self.a[j] = self.a[j] + arb(weight)
+            self.loads[j] += abs(weight) * (1 + 4 * U)
+        self.terms = np.bincount(place.reshape(-1)[a != 0], minlength=self.w.size)
+
+    def cuts(self) -> Array:
+        """Where intervals should end: floats on both sides of each seam of each neuron."""
+        found = {x for seam in self.shape.seams for x in self._beside(seam)}
+        return np.array(sorted(found))
+
+    def _beside(self, seam: float) -> list[float]:
+        with np.errstate(all="ignore"):
+            places = (seam - self.b) / self.w
+        found: list[float] = []
+        for w, b, x in zip(self.w.tolist(), self.b.tolist(), places.tolist(), strict=True):
+            if math.isfinite(x):
+                room = 8 * math.ulp(max(abs(x), abs(b / w)))
+                found += [x - room, x + room] if self.is_step else _around(w, b - seam, x)
+        return found
+
+    def on(self, left: float, right: float) -> tuple[Jet, Jet, Any]:
+        """N and its derivatives at the middle and on the whole of it, and what rounding adds."""
+        with np.errstate(all="ignore"):
+            ends = np.stack([self.w * left + self.b, self.w * right + self.b])
+        low, high = ends.min(axis=0) - 2 * self.doubt, ends.max(axis=0) + 2 * self.doubt
+        radius = self.shape.radius
+        self._settle(np.where(low > radius, 1, np.where(high < -radius, -1, 0)))
+        reach = _Reach(
+            np.maximum(np.maximum(low, -high), max(radius, TINY)),
+            np.maximum(np.abs(low), np.abs(high)),
+            max(abs(left), abs(right)),
+        )
+        doubt = reach.doubt(self.w)
+        middle, whole = (arb(left) + arb(right)) / 2, ball(left, right)
+        here = straight(self.slope, self.offset, middle)
+        over = straight(self.slope, self.offset, whole)
+        near: Bools = np.zeros(self.w.size, dtype=bool)  # with a seam within the doubt
+        for j in np.flatnonzero((self.sides == 0) & (self.loads > 0)).tolist():
+            at, on, near[j] = self._neuron(j, left, right, float(doubt[j]))
+            here, over = here + at, over + on
+        rounding = self._rounding(near, reach)
+        if not self.through_sigmoid:
+            return here, over, rounding
+        sigmoid = compiled(SIGMOID)
+        here, over = through(sigmoid, here), _sigmoid_of(over)
+        return here, over, rounding / 4 + SIGMOID_ROUNDING
+
+    def _settle(self, sides: NDArray[np.int64]) -> None:
+        """Bring the sums of straight lines up to date."""
+        for j in np.flatnonzero(sides != self.sides).tolist():
+            a, w, b = self._of(j)
+            for side, sign in ((self.sides[j], -1), (sides[j], 1)):
+                if side:
+                    slope, offset = self.shape.left if side < 0 else self.shape.right
+                    self.slope += sign * a * arb(slope) * w
+                    self.offset += sign * a * (arb(slope) * b + arb(offset))
+        self.sides = sides
+
+    def _of(self, j: int) -> tuple[Any, Any, Any]:
+        return self.a[j], arb(float(self.w[j])), arb(float(self.b[j]))
+
+    def _neuron(self, j: int, left: float, right: float, off: float) -> tuple[Jet, Jet, bool]:
+        a, w, b = self._of(j)
+        ends = (w * arb(left) + b, w * arb(right) + b)
+        low, high = ends if w >= 0 else (ends[1], ends[0])
+        middle, doubt = (arb(left) + arb(right)) / 2, arb(off)
+        if self.is_step:
+            if low > doubt or high < -doubt:
+                value = straight(arb(0), a if low > doubt else arb(0), middle)
+            else:
+                value = rough(a * arb(0.5, 0.5))
+            return value, value, False
+        centre = w * middle + b
+        at, on = self.shape.on(centre, centre, doubt, w), self.shape.on(low, high, doubt, w)
+        seam = not self.shape.takes_in(low, high, doubt)
+        return at.scaled(a), on.scaled(a), seam
+
+    def _rounding(self, near: Bools, reach: _Reach) -> Any:
+        """What float64 may add to the output neuron's input: docs/proof-format.md, step 8.
+
+        near: neurons of which the ball does not hold what the weighted input may be off.
+        """
+        shape, sides, far = self.shape, self.sides, self.sides != 0
+        (left, start), (right, stop) = shape.left, shape.right
+        slope = np.where(sides < 0, abs(left), np.where(sides > 0, abs(right), shape.steepest))
+        offset = np.where(sides < 0, abs(start), np.where(sides > 0, abs(stop), 1.0))
+        values = slope * reach.most + offset
+        if math.isfinite(shape.top):
+            values = np.where(far, values, shape.top)
+        tail = shape.tail * (np.where(far, shape.radius / reach.least, 1.0) if shape.decays else 1)
+        each = np.where(far | near, slope * reach.doubt(self.w), 0.0) + np.where(far, tail, 0.0)
+        each = each + U * (shape.fixed + shape.growing * reach.most) * ~self._exact()
+        whole = float(self.loads @ each) + _gamma(self._terms()) * (
+            float(self.loads @ values) + abs(self.base)
+        )
+        return arb(whole * (1 + 1e-9) + TINY)
+
+    def _exact(self) -> Bools:
+        """Neurons of which s is computed without an error: ramps, where they are 0."""
+        flat = not any(self.shape.left) and self.shape.tail == 0.0
+        return (self.sides < 0) & flat
+
+    def _terms(self) -> int:
+        """How many numbers other than 0 the output neuron may add, products and bias."""
+        return int(self.terms[~self._exact()].sum()) + 2
+
+
+def _gamma(count: int) -> float:
+    return count * U / (1 - count * U)
+
+
+def _around(w: float, b: float, x: float) -> list[float]:
+    """The two floats nearest to where w*x + b is 0, exactly; one if that is a float."""
+    value = Fraction(w) * Fraction(x) + Fraction(b)
+    toward = -math.inf if (value > 0) == (w > 0) else math.inf
+    while value != 0:
+        other = math.nextafter(x, toward)
+        next_value = Fraction(w) * Fraction(other) + Fraction(b)
+        if next_value == 0 or (next_value > 0) != (value > 0):
+            return sorted({x, other}) if next_value else [other]
+        x, value = other, next_value
+    return [x]
+
+
+def _sigmoid_of(inner: Jet) -> Jet:
+    """It rises, so its values are those between its ends."""
+    sigmoid = compiled(SIGMOID)
+    ends = [straight(arb(0), end, end) for end in (inner.value.lower(), inner.value.upper())]
+    low, high = (through(sigmoid, end).value for end in ends)
+    return through(sigmoid, inner).with_value(low.union(high))
+
+
+def parts_of(row: Interval, cuts: Array) -> list[Interval]:
+    """An interval between the cuts that lie in it."""
+    first, last = np.searchsorted(cuts, row[0], "right"), np.searchsorted(cuts, row[1], "left")
+    return list(pairwise([row[0], *cuts[first:last].tolist(), row[1]]))
+
+
+def line_test(f: Formula, network: LineNetwork, bound: float) -> Any:
+    """The test that |f - N| <= bound on an interval."""
+
+    def test(box: Box) -> Sequence[float] | None:
+        return None if _distance(f, network, *box[0], bound) <= bound else [math.inf]
+
+    return test
+
+
+def _distance(f: Formula, network: LineNetwork, left: float, right: float, bound: float) -> Any:
+    """An upper bound on |f - N| on an interval, by the ranges and by Taylor's theorem."""
+    here, over, rounding = network.on(left, right)
+    whole = jet(f.expression, (ball(left, right), arb(1)))
+    least = abs((whole - over).value)
+    still = straight(arb(0), over.value, arb(0))  # the range of N, where s is too steep for more
+    for middle, everywhere in ((here, over), (still, still)):
+        if not least + rounding <= bound:
+            least = _smaller(least, _by_taylor(f, (left, right), middle, whole - everywhere))
+    return (least + rounding).upper()
+
+
+def _by_taylor(f: Formula, ends: Interval, here: Jet, rest: Jet) -> Any:
+    """A bound on |f - N| from N at the middle, and from f - N on the whole interval."""
+    rests, least = rest.coefficients(), arb("inf")
+    known = next((k for k, term in enumerate(rests) if not term.is_finite()), len(rests)) - 1
+    if known < 1:
+        return least
+    left, right = arb(ends[0]), arb(ends[1])
+    centre = (jet(f.expression, ((left + right) / 2, arb(1))) - here).coefficients()
+    for order in sorted({1, known}):
+        if all(term.is_finite() for term in centre[:order]):
+            terms = [*centre[:order], rests[order]]
+            least = _smaller(least, _largest(terms, ((right - left) / 2).upper()))
+    return least
+
+
+def _smaller(a: Any, b: Any) -> Any:
+    return b if not a.is_finite() or b.upper() < a.upper() else a
+
+
+def _largest(terms: list[Any], radius: Any) -> Any:
+    """A bound on |sum of terms[k]*t^k| for |t| <= radius: a parabola, and the rest by its size."""
+    value, slope, bend = [*terms, arb(0), arb(0)][:3]
+    rest = sum((abs(term) * radius**k for k, term in enumerate(terms) if k > 2), arb(0))
+    places = [value + sign * slope * radius + bend * radius**2 for sign in (1, -1)]
+    if not (abs(slope) >= 2 * abs(bend) * radius):  # the parabola may turn inside
+        if bend.contains(0):
+            turns = abs(value) + abs(slope) * radius + abs(bend) * radius**2
+        else:
+            turns = value - slope * slope / (4 * bend)
+        places.append(turns)
+    return max((abs(place).upper() for place in places), key=lambda size: size) + rest
+
+
+def reaches(network: Network, box: Box) -> list[float]:
+    """How far a step of the network goes along each input; see docs/proof-format.md, step 4."""
+    first = network.layers[0]
+    rho = reach_of(first.activation)
+    weights = np.abs(dense(first.weights))
+    least = np.where(weights > 0, weights, math.inf).min(axis=0, initial=math.inf)
+    return [rho / float(w) if math.isfinite(rho) else math.inf for w in least]
+
+
+def verify(claim: Claim, excused: Sequence[Box]) -> None:
+    """Every row has its bound, what windows leave over too, and the error is reached."""
+    (f,) = claim.parts
+    network = LineNetwork(claim.network, claim.box[0])
+    with arithmetic(ORDER, BITS):
+        _require_reached(claim, f, network)
+        cuts = network.cuts()
+        rows = [(row.box[0], row.bound) for row in claim.rows]
+        rows += [(window.box[0], claim.bound) for window in claim.windows]
+        for interval, bound in sorted(rows):
+            test = line_test(f, network, bound)
+            for part in parts_of(interval, cuts):
+                place = failing((part,), test, excused)
+                if place is not None:
+                    where = named(place, claim.names)
+                    raise Refused(f"the bound {bound:.6g} could not be verified for {where}")
+
+
+def _require_reached(claim: Claim, f: Formula, network: LineNetwork) -> None:
+    if claim.lower == 0.0:
+        return
+    x = claim.at[0]
+    here, _, rounding = network.on(x, x)
+    if not abs(f.at([arb(x)]) - here.value).abs_lower() + 2 * rounding >= claim.lower:
+        raise Refused(f"the error at {claim.names[0]} = {x!r} is not as large as the proof says")

@@ -1,0 +1,282 @@
+"""A proof file is read with suspicion: each key once, numbers finite, lists as they should be."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from uat.accuracy.checker.formula import Formula, formulas_of
+from uat.accuracy.checker.halving import Box, Refused
+from uat.accuracy.checker.windows import Window
+from uat.base.errors import InputError, quoted
+from uat.base.files import cannot
+from uat.networks.network import Network
+
+FORMAT, VERSION = "uat-proof", 2
+KINDS = ("intervals", "boxes", "ridges")
+DEEPEST = 32  # of lists and objects in each other
+KEYS = frozenset(
+    (
+        "format", "version", "kind", "function", "formula", "names", "box", "outputs", "network",
+        "bound", "lower", "at", "left_out", "boxes", "lipschitz", "rest", "seconds", "versions",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One box of the cover: |f - v| <= bound there for all v from least to greatest.
+
+    least, greatest: one for each output; for intervals and ridges the bound is on |f - N| itself.
+    """
+
+    box: Box
+    bound: float
+    least: tuple[float, ...]
+    greatest: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a proof file says; nothing of it is verified yet but that it is well formed."""
+
+    kind: str
+    function: str
+    formula: str
+    names: tuple[str, ...]
+    box: Box
+    network: Network
+    bound: float
+    lower: float
+    at: tuple[float, ...]
+    windows: tuple[Window, ...]
+    rows: tuple[Row, ...]
+    outputs: int
+
+    @cached_property
+    def parts(self) -> list[Formula]:
+        """f, one formula for each output."""
+        return formulas_of(self.formula, self.names)
+
+
+def read_file(path: str | os.PathLike[str]) -> Any:
+    """What a file holds. Raises FileError if it cannot be read, InputError if it is no JSON."""
+    name = os.fspath(path)
+    try:
+        with open(path, encoding="utf-8") as file:
+            return json.load(file, object_pairs_hook=_once, parse_constant=_constant)
+    except OSError as error:
+        raise cannot("read", name, error) from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not a proof file: it is no text") from error
+    except Refused as error:
+        raise InputError(f"{name} is not a proof file: {error}") from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise InputError(f"{name} is not a proof file: {quoted(error)}") from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        twice = next(key for k, (key, _) in enumerate(pairs) if key in dict(pairs[:k]))
+        raise Refused(f"the key {twice[:40]!r} is there twice")
+    return result
+
+
+def _constant(text: str) -> Any:
+    raise Refused(f"{text} is not a number")
+
+
+def claim_of(data: Any) -> Claim:
+    """The claim that data make. Raises Refused with what is wrong."""
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise Refused("this is not a proof file of uat")
+    if not _is_number(data.get("version")) or data["version"] != VERSION:
+        raise Refused(
+            f"this is a proof of version {data.get('version')!r:.20}, and only {VERSION} is read: "
+            "prove it again"
+        )
+    _require_known(data, KEYS)
+    kind = _text(data, "kind")
+    if kind not in KINDS:
+        raise Refused(f"nothing is known of proofs of the kind {kind[:40]!r}")
+    if data.get("lipschitz") is not None:
+        raise Refused(
+            "this proof rests on a Lipschitz constant and on values of the function, which a file "
+            "cannot show: prove it again"
+        )
+    names = tuple(_list(data, "names"))
+    if not names or not all(isinstance(name, str) for name in names):
+        raise Refused("the names of the inputs are missing")
+    inputs, outputs = len(names), _number(data.get("outputs"), "outputs")
+    if outputs != int(outputs) or outputs < 1:
+        raise Refused("the number of outputs must be a whole number from 1 on")
+    box = tuple(_interval(pair) for pair in _list(data, "box"))
+    if len(box) != inputs or not all(low < high for low, high in box):
+        raise Refused("the box needs an interval with low < high for each input")
+    claim = Claim(
+        kind,
+        _text(data, "function"),
+        _text(data, "formula"),
+        names,
+        box,
+        _network(data.get("network")),
+        _number(data.get("bound"), "bound"),
+        _number(data.get("lower"), "lower"),
+        tuple(_numbers(data.get("at"), inputs, "at")),
+        tuple(_windows(data.get("left_out"), inputs)),
+        tuple(_rows(data.get("boxes"), kind, inputs, int(outputs))),
+        int(outputs),
+    )
+    if not 0 <= claim.lower <= claim.bound:
+        raise Refused("the bound must be at least the error that is reached, and that at least 0")
+    return claim
+
+
+def _require_known(data: dict[str, Any], known: frozenset[str]) -> None:
+    """A key that means nothing may have been meant to say something."""
+    for key in data:
+        if key not in known:
+            raise Refused(f"the key {key!r:.40} means nothing in a proof file")
+
+
+def _text(data: dict[str, Any], key: str) -> str:
+    value = data.get(key)
+    if not isinstance(value, str):
+        raise Refused(f"the file has no text under {key!r}")
+    return value
+
+
+def _list(data: dict[str, Any], key: str) -> list[Any]:
+    value = data.get(key)
+    if not isinstance(value, list):
+        raise Refused(f"the file has no list under {key!r}")
+    return value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _number(value: Any, what: str) -> float:
+    """A finite float64; whole numbers only if they are one."""
+    if not _is_number(value):
+        raise Refused(f"{what}: {value!r:.40} is not a number")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number) or (isinstance(value, int) and int(number) != value):
+        raise Refused(f"{what}: {value!r:.40} is not a finite float64")
+    return number
+
+
+def _numbers(values: Any, count: int, what: str) -> list[float]:
+    if not isinstance(values, list) or len(values) != count:
+        raise Refused(f"{what}: a list of length {count} is needed")
+    return [_number(value, what) for value in values]
+
+
+def _interval(pair: Any) -> tuple[float, float]:
+    low, high = _numbers(pair, 2, "box")
+    return low, high
+
+
+def _windows(data: Any, inputs: int) -> list[Window]:
+    if not isinstance(data, dict) or not isinstance(data.get("places"), list):
+        raise Refused("the file does not say what it leaves out")
+    windows, places = _list(data, "windows"), data["places"]
+    if len(windows) != len(places):
+        raise Refused("each window that is left out needs the place of its jump")
+    found = []
+    for window, place in zip(windows, places, strict=True):
+        if not isinstance(window, list) or len(window) != 2:
+            raise Refused("a window is a list of its low and of its high ends")
+        lows, highs = (_numbers(ends, inputs, "left_out") for ends in window)
+        if not isinstance(place, list) or len(place) != inputs:
+            raise Refused("the place of a jump needs a number or null for each input")
+        at = tuple(None if x is None else _number(x, "places") for x in place)
+        found.append(Window(tuple(zip(lows, highs, strict=True)), at))
+    return found
+
+
+def _rows(data: Any, kind: str, inputs: int, outputs: int) -> list[Row]:
+    if not isinstance(data, dict):
+        raise Refused("the file has no boxes")
+    intervals, values = kind == "intervals", kind == "boxes"
+    ends = ("left", "right") if intervals else ("low", "high")
+    columns = (*ends, "bound", *(() if intervals else ("least", "greatest")))
+    _require_known(data, frozenset(columns))
+    bounds = _list(data, "bound")
+    lows, highs = (_list(data, key) for key in ends)
+    if intervals:
+        lows, highs = [[x] for x in lows], [[x] for x in highs]
+    nothing = [[0.0] * outputs] * len(bounds)
+    least, greatest = (_list(data, key) if values else nothing for key in ("least", "greatest"))
+    if not bounds or any(len(c) != len(bounds) for c in (lows, highs, least, greatest)):
+        raise Refused("the columns of the boxes do not have the same length")
+    rows = []
+    for low, high, bound, first, last in zip(lows, highs, bounds, least, greatest, strict=True):
+        box = zip(*(_numbers(side, inputs, "boxes") for side in (low, high)), strict=True)
+        both = (tuple(_numbers(side, outputs, "boxes")) for side in (first, last))
+        rows.append(Row(tuple(box), _number(bound, "boxes"), *both))
+    return rows
+
+
+def _network(data: Any) -> Network:
+    _require_plain(data, 0)
+    if not isinstance(data, dict):
+        raise Refused("the file has no network")
+    try:
+        return Network.from_dict(data)
+    except InputError as error:
+        raise Refused(str(error)) from error
+
+
+def _require_plain(data: Any, depth: int) -> None:
+    """Numbers, names and lists of them: no text for a number, nothing too deep."""
+    if depth > DEEPEST:
+        raise Refused("the network is nested too deeply")
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if not (isinstance(value, str) and key in ("format", "activation")):
+                _require_plain(value, depth + 1)
+    elif isinstance(data, list):
+        for value in data:
+            if type(value) is not float:
+                _require_plain(value, depth + 1)
+            elif not math.isfinite(value):
+                raise Refused("the network holds a number that is not finite")
+    elif data is not None:
+        _number(data, "network")
+
+
+def digest_of(network: Network) -> str:
+    """Twelve digits of a SHA-256 of the layers: names, shapes, and every bit of a weight."""
+    found = hashlib.sha256()
+    for layer in network.layers:
+        rows, columns, values = _entries(layer.weights)
+        found.update(f"{layer.activation.name} {layer.weights.shape}".encode())
+        for indices in (rows, columns):
+            found.update(np.asarray(indices, dtype="<i8").tobytes())
+        for numbers in (values, layer.biases):
+            found.update(np.asarray(numbers, dtype="<f8").tobytes())
+    return found.hexdigest()[:12]
+
+
+def _entries(matrix: Any) -> tuple[Any, Any, Any]:
+    """Rows, columns and values of what is not 0, row by row."""
+    if isinstance(matrix, np.ndarray):
+        rows, columns = np.nonzero(matrix)
+        return rows, columns, matrix[rows, columns]
+    entries = matrix.tocoo()
+    order = np.lexsort((entries.col, entries.row))
+    order = order[entries.data[order] != 0]
+    return entries.row[order], entries.col[order], entries.data[order]

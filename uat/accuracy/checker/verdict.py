@@ -1,0 +1,98 @@
+"""What a check found, in words and as data: of which function, which network, and where."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from uat.accuracy.checker.reading import Claim, digest_of
+from uat.accuracy.checker.windows import Jump
+
+NAMED = 3  # jumps that a sentence names, before it counts the others
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found.
+
+    ok: whether the proof holds. reason: a sentence, why it does not, or what was verified.
+    bound: what holds if ok. boxes: how many were verified. seconds: how long that took.
+    claim: what the file claims, in words. function, box, network: of what; empty where the file
+    cannot be read so far.
+    """
+
+    ok: bool
+    reason: str
+    bound: float
+    boxes: int
+    seconds: float
+    claim: str = ""
+    function: str = ""
+    box: str = ""
+    network: str = ""
+    names: tuple[str, ...] = field(default=())
+
+    def __bool__(self) -> bool:
+        return self.ok
+
+    def lines(self) -> list[str]:
+        """The verdict for people."""
+        said = [f"{'holds' if self.ok else 'DOES NOT HOLD'}: {self.reason}"]
+        rows = (("function", self.function), ("box", self.box), ("network", self.network))
+        return said + [f"  {name:<10} {text}" for name, text in rows if text]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON; a bound that is not known is None."""
+        data = asdict(self)
+        return {**data, "bound": self.bound if math.isfinite(self.bound) else None}
+
+
+def function_words(claim: Claim) -> str:
+    named = f" ({claim.function})" if claim.function != claim.formula else ""
+    return f"{claim.formula}{named}"
+
+
+def box_words(claim: Claim) -> str:
+    return ", ".join(
+        f"{name} in [{low!r}, {high!r}]"
+        for name, (low, high) in zip(claim.names, claim.box, strict=True)
+    )
+
+
+def network_words(claim: Claim) -> str:
+    return f"{claim.network!r}, {digest_of(claim.network)}"
+
+
+def claim_words(claim: Claim, jumps: Sequence[Jump]) -> str:
+    """The statement, with the windows that it leaves out and the jumps that were found in them.
+
+    Ends and places have all their digits: 1.00000001 said as 1 would be another statement.
+    """
+    box = " × ".join(f"[{_plain(low)}, {_plain(high)}]" for low, high in claim.box)
+    return f"|f - network| <= {_above(claim.bound)} everywhere on {box}{_but(claim, jumps)}"
+
+
+def _plain(value: float) -> str:
+    """All digits of a float, a whole number as one."""
+    return f"{value:.17g}" if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def _above(value: float, digits: int = 6) -> str:
+    """So many digits, rounded up: what is printed is not below what is proven."""
+    text = f"{value:.{digits}g}"
+    if float(text) < value:
+        text = f"{value + 10.0 ** (math.floor(math.log10(value)) + 1 - digits):.{digits}g}"
+    return text
+
+
+def _but(claim: Claim, jumps: Sequence[Jump]) -> str:
+    if not jumps:
+        return ""
+    places = list(dict.fromkeys((jump.k, jump.place) for jump in jumps))
+    furthest = max(jump.reach for jump in jumps)
+    said = [f"{claim.names[k]} = {_plain(place)}" for k, place in places[:NAMED]]
+    more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
+    jump_s = "jump" if len(places) == 1 else "jumps"
+    return f" but within {_above(furthest, 2)} of the {jump_s} at {', '.join(said)}{more}"

@@ -1,0 +1,279 @@
+"""Two and more inputs: every edge and every corner of the boxes is probed, across its window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uat.accuracy.measure.error import Error, noise_of, root_mean_square
+from uat.accuracy.measure.jumps import jumps_near
+from uat.accuracy.measure.left_out import LeftOut, Place, Window
+from uat.base.arrays import Array
+from uat.base.ties import first_in_rows, first_of_largest, largest_few, tie
+from uat.functions.cells import Cells
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Network
+
+Function = Callable[..., Array]
+
+PROBES = 2_000_000
+ROWS_AT_ONCE = 250_000
+EVEN_SHARE = 0.5  # of the coordinates of an input; the others lie in windows
+OFFSETS = (0.0, 0.3, -0.3, 1.0, -1.0, 3.0, -3.0, 0.6, -0.6, 8.0, -8.0, 0.1, -0.1, 40.0, -40.0)
+MEAN_PROBES = 250_000
+FEW = 97  # one in so many of them shows how large |f| is
+PEAKS, NEAR_THE_HIGHEST = 400, 0.97
+ZOOMS, ZOOM_POINTS = 5, 5
+OCTAVES, ALONG = 52, 5  # points across and along a window of a jump
+SMALL_JUMP = 0.125  # of the goal: smaller boxes make room for a jump that is smaller
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Where the steps of a network stand, and how wide they are.
+
+    cuts: for each input the places of the steps. widths: for each input the distance in which a
+    step changes visibly, 1/w. reaches: the distance after which it is at its limits.
+    """
+
+    cuts: tuple[Array, ...]
+    widths: tuple[float, ...]
+    reaches: tuple[float, ...]
+
+
+def measure_boxes(
+    network: Network,
+    function: Function,
+    box: Sequence[tuple[float, float]],
+    windows: Windows,
+    tolerance: float | None = None,
+    goal: float | None = None,
+    jumps: bool = False,
+    probes: int = PROBES,
+    left_out: LeftOut | None = None,
+) -> Error:
+    """Measure a network of several inputs against f: the largest |network - f| over all outputs.
+
+    Probes: a tensor grid of even coordinates, the domain's ends, and up to 15 coordinates across
+    the window of every step, so that every corner of a box is met from all sides; the worst places
+    are then looked at more closely. goal: the error that is expected. jumps: f jumps somewhere;
+    windows in which it does are left out where the network is further from f there than the goal,
+    and than anywhere else. left_out: these are left out instead, such as those of a proof.
+    """
+    axes = [
+        _coordinates(cuts, width, interval, probes ** (1 / len(box)))
+        for cuts, width, interval in zip(windows.cuts, windows.widths, box, strict=True)
+    ]
+    distance = _Distance(network, function)
+    differences = distance.on_grid(axes)
+    if left_out is None:
+        left_out = LeftOut()
+        if jumps and goal is not None:
+            halves = [np.array([reach]) for reach in windows.reaches]
+            every = jumps_near(function, windows.cuts, halves, box, SMALL_JUMP * goal)
+            left_out = _needed(every, distance, differences, axes, goal)
+    differences[_held(left_out, axes)] = -1.0
+    even = _even(box)
+    noise = noise_of(function(*(axis[::FEW] for axis in even)))
+    at, largest = _zoom(distance, axes, differences, left_out, noise)
+    deviation = distance(*even)
+    return Error(
+        max=largest,
+        mean=float(np.mean(deviation)),
+        rms=root_mean_square(deviation),
+        at=at,
+        tolerance=tolerance,
+        left_out=left_out,
+        excluded_share=left_out.share(box),
+        noise=noise,
+    )
+
+
+def _held(left_out: LeftOut, axes: Sequence[Array]) -> NDArray[np.bool_]:
+    """Which points of a tensor grid lie in windows."""
+    held = np.zeros([axis.size for axis in axes], dtype=bool)
+    for low, high in left_out.windows:
+        held[_inside(axes, low, high)] = True
+    return held
+
+
+def _inside(
+    axes: Sequence[Array], low: Sequence[float], high: Sequence[float]
+) -> tuple[slice, ...]:
+    """The part of a tensor grid that lies in a closed box."""
+    rows = zip(axes, low, high, strict=True)
+    return tuple(
+        slice(int(np.searchsorted(axis, a, "left")), int(np.searchsorted(axis, b, "right")))
+        for axis, a, b in rows
+    )
+
+
+def _needed(
+    every: LeftOut, distance: _Distance, differences: Array, axes: Sequence[Array], goal: float
+) -> LeftOut:
+    """The windows of jumps across which the network is further from f than elsewhere.
+
+    A jump that costs less than the goal is no reason to leave anything out. The windows of one jump
+    stay together.
+    """
+    outside = differences[~_held(every, axes)]
+    allowed = max(goal, float(np.max(outside, initial=0.0)))
+    needed = {
+        place
+        for window, place in zip(every.windows, every.places, strict=True)
+        if float(distance(*_near_jump(window, place)).max()) > allowed
+    }
+    return every.only([place in needed for place in every.places])
+
+
+def _near_jump(window: Window, place: Place) -> list[Array]:
+    """Points of a window on both sides of its jump, from afar to next to it."""
+    halves = 2.0 ** -np.arange(0.0, OCTAVES)
+    lines = []
+    for low, high, jump in zip(*window, place, strict=True):
+        shares = np.linspace(0.0, 1.0, ALONG) if jump is None else np.append(halves, 0.0)
+        ends = (
+            [low + (high - low) * shares]
+            if jump is None
+            else [jump + (end - jump) * shares for end in (low, high)]
+        )
+        lines.append(np.unique(np.clip(np.concatenate(ends), low, high)))
+    return [grid.reshape(-1) for grid in np.meshgrid(*lines, indexing="ij")]
+
+
+def measure_pixels(
+    network: Network, cells: Cells, tolerance: float | None, classes: bool = False
+) -> Error:
+    """Measure at the middles of cells on which f is constant: the pixels of a picture.
+
+    classes: the outputs are probabilities, and `wrong` says how often the most probable is not f's.
+    """
+    middles = [0.5 * (edges[1:] + edges[:-1]) for edges in cells.edges]
+    points = [axis.reshape(-1) for axis in np.meshgrid(*middles, indexing="ij")]
+    found = evaluate(network, *points).reshape(len(points[0]), -1)
+    wanted = cells.low.reshape(found.shape)
+    deviation = np.abs(found - wanted).max(axis=1)
+    noise = noise_of(wanted)
+    worst = first_of_largest(deviation, noise)
+    wrong = found.argmax(axis=1) != wanted.argmax(axis=1) if classes else None
+    return Error(
+        max=float(deviation[worst]),
+        mean=float(np.mean(deviation)),
+        rms=root_mean_square(deviation),
+        at=tuple(float(axis[worst]) for axis in points),
+        tolerance=tolerance,
+        wrong=None if wrong is None else float(np.mean(wrong)),
+        noise=noise,
+    )
+
+
+@dataclass(frozen=True)
+class _Distance:
+    """|network - f|, the largest over the outputs."""
+
+    network: Network
+    function: Function
+
+    def __call__(self, *points: Array) -> Array:
+        """At any points; many are taken in parts, so that memory does not grow with them."""
+        shape, size = points[0].shape, points[0].size
+        if size > ROWS_AT_ONCE:
+            flat = [axis.reshape(-1) for axis in points]
+            starts = range(0, size, ROWS_AT_ONCE)
+            parts = [self(*(axis[i : i + ROWS_AT_ONCE] for axis in flat)) for i in starts]
+            return np.concatenate(parts).reshape(shape)
+        difference = np.abs(evaluate(self.network, *points) - self.function(*points))
+        outputs: Array = difference.max(axis=-1) if self.network.widths[-1] > 1 else difference
+        return outputs
+
+    def on_grid(self, axes: Sequence[Array]) -> Array:
+        """At every point of a tensor grid, in slices that keep memory bounded."""
+        rows = max(1, ROWS_AT_ONCE // int(np.prod([axis.size for axis in axes[1:]])))
+        return np.concatenate(
+            [
+                self(*np.meshgrid(axes[0][i : i + rows], *axes[1:], indexing="ij"))
+                for i in range(0, axes[0].size, rows)
+            ]
+        )
+
+
+def _coordinates(cuts: Array, width: float, interval: tuple[float, float], budget: float) -> Array:
+    """Even ones, the ends, and as many across each window as the budget allows."""
+    low, high = interval
+    even = np.linspace(low, high, max(3, int(EVEN_SHARE * budget)))
+    chosen = _thinned([cuts], max(1, int((1 - EVEN_SHARE) * budget)))[0]
+    each = int((1 - EVEN_SHARE) * budget / max(1, chosen.size))
+    offsets = np.array(OFFSETS[: max(1, each)])
+    near = (chosen[:, None] + width * offsets).reshape(-1)
+    both = np.concatenate([even, near])
+    return np.unique(both[(both >= low) & (both <= high)])
+
+
+def _thinned(cuts: Sequence[Array], most: int) -> list[Array]:
+    """Of too many places, some chosen by a fixed lot."""
+    room = max(1, int(most ** (1 / len(cuts))))
+    lot = np.random.default_rng(113)
+    return [
+        places if places.size <= room else np.sort(lot.choice(places, room, replace=False))
+        for places in cuts
+    ]
+
+
+def _even(box: Sequence[tuple[float, float]]) -> list[Array]:
+    """The middles of equal cells."""
+    count = max(2, int(MEAN_PROBES ** (1 / len(box))))
+    shares = (np.arange(count) + 0.5) / count
+    axes = [low + (high - low) * shares for low, high in box]
+    return [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
+
+
+def _zoom(
+    distance: _Distance, axes: Sequence[Array], differences: Array, left_out: LeftOut, noise: float
+) -> tuple[tuple[float, ...], float]:
+    """Look between the neighbours of the highest probes, closer and closer.
+
+    Returns where, and how much; of places that tie, the leftmost, then the lowest.
+    """
+    top = _highest(differences, noise)
+    index = np.unravel_index(top, differences.shape)
+    largest = differences.reshape(-1)[top]
+    at = [axis[i] for axis, i in zip(axes, index, strict=True)]
+    low = [axis[np.maximum(i - 1, 0)] for axis, i in zip(axes, index, strict=True)]
+    high = [axis[np.minimum(i + 1, axis.size - 1)] for axis, i in zip(axes, index, strict=True)]
+    rows = np.arange(top.size)
+    for _ in range(ZOOMS):
+        points = _closer(low, high)
+        heights = distance(*points)
+        heights[left_out.holds(*points)] = -1.0
+        peak = first_in_rows(heights, noise)
+        better = heights[rows, peak] > largest + tie(largest, noise)
+        at = [np.where(better, x[rows, peak], before) for x, before in zip(points, at, strict=True)]
+        largest = np.where(better, heights[rows, peak], largest)
+        size = [(b - a) / (ZOOM_POINTS - 1) for a, b in zip(low, high, strict=True)]
+        centre = [x[rows, peak] for x in points]
+        low = [np.maximum(a, c - s) for a, c, s in zip(low, centre, size, strict=True)]
+        high = [np.minimum(b, c + s) for b, c, s in zip(high, centre, size, strict=True)]
+    best = first_of_largest(largest, noise)
+    return tuple(float(x[best]) for x in at), float(largest.max())
+
+
+def _highest(differences: Array, noise: float) -> NDArray[np.int64]:
+    """The flat places of probes that are nearly as high as the highest, at most PEAKS of them."""
+    flat = differences.reshape(-1)
+    near = np.flatnonzero(flat >= NEAR_THE_HIGHEST * flat.max())
+    if near.size > PEAKS:
+        near = np.sort(near[largest_few(flat[near], PEAKS, noise)])
+    return near
+
+
+def _closer(low: Sequence[Array], high: Sequence[Array]) -> list[Array]:
+    """(n, ZOOM_POINTS^m): a small tensor grid in each of n boxes."""
+    shares = np.linspace(0.0, 1.0, ZOOM_POINTS)
+    grids = np.meshgrid(*[shares] * len(low), indexing="ij")
+    return [
+        a[:, None] + grid.reshape(-1) * (b - a)[:, None]
+        for a, b, grid in zip(low, high, grids, strict=True)
+    ]

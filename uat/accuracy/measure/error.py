@@ -1,0 +1,156 @@
+"""What is known of the distance between a network and f."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from uat.accuracy.measure.left_out import LeftOut
+from uat.base.arrays import Array
+from uat.base.ties import steady
+
+ROUNDING = 2.0**-47  # of |f|: a few dozen roundings of f and of the network's sums
+NEARLY = 3e-10  # of an input's interval: how exactly the place of an error is known
+MOST_OF_SUMS = 2.0**-34  # of a tolerance: rounding of the network's sums that may count as none
+
+
+@dataclass(frozen=True)
+class Holes:
+    """Corners of towers at which the network falls towards 0; of three inputs and more, edges.
+
+    count: how many corners or edges there are. depth: the largest |network - f| that was found at
+    one of them, in the units of f. at: where. Steeper steps make holes smaller, never shallower.
+    """
+
+    count: int
+    depth: float
+    at: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Error:
+    """The distance between network and f on the box.
+
+    max: sup norm of network - f over all probes: the largest that was found, a lower bound of the
+        true one. Windows around jumps of f are left out, and listed in `left_out`.
+    mean, rms: of |network - f| over the whole box, on an even grid.
+    at: the point where max was found.
+    proven: an upper bound on the sup norm, if one was asked for.
+    tolerance: what was asked for, if anything.
+    left_out: windows around jumps of f that `max` and `proven` leave out; no continuous net is
+        close there.
+    hidden_mean: with a sigmoid output, Nielsen's "average deviation": the mean distance of the
+        hidden layer's weighted output from the inverse sigmoid of f, over 100 points; those that
+        lie on a step are read just to its right.
+    hidden_mean_halfway: the same with such points read as they are, halfway up the step.
+    excluded_share: of two and more inputs, the share of the probes that lie across a jump of f and
+        that `max` leaves out.
+    holes: of towers, the corners where none of them is on; None for what has no holes.
+    wrong: of classes, the share of the box where the most probable class is not f's.
+    noise: what rounding alone may make of max, mean and rms.
+    unseen: of a formula, the width of the widest box, as a share of the domain, in which it may do
+        more than was found, for want of time; 0 where nothing wider than 1e-7 can hide.
+    sums: what float64 may change in the network's output, in whatever order it sums.
+    unproven: why no bound is known although a proof was asked for, or "".
+    """
+
+    max: float
+    mean: float
+    rms: float
+    at: tuple[float, ...]
+    proven: float | None = None
+    tolerance: float | None = None
+    left_out: LeftOut = field(default_factory=LeftOut)
+    hidden_mean: float | None = None
+    hidden_mean_halfway: float | None = None
+    excluded_share: float = 0.0
+    holes: Holes | None = None
+    wrong: float | None = None
+    noise: float = 0.0
+    unseen: float = 0.0
+    sums: float = 0.0
+    unproven: str = ""
+
+    def shown(self, box: Sequence[tuple[float, float]]) -> Error:
+        """The same without the digits that rounding decides: what every machine prints.
+
+        box: where f is; places are rounded to a billionth of it.
+        """
+
+        def place(at: tuple[float, ...]) -> tuple[float, ...]:
+            sides = zip(at, box, strict=True)
+            return tuple(steady(x, NEARLY * (high - low), 17) for x, (low, high) in sides)
+
+        holes = self.holes
+        return replace(
+            self,
+            max=steady(self.max, self.noise),
+            mean=steady(self.mean, self.noise),
+            rms=steady(self.rms, self.noise),
+            at=place(self.at),
+            proven=None if self.proven is None else float(rounded_up(self.proven, 10)),
+            hidden_mean=_steady(self.hidden_mean),
+            hidden_mean_halfway=_steady(self.hidden_mean_halfway),
+            holes=holes
+            and replace(holes, depth=steady(holes.depth, self.noise), at=place(holes.at)),
+        )
+
+    @property
+    def excluded(self) -> tuple[tuple[float, float], ...]:
+        """The windows of a function of one input, as intervals."""
+        windows = self.left_out.windows
+        return self.left_out.intervals if windows and len(windows[0][0]) == 1 else ()
+
+    @property
+    def rounding(self) -> float:
+        """By how much a bound may be above a tolerance that is met: what rounding alone can do.
+
+        It is a few dozen roundings of the largest |f|; or those of the network's own sums, where
+        they are more, but never more than 6e-11 of the tolerance.
+        """
+        return max(self.noise, min(self.sums, MOST_OF_SUMS * (self.tolerance or 0.0)))
+
+    @property
+    def reached(self) -> float:
+        """What is compared with the tolerance: `wrong` of classes, the proven bound, or max."""
+        if self.wrong is not None:
+            return self.wrong
+        return self.max if self.proven is None else self.proven
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the tolerance holds, up to rounding; None without one.
+
+        Where a proof was asked for, it has to show it.
+        """
+        if self.tolerance is None:
+            return None
+        allowed = self.tolerance if self.wrong is not None else self.tolerance + self.rounding
+        return not self.unproven and self.reached <= allowed
+
+
+def noise_of(values: Array) -> float:
+    """By how much a few dozen roundings may change values of this size: of the largest of them."""
+    return ROUNDING * float(np.max(np.abs(values), initial=0.0))
+
+
+def _steady(value: float | None) -> float | None:
+    return None if value is None else steady(value)
+
+
+def root_mean_square(deviation: Array) -> float:
+    """Without overflow."""
+    scale = float(np.max(deviation))
+    return scale * float(np.sqrt(np.mean((deviation / scale) ** 2))) if scale > 0 else 0.0
+
+
+def rounded_up(bound: float, digits: int = 5) -> str:
+    """A bound with so many digits, never less than it is."""
+    if not bound > 0:
+        return f"{bound:.{digits}g}"
+    last = 10.0 ** (math.floor(math.log10(bound)) - digits + 1)
+    texts = (f"{bound + k * last:.{digits}g}" for k in range(3))
+    return next((text for text in texts if float(text) >= bound), repr(bound))

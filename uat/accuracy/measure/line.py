@@ -1,0 +1,226 @@
+"""One input: every window of every step is probed, and every extremum of f."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uat.accuracy.measure.error import Error, noise_of, root_mean_square
+from uat.accuracy.measure.left_out import LeftOut
+from uat.base.arrays import Array
+from uat.base.ties import first_of_largest, largest_few, levels, middle_of_largest, tie
+from uat.functions.sampling import Samples
+from uat.functions.target import Target
+from uat.networks.activations import SIGMOID, Activation, logit, reach
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Layer, Network
+
+GRID = 20_000  # points for mean and rms
+MOST_PROBES = 3_000_000
+OFFSETS = (
+    0.0,
+    0.5,
+    -0.5,
+    3.0,
+    -3.0,
+    1.0,
+    -1.0,
+    8.0,
+    -8.0,
+    0.2,
+    -0.2,
+    2.0,
+    -2.0,
+    16.0,
+    -16.0,
+    36.0,
+    -36.0,
+)
+ZOOMS, ZOOM_POINTS, MOST_PEAKS = 4, 17, 2000
+NEAR_THE_HIGHEST = 0.98
+WIDEST_EXCLUDED = 0.005  # of the domain, all windows around jumps together
+
+
+def measure(
+    network: Network, target: Target, samples: Samples, tolerance: float | None = None
+) -> Error:
+    """Measure a network of one input against f.
+
+    Probes: f's own samples with every extremum, the domain's ends, an even and a jittered grid, and
+    for each neuron that is a step up to 17 points across its window of transition on both sides;
+    the worst places are then looked at more closely. Windows around jumps of f are left out, where
+    the network is further from f there than elsewhere, and further than the tolerance.
+    """
+    x = _probes(network, samples)
+    y = target(x)
+    noise = noise_of(y)
+    difference = np.abs(evaluate(network, x) - y)
+    allowed = (tolerance or 0.0) + noise
+    left_out = _needed(excluded_windows(network, samples), x, difference, allowed)
+    outside = ~left_out.holds(x)
+    x, difference = x[outside], difference[outside]
+    at, largest = _zoom(network, target, x, difference, left_out, noise)
+    a, b = samples.x[0], samples.x[-1]
+    grid = a + (b - a) * (np.arange(GRID) + 0.5) / GRID
+    deviation = np.abs(evaluate(network, grid) - target(grid))
+    hidden, halfway = hidden_means(network, target) or (None, None)
+    return Error(
+        max=largest,
+        mean=float(np.mean(deviation)),
+        rms=root_mean_square(deviation),
+        at=(at,),
+        tolerance=tolerance,
+        left_out=left_out,
+        hidden_mean=hidden,
+        hidden_mean_halfway=halfway,
+        noise=noise,
+        unseen=samples.unseen / float(samples.x[-1] - samples.x[0]),
+    )
+
+
+def hidden_means(network: Network, target: Target) -> tuple[float, float] | None:
+    """Nielsen's average deviation, over 100 points from the left end, the right end left out.
+
+    The mean of |z - logit(f)|, where z is the output neuron's weighted input: his measure in the
+    challenge of chapter 4, passed at 0.40. Two readings: first with points that lie on a step read
+    just to the right of its window, as ideal steps are; then read as they are, halfway up the step.
+    None unless the output neuron is a sigmoid and 0 < f < 1.
+    """
+    *hidden, last = network.layers
+    if last.activation.name != SIGMOID.name or target.inputs != 1:
+        return None
+    (a, b) = target.box[0]
+    x = a + (b - a) * np.arange(100) / 100
+    y = target(x)
+    if not ((y > 0) & (y < 1)).all():
+        return None
+    linear = Network((*hidden, Layer(last.weights, last.biases, "linear")))
+    right, here = evaluate(linear, _right_of_steps(network.layers[0], x)), evaluate(linear, x)
+    return float(np.mean(np.abs(right - logit(y)))), float(np.mean(np.abs(here - logit(y))))
+
+
+def _right_of_steps(layer: Layer, x: Array) -> Array:
+    """Points on a step, moved right of its window, but at most halfway to the next step."""
+    weights = np.asarray(layer.weights)[:, 0]
+    if not weights.all() or not weights.size:
+        return x
+    positions = np.unique(-layer.biases / weights)
+    distance = np.abs(x[:, None] - positions)
+    nearest = np.argmin(distance, axis=1)
+    on_step = distance[np.arange(x.size), nearest] * np.abs(weights).min() < 1e-6
+    gaps = np.append(np.diff(positions), np.inf)
+    window = reach(layer.activation) / np.abs(weights).min()
+    return np.where(on_step, x + np.minimum(window, 0.5 * gaps[nearest]), x)
+
+
+def excluded_windows(network: Network, samples: Samples) -> LeftOut:
+    """A window around each jump of f in which a neuron may still be on its way.
+
+    Half its width is the neurons' reach divided by their least weight, but all windows together
+    are at most 0.5 % of the domain. Around a point where only f's own value is apart, no neuron is
+    on its way, and the window is a few floats wide. None for linear neurons: their line misses the
+    jump anyway.
+    """
+    if not samples.jumps or network.layers[0].activation.is_straight:
+        return LeftOut()
+    a, b = float(samples.x[0]), float(samples.x[-1])
+    weights = np.abs(np.asarray(network.layers[0].weights))
+    slowest = float(np.min(weights[weights > 0], initial=np.inf))
+    room = WIDEST_EXCLUDED * (b - a) / (2 * len(samples.jumps))
+    least = 8 * np.finfo(float).eps * max(abs(a), abs(b))
+    half = max(least, min(reach(network.layers[0].activation) / slowest, room))
+    return LeftOut.around(
+        [
+            *((place, half) for place in samples.breaks),
+            *((place, least) for place in samples.lone),
+        ],
+        (a, b),
+    )
+
+
+def _needed(windows: LeftOut, x: Array, difference: Array, allowed: float) -> LeftOut:
+    """The windows in which the network is further from f than outside of them, and than allowed.
+
+    A jump that is smaller than that is no reason to leave anything out.
+    """
+    held = windows.holds(x)
+    allowed = max(allowed, float(np.max(difference[~held], initial=0.0)))
+    too_far = x[held & (difference > allowed)]
+    return windows.only(
+        [bool(((too_far >= a) & (too_far <= b)).any()) for a, b in windows.intervals]
+    )
+
+
+def _probes(network: Network, samples: Samples) -> Array:
+    """Where to look, ascending."""
+    a, b = samples.x[0], samples.x[-1]
+    even = np.linspace(a, b, GRID + 1)
+    jitter = a + (b - a) * np.random.default_rng(113).random(GRID)
+    x = np.concatenate([samples.x, samples.lone, even, jitter, _window_probes(network)])
+    return np.unique(x[(x >= a) & (x <= b)])
+
+
+def _window_probes(network: Network) -> Array:
+    """Points across the transition of every first-layer neuron, on both sides of its step."""
+    layer = network.layers[0]
+    weights = np.asarray(layer.weights)[:, 0]
+    moving = weights != 0
+    if len(network.layers) < 2 or not moving.any():
+        return np.empty(0)
+    positions = -layer.biases[moving] / weights[moving]
+    positions, first = np.unique(positions, return_index=True)
+    slopes = weights[moving][first]
+    offsets = _offsets(layer.activation)[: max(3, MOST_PROBES // positions.size)]
+    return np.concatenate([positions + offset / slopes for offset in offsets])
+
+
+def _offsets(activation: Activation) -> list[float]:
+    """Weighted inputs at which to look: where steps are furthest outside, and all the way across.
+
+    The first neuron of a pair sees the middle of its step at half the shift.
+    """
+    rise = activation.rise
+    if rise is None:
+        return list(OFFSETS)
+    middle = rise.copies[0][0]
+    places = [0.0, *rise.turns, *(rise.unit * offset for offset in OFFSETS[1:])]
+    return [middle + place for place in places]
+
+
+def _zoom(
+    network: Network,
+    target: Target,
+    x: Array,
+    difference: Array,
+    left_out: LeftOut,
+    noise: float,
+) -> tuple[float, float]:
+    """Look between the neighbours of every peak that comes near the largest, closer and closer.
+
+    Returns where, and how much; of peaks that tie, the leftmost.
+    """
+    peaks = _peaks(difference, noise)
+    at, largest = x[peaks], difference[peaks]
+    left, right = x[np.maximum(peaks - 1, 0)], x[np.minimum(peaks + 1, x.size - 1)]
+    shares = np.linspace(0.0, 1.0, ZOOM_POINTS)
+    rows = np.arange(peaks.size)
+    for _ in range(ZOOMS):
+        closer = left[:, None] + shares * (right - left)[:, None]
+        height = np.abs(evaluate(network, closer) - target(closer))
+        height[left_out.holds(closer)] = -1.0
+        top = middle_of_largest(height, noise)
+        better = height[rows, top] > largest + tie(largest, noise)
+        at = np.where(better, closer[rows, top], at)
+        largest = np.where(better, height[rows, top], largest)
+        left = closer[rows, np.maximum(top - 1, 0)]
+        right = closer[rows, np.minimum(top + 1, ZOOM_POINTS - 1)]
+    return float(at[first_of_largest(largest, noise)]), float(largest.max())
+
+
+def _peaks(difference: Array, noise: float) -> NDArray[np.int64]:
+    """Local maxima that are nearly as high as the highest, at most MOST_PEAKS of them."""
+    level = levels(difference, noise)
+    padded = np.concatenate([[-np.inf], level, [-np.inf]])
+    is_peak = (level >= padded[:-2]) & (level >= padded[2:])
+    peaks = np.flatnonzero(is_peak & (difference >= NEAR_THE_HIGHEST * difference.max()))
+    if peaks.size > MOST_PEAKS:
+        peaks = np.sort(peaks[largest_few(difference[peaks], MOST_PEAKS, noise)])
+    return peaks

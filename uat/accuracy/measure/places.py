@@ -1,0 +1,103 @@
+"""The error at places where a formula does more than a grid of probes shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uat.accuracy.measure.error import Error
+from uat.base.arrays import Array
+from uat.base.ties import TIED, first_in_rows, largest_few, leftmost_of_largest
+from uat.functions.cells import Cells, look_closer, sample_cells
+from uat.functions.looking import possible_range
+from uat.functions.target import Target
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Network
+
+COARSE = {2: 256, 3: 40, 4: 12}  # cells along each input, for a network that was not made of cells
+FEW_CELLS = 6
+CLOSER = 0.01  # of the tolerance: what a formula may do between samples without being seen
+UNLIKELY = 1e-6  # of what ranges allow: a formula that seems to vary by less has hidden its spikes
+PEAKS, ROUNDS = 64, 6
+FARTHEST = 2.0**-7  # of the domain: how far from a place the error is looked at
+STEPS = FARTHEST * 0.5 ** np.arange(24)  # down to 1e-9 of it
+
+Held = Callable[..., NDArray[np.bool_]]
+
+
+def looked(target: Target, cells: Cells, tol: float | None) -> Cells:
+    """The cells, with what a formula does beyond their samples, by CLOSER of the tolerance or more.
+
+    Without a tolerance, by CLOSER of a tenth of the range of f.
+    """
+    formulas = target.expressions
+    scale = tol or 0.0
+    if tol is None and formulas:
+        seen = float(np.max(cells.high) - np.min(cells.low))
+        possible = max(possible_range(formula, cells.edges) for formula in formulas)
+        scale = 0.1 * max(seen, UNLIKELY * possible if np.isfinite(possible) else 0.0)
+    return look_closer(cells, formulas, CLOSER * scale) if formulas and scale > 0.0 else cells
+
+
+def looked_at(target: Target, tol: float | None) -> Cells | None:
+    """Coarse cells of a formula of several inputs, with what it does in them; None without one."""
+    if not target.expressions or target.inputs < 2:
+        return None
+    count = COARSE.get(target.inputs, FEW_CELLS)
+    return looked(target, sample_cells(target, target.box, (count,) * target.inputs), tol)
+
+
+def with_places(
+    error: Error,
+    network: Network,
+    target: Target,
+    cells: Cells | None,
+    held: Held | None = None,
+) -> Error:
+    """The error, with its largest value also taken at the places found in cells, and around them.
+
+    held: which points do not count; by default those in windows that the error leaves out.
+    """
+    if cells is None or cells.found is None:
+        return error
+    error = replace(error, unseen=cells.unseen)
+    distance = _Distance(network, target, held or error.left_out.holds)
+    points, heights = distance.highest(cells.found)
+    if not heights.max(initial=0.0) > (1 - FARTHEST) * error.max:
+        return error
+    for _ in range(ROUNDS):
+        for axis, (low, high) in enumerate(target.box):
+            steps = (high - low) * np.concatenate([[0.0], STEPS, -STEPS])
+            moved = np.repeat(points[:, None], steps.size, axis=1)
+            moved[:, :, axis] = np.clip(moved[:, :, axis] + steps, low, high)
+            around = distance(moved.reshape(-1, target.inputs)).reshape(moved.shape[:2])
+            best = first_in_rows(around, error.noise)
+            points = moved[np.arange(len(moved)), best]
+            heights = around[np.arange(len(moved)), best]
+    if heights.max() <= max(error.max * (1 + TIED), error.noise):
+        return error
+    place = leftmost_of_largest(heights, points)
+    return replace(error, max=float(heights[place]), at=tuple(points[place].tolist()))
+
+
+class _Distance:
+    """|network - f|, the largest over the outputs; -1 where a point does not count."""
+
+    def __init__(self, network: Network, target: Target, held: Held) -> None:
+        self.network, self.target, self.held = network, target, held
+
+    def __call__(self, points: Array) -> Array:
+        difference = np.abs(evaluate(self.network, *points.T) - self.target(*points.T))
+        largest = difference.reshape(len(points), -1).max(axis=1, initial=0.0)
+        return np.where(self.held(*points.T), -1.0, largest)
+
+    def highest(self, points: Array) -> tuple[Array, Array]:
+        """At most PEAKS of the points, and their distances."""
+        if not len(points):
+            return points, np.zeros(0)
+        heights = self(points)
+        best = largest_few(heights, min(PEAKS, len(points)))
+        return points[best], heights[best]

@@ -1,0 +1,22 @@
+"""A sampled maximum is a lower bound of the error; a proof is an upper one, for the real network.
+
+One input, one hidden layer:
+formula → jets of balls → patches: polynomials with remainders ┐
+network → enclosure: windows, limits, lines and rounding       ┘→ intervals with bounds: a Proof
+
+Several inputs:
+formula → formulas, ranges: f on boxes                              ┐
+network → normal form → regions: values between on/off patterns     ┘→ boxes with bounds: a BoxProof
+ridges → intervals along the directions of one hidden layer          → the same
+
+`front` chooses between them.
+"""
+
+from uat.accuracy.checker import Verdict
+from uat.accuracy.proof.box_proof import BoxProof
+from uat.accuracy.proof.front import check_any as check
+from uat.accuracy.proof.front import load_proof, require_provable
+from uat.accuracy.proof.front import prove_any as prove
+from uat.accuracy.proof.line_proof import Proof
+
+__all__ = ["BoxProof", "Proof", "Verdict", "check", "load_proof", "prove", "require_provable"]

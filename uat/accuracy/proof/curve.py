@@ -1,0 +1,200 @@
+"""One activation, known well: polynomials in the middle, two straight lines outside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from flint import arb
+from numpy.typing import NDArray
+
+from uat.accuracy.proof.jets import interval, jet, precision
+from uat.accuracy.proof.patches import EPS, Interval, Patches, taylor_patches
+from uat.accuracy.proof.tails import Tail, rounding_near, tail_of
+from uat.base.arrays import Array
+from uat.base.errors import InputError, TargetError
+from uat.functions.expression import Expression, compile_expression
+from uat.networks.activations import Activation
+from uat.networks.activations.activation import Line
+from uat.networks.activations.typed import Continued
+
+FINE = 2.0**-32  # errors of the polynomials, relative to the size of s
+SLOW_RADIUS = 1e8  # from which an s that never quite settles is taken for its limit
+LOOSEST = 1e-6  # relative: what is further from its lines than this has not settled
+NAMED_ROUNDING = 32 * EPS  # relative to 1 + |z|: what float64 may change in a named s(z)
+LINE_ROUNDING = 8 * EPS  # the same where a typed s is continued by a straight line
+BITS = 80
+EVERYWHERE = (-np.inf, np.inf)
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """What is known of s(z) for |z| up to a reach, and of what float64 computes for it.
+
+    patches: polynomials for |z| <= radius. left, right: slope and offset of the lines beyond.
+    tail: how far s can be from them. steepness: for each patch, no slope of s is steeper. play:
+    what two neighbouring values may differ by besides, where the slope is not known.
+    rounding, growing: float64 is within rounding + growing*(1 + |z|) of s.
+    """
+
+    patches: Patches
+    radius: float
+    left: Line
+    right: Line
+    tail: float
+    steepness: Array
+    play: float
+    rounding: float
+    growing: float
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A named s: formulas on neighbouring intervals, and |s - line| beyond them, which falls."""
+
+    parts: tuple[tuple[float, float, str], ...]
+    tail: float
+
+
+# exp(-40) < 4.3e-18; 9 (1 - Phi(9)) < 1.1e-18; 46 exp(-46) < 4.9e-19
+_KNOWN = {
+    "leaky_relu": _Known(((-1.0, 0.0, "0.01*z"), (0.0, 1.0, "z")), 0.0),
+    "elu": _Known(((-40.0, 0.0, "expm1(z)"), (0.0, 1.0, "z")), 4.3e-18),
+    "softplus": _Known(((-40.0, 40.0, "log(1 + exp(z))"),), 4.3e-18),
+    "gelu": _Known(((-9.0, 9.0, "z*(1 + erf(z/sqrt(2)))/2"),), 1.1e-18),
+    "swish": _Known(((-46.0, 46.0, "z/(1 + exp(-z))"),), 4.9e-19),
+}
+
+
+def curve_of(activation: Activation, reach: float) -> Curve:
+    """What is known of an activation for |z| <= reach. Raises InputError if that is too little."""
+    if activation.name in _KNOWN:
+        return _named(activation)
+    return _typed(activation, 2.0 ** float(np.ceil(np.log2(max(reach, 1.0)))))
+
+
+@lru_cache(maxsize=16)
+def _named(activation: Activation) -> Curve:
+    known, tails = _KNOWN[activation.name], activation.tails
+    assert tails is not None
+    radius = max(-known.parts[0][0], known.parts[-1][1])
+    found = []
+    for low, high, text in known.parts:
+        expression = compile_expression(text, ("z",))
+        patches = _patches(expression, low, high, FINE * radius)
+        found.append((patches, _steepness(expression, patches)))
+    return Curve(
+        patches=_joined([patches for patches, _ in found]),
+        radius=radius,
+        left=tails.left,
+        right=tails.right,
+        tail=known.tail,
+        steepness=np.concatenate([steep for _, steep in found]),
+        play=0.0,
+        rounding=0.0,
+        growing=NAMED_ROUNDING,
+    )
+
+
+@lru_cache(maxsize=16)
+def _typed(activation: Activation, reach: float) -> Curve:
+    """Patches of the formula as typed; the lines are where it was found to settle."""
+    if activation.rise is None:
+        raise InputError(f"{activation.name} makes no steps, so there is no error to prove")
+    expression = compile_expression(activation.formula, ("z",))
+    left, right, radius = _lines(activation)
+    radius = min(radius, reach)
+    size = max(1.0, abs(left[1]), abs(right[1]), (abs(left[0]) + abs(right[0])) * radius)
+    patches = _patches(expression, -radius, radius, FINE * size)
+    tail = _both_tails(activation, expression, radius, reach, size)
+    steepness = _steepness(expression, patches)
+    unknown = ~np.isfinite(steepness)
+    if np.count_nonzero(unknown) > 64:
+        raise InputError(_UNKNOWN.format(activation.name))
+    return Curve(
+        patches=patches,
+        radius=radius,
+        left=left,
+        right=right,
+        tail=tail.distance,
+        steepness=np.where(unknown, 0.0, steepness),
+        play=_play(patches, unknown),
+        rounding=max(rounding_near(expression, ends) for ends in _ends(patches)),
+        growing=max(tail.growing, LINE_ROUNDING),
+    )
+
+
+_UNKNOWN = (
+    "{} jumps, or balls know too little of it, so nothing can be proven: choose a continuous "
+    "activation, or one that has a name"
+)
+
+
+def _lines(activation: Activation) -> tuple[Line, Line, float]:
+    tails = activation.tails
+    if tails is not None:
+        return tails.left, tails.right, max(tails.radius, 1.0)
+    rise = activation.rise
+    assert rise is not None
+    if rise.shift:
+        slopes = rise.low / rise.shift, rise.high / rise.shift
+        return (slopes[0], 0.0), (slopes[1], 0.0), SLOW_RADIUS
+    return (0.0, float(activation.low)), (0.0, float(activation.high)), SLOW_RADIUS
+
+
+def _both_tails(
+    activation: Activation, expression: Expression, radius: float, reach: float, size: float
+) -> Tail:
+    """How far s is from its lines beyond the radius. Raises InputError if that is not little."""
+    if isinstance(activation.function, Continued):  # beyond it, the line through its last value
+        reach = min(reach, activation.function.reach)
+    left, right, _ = _lines(activation)
+    sides = [
+        tail_of(expression, line, side, (radius, reach), LOOSEST * size)
+        for line, side in ((left, -1.0), (right, 1.0))
+    ]
+    if None in sides:
+        raise InputError(
+            f"{activation.name} cannot be bounded by balls for all |z| up to {reach:.3g}, so "
+            "nothing can be proven: write it so that nothing large cancels in it, or choose an "
+            "activation that has a name"
+        )
+    found = [side for side in sides if side is not None]
+    return Tail(max(t.distance for t in found), max(t.growing for t in found))
+
+
+def _patches(expression: Expression, low: float, high: float, aim: float) -> Patches:
+    """Polynomials for s on [low, high]. Raises InputError where s jumps or is unknown."""
+    try:
+        patches = taylor_patches(expression, [(low, high)], aim)
+    except TargetError:
+        raise InputError(_UNKNOWN.format(expression.text)) from None
+    if patches.errors.max() > aim:
+        raise InputError(_UNKNOWN.format(expression.text))
+    return patches
+
+
+def _joined(parts: Sequence[Patches]) -> Patches:
+    names = ("lefts", "rights", "centres", "scales", "coefficients", "errors")
+    return Patches(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
+
+def _ends(patches: Patches) -> list[Interval]:
+    return list(zip(patches.lefts.tolist(), patches.rights.tolist(), strict=True))
+
+
+def _steepness(expression: Expression, patches: Patches) -> Array:
+    """For each patch a bound on |s'|; infinite where none is known."""
+    with precision(2, BITS):
+        slopes = [
+            jet(expression, interval(left, right, EVERYWHERE), arb(1))[1]
+            for left, right in _ends(patches)
+        ]
+        bounds = [float(abs(ball).upper()) if ball.is_finite() else np.inf for ball in slopes]
+    return np.array(bounds) * (1 + 4 * EPS)
+
+
+def _play(patches: Patches, unknown: NDArray[np.bool_]) -> float:
+    """How far values can be apart on all patches whose slope is not known."""
+    sizes = np.sum(np.abs(patches.coefficients[:, 1:]), axis=1) + patches.errors
+    return 2 * float(np.sum(sizes[unknown])) * (1 + 64 * EPS)

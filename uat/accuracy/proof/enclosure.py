@@ -1,0 +1,89 @@
+"""What the real float64 network can be on a box, its own rounding included, from its structure.
+
+A neuron that has settled on a box adds its limit; only those whose windows meet the box are
+computed. Between two kinks a network of ramps is a straight line. So the cost is that of the
+neurons and the boxes, not of their product.
+
+What is assumed of the machine: + - * / round to nearest (IEEE 754), sums are taken in any order,
+with or without fused multiply-add, and numpy's tanh and arctan are within 4 ulp of the true values,
+as numpy's own tests require (the bounds below leave room for 8). The bounds hold for the network in
+exact arithmetic too.
+"""
+
+import numpy as np
+
+from uat.accuracy.proof.curves import Curves
+from uat.accuracy.proof.patches import EPS
+from uat.accuracy.proof.ramps import Ramps
+from uat.accuracy.proof.shapes import SHAPES, Enclosure, Range, product
+from uat.accuracy.proof.steps import Steps
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.networks.network import Network
+
+
+def enclose(network: Network, left: float, right: float) -> Enclosure:
+    """What is known of a network on [left, right]. Raises InputError if nothing is.
+
+    One input, one output, one hidden layer of sigmoid, tanh, arctan, step or relu neurons, and a
+    linear or sigmoid output.
+    """
+    if network.widths[0] != 1 or network.widths[-1] != 1 or len(network.layers) != 2:
+        raise InputError(
+            f"{network!r} cannot be proven: proofs are for networks of one input, one hidden layer "
+            "and one output"
+        )
+    hidden, output = network.layers
+    inner: Enclosure
+    if hidden.activation.name == "relu":
+        inner = Ramps(hidden, output, left, right)
+    elif hidden.activation.name in SHAPES:
+        inner = Steps(hidden, output, left, right)
+    else:
+        inner = Curves(hidden, output, left, right)
+    if output.activation.name == "linear":
+        return inner
+    if output.activation.name == "sigmoid":
+        return ThroughSigmoid(inner)
+    raise InputError(f"a {output.activation.name} output cannot be proven: use linear or sigmoid")
+
+
+def forward_rounding(network: Network, left: float, right: float) -> float:
+    """How far float64 can be from exact arithmetic in a forward pass on [left, right], at most."""
+    enclosure = enclose(network, left, right)
+    return float(np.max(enclosure.on(*(enclosure.edges,) * 3).error))
+
+
+class ThroughSigmoid:
+    """A sigmoid output neuron: it rises, so it keeps the order of bounds."""
+
+    def __init__(self, inner: Enclosure) -> None:
+        self.inner = inner
+        self.edges = inner.edges
+        self.grain = inner.grain
+        self.shape = SHAPES["sigmoid"]
+
+    def on(self, left: Array, right: Array, middle: Array) -> Range:
+        inner, shape = self.inner.on(left, right, middle), self.shape
+        noise = 2 * shape.error
+        below, above = (shape.value(inner.value + sign * inner.error) for sign in (-1, 1))
+        crosses = (inner.low < 0) & (inner.high > 0)
+        nearest = np.where(crosses, 0.0, np.minimum(np.abs(inner.low), np.abs(inner.high)))
+        farthest = np.maximum(np.abs(inner.low), np.abs(inner.high))
+        most = shape.slope(nearest) + noise
+        least = np.maximum(shape.slope(farthest) - noise, 0.0)
+        turn = 2 * np.abs(inner.bend) * np.maximum(right - middle, middle - left) * (1 + 8 * EPS)
+        corners = [
+            product(factor, slope)
+            for factor in (most, least)
+            for slope in (inner.slope_low - turn, inner.slope_high + turn)
+        ]
+        return Range(
+            shape.value(inner.low) - noise,
+            shape.value(inner.high) + noise,
+            0.5 * (below + above),
+            0.5 * (above - below) * (1 + 4 * EPS) + noise,
+            np.minimum.reduce(corners) * (1 + 0.0),
+            np.maximum.reduce(corners),
+            rest=most * inner.rest,
+        )

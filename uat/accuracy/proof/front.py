@@ -1,0 +1,99 @@
+"""One door to all proofs: the number of inputs and the layers say which one is meant."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from uat.accuracy.checker import Verdict
+from uat.accuracy.checker import check as check_data
+from uat.accuracy.measure import LeftOut
+from uat.accuracy.proof.box_proof import KINDS, BoxProof
+from uat.accuracy.proof.boxes import prove_boxes
+from uat.accuracy.proof.claim import require_known
+from uat.accuracy.proof.line_proof import Proof
+from uat.accuracy.proof.normal_form import SETTLING
+from uat.accuracy.proof.proof import prove as prove_line
+from uat.accuracy.proof.ridges import prove_ridges
+from uat.base.errors import InputError
+from uat.base.files import read_json
+from uat.functions.target import Target
+from uat.networks.network import Network
+
+SLACK = 0.05  # for several inputs
+NO_LIPSCHITZ = "ridges are proven from a formula, not from a Lipschitz constant"
+
+Progress = Callable[[str], None]
+
+
+def prove_any(
+    network: Network,
+    target: Target,
+    *,
+    samples: Any = None,
+    left_out: LeftOut | None = None,
+    slack: float | None = None,
+    lipschitz: float | None = None,
+    progress: Progress | None = None,
+) -> Proof | BoxProof:
+    """Bound |f - network| on the whole domain; see `prove`, `prove_boxes` and `prove_ridges`.
+
+    samples: of a function of one input, for its jumps. left_out: windows around jumps about which
+    nothing is proven; None for those that measuring leaves out. slack: None for each proof's own.
+    """
+    if target.inputs == 1 and len(network.layers) == 2:
+        given: dict[str, Any] = {} if slack is None else {"slack": slack}
+        return prove_line(
+            network,
+            target,
+            samples=samples,
+            left_out=left_out,
+            lipschitz=lipschitz,
+            progress=progress,
+            **given,
+        )
+    slack = SLACK if slack is None else slack
+    if len(network.layers) == 2:
+        if lipschitz is not None:
+            raise InputError(NO_LIPSCHITZ)
+        return prove_ridges(network, target, slack=slack, progress=progress)
+    return prove_boxes(network, target, slack=slack, lipschitz=lipschitz, progress=progress)
+
+
+def require_provable(
+    target: Target, construction: str, activation: str, lipschitz: float | None
+) -> None:
+    """Raise InputError, before any work, where no proof is known of such networks."""
+    require_known(target, lipschitz)
+    if construction == "folds" and target.inputs > 1:
+        raise InputError(
+            "folds of two inputs have no proven bound: leave out the proof, or use quadrants or "
+            "ridges"
+        )
+    if construction == "folds" and target.formula is None:
+        raise InputError("folds are proven from a formula, not from a Lipschitz constant")
+    if construction == "ridges" and activation != "relu":
+        raise InputError(
+            f"ridges of {activation} neurons cannot be proven: leave out the proof, or use relu"
+        )
+    if construction == "ridges" and lipschitz is not None:
+        raise InputError(NO_LIPSCHITZ)
+    if construction in ("quadrants", "towers") and activation not in SETTLING:
+        raise InputError(
+            f"{construction} of {activation} neurons cannot be proven: leave out the proof, or "
+            f"use {' or '.join(SETTLING)}"
+        )
+
+
+def check_any(data: Any, progress: Progress | None = None) -> Verdict:
+    """Verify a proof, or its plain data, by the checker. Never raises: the verdict says no."""
+    plain = data.to_dict() if isinstance(data, Proof | BoxProof) else data
+    return check_data(plain, progress)
+
+
+def load_proof(path: str | os.PathLike[str]) -> Proof | BoxProof:
+    """Read a proof of any kind, unchecked. Raises FileError or InputError."""
+    data = read_json(path, "a proof file")
+    several = isinstance(data, dict) and data.get("kind") in KINDS
+    return BoxProof.from_dict(data) if several else Proof.from_dict(data)

@@ -1,0 +1,207 @@
+"""A network of towers or quadrants, read from its layers, with steps and gates from 0 to 1.
+
+The domain falls into cells with one step of each input. In a cell gates form groups that see the
+same weighted input, offsets + slopes @ u for steps u in [0, 1]; the weights of a group are summed
+for each cell (`uat.networks.evaluate.gates`).
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from uat.accuracy.proof.patches import EPS, TINY, Interval
+from uat.accuracy.proof.thresholds import Bools
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.networks.evaluate.gates import Gates, take_apart
+from uat.networks.network import Network
+
+LIBM = 16 * EPS  # on values of tanh and erf, at most 1 in size: 16 ulp
+GRAIN = 2.0**-24  # weighted inputs of gates are rounded to multiples of it: sums of them are exact
+LEAST_REST = 2.0**-51  # of a step: no window is wider than its activation reaches in float64
+SAME = 1e-9  # of the sum of weights: tiles whose values differ by less are one
+
+UNSETTLED = (
+    "a neuron of hidden layer 2 is neither on nor off between steps: nothing can be proven of such "
+    "a network"
+)
+
+
+@dataclass(frozen=True)
+class Settling:
+    """How an activation comes to its limits.
+
+    reach: |z| from which it is within the given distance of them. steepest: the largest slope.
+    """
+
+    reach: Callable[[float], float]
+    steepest: float
+
+
+SETTLING = {
+    "sigmoid": Settling(lambda rest: -math.log(rest), 0.25),
+    "tanh": Settling(lambda rest: 0.5 * math.log(2 / rest), 1.0),
+    "erf": Settling(lambda rest: math.sqrt(-math.log(rest)), 1.13),  # erfc(z) <= exp(-z^2)
+    "hard_sigmoid": Settling(lambda rest: 3.0 * (1 + 8 * EPS), 1 / 6),
+    "step": Settling(lambda rest: GRAIN / 2, math.inf),
+}
+
+
+class NormalForm:
+    """Cells, groups of gates, windows, and `noise`: what the values leave out, (outputs,).
+
+    slopes: (groups, inputs), offsets: (groups,), weights: (groups, cells, outputs), base: (cells,
+    outputs). settled: |z| from which gates are on or off. rest: see `regions_of`.
+    """
+
+    def __init__(self, network: Network, box: tuple[Interval, ...], rest: float) -> None:
+        gates = _apart(network)
+        self.gates, self.box, self.last = gates, box, network.layers[-1]
+        first, second = gates.first, gates.second
+        self.inputs = range(len(gates.axes))
+        height = first.high - first.low
+        self.slopes = _grains(gates.slopes * height)
+        self.offsets = _grains(_from_low(gates))
+        rows = np.stack(gates.tables) if gates.tables else np.zeros((0, *gates.base.shape))
+        self.weights = rows * (second.high - second.low)  # (groups, cells, outputs)
+        self.base = gates.base + second.low * rows.sum(axis=0)
+        sizes = _sizes(network)
+        self.same = SAME * sizes.outputs
+        self._require_exact(height)
+        self._settle(sizes, rest)
+        self.noise = self._noise(network, sizes)
+
+    def _require_exact(self, height: float) -> None:
+        """Hard switches allow no rounding of their inputs."""
+        gates = self.gates
+        exact = np.array_equal(self.slopes, gates.slopes * height)
+        exact &= np.array_equal(self.offsets, _from_low(gates))
+        hard = [s.name == "step" for s in (gates.first, gates.second)]
+        if any(hard) and not (all(hard) and exact):
+            raise InputError("hidden layer 2 adds hard steps with weights that are not whole")
+
+    def _settle(self, sizes: "_Sizes", rest: float) -> None:
+        """How far windows reach: so far that what is left to go changes the output little."""
+        first, second = SETTLING[self.gates.first.name], SETTLING[self.gates.second.name]
+        total = float(sizes.outputs.max()) + TINY
+        steep = second.steepest if math.isfinite(second.steepest) else 1.0
+        settled = rest / (4 * total * steep * sizes.gate + TINY)
+        self.step_rest = min(max(settled, LEAST_REST), 0.01)
+        self.gate_rest = min(rest / (16 * total), 0.01)
+        self.settled = second.reach(self.gate_rest)
+        self.halves = tuple(first.reach(self.step_rest) / axis.weights for axis in self.gates.axes)
+        self.places = tuple(-axis.biases / axis.weights for axis in self.gates.axes)
+        for k in self.inputs:
+            place, half = self.windows(k)
+            if (place[1:] - half[1:] < place[:-1] + half[:-1]).any():
+                raise InputError("windows of steps overlap: nothing can be proven; use more -w")
+
+    def _noise(self, network: Network, sizes: "_Sizes") -> Array:
+        """What is not in the values: limits that are not reached quite, and all rounding."""
+        second, last = self.gates.second, network.layers[-1]
+        input_error = sizes.gate * (self.step_rest + LIBM) + GRAIN * (len(self.box) + 2)
+        input_error += EPS * (sizes.read + 8) * (2 * sizes.gate + sizes.bias)
+        steep = SETTLING[second.name].steepest
+        each = LIBM + 4 * self.gate_rest + (steep * input_error if math.isfinite(steep) else 0.0)
+        whole = sizes.outputs + np.abs(last.biases)
+        count = 2 ** len(self.box) * (network.widths[2] + 4) + 4 * sum(self.gates.shape)
+        noise: Array = sizes.outputs * each + EPS * count * 2 ** len(self.box) * whole
+        return noise * (1 + 1e-6) + 2 * self.same + TINY
+
+    def values(self, states: Bools, cells: Any) -> Array:
+        """(patterns, cells, outputs): the network's values where gates are on and off."""
+        chosen = self.weights[:, cells]
+        found: Array = self.base[cells] + np.einsum("pg,gco->pco", states.astype(float), chosen)
+        return found
+
+    def states_at(self, corner: tuple[int, ...], cells: Any) -> Bools:
+        """(1, groups): which gates are on at a corner of the cube of steps."""
+        z = self.offsets + self.slopes @ np.array(corner, dtype=float)
+        between = np.abs(z) < self.settled
+        if self.weights[between][:, cells].any():
+            raise InputError(UNSETTLED)
+        states: Bools = (z > 0)[None, :]
+        return states
+
+    def side(self, cells: Any, corner: tuple[int, ...]) -> Any:
+        """Cells whose corner belongs to no cell that comes before: all, or the last along an input.
+
+        The right side of a step is the left side of the next one.
+        """
+        at: list[Any] = []
+        for axis, side in zip(self.gates.axes, corner, strict=True):
+            none = slice(0, 0) if not axis.neurons.size else slice(axis.neurons.size - 1, None)
+            at.append(none if side else slice(None))
+        return cells[tuple(at)]
+
+    def gap_ends(self, k: int, begin: Any, end: Any, sign: int) -> tuple[Array, Array]:
+        """Where gaps begin to end lie along input k, with the windows at both ends or without."""
+        place, half = self.windows(k)
+        low = np.concatenate([[-np.inf], place - sign * half])
+        high = np.concatenate([place + sign * half, [np.inf]])
+        return low[begin], high[end - 1]
+
+    def windows(self, k: int) -> tuple[Array, Array]:
+        """Middles and half widths of the windows of input k; a little more for rounding."""
+        place, half = self.places[k], self.halves[k]
+        return place, half * (1 + 8 * EPS) + 16 * EPS * np.abs(place) + TINY
+
+
+@dataclass(frozen=True)
+class _Sizes:
+    """Largest sums of weights: outputs, (outputs,), of the read-outs; gate and bias, of a gate;
+    read: how many steps it reads."""
+
+    outputs: Array
+    gate: float
+    bias: float
+    read: int
+
+
+def _sizes(network: Network) -> _Sizes:
+    _, second, last = network.layers
+    gates = abs(second.weights)
+    counts = np.asarray((gates != 0).sum(axis=1)).reshape(-1)
+    sums = np.asarray(gates.sum(axis=1)).reshape(-1)
+    read = np.asarray(abs(last.weights).sum(axis=1)).reshape(-1)
+    return _Sizes(
+        read * (1 + 1e-9),
+        float(sums.max(initial=0.0)),
+        float(np.abs(second.biases).max(initial=0.0)),
+        int(counts.max(initial=0)),
+    )
+
+
+def _apart(network: Network) -> Gates:
+    if len(network.layers) != 3:
+        raise InputError(f"{network!r} cannot be proven: it does not have two hidden layers")
+    for layer in network.layers[:2]:
+        if layer.activation.name not in SETTLING:
+            raise InputError(
+                f"a network of {layer.activation.name} neurons in two hidden layers cannot be "
+                f"proven, only of {', '.join(SETTLING)}"
+            )
+    output = network.layers[-1].activation.name
+    if output not in ("linear", "sigmoid"):
+        raise InputError(f"a {output} output cannot be proven: use linear or sigmoid")
+    gates = take_apart(network)
+    if gates is None or any((axis.weights <= 0).any() for axis in gates.axes):
+        raise InputError(
+            f"{network!r} cannot be proven: hidden layer 1 must be steps of one input each, with "
+            "positive weights so large that their windows do not overlap"
+        )
+    return gates
+
+
+def _from_low(gates: Gates) -> Array:
+    """The weighted inputs of gates where all steps of a cell are at their low limits."""
+    offsets: Array = gates.offsets + gates.slopes.sum(axis=1) * gates.first.low
+    return offsets
+
+
+def _grains(values: Array) -> Array:
+    rounded: Array = np.round(values / GRAIN) * GRAIN
+    return rounded

@@ -1,0 +1,150 @@
+"""Prove, for one input: bound |f - network| on every interval, and keep these as the proof."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from uat.accuracy.measure import LeftOut, measure
+from uat.accuracy.proof.bounding import Boxes, bound_boxes, joined
+from uat.accuracy.proof.claim import require_sense
+from uat.accuracy.proof.enclosure import enclose
+from uat.accuracy.proof.line_proof import Proof
+from uat.accuracy.proof.links import Links
+from uat.accuracy.proof.lipschitz import Cones
+from uat.accuracy.proof.patches import EPS, Enclosed, Interval, taylor_patches
+from uat.base.errors import InputError, TargetError
+from uat.base.places import place_text
+from uat.functions.expression import compile_expression
+from uat.functions.sampling import Samples
+from uat.functions.target import Target
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Network
+
+BUDGET = 2_000_000  # boxes
+GLANCES = 4096  # points at which the error is looked at, to know what is small
+FINEST = 2.0**-44  # of the size of f: errors below it are not worth narrower patches
+
+# How the slack is spent: patches of f, halving of boxes, and what a checker may lose.
+PATCH_SHARE, SPLIT_SHARE, CHECK_SHARE = 0.125, 0.6, 0.1
+
+
+def prove(
+    network: Network,
+    target: Target,
+    *,
+    samples: Samples | None = None,
+    left_out: LeftOut | None = None,
+    slack: float = 0.01,
+    budget: int = BUDGET,
+    lipschitz: float | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Proof:
+    """Bound |f - network| on the whole box, for the network as float64 computes it.
+
+    network: one input, one hidden layer of any continuous activation or of step neurons, linear or
+        sigmoid output. target: f, with a formula, or a table, which is the polyline through its
+        samples; else `lipschitz`, with |f(x) - f(y)| <= lipschitz*|x - y| as the caller warrants,
+        and f's values taken as its float64 results.
+    samples: of f, for its jumps; those that the network was built from. left_out: windows around
+        jumps about which nothing is proven; None for those that measuring leaves out.
+    slack: how far the bound may be above the true error, relatively. Smaller takes longer.
+    budget: boxes at which halving stops; the bound then holds, but may be less sharp.
+
+    Raises InputError for what has no proof, TargetError where f cannot be bounded.
+    """
+    started = time.perf_counter()
+    if target.inputs != 1:
+        raise InputError(f"{target.name} has {target.inputs} inputs; proofs are for one input")
+    require_sense(network, target, slack, lipschitz)
+    say = progress or (lambda stage: None)
+    a, b = target.box[0]
+    enclosed = enclose(network, a, b)
+    samples = samples if samples is not None else target.sample(_coarse(target))
+    if left_out is None:
+        left_out = measure(network, target, samples).left_out
+    pieces = _pieces(a, b, left_out.intervals)
+    if not pieces:
+        raise TargetError("f jumps so often that nothing is left to prove: choose a smaller domain")
+    say("enclosing the function")
+    aim = PATCH_SHARE * slack * _glance(network, target, samples)
+    f = _enclosed(target, lipschitz, pieces, aim)
+    say("bounding the error")
+    boxes, at, lower = bound_boxes(f, enclosed, pieces, SPLIT_SHARE * slack, budget)
+    if not np.isfinite(boxes.bound).all():
+        place = boxes.left[int(np.argmin(np.isfinite(boxes.bound)))]
+        raise TargetError(f"the error cannot be bounded near x = {place_text(place, a, b)}")
+    boxes = joined(boxes, enclosed.grain)
+    # Some room, so that whoever checks the bounds need not be as sharp.
+    bounds = (boxes.bound + CHECK_SHARE * slack * lower) * (1 + 4 * EPS)
+    return Proof(
+        bound=float(bounds.max()),
+        lower=lower,
+        at=(at,),
+        boxes=Boxes(boxes.left, boxes.right, bounds),
+        left_out=left_out,
+        network=network,
+        target=target,
+        lipschitz=lipschitz,
+        seconds=time.perf_counter() - started,
+        versions=versions(),
+    )
+
+
+def versions() -> dict[str, str]:
+    """Of everything whose arithmetic a proof rests on."""
+    from importlib.metadata import version
+
+    import flint
+
+    return {
+        "uat": version("uat-explorer"),
+        "python-flint": flint.__version__,
+        "flint": flint.__FLINT_VERSION__,
+        "numpy": np.__version__,
+        "python": platform.python_version(),
+    }
+
+
+def _coarse(target: Target) -> float:
+    """A resolution that shows jumps: a thousandth of f's range."""
+    a, b = target.box[0]
+    values = target(np.linspace(a, b, 1025))
+    values = values[np.isfinite(values)]
+    return 1e-3 * float(np.ptp(values)) or 1.0 if values.size else 1.0
+
+
+def _pieces(a: float, b: float, excluded: Sequence[Interval]) -> list[Interval]:
+    """What is left of [a, b] without intervals that ascend."""
+    pieces, start = [], a
+    for left, right in excluded:
+        if left > start:
+            pieces.append((start, min(left, b)))
+        start = max(start, right)
+    return [*pieces, (start, b)] if start < b else pieces
+
+
+def _glance(network: Network, target: Target, samples: Samples) -> float:
+    """About how large the error is; only to know how sharply f has to be known."""
+    stride = max(1, samples.x.size // GLANCES)
+    x, y = samples.x[::stride], samples.y[::stride]
+    a, b = target.box[0]
+    even = np.linspace(a, b, GLANCES // 4)
+    with np.errstate(all="ignore"):
+        errors = [np.abs(evaluate(network, x) - y), np.abs(evaluate(network, even) - target(even))]
+        largest = np.nanmax(np.concatenate(errors))
+    return max(float(largest), FINEST * float(np.max(np.abs(y))))
+
+
+def _enclosed(
+    target: Target, lipschitz: float | None, pieces: Sequence[Interval], aim: float
+) -> Enclosed:
+    if lipschitz is not None:
+        return Cones(target, lipschitz, pieces)
+    if target.knots is not None:
+        return Links(target.knots, target(target.knots), pieces)
+    assert target.formula is not None
+    return taylor_patches(compile_expression(target.formula, target.names), pieces, aim)

@@ -1,0 +1,192 @@
+"""Ramps along ridges, in one hidden layer: between its kinks the network is a plane.
+
+f - network is enclosed on boxes like a formula: ramps that are on or off all over a box add up to a
+plane, and one with its kink inside has a slope between off and on. So the slope of the difference
+is known on every box, and boxes are halved as for any formula (`uat.accuracy.proof.ranges`). Steps
+along ridges are not proven: boxes as narrow as their windows would be needed along every oblique
+line.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from uat.accuracy.measure.left_out import LeftOut
+from uat.accuracy.proof.box_proof import BoxProof
+from uat.accuracy.proof.boxes import BUDGET, CHECK_SHARE, enclosures
+from uat.accuracy.proof.claim import require_sense
+from uat.accuracy.proof.formulas import BITS, Enclosure, Point, distance_at
+from uat.accuracy.proof.jets import precision
+from uat.accuracy.proof.patches import EPS, TINY, Interval
+from uat.accuracy.proof.proof import versions
+from uat.accuracy.proof.ranges import Search, largest_distance
+from uat.accuracy.proof.regions import Regions
+from uat.base.arrays import Array
+from uat.base.errors import InputError, TargetError
+from uat.base.ties import first_of_largest
+from uat.functions.target import Target
+from uat.networks.evaluate import evaluate
+from uat.networks.matrices import dense
+from uat.networks.network import Network
+
+FIRST = {1: 64, 2: 16, 3: 6}  # boxes along each input at the start
+GLANCES = 300_000  # points at which the error is looked at
+
+
+class Difference(Enclosure):
+    """f - network on boxes, in balls, for one output of a network of ramps."""
+
+    def __init__(self, f: Enclosure, network: Network, output: int) -> None:
+        super().__init__(f.expression, f.box)
+        hidden, last = network.layers
+        self.w, self.b = dense(hidden.weights), hidden.biases
+        self.a, self.base = dense(last.weights)[output], float(last.biases[output])
+        self.error = _rounding(self.w, self.b, self.a, self.base, f.box)
+
+    def at(self, point: Point) -> Any:
+        ramps = np.maximum(self.w @ np.array(point) + self.b, 0.0)
+        return super().at(point) - arb(float(self.a @ ramps) + self.base, self.error)
+
+    def value(self, low: Point, high: Point) -> Any:
+        lowest, highest = self._range(low, high)
+        return super().value(low, high) - arb(lowest, self.error).union(arb(highest, self.error))
+
+    def ends(self, low: Point, high: Point) -> tuple[float, float]:
+        least, greatest = super().ends(low, high)
+        lowest, highest = self._range(low, high)
+        doubt = self.error + 4 * EPS * max(map(abs, (least, greatest, lowest, highest)))
+        return least - highest - doubt, greatest - lowest + doubt
+
+    def _range(self, low: Point, high: Point) -> tuple[float, float]:
+        """Between which values the network lies on a box, but for rounding."""
+        least, greatest = self._inputs(low, high)
+        ends = self.a * np.maximum(np.stack([least, greatest]), 0.0)
+        return (
+            float(ends.min(axis=0).sum()) + self.base,
+            float(ends.max(axis=0).sum()) + self.base,
+        )
+
+    def slopes(self, low: Point, high: Point) -> list[Any]:
+        least, greatest = self._inputs(low, high)
+        doubt = 4 * EPS * (np.abs(self.a) @ np.abs(self.w)) * (self.a.size + 4) + TINY
+        gains = self.a[:, None] * self.w
+        on = (least > 0)[:, None] * gains
+        kinks = ((least <= 0) & (greatest > 0))[:, None] * gains
+        lowest = on.sum(axis=0) + np.minimum(kinks, 0.0).sum(axis=0) - doubt
+        highest = on.sum(axis=0) + np.maximum(kinks, 0.0).sum(axis=0) + doubt
+        return [
+            slope - arb(a).union(arb(b)) if start < stop else slope
+            for slope, a, b, start, stop in zip(
+                super().slopes(low, high), lowest.tolist(), highest.tolist(), low, high, strict=True
+            )
+        ]
+
+    def _inputs(self, low: Point, high: Point) -> tuple[Array, Array]:
+        """Bounds on the weighted inputs on the box, and a little more for rounding."""
+        ends = np.stack([self.w * np.array(low), self.w * np.array(high)])
+        doubt = 8 * EPS * (np.abs(ends).max(axis=0).sum(axis=1) + np.abs(self.b)) + TINY
+        least: Array = ends.min(axis=0).sum(axis=1) + self.b - doubt
+        greatest: Array = ends.max(axis=0).sum(axis=1) + self.b + doubt
+        return least, greatest
+
+
+def _rounding(w: Array, b: Array, a: Array, base: float, box: tuple[Interval, ...]) -> float:
+    """More than what float64 may change in the forward pass, or in the sums of this file."""
+    farthest = np.array([max(abs(low), abs(high)) for low, high in box])
+    sizes = np.abs(w) @ farthest + np.abs(b)
+    count = a.size + 8 * len(box) + 16
+    return 4 * EPS * count * (float(np.abs(a) @ sizes) + abs(base)) + TINY
+
+
+def prove_ridges(
+    network: Network,
+    target: Target,
+    *,
+    slack: float = 0.05,
+    budget: int = BUDGET,
+    progress: Callable[[str], None] | None = None,
+) -> BoxProof:
+    """Bound |f - network| on the whole box, for one hidden layer of relu neurons, linear outputs.
+
+    target, slack, budget: as for `prove_boxes`; there is no bound from a Lipschitz constant here.
+    Raises InputError for what has no proof, TargetError where f cannot be bounded.
+    """
+    started = time.perf_counter()
+    require_sense(network, target, slack, None)
+    say = progress or (lambda stage: None)
+    say("bounding the error")
+    parts = differences(network, target)
+    lower, at = _reached(network, target, parts)
+    search = Search(
+        (1 - CHECK_SHARE) * slack, budget, 64 * max(part.error for part in parts), lower
+    )
+    lows, highs = first_boxes(target.box)
+    bounds = np.empty(len(lows))
+    with precision(2, BITS):
+        for row, ends in enumerate(zip(lows.tolist(), highs.tolist(), strict=True)):
+            box = tuple(ends[0]), tuple(ends[1])
+            bounds[row] = max(largest_distance(part, box, (0.0, 0.0), search) for part in parts)
+    if search.at is not None:
+        further = max(distance_at(part, search.at, 0.0) for part in parts)
+        lower, at = (further, search.at) if further > lower else (lower, at)
+    if not np.isfinite(bounds).all():
+        place = ", ".join(f"{x:.6g}" for x in lows[int(np.argmin(np.isfinite(bounds)))])
+        raise TargetError(f"the error cannot be bounded near ({place})")
+    bounds = (bounds + CHECK_SHARE * slack * search.best) * (1 + 4 * EPS)
+    nothing = np.zeros((len(lows), target.outputs))
+    noise = np.array([part.error for part in parts])
+    middles = 0.5 * (lows + highs)
+    return BoxProof(
+        bound=float(bounds.max()),
+        lower=lower,
+        at=at,
+        boxes=Regions(lows, highs, lows, highs, middles, nothing, nothing, noise),
+        bounds=bounds,
+        rest=0.0,
+        left_out=LeftOut(),
+        network=network,
+        target=target,
+        lipschitz=None,
+        seconds=time.perf_counter() - started,
+        versions=versions(),
+        kind="ridges",
+    )
+
+
+def differences(network: Network, target: Target) -> list[Difference]:
+    """f - network for each output. Raises InputError for other networks."""
+    kinds = [layer.activation.name for layer in network.layers]
+    if kinds != ["relu", "linear"]:
+        raise InputError(
+            f"{network!r} cannot be proven: of one hidden layer and several inputs, only relu "
+            "neurons with linear outputs can be"
+        )
+    return [Difference(f, network, k) for k, f in enumerate(enclosures(target))]
+
+
+def first_boxes(box: tuple[Interval, ...]) -> tuple[Array, Array]:
+    """Equal boxes that cover the domain."""
+    count = FIRST.get(len(box), 3)
+    lines = [np.linspace(low, high, count + 1) for low, high in box]
+    lows = np.array(list(product(*(line[:-1] for line in lines))))
+    highs = np.array(list(product(*(line[1:] for line in lines))))
+    return lows, highs
+
+
+def _reached(network: Network, target: Target, parts: list[Difference]) -> tuple[float, Point]:
+    """The largest |f - network| on a grid: what it is there at least, and where."""
+    count = max(3, int(GLANCES ** (1 / target.inputs)))
+    axes = [np.linspace(low, high, count) for low, high in target.box]
+    points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
+    with np.errstate(all="ignore"):
+        difference = np.abs(evaluate(network, *points) - target(*points))
+    distance = np.nan_to_num(difference.reshape(len(points[0]), -1).max(axis=1), nan=0.0)
+    worst = first_of_largest(distance)
+    at = tuple(float(axis[worst]) for axis in points)
+    return max(distance_at(part, at, 0.0) for part in parts), at

@@ -1,0 +1,144 @@
+"""Steep neurons on boxes: the sum of the limits of all that have settled, and a few windows."""
+
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from uat.accuracy.proof.jets import precision
+from uat.accuracy.proof.patches import EPS, TINY, running_sums
+from uat.accuracy.proof.shapes import SHAPES, Range, Shape, columns, positions, product
+from uat.base.arrays import Array
+from uat.networks.network import Layer
+
+SUM_BITS = 256  # of the balls in which limits are added up
+PAIRS_AT_ONCE = 2**20
+
+
+class Steps:
+    """Neurons that saturate: the sum of the limits of all that have settled, and a few windows."""
+
+    grain = 0.0
+
+    def __init__(self, hidden: Layer, output: Layer, left: float, right: float) -> None:
+        w, b, a, base = columns(hidden, output)
+        self.shape = SHAPES[hidden.activation.name]
+        places = positions(w, b)
+        order = np.argsort(places, kind="stable")
+        self.w, self.b, self.a, self.places = w[order], b[order], a[order], places[order]
+        moving = np.isfinite(self.places)
+        slowest = float(np.min(np.abs(self.w[moving]), initial=np.inf))
+        widest = 4 * EPS * float(np.max(np.abs(self.places[moving]), initial=0.0))
+        self.reach = self.shape.window / slowest * (1 + 4 * EPS) + 4 * widest
+        self._add_up(base)
+        self.edges = self._window_edges(left, right)
+
+    def _add_up(self, base: float) -> None:
+        """settled[0, i]: neurons below i are right of their windows; settled[1, i]: all from i on
+        are left of them. The noise is what everything else may change, anywhere."""
+        with precision(2, SUM_BITS):
+            low, high = self.shape.low(), self.shape.high()
+            balls = [(high, low) if w > 0 else (low, high) for w in self.w]
+            steady = ~np.isfinite(self.places)
+            for j in np.flatnonzero(steady):
+                balls[j] = (_steady(self.shape, float(self.b[j])),) * 2
+            passed = running_sums(
+                arb(base), [arb(a) * ball[0] for a, ball in zip(self.a, balls, strict=True)]
+            )
+            ahead = running_sums(
+                arb(0),
+                [arb(a) * ball[1] for a, ball in zip(self.a[::-1], balls[::-1], strict=True)],
+            )
+        self.passed, errors = passed
+        self.ahead, more = ahead[0][::-1], ahead[1][::-1]
+        size = float(np.sum(np.abs(self.a))) * (1 + 1e-9)
+        largest = max(abs(float(low)), abs(float(high))) * (1 + 1e-9)
+        each = self.shape.tail + 2 * self.shape.error
+        total = size * largest + abs(base)
+        self.noise = size * each + EPS * (self.a.size + 8) * total * (1 + 1e-6)
+        self.noise += float(np.max(errors) + np.max(more)) + 8 * EPS * total + TINY
+        self.slope_noise = (
+            float(np.abs(self.a) @ np.abs(self.w)) * self.shape.slope_tail * (1 + 1e-9)
+        )
+
+    def _window_edges(self, left: float, right: float) -> Array:
+        """The ends and the middles of windows, inside the domain."""
+        places = np.unique(self.places[np.isfinite(self.places)])
+        near = places + 4 * EPS * np.abs(places) + TINY
+        below = places - 4 * EPS * np.abs(places) - TINY
+        cuts = [places, places - self.reach, places + self.reach]
+        if self.shape.window == 0.0:
+            cuts = [near, below]
+        inside = np.unique(np.concatenate(cuts))
+        inside = inside[(inside > left) & (inside < right)]
+        return np.concatenate([[left], inside, [right]])
+
+    def on(self, left: Array, right: Array, middle: Array) -> Range:
+        first = np.searchsorted(self.places, left - self.reach * (1 + 8 * EPS), side="left")
+        last = np.searchsorted(self.places, right + self.reach * (1 + 8 * EPS), side="right")
+        last = np.minimum(last, int(np.isfinite(self.places).sum()))
+        first = np.minimum(first, last)
+        ends = np.cumsum(last - first)
+        parts, start = [], 0
+        while start < left.size:
+            before = ends[start - 1] if start else 0
+            stop = max(int(np.searchsorted(ends, before + PAIRS_AT_ONCE, side="right")), start + 1)
+            part = slice(start, stop)
+            parts.append(self._on(left[part], right[part], middle[part], first[part], last[part]))
+            start = stop
+        return Range(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+    def _on(
+        self, left: Array, right: Array, middle: Array, first: Any, last: Any
+    ) -> tuple[Array, ...]:
+        """The parts of a Range; first, last: which neurons have windows on each box."""
+        counts = last - first
+        box = np.repeat(np.arange(left.size), counts)
+        neuron = np.arange(box.size) - np.repeat(np.cumsum(counts) - counts, counts) + first[box]
+        w, b, a = self.w[neuron], self.b[neuron], self.a[neuron]
+        below, above = self._inputs(w, b, left[box], right[box])
+        mid_below, mid_above = self._inputs(w, b, middle[box], middle[box])
+        value = self.shape.value
+        ends = np.sort(a * np.stack([value(below), value(above)]), axis=0)
+        mids = np.sort(a * np.stack([value(mid_below), value(mid_above)]), axis=0)
+        nearest = np.where((below < 0) & (above > 0), 0.0, np.minimum(np.abs(below), np.abs(above)))
+        farthest = np.maximum(np.abs(below), np.abs(above))
+        slopes = np.sort(
+            product(a * w, np.stack([self._slope(nearest, 1), self._slope(farthest, -1)])), axis=0
+        )
+        base = self.passed[first] + self.ahead[last]
+        low, high, mid_low, mid_high, slope_low, slope_high = (
+            np.bincount(box, weights=row, minlength=left.size) for row in (*ends, *mids, *slopes)
+        )
+        lost = 2 * EPS * (counts + 4)
+        sizes = np.bincount(box, weights=np.abs(ends).max(axis=0), minlength=left.size) + np.abs(
+            base
+        )
+        error = self.noise + lost * sizes
+        steep = np.bincount(box, weights=np.abs(slopes).max(axis=0), minlength=left.size)
+        steep_error = self.slope_noise + lost * steep
+        mid = base + 0.5 * (mid_low + mid_high)
+        return (
+            base + low - error,
+            base + high + error,
+            mid,
+            error + 0.5 * (mid_high - mid_low) * (1 + 4 * EPS),
+            slope_low - steep_error,
+            slope_high + steep_error,
+        )
+
+    def _inputs(self, w: Array, b: Array, left: Array, right: Array) -> tuple[Array, Array]:
+        """Bounds on the weighted input on the box, as rounded by the forward pass or not at all."""
+        at_left, at_right = w * left, w * right
+        doubt = 4 * EPS * (np.maximum(np.abs(at_left), np.abs(at_right)) + np.abs(b)) + TINY
+        z = np.sort(np.stack([at_left + b, at_right + b]), axis=0)
+        return z[0] - doubt, z[1] + doubt
+
+    def _slope(self, z: Array, sign: int) -> Array:
+        return np.maximum(self.shape.slope(z) + sign * self.shape.error, 0.0)
+
+
+def _steady(shape: Shape, z: float) -> Any:
+    """The ball of s(z) for a neuron whose input has no weight."""
+    value = float(shape.value(np.array([z]))[0])
+    return arb(value, shape.error)

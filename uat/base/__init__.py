@@ -1,0 +1,14 @@
+"""What every room needs and no lesson is about: errors, files, text, colours, arrays, ties.
+
+| module | what lives there |
+|---|---|
+| errors | one exception type for what users can mend, with a sentence that says how |
+| files | files are written whole or not at all |
+| quoting | text from users, written so that each language takes it as text |
+| places | numbers and windows in words, with as many digits as tell them apart |
+| arrays, reals | float64 arrays; what is refused as no real number |
+| ties | which of several equal values is taken, the same on every machine |
+| merged | equal neighbours in a grid become one box |
+| kernels | inner loops compiled by numba when first used |
+| palette | the colours of plots, films and page |
+"""

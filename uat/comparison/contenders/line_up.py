@@ -1,0 +1,106 @@
+"""All contenders for one function, at one number of parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
+from typing import Any
+
+from uat.base.errors import InputError
+from uat.comparison.contenders.classic import CLASSIC, classic
+from uat.comparison.contenders.contender import Contender
+from uat.comparison.contenders.libraries import ACTIVATIONS_OF_BOTH, library_contender
+from uat.comparison.contenders.straight import is_straight
+from uat.comparison.contenders.trained import DEEP, budget_of, trained_deep, trained_shallow
+from uat.functions.target import Target
+
+TRAINED = 4  # networks that share the time
+MOST_PARAMETERS = 20_000  # beyond it training does not get far in the time there is
+
+STRAIGHT = "f is a straight line: use linear regression"
+INTERRUPTED = "training was interrupted: the networks that were finished by then are shown"
+NO_SKLEARN = "the classic models were left out: pip install scikit-learn"
+NO_LIBRARY = "networks trained by PyTorch were left out: pip install torch"
+
+
+@dataclass(frozen=True)
+class LineUp:
+    """The contenders, and what else there is to say.
+
+    notes: that f is a straight line; what was left out, and the command that installs it.
+    """
+
+    contenders: tuple[Contender, ...]
+    notes: tuple[str, ...]
+
+
+def line_up(
+    target: Target,
+    *,
+    parameters: int | None = None,
+    neurons: int | None = None,
+    trained: bool = True,
+    activation: str = "relu",
+    seed: int = 0,
+    seconds: float = 40.0,
+    progress: Callable[[str], None] | None = None,
+) -> LineUp:
+    """Build every contender that is installed.
+
+    parameters: the budget of each; or neurons: that of a shallow network of so many.
+    trained: False leaves out what takes long, trained networks. seconds: for all of them together.
+    progress: called with a few words before each contender.
+
+    Ctrl-C ends the training, not the line-up.
+    """
+    budget = budget_of(parameters, neurons, target.inputs, target.outputs)
+    say = progress or (lambda text: None)
+    notes = [STRAIGHT] if is_straight(target) else []
+    found: list[Contender] = []
+    if trained:
+        options: dict[str, Any] = {
+            "parameters": min(budget, MOST_PARAMETERS),
+            "activation": activation,
+            "seed": seed,
+            "seconds": seconds / TRAINED,
+        }
+        if budget > MOST_PARAMETERS:
+            notes.append(f"trained networks have {MOST_PARAMETERS:,} of {budget:,} parameters")
+        found += _networks(target, options, notes, say)
+    if find_spec("sklearn") is None:
+        return LineUp(tuple(found), (*notes, NO_SKLEARN))
+    for name in CLASSIC:
+        say(f"fitting {name}")
+        found.append(classic(target, name, parameters=budget))
+    return LineUp(tuple(found), tuple(notes))
+
+
+def _networks(
+    target: Target, options: dict[str, Any], notes: list[str], say: Callable[[str], None]
+) -> list[Contender]:
+    """The trained ones: by uat and by a library, shallow and deep. Adds to the notes."""
+    jobs: list[tuple[str, Callable[..., Contender | None]]] = [
+        ("a shallow network", partial(trained_shallow, target)),
+        ("a deep network", partial(trained_deep, target)),
+    ]
+    if options["activation"] in ACTIVATIONS_OF_BOTH:
+        for shape, depth in (("a shallow network", 1), ("a deep network", DEEP)):
+            jobs.append((f"{shape} with a library", partial(library_contender, target, depth)))
+    found = []
+    for what, train in jobs:
+        say(f"training {what}")
+        try:
+            contender = train(**options)
+        except KeyboardInterrupt:
+            notes.append(INTERRUPTED)
+            break
+        except InputError as error:  # too few parameters for so many layers
+            notes.append(f"{what} was left out: {error}")
+            continue
+        if contender is not None:
+            found.append(contender)
+        elif NO_LIBRARY not in notes:
+            notes.append(NO_LIBRARY)
+    return found

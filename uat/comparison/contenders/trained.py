@@ -1,0 +1,105 @@
+"""Trained networks: one wide hidden layer against several narrow ones, at equal parameters."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from uat.base.errors import InputError
+from uat.comparison.contenders.contender import Contender, network_contender
+from uat.comparison.contenders.widths import parameters_of, widths_for
+from uat.comparison.training import Trained, train_on
+from uat.comparison.training.sampled import usual_points
+from uat.functions.target import Target
+
+DEEP = 3  # hidden layers
+SECONDS = 10.0
+STARTS, FINALISTS = 5, 3  # short runs from different random weights, and how many go on
+SHORT: dict[str, Any] = {"epochs": 30, "polish": 0}
+
+# Gradient descent finds a valley, L-BFGS its ground.
+SETTINGS: dict[str, Any] = {"epochs": 100, "schedule": "cosine", "polish": 1000}
+
+
+def trained_shallow(target: Target, **options: Any) -> Contender:
+    """A network with one hidden layer, trained by uat; options as for `trained_network`."""
+    return trained_network(target, 1, **options)
+
+
+def trained_deep(target: Target, *, hidden_layers: int = DEEP, **options: Any) -> Contender:
+    """A network with several hidden layers, trained by uat; options as for `trained_network`."""
+    return trained_network(target, hidden_layers, **options)
+
+
+def trained_network(
+    target: Target,
+    hidden_layers: int,
+    *,
+    parameters: int | None = None,
+    neurons: int | None = None,
+    activation: str = "relu",
+    seed: int = 0,
+    seconds: float = SECONDS,
+    **settings: Any,
+) -> Contender:
+    """The best network of those that began best, trained to the end.
+
+    parameters: the most it may have; or neurons: as many as a shallow network of so many has.
+    seconds: the time for all runs together. settings: hyperparameters, and `points`.
+    """
+    began = time.perf_counter()
+    budget = budget_of(parameters, neurons, target.inputs, target.outputs)
+    widths = widths_for(budget, target.inputs, target.outputs, hidden_layers)
+    points = points_for(target, widths)
+    options = {"points": points, "activation": activation, **SETTINGS, **settings}
+
+    def run(seed: int, seconds: float, changes: dict[str, Any]) -> Trained:
+        found = train_on(target, widths, seed=seed, seconds=seconds, **{**options, **changes})
+        if found.stopped == "interrupted":  # no contender is made of half a run
+            raise KeyboardInterrupt
+        return found
+
+    best = _best_run(run, seed, seconds)
+    name = "trained shallow" if hidden_layers == 1 else "trained deep"
+    note = time_note(seconds) if best.stopped == "time" else ""
+    taken = time.perf_counter() - began
+    return network_contender(name, best.network, target.box, taken, note)
+
+
+def _best_run(
+    run: Callable[[int, float, dict[str, Any]], Trained], seed: int, seconds: float
+) -> Trained:
+    """The best of the finalists that there is time for; run: seed, time limit, changed settings."""
+    began = time.perf_counter()
+    losses = [_loss(run(seed + start, seconds / (4 * STARTS), SHORT)) for start in range(STARTS)]
+    finals: list[Trained] = []
+    for start in sorted(range(STARTS), key=losses.__getitem__)[:FINALISTS]:
+        left = seconds - (time.perf_counter() - began)
+        if finals and left < finals[0].seconds:
+            break
+        finals.append(run(seed + start, left, {}))
+    return min(finals, key=_loss)
+
+
+def _loss(run: Trained) -> float:
+    return float(run.history.loss[-1])
+
+
+def time_note(seconds: float) -> str:
+    return f"the time limit of {seconds:g} s ended the training"
+
+
+def budget_of(parameters: int | None, neurons: int | None, inputs: int, outputs: int) -> int:
+    """The number of parameters, given it or the neurons of a shallow network. Raises InputError."""
+    if (parameters is None) == (neurons is None):
+        raise InputError("give either the parameters or the neurons of a shallow network")
+    if neurons is not None:
+        return parameters_of((inputs, neurons, outputs))
+    assert parameters is not None
+    return parameters
+
+
+def points_for(target: Target, widths: tuple[int, ...]) -> int:
+    """Enough samples that the network cannot hide between them, as far as time allows."""
+    return max(usual_points(target), min(10 * sum(widths), 4000))

@@ -1,0 +1,1 @@
+"""Boxes of several inputs: tensor grids, strips, quadtrees and rectangles, and their sweeps."""

@@ -1,0 +1,109 @@
+"""The best strips for a number of neurons: the smallest tolerance for which they are enough."""
+
+import numpy as np
+
+from uat.base.errors import InputError
+from uat.constructions.boxes.partition.boxes import Strips
+from uat.constructions.boxes.partition.strip_cutting import DENSITIES
+from uat.constructions.boxes.partition.strips import fewest_strips
+from uat.functions.cells import Cells
+
+BLOCKS, FINE = 4.0, 192  # along each input for each neuron along it, and at least so many
+TRIALS = 20  # of a tolerance
+CLOSE = 0.01  # of the tolerance, or of the budget: near enough
+POLISH = 4  # trials with all searches for lines, unless there are more cells than
+MANY = 2**17
+NARROWER = 0.97  # how much smaller a tolerance these begin with
+LOWER = 0.7  # how much smaller a tolerance is tried while none is known not to fit
+TINY = 1e-9  # of the first tolerance: f is met exactly
+
+
+def best_strips(cells: Cells, neurons: int, *, stuck: str = "refuse") -> Strips:
+    """Strips of the smallest tolerance for which the neurons are enough.
+
+    The tolerance is found by bisection and interpolation. Cells are first put together in blocks,
+    at least 16 for each neuron and 192 along each input; where one forbids a smaller tolerance,
+    blocks are halved. stuck: as in `fewest_strips`; with "refuse" no tolerance is tried that a cell
+    forbids, with "keep" there are no blocks.
+    """
+    if cells.inputs != 2:
+        raise InputError(f"strips are for two inputs, not {cells.inputs}: choose a grid")
+    if neurons < 0:
+        raise InputError(f"the number of neurons cannot be negative, as {neurons} is")
+    side = max(FINE, BLOCKS * np.sqrt(neurons))
+    size = 1 if stuck == "keep" else int(np.ceil(max(cells.shape) / side))
+    above = np.inf
+    while True:
+        coarse = blocks(cells, size)
+        found, above, stopped = _search(coarse, neurons, stuck, above)
+        if size == 1 or not stopped or found.error == 0.0:
+            return found
+        size = (size + 1) // 2
+
+
+def blocks(cells: Cells, size: int) -> Cells:
+    """Cells put together in blocks of `size` along each input, the last ones smaller."""
+    if size == 1:
+        return cells
+    low, high = cells.low, cells.high
+    for axis in range(cells.inputs):
+        starts = np.arange(0, low.shape[axis], size)
+        low = np.minimum.reduceat(low, starts, axis=axis)
+        high = np.maximum.reduceat(high, starts, axis=axis)
+    edges = tuple(np.append(line[:-1][::size], line[-1]) for line in cells.edges)
+    return Cells(edges, low, high)
+
+
+def _search(cells: Cells, neurons: int, stuck: str, above: float) -> tuple[Strips, float, bool]:
+    """The strips of the smallest tolerance that fits, it, and whether cells are too coarse.
+
+    above: a tolerance that fits, or inf.
+    """
+    widest = float(np.max(cells.high.max(axis=(0, 1)) - cells.low.min(axis=(0, 1))))
+    least = float(np.max(cells.high - cells.low)) / 2 if stuck == "refuse" else 0.0
+    first = max(widest / 2, 1e-300) / np.sqrt(neurons + 1) if above == np.inf else LOWER * above
+    above = min(above, max(widest / 2, 1e-300))
+    found, above = _bisect(cells, neurons, stuck, (least, first, above), TRIALS, 1)
+    if cells.low.size <= MANY and above > least:
+        bracket = (least, max(least, NARROWER * above), above)
+        finer, tol = _bisect(cells, neurons, stuck, bracket, POLISH, len(DENSITIES))
+        found, above = (finer, tol) if finer else (found, above)
+    found = found or fewest_strips(cells, above, stuck=stuck, searches=1)
+    return found, above, above <= 1.02 * least
+
+
+def _bisect(
+    cells: Cells,
+    neurons: int,
+    stuck: str,
+    bracket: tuple[float, float, float],
+    trials: int,
+    searches: int,
+) -> tuple[Strips | None, float]:
+    """The strips of the smallest tolerance tried that fits, and it.
+
+    bracket: the least tolerance to try, the first, and one that is known to fit.
+    """
+    least, first, above = bracket
+    best, below, trial = None, 0.0, float(np.clip(first, least, above))
+    needed = spent = 0
+    tiny = TINY * above
+    for _ in range(trials):
+        found = fewest_strips(cells, trial, stuck=stuck, searches=searches)
+        if found.neurons <= neurons:
+            above, best, spent = min(trial, found.error), found, found.neurons
+        else:
+            below, needed = trial, found.neurons
+        low = max(below, least, tiny)
+        if above <= low * (1 + CLOSE) or spent > neurons * (1 - CLOSE):
+            break
+        trial = _between(low, above, needed, spent, neurons) if needed else max(low, LOWER * above)
+    return best, above
+
+
+def _between(below: float, above: float, needed: int, spent: int, neurons: int) -> float:
+    """The next tolerance: neurons are taken for a power of it, between those at both ends."""
+    share = 0.5
+    if 0 < spent < needed:
+        share = float(np.log(needed / neurons) / np.log(needed / spent))
+    return float(below * (above / below) ** np.clip(share, 0.1, 0.9))

@@ -1,0 +1,163 @@
+"""Partitions of a box of two and more inputs: any boxes, strips of boxes, or a tensor grid."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from uat.base.arrays import Array
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Boxes:
+    """Disjoint boxes that cover the domain.
+
+    lows, highs: (k, m), opposite corners. heights: (k, outputs), the value on each box, in the
+    units of f. error: the largest |height - f| over the boxes, as far as f was sampled.
+    """
+
+    lows: Array
+    highs: Array
+    heights: Array
+    error: float
+
+    def __post_init__(self) -> None:
+        for array in (self.lows, self.highs, self.heights):
+            array.flags.writeable = False
+
+    @property
+    def pieces(self) -> int:
+        return int(self.lows.shape[0])
+
+    @property
+    def inputs(self) -> int:
+        return int(self.lows.shape[1])
+
+    @property
+    def outputs(self) -> int:
+        return int(self.heights.shape[1])
+
+    @cached_property
+    def cuts(self) -> tuple[Array, ...]:
+        """For each input the places strictly inside the domain where a box begins, ascending."""
+        return tuple(np.unique(low[low > low.min()]) for low in self.lows.T)
+
+    def __repr__(self) -> str:
+        return f"Boxes({self.pieces} boxes, {self.inputs} inputs)"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Strips:
+    """The domain of two inputs in strips across one input, each strip in boxes along the other.
+
+    axis: the input across which the strips lie side by side (0: strips are intervals of x).
+    edges: (k + 1,), the strips' ends along `axis`, ascending, ends of the domain included.
+    cuts: for each strip its boxes' ends along the other input, (n_j + 1,), ends included.
+    heights: for each strip (n_j, outputs), in the units of f.
+    error: the largest |height - f| over the boxes, as far as f was sampled.
+    base: (outputs,), a height that costs no neuron where a strip begins with it: the output bias of
+    `uat.constructions.boxes.quadrants`. The first height of all if none is given.
+    """
+
+    axis: int
+    edges: Array
+    cuts: tuple[Array, ...]
+    heights: tuple[Array, ...]
+    error: float
+    base: Array | None = None
+
+    def __post_init__(self) -> None:
+        for array in (self.edges, *self.cuts, *self.heights, self.start):
+            array.flags.writeable = False
+
+    @property
+    def start(self) -> Array:
+        """(outputs,), `base`, or the first height of all."""
+        return self.heights[0][0] if self.base is None else self.base
+
+    @property
+    def strips(self) -> int:
+        return len(self.cuts)
+
+    @property
+    def pieces(self) -> int:
+        """The number of boxes."""
+        return sum(height.shape[0] for height in self.heights)
+
+    @property
+    def outputs(self) -> int:
+        return int(self.heights[0].shape[1])
+
+    @cached_property
+    def neurons(self) -> int:
+        """Hidden neurons of hole-free quadrants: steps at strip edges and lines, and boxes.
+
+        A box as high as the one before it, or as the base where its strip begins, needs none.
+        """
+        needed = [
+            (np.diff(height, axis=0, prepend=self.start[None, :]) != 0.0).any(axis=1)
+            for height in self.heights
+        ]
+        lines = [cuts[1:-1][need[1:]] for cuts, need in zip(self.cuts, needed, strict=True)]
+        used = np.array([need.any() for need in needed])
+        edges = np.count_nonzero(used[1:] | used[:-1])
+        whole = self.strips == 1 and bool(needed[0][0])  # no sides at all: it goes into the bias
+        boxes = sum(int(need.sum()) for need in needed) - whole
+        return int(edges + np.unique(np.concatenate(lines)).size + boxes)
+
+    @cached_property
+    def lines(self) -> Array:
+        """The distinct places strictly inside the domain where some strip is cut, ascending."""
+        return np.unique(np.concatenate([cuts[1:-1] for cuts in self.cuts]))
+
+    @cached_property
+    def boxes(self) -> Boxes:
+        """The same, box by box, strip after strip."""
+        across = np.repeat(np.arange(self.strips), [height.shape[0] for height in self.heights])
+        low = [self.edges[across], np.concatenate([cuts[:-1] for cuts in self.cuts])]
+        high = [self.edges[across + 1], np.concatenate([cuts[1:] for cuts in self.cuts])]
+        if self.axis == 1:
+            low.reverse()
+            high.reverse()
+        heights = np.concatenate(self.heights)
+        return Boxes(np.stack(low, axis=1), np.stack(high, axis=1), heights, self.error)
+
+    def __repr__(self) -> str:
+        return f"Strips({self.strips} strips, {self.pieces} boxes)"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Grid:
+    """A tensor grid of boxes: every box between neighbouring edges of every input.
+
+    edges: for each of m inputs (n_k + 1,), ascending, ends of the domain included.
+    heights: (n_1, …, n_m, outputs), in the units of f.
+    error: the largest |height - f| over the boxes, as far as f was sampled.
+    """
+
+    edges: tuple[Array, ...]
+    heights: Array
+    error: float
+
+    def __post_init__(self) -> None:
+        for array in (*self.edges, self.heights):
+            array.flags.writeable = False
+
+    @property
+    def pieces(self) -> int:
+        return int(np.prod(self.heights.shape[:-1]))
+
+    @property
+    def outputs(self) -> int:
+        return int(self.heights.shape[-1])
+
+    @cached_property
+    def boxes(self) -> Boxes:
+        """The same, box by box, the last input fastest."""
+        low = np.meshgrid(*(edges[:-1] for edges in self.edges), indexing="ij")
+        high = np.meshgrid(*(edges[1:] for edges in self.edges), indexing="ij")
+        lows, highs = (np.stack([a.reshape(-1) for a in side], axis=1) for side in (low, high))
+        return Boxes(lows, highs, self.heights.reshape(-1, self.outputs).copy(), self.error)
+
+    def __repr__(self) -> str:
+        return f"Grid({'×'.join(str(n) for n in self.heights.shape[:-1])} boxes)"

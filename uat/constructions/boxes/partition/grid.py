@@ -1,0 +1,210 @@
+"""Equal tiles: the same number of pieces all along an input, but not for every input the same."""
+
+from collections.abc import Callable, Sequence
+from math import prod
+
+import numpy as np
+
+from uat.base.arrays import Array
+from uat.base.errors import InputError, TargetError
+from uat.base.ties import levels
+from uat.constructions.boxes.partition.boxes import Grid
+from uat.constructions.line.partition.base import rounding
+from uat.functions.cells import ranges_over_blocks, values_on
+
+Function = Callable[..., Array]
+Box = Sequence[tuple[float, float]]
+Counts = tuple[int, ...]
+
+INSIDE = 1e-9  # of a tile: how far inside its sides f is read, so that a jump may lie on a side
+ROUGH = 3  # points along each side of a tile, for a first look
+LINES = 65  # points along each input, to see how much f changes along it
+NARROW = 1.03  # the ratio of scales at which a search ends
+SETTLED = 4.0  # tiles along the input by which f changes most, from which on they tell the error
+SURELY = 1.5  # by which the tiles along each input may be fewer than they seem to be
+
+
+class TooMany(TargetError):
+    """A tolerance needs more tiles than there may be: about `tiles` of them."""
+
+    def __init__(self, tiles: int) -> None:
+        self.tiles = tiles
+        super().__init__(f"about {tiles:,} tiles would be needed: choose a larger tolerance")
+
+
+def uniform_grid(function: Function, box: Box, counts: Sequence[int], points: int = 9) -> Grid:
+    """Equal tiles with midrange heights.
+
+    function: takes one array for each input, of one shape; returns that shape, or one more axis for
+    the outputs. counts: tiles along each input. points: at which f is read along each side of a
+    tile, its ends among them. Raises TargetError, with the place, where f is not finite.
+    """
+    if len(counts) != len(box) or min(counts) < 1:
+        raise InputError(f"{len(box)} counts of at least 1 are needed, not {tuple(counts)}")
+    low, high = _tile_ranges(function, box, counts, points)
+    heights = 0.5 * (low + high)
+    edges = tuple(np.linspace(*side, n + 1) for side, n in zip(box, counts, strict=True))
+    return Grid(edges, heights, float(np.max(high - heights)))
+
+
+def smallest_grid(function: Function, box: Box, tol: float, most: int, points: int = 9) -> Grid:
+    """A grid of few tiles with an error of at most tol; raises TooMany above `most` tiles.
+
+    Counts grow together, each in proportion to how much f changes along its input; the least scale
+    is found by doubling and bisection, and then every count is lowered as far as it goes. The error
+    is about the size of a tile, so few of them tell how many there will be: a search that has no
+    prospect ends at once, and no grid of more than `most` tiles is ever looked at.
+    """
+    if not tol > 0.0:
+        raise InputError(f"the tolerance must be a positive number, not {tol!r}")
+
+    def fits(counts: Counts) -> bool:
+        return all(
+            float(np.max(high - low)) <= 2 * (tol + rounding(low, high))
+            for low, high in (
+                _tile_ranges(function, box, counts, looks) for looks in (min(ROUGH, points), points)
+            )
+        )
+
+    shape = _proportions(function, box)
+    scale = 1.0
+    while not fits(_scaled(shape, scale)):
+        error = _error(function, box, _scaled(shape, scale), min(ROUGH, points))
+        needed = prod(_scaled(shape, scale * max(1.0, error / tol)))
+        if scale >= SETTLED and needed > SURELY ** len(box) * most:
+            raise TooMany(needed)
+        scale *= 2.0
+        if prod(_scaled(shape, scale)) > most:
+            scale = _largest_scale(shape, scale, most)
+            if not fits(_scaled(shape, scale)):
+                raise TooMany(max(needed, most + 1))
+            break
+    return uniform_grid(function, box, _lowered(_bisected(shape, scale, fits), fits), points)
+
+
+def _largest_scale(shape: Array, above: float, most: int) -> float:
+    """The largest scale, up to NARROW, of at most so many tiles; the one above has more."""
+    below = above / 2
+    while above > NARROW * below:
+        middle = (below * above) ** 0.5
+        if prod(_scaled(shape, middle)) <= most:
+            below = middle
+        else:
+            above = middle
+    return below
+
+
+def best_grid(
+    function: Function,
+    box: Box,
+    neurons: int,
+    cost: Callable[[Sequence[int]], int],
+    points: int = 9,
+) -> Grid:
+    """The grid with the smallest error found among those that cost at most `neurons`.
+
+    cost: how many neurons the counts of tiles need; it grows with each of them. Counts are tried in
+    several proportions around that of how much f changes along each input.
+    """
+    shape = _proportions(function, box)
+    if not shape.any():
+        shape = np.ones(len(box))  # a constant: the budget shows what its boxes do
+    tried = {_largest(trial, neurons, cost) for trial in _around(shape)}
+    errors = {counts: _error(function, box, counts, points) for counts in sorted(tried)}
+    level = dict(zip(errors, levels(list(errors.values())), strict=True))
+    best: Counts = min(errors, key=lambda counts: (level[counts], -prod(counts)))
+    return uniform_grid(function, box, best, points)
+
+
+def _error(function: Function, box: Box, counts: Sequence[int], points: int) -> float:
+    low, high = _tile_ranges(function, box, counts, points)
+    return float(np.max(high - low)) / 2
+
+
+def _tile_ranges(
+    function: Function, box: Box, counts: Sequence[int], points: int
+) -> tuple[Array, Array]:
+    """The least and the largest f in each tile, (n_1, …, n_m, outputs), slab after slab."""
+    axes = [_in_each(*side, n, points) for side, n in zip(box, counts, strict=True)]
+    return ranges_over_blocks(function, axes, points)
+
+
+def _in_each(low: float, high: float, count: int, points: int) -> Array:
+    """(count * points,): evenly spaced points of each tile, from just inside its ends."""
+    edges = np.linspace(low, high, count + 1)
+    shares = np.linspace(INSIDE, 1 - INSIDE, points) if points > 1 else np.array([0.5])
+    inner: Array = edges[:-1, None] + shares * np.diff(edges)[:, None]
+    return inner.reshape(-1)
+
+
+def _proportions(function: Function, box: Box) -> Array:
+    """(m,), how much f changes at most along lines in each direction, the most being 1.
+
+    An input that f does not depend on has 0.
+    """
+    m = len(box)
+    changes = np.zeros(m)
+    for k in range(m):
+        sizes = [LINES if axis == k else (9 if m < 4 else 4) for axis in range(m)]
+        axes = [_in_each(*side, 1, n) for side, n in zip(box, sizes, strict=True)]
+        values = values_on(function, axes)
+        steps = np.abs(np.diff(values, axis=k))
+        changes[k] = float(steps.max(axis=-1).max())
+    top = float(changes.max())
+    return changes / top if top > 0 else changes
+
+
+def _scaled(shape: Array, scale: float) -> Counts:
+    return tuple(max(1, int(np.ceil(scale * part - 1e-9))) for part in shape)
+
+
+def _bisected(shape: Array, scale: float, fits: Callable[[Counts], bool]) -> Counts:
+    """The counts of about the least scale that fits, between half a scale that does and it."""
+    below, above = scale / 2, scale
+    while above > NARROW * below and _scaled(shape, above) != _scaled(shape, below):
+        middle = (below * above) ** 0.5
+        if fits(_scaled(shape, middle)):
+            above = middle
+        else:
+            below = middle
+    return _scaled(shape, above)
+
+
+def _lowered(counts: Counts, fits: Callable[[Counts], bool]) -> Counts:
+    """Counts lowered one by one while they fit, the one that saves most tiles first."""
+    lowered = True
+    while lowered:
+        lowered = False
+        for k in np.argsort(counts, kind="stable"):
+            fewer = (*counts[:k], counts[k] - 1, *counts[k + 1 :])
+            if counts[k] > 1 and fits(fewer):
+                counts, lowered = fewer, True
+                break
+    return counts
+
+
+def _around(shape: Array) -> list[Array]:
+    """Proportions near the given ones, for two and more inputs."""
+    trials = [shape]
+    for k in range(shape.size):
+        for factor in (0.6, 0.8, 1.25, 1.6):
+            other = shape.copy()
+            other[k] *= factor
+            trials.append(other)
+    return trials
+
+
+def _largest(shape: Array, neurons: int, cost: Callable[[Sequence[int]], int]) -> Counts:
+    """The largest counts in a proportion that the neurons pay for; at least one tile."""
+    below, above = 1e-9, 1.0
+    if not shape.any():
+        return (1,) * shape.size
+    while cost(_scaled(shape, above)) <= neurons:
+        below, above = above, 2 * above
+    while above > below * (1 + 1e-6) and _scaled(shape, above) != _scaled(shape, below):
+        middle = 0.5 * (below + above)
+        if cost(_scaled(shape, middle)) <= neurons:
+            below = middle
+        else:
+            above = middle
+    return _scaled(shape, below)

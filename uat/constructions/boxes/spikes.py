@@ -1,0 +1,123 @@
+"""Grid lines across spikes and steep places, by how much f changes there.
+
+What is steep along a line of an input, or around one point, is followed by thin boxes, if there are
+lines to make them of. What is steep along a curve is not: it would take boxes all along it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uat.base.arrays import Array
+from uat.base.errors import TargetError
+from uat.constructions.boxes.partition.stuck import allowed
+from uat.functions.cells import Cells
+from uat.functions.sampling import Samples, sample
+from uat.functions.target import Target
+
+MOST_PLACES = 16  # cells along an input in which spikes may stand; more are on a curve
+SECTIONS = 3  # points of such a cell through which f is sampled
+RISE = 0.5  # of the tolerance: by how much f changes from one line to the next
+MOST_LINES = 256  # around one place
+OCTAVES = 40  # of samples towards a point
+
+
+def with_spikes(
+    target: Target, cells: Cells, tol: float, lines: list[Array] | None
+) -> list[Array] | None:
+    """The lines for each input, and more across what is steep in cells that are too much for a box.
+
+    Only a formula is asked; of other functions jumps alone get lines.
+    """
+    over = np.any(cells.high - cells.low > allowed(cells, tol), axis=-1)
+    if cells.found is None or not over.any():
+        return lines
+    place = np.argwhere(over)
+    middles = [0.5 * (line[1:] + line[:-1]) for line in cells.edges]
+    points = np.stack([line[i] for line, i in zip(middles, place.T, strict=True)], axis=1)
+    found = cells.found[over[tuple(_cell_of(cells, cells.found).T)]]
+    lines = lines or [np.zeros(0)] * cells.inputs
+    return [
+        np.unique(np.concatenate([line, *_across(target, cells, axis, (found, points), tol)]))
+        for axis, line in enumerate(lines)
+    ]
+
+
+def _cell_of(cells: Cells, points: Array) -> NDArray[np.int64]:
+    """(k, m), the numbers of the cell in which each point lies."""
+    return np.stack(
+        [
+            np.clip(np.searchsorted(line, x, side="right") - 1, 0, line.size - 2)
+            for line, x in zip(cells.edges, points.T, strict=True)
+        ],
+        axis=1,
+    )
+
+
+def _across(
+    target: Target, cells: Cells, axis: int, points: tuple[Array, Array], tol: float
+) -> list[Array]:
+    """Lines across one input, through a few points in each of a few cells along it.
+
+    points: those that were found; where there are none, the middles of the cells.
+    """
+    places = [_cell_of(cells, some)[:, axis] for some in points]
+    columns = np.unique(places[1])
+    if columns.size > MOST_PLACES:
+        return []
+    found = []
+    for column in columns:
+        inside = next(
+            some[place == column]
+            for some, place in zip(points, places, strict=True)
+            if (place == column).any()
+        )
+        chosen = np.unique(np.linspace(0, len(inside) - 1, SECTIONS).round().astype(int))
+        ends = float(cells.edges[axis][column]), float(cells.edges[axis][column + 1])
+        sections = [_section(target, axis, inside[i], ends, tol) for i in chosen]
+        found.append(max(sections, key=len))
+    return found
+
+
+def _section(
+    target: Target, axis: int, point: Array, ends: tuple[float, float], tol: float
+) -> Array:
+    """Places between which f, along one input through a point, changes by RISE of the tolerance."""
+    low, high = ends
+    towards = (high - low) * 0.5 ** np.arange(OCTAVES)
+    knots = np.concatenate([point[axis] - towards, point[axis : axis + 1], point[axis] + towards])
+    function = partial(_along, target, axis, point)
+    try:
+        parts = [
+            sample(partial(_output, function, k), low, high, resolution=0.1 * tol, knots=knots)
+            for k in range(target.outputs)
+        ]
+    except TargetError:  # a pole or too much of a wave; finer cells will say so
+        return np.zeros(0)
+    places = [_equal_rises(part, RISE * tol) for part in parts]
+    return np.concatenate(places)[:MOST_LINES]
+
+
+def _along(target: Target, axis: int, point: Array, x: Array) -> Array:
+    """f with one input moved, (n, outputs)."""
+    moved: Sequence[Array] = [
+        x if k == axis else np.full(x.shape, value) for k, value in enumerate(point)
+    ]
+    return target(*moved).reshape(x.size, -1)
+
+
+def _output(function: partial[Array], k: int, x: Array) -> Array:
+    return np.ascontiguousarray(function(x)[:, k])
+
+
+def _equal_rises(samples: Samples, rise: float) -> Array:
+    """Where f, counted up and down but for its jumps, has changed by whole multiples of a rise."""
+    changes = np.where(samples.is_jump, 0.0, np.abs(np.diff(samples.y)))
+    changed = np.concatenate([[0.0], np.cumsum(changes)])
+    steps = np.arange(1, int(changed[-1] / rise) + 1)
+    places: Array = np.interp(steps * rise, changed, samples.x)
+    return places

@@ -1,0 +1,102 @@
+"""A surface as a short sum of products u(x) v(y): polylines, and squares that share one sum."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from uat.base.arrays import Array
+from uat.base.errors import InputError, TargetError
+from uat.base.ties import first_of_largest
+from uat.constructions.folds.cascade import square_error, sum_of_squares
+from uat.constructions.folds.fold import Fold, measured
+from uat.constructions.folds.product import product_terms
+from uat.constructions.folds.symmetry import polyline_wire
+from uat.constructions.folds.wiring import Wire, Wiring, fewest_folds
+from uat.functions.target import Target
+from uat.networks.network import Network
+
+GRID = 257
+MOST_LINKS = 256
+
+
+def surface(target: Target, tol: float) -> Fold:
+    """A deep relu network within about `tol` of a smooth f(x, y), as measured on a grid.
+
+    f is a sum of products u_k(x) v_k(y), by singular values of its table, as few as needed. One
+    layer makes every u_k and v_k as polylines with shared kinks; folded squares multiply them, all
+    into one sum. There is no proven bound. Raises TargetError if 256 links an input are too few.
+    """
+    if target.inputs != 2 or target.outputs != 1:
+        raise InputError("a surface has two inputs and one output")
+    links = 2
+    while links <= MOST_LINKS:
+        found = [_try(target, tol, links, rank) for rank in range(1, 9)]
+        good = [fold for fold in found if fold is not None]
+        if good:
+            return min(good, key=lambda fold: fold.neurons)
+        links = max(links + 1, int(links * 1.2))
+    raise TargetError(f"{target.name} is too rough for a short sum of products: use quadrants")
+
+
+def _try(target: Target, tol: float, links: int, rank: int) -> Fold | None:
+    """With so many links an input and so many products; None if that is not enough."""
+    axes = [np.linspace(a, b, links + 1) for a, b in target.box]
+    table = np.asarray(target(*np.meshgrid(*axes, indexing="ij")))
+    u, sizes, v = np.linalg.svd(table)
+    count = min(rank, sizes.size)
+    if count < rank:
+        return None
+    # a pair is known but for its sign: the largest entry of each v is positive
+    signs = np.sign([row[first_of_largest(np.abs(row))] for row in v[:count]])
+    us = (u[:, :count] * signs * np.sqrt(sizes[:count])).T
+    vs = v[:count] * (signs * np.sqrt(sizes[:count]))[:, None]
+    straight = _straight_error(target, axes, us, vs)
+    if straight > 0.9 * tol:
+        return None
+    network, _ = _network(target, axes, us, vs, 0.98 * (tol - straight))
+    error = measured(network, target, target.box)
+    return Fold(network, "surface", target.box, None, error, 2, links) if error <= tol else None
+
+
+def _straight_error(target: Target, axes: list[Array], us: Array, vs: Array) -> float:
+    """How far the products of polylines are from f, on a finer grid."""
+    fine = [np.linspace(a, b, GRID) for a, b in target.box]
+    u = np.array([np.interp(fine[0], axes[0], row) for row in us])
+    v = np.array([np.interp(fine[1], axes[1], row) for row in vs])
+    return float(np.max(np.abs(u.T @ v - target(*np.meshgrid(*fine, indexing="ij")))))
+
+
+def _network(
+    target: Target, axes: list[Array], us: Array, vs: Array, room: float
+) -> tuple[Network, float]:
+    wiring = Wiring(target.box)
+    rows = [
+        (x - knot).within(0.0, axis[-1] - knot)
+        for x, axis in zip(wiring.inputs, axes, strict=True)
+        for knot in axis[:-1]
+    ]
+    neurons = wiring.layer(rows)
+    split = axes[0].size - 1
+    terms: list[tuple[float, Wire]] = []
+    base: Wire | None = None
+    number = 0.0
+    for u, v in zip(us, vs, strict=True):
+        x = polyline_wire(neurons[:split], axes[0], u)
+        y = polyline_wire(neurons[split:], axes[1], v)
+        if x.high - x.low < 1e-12 or y.high - y.low < 1e-12:  # one of them is a number
+            rest = x * y.bias if y.high - y.low < 1e-12 else y * x.bias
+            base = rest if base is None else base + rest
+            continue
+        more, rest_, constant = product_terms(x, y)
+        terms, number = terms + more, number + constant
+        if rest_ is not None:
+            base = rest_ if base is None else base + rest_
+    if base is not None:
+        base = base + number
+    if not terms:
+        assert base is not None
+        return wiring.network([base]), 0.0
+    reduction = sum(abs(c) * (w.high - w.low) ** 2 for c, w in terms) / (8 * 0.95 * room)
+    pieces = fewest_folds(reduction, len(terms), 0, base is not None)
+    out, _ = sum_of_squares(wiring, terms, base, [], pieces)
+    return wiring.network([out]), square_error(terms, pieces)

@@ -1,0 +1,11 @@
+"""One input: where to cut, the weights, the error; and why no network is smaller.
+
+| module | what lives there |
+|---|---|
+| partition | optimal partitions: the fewest pieces, links and neurons for a tolerance |
+| cutting | from a plan to partitions |
+| steps, ramps, straight | from partitions to weights |
+| building | cut, build and measure until the tolerance holds |
+| certify | the same until the tolerance is proven to hold |
+| minimum | witness points that force each piece: no smaller network exists |
+"""

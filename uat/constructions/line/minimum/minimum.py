@@ -1,0 +1,248 @@
+"""No smaller one exists: witness points, between which every network within tol must bend.
+
+Steps. If |f(x) - f(y)| > 2*tol, a piece of constant height cannot serve both x and y, so a
+staircase within tol has a cut in [x, y]. Pairs x1 < y1 < x2 < y2 < … have disjoint intervals, so
+each forces a cut of its own: k pairs force k cuts, one neuron each.
+
+Ramps. Take x_a < x_b < x_i, and let the chord from f(x_a) - tol to f(x_i) - tol pass above
+f(x_b) + tol. A polyline within tol is above the chord's ends and below its middle, so its slope
+increases somewhere strictly between x_a and x_i ("low, high, low"). Mirrored, "high, low, high"
+forces a kink at which the slope decreases. A kink does only one of the two. So triples of one kind
+with disjoint open intervals force a kink each, and those of the other kind force kinks of their
+own, even where intervals of different kinds overlap. k triples force k kinks, so k + 1 links.
+
+This is the offset argument of Imai and Iri: their greedy path restarts the side that failed at the
+point where it failed, and the other side at the earlier touching point, which is just what keeps
+the intervals of one kind apart. So nothing is lost against the greedy path on the same samples.
+
+A relu network with n neurons in one hidden layer has at most n kinks, whatever its signs: so k
+forced kinks force k neurons. They can suffice (`uat.constructions.line.partition.balance`), unless
+the slopes at the ends ask for one more (`uat.constructions.line.minimum.slopes`).
+"""
+
+import time
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uat.accuracy.measure import LeftOut
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.constructions.line.partition import (
+    fewest_everywhere,
+    fewest_links,
+    fewest_steps,
+    overshoots,
+    rounding,
+)
+from uat.functions.expression import compile_expression
+from uat.functions.sampling import Samples
+from uat.functions.target import Target
+
+MARGIN = 1e-9  # of the tolerance
+MOST_WITNESSES = 2_000_000
+FINER = 40  # times that f may be sampled again where the greedy path leaves the tube
+BITS = 128
+Triples = tuple[Array, NDArray[np.bool_]]  # points, and whether the slope increases at the kink
+STAIRCASES, POLYLINES = ("steps", "bumps"), ("ramps",)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Minimum:
+    """A proven lower bound on how small a network within the tolerance can be, and why.
+
+    construction, tolerance: of what. pieces: no staircase (polyline) within the tolerance has
+    fewer pieces (links). neurons: no network of one hidden layer of steps (relu) has fewer.
+    witnesses: (k, 2) or (k, 3), points that force a cut or a kink each, in units of x.
+    values: f there. rising: (k,), whether the kink is one at which the slope increases.
+    certain: True if balls verified every witness; False if f is only known by its float64 values.
+    seconds: how long it took.
+    """
+
+    construction: str
+    tolerance: float
+    pieces: int
+    neurons: int
+    witnesses: Array
+    values: Array
+    rising: NDArray[np.bool_]
+    certain: bool
+    seconds: float
+
+    def __repr__(self) -> str:
+        what = "links" if self.construction in POLYLINES else "pieces"
+        return f"Minimum({self.construction}, {self.tolerance:g}: at least {self.pieces} {what})"
+
+
+def minimum(
+    target: Target,
+    construction: str,
+    tol: float,
+    samples: Samples | None = None,
+    left_out: LeftOut | None = None,
+) -> Minimum:
+    """The largest number of pieces that witness points prove to be necessary.
+
+    construction: "steps" or "bumps" (staircases), or "ramps" (polylines). tol: in the units of f.
+    samples: of f; finer ones give the better bound, never a wrong one. left_out: windows around
+    jumps of f in which the network need not be within the tolerance: no witness lies in one.
+
+    Raises InputError for a construction or tolerance without meaning.
+    """
+    started = time.perf_counter()
+    if construction not in (*STAIRCASES, *POLYLINES):
+        raise InputError(f"there is no minimum for {construction}: choose steps, bumps or ramps")
+    if not 0 < tol < np.inf:
+        raise InputError(f"the tolerance must be a positive number, not {tol}")
+    samples = samples if samples is not None else target.sample(1e-3 * tol)
+    left_out = left_out if left_out is not None else LeftOut()
+    balls, more = _Balls(target, tol), False
+    if construction in POLYLINES:
+        samples = _fine_enough(target, samples, tol, left_out)
+        points, rising = _triples(samples, balls)
+        more = _needs_a_slope(samples, balls, (points, rising))
+    else:
+        margins = 4 * rounding(samples.y), MARGIN * tol
+        found = [_pairs(target, samples, tol, margin, left_out) for margin in margins]
+        points, rising = max((balls.confirmed(*pairs) for pairs in found), key=lambda p: len(p[0]))
+    return Minimum(
+        construction=construction,
+        tolerance=tol,
+        pieces=len(points) + 1,
+        neurons=len(points) + more,
+        witnesses=points,
+        values=target(points),
+        rising=rising,
+        certain=target.formula is not None,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _pairs(
+    target: Target, samples: Samples, tol: float, margin: float, left_out: LeftOut
+) -> Triples:
+    """Points x1 < y1 < x2 < …; each y is just left of a greedy staircase's cut or a window.
+
+    margin: by how much more than tol its pieces allow, so that f differs by more than 2*tol between
+    both points. Where f is steep, rounding needs more of it; where the tolerance is nearly met by
+    one piece fewer, there is less of it.
+    """
+    from uat.constructions.line.minimum.sweep import forced_cuts
+
+    x = samples.x
+    cuts = fewest_steps(target, samples, tol + margin).cuts
+    ends = np.array(left_out.intervals).reshape(-1, 2)
+    more = [cuts, np.nextafter(cuts, -np.inf), np.nextafter(ends, (-np.inf, np.inf)).ravel()]
+    x = np.union1d(x, np.concatenate(more))
+    x = x[(x >= samples.x[0]) & (x <= samples.x[-1]) & ~left_out.holds(x)]
+    y = target(x)
+    first, last = (np.empty(MOST_WITNESSES, np.int64) for _ in range(2))
+    count = forced_cuts(y, 2 * tol + 0.5 * margin, first, last)
+    count = min(count, MOST_WITNESSES)
+    points: Array = np.stack([x[first[:count]], x[last[:count]]], axis=1)
+    return points, y[last[:count]] > y[first[:count]]
+
+
+def _fine_enough(target: Target, samples: Samples, tol: float, left_out: LeftOut) -> Samples:
+    """Samples at which a path needs as many links as one that is in the tube everywhere.
+
+    At samples alone it may do with fewer, if the tolerance is hardly less than one that fewer links
+    meet: then f is sampled where that path leaves the tube. Raises TargetError where f jumps by
+    more than 2*tol: no polyline is within the tolerance.
+    """
+    if left_out:
+        return _outside(samples, left_out)
+    path, samples = fewest_everywhere(target, samples, tol)
+    for _ in range(FINER):
+        seen = fewest_links(samples, tol, between=False)
+        if path is None or seen.pieces >= path.pieces:
+            break
+        places = overshoots(target, samples, seen, tol)
+        samples = samples.with_points(places, target(places))
+    return samples
+
+
+def _outside(samples: Samples, left_out: LeftOut) -> Samples:
+    """The samples that lie in no window; nothing is known between those on both sides of one."""
+    kept = np.flatnonzero(~left_out.holds(samples.x))
+    is_jump = samples.is_jump[kept[:-1]] & (np.diff(kept) == 1)
+    return replace(samples, x=samples.x[kept], y=samples.y[kept], is_jump=is_jump)
+
+
+def _needs_a_slope(samples: Samples, balls: "_Balls", kinks: Triples) -> bool:
+    from flint import ctx
+
+    from uat.constructions.line.minimum.slopes import needs_a_slope
+
+    def forced(first: int, last: int) -> Triples:
+        part = replace(samples, x=samples.x[first:last], y=samples.y[first:last])
+        guessed = _guessed_triples(part, balls.tol)
+        return balls.confirmed(*guessed) if len(guessed[0]) == len(kinks[0]) else guessed
+
+    with ctx.workprec(BITS):
+        return needs_a_slope(balls.value, forced, samples.x, kinks, balls.tol)
+
+
+def _triples(samples: Samples, balls: "_Balls") -> Triples:
+    return balls.confirmed(*_guessed_triples(samples, balls.tol))
+
+
+def _guessed_triples(samples: Samples, tol: float) -> Triples:
+    """By the sweep; still to be verified."""
+    from uat.constructions.line.minimum.sweep import forced_kinks
+
+    x, y = samples.x, samples.y
+    wider = tol + 1.25 * rounding(y)  # to be strict
+    most = min(MOST_WITNESSES, x.size)
+    triples, rising = np.empty((most, 3), np.int64), np.empty(most, np.int64)
+    count = min(most, forced_kinks(x, y - wider, y + wider, triples, rising))
+    return x[triples[:count]], rising[:count].astype(bool)
+
+
+class _Balls:
+    """Values of f as balls, and what they prove."""
+
+    def __init__(self, target: Target, tol: float) -> None:
+        self.target, self.tol = target, tol
+        expression = (
+            None if target.formula is None else compile_expression(target.formula, target.names)
+        )
+        self.expression = expression
+        self.value = lru_cache(maxsize=64)(self._value)
+
+    def _value(self, x: float) -> Any:
+        from flint import arb
+
+        from uat.functions.expression import FLINT
+
+        if self.expression is None:
+            return arb(float(self.target(np.array([x]))[0]))
+        return self.expression.evaluate(FLINT, arb(x))
+
+    def confirmed(self, points: Array, rising: NDArray[np.bool_]) -> Triples:
+        """Those rows that force a cut or a kink."""
+        rows = zip(points.tolist(), rising.tolist(), strict=True)
+        holds = np.array([self.force(row, up) for row, up in rows], dtype=bool)
+        return points[holds], rising[holds]
+
+    def force(self, points: list[float], rising: bool) -> bool:
+        """Whether the points force a cut (two of them) or a kink (three)."""
+        from flint import arb, ctx
+
+        before, ctx.prec = ctx.prec, BITS
+        tol = arb(self.tol)
+        try:
+            values = [self.value(x) for x in points]
+            if len(points) == 2:
+                return bool(points[0] < points[1] and abs(values[1] - values[0]) > 2 * tol)
+            a, b, i = (arb(x) for x in points)
+            first, middle, last = values if rising else [-value for value in values]
+            below, above = first - tol, middle + tol
+            rise = (last - tol - below) * (b - a)
+            ordered = points[0] < points[1] < points[2]
+            return ordered and bool(rise > (above - below) * (i - a))
+        finally:
+            ctx.prec = before

@@ -1,0 +1,39 @@
+"""A partition says where to cut the domain, and how high the network is on each piece."""
+
+from uat.constructions.heights import HEIGHTS
+from uat.constructions.line.partition.base import Partition, rounding
+from uat.constructions.line.partition.contacts import fewest_everywhere, overshoots
+from uat.constructions.line.partition.fewest_links import (
+    best_links,
+    fewest_links,
+    interpolated,
+    rough_error,
+)
+from uat.constructions.line.partition.fewest_neurons import (
+    best_neurons,
+    fewest_neurons,
+    smallest_path,
+)
+from uat.constructions.line.partition.fewest_steps import best_steps, fewest_steps
+from uat.constructions.line.partition.polyline import Polyline
+from uat.constructions.line.partition.uniform import smallest_uniform, uniform
+
+__all__ = [
+    "HEIGHTS",
+    "Partition",
+    "Polyline",
+    "best_links",
+    "best_neurons",
+    "best_steps",
+    "fewest_everywhere",
+    "fewest_links",
+    "fewest_neurons",
+    "fewest_steps",
+    "interpolated",
+    "overshoots",
+    "rough_error",
+    "rounding",
+    "smallest_path",
+    "smallest_uniform",
+    "uniform",
+]

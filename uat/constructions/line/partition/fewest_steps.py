@@ -1,0 +1,115 @@
+"""The smallest staircase: grow each piece as far as it will go. Greedy is optimal here.
+
+A piece can serve a tolerance t if and only if f varies on it by at most 2t (its height is then the
+midrange). Any staircase within t has its k-th cut no further right than the greedy one's, so that
+no staircase has fewer pieces.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uat.base.arrays import Array
+from uat.base.errors import TargetError
+from uat.base.ties import first_of_least
+from uat.constructions.heights import Map
+from uat.constructions.line.partition.base import Partition, rounding
+from uat.functions.sampling import Samples, shortest_between
+
+BISECTIONS = 60
+MOST_CUTS = 10_000_000
+
+
+def fewest_steps(f: Map, samples: Samples, tol: float) -> Partition:
+    """The staircase with the fewest pieces that stays within `tol` of f in the sup norm.
+
+    Raises TargetError where f is so steep that two cuts would fall on the same float.
+    """
+    from uat.base import kernels
+
+    width, cuts = _width(samples, tol, MOST_CUTS)
+    if cuts > MOST_CUTS:
+        raise TargetError(f"this needs more than {MOST_CUTS:,} steps: choose a larger tolerance")
+    after = np.empty(cuts, dtype=np.int64)
+    level = np.empty(cuts)
+    lows, highs = np.empty(cuts + 1), np.empty(cuts + 1)
+    kernels.greedy_steps(samples.y, samples.is_jump, width, after, level, lows, highs)
+    places = _places(f, samples, after, level)
+    edges = np.concatenate([samples.x[:1], places, samples.x[-1:]])
+    _require_apart(edges)
+    return Partition(edges, 0.5 * lows + 0.5 * highs, lows, highs)
+
+
+def best_steps(f: Map, samples: Samples, pieces: int) -> Partition:
+    """The best staircase of at most `pieces` pieces: the least tolerance that so many can meet."""
+    low, high = 0.0, 0.5 * samples.range
+    for _ in range(BISECTIONS):
+        middle = 0.5 * (low + high)
+        if _width(samples, middle, pieces)[1] < pieces:
+            high = middle
+        else:
+            low = middle
+    return fewest_steps(f, samples, high) if high > 0 else _flat(samples)
+
+
+def _width(samples: Samples, tol: float, most: int) -> tuple[float, int]:
+    """By how much f may vary on a piece, and how many cuts that takes; counted up to most + 1.
+
+    2*tol; or with what rounding takes on both sides, where that saves a piece: each level is the
+    last one and a width, rounded, so that at an exact tie a piece could be left over.
+    """
+    from uat.base import kernels
+
+    widths = 2 * tol, 2 * (tol + rounding(samples.y))
+    plain, wider = (kernels.count_steps(samples.y, samples.is_jump, w, most) for w in widths)
+    return (widths[0], plain) if plain == wider else (widths[1], wider)
+
+
+def _flat(samples: Samples) -> Partition:
+    ends = np.array([samples.x[0], samples.x[-1]])
+    return Partition(ends, samples.y[:1].copy(), samples.y[:1].copy(), samples.y[:1].copy())
+
+
+def _places(f: Map, samples: Samples, after: NDArray[np.int64], level: Array) -> Array:
+    """Where f takes the levels, each between two samples; at a jump, the jump itself."""
+    left, right = samples.x[after], samples.x[after + 1]
+    places: Array = right.copy()
+    jumping = np.isnan(level)
+    for k in np.flatnonzero(jumping):
+        places[k] = shortest_between(left[k], right[k])
+    smooth = np.flatnonzero(~jumping)
+    if smooth.size:
+        places[smooth] = _crossings(f, samples, after[smooth], level[smooth])
+    return places
+
+
+def _crossings(f: Map, samples: Samples, after: NDArray[np.int64], level: Array) -> Array:
+    """Solve f(x) = level between neighbouring samples, for all levels at once."""
+    from scipy.optimize import elementwise
+
+    left, right = samples.x[after], samples.x[after + 1]
+    y_left, y_right = samples.y[after], samples.y[after + 1]
+    with np.errstate(all="ignore"):
+        share = np.clip((level - y_left) / (y_right - y_left), 0.0, 1.0)
+    guess: Array = left + np.nan_to_num(share) * (right - left)
+    inside = np.flatnonzero(
+        (level > np.minimum(y_left, y_right)) & (level < np.maximum(y_left, y_right))
+    )
+    if inside.size:
+        bracket = (left[inside], right[inside])
+        with np.errstate(all="ignore"):
+            result = elementwise.find_root(
+                lambda x, c: f(np.atleast_1d(x)) - c, bracket, args=(level[inside],)
+            )
+        guess[inside] = np.where(result.success, result.x, guess[inside])
+    return guess
+
+
+def _require_apart(edges: Array) -> None:
+    """Two cuts need some floats between them, or no weight can tell them apart."""
+    gaps = np.diff(edges)
+    closest = first_of_least(gaps)
+    if gaps[closest] < 64 * np.finfo(float).eps * max(abs(edges[0]), abs(edges[-1])):
+        raise TargetError(
+            f"f is too steep near x = {edges[closest]:.6g}: two steps would fall on one number; "
+            "choose a larger tolerance or a smaller domain"
+        )

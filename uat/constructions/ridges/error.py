@@ -1,0 +1,104 @@
+"""The error of a network of ridges: on a grid, and across the windows of its neurons.
+
+Where lines of several directions cross, the network passes through the corners of a small cell;
+so crossings are read on all four sides, and on the lines themselves.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uat.accuracy.measure.error import Error, noise_of, root_mean_square
+from uat.accuracy.measure.places import looked_at, with_places
+from uat.base.arrays import Array
+from uat.base.ties import TIED, leftmost_of_largest
+from uat.constructions.ridges import Ridges
+from uat.functions.target import Target
+from uat.networks.activations import reach
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Network
+
+GRID = {2: 1001, 3: 101, 4: 32}
+MOST_PROBES = 200_000
+AT_ONCE = 2**18
+WINDOW = (-37.0, -4.0, -1.0, 0.0, 1.0, 4.0, 37.0)  # weighted inputs at which lines are read
+SEED = 113
+FEW = 97  # one in so many points of the grid shows how large |f| is
+
+
+def measure_ridges(
+    network: Network, target: Target, ridges: Ridges, tol: float | None = None
+) -> Error:
+    """The distance between the network and f; the mean and rms on the grid, max over all probes.
+
+    Points in the window of a step at which f itself jumps are left out of max.
+    """
+    axes = [np.linspace(a, b, GRID.get(target.inputs, 8)) for a, b in target.box]
+    even = np.stack([axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")], axis=1)
+    lines = _across_lines(network, target)
+    points = np.concatenate([even, lines])
+    everywhere = _deviations(network, target, points)
+    deviation = everywhere[: len(even)]
+    excluded = _at_jumps(network, ridges, points)
+    seen = np.where(excluded, 0.0, everywhere)
+    noise = noise_of(target(*even[::FEW].T))
+    best = leftmost_of_largest(seen, points, noise)
+    largest, at = float(seen[best]), tuple(points[best].tolist())
+    if ridges.error > largest * (1 + TIED) and ridges.at:
+        largest, at = ridges.error, ridges.at
+    error = Error(
+        max=largest,
+        mean=float(deviation.mean()),
+        rms=root_mean_square(deviation),
+        at=at,
+        tolerance=tol,
+        excluded_share=float(excluded[: len(even)].mean()),
+        noise=noise,
+    )
+    held = partial(_held, network, ridges)
+    return with_places(error, network, target, looked_at(target, tol), held)
+
+
+def _held(network: Network, ridges: Ridges, *inputs: Array) -> NDArray[np.bool_]:
+    return _at_jumps(network, ridges, np.stack(inputs, axis=1))
+
+
+def _across_lines(network: Network, target: Target) -> Array:
+    """Random points of the box, moved onto lines on which neurons turn, and beside them."""
+    layer = network.layers[0]
+    weights = np.asarray(layer.weights)
+    moving = np.flatnonzero(weights.any(axis=1))
+    if not moving.size:
+        return np.empty((0, target.inputs))
+    rng = np.random.default_rng(SEED)
+    neuron = moving[rng.integers(0, moving.size, MOST_PROBES)]
+    low, high = np.array(target.box, dtype=float).T
+    points = rng.uniform(low, high, (MOST_PROBES, target.inputs))
+    row, bias = weights[neuron], layer.biases[neuron]
+    wanted = np.asarray(WINDOW)[rng.integers(0, len(WINDOW), MOST_PROBES)]
+    z = (points * row).sum(axis=1) + bias
+    points += ((wanted - z) / (row**2).sum(axis=1))[:, None] * row
+    inside: Array = points[((points >= low) & (points <= high)).all(axis=1)]
+    return inside
+
+
+def _at_jumps(network: Network, ridges: Ridges, points: Array) -> NDArray[np.bool_]:
+    """Which points lie in the window of a step at which f jumps."""
+    layer = network.layers[0]
+    steepness = float(np.linalg.norm(np.asarray(layer.weights), axis=1).max())
+    half = min(abs(WINDOW[0]), 1.2 * reach(layer.activation)) / steepness
+    found = np.zeros(len(points), dtype=bool)
+    for direction, jumps in zip(ridges.directions, ridges.jumps, strict=False):
+        along = points @ direction if jumps else points[:, 0]
+        for jump in jumps:
+            found |= np.abs(along - jump) <= max(half, 1e-9)
+    return found
+
+
+def _deviations(network: Network, target: Target, points: Array) -> Array:
+    parts = [points[i : i + AT_ONCE] for i in range(0, len(points), AT_ONCE)]
+    columns = [part.T for part in parts]
+    return np.concatenate([np.abs(evaluate(network, *x) - target(*x)) for x in columns])

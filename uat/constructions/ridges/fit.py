@@ -1,0 +1,232 @@
+"""Fit, split, cut, refine and measure, until the tolerance holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from uat.base.arrays import Array
+from uat.base.errors import InputError, TargetError
+from uat.base.ties import first_of_least
+from uat.constructions.line.partition import Polyline
+from uat.constructions.ridges.fitting import ROUNDED, Fit, fits
+from uat.constructions.ridges.measuring import worst
+from uat.constructions.ridges.refine import refined
+from uat.constructions.ridges.ridges import Profile, Ridges
+from uat.constructions.ridges.splitting import Sampled, sampled
+from uat.constructions.ridges.square import Square, square_of
+from uat.functions.target import Target
+
+Progress = Callable[[str], None]
+
+KINDS = ("ramps", "steps")
+TRIES = 3  # fits that are cut, the best of their estimates
+BISECTIONS = {"ramps": 6, "steps": 9}
+WIDEST = 3.0  # total tolerance of the profiles, in tolerances: their errors do not all meet
+REPAIRS = 8
+DOUBLINGS = 30
+FINE_BISECTIONS = 12
+
+
+def fit_ridges(
+    target: Target,
+    *,
+    tol: float | None = None,
+    neurons: int | None = None,
+    kind: str = "ramps",
+    progress: Progress | None = None,
+) -> Ridges:
+    """A sum of ridges within `tol` of f on its box, or the best one of at most so many neurons.
+
+    kind: "ramps" for polylines, "steps" for staircases. progress: called with a few words on what
+    is being done. The result is the same every time.
+
+    Raises InputError for a request without meaning, and TargetError if no sum of few ridges comes
+    close enough: it names the least error that was found.
+    """
+    _check(target, tol, neurons, kind)
+    say = progress or (lambda words: None)
+    square = square_of(target)
+    say("fitting profiles along many directions")
+    candidates = list(fits(square, kind))
+    if tol is not None:
+        return _within(square, candidates, tol, kind, say)
+    assert neurons is not None
+    return _with_neurons(square, candidates, neurons, kind, say)
+
+
+def _check(target: Target, tol: float | None, neurons: int | None, kind: str) -> None:
+    if kind not in KINDS:
+        raise InputError(f"ridges are made of {' or '.join(KINDS)}, not of {kind!r}")
+    if (tol is None) == (neurons is None):
+        raise InputError("give a tolerance or a number of neurons, and not both")
+    if tol is not None and not (np.isfinite(tol) and tol > 0):
+        raise InputError(f"a tolerance is a positive number, not {tol:g}")
+    if neurons is not None and neurons < 1:
+        raise InputError(f"ridges need at least one neuron, not {neurons}")
+    if target.inputs < 2:
+        raise InputError("ridges need two inputs or more: use steps or ramps for one")
+    if target.outputs != 1:
+        raise InputError("ridges have one output: build each output by itself, or use quadrants")
+
+
+@dataclass(frozen=True, eq=False)
+class _Cut:
+    """Profiles on the square, and the largest error that was found."""
+
+    ready: Sampled
+    profiles: tuple[Profile, ...]
+    error: float
+    at: Array | None = None  # the place of the error, if it was measured finely
+
+    @property
+    def neurons(self) -> int:
+        return _pieces(self.profiles)
+
+
+def _pieces(profiles: Sequence[Profile]) -> int:
+    """How many cuts the profiles have together."""
+    return sum(int(profile.cuts.size) for profile in profiles)
+
+
+def _within(square: Square, candidates: list[Fit], tol: float, kind: str, say: Progress) -> Ridges:
+    """The fewest neurons of the most promising fits."""
+    able = [fit for fit in candidates if np.isfinite(fit.estimate(kind, tol))]
+    if not able:
+        raise _hopeless(min(fit.residual for fit in candidates), tol, kind)
+    found = []
+    for number, fit in enumerate(_promising(able, kind, tol)):
+        say(f"cutting profiles, try {number + 1}")
+        cut = _widest(square, sampled(fit, kind, tol), tol)
+        found.append(cut)
+    least = min(cut.error for cut in found)
+    if least > tol:
+        raise _hopeless(least, tol, kind)
+    within = [cut for cut in found if cut.error <= tol]
+    best = min(within, key=lambda cut: (cut.neurons, len(cut.profiles)))
+    return as_ridges(square, best)
+
+
+def _promising(able: list[Fit], kind: str, tol: float) -> list[Fit]:
+    """The fits of least estimate, of different numbers of directions."""
+    chosen: dict[tuple[int, bool], Fit] = {}
+    for fit in sorted(able, key=lambda fit: fit.estimate(kind, tol) + len(fit.directions)):
+        chosen.setdefault((len(fit.directions), fit.kinks is None), fit)
+    return list(chosen.values())[:TRIES]
+
+
+def _widest(square: Square, ready: Sampled, tol: float) -> _Cut:
+    """The widest total tolerance that still meets `tol`, by bisection; or the closest miss."""
+    best: _Cut | None = None
+    low, high = 0.0, WIDEST
+    usual = max((tol - ready.fit.residual) / tol, 0.05)
+    # A residual of rounding would lose a tie: the whole is tried first, and the error decides.
+    share = 1.0 if usual > 1.0 - ROUNDED else usual
+    for _ in range(BISECTIONS[ready.kind]):
+        cut = _cut(square, ready, share * tol, tol)
+        if cut.error <= tol:
+            best, low = cut, share
+        else:
+            best, high = (best if low > 0 or _closer(best, cut) else cut), share
+        share = np.sqrt(low * high) if low > 0 else usual if share > usual else 0.5 * high
+    assert best is not None
+    return _made_sure(square, best, low, tol) if low > 0 else best
+
+
+def _closer(best: _Cut | None, other: _Cut) -> bool:
+    return best is not None and best.error <= other.error
+
+
+def _cut(square: Square, ready: Sampled, total: float, tol: float) -> _Cut:
+    """Profiles for a total tolerance; of ramps, with all their values chosen anew."""
+    profiles, directions = ready.cut(total), ready.fit.directions
+    lines = tuple(profile for profile in profiles if isinstance(profile, Polyline))
+    if not lines:
+        return _Cut(ready, profiles, worst(square, ready, profiles, False).error)
+    more: Array | None = None
+    for _ in range(3):
+        lines, error = refined(square, directions, lines, 0.99 * tol, more)
+        if error > tol > 0:
+            return _Cut(ready, lines, error)
+        seen = worst(square, ready, lines, False)
+        if seen.error <= tol:
+            break
+        more = seen.points if more is None else np.concatenate([more, seen.points])
+    return _Cut(ready, lines, seen.error)
+
+
+def _made_sure(square: Square, cut: _Cut, share: float, tol: float) -> _Cut:
+    """The same measured finely, or a slightly narrower one."""
+    for _ in range(REPAIRS):
+        seen = worst(square, cut.ready, cut.profiles, True)
+        if seen.error <= tol:
+            break
+        share *= 0.995 * (tol / seen.error)
+        cut = _cut(square, cut.ready, share * tol, tol * 0.999 * tol / seen.error)
+    return replace(cut, error=seen.error, at=seen.place)
+
+
+def _with_neurons(
+    square: Square, candidates: list[Fit], neurons: int, kind: str, say: Progress
+) -> Ridges:
+    """The least error of the most promising fits that so many neurons can have."""
+    able = [fit for fit in candidates if np.isfinite(fit.least(kind, neurons))]
+    if not able:
+        raise _too_few(neurons)
+    found = []
+    for number, fit in enumerate(sorted(able, key=lambda fit: fit.least(kind, neurons))[:TRIES]):
+        say(f"cutting profiles, try {number + 1}")
+        cut = _as_many(square, sampled(fit, kind, fit.least(kind, neurons)), neurons)
+        if cut is not None:
+            found.append(cut)
+    if not found:
+        raise _too_few(neurons)
+    best = found[first_of_least([cut.error for cut in found])]
+    return as_ridges(square, best)
+
+
+def _as_many(square: Square, ready: Sampled, neurons: int) -> _Cut | None:
+    """The least total tolerance that so many neurons can meet, by bisection."""
+    most = neurons - int(ready.kind == "ramps")
+    low = high = ready.fit.least(ready.kind, neurons)
+    for _ in range(DOUBLINGS):
+        if _pieces(ready.cut(high)) <= most:
+            break
+        high *= 2.0
+    else:
+        return None
+    low = high / 4.0
+    for _ in range(FINE_BISECTIONS):
+        middle = float(np.sqrt(low * high))
+        low, high = (low, middle) if _pieces(ready.cut(middle)) <= most else (middle, high)
+    cut = _cut(square, ready, high, 0.0)
+    seen = worst(square, ready, cut.profiles, True)
+    return replace(cut, error=seen.error, at=seen.place)
+
+
+def _too_few(neurons: int) -> TargetError:
+    return TargetError(f"{neurons} neurons are too few for ridges of this function: give it more")
+
+
+def as_ridges(square: Square, cut: _Cut) -> Ridges:
+    """In the units of the inputs."""
+    directions, profiles, jumps = [], [], []
+    rows = zip(cut.ready.fit.directions, cut.profiles, cut.ready.samples, strict=True)
+    for direction, profile, samples in rows:
+        unit, edges = square.to_true(direction, profile.edges)
+        directions.append(unit)
+        profiles.append(replace(profile, edges=edges))
+        jumps.append(tuple(square.to_true(direction, np.array(samples.jumps))[1].tolist()))
+    box = square.target.box
+    at = () if cut.at is None else tuple((square.center + square.half * cut.at).tolist())
+    return Ridges(np.array(directions), tuple(profiles), box, cut.error, tuple(jumps), at)
+
+
+def _hopeless(least: float, tol: float, kind: str) -> TargetError:
+    return TargetError(
+        f"no sum of a few ridges was found within {tol:g}: the closest one of {kind} is off by "
+        f"{least:.3g}. f may jump or bend along curves, or fast in all directions; quadrants "
+        "follow any function: choose construction quadrants, or a larger tolerance"
+    )

@@ -1,0 +1,136 @@
+"""The largest |sum - f|: on a grid, at the corners where kinks or steps cross, and around peaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from uat.base.arrays import Array
+from uat.base.ties import first_in_rows, largest_few, leftmost_of_largest, tie
+from uat.constructions.line.partition import Partition
+from uat.constructions.ridges.ridges import Profile
+from uat.constructions.ridges.splitting import Sampled
+from uat.constructions.ridges.square import Square, grid
+
+FINEST = {2: 1001, 3: 101, 4: 32}
+COARSE = {2: 161, 3: 31, 4: 12}
+MOST_CORNERS = 60_000
+AT_JUMP = 1e-9  # of the square
+BESIDE = 1e-7  # of the square: how far from a corner it is read
+AT_ONCE = 2**18
+ZOOMS = 8
+PEAKS = 200
+SEED = 7
+
+
+@dataclass(frozen=True, eq=False)
+class Worst:
+    """The largest deviation that was found, where, and the worst points of all."""
+
+    error: float
+    points: Array
+    deviations: Array
+
+    @property
+    def place(self) -> Array:
+        """(m,), of the largest one."""
+        place: Array = self.points[leftmost_of_largest(self.deviations, self.points)]
+        return place
+
+
+def total(directions: Array, profiles: Sequence[Profile], z: Array) -> Array:
+    """The sum of profiles at points z (n, m) of the square."""
+    values: Array = np.zeros(len(z))
+    for direction, profile in zip(directions, profiles, strict=True):
+        values += profile(z @ direction)
+    return values
+
+
+def worst(square: Square, ready: Sampled, profiles: Sequence[Profile], fine: bool) -> Worst:
+    """Look everywhere; `fine` looks on a grid of 1001² points, at every corner, and closer.
+
+    Points that are within rounding of a jump of a profile are left out: f has both values there.
+    """
+    directions = ready.fit.directions
+    count = (FINEST if fine else COARSE).get(square.inputs, 8)
+    points = [grid(square.inputs, count)]
+    if square.inputs == 2:
+        points.append(corners(directions, profiles, MOST_CORNERS if fine else MOST_CORNERS // 6))
+    z = np.concatenate(points)
+    deviation = _deviation(square, ready, profiles, z)
+    best = largest_few(deviation, PEAKS)
+    points_, worst_ = z[best], deviation[best]
+    if fine:
+        points_, worst_ = _closer(square, ready, profiles, points_, worst_, 2.0 / count)
+    return Worst(float(worst_.max()), points_, worst_)
+
+
+def corners(directions: Array, profiles: Sequence[Profile], most: int) -> Array:
+    """Points beside the crossings of the lines on which profiles turn, and beside their ends.
+
+    Between these lines the sum is flat or straight: where f is smooth, this is where it is worst.
+    """
+    where = np.concatenate([np.full(p.cuts.size, k) for k, p in enumerate(profiles)]).astype(int)
+    places = np.concatenate([profile.cuts for profile in profiles])
+    normals = np.concatenate([directions[where], np.eye(2), np.eye(2)])
+    far = np.concatenate([places, [1.0, 1.0, -1.0, -1.0]])
+    rng = np.random.default_rng(SEED)
+    first, second = (
+        np.triu_indices(far.size, 1)
+        if far.size < 1200
+        else rng.integers(0, far.size, (2, 4 * most))
+    )
+    cross = normals[first, 0] * normals[second, 1] - normals[first, 1] * normals[second, 0]
+    keep = np.abs(cross) > 1e-9
+    first, second, cross = first[keep], second[keep], cross[keep]
+    x = (far[first] * normals[second, 1] - far[second] * normals[first, 1]) / cross
+    y = (far[second] * normals[first, 0] - far[first] * normals[second, 0]) / cross
+    z = np.stack([x, y], axis=1)
+    inside = np.flatnonzero((np.abs(z) <= 1 + 1e-12).all(axis=1))
+    if inside.size > most:
+        inside = np.sort(rng.choice(inside, most, replace=False))
+    z, first, second = z[inside], first[inside], second[inside]
+    if not any(isinstance(profile, Partition) for profile in profiles):
+        return np.asarray(np.clip(z, -1.0, 1.0))
+    sides = [
+        z + BESIDE * (a * normals[first] + b * normals[second]) for a in (1, -1) for b in (1, -1)
+    ]
+    return np.asarray(np.clip(np.concatenate(sides), -1.0, 1.0))
+
+
+def _deviation(square: Square, ready: Sampled, profiles: Sequence[Profile], z: Array) -> Array:
+    parts = [z[i : i + AT_ONCE] for i in range(0, len(z), AT_ONCE)]
+    directions = ready.fit.directions
+    deviation = np.concatenate(
+        [np.abs(total(directions, profiles, part) - square(part)) for part in parts]
+    )
+    for direction, samples in zip(directions, ready.samples, strict=True):
+        for jump in samples.jumps:
+            deviation[np.abs(z @ direction - jump) <= AT_JUMP] = 0.0
+    return deviation
+
+
+def _closer(
+    square: Square,
+    ready: Sampled,
+    profiles: Sequence[Profile],
+    z: Array,
+    deviation: Array,
+    width: float,
+) -> tuple[Array, Array]:
+    """Random steps around the worst points, shorter and shorter; each keeps its best."""
+    rng = np.random.default_rng(SEED)
+    rows = np.arange(len(z))
+    for _ in range(ZOOMS):
+        steps = width * rng.uniform(-1, 1, (24, *z.shape))
+        around = np.clip(z + steps, -1.0, 1.0)
+        values = _deviation(square, ready, profiles, around.reshape(-1, z.shape[1]))
+        table = values.reshape(24, -1)
+        top = first_in_rows(table.T)
+        better = table[top, rows] > deviation + tie(deviation)
+        z = np.where(better[:, None], around[top, rows], z)
+        deviation = np.where(better, table[top, rows], deviation)
+        width *= 0.5
+    return z, deviation

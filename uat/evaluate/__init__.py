@@ -1,5 +1,0 @@
-"""The forward pass, fast: `evaluate` gives the numbers of `Network.forward` without its cost."""
-
-from uat.evaluate.fast import evaluate
-
-__all__ = ["evaluate"]

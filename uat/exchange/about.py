@@ -1,0 +1,89 @@
+"""What a file says about its network besides weights: the function, its box, the construction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from uat.base.errors import InputError, quoted
+from uat.networks.network import Network
+
+# What the neurons of each hidden layer are.
+LAYERS = {
+    "bumps": ("bumps",),
+    "steps": ("steps",),
+    "ramps": ("ramps",),
+    "ridges": ("ridges",),
+    "towers": ("steps", "towers"),
+    "quadrants": ("steps", "quadrants"),
+}
+
+
+@dataclass(frozen=True)
+class About:
+    """Plain words about a network, for the file that holds it.
+
+    function: the formula, or another name of f; "" if unknown. names: of the inputs. box: a
+    (low, high) pair for each input. construction: how it was built. error: its largest measured
+    distance from f.
+    """
+
+    function: str = ""
+    names: tuple[str, ...] = ()
+    box: tuple[tuple[float, float], ...] = ()
+    construction: str = ""
+    error: float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "function": self.function,
+            "names": list(self.names),
+            "box": [list(side) for side in self.box],
+            "construction": self.construction,
+            "error": self.error,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Any) -> About:
+        """What `to_dict` wrote. Raises InputError if the data are something else."""
+        try:
+            error = data.get("error")
+            box = tuple((float(low), float(high)) for low, high in data.get("box", ()))
+            if not all(low < high and isfinite(high - low) for low, high in box):
+                raise ValueError("its box is empty or infinite")
+            if error is not None and not isfinite(error):
+                raise ValueError("its error is not a number")
+            return cls(
+                str(data.get("function", "")),
+                tuple(str(name) for name in data.get("names", ())),
+                box,
+                str(data.get("construction", "")),
+                None if error is None else float(error),
+            )
+        except (AttributeError, OverflowError, TypeError, ValueError) as problem:
+            sentence = f"the file's words about its network are damaged: {quoted(problem)}"
+            raise InputError(sentence) from None
+
+
+def about(net: Any) -> tuple[Network, About]:
+    """A network, and what is known of it: of an `Approximation`, a `Loaded` or a `Network`."""
+    if isinstance(net, Network):
+        return net, About()
+    if hasattr(net, "about"):
+        return net.network, net.about
+    target = net.target
+    words = About(
+        target.formula or target.name, target.names, target.box, net.construction, net.error.max
+    )
+    return net.network, words
+
+
+def layer_names(network: Network, construction: str) -> list[str]:
+    """A name for each layer, the last of which is the output."""
+    hidden = len(network.layers) - 1
+    names = LAYERS.get(construction, ())
+    if len(names) != hidden:
+        names = tuple(f"hidden_{n}" for n in range(1, hidden + 1))
+    return [*names, "output"]

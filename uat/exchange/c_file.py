@@ -1,0 +1,241 @@
+"""The network as C99: weights to the last bit, in compressed rows, and one loop for every layer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+from uat.base.errors import InputError
+from uat.base.quoting import for_comment
+from uat.exchange.about import About, layer_names
+from uat.exchange.c_helpers import with_helpers
+from uat.functions.expression import Expression
+from uat.functions.expression.tree import Apply, Comparison, Name, Number, Tree
+from uat.networks.activations import ACTIVATIONS, SOFTMAX, Activation
+from uat.networks.activations.typed import Continued
+from uat.networks.network import Layer, Network
+
+A_LINE = 4  # numbers
+CONSTANTS = {"pi": repr(math.pi), "e": repr(math.e), "tau": repr(2 * math.pi)}
+# What C calls a function of formulas, where that is another name.
+CALLED = {
+    "abs": "fabs",
+    "round": "round_even",
+    "gamma": "gamma_of",
+    "mod": "modulus",
+}
+LARGE = 4096  # neurons: wider layers are kept in static memory, not on the stack
+
+LAYER = """\
+typedef struct {
+    size_t neurons;
+    const size_t *starts;   /* of each neuron's row in inputs and weights */
+    const unsigned *inputs; /* which of the values before it a neuron reads */
+    const double *weights;
+    const double *biases;
+} layer;
+
+/* z = W x + b, with what rounding takes away put back at the end (Neumaier 1974). */
+static void add_up(const layer *l, const double *values, double *sums)
+{
+    for (size_t n = 0; n < l->neurons; n++) {
+        double total = 0.0, lost = 0.0;
+        for (size_t k = l->starts[n]; k < l->starts[n + 1]; k++) {
+            const double term = l->weights[k] * values[l->inputs[k]];
+            const double sum = total + term;
+            lost += fabs(total) >= fabs(term) ? (total - sum) + term : (term - sum) + total;
+            total = sum;
+        }
+        sums[n] = (isfinite(total) ? total + lost : total) + l->biases[n];
+    }
+}
+"""
+
+SOFTMAX_CODE = """\
+static void softmax(double *values, size_t count)
+{
+    double top = values[0], total = 0.0;
+    for (size_t n = 1; n < count; n++) top = fmax(top, values[n]);
+    for (size_t n = 0; n < count; n++) total += values[n] = exp(values[n] - top);
+    for (size_t n = 0; n < count; n++) values[n] /= total;
+}
+"""
+
+
+def c_code(network: Network, words: About) -> str:
+    """A C99 file with `void network(const double *inputs, double *outputs)`.
+
+    Of one output it is `double network(const double *inputs)`, and of one input and one output
+    `double network(double x)`. Weights are hexadecimal, so that no bit is lost. Raises InputError
+    for an activation that is neither known nor typed.
+    """
+    used: set[str] = set()
+    defined: dict[str, str] = {}
+    names = [_activation(layer.activation, used, defined) for layer in network.layers]
+    titles = layer_names(network, words.construction)
+    arrays = [_arrays(k, *pair) for k, pair in enumerate(zip(network.layers, titles, strict=True))]
+    softmax = [SOFTMAX_CODE] if SOFTMAX.name in names else []
+    parts = [_header(network, words), LAYER, *with_helpers(used), *defined.values(), *softmax]
+    return "\n".join([*parts, *arrays, _body(network, names)])
+
+
+def _header(network: Network, words: About) -> str:
+    about = f" of {words.function}" if words.function else ""
+    line = for_comment(f"{network!r}{about}, written by uat.")
+    return (
+        f"/* {line}\n   Compile with a C99 compiler and -lm, without -ffast-math. */\n\n"
+        "#include <math.h>\n#include <stddef.h>\n"
+    )
+
+
+def _arrays(index: int, layer: Layer, title: str) -> str:
+    """The constant arrays of one layer."""
+    from scipy.sparse import csr_array
+
+    matrix = csr_array(layer.weights)
+    starts, inputs, weights = matrix.indptr.tolist(), matrix.indices.tolist(), matrix.data
+    biases = layer.biases
+    return (
+        f"/* {title}: {for_comment(repr(layer))} */\n"
+        + _array("size_t", f"starts_{index}", map(str, starts))
+        + _array("unsigned", f"inputs_{index}", map(str, inputs or [0]))
+        + _array("double", f"weights_{index}", map(_hex, weights.tolist() or [0.0]))
+        + _array("double", f"biases_{index}", map(_hex, biases.tolist()))
+        + f"static const layer layer_{index} = {{{layer.neurons}, starts_{index}, "
+        f"inputs_{index}, weights_{index}, biases_{index}}};\n"
+    )
+
+
+def _array(kind: str, name: str, items: Iterable[str]) -> str:
+    texts = list(items)
+    rows = [", ".join(texts[k : k + A_LINE]) for k in range(0, len(texts), A_LINE)]
+    return f"static const {kind} {name}[] = {{\n    " + ",\n    ".join(rows) + "};\n"
+
+
+def _hex(value: float) -> str:
+    return value.hex()
+
+
+def _body(network: Network, names: list[str]) -> str:
+    """The function `network`: two buffers, one layer after the other."""
+    inputs, outputs = network.widths[0], network.widths[-1]
+    widest = max(network.widths[1:])
+    kind = "static double" if widest > LARGE else "double"
+    one_number = inputs == outputs == 1
+    head = (
+        "double network(double x)"
+        if one_number
+        else f"{'double' if outputs == 1 else 'void'} network(const double *inputs"
+        + (")" if outputs == 1 else ", double *outputs)")
+    )
+    lines = [f"    {kind} first[{widest}], second[{widest}];"]
+    source = "&x" if one_number else "inputs"
+    for index, (layer, name) in enumerate(zip(network.layers, names, strict=True)):
+        sums = ("first", "second")[index % 2]
+        lines.append(f"    add_up(&layer_{index}, {source}, {sums});")
+        lines += _applied(name, sums, layer.neurons)
+        source = sums
+    if outputs == 1:
+        lines.append(f"    return {source}[0];")
+    else:
+        lines.append(f"    for (size_t n = 0; n < {outputs}; n++) outputs[n] = {source}[n];")
+    if len(network.layers) == 1:
+        lines[0] = f"    {kind} first[{widest}];"
+    prototype = f"/* {_described(network)} */\n{head};\n\n"
+    return f"{prototype}{head}\n{{\n" + "\n".join(lines) + "\n}\n"
+
+
+def _described(network: Network) -> str:
+    inputs, outputs = network.widths[0], network.widths[-1]
+    return f"{inputs} input{'s' * (inputs > 1)}, {outputs} output{'s' * (outputs > 1)}."
+
+
+def _applied(name: str, sums: str, count: int) -> list[str]:
+    if name == "linear":
+        return []
+    if name == SOFTMAX.name:
+        return [f"    softmax({sums}, {count});"]
+    return [f"    for (size_t n = 0; n < {count}; n++) {sums}[n] = {name}({sums}[n]);"]
+
+
+def _activation(s: Activation, used: set[str], defined: dict[str, str]) -> str:
+    """The name of the C function that computes s; it is added to those used or defined."""
+    if s.name in ACTIVATIONS or s == SOFTMAX:
+        used.add(s.name)
+        return s.name
+    expression = s.function.expression if isinstance(s.function, Continued) else s.function
+    if not isinstance(expression, Expression):
+        raise InputError(f"the activation {s.name} has no formula that could be written out")
+    if s.name not in defined:
+        defined[s.name] = _typed(f"s{len(defined) + 1}", s, expression.tree, used)
+    return defined[s.name].split("(")[0].removeprefix("static double ")
+
+
+def _typed(name: str, s: Activation, tree: Tree, used: set[str]) -> str:
+    """A function for a typed formula, on its straight lines where float64 fails it."""
+    value = expression_code(tree, used)
+    if not isinstance(s.function, Continued):
+        return f"static double {name}(double z)\n{{\n    return {value};\n}}\n"
+    reach = s.function.reach.hex()
+    slopes = [slope.hex() for slope in (s.function.left_slope, s.function.right_slope)]
+    return (
+        f"static double {name}(double far)\n{{\n"
+        f"    const double z = fmin(fmax(far, -{reach}), {reach});\n"
+        f"    const double slope = far < 0.0 ? {slopes[0]} : {slopes[1]};\n"
+        f"    return {value} + (slope == 0.0 ? 0.0 : slope * (far - z));\n}}\n"
+    )
+
+
+def expression_code(tree: Tree, used: set[str]) -> str:
+    """A formula as a C expression in its inputs; the helpers it needs are added to `used`."""
+
+    def write(node: Tree) -> str:
+        return expression_code(node, used)
+
+    match tree:
+        case Number(value):
+            return "INFINITY" if np.isinf(value) else value.hex()
+        case Name(name):
+            return CONSTANTS.get(name, name)
+        case Comparison(signs, operands):
+            parts = [write(operand) for operand in operands]
+            pairs = zip(parts, signs, parts[1:], strict=False)
+            return f"(double)({' && '.join(f'{a} {sign} {b}' for a, sign, b in pairs)})"
+        case Apply("add", arguments):
+            return f"({' + '.join(map(write, arguments))})"
+        case Apply("multiply", arguments):
+            return f"({' * '.join(map(write, arguments))})"
+        case Apply("divide", (top, bottom)):
+            return f"({write(top)} / {write(bottom)})"
+        case Apply("negate", (operand,)):
+            return f"(-{write(operand)})"
+        case Apply("where", (condition, chosen, other)):
+            return f"({write(condition)} != 0.0 ? {write(chosen)} : {write(other)})"
+        case Apply("all_of" | "any_of" as function, arguments):
+            sign = " && " if function == "all_of" else " || "
+            return f"(double)({sign.join(f'{write(argument)} != 0.0' for argument in arguments)})"
+        case Apply("negation", (operand,)):
+            return f"(double)({write(operand)} == 0.0)"
+        case Apply(function, arguments):
+            return _call(function, [write(argument) for argument in arguments], used)
+
+
+def _call(function: str, arguments: list[str], used: set[str]) -> str:
+    """A function of one or two arguments; min and max of more are nested."""
+    if function in ("min", "max"):
+        name = {"min": "smallest", "max": "largest"}[function]
+        used.add(name)
+        code = arguments[0]
+        for argument in arguments[1:]:
+            code = f"{name}({code}, {argument})"
+        return code
+    if function == "clip":
+        z, low, high = arguments
+        return _call("min", [_call("max", [z, low], used), high], used)
+    if function == "heaviside" and len(arguments) == 1:
+        arguments = [*arguments, "0.5"]
+    name = CALLED.get(function, function)
+    used.add(name)
+    return f"{name}({', '.join(arguments)})"

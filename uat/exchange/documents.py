@@ -1,0 +1,204 @@
+"""The network as a page to read: its formula in LaTeX, or in Typst, which also computes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from uat.base.quoting import for_comment, for_tex, typst_string
+from uat.exchange.about import About, layer_names
+from uat.networks.activations import SOFTMAX
+from uat.networks.formula import formula
+from uat.networks.formula.code import input_names, neuron_rows
+from uat.networks.network import Network
+
+MOST_TERMS = 400  # of a sum that is written out whole
+A_LINE = 2  # terms
+MOST_ENTRIES = 36  # of a matrix that is written out
+
+TEX = r"""% {about}, written by uat
+\documentclass{{article}}
+\usepackage[margin=2cm]{{geometry}}
+\usepackage{{amsmath, amssymb}}
+\allowdisplaybreaks
+\begin{{document}}
+\noindent {title}
+
+{body}
+\end{{document}}
+"""
+
+TYPST = """// {about}, written by uat
+{code}#set page(margin: 2cm)
+#set text(size: 10pt)
+#show math.equation: set block(breakable: true)
+
+{title}
+
+{body}
+"""
+
+# Bodies of the activations in Typst's own functions.
+TYPST_ACTIVATIONS = {
+    "sigmoid": "0.5 * (1.0 + calc.tanh(0.5 * z))",
+    "tanh": "calc.tanh(z)",
+    "arctan": "calc.atan(z).rad()",
+    "hard_sigmoid": "calc.min(calc.max(z / 6.0 + 0.5, 0.0), 1.0)",
+    "softsign": "z / (1.0 + calc.abs(z))",
+    "erf": "calc.erf(z)",
+    "step": "if z > 0.0 { 1.0 } else if z < 0.0 { 0.0 } else { 0.5 }",
+    "relu": "calc.max(z, 0.0)",
+    "leaky_relu": "calc.max(z, 0.01 * z)",
+    "elu": "if z > 0.0 { z } else { calc.exp(z) - 1.0 }",
+    "softplus": "calc.max(z, 0.0) + calc.ln(1.0 + calc.exp(-calc.abs(z)))",
+    "gelu": "0.5 * z * (1.0 + calc.erf(z * calc.sqrt(0.5)))",
+    "swish": "z * 0.5 * (1.0 + calc.tanh(0.5 * z))",
+    "linear": "z",
+}
+
+
+def tex_document(network: Network, words: About) -> str:
+    """A LaTeX document: the sum, or the layers, in numbers that read back as the same floats."""
+    if _is_sum(network):
+        terms = _split(formula(network, "latex", MOST_TERMS))
+        body = _lines(terms, "\\begin{align*}\n", " \\\\\n& ", "\n\\end{align*}")
+    else:
+        body = "\n".join(_layer_tex(network, words))
+    shape = _shape(network, r" \to ")
+    title = f"The network ${shape}$" + _of(words, r"\texttt{{{}}}", for_tex)
+    return TEX.format(about=_comment(network, words), title=title + ".", body=body)
+
+
+def typst_document(network: Network, words: About) -> str:
+    """A Typst document that shows the formula and defines `network(x)`, which computes it."""
+    if _is_sum(network):
+        terms = _split(formula(network, "typst", MOST_TERMS))
+        body = _lines(terms, "$ ", " \\\n& ", " $")
+    else:
+        body = "\n".join(_layer_typst(network, words))
+    title = f"The network ${_shape(network, ' -> ')}$" + _of(words, "#raw({});", typst_string)
+    code = typst_code(network, words)
+    return TYPST.format(about=_comment(network, words), code=code, title=title + ".", body=body)
+
+
+def typst_code(network: Network, words: About) -> str:
+    """The definition of `network`, or a comment if an activation is not one of Typst's."""
+    names = [layer.activation.name for layer in network.layers]
+    if not all(name in TYPST_ACTIVATIONS or name == SOFTMAX.name for name in names):
+        return "// Its activation was typed, so there is no function here that computes it.\n"
+    inputs = input_names(network, words.names)
+    lines = [f"#let network({', '.join(inputs)}) = {{", f"  let values = ({', '.join(inputs)},)"]
+    titles = layer_names(network, words.construction)
+    for layer, name, title in zip(network.layers, names, titles, strict=True):
+        rows = "".join(_row(row, bias) for row, bias in neuron_rows(layer))
+        lines.append(f"  let rows = ({rows})  // {title}")
+        lines.append(
+            "  values = rows.map(((r, b)) => r.map(((i, w)) => w * values.at(i)).sum(default: 0.0)"
+            " + b)"
+        )
+        if name == SOFTMAX.name:
+            lines.append("  let powers = values.map(z => calc.exp(z - calc.max(..values)))")
+            lines.append("  values = powers.map(p => p / powers.sum())")
+        else:
+            lines.append(f"  values = values.map(z => {{ {TYPST_ACTIVATIONS[name]} }})")
+    lines.append("  values.first()" if network.widths[-1] == 1 else "  values")
+    return "\n".join(lines) + "\n}\n\n"
+
+
+def _row(row: list[tuple[int, float]], bias: float) -> str:
+    pairs = "".join(f"({i}, {w!r}), " for i, w in row)
+    return f"(({pairs}), {bias!r}), "
+
+
+def _is_sum(network: Network) -> bool:
+    return len(network.layers) == 2 and network.widths[::2] == (1, 1)
+
+
+def _split(code: str) -> list[str]:
+    """A sum's terms: cut before each plus or minus that stands outside of brackets."""
+    terms, depth, start = [], 0, 0
+    for place, char in enumerate(code):
+        depth += (char in "({[") - (char in ")}]")
+        if char in "+-" and depth == 0 and code[place - 1] == " " and code[place + 1] == " ":
+            terms.append(code[start:place].strip())
+            start = place
+    return [*terms, code[start:].strip()]
+
+
+def _lines(terms: list[str], first: str, between: str, last: str) -> str:
+    head, equals, rest = terms[0].partition(" = ")
+    terms = [f"{head} &= {rest}" if equals else head, *terms[1:]]
+    rows = [" ".join(terms[k : k + A_LINE]) for k in range(0, len(terms), A_LINE)]
+    return first + between.join(rows) + last
+
+
+def _layer_tex(network: Network, words: About) -> list[str]:
+    lines = []
+    for k, (layer, title) in enumerate(
+        zip(network.layers, layer_names(network, words.construction), strict=True), 1
+    ):
+        s = layer.activation.name.replace("_", " ")
+        before = "x" if k == 1 else f"a_{{{k - 1}}}"
+        plain = f"W_{{{k}}} {before} + b_{{{k}}}"
+        value = plain if s == "linear" else rf"\operatorname{{{for_tex(s)}}}({plain})"
+        shape = rf"W_{{{k}}} \in \mathbb{{R}}^{{{layer.neurons} \times {layer.inputs}}}"
+        lines.append(rf"\[ a_{{{k}}} = {value}, \qquad {shape} \text{{ ({for_tex(title)})}} \]")
+        if layer.neurons * layer.inputs <= MOST_ENTRIES:
+            rows = [_dense_row(row, layer.inputs) for row, _ in neuron_rows(layer)]
+            matrix = r" \\ ".join(" & ".join(map(_tex_number, row)) for row in rows)
+            bias = r" \\ ".join(map(_tex_number, layer.biases.tolist()))
+            lines.append(
+                rf"\[ W_{{{k}}} = \begin{{pmatrix}} {matrix} \end{{pmatrix}}, \quad "
+                rf"b_{{{k}}} = \begin{{pmatrix}} {bias} \end{{pmatrix}} \]"
+            )
+    return lines
+
+
+def _layer_typst(network: Network, words: About) -> list[str]:
+    lines = []
+    for k, (layer, title) in enumerate(
+        zip(network.layers, layer_names(network, words.construction), strict=True), 1
+    ):
+        s = layer.activation.name.replace("_", " ")
+        before = "x" if k == 1 else f"a_{k - 1}"
+        plain = f"W_{k} {before} + b_{k}"
+        value = plain if s == "linear" else f"op({typst_string(s)})({plain})"
+        shape = f"W_{k} in RR^({layer.neurons} times {layer.inputs})"
+        lines.append(f"$ a_{k} = {value}, quad {shape} quad {typst_string(f'({title})')} $")
+        if layer.neurons * layer.inputs <= MOST_ENTRIES:
+            rows = [_dense_row(row, layer.inputs) for row, _ in neuron_rows(layer)]
+            matrix = "; ".join(", ".join(map(_typst_number, row)) for row in rows)
+            bias = "; ".join(map(_typst_number, layer.biases.tolist()))
+            lines.append(f"$ W_{k} = mat({matrix}), quad b_{k} = mat({bias}) $")
+    return lines
+
+
+def _dense_row(row: list[tuple[int, float]], inputs: int) -> list[float]:
+    values = [0.0] * inputs
+    for i, w in row:
+        values[i] = w
+    return values
+
+
+def _tex_number(value: float) -> str:
+    digits, e, exponent = repr(value).removesuffix(".0").partition("e")
+    return rf"{digits} \cdot 10^{{{int(exponent)}}}" if e else digits
+
+
+def _typst_number(value: float) -> str:
+    digits, e, exponent = repr(value).removesuffix(".0").partition("e")
+    return f"{digits} dot 10^({int(exponent)})" if e else digits
+
+
+def _shape(network: Network, arrow: str) -> str:
+    return arrow.join(str(width) for width in network.widths)
+
+
+def _of(words: About, template: str, escaped: Callable[[str], str]) -> str:
+    if not words.function:
+        return ""
+    error = "" if words.error is None else f"; largest measured error {words.error:.3g}"
+    return f" for {template.format(escaped(words.function))}{error}"
+
+
+def _comment(network: Network, words: About) -> str:
+    return for_comment(f"{network!r}" + (f" of {words.function}" if words.function else ""))

@@ -1,0 +1,120 @@
+"""A file that uat wrote, as a network again."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from uat.base.errors import FileError, InputError, quoted
+from uat.base.files import read_json
+from uat.exchange.about import About
+from uat.exchange.probing import probes
+from uat.functions.expression import Expression, compile_expression
+from uat.networks.formula.code import input_names
+from uat.networks.network import Network
+
+SUFFIXES = (".json", ".npz", ".onnx", ".safetensors")
+MOST_INPUTS = 10_000  # of a network in a file
+MOST_MEASURED = 32  # inputs of which random points say something
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A network from a file, and what the file says about it."""
+
+    network: Network
+    about: About
+
+    def __post_init__(self) -> None:
+        inputs = self.network.widths[0]
+        if not 1 <= inputs <= MOST_INPUTS:
+            raise InputError(f"a network in a file has 1 … {MOST_INPUTS:,} inputs, not {inputs:,}")
+        for what in (self.about.box, self.about.names):
+            if what and len(what) != inputs:
+                raise InputError(
+                    f"the file is damaged: it speaks of {len(what)} inputs, and its network has "
+                    f"another number of inputs, {inputs}"
+                )
+
+    @property
+    def box(self) -> tuple[tuple[float, float], ...]:
+        """The file's, or [0, 1] for each input."""
+        return self.about.box or ((0.0, 1.0),) * self.network.widths[0]
+
+    @property
+    def function(self) -> Expression | None:
+        """The formula that the file names; None for other functions, which are not looked for."""
+        names = self.about.names or input_names(self.network)
+        try:
+            return compile_expression(self.about.function, names)
+        except InputError:
+            return None
+
+    def measure(self) -> float | None:
+        """The largest |network - f| at random points of the box and in windows; None without f."""
+        function, network = self.function, self.network
+        if function is None or network.widths[-1] != 1 or network.widths[0] > MOST_MEASURED:
+            return None
+        points = probes(network, self.box)
+        distance = np.abs(network.forward(points)[:, 0] - function(*points.T))
+        return float(distance.max()) if np.isfinite(distance).all() else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain data: what `uat load --json` prints."""
+        network = self.network
+        return {
+            "function": self.about.function or None,
+            "box": [list(side) for side in self.box],
+            "construction": self.about.construction or None,
+            "network": {
+                "widths": list(network.widths),
+                "activations": [layer.activation.name for layer in network.layers],
+                "neurons": network.neurons,
+                "parameters": network.parameters,
+            },
+            "error": {"written": self.about.error, "measured": self.measure()},
+        }
+
+
+def load(path: str | os.PathLike[str]) -> Loaded:
+    """Read a .json, .npz, .onnx or .safetensors file that `save` wrote.
+
+    Nothing in a file is executed. Raises FileError if it cannot be read, InputError if it is
+    something else, MissingError for a package that is missing.
+    """
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix not in SUFFIXES:
+        raise InputError(
+            f"cannot load a network from {os.fspath(path)!r}: it must be one of "
+            f"{', '.join(SUFFIXES)}"
+        )
+    if not os.path.isfile(path):
+        raise FileError(f"cannot read {os.fspath(path)}: no such file")
+    if suffix == ".onnx":
+        from uat.exchange.onnx_file import read_onnx
+
+        return Loaded(*read_onnx(path))
+    if suffix == ".safetensors":
+        from uat.exchange.to_torch import read_tensors
+
+        return Loaded(*read_tensors(path))
+    network = Network.load(path)
+    return Loaded(network, About.from_dict((_in_json if suffix == ".json" else _in_npz)(path)))
+
+
+def _in_json(path: Any) -> Any:
+    return read_json(path, "a network file").get("about", {})
+
+
+def _in_npz(path: Any) -> Any:
+    """What the archive, which has been read once, says about its network."""
+    with open(path, "rb") as file, np.load(file, allow_pickle=False) as arrays:
+        text = str(arrays["about"]) if "about" in arrays.files else "{}"
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{os.fspath(path)} is damaged: {quoted(error)}") from None

@@ -1,0 +1,122 @@
+"""The suffix of a file's name says how the network is written."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from uat.base.errors import InputError
+from uat.base.files import written_whole
+from uat.exchange.about import About, about
+from uat.networks.network import Network
+
+PRECISIONS = ("float64", "float32")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file that was written.
+
+    difference: how far its network is from the float64 one on the box, for float32; else None.
+    """
+
+    path: Path
+    difference: float | None = None
+
+
+def save(net: Any, path: str | os.PathLike[str], *, precision: str = "float64") -> Written:
+    """Write a network, whole or not at all.
+
+    net: an `Approximation`, or a `Network`. path: its suffix says how:
+        .json, .npz: our own; `load` and `Network.load` read them.
+        .py: a module with a function `network`, which needs nothing but `math`.
+        .c: a function `network` in C99, with every bit of the weights.
+        .tex, .typ: the formula, as a document; the Typst file also computes it.
+        .onnx: for ONNX Runtime and Netron. .pt, .safetensors: for PyTorch.
+    precision: "float32" is for .onnx only: the inputs are mapped to [0, 1] first.
+
+    Raises InputError for another suffix and for what the format cannot hold, MissingError for a
+    package (with the command that brings it), FileError if the file cannot be written.
+    """
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix not in SUFFIXES:
+        raise InputError(
+            f"cannot save a network as {os.fspath(path)!r}: use one of {', '.join(SUFFIXES)}"
+        )
+    if precision not in PRECISIONS:
+        raise InputError(f"unknown precision {precision!r}: choose one of {', '.join(PRECISIONS)}")
+    if precision != "float64" and suffix != ".onnx":
+        raise InputError(f"{suffix} files hold float64; float32 is for .onnx")
+    network, words = about(net)
+    with written_whole(path) as temporary:
+        if suffix == ".onnx":
+            from uat.exchange.onnx_file import write_onnx
+
+            return Written(Path(path), write_onnx(network, words, temporary, precision))
+        _WRITERS[suffix](network, words, temporary)
+    return Written(Path(path))
+
+
+def _json(network: Network, words: About, path: Path) -> None:
+    data = network.to_dict() | {"about": words.to_dict()}
+    path.write_text(json.dumps(data, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def _npz(network: Network, words: About, path: Path) -> None:
+    import numpy as np
+
+    arrays = network.to_arrays()
+    np.savez(path, **arrays, about=np.array(json.dumps(words.to_dict())))
+
+
+def _python(network: Network, words: About, path: Path) -> None:
+    from uat.networks.formula.code import python_code
+
+    path.write_text(python_code(network, words.names), encoding="utf-8")
+
+
+def _c(network: Network, words: About, path: Path) -> None:
+    from uat.exchange.c_file import c_code
+
+    path.write_text(c_code(network, words), encoding="utf-8")
+
+
+def _tex(network: Network, words: About, path: Path) -> None:
+    from uat.exchange.documents import tex_document
+
+    path.write_text(tex_document(network, words), encoding="utf-8")
+
+
+def _typst(network: Network, words: About, path: Path) -> None:
+    from uat.exchange.documents import typst_document
+
+    path.write_text(typst_document(network, words), encoding="utf-8")
+
+
+def _torch(network: Network, words: About, path: Path) -> None:
+    from uat.exchange.to_torch import write_module
+
+    write_module(network, path)
+
+
+def _safetensors(network: Network, words: About, path: Path) -> None:
+    from uat.exchange.to_torch import write_tensors
+
+    write_tensors(network, words, path)
+
+
+_WRITERS: dict[str, Callable[[Network, About, Path], None]] = {
+    ".json": _json,
+    ".npz": _npz,
+    ".py": _python,
+    ".c": _c,
+    ".tex": _tex,
+    ".typ": _typst,
+    ".pt": _torch,
+    ".safetensors": _safetensors,
+}
+SUFFIXES = (*_WRITERS, ".onnx")

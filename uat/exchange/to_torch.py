@@ -1,0 +1,138 @@
+"""The network as a module of PyTorch, which one can go on training, and as a file of tensors."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from uat.base.errors import InputError, MissingError, quoted
+from uat.base.files import cannot
+from uat.exchange.about import About
+from uat.networks.activations import SOFTMAX, Activation
+from uat.networks.matrices import dense
+from uat.networks.network import Layer, Network
+
+MISSING = (
+    "{} is not installed: pip install 'uat-explorer[torch]' (or only: pip install {}) brings it"
+)
+MOST_BYTES = 2**31  # of dense weights
+
+
+def to_torch(network: Network) -> Any:
+    """A `torch.nn.Sequential` of Linear layers and activations, in float64.
+
+    It computes what `network.forward` computes, (n, inputs) to (n, outputs), to rounding; its
+    weights can be trained further. Raises MissingError without PyTorch, InputError for an
+    activation that PyTorch has no module for (arctan, erf, step, typed ones), or if the dense
+    weights would take more than 2 GiB.
+    """
+    try:
+        import torch
+    except ImportError:
+        raise MissingError(MISSING.format("PyTorch", "torch")) from None
+    check_dense(network)
+    modules: list[Any] = []
+    for layer in network.layers:
+        linear = torch.nn.Linear(layer.inputs, layer.neurons, dtype=torch.float64)
+        with torch.no_grad():
+            linear.weight.copy_(torch.from_numpy(dense(layer.weights).copy()))
+            linear.bias.copy_(torch.from_numpy(layer.biases.copy()))
+        modules.append(linear)
+        if layer.activation.name != "linear":
+            modules.append(_module(layer.activation, torch))
+    return torch.nn.Sequential(*modules)
+
+
+def write_module(network: Network, path: Path) -> None:
+    """A file for `torch.load(path, weights_only=False)`: the plain `nn.Sequential`."""
+    module = to_torch(network)
+    import torch
+
+    torch.save(module, path)
+
+
+def write_tensors(network: Network, words: About, path: Path) -> None:
+    """A .safetensors file: tensors named as in the Sequential's state; the rest as metadata."""
+    try:
+        from safetensors.numpy import save_file
+    except ImportError:
+        raise MissingError(MISSING.format("safetensors", "safetensors")) from None
+    check_dense(network)
+    tensors: dict[str, Any] = {}
+    for place, layer in zip(_places(network), network.layers, strict=True):
+        tensors[f"{place}.weight"] = np.ascontiguousarray(dense(layer.weights))
+        tensors[f"{place}.bias"] = layer.biases.copy()
+    names = [layer.activation.name for layer in network.layers]
+    metadata = {"activations": json.dumps(names), "about": json.dumps(words.to_dict())}
+    save_file(tensors, str(path), metadata)
+
+
+def read_tensors(path: str | os.PathLike[str]) -> tuple[Network, About]:
+    """What `write_tensors` wrote. Raises FileError or InputError."""
+    try:
+        from safetensors import SafetensorError, safe_open
+    except ImportError:
+        raise MissingError(MISSING.format("safetensors", "safetensors")) from None
+    try:
+        with safe_open(os.fspath(path), framework="numpy") as file:
+            metadata = file.metadata() or {}
+            tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
+        names = json.loads(metadata["activations"])
+        places = sorted({int(key.split(".")[0]) for key in tensors})
+        layers = [
+            Layer(tensors[f"{place}.weight"], tensors[f"{place}.bias"], name)
+            for place, name in zip(places, names, strict=True)
+        ]
+        return Network(tuple(layers)), About.from_dict(json.loads(metadata["about"]))
+    except OSError as error:
+        raise cannot("read", path, error) from error
+    except (SafetensorError, LookupError, ValueError, TypeError, RecursionError) as error:
+        sentence = f"{os.fspath(path)} is no network that uat wrote: {quoted(error)}"
+        raise InputError(sentence) from error
+
+
+def check_dense(network: Network) -> None:
+    """Raise InputError if the weights, written out with all zeros, are too large."""
+    size = 8 * sum(layer.neurons * layer.inputs for layer in network.layers)
+    if size > MOST_BYTES:
+        raise InputError(
+            f"with all its zeros the network takes {size / 2**30:.1f} GiB: save it as .npz, .json, "
+            ".py or .c, which leave them out"
+        )
+
+
+def _places(network: Network) -> list[int]:
+    """Where each Linear stands in the Sequential."""
+    places, now = [], 0
+    for layer in network.layers:
+        places.append(now)
+        now += 1 if layer.activation.name == "linear" else 2
+    return places
+
+
+def _module(s: Activation, torch: Any) -> Any:
+    nn = torch.nn
+    modules = {
+        "sigmoid": nn.Sigmoid,
+        "tanh": nn.Tanh,
+        "hard_sigmoid": nn.Hardsigmoid,
+        "softsign": nn.Softsign,
+        "relu": nn.ReLU,
+        "leaky_relu": nn.LeakyReLU,
+        "elu": nn.ELU,
+        # PyTorch's own threshold, 20, would cut off what float64 still sees
+        "softplus": lambda: nn.Softplus(threshold=700.0),
+        "gelu": nn.GELU,
+        "swish": nn.SiLU,
+        SOFTMAX.name: lambda: nn.Softmax(dim=-1),
+    }
+    if s.name not in modules:
+        raise InputError(
+            f"PyTorch has no module for the activation {s.name}: use one of {', '.join(modules)}, "
+            "or save it as .onnx"
+        )
+    return modules[s.name]()

@@ -1,7 +1,0 @@
-"""A network as a file for other programs: Python, C, LaTeX, Typst, ONNX, PyTorch; and back."""
-
-from uat.export.load import Loaded, load
-from uat.export.save import SUFFIXES, Written, save
-from uat.export.to_torch import to_torch
-
-__all__ = ["SUFFIXES", "Loaded", "Written", "load", "save", "to_torch"]

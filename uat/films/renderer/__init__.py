@@ -1,0 +1,21 @@
+"""From chapters to films: spec, shots, worker processes, cache by content, packet joining."""
+
+import warnings
+
+from uat.films.renderer.chapters import ChapterFile, find_chapters, get_chapter
+from uat.films.renderer.produce import render
+from uat.films.renderer.spec import QUALITIES, FilmSpec, Quality, ShotSpec
+
+__all__ = [
+    "QUALITIES",
+    "ChapterFile",
+    "FilmSpec",
+    "Quality",
+    "ShotSpec",
+    "find_chapters",
+    "get_chapter",
+    "render",
+]
+
+# pydub, which Manim imports, has string literals that Python warns of since 3.12 when compiling.
+warnings.filterwarnings("ignore", category=SyntaxWarning, module=".*pydub")

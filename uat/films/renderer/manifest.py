@@ -1,0 +1,101 @@
+"""A manifest says what a run wrote: films, chapters, beats, files and all that determined them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from uat.base.files import written_whole
+from uat.films.renderer.cache import package_version, versions
+from uat.films.renderer.reel import Written, spaced
+from uat.films.renderer.spec import FilmSpec
+
+SCHEMA = 1
+
+
+def write_manifest(target: Path, film: FilmSpec, films: Sequence[Written]) -> None:
+    """Write the manifest as JSON. The fields are described in docs/films.md."""
+    data = {
+        "schema": SCHEMA,
+        "versions": dict(text.split(" ", 1) for text in _versions()),
+        "spec": _spec(film),
+        "films": [_film(written, target.parent) for written in films],
+    }
+    with written_whole(target) as temporary:
+        temporary.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _versions() -> tuple[str, ...]:
+    return f"uat {package_version('uat-explorer')}", *versions()
+
+
+def _spec(film: FilmSpec) -> dict[str, Any]:
+    function = film.function
+    return {
+        "function": function if isinstance(function, str | None) else _name(function),
+        "box": film.box,
+        "tolerance": film.tolerance,
+        "quality": asdict(film.quality),
+        "palette": film.palette,
+        "shape": film.shape,
+        "burn": film.burn,
+        "transparent": film.transparent,
+    }
+
+
+def _name(function: Any) -> str:
+    formula = getattr(function, "formula", None) or getattr(function, "name", None)
+    return str(formula or repr(function))
+
+
+def _film(written: Written, folder: Path) -> dict[str, Any]:
+    fps = written.reel.shots[0].film.quality.fps
+    return {
+        "frames": sum(written.frames),
+        "seconds": _seconds(sum(written.frames) / fps),
+        "files": [_file(path, folder) for path in written.files],
+        "chapters": _chapters(written, fps),
+    }
+
+
+def _file(path: Path, folder: Path) -> dict[str, Any]:
+    data = path.read_bytes()
+    place = os.path.relpath(path, folder)
+    return {"file": place, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def _chapters(written: Written, fps: int) -> list[dict[str, Any]]:
+    """Each chapter with its shots and beats, on the clock of the film."""
+    rows, number, clock = [], 0, 0.0
+    for chapter in written.reel.chapters:
+        start, shots = clock, []
+        for shot in chapter.shots:
+            end = clock + written.frames[number] / fps
+            shots.append({"name": shot, "start": _seconds(clock), "end": _seconds(end)})
+            number, clock = number + 1, end
+        rows.append(
+            {
+                "name": chapter.name,
+                "title": spaced(chapter.name.title()),
+                "description": chapter.description,
+                "start": _seconds(start),
+                "end": _seconds(clock),
+                "shots": shots,
+                "beats": [_beat(b) for b in written.beats if start <= b.start < clock],
+            }
+        )
+    return rows
+
+
+def _beat(beat: Any) -> dict[str, Any]:
+    times = {"start": _seconds(beat.start), "end": _seconds(beat.end)}
+    return {**times, "narration": beat.text, "caption": beat.shown}
+
+
+def _seconds(value: float) -> float:
+    return round(value, 3)

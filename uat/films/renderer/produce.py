@@ -1,0 +1,252 @@
+"""The way of a film: chapters to shots, missing shots to workers, all shots joined and renamed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from uat.base.errors import InputError
+from uat.base.files import cannot
+from uat.films.renderer.cache import cache_folder, work_folder
+from uat.films.renderer.chapters import ChapterFile, get_chapter, require_manim
+from uat.films.renderer.drawing import Progress, draw_missing
+from uat.films.renderer.reel import Extras, Reel, Written, write_reel
+from uat.films.renderer.spec import CODECS, FilmSpec, Quality, ShotSpec, check_format, get_quality
+from uat.films.renderer.store import prune
+
+LOOKS = 129  # points at which a function is looked at before a film of it is begun
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What `render` was asked for, checked."""
+
+    film: FilmSpec
+    reels: list[Reel]
+    extras: Extras
+    at: float | None
+
+
+def render(
+    chapters: str | Iterable[str],
+    *,
+    function: Any = None,
+    box: Any = None,
+    columns: Any = None,
+    tol: float | None = None,
+    quality: str | Quality = "m",
+    fps: int | None = None,
+    shape: str = "wide",
+    format: str = "mp4",
+    transparent: bool = False,
+    burn: bool = False,
+    at: float | None = None,
+    poster: bool = False,
+    manifest: bool | str | os.PathLike[str] = False,
+    jobs: int | None = None,
+    cluster: Any = None,
+    out: str | os.PathLike[str] | None = None,
+    joined: bool = False,
+    progress: Progress | None = None,
+    on_file: Callable[[Path], object] | None = None,
+) -> list[Path]:
+    """Render chapters and return the films written, one a chapter.
+
+    chapters: a name or several (`neuron`, `bump`, `staircase`), or paths of chapter files.
+    function, box, columns: what the film is about, as `uat.approximate` takes them; None is the
+    chapter's own example. tol: largest error, in the units of f.
+    quality: l, m, h or k. fps: frames a second, if not the quality's. shape: wide (16:9), square
+    or portrait (9:16).
+    format: mp4, gif, webm, or png: the last frame, or the one `at` so many seconds.
+    transparent: leave the background out, of a webm or png. burn: write what a narrator says at the
+    picture's foot. poster: also write a frame as .jpg, and make it the cover of an mp4.
+    manifest: also write what the films hold as JSON, to this file or (True) beside the first film.
+    jobs: processes; None is one per core. cluster: the address of a dask scheduler (or a client)
+    whose workers draw instead; they need the same uat, and to read the same files.
+    out: a folder, or the file for a single chapter; None is the folder `renders`. joined: all
+    chapters in one file, `film` unless `out` names it.
+    progress: called with the frames done and the frames in all, an estimate until all is drawn.
+    on_file: called with each film, poster and manifest as soon as it is written.
+
+    Shots that were rendered before are reused. An mp4 or webm gets its subtitles beside it, as .srt
+    and .vtt. Raises InputError for what cannot be asked, RenderError if a shot fails (the other
+    films are written, and finished shots are kept).
+    """
+    names = [chapters] if isinstance(chapters, str) else list(chapters)
+    look = get_quality(quality, shape=shape, fps=fps, codec=_codec(format, transparent))
+    if columns is not None:
+        function = _with_columns(function, columns)
+    film = FilmSpec(function, _box(box), tol, look, shape=shape, burn=burn, transparent=transparent)
+    _check(film, format, at, joined)
+    reels = _reels(_found(names), film, format, out, joined)
+    extras = Extras(poster, _manifest_path(manifest, reels), on_file or (lambda path: None))
+    order = _Order(film, reels, extras, at)
+    films = cache_folder()
+    with work_folder(films) as work:
+        if format == "png":
+            _write_stills(order, work)
+        else:
+            _write_films(order, work, jobs, cluster, progress)
+            _prune(films)
+    return [reel.target for reel in reels]
+
+
+def _write_films(
+    order: _Order, work: Path, jobs: int | None, cluster: Any, progress: Progress | None
+) -> None:
+    """Draw what is missing; each film is written as soon as its last shot is there."""
+    from uat.films.renderer.manifest import write_manifest
+
+    rows: list[tuple[int, Written]] = []
+
+    def write(number: int, parts: list[Path]) -> None:
+        rows.append((number, write_reel(order.reels[number], parts, order.extras)))
+
+    draw_missing([reel.shots for reel in order.reels], work, jobs, progress, write, cluster)
+    if order.extras.manifest is not None:
+        write_manifest(order.extras.manifest, order.film, [row for _, row in sorted(rows)])
+        order.extras.on_file(order.extras.manifest)
+
+
+def _prune(films: Path) -> None:
+    from uat.films.renderer.outlines import prune_outlines
+
+    prune(films)
+    prune_outlines()
+
+
+def _write_stills(order: _Order, work: Path) -> None:
+    from uat.base.files import written_whole
+
+    require_manim()
+    from uat.films.renderer.shot import draw_last_frame
+
+    for reel in order.reels:
+        with written_whole(reel.target) as temporary:
+            if order.at is None:
+                draw_last_frame(reel.shots[-1], work, temporary)
+            else:
+                _draw_at(order.at, reel, work, temporary)
+        order.extras.on_file(reel.target)
+
+
+def _draw_at(seconds: float, reel: Reel, work: Path, target: Path) -> None:
+    """The picture so many seconds into a film. Raises InputError if that is after its end."""
+    from uat.films.renderer.shot import draw_frame, measure_shot
+
+    fps = reel.shots[0].film.quality.fps
+    wanted, before = int(seconds * fps + 1e-6), 0
+    for shot in reel.shots:
+        frames = measure_shot(shot, work)
+        if wanted < before + frames:
+            draw_frame(shot, work, wanted - before, target)
+            return
+        before += frames
+    raise InputError(f"{seconds:g} s is after the end: the film lasts {before / fps:.1f} s")
+
+
+def _found(names: Sequence[str]) -> list[ChapterFile]:
+    """The chapters' files. Raises InputError if there are none, or one has no shots."""
+    if not names:
+        raise InputError("no chapter was named")
+    files = [get_chapter(name) for name in names]
+    for file in files:
+        if not file.shots:
+            raise InputError(
+                f"the chapter {file.name} has no shots: no class in it extends Chapter"
+            )
+    return files
+
+
+def _reels(
+    files: Sequence[ChapterFile],
+    film: FilmSpec,
+    format: str,
+    out: str | os.PathLike[str] | None,
+    joined: bool,
+) -> list[Reel]:
+    """One film a chapter, or one for all of them."""
+    groups = [tuple(files)] if joined else [(file,) for file in files]
+    names = ["film"] if joined else [file.name for file in files]
+    return [
+        Reel(group, tuple(ShotSpec(c.path, s, film) for c in group for s in c.shots), target)
+        for group, target in zip(groups, _targets(names, format, out), strict=True)
+    ]
+
+
+def _targets(names: Sequence[str], format: str, out: str | os.PathLike[str] | None) -> list[Path]:
+    """The files to write, in folders that exist."""
+    target = Path("renders" if out is None else out)
+    is_file = target.suffix != "" and not target.is_dir()
+    if is_file and len(names) > 1:
+        raise InputError(
+            f"{target} is one file, but there are {len(names)} chapters: give a folder"
+        )
+    if is_file and target.suffix != f".{format}":
+        raise InputError(f"{target} does not end in .{format}, which is the format asked for")
+    folder = target.parent if is_file else target
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot("make the folder", folder, error) from error
+    return [target] if is_file else [folder / f"{name}.{format}" for name in names]
+
+
+def _manifest_path(manifest: bool | str | os.PathLike[str], reels: Sequence[Reel]) -> Path | None:
+    if manifest is True:
+        return reels[0].target.with_suffix(".json")
+    return None if manifest is False else Path(manifest)
+
+
+def _codec(format: str, transparent: bool) -> str:
+    codec = CODECS[check_format(format)]
+    return "vp9a" if transparent and codec == "vp9" else codec
+
+
+def _with_columns(function: Any, columns: Any) -> str:
+    """The table and its columns as one text, which workers and the cache understand."""
+    from uat.functions.table import with_columns
+
+    if not isinstance(function, str | os.PathLike):
+        raise InputError("columns are chosen of a table: give its file as the function")
+    return with_columns(os.fspath(function), columns)
+
+
+def _box(box: Any) -> Any:
+    from uat.functions.target import parse_box
+
+    return None if box is None else parse_box(box)
+
+
+def _check_function(film: FilmSpec) -> None:
+    """Raise TargetError if the function is not finite, or huge, at a few points of its box."""
+    import numpy as np
+
+    from uat.functions.finite import require_finite, require_room
+    from uat.functions.target import make_target
+
+    target = make_target(film.function, film.box)
+    if target.inputs == 1 and target.outputs == 1:
+        x = np.linspace(*target.box[0], LOOKS)
+        y = target(x)
+        require_finite(target, x, y)
+        require_room(y, float(np.abs(target.box).max()))
+
+
+def _check(film: FilmSpec, format: str, at: float | None, joined: bool) -> None:
+    """Raise InputError for what has no meaning, and the target's own error, before any work."""
+    if film.transparent and format not in ("webm", "png"):
+        raise InputError(f"{format} has no transparency: choose the format webm or png")
+    if at is not None and format != "png":
+        raise InputError("a time is for a still: choose the format png")
+    if at is not None and not 0 <= at < float("inf"):
+        raise InputError(f"{at:g} is no time in a film: give seconds from its start")
+    if film.tolerance is not None:
+        from uat.constructions.plan import require_positive
+
+        require_positive("tolerance", film.tolerance)
+    if film.function is not None:
+        _check_function(film)

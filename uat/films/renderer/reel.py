@@ -1,0 +1,116 @@
+"""A film is written: its shots joined, its chapters marked, its subtitles beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from glob import escape
+from pathlib import Path
+
+from uat.base.files import written_whole
+from uat.films.renderer.chapters import ChapterFile
+from uat.films.renderer.spec import ShotSpec
+from uat.films.renderer.subtitles import Caption, to_srt, to_vtt
+
+STALE_SECONDS = 3600.0
+
+
+@dataclass(frozen=True)
+class Reel:
+    """One film to be written: its chapters, all their shots in order, and its file."""
+
+    chapters: tuple[ChapterFile, ...]
+    shots: tuple[ShotSpec, ...]
+    target: Path
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What is wanted besides films; on_file is called with each file."""
+
+    poster: bool
+    manifest: Path | None
+    on_file: Callable[[Path], object]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A film that was written: its frames a shot, its beats, and all its files."""
+
+    reel: Reel
+    frames: tuple[int, ...]
+    beats: tuple[Caption, ...]
+    files: tuple[Path, ...]
+
+
+def write_reel(reel: Reel, parts: Sequence[Path], extras: Extras) -> Written:
+    """Join the shots `parts` into the reel's file, with all that belongs to it."""
+    from uat.films.renderer.join import count_frames, join, joined_captions
+    from uat.films.renderer.poster import choose_picture, save_poster
+
+    fps = reel.shots[0].film.quality.fps
+    frames = tuple(count_frames(part) for part in parts)
+    beats = tuple(joined_captions(parts, fps))
+    files = [reel.target]
+    _sweep(reel.target)
+    cover = choose_picture(parts) if extras.poster else None
+    with written_whole(reel.target) as temporary:
+        if reel.target.suffix == ".gif":
+            from uat.films.renderer.gif import write_gif
+
+            write_gif(parts, temporary)
+        else:
+            from uat.films.renderer.join import Mark
+
+            marks = [Mark(*mark) for mark in get_marks(reel, frames, fps)]
+            title = ", ".join(chapter.description for chapter in reel.chapters[:1])
+            join(parts, temporary, beats, marks=marks, title=title, cover=cover)
+    if reel.target.suffix != ".gif":
+        files += _write_subtitles(reel.target, beats)
+    extras.on_file(reel.target)
+    if cover is not None:
+        files.append(save_poster(cover, reel.target))
+        extras.on_file(files[-1])
+    return Written(reel, frames, beats, tuple(files))
+
+
+def _sweep(target: Path) -> None:
+    """Remove what killed runs left beside the film, unless it is so young that a run may live."""
+    for path in target.parent.glob(f".{escape(target.stem)}-*.part.*"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > STALE_SECONDS:
+                path.unlink()
+
+
+def get_marks(reel: Reel, frames: Sequence[int], fps: int) -> list[tuple[float, float, str]]:
+    """Start, end and title of each chapter of a film, or of each shot if it has one chapter."""
+    titles = [(chapter.name, spaced(shot)) for chapter in reel.chapters for shot in chapter.shots]
+    marks: list[tuple[float, float, str]] = []
+    before, start = None, 0.0
+    for number, ((name, shot), count) in enumerate(zip(titles, frames, strict=True)):
+        end = start + count / fps
+        key = (number, shot) if len(reel.chapters) == 1 else (name, spaced(name.title()))
+        if key == before:
+            marks[-1] = (marks[-1][0], end, key[1])
+        else:
+            marks.append((start, end, key[1]))
+        before, start = key, end
+    return marks
+
+
+def spaced(name: str) -> str:
+    """`TwoSteps` as people write it: Two steps."""
+    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).split()
+    return " ".join([parts[0], *(part.lower() for part in parts[1:])])
+
+
+def _write_subtitles(film: Path, beats: Sequence[Caption]) -> list[Path]:
+    files = []
+    for suffix, text in ((".srt", to_srt(beats)), (".vtt", to_vtt(beats))):
+        files.append(film.with_suffix(suffix))
+        with written_whole(files[-1]) as temporary:
+            temporary.write_text(text, encoding="utf-8")
+    return files

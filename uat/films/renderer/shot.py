@@ -1,0 +1,254 @@
+"""One shot, in this process: measured without drawing, drawn as a film, or drawn as a still."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import logging
+import re
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from uat.base.errors import FileError, RenderError, UatError
+from uat.base.palette import DARK
+from uat.films.renderer.chapters import load_chapter
+from uat.films.renderer.encode import FilmRenderer, Strip, even, film_writer
+from uat.films.renderer.join import join
+from uat.films.renderer.layout import get_layout
+from uat.films.renderer.spec import CONTAINERS, ShotSpec
+from uat.films.renderer.subtitles import Caption, split
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+SUBTITLE_COLUMNS = {"wide": 105, "square": 62, "portrait": 46}
+
+
+def render_shot(
+    shot: ShotSpec, folder: Path, on_frames: Callable[[int], None], log: Path | None = None
+) -> Path:
+    """Draw and encode a shot into `folder`; returns the film. on_frames gets new counts.
+
+    log: a file for Manim's messages, and for the traceback if the shot fails.
+    """
+    with _clear_errors(shot, log), _messages(log):
+        return _draw(shot, folder, on_frames)
+
+
+def _draw(shot: ShotSpec, folder: Path, on_frames: Callable[[int], None]) -> Path:
+    from uat.films.renderer.camera import FilmCamera
+
+    subtitles = _subtitles(shot, folder)
+    with _manim(shot, folder, "webm" if shot.film.transparent else "mp4"):
+        writer = film_writer(shot.film.quality, on_frames)
+        scene = _scene(shot, FilmRenderer(file_writer_class=writer, camera_class=FilmCamera))
+        scene.renderer.file_writer.strips = _strips(shot, scene, subtitles)
+        scene.render()
+        written = scene.renderer.file_writer
+    target = folder / f"shot.{CONTAINERS[shot.film.quality.codec]}"
+    shown = getattr(scene, "captions", {})
+    beats = [replace(c, shown=shown.get(c.text, "")) for c in _narration(written)]
+    join(written.segments, target, beats)
+    return target
+
+
+def measure_shot(shot: ShotSpec, folder: Path) -> int:
+    """How many frames a shot will have, by playing it without drawing."""
+    return int(play_shot(shot, folder).frames)
+
+
+def draw_last_frame(shot: ShotSpec, folder: Path, target: Path) -> None:
+    """Write the picture in which a shot ends as a PNG."""
+    with _manim(shot, folder, "none"):
+        scene = _dry(shot)
+        _run(shot, scene)
+        scene.renderer.static_image = None
+        scene.renderer.update_frame(scene)
+        save_picture(scene.renderer.get_frame(), target, shot.film.transparent)
+
+
+def draw_frame(shot: ShotSpec, folder: Path, number: int, target: Path) -> None:
+    """Write the frame `number` of a shot, from 0 on, as a PNG."""
+    from uat.films.renderer.camera import FilmCamera
+    from uat.films.renderer.still import StillRenderer
+
+    subtitles = _subtitles(shot, folder)
+    with _manim(shot, folder, "none"):
+        renderer = StillRenderer(number, camera_class=FilmCamera)
+        scene = _scene(shot, renderer)
+        _run(shot, scene)
+        for strip in _strips(shot, scene, subtitles):
+            if strip.start <= number < strip.stop:
+                renderer.picture[-len(strip.pixels) :] = strip.pixels
+        save_picture(renderer.picture, target, shot.film.transparent)
+
+
+def save_picture(pixels: Any, target: Path, transparent: bool) -> None:
+    """Write RGBA pixels as Cairo leaves them, as a PNG with or without transparency."""
+    from PIL import Image
+
+    from uat.films.renderer.encode import straight
+
+    if transparent:
+        Image.fromarray(straight(pixels)).save(target)
+    else:
+        Image.fromarray(pixels).convert("RGB").save(target)
+
+
+def play_shot(shot: ShotSpec, folder: Path, after_play: Callable[[Any], None] | None = None) -> Any:
+    """Play a shot to its end without drawing and return the scene.
+
+    after_play is called with the scene at the end of each play.
+    """
+    with _manim(shot, folder, "none"):
+        scene = _dry(shot)
+        if after_play is not None:
+            scene.after_play = after_play
+        _run(shot, scene)
+        return scene
+
+
+def _scene(shot: ShotSpec, renderer: Any) -> Any:
+    return getattr(load_chapter(shot.path), shot.name)(spec=shot.film, renderer=renderer)
+
+
+def _dry(shot: ShotSpec) -> Any:
+    from uat.films.renderer.camera import FilmCamera
+    from uat.films.renderer.still import DryRenderer
+
+    return _scene(shot, DryRenderer(camera_class=FilmCamera))
+
+
+def _narration(writer: Any) -> list[Caption]:
+    return [
+        Caption(c.start.total_seconds(), c.end.total_seconds(), c.content)
+        for c in writer.subcaptions
+    ]
+
+
+def _subtitles(shot: ShotSpec, folder: Path) -> list[Caption]:
+    """What is to be burnt in, from playing the shot once without drawing; [] if nothing is."""
+    if not shot.film.burn:
+        return []
+    narration = _narration(play_shot(shot, folder).renderer.file_writer)
+    return split(narration, SUBTITLE_COLUMNS[shot.film.shape])
+
+
+def _strips(shot: ShotSpec, scene: Any, subtitles: list[Caption]) -> list[Strip]:
+    """The subtitles as pixels for the foot of the picture."""
+    from uat.films.renderer.camera import FilmCamera
+
+    if not subtitles:
+        return []
+    film, fps = shot.film, shot.film.quality.fps
+    rows = int(scene.layout.strip / scene.layout.height * even(film.quality.height))
+    camera = FilmCamera()
+    camera.background_color = scene.camera.background_color
+    camera.frame_center = scene.camera.frame_center
+    strips = []
+    for part in subtitles:
+        camera.reset()
+        camera.capture_mobjects([scene.get_subtitle(part.text)])
+        pixels: Any = camera.pixel_array[-rows:].copy()
+        strips.append(Strip(round(part.start * fps), round(part.end * fps), pixels))
+    return strips
+
+
+def _run(shot: ShotSpec, scene: Any) -> None:
+    """Play the scene; an error that is not ours names the shot."""
+    with _clear_errors(shot, None):
+        scene.render()
+
+
+@contextlib.contextmanager
+def _clear_errors(shot: ShotSpec, log: Path | None) -> Iterator[None]:
+    """What goes wrong inside, as one sentence; the whole of it goes into the log."""
+    where = f"{shot.path.stem}.{shot.name}"
+    try:
+        yield
+    except UatError:
+        raise
+    except Exception as error:
+        if log is not None:
+            with contextlib.suppress(OSError), log.open("a", encoding="utf-8") as file:
+                file.write(traceback.format_exc())
+        if is_no_room(error):
+            raise no_room(where) from error
+        more = "" if log is None else f"; see {log}"
+        raise RenderError(
+            f"the shot {where} failed: {type(error).__name__}: {_one_line(error)}{more}"
+        ) from error
+
+
+def is_no_room(error: BaseException) -> bool:
+    """True if a disk was full, or a quota used up."""
+    return isinstance(error, OSError) and error.errno in NO_ROOM
+
+
+def no_room(where: str) -> FileError:
+    return FileError(
+        f"the disk is full: the shot {where} could not be written. Free some space, or set "
+        "XDG_CACHE_HOME to a folder on another disk; finished shots are kept"
+    )
+
+
+def _one_line(error: Exception) -> str:
+    return re.sub(r"\s+", " ", str(error))[:300]
+
+
+@contextlib.contextmanager
+def _manim(shot: ShotSpec, folder: Path, output: str) -> Iterator[None]:
+    """Manim's global settings for one shot, put back afterwards."""
+    from manim import tempconfig
+
+    film, quality = shot.film, shot.film.quality
+    width, height = even(quality.width), even(quality.height)
+    layout = get_layout(film.shape, width / height, film.burn)
+    settings = {
+        "pixel_width": width,
+        "pixel_height": height,
+        "frame_height": layout.height,
+        "frame_width": layout.width,
+        "frame_rate": quality.fps,
+        "background_color": DARK.background,
+        "background_opacity": 0.0 if film.transparent else 1.0,
+        "format": output,
+        "media_dir": str(folder),
+        "tex_dir": str(folder / "text"),
+        "disable_caching": True,
+        "max_inflight_encoders": 2,
+        "progress_bar": "none",
+        "log_to_file": False,
+        "save_sections": False,
+        "preview": False,
+        "renderer": "cairo",
+        "seed": 0,
+    }
+    with _messages(None), tempconfig(settings):
+        yield
+
+
+@contextlib.contextmanager
+def _messages(log: Path | None) -> Iterator[None]:
+    """Send Manim's messages to a file, or nowhere if they do not go to a file already."""
+    from manim import logger
+
+    if log is None and any(isinstance(one, logging.FileHandler) for one in logger.handlers):
+        yield
+        return
+    level, spreads, handlers = logger.level, logger.propagate, list(logger.handlers)
+    file: logging.Handler = logging.NullHandler()
+    if log is not None:
+        with contextlib.suppress(OSError):
+            log.parent.mkdir(parents=True, exist_ok=True)
+            file = logging.FileHandler(log, mode="w", encoding="utf-8")
+            file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.handlers, logger.propagate = [file], False
+    logger.setLevel(logging.ERROR if log is None else logging.INFO)
+    try:
+        yield
+    finally:
+        file.close()
+        logger.handlers, logger.propagate = handlers, spreads
+        logger.setLevel(level)

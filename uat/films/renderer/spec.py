@@ -1,0 +1,148 @@
+"""A film is determined by one frozen spec: what it is about, how large, how fast, how encoded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from uat.base.errors import InputError
+
+FORMATS = ("mp4", "gif", "webm", "png")
+SHAPES = {"wide": (16, 9), "square": (1, 1), "portrait": (9, 16)}
+CODECS = {"mp4": "h264", "gif": "h264", "png": "h264", "webm": "vp9"}
+CONTAINERS = {"h264": "mp4", "vp9": "webm", "vp9a": "webm"}  # of those codecs
+MOST_FPS = 120
+Box = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Quality:
+    """A picture size in pixels, frames a second, and the speed and quality of the encoder.
+
+    preset, crf: for H.264, as x264 names them. codec: h264, vp9, or vp9a with transparency.
+    """
+
+    width: int
+    height: int
+    fps: int
+    preset: str = "superfast"
+    crf: int = 18
+    codec: str = "h264"
+
+
+QUALITIES = {
+    "l": Quality(854, 480, 15, "ultrafast", 23),
+    "m": Quality(1280, 720, 30),
+    "h": Quality(1920, 1080, 60),
+    "k": Quality(3840, 2160, 60),
+}
+
+
+@dataclass(frozen=True)
+class FilmSpec:
+    """All parameters of a film; chapters read it and nothing else.
+
+    function: whatever `uat.functions.target.make_target` takes; None is the chapter's own example.
+    box: one (low, high) pair per input; None is the function's own box.
+    tolerance: largest error the network may have, in the units of f; None leaves it to the chapter.
+    quality: picture size, frame rate and encoder settings.
+    shape: wide, square or portrait. burn: whether a strip of the picture holds the subtitles.
+    transparent: whether the background is left out.
+    """
+
+    function: Any = None
+    box: Box | None = None
+    tolerance: float | None = None
+    quality: Quality = QUALITIES["m"]
+    palette: str = "dark"
+    shape: str = "wide"
+    burn: bool = False
+    transparent: bool = False
+
+    def fingerprint(self) -> str | None:
+        """Text that two specs share only if they give the same pictures; None if unknown.
+
+        A Python callable can change without a trace, so a film about one has no fingerprint.
+        """
+        function = _function_fingerprint(self.function)
+        if function is None:
+            return None
+        look = [self.palette, self.shape, self.burn, self.transparent]
+        data = [function, self.box, self.tolerance, asdict(self.quality), look]
+        return json.dumps(data, sort_keys=True)
+
+
+@dataclass(frozen=True)
+class ShotSpec:
+    """One shot of a film: the class `name` in the chapter file at `path`."""
+
+    path: Path
+    name: str
+    film: FilmSpec
+
+
+def _function_fingerprint(function: Any) -> str | None:
+    """Text for a formula or a catalogue name, the contents for a file, None for Python code."""
+    if function is None:
+        return "default"
+    formula = getattr(function, "formula", None)
+    if formula is not None:
+        return f"target {function.names} {function.box} {formula}"
+    if not isinstance(function, str) or function.startswith("py:"):
+        return None
+    from uat.functions.table import split_columns
+
+    try:
+        path = Path(split_columns(function.removeprefix("classes:").strip())[0])
+        if path.is_file():
+            return f"file {function} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+    except (OSError, ValueError):
+        pass  # a formula is no file name
+    return "text " + function
+
+
+def get_quality(
+    name: str | Quality, *, shape: str = "wide", fps: int | None = None, codec: str = "h264"
+) -> Quality:
+    """The quality called `name`, in a shape, a codec, and at another frame rate if one is given.
+
+    The shorter side keeps its length. Raises InputError for an unknown name or a bad rate.
+    """
+    quality = name if isinstance(name, Quality) else _named(name)
+    if fps is not None and not 1 <= fps <= MOST_FPS:
+        raise InputError(f"{fps} frames a second: choose from 1 to {MOST_FPS}")
+    across, up = SHAPES[check_shape(shape)]
+    short = min(quality.width, quality.height)
+    if shape != "wide":
+        side = round(short * max(across, up) / min(across, up) / 2) * 2
+        width, height = (short, side) if up > across else (side, short)
+        quality = replace(quality, width=width, height=height)
+    codec = quality.codec if codec == "h264" else codec
+    return replace(quality, fps=fps or quality.fps, codec=codec)
+
+
+def _named(name: str) -> Quality:
+    try:
+        return QUALITIES[name]
+    except KeyError:
+        sizes = ", ".join(
+            f"{key} ({q.width}x{q.height}, {q.fps} fps)" for key, q in QUALITIES.items()
+        )
+        raise InputError(f"unknown quality {name!r}: choose one of {sizes}") from None
+
+
+def check_format(name: str) -> str:
+    """`name` if films can be written in that format. Raises InputError if not."""
+    if name not in FORMATS:
+        raise InputError(f"unknown format {name!r}: choose one of {', '.join(FORMATS)}")
+    return name
+
+
+def check_shape(name: str) -> str:
+    """`name` if pictures can have that shape. Raises InputError if not."""
+    if name not in SHAPES:
+        raise InputError(f"unknown shape {name!r}: choose one of {', '.join(SHAPES)}")
+    return name

@@ -1,0 +1,42 @@
+"""Mobjects for films about networks; usable in any Manim project."""
+
+from uat.films.stage.animations import Drive
+from uat.films.stage.chapter import Chapter
+from uat.films.stage.check import find_faults
+from uat.films.stage.curves import ErrorBand, FunctionCurve, NetworkCurve
+from uat.films.stage.diagram import NetworkDiagram
+from uat.films.stage.graph import Graph
+from uat.films.stage.loggraph import LogGraph
+from uat.films.stage.polyline import NetworkPolyline
+from uat.films.stage.readout import Readout
+from uat.films.stage.regions import RegionBorder, RegionPicture
+from uat.films.stage.shape import NetworkShape
+from uat.films.stage.subject import Subject, get_subject
+from uat.films.stage.text import Label, formula, words
+from uat.films.stage.varying import varying_subject
+from uat.films.stage.windows import DifferenceCurve, WindowBands
+
+__all__ = [
+    "Chapter",
+    "DifferenceCurve",
+    "Drive",
+    "ErrorBand",
+    "FunctionCurve",
+    "Graph",
+    "Label",
+    "LogGraph",
+    "NetworkCurve",
+    "NetworkDiagram",
+    "NetworkPolyline",
+    "NetworkShape",
+    "Readout",
+    "RegionBorder",
+    "RegionPicture",
+    "Subject",
+    "WindowBands",
+    "find_faults",
+    "formula",
+    "get_subject",
+    "varying_subject",
+    "words",
+]

@@ -1,0 +1,57 @@
+"""A network's curve that is cut off where it leaves its graph, so that nothing leaves the frame."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uat.base.arrays import Array
+from uat.films.stage.curves import NetworkCurve, as_path, sample_points
+from uat.networks.network import Network
+
+
+class ClippedCurve(NetworkCurve):
+    """The output of a network of one input, only where it lies within the graph's y_range.
+
+    x_stop: the curve ends here, in the units of x; None for the graph's right end.
+    """
+
+    x_stop: float | None = None
+
+    def set_network(self, network: Network) -> ClippedCurve:
+        """Draw this network instead."""
+        self.network = network
+        low, high = self.graph.x_range
+        stop = high if self.x_stop is None else min(high, self.x_stop)
+        x = sample_points(network, low, stop)
+        x, y = clipped(x, network.forward(x[:, None])[:, 0], *self.graph.y_range)
+        runs = np.split(np.arange(x.size), np.flatnonzero(np.isnan(y)))
+        kept = [run[~np.isnan(y[run])] for run in runs]
+        places = self.graph.to_screen(x, np.nan_to_num(y))
+        paths = [as_path(places[run]) for run in kept if run.size > 1]
+        self.points = np.concatenate([np.zeros((0, 3)), *paths])
+        return self
+
+    def set_stop(self, x_stop: float | None) -> ClippedCurve:
+        """End the curve at another x."""
+        self.x_stop = x_stop
+        return self.set_network(self.network)
+
+
+def clipped(x: Array, y: Array, low: float, high: float) -> tuple[Array, Array]:
+    """The broken line through (x, y), (n,) each, where low <= y <= high.
+
+    Points are added where it crosses a bound; y is NaN between its parts.
+    """
+    x, y = _cut(x, y, y >= low, low)
+    return _cut(x, y, y <= high, high)
+
+
+def _cut(x: Array, y: Array, inside: NDArray[np.bool_], bound: float) -> tuple[Array, Array]:
+    """Points at the bound wherever the line crosses it; NaN in the place of points beyond it."""
+    crossing = np.flatnonzero(inside[1:] != inside[:-1])
+    crossing = crossing[np.isfinite(y[crossing]) & np.isfinite(y[crossing + 1])]
+    share = (bound - y[crossing]) / (y[crossing + 1] - y[crossing])
+    at = x[crossing] + share * (x[crossing + 1] - x[crossing])
+    y = np.where(inside, y, np.nan)
+    return np.insert(x, crossing + 1, at), np.insert(y, crossing + 1, bound)

@@ -1,0 +1,144 @@
+"""Axes for any range: round marks, numbers that fit, and a map between data and the screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
+from numpy.typing import ArrayLike
+
+from uat.base.arrays import Array
+from uat.base.palette import DARK
+from uat.films.stage.text import LABEL, TICK, fit, formula, words
+from uat.films.stage.ticks import Ticks, nice_ticks
+
+BESIDE = 0.9  # how wide a label beside an axis may be
+MARK = 0.09
+UNITS_A_MARK = 1.15  # closer marks than this along x would let long numbers touch
+
+
+class Graph(VGroup):
+    """A pair of axes on the rectangle `width` x `height` around `center`.
+
+    x_range, y_range: (low, high) in the units of the data.
+    x_label, y_label: Typst markup; the latter stands above the vertical axis.
+    """
+
+    def __init__(
+        self,
+        x_range: tuple[float, float],
+        y_range: tuple[float, float],
+        *,
+        width: float = 7.0,
+        height: float = 4.2,
+        center: ArrayLike = (0.0, 0.0, 0.0),
+        x_label: str = "$x$",
+        y_label: str = "",
+        x_marks: bool = True,
+        most_y: int = 6,
+    ) -> None:
+        super().__init__()
+        self.x_range, self.y_range = x_range, y_range
+        middle = np.asarray(center, dtype=float)
+        self.corner = middle - np.array([width / 2, height / 2, 0.0])
+        self.size = np.array([width, height])
+        self.x_ticks = nice_ticks(*x_range, most=max(3, min(6, int(width / UNITS_A_MARK))))
+        self.y_ticks = nice_ticks(*y_range, most=most_y)
+        self.add(self._axes(), self._zero_line())
+        self._add_x(x_label, x_marks)
+        self._add_y(y_label)
+
+    def to_screen(self, x: ArrayLike, y: ArrayLike) -> Array:
+        """Data to scene coordinates: arrays of n numbers to (n, 3)."""
+        x_part = _fraction(x, self.x_range) * self.size[0] + self.corner[0]
+        y_part = _fraction(y, self.y_range) * self.size[1] + self.corner[1]
+        x_part, y_part = np.broadcast_arrays(x_part, y_part)
+        return np.stack([x_part, y_part, np.zeros_like(x_part)], axis=-1)
+
+    def to_data(self, points: ArrayLike) -> tuple[Array, Array]:
+        """Scene coordinates, (n, 3), to data: two arrays of n numbers."""
+        share = (np.asarray(points, dtype=float)[..., :2] - self.corner[:2]) / self.size
+        low = np.array([self.x_range[0], self.y_range[0]])
+        high = np.array([self.x_range[1], self.y_range[1]])
+        data = low + share * (high - low)
+        return data[..., 0], data[..., 1]
+
+    def point(self, x: float, y: float) -> Array:
+        """Where the data point (x, y) lies in the scene."""
+        place: Array = self.to_screen(np.array([x]), np.array([y]))[0]
+        return place
+
+    def vertical(self, x: float, color: str = DARK.muted, width: float = 2.0) -> Any:
+        """A line across the graph's whole height at x."""
+        low, high = self.y_range
+        return Line(self.point(x, low), self.point(x, high), color=color, stroke_width=width)
+
+    def horizontal(self, y: float, color: str = DARK.muted, width: float = 2.0) -> Any:
+        """A line across the graph's whole width at y."""
+        low, high = self.x_range
+        return Line(self.point(low, y), self.point(high, y), color=color, stroke_width=width)
+
+    def _axes(self) -> VGroup:
+        (left, right), (low, high) = self.x_range, self.y_range
+        corners = [self.point(left, low), self.point(right, low), self.point(left, high)]
+        style: Any = {"color": DARK.muted, "stroke_width": 2.5}
+        return VGroup(Line(corners[0], corners[1], **style), Line(corners[0], corners[2], **style))
+
+    def _zero_line(self) -> VGroup:
+        low, high = self.y_range
+        share = -low / (high - low)
+        if not 0.02 < share < 0.98:
+            return VGroup()
+        return VGroup(self.horizontal(0.0, width=1.2).set_stroke(opacity=0.5))
+
+    def _add_x(self, label: str, marks: bool) -> None:
+        low = self.y_range[0]
+        if marks:
+            for value, text in zip(self.x_ticks.values, self.x_ticks.labels, strict=True):
+                foot = self.point(value, low)
+                self.add(Line(foot, foot + DOWN * MARK, color=DARK.muted, stroke_width=2.5))
+                tick = formula(text, TICK, DARK.muted)
+                self.add(tick.next_to(foot, DOWN, buff=MARK + 0.1))
+        end = self.corner + np.array([self.size[0], 0.0, 0.0])
+        name, below = words(label, LABEL, DARK.muted), end + DOWN * 0.78
+        if name.width <= BESIDE:
+            name.next_to(end, RIGHT, buff=0.18)
+        else:  # a word or more, where there is room
+            fit(name, 0.75 * self.size[0])
+            name.move_to(below, aligned_edge=RIGHT)
+            below = name.get_left() + LEFT * 0.2
+        self.add(name)
+        if marks and self.x_ticks.note:
+            note = formula(self.x_ticks.note, TICK, DARK.muted)
+            self.add(note.move_to(below, aligned_edge=RIGHT))
+
+    def _add_y(self, label: str) -> None:
+        left = self.x_range[0]
+        for value, text in zip(self.y_ticks.values, self.y_ticks.labels, strict=True):
+            side = self.point(left, value)
+            self.add(Line(side, side + LEFT * MARK, color=DARK.muted, stroke_width=2.5))
+            self.add(formula(text, TICK, DARK.muted).next_to(side, LEFT, buff=MARK + 0.1))
+        markup = _with_note(label, self.y_ticks)
+        if markup:
+            top = self.corner + np.array([0.0, self.size[1], 0.0])
+            name = words(markup, LABEL, DARK.muted)
+            self.add(name.next_to(top, UP, buff=0.22, aligned_edge=LEFT))
+
+
+def _fraction(values: ArrayLike, span: tuple[float, float]) -> Array:
+    return (np.asarray(values, dtype=float) - span[0]) / (span[1] - span[0])
+
+
+def _with_note(label: str, ticks: Ticks) -> str:
+    note = f"${ticks.note}$" if ticks.note else ""
+    return f"{label} #h(0.4em) {note}" if label and note else label or note
+
+
+def padded(low: float, high: float, share: float = 0.08) -> tuple[float, float]:
+    """A range with some room at both ends; a constant gets a range around it."""
+    span = high - low
+    if span <= 1e-12 * max(abs(low), abs(high)):
+        span = abs(high) or 1.0
+        return low - 0.5 * span, high + 0.5 * span
+    return low - share * span, high + share * span

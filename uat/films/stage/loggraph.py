@@ -1,0 +1,67 @@
+"""Axes on which each unit is a factor: for errors and neurons, which range over many decades."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from manim import VGroup
+from numpy.typing import ArrayLike
+
+from uat.base.arrays import Array
+from uat.films.stage.graph import Graph
+from uat.films.stage.text import number, number_code
+from uat.films.stage.ticks import Ticks
+
+EVERYDAY = range(4)  # powers of ten that are written out
+
+
+class LogGraph(Graph):
+    """A pair of logarithmic axes; `at` maps data to the scene, and both ranges are above zero.
+
+    options: those of a `Graph`, whose own ranges are the decimal logarithms.
+    """
+
+    def __init__(
+        self, x_range: tuple[float, float], y_range: tuple[float, float], **options: Any
+    ) -> None:
+        super().__init__(_logarithms(x_range), _logarithms(y_range), **options)
+
+    def at(self, x: ArrayLike, y: ArrayLike) -> Array:
+        """Data to scene coordinates: arrays of n positive numbers to (n, 3)."""
+        return self.to_screen(np.log10(x), np.log10(y))
+
+    def _zero_line(self) -> VGroup:
+        return VGroup()
+
+    def _add_x(self, label: str, marks: bool) -> None:
+        self.x_ticks = decade_ticks(*self.x_range)
+        super()._add_x(label, marks)
+
+    def _add_y(self, label: str) -> None:
+        self.y_ticks = decade_ticks(*self.y_range)
+        super()._add_y(label)
+
+
+def decade_ticks(low: float, high: float, most: int = 7) -> Ticks:
+    """Marks at powers of ten, between two decimal logarithms; in between too if those are few."""
+    powers = range(math.ceil(low - 1e-9), math.floor(high + 1e-9) + 1)
+    if len(powers) >= 3:
+        every = -(-len(powers) // most)
+        shown = [p for p in powers if p % every == 0]
+        return Ticks(tuple(float(p) for p in shown), tuple(_power(p) for p in shown))
+    first = math.floor(low) - 1
+    marks = [(d, p) for p in range(first, math.ceil(high) + 1) for d in (1, 2, 5)]
+    inside = [(math.log10(d) + p, d, p) for d, p in marks]
+    kept = [(at, d, p) for at, d, p in inside if low - 1e-9 <= at <= high + 1e-9]
+    labels = tuple(number_code(number(float(f"{d}e{p}"))) for _, d, p in kept)
+    return Ticks(tuple(at for at, _, _ in kept), labels)
+
+
+def _power(exponent: int) -> str:
+    return str(10**exponent) if exponent in EVERYDAY else f"10^({exponent})"
+
+
+def _logarithms(span: tuple[float, float]) -> tuple[float, float]:
+    return math.log10(span[0]), math.log10(span[1])

@@ -1,0 +1,42 @@
+"""A piecewise-linear network on a graph, straight from kink to kink: every tooth is sharp."""
+
+from __future__ import annotations
+
+from manim import VMobject
+
+from uat.base.palette import DARK
+from uat.films.stage.curves import MOST_POINTS, as_path, corners
+from uat.films.stage.graph import Graph
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Network
+from uat.networks.regions import regions
+
+
+class NetworkPolyline(VMobject):
+    """The output of a deep relu network of one input; `set_network` shows another one in place.
+
+    kinks: (n,), where the network bends inside the graph, found exactly by `uat.networks.regions`.
+    Its heights are the network's own output.
+    """
+
+    def __init__(
+        self, graph: Graph, network: Network, color: str = DARK.network, width: float = 5.0
+    ) -> None:
+        super().__init__(color=color, stroke_width=width)
+        self.graph = graph
+        self.set_network(network)
+
+    def set_network(self, network: Network) -> NetworkPolyline:
+        """Draw this network instead."""
+        self.network = network
+        line = regions(network, self.graph.x_range)
+        self.kinks = line.breakpoints
+        points = self.graph.to_screen(line.x, evaluate(network, line.x))
+        # all of a few corners; of very many the curve's path keeps the extremes only
+        self.points = corners(points) if len(points) <= MOST_POINTS else as_path(points)
+        return self
+
+    @property
+    def pieces(self) -> int:
+        """Linear pieces inside the graph."""
+        return int(self.kinks.size) + 1

@@ -1,0 +1,132 @@
+"""All text is set by Typst, in one font, in a few sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from manim import Typst, VGroup, VMobject, config
+
+from uat.base.palette import DARK
+from uat.films.renderer.outlines import kept_outlines
+
+PREAMBLE = '#set text(font: "New Computer Modern")\n#set par(leading: 0.55em)'
+PIXELS_AT_720 = 45 / 48  # height of an em at 720p, in pixels for each unit of font size
+LEAST_PIXELS = 18.0
+SIZE = 48.0  # at which texts are set, before they are scaled
+STROKE_UNITS = 90.0  # stroke width in pixels of a picture 8 units and 720 pixels high
+
+POINTS_A_UNIT = 1052.0  # Typst's points on which a unit is wide, at font size 1
+
+TITLE_HEIGHT = 3.35  # where a function's formula stands
+TITLE_ROOM = 1.05  # how high it may be, so that neither the edge nor the graph cuts it off
+
+TITLE, CAPTION, BODY, LABEL, TICK = 46.0, 37.0, 32.0, 29.0, 24.0
+
+
+class Label(VGroup):
+    """A text: outlines of glyphs, nothing else, so that copying and fading it is cheap.
+
+    code: what was set. font_size: in Manim's units, kept up to date by `scale`.
+    """
+
+    def __init__(self, code: str, preamble: str, size: float, color: str) -> None:
+        super().__init__()
+        self.code, self.font_size = code, size
+        for points, fill, stroke in _outlines(code, preamble):
+            glyph = VMobject(color=color, fill_opacity=fill, stroke_width=stroke * size / SIZE)
+            glyph.points = points * (size / SIZE)
+            self.add(glyph)
+
+    def scale(self, scale_factor: float, *args: Any, **options: Any) -> Label:
+        self.font_size *= scale_factor
+        super().scale(scale_factor, *args, **options)
+        return self
+
+
+def words(markup: str, size: float = BODY, color: str = DARK.text) -> Label:
+    """Running text in Typst markup; formulas stand between dollar signs."""
+    return Label(markup, PREAMBLE, size, color)
+
+
+def paragraph(markup: str, width: float, size: float = BODY, color: str = DARK.text) -> Label:
+    """Running text in centred lines no wider than `width`, in scene units."""
+    points = width * POINTS_A_UNIT / size
+    return words(f"#block(width: {points:.1f}pt)[#set align(center)\n{markup}]", size, color)
+
+
+def formula(code: str, size: float = BODY, color: str = DARK.text) -> Label:
+    """A formula in Typst's math notation."""
+    return Label(f"$ {code} $", "", size, color)
+
+
+@cache
+def _outlines(code: str, preamble: str) -> list[tuple[Any, float, float]]:
+    """For each glyph: its points, whether it is filled, and the width of its stroke, at SIZE."""
+    return kept_outlines(code, preamble, lambda: _set(code, preamble))
+
+
+def _set(code: str, preamble: str) -> list[tuple[Any, float, float]]:
+    text = Typst(code, font_size=SIZE, typst_preamble=preamble, use_svg_cache=False)
+    scale = config.frame_width / config.pixel_width  # Manim gives strokes in pixels
+    return [
+        (
+            glyph.points.copy(),
+            glyph.get_fill_opacity(),
+            glyph.get_stroke_width() * scale * STROKE_UNITS if glyph.get_stroke_opacity() else 0.0,
+        )
+        for glyph in text.family_members_with_points()
+    ]
+
+
+def fit(text: Label, width: float, least_size: float = TICK, height: float = TITLE_ROOM) -> bool:
+    """Shrink a text to `width` and `height`, but not below `least_size`.
+
+    False if it still does not fit.
+    """
+    share = min(width / max(text.width, width), height / max(text.height, height))
+    if share < 1.0:
+        text.scale(max(least_size / text.font_size, share))
+    return bool(text.width <= width * 1.001 and text.height <= height * 1.001)
+
+
+def fitting(tries: Iterable[Label], width: float) -> Label:
+    """The first of several texts that fits into `width`; else the last, however small it gets."""
+    for text in tries:
+        if fit(text, width):
+            return text
+    fit(text, width, least_size=0.0)
+    return text
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A number as people write it: `0.25`, `-3`, `1200`, `2.5×10^6`, `3×10^-5`."""
+    if value == 0.0:
+        return "0"
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    if -4 <= int(exponent) < 5:
+        text = f"{value:.{max(0, digits - 1 - int(exponent))}f}"
+        return _trimmed(text).replace("-", "−")
+    return f"{_trimmed(mantissa)}×10^{int(exponent)}".replace("-", "−")
+
+
+def number_code(text: str) -> str:
+    """The Typst formula for what `number` wrote."""
+    return text.replace("−", "-").replace("×", " times ").replace("^", "^(") + (
+        ")" if "^" in text else ""
+    )
+
+
+def count(value: int) -> str:
+    """A whole number with thin groups of three digits: `12 000`."""
+    return f"{value:,}".replace(",", " ")
+
+
+def signed(value: float, decimals: int) -> str:
+    """A number with a fixed count of decimals and a real minus sign."""
+    return f"{value:.{decimals}f}".replace("-", "−")
+
+
+def _trimmed(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text

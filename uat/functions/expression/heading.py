@@ -1,0 +1,114 @@
+"""What stands in front of a formula: y =, f(x) =, x ↦, lambda x:, the = of a spreadsheet."""
+
+from keyword import iskeyword
+from typing import NamedTuple
+
+from uat.functions.expression.namespace import CALLED
+from uat.functions.expression.tokens import Token
+from uat.functions.expression.vocabulary import CONSTANTS, WORDS, is_function
+
+_QUOTES = ("'", '"', "`", "“", "”", "‘", "’")
+_EQUALS = ("=", ":=")
+_RESULTS = ("y", "z", "f", "g", "h", "w")  # what a constant may be called, as in y = 3
+
+
+class Headed(NamedTuple):
+    """The tokens of the formula alone, and the inputs that its heading names, or None."""
+
+    tokens: list[Token]
+    names: tuple[str, ...] | None = None
+
+
+def without_heading(tokens: list[Token]) -> Headed:
+    """Take quotes, a semicolon at the end, and the heading off a formula."""
+    if len(tokens) > 2 and tokens[0].text in _QUOTES and tokens[-1].text in _QUOTES:
+        tokens = tokens[1:-1]
+    if len(tokens) > 1 and tokens[-1].text == ";":
+        tokens = tokens[:-1]
+    if len(tokens) > 1 and tokens[0].word == "=":
+        tokens = tokens[1:]
+    if not tokens:
+        return Headed(tokens)
+    if tokens[0].word in ("lambda", "function", "@"):
+        return _lambda(tokens)
+    return _arrow(tokens) or _equation(tokens) or Headed(tokens)
+
+
+def _lambda(tokens: list[Token]) -> Headed:
+    """lambda x, y: …; function(x) …; @(x) …"""
+    if tokens[0].word == "lambda":
+        names, end = _names(tokens, 1)
+        if names and _word(tokens, end) == ":":
+            return Headed(tokens[end + 1 :], names)
+    else:
+        names, end = _in_brackets(tokens, 1)
+        if names:
+            return Headed(tokens[end:], names)
+    return Headed(tokens)
+
+
+def _arrow(tokens: list[Token]) -> Headed | None:
+    """x ↦ …, (x, y) -> …, f: x ↦ …, x => …"""
+    start = 2 if len(tokens) > 2 and _is_name(tokens[0]) and tokens[1].text == ":" else 0
+    names, end = _in_brackets(tokens, start)
+    if not names:
+        names, end = _names(tokens, start)
+    if not names or end + 1 >= len(tokens):
+        return None
+    body = tokens[end + 1 :]
+    if tokens[end].text == "=>" and not {token.word for token in body} & set(names):
+        return None  # a comparison, with its sign turned round
+    is_arrow = tokens[end].kind == "arrow" or tokens[end].text == "=>"
+    return Headed(body, names) if is_arrow else None
+
+
+def _equation(tokens: list[Token]) -> Headed | None:
+    """f(x, y) = …, y = …; None for an equation that defines nothing."""
+    if not _is_name(tokens[0]):
+        return None
+    name = tokens[0].word
+    names, end = _in_brackets(tokens, 1)
+    end = end if names else 1
+    body = tokens[end + 1 :]
+    if not body or _word(tokens, end) not in _EQUALS or any(t.text in _EQUALS for t in body):
+        return None
+    free = {t.word for t in body if _is_name(t)}
+    if names:
+        return Headed(body, names) if name not in names else None
+    defines = name not in free and name != "x" and not _is_indexed(name)
+    return Headed(body) if defines and (free or name in _RESULTS) else None
+
+
+def _is_indexed(name: str) -> bool:
+    return name[0] in "xX" and name[1:].strip("_").isdigit()
+
+
+def _word(tokens: list[Token], place: int) -> str:
+    return tokens[place].word if place < len(tokens) else ""
+
+
+def _is_name(token: Token) -> bool:
+    """Whether it is a name that means nothing yet."""
+    word = token.word
+    known = is_function(word) or word in CALLED or word in CONSTANTS or word in WORDS
+    return token.kind == "name" and word[0] != "_" and not known and not iskeyword(word)
+
+
+def _in_brackets(tokens: list[Token], start: int) -> tuple[tuple[str, ...], int]:
+    """The names of (x, y), and the place after the bracket; no names if it is something else."""
+    if _word(tokens, start) != "(":
+        return (), start
+    names, end = _names(tokens, start + 1)
+    return (names, end + 1) if names and _word(tokens, end) == ")" else ((), start)
+
+
+def _names(tokens: list[Token], start: int) -> tuple[tuple[str, ...], int]:
+    """The names of x, y, and the place after them."""
+    names: list[str] = []
+    at = start
+    while at < len(tokens) and _is_name(tokens[at]) and tokens[at].word not in names:
+        names.append(tokens[at].word)
+        if _word(tokens, at + 1) != ",":
+            return tuple(names), at + 1
+        at += 2
+    return (), start

@@ -1,0 +1,133 @@
+"""The common part of LaTeX becomes plain tokens: fractions, roots, groups, commands of one sign."""
+
+from itertools import pairwise
+
+from uat.functions.expression.people import LATEX
+from uat.functions.expression.tokens import Token
+
+_FRACTIONS = ("\\frac", "\\dfrac", "\\tfrac", "\\cfrac")
+_NAMED = ("\\operatorname", "\\mathrm", "\\text", "\\textrm", "\\mathit")
+_DEEPEST = 64
+
+
+def is_latex(tokens: list[Token]) -> bool:
+    """Whether there is a command, a dollar sign, or a group after ^ or _."""
+    for before, token in pairwise(tokens):
+        if token.text == "{" and (before.word == "**" or before.text.endswith("_")):
+            return True
+    return any(token.kind == "latex" or token.text == "$" for token in tokens)
+
+
+def without_latex(tokens: list[Token]) -> list[Token]:
+    """The same formula without LaTeX; what is not known stays, to be reported."""
+    while len(tokens) > 2 and tokens[0].text == tokens[-1].text == "$":
+        tokens = tokens[1:-1]
+    return _Converter(tokens).until("", 0)
+
+
+def sign(word: str, like: Token) -> Token:
+    """A sign that was not typed, at the place of another token."""
+    return Token("sign", word, word, like.column)
+
+
+def bracketed(inner: list[Token], like: Token) -> list[Token]:
+    """The tokens in brackets, unless they are one value."""
+    if len(inner) == 1:
+        return inner
+    return [sign("(", like), *inner, sign(")", like)]
+
+
+class _Converter:
+    """Reads tokens from left to right, one method for each form with groups."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.at = 0
+
+    def until(self, end: str, depth: int) -> list[Token]:
+        """The tokens up to the end of a group, which is passed."""
+        out: list[Token] = []
+        while self.at < len(self.tokens):
+            token = self.tokens[self.at]
+            self.at += 1
+            if end and token.text == end:
+                return out
+            if depth > _DEEPEST:
+                out.append(token)
+            else:
+                out += self._one(token, out, depth)
+        return out
+
+    def _one(self, token: Token, out: list[Token], depth: int) -> list[Token]:
+        if token.text in _FRACTIONS:
+            if not self._next("{"):
+                return [token]
+            over = self._group(token, depth)
+            if not self._next("{"):
+                return [token, *over]
+            return bracketed([*over, sign("/", token), *self._group(token, depth)], token)
+        if token.text == "\\sqrt" and self._next("["):
+            index = self._group(token, depth, "]")
+            return self._root(token, index, depth)
+        if token.text in _NAMED and self._next("{"):
+            return self._group(token, depth)
+        if token.text == "{" and not self._subscript(token, out):
+            before = out[-1] if out else None
+            inner = self.until("}", depth + 1)
+            if before is not None and before.kind == "name" and before.text.startswith("\\"):
+                return [sign("(", token), *inner, sign(")", token)]
+            if before is not None and before.word == "**":
+                return self._exponent(inner, out, token)
+            return bracketed(inner, token)
+        if token.text == "{":
+            return []
+        if token.kind == "latex":
+            return self._command(token)
+        return [token]
+
+    def _exponent(self, inner: list[Token], out: list[Token], like: Token) -> list[Token]:
+        """What a power is raised to, so that nothing after it can belong to it."""
+        if len(inner) == 1 and inner[0].word.isdigit():
+            out.pop()
+            return [Token("raised", inner[0].text, inner[0].word, like.column)]
+        return [sign("(", like), *inner, sign(")", like)]
+
+    def _root(self, token: Token, index: list[Token], depth: int) -> list[Token]:
+        inner = self._group(token, depth) if self._next("{") else []
+        name = Token("name", token.text, "root", token.column)
+        return [name, sign("(", token), *inner, sign(",", token), *index, sign(")", token)]
+
+    def _command(self, token: Token) -> list[Token]:
+        word = token.text[1:]
+        if word not in LATEX:
+            return [Token("name", token.text, word, token.column)] if word.isalpha() else [token]
+        meaning = LATEX[word]
+        if not meaning:
+            return []
+        kind = "name" if meaning in ("pi", "tau") else "arrow" if meaning in "↦→" else "sign"
+        kind = "wrong" if meaning in "|⌊⌋⌈⌉{}" else kind
+        return [Token(kind, meaning, meaning, token.column)]
+
+    def _subscript(self, brace: Token, out: list[Token]) -> bool:
+        """Take {1} after x_ into the name before it."""
+        inside = self.tokens[self.at : self.at + 2]
+        if not (out and out[-1].kind == "name" and out[-1].word.endswith("_")):
+            return False
+        if len(inside) < 2 or inside[1].text != "}" or inside[0].kind not in ("number", "name"):
+            return False
+        self.at += 2
+        name = out.pop()
+        parts = [name]
+        if name.word == "_" and out and out[-1].kind == "name":  # \log_{2}: the name is before it
+            parts.insert(0, out.pop())
+        word = "".join(part.word for part in parts) + inside[0].word
+        out.append(Token("name", word, word, parts[0].column))
+        return True
+
+    def _next(self, text: str) -> bool:
+        return self.at < len(self.tokens) and self.tokens[self.at].text == text
+
+    def _group(self, token: Token, depth: int, end: str = "}") -> list[Token]:
+        """What stands in the group that begins here, in brackets unless it is one value."""
+        self.at += 1
+        return bracketed(self.until(end, depth + 1), token)

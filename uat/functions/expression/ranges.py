@@ -1,0 +1,195 @@
+"""Ranges of values and of slopes on many boxes at once: what goes in is wide, and what comes out.
+
+Ends are wide enough for the rounding of numpy's functions, which is taken to be at most 8 units in
+the last place, as `proof/floats.py` takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uat.base.arrays import Array
+
+ROUNDING = 2.0**-50  # of a result: 8 units in the last place
+INF, LARGEST = np.inf, np.finfo(float).max
+
+
+@dataclass(frozen=True)
+class Span:
+    """Intervals from `low` to `high`, two arrays without NaN; the ends may be infinite."""
+
+    low: Array
+    high: Array
+
+    def __neg__(self) -> Span:
+        return Span(-self.high, -self.low)
+
+    def __add__(self, other: Span) -> Span:
+        return span(self.low + other.low, self.high + other.high)
+
+    def __mul__(self, other: Span) -> Span:
+        """Products; 0 times anything is 0."""
+        ends = (
+            self.low * other.low,
+            self.low * other.high,
+            self.high * other.low,
+            self.high * other.high,
+        )
+        low = np.fmin(np.fmin(ends[0], ends[1]), np.fmin(ends[2], ends[3]))
+        high = np.fmax(np.fmax(ends[0], ends[1]), np.fmax(ends[2], ends[3]))
+        return Span(np.where(np.isnan(low), 0.0, low), np.where(np.isnan(high), 0.0, high))
+
+    def inverse(self) -> Span:
+        """1/z; everything where z may be 0 in the middle of its interval."""
+        low = np.where(self.high == 0.0, -INF, 1.0 / self.high)
+        high = np.where(self.low == 0.0, INF, 1.0 / self.low)
+        across = (self.low < 0.0) & (self.high > 0.0)
+        return Span(np.where(across, -INF, low), np.where(across, INF, high))
+
+    def abs(self) -> Span:
+        low, high = np.abs(self.low), np.abs(self.high)
+        return Span(np.where(self.holds(0.0), 0.0, np.minimum(low, high)), np.maximum(low, high))
+
+    def holds(self, value: float) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = (self.low <= value) & (self.high >= value)
+        return found
+
+    def within(self, low: Any, high: Any) -> Span:
+        """The intervals cut off at bounds that are known to hold."""
+        return Span(np.clip(self.low, low, high), np.clip(self.high, low, high))
+
+    def joined(self, other: Span) -> Span:
+        return Span(np.minimum(self.low, other.low), np.maximum(self.high, other.high))
+
+    def rising(self, function: Callable[[Array], Array]) -> Span:
+        """The range of a function that never falls."""
+        return span(function(self.low), function(self.high))
+
+    def chosen(self, here: NDArray[np.bool_], other: Span) -> Span:
+        """This one `here`, and the other one elsewhere."""
+        return Span(np.where(here, self.low, other.low), np.where(here, self.high, other.high))
+
+    def rounded(self) -> Span:
+        """A little wider, for rounding and overflow; a constant is what numpy makes of it."""
+        if self.low.ndim == 0 and self.low == self.high:
+            return self
+        low, high = np.minimum(self.low, LARGEST), np.maximum(self.high, -LARGEST)
+        return span(low - ROUNDING * np.abs(low), high + ROUNDING * np.abs(high))
+
+
+def span(low: Any, high: Any) -> Span:
+    """Intervals; an end that is not a number means that nothing is known there."""
+    return Span(np.where(np.isnan(low), -INF, low), np.where(np.isnan(high), INF, high))
+
+
+def one(value: float) -> Span:
+    return Span(np.asarray(value), np.asarray(value))
+
+
+ZERO, ONE = one(0.0), one(1.0)
+EVERYTHING = span(-INF, INF)
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """What a formula does on n boxes of m inputs, wherever it is a finite real number.
+
+    value: (n,), the range of values. slope: (m, n), the range of slopes along each input; all
+    numbers where it may have a jump, a root or a pole. jumps: (n,), whether it may be discontinuous
+    on a box, rather than only steep.
+    """
+
+    value: Span
+    slope: Span
+    jumps: NDArray[np.bool_]
+
+    def __neg__(self) -> Ranges:
+        return Ranges(-self.value, -self.slope, self.jumps)
+
+    def __add__(self, other: Ranges) -> Ranges:
+        value = (self.value + other.value).rounded()
+        return Ranges(value, self.slope + other.slope, self.jumps | other.jumps)
+
+    def __sub__(self, other: Ranges) -> Ranges:
+        return self + -other
+
+    def __mul__(self, other: Ranges) -> Ranges:
+        slope = self.slope * other.value + self.value * other.slope
+        return Ranges((self.value * other.value).rounded(), slope, self.jumps | other.jumps)
+
+    def __truediv__(self, other: Ranges) -> Ranges:
+        z = other.value
+        slope = -(z.abs() * z.abs()).inverse()
+        return self * through(other, z.inverse(), slope, z.holds(0.0))
+
+
+def stepped(value: Span, *inputs: Ranges) -> Ranges:
+    """A function of some inputs that is constant but for its jumps, along inputs that move."""
+    jumps = np.atleast_1d(value.low != value.high)
+    still = np.logical_and.reduce(np.broadcast_arrays(*map(_still, inputs)))
+    return Ranges(value, EVERYTHING.chosen(jumps & ~still, ZERO), jumps & ~still.all(axis=0))
+
+
+def through(z: Ranges, value: Span, derivative: Span, jumps: Any = False) -> Ranges:
+    """g(z), from the ranges of g and of g' on the values of z. jumps: whether g may jump there."""
+    jumps, still = np.logical_or(jumps, False), _still(z)
+    slope = ZERO.chosen(still, EVERYTHING.chosen(jumps, derivative * z.slope))
+    return Ranges(value.rounded(), slope, z.jumps | (jumps & ~still.all(axis=0)))
+
+
+def _still(z: Ranges) -> NDArray[np.bool_]:
+    """Along which inputs it is constant, (m, n)."""
+    found: NDArray[np.bool_] = (z.slope.low == 0.0) & (z.slope.high == 0.0)
+    return found
+
+
+def whole_power(z: Span, exponent: float) -> Span:
+    """z to a whole power, by its ends."""
+    if exponent < 0.0:
+        return whole_power(z, -exponent).inverse()
+    base = z.abs() if exponent % 2.0 == 0.0 else z
+    return base.rising(lambda t: t**exponent)
+
+
+def root_power(z: Span, exponent: float) -> Span:
+    """Of numbers that are not negative."""
+    if exponent < 0.0:
+        return z.rising(lambda t: t**-exponent).inverse()
+    return z.rising(lambda t: t**exponent)
+
+
+def sech2(t: Array) -> Array:
+    """1/cosh(t)^2, which rises as t grows to 0."""
+    return np.asarray(1.0 / np.cosh(t) ** 2)
+
+
+def bell(z: Span) -> Span:
+    """exp(-z^2) times 2/sqrt(pi): the slope of erf."""
+    return one(2.0 / np.sqrt(np.pi)) * (-(z.abs() * z.abs())).rising(np.exp)
+
+
+def sine(z: Span) -> Span:
+    return _wave(z, np.sin, 0.25)
+
+
+def cosine(z: Span) -> Span:
+    return _wave(z, np.cos, 0.0)
+
+
+def _wave(z: Span, function: Callable[[Array], Array], crest: float) -> Span:
+    """A wave of period 2 pi with crests at 1 and troughs at -1. crest: where, in periods."""
+    ends = function(z.low), function(z.high)
+    has_crest, has_trough = (
+        np.floor(z.low / (2.0 * np.pi) - place) != np.floor(z.high / (2.0 * np.pi) - place)
+        for place in (crest, crest + 0.5)
+    )
+    least, most = (
+        np.where(has_trough, -1.0, np.fmin(*ends)),
+        np.where(has_crest, 1.0, np.fmax(*ends)),
+    )
+    return span(least, most).within(-1.0, 1.0)

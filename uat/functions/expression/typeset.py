@@ -1,0 +1,176 @@
+"""A tree as mathematics on paper: one printer for the tables of `markup`."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from uat.functions.expression.markup import Markup
+from uat.functions.expression.printing import ATOM, MINUS, POWER, PRODUCT, number_text, strength
+from uat.functions.expression.tree import Apply, Comparison, Name, Number, Tree, children
+from uat.functions.expression.vocabulary import FUNCTIONS
+
+_CONDITIONS = ("all_of", "any_of", "negation")
+_OPERATORS = {
+    "log": "ln",
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "asinh": "arsinh",
+    "acosh": "arcosh",
+    "atanh": "artanh",
+    "heaviside": "H",
+    "relu": "ReLU",
+}
+_BUILT_IN = {"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "exp", "ln"}
+_BUILT_IN |= {"arcsin", "arccos", "arctan", "min", "max"}
+
+
+@dataclass(frozen=True)
+class Typesetter:
+    """Writes trees in one markup."""
+
+    markup: Markup
+
+    def write(self, tree: Tree) -> str:
+        match tree:
+            case Number(value):
+                return self._number(value)
+            case Name(name):
+                return self._name(name)
+            case Comparison() | Apply("all_of" | "any_of" | "negation"):
+                return _fill(self.markup.truth, self._condition(tree))
+            case Apply("add", (first, *rest)):
+                return self._part(first, PRODUCT) + "".join(self._term(term) for term in rest)
+            case Apply("multiply", factors):
+                return self._product(factors)
+            case Apply("divide", (over, under)):
+                return _fill(self.markup.fraction, self.write(over), self.write(under))
+            case Apply("negate", (operand,)):
+                return "-" + self._part(operand, PRODUCT)
+            case Apply("power", (base, exponent)):
+                return self._power(base, exponent)
+            case Apply("mod", (left, right)):
+                parts = self._part(left, PRODUCT), self._part(right, POWER)
+                return _fill(self.markup.remainder, *parts)
+            case Apply("where"):
+                return self._branches(tree)
+            case Apply(function, arguments):
+                return self._call(function, [self.write(argument) for argument in arguments])
+
+    def _part(self, tree: Tree, weakest: int) -> str:
+        """A part of a larger formula, in brackets if it would fall apart without them."""
+        text = self.write(tree)
+        fits = _strength(tree) >= weakest
+        return text if fits else _fill(self.markup.brackets, text)
+
+    def _term(self, tree: Tree) -> str:
+        negative = isinstance(tree, Apply) and tree.function == "negate"
+        term = children(tree)[0] if negative else tree
+        text = self._part(term, PRODUCT)
+        if text.startswith("-"):
+            text = _fill(self.markup.brackets, text)
+        return f" - {text}" if negative else f" + {text}"
+
+    def _product(self, factors: tuple[Tree, ...]) -> str:
+        """Factors side by side, with a dot where two numbers would run together."""
+        text = self._part(factors[0], PRODUCT)
+        for left, right in pairwise(factors):
+            part = self._part(right, POWER)
+            if part[0].isdigit() or (isinstance(left, Number) and _is_quotient(right)):
+                text += self.markup.times + part
+            else:
+                text += (self.markup.beside_call if _is_call(left, right) else " ") + part
+        return text
+
+    def _power(self, base: Tree, exponent: Tree) -> str:
+        below, above = self._part(base, ATOM), self.write(exponent)
+        if _is_quotient(base):
+            below = _fill(self.markup.brackets, below)
+        if len(above) == 1:
+            return f"{below}^{above}"
+        return _fill(self.markup.power, below, above)
+
+    def _branches(self, tree: Tree) -> str:
+        rows = []
+        while isinstance(tree, Apply) and tree.function == "where":
+            condition, value, tree = tree.arguments
+            rows.append(_fill(self.markup.branch, self.write(value), self._condition(condition)))
+        rows.append(_fill(self.markup.otherwise, self.write(tree)))
+        return _fill(self.markup.branches, self.markup.between_branches.join(rows))
+
+    def _condition(self, tree: Tree) -> str:
+        signs = self.markup.signs
+        match tree:
+            case Comparison(links, operands):
+                parts = [self.write(operand) for operand in operands]
+                rest = zip(links, parts[1:], strict=True)
+                return parts[0] + "".join(f" {signs.get(sign, sign)} {part}" for sign, part in rest)
+            case Apply("all_of", operands):
+                return signs["and"].join(self._clause(operand) for operand in operands)
+            case Apply("any_of", operands):
+                return signs["or"].join(self._clause(operand) for operand in operands)
+            case Apply("negation", (operand,)):
+                return signs["not"] + self._clause(operand)
+        return f"{self.write(tree)} {signs.get('!=', '!=')} 0"
+
+    def _clause(self, tree: Tree) -> str:
+        text = self._condition(tree)
+        compound = isinstance(tree, Apply) and tree.function in _CONDITIONS
+        return _fill(self.markup.brackets, text) if compound else text
+
+    def _call(self, function: str, arguments: list[str]) -> str:
+        if template := self.markup.functions.get(function):
+            return _fill(template, *arguments)
+        name = _OPERATORS.get(function, function)
+        template = self.markup.built_in if name in _BUILT_IN else self.markup.operator
+        return _fill(template, name, ", ".join(arguments))
+
+    def _name(self, name: str) -> str:
+        letter, digits = name[0], name[1:]
+        if name in ("pi", "tau"):
+            return self.markup.names.get(name, name)
+        if digits.isdigit():
+            return _fill(self.markup.subscript, letter, digits)
+        return name if not digits else _fill(self.markup.word, name.replace("_", " "))
+
+    def _number(self, value: float) -> str:
+        text = number_text(value)
+        if value == float("inf"):
+            return self.markup.names["infinity"]
+        digits, e, power = text.partition("e")
+        if not e:
+            return text
+        ten = _fill(self.markup.power, "10", str(int(power)))
+        return ten if digits == "1" else digits + self.markup.times + ten
+
+
+def _fill(template: str, *parts: str) -> str:
+    """The template with its parts; brackets grow only around fractions."""
+    if not any("frac" in part for part in (template, *parts)):
+        template = template.replace(r"\left", "").replace(r"\right", "")
+    return template.format(*parts)
+
+
+def _strength(tree: Tree) -> int:
+    """As in print, but fractions hold together by themselves and branches do not."""
+    match tree:
+        case Apply("divide" | "floor_divide"):
+            return ATOM
+        case Apply("where"):
+            return 0
+        case Number(value):
+            return PRODUCT if "e" in number_text(value) else ATOM
+        case Comparison() | Apply("all_of" | "any_of" | "negation"):
+            return ATOM
+        case Apply("negate"):
+            return MINUS
+    return strength(tree)
+
+
+def _is_call(*trees: Tree) -> bool:
+    """Whether one of them is a function with its name in front, which needs air around it."""
+    calls = FUNCTIONS.keys() - {"power", "mod", "where"}
+    return any(isinstance(tree, Apply) and tree.function in calls for tree in trees)
+
+
+def _is_quotient(tree: Tree) -> bool:
+    return isinstance(tree, Apply) and tree.function == "divide"

@@ -1,0 +1,225 @@
+"""Formulas on balls of real numbers: the result holds the value at every point of the ball.
+
+The balls are python-flint's `arb`: every rounding is outwards, and nothing is assumed about libm.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from flint import arb, ctx
+
+from uat.functions.expression.namespace import Namespace
+from uat.functions.expression.vocabulary import CONSTANTS
+
+_TRUE, _FALSE, _EITHER = arb(1), arb(0), arb(0.5, 0.5)
+_INFINITY = arb("inf")
+WIDE = 0.01  # radius of a ball that is mapped by its ends
+
+
+class FlintNamespace(Namespace):
+    """Enclosures: for each point of the input balls at which the formula is a finite real number,
+    the resulting ball contains that number. Where nothing can be said it is NaN, as at a pole.
+
+    A condition that holds at some points of the ball only is the ball from 0 to 1, and `where`
+    then covers both branches. Numbers are the float64 that were typed, exactly; pi and e are not
+    rounded.
+    """
+
+    def number(self, value: float) -> Any:
+        return arb(value)
+
+    def constant(self, name: str) -> Any:
+        return {"pi": arb.pi(), "e": arb.const_e(), "tau": 2 * arb.pi()}[name]
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """Everything that code may name, with constants as narrow as the precision set now."""
+        return _words(ctx.prec)
+
+    def compare_two(self, sign: str, a: Any, b: Any) -> Any:
+        if a.is_nan() or b.is_nan():
+            return _EITHER
+        match sign:
+            case "<":
+                return _verdict(a < b, a >= b)
+            case "<=":
+                return _verdict(a <= b, a > b)
+            case ">":
+                return _verdict(a > b, a <= b)
+            case ">=":
+                return _verdict(a >= b, a < b)
+            case "==":
+                return _verdict(a == b, not a.overlaps(b))
+        return _verdict(not a.overlaps(b), a == b)
+
+    def where(self, condition: Any, a: Any, b: Any) -> Any:
+        if condition.is_nan():
+            return arb.nan()
+        if condition.is_zero():
+            return b
+        return a.union(b) if condition.contains(0) else a
+
+    def power(self, a: Any, b: Any) -> Any:
+        if b > 0 and b.is_exact() and b.is_integer():
+            if (b / 2).is_integer():
+                return _by_ends(lambda t: t**b, _size(a)).nonnegative_part()
+            return _by_ends(lambda t: t**b, a)
+        rooted = b > 0 and not b.is_integer() and (a >= 0 or not b.contains_integer())
+        if rooted and not a > 0:
+            return _on_domain(lambda t: _root_like(t, b), a, _FALSE, _INFINITY)
+        return a**b
+
+    def abs(self, z: Any) -> Any:
+        return abs(z)
+
+    def sign(self, z: Any) -> Any:
+        return z.sgn()
+
+    def min(self, *values: Any) -> Any:
+        result = values[0]
+        for value in values[1:]:
+            result = result.min(value)
+        return result
+
+    def max(self, *values: Any) -> Any:
+        result = values[0]
+        for value in values[1:]:
+            result = result.max(value)
+        return result
+
+    def floor(self, z: Any) -> Any:
+        return z.floor()
+
+    def ceil(self, z: Any) -> Any:
+        return z.ceil()
+
+    def round(self, z: Any) -> Any:
+        half = arb(0.5)
+        low, high = (z.lower() - half).ceil(), (z.upper() + half).floor()
+        return low.union(high)
+
+    def sqrt(self, z: Any) -> Any:
+        return _on_domain(arb.sqrt, z, _FALSE, _INFINITY)
+
+    def cbrt(self, z: Any) -> Any:
+        """By its ends where it holds 0, of which `arb.root` does not know the root."""
+        if z > 0:
+            return z.root(3)
+        if z < 0:
+            return -(-z).root(3)
+        if z.is_zero() or z.is_nan():
+            return z
+        return self.cbrt(z.lower()).union(self.cbrt(z.upper()))
+
+    def hypot(self, a: Any, b: Any) -> Any:
+        return self.sqrt(abs(a) * abs(a) + abs(b) * abs(b))
+
+    def sinc(self, z: Any) -> Any:
+        return z.sinc()
+
+    def exp(self, z: Any) -> Any:
+        return _by_ends(arb.exp, z)
+
+    def expm1(self, z: Any) -> Any:
+        return _by_ends(arb.expm1, z)
+
+    def log(self, z: Any) -> Any:
+        return z.log()
+
+    def log1p(self, z: Any) -> Any:
+        return z.log1p()
+
+    def sin(self, z: Any) -> Any:
+        return z.sin()
+
+    def cos(self, z: Any) -> Any:
+        return z.cos()
+
+    def tan(self, z: Any) -> Any:
+        return z.tan()
+
+    def asin(self, z: Any) -> Any:
+        return _on_domain(arb.asin, z, -_TRUE, _TRUE)
+
+    def acos(self, z: Any) -> Any:
+        return _on_domain(arb.acos, z, -_TRUE, _TRUE)
+
+    def atan(self, z: Any) -> Any:
+        return _by_ends(arb.atan, z)
+
+    def atan2(self, y: Any, x: Any) -> Any:
+        return arb.atan2(y, x)
+
+    def sinh(self, z: Any) -> Any:
+        return _by_ends(arb.sinh, z)
+
+    def cosh(self, z: Any) -> Any:
+        return _by_ends(arb.cosh, _size(z))
+
+    def tanh(self, z: Any) -> Any:
+        return _by_ends(arb.tanh, z)
+
+    def asinh(self, z: Any) -> Any:
+        return _by_ends(arb.asinh, z)
+
+    def acosh(self, z: Any) -> Any:
+        return _on_domain(arb.acosh, z, _TRUE, _INFINITY)
+
+    def atanh(self, z: Any) -> Any:
+        return z.atanh()
+
+    def erf(self, z: Any) -> Any:
+        return _by_ends(arb.erf, z)
+
+    def erfc(self, z: Any) -> Any:
+        return _by_ends(arb.erfc, z)
+
+    def gamma(self, z: Any) -> Any:
+        return z.gamma()
+
+
+def _verdict(true: bool, false: bool) -> Any:
+    """1, 0, or the ball of both for a comparison that the ball leaves open."""
+    return _TRUE if true else _FALSE if false else _EITHER
+
+
+def _root_like(t: Any, b: Any) -> Any:
+    """t^b for t >= 0 and a ball b > 0, of which flint says nothing where t is 0."""
+    return (t if t.is_zero() else t**b) if t.is_exact() else _FALSE.union(t.upper() ** b)
+
+
+def _by_ends(function: Callable[[Any], Any], z: Any) -> Any:
+    """A function that rises or falls all along, of a wide ball: python-flint's are for narrow ones.
+
+    tanh of the ball from -2 to 30 is NaN there, and exp reaches below 0.
+    """
+    if not z.is_finite() or z.rad() < WIDE:
+        return function(z)
+    return function(z.lower()).union(function(z.upper()))
+
+
+def _size(z: Any) -> Any:
+    """|z|, from 0 on where the ball holds 0; the absolute value of a ball reaches below it."""
+    if not z.is_finite() or not z.contains(0):
+        return abs(z)
+    return arb(0, z.abs_upper()).nonnegative_part()
+
+
+def _on_domain(function: Callable[[Any], Any], z: Any, low: Any, high: Any) -> Any:
+    """A monotone function on the part of the ball that lies in its domain, low to high."""
+    left, right = z.lower(), z.upper()
+    if left >= low and right <= high:
+        return function(z)
+    if not (right >= low and left <= high):
+        return arb.nan()
+    return function(left if left > low else low).union(function(right if right < high else high))
+
+
+FLINT = FlintNamespace()
+
+
+@lru_cache(maxsize=64)
+def _words(precision: int) -> dict[str, Any]:
+    """At this precision, which must be the one that is set."""
+    return {**FLINT.known, **{name: FLINT.constant(name) for name in CONSTANTS}}

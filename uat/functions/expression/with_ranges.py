@@ -1,0 +1,312 @@
+"""Formulas on many boxes at once: the range of values, of slopes, and whether f may jump.
+
+A search asks these for where to look, thousands of boxes at once; what is proven is proven with
+balls.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from uat.base.arrays import Array
+from uat.functions.expression.namespace import Namespace
+from uat.functions.expression.ranges import (
+    EVERYTHING,
+    INF,
+    ONE,
+    ROUNDING,
+    ZERO,
+    Ranges,
+    Span,
+    bell,
+    cosine,
+    one,
+    root_power,
+    sech2,
+    sine,
+    span,
+    stepped,
+    through,
+    whole_power,
+)
+
+if TYPE_CHECKING:
+    from uat.functions.expression.expression import Expression
+
+AT_ONCE = 2**15  # boxes: arrays of them stay in the processor's cache
+STEEPEST_SINC = 0.4363  # of |sinc'|
+
+
+def ranges_on(expression: Expression, lows: Array, highs: Array) -> Ranges:
+    """What a formula of m inputs does on n boxes, given by their corners, (m, n) each."""
+    parts = [
+        _ranges(expression, lows[:, i : i + AT_ONCE], highs[:, i : i + AT_ONCE])
+        for i in range(0, max(1, lows.shape[1]), AT_ONCE)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    value, slope = (
+        Span(
+            np.concatenate([getattr(part, name).low for part in parts], axis=-1),
+            np.concatenate([getattr(part, name).high for part in parts], axis=-1),
+        )
+        for name in ("value", "slope")
+    )
+    return Ranges(value, slope, np.concatenate([part.jumps for part in parts]))
+
+
+def _ranges(expression: Expression, lows: Array, highs: Array) -> Ranges:
+    inputs = (
+        Ranges(Span(low, high), Span(unit[:, None], unit[:, None]), np.zeros(low.shape, dtype=bool))
+        for low, high, unit in zip(lows, highs, np.eye(len(lows)), strict=True)
+    )
+    found = expression.evaluate(RANGES, *inputs)
+    value, slope = (
+        Span(np.broadcast_to(ends.low, shape), np.broadcast_to(ends.high, shape))
+        for ends, shape in ((found.value, lows.shape[1:]), (found.slope, lows.shape))
+    )
+    return Ranges(value, slope, np.broadcast_to(found.jumps, lows.shape[1:]))
+
+
+class RangeNamespace(Namespace):
+    """Values and slopes of formulas on arrays of boxes; a condition has the range {0}, {1}, [0, 1].
+
+    What is not a real number somewhere on a box is left out there, as a root of what is negative.
+    Conditions on it are taken for those on the rest.
+    """
+
+    def run(self, code: Any, numbers: tuple[float, ...], inputs: dict[str, Any]) -> Any:
+        with np.errstate(all="ignore"):
+            return super().run(code, numbers, inputs)
+
+    def number(self, value: float) -> Ranges:
+        return Ranges(
+            one(value), Span(ZERO.low.reshape(1, 1), ZERO.low.reshape(1, 1)), np.asarray(False)
+        )
+
+    def constant(self, name: str) -> Ranges:
+        return self.number({"pi": np.pi, "e": np.e, "tau": 2 * np.pi}[name])
+
+    # Conditions and what jumps
+
+    def compare_two(self, sign: str, a: Ranges, b: Ranges) -> Ranges:
+        left, right = a.value, b.value
+        if sign in (">", ">="):
+            return self.compare_two("<" if sign == ">" else "<=", b, a)
+        if sign == "<":
+            true, false = left.high < right.low, left.low >= right.high
+        elif sign == "<=":
+            true, false = left.high <= right.low, left.low > right.high
+        else:
+            apart = (left.high < right.low) | (left.low > right.high)
+            same = (left.low == left.high) & (right.low == right.high) & (left.low == right.low)
+            true, false = (same, apart) if sign == "==" else (apart, same)
+        return stepped(Span(true.astype(float), 1.0 - false.astype(float)), a, b)
+
+    def where(self, condition: Ranges, a: Ranges, b: Ranges) -> Ranges:
+        yes = (condition.value.low > 0.0) | (condition.value.high < 0.0)
+        no = (condition.value.low == 0.0) & (condition.value.high == 0.0)
+        value = a.value.chosen(yes, b.value.chosen(no, a.value.joined(b.value)))
+        still = (condition.slope.low == 0.0) & (condition.slope.high == 0.0)
+        either = a.slope.joined(b.slope).chosen(still, EVERYTHING)
+        slope = a.slope.chosen(yes, b.slope.chosen(no, either))
+        return Ranges(value, slope, np.where(yes, a.jumps, np.where(no, b.jumps, True)))
+
+    def sign(self, z: Ranges) -> Ranges:
+        return stepped(z.value.rising(np.sign), z)
+
+    def heaviside(self, z: Ranges, at_zero: Ranges | None = None) -> Ranges:
+        middle = one(0.5) if at_zero is None else at_zero.value
+        value = z.value.rising(lambda t: np.heaviside(t, 0.5))
+        return stepped(value.joined(middle).chosen(z.value.holds(0.0), value), z)
+
+    def floor(self, z: Ranges) -> Ranges:
+        return stepped(z.value.rising(np.floor), z)
+
+    def round(self, z: Ranges) -> Ranges:
+        return stepped(z.value.rising(np.rint), z)
+
+    def mod(self, a: Ranges, b: Ranges) -> Ranges:
+        result = super().mod(a, b)
+        top, bottom = np.maximum(b.value.high, 0.0), np.minimum(b.value.low, 0.0)
+        return Ranges(result.value.within(bottom, top), result.slope, result.jumps)
+
+    # What is continuous and has kinks
+
+    def abs(self, z: Ranges) -> Ranges:
+        return through(z, z.value.abs(), z.value.rising(np.sign))
+
+    def min(self, *values: Ranges) -> Ranges:
+        return -self.max(*(-value for value in values))
+
+    def max(self, *values: Ranges) -> Ranges:
+        result = values[0]
+        for other in values[1:]:
+            a, b = result.value, other.value
+            value = Span(np.maximum(a.low, b.low), np.maximum(a.high, b.high))
+            first, second = a.low >= b.high, b.low >= a.high
+            slope = result.slope.chosen(
+                first, other.slope.chosen(second, result.slope.joined(other.slope))
+            )
+            jumps = (result.jumps & ~second) | (other.jumps & ~first)
+            result = Ranges(value, slope, jumps)
+        return result
+
+    # Powers and roots
+
+    def power(self, a: Ranges, b: Ranges) -> Ranges:
+        if b.value.low.ndim or b.value.low != b.value.high:
+            result, unreal = self.exp(b * self.log(a)), a.value.low < 0.0
+            value = EVERYTHING.chosen(unreal, result.value)
+            return Ranges(value, EVERYTHING.chosen(unreal, result.slope), result.jumps | unreal)
+        exponent = float(b.value.low)
+        if exponent == np.rint(exponent):
+            below = one(exponent) * whole_power(a.value, exponent - 1.0)
+            at_pole = a.value.holds(0.0) if exponent < 0.0 else False
+            return through(a, whole_power(a.value, exponent), below, at_pole)
+        base = a.value.within(0.0, INF)
+        below = one(exponent) * root_power(base, exponent - 1.0)
+        return through(a, root_power(base, exponent), below, exponent < 0.0 and a.value.holds(0.0))
+
+    def sqrt(self, z: Ranges) -> Ranges:
+        value = z.value.within(0.0, INF).rising(np.sqrt)
+        return through(z, value, one(0.5) * value.inverse())
+
+    def cbrt(self, z: Ranges) -> Ranges:
+        value = z.value.rising(np.cbrt)
+        return through(z, value, one(1.0 / 3.0) * (value.abs() * value.abs()).inverse())
+
+    def hypot(self, a: Ranges, b: Ranges) -> Ranges:
+        value = (a.value.abs() * a.value.abs() + b.value.abs() * b.value.abs()).rising(np.sqrt)
+        over = value.inverse()
+        cosine, sine = ((z.value * over).within(-1.0, 1.0) for z in (a, b))
+        slope = cosine * a.slope + sine * b.slope
+        return Ranges(value.rounded(), slope, a.jumps | b.jumps)
+
+    # Exponentials
+
+    def exp(self, z: Ranges) -> Ranges:
+        value = z.value.rising(np.exp)
+        return through(z, value, value)
+
+    def expm1(self, z: Ranges) -> Ranges:
+        return through(z, z.value.rising(np.expm1), z.value.rising(np.exp))
+
+    def log(self, z: Ranges) -> Ranges:
+        base = z.value.within(0.0, INF)
+        return through(z, base.rising(np.log), base.inverse(), z.value.holds(0.0))
+
+    def log1p(self, z: Ranges) -> Ranges:
+        base = z.value.within(-1.0, INF)
+        return through(z, base.rising(np.log1p), (base + ONE).inverse(), z.value.holds(-1.0))
+
+    def sinh(self, z: Ranges) -> Ranges:
+        return through(z, z.value.rising(np.sinh), z.value.abs().rising(np.cosh))
+
+    def cosh(self, z: Ranges) -> Ranges:
+        return through(z, z.value.abs().rising(np.cosh), z.value.rising(np.sinh))
+
+    def tanh(self, z: Ranges) -> Ranges:
+        return through(z, z.value.rising(np.tanh), (-z.value.abs()).rising(sech2))
+
+    def sigmoid(self, z: Ranges) -> Ranges:
+        half = z.value * one(0.5)
+        value = Span(0.5 + 0.5 * np.tanh(half.low), 0.5 + 0.5 * np.tanh(half.high))
+        return through(z, value, one(0.25) * (-half.abs()).rising(sech2))
+
+    def asinh(self, z: Ranges) -> Ranges:
+        under = (ONE + z.value.abs() * z.value.abs()).rising(np.sqrt)
+        return through(z, z.value.rising(np.arcsinh), under.inverse())
+
+    def acosh(self, z: Ranges) -> Ranges:
+        base = z.value.within(1.0, INF)
+        under = (base * base + one(-1.0)).within(0.0, INF).rising(np.sqrt)
+        return through(z, base.rising(np.arccosh), under.inverse())
+
+    def atanh(self, z: Ranges) -> Ranges:
+        base = z.value.within(-1.0, 1.0)
+        under = (ONE + -(base.abs() * base.abs())).within(0.0, 1.0)
+        at_pole = z.value.holds(-1.0) | z.value.holds(1.0)
+        return through(z, base.rising(np.arctanh), under.inverse(), at_pole)
+
+    # Waves and angles
+
+    def sin(self, z: Ranges) -> Ranges:
+        return through(z, sine(z.value), cosine(z.value))
+
+    def cos(self, z: Ranges) -> Ranges:
+        return through(z, cosine(z.value), -sine(z.value))
+
+    def tan(self, z: Ranges) -> Ranges:
+        low, high = z.value.low, z.value.high
+        before, after = (np.floor(end / np.pi + 0.5) for end in (low - ROUNDING, high + ROUNDING))
+        at_pole = ~(before == after)
+        value = EVERYTHING.chosen(at_pole, z.value.rising(np.tan))
+        return through(z, value, ONE + value.abs() * value.abs(), at_pole)
+
+    def sinc(self, z: Ranges) -> Ranges:
+        """sin(z)/z falls from 0 to pi on both sides; its slope is at most |z|/3, and 0.4363."""
+        size = z.value.abs()
+        near = (-size).within(-np.pi, 0.0).rising(lambda t: np.sinc(t / np.pi))
+        over = z.value.inverse()
+        value = near.chosen(size.high <= np.pi, (sine(z.value) * over).within(-0.2173, 1.0))
+        slope = (cosine(z.value) + -value) * over
+        most = np.minimum(size.high / 3.0, STEEPEST_SINC)
+        return through(z, value, slope.within(-most, most))
+
+    def asin(self, z: Ranges) -> Ranges:
+        base = z.value.within(-1.0, 1.0)
+        under = (ONE + -(base.abs() * base.abs())).within(0.0, 1.0).rising(np.sqrt)
+        return through(z, base.rising(np.arcsin), under.inverse())
+
+    def acos(self, z: Ranges) -> Ranges:
+        return self.number(0.5 * np.pi) - self.asin(z)
+
+    def atan(self, z: Ranges) -> Ranges:
+        return through(
+            z, z.value.rising(np.arctan), (ONE + z.value.abs() * z.value.abs()).inverse()
+        )
+
+    def atan2(self, y: Ranges, x: Ranges) -> Ranges:
+        """By the corners of the box of y and x, unless it meets the half-line where it jumps."""
+        corners = [
+            np.arctan2(b, a)
+            for b in (y.value.low, y.value.high)
+            for a in (x.value.low, x.value.high)
+        ]
+        value = span(np.minimum.reduce(corners), np.maximum.reduce(corners))
+        jumps = (x.value.low <= 0.0) & y.value.holds(0.0)
+        squares = x.value.abs() * x.value.abs() + y.value.abs() * y.value.abs()
+        slope = (x.value * y.slope + -(y.value * x.slope)) * squares.inverse()
+        value = span(-np.pi, np.pi).chosen(jumps, value)
+        still = (y.slope.low == 0.0) & (y.slope.high == 0.0) & (x.value.high < 0.0)
+        slope = EVERYTHING.chosen(jumps & ~still, slope)
+        return Ranges(value.rounded(), slope, x.jumps | y.jumps | jumps)
+
+    # Special functions
+
+    def erf(self, z: Ranges) -> Ranges:
+        from scipy.special import erf
+
+        return through(z, z.value.rising(erf), bell(z.value))
+
+    def erfc(self, z: Ranges) -> Ranges:
+        from scipy.special import erfc
+
+        return through(z, -z.value.rising(lambda t: -erfc(t)), -bell(z.value))
+
+    def gamma(self, z: Ranges) -> Ranges:
+        """For positive numbers, where it has one minimum; nothing is said of others."""
+        from scipy.special import digamma, gamma
+
+        low, high = z.value.low, z.value.high
+        ends = np.minimum(gamma(low), gamma(high)), np.maximum(gamma(low), gamma(high))
+        least = np.where(z.value.holds(1.4616321449683623), 0.8856031944108886, ends[0])
+        positive = low > 0.0
+        value = span(least, ends[1]).chosen(positive, EVERYTHING)
+        return through(z, value, value * z.value.rising(digamma), ~positive)
+
+
+RANGES = RangeNamespace()

@@ -1,0 +1,21 @@
+"""Where a formula may do more than its samples show: asked of ranges over boxes, then looked at.
+
+Samples are blind between each other, and ranges are not: over an interval on which the slope of f
+is known to vary little, f is close to the chord between its ends. Where nothing of the kind is
+known, the interval is halved, until it is too narrow to matter.
+"""
+
+from uat.functions.looking.cells import Found, look_in_cells, may_jump, possible_range
+from uat.functions.looking.jumps import POLE, are_jumps
+from uat.functions.looking.line import Seen, look_between
+
+__all__ = [
+    "POLE",
+    "Found",
+    "Seen",
+    "are_jumps",
+    "look_between",
+    "look_in_cells",
+    "may_jump",
+    "possible_range",
+]

@@ -1,0 +1,28 @@
+"""A table of samples that is kept as text is a function, linear between the samples.
+
+    file → lines → cells → columns with kinds → inputs and values → line, grid or scattered samples
+
+sniff: what separates columns, where rows begin. read: the file. numerals, dates: cells to numbers.
+column: of what kind the cells of a column are. helpers: columns that count rows or hold errors.
+asked: columns that the user chose. columns: which are inputs. repeated: several values at a place.
+line: one input. grid: a full grid of samples. scattered: any samples, joined by triangles. choose:
+which of them it is.
+"""
+
+from uat.functions.table.asked import SUFFIXES, split_columns, with_columns
+from uat.functions.table.choose import Reading, Table, read_table
+from uat.functions.table.grid import Grid
+from uat.functions.table.line import Line
+from uat.functions.table.scattered import Scattered
+
+__all__ = [
+    "SUFFIXES",
+    "Grid",
+    "Line",
+    "Reading",
+    "Scattered",
+    "Table",
+    "read_table",
+    "split_columns",
+    "with_columns",
+]

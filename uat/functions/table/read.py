@@ -1,0 +1,187 @@
+"""A file of samples is read as people write them: any common encoding, separator and header."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from uat.base.arrays import Array
+from uat.base.errors import FileError, InputError, quoted
+from uat.base.files import cannot
+from uat.functions.table.column import Column, make_columns, number_columns
+from uat.functions.table.sniff import Layout, find_layout, in_cells
+
+MOST_BYTES = 2**25
+_WIDE = {"utf-16-le": 1, "utf-16-be": 0}  # where the zeros stand that Latin letters have in them
+# How spreadsheets, archives and arrays begin.
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"%PDF", b"\x93NUMPY", b"\x89PNG")
+MOST_BYTES_BY_ROW = 2**22  # where words make the quick reader stop
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """What stands in a file.
+
+    columns: those with anything in them. header: the cells of the row of names; () without one.
+    lines: the line of the file in which each row stands, from 1. cells: what stands in a row.
+    skipped: how many lines above the header are no part of the table.
+    """
+
+    columns: tuple[Column, ...]
+    header: tuple[str, ...]
+    lines: Sequence[int]
+    cells: Callable[[int], list[str]]
+    skipped: int
+
+    @property
+    def numbers(self) -> Array | None:
+        """(rows, columns), if no column holds anything but numbers; else None."""
+        if not self.columns or any(column.kind != "numbers" for column in self.columns):
+            return None
+        return np.stack([column.values for column in self.columns], axis=1)
+
+
+def read_sheet(path: str | os.PathLike[str]) -> Sheet:
+    """Read a table that is kept as text.
+
+    Semicolons, tabs, bars, commas or blanks separate columns, whichever leave the most cells that
+    hold a number. Empty lines and comments are left out. Raises FileError when the file cannot be
+    read, InputError when it is not one of this kind or too large.
+    """
+    name = os.fspath(path)
+    numbers, lines, comment = _lines(_content(path))
+    try:
+        layout = find_layout(lines, comment)
+        body, numbers = lines[layout.start :], numbers[layout.start :]
+        found = _quickly(body, layout)
+        if found is not None:
+            cells: Callable[[int], list[str]] = partial(_cells_of_line, body, layout.separator)
+            columns = number_columns(found, layout.names)
+        else:
+            rows, numbers = _rows(body, numbers, layout, name)
+            cells = rows.__getitem__
+            columns = make_columns(rows, layout.names, layout.separator)
+    except csv.Error as error:
+        raise InputError(f"{name} is not a table of text: {quoted(error)}") from error
+    return Sheet(columns, layout.header, numbers, cells, layout.skipped)
+
+
+def _content(path: str | os.PathLike[str]) -> bytes:
+    name = os.fspath(path)
+    try:
+        if os.path.exists(path) and not os.path.isfile(path):
+            raise FileError(f"cannot read {name}: it is not a file")
+        with open(path, "rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise cannot("read", name, error) from error
+    if len(content) > MOST_BYTES:
+        raise InputError(f"{name} is larger than {MOST_BYTES >> 20} MiB: keep fewer of its rows")
+    if content.startswith(_NO_TEXT):
+        raise InputError(f"{name} is not text, whatever its name says: save the sheet as .csv")
+    return content
+
+
+def _lines(content: bytes) -> tuple[list[int], list[str], str]:
+    """The lines that hold something, with their numbers, and the last comment above them."""
+    text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+    numbers: list[int] = []
+    lines: list[str] = []
+    comment = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.lstrip().startswith(("#", "%")):
+            comment = comment if lines else line.lstrip().lstrip("#%")
+        elif line.strip():
+            numbers.append(number)
+            lines.append(line)
+    return numbers, lines, comment
+
+
+def _decoded(content: bytes) -> str:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):  # Excel's "Unicode text"
+        encodings = ["utf-16"]
+    elif wide := [name for name, odd in _WIDE.items() if _mostly_zero(content[odd:400:2])]:
+        encodings = wide
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            pass
+    return content.decode("latin-1")
+
+
+def _mostly_zero(content: bytes) -> bool:
+    return 2 * content.count(0) > len(content)
+
+
+def _quickly(lines: list[str], layout: Layout) -> Array | None:
+    """The numbers, if every row has as many cells as the first and none holds a word; else None."""
+    separator, text = layout.separator, "\n".join(lines)
+    if not layout.plain or '"' in text:
+        return None
+    if separator != "," and "," in text:
+        if "." in text or re.search(r"\d,\d{3}(?!\d)", text):
+            return None  # it may stand for thousands
+        text = text.replace(",", ".")
+    numbers = _loaded(text.split("\n"), separator)
+    if numbers is None and separator != " ":
+        mark = re.escape(separator)
+        empty = re.compile(f"(^|{mark}) *(?={mark}|$)", re.MULTILINE)
+        numbers = _loaded(empty.sub(r"\1nan", text).split("\n"), separator)
+    return numbers
+
+
+def _loaded(lines: list[str], separator: str) -> Array | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # numpy warns of a file without rows
+            numbers: Array = np.loadtxt(
+                lines, delimiter=None if separator == " " else separator, ndmin=2, comments=None
+            )
+    except ValueError:
+        return None
+    return numbers if numbers.shape[0] == len(lines) else None
+
+
+def _cells_of_line(lines: list[str], separator: str, row: int) -> list[str]:
+    return next(in_cells([lines[row]], separator))
+
+
+def _rows(
+    lines: list[str], numbers: list[int], layout: Layout, name: str
+) -> tuple[list[list[str]], list[int]]:
+    """Every cell as text, all rows of one length, and the line in which each row begins.
+
+    A row with too many cells, or with too few between blanks, cannot be told apart into columns:
+    all of it stands in its first cell.
+    """
+    if sum(map(len, lines)) > MOST_BYTES_BY_ROW:
+        raise InputError(
+            f"{name} has words among its numbers, or rows of different length; such a file may "
+            f"have at most {MOST_BYTES_BY_ROW >> 20} MiB"
+        )
+    reader, rows, starts, start = in_cells(lines, layout.separator), [], [], 0
+    for row in reader:
+        rows.append(_told_apart([cell.strip() for cell in row], layout))
+        starts.append(numbers[start])
+        start = reader.line_num
+    widest = max(map(len, rows), default=0)
+    if widest * len(rows) > MOST_BYTES:
+        raise InputError(f"{name} has a row of {widest} cells: it is not a table of samples")
+    return [row + [""] * (widest - len(row)) for row in rows], starts
+
+
+def _told_apart(row: list[str], layout: Layout) -> list[str]:
+    while len(row) > layout.width and not row[-1]:
+        row.pop()  # separators at the end of a line
+    too_few = layout.separator == " " and len(row) < layout.width
+    return [" | ".join(row)] if layout.width > 1 and (len(row) > layout.width or too_few) else row

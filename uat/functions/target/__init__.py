@@ -1,0 +1,11 @@
+"""A target is what the network shall compute: a function on a box, however the user gives it.
+
+target: the class. make: which form was given. box: intervals. callables: Python functions.
+classes: decision regions.
+"""
+
+from uat.functions.target.box import Box, parse_box
+from uat.functions.target.make import make_target
+from uat.functions.target.target import Kind, Target
+
+__all__ = ["Box", "Kind", "Target", "make_target", "parse_box"]

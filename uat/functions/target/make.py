@@ -1,0 +1,194 @@
+"""Text, a callable, a table or a picture: each form of a function has its own way to a target."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from uat.base.errors import InputError
+from uat.functions.catalogue import CATALOGUE
+from uat.functions.expression import Expression, Vector, compile_formula, reading
+from uat.functions.picture import SUFFIXES as PICTURES
+from uat.functions.picture import classes_from_picture, read_picture
+from uat.functions.table import SUFFIXES as TABLES
+from uat.functions.table import read_table, split_columns, with_columns
+from uat.functions.target.box import Box, parse_box
+from uat.functions.target.callables import OneByOne, call, count_inputs, imported, require_inputs
+from uat.functions.target.classes import to_classes
+from uat.functions.target.target import Target
+
+CLASSES = "classes:"
+# Files that people have, and how uat gets what is in them.
+ELSEWHERE = {
+    **dict.fromkeys((".xlsx", ".xls", ".ods", ".numbers"), "save the sheet as .csv"),
+    **dict.fromkeys((".npy", ".npz", ".mat", ".h5"), "write it as .csv with numpy.savetxt"),
+    **dict.fromkeys((".parquet", ".feather", ".pkl"), "write it as .csv with pandas"),
+    **dict.fromkeys((".svg", ".avif", ".heic", ".pdf"), "save it as .png"),
+    ".json": "write its numbers as .csv; a network that was saved is read by uat load",
+    **dict.fromkeys((".gz", ".zip", ".xz", ".bz2"), "unpack it"),
+}
+
+
+def make_target(f: Any, box: Any = None, *, columns: Any = None, classes: bool = False) -> Target:
+    """A target from text, a callable, a file, a catalogue key, or a target.
+
+    f: a formula, or several in brackets, such as "(cos(t), sin(t))"; a callable of as many numbers
+        as it has inputs, that returns one number or several; "py:module:function"; a table of
+        samples as `.csv`, `.tsv`, `.txt` or `.dat`; a picture file; a key of the catalogue.
+    box: (low, high) for one input, or one such pair for each; the ends may be expressions such as
+        "2*pi". Default: [0, 1] for each input, a catalogue function's own box, a file's own range.
+    columns: which columns of a table are what, "x=year,y=people" or {"x": "year", "y": "people"}:
+        the last is the value; f=NAME, once or more, names values, label=NAME classes; a name in
+        mean(…), median(…), min(…) or max(…) makes one of several values at a place.
+    classes: make decision regions of it, as "classes:" before a text does. A condition, such as
+        "x^2 + y^2 < 0.5", has two; of several scores the largest decides; each colour of a picture
+        is one. A condition of two or more inputs becomes regions without that.
+    Raises InputError for what cannot be read, TargetError for a callable that fails.
+    """
+    pairs = None if box is None else parse_box(box)
+    if isinstance(f, os.PathLike):
+        f = os.fspath(f)
+    if isinstance(f, str):
+        text = f.strip()
+        if text.startswith(CLASSES):
+            text, classes = text.removeprefix(CLASSES).strip(), True
+        if columns is not None and _suffix(text) not in TABLES:
+            raise InputError(f"columns are chosen of a table, such as samples.csv, not of {text}")
+        return _from_text(with_columns(text, columns), pairs, classes)
+    if columns is not None:
+        raise InputError(f"columns are chosen of a file, not of a {type(f).__name__}")
+    if isinstance(f, Target):
+        target = f if pairs is None else f.on_box(pairs)
+        return to_classes(target) if classes and target.kind != "classes" else target
+    if isinstance(f, Expression | Vector):
+        return _from_expression(f, pairs, f.text, classes)
+    if callable(f):
+        return _from_callable(f, pairs, getattr(f, "__name__", type(f).__name__), classes)
+    raise InputError(f"a function is text, a callable or a Target, not {type(f).__name__}")
+
+
+def _from_text(text: str, box: Box | None, classes: bool) -> Target:
+    if text in CATALOGUE:
+        entry = CATALOGUE[text]
+        regions = classes or entry.kind == "classes"
+        return _from_expression(compile_formula(entry.formula), box or entry.box, text, regions)
+    if text.startswith("py:"):
+        return _from_callable(imported(text), box, text, classes)
+    suffix = _suffix(text)
+    if suffix in TABLES:
+        return _from_table(text, box, classes)
+    if suffix in PICTURES:
+        return _from_picture(text, box, classes)
+    if suffix in ELSEWHERE or os.path.isfile(text):
+        raise InputError(
+            f"uat reads tables ({', '.join(TABLES)}) and pictures ({', '.join(PICTURES[:2])}, …), "
+            f"not {Path(text).name}: {ELSEWHERE.get(suffix, 'give it one of these names')}"
+        )
+    if text.isidentifier() and (close := get_close_matches(text, CATALOGUE, 1, 0.75)):
+        raise InputError(f"unknown function {text}: did you mean {close[0]}? See uat functions")
+    return _from_expression(compile_formula(text), box, text, classes)
+
+
+def _from_expression(
+    expression: Expression | Vector, box: Box | None, name: str, classes: bool
+) -> Target:
+    names = expression.names
+    box = box or ((0.0, 1.0),) * len(names)
+    if len(box) != len(names):
+        raise InputError(
+            f"{name} has {_inputs(len(names))} ({', '.join(names)}); the box has {len(box)}"
+        )
+    several = isinstance(expression, Vector)
+    parts = expression.components if isinstance(expression, Vector) else (expression,)
+    target = Target(
+        name,
+        box,
+        names,
+        expression,
+        formula=expression.text,
+        outputs=len(parts),
+        formulas=tuple(part.text for part in parts),
+        note=reading(expression),
+    )
+    is_condition = not several and parts[0].is_condition
+    return _or_classes(target, is_condition, classes)
+
+
+def _suffix(text: str) -> str:
+    """The end of a file's name, in small letters."""
+    return os.path.splitext(split_columns(text)[0])[1].lower()
+
+
+def _from_table(text: str, box: Box | None, classes: bool) -> Target:
+    path, columns = split_columns(text)
+    name = Path(path).name
+    reading = read_table(path, None if box is None else len(box), columns, classes)
+    table = reading.table
+    target = Target(
+        name,
+        table.box,
+        table.names,
+        table,
+        note=table.note,
+        columns=reading.columns,
+        knots=table.axes[0] if table.axes and len(table.names) == 1 else None,
+        lines=table.axes,
+        outputs=table.outputs,
+        labels=reading.labels,
+        known=table.box,
+    )
+    target = target if box is None else target.on_box(box)
+    return to_classes(target) if classes or reading.labels else target
+
+
+def _from_picture(path: str, box: Box | None, classes: bool) -> Target:
+    picture = classes_from_picture(path) if classes else read_picture(path)
+    target = Target(
+        Path(path).name,
+        picture.box,
+        ("x", "y"),
+        picture,
+        note=picture.note,
+        outputs=picture.outputs,
+        kind="classes" if classes else "picture",
+        labels=picture.labels,
+        cells=picture.edges,
+        values=picture.values,
+        known=picture.box,
+    )
+    return target if box is None else target.on_box(box)
+
+
+def _from_callable(f: Callable[..., Any], box: Box | None, name: str, classes: bool) -> Target:
+    if box is not None:
+        require_inputs(f, len(box), name)
+    box = box or ((0.0, 1.0),) * count_inputs(f)
+    called = call(f, box)
+    target = Target(
+        name,
+        box,
+        _names(len(box)),
+        called.function,
+        outputs=called.outputs,
+        singly=isinstance(called.function, OneByOne),
+    )
+    return _or_classes(target, called.is_predicate, classes)
+
+
+def _or_classes(target: Target, is_condition: bool, classes: bool) -> Target:
+    """Regions, if they are asked for or f is a condition of several inputs; else f itself."""
+    if classes or (is_condition and target.inputs > 1):
+        return to_classes(target, is_condition)
+    return target
+
+
+def _names(count: int) -> tuple[str, ...]:
+    """x; x, y; x, y, z; or x1, x2, …"""
+    return tuple("xyz"[:count]) if count <= 3 else tuple(f"x{i + 1}" for i in range(count))
+
+
+def _inputs(count: int) -> str:
+    return f"{count} input{'' if count == 1 else 's'}"

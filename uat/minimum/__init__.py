@@ -1,5 +1,0 @@
-"""The lower side: how small a network within a tolerance can be at all, by witness points."""
-
-from uat.minimum.minimum import Minimum, minimum
-
-__all__ = ["Minimum", "minimum"]

@@ -1,0 +1,11 @@
+"""What a network is: activations, layers, and the one forward pass that defines it.
+
+| module | what lives there |
+|---|---|
+| activations | s(z), named or typed: its limits, its kinks, and how it makes a step |
+| matrices | weights, dense or with zeros left out |
+| network | `Layer`, `Network` and the forward pass |
+| evaluate | the same numbers, faster |
+| regions | where a network is linear, exactly |
+| formula | a network written out as a sum |
+"""

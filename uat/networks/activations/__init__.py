@@ -1,0 +1,28 @@
+"""An activation is the function s(z) that a neuron applies to its weighted input z = w*x + b.
+
+Some have names; any other can be typed as a formula in z. `examine` says how it makes steps, or why
+it cannot.
+"""
+
+from uat.networks.activations.activation import Activation, Rise, Tails, reach
+from uat.networks.activations.named import ACTIVATIONS, LINEAR, RELU, SIGMOID, logit
+from uat.networks.activations.softmax import SOFTMAX, softmax
+from uat.networks.activations.verdict import Verdict, examine, get_activation, rise_of
+
+__all__ = [
+    "ACTIVATIONS",
+    "LINEAR",
+    "RELU",
+    "SIGMOID",
+    "SOFTMAX",
+    "Activation",
+    "Rise",
+    "Tails",
+    "Verdict",
+    "examine",
+    "get_activation",
+    "logit",
+    "reach",
+    "rise_of",
+    "softmax",
+]

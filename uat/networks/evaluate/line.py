@@ -1,0 +1,147 @@
+"""One input: a neuron is computed only where it is no straight line.
+
+`Network.forward` defines the numbers; this file reads the structure off the layers and gets the
+same numbers in O(neurons + points + pairs inside windows) instead of O(neurons * points).
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uat.base.arrays import Array
+from uat.networks.activations import Activation
+from uat.networks.activations.activation import Line
+from uat.networks.network import Layer, Network
+
+Lines = tuple[Array, ...]
+
+PAIRS_AT_ONCE = 2**20
+MOST_READOUTS = 16  # second-layer neurons above which the plain pass is the better one
+
+
+def reads_a_line(network: Network) -> bool:
+    """True if the first layer reads one number and its sum can be had from windows and lines."""
+    if network.widths[0] != 1 or len(network.layers) < 2:
+        return False
+    first, second = network.layers[:2]
+    fast = first.activation.tails is not None
+    return fast and not first.is_sparse and not second.is_sparse and second.neurons <= MOST_READOUTS
+
+
+def on_a_line(network: Network, x: Array) -> Array:
+    """Sort the points, sum the first layer's neurons along them, and run the later layers."""
+    output = np.empty((x.size, network.widths[-1]))
+    finite = np.isfinite(x)
+    if not finite.all():
+        output[~finite] = network.forward(x[~finite, None])
+        output[finite] = on_a_line(network, x[finite])
+        return output
+    is_sorted = bool(np.all(x[1:] >= x[:-1]))
+    order = slice(None) if is_sorted else np.argsort(x)
+    first, second, *later = network.layers
+    values = second.activation(weighted_sums(first, second, x[order]) + second.biases)
+    for layer in later:
+        values = layer.forward(values)
+    output[order] = values
+    return output
+
+
+def weighted_sums(first: Layer, second: Layer, x: Array) -> Array:
+    """W2 @ s(w x + b) at ascending points: (points, second.neurons)."""
+    weights = np.asarray(first.weights)[:, 0]
+    rows = np.asarray(second.weights)
+    steady = weights == 0.0
+    columns = [_steady_sum(first, row, steady) for row in rows]
+    if not steady.all() and x.size:
+        moving = ~steady
+        neurons = (weights[moving], first.biases[moving], rows[:, moving])
+        sums = _window_sums(first.activation, x, *neurons)
+        return np.stack([base + sum_ for base, sum_ in zip(columns, sums, strict=True)], axis=1)
+    return np.tile(np.array(columns), (x.size, 1))
+
+
+def _steady_sum(first: Layer, row: Array, steady: Array) -> float:
+    """What neurons of weight zero add: the same number everywhere."""
+    return float(row[steady] @ first.activation(first.biases[steady]))
+
+
+def _window_sums(
+    s: Activation, x: Array, weights: Array, biases: Array, rows: Array
+) -> list[Array]:
+    """Sums of neurons that are straight lines but for a window: the lines outside, s inside.
+
+    Lines of slope 0 are limits. Between windows the sum of all neurons is one straight line, whose
+    coefficients change at the end of each window.
+    """
+    from uat.base import kernels
+
+    assert s.tails is not None
+    begin = np.empty(weights.size, dtype=np.int64)
+    end = np.empty(weights.size, dtype=np.int64)
+    kernels.find_windows(x, weights, biases, s.tails.radius, begin, end)
+    left, right = _lines(s.tails.left, s.tails.right, weights > 0)
+    order = np.argsort(end, kind="stable")
+    totals = [np.zeros(x.size) for _ in rows]
+    lost = [np.zeros(x.size) for _ in rows]
+    for part in _batches(end - begin):
+        size = end[part] - begin[part]
+        z = np.empty(int(size.sum()))
+        kernels.window_inputs(x, weights[part], biases[part], begin[part], end[part], z)
+        line = np.repeat(left[1][part], size)
+        if left[0].any():
+            line += np.repeat(left[0][part], size) * z
+        values = s(z) - line
+        for row, total, loss in zip(rows, totals, lost, strict=True):
+            kernels.add_windows(values, row[part], begin[part], end[part], total, loss)
+    for row, total, loss in zip(rows, totals, lost, strict=True):
+        offsets = [row * (line[0] * biases + line[1]) for line in (left, right)]
+        _add_lines(offsets, order, end, total, loss)
+    sums = [total + loss for total, loss in zip(totals, lost, strict=True)]
+    if not (left[0].any() or right[0].any()):
+        return sums
+    return [
+        sum_ + x * _slopes([row * line[0] * weights for line in (left, right)], order, end, x.size)
+        for row, sum_ in zip(rows, sums, strict=True)
+    ]
+
+
+def _lines(left: Line, right: Line, rises: NDArray[np.bool_]) -> tuple[Lines, Lines]:
+    """Slopes and offsets to the left and to the right of each neuron's window, as x sees it."""
+    before = tuple(np.where(rises, a, b) for a, b in zip(left, right, strict=True))
+    after = tuple(np.where(rises, b, a) for a, b in zip(left, right, strict=True))
+    return before, after
+
+
+def _add_lines(
+    levels: list[Array], order: NDArray[np.int64], end: NDArray[np.int64], total: Array, loss: Array
+) -> None:
+    """Add the levels that the neurons have before their windows, and after them the others."""
+    from uat.base import kernels
+
+    before, after = levels
+    kernels.add_saturated(after - before, order, end, _exact_sum(before), total, loss)
+
+
+def _slopes(
+    levels: list[Array], order: NDArray[np.int64], end: NDArray[np.int64], points: int
+) -> Array:
+    total, loss = np.zeros(points), np.zeros(points)
+    _add_lines(levels, order, end, total, loss)
+    return total + loss
+
+
+def _batches(sizes: NDArray[np.int64]) -> list[slice]:
+    """Slices of consecutive neurons with at most PAIRS_AT_ONCE pairs each (or one neuron)."""
+    ends = np.cumsum(sizes)
+    batches, start, done = [], 0, 0
+    while start < sizes.size:
+        stop = int(np.searchsorted(ends, done + PAIRS_AT_ONCE, side="right"))
+        stop = max(stop, start + 1)
+        batches.append(slice(start, stop))
+        start, done = stop, int(ends[stop - 1])
+    return batches
+
+
+def _exact_sum(terms: Array) -> float:
+    import math
+
+    return math.fsum(terms)

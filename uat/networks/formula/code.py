@@ -1,0 +1,183 @@
+"""The network as a Python module that needs nothing but `math`."""
+
+import keyword
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from uat.base.errors import InputError
+from uat.base.quoting import for_comment, for_docstring
+from uat.functions.expression import Expression
+from uat.functions.expression.tree import Apply, Comparison, Name, Number, Tree
+from uat.networks.activations import ACTIVATIONS, SOFTMAX, Activation
+from uat.networks.activations.typed import Continued
+from uat.networks.formula.helpers import NAMES, with_helpers
+from uat.networks.matrices import dense
+from uat.networks.network import Layer, Network
+
+# Functions of formulas whose names Python or an activation uses for something else.
+RENAMED = {
+    "abs": "absolute",
+    "min": "smallest",
+    "max": "largest",
+    "round": "rounded",
+}
+TAKEN = {"values", "add", "math", "network", "row", "w", "b", "i", "e", "float", "tuple", "softmax"}
+CONSTANTS = {"pi": "math.pi", "e": "math.e", "tau": "math.tau"}
+
+
+def python_code(network: Network, inputs: Sequence[str] = ()) -> str:
+    """A module with a function `network(x)`, or `network(x, y)` and so on.
+
+    inputs: names of the inputs; of one it is always x. Several outputs are returned as a tuple.
+    Raises InputError for an activation that is neither known nor typed.
+    """
+    used = {"add"}
+    defined: dict[str, str] = {}
+    names = [_activation(layer.activation, used, defined) for layer in network.layers]
+    is_sum = network.widths[::2] == (1, 1) and len(network.layers) == 2
+    body = _sum(network, names) if is_sum else _layers(network, names, input_names(network, inputs))
+    parts = [
+        for_docstring(f"{network!r}, written out by uat.") + "\n\nimport math\n",
+        *with_helpers(used),
+        *defined.values(),
+        *body,
+    ]
+    return "\n\n".join(parts)
+
+
+def _activation(s: Activation, used: set[str], defined: dict[str, str]) -> str:
+    """The name of the function that computes s; it is added to those used or defined."""
+    if s.name in ACTIVATIONS or s == SOFTMAX:
+        if s.name != "linear":
+            used.add(s.name)
+        return s.name
+    expression = s.function.expression if isinstance(s.function, Continued) else s.function
+    if not isinstance(expression, Expression):
+        raise InputError(f"the activation {s.name} has no formula that could be written out")
+    if s.name not in defined:
+        name = f"s{len(defined) + 1}"
+        defined[s.name] = _typed(name, s, expression.tree, used)
+    return defined[s.name].split("(")[0].removeprefix("def ")
+
+
+def _typed(name: str, s: Activation, tree: Tree, used: set[str]) -> str:
+    """A function for a typed formula, on its straight lines where float64 fails it."""
+    lines = [f"def {name}(z):", f"    # {for_comment(s.formula)}"]
+    value = expression_code(tree, used)
+    if isinstance(s.function, Continued):
+        reach = s.function.reach
+        left, right = (
+            f"{slope!r} * (far - z)" if slope else "0.0"
+            for slope in (s.function.left_slope, s.function.right_slope)
+        )
+        lines.append("    far = z")
+        lines.append(f"    z = min(max(far, {-reach!r}), {reach!r})")
+        lines.append(f"    return {value} + ({left} if z < 0.0 else {right})")
+    else:
+        lines.append(f"    return {value}")
+    return "\n".join(lines) + "\n"
+
+
+def expression_code(tree: Tree, used: set[str]) -> str:
+    """A formula as a Python expression in its inputs; the helpers it needs are added to `used`."""
+
+    def write(node: Tree) -> str:
+        return expression_code(node, used)
+
+    match tree:
+        case Number(value):
+            return "math.inf" if np.isinf(value) else repr(value)
+        case Name(name):
+            return CONSTANTS.get(name, name)
+        case Comparison(signs, operands):
+            first, *rest = (write(operand) for operand in operands)
+            links = "".join(f" {sign} {part}" for sign, part in zip(signs, rest, strict=True))
+            return f"float({first}{links})"
+        case Apply("add", arguments):
+            return f"({' + '.join(map(write, arguments))})"
+        case Apply("multiply", arguments):
+            return f"({' * '.join(map(write, arguments))})"
+        case Apply("negate", (operand,)):
+            return f"(-{write(operand)})"
+        case Apply("where", (condition, chosen, other)):
+            return f"({write(chosen)} if {write(condition)} != 0.0 else {write(other)})"
+        case Apply("all_of" | "any_of" as function, arguments):
+            word = " and " if function == "all_of" else " or "
+            return f"float({word.join(f'{write(argument)} != 0.0' for argument in arguments)})"
+        case Apply("negation", (operand,)):
+            return f"float({write(operand)} == 0.0)"
+        case Apply(function, arguments):
+            name = RENAMED.get(function, function)
+            used.add(name)
+            return f"{name}({', '.join(map(write, arguments))})"
+
+
+def _sum(network: Network, names: list[str]) -> list[str]:
+    """One hidden layer: the terms of the sum, and the sum."""
+    hidden, output = network.layers
+    weights, heights = (dense(layer.weights).reshape(-1).tolist() for layer in (hidden, output))
+    rows = zip(heights, weights, hidden.biases.tolist(), strict=True)
+    terms = "".join(f"    ({a!r}, {w!r}, {b!r}),\n" for a, w, b in rows)
+    inside = _called(names[0], "w * x + b")
+    total = f"add(a * {inside} for a, w, b in NEURONS) {_added(output)}"
+    return [
+        f"# For each hidden neuron: output weight, weight, bias\nNEURONS = (\n{terms})\n",
+        f"def network(x):\n    x = float(x)\n    return {_called(names[1], total)}\n",
+    ]
+
+
+def _added(output: Layer) -> str:
+    """The output bias with its sign."""
+    bias = float(output.biases[0])
+    return f"- {-bias!r}" if bias < 0 else f"+ {bias!r}"
+
+
+def _layers(network: Network, names: list[str], inputs: Sequence[str]) -> list[str]:
+    """Any number of layers: rows of (input, weight) pairs and a bias for each neuron."""
+    given = ", ".join(inputs)
+    values = "".join(f"float({name}), " for name in inputs).removesuffix(" ")
+    parts, lines = [], [f"def network({given}):", f"    values = ({values})"]
+    for number, (layer, name) in enumerate(zip(network.layers, names, strict=True), 1):
+        rows = "".join(_neuron(row, bias) for row, bias in neuron_rows(layer))
+        title = f"# Layer {number}: for each neuron (input, weight) pairs, and its bias"
+        parts.append(f"{title}\nLAYER_{number} = (\n{rows})\n")
+        total = "add(w * values[i] for i, w in row) + b"
+        if name == SOFTMAX.name:
+            lines.append(f"    values = softmax([{total} for row, b in LAYER_{number}])")
+        else:
+            lines.append(f"    values = tuple({_called(name, total)} for row, b in LAYER_{number})")
+    lines.append("    return values[0]" if network.widths[-1] == 1 else "    return values")
+    return [*parts, "\n".join(lines) + "\n"]
+
+
+def input_names(network: Network, names: Sequence[str] = ()) -> tuple[str, ...]:
+    """The names given, if they are as many as the inputs and words; else x, y, z or x1, x2, …"""
+    inputs = network.widths[0]
+    usable = len(set(names)) == inputs and all(
+        re.fullmatch("[a-z][a-z0-9_]*", n) and not keyword.iskeyword(n) for n in names
+    )
+    if inputs > 1 and usable and not (TAKEN | NAMES) & set(names):
+        return tuple(names)
+    return tuple("xyz"[:inputs]) if inputs <= 3 else tuple(f"x{k}" for k in range(1, inputs + 1))
+
+
+def neuron_rows(layer: Layer) -> Iterator[tuple[list[tuple[int, float]], float]]:
+    """For each neuron its weights that are not zero, with the numbers of their inputs; its bias."""
+    from scipy.sparse import csr_array
+
+    matrix = csr_array(layer.weights)
+    for n, bias in enumerate(layer.biases.tolist()):
+        span = slice(matrix.indptr[n], matrix.indptr[n + 1])
+        columns, weights = matrix.indices[span].tolist(), matrix.data[span].tolist()
+        yield [(i, w) for i, w in zip(columns, weights, strict=True) if w != 0.0], bias
+
+
+def _neuron(row: list[tuple[int, float]], bias: float) -> str:
+    pairs = "".join(f"({i}, {w!r}), " for i, w in row).rstrip()
+    return f"    (({pairs}), {bias!r}),\n"
+
+
+def _called(name: str, inside: str) -> str:
+    return f"({inside})" if name == "linear" else f"{name}({inside})"

@@ -1,0 +1,39 @@
+"""One input, several outputs, on a page: each over the input, and two of them as a curve."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from uat.base.errors import InputError
+from uat.base.palette import LIGHT
+from uat.plots.curve import plot_curve
+from uat.plots.frame import HEADING, SMALL, page, plural, settle
+from uat.plots.function import plot
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from uat.approximation import Approximation
+
+MOST = 4  # outputs that are drawn over the input
+
+
+def curve_page(approximation: Approximation) -> Figure:
+    """The outputs one below the other over the input, and the curve that two of them make."""
+    parts = approximation.components[:MOST]
+    if not parts:
+        raise InputError(f"{approximation.target.name} has one output: choose another view")
+    figure = page((13.0, 7.2))
+    grid = figure.add_gridspec(len(parts), 2)
+    axes = [figure.add_subplot(grid[row, 0]) for row in range(len(parts))]
+    curve = figure.add_subplot(grid[:, 1])
+    settle(curve)
+    for k, (ax, part) in enumerate(zip(axes, parts, strict=True)):
+        plot(part, ax)
+        ax.set_ylabel(f"$f_{{{k + 1}}}$", fontsize=SMALL + 1, color=LIGHT.text)
+    plot_curve(approximation, curve)
+    left_out = len(approximation.components) - len(parts)
+    if left_out:
+        more = f"{plural(left_out, 'more output')} not shown"
+        figure.suptitle(more, fontsize=HEADING, color=LIGHT.muted)
+    return figure
