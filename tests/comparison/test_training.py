@@ -16,7 +16,6 @@ from uat.comparison.training import (
     training_points,
 )
 from uat.functions.target import Target, make_target
-from uat.networks.activations import ACTIVATIONS
 from uat.networks.network import Network
 
 X = np.linspace(-1.0, 1.0, 101)

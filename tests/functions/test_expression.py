@@ -1,21 +1,18 @@
 """Formulas: what they are worth, which inputs they have, and where they are wrong."""
 
-import json
 import math
 import pickle
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from formulas import CORPUS
 from hypothesis import given
 from hypothesis import strategies as st
 
 from uat.base.errors import InputError
 from uat.functions.expression import Expression, ExpressionError, compile_expression, parse_number
 from uat.functions.expression.vocabulary import ALIASES, FUNCTIONS
-
-CORPUS = json.loads((Path(__file__).parents[1] / "data" / "expressions.json").read_text("utf-8"))
 
 
 def refused(text: str, names: tuple[str, ...] | None = None) -> ExpressionError:

@@ -1,24 +1,21 @@
 """The same code in other arithmetics: balls enclose, symbols agree, derived functions follow."""
 
-import json
 import math
 from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import sympy
 from flint import arb, ctx, fmpq
+from formulas import CORPUS
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from uat.functions.expression import FLINT, SYMPY, compile_expression
 from uat.functions.expression.namespace import Namespace
 from uat.functions.expression.vocabulary import FUNCTIONS
-
-CORPUS = json.loads((Path(__file__).parents[1] / "data" / "expressions.json").read_text("utf-8"))
 
 FORMULAS = [
     "0.2 + 0.4*x^2 + 0.3*x*sin(15*x) + 0.05*cos(50*x)",

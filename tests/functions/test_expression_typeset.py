@@ -1,14 +1,12 @@
 """Formulas on paper: in Typst and in matplotlib's mathtext, which both must accept them."""
 
-import json
 from pathlib import Path
 
 import pytest
+from formulas import CORPUS
 
 from uat.functions.expression import Expression, compile_expression
 from uat.functions.expression.vocabulary import FUNCTIONS
-
-CORPUS = json.loads((Path(__file__).parents[1] / "data" / "expressions.json").read_text("utf-8"))
 
 
 def typesettable() -> list[Expression]:

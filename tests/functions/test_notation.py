@@ -3,13 +3,12 @@
 The oracle is a table written by hand: the text, and what it means as a function of numpy arrays.
 """
 
-import json
 import re
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from formulas import CORPUS
 from hypothesis import given
 from hypothesis import strategies as st
 from notations import ELSEWHERE, HINTS, NUMPY, READ, Function
@@ -18,7 +17,6 @@ from uat.functions.expression import ExpressionError, compile_expression, compil
 from uat.functions.expression.people import MACROS, SYNONYMS, TOLD
 from uat.functions.expression.vocabulary import ALIASES, FUNCTIONS, is_function
 
-CORPUS = json.loads((Path(__file__).parents[1] / "data" / "expressions.json").read_text("utf-8"))
 X = np.array([-2.3, -1.6, -0.75, -0.2, 0.3, 0.5, 0.9, 1.25, 1.9, 2.4])
 Y = X[::-1] * 0.7 + 0.11
 Z = np.cos(X)

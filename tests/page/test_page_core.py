@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 from cores import run, same, samples
+from formulas import CORPUS, WEIGHTS
+from formulas import FORMULAS as RANDOM_FORMULAS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
-from test_expression_random import FORMULAS as RANDOM_FORMULAS
-from test_expression_random import WEIGHTS
 
 import uat
 from uat.constructions.folds import sawtooth, square
@@ -21,7 +21,6 @@ from uat.functions.expression import ExpressionError, compile_expression
 from uat.networks.activations import ACTIVATIONS
 from uat.networks.network import Layer, Network
 
-CORPUS = json.loads((Path(__file__).parents[1] / "data" / "expressions.json").read_text("utf-8"))
 EPS = 2.0**-52
 
 
