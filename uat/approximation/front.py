@@ -16,7 +16,7 @@ from uat.approximation.ridges import along_ridges
 from uat.approximation.stacked import stacked
 from uat.base.errors import InputError, UatError
 from uat.base.ties import steady
-from uat.constructions.boxes import tile
+from uat.constructions.boxes import require_limits, tile
 from uat.constructions.boxes.missed import with_lines_through
 from uat.constructions.boxes.reading import least_points
 from uat.constructions.boxes.tile import measure_outside
@@ -97,7 +97,7 @@ def approximate(
     """
     say = progress or (lambda stage: None)
     started = time.perf_counter()
-    target = make_target(f, box, columns=columns)
+    target = make_target(f, box, columns=columns).with_hole_noted()
     options: dict[str, Any] = {
         "construction": construction,
         "tol": tol,
@@ -123,6 +123,8 @@ def approximate(
         require_above_rounding(size, tol)
     if tol is None and neurons is None and target.kind != "picture":
         plan = replace(plan, tol=usual_tolerance(target) * scale)
+    if plan.tol is not None:
+        require_limits(target, plan.tol)
     net = _built(target, plan, scale, lipschitz if prove else None, prove, say)
     spent = sum(net.seconds[stage] or 0.0 for stage in ("measure", "prove"))
     total = time.perf_counter() - started

@@ -81,7 +81,7 @@ class Error:
         """
 
         def place(at: tuple[float, ...]) -> tuple[float, ...]:
-            sides = zip(at, box, strict=True)
+            sides = zip(at, box[: len(at)], strict=True)  # a single tower has no hole anywhere
             return tuple(steady(x, NEARLY * (high - low), 17) for x, (low, high) in sides)
 
         holes = self.holes

@@ -40,7 +40,7 @@ def refuse_pole(target: Target, cells: Cells, stuck: TooCoarse) -> None:
 
 def refuse_curve(target: Target, cells: Cells, tol: float, stuck: TooCoarse) -> None:
     """Raise TargetError if f is too much for a box in more than a few of the finest cells."""
-    count = int(np.count_nonzero(_too_much(cells, tol)))
+    count = int(np.count_nonzero(too_much(cells, tol)))
     if count <= MOST_STUCK or target.kind != "function":
         return
     if _may(may_jump, target, stuck) and _growth(target, cells, stuck) > JUMP:
@@ -69,7 +69,7 @@ def _has_pole(formula: Expression, corners: Sequence[Array]) -> bool:
 
 def jump_lines(target: Target, cells: Cells, tol: float) -> list[Array]:
     """For each input the places at which f jumps in several of the cells that are too much."""
-    place = np.argwhere(_too_much(cells, tol))
+    place = np.argwhere(too_much(cells, tol))
     chosen = place[np.unique(np.linspace(0, len(place) - 1, LOOKED_AT).round().astype(int))]
     ends = [
         (line[index], line[index + 1]) for line, index in zip(cells.edges, chosen.T, strict=True)
@@ -79,7 +79,8 @@ def jump_lines(target: Target, cells: Cells, tol: float) -> list[Array]:
     ]
 
 
-def _too_much(cells: Cells, tol: float) -> NDArray[np.bool_]:
+def too_much(cells: Cells, tol: float) -> NDArray[np.bool_]:
+    """In which cells f varies by more than a box may."""
     over: NDArray[np.bool_] = np.any(cells.high - cells.low > allowed(cells, tol), axis=-1)
     return over
 

@@ -16,6 +16,7 @@ from uat.base.reals import real_arrays
 from uat.functions.expression import Expression, compile_expression
 from uat.functions.sampling import Samples, sample
 from uat.functions.target.box import Box, require_inside, require_room_for_squares
+from uat.functions.target.holes import filled, hole_of
 
 Kind = Literal["function", "picture", "classes"]
 
@@ -91,10 +92,28 @@ class Target:
         return self.expressions[0] if len(self.expressions) == 1 else None
 
     def __call__(self, *inputs: ArrayLike) -> Array:
-        """f at arrays that broadcast to one shape S; float64, of shape S or (*S, outputs)."""
+        """f at arrays that broadcast to one shape S; float64, of shape S or (*S, outputs).
+
+        At a point where a formula of several inputs is no number, but next to which it is one, its
+        value next to it counts.
+        """
         if len(inputs) != self.inputs:
             raise InputError(f"{self.name} takes {self.inputs} inputs, not {len(inputs)}")
-        return self.function(*real_arrays(inputs, self.name))
+        arrays = real_arrays(inputs, self.name)
+        values = self.function(*arrays)
+        if self.formula is None or self.inputs == 1:
+            return values
+        return filled(self.function, self.box, values, arrays)
+
+    def with_hole_noted(self) -> Target:
+        """The same; the note says where a formula of several inputs has no value."""
+        if self.formula is None or self.inputs == 1 or self.kind != "function":
+            return self
+        place = hole_of(self.function, self.formula, self.names, self.box)
+        if place is None:
+            return self
+        said = f"f has no value at {place}: its values close to it count there"
+        return replace(self, note="; ".join(filter(None, (self.note, said))))
 
     def component(self, output: int) -> Target:
         """One output, counted from 0, as a target of its own; for one output f itself."""
