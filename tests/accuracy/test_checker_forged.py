@@ -34,7 +34,8 @@ def forged(formula, network=LINE, bound=0.3, windows=(), places=(), box=((0.0, 1
 def test_a_true_file_made_by_hand_is_accepted():
     assert check(forged("x + 0.29*sin(9*x)")).ok
     verdict = check(forged("sign(x - 0.3)", STEEP, 0.01, [(0.29999, 0.30001)], [0.3]))
-    assert verdict.ok and "but within 1.1e-05 of the jump at x = 0.3" in verdict.reason
+    words = "but within 1.1e-05 of the jump at x = 0.3, where it is <= 2.02,"
+    assert verdict.ok and words in verdict.reason
 
 
 @pytest.mark.parametrize(
@@ -254,12 +255,68 @@ def test_ridges_are_checked_on_any_cover():
     assert not check({**lower, "boxes": {**whole, "bound": [lower["bound"]]}}).ok
 
 
-def test_the_words_say_how_far_beyond_its_ends_a_jump_excuses():
-    """A neuron that changes nothing, with a tiny weight for x, carries the excuse along x."""
-    smooth = "tanh(1e6*(y - 0.5)) + 100*exp(-((y - 0.5003)/1e-5)^2)*max(0, x - 0.9)"
-    data = two_inputs(f"where(x < 0.2, sign(y - 0.5), {smooth})", ALL_ALONG, [None, 0.5])
+SLOW = {
+    "slow": Layer([[1e6], [1e-9]], [-3e5, 0.0], "sigmoid"),
+    "dead": Layer([[1e6], [1e-300]], [-3e5, 0.0], "sigmoid"),
+}
+
+
+@pytest.mark.parametrize("hidden", SLOW.values(), ids=SLOW)
+@pytest.mark.parametrize("size", [0.001, 0.5, 1.9, 2.5, 100.0])
+def test_a_jump_hides_no_bump_larger_than_itself(hidden, size):
+    """However slow the network's neurons are. In the window: 2*0.1 and the jump's height of 2."""
+    network = Network((hidden, Layer([[2.0, 0.0]], [-1.0], "linear")))
+    f = f"sign(x - 0.3) + {size}*exp(-((x - 0.301)/1e-5)^2)"
+    verdict = check(forged(f, network, 0.1, [(0.299, 0.302)], [0.3]))
+    assert verdict.ok == (size < 2.2)
+    if verdict.ok:
+        assert "within 0.0021 of the jump at x = 0.3, where it is <= 2.2," in verdict.reason
+        assert verdict.bound_at_jumps == pytest.approx(2.2)
+        assert check(forged(f, network, 0.1, [(0.299, 0.3005)], [0.3])).ok == (size <= 0.1)
+
+
+@pytest.mark.parametrize("size", [0.001, 100.0])
+def test_a_jump_hides_no_spike_of_the_network(size):
+    """A bump of the network's, 0.002 wide, within the window of a jump of 2."""
+    hidden = Layer([[1e6]] * 3, [-3e5, -3.005e5, -3.015e5], "sigmoid")
+    network = Network((hidden, Layer([[2.0, size, -size]], [-1.0], "linear")))
+    verdict = check(forged("sign(x - 0.3)", network, 0.1, [(0.299, 0.302)], [0.3]))
+    assert verdict.ok == (size < 1)
+
+
+def test_a_jump_of_one_output_excuses_nothing_in_another():
+    data = two_inputs("(sign(y - 0.5), 0*x + 3*exp(-((y - 0.5)/1e-5)^2))", ALL_ALONG, [None, 0.5])
+    steps, gates, last = Network.from_dict(data["network"]).layers
+    network = Network((steps, gates, Layer([*last.weights.tolist(), [0.0]], [-1.0, 0.0], "linear")))
+    data |= {"outputs": 2, "network": network.to_dict()}
+    data["boxes"] |= {"least": [[-1.0, 0.0], [1.0, 0.0]], "greatest": [[-1.0, 0.0], [1.0, 0.0]]}
+    assert not check(data).ok
+    verdict = check({**data, "formula": data["formula"].replace("3*exp", "0.1*exp")})
+    assert verdict.ok, verdict.reason
+
+
+def test_a_jump_excuses_nothing_beyond_its_ends():
+    """A neuron that changes nothing, with a tiny weight for x, carries no excuse along x."""
+    smooth = "tanh(1e6*(y - 0.5)) + {0}*exp(-((y - 0.5003)/1e-5)^2)*max(0, x - 0.9)"
     steps = Layer([[0.0, 65536.0], [1e-9, 0.0]], [-32768.0, 100.0], "sigmoid")
     gates = Layer([[256.0, 0.0]], [-128.0], "sigmoid")
-    data["network"] = Network((steps, gates, Layer([[2.0]], [-1.0], "linear"))).to_dict()
-    verdict = check(data)
-    assert verdict.ok and "within 0.88 of the jump at y = 0.5" in verdict.reason
+    network = Network((steps, gates, Layer([[2.0]], [-1.0], "linear")))
+    for size in (100, 0):
+        f = f"where(x < 0.2, sign(y - 0.5), {smooth.format(size)})"
+        data = two_inputs(f, ALL_ALONG, [None, 0.5])
+        assert not check({**data, "network": network.to_dict()}).ok
+    data = two_inputs("sign(y - 0.5)", ALL_ALONG, [None, 0.5])
+    verdict = check({**data, "network": network.to_dict()})
+    assert verdict.ok and "within 0.00039 of the jump at y = 0.5" in verdict.reason
+
+
+def test_a_high_jump_excuses_nothing_beside_a_low_one():
+    """The jump rises with x from 0.02 to 20, and where it is low there is a bump of 3."""
+    steps = Layer([[0.0, 65536.0]], [-32768.0], "sigmoid")
+    f = "0.01*sign(y - 0.5)*(1 + 999*x^8) + 3*exp(-((y - 0.5)/1e-5)^2)*max(0, 0.1 - x)*10"
+    data = two_inputs(f, ALL_ALONG, [None, 0.5], bound=11.0)
+    data["network"] = Network((steps, Layer([[0.0]], [0.0], "sigmoid"),
+                               Layer([[0.0]], [0.0], "linear"))).to_dict()  # fmt: skip
+    data["boxes"] |= {"least": [[0.0]] * 2, "greatest": [[0.0]] * 2}
+    assert check(data).ok  # nothing is claimed there
+    assert not check({**data, "bound": 1.0, "boxes": {**data["boxes"], "bound": [1.0] * 2}}).ok

@@ -30,7 +30,7 @@ class Shape:
         of which the first is sharper where z < 0.
     left, right: the lines that s is within `tail` of for |z| > radius.
     fixed, growing: float64 is within 2**-53*(fixed + growing*|z|) of s. steepest: a bound on |s'|.
-    top: a bound on |s|, infinite if there is none. reach: rho of docs/proof-format.md.
+    top: a bound on |s|, infinite if there is none.
     decays: whether it comes nearer to the lines at least like 1/|z|. monotone: whether s never
     falls. seams: where s is made of two formulas.
     """
@@ -44,7 +44,6 @@ class Shape:
     growing: float
     steepest: float
     top: float
-    reach: float = math.inf
     monotone: bool = True
     decays: bool = True
     seams: tuple[float, ...] = ()
@@ -93,47 +92,47 @@ _PI_HALF = 1.5707963267948966
 SHAPES = {
     "sigmoid": Shape(
         ("1 - 1/(1 + exp(z))", "1/(1 + exp(-z))"),
-        (0, 0), (0, 1), 45.0, 3e-20, 20.0, 0.0, 0.25, 1.0, 37.0,
+        (0, 0), (0, 1), 45.0, 3e-20, 20.0, 0.0, 0.25, 1.0,
     ),
     "tanh": Shape(
         ("1 - 2/(1 + exp(2*z))", "2/(1 + exp(-2*z)) - 1"),
-        (0, -1), (0, 1), 24.0, 3e-21, 16.0, 0.0, 1.0, 1.0, 19.0,
+        (0, -1), (0, 1), 24.0, 3e-21, 16.0, 0.0, 1.0, 1.0,
     ),
     "arctan": Shape(
         ("atan(z)",), (0, -_PI_HALF), (0, _PI_HALF), 1e8, 1.0001e-8, 32.0, 0.0, 1.0, 1.6
     ),
-    "erf": Shape(("erf(z)",), (0, -1), (0, 1), 6.8, 9e-21, 16.0, 0.0, 1.13, 1.0, 6.0),
+    "erf": Shape(("erf(z)",), (0, -1), (0, 1), 6.8, 9e-21, 16.0, 0.0, 1.13, 1.0),
     "softsign": Shape(
         ("z/(1 - z)", "z/(1 + z)"),
         (0, -1), (0, 1), 1e8, 1.0001e-8, 4.0, 0.0, 1.0, 1.0, seams=(0.0,),
     ),
     "hard_sigmoid": Shape(
         ("0*z", "z/6 + 1/2", "0*z + 1"),
-        (0, 0), (0, 1), 3.0, 0.0, 4.0, 0.0, 1 / 6, 1.0, 3.0, seams=(-3.0, 3.0),
+        (0, 0), (0, 1), 3.0, 0.0, 4.0, 0.0, 1 / 6, 1.0, seams=(-3.0, 3.0),
     ),
     "relu": Shape(
-        ("0*z", "z"), (0, 0), (1, 0), 0.0, 0.0, 0.0, 0.0, 1.0, math.inf, 1.0, seams=(0.0,)
+        ("0*z", "z"), (0, 0), (1, 0), 0.0, 0.0, 0.0, 0.0, 1.0, math.inf, seams=(0.0,)
     ),
     "leaky_relu": Shape(
-        ("0.01*z", "z"), (0.01, 0), (1, 0), 0.0, 0.0, 0.0, 0.01, 1.0, math.inf, 1.0, seams=(0.0,)
+        ("0.01*z", "z"), (0.01, 0), (1, 0), 0.0, 0.0, 0.0, 0.01, 1.0, math.inf, seams=(0.0,)
     ),
     "elu": Shape(
         ("expm1(z)", "z"),
-        (0, -1), (1, 0), 45.0, 3e-20, 16.0, 0.0, 1.0, math.inf, 37.0, seams=(0.0,),
+        (0, -1), (1, 0), 45.0, 3e-20, 16.0, 0.0, 1.0, math.inf, seams=(0.0,),
     ),
     "softplus": Shape(
         ("log1p(exp(z))", "z + log1p(exp(-z))"),
-        (0, 0), (1, 0), 45.0, 3e-20, 32.0, 1.0, 1.0, math.inf, 37.0,
+        (0, 0), (1, 0), 45.0, 3e-20, 32.0, 1.0, 1.0, math.inf,
     ),
     # Where float64 is near its jump, anything between 0 and 1 counts.
-    "step": Shape((), (0, 0), (0, 1), 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, seams=(0.0,)),
+    "step": Shape((), (0, 0), (0, 1), 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, seams=(0.0,)),
     "gelu": Shape(
         ("z*erfc(-z/sqrt(2))/2", "z - z*erfc(z/sqrt(2))/2"),
-        (0, 0), (1, 0), 9.6, 1e-20, 4.0, 32.0, 1.13, math.inf, 17.0, monotone=False,
+        (0, 0), (1, 0), 9.6, 1e-20, 4.0, 32.0, 1.13, math.inf, monotone=False,
     ),
     "swish": Shape(
         ("z/(1 + exp(-z))", "z - z/(1 + exp(z))"),
-        (0, 0), (1, 0), 51.0, 4e-21, 4.0, 32.0, 1.1, math.inf, 57.0, monotone=False,
+        (0, 0), (1, 0), 51.0, 4e-21, 4.0, 32.0, 1.1, math.inf, monotone=False,
     ),
 }  # fmt: skip
 
@@ -145,8 +144,3 @@ def shape_of(activation: Activation, most: float) -> Shape:
     from uat.accuracy.checker.typed import typed_shape
 
     return typed_shape(activation, 2.0 ** math.ceil(math.log2(max(most, 1.0))))
-
-
-def reach_of(activation: Activation) -> float:
-    """How far a step of weight 1 goes; infinite where it has no end, or the name is not known."""
-    return SHAPES[activation.name].reach if activation.name in SHAPES else math.inf

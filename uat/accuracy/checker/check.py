@@ -20,7 +20,7 @@ from uat.accuracy.checker.verdict import (
     function_words,
     network_words,
 )
-from uat.accuracy.checker.windows import Jump, jumps_in, require_few
+from uat.accuracy.checker.windows import Excuses, require_few
 from uat.base.errors import UatError, quoted
 
 Say = Callable[[str], None]
@@ -52,10 +52,18 @@ def check(
         )
         if expect is not None:
             expect(claim)
-        jumps = _verify(claim, progress or (lambda stage: None))
-        said = claim_words(claim, jumps)
+        excuses = _verify(claim, progress or (lambda stage: None))
+        said = claim_words(claim, excuses)
         reason = f"{said}, on all {len(claim.rows)} boxes"
-        verdict = replace(verdict, ok=True, reason=reason, claim=said, boxes=len(claim.rows))
+        near = excuses.most if excuses.jumps else None
+        verdict = replace(
+            verdict,
+            ok=True,
+            reason=reason,
+            claim=said,
+            boxes=len(claim.rows),
+            bound_at_jumps=near,
+        )
     except (Refused, UatError) as error:
         verdict = replace(verdict, reason=str(error))
     except _BROKEN as error:
@@ -63,28 +71,22 @@ def check(
     return replace(verdict, seconds=time.perf_counter() - started)
 
 
-def _verify(claim: Claim, say: Say) -> list[Jump]:
-    """The jumps that are left out; raises Refused where the claim does not hold."""
+def _verify(claim: Claim, say: Say) -> Excuses:
+    """What is excused around jumps; raises Refused where the claim does not hold."""
     say("reading the claim")
     _require_fit(claim)
     require_few(claim.windows, claim.box, claim.names)
     say("checking that the boxes cover the domain")
     require_cover(claim)
     say("looking for the jumps that are left out")
-    kind = {"intervals": line, "ridges": ridges, "boxes": towers}[claim.kind]
-    reaches = kind.reaches(claim.network, claim.box)
-    jumps = [
-        jump
-        for window in claim.windows
-        for jump in jumps_in(window, claim.parts, claim.bound, reaches, claim.box)
-    ]
-    excused = [jump.excused for jump in jumps]
+    excuses = Excuses.of_windows(claim.windows, claim.parts, claim.bound, claim.box)
     say("checking that f is defined")
     trees = [part.expression.tree for part in claim.parts]
-    require_defined(trees, claim.names, claim.box, excused)
+    require_defined(trees, claim.names, claim.box, excuses.boxes)
     say(f"checking {len(claim.rows)} boxes")
-    kind.verify(claim, excused)
-    return jumps
+    kind = {"intervals": line, "ridges": ridges, "boxes": towers}[claim.kind]
+    kind.verify(claim, excuses)
+    return excuses
 
 
 def _require_fit(claim: Claim) -> None:

@@ -42,7 +42,12 @@ def require_defined(
     before, ctx.prec = ctx.prec, BITS
     try:
         for tree in trees:
-            place = failing(box, lambda part: _blame(tree, names, part), windows, BUDGET)  # noqa: B023
+            place = failing(
+                box,
+                lambda part, held: None if held else _blame(tree, names, part),  # noqa: B023
+                windows,
+                BUDGET,
+            )
             if place is not None:
                 raise Refused(f"f is not shown to be a finite number for {named(place, names)}")
     finally:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flint import arb
 
+from uat.accuracy.checker.defined import Undefined, enclosed
 from uat.accuracy.checker.halving import Box, ball, balls
 from uat.accuracy.checker.jets import jet
 from uat.functions.expression import FLINT, Expression, Vector, compile_formula
@@ -21,6 +23,20 @@ class Formula:
         """The values on balls, one for each input."""
         return self.expression.evaluate(FLINT, *inputs)
 
+    def between(self, box: Sequence[tuple[Any, Any]]) -> Any:
+        """The values on a box, by its ends: floor(x) from 0 to 0.5 is 0, where balls reach below 0.
+
+        NaN where f may not be defined.
+        """
+        known = {
+            name: (arb(low), arb(high)) for name, (low, high) in zip(self.names, box, strict=True)
+        }
+        try:
+            low, high = enclosed(self.expression.tree, known)
+        except Undefined:
+            return arb.nan()
+        return low.union(high)
+
     def slopes(self, inputs: list[Any]) -> list[Any]:
         """The slope along each input; NaN where f need not have one."""
         still = [(z, arb(0)) for z in inputs]
@@ -32,14 +48,18 @@ class Formula:
     def outside(self, box: Box, least: Any, greatest: Any) -> list[float] | None:
         """None if least <= f <= greatest on the box; else how much f may change along each input.
 
-        By its balls; by the mean value theorem; and on faces: where f only rises along an input, it
-        is largest at that input's upper end.
+        By its balls; by ends, where f may jump; by the mean value theorem; and on faces: where f
+        only rises along an input, it is largest at that input's upper end.
         """
         inputs = balls(box)
         value = self.at(inputs)
         if least <= value and value <= greatest:
             return None
         slopes = self.slopes(inputs)
+        if not all(slope.is_finite() for slope in slopes):
+            value = self.between(box)
+            if least <= value and value <= greatest:
+                return None
         if self._below(box, slopes, value, greatest) and self._below(
             box, [-slope for slope in slopes], -value, -least, mirrored=True
         ):

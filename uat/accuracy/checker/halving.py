@@ -15,7 +15,8 @@ from flint import arb
 
 Interval = tuple[float, float]
 Box = tuple[Interval, ...]
-Test = Callable[[Box], "Sequence[float] | None"]
+Held = tuple[int, ...]
+Test = Callable[[Box, Held], "Sequence[float] | None"]
 
 BUDGET = 50_000  # boxes at which halving one box gives up
 
@@ -25,24 +26,23 @@ class Refused(Exception):
 
 
 def failing(box: Box, test: Test, windows: Sequence[Box] = (), budget: int = BUDGET) -> Box | None:
-    """A part of the box, outside the windows, on which the test fails for good; None if none does.
+    """A part of the box on which the test fails for good; None if it fails on none.
 
-    test: None where all is well on a box; else how much each input has to do with that, at most
-    (infinite or NaN where that is not known), which decides across which one to halve.
+    test: asked of a box, and the numbers of the windows that hold it. None where all is well there;
+    else how much each input has to do with that, at most (infinite or NaN where that is not known),
+    which decides across which one to halve.
     """
-    waiting = [(box, [window for window in windows if meet(box, window)])]
+    waiting = [(box, [k for k, window in enumerate(windows) if meet(box, window)])]
     while waiting:
         part, near = waiting.pop()
-        if any(within(part, window) for window in near):
-            continue
-        blame = test(part)
+        blame = test(part, tuple(k for k in near if within(part, windows[k])))
         if blame is None:
             continue
         budget -= 1
-        halves = _at_window(part, near) or _halved(part, blame, box)
+        halves = _at_window(part, [windows[k] for k in near]) or _halved(part, blame, box)
         if budget < 0 or not halves:
             return part
-        waiting += [(half, [window for window in near if meet(half, window)]) for half in halves]
+        waiting += [(half, [k for k in near if meet(half, windows[k])]) for half in halves]
     return None
 
 
@@ -53,19 +53,6 @@ def meet(one: Box, other: Box) -> bool:
 
 def within(one: Box, other: Box) -> bool:
     return all(c <= a and b <= d for (a, b), (c, d) in zip(one, other, strict=True))
-
-
-def without(box: Box, windows: Sequence[Box]) -> list[Box]:
-    """Boxes that hold every point of a box that no window holds, and no other point."""
-    parts, left = [box], []
-    while parts:
-        part = parts.pop()
-        near = [window for window in windows if meet(part, window)]
-        if not near:
-            left.append(part)
-        elif not any(within(part, window) for window in near):
-            parts += _at_window(part, near)
-    return left
 
 
 def ball(low: float, high: float) -> Any:

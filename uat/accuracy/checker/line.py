@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -13,11 +12,12 @@ import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
-from uat.accuracy.checker.activations import compiled, reach_of, shape_of
+from uat.accuracy.checker.activations import compiled, shape_of
 from uat.accuracy.checker.formula import Formula
-from uat.accuracy.checker.halving import Box, Interval, Refused, ball, failing, named
+from uat.accuracy.checker.halving import Box, Interval, Refused, ball
 from uat.accuracy.checker.jets import Jet, arithmetic, jet, rough, straight, through
 from uat.accuracy.checker.reading import Claim
+from uat.accuracy.checker.windows import Excuses
 from uat.networks.matrices import dense
 from uat.networks.network import Network
 
@@ -214,15 +214,6 @@ def parts_of(row: Interval, cuts: Array) -> list[Interval]:
     return list(pairwise([row[0], *cuts[first:last].tolist(), row[1]]))
 
 
-def line_test(f: Formula, network: LineNetwork, bound: float) -> Any:
-    """The test that |f - N| <= bound on an interval."""
-
-    def test(box: Box) -> Sequence[float] | None:
-        return None if _distance(f, network, *box[0], bound) <= bound else [math.inf]
-
-    return test
-
-
 def _distance(f: Formula, network: LineNetwork, left: float, right: float, bound: float) -> Any:
     """An upper bound on |f - N| on an interval, by the ranges and by Taylor's theorem."""
     here, over, rounding = network.on(left, right)
@@ -268,31 +259,22 @@ def _largest(terms: list[Any], radius: Any) -> Any:
     return max((abs(place).upper() for place in places), key=lambda size: size) + rest
 
 
-def reaches(network: Network, box: Box) -> list[float]:
-    """How far a step of the network goes along each input; see docs/proof-format.md, step 4."""
-    first = network.layers[0]
-    rho = reach_of(first.activation)
-    weights = np.abs(dense(first.weights))
-    least = np.where(weights > 0, weights, math.inf).min(axis=0, initial=math.inf)
-    return [rho / float(w) if math.isfinite(rho) else math.inf for w in least]
-
-
-def verify(claim: Claim, excused: Sequence[Box]) -> None:
-    """Every row has its bound, what windows leave over too, and the error is reached."""
+def verify(claim: Claim, excuses: Excuses) -> None:
+    """Every row has its bound, windows have what jumps excuse, and the error is reached."""
     (f,) = claim.parts
     network = LineNetwork(claim.network, claim.box[0])
     with arithmetic(ORDER, BITS):
         _require_reached(claim, f, network)
         cuts = network.cuts()
+
+        def far(box: Box, most: float) -> list[float] | None:
+            return None if _distance(f, network, *box[0], most) <= most else [math.inf]
+
         rows = [(row.box[0], row.bound) for row in claim.rows]
         rows += [(window.box[0], claim.bound) for window in claim.windows]
         for interval, bound in sorted(rows):
-            test = line_test(f, network, bound)
             for part in parts_of(interval, cuts):
-                place = failing((part,), test, excused)
-                if place is not None:
-                    where = named(place, claim.names)
-                    raise Refused(f"the bound {bound:.6g} could not be verified for {where}")
+                excuses.require((part,), bound, 0, far)
 
 
 def _require_reached(claim: Claim, f: Formula, network: LineNetwork) -> None:

@@ -7,21 +7,20 @@ interval.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
-from uat.accuracy.checker.activations import reach_of
 from uat.accuracy.checker.formula import Formula
-from uat.accuracy.checker.halving import Box, Refused, balls, failing, named
+from uat.accuracy.checker.halving import Box, Refused, balls
 from uat.accuracy.checker.jets import arithmetic
 from uat.accuracy.checker.reading import Claim
 from uat.accuracy.checker.values import reached_by
+from uat.accuracy.checker.windows import Excuses
 from uat.networks.matrices import dense
 from uat.networks.network import Network
 
@@ -32,15 +31,7 @@ TINY = 1e-290
 BITS = 96
 
 
-def reaches(network: Network, box: Box) -> list[float]:
-    """How far a ramp goes along each input; see docs/proof-format.md, step 4."""
-    first = network.layers[0]
-    weights = np.abs(dense(first.weights))
-    least = np.where(weights > 0, weights, math.inf).min(axis=0, initial=math.inf)
-    return [reach_of(first.activation) / float(w) for w in least]
-
-
-def verify(claim: Claim, excused: Sequence[Box]) -> None:
+def verify(claim: Claim, excuses: Excuses) -> None:
     """Every row has its bound in every output, and the error is reached."""
     kinds = [layer.activation.name for layer in claim.network.layers]
     if kinds != ["relu", "linear"]:
@@ -49,11 +40,8 @@ def verify(claim: Claim, excused: Sequence[Box]) -> None:
     with arithmetic(2, BITS):
         reached_by(claim, max(ramps.rounding for ramps in outputs))
         for row in claim.rows:
-            for f, ramps in zip(claim.parts, outputs, strict=True):
-                place = failing(row.box, lambda part: ramps.far(f, part, row.bound), excused)  # noqa: B023
-                if place is not None:
-                    where = named(place, claim.names)
-                    raise Refused(f"the bound {row.bound:.6g} could not be verified for {where}")
+            for k, (f, ramps) in enumerate(zip(claim.parts, outputs, strict=True)):
+                excuses.require(row.box, row.bound, k, partial(ramps.far, f))
 
 
 @dataclass(frozen=True)

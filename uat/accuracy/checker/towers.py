@@ -6,8 +6,9 @@ Hidden layer 1 makes steps of one input each, hidden layer 2 gates; docs/proof-f
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -15,15 +16,15 @@ import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
-from uat.accuracy.checker.activations import reach_of
 from uat.accuracy.checker.cover import Grid
-from uat.accuracy.checker.halving import Box, Refused, failing, named
+from uat.accuracy.checker.formula import Formula
+from uat.accuracy.checker.halving import Box, Refused
 from uat.accuracy.checker.jets import arithmetic
 from uat.accuracy.checker.patterns import Bools, patterns
 from uat.accuracy.checker.reading import Claim
 from uat.accuracy.checker.values import reached_by
+from uat.accuracy.checker.windows import Excuses
 from uat.networks.matrices import dense
-from uat.networks.network import Network
 
 Array = NDArray[np.float64]
 
@@ -64,15 +65,7 @@ RISERS = {
 }
 
 
-def reaches(network: Network, box: Box) -> list[float]:
-    """How far a step of the network goes along each input; see docs/proof-format.md, step 4."""
-    first = network.layers[0]
-    weights = np.abs(dense(first.weights))
-    least = np.where(weights > 0, weights, math.inf).min(axis=0, initial=math.inf)
-    return [reach_of(first.activation) / float(w) for w in least]
-
-
-def verify(claim: Claim, excused: Sequence[Box]) -> None:
+def verify(claim: Claim, excuses: Excuses) -> None:
     """The network lies between the rows' values, and f is near them."""
     tiled = Tiled(claim)
     noise = tiled.noise()
@@ -85,12 +78,15 @@ def verify(claim: Claim, excused: Sequence[Box]) -> None:
     with arithmetic(2, BITS):
         reached_by(claim, tiled.rounding)
         for row in claim.rows:
-            for f, least, greatest in zip(claim.parts, row.least, row.greatest, strict=True):
-                low, high = arb(greatest) - arb(row.bound), arb(least) + arb(row.bound)
-                place = failing(row.box, lambda part: f.outside(part, low, high), excused)  # noqa: B023
-                if place is not None:
-                    where = named(place, claim.names)
-                    raise Refused(f"the bound {row.bound:.6g} could not be verified for {where}")
+            for k, f in enumerate(claim.parts):
+                excuses.require(
+                    row.box, row.bound, k, partial(_far, f, row.least[k], row.greatest[k])
+                )
+
+
+def _far(f: Formula, least: float, greatest: float, box: Box, most: float) -> list[float] | None:
+    """None if |f - v| <= most on the box for v from least to greatest."""
+    return f.outside(box, arb(greatest) - arb(most), arb(least) + arb(most))
 
 
 class Tiled:

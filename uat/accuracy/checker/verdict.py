@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from uat.accuracy.checker.reading import Claim, digest_of
-from uat.accuracy.checker.windows import Jump
+from uat.accuracy.checker.windows import Excuses
 
 NAMED = 3  # jumps that a sentence names, before it counts the others
 
@@ -18,7 +17,8 @@ class Verdict:
     """What a check found.
 
     ok: whether the proof holds. reason: a sentence, why it does not, or what was verified.
-    bound: what holds if ok. boxes: how many were verified. seconds: how long that took.
+    bound: what holds if ok. bound_at_jumps: what holds in windows around jumps; None without them,
+    or if not ok. boxes: how many were verified. seconds: how long that took.
     claim: what the file claims, in words. function, box, network: of what; empty where the file
     cannot be read so far.
     """
@@ -33,6 +33,7 @@ class Verdict:
     box: str = ""
     network: str = ""
     names: tuple[str, ...] = field(default=())
+    bound_at_jumps: float | None = None
 
     def __bool__(self) -> bool:
         return self.ok
@@ -65,13 +66,13 @@ def network_words(claim: Claim) -> str:
     return f"{claim.network!r}, {digest_of(claim.network)}"
 
 
-def claim_words(claim: Claim, jumps: Sequence[Jump]) -> str:
+def claim_words(claim: Claim, excuses: Excuses) -> str:
     """The statement, with the windows that it leaves out and the jumps that were found in them.
 
     Ends and places have all their digits: 1.00000001 said as 1 would be another statement.
     """
     box = " × ".join(f"[{_plain(low)}, {_plain(high)}]" for low, high in claim.box)
-    return f"|f - network| <= {_above(claim.bound)} everywhere on {box}{_but(claim, jumps)}"
+    return f"|f - network| <= {_above(claim.bound)} everywhere on {box}{_but(excuses)}"
 
 
 def _plain(value: float) -> str:
@@ -87,12 +88,14 @@ def _above(value: float, digits: int = 6) -> str:
     return text
 
 
-def _but(claim: Claim, jumps: Sequence[Jump]) -> str:
-    if not jumps:
+def _but(excuses: Excuses) -> str:
+    if not excuses.jumps:
         return ""
-    places = list(dict.fromkeys((jump.k, jump.place) for jump in jumps))
-    furthest = max(jump.reach for jump in jumps)
-    said = [f"{claim.names[k]} = {_plain(place)}" for k, place in places[:NAMED]]
+    names = excuses.names
+    places = list(dict.fromkeys((jump.k, jump.place) for jump in excuses.jumps))
+    furthest = max(jump.reach for jump in excuses.jumps)
+    said = [f"{names[k]} = {_plain(place)}" for k, place in places[:NAMED]]
     more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
     jump_s = "jump" if len(places) == 1 else "jumps"
-    return f" but within {_above(furthest, 2)} of the {jump_s} at {', '.join(said)}{more}"
+    near = f"within {_above(furthest, 2)} of the {jump_s} at {', '.join(said)}{more}"
+    return f" but {near}, where it is <= {_above(excuses.most, 3)}"

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 from typing import Any
 
 from flint import arb
 
 from uat.accuracy.checker.formula import Formula
-from uat.accuracy.checker.halving import Box, Refused, balls, named
+from uat.accuracy.checker.halving import (
+    Box,
+    Held,
+    Interval,
+    Refused,
+    ball,
+    balls,
+    failing,
+    meet,
+    named,
+    within,
+)
 from uat.accuracy.checker.jets import arithmetic
+
+Far = Callable[[Box, float], "Sequence[float] | None"]
 
 MOST_LEFT_OUT = {1: 0.005}  # of the volume of the box, by the number of inputs
 MOST_OF_SEVERAL = 0.01
@@ -21,7 +35,7 @@ BITS = 640
 FINE = 200  # a jump is proven by points as near as 2**-FINE of a window's width
 LEAST_JUMP = 2.0**-10  # of the bound
 HALVINGS = 10  # of a window, along its jump
-GLANCES = 4  # the same, as long as no jump was found at all
+GLANCES = 3  # the same, on end without a jump on the line through the middle
 
 
 @dataclass(frozen=True)
@@ -36,20 +50,69 @@ class Window:
 class Jump:
     """A jump of f across input k, at `place`, in all of a part of a window.
 
-    excused: the points of the window about which nothing needs to be said: within a step's reach
-        of the jump, across it and beyond its ends. proven: where it was shown to jump, as a box.
+    proven: where it was shown to jump, as a box. excused: that from end to end of the window across
+        input k, and the crossings that it borders on. heights: how far f jumps there, at most, in
+        each output.
     """
 
     k: int
     place: float
     excused: Box
     proven: Box
+    heights: tuple[float, ...]
 
     @property
     def reach(self) -> float:
         """How far, at most, what is excused is from the jump along any input."""
         pairs = zip(self.excused, self.proven, strict=True)
         return max(max(start - low, high - stop) for (low, high), (start, stop) in pairs)
+
+
+class Excuses:
+    """In the window of a jump the error may be larger: by the bound, and by how far f jumps.
+
+    boxes: what each jump excuses. most: the largest error that was excused so far.
+    """
+
+    def __init__(self, jumps: Sequence[Jump], bound: float, names: Sequence[str]) -> None:
+        self.jumps, self.bound, self.names = jumps, bound, names
+        self.boxes = [jump.excused for jump in jumps]
+        self.most = bound
+
+    @classmethod
+    def of_windows(
+        cls, windows: Sequence[Window], parts: Sequence[Formula], bound: float, domain: Box
+    ) -> Excuses:
+        """Raises Refused for a window in which no jump is proven. parts: f, for each output."""
+        windows = _joined(windows)
+        jumps = [
+            jump for window in windows for jump in _jumps_in(window, parts, bound, domain, windows)
+        ]
+        return cls(jumps, bound, parts[0].names)
+
+    def require(self, box: Box, bound: float, output: int, far: Far) -> None:
+        """Raise Refused unless an error is small on a box: at most `bound`, or what is excused.
+
+        far: asked of a box and a number: None if the error is at most that; see `failing`.
+        """
+        place = failing(
+            box, lambda part, held: far(part, self._allowed(held, bound, output)), self.boxes
+        )
+        if place is not None:
+            where = named(place, self.names)
+            raise Refused(f"the bound {bound:.6g} could not be verified for {where}")
+
+    def _allowed(self, held: Held, bound: float, output: int) -> float:
+        """The bound; in windows twice the bound, and each jump: once, if it is in several parts."""
+        if not held:
+            return bound
+        heights: dict[tuple[int, float], float] = {}
+        for jump in (self.jumps[i] for i in held):
+            key = jump.k, jump.place
+            heights[key] = max(heights.get(key, 0.0), jump.heights[output])
+        excuse = self.bound + math.fsum(heights.values())
+        self.most = max(self.most, self.bound + excuse)
+        return bound + excuse
 
 
 def require_few(windows: Sequence[Window], box: Box, names: Sequence[str]) -> None:
@@ -66,45 +129,97 @@ def require_few(windows: Sequence[Window], box: Box, names: Sequence[str]) -> No
         raise Refused(f"too much of the domain is left out: {100 * share:.3g} %")
 
 
-def jumps_in(
-    window: Window, parts: Sequence[Formula], bound: float, reaches: Sequence[float], domain: Box
+def _jumps_in(
+    window: Window, parts: Sequence[Formula], bound: float, domain: Box, windows: Sequence[Window]
 ) -> list[Jump]:
-    """The proven jumps in a window, with what they excuse. Raises Refused if there is none.
-
-    parts: f, one for each output. reaches: how far a step of the network goes along each input.
-    """
+    """The proven jumps in a window. Raises Refused if there is none."""
     across = [k for k, place in enumerate(window.place) if place is not None]
     with arithmetic(2, BITS):
         for k in across or range(len(window.box)):
-            found = _Search(parts, window, k, LEAST_JUMP * bound, reaches, domain).run()
+            found = _Search(parts, window, k, bound, windows, domain).run()
             if found:
                 return found
     raise Refused(f"f is not shown to jump in the window {named(window.box, parts[0].names)}")
 
 
+def _joined(windows: Sequence[Window]) -> list[Window]:
+    """The same points, with windows of one place joined where they touch along one input."""
+    for j in range(len(windows[0].box)) if windows else ():
+        rows: dict[tuple[Any, ...], list[Interval]] = {}
+        for window in sorted(windows, key=lambda window: window.box[j]):
+            sides = rows.setdefault((window.place, window.box[:j], window.box[j + 1 :]), [])
+            low, high = window.box[j]
+            if sides and low <= sides[-1][1]:
+                low, high = sides[-1][0], max(high, sides.pop()[1])
+            sides.append((low, high))
+        windows = [
+            Window((*before, side, *after), place)
+            for (place, before, after), sides in rows.items()
+            for side in sides
+        ]
+    return list(windows)
+
+
 @dataclass(frozen=True)
 class _Search:
-    """Looks for jumps across input k."""
+    """Looks for jumps across input k.
+
+    windows: all of them, some of which may cross this one.
+    """
 
     parts: Sequence[Formula]
     window: Window
     k: int
-    least: float
-    reaches: Sequence[float]
+    bound: float
+    windows: Sequence[Window]
     domain: Box
 
+    @property
+    def least(self) -> float:
+        return LEAST_JUMP * self.bound
+
     def run(self) -> list[Jump]:
-        waiting = deque([(self.window.box, 0)])
+        waiting = deque((box, 0, 0) for box in self._cut())
         found: list[Jump] = []
         while waiting:
-            box, depth = waiting.popleft()
+            box, depth, misses = waiting.popleft()
             pair = self._pair(box)
-            if pair is not None and any(self._all_along(f, box, *pair) for f in self.parts):
-                jump = self._jump(box, *pair)
+            heights = None if pair is None else self._heights(box, *pair, depth)
+            if pair is not None and heights is not None:
+                jump = self._jump(box, *pair, heights)
                 found.append(jump)
-                waiting += [(rest, depth) for rest in self._beside(box, jump)]
-            elif depth < (HALVINGS if found else GLANCES):
-                waiting += [(half, depth + 1) for half in self._halves(box)]
+                waiting += [(rest, depth, 0) for rest in self._beside(box, jump)]
+                continue
+            misses = misses + 1 if pair is None else 0
+            if depth < HALVINGS and misses <= GLANCES:
+                waiting += [(half, depth + 1, misses) for half in self._halves(box)]
+        return found
+
+    def _cut(self) -> list[Box]:
+        """The window between the windows across other inputs; all of it if it is a crossing."""
+        sides = []
+        for j, (low, high) in enumerate(self.window.box):
+            pairs = self._crossing(j, self.window.box)
+            marks = {low, high, *(end for pair in pairs for end in pair if low < end < high)}
+            parts = [
+                part
+                for part in pairwise(sorted(marks))
+                if not any(a <= part[0] and part[1] <= b for a, b in pairs)
+            ]
+            sides.append(parts)
+        return list(product(*sides)) or [self.window.box]
+
+    def _crossing(self, j: int, box: Box) -> list[Interval]:
+        """Sides along input j of the crossings of a part with windows of jumps across that input.
+
+        As far as they lie in those windows, or in this one.
+        """
+        found = []
+        for other in self.windows if j != self.k else ():
+            if other.place[j] is not None and meet(box, other.box):
+                (a, b), (low, high) = other.box[j], self.window.box[j]
+                whole = within((*box[:j], (a, b), *box[j + 1 :]), other.box)
+                found.append((a, b) if whole else (max(a, low), min(b, high)))
         return found
 
     def _pair(self, box: Box) -> tuple[Any, Any] | None:
@@ -114,6 +229,9 @@ class _Search:
         inside = place is not None and box[self.k][0] <= place <= box[self.k][1]
         centre = arb(place) if inside and place is not None else (low + high) / 2
         others = [(arb(a) + arb(b)) / 2 for a, b in box]
+        still = self._values(others, ball(*box[self.k]))
+        if all(2 * value.rad() < self.least for value in still):
+            return None
         width = high - low
         at = self._values(others, centre)
         for fine in range(FINE + 1, -5, -4):
@@ -121,7 +239,7 @@ class _Search:
             p, q = (centre - step).max(low), (centre + step).min(high)
             before, after = self._values(others, p), self._values(others, q)
             for a, b, one, other in (
-                (p, centre, before, at), (centre, q, at, after), (p, q, before, after)
+                (p, q, before, after), (p, centre, before, at), (centre, q, at, after)
             ):  # fmt: skip
                 if a < b and _gap(one, other) >= self.least:
                     return self._closer(others, a, b, width / arb(2) ** FINE)
@@ -142,41 +260,55 @@ class _Search:
         """f on a line, in every output."""
         return [f.at([*others[: self.k], x, *others[self.k + 1 :]]) for f in self.parts]
 
-    def _all_along(self, f: Formula, box: Box, p: Any, q: Any) -> bool:
-        """Whether f differs between p and q by enough for all values of the other inputs.
+    def _heights(self, box: Box, p: Any, q: Any, depth: int) -> tuple[float, ...] | None:
+        """How far f jumps at most, for all values of the other inputs, in each output.
 
-        The difference is a function of the others, enclosed by the mean value theorem.
+        None where no output is shown to jump by enough all along; or not by much the same.
         """
-        k, others = self.k, balls(box)
-        values = [f.at([*others[:k], end, *others[k + 1 :]]) for end in (p, q)]
-        if abs(values[0] - values[1]) >= self.least:
-            return True
-        middle = [(arb(a) + arb(b)) / 2 for a, b in box]
-        ends = [f.at([*middle[:k], end, *middle[k + 1 :]]) for end in (p, q)]
-        slopes = [f.slopes([*others[:k], end, *others[k + 1 :]]) for end in (p, q)]
-        difference = ends[0] - ends[1]
-        for j, (a, b) in enumerate(box):
-            if j != k:
-                difference += (slopes[0][j] - slopes[1][j]) * arb(0, (arb(b) - arb(a)) / 2)
-        return bool(abs(difference) >= self.least)
+        sizes = [abs(self._height(f, box, p, q)) for f in self.parts]
+        if not any(size >= self.least for size in sizes):
+            return None
+        if depth < HALVINGS and any(2 * size.rad() > self.bound for size in sizes):
+            return None
+        return tuple(float(size.upper()) for size in sizes)
 
-    def _jump(self, box: Box, p: Any, q: Any) -> Jump:
+    def _height(self, f: Formula, box: Box, p: Any, q: Any) -> Any:
+        """f(p) - f(q), a function of the other inputs: by ends, or by the mean value theorem."""
+        k, others = self.k, balls(box)
+        ends = [f.between([*box[:k], (x, x), *box[k + 1 :]]) for x in (p, q)]
+        found = [ends[0] - ends[1]]
+        if len(box) > 1:
+            middle = [(arb(a) + arb(b)) / 2 for a, b in box]
+            here = [f.at([*middle[:k], x, *middle[k + 1 :]]) for x in (p, q)]
+            slopes = [f.slopes([*others[:k], x, *others[k + 1 :]]) for x in (p, q)]
+            changes = [
+                (slopes[0][j] - slopes[1][j]) * arb(0, (arb(b) - arb(a)) / 2)
+                for j, (a, b) in enumerate(box)
+                if j != k
+            ]
+            found.append(sum(changes, here[0] - here[1]))
+        return min(found, key=lambda z: float(z.rad()) if z.is_finite() else math.inf)
+
+    def _jump(self, box: Box, p: Any, q: Any, heights: tuple[float, ...]) -> Jump:
         place, typed = float((p + q).mid() / 2), self.window.place[self.k]
         near = 2.0**-100 * (box[self.k][1] - box[self.k][0])
         if typed is not None and abs(typed - place) <= 16 * math.ulp(typed) + near:
             place = typed
-        ends = [*box[: self.k], (place, place), *box[self.k + 1 :]]
-        rooms = [reach + 16 * math.ulp(place) for reach in self.reaches]
-        excused = [
-            (max(low, start - room), min(high, stop + room))
-            for (low, high), (start, stop), room in zip(self.window.box, ends, rooms, strict=True)
-        ]
-        return Jump(self.k, place, tuple(excused), tuple(ends))
+        proven = (*box[: self.k], (place, place), *box[self.k + 1 :])
+        sides = [self._with_crossings(j, box) for j in range(len(box))]
+        excused = (*sides[: self.k], self.window.box[self.k], *sides[self.k + 1 :])
+        return Jump(self.k, place, excused, proven, heights)
+
+    def _with_crossings(self, j: int, box: Box) -> Interval:
+        """A side of a part of the window, and the crossings at its ends."""
+        low, high = box[j]
+        pairs = self._crossing(j, box)
+        return min([low, *(a for a, _ in pairs)]), max([high, *(b for _, b in pairs)])
 
     def _beside(self, box: Box, jump: Jump) -> list[Box]:
         """What is left of the box on both sides, where f may jump again."""
-        (low, high), (start, stop) = box[self.k], jump.excused[self.k]
-        sides = [(low, start), (stop, high)]
+        (low, high), room = box[self.k], 16 * math.ulp(jump.place)
+        sides = [(low, jump.place - room), (jump.place + room, high)]
         return [(*box[: self.k], side, *box[self.k + 1 :]) for side in sides if side[0] < side[1]]
 
     def _halves(self, box: Box) -> list[Box]:
