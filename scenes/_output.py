@@ -196,7 +196,7 @@ class Stretch:
         shares = approximate(
             rescaled(self.subject, 0.0), neurons=2 * CLOSE_BUMPS, construction="bumps"
         )  # fmt: skip
-        self.partition, self.jumps = shares.partition, shares.error.excluded
+        self.partition, self.jumps = shares.partition, shares.error.left_out.intervals
         self.sum_goal, self.goal = (FunctionCurve(g, self.subject.target) for g in self.graphs)
         network = self.network(MARGIN)
         self.sum = NetworkCurve(hidden.graph, without_output(network), DARK.step, 4.0)

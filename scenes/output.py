@@ -333,7 +333,7 @@ class MoreBumps(Chapter):
     def _error(self, net: Approximation) -> float:
         """The largest distance of the sum from its target: on a grid, and at the output's worst."""
         x = probe(varying_subject(self.spec))
-        x = np.append(x[outside(x, net.error.excluded)], net.error.at)
+        x = np.append(x[outside(x, net.error.left_out.intervals)], net.error.at)
         deviation = np.abs(without_output(net.network).forward(x[:, None])[:, 0] - self._goal(x))
         return float(deviation.max())
 

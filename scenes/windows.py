@@ -307,7 +307,7 @@ class MoreCopies(Chapter):
         # From f itself
         self.play(FadeIn(error), run_time=0.4)
         error.set_value(seen.errors[-1])
-        jumps = bool(seen.nets[0].error.excluded)
+        jumps = bool(seen.nets[0].error.left_out.intervals)
         self.say(
             "The distance from $f$ is another matter: nothing helps at its jump."
             if jumps

@@ -249,3 +249,67 @@ def test_an_interrupt_at_any_moment_shows_no_traceback(seed):
     assert not re.search(r'File ".*[/\\]uat[/\\]', said)
     # Done, told that it is not, or stopped by the signal after all was said.
     assert started.returncode in (0, 1, -signal.SIGINT)
+
+
+STARTED = """
+import atexit, os, signal, sys, types, weakref
+import uat.__main__ as program
+
+def interrupt(*rest):
+    os.kill(os.getpid(), signal.SIGINT)
+
+class Falls:
+    def __del__(self):
+        interrupt()
+
+def callback():
+    thing = Falls.__new__(type("Thing", (), {{}}))
+    watched = weakref.ref(thing, interrupt)
+    del thing
+    signal.pause()
+
+def destructor():
+    Falls()
+    signal.pause()
+
+def module():
+    # as modules in C do: what interrupts the inner one is told as something else
+    try:
+        import interrupting
+    except BaseException as error:
+        raise ImportError("the inner module cannot be loaded") from error
+    signal.pause()
+
+def printed():
+    try:
+        interrupt()
+    except KeyboardInterrupt as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    signal.pause()
+
+def at_exit():
+    atexit.register(interrupt)
+
+cli = types.ModuleType("uat.cli")
+cli.main = lambda prog_name: {moment}()
+sys.modules["uat.cli"] = cli
+program.start()
+"""
+
+
+@pytest.mark.parametrize("moment", ["callback", "destructor", "module", "printed", "at_exit"])
+def test_an_interrupt_where_python_or_c_would_swallow_it(moment, tmp_path):
+    """It is said once, and nothing else is; after the end nothing is said at all."""
+    (tmp_path / "interrupting.py").write_text(
+        "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nfor _ in range(9): pass\n"
+    )
+    paths = [str(tmp_path), str(Path(uat.__file__).parents[1])]
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED.format(moment=moment)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    ended = (-signal.SIGINT, "") if moment == "at_exit" else (1, "Aborted!\n")
+    assert (done.returncode, done.stderr) == ended

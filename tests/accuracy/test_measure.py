@@ -67,7 +67,7 @@ def test_a_jump_is_left_out_and_listed():
     network = net_of([1e6], [0.3], [2.0], bias=-1.0)
     error = measured(network, lambda x: np.where(x < 0.3, -1.0, 1.0))
     assert error.max < 1e-12
-    ((left, right),) = error.excluded
+    ((left, right),) = error.left_out.intervals
     assert left < 0.3 < right
     assert right - left == pytest.approx(2 * 37 / 1e6)
 

@@ -102,7 +102,7 @@ def test_jumps_are_left_out_and_listed():
     net = uat.approximate("sign", construction="steps", tol=0.1)
     proof = proved(net)
 
-    assert proof.excluded == net.error.excluded
+    assert proof.excluded == net.error.left_out.intervals
     assert proof.bound < 1e-12
     assert "but within 0.0001 of the jump at x = 0," in check(proof).reason
 

@@ -15,7 +15,7 @@ def dense_error(net, count=400_001):
     """|network - f| on a grid of its own, straight from the defining forward pass."""
     (a, b) = net.target.box[0]
     x = np.linspace(a, b, count)
-    for left, right in net.error.excluded:
+    for left, right in net.error.left_out.intervals:
         x = x[(x < left) | (x > right)]
     worst = 0.0
     for part in np.array_split(x, max(1, count * net.network.neurons // 10**7)):
@@ -126,7 +126,7 @@ def test_sigmoid_output_meets_the_tolerance():
 def test_a_jump_is_met_outside_its_window_and_named():
     net = uat.approximate(lambda x: -1.0 if x < 0.3 else x, construction="steps", tol=0.1)
     assert net.error.met
-    ((left, right),) = net.error.excluded
+    ((left, right),) = net.error.left_out.intervals
     assert left < 0.3 < right
     assert right - left < 1e-3
 

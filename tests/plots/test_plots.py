@@ -83,7 +83,7 @@ def test_windows_around_jumps_are_shaded_in_both_views():
         ax = view(net, Figure().add_subplot())
         (bars,) = [c for c in ax.collections if c.get_label().startswith("left out")]
         (path,) = bars.get_paths()
-        (window,) = net.error.excluded
+        (window,) = net.error.left_out.intervals
         assert (path.vertices[:, 0].min(), path.vertices[:, 0].max()) == pytest.approx(window)
 
 
@@ -136,7 +136,7 @@ def test_the_error_curve_is_network_minus_f_and_shows_its_largest_value(ax):
 def test_the_error_leaves_out_the_windows_around_jumps(ax):
     net = approximation("jump")
     x, y = line(plot_error(net, ax), "network − $f$")
-    ((left, right),) = net.error.excluded
+    ((left, right),) = net.error.left_out.intervals
 
     assert np.isnan(y[(x >= left) & (x <= right)]).all()
     assert np.nanmax(np.abs(y)) <= net.error.max + 1e-12

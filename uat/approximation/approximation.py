@@ -233,7 +233,7 @@ class Approximation:
                 "hidden_mean": error.hidden_mean,
                 "hidden_mean_halfway": error.hidden_mean_halfway,
                 "left_out": error.left_out.to_dict(),
-                "excluded": [list(window) for window in error.excluded],
+                "excluded": [list(window) for window in error.left_out.intervals],
                 "excluded_share": error.excluded_share,
                 "holes": None if error.holes is None else asdict(error.holes),
                 "wrong": error.wrong,

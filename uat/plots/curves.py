@@ -124,8 +124,8 @@ def error_curve(approximation: Approximation) -> Points:
     x, first = np.unique(np.concatenate([samples.x, new]), return_index=True)
     f = np.concatenate([samples.y, approximation.target(new)])[first]
     y = approximation(x) - f
-    if error.excluded:
-        lefts, rights = np.array(error.excluded).T
+    if error.left_out.intervals:
+        lefts, rights = np.array(error.left_out.intervals).T
         before = np.searchsorted(lefts, x, side="right") - 1
         y[(before >= 0) & (x <= rights[np.maximum(before, 0)])] = np.nan
     return x, y

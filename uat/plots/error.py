@@ -52,7 +52,7 @@ def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
         for side, name in ((error.tolerance, label), (-error.tolerance, None)):
             ax.axhline(side, color=LIGHT.target, linestyle="--", linewidth=1.1, label=name)
     _mark_largest(ax, approximation)
-    shade_windows(ax, error.excluded)
+    shade_windows(ax, error.left_out.intervals)
     reach = max(error.max, error.tolerance or 0.0)
     legend_above(ax, -reach, reach)
     typical = f"mean {number(error.mean)}, rms {number(error.rms)}"

@@ -63,7 +63,7 @@ def plot(approximation: Approximation, ax: Axes | None = None) -> Axes:
     ax.fill_between(
         x, y - half, y + half, color=LIGHT.band, alpha=0.45, linewidth=0, label=label, zorder=1
     )
-    shade_windows(ax, error.excluded)
+    shade_windows(ax, error.left_out.intervals)
     low = min(float(np.nanmin(y)) - half, float(net_y.min()))
     high = max(float(np.nanmax(y)) + half, float(net_y.max()))
     legend_above(ax, low, high)

@@ -51,7 +51,7 @@ def plot_tube(
     ax.set_ylabel(function_name(target), fontsize=SMALL + 1, color=LIGHT.text)
     left, right = window or target.box[0]
     low, high = _draw(ax, approximation, left, right, half)
-    shade_windows(ax, approximation.error.excluded)
+    shade_windows(ax, approximation.error.left_out.intervals)
     legend_above(ax, low, high)
     if window:
         ax.set_xlim(left, right)
@@ -77,7 +77,7 @@ def plot_residual(approximation: Approximation, ax: Axes | None = None) -> Axes:
         draw_dots(ax, inside, (approximation(inside) - target(inside)) / half, "")
     else:
         _rug(ax, inside, "")
-    shade_windows(ax, approximation.error.excluded)
+    shade_windows(ax, approximation.error.left_out.intervals)
     reach = 1.08 * max(1.0, approximation.error.max / half)
     ax.set_ylim(-reach, reach)
     title(ax, ["The tube, laid straight"])

@@ -99,12 +99,6 @@ class Error:
         )
 
     @property
-    def excluded(self) -> tuple[tuple[float, float], ...]:
-        """The windows of a function of one input, as intervals."""
-        windows = self.left_out.windows
-        return self.left_out.intervals if windows and len(windows[0][0]) == 1 else ()
-
-    @property
     def rounding(self) -> float:
         """By how much a bound may be above a tolerance that is met: what rounding alone can do.
 

@@ -79,8 +79,8 @@ class LeftOut:
 
     @property
     def intervals(self) -> tuple[tuple[float, float], ...]:
-        """The windows of a function of one input, as (low, high)."""
-        return tuple((low, high) for (low,), (high,) in self.windows)
+        """The windows of a function of one input, as (low, high); () of several inputs."""
+        return tuple((low[0], high[0]) for low, high in self.windows if len(low) == 1)
 
     def holds(self, *inputs: ArrayLike) -> NDArray[np.bool_]:
         """Which points lie in a window; a window's own ends do."""
