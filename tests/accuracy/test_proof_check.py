@@ -10,6 +10,7 @@ from proving import proved
 import uat
 from uat.accuracy.proof import Proof, check
 from uat.base.errors import InputError
+from uat.exchange.load import load
 
 
 @pytest.fixture(scope="module")
@@ -146,3 +147,17 @@ def test_a_proof_is_saved_and_loaded(honest, tmp_path):
     (tmp_path / "broken.json").write_text("{")
     with pytest.raises(InputError, match="not a proof file"):
         Proof.load(tmp_path / "broken.json")
+
+
+@pytest.mark.parametrize("field", ["bound", "lower", "seconds"])
+def test_a_proof_with_an_endless_number_is_no_proof(field, tmp_path):
+    data = uat.approximate("x", construction="ramps", tol=0.1, prove=True).proof.to_dict()
+    data[field] = 10**400
+    with pytest.raises(InputError, match="not a proof file"):
+        Proof.from_dict(data)
+    (tmp_path / "net.json").write_text(
+        json.dumps({"format": "uat-network", "version": 1, "layers": [
+            {"activation": "relu", "weights": [[10**400]], "biases": [0.0]}]})
+    )  # fmt: skip
+    with pytest.raises(InputError, match="a layer takes real numbers"):
+        load(tmp_path / "net.json")

@@ -270,3 +270,19 @@ def test_repr_says_what_was_built():
     assert repr(net).startswith(
         "Approximation(sine, steps: Network(1→17→1, sigmoid, 52 parameters)"
     )
+
+
+def test_a_budget_holds_with_three_inputs():
+    """f = z varies by 1/64 in a slice of cells only."""
+    net = uat.approximate(
+        "z + 0*x*y", [(0, 1)] * 3, construction="towers", partition="fewest", neurons=100
+    )
+    assert net.network.neurons <= 100
+
+
+@pytest.mark.parametrize("construction", ["steps", "ramps", "bumps"])
+def test_a_budget_may_be_a_float_that_is_whole(construction):
+    whole = uat.approximate("nielsen", construction=construction, neurons=100)
+    assert uat.approximate("nielsen", construction=construction, neurons=1e2).network == (
+        whole.network
+    )

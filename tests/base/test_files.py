@@ -2,11 +2,18 @@
 
 import os
 import stat
+import tempfile
+import threading
+from pathlib import Path
 
 import pytest
 
+import uat
 from uat.base.errors import FileError
 from uat.base.files import written_whole
+from uat.exchange.load import load
+from uat.page.build import save_page
+from uat.plots import save_plot
 
 
 def test_the_file_appears_when_the_block_ends(tmp_path):
@@ -44,3 +51,64 @@ def test_a_missing_folder_and_a_folder_in_the_way_are_told(tmp_path):
     with pytest.raises(FileError, match="cannot write"), written_whole(tmp_path / "folder") as new:
         new.write_text("x")
     assert os.listdir(tmp_path) == ["folder"]
+
+
+def test_files_that_cannot_be_written_leave_what_was_there(tmp_path):
+    net = uat.approximate("x", neurons=10)
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "file").write_text("kept")
+    for path in (tmp_path / "folder.json", tmp_path / "file" / "net.json"):
+        with pytest.raises(FileError, match="cannot write"):
+            net.save(path)
+    assert sorted(os.listdir(tmp_path)) == ["file", "folder.json"]
+    assert (tmp_path / "file").read_text() == "kept"
+
+
+@pytest.fixture
+def read_only():
+    """A folder that this process may read but not write to, whoever runs it.
+
+    It is not below `tmp_path`, whose parents only their owner may enter.
+    """
+    root = os.geteuid() == 0
+    with tempfile.TemporaryDirectory() as parent:
+        os.chmod(parent, 0o755)
+        folder = Path(parent, "read-only")
+        folder.mkdir(mode=0o555)
+        if root:
+            os.seteuid(65534)
+        try:
+            yield folder
+        finally:
+            if root:
+                os.seteuid(0)
+
+
+def test_a_read_only_folder_is_one_sentence(read_only):
+    net = uat.approximate("x", neurons=10)
+    for write in (
+        lambda: net.save(read_only / "net.json"),
+        lambda: save_plot(net, read_only / "net.png"),
+        lambda: save_page(read_only / "net.html"),
+    ):
+        with pytest.raises(FileError, match=r"cannot write .*: permission denied"):
+            write()
+    assert os.listdir(read_only) == []
+
+
+def test_writers_that_meet_leave_one_whole_file(tmp_path):
+    """Many times over, in threads: whichever is last, the file is one of the two, and whole."""
+    nets = [uat.approximate("x", neurons=count) for count in (10, 400)]
+    path = tmp_path / "net.json"
+
+    def write(net):
+        for _ in range(20):
+            net.save(path)
+
+    threads = [threading.Thread(target=write, args=(net,)) for net in nets]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        if path.exists():
+            assert load(path).network.neurons in (10, 400)
+    assert os.listdir(tmp_path) == ["net.json"]

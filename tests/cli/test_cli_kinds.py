@@ -91,3 +91,12 @@ def test_the_report_says_how_a_formula_was_read(typed: str, read: str) -> None:
     result = CliRunner().invoke(main, ["approximate", typed, "--with", "ramps", "--neurons", "5"])
     assert result.stdout.startswith(f"{typed} on [0, 1]")
     assert (f"read as    {read}\n" in result.stdout) if read else "read as" not in result.stdout
+
+
+def test_where_there_is_no_proof_file_none_is_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    command = ["approximate", "x^2", "--with", "folds", "--tol", "0.1", "--prove"]
+    done = CliRunner().invoke(main, [*command, "--save", "proof.json"])
+    assert done.exit_code == 2
+    assert "no proof file" in done.output
+    assert not (tmp_path / "proof.json").exists()

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 from exporting import example
 
+import uat
 from uat.cli import main
 
 
@@ -96,3 +97,13 @@ def test_the_pictures_show_the_network():
             assert image[0, 0] == pytest.approx(float(net(-1.0, -1.0)))
             assert image[-1, 0] == pytest.approx(float(net(-1.0, 1.0)))
         plt.close(figure)
+
+
+@pytest.mark.parametrize("at", ["nan", "inf", "1e999"])
+def test_a_point_is_finite(at, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    uat.approximate("x", construction="ramps", tol=0.1).save("net.json")
+    done = CliRunner().invoke(main, ["load", "net.json", "--at", at, "--json"])
+    assert done.exit_code in (1, 2)
+    assert isinstance(done.exception, SystemExit)
+    assert "finite" in done.output

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from uat.base.errors import InputError
+import uat
+from uat.base.errors import InputError, TargetError
 from uat.comparison import Comparison, compare
+from uat.functions.target import make_target
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +67,17 @@ def test_a_straight_line_is_told_so_first() -> None:
 def test_bad_tolerances_are_refused(tol: float) -> None:
     with pytest.raises(InputError, match="positive"):
         compare("x", tol=tol, train=False)
+
+
+@pytest.mark.parametrize("f", ["1/(x - 0.5)", "1.7e308*cos(9*x)", "0/0 + x"])
+def test_a_comparison_of_what_nothing_can_approximate_is_one_sentence(f):
+    with pytest.raises(TargetError) as told:
+        uat.compare(f, train=False)
+    assert "left out" not in str(told.value)  # the same reason is not repeated for each
+
+
+def test_a_comparison_and_an_approximation_have_the_same_usual_tolerance():
+    target = make_target("(x, x + 100)", (0, 1))
+    compared = uat.compare(target, train=False)
+    tolerance = next(entry.tolerance for entry in compared.entries if entry.tolerance)
+    assert tolerance == pytest.approx(uat.approximate(target).error.tolerance, rel=1e-3)

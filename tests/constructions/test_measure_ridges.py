@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import uat
 from uat.constructions.ridges import fit_ridges
 from uat.constructions.ridges.error import measure_ridges
 from uat.constructions.ridges.network import ridge_network
@@ -31,3 +32,9 @@ def test_windows_of_jumps_are_left_out():
 
     assert error.max <= 1e-9
     assert 0 < error.excluded_share < 0.5
+
+
+def test_the_place_of_an_error_of_ridges_has_that_error():
+    net = uat.approximate("sin(3*x)*cos(2*y)", [(-1, 1)] * 2, construction="ridges", tol=0.1)
+    x, y = net.error.at
+    assert abs(net(x, y) - np.sin(3 * x) * np.cos(2 * y)) == pytest.approx(net.error.max, rel=1e-6)

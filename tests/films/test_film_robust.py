@@ -9,14 +9,27 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from filming import CHAPTER, TINY, apart, decoded, write_chapter
+from PIL import Image
 
-from uat.base.errors import RenderError
+from uat.base.errors import FileError, InputError, RenderError, TargetError, UatError
 from uat.films.renderer import render
+from uat.films.renderer.workers import _first
+from uat.functions.target import make_target
 
 WAIT = "__import__('time').sleep(float(__import__('os').environ.get('SLEEP', '0')))"
 SLOW = CHAPTER.replace("self.wait(0.6)", WAIT)
+NO_FONTS = "<?xml version='1.0'?><fontconfig><dir>{0}</dir><cachedir>{0}</cachedir></fontconfig>"
+PICTURES = """
+import sys, uat
+from uat.films.stage.text import formula
+ax = uat.approximate("x", neurons=10).plot()
+ax.figure.savefig(sys.argv[1])
+for part in formula("x^2").family_members_with_points():
+    print(part.points.tobytes().hex())
+"""
 RUN = """
 import sys
 from uat.base.errors import UatError
@@ -154,3 +167,57 @@ def test_python_code_can_be_filmed(films: Path, tmp_path: Path) -> None:
         write_chapter(tmp_path), function=lambda x: 2 * x, box=(0, 1), quality=TINY, jobs=1
     )
     assert len(decoded(film)) == 19 and not [*films.glob("*.mp4")]
+
+
+@pytest.mark.parametrize("tol", [0.0, -1.0, np.nan, np.inf])
+def test_a_film_is_not_begun_for_a_tolerance_without_meaning(tol, tmp_path):
+    with pytest.raises(InputError, match="the tolerance must be a positive number"):
+        render("staircase", function="x", tol=tol, out=tmp_path / "film.mp4")
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("f", "words"),
+    [("1/(x - 0.5)", "infinite at x = 0.5"), (lambda x: x * np.nan, "not a number everywhere")],
+)
+def test_a_film_is_not_begun_for_a_function_without_values(f, words, tmp_path):
+    with pytest.raises(TargetError, match=words):
+        render("staircase", function=f, out=tmp_path / "film.mp4")
+    assert os.listdir(tmp_path) == []
+
+
+def test_without_fonts_plots_and_films_have_their_text(tmp_path, manim_folder):
+    """Matplotlib and Typst bring their own; nothing may ask the system for one."""
+    from uat.films.stage.text import formula
+
+    (tmp_path / "fonts.conf").write_text(NO_FONTS.format(tmp_path))
+    bare = {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "MPLCONFIGDIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", PICTURES, tmp_path / "plot.png"],
+        env={**os.environ, **bare}, cwd=tmp_path, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0 and "font" not in done.stderr
+    Image.open(tmp_path / "plot.png").load()
+    usual = [part.points.tobytes().hex() for part in formula("x^2").family_members_with_points()]
+    assert len(usual) == 2 and done.stdout.split()[-2:] == usual
+
+
+def test_a_film_into_a_folder_with_a_file_in_the_way_is_not_begun(tmp_path):
+    (tmp_path / "file").write_text("kept")
+    with pytest.raises(FileError, match="file"):
+        render("neuron", out=tmp_path / "file" / "film.mp4")
+    assert (tmp_path / "file").read_text() == "kept"
+
+
+@pytest.mark.parametrize("box", [5, "0:1", (1, 0), [(0, "a")]])
+def test_a_box_of_a_film_is_a_box(box, tmp_path):
+    with pytest.raises(UatError):
+        render("neuron", function="sin(x)", box=box, out=tmp_path)
+
+
+def test_errors_of_several_shots_keep_their_kind():
+    with pytest.raises(UatError) as first:
+        make_target("sin(")
+    joined = _first([first.value, ValueError("another")])
+    assert isinstance(joined, type(first.value))
+    assert str(joined).endswith("(1 more shot failed)")

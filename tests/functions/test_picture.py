@@ -13,6 +13,7 @@ from PIL import Image
 from uat.base.errors import FileError, InputError, UatError
 from uat.functions import picture as picture_module
 from uat.functions.picture import classes_from_picture, read_picture
+from uat.functions.target import make_target
 
 GREY = np.array([[0, 51, 102], [153, 204, 255]], dtype=np.uint8)  # the first row is on top
 UPRIGHT = GREY[::-1].T / 255  # x first, y upwards
@@ -271,3 +272,12 @@ def test_any_damage_is_read_or_told_in_a_sentence(tmp_path, place, byte, suffix)
         assert "\n" not in str(error)
     else:
         assert found.values.min() >= 0 and found.values.max() <= 1
+
+
+def test_pictures_for_print_and_empty_files(tmp_path):
+    levels = np.full((4, 6, 4), (0, 255, 255, 0), dtype=np.uint8)  # no cyan, no black: red
+    Image.fromarray(levels, "CMYK").save(tmp_path / "print.tif")
+    np.testing.assert_allclose(make_target(tmp_path / "print.tif")(0.5, 0.5), [1, 0, 0])
+    (tmp_path / "empty.png").touch()
+    with pytest.raises(InputError, match="is no picture: use"):
+        make_target(tmp_path / "empty.png")

@@ -5,6 +5,7 @@ import pytest
 
 from uat.base.errors import FileError, InputError
 from uat.functions.table import read_table
+from uat.functions.target import make_target
 
 
 def table_of(path, inputs=None):
@@ -76,3 +77,16 @@ def test_what_is_no_function_is_refused(tmp_path, text, message):
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(FileError, match="cannot read"):
         table_of(tmp_path / "none.csv")
+
+
+def test_tables_of_other_countries_and_repeated_points(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("Länge;Höhe\n0,0;1,5\n0,5;2,5\n1,0;0,5\n", encoding="cp1252")
+    target = make_target(path)
+    assert target.names == ("Länge",)
+    np.testing.assert_allclose(target([0.0, 0.25, 1.0]), [1.5, 2.0, 0.5])
+    path.write_text("x,y\n0,1\n0,2\n1,3\n")
+    with pytest.raises(InputError, match="x = 0 has two values, 1 and 2"):
+        make_target(path)
+    path.write_text("x,y\n0,1\n0,1\n1,3\n")
+    assert make_target(path)(0.5) == 2.0

@@ -2,6 +2,7 @@
 
 import math
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -170,3 +171,26 @@ def test_what_is_no_function(f):
 def test_a_name_almost_in_the_catalogue_is_recognised():
     with pytest.raises(InputError, match="did you mean nielsen"):
         make_target("nielsn")
+
+
+@pytest.mark.parametrize("shape", ["number", "array", "plane"])
+def test_noise_is_refused_before_millions_of_samples_are_spent_on_it(shape):
+    generator = np.random.default_rng(0)
+    noise = {
+        "number": lambda x: float(x) + 0.01 * float(generator.standard_normal()),
+        "array": lambda x: x + 0.01 * generator.standard_normal(np.shape(x)),
+        "plane": lambda x, y: x + y + generator.standard_normal(np.shape(x)),
+    }[shape]
+    with pytest.raises(TargetError, match=r"another value when it is called again .*\.csv"):
+        make_target(noise)
+
+
+def test_a_function_that_is_not_a_number_somewhere_is_no_noise():
+    make_target(lambda x: np.nan if x < 0.5 else x)
+
+
+def test_names_that_no_file_can_have_are_one_sentence():
+    for name in ("a\0b.png", "x" * 5000 + ".csv"):
+        with pytest.raises((FileError, InputError)) as told:
+            make_target(Path(name))
+        assert len(str(told.value).splitlines()) == 1

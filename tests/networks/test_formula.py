@@ -1,5 +1,6 @@
 """The closed form read back by others: Python, our own parser, matplotlib and Typst."""
 
+import ast
 import math
 import re
 import subprocess
@@ -17,7 +18,7 @@ from uat.functions.expression import FLINT, NUMPY, compile_expression
 from uat.functions.expression.vocabulary import FUNCTIONS
 from uat.networks.activations import ACTIVATIONS, get_activation
 from uat.networks.formula import formula
-from uat.networks.formula.code import expression_code, python_code
+from uat.networks.formula.code import expression_code, input_names, python_code
 from uat.networks.formula.helpers import NAMES, with_helpers
 from uat.networks.network import Layer, Network
 
@@ -311,3 +312,12 @@ def test_the_namespaces_used_here_agree_on_what_is_typed():
                 float(ball.mid()), rel=1e-12
             )
     assert NUMPY is not FLINT
+
+
+@pytest.mark.parametrize("names", [("lambda", "mu"), ("float", "y"), ("step", "y"), ("x", "tanh")])
+def test_inputs_that_python_needs_itself_get_other_names(names):
+    network = Network((Layer([[1.0, 2.0]], [0.0], "step"), Layer([[1.0]], [0.0], "linear")))
+    assert input_names(network, names) == ("x", "y")
+    from uat.networks.formula.code import python_code
+
+    ast.parse(python_code(network, names))

@@ -222,3 +222,11 @@ def test_breakpoints_ascend():
     line = regions(random_network(5, (1, 20, 20, 1)))
 
     assert all(a < b for a, b in pairwise(line.breakpoints))
+
+
+def test_slopes_beyond_the_ends_are_exact_for_large_biases():
+    relu = Network((Layer([[1.0]], [1e17], "relu"), Layer([[1.0]], [0.0], "linear")))
+    leaky = Network((Layer([[1.0]], [0.0], "leaky_relu"), Layer([[1.0]], [0.0], "linear")))
+    line = regions(relu)
+    assert (line.left, line.right) == (0.0, 1.0)
+    assert regions(leaky).left == 0.01

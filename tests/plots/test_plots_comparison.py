@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
+import uat
+from uat.base.errors import InputError
 from uat.comparison import compare
 from uat.plots import plot_comparison
 
@@ -13,3 +17,9 @@ def test_each_contender_has_a_graph_and_the_file_is_a_picture(tmp_path: Path) ->
     titles = " ".join(ax.get_title(loc="left") for ax in figure.axes)
     assert all(f"{entry.name}:" in titles for entry in found.entries)
     assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_picture_of_a_comparison_has_a_suffix_that_is_known(tmp_path):
+    comparison = uat.compare("x^2", tol=0.1, train=False)
+    with pytest.raises(InputError, match="cannot write a picture"):
+        comparison.plot(tmp_path / "x.txt")

@@ -2,11 +2,14 @@
 
 import json
 import os
+import sys
 import warnings
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
+from fuzzing import imported
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -173,3 +176,37 @@ def test_saving_leaves_one_whole_file(tmp_path_factory, net, fails):
         with pytest.raises(UatError):
             save(net, folder / "net.none")
     assert os.listdir(folder) == ["net.json"]
+
+
+@pytest.fixture(scope="module")
+def readers() -> ModuleType:
+    return imported("readers")
+
+
+def test_damage_is_counted_kept_and_ends_with_status_one(readers, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(readers, "FOUND", tmp_path / "found")
+    monkeypatch.setattr(readers, "seeds", lambda folder: [(".csv", b"x,y\n0,1\n1,2\n")])
+    assert readers.main(0.2, seed=1) == 0 and not (tmp_path / "found").exists()
+
+    def careless(path):
+        if b"y" not in path.read_bytes():
+            raise KeyError("y")
+
+    monkeypatch.setattr(readers, "used", careless)
+    assert readers.main(0.2, seed=1) == 1
+    kept = list((tmp_path / "found").iterdir())
+    assert kept and all(b"y" not in path.read_bytes() for path in kept)
+    assert "KeyError: 'y'" in capsys.readouterr().out
+
+
+def test_an_input_that_takes_long_is_a_failure(readers, tmp_path, monkeypatch):
+    monkeypatch.setattr(readers, "SLOWEST", 0.0)
+    with pytest.raises(AssertionError, match=r"took \d"):
+        readers.tried("", b"sin(x)", tmp_path)
+
+
+def test_without_atheris_the_guided_half_says_so(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "atheris", None)  # as if it were not installed
+    assert imported("guided").main([]) == 0
+    said = capsys.readouterr()
+    assert "pip install 'uat-explorer[fuzz]'" in said.out and said.err == ""

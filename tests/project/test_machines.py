@@ -1,17 +1,24 @@
 """The same commands print the same text whatever the processor: other kernels of numpy, of the
 matrix library, of the C library and of compiled loops, one thread and two, cold and warm caches."""
 
+import itertools
 import json
+import math
 import os
 import platform
 import shlex
 import subprocess
 import sys
+import time
+from dataclasses import replace
 from difflib import ndiff
 from pathlib import Path
 
+import numpy as np
 import pytest
 from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
+
+import uat
 
 # Even, odd, periodic and symmetric functions, exact networks, kinks, jumps: many equal errors. The
 # proofs that are checked are those of the usual machine: a verdict names a network to its last bit.
@@ -159,3 +166,27 @@ def test_the_commands_are_those_of_the_program():
     from uat.cli import main
 
     assert {shlex.split(line)[0] for line in COMMANDS.strip().splitlines()} <= set(main.commands)
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        "sin(3*x)*cos(2*y)",
+        lambda x, y: np.sin(3 * x) * np.cos(2 * y),
+        lambda x, y: math.sin(3 * x) * math.cos(2 * y),
+        np.vectorize(lambda x, y: math.sin(3 * x) * math.cos(2 * y)),
+    ],
+    ids=["formula", "arrays", "points", "vectorize"],
+)
+def test_no_clock_decides_what_is_built_or_measured(f, monkeypatch):
+    """A machine on which every look at the clock takes an hour builds the same network."""
+    options = {"box": [(-1, 1), (-1, 1)], "tol": 0.3, "force": True}
+    usual = uat.approximate(f, **options)
+    hours = itertools.count(step=3600.0)
+    for clock in ("perf_counter", "monotonic", "process_time", "time"):
+        monkeypatch.setattr(time, clock, lambda: next(hours))
+    slow = uat.approximate(f, **options)
+    monkeypatch.undo()
+
+    assert slow.network == usual.network
+    assert replace(slow.error, tolerance=None) == replace(usual.error, tolerance=None)

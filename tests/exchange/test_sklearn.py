@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.datasets import load_iris, make_friedman1
+from sklearn.datasets import load_iris, make_friedman1, make_moons
 from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -151,3 +151,10 @@ def test_whole_floats_are_numbers_of_neurons_and_others_are_named():
 
 def test_the_examples_in_its_documentation():
     assert doctest.testmod(uat.sklearn).failed == 0
+
+
+def test_pairs_of_neurons_count_twice_for_estimators():
+    X, y = make_moons(80, noise=0.1, random_state=0)
+    for activation in ("relu", "sigmoid"):
+        fitted = UniversalClassifier(neurons=20, activation=activation).fit(X, y)
+        assert 2 <= fitted.network_.neurons <= 20

@@ -1,20 +1,17 @@
-"""What fuzzing found is read, or told in one sentence; and fuzzing finds what fails."""
+"""Damaged files, found by fuzzing, are read or refused in one sentence."""
 
-import importlib.util
-import sys
 import tracemalloc
 import zipfile
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from fuzzing import imported
 
 from uat.base.errors import InputError
 from uat.exchange.load import load
 
-FOUND = Path(__file__).parent / "data" / "found"
-FUZZ = Path(__file__).parents[1] / "fuzz"
-
+FOUND = Path(__file__).parent / "damaged"
 # What is said of each file; "" of those that can be read.
 CASES = {
     "about_cut.npz": "is damaged: Expecting value",
@@ -36,22 +33,13 @@ CASES = {
 }
 
 
-def imported(name: str) -> ModuleType:
-    """A script of fuzz/, which is no part of the package."""
-    spec = importlib.util.spec_from_file_location(name, FUZZ / f"{name}.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def test_every_found_file_has_its_case():
+    assert {path.name for path in FOUND.iterdir()} == set(CASES)
 
 
 @pytest.fixture(scope="module")
 def readers() -> ModuleType:
     return imported("readers")
-
-
-def test_every_found_file_has_its_case():
-    assert {path.name for path in FOUND.iterdir()} == set(CASES)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -83,32 +71,3 @@ def test_a_deep_proof_is_told(readers, tmp_path, text):
     (tmp_path / "deep.proof.json").write_text(text)
     with pytest.raises(InputError, match="is not a proof file: maximum recursion"):
         readers.used(tmp_path / "deep.proof.json")
-
-
-def test_damage_is_counted_kept_and_ends_with_status_one(readers, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(readers, "FOUND", tmp_path / "found")
-    monkeypatch.setattr(readers, "seeds", lambda folder: [(".csv", b"x,y\n0,1\n1,2\n")])
-    assert readers.main(0.2, seed=1) == 0 and not (tmp_path / "found").exists()
-
-    def careless(path):
-        if b"y" not in path.read_bytes():
-            raise KeyError("y")
-
-    monkeypatch.setattr(readers, "used", careless)
-    assert readers.main(0.2, seed=1) == 1
-    kept = list((tmp_path / "found").iterdir())
-    assert kept and all(b"y" not in path.read_bytes() for path in kept)
-    assert "KeyError: 'y'" in capsys.readouterr().out
-
-
-def test_an_input_that_takes_long_is_a_failure(readers, tmp_path, monkeypatch):
-    monkeypatch.setattr(readers, "SLOWEST", 0.0)
-    with pytest.raises(AssertionError, match=r"took \d"):
-        readers.tried("", b"sin(x)", tmp_path)
-
-
-def test_without_atheris_the_guided_half_says_so(monkeypatch, capsys):
-    monkeypatch.setitem(sys.modules, "atheris", None)  # as if it were not installed
-    assert imported("guided").main([]) == 0
-    said = capsys.readouterr()
-    assert "pip install 'uat-explorer[fuzz]'" in said.out and said.err == ""
