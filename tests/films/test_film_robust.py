@@ -132,7 +132,11 @@ def test_two_runs_at_once_do_no_harm(films: Path, tmp_path: Path) -> None:
     assert len([*films.glob("*.mp4")]) == 2 and not [*films.glob("work-*")]
 
 
-def test_a_full_disk_is_one_sentence(films: Path, tmp_path: Path) -> None:
+def test_a_full_disk_is_one_sentence(
+    films: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")  # compiled modules would be cut off, too
+
     def little_room() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500))
