@@ -167,6 +167,7 @@ CHECKER_MAY = {
     "base.arrays",
     "base.errors",
     "base.files",
+    "base.quoting",
     "functions.expression",
     "networks.activations",
     "networks.matrices",

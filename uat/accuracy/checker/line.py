@@ -87,8 +87,7 @@ class LineNetwork:
         return np.array(sorted(found))
 
     def _beside(self, seam: float) -> list[float]:
-        with np.errstate(all="ignore"):
-            places = (seam - self.b) / self.w
+        places = (seam - self.b) / self.w
         found: list[float] = []
         for w, b, x in zip(self.w.tolist(), self.b.tolist(), places.tolist(), strict=True):
             if math.isfinite(x):
@@ -98,8 +97,7 @@ class LineNetwork:
 
     def on(self, left: float, right: float) -> tuple[Jet, Jet, Any]:
         """N and its derivatives at the middle and on the whole of it, and what rounding adds."""
-        with np.errstate(all="ignore"):
-            ends = np.stack([self.w * left + self.b, self.w * right + self.b])
+        ends = np.stack([self.w * left + self.b, self.w * right + self.b])
         low, high = ends.min(axis=0) - 2 * self.doubt, ends.max(axis=0) + 2 * self.doubt
         radius = self.shape.radius
         self._settle(np.where(low > radius, 1, np.where(high < -radius, -1, 0)))

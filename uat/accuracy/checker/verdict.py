@@ -8,7 +8,9 @@ from typing import Any
 
 from uat.accuracy.checker.reading import Claim, digest_of
 from uat.accuracy.checker.windows import Excuses
+from uat.base.quoting import one_line, report_of
 
+LONGEST_NAME = 60  # characters of what a file calls its function
 NAMED = 3  # jumps that a sentence names, before it counts the others
 
 
@@ -39,10 +41,11 @@ class Verdict:
         return self.ok
 
     def lines(self) -> list[str]:
-        """The verdict for people."""
+        """The verdict for people: texts of the file do nothing to a terminal, and break no line."""
         said = [f"{'holds' if self.ok else 'DOES NOT HOLD'}: {self.reason}"]
         rows = (("function", self.function), ("box", self.box), ("network", self.network))
-        return said + [f"  {name:<10} {text}" for name, text in rows if text]
+        said += [f"  {name:<10} {text}" for name, text in rows if text]
+        return [report_of([line]) for line in said]
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON; a bound that is not known is None."""
@@ -51,8 +54,10 @@ class Verdict:
 
 
 def function_words(claim: Claim) -> str:
-    named = f" ({claim.function})" if claim.function != claim.formula else ""
-    return f"{claim.formula}{named}"
+    """The formula, and what the file calls it, which is not verified."""
+    if claim.function == claim.formula:
+        return claim.formula
+    return f"{claim.formula} (called {one_line(claim.function, LONGEST_NAME)})"
 
 
 def box_words(claim: Claim) -> str:

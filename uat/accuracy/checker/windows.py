@@ -34,6 +34,7 @@ ROOM = 1.01  # for rounding in how wide windows were made
 BITS = 640
 FINE = 200  # a jump is proven by points as near as 2**-FINE of a window's width
 LEAST_JUMP = 2.0**-10  # of the bound
+BLUR = 2.0**-20  # of a height: radii of balls have 30 bits, and some operations each lose one
 HALVINGS = 10  # of a window, along its jump
 GLANCES = 3  # the same, on end without a jump on the line through the middle
 
@@ -270,7 +271,7 @@ class _Search:
             return None
         if depth < HALVINGS and any(2 * size.rad() > self.bound for size in sizes):
             return None
-        return tuple(float(size.upper()) for size in sizes)
+        return tuple(float(size.upper()) * (1 + BLUR) for size in sizes)
 
     def _height(self, f: Formula, box: Box, p: Any, q: Any) -> Any:
         """f(p) - f(q), a function of the other inputs: by ends, or by the mean value theorem."""
