@@ -286,3 +286,33 @@ def test_a_budget_may_be_a_float_that_is_whole(construction):
     assert uat.approximate("nielsen", construction=construction, neurons=1e2).network == (
         whole.network
     )
+
+
+def least_steps(f, box, tol):
+    """Steps of the smallest staircase, by growing each piece over a fine grid as far as it goes."""
+    y = f(np.linspace(*box, 400_001))
+    count, low, high = 0, y[0], y[0]
+    for value in y:
+        low, high = min(low, value), max(high, value)
+        if high - low > 2 * tol * (1 + 1e-12):
+            count, low, high = count + 1, value, value
+    return count
+
+
+@pytest.mark.parametrize(
+    ("wave", "tol", "options", "more"),
+    [
+        (20, 0.2, {}, False),
+        (20, 0.2, {"activation": "elu"}, True),  # steps overshoot a tie: pieces are narrower
+        (6, 0.01, {"prove": True}, True),  # the proof needs a little room
+    ],
+)
+def test_as_few_as_possible_is_said_of_nothing_else(wave, tol, options, more):
+    """The amplitude 1 is a multiple of the tolerance: an exact tie."""
+    from uat.cli.report import report
+
+    net = uat.approximate(f"sin({wave}*x)", tol=tol, construction="steps", **options)
+    steps, least = net.partition.pieces - 1, least_steps(lambda x: np.sin(wave * x), (0, 1), tol)
+    assert (steps > least) is more
+    assert net.is_fewest is (not more)
+    assert ("as few as possible" in report(net)) is (not more)

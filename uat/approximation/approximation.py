@@ -14,7 +14,7 @@ from uat.accuracy.measure import Error
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.constructions.boxes.indicators import Indicators, as_quadrants, as_towers
-from uat.constructions.line.partition import Partition, Polyline
+from uat.constructions.line.partition import Partition, Polyline, fewest_links, fewest_steps
 from uat.constructions.line.ramps import as_ramps, ramp_pieces
 from uat.constructions.line.steps import as_bumps, as_steps, bump_pieces, edge_margin, step_pieces
 from uat.constructions.ridges import Ridges
@@ -138,6 +138,26 @@ class Approximation:
             lipschitz=lipschitz,
             progress=progress,
         )
+
+    @cached_property
+    def is_fewest(self) -> bool:
+        """Whether f, as sampled, has no staircase or polyline of fewer pieces in the tolerance.
+
+        A proof, and steps that overshoot, may take a few pieces more. Of several inputs nobody
+        knows.
+        """
+        if self.components:
+            return all(component.is_fewest for component in self.components)
+        if self.partition_kind != "fewest" or self.samples is None or self.construction == "line":
+            return False
+        if self.tolerance is None:  # a number of neurons was asked for
+            return True
+        least = (
+            fewest_links(self.samples, self.tolerance)
+            if self.construction == "ramps"
+            else fewest_steps(self.target, self.samples, self.tolerance)
+        )
+        return bool(self.partition.pieces <= least.pieces)
 
     def minimum(self) -> Minimum:
         """How many neurons any network of this construction needs for this tolerance, proven."""

@@ -140,8 +140,8 @@ def _construction(net: "Approximation") -> str:
     pieces = f"{count} {net.construction.removesuffix('s')}{'' if count == 1 else 's'}"
     kind = "of equal width"
     if net.partition_kind == "fewest":
-        kind = "as few as possible" if net.target.inputs == 1 else "as few as were found"
-        kind = "as few links as possible" if net.construction == "ramps" else kind
+        what = "links " if net.construction == "ramps" else ""
+        kind = f"as few {what}as {'possible' if net.is_fewest else 'were found'}"
     copies = f" in {net.overlap} shifted copies" if net.overlap > 1 else ""
     weight = _weight(net)
     return f"{pieces}{copies}, {kind}{weight}"

@@ -122,8 +122,8 @@ def _summary(approximation: Approximation) -> tuple[str, ...]:
     pieces = approximation.partition.pieces if len(approximation.partitions) == 1 else cuts + 1
     kind = "link" if approximation.steepness is None else "piece"
     counted = f"{plural(pieces, kind)}, {plural(cuts, 'breakpoint')}"
-    fewest = approximation.partition_kind == "fewest" and approximation.construction != "line"
-    why = "as few as possible" if fewest else "of equal width"
+    found = "as few as possible" if approximation.is_fewest else "as few as were found"
+    why = found if approximation.partition_kind == "fewest" else "of equal width"
     neurons = plural(approximation.network.neurons, "neuron")
     if approximation.construction == "line":
         return f"the best straight line, {neurons}", neurons
