@@ -365,3 +365,22 @@ def test_a_network_of_steps_is_anything_between_at_its_jump():
     proof = uat.approximate("where(x > 0.3, 1, 0)", construction="steps", tol=0.2,
                             activation="step", prove=True).proof  # fmt: skip
     assert proof.bound < 1e-12 and check(json.loads(json.dumps(proof.to_dict()))).ok
+
+
+@pytest.mark.parametrize(
+    ("part", "defined"),
+    [
+        ("where(x > y, sqrt(x - y), 0)", True), ("0 if x < 2*y else (x - 2*y)^0.5", True),
+        ("sqrt(y - x) if x <= y else 0", True),
+        ("where(x > y, where(x > 0.5, sqrt(x - y), 1), 0)", True),
+        ("where(x > y, sqrt(y - x), 0)", False), ("where(x > y, 0, sqrt(x - y))", False),
+        ("where(x > y, sqrt(x - y - 0.001), 0)", False),
+        ("where(x > y - 0.1, sqrt(x - y), 0)", False),
+        ("where(x != y, sqrt(x - y), 0)", False), ("where(x > y, 0, 0)*sqrt(x - y)", False),
+        ("sqrt(where(x > y, x - y, x - y))", False),
+    ],
+)  # fmt: skip
+def test_a_branch_is_taken_where_its_condition_holds(part, defined):
+    """Along a slanted line there are more floats than can be looked at one by one."""
+    verdict = check(two_inputs(f"sign(y - 0.5) + 0*({part})", ALL_ALONG, [None, 0.5]))
+    assert verdict.ok == defined and (defined or "finite number" in verdict.reason)

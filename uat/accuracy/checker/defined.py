@@ -6,7 +6,7 @@ root of it is known to be defined; and log(x) times 0 is known not to be, at 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import inf, nextafter
 from typing import Any
 
@@ -17,6 +17,7 @@ from uat.functions.expression import FLINT
 from uat.functions.expression.tree import Apply, Comparison, Name, Number, Tree
 
 Ends = tuple[Any, Any]  # the least and the greatest value, exact
+Known = Mapping[Any, Ends]
 BITS = 192
 BUDGET = 20_000
 DEEPEST_GAP = 40  # halvings between two neighbouring floats
@@ -112,8 +113,11 @@ def _is_defined(tree: Tree, names: tuple[str, ...], box: Box) -> bool:
     return True
 
 
-def enclosed(tree: Tree, known: dict[str, Ends]) -> Ends:
-    """The ends of the values of a formula. Raises Undefined unless all of it is defined."""
+def enclosed(tree: Tree, known: Known) -> Ends:
+    """The ends of the values of a formula. Raises Undefined unless all of it is defined.
+
+    known: the ends of each input; and parts of the formula that are at least 0.
+    """
     match tree:
         case Number(value):
             return _hull(arb(value))
@@ -125,19 +129,35 @@ def enclosed(tree: Tree, known: dict[str, Ends]) -> Ends:
             return _all(links)
         case Apply("where", (condition, yes, no)):
             verdict = truth(enclosed(condition, known))
-            branches = [no] if verdict == NO else [yes] if verdict == YES else [yes, no]
-            return _of_branches(branches, known)
+            if verdict in (YES, NO):
+                return enclosed(yes if verdict == YES else no, known)
+            return _of_branches(condition, yes, no, known)
         case Apply(function, arguments):
             values = [enclosed(argument, known) for argument in arguments]
-            return FUNCTIONS[function](*values)
+            low, high = FUNCTIONS[function](*values)
+            return (low.max(arb(0)), high.max(arb(0))) if tree in known else (low, high)
     raise Undefined
 
 
-def _of_branches(branches: list[Tree], known: dict[str, Ends]) -> Ends:
+def _of_branches(condition: Tree, yes: Tree, no: Tree, known: Known) -> Ends:
+    """The values of both branches, each where the condition is so: sqrt(x - y) if x > y."""
     try:
-        return union([enclosed(branch, known) for branch in branches])
-    except Undefined as error:
-        raise Undefined(error.open_branch or len(branches) > 1) from None
+        values = [
+            enclosed(branch, {**known, **dict.fromkeys(_differences(condition, holds), NO)})
+            for branch, holds in ((yes, True), (no, False))
+        ]
+    except Undefined:
+        raise Undefined(open_branch=True) from None
+    return union(values)
+
+
+def _differences(condition: Tree, holds: bool) -> list[Tree]:
+    """Differences that are at least 0 where a comparison holds, or where it does not."""
+    match condition:
+        case Comparison((sign,), (a, b)) if sign in ("<", "<=", ">", ">="):
+            large, small = (a, b) if (sign in (">", ">=")) == holds else (b, a)
+            return [Apply("add", (large, Apply("negate", (small,))))]
+    return []
 
 
 def _hull(*values: Any) -> Ends:
