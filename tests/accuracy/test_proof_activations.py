@@ -11,7 +11,7 @@ import uat
 from uat.accuracy.proof import check
 from uat.accuracy.proof.curve import curve_of
 from uat.accuracy.proof.proof import prove
-from uat.accuracy.proof.shapes import SHAPES
+from uat.accuracy.proof.shapes import Shape
 from uat.base.errors import InputError
 from uat.functions.target import make_target
 from uat.networks.activations import ACTIVATIONS, get_activation
@@ -46,6 +46,7 @@ TRUE = {
     "log(1+exp(z))": lambda z: mpmath.log1p(mpmath.exp(z)),
     "max(z, 0.1*z)": lambda z: max(z, mpmath.mpf(0.1) * z),
 }
+SHAPES = {name: shape for name, s in ACTIVATIONS.items() if (shape := Shape.of(s)) is not None}
 CURVES = sorted(set(TRUE) - set(SHAPES) - {"relu"})
 
 
@@ -62,9 +63,25 @@ def test_float64_is_as_near_as_a_shape_says(name):
     for at, value in zip(z.tolist(), values.tolist(), strict=True):
         true = TRUE[name](mpmath.mpf(at))
         assert abs(true - value) <= SHAPES[name].error
-        if abs(at) > SHAPES[name].window:
-            limit = mpmath.mpf(float((SHAPES[name].high if at > 0 else SHAPES[name].low)()))
-            assert abs(true - limit) <= SHAPES[name].tail + 1e-16
+        if abs(at) > SHAPES[name].known.radius:
+            limit = mpmath.mpf(float(SHAPES[name].limits()[at > 0]))
+            assert abs(true - limit) <= SHAPES[name].known.tail + 1e-16
+
+
+@pytest.mark.parametrize("name", sorted(set(SHAPES) - {"step"}))
+def test_slopes_are_as_near_as_a_shape_says_and_fall(name):
+    shape = SHAPES[name]
+    z = np.sort(np.abs(inputs(np.random.default_rng(4), 500)))
+    slopes = shape.slope(z)
+    for at, slope in zip(z.tolist(), slopes.tolist(), strict=True):
+        with mpmath.workdps(60):  # differences of sixty digits are right to more than twenty
+            true = mpmath.diff(TRUE[name], mpmath.mpf(at), direction=1)
+            assert abs(true - slope) <= shape.error + 1e-20
+            assert true <= shape.known.steepest * (1 + 2.0**-52)  # 1/6 is rounded
+            if at > shape.known.radius:
+                assert true <= shape.known.slope_tail + 1e-20
+    assert (np.diff(slopes) <= 2 * shape.error).all()
+    assert (np.abs(slopes - shape.slope(-z)) <= 2 * shape.error).all()
 
 
 @pytest.mark.parametrize("name", CURVES)

@@ -9,7 +9,7 @@ from boxing import midrange, network_of, strips_of, towers_of, worst
 
 from uat.accuracy.proof.boxes import prove_boxes
 from uat.accuracy.proof.front import check_any as check_boxes
-from uat.accuracy.proof.normal_form import SETTLING
+from uat.accuracy.proof.normal_form import quick_names
 from uat.accuracy.proof.regions import regions_of
 from uat.constructions.boxes.indicators import Indicators, indicator_network, step_weights
 from uat.constructions.boxes.partition.boxes import Grid
@@ -35,7 +35,7 @@ def test_quadrants_stay_below_the_bound_and_come_near_it(key, axis):
     assert proof.bound <= 1.05 * sampled or sampled < proof.lower
 
 
-@pytest.mark.parametrize("name", list(SETTLING))
+@pytest.mark.parametrize("name", quick_names())
 def test_every_activation_with_quick_limits_is_proven(name):
     target = make_target("sin(3*x)*cos(2*y)", ((-1, 1), (-1, 1)))
     indicators = quadrants(strips_of(target, (6, 8)))

@@ -12,14 +12,15 @@ from formulas import CORPUS, WEIGHTS
 from formulas import FORMULAS as RANDOM_FORMULAS
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 import uat
 from uat.constructions.folds import sawtooth, square
 from uat.constructions.line.partition import fewest_links
 from uat.functions.expression import ExpressionError, compile_expression
-from uat.networks.activations import ACTIVATIONS
+from uat.networks.activations import ACTIVATIONS, Activation
 from uat.networks.network import Layer, Network
+from uat.page import build
 
 EPS = 2.0**-52
 
@@ -289,6 +290,39 @@ def test_verdicts_agree_with_pythons(core: Page) -> None:
     code = "(uat, texts) => texts.map((text) => uat['core/activations'].judge(text).verdict)"
     kinds = {"step-like": "step", "pair": "pair", "refused": "refused"}
     assert run(core, code, texts) == [kinds[examine(text).kind] for text in texts]
+
+
+def test_values_of_activations_are_pythons(core: Page) -> None:
+    z = [-900.0, -17.0, -3.0, -0.7, 0.0, 0.0, 0.3, 3.0, 40.0, 900.0]
+    code = """(uat, name, z) =>
+        Array.from(uat['core/activations'].activation(name).s(Float64Array.from(z)))"""
+    for name, s in ACTIVATIONS.items():
+        wanted = s(np.array(z))
+        np.testing.assert_allclose(run(core, code, name, z), wanted, 1e-13, 1e-15, err_msg=name)
+
+
+def test_an_activation_is_added_to_the_page_by_its_record_alone(
+    chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "2*atan(tanh(z/2))"
+    ends = (-math.pi / 2, math.pi / 2, 37.5)
+    record = Activation("gudermannian", compile_expression(text, ("z",)), *ends, text)
+    monkeypatch.setitem(ACTIVATIONS, "gudermannian", record)
+    monkeypatch.setattr(build, "_code", build._code.__wrapped__)
+    path = tmp_path / "page.html"
+    path.write_text(build.build_page(expose=True), encoding="utf-8")
+    page = chromium.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_function("globalThis.uat !== undefined")
+    code = """(uat) => {
+        const {judge, activation} = uat["core/activations"];
+        const values = activation("gudermannian").s(Float64Array.of(1, -2));
+        return [judge("Gudermannian").verdict, ...values];
+    }"""
+    verdict, *values = run(page, code)
+    page.close()
+    assert verdict == "step"
+    assert values == pytest.approx(np.arcsin(np.tanh([1.0, -2.0])), rel=1e-14)
 
 
 def test_samples_and_strokes(core: Page) -> None:

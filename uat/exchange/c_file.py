@@ -7,14 +7,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from uat.base.errors import InputError
 from uat.base.quoting import for_comment
 from uat.exchange.about import About, layer_names
 from uat.exchange.c_helpers import with_helpers
-from uat.functions.expression import Expression
 from uat.functions.expression.tree import Apply, Comparison, Name, Number, Tree
-from uat.networks.activations import ACTIVATIONS, SOFTMAX, Activation
-from uat.networks.activations.typed import Continued
+from uat.networks.activations import SOFTMAX, Activation
+from uat.networks.activations.typed import Continued, expression_of
 from uat.networks.network import Layer, Network
 
 A_LINE = 4  # numbers
@@ -162,12 +160,10 @@ def _applied(name: str, sums: str, count: int) -> list[str]:
 
 def _activation(s: Activation, used: set[str], defined: dict[str, str]) -> str:
     """The name of the C function that computes s; it is added to those used or defined."""
-    if s.name in ACTIVATIONS or s == SOFTMAX:
+    if s.spelling.c or s == SOFTMAX:
         used.add(s.name)
         return s.name
-    expression = s.function.expression if isinstance(s.function, Continued) else s.function
-    if not isinstance(expression, Expression):
-        raise InputError(f"the activation {s.name} has no formula that could be written out")
+    expression = expression_of(s, "written out")
     if s.name not in defined:
         defined[s.name] = _typed(f"s{len(defined) + 1}", s, expression.tree, used)
     return defined[s.name].split("(")[0].removeprefix("static double ")

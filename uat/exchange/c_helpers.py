@@ -5,19 +5,16 @@ They compute what numpy does. Each may call those that stand in its text.
 
 import re
 
+from uat.networks.activations import ACTIVATIONS
+
 # Bodies of `static double NAME(double z)`
 _OF_ONE = {
-    "sigmoid": "0.5 * (1.0 + tanh(0.5 * z))",
-    "arctan": "atan(z)",
-    "hard_sigmoid": "fmin(fmax(z / 6.0 + 0.5, 0.0), 1.0)",
-    "softsign": "isinf(z) ? sign(z) : z / (1.0 + fabs(z))",
-    "step": "isnan(z) ? z : 0.5 * ((z > 0.0) + (z >= 0.0))",
-    "relu": "z > 0.0 || isnan(z) ? z : 0.0",
-    "leaky_relu": "z > 0.0 ? z : 0.01 * z",
-    "elu": "z > 0.0 ? z : expm1(z)",
-    "softplus": "fmax(z, 0.0) + log1p(exp(-fabs(z)))",
-    "gelu": "0.5 * fmax(z, -50.0) * erfc(-sqrt(0.5) * z)",
-    "swish": "(z >= 0.0 ? z : fmax(z, -800.0) * exp(z)) / (1.0 + exp(-fabs(z)))",
+    # Activations, but for those that C has under the same name
+    **{
+        s.name: s.spelling.c
+        for s in ACTIVATIONS.values()
+        if s.spelling.c not in ("", "z", f"{s.name}(z)")
+    },
     "sign": "isnan(z) ? z : (double)((z > 0.0) - (z < 0.0))",
     "round_even": "nearbyint(z)",
     "cot": "cos(z) / sin(z)",

@@ -37,24 +37,6 @@ TYPST = """// {about}, written by uat
 {body}
 """
 
-# Bodies of the activations in Typst's own functions.
-TYPST_ACTIVATIONS = {
-    "sigmoid": "0.5 * (1.0 + calc.tanh(0.5 * z))",
-    "tanh": "calc.tanh(z)",
-    "arctan": "calc.atan(z).rad()",
-    "hard_sigmoid": "calc.min(calc.max(z / 6.0 + 0.5, 0.0), 1.0)",
-    "softsign": "z / (1.0 + calc.abs(z))",
-    "erf": "calc.erf(z)",
-    "step": "if z > 0.0 { 1.0 } else if z < 0.0 { 0.0 } else { 0.5 }",
-    "relu": "calc.max(z, 0.0)",
-    "leaky_relu": "calc.max(z, 0.01 * z)",
-    "elu": "if z > 0.0 { z } else { calc.exp(z) - 1.0 }",
-    "softplus": "calc.max(z, 0.0) + calc.ln(1.0 + calc.exp(-calc.abs(z)))",
-    "gelu": "0.5 * z * (1.0 + calc.erf(z * calc.sqrt(0.5)))",
-    "swish": "z * 0.5 * (1.0 + calc.tanh(0.5 * z))",
-    "linear": "z",
-}
-
 
 def tex_document(network: Network, words: About) -> str:
     """A LaTeX document: the sum, or the layers, in numbers that read back as the same floats."""
@@ -82,24 +64,26 @@ def typst_document(network: Network, words: About) -> str:
 
 def typst_code(network: Network, words: About) -> str:
     """The definition of `network`, or a comment if an activation is not one of Typst's."""
-    names = [layer.activation.name for layer in network.layers]
-    if not all(name in TYPST_ACTIVATIONS or name == SOFTMAX.name for name in names):
-        return "// Its activation was typed, so there is no function here that computes it.\n"
+    activations = [layer.activation for layer in network.layers]
+    for s in activations:
+        if not s.spelling.typst and s != SOFTMAX:
+            why = "was typed" if s.name == s.formula else f"is {for_comment(s.name)}"
+            return f"// Its activation {why}, so there is no function here that computes it.\n"
     inputs = input_names(network, words.names)
     lines = [f"#let network({', '.join(inputs)}) = {{", f"  let values = ({', '.join(inputs)},)"]
     titles = layer_names(network, words.construction)
-    for layer, name, title in zip(network.layers, names, titles, strict=True):
+    for layer, s, title in zip(network.layers, activations, titles, strict=True):
         rows = "".join(_row(row, bias) for row, bias in neuron_rows(layer))
         lines.append(f"  let rows = ({rows})  // {title}")
         lines.append(
             "  values = rows.map(((r, b)) => r.map(((i, w)) => w * values.at(i)).sum(default: 0.0)"
             " + b)"
         )
-        if name == SOFTMAX.name:
+        if s == SOFTMAX:
             lines.append("  let powers = values.map(z => calc.exp(z - calc.max(..values)))")
             lines.append("  values = powers.map(p => p / powers.sum())")
         else:
-            lines.append(f"  values = values.map(z => {{ {TYPST_ACTIVATIONS[name]} }})")
+            lines.append(f"  values = values.map(z => {{ {s.spelling.typst} }})")
     lines.append("  values.first()" if network.widths[-1] == 1 else "  values")
     return "\n".join(lines) + "\n}\n\n"
 

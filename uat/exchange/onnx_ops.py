@@ -8,7 +8,6 @@ series of exp(t^2) erfc(t), both to about 2^-50.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -16,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from uat.base.errors import InputError
-from uat.functions.expression import Expression
+from uat.functions.expression import compile_expression
 from uat.functions.expression.tree import Apply, Comparison, Name, Number, Tree
 from uat.networks.activations import SOFTMAX, Activation
-from uat.networks.activations.typed import Continued
+from uat.networks.activations.typed import Continued, expression_of
 
 HALVINGS = 4  # of the angle in atan; then |t| <= tan(pi/32)
 ATAN_TERMS = 10
@@ -83,11 +82,9 @@ def activation(graph: Graph, s: Activation, z: str) -> str:
     """Nodes that compute s(z); returns the output's name. Raises InputError for what ONNX lacks."""
     if s == SOFTMAX:
         return graph.node("Softmax", z, axis=-1)
-    if s.name in _NAMED:
-        return _NAMED[s.name](graph, z)
-    expression = s.function.expression if isinstance(s.function, Continued) else s.function
-    if not isinstance(expression, Expression):
-        raise InputError(f"the activation {s.name} has no formula that could be written as ONNX")
+    if s.spelling.onnx:
+        return formula(graph, compile_expression(s.spelling.onnx, ("z",)).tree, z)
+    expression = expression_of(s, "written as ONNX")
     if not isinstance(s.function, Continued):
         return formula(graph, expression.tree, z)
     reach, left, right = s.function.reach, s.function.left_slope, s.function.right_slope
@@ -172,32 +169,6 @@ def _step(graph: Graph, z: str) -> str:
     return graph.call("Mul", graph.call("Add", graph.node("Sign", z), 1.0), 0.5)
 
 
-def _hard_sigmoid(graph: Graph, z: str) -> str:
-    line = graph.call("Add", graph.call("Div", z, 6.0), 0.5)
-    return graph.call("Min", graph.call("Max", line, 0.0), 1.0)
-
-
-def _softsign(graph: Graph, z: str) -> str:
-    return graph.call("Div", z, graph.call("Add", graph.node("Abs", z), 1.0))
-
-
-def _elu(graph: Graph, z: str) -> str:
-    low = graph.call("Sub", graph.node("Exp", graph.call("Min", z, 0.0)), 1.0)
-    return graph.node("Where", graph.call("Greater", z, 0.0), z, low)
-
-
-def _softplus(graph: Graph, z: str) -> str:
-    small = graph.node("Exp", graph.node("Neg", graph.node("Abs", z)))
-    return graph.call(
-        "Add", graph.call("Max", z, 0.0), graph.node("Log", graph.call("Add", small, 1.0))
-    )
-
-
-def _gelu(graph: Graph, z: str) -> str:
-    normal = graph.call("Add", _erf(graph, graph.call("Mul", z, float(np.sqrt(0.5)))), 1.0)
-    return graph.call("Mul", graph.call("Mul", z, normal), 0.5)
-
-
 def _atan(graph: Graph, z: str) -> str:
     """atan z = 2 atan(z/(1 + sqrt(1 + z^2))), a few times, and then the power series."""
     call = graph.call
@@ -250,21 +221,3 @@ def erfcx_series() -> list[float]:
             for n in range(ERF_DEGREE + 1)
         ]
         return [float(c * (1 if n == 0 else 2) / count) for n, c in enumerate(series)]
-
-
-_NAMED: dict[str, Callable[[Graph, str], str]] = {
-    "sigmoid": lambda graph, z: graph.node("Sigmoid", z),
-    "tanh": lambda graph, z: graph.node("Tanh", z),
-    "relu": lambda graph, z: graph.node("Relu", z),
-    "linear": lambda graph, z: z,
-    "leaky_relu": lambda graph, z: graph.call("Max", z, graph.call("Mul", z, 0.01)),
-    "swish": lambda graph, z: graph.call("Mul", z, graph.node("Sigmoid", z)),
-    "step": _step,
-    "hard_sigmoid": _hard_sigmoid,
-    "softsign": _softsign,
-    "elu": _elu,
-    "softplus": _softplus,
-    "arctan": _atan,
-    "erf": _erf,
-    "gelu": _gelu,
-}

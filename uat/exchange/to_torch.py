@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from ast import literal_eval
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 from uat.base.errors import InputError, MissingError, quoted
 from uat.base.files import cannot
 from uat.exchange.about import About
-from uat.networks.activations import SOFTMAX, Activation
+from uat.networks.activations import ACTIVATIONS, SOFTMAX, Activation
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
 
@@ -115,24 +116,13 @@ def _places(network: Network) -> list[int]:
 
 
 def _module(s: Activation, torch: Any) -> Any:
-    nn = torch.nn
-    modules = {
-        "sigmoid": nn.Sigmoid,
-        "tanh": nn.Tanh,
-        "hard_sigmoid": nn.Hardsigmoid,
-        "softsign": nn.Softsign,
-        "relu": nn.ReLU,
-        "leaky_relu": nn.LeakyReLU,
-        "elu": nn.ELU,
-        # PyTorch's own threshold, 20, would cut off what float64 still sees
-        "softplus": lambda: nn.Softplus(threshold=700.0),
-        "gelu": nn.GELU,
-        "swish": nn.SiLU,
-        SOFTMAX.name: lambda: nn.Softmax(dim=-1),
-    }
-    if s.name not in modules:
+    """The module of an activation, as its record spells it. Raises InputError if there is none."""
+    if not s.spelling.torch:
+        spelled = [s.name for s in (*ACTIVATIONS.values(), SOFTMAX) if s.spelling.torch]
         raise InputError(
-            f"PyTorch has no module for the activation {s.name}: use one of {', '.join(modules)}, "
+            f"PyTorch has no module for the activation {s.name}: use one of {', '.join(spelled)}, "
             "or save it as .onnx"
         )
-    return modules[s.name]()
+    kind, *options = s.spelling.torch.split()
+    arguments = (option.split("=") for option in options)
+    return getattr(torch.nn, kind)(**{name: literal_eval(value) for name, value in arguments})

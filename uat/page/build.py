@@ -19,7 +19,7 @@ from uat.base.errors import InputError
 from uat.base.files import written_whole
 from uat.page.bundle import Bundle, name_of
 from uat.page.minify import minify
-from uat.page.words import MODULE, words_module
+from uat.page.words import WRITTEN
 
 STATIC = Path(__file__).parent / "static"
 ENTRY = "view/app.js"
@@ -125,8 +125,8 @@ def _code(expose: bool, served: bool) -> str:
 
 
 def module_text(path: str) -> str:
-    """The text of a module: a file, or the tables that Python reads formulas with."""
-    return words_module() if path == MODULE else (STATIC / path).read_text(encoding="utf-8")
+    """The text of a module: a file, or one that is written from Python's tables."""
+    return WRITTEN[path]() if path in WRITTEN else (STATIC / path).read_text(encoding="utf-8")
 
 
 @cache

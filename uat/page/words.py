@@ -1,4 +1,7 @@
-"""The words of formulas, as a module of the page: the tables of the reader, never a copy."""
+"""Modules of the page that are written from Python's own tables, never copied.
+
+The words of formulas are the reader's; the activations are the records.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ import json
 from keyword import kwlist
 
 from uat.functions.expression import namespace, people, tokens, vocabulary, wording
+from uat.networks.activations import ACTIVATIONS, Activation, reach
+from uat.networks.activations.verdict import aliases
 
-MODULE = "core/words.js"
+LIBRARY = 'import { NUMERIC, erf, erfc, sigmoid } from "./functions.js";'  # for the bodies
 
 
 def words_module() -> str:
@@ -37,3 +42,28 @@ def words_module() -> str:
         "ADVICE": wording.ADVICE,
     }
     return f"export const DATA = {json.dumps(tables, ensure_ascii=False)};\n"
+
+
+def named_module() -> str:
+    """A module that exports the activations that have names, as `NAMED`, and their `ALIASES`."""
+    rows = "".join(f"  {name}: {_row(s)},\n" for name, s in ACTIVATIONS.items())
+    named = f"export const NAMED = {{\n{rows}}};\n"
+    return f"{LIBRARY}\n{named}export const ALIASES = {json.dumps(aliases())};\n"
+
+
+def _row(s: Activation) -> str:
+    """A record as the page needs it; infinities are words of JavaScript too."""
+    row = {
+        "formula": s.formula,
+        "kind": s.kind,
+        "low": float(s.low),
+        "high": float(s.high),
+        "reach": reach(s),
+    }
+    if s.rise is not None and s.rise.shift:
+        row["pair"] = {"height": s.rise.height, "copies": s.rise.copies}
+    body = f"(z) => {s.spelling.javascript}" if s.spelling.javascript else "null"
+    return json.dumps(row)[:-1] + f', "f": {body}}}'
+
+
+WRITTEN = {"core/words.js": words_module, "core/named.js": named_module}

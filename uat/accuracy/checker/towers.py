@@ -52,6 +52,7 @@ class Riser:
     steepest: float
 
 
+# Stated a second time on purpose, as in `uat.accuracy.checker.activations`.
 RISERS = {
     "sigmoid": Riser(0.0, 1.0, lambda z: np.exp(-z), lambda e: -math.log(e), 0.25),
     "tanh": Riser(-1.0, 2.0, lambda z: np.exp(-2 * z), lambda e: -0.5 * math.log(e), 0.5),

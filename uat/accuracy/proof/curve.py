@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from flint import arb
@@ -14,7 +15,7 @@ from uat.accuracy.proof.tails import Tail, rounding_near, tail_of
 from uat.base.arrays import Array
 from uat.base.errors import InputError, TargetError
 from uat.functions.expression import Expression, compile_expression
-from uat.networks.activations import Activation
+from uat.networks.activations import Activation, Settled, Tails
 from uat.networks.activations.activation import Line
 from uat.networks.activations.typed import Continued
 
@@ -48,38 +49,20 @@ class Curve:
     growing: float
 
 
-@dataclass(frozen=True)
-class _Known:
-    """A named s: formulas on neighbouring intervals, and |s - line| beyond them, which falls."""
-
-    parts: tuple[tuple[float, float, str], ...]
-    tail: float
-
-
-# exp(-40) < 4.3e-18; 9 (1 - Phi(9)) < 1.1e-18; 46 exp(-46) < 4.9e-19
-_KNOWN = {
-    "leaky_relu": _Known(((-1.0, 0.0, "0.01*z"), (0.0, 1.0, "z")), 0.0),
-    "elu": _Known(((-40.0, 0.0, "expm1(z)"), (0.0, 1.0, "z")), 4.3e-18),
-    "softplus": _Known(((-40.0, 40.0, "log(1 + exp(z))"),), 4.3e-18),
-    "gelu": _Known(((-9.0, 9.0, "z*(1 + erf(z/sqrt(2)))/2"),), 1.1e-18),
-    "swish": _Known(((-46.0, 46.0, "z/(1 + exp(-z))"),), 4.9e-19),
-}
-
-
 def curve_of(activation: Activation, reach: float) -> Curve:
     """What is known of an activation for |z| <= reach. Raises InputError if that is too little."""
-    if activation.name in _KNOWN:
-        return _named(activation)
+    known, tails = activation.proof, activation.tails
+    if isinstance(known, Settled) and tails is not None:
+        return _settled(activation, known, tails)
     return _typed(activation, 2.0 ** float(np.ceil(np.log2(max(reach, 1.0)))))
 
 
 @lru_cache(maxsize=16)
-def _named(activation: Activation) -> Curve:
-    known, tails = _KNOWN[activation.name], activation.tails
-    assert tails is not None
-    radius = max(-known.parts[0][0], known.parts[-1][1])
-    found = []
-    for low, high, text in known.parts:
+def _settled(activation: Activation, known: Settled, tails: Tails) -> Curve:
+    """Patches of the formulas between the kinks, up to where the record says that s settles."""
+    radius, found = max(-known.left, known.right), []
+    ends = pairwise((known.left, *activation.kinks, known.right))
+    for (low, high), text in zip(ends, activation.pieces or (activation.formula,), strict=True):
         expression = compile_expression(text, ("z",))
         patches = _patches(expression, low, high, FINE * radius)
         found.append((patches, _steepness(expression, patches)))

@@ -15,10 +15,11 @@ import numpy as np
 from uat.accuracy.proof.curves import Curves
 from uat.accuracy.proof.patches import EPS
 from uat.accuracy.proof.ramps import Ramps
-from uat.accuracy.proof.shapes import SHAPES, Enclosure, Range, product
+from uat.accuracy.proof.shapes import Enclosure, Range, Shape, product
 from uat.accuracy.proof.steps import Steps
 from uat.base.arrays import Array
 from uat.base.errors import InputError
+from uat.networks.activations import LINEAR, RELU, SIGMOID
 from uat.networks.network import Network
 
 
@@ -35,16 +36,18 @@ def enclose(network: Network, left: float, right: float) -> Enclosure:
         )
     hidden, output = network.layers
     inner: Enclosure
-    if hidden.activation.name == "relu":
+    shape = Shape.of(hidden.activation)
+    if hidden.activation == RELU:
         inner = Ramps(hidden, output, left, right)
-    elif hidden.activation.name in SHAPES:
-        inner = Steps(hidden, output, left, right)
+    elif shape is not None:
+        inner = Steps(shape, hidden, output, left, right)
     else:
         inner = Curves(hidden, output, left, right)
-    if output.activation.name == "linear":
+    if output.activation == LINEAR:
         return inner
-    if output.activation.name == "sigmoid":
-        return ThroughSigmoid(inner)
+    through = Shape.of(output.activation)
+    if output.activation == SIGMOID and through is not None:
+        return ThroughSigmoid(inner, through)
     raise InputError(f"a {output.activation.name} output cannot be proven: use linear or sigmoid")
 
 
@@ -57,11 +60,11 @@ def forward_rounding(network: Network, left: float, right: float) -> float:
 class ThroughSigmoid:
     """A sigmoid output neuron: it rises, so it keeps the order of bounds."""
 
-    def __init__(self, inner: Enclosure) -> None:
+    def __init__(self, inner: Enclosure, shape: Shape) -> None:
         self.inner = inner
         self.edges = inner.edges
         self.grain = inner.grain
-        self.shape = SHAPES["sigmoid"]
+        self.shape = shape
 
     def on(self, left: Array, right: Array, middle: Array) -> Range:
         inner, shape = self.inner.on(left, right, middle), self.shape

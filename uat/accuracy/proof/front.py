@@ -13,7 +13,7 @@ from uat.accuracy.proof.box_proof import KINDS, BoxProof
 from uat.accuracy.proof.boxes import prove_boxes
 from uat.accuracy.proof.claim import require_known
 from uat.accuracy.proof.line_proof import Proof
-from uat.accuracy.proof.normal_form import SETTLING
+from uat.accuracy.proof.normal_form import quick_names
 from uat.accuracy.proof.proof import prove as prove_line
 from uat.accuracy.proof.ridges import prove_ridges
 from uat.base.errors import InputError
@@ -79,10 +79,10 @@ def require_provable(
         )
     if construction == "ridges" and lipschitz is not None:
         raise InputError(NO_LIPSCHITZ)
-    if construction in ("quadrants", "towers") and activation not in SETTLING:
+    if construction in ("quadrants", "towers") and activation not in quick_names():
         raise InputError(
             f"{construction} of {activation} neurons cannot be proven: leave out the proof, or "
-            f"use {' or '.join(SETTLING)}"
+            f"use {' or '.join(quick_names())}"
         )
 
 

@@ -5,6 +5,8 @@ same weighted input, offsets + slopes @ u for steps u in [0, 1]; the weights of 
 for each cell (`uat.networks.evaluate.gates`).
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from uat.accuracy.proof.patches import EPS, TINY, Interval
 from uat.accuracy.proof.thresholds import Bools
 from uat.base.arrays import Array
 from uat.base.errors import InputError
+from uat.networks.activations import ACTIVATIONS, Activation, Rising
 from uat.networks.evaluate.gates import Gates, take_apart
 from uat.networks.network import Network
 
@@ -32,22 +35,34 @@ UNSETTLED = (
 
 @dataclass(frozen=True)
 class Settling:
-    """How an activation comes to its limits.
+    """How an activation comes to its limits: within a distance of them from which |z| on.
 
-    reach: |z| from which it is within the given distance of them. steepest: the largest slope.
+    steepest: the largest slope, infinite for a jump.
     """
 
-    reach: Callable[[float], float]
+    within: Callable[[float], float]
     steepest: float
 
+    @classmethod
+    def of(cls, activation: Activation) -> Settling:
+        """What its record says. Raises InputError if it settles too slowly for boxes."""
+        known = activation.proof
+        if isinstance(known, Rising) and known.within is not None:
+            return cls(known.within, known.steepest)
+        raise InputError(
+            f"a network of {activation.name} neurons in two hidden layers cannot be proven, only "
+            f"of {', '.join(quick_names())}"
+        )
 
-SETTLING = {
-    "sigmoid": Settling(lambda rest: -math.log(rest), 0.25),
-    "tanh": Settling(lambda rest: 0.5 * math.log(2 / rest), 1.0),
-    "erf": Settling(lambda rest: math.sqrt(-math.log(rest)), 1.13),  # erfc(z) <= exp(-z^2)
-    "hard_sigmoid": Settling(lambda rest: 3.0 * (1 + 8 * EPS), 1 / 6),
-    "step": Settling(lambda rest: GRAIN / 2, math.inf),
-}
+    def reach(self, rest: float) -> float:
+        """The |z| from which on at most `rest` is left; weighted inputs are multiples of GRAIN."""
+        return max(self.within(rest), GRAIN / 2)
+
+
+def quick_names() -> list[str]:
+    """The activations that boxes are proven of; those with the widest windows come first."""
+    rising = [s for s in ACTIVATIONS.values() if isinstance(s.proof, Rising) and s.proof.within]
+    return [s.name for s in sorted(rising, key=lambda s: -s.saturation)]
 
 
 class NormalForm:
@@ -79,13 +94,13 @@ class NormalForm:
         gates = self.gates
         exact = np.array_equal(self.slopes, gates.slopes * height)
         exact &= np.array_equal(self.offsets, _from_low(gates))
-        hard = [s.name == "step" for s in (gates.first, gates.second)]
+        hard = [math.isinf(Settling.of(s).steepest) for s in (gates.first, gates.second)]
         if any(hard) and not (all(hard) and exact):
             raise InputError("hidden layer 2 adds hard steps with weights that are not whole")
 
-    def _settle(self, sizes: "_Sizes", rest: float) -> None:
+    def _settle(self, sizes: _Sizes, rest: float) -> None:
         """How far windows reach: so far that what is left to go changes the output little."""
-        first, second = SETTLING[self.gates.first.name], SETTLING[self.gates.second.name]
+        first, second = Settling.of(self.gates.first), Settling.of(self.gates.second)
         total = float(sizes.outputs.max()) + TINY
         steep = second.steepest if math.isfinite(second.steepest) else 1.0
         settled = rest / (4 * total * steep * sizes.gate + TINY)
@@ -99,12 +114,12 @@ class NormalForm:
             if (place[1:] - half[1:] < place[:-1] + half[:-1]).any():
                 raise InputError("windows of steps overlap: nothing can be proven; use more -w")
 
-    def _noise(self, network: Network, sizes: "_Sizes") -> Array:
+    def _noise(self, network: Network, sizes: _Sizes) -> Array:
         """What is not in the values: limits that are not reached quite, and all rounding."""
         second, last = self.gates.second, network.layers[-1]
         input_error = sizes.gate * (self.step_rest + LIBM) + GRAIN * (len(self.box) + 2)
         input_error += EPS * (sizes.read + 8) * (2 * sizes.gate + sizes.bias)
-        steep = SETTLING[second.name].steepest
+        steep = Settling.of(second).steepest
         each = LIBM + 4 * self.gate_rest + (steep * input_error if math.isfinite(steep) else 0.0)
         whole = sizes.outputs + np.abs(last.biases)
         count = 2 ** len(self.box) * (network.widths[2] + 4) + 4 * sum(self.gates.shape)
@@ -179,11 +194,7 @@ def _apart(network: Network) -> Gates:
     if len(network.layers) != 3:
         raise InputError(f"{network!r} cannot be proven: it does not have two hidden layers")
     for layer in network.layers[:2]:
-        if layer.activation.name not in SETTLING:
-            raise InputError(
-                f"a network of {layer.activation.name} neurons in two hidden layers cannot be "
-                f"proven, only of {', '.join(SETTLING)}"
-            )
+        Settling.of(layer.activation)
     output = network.layers[-1].activation.name
     if output not in ("linear", "sigmoid"):
         raise InputError(f"a {output} output cannot be proven: use linear or sigmoid")

@@ -1,18 +1,17 @@
 """What is known of a network on a box, and of the activations that rise from limit to limit."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 from flint import arb
-from scipy.special import erf
 
+from uat.accuracy.proof.patches import EPS
 from uat.base.arrays import Array
+from uat.functions.expression import FLINT, compile_expression
+from uat.networks.activations import Activation, Rising, Slope
 from uat.networks.matrices import dense
 from uat.networks.network import Layer
-
-LIBM = 8 * 2.0**-53  # on values of tanh, which are at most 1 in size: 8 ulp
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,94 +53,39 @@ class Enclosure(Protocol):
 
 @dataclass(frozen=True)
 class Shape:
-    """What is known of an activation that rises from one limit to the other.
+    """An activation that rises from one limit to the other, and what its record says of it."""
 
-    value, slope: s and s' elementwise; s' falls with |z|. low, high: limits, in balls.
-    error: bounds what rounding changes in value and slope. window: |z| beyond which s is within
-    `tail` of its limit, and s' below `slope_tail`.
-    """
+    activation: Activation
+    known: Rising
+    derivative: Slope
 
-    value: Callable[[Array], Array]
-    slope: Callable[[Array], Array]
-    low: Callable[[], Any]
-    high: Callable[[], Any]
-    error: float
-    window: float
-    tail: float
-    slope_tail: float
+    @classmethod
+    def of(cls, s: Activation) -> "Shape | None":
+        """None for an activation of whose rising nothing is stated."""
+        if not isinstance(s.proof, Rising) or s.slope is None:
+            return None
+        return cls(s, s.proof, s.slope)
 
+    def value(self, z: Array) -> Array:
+        return self.activation(z)
 
-def _sigmoid(z: Array) -> Array:
-    return 0.5 + 0.5 * np.tanh(0.5 * z)
+    def slope(self, z: Array) -> Array:
+        """s', which falls with |z|."""
+        return self.derivative(z, self.activation(z))
 
+    @property
+    def error(self) -> float:
+        """How far float64 is from s and from s', at most."""
+        return self.known.ulps * EPS
 
-def _sigmoid_slope(z: Array) -> Array:
-    return 0.25 * (1.0 - np.tanh(0.5 * z) ** 2)
+    def limits(self) -> list[Any]:
+        """Balls of both limits: whole numbers, or else the formula's values at both infinities."""
+        stated = ((self.activation.low, -1), (self.activation.high, 1))
+        return [arb(v) if float(v).is_integer() else self._at_end(side) for v, side in stated]
 
-
-def _tanh_slope(z: Array) -> Array:
-    return 1.0 - np.tanh(z) ** 2
-
-
-def _arctan_slope(z: Array) -> Array:
-    return 1.0 / (1.0 + z * z)
-
-
-def _erf_slope(z: Array) -> Array:
-    slope: Array = 2.0 / np.sqrt(np.pi) * np.exp(-z * z)
-    return slope
-
-
-def _softsign(z: Array) -> Array:
-    return z / (1.0 + np.abs(z))
-
-
-def _softsign_slope(z: Array) -> Array:
-    return 1.0 / (1.0 + np.abs(z)) ** 2
-
-
-def _hard_sigmoid(z: Array) -> Array:
-    return np.clip(z / 6.0 + 0.5, 0.0, 1.0)
-
-
-def _hard_sigmoid_slope(z: Array) -> Array:
-    return np.where(np.abs(z) <= 3.0, 1.0 / 6.0, 0.0)
-
-
-def _step(z: Array) -> Array:
-    return np.heaviside(z, 0.5)
-
-
-def _step_slope(z: Array) -> Array:
-    return np.where(z == 0.0, np.inf, 0.0)
-
-
-SHAPES = {
-    "sigmoid": Shape(
-        _sigmoid, _sigmoid_slope, lambda: arb(0), lambda: arb(1), 2 * LIBM, 40.0, 5e-18, 5e-18
-    ),
-    "tanh": Shape(
-        np.tanh, _tanh_slope, lambda: arb(-1), lambda: arb(1), 4 * LIBM, 20.0, 2e-17, 2e-17
-    ),
-    "arctan": Shape(
-        np.arctan,
-        _arctan_slope,
-        lambda: -arb.pi() / 2,
-        lambda: arb.pi() / 2,
-        4 * LIBM,
-        1e8,
-        1e-8,
-        1e-16,
-    ),
-    "erf": Shape(erf, _erf_slope, lambda: arb(-1), lambda: arb(1), 4 * LIBM, 6.5, 4e-20, 6e-19),
-    "softsign": Shape(
-        _softsign, _softsign_slope, lambda: arb(-1), lambda: arb(1), LIBM, 1e8, 1e-8, 1e-16
-    ),
-    "hard_sigmoid": Shape(
-        _hard_sigmoid, _hard_sigmoid_slope, lambda: arb(0), lambda: arb(1), LIBM, 3.0, 0.0, 0.0
-    ),
-    "step": Shape(_step, _step_slope, lambda: arb(0), lambda: arb(1), 0.0, 0.0, 0.0, 0.0),
-}
+    def _at_end(self, side: int) -> Any:
+        formula = compile_expression(self.activation.formula, ("z",))
+        return formula.evaluate(FLINT, arb("inf") * side)
 
 
 def columns(hidden: Layer, output: Layer) -> tuple[Array, Array, Array, float]:

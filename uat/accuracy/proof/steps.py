@@ -7,7 +7,7 @@ from flint import arb
 
 from uat.accuracy.proof.jets import precision
 from uat.accuracy.proof.patches import EPS, TINY, running_sums
-from uat.accuracy.proof.shapes import SHAPES, Range, Shape, columns, positions, product
+from uat.accuracy.proof.shapes import Range, Shape, columns, positions, product
 from uat.base.arrays import Array
 from uat.networks.network import Layer
 
@@ -20,16 +20,18 @@ class Steps:
 
     grain = 0.0
 
-    def __init__(self, hidden: Layer, output: Layer, left: float, right: float) -> None:
+    def __init__(
+        self, shape: Shape, hidden: Layer, output: Layer, left: float, right: float
+    ) -> None:
         w, b, a, base = columns(hidden, output)
-        self.shape = SHAPES[hidden.activation.name]
+        self.shape = shape
         places = positions(w, b)
         order = np.argsort(places, kind="stable")
         self.w, self.b, self.a, self.places = w[order], b[order], a[order], places[order]
         moving = np.isfinite(self.places)
         slowest = float(np.min(np.abs(self.w[moving]), initial=np.inf))
         widest = 4 * EPS * float(np.max(np.abs(self.places[moving]), initial=0.0))
-        self.reach = self.shape.window / slowest * (1 + 4 * EPS) + 4 * widest
+        self.reach = self.shape.known.radius / slowest * (1 + 4 * EPS) + 4 * widest
         self._add_up(base)
         self.edges = self._window_edges(left, right)
 
@@ -37,7 +39,7 @@ class Steps:
         """settled[0, i]: neurons below i are right of their windows; settled[1, i]: all from i on
         are left of them. The noise is what everything else may change, anywhere."""
         with precision(2, SUM_BITS):
-            low, high = self.shape.low(), self.shape.high()
+            low, high = self.shape.limits()
             balls = [(high, low) if w > 0 else (low, high) for w in self.w]
             steady = ~np.isfinite(self.places)
             for j in np.flatnonzero(steady):
@@ -53,12 +55,12 @@ class Steps:
         self.ahead, more = ahead[0][::-1], ahead[1][::-1]
         size = float(np.sum(np.abs(self.a))) * (1 + 1e-9)
         largest = max(abs(float(low)), abs(float(high))) * (1 + 1e-9)
-        each = self.shape.tail + 2 * self.shape.error
+        each = self.shape.known.tail + 2 * self.shape.error
         total = size * largest + abs(base)
         self.noise = size * each + EPS * (self.a.size + 8) * total * (1 + 1e-6)
         self.noise += float(np.max(errors) + np.max(more)) + 8 * EPS * total + TINY
         self.slope_noise = (
-            float(np.abs(self.a) @ np.abs(self.w)) * self.shape.slope_tail * (1 + 1e-9)
+            float(np.abs(self.a) @ np.abs(self.w)) * self.shape.known.slope_tail * (1 + 1e-9)
         )
 
     def _window_edges(self, left: float, right: float) -> Array:
@@ -67,7 +69,7 @@ class Steps:
         near = places + 4 * EPS * np.abs(places) + TINY
         below = places - 4 * EPS * np.abs(places) - TINY
         cuts = [places, places - self.reach, places + self.reach]
-        if self.shape.window == 0.0:
+        if self.shape.known.radius == 0.0:
             cuts = [near, below]
         inside = np.unique(np.concatenate(cuts))
         inside = inside[(inside > left) & (inside < right)]

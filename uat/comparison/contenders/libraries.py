@@ -20,7 +20,9 @@ from uat.functions.target import Target
 from uat.networks.activations import ACTIVATIONS
 
 ADAM_STEPS, LBFGS_STEPS = 1000, 1000
-ACTIVATIONS_OF_BOTH = ("relu", "tanh", "sigmoid")
+ACTIVATIONS_OF_BOTH = tuple(
+    s.name for s in reversed(ACTIVATIONS.values()) if s.spelling.torch and s.spelling.sklearn
+)
 
 Layers = tuple[list[Array], list[Array]]  # weights and biases
 Trainer = Callable[..., Layers]
@@ -87,7 +89,7 @@ def with_torch(
 def _torch_net(layers: tuple[int, ...], activation: str) -> Any:
     from torch import nn
 
-    kind = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}[activation]
+    kind = getattr(nn, ACTIVATIONS[activation].spelling.torch)
     parts: list[Any] = []
     for inputs, neurons in pairwise(layers):
         parts += [nn.Linear(inputs, neurons), kind()]
@@ -133,10 +135,9 @@ def with_sklearn(
     """Adam on mini-batches; epoch by epoch, to keep to the time."""
     from sklearn.neural_network import MLPRegressor
 
-    name = {"sigmoid": "logistic"}.get(activation, activation)
     net = MLPRegressor(
         hidden_layer_sizes=layers[1:-1],
-        activation=name,
+        activation=ACTIVATIONS[activation].spelling.sklearn,
         alpha=0.0,
         batch_size=64,
         learning_rate_init=0.01,

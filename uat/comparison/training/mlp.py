@@ -22,9 +22,9 @@ from itertools import pairwise
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.comparison.training.derivatives import Derivative, derivative_of
+from uat.comparison.training.derivatives import derivative_of
 from uat.comparison.training.hyperparameters import Hyperparameters
-from uat.networks.activations import Activation
+from uat.networks.activations import Activation, Slope
 
 Loss = Callable[[Array, Array], tuple[float, Array]]
 
@@ -41,7 +41,7 @@ class MLP:
     def __init__(self, widths: Sequence[int], hidden: Activation, output: Activation) -> None:
         self.widths = tuple(widths)
         self.activations = (hidden,) * (len(widths) - 2) + (output,)
-        self.derivatives: list[Derivative] = [derivative_of(s) for s in self.activations]
+        self.derivatives: list[Slope] = [derivative_of(s) for s in self.activations]
         self.parameters = np.zeros(sum(n * (m + 1) for m, n in pairwise(self.widths)))
         self.gradient = np.zeros_like(self.parameters)
         self.weights, self.biases = self.views(self.parameters)

@@ -1,11 +1,13 @@
 """An activation is the function s(z) that a neuron applies to its weighted input z = w*x + b.
 
-Some have names; any other can be typed as a formula in z. `examine` says how it makes steps, or why
-it cannot.
+Some have names: `named` holds one record each, which all others read. Any other can be typed as
+a formula in z. `examine` says how it makes steps, or why it cannot.
 """
 
-from uat.networks.activations.activation import Activation, Rise, Tails, reach
-from uat.networks.activations.named import ACTIVATIONS, LINEAR, RELU, SIGMOID, logit
+from uat.networks.activations.activation import Activation, Rise, Slope, Tails, reach
+from uat.networks.activations.bodies import logit
+from uat.networks.activations.facts import Rising, Settled, Spelling
+from uat.networks.activations.named import ACTIVATIONS, LINEAR, RELU, SIGMOID
 from uat.networks.activations.softmax import SOFTMAX, softmax
 from uat.networks.activations.verdict import Verdict, examine, get_activation, rise_of
 
@@ -17,6 +19,10 @@ __all__ = [
     "SOFTMAX",
     "Activation",
     "Rise",
+    "Rising",
+    "Settled",
+    "Slope",
+    "Spelling",
     "Tails",
     "Verdict",
     "examine",

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from uat.base.arrays import Array
+from uat.networks.activations.facts import UNSPELLED, Rising, Settled, Spelling
 
 Line = tuple[float, float]  # slope and offset
+Slope = Callable[[Array, Array], Array]  # of z and a = s(z), whichever is cheaper to use
 SLOW_REACH = 1e8  # |z| from which an activation that never saturates counts as settled
 
 
@@ -77,6 +79,15 @@ class Activation:
     formula: s(z) as text, which `compile_expression` reads.
     tails: the straight lines that it runs into, if it does; by default its limits.
     rise: how it makes steps, None if it cannot; by default one neuron, if the limits allow it.
+
+    What follows may be left out; then it is found from the formula, or done without:
+    slope: s'(z) of z and a = s(z), at a kink that of either side; else differences are taken.
+    kinks: where the slope jumps. pieces: formulas of s between them, from left to right; `formula`
+        alone if it is one for every z.
+    is_piecewise_linear: whether s is straight between its kinks, so that regions can be counted.
+    proof: what a proof relies on; else the formula is studied by balls.
+    spelling: how other languages write it; else from its formula.
+    aliases: other names.
     """
 
     name: str
@@ -87,6 +98,13 @@ class Activation:
     formula: str
     tails: Tails | None = None
     rise: Rise | None = None
+    slope: Slope | None = None
+    kinks: tuple[float, ...] = ()
+    pieces: tuple[str, ...] = ()
+    is_piecewise_linear: bool = False
+    proof: Settled | Rising | None = None
+    spelling: Spelling = UNSPELLED
+    aliases: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.is_step_like:

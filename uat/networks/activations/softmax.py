@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from uat.base.errors import InputError
 from uat.networks.activations.activation import Activation
+from uat.networks.activations.facts import Spelling
 
 Axis = int | tuple[int, ...] | None
 
@@ -48,4 +49,10 @@ def _real(scores: ArrayLike) -> NDArray[Any]:
 
 
 # Not one of ACTIVATIONS: it acts on rows of neurons, and makes sense on a last layer only.
-SOFTMAX = Activation("softmax", softmax, np.nan, np.nan, np.inf, "softmax(z)")
+SOFTMAX = Activation(
+    "softmax",
+    softmax,
+    *(np.nan, np.nan, np.inf),
+    "softmax(z)",
+    spelling=Spelling(torch="Softmax dim=-1"),
+)

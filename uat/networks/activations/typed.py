@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uat.base.arrays import Array
+from uat.base.errors import InputError
 from uat.networks.activations.activation import Activation, Line, Tails
 from uat.networks.activations.exact import FARTHEST, Exact
 from uat.networks.activations.limits import RAYS, Ends, ends, radius
@@ -51,6 +52,20 @@ class Continued:
         slope = np.where(np.asarray(z) < 0, self.left_slope, self.right_slope)
         values: Array = self.expression(inside) + slope * np.where(slope == 0.0, 0.0, z - inside)
         return values
+
+
+def expression_of(s: Activation, purpose: str) -> Expression:
+    """The formula that the function of s evaluates, near 0 at least; it is what files write out.
+
+    Raises InputError if the function is other code, which may differ from the stated formula where
+    that would overflow. purpose: what the formula was wanted for, as the end of a sentence.
+    """
+    from uat.functions.expression import Expression
+
+    function = s.function.expression if isinstance(s.function, Continued) else s.function
+    if isinstance(function, Expression):
+        return function
+    raise InputError(f"the activation {s.name} has no formula that could be {purpose}")
 
 
 class Overflow(ArithmeticError):

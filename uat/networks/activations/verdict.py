@@ -17,7 +17,7 @@ from uat.networks.activations.activation import Activation, Rise
 from uat.networks.activations.confirm import is_confirmed
 from uat.networks.activations.exact import Exact
 from uat.networks.activations.holes import hole
-from uat.networks.activations.named import ACTIVATIONS, known
+from uat.networks.activations.named import ACTIVATIONS
 from uat.networks.activations.softmax import SOFTMAX
 from uat.networks.activations.typed import Overflow, Study, straight, study, unstudied
 
@@ -61,6 +61,21 @@ def get_activation(name: str | Activation) -> Activation:
     It may be one that cannot make steps: `examine` says so. Raises InputError.
     """
     return name if isinstance(name, Activation) else ACTIVATIONS.get(name) or _resolve(name)
+
+
+def known(name: str) -> Activation | None:
+    """The activation of that name, in any spelling: "Leaky ReLU" is leaky_relu."""
+    plain = "_".join(name.lower().replace("-", " ").replace("_", " ").split())
+    plain = aliases().get(plain, plain)
+    if plain == SOFTMAX.name:
+        return SOFTMAX
+    joined = {key.replace("_", ""): key for key in ACTIVATIONS}
+    return ACTIVATIONS.get(joined.get(plain.replace("_", ""), plain))
+
+
+def aliases() -> dict[str, str]:
+    """Other names of the activations, and what they are called here."""
+    return {alias: s.name for s in ACTIVATIONS.values() for alias in s.aliases}
 
 
 def _resolve(name: str) -> Activation:

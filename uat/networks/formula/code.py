@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from uat.base.errors import InputError
 from uat.base.quoting import for_comment, for_docstring
-from uat.functions.expression import Expression
 from uat.functions.expression.tree import Apply, Comparison, Name, Number, Tree
-from uat.networks.activations import ACTIVATIONS, SOFTMAX, Activation
-from uat.networks.activations.typed import Continued
+from uat.networks.activations import SOFTMAX, Activation
+from uat.networks.activations.typed import Continued, expression_of
 from uat.networks.formula.helpers import NAMES, with_helpers
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
@@ -49,13 +47,11 @@ def python_code(network: Network, inputs: Sequence[str] = ()) -> str:
 
 def _activation(s: Activation, used: set[str], defined: dict[str, str]) -> str:
     """The name of the function that computes s; it is added to those used or defined."""
-    if s.name in ACTIVATIONS or s == SOFTMAX:
+    if s.spelling.python or s == SOFTMAX:
         if s.name != "linear":
             used.add(s.name)
         return s.name
-    expression = s.function.expression if isinstance(s.function, Continued) else s.function
-    if not isinstance(expression, Expression):
-        raise InputError(f"the activation {s.name} has no formula that could be written out")
+    expression = expression_of(s, "written out")
     if s.name not in defined:
         name = f"s{len(defined) + 1}"
         defined[s.name] = _typed(name, s, expression.tree, used)

@@ -5,22 +5,11 @@ They are what numpy computes, with nothing but the module `math`. Each may call 
 
 import re
 
+from uat.networks.activations import ACTIVATIONS
+
 _ONE_LINE = {
-    # Activations, in the same stable forms as in uat.networks.activations
-    "sigmoid": "0.5 * (1.0 + math.tanh(0.5 * z))",
-    "tanh": "math.tanh(z)",
-    "arctan": "math.atan(z)",
-    "hard_sigmoid": "min(max(z / 6.0 + 0.5, 0.0), 1.0)",
-    "softsign": "z / (1.0 + abs(z)) if math.isfinite(z) else sign(z)",
-    "erf": "math.erf(z)",
-    "step": "z if z != z else 0.5 * ((z > 0.0) + (z >= 0.0))",
-    "relu": "max(z, 0.0)",
-    "leaky_relu": "max(z, 0.01 * z)",
-    "elu": "z if z > 0.0 else math.expm1(z)",
-    "softplus": "max(z, 0.0) + math.log1p(math.exp(-abs(z)))",
-    "gelu": "0.5 * max(z, -50.0) * math.erfc(-math.sqrt(0.5) * z)",
-    "swish": "(z if z >= 0.0 else max(z, -800.0) * math.exp(z)) / (1.0 + math.exp(-abs(z)))",
-    "linear": "z",
+    # Activations, some of which typed formulas call too
+    **{s.name: s.spelling.python for s in ACTIVATIONS.values() if s.spelling.python},
     # Functions of typed formulas
     "atan": "math.atan(z)",
     "erfc": "math.erfc(z)",

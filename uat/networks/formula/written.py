@@ -1,6 +1,6 @@
 """The sum as people write it: in plain text, in LaTeX or in Typst."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,7 @@ class Notation:
 
     power_of_ten: template of a number with an exponent; "" keeps the e of Python.
     times: between a weight and what it multiplies. brackets, elided: templates.
-    called: names of known activations; others are called `other`.
+    sign: how the style writes a known activation, "" by its name; others are called `other`.
     defined: writes the formula of an activation.
     left, equals, minus, between: the name of the network, and signs with their spaces.
     """
@@ -31,7 +31,7 @@ class Notation:
     times: str
     brackets: str
     elided: str
-    called: Mapping[str, str]
+    sign: Callable[[Activation], str]
     other: str
     left: str
     between: str
@@ -53,7 +53,7 @@ TEXT = Notation(
     times="*",
     brackets="({})",
     elided="… {} more terms …",
-    called={},
+    sign=lambda s: "",
     other="s",
     left="network(x)",
     between="\n",
@@ -64,7 +64,7 @@ LATEX = Notation(
     times=r" \, ",
     brackets=r"\left({}\right)",
     elided=r"\cdots \ \mathrm{{{}\ more\ terms}}\ \cdots",
-    called={"sigmoid": r"\sigma", "tanh": r"\tanh", "arctan": r"\arctan", "step": "H"},
+    sign=lambda s: s.spelling.tex_sign,
     other="s",
     left=r"N\left(x\right)",
     between=r", \quad ",
@@ -75,7 +75,7 @@ TYPST = Notation(
     times=" ",
     brackets="({})",
     elided='dots.c "{} more terms" dots.c',
-    called={"sigmoid": "sigma", "tanh": "tanh", "arctan": "arctan", "step": "H"},
+    sign=lambda s: s.spelling.typst_sign,
     other="s",
     left="N(x)",
     between=", quad ",
@@ -109,7 +109,7 @@ def _names(activations: list[Activation], notation: Notation) -> list[str]:
         elif s.name == s.formula:
             names.append(notation.other if notation.other not in names else "t")
         else:
-            names.append(notation.called.get(s.name) or _word(s.name, notation))
+            names.append(notation.sign(s) or _word(s.name, notation))
     return names
 
 

@@ -13,12 +13,10 @@ from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.reals import real_array
 from uat.base.ties import flattest_of
-from uat.networks.activations import Tails
+from uat.networks.activations import ACTIVATIONS, Tails
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
 
-# where each activation bends, and its slopes from left to right
-KINKS = {"relu": (0.0,), "leaky_relu": (0.0,), "hard_sigmoid": (-3.0, 3.0), "linear": ()}
 EPS = 2.0**-53
 MOST_PIECES = 5_000_000
 
@@ -120,10 +118,12 @@ def _require(network: Network, output: int) -> None:
 
 def require_piecewise_linear(network: Network) -> None:
     for layer in network.layers:
-        if layer.activation.name not in KINKS:
+        if not layer.activation.is_piecewise_linear:
+            straight = [s for s in ACTIVATIONS.values() if s.is_piecewise_linear]
+            straight.sort(key=lambda s: -s.neurons_per_step)  # relu and its like come first
             raise InputError(
                 f"{layer.activation.name} neurons are not made of straight lines: regions are "
-                f"counted for {', '.join(KINKS)}"
+                f"counted for {', '.join(s.name for s in straight)}"
             )
 
 
@@ -151,7 +151,7 @@ class _Graph:
 
     def through(self, layer: Layer) -> _Graph:
         graph = self._weighted(layer)
-        for kink in KINKS[layer.activation.name]:
+        for kink in layer.activation.kinks:
             graph = graph._with_crossings(kink)
         return graph._activated(layer)
 

@@ -9,9 +9,10 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.base.errors import InputError
+from uat.networks.activations import Activation
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
-from uat.networks.regions.line import KINKS, require_piecewise_linear
+from uat.networks.regions.line import require_piecewise_linear
 
 MOST_POLYGONS = 200_000
 SLIVER = 1e-12  # of the box: a cut that close to a corner goes through it
@@ -81,7 +82,7 @@ def _through(part: Polygon, layer: Layer, size: float) -> list[Polygon]:
     weights = dense(layer.weights)
     slope, offset = weights @ part.slope, weights @ part.offset + layer.biases
     pieces = [part.corners]
-    for level in KINKS[layer.activation.name]:
+    for level in layer.activation.kinks:
         heights = part.corners @ slope.T + offset - level
         for j in np.flatnonzero((heights.min(axis=0) < 0) & (heights.max(axis=0) > 0)):
             line = (slope[j], offset[j] - level)
@@ -113,10 +114,17 @@ def _activated(corners: Array, slope: Array, offset: Array, layer: Layer) -> Pol
     """The straight piece that each neuron is on, read at the polygon's middle."""
     z = corners.mean(axis=0) @ slope.T + offset
     s = layer.activation
-    if not KINKS[s.name]:
+    if not s.kinks:
         return Polygon(corners, slope, offset)
-    if s.name == "hard_sigmoid":
-        rate = np.where(np.abs(z) < 3.0, 1 / 6, 0.0)
-    else:
-        rate = np.where(z > 0, 1.0, float(-s(np.array([-1.0]))[0]))
+    rate = _slopes(s)[np.searchsorted(s.kinks, z)]
     return Polygon(corners, rate[:, None] * slope, rate * (offset - z) + s(z))
+
+
+def _slopes(s: Activation) -> Array:
+    """The slope of each straight piece of s, from left to right, by two values on it."""
+    kinks = np.array(s.kinks)
+    between, quarters = kinks[:-1], np.diff(kinks) / 4
+    left = np.concatenate([kinks[:1] - 2, between + quarters, kinks[-1:] + 1])
+    right = np.concatenate([kinks[:1] - 1, between + 3 * quarters, kinks[-1:] + 2])
+    slopes: Array = (s(right) - s(left)) / (right - left)
+    return slopes

@@ -1,42 +1,9 @@
 /** Which s(z) make steps: named ones with exact limits, and typed ones, whose limits are found. */
 
 import { parse } from "./expression.js";
-import { NUMERIC, erf, erfc, sigmoid } from "./functions.js";
+import { ALIASES, NAMED } from "./named.js";
 
 const SLOW_REACH = 1e8; // |z| from which an s that never saturates counts as settled
-
-const one = (low, high, reach, f) => ({ low, high, reach, f });
-const pair = (low, high, reach, f, shift = 1, height = 1, center = 0) => ({
-  low, high, reach, f,
-  pair: { height, copies: [[center + shift / 2, 1], [center - shift / 2, -1]] },
-});
-const { PI } = Math;
-
-const NAMED = {
-  sigmoid: one(0, 1, 37, sigmoid),
-  tanh: one(-1, 1, 19, Math.tanh),
-  arctan: one(-PI / 2, PI / 2, SLOW_REACH, Math.atan),
-  hard_sigmoid: one(0, 1, 3, (z) => Math.min(Math.max(z / 6 + 0.5, 0), 1)),
-  softsign: one(-1, 1, SLOW_REACH, (z) => z / (1 + Math.abs(z))),
-  erf: one(-1, 1, 5.9, erf),
-  step: one(0, 1, 1, NUMERIC.heaviside),
-  relu: pair(0, Infinity, 1, (z) => Math.max(z, 0)),
-  leaky_relu: pair(-Infinity, Infinity, 1, (z) => Math.max(z, 0.01 * z), 1, 0.99),
-  elu: pair(-1, Infinity, 37, (z) => (z > 0 ? z : Math.expm1(z)), 1, 1,
-    Math.log(0.25 / Math.sinh(0.5))),
-  softplus: pair(0, Infinity, 37,
-    (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)))),
-  gelu: pair(0, Infinity, 17, (z) => 0.5 * Math.max(z, -50) * erfc(-Math.SQRT1_2 * z), 16, 16),
-  swish: pair(0, Infinity, 57, swish, 32, 32),
-  linear: { low: -Infinity, high: Infinity, reach: SLOW_REACH, f: (z) => z },
-};
-
-const ALIASES = { logistic: "sigmoid", atan: "arctan", heaviside: "step", silu: "swish", identity: "linear" };
-
-function swish(z) {
-  const small = Math.exp(-Math.abs(z));
-  return (z >= 0 ? z : Math.max(z, -800) * small) / (1 + small);
-}
 
 /**
  * An activation by its name or as a formula in z.
@@ -50,8 +17,9 @@ export function activation(text) {
   const name = known(text);
   if (name === "softmax") return { name, s: softmax, low: NaN, high: NaN, reach: SLOW_REACH };
   if (!name) return study(text).made;
-  const { f, ...rest } = NAMED[name];
-  return { name, ...rest, s: (z) => z.map(f) };
+  const { f, formula, kind, ...rest } = NAMED[name];
+  const s = f ?? valueOf(formula);
+  return { name, ...rest, s: (z) => z.map((value) => s(value)) };
 }
 
 /**
@@ -62,10 +30,15 @@ export function activation(text) {
 export function judge(text) {
   const name = known(text);
   if (!name) return study(text);
-  const { low, high, pair: two } = NAMED[name];
-  if (two) return { verdict: "pair", reason: "", low, high };
-  if (name === "linear") return { verdict: "refused", reason: STRAIGHT, low, high };
-  return { verdict: "step", reason: "", low, high };
+  const { low, high, kind } = NAMED[name];
+  if (kind === "refused") return { verdict: kind, reason: STRAIGHT, low, high };
+  return { verdict: kind === "pair" ? kind : "step", reason: "", low, high };
+}
+
+/** A formula in z as a function. */
+function valueOf(text) {
+  const expression = parse(text, { names: ["z"] });
+  return (z) => expression.evaluate({ z });
 }
 
 function known(text) {
@@ -100,8 +73,7 @@ const LEAST = 5; // values on a ray without which nothing is said
 
 /** A typed s: its limits, or those of s(z + 1/2) - s(z - 1/2), found on both rays. */
 function study(text) {
-  const expression = parse(text, { names: ["z"] });
-  const at = (z) => expression.evaluate({ z });
+  const at = valueOf(text);
   const near = Array.from({ length: 801 }, (_, k) => (k - 400) / 40).map(at);
   if (!near.every(Number.isFinite)) {
     return refused(text, at, "It has no value somewhere; a neuron needs one everywhere.");
