@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import uat
+from uat.base.errors import TargetError
 from uat.constructions.ridges import Ridges, fit_ridges
 from uat.constructions.ridges.bases import hat_columns
 from uat.constructions.ridges.directions import (
@@ -190,3 +191,19 @@ def test_the_same_every_time():
     for one, other in zip(first.profiles, second.profiles, strict=True):
         assert np.array_equal(one.edges, other.edges)
         assert np.array_equal(one.values, other.values)
+
+
+@pytest.mark.parametrize(
+    ("formula", "box", "line"),
+    [
+        ("floor(3*x)+y", [(0, 1), (0, 1)], "x = 0.333333"),
+        ("floor(y/10)+x", [(0, 1), (5, 15)], "y = 10"),
+        ("floor(2*x-y)", [(0, 1), (0, 1)], "0.894427*x - 0.447214*y = 0"),
+    ],
+)
+def test_a_jump_that_ramps_cannot_follow_is_named_in_the_units_of_the_inputs(formula, box, line):
+    with pytest.raises(TargetError) as caught:
+        uat.approximate(formula, box, tol=0.2, construction="ridges")
+    said = str(caught.value)
+    assert said.startswith(f"f jumps by 1 where {line}, and ridges of relu neurons are continuous")
+    assert said.endswith("a tolerance of at least 0.5")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 USUAL = 6  # digits
 RESOLVED = 4  # digits that the length of the interval has, however far from 0 it lies
+ROUNDED = 1e-12  # of a sum: what is left of it by rounding is 0
 MOST = 17  # digits, which tell all floats apart
 
 
@@ -38,3 +39,20 @@ def interval_text(low: float, high: float) -> str:
 def box_text(box: Sequence[tuple[float, float]]) -> str:
     """The intervals of a box, with × between them."""
     return " × ".join(interval_text(low, high) for low, high in box)
+
+
+def line_text(
+    names: Sequence[str],
+    direction: Sequence[float],
+    along: float,
+    box: Sequence[tuple[float, float]],
+) -> str:
+    """The points p of a box with direction · p = along: "x = 0.5", or "0.8*x - 0.6*y = 0.3"."""
+    parts = [(u, name, ends) for u, name, ends in zip(direction, names, box, strict=True) if u]
+    if len(parts) == 1:
+        ((u, name, ends),) = parts
+        return f"{name} = {place_text(along / u, *ends)}"
+    far = sum(abs(u) * max(map(abs, ends)) for u, _, ends in parts)
+    along = 0.0 if abs(along) < ROUNDED * far else along
+    total = " + ".join(f"{u:.6g}*{name}" for u, name, _ in parts).replace("+ -", "- ")
+    return f"{total} = {along:.6g}"

@@ -9,7 +9,8 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.base.errors import InputError, TargetError
-from uat.base.ties import first_of_least
+from uat.base.places import line_text
+from uat.base.ties import first_of_largest, first_of_least
 from uat.constructions.line.partition import Polyline
 from uat.constructions.ridges.fitting import ROUNDED, Fit, fits
 from uat.constructions.ridges.measuring import worst
@@ -99,7 +100,9 @@ def _within(square: Square, candidates: list[Fit], tol: float, kind: str, say: P
     found = []
     for number, fit in enumerate(_promising(able, kind, tol)):
         say(f"cutting profiles, try {number + 1}")
-        cut = _widest(square, sampled(fit, kind, tol), tol)
+        ready = sampled(fit, kind, tol)
+        _require_continuous(square, ready, tol)
+        cut = _widest(square, ready, tol)
         found.append(cut)
     least = min(cut.error for cut in found)
     if least > tol:
@@ -107,6 +110,25 @@ def _within(square: Square, candidates: list[Fit], tol: float, kind: str, say: P
     within = [cut for cut in found if cut.error <= tol]
     best = min(within, key=lambda cut: (cut.neurons, len(cut.profiles)))
     return as_ridges(square, best)
+
+
+def _require_continuous(square: Square, ready: Sampled, tol: float) -> None:
+    """Raise TargetError, with the line, if a profile of ramps jumps by more than 2 tol."""
+    if ready.kind != "ramps":
+        return
+    for direction, samples in zip(ready.fit.directions, ready.samples, strict=True):
+        sizes = np.abs(np.diff(samples.y)[samples.is_jump])
+        if not np.max(sizes, initial=0.0) > 2 * tol:
+            continue
+        place = np.array(samples.jumps[first_of_largest(sizes)])
+        unit, along = square.to_true(direction, place)
+        names = square.target.names
+        where = line_text(names, unit.tolist(), float(along), square.target.box)
+        raise TargetError(
+            f"f jumps by {sizes.max():.3g} where {where}, and ridges of relu neurons are "
+            f"continuous: use quadrants, or ridges of another activation, or a tolerance of at "
+            f"least {sizes.max() / 2:.3g}"
+        )
 
 
 def _promising(able: list[Fit], kind: str, tol: float) -> list[Fit]:
