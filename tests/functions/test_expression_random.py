@@ -78,7 +78,7 @@ def _right_count(call: ast.Call) -> bool:
     assert isinstance(call.func, ast.Name)
     if call.func.id not in FUNCTIONS or call.keywords:
         return False
-    fewest, most = FUNCTIONS[call.func.id]
+    fewest, most = FUNCTIONS[call.func.id].arguments
     return fewest <= len(call.args) <= most
 
 

@@ -10,7 +10,7 @@ from uat.functions.expression.vocabulary import FUNCTIONS
 
 
 def typesettable() -> list[Expression]:
-    calls = [f"{name}({', '.join('xyz'[:least])})" for name, (least, _) in FUNCTIONS.items()]
+    calls = [f"{name}({', '.join('xyz'[: f.arguments[0]])})" for name, f in FUNCTIONS.items()]
     texts = [*calls, *(case["text"] for case in CORPUS["values"])]
     more = [
         compile_expression("speed*x_0", ("speed", "x_0")),

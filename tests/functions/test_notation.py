@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from notations import ELSEWHERE, HINTS, NUMPY, READ, Function
 
 from uat.functions.expression import ExpressionError, compile_expression, compile_formula, reading
-from uat.functions.expression.people import MACROS, SYNONYMS, TOLD
-from uat.functions.expression.vocabulary import ALIASES, FUNCTIONS, is_function
+from uat.functions.expression.people import MACROS, TOLD
+from uat.functions.expression.vocabulary import ALIASES, FUNCTIONS, SYNONYMS, is_function
 
 X = np.array([-2.3, -1.6, -0.75, -0.2, 0.3, 0.5, 0.9, 1.25, 1.9, 2.4])
 Y = X[::-1] * 0.7 + 0.11
@@ -59,7 +59,7 @@ def test_a_hint_keeps_the_meaning(text: str, proposals: dict[str, Function]) -> 
 @pytest.mark.parametrize("word", sorted(SYNONYMS))
 def test_synonyms_are_in_use_for_nothing_else(word: str) -> None:
     name = SYNONYMS[word]
-    count = min(FUNCTIONS[ALIASES.get(name, name)][0], 3)
+    count = min(FUNCTIONS[ALIASES.get(name, name)].arguments[0], 3)
     called = f"{word}({', '.join(['x', 'y', 'z'][:count])})"
     same(called, NUMPY[name])
     assert word not in {*FUNCTIONS, *ALIASES, *MACROS, *TOLD}

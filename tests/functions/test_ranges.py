@@ -9,7 +9,7 @@ from uat.functions.expression import compile_expression
 from uat.functions.expression.vocabulary import FUNCTIONS
 from uat.functions.expression.with_ranges import ranges_on
 
-ONE = [name for name, (fewest, most) in FUNCTIONS.items() if fewest <= 1 <= most]
+ONE = [name for name, f in FUNCTIONS.items() if f.arguments[0] <= 1 <= f.arguments[1]]
 TWO = ("min", "max", "atan2", "hypot", "mod", "power")
 EXPONENTS = ("2", "3", "(1/3)", "0.5", "-1", "-2", "(-0.5)")
 CONDITIONS = ("sin(3*x) < 0.3", "x*y < x", "abs(x) - y >= y^2", "floor(y) == 1", "not x < y")

@@ -142,7 +142,7 @@ SPECIAL = [0.0, -0.0, 0.5, 1.0, -1.0, 2.0, -2.5, 3.0, 710.0, -800.0, 1e200, math
 )
 @settings(max_examples=40, deadline=None)
 def test_helpers_are_the_functions_of_formulas(name, a, b, c):
-    fewest, _ = FUNCTIONS[name]
+    fewest, _ = FUNCTIONS[name].arguments
     values = (a, b, c)[:fewest]
     names = ("z", "v", "w")[:fewest]
     expression = compile_expression(f"{name}({', '.join(names)})", names)

@@ -18,7 +18,7 @@ LIBRARY = 'import { NUMERIC, erf, erfc, sigmoid } from "./functions.js";'  # for
 def words_module() -> str:
     """A module that exports every table that the page reads formulas with, as `DATA`."""
     tables = {
-        "FUNCTIONS": vocabulary.FUNCTIONS,
+        "FUNCTIONS": {name: f.arguments for name, f in vocabulary.FUNCTIONS.items()},
         "ALIASES": vocabulary.ALIASES,
         "CALLED": namespace.CALLED,
         "CONSTANTS": vocabulary.CONSTANTS,
@@ -29,7 +29,7 @@ def words_module() -> str:
         "PLAIN": tokens.PLAIN,
         "RAISED": tokens.RAISED,
         "SUBSCRIPT": tokens.SUBSCRIPT,
-        "SYNONYMS": people.SYNONYMS,
+        "SYNONYMS": vocabulary.SYNONYMS,
         "MACROS": people.MACROS,
         "TOLD": people.TOLD,
         "ALSO_TOLD": people.ALSO_TOLD,

@@ -52,6 +52,9 @@ def _rest(z: Any) -> Any:
 class JetNamespace(Namespace):
     """The arithmetic of jets. Conditions are jets too: 1, 0, or the ball of both and no more."""
 
+    def __init__(self) -> None:
+        super().__init__(_TABLE)
+
     def number(self, value: float) -> Any:
         return _number(value, ctx.cap)
 
@@ -65,9 +68,6 @@ class JetNamespace(Namespace):
     def compare_two(self, sign: str, a: Any, b: Any) -> Any:
         verdict = FLINT.compare_two(sign, _head(a), _head(b))
         return series([verdict]) if verdict.is_exact() else _rough(verdict)
-
-    def _times(self, a: Any, b: Any) -> Any:
-        return a * b
 
     def where(self, condition: Any, a: Any, b: Any) -> Any:
         verdict = _head(condition)
@@ -118,16 +118,6 @@ class JetNamespace(Namespace):
                 result = _either(a.max(b), result, value)
         return result
 
-    def sign(self, z: Any) -> Any:
-        return _flat(_head(z).sgn())
-
-    def floor(self, z: Any) -> Any:
-        return _flat(_head(z).floor())
-
-    def sqrt(self, z: Any) -> Any:
-        head = _head(z)
-        return z.sqrt() if head > 0 else _rough(FLINT.sqrt(head))
-
     def cbrt(self, z: Any) -> Any:
         head = _head(z)
         if head > 0:
@@ -136,39 +126,8 @@ class JetNamespace(Namespace):
             return -self.cbrt(-z)
         return _rough(FLINT.cbrt(head))
 
-    def exp(self, z: Any) -> Any:
-        return z.exp()
-
-    def log(self, z: Any) -> Any:
-        return z.log() if _head(z) > 0 else _rough()
-
     def log1p(self, z: Any) -> Any:
         return _with_head(FLINT.log1p(_head(z)), self.log(z + self.number(1.0)))
-
-    def expm1(self, z: Any) -> Any:
-        return _with_head(FLINT.expm1(_head(z)), z.exp())
-
-    def sin(self, z: Any) -> Any:
-        return z.sin()
-
-    def cos(self, z: Any) -> Any:
-        return z.cos()
-
-    def tan(self, z: Any) -> Any:
-        return _with_head(FLINT.tan(_head(z)), z.sin() / z.cos())
-
-    def atan(self, z: Any) -> Any:
-        return z.atan()
-
-    def asin(self, z: Any) -> Any:
-        head = _head(z)
-        inside = abs(head) < 1
-        return z.asin() if inside else _rough(FLINT.asin(head))
-
-    def acos(self, z: Any) -> Any:
-        head = _head(z)
-        inside = abs(head) < 1
-        return z.acos() if inside else _rough(FLINT.acos(head))
 
     def atan2(self, y: Any, x: Any) -> Any:
         head = FLINT.atan2(_head(y), _head(x))
@@ -216,15 +175,6 @@ class JetNamespace(Namespace):
             taylor.append(arb(0, 1) * bound / (k + 1))
         return _composed(taylor, z)
 
-    def erf(self, z: Any) -> Any:
-        return z.erf()
-
-    def erfc(self, z: Any) -> Any:
-        return _with_head(FLINT.erfc(_head(z)), -z.erf())
-
-    def gamma(self, z: Any) -> Any:
-        return z.gamma() if _head(z) > 0 else _rough(FLINT.gamma(_head(z)))
-
     def _integral(self, head: Any, z: Any, derivative: Callable[[Any], Any]) -> Any:
         """g(z) from its value and g': the series whose derivative is g'(z) z'."""
         return _with_head(head, (derivative(z) * z.derivative()).integral())
@@ -260,6 +210,30 @@ def _composed(taylor: list[Any], z: Any) -> Any:
     for coefficient in reversed(taylor[:-1]):
         result = result * step + series([coefficient])
     return result
+
+
+def _where(smooth: Callable[[Any], Any], name: str) -> Callable[[Any], Any]:
+    """A function of series; where it may not be smooth, only its value is known."""
+    of_series, of_balls = getattr(arb_series, name), getattr(FLINT, name)
+    return lambda z: of_series(z) if smooth(_head(z)) else _rough(of_balls(_head(z)))
+
+
+def _sharper(name: str, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A function with these derivatives, of which balls know the value better than series do."""
+    of_balls = getattr(FLINT, name)
+    return lambda z: _with_head(of_balls(_head(z)), function(z))
+
+
+_TABLE = {
+    **{name: getattr(arb_series, name) for name in ("exp", "sin", "cos", "atan", "erf")},
+    **{name: _where(lambda head: head > 0, name) for name in ("log", "sqrt", "gamma")},
+    **{name: _where(lambda head: abs(head) < 1, name) for name in ("asin", "acos")},
+    "sign": lambda z: _flat(_head(z).sgn()),
+    "floor": lambda z: _flat(_head(z).floor()),
+    "expm1": _sharper("expm1", arb_series.exp),
+    "tan": _sharper("tan", lambda z: z.sin() / z.cos()),
+    "erfc": _sharper("erfc", lambda z: -z.erf()),
+}
 
 
 @lru_cache(maxsize=16)

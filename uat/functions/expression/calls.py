@@ -176,7 +176,7 @@ def _bare_arguments(reader: Reader, name: Token, power: list[Token]) -> list[lis
     if call.power == "^-1" and word in INVERSES:
         call = _Call(INVERSES[word], "")
     argument: list[Token] = []
-    if FUNCTIONS.get(word, (1, 1))[0] > 1:
+    if word in FUNCTIONS and FUNCTIONS[word].arguments[0] > 1:
         return []
     if reader.peek().word == "-" and touch(reader.peek(), reader.peek(1)):
         argument.append(reader.next())

@@ -209,7 +209,7 @@ class _Check:
             raise self._error(sentence, bracket.condition)
 
     def _count_arguments(self, function: Token, count: int) -> None:
-        fewest, most = FUNCTIONS[ALIASES.get(function.word, function.word)]
+        fewest, most = FUNCTIONS[ALIASES.get(function.word, function.word)].arguments
         if not fewest <= count <= most:
             raise self._error(wording.arguments(function, fewest, most, count), function)
 

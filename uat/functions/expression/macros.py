@@ -82,7 +82,7 @@ def require_count(reader: Reader, name: Token, arguments: list[list[Token]]) -> 
     """Raise ExpressionError with what to write for arguments that only other programs take."""
     word = ALIASES.get(name.word, name.word)
     texts = [written(argument) for argument in arguments]
-    if len(arguments) <= FUNCTIONS[word][1]:
+    if len(arguments) <= FUNCTIONS[word].arguments[1]:
         return
     for one, other in pairwise(arguments):
         if one and other and _decimal(one[-1], other[0]):

@@ -10,12 +10,18 @@ from uat.functions.expression.people import (
     IN_MODULE,
     MACROS,
     MODULES,
-    SYNONYMS,
     TOLD,
     UNIT_STEPS,
 )
 from uat.functions.expression.tokens import Token
-from uat.functions.expression.vocabulary import ALIASES, CONSTANTS, FUNCTIONS, WORDS, is_function
+from uat.functions.expression.vocabulary import (
+    ALIASES,
+    CONSTANTS,
+    FUNCTIONS,
+    SYNONYMS,
+    WORDS,
+    is_function,
+)
 from uat.functions.expression.written import written
 
 INDEXED = re.compile("x[1-9][0-9]?")
@@ -141,7 +147,7 @@ def _splits(
         head, rest = word[:size], word[size:]
         value = head in inputs or head in CONSTANTS
         value = value or (inferred and bool(INDEXED.fullmatch(head)) and not rest[:1].isdigit())
-        unary = is_function(head) and FUNCTIONS[ALIASES.get(head, head)] == (1, 1)
+        unary = is_function(head) and FUNCTIONS[ALIASES.get(head, head)].arguments == (1, 1)
         if not (value or unary) or (value and rest[:1].isdigit()):
             continue
         if not rest:

@@ -1,68 +1,51 @@
 """A namespace is one arithmetic for formulas: what a number is, and what each function does to it.
 
-`+ - * /` and the minus sign are Python's own on the namespace's values. A new arithmetic needs only
-the methods of the first part; the second part follows from them, and may be replaced by better.
+It is a table of functions over derived defaults: those that `Namespace` declares must be given, the
+others follow from them, and may be replaced by better ones. `+ - * /` and the minus sign are
+Python's own on the namespace's values.
 """
 
-from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 from functools import cached_property, reduce
 from types import CodeType
 from typing import Any
 
 from uat.functions.expression.vocabulary import CONSTANTS, FUNCTIONS
 
+Operation = Callable[..., Any]
+
 CALLED = (*FUNCTIONS, "floor_divide", "compare", "all_of", "any_of", "negation")
 
 
-class Namespace(ABC):
-    """Functions on the values of one arithmetic. A condition is a value too: 1 true, 0 false."""
+class Namespace:
+    """Functions on the values of one arithmetic. A condition is a value too: 1 true, 0 false.
 
-    # What every arithmetic must define
+    table: functions by name, which come before methods of the same name.
+    """
 
-    @abstractmethod
-    def number(self, value: float) -> Any:
-        """A float64 as a value."""
+    # What every arithmetic must define, in its table or as a method
 
-    @abstractmethod
-    def constant(self, name: str) -> Any:
-        """pi, e or tau."""
+    number: Operation  # a float64 as a value
+    constant: Operation  # pi, e or tau, by name
+    compare_two: Operation  # (sign, a, b): 1 where a sign b holds, else 0; < <= > >= == or !=
+    where: Operation  # (condition, a, b): a where it is not 0, else b, and nothing of the other
+    power: Operation
+    abs: Operation
+    floor: Operation
+    exp: Operation
+    log: Operation
+    sin: Operation
+    cos: Operation
+    atan: Operation
+    asin: Operation
+    acos: Operation
+    atan2: Operation  # (y, x)
+    sqrt: Operation
+    erf: Operation
+    gamma: Operation
 
-    @abstractmethod
-    def compare_two(self, sign: str, a: Any, b: Any) -> Any:
-        """1 where `a sign b` holds, else 0; sign is one of < <= > >= == !=."""
-
-    @abstractmethod
-    def where(self, condition: Any, a: Any, b: Any) -> Any:
-        """a where the condition is not 0, else b; nothing of the other one shows."""
-
-    @abstractmethod
-    def power(self, a: Any, b: Any) -> Any: ...
-    @abstractmethod
-    def abs(self, z: Any) -> Any: ...
-    @abstractmethod
-    def floor(self, z: Any) -> Any: ...
-    @abstractmethod
-    def exp(self, z: Any) -> Any: ...
-    @abstractmethod
-    def log(self, z: Any) -> Any: ...
-    @abstractmethod
-    def sin(self, z: Any) -> Any: ...
-    @abstractmethod
-    def cos(self, z: Any) -> Any: ...
-    @abstractmethod
-    def atan(self, z: Any) -> Any: ...
-    @abstractmethod
-    def asin(self, z: Any) -> Any: ...
-    @abstractmethod
-    def acos(self, z: Any) -> Any: ...
-    @abstractmethod
-    def atan2(self, y: Any, x: Any) -> Any: ...
-    @abstractmethod
-    def sqrt(self, z: Any) -> Any: ...
-    @abstractmethod
-    def erf(self, z: Any) -> Any: ...
-    @abstractmethod
-    def gamma(self, z: Any) -> Any: ...
+    def __init__(self, table: Mapping[str, Operation] | None = None) -> None:
+        vars(self).update(table or {})
 
     # What follows from it
 

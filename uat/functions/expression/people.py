@@ -4,29 +4,6 @@ A word is listed as read only if it has one meaning; where usage differs, `TOLD`
 with every writing. In templates a and b stand for the arguments. The page reads these same tables.
 """
 
-# Another spelling of one of our functions, with the same arguments and the same values.
-SYNONYMS = {
-    **dict.fromkeys(("sen", "sine", "sinus"), "sin"),
-    **dict.fromkeys(("cosine", "cosinus", "kos"), "cos"),
-    **dict.fromkeys(("tangent", "tangens", "tg"), "tan"),
-    **dict.fromkeys(("cotan", "cotangent", "ctg", "cotg"), "cot"),
-    **{"secant": "sec", "cosec": "csc", "cosecant": "csc"},
-    **{"sh": "sinh", "ch": "cosh", "th": "tanh"},
-    **dict.fromkeys(("arctg", "atg"), "atan"),
-    **{"arsh": "asinh", "arch": "acosh", "arth": "atanh", "argsinh": "asinh", "asen": "asin"},
-    **{"argcosh": "acosh", "argtanh": "atanh", "arcsen": "asin", "arcsine": "asin"},
-    **dict.fromkeys(("lb", "ld"), "log2"),
-    **{"logarithm": "log", "log_e": "log", "exponential": "exp"},
-    **dict.fromkeys(("raiz", "sqroot", "squareroot"), "sqrt"),
-    **dict.fromkeys(("cuberoot", "cubrt", "curt"), "cbrt"),
-    **dict.fromkeys(("fabs", "absolute", "absval"), "abs"),
-    **{"signum": "sign", "ceiling": "ceil", "rint": "round", "roundeven": "round"},
-    **dict.fromkeys(("iif", "ifelse", "if_then_else"), "where"),
-    **{"maximum": "max", "fmax": "max", "minimum": "min", "fmin": "min"},
-    **dict.fromkeys(("logistic", "expit"), "sigmoid"),
-    **{"clamp": "clip", "ramp": "relu", "floormod": "mod"},
-}
-
 # Functions that formulas do not have, by what they compute: (how many arguments, a formula).
 MACROS = {
     **dict.fromkeys(("trunc", "truncate", "fix"), (1, "sign(a)*floor(abs(a))")),

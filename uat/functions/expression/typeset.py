@@ -9,17 +9,6 @@ from uat.functions.expression.tree import Apply, Comparison, Name, Number, Tree,
 from uat.functions.expression.vocabulary import FUNCTIONS
 
 _CONDITIONS = ("all_of", "any_of", "negation")
-_OPERATORS = {
-    "log": "ln",
-    "asin": "arcsin",
-    "acos": "arccos",
-    "atan": "arctan",
-    "asinh": "arsinh",
-    "acosh": "arcosh",
-    "atanh": "artanh",
-    "heaviside": "H",
-    "relu": "ReLU",
-}
 _BUILT_IN = {"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "exp", "ln"}
 _BUILT_IN |= {"arcsin", "arccos", "arctan", "min", "max"}
 
@@ -120,7 +109,8 @@ class Typesetter:
     def _call(self, function: str, arguments: list[str]) -> str:
         if template := self.markup.functions.get(function):
             return _fill(template, *arguments)
-        name = _OPERATORS.get(function, function)
+        known = FUNCTIONS.get(function)
+        name = (known and known.printed) or function
         template = self.markup.built_in if name in _BUILT_IN else self.markup.operator
         return _fill(template, name, ", ".join(arguments))
 

@@ -7,74 +7,78 @@ the even neighbour; heaviside(0) is 1/2 unless a second argument says otherwise;
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from uat.functions.expression.people import UNKNOWN
 
 MANY = 1_000_000
 
-# Name: (fewest arguments, most arguments). The names are also those of the namespaces' methods.
-FUNCTIONS: dict[str, tuple[int, int]] = {
-    "sin": (1, 1),
-    "cos": (1, 1),
-    "tan": (1, 1),
-    "exp": (1, 1),
-    "log": (1, 1),
-    "sqrt": (1, 1),
-    "abs": (1, 1),
-    "sign": (1, 1),
-    "min": (2, MANY),
-    "max": (2, MANY),
-    "where": (3, 3),
-    "floor": (1, 1),
-    "ceil": (1, 1),
-    "round": (1, 1),
-    "mod": (2, 2),
-    "cbrt": (1, 1),
-    "log2": (1, 1),
-    "log10": (1, 1),
-    "log1p": (1, 1),
-    "expm1": (1, 1),
-    "asin": (1, 1),
-    "acos": (1, 1),
-    "atan": (1, 1),
-    "atan2": (2, 2),
-    "hypot": (2, 2),
-    "sinh": (1, 1),
-    "cosh": (1, 1),
-    "tanh": (1, 1),
-    "asinh": (1, 1),
-    "acosh": (1, 1),
-    "atanh": (1, 1),
-    "cot": (1, 1),
-    "sec": (1, 1),
-    "csc": (1, 1),
-    "sinc": (1, 1),
-    "erf": (1, 1),
-    "erfc": (1, 1),
-    "gamma": (1, 1),
-    "heaviside": (1, 2),
-    "sigmoid": (1, 1),
-    "relu": (1, 1),
-    "clip": (3, 3),
-    "power": (2, 2),
+
+@dataclass(frozen=True)
+class Function:
+    """How a function of formulas is called.
+
+    arguments: the fewest and the most that it takes.
+    aliases: other names, parted by blanks, that are as plain as its own.
+    synonyms: what it is called elsewhere, with the same arguments and the same values.
+    printed: its name on paper; "" if it is the same.
+    """
+
+    arguments: tuple[int, int] = (1, 1)
+    aliases: str = ""
+    synonyms: str = ""
+    printed: str = ""
+
+
+# By their names, which are also those in the tables of the namespaces.
+FUNCTIONS: dict[str, Function] = {
+    "sin": Function(synonyms="sen sine sinus"),
+    "cos": Function(synonyms="cosine cosinus kos"),
+    "tan": Function(synonyms="tangent tangens tg"),
+    "exp": Function(synonyms="exponential"),
+    "log": Function(aliases="ln", synonyms="logarithm log_e", printed="ln"),
+    "sqrt": Function(synonyms="raiz sqroot squareroot"),
+    "abs": Function(synonyms="fabs absolute absval"),
+    "sign": Function(aliases="sgn", synonyms="signum"),
+    "min": Function(arguments=(2, MANY), synonyms="minimum fmin"),
+    "max": Function(arguments=(2, MANY), synonyms="maximum fmax"),
+    "where": Function(arguments=(3, 3), synonyms="iif ifelse if_then_else"),
+    "floor": Function(),
+    "ceil": Function(synonyms="ceiling"),
+    "round": Function(synonyms="rint roundeven"),
+    "mod": Function(arguments=(2, 2), synonyms="floormod"),
+    "cbrt": Function(synonyms="cuberoot cubrt curt"),
+    "log2": Function(synonyms="lb ld"),
+    "log10": Function(),
+    "log1p": Function(),
+    "expm1": Function(),
+    "asin": Function(aliases="arcsin", synonyms="asen arcsen arcsine", printed="arcsin"),
+    "acos": Function(aliases="arccos", printed="arccos"),
+    "atan": Function(aliases="arctan", synonyms="arctg atg", printed="arctan"),
+    "atan2": Function(arguments=(2, 2), aliases="arctan2"),
+    "hypot": Function(arguments=(2, 2)),
+    "sinh": Function(synonyms="sh"),
+    "cosh": Function(synonyms="ch"),
+    "tanh": Function(synonyms="th"),
+    "asinh": Function(aliases="arcsinh arsinh", synonyms="arsh argsinh", printed="arsinh"),
+    "acosh": Function(aliases="arccosh arcosh", synonyms="arch argcosh", printed="arcosh"),
+    "atanh": Function(aliases="arctanh artanh", synonyms="arth argtanh", printed="artanh"),
+    "cot": Function(synonyms="cotan cotangent ctg cotg"),
+    "sec": Function(synonyms="secant"),
+    "csc": Function(synonyms="cosec cosecant"),
+    "sinc": Function(),
+    "erf": Function(),
+    "erfc": Function(),
+    "gamma": Function(),
+    "heaviside": Function(arguments=(1, 2), aliases="step", printed="H"),
+    "sigmoid": Function(synonyms="logistic expit"),
+    "relu": Function(synonyms="ramp", printed="ReLU"),
+    "clip": Function(arguments=(3, 3), synonyms="clamp"),
+    "power": Function(arguments=(2, 2), aliases="pow"),
 }
 
-ALIASES: dict[str, str] = {
-    "ln": "log",
-    "sgn": "sign",
-    "step": "heaviside",
-    "pow": "power",
-    "arcsin": "asin",
-    "arccos": "acos",
-    "arctan": "atan",
-    "arctan2": "atan2",
-    "arcsinh": "asinh",
-    "arccosh": "acosh",
-    "arctanh": "atanh",
-    "arsinh": "asinh",
-    "arcosh": "acosh",
-    "artanh": "atanh",
-}
+ALIASES = {alias: name for name, f in FUNCTIONS.items() for alias in f.aliases.split()}
+SYNONYMS = {word: name for name, f in FUNCTIONS.items() for word in f.synonyms.split()}
 
 CONSTANTS = ("pi", "e", "tau")
 

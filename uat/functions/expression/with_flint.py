@@ -4,7 +4,7 @@ The balls are python-flint's `arb`: every rounding is outwards, and nothing is a
 """
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial, reduce
 from typing import Any
 
 from flint import arb, ctx
@@ -14,6 +14,15 @@ from uat.functions.expression.vocabulary import CONSTANTS
 
 _TRUE, _FALSE, _EITHER = arb(1), arb(0), arb(0.5, 0.5)
 _INFINITY = arb("inf")
+_CONSTANTS: dict[str, Callable[[], Any]] = {
+    "pi": arb.pi,
+    "e": arb.const_e,
+    "tau": lambda: 2 * arb.pi(),
+}
+_UNDER_THE_SAME_NAME = (
+    *("floor", "ceil", "log", "log1p", "sin", "cos", "tan", "sinc", "atan2", "atanh", "gamma"),
+)
+_MONOTONE = ("exp", "expm1", "atan", "sinh", "tanh", "asinh", "erf", "erfc")
 WIDE = 0.01  # radius of a ball that is mapped by its ends
 
 
@@ -25,12 +34,6 @@ class FlintNamespace(Namespace):
     then covers both branches. Numbers are the float64 that were typed, exactly; pi and e are not
     rounded.
     """
-
-    def number(self, value: float) -> Any:
-        return arb(value)
-
-    def constant(self, name: str) -> Any:
-        return {"pi": arb.pi(), "e": arb.const_e(), "tau": 2 * arb.pi()}[name]
 
     @property
     def words(self) -> dict[str, Any]:
@@ -70,37 +73,10 @@ class FlintNamespace(Namespace):
             return _on_domain(lambda t: _root_like(t, b), a, _FALSE, _INFINITY)
         return a**b
 
-    def abs(self, z: Any) -> Any:
-        return abs(z)
-
-    def sign(self, z: Any) -> Any:
-        return z.sgn()
-
-    def min(self, *values: Any) -> Any:
-        result = values[0]
-        for value in values[1:]:
-            result = result.min(value)
-        return result
-
-    def max(self, *values: Any) -> Any:
-        result = values[0]
-        for value in values[1:]:
-            result = result.max(value)
-        return result
-
-    def floor(self, z: Any) -> Any:
-        return z.floor()
-
-    def ceil(self, z: Any) -> Any:
-        return z.ceil()
-
     def round(self, z: Any) -> Any:
         half = arb(0.5)
         low, high = (z.lower() - half).ceil(), (z.upper() + half).floor()
         return low.union(high)
-
-    def sqrt(self, z: Any) -> Any:
-        return _on_domain(arb.sqrt, z, _FALSE, _INFINITY)
 
     def cbrt(self, z: Any) -> Any:
         """By its ends where it holds 0, of which `arb.root` does not know the root."""
@@ -114,69 +90,6 @@ class FlintNamespace(Namespace):
 
     def hypot(self, a: Any, b: Any) -> Any:
         return self.sqrt(abs(a) * abs(a) + abs(b) * abs(b))
-
-    def sinc(self, z: Any) -> Any:
-        return z.sinc()
-
-    def exp(self, z: Any) -> Any:
-        return _by_ends(arb.exp, z)
-
-    def expm1(self, z: Any) -> Any:
-        return _by_ends(arb.expm1, z)
-
-    def log(self, z: Any) -> Any:
-        return z.log()
-
-    def log1p(self, z: Any) -> Any:
-        return z.log1p()
-
-    def sin(self, z: Any) -> Any:
-        return z.sin()
-
-    def cos(self, z: Any) -> Any:
-        return z.cos()
-
-    def tan(self, z: Any) -> Any:
-        return z.tan()
-
-    def asin(self, z: Any) -> Any:
-        return _on_domain(arb.asin, z, -_TRUE, _TRUE)
-
-    def acos(self, z: Any) -> Any:
-        return _on_domain(arb.acos, z, -_TRUE, _TRUE)
-
-    def atan(self, z: Any) -> Any:
-        return _by_ends(arb.atan, z)
-
-    def atan2(self, y: Any, x: Any) -> Any:
-        return arb.atan2(y, x)
-
-    def sinh(self, z: Any) -> Any:
-        return _by_ends(arb.sinh, z)
-
-    def cosh(self, z: Any) -> Any:
-        return _by_ends(arb.cosh, _size(z))
-
-    def tanh(self, z: Any) -> Any:
-        return _by_ends(arb.tanh, z)
-
-    def asinh(self, z: Any) -> Any:
-        return _by_ends(arb.asinh, z)
-
-    def acosh(self, z: Any) -> Any:
-        return _on_domain(arb.acosh, z, _TRUE, _INFINITY)
-
-    def atanh(self, z: Any) -> Any:
-        return z.atanh()
-
-    def erf(self, z: Any) -> Any:
-        return _by_ends(arb.erf, z)
-
-    def erfc(self, z: Any) -> Any:
-        return _by_ends(arb.erfc, z)
-
-    def gamma(self, z: Any) -> Any:
-        return z.gamma()
 
 
 def _verdict(true: bool, false: bool) -> Any:
@@ -216,10 +129,26 @@ def _on_domain(function: Callable[[Any], Any], z: Any, low: Any, high: Any) -> A
     return function(left if left > low else low).union(function(right if right < high else high))
 
 
-FLINT = FlintNamespace()
+FLINT = FlintNamespace(
+    {
+        "number": arb,
+        "constant": lambda name: _CONSTANTS[name](),
+        **{name: getattr(arb, name) for name in _UNDER_THE_SAME_NAME},
+        **{name: partial(_by_ends, getattr(arb, name)) for name in _MONOTONE},
+        "abs": abs,
+        "sign": arb.sgn,
+        "min": lambda *values: reduce(arb.min, values),
+        "max": lambda *values: reduce(arb.max, values),
+        "cosh": lambda z: _by_ends(arb.cosh, _size(z)),
+        "sqrt": partial(_on_domain, arb.sqrt, low=_FALSE, high=_INFINITY),
+        "asin": partial(_on_domain, arb.asin, low=-_TRUE, high=_TRUE),
+        "acos": partial(_on_domain, arb.acos, low=-_TRUE, high=_TRUE),
+        "acosh": partial(_on_domain, arb.acosh, low=_TRUE, high=_INFINITY),
+    }
+)
 
 
 @lru_cache(maxsize=64)
 def _words(precision: int) -> dict[str, Any]:
-    """At this precision, which must be the one that is set."""
+    """The words, cached for each precision; the caller must have set `ctx.prec` to it."""
     return {**FLINT.known, **{name: FLINT.constant(name) for name in CONSTANTS}}

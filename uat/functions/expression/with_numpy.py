@@ -1,12 +1,23 @@
 """Formulas on float64 arrays: the arithmetic that every picture and every network is made with."""
 
+import math
 from collections.abc import Callable
+from functools import reduce
+from importlib import import_module
 from types import CodeType
 from typing import Any
 
 import numpy as np
 
 from uat.functions.expression.namespace import Namespace
+from uat.functions.expression.vocabulary import CONSTANTS
+
+_UNDER_THE_SAME_NAME = (
+    *("abs", "sign", "floor", "ceil", "mod", "floor_divide", "hypot", "sqrt", "cbrt"),
+    *("exp", "expm1", "log", "log1p", "log2", "log10"),
+    *("sin", "cos", "tan", "sinh", "cosh", "tanh"),
+)
+_INVERSE = ("sin", "cos", "tan", "tan2", "sinh", "cosh", "tanh")
 
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "<": np.less,
@@ -29,12 +40,6 @@ class NumpyNamespace(Namespace):
         with np.errstate(all="ignore"):
             return super().run(code, numbers, inputs)
 
-    def number(self, value: float) -> Any:
-        return np.float64(value)
-
-    def constant(self, name: str) -> Any:
-        return {"pi": np.float64(np.pi), "e": np.float64(np.e), "tau": np.float64(2 * np.pi)}[name]
-
     def compare_two(self, sign: str, a: Any, b: Any) -> Any:
         return np.asarray(_COMPARE[sign](a, b), dtype=float)
 
@@ -46,125 +51,27 @@ class NumpyNamespace(Namespace):
             return a * a  # the same number as pow to the last bit, and many times as fast
         return np.power(a, b)
 
-    def abs(self, z: Any) -> Any:
-        return np.absolute(z)
-
-    def floor(self, z: Any) -> Any:
-        return np.floor(z)
-
-    def ceil(self, z: Any) -> Any:
-        return np.ceil(z)
-
-    def exp(self, z: Any) -> Any:
-        return np.exp(z)
-
-    def expm1(self, z: Any) -> Any:
-        return np.expm1(z)
-
-    def log(self, z: Any) -> Any:
-        return np.log(z)
-
-    def log1p(self, z: Any) -> Any:
-        return np.log1p(z)
-
-    def log2(self, z: Any) -> Any:
-        return np.log2(z)
-
-    def log10(self, z: Any) -> Any:
-        return np.log10(z)
-
-    def sqrt(self, z: Any) -> Any:
-        return np.sqrt(z)
-
-    def cbrt(self, z: Any) -> Any:
-        return np.cbrt(z)
-
-    def sign(self, z: Any) -> Any:
-        return np.sign(z)
-
-    def sin(self, z: Any) -> Any:
-        return np.sin(z)
-
-    def cos(self, z: Any) -> Any:
-        return np.cos(z)
-
-    def tan(self, z: Any) -> Any:
-        return np.tan(z)
-
-    def asin(self, z: Any) -> Any:
-        return np.arcsin(z)
-
-    def acos(self, z: Any) -> Any:
-        return np.arccos(z)
-
-    def atan(self, z: Any) -> Any:
-        return np.arctan(z)
-
-    def sinh(self, z: Any) -> Any:
-        return np.sinh(z)
-
-    def cosh(self, z: Any) -> Any:
-        return np.cosh(z)
-
-    def tanh(self, z: Any) -> Any:
-        return np.tanh(z)
-
-    def asinh(self, z: Any) -> Any:
-        return np.arcsinh(z)
-
-    def acosh(self, z: Any) -> Any:
-        return np.arccosh(z)
-
-    def atanh(self, z: Any) -> Any:
-        return np.arctanh(z)
-
-    def round(self, z: Any) -> Any:
-        return np.rint(z)
-
-    def atan2(self, y: Any, x: Any) -> Any:
-        return np.arctan2(y, x)
-
-    def hypot(self, a: Any, b: Any) -> Any:
-        return np.hypot(a, b)
-
-    def mod(self, a: Any, b: Any) -> Any:
-        return np.mod(a, b)
-
-    def floor_divide(self, a: Any, b: Any) -> Any:
-        return np.floor_divide(a, b)
-
-    def min(self, *values: Any) -> Any:
-        result = values[0]
-        for value in values[1:]:
-            result = np.minimum(result, value)
-        return result
-
-    def max(self, *values: Any) -> Any:
-        result = values[0]
-        for value in values[1:]:
-            result = np.maximum(result, value)
-        return result
-
     def heaviside(self, z: Any, at_zero: Any = None) -> Any:
         return np.heaviside(z, 0.5 if at_zero is None else at_zero)
 
     def sigmoid(self, z: Any) -> Any:
         return 0.5 * (1.0 + np.tanh(0.5 * z))
 
-    def erf(self, z: Any) -> Any:
-        from scipy.special import erf
 
-        return erf(z)
-
-    def erfc(self, z: Any) -> Any:
-        from scipy.special import erfc
-
-        return erfc(z)
-
-    def gamma(self, z: Any) -> Any:
-        from scipy.special import gamma
-
-        return gamma(z)
+def _scipy(name: str) -> Callable[[Any], Any]:
+    """A function of `scipy.special`, which is loaded when it is first called."""
+    return lambda z: getattr(import_module("scipy.special"), name)(z)
 
 
-NUMPY = NumpyNamespace()
+NUMPY = NumpyNamespace(
+    {
+        "number": np.float64,
+        "constant": {name: np.float64(getattr(math, name)) for name in CONSTANTS}.__getitem__,
+        **{name: getattr(np, name) for name in _UNDER_THE_SAME_NAME},
+        **{f"a{name}": getattr(np, f"arc{name}") for name in _INVERSE},
+        "round": np.rint,
+        "min": lambda *values: reduce(np.minimum, values),
+        "max": lambda *values: reduce(np.maximum, values),
+        **{name: _scipy(name) for name in ("erf", "erfc", "gamma")},
+    }
+)

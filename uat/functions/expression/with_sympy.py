@@ -20,6 +20,11 @@ _RELATIONS = {
     "==": sympy.Eq,
     "!=": sympy.Ne,
 }
+_UNDER_THE_SAME_NAME = (
+    *("sign", "floor", "sqrt", "exp", "log", "sinc", "erf", "erfc"),
+    *("sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan", "atan2"),
+    *("sinh", "cosh", "tanh", "asinh", "acosh", "atanh"),
+)
 
 
 class SympyNamespace(Namespace):
@@ -33,9 +38,6 @@ class SympyNamespace(Namespace):
             return sympy.oo if value > 0 else -sympy.oo if value < 0 else sympy.nan
         whole = value % 1 == 0 and abs(value) < 2**53
         return sympy.Integer(int(value)) if whole else sympy.Float(value)
-
-    def constant(self, name: str) -> Any:
-        return {"pi": sympy.pi, "e": sympy.E, "tau": 2 * sympy.pi}[name]
 
     def compare_two(self, sign: str, a: Any, b: Any) -> Any:
         return _number_of(_RELATIONS[sign](a, b))
@@ -67,95 +69,8 @@ class SympyNamespace(Namespace):
             return self.number(float(NUMPY.gamma(np.float64(z))))
         return sympy.gamma(z)
 
-    def abs(self, z: Any) -> Any:
-        return sympy.Abs(z)
-
-    def sign(self, z: Any) -> Any:
-        return sympy.sign(z)
-
     def heaviside(self, z: Any, at_zero: Any = None) -> Any:
         return sympy.Heaviside(z, sympy.Rational(1, 2) if at_zero is None else at_zero)
-
-    def min(self, *values: Any) -> Any:
-        return sympy.Min(*values)
-
-    def max(self, *values: Any) -> Any:
-        return sympy.Max(*values)
-
-    def floor(self, z: Any) -> Any:
-        return sympy.floor(z)
-
-    def ceil(self, z: Any) -> Any:
-        return sympy.ceiling(z)
-
-    def mod(self, a: Any, b: Any) -> Any:
-        return sympy.Mod(a, b)
-
-    def sqrt(self, z: Any) -> Any:
-        return sympy.sqrt(z)
-
-    def exp(self, z: Any) -> Any:
-        return sympy.exp(z)
-
-    def log(self, z: Any) -> Any:
-        return sympy.log(z)
-
-    def sin(self, z: Any) -> Any:
-        return sympy.sin(z)
-
-    def cos(self, z: Any) -> Any:
-        return sympy.cos(z)
-
-    def tan(self, z: Any) -> Any:
-        return sympy.tan(z)
-
-    def asin(self, z: Any) -> Any:
-        return sympy.asin(z)
-
-    def acos(self, z: Any) -> Any:
-        return sympy.acos(z)
-
-    def atan(self, z: Any) -> Any:
-        return sympy.atan(z)
-
-    def atan2(self, y: Any, x: Any) -> Any:
-        return sympy.atan2(y, x)
-
-    def sinh(self, z: Any) -> Any:
-        return sympy.sinh(z)
-
-    def cosh(self, z: Any) -> Any:
-        return sympy.cosh(z)
-
-    def tanh(self, z: Any) -> Any:
-        return sympy.tanh(z)
-
-    def asinh(self, z: Any) -> Any:
-        return sympy.asinh(z)
-
-    def acosh(self, z: Any) -> Any:
-        return sympy.acosh(z)
-
-    def atanh(self, z: Any) -> Any:
-        return sympy.atanh(z)
-
-    def cot(self, z: Any) -> Any:
-        return sympy.cot(z)
-
-    def sec(self, z: Any) -> Any:
-        return sympy.sec(z)
-
-    def csc(self, z: Any) -> Any:
-        return sympy.csc(z)
-
-    def sinc(self, z: Any) -> Any:
-        return sympy.sinc(z)
-
-    def erf(self, z: Any) -> Any:
-        return sympy.erf(z)
-
-    def erfc(self, z: Any) -> Any:
-        return sympy.erfc(z)
 
 
 def _number_of(condition: Any) -> Any:
@@ -177,4 +92,14 @@ def _is_small(a: Any, b: Any) -> bool:
     return bool(abs(b) <= 64 and abs(a) <= 1024)
 
 
-SYMPY = SympyNamespace()
+SYMPY = SympyNamespace(
+    {
+        "constant": {"pi": sympy.pi, "e": sympy.E, "tau": 2 * sympy.pi}.__getitem__,
+        **{name: getattr(sympy, name) for name in _UNDER_THE_SAME_NAME},
+        "abs": sympy.Abs,
+        "min": sympy.Min,
+        "max": sympy.Max,
+        "mod": sympy.Mod,
+        "ceil": sympy.ceiling,
+    }
+)

@@ -111,7 +111,7 @@ def stray_comma(spot: Spot, unbracketed: bool) -> str:
 def unbracketed(spot: Spot) -> str:
     """A function without its bracket."""
     token = spot.token
-    fewest = FUNCTIONS[ALIASES.get(token.word, token.word)][0]
+    fewest = FUNCTIONS[ALIASES.get(token.word, token.word)].arguments[0]
     arguments = ", ".join("abc"[:fewest]) if fewest > 1 else "x"
     return f"{token.shown} needs its argument in brackets: write {token.shown}({arguments})"
 
