@@ -384,3 +384,33 @@ def test_a_branch_is_taken_where_its_condition_holds(part, defined):
     """Along a slanted line there are more floats than can be looked at one by one."""
     verdict = check(two_inputs(f"sign(y - 0.5) + 0*({part})", ALL_ALONG, [None, 0.5]))
     assert verdict.ok == defined and (defined or "finite number" in verdict.reason)
+
+
+@pytest.mark.parametrize(
+    ("formula", "places"),
+    [
+        # one jump is one, however often and at whatever last digits a file says it
+        ("sign(x - 0.3) + 4*exp(-((x - 0.301)/1e-5)^2)", [0.3, 0.3 + 9 * math.ulp(0.3)]),
+        ("sign(x - 0.3) + 0*sqrt((x - 0.3005)^2 - 1e-9)", [0.3]),
+        ("sign(x - 0.3) + 0*log(abs(x - 0.3005))", [0.3]),
+        ("sign(x - 0.3) + where(x == 0.3005, 0, 1e-9/(x - 0.3005))", [0.3]),
+        ("-sign(x - 0.3)", [0.3]),
+        ("sign(x - 0.3) + 3*sin(1e7*x)*exp(-((x - 0.3)/1e-4)^2)", [0.3]),
+        ("sign(x - 0.3) + where(x > 0.3001, 1, 0) - where(x > 0.302, 1, 0)", [0.3]),
+        ("where(x > 0.3, 1e-6/(x - 0.3), 0)", [0.3]),
+        ("0.0001*sign(x - 0.3) + 100*exp(-((x - 0.301)/1e-5)^2)", [0.3]),
+    ],
+)
+def test_a_true_jump_excuses_nothing_else_in_its_window(formula, places):
+    windows = [(0.2995 - k * 1e-9, 0.3015) for k in range(len(places))]
+    assert not check(forged(formula, STEEP, 0.1, windows, places)).ok
+
+
+@pytest.mark.parametrize(("jump", "bump"), [(0.01, 50), (0.0, 0), (0.01, 0)])
+def test_a_crossing_is_excused_by_what_borders_on_it(jump, bump):
+    f = (f"sign(y - 0.5) + {jump}*sign(x - 0.40005)"
+         f"+ {bump}*exp(-((y - 0.5002)/1e-5)^2)*exp(-((x - 0.40005)/1e-5)^2)")  # fmt: skip
+    data = two_inputs(f, ALL_ALONG, [None, 0.5])
+    windows, places = [ALL_ALONG, [[0.4, 0.49], [0.4001, 0.51]]], [[None, 0.5], [0.40005, None]]
+    data["left_out"] = {"windows": windows, "places": places}
+    assert check(data).ok == (jump > 0 and bump == 0)

@@ -86,7 +86,7 @@ def _verify(claim: Claim, say: Say) -> Excuses:
     excuses = Excuses.of_windows(claim.windows, claim.parts, claim.bound, claim.box)
     say("checking that f is defined")
     trees = [part.expression.tree for part in claim.parts]
-    require_defined(trees, claim.names, claim.box, excuses.boxes)
+    require_defined(trees, claim.names, claim.box)
     say(f"checking {len(claim.rows)} boxes")
     kind = {"intervals": line, "ridges": ridges, "boxes": towers}[claim.kind]
     kind.verify(claim, excuses)

@@ -36,19 +36,12 @@ class Undefined(ArithmeticError):
         self.open_branch = open_branch
 
 
-def require_defined(
-    trees: Sequence[Tree], names: tuple[str, ...], box: Box, windows: Sequence[Box]
-) -> None:
+def require_defined(trees: Sequence[Tree], names: tuple[str, ...], box: Box) -> None:
     """Raise Refused with a place where one of the formulas may not be a number."""
     before, ctx.prec = ctx.prec, BITS
     try:
         for tree in trees:
-            place = failing(
-                box,
-                lambda part, held: None if held else _blame(tree, names, part),  # noqa: B023
-                windows,
-                BUDGET,
-            )
+            place = failing(box, lambda part, _: _blame(tree, names, part), budget=BUDGET)  # noqa: B023
             if place is not None:
                 raise Refused(f"f is not shown to be a finite number for {named(place, names)}")
     finally:

@@ -104,14 +104,19 @@ class Excuses:
             raise Refused(f"the bound {bound:.6g} could not be verified for {where}")
 
     def _allowed(self, held: Held, bound: float, output: int) -> float:
-        """The bound; in windows twice the bound, and each jump: once, if it is in several parts."""
+        """The bound; in windows twice the bound, and each jump: once, if it was found twice."""
         if not held:
             return bound
-        heights: dict[tuple[int, float], float] = {}
-        for jump in (self.jumps[i] for i in held):
-            key = jump.k, jump.place
-            heights[key] = max(heights.get(key, 0.0), jump.heights[output])
-        excuse = self.bound + math.fsum(heights.values())
+        heights: list[float] = []
+        last = None
+        for jump in sorted((self.jumps[i] for i in held), key=lambda jump: (jump.k, jump.place)):
+            room = 4 * _room(jump.place)
+            if last is not None and last.k == jump.k and jump.place - last.place <= room:
+                heights[-1] = max(heights[-1], jump.heights[output])
+            else:
+                heights.append(jump.heights[output])
+            last = jump
+        excuse = self.bound + math.fsum(heights)
         self.most = max(self.most, self.bound + excuse)
         return bound + excuse
 
@@ -269,9 +274,14 @@ class _Search:
         sizes = [abs(self._height(f, box, p, q)) for f in self.parts]
         if not any(size >= self.least for size in sizes):
             return None
-        if depth < HALVINGS and any(2 * size.rad() > self.bound for size in sizes):
+        even = [bool(2 * size.rad() <= self.bound) for size in sizes]
+        if depth < HALVINGS and not all(even):
             return None
-        return tuple(float(size.upper()) * (1 + BLUR) for size in sizes)
+        known = [
+            size.upper() if well else size.abs_lower()
+            for size, well in zip(sizes, even, strict=True)
+        ]
+        return tuple(float(size) * (1 + BLUR) for size in known)
 
     def _height(self, f: Formula, box: Box, p: Any, q: Any) -> Any:
         """f(p) - f(q), a function of the other inputs: by ends, or by the mean value theorem."""
@@ -293,7 +303,7 @@ class _Search:
     def _jump(self, box: Box, p: Any, q: Any, heights: tuple[float, ...]) -> Jump:
         place, typed = float((p + q).mid() / 2), self.window.place[self.k]
         near = 2.0**-100 * (box[self.k][1] - box[self.k][0])
-        if typed is not None and abs(typed - place) <= 16 * math.ulp(typed) + near:
+        if typed is not None and abs(typed - place) <= _room(typed) + near:
             place = typed
         proven = (*box[: self.k], (place, place), *box[self.k + 1 :])
         sides = [self._with_crossings(j, box) for j in range(len(box))]
@@ -308,7 +318,7 @@ class _Search:
 
     def _beside(self, box: Box, jump: Jump) -> list[Box]:
         """What is left of the box on both sides, where f may jump again."""
-        (low, high), room = box[self.k], 16 * math.ulp(jump.place)
+        (low, high), room = box[self.k], _room(jump.place)
         sides = [(low, jump.place - room), (jump.place + room, high)]
         return [(*box[: self.k], side, *box[self.k + 1 :]) for side in sides if side[0] < side[1]]
 
@@ -327,6 +337,11 @@ class _Search:
         if not low < middle < high:
             return []
         return [(*box[:j], half, *box[j + 1 :]) for half in ((low, middle), (middle, high))]
+
+
+def _room(place: float) -> float:
+    """How far what a file says of a place may be from where the jump is found."""
+    return 16 * math.ulp(place)
 
 
 def _gap(one: list[Any], other: list[Any]) -> Any:
