@@ -38,3 +38,21 @@ def test_the_place_of_an_error_of_ridges_has_that_error():
     net = uat.approximate("sin(3*x)*cos(2*y)", [(-1, 1)] * 2, construction="ridges", tol=0.1)
     x, y = net.error.at
     assert abs(net(x, y) - np.sin(3 * x) * np.cos(2 * y)) == pytest.approx(net.error.max, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("formula", "box"),
+    [
+        ("floor(3*x) + y", [(0, 0.9), (0, 1)]),  # no point of the grid lies in a window
+        ("sign(x-y)", [(0, 1), (0, 1)]),
+    ],
+)
+def test_the_verdict_says_that_jumps_are_left_out(formula, box):
+    from uat.cli.report import report
+
+    net = uat.approximate(formula, box, tol=0.3, construction="ridges", activation="sigmoid")
+    assert net.error.met and net.error.excluded_share > 0
+    assert (
+        "the network was nowhere found outside the tolerance 0.3 except across the jumps of f"
+        in report(net)
+    )

@@ -189,6 +189,8 @@ def _verdict(net: "Approximation", shown: "Error", usual: bool, steep: bool) -> 
         limit = f"{100 * error.tolerance:g} % of the domain may be wrong"
         return f"  meaning    {limit}: that is {'met' if error.met else 'NOT met'}"
     but = error.left_out.exception(net.target.names)
+    if error.excluded_share and not error.left_out:  # across lines that no box follows
+        but = " except across the jumps of f"
     if error.tolerance is None:
         most = rounded_up(shown.max or shown.noise, 3)
         return f"  meaning    nowhere{but} was the network found further than {most} from f"

@@ -55,7 +55,7 @@ def measure_ridges(
         rms=root_mean_square(deviation),
         at=at,
         tolerance=tol,
-        excluded_share=float(excluded[: len(even)].mean()),
+        excluded_share=float(excluded.mean()),  # of the grid, windows may hold no point at all
         noise=noise,
     )
     held = partial(_held, network, ridges)
