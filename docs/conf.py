@@ -1,6 +1,7 @@
 """How Sphinx builds the documentation: Markdown pages, the API from docstrings, a gallery."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -8,6 +9,9 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 sys.path.insert(0, str(Path(__file__).parent / "extensions"))
 
 import uat
+
+# Pages of the API are written anew: those of modules that are gone would be warned of.
+shutil.rmtree(Path(__file__).parent / "api", ignore_errors=True)
 
 project = "uat"
 author = "The uat authors"
