@@ -3,9 +3,7 @@
 import pytest
 
 from uat.accuracy.proof import check
-from uat.constructions.line.building import build
-from uat.constructions.line.certify import certify
-from uat.constructions.plan import make_plan
+from uat.constructions.request import make_plan
 from uat.functions.target import make_target
 
 LINKS = {
@@ -28,17 +26,18 @@ def certified(name, lipschitz=None, **options):
     )  # fmt: skip
     plan = make_plan(1, **{**usual, **options})
     target = name if not isinstance(name, str) else make_target(name)
-    return certify(target, plan, 1.0, lipschitz, silent), plan, target
+    done = plan.construction.certify(target, plan, 1.0, lipschitz, silent)
+    return (*done, plan, target)
 
 
 @pytest.mark.parametrize("name", sorted(LINKS))
 def test_ramps_hold_their_tolerance_with_the_fewest_links(name):
     for tol, links in zip(TOLERANCES[: len(LINKS[name])], LINKS[name], strict=True):
-        done, _, _ = certified(name, construction="ramps", tol=tol)
+        built, proof, _, _ = certified(name, construction="ramps", tol=tol)
         more = 0.0 if tol >= 1e-3 else 0.005 if tol >= 1e-5 else 0.02
-        assert done.proof.bound <= tol
-        assert done.built.partitions[0].pieces <= links * (1 + more)
-        assert done.built.error.tolerance == tol
+        assert proof.bound <= tol
+        assert built.partitions[0].pieces <= links * (1 + more)
+        assert built.error.tolerance == tol
 
 
 @pytest.mark.parametrize(
@@ -49,26 +48,27 @@ def test_ramps_hold_their_tolerance_with_the_fewest_links(name):
     ],
 )
 def test_steps_and_bumps_hold_theirs_with_no_more_neurons(construction, activation):
-    done, plan, target = certified(
+    built, proof, plan, target = certified(
         "nielsen", construction=construction, tol=0.03, activation=activation
     )
-    assert done.proof.bound <= 0.03
-    assert done.built.network.neurons <= build(target, plan, 1.0, silent).network.neurons + 2
-    assert check(done.proof)
+    assert proof.bound <= 0.03
+    plain = plan.construction.build(target, plan, 1.0, silent)
+    assert built.network.neurons <= plain.network.neurons + 2
+    assert check(proof)
 
 
 def test_a_steepness_that_is_too_small_is_proven_not_to_hold():
-    done, _, _ = certified("nielsen", construction="steps", tol=0.01, steepness=10.0)
-    assert done.built.error.met is False
-    assert done.proof.bound >= done.built.error.max > 0.01
+    built, proof, _, _ = certified("nielsen", construction="steps", tol=0.01, steepness=10.0)
+    assert built.error.met is False
+    assert proof.bound >= built.error.max > 0.01
 
 
 def test_without_a_tolerance_there_is_a_proof_of_what_was_built():
-    done, _, _ = certified("sine", construction="ramps", neurons=20)
-    assert done.built.error.max <= done.proof.bound <= 1.01 * done.built.error.max
+    built, proof, _, _ = certified("sine", construction="ramps", neurons=20)
+    assert built.error.max <= proof.bound <= 1.01 * built.error.max
 
 
 def test_values_and_a_lipschitz_constant_hold_a_tolerance_too():
     target = make_target(lambda x: 0.5 * x * x)
-    done, _, _ = certified(target, lipschitz=1.0, construction="ramps", tol=0.01)
-    assert done.proof.bound <= 0.01
+    _, proof, _, _ = certified(target, lipschitz=1.0, construction="ramps", tol=0.01)
+    assert proof.bound <= 0.01

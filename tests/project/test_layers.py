@@ -67,7 +67,11 @@ def inner_part(module: str) -> str:
 
 def imported(path: Path) -> Iterator[tuple[str, bool]]:
     """Every module imported anywhere in the file, and whether a function does it."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    yield from imports_of(ast.parse(path.read_text(encoding="utf-8")), path)
+
+
+def imports_of(tree: ast.Module, path: Path) -> Iterator[tuple[str, bool]]:
+    """The imports in a tree; see `imported`."""
     lazy = {
         id(inner)
         for node in ast.walk(tree)
@@ -84,6 +88,15 @@ def imported(path: Path) -> Iterator[tuple[str, bool]]:
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
                 yield (whole if is_module(whole) else str(node.module)), id(node) in lazy
+
+
+def imported_to_run(path: Path) -> Iterator[str]:
+    """What the file imports, but for the names of types that only a type checker reads."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    yield from (name for name, _ in imports_of(tree, path))
 
 
 def is_own_helper(path: Path, node: ast.ImportFrom) -> bool:
@@ -128,7 +141,7 @@ def test_inside_a_room_no_parts_import_each_other_in_a_circle(room):
     graph: dict[str, set[str]] = {}
     for path in sorted((ROOT / "uat" / room).rglob("*.py")):
         part = inner_part(module_name(path))
-        for name, _ in imported(path):
+        for name in imported_to_run(path):
             if name.startswith(f"uat.{room}.") and inner_part(name) != part:
                 graph.setdefault(part, set()).add(inner_part(name))
     graph.pop(room, None)  # the first page of the room may name everything in it

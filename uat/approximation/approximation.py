@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import ArrayLike
 
 from uat.accuracy.measure import Error
 from uat.base.arrays import Array
 from uat.base.errors import InputError
-from uat.constructions.boxes.indicators import Indicators, as_quadrants, as_towers
-from uat.constructions.line.partition import Partition, Polyline, fewest_links, fewest_steps
-from uat.constructions.line.ramps import as_ramps, ramp_pieces
-from uat.constructions.line.steps import as_bumps, as_steps, bump_pieces, edge_margin, step_pieces
-from uat.constructions.ridges import Ridges
-from uat.constructions.ridges.network import ridge_pieces
-from uat.functions.cells import Cells
-from uat.functions.sampling import Samples
+from uat.constructions.built import Built
+from uat.constructions.construction import Construction, Pieces
+from uat.constructions.plan import Plan
 from uat.functions.target import Target
 from uat.networks.activations import Activation
 from uat.networks.evaluate import evaluate
@@ -31,47 +25,27 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from uat.accuracy.proof import BoxProof, Proof
+    from uat.constructions.boxes.indicators import Indicators
     from uat.constructions.line.minimum import Minimum
-
-Pieces = tuple[Any, ...]  # of Step, Bump, Ramp, Tower, Quadrant or Ridge
+    from uat.constructions.ridges import Ridges
+    from uat.functions.cells import Cells
+    from uat.functions.sampling import Samples
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Approximation:
     """A function, the network that computes it, and how far apart they are.
 
-    target: the function on its box.
-    construction: "bumps", "steps", "ramps", "quadrants", "towers", "ridges" or
-        "folds".
-    partition_kind: "uniform" or "fewest".
-    partitions: the staircase that the hidden layer adds up to; with overlap M, one for each copy;
-        for ramps, the polyline; of several inputs, the boxes.
-    activation, output, steepness, overlap, edges: as asked for, or as chosen; ramps have no
-        steepness; of several inputs it is the largest.
-    network: the network. error: its measured distance from f.
-    samples: the samples of f that it was built from, of one input; cells: of several.
-    indicators: of towers and quadrants, the boxes that hidden layer 2 stands for.
-    ridges: of ridges, their directions and profiles.
+    target: the function on its box. plan: what was asked for, with the defaults filled in.
+    built: what the construction gave: the network, its error, and the geometry that it came from.
     components: of one input and several outputs, one approximation for each output.
     proof: the proof of the error's bound, if one was asked for.
     seconds: how long building, measuring and proving took.
     """
 
     target: Target
-    construction: str
-    partition_kind: str
-    partitions: tuple[Any, ...]
-    activation: Activation
-    output: str
-    steepness: float | None
-    overlap: int
-    edges: str
-    network: Network
-    error: Error
-    samples: Samples | None = None
-    cells: Cells | None = None
-    indicators: Indicators | None = None
-    ridges: Ridges | None = None
+    plan: Plan
+    built: Built
     components: tuple[Approximation, ...] = ()
     proof: Proof | BoxProof | None = None
     seconds: dict[str, float | None] = field(default_factory=dict)
@@ -84,8 +58,86 @@ class Approximation:
         return evaluate(self.network, *inputs)
 
     @property
+    def network(self) -> Network:
+        """The network."""
+        return self.built.network
+
+    @property
+    def error(self) -> Error:
+        """Its distance from f, measured and, if asked for, proven."""
+        return self.built.error
+
+    @property
     def tolerance(self) -> float | None:
+        """The largest distance that was asked for; None for a number of neurons."""
         return self.error.tolerance
+
+    @property
+    def kind(self) -> Construction:
+        """The construction, as the object that knows all about it."""
+        return self.plan.construction
+
+    @property
+    def construction(self) -> str:
+        """ "bumps", "steps", "ramps", "quadrants", "towers", "ridges" or "folds"; or "line"."""
+        return self.kind.name
+
+    @property
+    def partition_kind(self) -> str:
+        """ "uniform" or "fewest"."""
+        return self.plan.partition
+
+    @property
+    def activation(self) -> Activation:
+        """That of the hidden neurons."""
+        return self.plan.activation
+
+    @property
+    def output(self) -> str:
+        """The output layer: "linear", "sigmoid" or, for classes, "softmax"."""
+        return "softmax" if self.target.kind == "classes" else self.plan.output
+
+    @property
+    def overlap(self) -> int:
+        """How many shifted copies the network is the mean of."""
+        return self.plan.overlap
+
+    @property
+    def edges(self) -> str:
+        """ "whole", or "nielsen" where bumps begin on the ends of the domain."""
+        return self.plan.edges
+
+    @property
+    def steepness(self) -> float | None:
+        """The weight of steps, of several inputs the largest; None where there are none."""
+        return self.built.steepness
+
+    @property
+    def samples(self) -> Samples | None:
+        """The samples of f that it was built from, of one input."""
+        return getattr(self.built, "samples", None)
+
+    @property
+    def cells(self) -> Cells | None:
+        """The ranges of f on a grid that boxes were chosen from."""
+        return getattr(self.built, "cells", None)
+
+    @property
+    def indicators(self) -> Indicators | None:
+        """Of towers and quadrants, the boxes that hidden layer 2 stands for."""
+        return getattr(self.built, "indicators", None)
+
+    @property
+    def ridges(self) -> Ridges | None:
+        """Of ridges, their directions and profiles."""
+        return getattr(self.built, "ridges", None)
+
+    @property
+    def partitions(self) -> tuple[Any, ...]:
+        """The staircase that the hidden layer adds up to, with overlap one for each copy; the
+        polyline; the boxes; or the profiles.
+        """
+        return self.built.partitions
 
     @property
     def partition(self) -> Any:
@@ -96,22 +148,10 @@ class Approximation:
     def pieces(self) -> Pieces:
         """The steps, bumps, ramps, quadrants, towers or ridges that the outputs add up.
 
-        The straight line of linear neurons counts as one ramp.
+        The straight line of linear neurons counts as one ramp. Folds have none: their layers build
+        on each other, and no neuron stands for a piece of f.
         """
-        if self.construction == "folds":
-            return ()  # layers build on each other: no neuron stands for a piece of f
-        if self.ridges is not None:
-            return ridge_pieces(self.ridges)
-        if self.indicators is not None:
-            as_pieces = as_towers if self.construction == "towers" else as_quadrants
-            return as_pieces(self.indicators)
-        if self.steepness is None:
-            return as_ramps(*ramp_pieces(cast(Polyline, self.partition)))
-        staircases = cast(Sequence[Partition], self.partitions)
-        if self.construction == "steps":
-            return as_steps(step_pieces(staircases, self.output))
-        margin = edge_margin(self.activation, self.steepness, self.edges)
-        return as_bumps(bump_pieces(staircases, self.output, margin))
+        return self.kind.pieces(self.built, self.plan)
 
     def prove(
         self, *, slack: float | None = None, lipschitz: float | None = None, progress: Any = None
@@ -125,7 +165,7 @@ class Approximation:
         """
         from uat.accuracy.proof import prove
 
-        if self.construction == "folds":
+        if self.kind.is_deep:
             raise InputError("folds are bounded as they are built: see error.proven")
         if self.components:
             raise InputError("prove each of the components: net.components[0].prove()")
@@ -148,24 +188,19 @@ class Approximation:
         """
         if self.components:
             return all(component.is_fewest for component in self.components)
-        if self.partition_kind != "fewest" or self.samples is None or self.construction == "line":
+        if self.partition_kind != "fewest":
             return False
-        if self.tolerance is None:  # a number of neurons was asked for
-            return True
-        least = (
-            fewest_links(self.samples, self.tolerance)
-            if self.construction == "ramps"
-            else fewest_steps(self.target, self.samples, self.tolerance)
-        )
-        return bool(self.partition.pieces <= least.pieces)
+        least = self.kind.fewest_pieces(self.target, self.built, self.tolerance)
+        return least is not None and self.partition.pieces <= least
 
     def minimum(self) -> Minimum:
         """How many neurons any network of this construction needs for this tolerance, proven."""
-        from uat.constructions.line.minimum import minimum
 
         if self.samples is None:
             raise InputError("the least number of neurons is known for one input only")
         tol = self.tolerance or self.error.max
+        from uat.constructions.line.minimum import minimum
+
         return minimum(self.target, self.construction, tol, self.samples, self.error.left_out)
 
     def formula(self, style: str = "text", most: int | None = 12) -> str:

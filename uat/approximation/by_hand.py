@@ -11,9 +11,12 @@ from uat.accuracy.measure import measure
 from uat.approximation.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError, TargetError
+from uat.constructions.line.line import BuiltOnLine
 from uat.constructions.line.partition import Partition, uniform
 from uat.constructions.line.partition.uniform import ranges
 from uat.constructions.line.steps import ROOM, bump_network
+from uat.constructions.plan import Plan
+from uat.constructions.registry import CONSTRUCTIONS
 from uat.functions.sampling import Samples
 from uat.functions.target import Target
 from uat.networks.activations import SIGMOID, reach
@@ -39,21 +42,13 @@ def by_hand(target: Target, heights: Sequence[float], tol: float | None = None) 
     network = bump_network([partition], SIGMOID, steepness, "linear")
     built = time.perf_counter()
     error = measure(network, target, samples, tol)
-    seconds = {"build": built - started, "measure": time.perf_counter() - built, "prove": None}
+    measuring = time.perf_counter() - built
+    plan = Plan(CONSTRUCTIONS["bumps"], "uniform", tol, None, SIGMOID)
     return Approximation(
-        target=target,
-        construction="bumps",
-        partition_kind="uniform",
-        partitions=(partition,),
-        activation=SIGMOID,
-        output="linear",
-        steepness=steepness,
-        overlap=1,
-        edges="whole",
-        network=network,
-        error=error,
-        samples=samples,
-        seconds=seconds,
+        target,
+        plan,
+        BuiltOnLine(network, error, (partition,), steepness, measuring, samples),
+        seconds={"build": built - started, "measure": measuring, "prove": None},
     )
 
 

@@ -7,32 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from uat.accuracy.measure import Error
 from uat.accuracy.measure.error import noise_of
 from uat.approximation.approximation import Approximation
-from uat.approximation.folded import folded
-from uat.approximation.planned import as_planned
-from uat.approximation.ridges import along_ridges
 from uat.approximation.stacked import stacked
-from uat.base.errors import InputError, UatError
+from uat.base.errors import InputError
 from uat.base.ties import steady
-from uat.constructions.boxes import require_limits, tile
-from uat.constructions.boxes.missed import with_lines_through
+from uat.constructions.boxes.limits import require_limits
 from uat.constructions.boxes.reading import least_points
-from uat.constructions.boxes.tile import measure_outside
 from uat.constructions.limits import require_quick
-from uat.constructions.line.building import build
-from uat.constructions.plan import Plan, make_plan, require_above_rounding
+from uat.constructions.request import make_plan, require_above_rounding
 from uat.functions.finite import require_room
 from uat.functions.target import Target, make_target
 from uat.networks.activations import Activation
 
 USUAL_TOLERANCE = {1: 0.01, 2: 0.01, 3: 0.05}  # of f's range, by the number of inputs
-SLACK = 0.02  # of a proof of several inputs: how far it may be above the true error
-LESS = 0.999  # of the tolerance that should be enough
-ATTEMPTS = 5
-CLOSE = 1.05  # times the tolerance: an error that is certain to be larger was not seen before
-HOPELESS = 1.5  # times the tolerance: a bound above that is not mended by smaller boxes
 PROBES = 4097  # points at which the size of f is first looked at
 
 Progress = Callable[[str], None]
@@ -125,150 +113,23 @@ def approximate(
         plan = replace(plan, tol=usual_tolerance(target) * scale)
     if plan.tol is not None:
         require_limits(target, plan.tol)
-    net = _built(target, plan, scale, lipschitz if prove else None, prove, say)
-    spent = sum(net.seconds[stage] or 0.0 for stage in ("measure", "prove"))
-    total = time.perf_counter() - started
-    return replace(net, seconds={**net.seconds, "build": total - spent})
-
-
-def _built(
-    target: Target, plan: Plan, scale: float, lipschitz: float | None, prove: bool, say: Progress
-) -> Approximation:
-    """Dispatch to the solver of `plan.construction`; certify the result if `prove`."""
+    kind, proof = plan.construction, None
     if prove:
-        from uat.accuracy.proof import require_provable
+        from uat.accuracy.proof import require_known
 
-        require_provable(target, plan.construction, plan.activation.name, lipschitz)
-    if plan.construction == "folds":
-        return folded(target, plan, say)
-    if target.inputs == 1:
-        return _on_a_line(target, plan, scale, lipschitz, prove, say)
-    make = along_ridges if plan.construction == "ridges" else _tiled
-    net = make(target, plan, say)
-    return _proven(net, plan, make, lipschitz, say) if prove else net
-
-
-def _on_a_line(
-    target: Target, plan: Plan, scale: float, lipschitz: float | None, prove: bool, say: Progress
-) -> Approximation:
-    """Solve a one-input target."""
-    if prove:
-        from uat.constructions.line.certify import certify
-
-        certificate = certify(target, plan, scale, lipschitz, say)
-        built, proof = certificate.built, certificate.proof
+        require_known(target, lipschitz)
+        kind.require_provable(target, plan.activation, lipschitz)
+        built, proof = kind.certify(target, plan, scale, lipschitz, say)
     else:
-        built, proof = build(target, plan, scale, say), None
-    return Approximation(
-        **as_planned(target, plan),
-        partitions=built.partitions,
-        steepness=built.steepness,
-        network=built.network,
-        error=built.error,
-        samples=built.samples,
-        proof=proof,
-        seconds={
-            "build": None,
-            "measure": built.measuring,
-            "prove": None if proof is None else proof.seconds,
-        },
-    )
-
-
-def _proven(
-    net: Approximation,
-    plan: Plan,
-    make: Callable[[Target, Plan, Progress], Approximation],
-    lipschitz: float | None,
-    say: Progress,
-) -> Approximation:
-    """Certify a network of several inputs; where that fails it is kept, and the reason with it."""
-    from uat.constructions.line.certify import with_proof
-
-    try:
-        net = _certified(net, plan, make, lipschitz, say)
-    except UatError as reason:
-        return replace(net, error=replace(net.error, tolerance=plan.tol, unproven=str(reason)))
-    assert net.proof is not None
-    return replace(net, error=with_proof(net.error, net.proof, plan.tol))
-
-
-def _certified(
-    net: Approximation,
-    plan: Plan,
-    make: Callable[[Target, Plan, Progress], Approximation],
-    lipschitz: float | None,
-    say: Progress,
-) -> Approximation:
-    """Of several inputs: proven, and built again until the tolerance is proven to hold, if it can.
-
-    A bound that is a little above the tolerance is met by smaller boxes. An error that is certain,
-    and above it, lies where nobody had looked: boxes are then told where. Of all that was built,
-    the network with the least bound is kept.
-    """
-    given, aim, spent, best = net.target, plan.tol, 0.0, None
-    target = given
-    for attempt in range(ATTEMPTS):
-        proof = net.prove(slack=SLACK, lipschitz=lipschitz, progress=say)
-        spent += proof.seconds
-        if best is None or proof.bound < best[1].bound:
-            best = net, proof
-        holes = net.construction == "towers"  # no smaller boxes close them
-        if plan.tol is None or aim is None or proof.bound <= plan.tol or holes:
-            break
-        if proof.lower > CLOSE * plan.tol:
-            if make is not _tiled or target.formula is None:
-                break
-            target = with_lines_through(target, proof.at, plan.tol)
-        elif proof.bound > HOPELESS * plan.tol:
-            break
-        else:
-            aim *= LESS * plan.tol / proof.bound
-        if attempt == ATTEMPTS - 1:
-            break
-        try:
-            net = make(target, replace(plan, tol=aim), say)
-        except UatError:  # of boxes that follow what the proof found there are too many
-            break
-    assert best is not None
-    kept, proof = best
-    return replace(
-        kept,
-        target=given,
-        proof=proof,
-        error=replace(_as_proven(kept, proof), proven=proof.bound, tolerance=plan.tol),
-        seconds={**kept.seconds, "prove": spent},
-    )
-
-
-def _as_proven(net: Approximation, proof: Any) -> Error:
-    """The measured error of the points that a proof speaks of: it is never above the bound.
-
-    The proof may have found a larger error than measuring did.
-    """
-    error = net.error
-    if error.left_out != proof.left_out:
-        again = measure_outside(net, proof.left_out)
-        error = replace(again, holes=error.holes)
-    if proof.lower > error.max:
-        error = replace(error, max=proof.lower, at=proof.at)
-    # What float64 makes of f may be above the bound by its rounding.
-    return replace(error, max=min(error.max, proof.bound), excluded_share=proof.excluded_share)
-
-
-def _tiled(target: Target, plan: Plan, say: Progress) -> Approximation:
-    """Of several inputs: towers or quadrants."""
-    tiled = tile(target, plan, say)
-    return Approximation(
-        **as_planned(target, plan),
-        partitions=tiled.partitions,
-        steepness=max(tiled.steepness),
-        network=tiled.network,
-        error=tiled.error,
-        cells=tiled.cells,
-        indicators=tiled.indicators,
-        seconds={"build": None, "measure": tiled.measuring, "prove": None},
-    )
+        built = kind.build(target, plan, scale, say)
+    proving = None if proof is None else proof.seconds
+    total = time.perf_counter() - started
+    seconds = {
+        "build": total - built.measuring - (proving or 0.0),
+        "measure": built.measuring,
+        "prove": proving,
+    }
+    return Approximation(target, plan, built, proof=proof, seconds=seconds)
 
 
 def usual_tolerance(target: Target) -> float:

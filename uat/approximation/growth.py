@@ -15,10 +15,9 @@ import numpy as np
 
 from uat.approximation import Approximation, approximate
 from uat.base.errors import InputError, TargetError
+from uat.constructions.registry import CONSTRUCTIONS
 from uat.functions.target import Target, make_target
 
-CONSTRUCTIONS = ("bumps", "steps", "ramps")
-LAWS = {"bumps": -1.0, "steps": -1.0, "ramps": -2.0, "quadrants": -1.0}  # for one input
 BUDGETS = {1: 12, 2: 8}
 FEWEST, MOST = 4, 1024  # neurons
 EXACT = 1e-13  # of f's size: errors below it are rounding, and no law holds there
@@ -86,10 +85,15 @@ def grow(
     why. Raises InputError for wrong arguments.
     """
     target = make_target(f, box)
-    constructions = constructions or (CONSTRUCTIONS if target.inputs == 1 else ("quadrants",))
-    unknown = sorted(set(constructions) - set(LAWS))
+    known = {name: kind for name, kind in CONSTRUCTIONS.items() if kind.law is not None}
+    constructions = constructions or [
+        name
+        for name, kind in known.items()
+        if kind.grown and (kind.most_inputs == 1) == (target.inputs == 1)
+    ]
+    unknown = sorted(set(constructions) - set(known))
     if unknown:
-        raise InputError(f"no growth is known for {', '.join(unknown)}: choose {', '.join(LAWS)}")
+        raise InputError(f"no growth is known for {', '.join(unknown)}: choose {', '.join(known)}")
     chosen = _budgets(budgets, BUDGETS.get(target.inputs, min(BUDGETS.values())))
     say = progress or (lambda stage: None)
     curves = tuple(_curve(target, name, activation, chosen, say) for name in constructions)
@@ -110,7 +114,8 @@ def _curve(
     """The networks of one construction, until the error is rounding."""
     points: dict[int, float] = {}
     exact: int | None = None
-    note, name = "", activation or ("relu" if construction == "ramps" else "sigmoid")
+    kind = CONSTRUCTIONS[construction]
+    note, name = "", activation or kind.activation
     size = _size(target)
     for budget in budgets:
         say(f"building {construction} of {budget} neurons")
@@ -132,14 +137,14 @@ def _curve(
     counts = tuple(sorted(points))
     errors = tuple(points[n] for n in counts)
     slope = _slope(counts, errors)
-    law = LAWS[construction] / target.inputs
+    law = (kind.law or 0.0) / target.inputs
     return Curve(construction, name, counts, errors, law, slope, exact, note)
 
 
 def _build(
     target: Target, construction: str, activation: str | None, neurons: int
 ) -> Approximation:
-    own = None if construction == "ramps" else activation
+    own = None if CONSTRUCTIONS[construction].activation == "relu" else activation
     return approximate(target, construction=construction, neurons=neurons, activation=own)
 
 

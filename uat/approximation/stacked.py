@@ -13,7 +13,8 @@ from uat.accuracy.measure.error import root_mean_square
 from uat.approximation.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError
-from uat.constructions.plan import require_count
+from uat.constructions.built import Built
+from uat.constructions.request import require_count
 from uat.functions.target import Target
 from uat.networks.network import Layer, Network
 
@@ -44,11 +45,13 @@ def stacked(
     return replace(
         first,
         target=target,
-        partitions=tuple(p for part in parts for p in part.partitions),
-        steepness=_largest([part.steepness for part in parts]),
-        network=side_by_side([part.network for part in parts]),
-        error=_joint([part.error for part in parts]),
-        samples=None,
+        built=Built(
+            network=side_by_side([part.network for part in parts]),
+            error=_joint([part.error for part in parts]),
+            partitions=tuple(p for part in parts for p in part.partitions),
+            steepness=_largest([part.steepness for part in parts]),
+            measuring=sum(part.built.measuring for part in parts),
+        ),
         components=parts,
         proof=None,
         seconds={name: _sum([part.seconds.get(name) for part in parts]) for name in first.seconds},

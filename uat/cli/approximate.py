@@ -8,6 +8,7 @@ from click.core import ParameterSource
 
 from uat.base.errors import InputError
 from uat.base.quoting import for_shell, one_line
+from uat.cli.constructions import ConstructionOption
 from uat.cli.kinds import NUMBER, WHOLE
 from uat.cli.options import (
     PICTURES,
@@ -61,11 +62,7 @@ SHAPING = (
 @click.option(
     "--with",
     "construction",
-    type=click.Choice(["bumps", "steps", "ramps", "quadrants", "towers", "ridges", "folds"]),
-    help="One input. bumps: Nielsen's, two neurons for each plateau. steps: one neuron for each "
-    "change of height, as few as possible. ramps: relu neurons, a polyline of as few links as "
-    "possible. Two inputs and more. quadrants: boxes without holes. towers: Nielsen's, with holes "
-    "at corners. ridges: one hidden layer only. folds: many layers.  [default: bumps; quadrants]",
+    cls=ConstructionOption,
 )
 @click.option(
     "--tol",

@@ -21,7 +21,7 @@ def report(net: "Approximation", *, usual: bool = False, steep: bool = False) ->
     lines = [
         f"{net.target.name} on {_domain(net)}",
         f"  network    {net.network!r}",
-        f"  built as   {_construction(net)}",
+        f"  built as   {net.kind.words(net)}",
     ]
     if error.wrong is None:
         lines.append(f"  error      {_measured(net, error)}")
@@ -104,7 +104,7 @@ def _minimum(net: "Approximation") -> list[str]:
     error = net.error
     if error.proven is None or error.met is False or net.components:
         return []
-    if net.construction not in ("steps", "ramps"):
+    if not net.kind.smallest:
         return []
     least = net.minimum().neurons
     neurons = "neuron" if least == 1 else "neurons"
@@ -128,30 +128,6 @@ def _limit(tolerance: float) -> str:
 
     texts = (f"{tolerance:.{digits}g}" for digits in (6, 9, 12))
     return next((text for text in texts if float(text) == tolerance), rounded_up(tolerance, 6))
-
-
-def _construction(net: "Approximation") -> str:
-    count = len(net.pieces)
-    if net.construction == "folds":
-        what = "line" if net.target.inputs == 1 else "plane"
-        return f"{net.network.hidden_layers} layers of neurons that fold the {what}"
-    if net.construction == "line":
-        return "the best straight line: that is all that linear neurons can add up to"
-    pieces = f"{count} {net.construction.removesuffix('s')}{'' if count == 1 else 's'}"
-    kind = "of equal width"
-    if net.partition_kind == "fewest":
-        what = "links " if net.construction == "ramps" else ""
-        kind = f"as few {what}as {'possible' if net.is_fewest else 'were found'}"
-    copies = f" in {net.overlap} shifted copies" if net.overlap > 1 else ""
-    weight = _weight(net)
-    return f"{pieces}{copies}, {kind}{weight}"
-
-
-def _weight(net: "Approximation") -> str:
-    if net.steepness is None:
-        return ""
-    where = "every hidden neuron" if net.target.inputs == 1 else "the steps"
-    return f", weight {net.steepness:g} in {where}"
 
 
 def _where(net: "Approximation") -> str:
@@ -207,13 +183,7 @@ def _verdict(net: "Approximation", shown: "Error", usual: bool, steep: bool) -> 
             why = "" if error.proven is None else f": the bound is {rounded_up(error.proven)}"
             words += f"; that is NOT proven{why}"
         return f"  meaning    {words}"
-    if net.construction == "line":
-        return f"  meaning    the tolerance {limit} is NOT met; use another activation"
-    advice = {"bumps": "use --with steps", "towers": "use --with quadrants"}.get(
-        net.construction,
-        "leave --steepness to the program" if steep else "use a larger tolerance",
-    )
-    return f"  meaning    the tolerance {limit} is NOT met; {advice}"
+    return f"  meaning    the tolerance {limit} is NOT met; {net.kind.advice(steep)}"
 
 
 def next_command(
@@ -235,12 +205,12 @@ def next_command(
     domain += f" --columns {for_shell(columns)}" if columns else ""
     if net.target.inputs > 1 or net.components:
         return _next_of_several(net, option + domain, plot, options)
-    if net.construction == "line":
+    if net.activation.is_straight:
         return f"  next       any function: uat approximate {option}{domain}"
-    if net.construction == "bumps":
+    if net.kind.better:
         shown = net.error.shown(net.target.box)
         tol = shown.tolerance or shown.max or shown.noise
-        more = f"uat approximate {option}{domain} --with steps --tol {tol:.3g}"
+        more = f"uat approximate {option}{domain} --with {net.kind.better} --tol {tol:.3g}"
         return f"  next       fewer neurons: {more}"
     if not plot:
         more = f"uat approximate {option}{domain} --with {net.construction}{options}"

@@ -10,20 +10,11 @@ from typing import Any
 from uat.approximation import Approximation, approximate
 from uat.base.errors import InputError, UatError
 from uat.comparison.entry import Entry, deviation, entry_of_network
+from uat.constructions.registry import CONSTRUCTIONS
 from uat.functions.target import Target
 
 Progress = Callable[[str], None]
 
-SHALLOW = {1: ("bumps", "steps", "ramps"), 2: ("quadrants", "towers", "ridges")}
-MORE = ("quadrants", "towers")
-READABLE = {
-    "bumps": "yes: two neurons are a bump",
-    "steps": "yes: a neuron is a step",
-    "ramps": "yes: a neuron is a kink",
-    "quadrants": "yes: a neuron is an edge or a box",
-    "towers": "yes: a neuron is an edge or a tower",
-    "ridges": "yes: a neuron is a kink along a direction",
-}
 LAYERS = "no: its layers fold the line again and again"
 
 
@@ -51,8 +42,9 @@ def _makers(
     target: Target, tol: float | None, neurons: int | None
 ) -> Iterator[tuple[str, Callable[[], Entry]]]:
     options = {"tol": tol, "neurons": neurons}
-    for name in SHALLOW.get(target.inputs, MORE):
-        yield name, partial(_shallow, target, name, options)
+    for name, kind in CONSTRUCTIONS.items():
+        if not kind.is_deep and kind.least_inputs <= target.inputs <= kind.most_compared:
+            yield name, partial(_shallow, target, name, options)
     if target.outputs == 1 and target.inputs <= 2 and target.kind == "function":
         yield "deep network", partial(_deep, target, tol, neurons)
 
@@ -68,7 +60,7 @@ def _shallow(target: Target, construction: str, options: dict[str, Any]) -> Entr
         error=net.error,
         proven=_proven(net),
         seconds=seconds,
-        readable=READABLE[construction],
+        readable=f"yes: {CONSTRUCTIONS[construction].neurons_are}",
         note=_note(net),
     )
 

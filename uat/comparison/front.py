@@ -14,7 +14,7 @@ from uat.comparison.built import built
 from uat.comparison.comparison import Comparison, Crossing
 from uat.comparison.contenders import line_up
 from uat.comparison.entry import Entry, budget_of, entry_of_contender
-from uat.constructions.plan import require_count
+from uat.constructions.request import require_count
 from uat.functions.target import Target, make_target
 
 Progress = Callable[[str], None]

@@ -3,13 +3,19 @@
 `python benchmarks/growth.py` measures the costs again.
 """
 
+from __future__ import annotations
+
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from uat.base.errors import InputError, TargetError
 from uat.functions.target import Target
+
+if TYPE_CHECKING:
+    from uat.constructions.construction import Construction
 
 MOST_BYTES = 2**30  # of memory, beyond what every run takes
 MOST_SECONDS = 60.0
@@ -22,6 +28,9 @@ PATIENCE = 5.0  # seconds for that
 class Cost:
     """To choose, build and measure hidden neurons: bytes of memory and seconds for each.
 
+    Constructions state it as benchmarks/growth.py measured it on two shared cores, at 10^6 neurons
+    (boxes: 10^5), rounded up.
+
     more_bytes, more_seconds: for as many samples of f as there can be, which many neurons take.
     """
 
@@ -30,38 +39,27 @@ class Cost:
     more_bytes: float = 0.0
     more_seconds: float = 0.0
 
-    def times(self, neurons: int) -> "Cost":
+    def times(self, neurons: int) -> Cost:
         """Of so many neurons; few of them take less than is said, since they take fewer samples."""
         return Cost(
             self.more_bytes + neurons * self.bytes, self.more_seconds + neurons * self.seconds
         )
 
 
-# As benchmarks/growth.py measured them on two shared cores, at 10^6 neurons (boxes: 10^5), and
-# rounded up.
-COSTS = {
-    "bumps": Cost(150, 3e-6),
-    "steps": Cost(500, 1e-5),
-    "ramps": Cost(160, 1e-5, 4.6e8, 16.0),
-    "quadrants": Cost(2500, 4e-5),
-    "towers": Cost(3000, 6e-5),
-}
-
-
-def require_affordable(construction: str, neurons: int, force: bool) -> None:
+def require_affordable(construction: Construction, neurons: int, force: bool) -> None:
     """Refuse a network that takes too much memory or time, unless forced. Raises InputError."""
-    cost = COSTS.get(construction, Cost(0.0, 0.0)).times(neurons)
+    cost = construction.cost.times(neurons)
     if force or (cost.bytes <= MOST_BYTES and cost.seconds <= MOST_SECONDS):
         return
     raise InputError(
-        f"{neurons:,} neurons of {construction} take about {cost.bytes / 2**30:.1f} GiB and "
+        f"{neurons:,} neurons of {construction.name} take about {cost.bytes / 2**30:.1f} GiB and "
         f"{cost.seconds:.0f} s: choose a larger tolerance or fewer neurons, or add --force"
     )
 
 
-def most_affordable(construction: str) -> int:
+def most_affordable(construction: Construction) -> int:
     """How many neurons are not refused."""
-    cost = COSTS[construction]
+    cost = construction.cost
     fit = (MOST_BYTES - cost.more_bytes) / cost.bytes
     return int(min(fit, (MOST_SECONDS - cost.more_seconds) / cost.seconds))
 

@@ -7,17 +7,8 @@ from math import isfinite
 from typing import Any
 
 from uat.base.errors import InputError, quoted
+from uat.constructions.registry import CONSTRUCTIONS
 from uat.networks.network import Network
-
-# What the neurons of each hidden layer are.
-LAYERS = {
-    "bumps": ("bumps",),
-    "steps": ("steps",),
-    "ramps": ("ramps",),
-    "ridges": ("ridges",),
-    "towers": ("steps", "towers"),
-    "quadrants": ("steps", "quadrants"),
-}
 
 
 @dataclass(frozen=True)
@@ -83,7 +74,7 @@ def about(net: Any) -> tuple[Network, About]:
 def layer_names(network: Network, construction: str) -> list[str]:
     """A name for each layer, the last of which is the output."""
     hidden = len(network.layers) - 1
-    names = LAYERS.get(construction, ())
+    names = CONSTRUCTIONS[construction].layers if construction in CONSTRUCTIONS else ()
     if len(names) != hidden:
         names = tuple(f"hidden_{n}" for n in range(1, hidden + 1))
     return [*names, "output"]

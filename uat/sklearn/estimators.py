@@ -18,7 +18,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from uat.base.errors import InputError
 from uat.constructions.boxes.indicators import Indicators, indicator_network
-from uat.constructions.plan import check_numbers
+from uat.constructions.request import check_numbers
 from uat.networks.activations import SIGMOID, SOFTMAX, Activation, get_activation, reach, rise_of
 from uat.networks.network import Layer, Network
 from uat.sklearn.trees import GrownTree

@@ -14,9 +14,21 @@ ridges → intervals along the directions of one hidden layer          → the s
 
 from uat.accuracy.checker import Verdict
 from uat.accuracy.proof.box_proof import BoxProof
+from uat.accuracy.proof.claim import require_known
+from uat.accuracy.proof.front import NO_LIPSCHITZ, load_proof
 from uat.accuracy.proof.front import check_any as check
-from uat.accuracy.proof.front import load_proof, require_provable
 from uat.accuracy.proof.front import prove_any as prove
 from uat.accuracy.proof.line_proof import Proof
+from uat.accuracy.proof.normal_form import quick_names
 
-__all__ = ["BoxProof", "Proof", "Verdict", "check", "load_proof", "prove", "require_provable"]
+__all__ = [
+    "NO_LIPSCHITZ",
+    "BoxProof",
+    "Proof",
+    "Verdict",
+    "check",
+    "load_proof",
+    "prove",
+    "quick_names",
+    "require_known",
+]

@@ -11,9 +11,7 @@ from uat.accuracy.checker import check as check_data
 from uat.accuracy.measure import LeftOut
 from uat.accuracy.proof.box_proof import KINDS, BoxProof
 from uat.accuracy.proof.boxes import prove_boxes
-from uat.accuracy.proof.claim import require_known
 from uat.accuracy.proof.line_proof import Proof
-from uat.accuracy.proof.normal_form import quick_names
 from uat.accuracy.proof.proof import prove as prove_line
 from uat.accuracy.proof.ridges import prove_ridges
 from uat.base.errors import InputError
@@ -59,31 +57,6 @@ def prove_any(
             raise InputError(NO_LIPSCHITZ)
         return prove_ridges(network, target, slack=slack, progress=progress)
     return prove_boxes(network, target, slack=slack, lipschitz=lipschitz, progress=progress)
-
-
-def require_provable(
-    target: Target, construction: str, activation: str, lipschitz: float | None
-) -> None:
-    """Raise InputError, before any work, where no proof is known of such networks."""
-    require_known(target, lipschitz)
-    if construction == "folds" and target.inputs > 1:
-        raise InputError(
-            "folds of two inputs have no proven bound: leave out the proof, or use quadrants or "
-            "ridges"
-        )
-    if construction == "folds" and target.formula is None:
-        raise InputError("folds are proven from a formula, not from a Lipschitz constant")
-    if construction == "ridges" and activation != "relu":
-        raise InputError(
-            f"ridges of {activation} neurons cannot be proven: leave out the proof, or use relu"
-        )
-    if construction == "ridges" and lipschitz is not None:
-        raise InputError(NO_LIPSCHITZ)
-    if construction in ("quadrants", "towers") and activation not in quick_names():
-        raise InputError(
-            f"{construction} of {activation} neurons cannot be proven: leave out the proof, or "
-            f"use {' or '.join(quick_names())}"
-        )
 
 
 def check_any(data: Any, progress: Progress | None = None) -> Verdict:

@@ -6,10 +6,7 @@
 | reading | f on a grid of cells |
 | equal | equal boxes |
 | adaptive | boxes where they are needed |
-| tile | `tile`: boxes, network, error, and again |
+| indicators | neurons that ask for several steps at once |
+| construction, quadrants, towers | the constructions |
+| tile | boxes, network, error, and again |
 """
-
-from uat.constructions.boxes.limits import require_limits
-from uat.constructions.boxes.tile import Tiled, as_boxes, tile
-
-__all__ = ["Tiled", "as_boxes", "require_limits", "tile"]

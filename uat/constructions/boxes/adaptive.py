@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,9 +19,13 @@ from uat.constructions.boxes.partition.strips import fewest_strips
 from uat.constructions.boxes.partition.stuck import TooCoarse
 from uat.constructions.boxes.reading import finer_cells
 from uat.constructions.boxes.spikes import with_spikes
-from uat.constructions.plan import Plan
 from uat.functions.cells import Cells
 from uat.functions.target import Target
+
+if TYPE_CHECKING:
+    from uat.constructions.plan import Plan
+
+Choose = Callable[[Cells, "Plan", str], Strips | Boxes]
 
 PICTURE_NEURONS = 4000  # if neither a tolerance nor a number of neurons is given
 MOST_NEURONS = 200_000
@@ -31,13 +36,14 @@ BLOCKS = 8.0  # along each input, for the side of a square of so many boxes
 TRIAL, TRIALS = 1e-4, 16  # the smallest tolerance to try, of f's range, and how often to bisect
 
 
-def adaptive_boxes(target: Target, cells: Cells, plan: Plan) -> tuple[Strips | Boxes, Cells]:
+def adaptive_boxes(
+    choose: Choose, target: Target, cells: Cells, plan: Plan
+) -> tuple[Strips | Boxes, Cells]:
     """Boxes for the plan, and the cells that they are made of: finer ones where f needs them."""
     if target.kind == "classes":
         return _regions(cells, plan), cells
     if target.kind == "picture" and plan.tol is None:
         return best_strips_l2(cells, _budget(plan)), cells
-    choose = _strips if plan.construction == "quadrants" else _any_boxes
     lines: list[Array] | None = None
     while True:
         try:
@@ -55,24 +61,25 @@ def adaptive_boxes(target: Target, cells: Cells, plan: Plan) -> tuple[Strips | B
             cells = finer
 
 
-def _strips(cells: Cells, plan: Plan, stuck: str) -> Strips:
+def strips(cells: Cells, plan: Plan, stuck: str) -> Strips:
+    """For quadrants: slices of the domain, each in boxes of its own."""
     if plan.tol is not None:
         return fewest_strips(cells, plan.tol, stuck=stuck)
     budget = _budget(plan)
-    strips = best_strips(cells, budget, stuck="keep")
-    if strips.neurons < IDLE * budget and strips.error > 0.0:
+    found = best_strips(cells, budget, stuck="keep")
+    if found.neurons < IDLE * budget and found.error > 0.0:
         return best_strips_l2(cells, budget)  # f jumps: no boxes lower the largest error
-    return strips
+    return found
 
 
-def _any_boxes(cells: Cells, plan: Plan, stuck: str) -> Boxes:
+def any_boxes(cells: Cells, plan: Plan, stuck: str) -> Boxes:
     """For towers, which need no strips."""
-    choose = rectangles if cells.inputs == 2 else quadtree
+    divide = rectangles if cells.inputs == 2 else quadtree
     if plan.tol is not None:
-        return choose(cells, plan.tol, stuck=stuck)
+        return divide(cells, plan.tol, stuck=stuck)
     budget = _budget(plan)
     coarse = blocks(cells, max(1, int(max(cells.shape) / max(64, BLOCKS * budget**0.5))))
-    return _most_boxes(lambda tol: choose(coarse, tol, stuck="keep"), coarse, budget)
+    return _most_boxes(lambda tol: divide(coarse, tol, stuck="keep"), coarse, budget)
 
 
 def _most_boxes(choose: Callable[[float], Boxes], cells: Cells, neurons: int) -> Boxes:

@@ -7,6 +7,7 @@ from math import prod
 
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
+from uat.constructions.boxes.construction import OnBoxes
 from uat.constructions.boxes.partition.boxes import Grid
 from uat.constructions.boxes.partition.grid import TooMany, best_grid, smallest_grid
 from uat.constructions.boxes.partition.tiles import grid_on, points_along, shifted_edges
@@ -17,35 +18,35 @@ from uat.functions.target import Target
 MOST_BOXES = 4_000_000
 
 
-def equal_boxes(target: Target, plan: Plan) -> Grid:
+def equal_boxes(kind: OnBoxes, target: Target, plan: Plan) -> Grid:
     """A tensor grid, with more boxes along the inputs by which f changes more."""
-    grid = _grid(target, plan)
+    grid = _grid(kind, target, plan)
     if plan.heights == "midrange":
         return grid
     return grid_on(target, grid.edges, target.box, plan.heights)
 
 
-def shifted_copies(target: Target, plan: Plan) -> tuple[Grid, ...]:
+def shifted_copies(kind: OnBoxes, target: Target, plan: Plan) -> tuple[Grid, ...]:
     """Copy c of M is shifted along the diagonal by c/M of a box, and reaches beyond the domain."""
-    counts = [edges.size - 1 for edges in _grid(target, plan).edges]
+    counts = [edges.size - 1 for edges in _grid(kind, target, plan).edges]
     return tuple(
         grid_on(target, _shifted(target, counts, copy / plan.overlap), target.box, plan.heights)
         for copy in range(plan.overlap)
     )
 
 
-def _grid(target: Target, plan: Plan) -> Grid:
+def _grid(kind: OnBoxes, target: Target, plan: Plan) -> Grid:
     points = points_along(target.inputs)
     if plan.tol is None:
         assert plan.neurons is not None
         return best_grid(
-            target, target.box, plan.neurons, lambda counts: _cost(counts, plan), points
+            target, target.box, plan.neurons, lambda counts: _cost(kind, counts, plan), points
         )
-    most = MOST_BOXES if plan.force else min(MOST_BOXES, most_affordable(plan.construction))
+    most = MOST_BOXES if plan.force else min(MOST_BOXES, most_affordable(kind))
     try:
         return smallest_grid(target, target.box, plan.tol, most, points)
     except TooMany as error:
-        require_affordable(plan.construction, error.tiles, plan.force)
+        require_affordable(kind, error.tiles, plan.force)
         raise TargetError(
             f"equal boxes would need more than {MOST_BOXES:,} for this tolerance: use partition "
             "fewest, a larger tolerance, or a number of neurons"
@@ -59,11 +60,8 @@ def _shifted(target: Target, counts: Sequence[int], shift: float) -> list[Array]
     ]
 
 
-def _cost(counts: Sequence[int], plan: Plan) -> int:
+def _cost(kind: OnBoxes, counts: Sequence[int], plan: Plan) -> int:
     """Hidden neurons: the steps of every input, the boxes, and those of the shifted copies."""
-    if plan.construction == "towers":
-        first = prod(counts) + sum(n + 1 for n in counts)
-    else:
-        first = prod(counts) - 1 + sum(n - 1 for n in counts)
     more = prod(n + 1 for n in counts) + sum(n + 2 for n in counts)
+    first = kind.neurons_on_grid(counts)
     return plan.activation.neurons_per_step * (first + (plan.overlap - 1) * more)

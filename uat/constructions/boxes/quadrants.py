@@ -11,13 +11,66 @@ For m inputs the strips are slabs across the first input, and the differences in
 mixed ones of its grid, along the other m - 1 inputs; at m = 2 there is only one kind.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.constructions.boxes.indicators import Indicators
-from uat.constructions.boxes.partition.boxes import Grid, Strips
+from uat.base.errors import InputError
+from uat.constructions.boxes.adaptive import strips
+from uat.constructions.boxes.construction import OnBoxes, Tiled, Tiling, Weights
+from uat.constructions.boxes.indicators import Indicators, as_quadrants
+from uat.constructions.boxes.partition.boxes import Boxes, Grid, Strips
+from uat.constructions.built import Built
+from uat.constructions.construction import Pieces
+from uat.constructions.limits import Cost
+from uat.functions.cells import Cells
+
+if TYPE_CHECKING:
+    from uat.constructions.plan import Plan
+    from uat.functions.target import Target
+
+
+class Quadrants(OnBoxes):
+    """Boxes without holes: each adds how much higher f is than next door."""
+
+    name = "quadrants"
+    summary = "boxes without holes"
+    layers = ("steps", "quadrants")
+    cost = Cost(2500, 4e-5)
+    law = -1.0
+    neurons_are = "a neuron is an edge or a box"
+    grown = True
+    color, marker = "tower", "D"
+
+    def check(self, plan: Plan, inputs: int) -> None:
+        if inputs > 2 and plan.partition == "fewest":
+            raise InputError(f"quadrants of {inputs} inputs stand on a grid: use partition uniform")
+        super().check(plan, inputs)
+
+    def choose(self, cells: Cells, plan: Plan, stuck: str) -> Strips | Boxes:
+        return strips(cells, plan, stuck)
+
+    def neurons_on_grid(self, counts: Sequence[int]) -> int:
+        return prod(counts) - 1 + sum(n - 1 for n in counts)
+
+    def indicators(
+        self, partitions: Sequence[Tiling], target: Target, plan: Plan, weights: Weights
+    ) -> tuple[Indicators, tuple[float, ...]]:
+        (partition,) = partitions
+        if isinstance(partition, Boxes):
+            raise InputError("quadrants are made of strips or of a grid, not of any boxes")
+        boxes = quadrants(partition)
+        return boxes, weights.of(boxes)
+
+    def pieces(self, built: Built, plan: Plan) -> Pieces:
+        assert isinstance(built, Tiled)
+        return as_quadrants(built.indicators)
 
 
 def quadrants(partition: Strips | Grid) -> Indicators:

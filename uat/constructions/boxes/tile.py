@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from uat.accuracy.measure import Error, measure_boxes
 from uat.accuracy.measure.boxes import PROBES, Windows, measure_pixels
-from uat.accuracy.measure.holes import find_holes
 from uat.accuracy.measure.left_out import LeftOut
 from uat.accuracy.measure.places import with_places
-from uat.base.errors import InputError
 from uat.constructions.boxes.adaptive import adaptive_boxes
+from uat.constructions.boxes.construction import OnBoxes, Tiled, Tiling, Weights
 from uat.constructions.boxes.equal import equal_boxes, shifted_copies
-from uat.constructions.boxes.indicators import Indicators, indicator_network, step_weights
-from uat.constructions.boxes.partition.boxes import Boxes, Grid, Strips
-from uat.constructions.boxes.quadrants import quadrants
+from uat.constructions.boxes.indicators import Indicators, indicator_network
+from uat.constructions.boxes.partition.boxes import Strips
 from uat.constructions.boxes.reading import finer_cells, first_cells, most_points
-from uat.constructions.boxes.towers import towers
+from uat.constructions.construction import Progress
 from uat.constructions.limits import require_affordable
-from uat.constructions.line.steps import ROOM
 from uat.constructions.plan import Plan
 from uat.functions.cells import Cells
 from uat.functions.looking import may_jump
 from uat.functions.target import Target
 from uat.networks.activations import Activation, logit, reach
-from uat.networks.matrices import dense
-from uat.networks.network import Network
-
-Tiling = Strips | Grid | Boxes
-Progress = Callable[[str], None]
 
 ATTEMPTS = 10
 STEEPER = 4.0
@@ -42,23 +33,7 @@ LEAST_CHANGE = 1.0005  # of the aim: boxes that miss by little do not change for
 CERTAINTY = 20.0  # the score of the right class above the others: it has probability 1 - 2e-9
 
 
-@dataclass(frozen=True)
-class Tiled:
-    """What tiling gives. partitions: one, or one for each overlapping copy.
-
-    indicators: the boxes of hidden layer 2. steepness: the weight of the steps of each input.
-    """
-
-    partitions: tuple[Tiling, ...]
-    indicators: Indicators
-    steepness: tuple[float, ...]
-    network: Network
-    error: Error
-    cells: Cells
-    measuring: float
-
-
-def tile(target: Target, plan: Plan, say: Progress) -> Tiled:
+def tile(kind: OnBoxes, target: Target, plan: Plan, say: Progress) -> Tiled:
     """A network of towers or quadrants for the plan.
 
     One that misses its tolerance gets smaller boxes, or finer cells and steeper steps where f was
@@ -71,12 +46,12 @@ def tile(target: Target, plan: Plan, say: Progress) -> Tiled:
     aim, steeper = plan.tol, 1.0
     for _ in range(ATTEMPTS):
         say("choosing the boxes")
-        partitions, cells = _partitions(target, cells, replace(plan, tol=aim))
+        partitions, cells = _partitions(kind, target, cells, replace(plan, tol=aim))
         neurons = sum(p.pieces for p in partitions) * plan.activation.neurons_per_step
-        require_affordable(plan.construction, neurons, plan.force)
-        tiled = _built(target, cells, partitions, plan, steeper, say)
+        require_affordable(kind, neurons, plan.force)
+        tiled = _built(kind, target, cells, partitions, plan, steeper, say)
         goal = plan.tol
-        if goal is None or aim is None or _is_done(tiled, plan):
+        if goal is None or aim is None or _is_done(kind, tiled, plan):
             break
         miss = tiled.error.max / goal
         if miss <= CLOSE or target.inputs > 2:
@@ -87,21 +62,24 @@ def tile(target: Target, plan: Plan, say: Progress) -> Tiled:
     return tiled
 
 
-def _partitions(target: Target, cells: Cells, plan: Plan) -> tuple[tuple[Tiling, ...], Cells]:
+def _partitions(
+    kind: OnBoxes, target: Target, cells: Cells, plan: Plan
+) -> tuple[tuple[Tiling, ...], Cells]:
     """The boxes that the plan asks for, and the cells that they were made from."""
     if plan.overlap > 1:
-        return shifted_copies(target, plan), cells
+        return shifted_copies(kind, target, plan), cells
     if plan.partition == "uniform":
-        return (equal_boxes(target, plan),), cells
-    boxes, cells = adaptive_boxes(target, cells, plan)
+        return (equal_boxes(kind, target, plan),), cells
+    boxes, cells = adaptive_boxes(kind.choose, target, cells, plan)
     return (boxes,), cells
 
 
-def _is_done(tiled: Tiled, plan: Plan) -> bool:
-    return bool(tiled.error.met) or plan.construction == "towers" or plan.steepness is not None
+def _is_done(kind: OnBoxes, tiled: Tiled, plan: Plan) -> bool:
+    return bool(tiled.error.met) or not kind.improves or plan.steepness is not None
 
 
 def _built(
+    kind: OnBoxes,
     target: Target,
     cells: Cells,
     partitions: tuple[Tiling, ...],
@@ -112,7 +90,9 @@ def _built(
     jumps = jumps_between(cells, max(partition.error for partition in partitions))
     if target.expressions:  # what is only steep is no jump
         jumps = jumps and any(may_jump(formula, cells.edges) for formula in target.expressions)
-    boxes, steepness = _indicators(target, partitions, plan, jumps, steeper)
+    hidden = [_hidden(partition, plan) for partition in partitions]
+    weights = Weights(target=target, plan=plan, jumps=jumps, steeper=steeper)
+    boxes, steepness = kind.indicators(hidden, target, plan, weights)
     classes = target.kind == "classes"
     if classes:
         boxes = replace(boxes, weights=CERTAINTY * boxes.weights, base=CERTAINTY * boxes.base)
@@ -121,39 +101,25 @@ def _built(
     )
     say("measuring the error")
     began = time.perf_counter()
-    error = _measured(network, target, cells, boxes, steepness, plan, partitions, jumps)
-    seconds = time.perf_counter() - began
-    return Tiled(partitions, boxes, steepness, network, error, cells, seconds)
-
-
-def _indicators(
-    target: Target,
-    partitions: Sequence[Tiling],
-    plan: Plan,
-    jumps: bool,
-    steeper: float,
-) -> tuple[Indicators, tuple[float, ...]]:
-    """The boxes and the weights of their steps; towers begin and end outside the domain."""
-    hidden = [_hidden(partition, plan) for partition in partitions]
-    if plan.construction == "quadrants":
-        boxes = quadrants(_strips_or_grid(hidden[0]))
-        return boxes, _weights(boxes, target, plan, jumps, steeper)
-    sides = [as_boxes(partition) for partition in hidden]
-    still = towers(sides, (0.0,) * target.inputs)
-    steepness = _weights(still, target, plan, jumps, steeper)
-    if plan.edges == "nielsen":
-        return still, steepness
-    margin = [ROOM * reach(plan.activation) / w for w in steepness]
-    return towers(sides, margin), steepness
-
-
-def _weights(
-    boxes: Indicators, target: Target, plan: Plan, jumps: bool, steeper: float
-) -> tuple[float, ...]:
-    if plan.steepness is not None:
-        return (plan.steepness,) * target.inputs
-    chosen = step_weights(boxes.cuts, target.box, plan.activation, jumps)
-    return tuple(steeper * w for w in chosen)
+    if target.kind != "function":
+        error = measure_pixels(network, cells, plan.tol, classes)
+    else:
+        windows = _windows(boxes, steepness, plan.activation)
+        goal = plan.tol or max(partition.error for partition in partitions)
+        probes = min(PROBES, most_points(target))
+        error = measure_boxes(network, target, target.box, windows, plan.tol, goal, jumps, probes)
+        error = with_places(error, network, target, cells)
+    error = kind.with_holes(error, network, target, boxes, [1 / w for w in steepness])
+    return Tiled(
+        network=network,
+        error=error,
+        partitions=partitions,
+        steepness=max(steepness),
+        measuring=time.perf_counter() - began,
+        cells=cells,
+        indicators=boxes,
+        steepnesses=steepness,
+    )
 
 
 def _hidden(partition: Tiling, plan: Plan) -> Tiling:
@@ -165,16 +131,6 @@ def _hidden(partition: Tiling, plan: Plan) -> Tiling:
         heights = tuple(logit(height) for height in partition.heights)
         return replace(partition, heights=heights, base=base)
     return replace(partition, heights=logit(partition.heights))
-
-
-def _strips_or_grid(partition: Tiling) -> Strips | Grid:
-    if isinstance(partition, Boxes):
-        raise InputError("quadrants are made of strips or of a grid, not of any boxes")
-    return partition
-
-
-def as_boxes(partition: Tiling) -> Boxes:
-    return partition if isinstance(partition, Boxes) else partition.boxes
 
 
 def jumps_between(cells: Cells, error: float) -> bool:
@@ -191,45 +147,12 @@ def jumps_between(cells: Cells, error: float) -> bool:
     return False
 
 
-def _measured(
-    network: Network,
-    target: Target,
-    cells: Cells,
-    boxes: Indicators,
-    steepness: tuple[float, ...],
-    plan: Plan,
-    partitions: Sequence[Tiling],
-    jumps: bool,
-) -> Error:
-    if target.kind != "function":
-        error = measure_pixels(network, cells, plan.tol, target.kind == "classes")
-    else:
-        windows = _windows(boxes, steepness, plan.activation)
-        goal = plan.tol or max(partition.error for partition in partitions)
-        probes = min(PROBES, most_points(target))
-        error = measure_boxes(network, target, target.box, windows, plan.tol, goal, jumps, probes)
-        error = with_places(error, network, target, cells)
-    if plan.construction == "towers":
-        cuts = [
-            places[(places > low) & (places < high)]
-            for places, (low, high) in zip(boxes.cuts, target.box, strict=True)
-        ]
-        widths = [1 / w for w in steepness]
-        error = replace(error, holes=find_holes(network, target, target.box, cuts, widths))
-    return error
-
-
-def measure_outside(net: Any, left_out: LeftOut) -> Error:
-    """Measure a network of towers or quadrants again, outside of other windows.
-
-    net: what was built, an `Approximation`; left_out: such as those of its proof.
-    """
-    first = net.network.layers[0]
-    steepness = tuple(float(np.max(w, initial=1.0)) for w in dense(first.weights).T)
-    windows = _windows(net.indicators, steepness, first.activation)
-    return measure_boxes(
-        net.network, net.target, net.target.box, windows, net.tolerance, left_out=left_out
-    )
+def measure_outside(built: Tiled, target: Target, left_out: LeftOut) -> Error:
+    """Measure a network again, outside of other windows. left_out: such as those of its proof."""
+    activation = built.network.layers[0].activation
+    windows = _windows(built.indicators, built.steepnesses, activation)
+    tol = built.error.tolerance
+    return measure_boxes(built.network, target, target.box, windows, tol, left_out=left_out)
 
 
 def _windows(boxes: Indicators, steepness: Sequence[float], activation: Activation) -> Windows:

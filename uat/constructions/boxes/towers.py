@@ -5,13 +5,79 @@ their corners, however steep the steps. `overlap` copies, shifted along the diag
 holes as many times shallower.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from dataclasses import replace
+from math import prod
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from uat.accuracy.measure import Error
+from uat.accuracy.measure.holes import find_holes
 from uat.base.arrays import Array
-from uat.constructions.boxes.indicators import Indicators
-from uat.constructions.boxes.partition.boxes import Boxes
+from uat.constructions.boxes.adaptive import any_boxes
+from uat.constructions.boxes.construction import OnBoxes, Tiled, Tiling, Weights, as_boxes
+from uat.constructions.boxes.indicators import Indicators, as_towers
+from uat.constructions.boxes.partition.boxes import Boxes, Strips
+from uat.constructions.built import Built
+from uat.constructions.construction import Pieces
+from uat.constructions.limits import Cost
+from uat.constructions.line.steps import ROOM
+from uat.functions.cells import Cells
+from uat.networks.activations import reach
+from uat.networks.network import Network
+
+if TYPE_CHECKING:
+    from uat.constructions.plan import Plan
+    from uat.functions.target import Target
+
+
+class Towers(OnBoxes):
+    """Nielsen's boxes: a neuron is on where all the steps of its box agree."""
+
+    name = "towers"
+    summary = "Nielsen's, with holes at corners"
+    layers = ("steps", "towers")
+    cost = Cost(3000, 6e-5)
+    neurons_are = "a neuron is an edge or a tower"
+    better = "quadrants"
+    improves = False  # no smaller boxes close the holes
+    overlaps = True
+
+    def usual_partition(self, inputs: int) -> str:
+        return "uniform"
+
+    def choose(self, cells: Cells, plan: Plan, stuck: str) -> Strips | Boxes:
+        return any_boxes(cells, plan, stuck)
+
+    def neurons_on_grid(self, counts: Sequence[int]) -> int:
+        return prod(counts) + sum(n + 1 for n in counts)
+
+    def indicators(
+        self, partitions: Sequence[Tiling], target: Target, plan: Plan, weights: Weights
+    ) -> tuple[Indicators, tuple[float, ...]]:
+        """Towers begin and end outside the domain, unless edges are Nielsen's."""
+        sides = [as_boxes(partition) for partition in partitions]
+        still = towers(sides, (0.0,) * target.inputs)
+        steepness = weights.of(still)
+        if plan.edges == "nielsen":
+            return still, steepness
+        return towers(sides, [ROOM * reach(plan.activation) / w for w in steepness]), steepness
+
+    def with_holes(
+        self, error: Error, network: Network, target: Target, boxes: Indicators, widths: list[float]
+    ) -> Error:
+        cuts = [
+            places[(places > low) & (places < high)]
+            for places, (low, high) in zip(boxes.cuts, target.box, strict=True)
+        ]
+        return replace(error, holes=find_holes(network, target, target.box, cuts, widths))
+
+    def pieces(self, built: Built, plan: Plan) -> Pieces:
+        assert isinstance(built, Tiled)
+        return as_towers(built.indicators)
 
 
 def towers(copies: Sequence[Boxes], margin: Sequence[float]) -> Indicators:

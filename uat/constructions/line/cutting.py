@@ -1,7 +1,10 @@
 """From a plan to partitions: how many pieces, and where."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,41 +24,44 @@ from uat.constructions.line.partition import (
     smallest_uniform,
     uniform,
 )
-from uat.constructions.plan import Plan
 from uat.functions.sampling import Samples
 from uat.functions.target import Target
 from uat.networks.activations import SIGMOID, logit
+
+if TYPE_CHECKING:
+    from uat.constructions.plan import Plan
 
 MOST_PIECES = 2_500_000
 
 Partitions = tuple[Partition, ...] | tuple[Polyline]
 
 
-def partitions_for(target: Target, samples: Samples, plan: Plan) -> tuple[Partitions, Samples]:
-    """One partition, or one for each overlapping copy; and the samples, more where that took it."""
-    if plan.output == "sigmoid":
-        _require_between_zero_and_one(samples)
-    if plan.construction == "ramps" and plan.partition == "fewest" and plan.tol is not None:
+def staircases(target: Target, samples: Samples, plan: Plan) -> tuple[Partition, ...]:
+    """One staircase, or one for each overlapping copy."""
+    if plan.partition == "fewest":
+        return (_fewest(target, samples, plan),)
+    return _copies(target, samples, plan, _uniform_pieces(target, samples, plan))
+
+
+def polylines(target: Target, samples: Samples, plan: Plan) -> tuple[tuple[Polyline], Samples]:
+    """A polyline, and the samples that it was found on: more where the fewest links took it."""
+    if plan.partition == "fewest" and plan.tol is not None:
         path, samples = smallest_path(target, samples, plan.tol)
         return (path,), samples
-    if plan.construction == "ramps":
-        return (_polyline(target, samples, plan),), samples
-    if plan.partition == "fewest":
-        return (_fewest(target, samples, plan),), samples
-    return _copies(target, samples, plan, _uniform_pieces(target, samples, plan)), samples
+    return (_polyline(target, samples, plan),), samples
 
 
 def _fewest(target: Target, samples: Samples, plan: Plan) -> Partition:
     if plan.tol is not None:
         return fewest_steps(target, samples, plan.tol)
-    return best_steps(target, samples, plan.pieces())
+    return best_steps(target, samples, plan.construction.pieces_within(plan))
 
 
 def _polyline(target: Target, samples: Samples, plan: Plan) -> Polyline:
     if plan.partition == "fewest":
-        return best_neurons(samples, plan.pieces())
+        return best_neurons(samples, plan.construction.pieces_within(plan))
     if plan.tol is None:
-        return _equal_links(target, samples, plan.pieces())
+        return _equal_links(target, samples, plan.construction.pieces_within(plan))
     tol = plan.tol
     links = _doubled_and_halved(lambda n: _equal_links(target, samples, n).error <= tol)
     return _equal_links(target, samples, links)
@@ -86,7 +92,7 @@ def _copies(target: Target, samples: Samples, plan: Plan, pieces: int) -> tuple[
 
 def _uniform_pieces(target: Target, samples: Samples, plan: Plan) -> int:
     if plan.tol is None:
-        return plan.pieces()
+        return plan.construction.pieces_within(plan)
     if plan.overlap == 1 and plan.heights == "midrange":
         found = smallest_uniform(target, samples, plan.tol, MOST_PIECES)
         return found if found is not None else _past_the_jumps(target, samples, plan)
@@ -156,7 +162,8 @@ def _same(values: Array) -> Array:
     return values
 
 
-def _require_between_zero_and_one(samples: Samples) -> None:
+def require_between_zero_and_one(samples: Samples) -> None:
+    """Raise TargetError, with the place, where a sigmoid output cannot be as large as f."""
     low, high = float(samples.y.min()), float(samples.y.max())
     if low <= 0.0 or high >= 1.0:
         place = samples.x[first_of_largest(-samples.y if low <= 0.0 else samples.y)]

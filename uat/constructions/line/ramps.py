@@ -1,17 +1,88 @@
 """Relu neurons are ramps: one for each kink, and one for the slope unless the kinks give it."""
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from uat.base.arrays import Array
 from uat.base.ties import flattest_of
-from uat.constructions.line.partition import Polyline
+from uat.constructions.built import Built
+from uat.constructions.construction import Pieces, check_relu
+from uat.constructions.limits import Cost
+from uat.constructions.line.cutting import Partitions, polylines
+from uat.constructions.line.line import BuiltOnLine, Line
+from uat.constructions.line.partition import Polyline, fewest_links
+from uat.constructions.line.refining import fine_enough
 from uat.constructions.pieces import Ramp
+from uat.functions.sampling import Samples
 from uat.networks.activations import LINEAR, RELU
 from uat.networks.network import Layer, Network
+
+if TYPE_CHECKING:
+    from uat.constructions.plan import Plan
+    from uat.functions.target import Target
+
+FINER = 10.0  # times finer than for steps, if that takes fewer samples than
+FEW_SAMPLES = 400_000
+
+
+class Ramps(Line):
+    """A continuous polyline of relu neurons, of as few links as possible."""
+
+    name = "ramps"
+    summary = "relu neurons, a polyline of as few links as possible"
+    activation = "relu"
+    layers = ("ramps",)
+    cost = Cost(160, 1e-5, 4.6e8, 16.0)
+    law = -2.0
+    neurons_are = "a neuron is a kink"
+    counted = "links "
+    witnesses = "kinks"
+    smallest = True
+    grown = True
+    color, marker = "ramp", "^"
+    resolution = 1e-3
+    close = 1.01
+    settled = True
+
+    def check(self, plan: Plan, inputs: int) -> None:
+        check_relu(self, plan)
+
+    def first_samples(self, target: Target, plan: Plan, scale: float) -> Samples:
+        samples = super().first_samples(target, plan, scale)
+        if samples.x.size < FEW_SAMPLES:
+            samples = target.sample(samples.resolution / FINER)
+        if plan.neurons and plan.partition == "fewest":
+            return fine_enough(target, samples, plan.neurons, self.resolution)
+        return samples
+
+    def cut(self, target: Target, samples: Samples, plan: Plan) -> tuple[Partitions, Samples]:
+        return polylines(target, samples, plan)
+
+    def fewest_pieces(self, target: Target, built: Built, tol: float | None) -> int | None:
+        assert isinstance(built, BuiltOnLine)
+        if tol is None:
+            return int(built.partitions[0].pieces)
+        return fewest_links(built.samples, tol).pieces
+
+    def neurons(self, partitions: Partitions, plan: Plan) -> int:
+        return sum(partition.pieces for partition in partitions)
+
+    def steepness(
+        self, partitions: Partitions, plan: Plan, steeper: float, jumps: int
+    ) -> float | None:
+        return None
+
+    def network(self, partitions: Partitions, plan: Plan, steepness: float | None) -> Network:
+        return ramp_network(cast(Polyline, partitions[0]))
+
+    def pieces(self, built: Built, plan: Plan) -> Pieces:
+        return as_ramps(*ramp_pieces(built.partitions[0]))
 
 
 @dataclass(frozen=True, eq=False)

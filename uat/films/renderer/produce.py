@@ -245,7 +245,7 @@ def _check(film: FilmSpec, format: str, at: float | None, joined: bool) -> None:
     if at is not None and not 0 <= at < float("inf"):
         raise InputError(f"{at:g} is no time in a film: give seconds from its start")
     if film.tolerance is not None:
-        from uat.constructions.plan import require_positive
+        from uat.constructions.request import require_positive
 
         require_positive("tolerance", film.tolerance)
     if film.function is not None:

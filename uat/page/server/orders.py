@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from uat.base.errors import UatError
-from uat.constructions.plan import CONSTRUCTIONS
+from uat.constructions.registry import CONSTRUCTIONS
 from uat.page.server.refused import Refused, refused_by_library
 
 MOST_TEXT = 2000  # characters of a formula, as the page has it
@@ -107,7 +107,7 @@ def _flag(name: str, value: Any) -> bool:
 
 
 def _construction(name: str, value: Any) -> str:
-    return _one_of(name, value, CONSTRUCTIONS)
+    return _one_of(name, value, tuple(CONSTRUCTIONS))
 
 
 def _name(name: str, value: Any) -> str:

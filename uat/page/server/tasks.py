@@ -12,7 +12,6 @@ from uat.page.server.orders import Order
 
 FILM = "film.mp4"  # in the job's own folder, as all that is written
 SUBTITLES = "film.vtt"
-LEAST = ("steps", "bumps", "ramps")  # of which the least number of neurons can be proven
 
 Say = Callable[[dict[str, Any]], None]
 
@@ -36,7 +35,7 @@ def _approximate(order: Order, say: Say) -> dict[str, Any]:
         progress=lambda stage: say({"stage": stage}),
     )
     least = None
-    if order["prove"] and net.construction in LEAST and net.samples is not None:
+    if order["prove"] and net.kind.witnesses and net.samples is not None:
         say({"stage": "looking for a smaller one"})
         minimum = net.minimum()
         least = {"neurons": minimum.neurons, "certain": minimum.certain}

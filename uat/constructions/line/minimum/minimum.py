@@ -38,6 +38,8 @@ from uat.constructions.line.partition import (
     overshoots,
     rounding,
 )
+from uat.constructions.line.ramps import Ramps
+from uat.constructions.line.staircase import Bumps, Steps
 from uat.functions.expression import compile_expression
 from uat.functions.sampling import Samples
 from uat.functions.target import Target
@@ -47,7 +49,8 @@ MOST_WITNESSES = 2_000_000
 FINER = 40  # times that f may be sampled again where the greedy path leaves the tube
 BITS = 128
 Triples = tuple[Array, NDArray[np.bool_]]  # points, and whether the slope increases at the kink
-STAIRCASES, POLYLINES = ("steps", "bumps"), ("ramps",)
+
+KINDS = {kind.name: kind for kind in (Steps(), Bumps(), Ramps())}  # of which points can prove it
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -73,7 +76,7 @@ class Minimum:
     seconds: float
 
     def __repr__(self) -> str:
-        what = "links" if self.construction in POLYLINES else "pieces"
+        what = "links" if KINDS[self.construction].witnesses == "kinks" else "pieces"
         return f"Minimum({self.construction}, {self.tolerance:g}: at least {self.pieces} {what})"
 
 
@@ -93,14 +96,15 @@ def minimum(
     Raises InputError for a construction or tolerance without meaning.
     """
     started = time.perf_counter()
-    if construction not in (*STAIRCASES, *POLYLINES):
+    kind = KINDS.get(construction)
+    if kind is None:
         raise InputError(f"there is no minimum for {construction}: choose steps, bumps or ramps")
     if not 0 < tol < np.inf:
         raise InputError(f"the tolerance must be a positive number, not {tol}")
     samples = samples if samples is not None else target.sample(1e-3 * tol)
     left_out = left_out if left_out is not None else LeftOut()
     balls, more = _Balls(target, tol), False
-    if construction in POLYLINES:
+    if kind.witnesses == "kinks":
         samples = _fine_enough(target, samples, tol, left_out)
         points, rising = _triples(samples, balls)
         more = _needs_a_slope(samples, balls, (points, rising))

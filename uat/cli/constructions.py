@@ -1,0 +1,51 @@
+"""`--with`: the constructions of the registry, which is not loaded before it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+
+class ConstructionName(click.Choice[str]):
+    """One of the constructions; `uat --help` knows it without loading numpy."""
+
+    def __init__(self) -> None:
+        self.case_sensitive = True
+
+    @property
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override]  # click sets it at the start
+        """The names, in the order in which they are offered."""
+        from uat.constructions.registry import CONSTRUCTIONS
+
+        return tuple(CONSTRUCTIONS)
+
+
+class ConstructionOption(click.Option):
+    """`--with NAME`, with a few words on each construction in its help."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "type": ConstructionName()})
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = summaries()
+        return super().get_help_record(ctx)
+
+
+def summaries() -> str:
+    """What each construction is, by the number of inputs, and which are the usual ones."""
+    from uat.constructions.registry import CONSTRUCTIONS, construction_of
+
+    kinds = CONSTRUCTIONS.values()
+    groups: Iterable[tuple[str, Any]] = (
+        ("One input.", lambda kind: kind.most_inputs == 1),
+        ("Two inputs and more.", lambda kind: kind.least_inputs > 1),
+        ("One input or two.", lambda kind: kind.least_inputs == 1 and kind.most_inputs > 1),
+    )
+    words = [
+        " ".join([heading, *(f"{kind.name}: {kind.summary}." for kind in kinds if chosen(kind))])
+        for heading, chosen in groups
+    ]
+    usual = "; ".join(construction_of(None, inputs).name for inputs in (1, 2))
+    return f"{' '.join(words)}  [default: {usual}]"

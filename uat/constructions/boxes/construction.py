@@ -1,0 +1,131 @@
+"""Constructions of several inputs that stand on boxes: what towers and quadrants have in common."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from uat.accuracy.measure import Error
+from uat.base.errors import InputError
+from uat.constructions.boxes.indicators import Indicators, step_weights
+from uat.constructions.boxes.partition.boxes import Boxes, Grid, Strips
+from uat.constructions.built import Built
+from uat.constructions.certify import certify
+from uat.constructions.construction import Construction, Progress
+from uat.functions.cells import Cells
+
+if TYPE_CHECKING:
+    from uat.accuracy.measure import LeftOut
+    from uat.accuracy.proof import BoxProof, Proof
+    from uat.constructions.plan import Plan
+    from uat.functions.target import Target
+    from uat.networks.activations import Activation
+    from uat.networks.network import Network
+
+Tiling = Strips | Grid | Boxes
+
+
+@dataclass(frozen=True, eq=False)
+class Tiled(Built):
+    """A network of boxes. cells: the ranges of f that they were chosen from. indicators: the boxes
+    that hidden layer 2 stands for. steepnesses: the weight of the steps of each input.
+    """
+
+    cells: Cells
+    indicators: Indicators
+    steepnesses: tuple[float, ...]
+
+
+class OnBoxes(Construction):
+    """A construction of several inputs: f is read in cells, which are joined to boxes."""
+
+    least_inputs = 2
+    most_inputs = 6  # f is read on a grid
+    most_compared = 1000  # where there are too many, `compare` shows the refusal
+    weighted = "the steps"
+    overlaps: ClassVar[bool] = False
+
+    def check(self, plan: Plan, inputs: int) -> None:
+        if plan.overlap > 1 and not self.overlaps:
+            raise InputError(f"{self.name} do not overlap: leave the overlap out, or use towers")
+        if plan.heights not in ("midrange", "mean"):
+            raise InputError(f"boxes have midrange or mean heights, not {plan.heights}")
+
+    def require_provable(
+        self, target: Target, activation: Activation, lipschitz: float | None
+    ) -> None:
+        from uat.accuracy.proof import quick_names
+
+        if activation.name not in quick_names():
+            raise InputError(
+                f"{self.name} of {activation.name} neurons cannot be proven: leave out the proof, "
+                f"or use {' or '.join(quick_names())}"
+            )
+
+    def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> Tiled:
+        from uat.constructions.boxes.tile import tile
+
+        return tile(self, target, plan, say)
+
+    def certify(
+        self, target: Target, plan: Plan, scale: float, lipschitz: float | None, say: Progress
+    ) -> tuple[Built, Proof | BoxProof | None]:
+        return certify(self, target, plan, scale, lipschitz, say)
+
+    def told(self, target: Target, at: tuple[float, ...], tol: float) -> Target | None:
+        from uat.constructions.boxes.missed import with_lines_through
+
+        return with_lines_through(target, at, tol) if target.formula is not None else None
+
+    def measure_outside(self, built: Built, target: Target, left_out: LeftOut) -> Error:
+        from uat.constructions.boxes.tile import measure_outside
+
+        assert isinstance(built, Tiled)
+        return measure_outside(built, target, left_out)
+
+    @abstractmethod
+    def choose(self, cells: Cells, plan: Plan, stuck: str) -> Strips | Boxes:
+        """Boxes where they are needed. stuck: what to do with a cell that is too much for one."""
+
+    @abstractmethod
+    def neurons_on_grid(self, counts: Sequence[int]) -> int:
+        """Hidden neurons of one copy with so many equal boxes along each input."""
+
+    @abstractmethod
+    def indicators(
+        self, partitions: Sequence[Tiling], target: Target, plan: Plan, weights: Weights
+    ) -> tuple[Indicators, tuple[float, ...]]:
+        """The boxes of hidden layer 2, and the weights of their steps."""
+
+    def with_holes(
+        self, error: Error, network: Network, target: Target, boxes: Indicators, widths: list[float]
+    ) -> Error:
+        """The error with the holes that the boxes leave. widths: 1/w for each input."""
+        return error
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """How steep the steps are: as asked for, or chosen from the gaps between the cuts.
+
+    jumps: whether f jumps. steeper: a factor on the chosen weights.
+    """
+
+    target: Target
+    plan: Plan
+    jumps: bool
+    steeper: float
+
+    def of(self, boxes: Indicators) -> tuple[float, ...]:
+        """A weight for each input."""
+        if self.plan.steepness is not None:
+            return (self.plan.steepness,) * self.target.inputs
+        chosen = step_weights(boxes.cuts, self.target.box, self.plan.activation, self.jumps)
+        return tuple(self.steeper * w for w in chosen)
+
+
+def as_boxes(partition: Tiling) -> Boxes:
+    """Any partition as plain boxes."""
+    return partition if isinstance(partition, Boxes) else partition.boxes

@@ -1,0 +1,122 @@
+"""Several inputs: build and prove until the tolerance is proven to hold, not only measured."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from uat.accuracy.measure import Error
+from uat.accuracy.proof import BoxProof, Proof, prove
+from uat.base.errors import UatError
+from uat.constructions.built import Built
+
+if TYPE_CHECKING:
+    from uat.constructions.construction import Construction, Progress
+    from uat.constructions.plan import Plan
+    from uat.functions.target import Target
+
+SLACK = 0.02  # how far a bound may be above the true error
+LESS = 0.999  # of the tolerance that should be enough
+ATTEMPTS = 5
+CLOSE = 1.05  # times the tolerance: an error that is certain to be larger was not seen before
+HOPELESS = 1.5  # times the tolerance: a bound above that is not mended by smaller boxes
+
+
+def certify(
+    kind: Construction,
+    target: Target,
+    plan: Plan,
+    scale: float,
+    lipschitz: float | None,
+    say: Progress,
+) -> tuple[Built, BoxProof | Proof | None]:
+    """A network with a proof; where that fails it is kept, and the reason with it."""
+    built = kind.build(target, plan, scale, say)
+    try:
+        built, proof = _certified(kind, built, target, plan, scale, lipschitz, say)
+    except UatError as reason:
+        error = replace(built.error, tolerance=plan.tol, unproven=str(reason))
+        return replace(built, error=error), None
+    return replace(built, error=with_proof(built.error, proof, plan.tol)), proof
+
+
+def _certified(
+    kind: Construction,
+    built: Built,
+    given: Target,
+    plan: Plan,
+    scale: float,
+    lipschitz: float | None,
+    say: Progress,
+) -> tuple[Built, BoxProof | Proof]:
+    """Proven, and built again until the tolerance is proven to hold, if it can.
+
+    A bound that is a little above the tolerance is met by smaller boxes. An error that is certain,
+    and above it, lies where nobody had looked: the construction is then told where. Of all that was
+    built, the network with the least bound is kept.
+    """
+    aim, spent, best, target = plan.tol, 0.0, None, given
+    for attempt in range(ATTEMPTS):
+        proof = prove(
+            built.network,
+            target,
+            left_out=built.error.left_out,
+            slack=SLACK,
+            lipschitz=lipschitz,
+            progress=say,
+        )
+        spent += proof.seconds
+        if best is None or proof.bound < best[1].bound:
+            best = built, proof
+        if plan.tol is None or aim is None or proof.bound <= plan.tol or not kind.improves:
+            break
+        if proof.lower > CLOSE * plan.tol:
+            told = kind.told(target, proof.at, plan.tol)
+            if told is None:
+                break
+            target = told
+        elif proof.bound > HOPELESS * plan.tol:
+            break
+        else:
+            aim *= LESS * plan.tol / proof.bound
+        if attempt == ATTEMPTS - 1:
+            break
+        try:
+            built = kind.build(target, replace(plan, tol=aim), scale, say)
+        except UatError:  # of boxes that follow what the proof found there are too many
+            break
+    assert best is not None
+    kept, proof = best
+    error = _as_proven(kind, kept, given, plan, proof)
+    return replace(kept, error=error), replace(proof, seconds=spent)
+
+
+def _as_proven(kind: Construction, built: Built, target: Target, plan: Plan, proof: Any) -> Error:
+    """The measured error of the points that a proof speaks of: it is never above the bound.
+
+    The proof may have found a larger error than measuring did.
+    """
+    error = built.error
+    if error.left_out != proof.left_out:
+        again = kind.measure_outside(built, target, proof.left_out)
+        error = replace(again, holes=error.holes)
+    if proof.lower > error.max:
+        error = replace(error, max=proof.lower, at=proof.at)
+    # What float64 makes of f may be above the bound by its rounding.
+    return replace(
+        error,
+        max=min(error.max, proof.bound),
+        excluded_share=proof.excluded_share,
+        proven=proof.bound,
+        tolerance=plan.tol,
+    )
+
+
+def with_proof(error: Error, proof: Proof | BoxProof, tolerance: float | None) -> Error:
+    """The error with its proven bound; what the proof found to be reached has been found, too.
+
+    tolerance: what was asked for, which may be more than what the network was built for.
+    """
+    if proof.lower > error.max:
+        error = replace(error, max=proof.lower, at=proof.at)
+    return replace(error, proven=proof.bound, tolerance=tolerance)

@@ -1,0 +1,112 @@
+"""The construction: the smallest deep network that folding finds, bounded as it is built."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from uat.accuracy.measure import Error
+from uat.accuracy.measure.error import noise_of, root_mean_square
+from uat.accuracy.measure.places import looked_at, with_places
+from uat.base.errors import InputError
+from uat.base.ties import first_of_largest
+from uat.constructions.built import Built
+from uat.constructions.construction import Construction, Pieces, Progress, check_relu
+from uat.constructions.folds.choose import deep_for
+from uat.functions.sampling import Samples
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Network
+
+if TYPE_CHECKING:
+    from uat.accuracy.proof import BoxProof, Proof
+    from uat.constructions.plan import Plan
+    from uat.functions.target import Target
+    from uat.networks.activations import Activation
+
+RESOLUTION = 0.01  # of the tolerance
+GRID = {1: 100_001, 2: 501}  # points along each input at which the error is measured
+
+
+@dataclass(frozen=True, eq=False)
+class Folded(Built):
+    """A deep network. samples: of a function of one input, for pictures."""
+
+    samples: Samples | None
+
+
+class Folds(Construction):
+    """Many layers, for smooth functions and small tolerances."""
+
+    name = "folds"
+    summary = "many layers"
+    most_inputs = 2
+    activation = "relu"
+    is_deep = True
+
+    def check(self, plan: Plan, inputs: int) -> None:
+        check_relu(self, plan)
+
+    def require_provable(
+        self, target: Target, activation: Activation, lipschitz: float | None
+    ) -> None:
+        if target.inputs > 1:
+            raise InputError(
+                "folds of two inputs have no proven bound: leave out the proof, or use quadrants "
+                "or ridges"
+            )
+        if target.formula is None:
+            raise InputError("folds are proven from a formula, not from a Lipschitz constant")
+
+    def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> Folded:
+        if plan.tol is None:
+            raise InputError(
+                "folds are built for a tolerance, not for a number of neurons: give tol"
+            )
+        say("folding")
+        fold = deep_for(target, plan.tol)
+        say("measuring the error")
+        began = time.perf_counter()
+        error = _measured(fold.network, target, plan.tol)
+        return Folded(
+            network=fold.network,
+            error=replace(error, proven=fold.bound),
+            partitions=(),
+            steepness=None,
+            measuring=time.perf_counter() - began,
+            samples=target.sample(RESOLUTION * plan.tol) if target.inputs == 1 else None,
+        )
+
+    def certify(
+        self, target: Target, plan: Plan, scale: float, lipschitz: float | None, say: Progress
+    ) -> tuple[Built, Proof | BoxProof | None]:
+        """What is built has its bound already."""
+        return self.build(target, plan, scale, say), None
+
+    def pieces(self, built: Built, plan: Plan) -> Pieces:
+        return ()
+
+    def words(self, net: Any) -> str:
+        what = "line" if net.target.inputs == 1 else "plane"
+        return f"{net.network.hidden_layers} layers of neurons that fold the {what}"
+
+
+def _measured(network: Network, target: Target, tol: float) -> Error:
+    """On an even grid."""
+    axes = [np.linspace(a, b, GRID[target.inputs]) for a, b in target.box]
+    points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
+    y = target(*points)
+    noise = noise_of(y)
+    deviation = np.abs(evaluate(network, *points) - y)
+    worst = first_of_largest(deviation, noise)
+    error = Error(
+        max=float(deviation[worst]),
+        mean=float(deviation.mean()),
+        rms=root_mean_square(deviation),
+        at=tuple(float(x[worst]) for x in points),
+        tolerance=tol,
+        noise=noise,
+    )
+    return with_places(error, network, target, looked_at(target, tol))

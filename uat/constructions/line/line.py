@@ -1,0 +1,81 @@
+"""Constructions of one input: what bumps, steps, ramps and straight lines have in common."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from uat.constructions.built import Built
+from uat.constructions.construction import Construction, Progress
+from uat.constructions.line.cutting import Partitions, require_between_zero_and_one
+from uat.functions.sampling import Samples
+
+if TYPE_CHECKING:
+    from uat.accuracy.proof import BoxProof, Proof
+    from uat.constructions.plan import Plan
+    from uat.functions.target import Target
+    from uat.networks.network import Network
+
+
+@dataclass(frozen=True, eq=False)
+class BuiltOnLine(Built):
+    """A network of one input. samples: those of f that it was built from."""
+
+    samples: Samples
+
+
+class Line(Construction):
+    """A construction of one input: f is sampled, the interval is cut, and each cut has a neuron.
+
+    resolution: how finely f is sampled, as a share of the tolerance. close: a miss by less than
+    this factor is met by a smaller aim of the pieces. settled: whether the best pieces for a number
+    of neurons are final, whatever the measured error.
+    """
+
+    resolution: ClassVar[float] = 1e-2
+    close: ClassVar[float] = 1 + 1e-6
+    settled: ClassVar[bool] = False
+
+    def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> BuiltOnLine:
+        from uat.constructions.line.building import build
+
+        return build(self, target, plan, scale, say)
+
+    def certify(
+        self, target: Target, plan: Plan, scale: float, lipschitz: float | None, say: Progress
+    ) -> tuple[Built, Proof | BoxProof | None]:
+        from uat.constructions.line.certify import certify
+
+        return certify(self, target, plan, scale, lipschitz, say)
+
+    def first_samples(self, target: Target, plan: Plan, scale: float) -> Samples:
+        """Samples of f to begin with. scale: roughly how much f varies."""
+        wanted = self.resolution * (plan.tol if plan.tol is not None else 0.1 * scale)
+        return target.sample(min(wanted, 1e-3 * scale))
+
+    def partitions(
+        self, target: Target, samples: Samples, plan: Plan
+    ) -> tuple[Partitions, Samples]:
+        """One partition, or one for each overlapping copy; samples, more where that took it."""
+        if plan.output == "sigmoid":
+            require_between_zero_and_one(samples)
+        return self.cut(target, samples, plan)
+
+    @abstractmethod
+    def cut(self, target: Target, samples: Samples, plan: Plan) -> tuple[Partitions, Samples]:
+        """Where to cut; see `partitions`."""
+
+    @abstractmethod
+    def neurons(self, partitions: Partitions, plan: Plan) -> int:
+        """About how many hidden neurons these pieces take."""
+
+    @abstractmethod
+    def steepness(
+        self, partitions: Partitions, plan: Plan, steeper: float, jumps: int
+    ) -> float | None:
+        """The weight of steps; None where there are none. steeper: a factor on the chosen one."""
+
+    @abstractmethod
+    def network(self, partitions: Partitions, plan: Plan, steepness: float | None) -> Network:
+        """The weights and biases."""

@@ -1,0 +1,42 @@
+"""The constructions, by name; a new one is one entry here."""
+
+from uat.base.errors import InputError
+from uat.constructions.boxes.quadrants import Quadrants
+from uat.constructions.boxes.towers import Towers
+from uat.constructions.construction import Construction
+from uat.constructions.folds.construction import Folds
+from uat.constructions.line.ramps import Ramps
+from uat.constructions.line.staircase import Bumps, Steps
+from uat.constructions.line.straight import Straight
+from uat.constructions.ridges.construction import RidgeSums
+
+# In the order in which they are offered; the first that fits is the usual one.
+CONSTRUCTIONS: dict[str, Construction] = {
+    kind.name: kind
+    for kind in (Bumps(), Steps(), Ramps(), Quadrants(), Towers(), RidgeSums(), Folds())
+}
+STRAIGHT = Straight()  # what linear neurons make of every request; nobody asks for it by name
+
+
+def construction_of(name: str | None, inputs: int) -> Construction:
+    """The construction of that name; the usual one for so many inputs without a name.
+
+    Raises InputError for an unknown name.
+    """
+    if name is None:
+        return next((kind for kind in CONSTRUCTIONS.values() if kind.fits(inputs)), USUAL)
+    if name not in CONSTRUCTIONS:
+        raise InputError(f"unknown construction {name!r}: choose one of {', '.join(CONSTRUCTIONS)}")
+    return CONSTRUCTIONS[name]
+
+
+USUAL = CONSTRUCTIONS["quadrants"]  # of more inputs than any construction builds unforced
+
+
+def names_for(inputs: int, *, deep: bool) -> tuple[str, ...]:
+    """The names of those that build functions of so many inputs, with or without deep ones."""
+    return tuple(
+        name
+        for name, kind in CONSTRUCTIONS.items()
+        if kind.fits(inputs) and (deep or not kind.is_deep)
+    )

@@ -1,0 +1,163 @@
+"""From options to a plan: what has no meaning is refused, and defaults are filled in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from uat.base.errors import InputError
+from uat.constructions.construction import Construction
+from uat.constructions.heights import HEIGHTS
+from uat.constructions.limits import require_affordable
+from uat.constructions.plan import Plan
+from uat.constructions.registry import (
+    CONSTRUCTIONS,
+    STRAIGHT,
+    USUAL,
+    construction_of,
+    names_for,
+)
+from uat.networks.activations import Activation, get_activation, rise_of
+
+PARTITIONS = ("uniform", "fewest")
+OUTPUTS = ("linear", "sigmoid")
+EDGES = ("whole", "nielsen")
+MOST_NEURONS = 10_000_000
+MOST_COPIES = 1000
+
+
+def make_plan(
+    inputs: int = 1,
+    *,
+    construction: str | None,
+    tol: float | None,
+    neurons: int | None,
+    activation: str | Activation | None,
+    steepness: float | None,
+    overlap: int,
+    output: str,
+    partition: str | None,
+    heights: str,
+    edges: str,
+    force: bool = False,
+) -> Plan:
+    """Refuse what has no meaning for so many inputs, and fill in defaults. Raises InputError."""
+    kind = construction_of(construction, inputs)
+    require_fits(kind, inputs, force)
+    s = get_activation(activation or kind.activation)
+    if s.is_straight and inputs == 1:
+        return _line(s, tol, neurons, output)
+    partition = partition or kind.usual_partition(inputs)
+    _one_of("partition", partition, PARTITIONS)
+    _one_of("output", output, OUTPUTS)
+    _one_of("heights", heights, HEIGHTS)
+    _one_of("edges", edges, EDGES)
+    check_numbers(tol, neurons, steepness, overlap)
+    plan = Plan(
+        construction=kind,
+        partition=partition,
+        tol=None if tol is None else float(tol),
+        neurons=None if neurons is None else int(neurons),
+        activation=s,
+        steepness=steepness,
+        overlap=int(overlap),
+        output=output,
+        heights=heights,
+        edges=edges,
+        force=force,
+    )
+    kind.check(plan, inputs)
+    if partition == "fewest" and overlap > 1:
+        raise InputError("overlapping copies shift equal pieces: add partition uniform")
+    if plan.neurons is not None:
+        require_affordable(kind, plan.neurons, force)
+    rise_of(s)
+    return plan
+
+
+def require_fits(kind: Construction, inputs: int, force: bool) -> None:
+    """Raise InputError, with what to use instead, for too few or too many inputs."""
+    if inputs < kind.least_inputs:
+        others = ", ".join(names_for(1, deep=False))
+        raise InputError(f"{kind.name} need two inputs or more: use {others}")
+    if inputs <= kind.most_inputs:
+        return
+    if kind.most_inputs == 1:
+        others = ", ".join(names_for(2, deep=False))
+        raise InputError(f"{kind.name} are for one input; of {inputs} inputs use {others}")
+    if kind.least_inputs == 1:
+        raise InputError(f"{kind.name} are for one or two inputs, not {inputs}: use {USUAL.name}")
+    if not force:
+        widest = max(CONSTRUCTIONS.values(), key=lambda other: other.most_inputs)
+        raise InputError(
+            f"{kind.name} of {inputs} inputs need f at too many places for any memory: use at "
+            f"most {USUAL.most_inputs} inputs, or {widest.name} of at most {widest.most_inputs}"
+        )
+
+
+def _line(activation: Activation, tol: float | None, neurons: int | None, output: str) -> Plan:
+    """All that linear neurons can do, whatever was asked for: one straight line."""
+    check_numbers(tol, neurons, None, 1)
+    if neurons == 0:
+        raise InputError("a straight line needs at least 1 neuron, not 0")
+    if output != "linear":
+        raise InputError(f"{activation.name} neurons make a straight line: use the linear output")
+    return Plan(
+        construction=STRAIGHT,
+        partition="fewest",
+        tol=tol,
+        neurons=None if neurons is None else int(neurons),
+        activation=activation,
+    )
+
+
+def _one_of(what: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        raise InputError(f"unknown {what} {value!r}: choose one of {', '.join(known)}")
+
+
+def require_positive(what: str, value: float) -> None:
+    """Raise InputError unless the value is a positive, finite number."""
+    if not (np.isfinite(value) and value > 0):
+        raise InputError(f"the {what} must be a positive number, not {value}")
+
+
+def require_count(neurons: Any) -> None:
+    """Raise InputError unless it is a number of neurons: whole, and not too many."""
+    if not (_is_whole(neurons) and 0 <= neurons <= MOST_NEURONS):
+        raise InputError(f"the number of neurons must be 0 … {MOST_NEURONS:,}, not {neurons}")
+
+
+def check_numbers(
+    tol: float | None, neurons: int | None, steepness: float | None, overlap: int = 1
+) -> None:
+    """Raise InputError, which names the option, for a number that cannot be."""
+    if tol is not None and neurons is not None:
+        raise InputError("give a tolerance or a number of neurons, not both")
+    for what, value in (("tolerance", tol), ("steepness", steepness)):
+        if value is not None and not isinstance(value, int | float | np.number):
+            raise InputError(f"the {what} must be a number, not {value!r}")
+    if tol is not None:
+        require_positive("tolerance", tol)
+    if neurons is not None:
+        require_count(neurons)
+    if steepness is not None:
+        require_positive("steepness", steepness)
+    if not _is_whole(overlap) or not 1 <= overlap <= MOST_COPIES:
+        raise InputError(
+            f"the overlap must be a whole number of copies, 1 … {MOST_COPIES}, not {overlap}"
+        )
+
+
+def _is_whole(number: object) -> bool:
+    return isinstance(number, int | float | np.number) and float(number).is_integer()
+
+
+def require_above_rounding(size: float, tol: float) -> None:
+    """Refuse a tolerance that float64 cannot hold for values of that size. Raises InputError."""
+    least = 16 * np.finfo(float).eps * size
+    if tol < least:
+        raise InputError(
+            f"the tolerance {tol:g} is below what float64 can tell apart for values of size "
+            f"{size:.3g}: use at least {least:.1g}"
+        )
