@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from uat.accuracy.checker.cover import Grid
 from uat.accuracy.checker.formula import Formula
-from uat.accuracy.checker.halving import Box, Refused
+from uat.accuracy.checker.halving import Box, Refused, within
 from uat.accuracy.checker.jets import arithmetic
 from uat.accuracy.checker.patterns import Bools, patterns
-from uat.accuracy.checker.reading import Claim
+from uat.accuracy.checker.reading import Claim, Row
 from uat.accuracy.checker.values import reached_by
 from uat.accuracy.checker.windows import Excuses
 from uat.networks.matrices import dense
@@ -80,9 +80,10 @@ def verify(claim: Claim, excuses: Excuses) -> None:
         reached_by(claim, tiled.rounding)
         for row in claim.rows:
             for k, f in enumerate(claim.parts):
-                excuses.require(
-                    row.box, row.bound, k, partial(_far, f, row.least[k], row.greatest[k])
-                )
+                far = partial(_far, f, row.least[k], row.greatest[k])
+                inside = any(within(row.box, window.box) for window in excuses.windows)
+                swing = tiled.swing(row, k) if inside else 0.0
+                excuses.require(row.box, row.bound, k, far, swing)
 
 
 def _far(f: Formula, least: float, greatest: float, box: Box, most: float) -> list[float] | None:
@@ -181,10 +182,18 @@ class Tiled:
             least[cells] = np.minimum(least[cells], row.least)
             greatest[cells] = np.maximum(greatest[cells], row.greatest)
         worst = 0.0
+        self.least, self.greatest = np.zeros(shape), np.zeros(shape)
         for index, low, high in self._values():
+            self.least[index], self.greatest[index] = low, high
             excess = np.maximum(least[index] - low, high - greatest[index])
             worst = max(worst, float(excess.max()))
         return worst
+
+    def swing(self, row: Row, output: int) -> float:
+        """How far the network may change in the cells of a row: into a hole between towers."""
+        cells = self.grid.cells(row)
+        low, high = self.least[cells][..., output], self.greatest[cells][..., output]
+        return float(high.max() - low.min()) if low.size else 0.0
 
     def _values(self) -> Iterator[tuple[tuple[int, ...], Array, Array]]:
         """Between which numbers the network is, on lines of cells along the last input."""

@@ -75,8 +75,14 @@ class Excuses:
     boxes: what each jump excuses. most: the largest error that was excused so far.
     """
 
-    def __init__(self, jumps: Sequence[Jump], bound: float, names: Sequence[str]) -> None:
-        self.jumps, self.bound, self.names = jumps, bound, names
+    def __init__(
+        self,
+        jumps: Sequence[Jump],
+        windows: Sequence[Window],
+        bound: float,
+        names: Sequence[str],
+    ) -> None:
+        self.jumps, self.windows, self.bound, self.names = jumps, windows, bound, names
         self.boxes = [jump.excused for jump in jumps]
         self.most = bound
 
@@ -89,21 +95,22 @@ class Excuses:
         jumps = [
             jump for window in windows for jump in _jumps_in(window, parts, bound, domain, windows)
         ]
-        return cls(jumps, bound, parts[0].names)
+        return cls(jumps, windows, bound, parts[0].names)
 
-    def require(self, box: Box, bound: float, output: int, far: Far) -> None:
+    def require(self, box: Box, bound: float, output: int, far: Far, swing: float = 0.0) -> None:
         """Raise Refused unless an error is small on a box: at most `bound`, or what is excused.
 
         far: asked of a box and a number: None if the error is at most that; see `failing`.
+        swing: what is excused besides, where anything is.
         """
         place = failing(
-            box, lambda part, held: far(part, self._allowed(held, bound, output)), self.boxes
+            box, lambda part, held: far(part, self._allowed(held, bound, output, swing)), self.boxes
         )
         if place is not None:
             where = named(place, self.names)
             raise Refused(f"the bound {bound:.6g} could not be verified for {where}")
 
-    def _allowed(self, held: Held, bound: float, output: int) -> float:
+    def _allowed(self, held: Held, bound: float, output: int, swing: float) -> float:
         """The bound; in windows twice the bound, and each jump: once, if it was found twice."""
         if not held:
             return bound
@@ -116,7 +123,7 @@ class Excuses:
             else:
                 heights.append(jump.heights[output])
             last = jump
-        excuse = self.bound + math.fsum(heights)
+        excuse = self.bound + math.fsum([*heights, swing])
         self.most = max(self.most, self.bound + excuse)
         return bound + excuse
 
