@@ -54,11 +54,11 @@ def get_folded(share: float) -> Network:
     return Network((first, Layer([gains], [0.0], "linear")))
 
 
-def get_crossing(directions: int, share: float = 1.0) -> Network:
-    """Ridges through the middle along so many directions, and their mean; then a little higher."""
+def get_crossing(directions: int) -> Network:
+    """The mean of ridges through the middle along `directions` directions."""
     angles = np.pi * np.arange(directions) / directions
     parts = [get_ridge(float(angle)) for angle in angles]
-    return mixed(parts, [share / directions] * directions)
+    return mixed(parts, [1.0 / directions] * directions)
 
 
 def mixed(networks: list[Network], shares: list[float]) -> Network:

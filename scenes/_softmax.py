@@ -134,10 +134,10 @@ class _Strip(VGroup):
 class ScoreBoard:
     """Scores on the left, probabilities on the right, and the strip; all read from a network."""
 
-    def __init__(self, scores: Any = FIRST, temperature: float = 1.0) -> None:
-        self.now = np.array([*scores, temperature])
-        self.scores = _Bars(scores, -4.2, 0.62, "z_k")
-        self.powers = _Bars(np.exp(scores), 0.0, 0.19, "e^(z_k)")
+    def __init__(self) -> None:
+        self.now = np.array([*FIRST, 1.0])  # three scores and the temperature
+        self.scores = _Bars(FIRST, -4.2, 0.62, "z_k")
+        self.powers = _Bars(np.exp(FIRST), 0.0, 0.19, "e^(z_k)")
         shares = self.read()
         self.shares = _Bars(shares, 4.2, 2.6, "p_k = e^(z_k) \\/ sum_j e^(z_j)")
         self.strip = _Strip(shares)

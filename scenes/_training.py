@@ -94,10 +94,10 @@ class Picture:
         return [self.graph, self.function, self.title]
 
 
-def roomy(subject: Subject, share: float = 0.3) -> tuple[float, float]:
+def roomy(subject: Subject) -> tuple[float, float]:
     """The function's heights, with room for a network that is not there yet."""
     low, high = subject.y_range
-    return low - share * (high - low), high + share * (high - low)
+    return low - 0.3 * (high - low), high + 0.3 * (high - low)
 
 
 def first_diagram(lesson: Lesson) -> NetworkDiagram:

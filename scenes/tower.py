@@ -31,9 +31,9 @@ def get_step(parameters: Any) -> Network:
     return Network((Layer([[first, second]], [bias], "sigmoid"),))
 
 
-def get_walls(parameters: Any, places: Any = PLACES) -> Network:
+def get_walls(parameters: Any) -> Network:
     """Two steps in x and two in y, added up with four weights: the parameters."""
-    return Network((_steps(places), Layer([list(parameters)], [0.0], "linear")))
+    return Network((_steps(PLACES), Layer([list(parameters)], [0.0], "linear")))
 
 
 def get_tower(parameters: Any) -> Network:

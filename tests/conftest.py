@@ -151,10 +151,10 @@ def server() -> "Iterator[Server]":
 @pytest.fixture(scope="module")
 def core(chromium: "Browser", tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Page]":
     """The page's modules, as `globalThis.uat`."""
-    from uat.page.build import build_page
+    from cores import core_page
 
     path = tmp_path_factory.mktemp("core") / "page.html"
-    path.write_text(build_page(expose=True), encoding="utf-8")
+    path.write_text(core_page(), encoding="utf-8")
     page = chromium.new_page()
     page.goto(path.as_uri())
     page.wait_for_function("globalThis.uat !== undefined")

@@ -8,6 +8,19 @@ from playwright.sync_api import Page
 from uat.functions.expression import compile_expression
 from uat.functions.sampling import Samples
 from uat.networks.network import Network
+from uat.page.build import STATIC, module_text
+from uat.page.bundle import Bundle, name_of
+from uat.page.minify import minify
+
+
+def core_page() -> str:
+    """A page with nothing but the modules that compute, as `globalThis.uat`."""
+    bundle = Bundle(module_text)
+    for path in sorted((STATIC / "core").glob("*.js")):
+        bundle.add(f"core/{path.name}")
+    names = ",".join(f'"{path[:-3]}":{name_of(path)}' for path in bundle.modules)
+    code = minify(f"{bundle.code}\nglobalThis.uat={{{names}}};")
+    return f'<!doctype html><meta charset="utf-8"><script type="module">{code}</script>'
 
 
 def run(core: Page, code: str, *arguments: Any) -> Any:

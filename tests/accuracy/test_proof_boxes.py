@@ -9,8 +9,8 @@ from boxing import midrange, network_of, strips_of, towers_of, worst
 
 from uat.accuracy.proof.boxes import prove_boxes
 from uat.accuracy.proof.front import check_any as check_boxes
-from uat.accuracy.proof.normal_form import quick_names
-from uat.accuracy.proof.regions import regions_of
+from uat.accuracy.proof.normal_form import NormalForm, quick_names
+from uat.accuracy.proof.regions import regions_in
 from uat.constructions.boxes.indicators import Indicators, indicator_network, step_weights
 from uat.constructions.boxes.partition.boxes import Grid
 from uat.constructions.boxes.quadrants import quadrants
@@ -177,7 +177,7 @@ def test_the_network_is_between_the_values_of_the_boxes_that_hold_a_point(constr
     margin = (ROOM * reach(SIGMOID) / 4096,) * 2
     indicators = quadrants(grid) if construction == "quadrants" else towers([grid.boxes], margin)
     network, weights = network_of(indicators, target)
-    regions = regions_of(network, target.box, 1e-6)
+    regions = regions_in(NormalForm(network, target.box, 1e-6))
     points = np.stack(
         [
             np.clip(lot.choice(cuts, 20_000) + lot.normal(0, 3, 20_000) / w, 0, 1)

@@ -19,7 +19,7 @@ def printed(found, width, monkeypatch):
     text = io.StringIO()
     made = Console(file=text, width=width, highlight=False)
     monkeypatch.setattr("rich.console.Console", lambda **options: made)
-    print_table(found, width)
+    print_table(found)
     return text.getvalue().splitlines()
 
 

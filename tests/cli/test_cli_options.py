@@ -23,9 +23,10 @@ def clock(monkeypatch):
     return now
 
 
-def test_on_a_terminal_a_line_is_rewritten_after_a_second_and_removed(clock):
+def test_on_a_terminal_a_line_is_rewritten_after_a_second_and_removed(clock, monkeypatch):
     stream = Stream(True)
-    stages = options.Stages(stream)
+    monkeypatch.setattr("sys.stderr", stream)
+    stages = options.Stages()
     stages("first")
     assert stream.getvalue() == ""
     clock[0] += 1.5
@@ -36,9 +37,10 @@ def test_on_a_terminal_a_line_is_rewritten_after_a_second_and_removed(clock):
     assert stream.getvalue().endswith("\r\x1b[K")
 
 
-def test_in_a_log_a_line_is_written_every_ten_seconds(clock):
+def test_in_a_log_a_line_is_written_every_ten_seconds(clock, monkeypatch):
     stream = Stream(False)
-    stages = options.Stages(stream)
+    monkeypatch.setattr("sys.stderr", stream)
+    stages = options.Stages()
     for second in range(1, 31):
         clock[0] = 100.0 + second
         stages(f"stage {second}")

@@ -44,8 +44,11 @@ def test_each_finished_file_is_a_line(tmp_path: Path, monkeypatch: pytest.Monkey
     assert cleared.startswith("removed 2 shots, ") and not [*films.glob("*.mp4")]
 
 
-def test_progress_is_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
-    with Progress(line_seconds=0.0) as progress:
+def test_progress_is_a_line_now_and_then(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uat.cli.progress.LINE_SECONDS", 0.0)
+    with Progress() as progress:
         progress.update(0, 100)
         progress.update(25, 100)
         progress.print(Path("film.mp4"))

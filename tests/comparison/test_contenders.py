@@ -211,7 +211,7 @@ def bare(monkeypatch):
 
 def test_without_libraries_the_notes_say_how_to_get_them(bare):
     heard: list[str] = []
-    found = line_up(make_target("2*x + 1"), neurons=2, seconds=2.0, progress=heard.append)
+    found = line_up(make_target("2*x + 1"), parameters=7, seconds=2.0, progress=heard.append)
 
     assert [contender.name for contender in found.contenders] == ["trained shallow"]
     assert found.notes[0] == "f is a straight line: use linear regression"
@@ -224,7 +224,7 @@ def test_without_libraries_the_notes_say_how_to_get_them(bare):
 
 
 def test_without_training_nothing_is_trained(bare):
-    found = line_up(make_target("sine"), neurons=5, trained=False)
+    found = line_up(make_target("sine"), parameters=16, trained=False)
 
     assert found.contenders == ()
     assert found.notes == ("the classic models were left out: pip install scikit-learn",)
@@ -238,7 +238,7 @@ def test_ctrl_c_ends_the_training_and_keeps_what_is_finished(bare, monkeypatch):
 
     module = sys.modules[line_up_function.__module__]
     monkeypatch.setattr(module, "trained_deep", interrupted)
-    found = line_up(make_target("sine"), neurons=8, seconds=1.0)
+    found = line_up(make_target("sine"), parameters=25, seconds=1.0)
 
     assert [contender.name for contender in found.contenders] == ["trained shallow"]
     assert found.notes[0].startswith("training was interrupted")
@@ -360,7 +360,7 @@ def test_a_tree_of_n_leaves_has_n_values():
 
 def test_everything_installed_is_in_the_line_up():
     pytest.importorskip("sklearn")
-    found = line_up(make_target("sine"), neurons=8, seconds=4.0)
+    found = line_up(make_target("sine"), parameters=25, seconds=4.0)
     names = [contender.name for contender in found.contenders]
 
     assert names[:2] == ["trained shallow", "trained deep"]

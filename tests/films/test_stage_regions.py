@@ -40,7 +40,7 @@ def test_each_pixel_is_the_networks_output_at_its_middle():
         column, row = int((x + 2.0) / 0.1), int((1.5 - y) / 0.1)
         middle = [[-2.0 + 0.1 * (column + 0.5), 1.5 - 0.1 * (row + 0.5)]]
         expected = network.forward(middle)[0]
-        np.testing.assert_allclose(picture.probabilities(x, y), expected, atol=1e-12)
+        np.testing.assert_allclose(picture.shares[row, column], expected, atol=1e-12)
 
 
 def test_a_blend_of_scores_is_the_output_of_the_two_networks_side_by_side():

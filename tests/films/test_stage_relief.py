@@ -67,7 +67,7 @@ def test_a_network_is_drawn_as_manims_own_polygons_are():
     from manim import Polygon
 
     x = np.array([-1.0, 1.0])
-    relief = Relief(x, x, np.ones((2, 2)), z_range=(0.0, 1.0), outlines=False,
+    relief = Relief(x, x, np.ones((2, 2)), z_range=(0.0, 1.0),
                     shades=("#ffffff", "#ffffff"))  # fmt: skip
     corners = [relief.point(a, b, 1.0) for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
     polygon = Polygon(*corners, fill_color="#ffffff", fill_opacity=1.0, stroke_width=0.0)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cores import run, same, samples
+from cores import core_page, run, same, samples
 from formulas import CORPUS, WEIGHTS
 from formulas import FORMULAS as RANDOM_FORMULAS
 from hypothesis import given, settings
@@ -20,7 +20,6 @@ from uat.constructions.line.partition import fewest_links
 from uat.functions.expression import ExpressionError, compile_expression
 from uat.networks.activations import ACTIVATIONS, Activation
 from uat.networks.network import Layer, Network
-from uat.page import build
 
 EPS = 2.0**-52
 
@@ -308,9 +307,8 @@ def test_an_activation_is_added_to_the_page_by_its_record_alone(
     ends = (-math.pi / 2, math.pi / 2, 37.5)
     record = Activation("gudermannian", compile_expression(text, ("z",)), *ends, text)
     monkeypatch.setitem(ACTIVATIONS, "gudermannian", record)
-    monkeypatch.setattr(build, "_code", build._code.__wrapped__)
     path = tmp_path / "page.html"
-    path.write_text(build.build_page(expose=True), encoding="utf-8")
+    path.write_text(core_page(), encoding="utf-8")
     page = chromium.new_page()
     page.goto(path.as_uri())
     page.wait_for_function("globalThis.uat !== undefined")

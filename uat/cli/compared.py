@@ -23,14 +23,11 @@ COLORS = {"built": "green", "trained": "cyan", "classic": "white"}
 SPARE = (6, 4, 9, 2, 8, 7)  # columns in the order in which they are left out
 
 
-def print_table(comparison: Comparison, width: int | None = None) -> None:
-    """Print it with rich: columns that do not fit are left out, the least needed ones first.
-
-    width: of the terminal; None asks it.
-    """
+def print_table(comparison: Comparison) -> None:
+    """Print it with rich: columns that do not fit are left out, the least needed ones first."""
     from rich.console import Console
 
-    console = Console(width=width, highlight=False)
+    console = Console(highlight=False)
     room = min(console.width, WIDEST)
     for sentence in verdicts(comparison):
         console.print(sentence, markup=False, style="bold", width=room)

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -163,8 +163,8 @@ class Stages:
     line is written every ten seconds.
     """
 
-    def __init__(self, stream: IO[str] | None = None) -> None:
-        self.stream = stream or sys.stderr
+    def __init__(self) -> None:
+        self.stream = sys.stderr
         self.started = self.logged = time.monotonic()
         self.shown = False
 

@@ -18,9 +18,9 @@ SAYS_SOMETHING = 0.03  # of all frames: before, a guess of the time left would b
 class Progress:
     """Frames done of all frames, with the time left; finished files go to standard output."""
 
-    def __init__(self, line_seconds: float = LINE_SECONDS) -> None:
+    def __init__(self) -> None:
         self._terminal = sys.stderr.isatty()
-        self._gap = REDRAW_SECONDS if self._terminal else line_seconds
+        self._gap = REDRAW_SECONDS if self._terminal else LINE_SECONDS
         self._started = self._shown = time.monotonic()
         self._drawn = False
 

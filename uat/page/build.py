@@ -43,18 +43,16 @@ def build_page(
     function: Any = None,
     box: Any = None,
     *,
-    expose: bool = False,
     library: dict[str, Any] | None = None,
 ) -> str:
     """The whole page as text.
 
     function: a formula, a catalogue name, or a `Target` with a formula, of one input or two; None
-    begins with Nielsen's. box: as `uat.approximate` takes it. expose: also make the modules known
-    as `uat`, for tests. library: what `view/library.js` shows, for the page of a live server, which
-    may ask that server; without it the page asks nobody. Raises InputError for a function that the
-    page cannot compute.
+    begins with Nielsen's. box: as `uat.approximate` takes it. library: what
+    `view/library.js` shows, for the page of a live server, which may ask that server; without it
+    the page asks nobody. Raises InputError for a function that the page cannot compute.
     """
-    code, style = _code(expose, library is not None), page_style(library is not None)
+    code, style = _code(library is not None), page_style(library is not None)
     data = base64.b64encode(gzip.compress(code.encode(), 9, mtime=0)).decode()
     script = f'<script type="text/plain" id="code">{data}</script>\n<script type="module">{LOADER}'
     if library is not None:
@@ -111,17 +109,11 @@ def start_state(function: Any = None, box: Any = None) -> dict[str, Any]:
 
 
 @cache
-def _code(expose: bool, served: bool) -> str:
+def _code(served: bool) -> str:
     bundle = Bundle(module_text)
     entry = SERVED if served else ENTRY
     bundle.add(entry)
-    start = f"{name_of(entry)}.start();"
-    if expose:
-        for path in sorted((STATIC / "core").glob("*.js")):
-            bundle.add(f"core/{path.name}")
-        names = ",".join(f'"{path[:-3]}":{name_of(path)}' for path in bundle.modules)
-        start = f"globalThis.uat={{{names}}};{start}"
-    return minify(f"{bundle.code}\n{start}")
+    return minify(f"{bundle.code}\n{name_of(entry)}.start();")
 
 
 def module_text(path: str) -> str:

@@ -17,12 +17,10 @@ if TYPE_CHECKING:
     from uat.approximation import Approximation
 
 
-def plot_curve(
-    approximation: Approximation, ax: Axes | None = None, outputs: tuple[int, int] = (0, 1)
-) -> Axes:
-    """Draw one output over another: the curve of f, and that of the network.
+def plot_curve(approximation: Approximation, ax: Axes | None = None) -> Axes:
+    """Draw the second output over the first: the curve of f, and that of the network.
 
-    ax: as for `plot`. outputs: to the right and upwards, counted from 0. Returns the axes.
+    ax: as for `plot`. Returns the axes.
     """
     target = approximation.target
     if target.inputs != 1 or target.outputs < 2:
@@ -31,13 +29,12 @@ def plot_curve(
         )
     ax = axes_for(ax)
     style(ax)
-    across, up = outputs
     t = places(approximation.network, *target.box[0])
     f, network = target(t), evaluate(approximation.network, t)
-    ax.plot(f[:, across], f[:, up], color=LIGHT.target, linewidth=2.8, label="$f$", alpha=0.9)
-    ax.plot(network[:, across], network[:, up], color=LIGHT.network, linewidth=1.2, label="network")
+    ax.plot(f[:, 0], f[:, 1], color=LIGHT.target, linewidth=2.8, label="$f$", alpha=0.9)
+    ax.plot(network[:, 0], network[:, 1], color=LIGHT.network, linewidth=1.2, label="network")
     ax.set_aspect("equal", adjustable="datalim")
-    for axis, which in ((ax.xaxis, across), (ax.yaxis, up)):
+    for which, axis in enumerate((ax.xaxis, ax.yaxis)):
         axis.set_major_locator(RoundNumbers())
         axis.set_major_formatter(NumberLabels())
         axis.set_label_text(f"$f_{{{which + 1}}}$", fontsize=SMALL + 1, color=LIGHT.text)

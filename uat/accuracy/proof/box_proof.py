@@ -37,7 +37,7 @@ class BoxProof:
     boxes: which values the network lies between, and where.
     bounds: (k,), for each of these boxes the bound on |f - value|.
     kind: "boxes"; or "ridges", of which the bounds are on |f - network| itself, and all values 0.
-    rest: how much of the noise was granted to neurons that have not settled; see `regions_of`.
+    rest: how much of the noise was granted to neurons that have not settled; see `NormalForm`.
     left_out: windows of the network's steps all along which f jumps.
     network, target: of what. lipschitz: the constant that was given, if any.
     seconds: how long it took. versions: of what computed it.

@@ -69,7 +69,8 @@ class NormalForm:
     """Cells, groups of gates, windows, and `noise`: what the values leave out, (outputs,).
 
     slopes: (groups, inputs), offsets: (groups,), weights: (groups, cells, outputs), base: (cells,
-    outputs). settled: |z| from which gates are on or off. rest: see `regions_of`.
+    outputs). settled: |z| from which gates are on or off. rest: how much noise may come from
+    neurons that have not settled, in the units of f; it decides how wide windows are taken.
     """
 
     def __init__(self, network: Network, box: tuple[Interval, ...], rest: float) -> None:

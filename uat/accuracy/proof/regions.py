@@ -22,7 +22,6 @@ from uat.accuracy.proof.thresholds import Bools, patterns, vertices
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.merged import merged
-from uat.networks.network import Network
 
 COLUMNS = ("lows", "highs", "inner_lows", "inner_highs", "inside", "least", "greatest")
 
@@ -52,17 +51,11 @@ class Regions:
         return replace(self, **columns)
 
 
-def regions_of(network: Network, box: tuple[Interval, ...], rest: float) -> Regions:
-    """Boxes that cover the domain, with the network's values.
-
-    rest: how much noise may come from neurons that have not settled, in the units of f; it decides
-    how wide windows are taken. Raises InputError for a network of which this is not known.
-    """
-    return regions_in(NormalForm(network, box, rest))
-
-
 def regions_in(form: NormalForm) -> Regions:
-    """The same, of a network that has been brought to its normal form."""
+    """Boxes that cover the domain, with the values of the network, which is in its normal form.
+
+    Raises InputError for a network of which they are not known.
+    """
     return _Reader(form).regions()
 
 

@@ -54,10 +54,10 @@ class Contender:
         return None if self.network is None else self.network.hidden_layers
 
 
-def seconds_to_evaluate(predict: Predict, box: Box, points: int = EVALUATED) -> float:
-    """How long a model takes for so many points of the box, in no order."""
+def seconds_to_evaluate(predict: Predict, box: Box) -> float:
+    """How long a model takes for `EVALUATED` points of the box, in no order."""
     rng = np.random.default_rng(0)
-    inputs = [rng.uniform(low, high, points) for low, high in box]
+    inputs = [rng.uniform(low, high, EVALUATED) for low, high in box]
     predict(*(array[:10] for array in inputs))
     began = time.perf_counter()
     predict(*inputs)

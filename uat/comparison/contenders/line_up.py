@@ -11,9 +11,9 @@ from typing import Any
 from uat.base.errors import InputError
 from uat.comparison.contenders.classic import CLASSIC, classic
 from uat.comparison.contenders.contender import Contender
-from uat.comparison.contenders.libraries import ACTIVATIONS_OF_BOTH, library_contender
+from uat.comparison.contenders.libraries import library_contender
 from uat.comparison.contenders.straight import is_straight
-from uat.comparison.contenders.trained import DEEP, budget_of, trained_deep, trained_shallow
+from uat.comparison.contenders.trained import DEEP, trained_deep, trained_shallow
 from uat.functions.target import Target
 
 TRAINED = 4  # networks that share the time
@@ -39,41 +39,37 @@ class LineUp:
 def line_up(
     target: Target,
     *,
-    parameters: int | None = None,
-    neurons: int | None = None,
+    parameters: int,
     trained: bool = True,
-    activation: str = "relu",
     seed: int = 0,
     seconds: float = 40.0,
     progress: Callable[[str], None] | None = None,
 ) -> LineUp:
     """Build every contender that is installed.
 
-    parameters: the budget of each; or neurons: that of a shallow network of so many.
+    parameters: the budget of each.
     trained: False leaves out what takes long, trained networks. seconds: for all of them together.
     progress: called with a few words before each contender.
 
     Ctrl-C ends the training, not the line-up.
     """
-    budget = budget_of(parameters, neurons, target.inputs, target.outputs)
     say = progress or (lambda text: None)
     notes = [STRAIGHT] if is_straight(target) else []
     found: list[Contender] = []
     if trained:
         options: dict[str, Any] = {
-            "parameters": min(budget, MOST_PARAMETERS),
-            "activation": activation,
+            "parameters": min(parameters, MOST_PARAMETERS),
             "seed": seed,
             "seconds": seconds / TRAINED,
         }
-        if budget > MOST_PARAMETERS:
-            notes.append(f"trained networks have {MOST_PARAMETERS:,} of {budget:,} parameters")
+        if parameters > MOST_PARAMETERS:
+            notes.append(f"trained networks have {MOST_PARAMETERS:,} of {parameters:,} parameters")
         found += _networks(target, options, notes, say)
     if find_spec("sklearn") is None:
         return LineUp(tuple(found), (*notes, NO_SKLEARN))
     for name in CLASSIC:
         say(f"fitting {name}")
-        found.append(classic(target, name, parameters=budget))
+        found.append(classic(target, name, parameters=parameters))
     return LineUp(tuple(found), tuple(notes))
 
 
@@ -85,9 +81,8 @@ def _networks(
         ("a shallow network", partial(trained_shallow, target)),
         ("a deep network", partial(trained_deep, target)),
     ]
-    if options["activation"] in ACTIVATIONS_OF_BOTH:
-        for shape, depth in (("a shallow network", 1), ("a deep network", DEEP)):
-            jobs.append((f"{shape} with a library", partial(library_contender, target, depth)))
+    for shape, depth in (("a shallow network", 1), ("a deep network", DEEP)):
+        jobs.append((f"{shape} with a library", partial(library_contender, target, depth)))
     found = []
     for what, train in jobs:
         say(f"training {what}")

@@ -31,7 +31,7 @@ LIMITED_RANGE = 1
 class SegmentEncoder:
     """Writes equally long frames into one silent film; Manim calls it from a thread of its own."""
 
-    def __init__(self, target: Path, quality: Quality, threads: int = 1) -> None:
+    def __init__(self, target: Path, quality: Quality) -> None:
         self.target = target
         self._next = 0
         self._time_base = Fraction(1, quality.fps)
@@ -42,7 +42,7 @@ class SegmentEncoder:
         self._stream.width, self._stream.height = even(quality.width), even(quality.height)
         self._stream.pix_fmt = pixel_format(quality)
         context = self._stream.codec_context
-        context.thread_count = threads
+        context.thread_count = 1
         context.color_primaries = context.color_trc = context.colorspace = BT709
         context.color_range = LIMITED_RANGE
         self._stream.options = _options(quality)

@@ -12,13 +12,15 @@ import av
 from uat.base.errors import RenderError
 from uat.films.renderer.join import frame_rate
 
+MOST_FPS = 30  # players slow down what changes faster
 
-def write_gif(parts: Sequence[Path], target: Path, most_fps: int = 30) -> None:
+
+def write_gif(parts: Sequence[Path], target: Path) -> None:
     """Decode mp4 parts and write them as a looping GIF with a palette of its own.
 
     Two passes, so that no more than a few frames are in memory.
     """
-    fps, keep = _gif_rate(parts, most_fps)
+    fps, keep = _gif_rate(parts)
     palette = _palette(frame for n, frame in enumerate(_decode(parts)) if n % keep == 0)
     with av.open(str(target), "w", format="gif") as film:
         stream: Any = film.add_stream("gif", rate=fps)
@@ -40,13 +42,13 @@ def write_gif(parts: Sequence[Path], target: Path, most_fps: int = 30) -> None:
         film.mux(stream.encode(None))
 
 
-def _gif_rate(parts: Sequence[Path], most_fps: int) -> tuple[Fraction, int]:
+def _gif_rate(parts: Sequence[Path]) -> tuple[Fraction, int]:
     """Frames a second of the GIF, and that every how many-th frame is kept."""
     if not parts:
         raise RenderError("there is nothing to write: the chapter has no shots")
     with av.open(str(parts[0])) as source:
         rate = frame_rate(source.streams.video[0])
-    keep = -(-int(rate) // most_fps)
+    keep = -(-int(rate) // MOST_FPS)
     return rate / keep, keep
 
 

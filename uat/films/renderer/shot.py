@@ -96,15 +96,10 @@ def save_picture(pixels: Any, target: Path, transparent: bool) -> None:
         Image.fromarray(pixels).convert("RGB").save(target)
 
 
-def play_shot(shot: ShotSpec, folder: Path, after_play: Callable[[Any], None] | None = None) -> Any:
-    """Play a shot to its end without drawing and return the scene.
-
-    after_play is called with the scene at the end of each play.
-    """
+def play_shot(shot: ShotSpec, folder: Path) -> Any:
+    """Play a shot to its end without drawing and return the scene."""
     with _manim(shot, folder, "none"):
         scene = _dry(shot)
-        if after_play is not None:
-            scene.after_play = after_play
         _run(shot, scene)
         return scene
 

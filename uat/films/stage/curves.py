@@ -57,10 +57,8 @@ class FunctionCurve(VMobject):
 class ErrorBand(VMobject):
     """All points within `half_width` of a function; `set_half_width` changes it in place."""
 
-    def __init__(
-        self, graph: Graph, function: Function, half_width: float, color: str = DARK.band
-    ) -> None:
-        super().__init__(fill_color=color, fill_opacity=0.45, stroke_width=0.0)
+    def __init__(self, graph: Graph, function: Function, half_width: float) -> None:
+        super().__init__(fill_color=DARK.band, fill_opacity=0.45, stroke_width=0.0)
         self.graph = graph
         self._pieces = pieces(function, *graph.x_range)
         self.set_half_width(half_width)

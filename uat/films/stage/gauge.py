@@ -45,11 +45,11 @@ class Gauge(VGroup):
 class Rug(VGroup):
     """Short lines below a graph's axis, one at each cut; too many merge into a band."""
 
-    def __init__(self, graph: Any, cuts: ArrayLike, color: str = DARK.step) -> None:
+    def __init__(self, graph: Any, cuts: ArrayLike) -> None:
         super().__init__()
         low = graph.y_range[0]
         feet = graph.to_screen(np.asarray(cuts, dtype=float), low)
         columns = np.unique(np.round(feet[:, 0], 2))
         for x in columns:
             foot = RIGHT * x + UP * feet[0, 1]
-            self.add(Line(foot, foot + UP * 0.22, color=color, stroke_width=1.6))
+            self.add(Line(foot, foot + UP * 0.22, color=DARK.step, stroke_width=1.6))

@@ -15,6 +15,7 @@ from uat.films.stage.ticks import Ticks, nice_ticks
 
 BESIDE = 0.9  # how wide a label beside an axis may be
 MARK = 0.09
+ROOM = 0.08  # at both ends of a range, as a share of it
 UNITS_A_MARK = 1.15  # closer marks than this along x would let long numbers touch
 
 
@@ -135,10 +136,10 @@ def _with_note(label: str, ticks: Ticks) -> str:
     return f"{label} #h(0.4em) {note}" if label and note else label or note
 
 
-def padded(low: float, high: float, share: float = 0.08) -> tuple[float, float]:
+def padded(low: float, high: float) -> tuple[float, float]:
     """A range with some room at both ends; a constant gets a range around it."""
     span = high - low
     if span <= 1e-12 * max(abs(low), abs(high)):
         span = abs(high) or 1.0
         return low - 0.5 * span, high + 0.5 * span
-    return low - share * span, high + share * span
+    return low - ROOM * span, high + ROOM * span

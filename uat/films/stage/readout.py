@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, VGroup, VMobject
+from manim import RIGHT, VGroup, VMobject
 from numpy.typing import NDArray
 
 from uat.base.palette import DARK
@@ -63,8 +63,8 @@ class Digits(VMobject):
 class Readout(VGroup):
     """A label and a number behind it, such as `w = 12.5`; `set_value` changes the number.
 
-    write: how a value is written; the label is a Typst formula.
-    align: the end that stays in place when the number gets longer: LEFT or RIGHT.
+    write: how a value is written; the label is a Typst formula. Its left end stays in place when
+    the number gets longer.
     """
 
     def __init__(
@@ -74,10 +74,9 @@ class Readout(VGroup):
         write: Callable[[float], str] = number,
         size: float = BODY,
         color: str = DARK.text,
-        align: Any = LEFT,
     ) -> None:
         super().__init__()
-        self.write, self.align, self.value = write, align, value
+        self.write, self.value = write, value
         self.label = _on_baseline(label, size, color)
         self.digits = Digits(write(value), size, color)
         self.digits.shift(RIGHT * (self.label.get_right()[0] + 0.25 * size / 48))
@@ -86,10 +85,7 @@ class Readout(VGroup):
     def set_value(self, value: float) -> Readout:
         """Show another number."""
         self.value = value
-        before = self.digits.advance
         self.digits.set_text(self.write(value))
-        if self.align is RIGHT:
-            self.shift(LEFT * (self.digits.advance - before))
         return self
 
     def shift(self, *vectors: Any) -> Readout:

@@ -57,15 +57,6 @@ class RegionPicture(VMobject):
         """Show the softmax of scores of this shape, as a network with these scores would."""
         return self._show(softmax(scores))
 
-    def probabilities(self, x: float, y: float) -> Array:
-        """(classes,), at the pixel that shows the point."""
-        (left, right), (low, high) = self.graph.x_range, self.graph.y_range
-        rows, columns = self.pixels
-        column = min(int((x - left) / (right - left) * columns), columns - 1)
-        row = min(int((high - y) / (high - low) * rows), rows - 1)
-        found: Array = self.shares[row, column]
-        return found
-
     def draw_cairo(self, context: Any) -> None:
         """Paint the picture into its place."""
         alpha = float(self.get_fill_opacity())
@@ -116,10 +107,8 @@ class RegionBorder(VMobject):
     function: of two arrays, to (..., classes).
     """
 
-    def __init__(
-        self, graph: Graph, function: Callable[..., Array], color: str = DARK.text
-    ) -> None:
-        super().__init__(color=color, stroke_width=2.0)
+    def __init__(self, graph: Graph, function: Callable[..., Array]) -> None:
+        super().__init__(color=DARK.text, stroke_width=2.0)
         self.graph = graph
         x, y = (np.linspace(*side, FINE) for side in (graph.x_range, graph.y_range))
         labels = np.argmax(function(*np.meshgrid(x, y, indexing="ij")), axis=-1)

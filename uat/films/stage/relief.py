@@ -63,8 +63,7 @@ class Relief(VMobject):
 
     x, y: coordinates, ascending. heights: (x.size, y.size), in the units of f. z_range: the heights
     that the view's bottom and top stand for. shades: colours from bottom to top, evenly spaced.
-    outlines: whether borders of plateaus are drawn. Change `view`, `rise` (0 flat to 1 whole) and
-    heights in place; the next frame shows it.
+    Change `view`, `rise` (0 flat to 1 whole) and heights in place; the next frame shows it.
     """
 
     def __init__(
@@ -76,13 +75,10 @@ class Relief(VMobject):
         z_range: tuple[float, float],
         view: View | None = None,
         shades: tuple[str, ...] = NETWORK_SHADES,
-        outlines: bool = True,
-        opacity: float = 1.0,
     ) -> None:
-        super().__init__(fill_opacity=opacity, stroke_width=0.0)
+        super().__init__(fill_opacity=1.0, stroke_width=0.0)
         self.x, self.y, self.heights = x, y, heights
-        self.z_range, self.outlines = z_range, outlines
-        self.view, self.rise = view or View(), 1.0
+        self.z_range, self.view, self.rise = z_range, view or View(), 1.0
         self.shades = np.stack([rgb(shade) for shade in shades])
         self._frame()
 
@@ -115,7 +111,7 @@ class Relief(VMobject):
     def _paint(self, context: Any) -> None:
         """Paint all cells, far to near. Manim's buffer swaps red and blue."""
         vertices, shades = self.vertices().tolist(), self._colors()[..., ::-1].tolist()
-        borders = self._borders() if self.outlines else None
+        borders = self._borders()
         rows, columns = _far_to_near(self.x.size - 1, self.y.size - 1, self.view.away)
         context.new_path()  # Manim leaves the last mobject's path behind
         context.set_line_width(LINE)

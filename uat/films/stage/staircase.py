@@ -15,6 +15,7 @@ from uat.networks.activations import SIGMOID
 from uat.networks.network import Network
 
 FIRST_PIECES = 3
+STAGES = 6
 MOST_MORPHED = 3000  # pieces; a finer staircase takes too long to draw at every frame
 
 
@@ -49,13 +50,13 @@ def blend(first: Any, second: Any) -> Blend | None:
     return Blend(edges, start, stop, steepness)
 
 
-def stages(subject: Subject, most: int = 6) -> list[Approximation]:
+def stages(subject: Subject) -> list[Approximation]:
     """Equal bumps for the subject: a few, more, and so on to as many as the tolerance needs."""
     last = approximate(subject.target, tol=subject.tolerance)
     pieces = last.partition.pieces
     if pieces <= 1:
         return [last]
-    counts = np.geomspace(min(FIRST_PIECES, pieces), pieces, most).round().astype(int)
+    counts = np.geomspace(min(FIRST_PIECES, pieces), pieces, STAGES).round().astype(int)
     earlier = sorted({int(count) for count in counts} - {pieces})
     return [*(approximate(subject.target, neurons=2 * count) for count in earlier), last]
 

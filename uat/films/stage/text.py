@@ -80,15 +80,15 @@ def _set(code: str, preamble: str) -> list[tuple[Any, float, float]]:
     ]
 
 
-def fit(text: Label, width: float, least_size: float = TICK, height: float = TITLE_ROOM) -> bool:
-    """Shrink a text to `width` and `height`, but not below `least_size`.
+def fit(text: Label, width: float, least_size: float = TICK) -> bool:
+    """Shrink a text to `width` and to the height of a title, but not below `least_size`.
 
     False if it still does not fit.
     """
-    share = min(width / max(text.width, width), height / max(text.height, height))
+    share = min(width / max(text.width, width), TITLE_ROOM / max(text.height, TITLE_ROOM))
     if share < 1.0:
         text.scale(max(least_size / text.font_size, share))
-    return bool(text.width <= width * 1.001 and text.height <= height * 1.001)
+    return bool(text.width <= width * 1.001 and text.height <= TITLE_ROOM * 1.001)
 
 
 def fitting(tries: Iterable[Label], width: float) -> Label:

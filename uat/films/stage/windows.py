@@ -65,10 +65,8 @@ def _both_sides(network: Network) -> Array:
 class WindowBands(VMobject):
     """The windows of all neurons as upright bands on a graph; `set_network` moves them."""
 
-    def __init__(
-        self, graph: Graph, network: Network, color: str = DARK.error, opacity: float = 0.3
-    ) -> None:
-        super().__init__(fill_color=color, fill_opacity=opacity, stroke_width=0.0)
+    def __init__(self, graph: Graph, network: Network) -> None:
+        super().__init__(fill_color=DARK.error, fill_opacity=0.3, stroke_width=0.0)
         self.graph = graph
         self.set_network(network)
 
@@ -90,10 +88,8 @@ class WindowBands(VMobject):
 class DifferenceCurve(VMobject):
     """|network - ideal steps| on a graph; `set_network` shows another network's."""
 
-    def __init__(
-        self, graph: Graph, network: Network, color: str = DARK.error, width: float = 4.0
-    ) -> None:
-        super().__init__(color=color, stroke_width=width)
+    def __init__(self, graph: Graph, network: Network) -> None:
+        super().__init__(color=DARK.error, stroke_width=4.0)
         self.graph = graph
         self.set_network(network)
 

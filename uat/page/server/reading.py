@@ -15,6 +15,7 @@ MOST_HEAD = 16_384  # bytes of the request line and all headers
 MOST_BODY = 65_536
 ONCE = ("Host", "Origin", "Content-Length", "Content-Type", "Range")
 END = b"\r\n\r\n"
+LINGERING = 0.5  # seconds
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,9 @@ def read_body(connection: socket.socket, request: Request, deadline: float) -> b
     return data[:length]
 
 
-def linger(connection: socket.socket, seconds: float = 0.5) -> None:
+def linger(connection: socket.socket) -> None:
     """Take in what the other side still sends, for a moment: else it may lose the answer."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + LINGERING
     try:
         connection.shutdown(socket.SHUT_WR)
         while _receive(connection, deadline):

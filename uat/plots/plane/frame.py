@@ -97,12 +97,11 @@ def heading(ax: Axes, words: str) -> None:
     ax.set_title(words, loc="left", fontsize=HEADING, color=LIGHT.text)
 
 
-def place_of(approximation: Approximation, at: tuple[float, ...] | None = None) -> str:
+def place_of(approximation: Approximation) -> str:
     """x = 0.5, y = −0.25, of the largest error."""
     target = approximation.target
-    at = approximation.error.at if at is None else at
     words = []
-    for name, x, (low, high) in zip(target.names, at, target.box, strict=True):
+    for name, x, (low, high) in zip(target.names, approximation.error.at, target.box, strict=True):
         near = 0.0 if abs(x) < 1e-6 * (high - low) else x
         words.append(f"{symbol(name)} = {number(near, 4)}")
     return ", ".join(words)

@@ -53,7 +53,7 @@ def plot_heat(approximation: Approximation, output: int = 0) -> Figure:
 
 def draw_pair(plane: Plane, axes: Sequence[Axes], pixels: Pixels, output: int) -> None:
     """One output of f and of the network into two axes, on one scale."""
-    f, network = pixels.f[..., output], pixels.network[..., output]
+    f, network = pixels.f[..., 0], pixels.network[..., 0]
     scale = common_scale(f, network)
     many = plane.approximation.target.outputs > 1
     names = (
@@ -66,19 +66,19 @@ def draw_pair(plane: Plane, axes: Sequence[Axes], pixels: Pixels, output: int) -
     color_bar(_figure(axes[0]), mapped, list(axes), "")
 
 
-def plot_map(approximation: Approximation, ax: Axes | None = None, output: int = 0) -> Axes:
+def plot_map(approximation: Approximation, ax: Axes | None = None) -> Axes:
     """Draw what the network computes as a map; of a picture or of classes, in its colours.
 
-    ax: as for `plot`. output: which, of other functions, counted from 0. In each pixel the network
-    is read where it is furthest from f. Returns the axes.
+    ax: as for `plot`. Of other functions it is the first output. In each pixel the network is read
+    where it is furthest from f. Returns the axes.
     """
     ax = axes_for(ax)
     plane = plane_of(approximation)
     pixels = look(plane)
     plane_axes(ax, plane)
     if approximation.target.kind == "function":
-        values = pixels.network[..., output]
-        mapped = image(ax, plane, values, norm=common_scale(pixels.f[..., output]), cmap=VALUES)
+        values = pixels.network[..., 0]
+        mapped = image(ax, plane, values, norm=common_scale(pixels.f[..., 0]), cmap=VALUES)
         color_bar(_figure(ax), mapped, ax, "")
     else:
         image(ax, plane, as_colors(pixels.network, approximation.target))

@@ -1,4 +1,4 @@
-/** Functions as people write them, as in uat/expression/calls.py: sin x, sin²x, sin⁻¹(x), √x. */
+/** Functions as people write them, as in uat/functions/expression/calls.py: sin x, sin²x, sin⁻¹(x), √x. */
 
 import { inverse, isOneValue, joined, macro, requireCount } from "./macros.js";
 import { sign, token, touch } from "./tokens.js";

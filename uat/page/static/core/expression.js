@@ -1,4 +1,4 @@
-/** A formula that has been read: the same grammar, values and errors as uat/expression. */
+/** A formula that has been read: the same grammar, values and errors as uat/functions/expression. */
 
 import { NUMERIC, compare } from "./functions.js";
 import { check, inferNames } from "./grammar.js";

@@ -13,7 +13,7 @@ const INFIX = new Set(
 );
 const BEFORE_NOT = new Set(["", "(", ",", "and", "or", "not", "if", "else"]);
 
-/** The inputs of a formula, from the names in it; see uat/expression/grammar.py. */
+/** The inputs of a formula, from the names in it; see uat/functions/expression/grammar.py. */
 export function inferNames(tokens) {
   const isFree = (name) => !isFunction(name) && !CONSTANTS.includes(name) && !WORDS.includes(name);
   const free = tokens.filter((t) => t.kind === "name" && isFree(t.word)).map((t) => t.word);

@@ -1,4 +1,4 @@
-/** What stands in front of a formula, as in uat/expression/heading.py: y =, f(x) =, x ↦, lambda x:. */
+/** What stands in front of a formula, as in uat/functions/expression/heading.py: y =, f(x) =, x ↦, lambda x:. */
 
 import { CONSTANTS, WORDS, isFunction, isKeyword } from "./vocabulary.js";
 import { DATA } from "./words.js";

@@ -1,4 +1,4 @@
-/** The common part of LaTeX becomes plain tokens, as in uat/expression/latex.py. */
+/** The common part of LaTeX becomes plain tokens, as in uat/functions/expression/latex.py. */
 
 import { sign, token } from "./tokens.js";
 import { DATA } from "./words.js";

@@ -1,4 +1,4 @@
-/** What stands between two brackets, of which signs may be left out; as in uat/expression/level.py. */
+/** What stands between two brackets, of which signs may be left out; as in uat/functions/expression/level.py. */
 
 import { told } from "./macros.js";
 import { NOTHING, isPlain, sign, token, touch } from "./tokens.js";

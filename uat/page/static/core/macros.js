@@ -1,4 +1,4 @@
-/** What functions of elsewhere compute, written with ours, as in uat/expression/macros.py. */
+/** What functions of elsewhere compute, written with ours, as in uat/functions/expression/macros.py. */
 
 import { readTokens, sign, token } from "./tokens.js";
 import { ALIASES, FUNCTIONS, has, isFunction } from "./vocabulary.js";

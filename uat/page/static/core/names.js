@@ -1,4 +1,4 @@
-/** Every name in a formula becomes a word of ours, as in uat/expression/names.py. */
+/** Every name in a formula becomes a word of ours, as in uat/functions/expression/names.py. */
 
 import { ExpressionError, token } from "./tokens.js";
 import { ALIASES, CONSTANTS, FUNCTIONS, WORDS, has, isFunction } from "./vocabulary.js";

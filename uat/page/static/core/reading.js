@@ -1,4 +1,4 @@
-/** The notations that people type become plain tokens, as in uat/expression/reading.py. */
+/** The notations that people type become plain tokens, as in uat/functions/expression/reading.py. */
 
 import { bareCall, callMacro, called, radical } from "./calls.js";
 import { withoutHeading } from "./heading.js";

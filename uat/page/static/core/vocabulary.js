@@ -1,4 +1,4 @@
-/** The words of a formula, from uat/expression/vocabulary.py, and what was probably meant. */
+/** The words of a formula, from uat/functions/expression/vocabulary.py, and what was probably meant. */
 
 import { DATA } from "./words.js";
 

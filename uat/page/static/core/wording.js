@@ -1,4 +1,4 @@
-/** What to say about a token out of place, in the words of uat/expression/wording.py. */
+/** What to say about a token out of place, in the words of uat/functions/expression/wording.py. */
 
 import { decimal } from "./macros.js";
 import {

@@ -1,4 +1,4 @@
-/** Tokens become text again, as in uat/expression/written.py. */
+/** Tokens become text again, as in uat/functions/expression/written.py. */
 
 import { WORDS, isFunction } from "./vocabulary.js";
 
