@@ -71,7 +71,7 @@ def test_the_tolerance_holds_at_every_sample(seed, features, outputs, tol):
     assert np.abs(own.predict(X) - y).max() <= tol * (1 + 1e-9)
 
 
-@pytest.mark.parametrize("construction", ["steps", "ramps"])
+@pytest.mark.parametrize("construction", ["bumps", "steps", "ramps"])
 def test_one_feature_takes_the_fewest_neurons(construction):
     x = np.linspace(0, 1, 200)
     y = np.sin(6 * x)
@@ -80,7 +80,8 @@ def test_one_feature_takes_the_fewest_neurons(construction):
 
     # 1e-9 is what the construction allows for rounding, and again what this sum does
     assert np.abs(own.predict(x[:, None]) - y).max() <= 0.05 * (1 + 2e-9)
-    assert own.network_.neurons < other.network_.neurons
+    if construction != "bumps":  # those take two neurons for a plateau, as towers do
+        assert own.network_.neurons < other.network_.neurons
 
 
 def test_it_works_in_pipelines_and_searches():

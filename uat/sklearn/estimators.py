@@ -18,12 +18,13 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from uat.base.errors import InputError
 from uat.constructions.boxes.indicators import Indicators, indicator_network
+from uat.constructions.registry import CONSTRUCTIONS, names_for
 from uat.constructions.request import check_numbers
 from uat.networks.activations import SIGMOID, SOFTMAX, Activation, get_activation, reach, rise_of
 from uat.networks.network import Layer, Network
 from uat.sklearn.trees import GrownTree
 
-CONSTRUCTIONS = ("towers", "steps", "ramps")
+FROM_TREES = "towers"  # what a tree becomes; of one feature, constructions of one input, too
 STEEPEST = 2.0**40  # weights of steps: beyond, w x + b would lose the place of the step
 ROWS = 4096  # at a time in the forward pass
 SURE = 1e-4  # added to the shares of classes in a leaf, so that scores are finite
@@ -65,7 +66,7 @@ class _Built(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 class UniversalRegressor(RegressorMixin, _Built):  # type: ignore[misc]
     """A regressor that builds a network instead of training one.
 
-    construction: "towers", for any number of features; "steps" or "ramps", for one feature.
+    construction: "towers", for any number of features; "bumps", "steps" or "ramps", for one.
     tol: the largest distance from a sample, in the units of y; None takes no tolerance.
     neurons: at most so many hidden neurons; None is no limit. With neither, 100 neurons.
     activation: the neurons of towers and steps; ramps are relu.
@@ -82,7 +83,7 @@ class UniversalRegressor(RegressorMixin, _Built):  # type: ignore[misc]
 
     def __init__(
         self,
-        construction: str = "towers",
+        construction: str = FROM_TREES,
         *,
         tol: float | None = None,
         neurons: int | None = None,
@@ -106,7 +107,7 @@ class UniversalRegressor(RegressorMixin, _Built):  # type: ignore[misc]
         self._flat_ = y.ndim == 1
         columns = y.reshape(len(y), -1)
         _check(self, X)
-        if self.construction == "towers":
+        if self.construction == FROM_TREES:
             self.network_ = self._towers(X, columns)
         else:
             self.network_ = self._line(X[:, 0], columns)
@@ -149,7 +150,7 @@ class UniversalRegressor(RegressorMixin, _Built):  # type: ignore[misc]
             return np.interp(t, places, values)
 
         options: dict[str, Any] = {}
-        if self.construction == "steps":
+        if CONSTRUCTIONS[self.construction].activation != "relu":
             options = {"activation": self.activation, "steepness": self.steepness}
         neurons = 100 if self.tol is None and self.neurons is None else self.neurons
         box = (float(places[0]), float(places[-1]))
@@ -226,10 +227,11 @@ def _leaves(estimator: Any, neurons: int | None) -> int | None:
 
 def _check(estimator: Any, X: Any) -> None:
     """Raise InputError for parameters that cannot be."""
-    construction = getattr(estimator, "construction", "towers")
-    if construction not in CONSTRUCTIONS:
-        raise InputError(f"unknown construction {construction!r}: {', '.join(CONSTRUCTIONS)}")
-    if construction != "towers" and X.shape[1] != 1:
+    construction = getattr(estimator, "construction", FROM_TREES)
+    known = (FROM_TREES, *names_for(1, deep=False))
+    if construction not in known:
+        raise InputError(f"unknown construction {construction!r}: {', '.join(known)}")
+    if construction != FROM_TREES and X.shape[1] != 1:
         raise InputError(f"{construction} are for one feature, not {X.shape[1]}: use towers")
     check_numbers(getattr(estimator, "tol", None), estimator.neurons, estimator.steepness)
     if estimator.neurons is not None and estimator.neurons < 2:

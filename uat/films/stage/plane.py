@@ -14,12 +14,12 @@ from uat.accuracy.measure.boxes import Windows
 from uat.base.arrays import Array
 from uat.base.palette import DARK
 from uat.base.quoting import for_typst, typst_name
-from uat.constructions.boxes.indicators import Indicators, indicator_network, step_weights
+from uat.constructions.boxes.construction import OnBoxes, Weights
+from uat.constructions.boxes.indicators import Indicators, indicator_network
 from uat.constructions.boxes.partition.boxes import Grid
 from uat.constructions.boxes.partition.tiles import grid_on
-from uat.constructions.boxes.quadrants import quadrants
-from uat.constructions.boxes.towers import towers
-from uat.constructions.line.steps import ROOM
+from uat.constructions.plan import Plan
+from uat.constructions.registry import CONSTRUCTIONS
 from uat.films.renderer.spec import FilmSpec
 from uat.films.stage.animations import Drive
 from uat.films.stage.relief import TARGET_SHADES, Relief, View
@@ -194,23 +194,16 @@ def field(target: Target, n: int, construction: str) -> Field:
     """n × n boxes as high as f in their middle range, built and measured."""
     edges = [np.linspace(low, high, n + 1) for low, high in target.box]
     grid = grid_on(target, edges, target.box)
-    boxes, steepness = on_grid(grid, construction, target.box)
+    kind = CONSTRUCTIONS[construction]
+    assert isinstance(kind, OnBoxes)
+    plan = Plan(kind, "uniform", None, None, SIGMOID)
+    weights = Weights(target=target, plan=plan, jumps=False, steeper=1.0)
+    boxes, steepness = kind.indicators([grid], target, plan, weights)
     network = indicator_network(boxes, SIGMOID, steepness)
     error = measure_boxes(
         network, target, target.box, _windows(boxes, steepness), probes=PROBES, jumps=False
     )
     return Field(grid, construction, boxes, network, error, steepness)
-
-
-def on_grid(
-    grid: Grid, construction: str, box: Sequence[tuple[float, float]]
-) -> tuple[Indicators, tuple[float, ...]]:
-    """Indicators for a grid's heights, and the weights of their steps."""
-    if construction == "quadrants":
-        boxes = quadrants(grid)
-        return boxes, step_weights(boxes.cuts, box, SIGMOID, False)
-    steepness = step_weights(towers([grid.boxes], (0.0, 0.0)).cuts, box, SIGMOID, False)
-    return towers([grid.boxes], [ROOM * reach(SIGMOID) / w for w in steepness]), steepness
 
 
 def _windows(boxes: Indicators, steepness: Sequence[float]) -> Windows:
