@@ -1,0 +1,59 @@
+"""What `approximate` may be asked for is the same at every door, with the same defaults."""
+
+import inspect
+
+import click
+import pytest
+
+import uat
+from uat.cli import main
+from uat.constructions.heights import HEIGHTS
+from uat.constructions.registry import CONSTRUCTIONS
+from uat.constructions.request import EDGES, OUTPUTS, PARTITIONS, make_plan
+
+SHOWING = {"progress"}  # of the library only: the command line shows progress by itself
+# Of the command line only: what is said, drawn and written afterwards.
+AFTERWARDS = {"formula", "plot", "view", "save", "float32", "as_json", "function_option", "help"}
+
+
+@pytest.fixture(scope="module")
+def options() -> dict[str, click.Parameter]:
+    command = main.commands["approximate"]
+    return {str(parameter.name): parameter for parameter in command.params}
+
+
+def test_the_command_line_takes_what_the_library_takes(options):
+    library = inspect.signature(uat.approximate).parameters
+    names = {"f": "function", "box": "box"}
+
+    assert {names.get(name, name) for name in library} - SHOWING == set(options) - AFTERWARDS
+
+
+def test_defaults_agree():
+    library = inspect.signature(uat.approximate).parameters
+    given = main.commands["approximate"].make_context("approximate", ["x"]).params
+    shared = set(library) - {"f", "box", *SHOWING}
+
+    assert {name: given[name] for name in shared} == {
+        name: library[name].default for name in shared
+    }
+
+
+def test_choices_agree(options):
+    known = {
+        "construction": CONSTRUCTIONS,
+        "output": OUTPUTS,
+        "partition": PARTITIONS,
+        "heights": HEIGHTS,
+        "edges": EDGES,
+    }
+    assert {name: tuple(options[name].type.choices) for name in known} == {
+        name: tuple(choices) for name, choices in known.items()
+    }
+
+
+def test_what_is_planned_can_be_asked_for():
+    planned = inspect.signature(make_plan).parameters
+    asked = inspect.signature(uat.approximate).parameters
+
+    assert set(planned) - set(asked) == {"inputs"}
