@@ -1,4 +1,4 @@
-"""A function goes in, a network that computes it comes out, with its error."""
+"""Turn a function into a network that computes it, and say how large the error is."""
 
 from uat.approximation.approximation import Approximation
 from uat.approximation.by_hand import HIGHEST, by_hand, equal_bumps, fitted, probed

@@ -1,4 +1,4 @@
-"""What `approximate` returns: a function, the network that computes it, and its error."""
+"""An `Approximation` holds a function, the network that computes it, and its error."""
 
 from __future__ import annotations
 
@@ -79,32 +79,32 @@ class Approximation:
 
     @property
     def construction(self) -> str:
-        """ "bumps", "steps", "ramps", "quadrants", "towers", "ridges" or "folds"; or "line"."""
+        """The name of the construction, such as "bumps" or "ramps"; "line" for linear neurons."""
         return self.kind.name
 
     @property
     def partition_kind(self) -> str:
-        """ "uniform" or "fewest"."""
+        """The rule by which the domain is cut: "uniform" or "fewest"."""
         return self.plan.partition
 
     @property
     def activation(self) -> Activation:
-        """That of the hidden neurons."""
+        """The activation of the hidden neurons."""
         return self.plan.activation
 
     @property
     def output(self) -> str:
-        """The output layer: "linear", "sigmoid" or, for classes, "softmax"."""
+        """The activation of the output layer: "linear", "sigmoid" or, for classes, "softmax"."""
         return "softmax" if self.target.kind == "classes" else self.plan.output
 
     @property
     def overlap(self) -> int:
-        """How many shifted copies the network is the mean of."""
+        """The number of shifted copies that the network is the mean of."""
         return self.plan.overlap
 
     @property
     def edges(self) -> str:
-        """ "whole", or "nielsen" where bumps begin on the ends of the domain."""
+        """What bumps do at the domain's ends: "whole", or "nielsen" where they begin on them."""
         return self.plan.edges
 
     @property
@@ -114,22 +114,22 @@ class Approximation:
 
     @property
     def samples(self) -> Samples | None:
-        """The samples of f that it was built from, of one input."""
+        """The samples of f that a network of one input was built from."""
         return getattr(self.built, "samples", None)
 
     @property
     def cells(self) -> Cells | None:
-        """The ranges of f on a grid that boxes were chosen from."""
+        """The ranges of f on the grid of cells from which boxes were chosen."""
         return getattr(self.built, "cells", None)
 
     @property
     def indicators(self) -> Indicators | None:
-        """Of towers and quadrants, the boxes that hidden layer 2 stands for."""
+        """The boxes for which hidden layer 2 of towers and quadrants stands."""
         return getattr(self.built, "indicators", None)
 
     @property
     def ridges(self) -> Ridges | None:
-        """Of ridges, their directions and profiles."""
+        """The directions and profiles of a sum of ridges."""
         return getattr(self.built, "ridges", None)
 
     @property
@@ -181,7 +181,7 @@ class Approximation:
 
     @cached_property
     def is_fewest(self) -> bool:
-        """Whether f, as sampled, has no staircase or polyline of fewer pieces in the tolerance.
+        """Whether no staircase or polyline of fewer pieces stays within the tolerance of sampled f.
 
         A proof, and steps that overshoot, may take a few pieces more. Of several inputs nobody
         knows.
@@ -194,7 +194,7 @@ class Approximation:
         return least is not None and self.partition.pieces <= least
 
     def minimum(self) -> Minimum:
-        """How many neurons any network of this construction needs for this tolerance, proven."""
+        """Prove how many neurons any network of this construction needs for this tolerance."""
 
         if self.samples is None:
             raise InputError("the least number of neurons is known for one input only")
@@ -204,7 +204,7 @@ class Approximation:
         return minimum(self.target, self.construction, tol, self.samples, self.error.left_out)
 
     def formula(self, style: str = "text", most: int | None = 12) -> str:
-        """The network as the sum that it is, in "text", "latex", "typst" or "python"."""
+        """Write the network as the sum that it is, in "text", "latex", "typst" or "python"."""
         from uat.networks.formula import formula
 
         return formula(self.network, style, most)
@@ -234,13 +234,13 @@ class Approximation:
         save(self, path, precision=precision)
 
     def to_torch(self) -> Any:
-        """The network as a `torch.nn.Sequential`, which can be trained further."""
+        """Convert the network to a `torch.nn.Sequential`, which can be trained further."""
         from uat.exchange import to_torch
 
         return to_torch(self.network)
 
     def film(self, chapter: str | None = None, **options: Any) -> Any:
-        """Render a chapter for this function; returns the film's path, which Jupyter shows.
+        """Render a chapter for this function, and return the film's path, which Jupyter shows.
 
         chapter: staircase, or surface for two inputs, unless named. options: as for `uat.render`.
         """
@@ -254,7 +254,7 @@ class Approximation:
         return Film(paths[0])
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as plain data: what `uat approximate --json` prints.
+        """Return the report as plain data: what `uat approximate --json` prints.
 
         Of a table or picture it also says how the file was read.
         """

@@ -1,4 +1,4 @@
-"""Bumps side by side whose heights somebody has chosen: the network, and its measured error."""
+"""Build bumps side by side whose heights somebody has chosen, and measure the error."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FINENESS = 1e-3  # of f's range: how finely it is sampled
 
 
 def by_hand(target: Target, heights: Sequence[float], tol: float | None = None) -> Approximation:
-    """The network of one bump for each height, on equal pieces of the domain.
+    """Build the network of one bump for each height, on equal pieces of the domain.
 
     heights: from left to right, in the units of f. tol: what the error is compared with.
     The numbers are those of the explorer's page, to the last bit: equal pieces, sigmoids whose
@@ -53,7 +53,7 @@ def by_hand(target: Target, heights: Sequence[float], tol: float | None = None) 
 
 
 def equal_bumps(interval: tuple[float, float], count: int) -> tuple[Array, float]:
-    """The ends of equal pieces, count + 1, and a weight so large that their windows do not meet.
+    """Choose the count + 1 ends of equal pieces, and a weight so large that no two windows meet.
 
     Raises InputError where float64 has no room for so many.
     """
@@ -70,13 +70,13 @@ def equal_bumps(interval: tuple[float, float], count: int) -> tuple[Array, float
 
 
 def fitted(target: Target, count: int) -> Array:
-    """The best heights in the sup norm for so many bumps: halfway between f's extremes."""
+    """Choose the heights of equal bumps that are best in the sup norm: halfway up f's range."""
     equal_bumps(target.box[0], count)
     return np.asarray(uniform(target, sampled(target), count).heights)
 
 
 def sampled(target: Target) -> Samples:
-    """Samples of f. Raises InputError for what is no function of one number to one."""
+    """Sample f. Raises InputError for what is no function of one number to one."""
     if target.inputs != 1 or target.outputs != 1 or target.kind != "function":
         raise InputError(f"bumps by hand are for one input and one output; {target.name} is none")
     y = probed(target)
@@ -84,7 +84,7 @@ def sampled(target: Target) -> Samples:
 
 
 def probed(target: Target) -> Array:
-    """f at even places from end to end. Raises TargetError if it is not finite there."""
+    """Evaluate f at even places from end to end. Raises TargetError if it is not finite there."""
     x = np.linspace(*target.box[0], PROBES)
     y = np.asarray(target(x))
     if not np.isfinite(y).all():

@@ -1,4 +1,4 @@
-"""The front door: what was asked for is checked, and handed to the one that builds it."""
+"""Check what was asked for, and hand it to the construction that builds it."""
 
 import time
 from collections.abc import Callable
@@ -133,12 +133,12 @@ def approximate(
 
 
 def usual_tolerance(target: Target) -> float:
-    """The tolerance where none is asked for: of f's range, or for classes of the box."""
+    """Return the default tolerance, as a share of f's range, or of the box for classes."""
     return 0.01 if target.kind == "classes" else USUAL_TOLERANCE.get(target.inputs, 0.1)
 
 
 def scale_of(target: Target) -> tuple[float, float]:
-    """Roughly how much f varies (for a constant, its size), and how large |f| is."""
+    """Estimate how much f varies (for a constant, its size), and how large |f| is."""
     if target.kind == "classes":
         return 1.0, 1.0
     count = int(PROBES ** (1 / target.inputs))

@@ -1,4 +1,4 @@
-"""How the error shrinks as neurons are added: networks are built and measured, one for each budget.
+"""Build one network for each budget of neurons, and measure how the error shrinks.
 
 A staircase of n steps misses f by about TV/(2n), and so do bumps, with twice the neurons; a
 polyline of n links by about C/n^2 (DeVore, Hanin and Petrova 2021). On log axes these laws are
@@ -27,7 +27,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Curve:
-    """The errors of one construction.
+    """The errors of one construction at growing budgets of neurons.
 
     construction, activation: of all its networks. neurons, errors: of each network, ascending in
     neurons; errors are measured sup norms, in the units of f. law: the slope that theory gives.
@@ -57,7 +57,7 @@ class Growth:
     curves: tuple[Curve, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
+        """Return the curves as plain data for JSON."""
         return {
             "function": self.target.name,
             "box": [list(interval) for interval in self.target.box],
@@ -111,7 +111,7 @@ def _budgets(budgets: Sequence[int] | None, count: int) -> tuple[int, ...]:
 def _curve(
     target: Target, construction: str, activation: str | None, budgets: Sequence[int], say: Progress
 ) -> Curve:
-    """The networks of one construction, until the error is rounding."""
+    """Build ever larger networks of one construction, until the error is rounding."""
     points: dict[int, float] = {}
     exact: int | None = None
     kind = CONSTRUCTIONS[construction]
@@ -149,13 +149,13 @@ def _build(
 
 
 def _size(target: Target) -> float:
-    """How large |f| is, roughly."""
+    """Estimate how large |f| is."""
     axes = [np.linspace(a, b, 65) for a, b in target.box]
     return float(np.max(np.abs(target(*np.meshgrid(*axes, indexing="ij"))), initial=0.0))
 
 
 def _slope(neurons: Sequence[int], errors: Sequence[float]) -> float | None:
-    """By least squares over the upper half of the points."""
+    """Fit the slope of log error against log neurons to the larger half of the points."""
     x, y = np.array(neurons, dtype=float), np.array(errors, dtype=float)
     upper = slice(x.size // 2, None)
     if x[upper].size < 3:

@@ -1,4 +1,4 @@
-"""Many functions at once: on this machine's cores, or on the workers of a dask cluster."""
+"""Approximate many functions at once, on this machine's cores or on the workers of a cluster."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def approximate_many(
     keep_errors: bool = False,
     **options: Any,
 ) -> list[Result]:
-    """`approximate` for many functions; the results are in their order.
+    """Call `approximate` for many functions, and return the results in their order.
 
     functions: whatever `approximate` takes. boxes: one for each, or None for [0, 1]; the tiles of a
     picture are the same picture with several boxes.
@@ -66,7 +66,7 @@ def approximate_many(
 
 
 def _build(problem: Problem, options: dict[str, Any]) -> tuple[int, Result]:
-    """One function, in whatever process this is."""
+    """Approximate one function, in whatever process this is."""
     number, function, box = problem
     try:
         return number, approximate(function, box, **options)
@@ -77,7 +77,7 @@ def _build(problem: Problem, options: dict[str, Any]) -> tuple[int, Result]:
 def _here(
     problems: Sequence[Problem], options: dict[str, Any], jobs: int | None
 ) -> Iterator[tuple[int, Result]]:
-    """In processes of this machine; after a process died the unfinished ones get new ones."""
+    """Run the tasks in processes of this machine; replace a process that died, and go on."""
     count = min(jobs or os.cpu_count() or 1, len(problems))
     if count <= 1:
         yield from (_build(problem, options) for problem in problems)
@@ -115,7 +115,7 @@ def _pooled(
 def _on_cluster(
     problems: Sequence[Problem], options: dict[str, Any], cluster: Any
 ) -> Iterator[tuple[int, Result]]:
-    """On the workers of a scheduler; results are fetched as soon as they are there."""
+    """Run the tasks on the workers of a scheduler, and fetch each result as soon as it is there."""
     with connected(cluster) as client:
         import distributed
 
@@ -127,7 +127,7 @@ def _on_cluster(
 
 
 def connected(cluster: Any) -> Any:
-    """A client of the scheduler at an address, to be used in a `with`; a client stays as it is.
+    """Return a client of the scheduler at an address, for use in a `with`; keep a client as it is.
 
     Raises MissingError if there is no dask, InputError if nobody answers.
     """

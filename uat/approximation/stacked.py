@@ -1,4 +1,4 @@
-"""One input, several outputs: a network for each output, side by side in one hidden layer."""
+"""Put the networks of several outputs of one input side by side in one hidden layer."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def stacked(
 
 
 def side_by_side(networks: Sequence[Network]) -> Network:
-    """One hidden layer with the neurons of all, and one output neuron for each."""
+    """Join networks into one hidden layer with the neurons of all, one output neuron for each."""
     hidden = [network.layers[0] for network in networks]
     if any(len(network.layers) != 2 for network in networks):
         raise InputError("only networks of one hidden layer stand side by side")
@@ -75,7 +75,7 @@ def side_by_side(networks: Sequence[Network]) -> Network:
 
 
 def _joint(errors: Sequence[Error]) -> Error:
-    """The largest error, and the tolerance of an output that misses it, if one does."""
+    """Join the errors of all outputs: the largest, and the tolerance of one that misses it."""
     worst = max(errors, key=lambda error: error.max)
     missed = next((error for error in errors if error.met is False), worst)
     proven = [error.proven for error in errors]
@@ -95,7 +95,7 @@ def _joint(errors: Sequence[Error]) -> Error:
 
 
 def _all_left_out(parts: Sequence[LeftOut]) -> LeftOut:
-    """What is left out of at least one output is left out of the whole."""
+    """Leave out of the whole what is left out of at least one output."""
     return LeftOut.merged(
         (low, high, jump)
         for part in parts

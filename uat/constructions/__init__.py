@@ -1,4 +1,4 @@
-"""How to build a network without training: where to cut, how high to be, which weights.
+"""Build networks without training: decide where to cut, how high to be, and which weights to use.
 
 | module | what lives there |
 |---|---|

@@ -1,4 +1,4 @@
-"""What building gives, whatever the construction."""
+"""Building gives a network, its error and its geometry, whatever the construction."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Several inputs: build and prove until the tolerance is proven to hold, not only measured."""
+"""Build networks of several inputs, and prove them, until the tolerance is proven to hold."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def certify(
     lipschitz: float | None,
     say: Progress,
 ) -> tuple[Built, BoxProof | Proof | None]:
-    """A network with a proof; where that fails it is kept, and the reason with it."""
+    """Build a network with a proof; where the proof fails, keep the network and the reason."""
     built = kind.build(target, plan, scale, say)
     try:
         built, proof = _certified(kind, built, target, plan, scale, lipschitz, say)
@@ -49,7 +49,7 @@ def _certified(
     lipschitz: float | None,
     say: Progress,
 ) -> tuple[Built, BoxProof | Proof]:
-    """Proven, and built again until the tolerance is proven to hold, if it can.
+    """Prove, and build again until the tolerance is proven to hold, if it can.
 
     A bound that is a little above the tolerance is met by smaller boxes. An error that is certain,
     and above it, lies where nobody had looked: the construction is then told where. Of all that was
@@ -92,7 +92,7 @@ def _certified(
 
 
 def _as_proven(kind: Construction, built: Built, target: Target, plan: Plan, proof: Any) -> Error:
-    """The measured error of the points that a proof speaks of: it is never above the bound.
+    """Take the measured error at the points that a proof speaks of: it is never above the bound.
 
     The proof may have found a larger error than measuring did.
     """
@@ -113,7 +113,7 @@ def _as_proven(kind: Construction, built: Built, target: Target, plan: Plan, pro
 
 
 def with_proof(error: Error, proof: Proof | BoxProof, tolerance: float | None) -> Error:
-    """The error with its proven bound; what the proof found to be reached has been found, too.
+    """Add the proven bound to the error; what the proof found to be reached is found, too.
 
     tolerance: what was asked for, which may be more than what the network was built for.
     """

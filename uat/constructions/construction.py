@@ -71,11 +71,11 @@ class Construction(ABC):
         return f"Construction({self.name})"
 
     def fits(self, inputs: int) -> bool:
-        """Whether it builds functions of so many inputs."""
+        """Tell whether it builds functions of so many inputs."""
         return self.least_inputs <= inputs <= self.most_inputs
 
     def usual_partition(self, inputs: int) -> str:
-        """ "uniform" or "fewest", where none was asked for."""
+        """Return "uniform" or "fewest": the partition where none was asked for."""
         return "fewest" if inputs <= 2 else "uniform"
 
     def check(self, plan: Plan, inputs: int) -> None:
@@ -83,12 +83,12 @@ class Construction(ABC):
         return
 
     def pieces_within(self, plan: Plan) -> int:
-        """The most pieces that the plan's neurons allow. Raises InputError if they are too few."""
+        """Return the most pieces that the plan's neurons allow, or raise InputError if too few."""
         return at_least_one(self, plan, plan.neurons or 0, 1)
 
     @abstractmethod
     def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> Built:
-        """A network for the plan. scale: roughly how much f varies.
+        """Build a network for the plan. scale: roughly how much f varies.
 
         Raises InputError or TargetError where there is none.
         """
@@ -106,26 +106,26 @@ class Construction(ABC):
         """Build until the tolerance is proven to hold. Where it cannot be, the error says why."""
 
     def told(self, target: Target, at: tuple[float, ...], tol: float) -> Target | None:
-        """The target with a hint that f was not seen finely enough at a place; None if no use."""
+        """Add to the target the hint that f was seen too coarsely somewhere; None if no use."""
         return None
 
     def measure_outside(self, built: Built, target: Target, left_out: LeftOut) -> Error:
-        """The error again, outside of other windows around jumps: those that a proof leaves out."""
+        """Measure again outside of other windows around jumps: those that a proof leaves out."""
         raise NotImplementedError(f"{self.name} leave nothing out")
 
     @abstractmethod
     def pieces(self, built: Built, plan: Plan) -> Pieces:
-        """The steps, bumps, ramps, quadrants, towers or ridges that the outputs add up."""
+        """Return the steps, bumps, ramps, quadrants, towers or ridges that the outputs add up."""
 
     def fewest_pieces(self, target: Target, built: Built, tol: float | None) -> int | None:
-        """The fewest pieces within the tolerance, as f is sampled; None if nobody knows.
+        """Return the fewest pieces within the tolerance, as f is sampled; None if nobody knows.
 
         tol: None where a number of neurons was asked for.
         """
         return None
 
     def words(self, net: Any) -> str:
-        """How a network was built, for its report. net: an `Approximation`."""
+        """Say how a network was built, for its report. net: an `Approximation`."""
         count = len(net.pieces)
         pieces = f"{count} {self.name.removesuffix('s')}{'' if count == 1 else 's'}"
         copies = f" in {net.overlap} shifted copies" if net.overlap > 1 else ""
@@ -135,14 +135,14 @@ class Construction(ABC):
         return f"{pieces}{copies}, {kind}{weight}"
 
     def advice(self, steep: bool) -> str:
-        """What to do where the tolerance is missed. steep: the steepness was asked for."""
+        """Say what to do where the tolerance is missed. steep: the steepness was asked for."""
         if self.better:
             return f"use --with {self.better}"
         return "leave --steepness to the program" if steep else "use a larger tolerance"
 
 
 def at_least_one(construction: Construction, plan: Plan, pieces: int, least: int) -> int:
-    """The pieces, or InputError with the least number of neurons if there is none."""
+    """Return the pieces, or raise InputError with the least number of neurons if there is none."""
     if pieces < 1:
         raise InputError(
             f"{construction.name} need at least {least} neurons here, not {plan.neurons}"
@@ -151,7 +151,7 @@ def at_least_one(construction: Construction, plan: Plan, pieces: int, least: int
 
 
 def check_relu(construction: Construction, plan: Plan) -> None:
-    """Ramps and folds are relu neurons with a linear output, and nothing else."""
+    """Raise InputError for options that relu neurons with a linear output do not have."""
     if plan.activation.name != "relu":
         raise InputError(
             f"{construction.name} are made of relu neurons: leave the activation out, or use steps"

@@ -1,4 +1,4 @@
-"""How high a piece should be: the rules, from the one that is best in the sup norm to Nielsen's."""
+"""Choose how high a piece is, from the rule best in the sup norm to Nielsen's."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ Map = Callable[[Array], Array]
 def choose_heights(
     rule: str, f: Map, edges: Array, lows: Array, highs: Array, link: Map, inverse: Map
 ) -> Array:
-    """A height for each piece between successive edges, in the units of f.
+    """Choose a height for each piece between successive edges, in the units of f.
 
     rule: "midrange", halfway between the least and largest f, the best in the sup norm; "mean" and
     "median" of 64 evenly spaced values; "midpoint", f in the middle.

@@ -1,4 +1,4 @@
-"""What is large or slow is estimated before it is begun, and refused if nobody allowed it.
+"""Estimate what is large or slow before it is begun, and refuse it if nobody allowed it.
 
 `python benchmarks/growth.py` measures the costs again.
 """
@@ -26,7 +26,7 @@ PATIENCE = 5.0  # seconds for that
 
 @dataclass(frozen=True)
 class Cost:
-    """To choose, build and measure hidden neurons: bytes of memory and seconds for each.
+    """Memory (bytes) and time (seconds) to choose, build and measure each hidden neuron.
 
     Constructions state it as benchmarks/growth.py measured it on two shared cores, at 10^6 neurons
     (boxes: 10^5), rounded up.
@@ -40,7 +40,7 @@ class Cost:
     more_seconds: float = 0.0
 
     def times(self, neurons: int) -> Cost:
-        """Of so many neurons; few of them take less than is said, since they take fewer samples."""
+        """Scale the cost to so many neurons; few take less, since they take fewer samples."""
         return Cost(
             self.more_bytes + neurons * self.bytes, self.more_seconds + neurons * self.seconds
         )
@@ -58,7 +58,7 @@ def require_affordable(construction: Construction, neurons: int, force: bool) ->
 
 
 def most_affordable(construction: Construction) -> int:
-    """How many neurons are not refused."""
+    """Return how many neurons are not refused."""
     cost = construction.cost
     fit = (MOST_BYTES - cost.more_bytes) / cost.bytes
     return int(min(fit, (MOST_SECONDS - cost.more_seconds) / cost.seconds))
@@ -92,7 +92,7 @@ def require_quick(target: Target, points: int, force: bool) -> None:
 
 
 def _seconds(target: Target, count: int) -> float:
-    """How long f takes at so many points of its box."""
+    """Estimate how many seconds f takes at so many points of its box."""
     points = [np.linspace(low, high, count) for low, high in target.box]
     started = now()
     target(*points)
@@ -100,5 +100,5 @@ def _seconds(target: Target, count: int) -> float:
 
 
 def now() -> float:
-    """Seconds on a clock that only goes forward."""
+    """Return seconds on a clock that only goes forward."""
     return time.perf_counter()

@@ -1,4 +1,4 @@
-"""The pieces that a function is built from: geometry only, no weights."""
+"""Pieces are what a function is built from: geometry only, no weights."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ class Bump:
     height: float
 
     def steps(self) -> tuple[Step, Step]:
-        """One step up, one step down."""
+        """Return one step up and one step down."""
         return Step(self.left, self.height), Step(self.right, -self.height)
 
 

@@ -1,4 +1,4 @@
-"""What the caller of `approximate` asked for, as one record."""
+"""A plan holds what the caller of `approximate` asked for, as one record."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from uat.networks.activations import Activation
 
 @dataclass(frozen=True)
 class Plan:
-    """A checked request; see `approximate` for what each part means.
+    """A checked request; see `approximate` for what each field means.
 
     At most one of tol and neurons is set. steepness: None to choose it. force: whatever it takes.
     """

@@ -1,4 +1,4 @@
-"""The constructions, by name; a new one is one entry here."""
+"""List the constructions by name; a new one is one entry here."""
 
 from uat.base.errors import InputError
 from uat.constructions.boxes.quadrants import Quadrants
@@ -19,7 +19,7 @@ STRAIGHT = Straight()  # what linear neurons make of every request; nobody asks 
 
 
 def construction_of(name: str | None, inputs: int) -> Construction:
-    """The construction of that name; the usual one for so many inputs without a name.
+    """Return the construction of that name; without a name the usual one for so many inputs.
 
     Raises InputError for an unknown name.
     """
@@ -34,7 +34,7 @@ USUAL = CONSTRUCTIONS["quadrants"]  # of more inputs than any construction build
 
 
 def names_for(inputs: int, *, deep: bool) -> tuple[str, ...]:
-    """The names of those that build functions of so many inputs, with or without deep ones."""
+    """Name the constructions for so many inputs, with or without deep ones."""
     return tuple(
         name
         for name, kind in CONSTRUCTIONS.items()

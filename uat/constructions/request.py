@@ -1,4 +1,4 @@
-"""From options to a plan: what has no meaning is refused, and defaults are filled in."""
+"""Turn options into a plan: refuse what has no meaning, and fill in defaults."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -76,7 +76,7 @@ def make_plan(
 
 
 def require_fits(kind: Construction, inputs: int, force: bool) -> None:
-    """Raise InputError, with what to use instead, for too few or too many inputs."""
+    """Raise InputError, which says what to use instead, for too few or too many inputs."""
     if inputs < kind.least_inputs:
         others = ", ".join(names_for(1, deep=False))
         raise InputError(f"{kind.name} need two inputs or more: use {others}")
@@ -96,7 +96,7 @@ def require_fits(kind: Construction, inputs: int, force: bool) -> None:
 
 
 def _line(activation: Activation, tol: float | None, neurons: int | None, output: str) -> Plan:
-    """All that linear neurons can do, whatever was asked for: one straight line."""
+    """Plan one straight line, all that linear neurons can do, whatever was asked for."""
     check_numbers(tol, neurons, None, 1)
     if neurons == 0:
         raise InputError("a straight line needs at least 1 neuron, not 0")
@@ -123,7 +123,7 @@ def require_positive(what: str, value: float) -> None:
 
 
 def require_count(neurons: Any) -> None:
-    """Raise InputError unless it is a number of neurons: whole, and not too many."""
+    """Raise InputError unless the count of neurons is a whole number, and not too large."""
     if not (_is_whole(neurons) and 0 <= neurons <= MOST_NEURONS):
         raise InputError(f"the number of neurons must be 0 … {MOST_NEURONS:,}, not {neurons}")
 

@@ -1,4 +1,4 @@
-"""Networks of several inputs: towers and quadrants, to a tolerance or within a budget.
+"""Build networks of several inputs from towers and quadrants, to a tolerance or within a budget.
 
 | module | what lives there |
 |---|---|

@@ -1,4 +1,4 @@
-"""Boxes where they are needed: strips for quadrants, any boxes for towers, means for pictures."""
+"""Choose boxes where f needs them: strips for quadrants, any for towers, means for pictures."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ TRIAL, TRIALS = 1e-4, 16  # the smallest tolerance to try, of f's range, and how
 def adaptive_boxes(
     choose: Choose, target: Target, cells: Cells, plan: Plan
 ) -> tuple[Strips | Boxes, Cells]:
-    """Boxes for the plan, and the cells that they are made of: finer ones where f needs them."""
+    """Choose boxes for the plan, and the cells that they are made of: finer ones where needed."""
     if target.kind == "classes":
         return _regions(cells, plan), cells
     if target.kind == "picture" and plan.tol is None:
@@ -62,7 +62,7 @@ def adaptive_boxes(
 
 
 def strips(cells: Cells, plan: Plan, stuck: str) -> Strips:
-    """For quadrants: slices of the domain, each in boxes of its own."""
+    """Cut the domain into strips, each in boxes of its own, as quadrants need them."""
     if plan.tol is not None:
         return fewest_strips(cells, plan.tol, stuck=stuck)
     budget = _budget(plan)
@@ -73,7 +73,7 @@ def strips(cells: Cells, plan: Plan, stuck: str) -> Strips:
 
 
 def any_boxes(cells: Cells, plan: Plan, stuck: str) -> Boxes:
-    """For towers, which need no strips."""
+    """Cut the domain into boxes that need not lie in strips, which is enough for towers."""
     divide = rectangles if cells.inputs == 2 else quadtree
     if plan.tol is not None:
         return divide(cells, plan.tol, stuck=stuck)
@@ -83,7 +83,7 @@ def any_boxes(cells: Cells, plan: Plan, stuck: str) -> Boxes:
 
 
 def _most_boxes(choose: Callable[[float], Boxes], cells: Cells, neurons: int) -> Boxes:
-    """The boxes of the smallest tolerance for which the neurons are enough, of blocks of cells."""
+    """Find the boxes of the smallest tolerance for which the neurons are enough, in cell blocks."""
     everywhere = tuple(range(cells.inputs))
     high = float(np.max(cells.high.max(everywhere) - cells.low.min(everywhere))) or 1.0
     low, best = TRIAL * high, choose(high)
@@ -98,18 +98,18 @@ def _most_boxes(choose: Callable[[float], Boxes], cells: Cells, neurons: int) ->
 
 
 def sides_of(boxes: Boxes) -> list[int]:
-    """How many different places there are along each input at which a box begins or ends."""
+    """Count the different places along each input at which a box begins or ends."""
     return [int(np.unique(side).size) for side in np.concatenate([boxes.lows, boxes.highs]).T]
 
 
 def _budget(plan: Plan) -> int:
-    """Neurons, counting the two of a pair as one."""
+    """Return how many neurons there may be, counting the two of a pair as one."""
     neurons = PICTURE_NEURONS if plan.neurons is None else plan.neurons
     return neurons // plan.activation.neurons_per_step
 
 
 def _regions(cells: Cells, plan: Plan) -> Strips:
-    """Boxes that each vote for one class, so many that few cells are outvoted."""
+    """Choose boxes that each vote for one class, so many that few cells are outvoted."""
     if plan.tol is None:
         return _vote(best_strips_l2(cells, _budget(plan)))
     tol, neurons = plan.tol, FEWEST
@@ -126,14 +126,14 @@ def _regions(cells: Cells, plan: Plan) -> Strips:
 
 
 def _vote(strips: Strips) -> Strips:
-    """Heights that are 1 for the class with the largest share of the box, and 0 for the others."""
+    """Return heights: 1 for the class with the largest share of the box, and 0 for the others."""
     classes = np.eye(strips.outputs)
     heights = tuple(classes[height.argmax(axis=1)] for height in strips.heights)
     return replace(strips, heights=heights, base=None)
 
 
 def outvoted(strips: Strips, cells: Cells) -> float:
-    """The share of the cells whose class is not that of their box."""
+    """Return the share of the cells whose class is not that of their box."""
     wanted = np.moveaxis(cells.low, strips.axis, 0).argmax(axis=-1)
     across, along = cells.edges[strips.axis], cells.edges[1 - strips.axis]
     wrong = 0

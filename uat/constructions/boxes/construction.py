@@ -1,4 +1,4 @@
-"""Constructions of several inputs that stand on boxes: what towers and quadrants have in common."""
+"""Towers and quadrants both stand on boxes; what they have in common is here."""
 
 from __future__ import annotations
 
@@ -87,22 +87,22 @@ class OnBoxes(Construction):
 
     @abstractmethod
     def choose(self, cells: Cells, plan: Plan, stuck: str) -> Strips | Boxes:
-        """Boxes where they are needed. stuck: what to do with a cell that is too much for one."""
+        """Choose boxes where they are needed. stuck: what to do with a cell too much for one."""
 
     @abstractmethod
     def neurons_on_grid(self, counts: Sequence[int]) -> int:
-        """Hidden neurons of one copy with so many equal boxes along each input."""
+        """Count the hidden neurons of one copy with so many equal boxes along each input."""
 
     @abstractmethod
     def indicators(
         self, partitions: Sequence[Tiling], target: Target, plan: Plan, weights: Weights
     ) -> tuple[Indicators, tuple[float, ...]]:
-        """The boxes of hidden layer 2, and the weights of their steps."""
+        """Return the boxes of hidden layer 2, and the weights of their steps."""
 
     def with_holes(
         self, error: Error, network: Network, target: Target, boxes: Indicators, widths: list[float]
     ) -> Error:
-        """The error with the holes that the boxes leave. widths: 1/w for each input."""
+        """Add to the error the holes that the boxes leave. widths: 1/w for each input."""
         return error
 
 
@@ -119,7 +119,7 @@ class Weights:
     steeper: float
 
     def of(self, boxes: Indicators) -> tuple[float, ...]:
-        """A weight for each input."""
+        """Choose a weight of the steps for each input."""
         if self.plan.steepness is not None:
             return (self.plan.steepness,) * self.target.inputs
         chosen = step_weights(boxes.cuts, self.target.box, self.plan.activation, self.jumps)
@@ -127,5 +127,5 @@ class Weights:
 
 
 def as_boxes(partition: Tiling) -> Boxes:
-    """Any partition as plain boxes."""
+    """Return any partition as plain boxes."""
     return partition if isinstance(partition, Boxes) else partition.boxes

@@ -1,4 +1,4 @@
-"""Equal boxes: as few as the tolerance needs, or as many as the neurons allow."""
+"""Cut the domain into equal boxes: as few as the tolerance needs, or as many as neurons allow."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_BOXES = 4_000_000
 
 
 def equal_boxes(kind: OnBoxes, target: Target, plan: Plan) -> Grid:
-    """A tensor grid, with more boxes along the inputs by which f changes more."""
+    """Choose a tensor grid, with more boxes along the inputs by which f changes more."""
     grid = _grid(kind, target, plan)
     if plan.heights == "midrange":
         return grid
@@ -27,7 +27,7 @@ def equal_boxes(kind: OnBoxes, target: Target, plan: Plan) -> Grid:
 
 
 def shifted_copies(kind: OnBoxes, target: Target, plan: Plan) -> tuple[Grid, ...]:
-    """Copy c of M is shifted along the diagonal by c/M of a box, and reaches beyond the domain."""
+    """Shift copy c of M along the diagonal by c/M of a box, so that it reaches past the domain."""
     counts = [edges.size - 1 for edges in _grid(kind, target, plan).edges]
     return tuple(
         grid_on(target, _shifted(target, counts, copy / plan.overlap), target.box, plan.heights)
@@ -61,7 +61,7 @@ def _shifted(target: Target, counts: Sequence[int], shift: float) -> list[Array]
 
 
 def _cost(kind: OnBoxes, counts: Sequence[int], plan: Plan) -> int:
-    """Hidden neurons: the steps of every input, the boxes, and those of the shifted copies."""
+    """Count hidden neurons: the steps of every input, the boxes, those of the shifted copies."""
     more = prod(n + 1 for n in counts) + sum(n + 2 for n in counts)
     first = kind.neurons_on_grid(counts)
     return plan.activation.neurons_per_step * (first + (plan.overlap - 1) * more)

@@ -38,7 +38,7 @@ class Indicators:
 
     @property
     def cuts(self) -> tuple[Array, ...]:
-        """For each input the places of its steps, ascending, each once."""
+        """Return for each input the places of its steps, ascending, each once."""
         sides = np.concatenate([self.lows, self.highs])
         return tuple(np.unique(side[np.isfinite(side)]) for side in sides.T)
 
@@ -49,7 +49,7 @@ def indicator_network(
     steepness: Sequence[float],
     read_out: str | Activation = LINEAR,
 ) -> Network:
-    """Steps, boxes, read-outs: two hidden layers of one activation.
+    """Build a network of steps, boxes and read-outs: two hidden layers of one activation.
 
     steepness: the weight w of the steps of each input. read_out: the output layer's activation.
     Neurons that several boxes could share are there once. Raises InputError if the activation
@@ -63,12 +63,12 @@ def indicator_network(
 
 
 def as_towers(boxes: Indicators) -> tuple[Tower, ...]:
-    """Plain `Tower` objects."""
+    """Return the indicators as plain `Tower` objects."""
     return tuple(Tower(*rows) for rows in _plain_rows(boxes))
 
 
 def as_quadrants(boxes: Indicators) -> tuple[Quadrant, ...]:
-    """Plain `Quadrant` objects."""
+    """Return the indicators as plain `Quadrant` objects."""
     return tuple(Quadrant(*rows) for rows in _plain_rows(boxes))
 
 
@@ -81,7 +81,7 @@ def _plain_rows(boxes: Indicators) -> Iterator[tuple[tuple[float, ...], ...]]:
 def step_weights(
     cuts: Sequence[Array], box: Sequence[tuple[float, float]], activation: Activation, jumps: bool
 ) -> tuple[float, ...]:
-    """A weight for each input, so large that windows are narrow against the boxes; powers of two.
+    """Choose a power of two for each input as weight, so that windows are narrow against the boxes.
 
     jumps: whether f jumps; the windows are then narrow against the domain as well.
     """
@@ -95,7 +95,7 @@ def step_weights(
 
 
 def gate_weight(activation: Activation) -> float:
-    """The weight of a whole step in hidden layer 2: half of it saturates. A power of two."""
+    """Choose the weight of a whole step in hidden layer 2, a power of two: half of it saturates."""
     return float(2.0 ** np.ceil(np.log2(GATE * reach(activation))))
 
 
@@ -117,7 +117,7 @@ def _step_layer(
 def _box_layer(
     boxes: Indicators, cuts: Sequence[Array], activation: Activation, rise: Rise
 ) -> Layer:
-    """For each box: +1 for the step of each low side, -1 for each high one, and the threshold."""
+    """Build the layer of boxes: +1 for the step of a low side, -1 for a high one, a threshold."""
     from scipy.sparse import coo_array
 
     rows, columns, signs = _sides(boxes, cuts)
@@ -135,7 +135,7 @@ def _box_layer(
 def _sides(
     boxes: Indicators, cuts: Sequence[Array]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], Array]:
-    """For each side of each box: the box, the step, and whether it begins or ends there."""
+    """List for each side of each box: the box, the step, and whether it begins or ends there."""
     rows, columns, signs, first = [], [], [], 0
     for axis, places in enumerate(cuts):
         for sides, sign in ((boxes.lows[:, axis], 1.0), (boxes.highs[:, axis], -1.0)):
@@ -148,14 +148,14 @@ def _sides(
 
 
 def _read(weights: Any, biases: Array, rise: Rise) -> tuple[Any, Array]:
-    """Weights that read steps of 0 to 1, as weights that read the neurons which make them."""
+    """Turn weights that read steps of 0 to 1 into weights that read the neurons which make them."""
     factors = [sign / rise.height for _, sign in rise.copies]
     totals = np.asarray(weights.sum(axis=1)).reshape(-1)
     return _repeated_columns(weights, factors), biases - rise.low / rise.height * totals
 
 
 def _repeated_columns(matrix: Any, factors: Sequence[float]) -> Any:
-    """Every column once for each factor, times it, side by side."""
+    """Repeat every column once for each factor, times that factor, side by side."""
     row = np.asarray(factors)[None, :]
     if isinstance(matrix, np.ndarray):
         return np.kron(matrix, row)

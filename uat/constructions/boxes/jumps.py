@@ -1,4 +1,4 @@
-"""Cells in which f varies too much for a box: by a pole, by a jump, or because f is steep.
+"""Find out why f varies too much for a box in some cells: a pole, a jump, or a steep place.
 
 Halving a cell tells them apart: near a pole f then varies by more, across a jump by as much, and
 where it is only steep by about half as much. A jump along a grid line is no trouble, so lines are
@@ -57,7 +57,7 @@ def refuse_curve(target: Target, cells: Cells, tol: float, stuck: TooCoarse) -> 
 def _may(
     question: Callable[[Expression, Sequence[Array]], bool], target: Target, cell: TooCoarse
 ) -> bool:
-    """Whether one of the formulas may do something in a cell; what is no formula may."""
+    """Tell whether one of the formulas may do something in a cell; what is no formula may."""
     corners = [np.array(ends) for ends in zip(cell.low, cell.high, strict=True)]
     formulas = target.expressions
     return not formulas or any(question(formula, corners) for formula in formulas)
@@ -68,7 +68,7 @@ def _has_pole(formula: Expression, corners: Sequence[Array]) -> bool:
 
 
 def jump_lines(target: Target, cells: Cells, tol: float) -> list[Array]:
-    """For each input the places at which f jumps in several of the cells that are too much."""
+    """Find for each input the places at which f jumps in several of the cells that are too much."""
     place = np.argwhere(too_much(cells, tol))
     chosen = place[np.unique(np.linspace(0, len(place) - 1, LOOKED_AT).round().astype(int))]
     ends = [
@@ -80,13 +80,13 @@ def jump_lines(target: Target, cells: Cells, tol: float) -> list[Array]:
 
 
 def too_much(cells: Cells, tol: float) -> NDArray[np.bool_]:
-    """In which cells f varies by more than a box may."""
+    """Tell in which cells f varies by more than a box may."""
     over: NDArray[np.bool_] = np.any(cells.high - cells.low > allowed(cells, tol), axis=-1)
     return over
 
 
 def _growth(target: Target, cells: Cells, stuck: TooCoarse) -> float:
-    """By how much f varies in a cell, over the same in cells twice as wide."""
+    """Compare by how much f varies in a cell with how much it does in cells twice as wide."""
     if target.kind != "function":
         return 1.0
     wider = sample_cells(target, target.box, tuple(max(1, n // 2) for n in cells.shape))
@@ -95,7 +95,7 @@ def _growth(target: Target, cells: Cells, stuck: TooCoarse) -> float:
 
 
 def _jumps(target: Target, ends: Sequence[tuple[Array, Array]], axis: int, tol: float) -> Array:
-    """Where f jumps along an input, through the middle of each cell; only where it does."""
+    """Find where f jumps along an input, through the middle of each cell; only where it does."""
     points = [0.5 * (low + high) for low, high in ends]
     low, high = (side.copy() for side in ends[axis])
     first, last = (_at(target, points, axis, side) for side in (low, high))
@@ -113,13 +113,13 @@ def _jumps(target: Target, ends: Sequence[tuple[Array, Array]], axis: int, tol: 
 
 
 def _at(target: Target, points: Sequence[Array], axis: int, side: Array) -> Array:
-    """f with one input moved, (n, outputs)."""
+    """Evaluate f with one input moved, (n, outputs)."""
     moved = [side if k == axis else x for k, x in enumerate(points)]
     return target(*moved).reshape(side.size, -1)
 
 
 def _repeated(places: Array, interval: tuple[float, float]) -> Array:
-    """Places that turn up several times; each once."""
+    """Return the places that turn up several times, each once."""
     if not places.size:
         return places
     places = np.sort(places)

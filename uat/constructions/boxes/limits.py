@@ -1,4 +1,4 @@
-"""Points around which f takes different values however close it is read: it has no limit there.
+"""Around some points f takes different values however close it is read: no limit exists there.
 
 A continuous network is off by half of what f varies by around such a point, as that of atan2(y, x)
 at the origin. A jump along a line of an input is another matter, since boxes end on it. So cells in
@@ -77,7 +77,7 @@ def require_limits(target: Target, tol: float) -> None:
 
 
 class _Search:
-    """Where f varies by more than a network within the tolerance can follow."""
+    """A search for boxes where f varies by more than a network within the tolerance can follow."""
 
     def __init__(self, target: Target, tol: float, lines: Sequence[Array]) -> None:
         self.target, self.width = target, 2 * tol
@@ -89,7 +89,7 @@ class _Search:
         self.smallest = np.maximum(SMALLEST * self.size, FLOATS * np.spacing(largest))
 
     def _chosen(self, low: Array, high: Array) -> tuple[Array, Array, NDArray[np.int64]]:
-        """The parts of boxes in which f may jump, and their owners; of too many some, evenly."""
+        """Choose the parts of boxes in which f may jump, and their owners; evenly, of too many."""
         low, high, owner = self._cut(low, high)
         keep = np.flatnonzero(self._may_jump(low, high))
         some = np.linspace(0, keep.size - 1, min(self.most, keep.size)).round().astype(int)
@@ -97,7 +97,7 @@ class _Search:
         return low[:, keep], high[:, keep], owner[keep]
 
     def _may_jump(self, low: Array, high: Array) -> NDArray[np.bool_]:
-        """In or beside which boxes a formula may jump; any other function may everywhere."""
+        """Tell in or beside which boxes a formula may jump; any other function may everywhere."""
         beside = 2 * BESIDE * self.size
         may = np.full(low.shape[1], not self.target.expressions)
         for formula in self.target.expressions if may.size else ():
@@ -105,7 +105,7 @@ class _Search:
         return may
 
     def unsettled(self, low: Array, high: Array) -> tuple[Array, Array, NDArray[np.int64], Array]:
-        """The smallest boxes inside of others, (m, n), in which f still varies too much.
+        """Find the smallest boxes inside of others, (m, n), in which f still varies too much.
 
         Returns their corners, in which box each lies, and by how much more f varies in it.
         """
@@ -125,7 +125,7 @@ class _Search:
         return low, high, owner, ranges / first
 
     def is_alone(self, middle: Array, near: float) -> bool:
-        """Whether f is settled around the point, but for a few boxes: no curve runs through it.
+        """Tell whether f is settled around the point, but for a few boxes: no curve runs there.
 
         Of three inputs lines may, and so on: what boxes meet is counted by its dimension.
         """
@@ -138,7 +138,7 @@ class _Search:
         return bool(np.unique(owner).size < 3 * AROUND ** (len(middle) - 2))
 
     def refusal(self, low: Array, high: Array, pole: bool) -> TargetError | None:
-        """What to say about the point in a box; None if few of its points are out of the way."""
+        """Say what is wrong at the point in a box; None if few of its points are out of the way."""
         where = f"({point_text(self._rounded(0.5 * (low + high)), self.target.box)})"
         if pole:
             return TargetError(
@@ -159,18 +159,18 @@ class _Search:
         )
 
     def _varies(self, low: Array, high: Array, shares: Array) -> float:
-        """By how much f varies on a grid in a box, (m,) each."""
+        """Measure by how much f varies on a grid in each box, (m,)."""
         axes = [a + (b - a) * shares for a, b in zip(low, high, strict=True)]
         points = np.stack([axis.ravel() for axis in np.meshgrid(*axes, indexing="ij")])
         return float(np.ptp(self._finite(points), axis=0).max())
 
     def _rounded(self, middle: Array) -> list[float]:
-        """The point, to digits that the smallest box has."""
+        """Round the point to the digits that the smallest box has."""
         digits = np.floor(-np.log10(4 * self.smallest[:, 0])).astype(int)
         return [round(float(x), int(d)) + 0.0 for x, d in zip(middle, digits, strict=True)]
 
     def _cut(self, low: Array, high: Array) -> tuple[Array, Array, NDArray[np.int64]]:
-        """The boxes, cut along lines on which f jumps, and which of them each part is of."""
+        """Cut the boxes along lines on which f jumps, and tell which of them each part is of."""
         owner = np.arange(low.shape[1])
         for axis, line in enumerate(self.lines):
             beside = BESIDE * self.size[axis]
@@ -185,7 +185,7 @@ class _Search:
         return low[:, keep], high[:, keep], owner[keep]
 
     def _halved(self, low: Array, high: Array) -> tuple[Array, Array, Array]:
-        """The parts of each box, halved along each input, and by how much f varies in each."""
+        """Halve each box along each input, and measure by how much f varies in each part."""
         inputs, boxes = low.shape
         grid = np.indices((SHARES.size,) * inputs).reshape(inputs, -1)
         points = low[:, :, None] + (high - low)[:, :, None] * SHARES[grid][:, None]
@@ -199,14 +199,14 @@ class _Search:
         return lows.reshape(inputs, -1), (lows + size).reshape(inputs, -1), ranges
 
     def _finite(self, points: Array) -> Array:
-        """f at points (m, n), as (n, outputs); 0 where it is no number, large if infinite."""
+        """Evaluate f at points (m, n), as (n, outputs): 0 for no number, large if infinite."""
         with np.errstate(all="ignore"):
             values = self.target(*points).reshape(points.shape[1], -1)
         return np.nan_to_num(values, posinf=LARGEST, neginf=-LARGEST)
 
 
 def _first_of_each(owner: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
-    """Of boxes in the order of their owners, the first few of each."""
+    """Take the first few boxes of each owner, from boxes in the order of their owners."""
     starts = np.flatnonzero(np.diff(owner, prepend=-1))
     lengths = np.diff(np.append(starts, owner.size))
     first: NDArray[np.bool_] = np.arange(owner.size) - np.repeat(starts, lengths) < count

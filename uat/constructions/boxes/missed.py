@@ -1,4 +1,4 @@
-"""Grid lines that show what boxes have missed, once somebody has said where it is."""
+"""Add grid lines that show what boxes have missed, once somebody has said where it is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROUNDS = 12  # of halving where f changes by too much
 
 
 def with_lines_through(target: Target, point: tuple[float, ...], tol: float) -> Target:
-    """The same target, to be read on grid lines that resolve what f does near a point.
+    """Return the same target, read on grid lines that resolve what f does near a point.
 
     A proof can find a spike that is narrower than any cell: the lines are as close to each other as
     f changes along each input, so that boxes can follow it.
@@ -30,7 +30,7 @@ def with_lines_through(target: Target, point: tuple[float, ...], tol: float) -> 
 
 
 def _lines_along(target: Target, point: tuple[float, ...], k: int, step: float) -> Array:
-    """Places along one input between which f changes by little, where it changes at all."""
+    """Choose places along one input between which f changes by little, where it changes at all."""
     low, high = target.box[k]
     offsets = (high - low) * 2.0 ** -np.arange(1.0, OCTAVES)
     x = np.concatenate([[low, point[k], high], point[k] - offsets, point[k] + offsets])
@@ -53,7 +53,7 @@ def _lines_along(target: Target, point: tuple[float, ...], k: int, step: float) 
 
 
 def _read(target: Target, point: tuple[float, ...], k: int, x: Array) -> Array:
-    """f with one input moved, (n, outputs); 0 where it is not finite."""
+    """Evaluate f with one input moved, (n, outputs); 0 where it is not finite."""
     moved = [x if j == k else np.full(x.size, at) for j, at in enumerate(point)]
     with np.errstate(all="ignore"):
         return np.nan_to_num(target(*moved).reshape(x.size, -1), posinf=0.0, neginf=0.0)

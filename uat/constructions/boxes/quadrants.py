@@ -1,4 +1,4 @@
-"""Quadrants: boxes that say how much higher f is than next door, and leave no holes.
+"""Quadrants are boxes that say how much higher f is than next door, and leave no holes.
 
 A tower says how high f is; where the corners of towers meet, none of them is on, and the network
 reads 0. Here the output bias is the height of the first box, and every other box adds only its
@@ -74,7 +74,7 @@ class Quadrants(OnBoxes):
 
 
 def quadrants(partition: Strips | Grid) -> Indicators:
-    """One indicator for each box; none for a box that is as high as the one before it."""
+    """Make one indicator for each box; none for a box that is as high as the one before it."""
     if isinstance(partition, Strips):
         return _of_strips(partition)
     return _of_grid(partition)
@@ -102,7 +102,7 @@ class _Strip:
 
 
 def _strip(side: _Strip, cuts: Array, heights: Array, base: Array) -> tuple[Array, Array, Array]:
-    """The boxes of a strip: the first has no side below, and none has one above."""
+    """Return the boxes of a strip: the first has no side below, and none has one above."""
     begins = cuts[:-1].copy()
     begins[0] = -np.inf
     lows = np.stack([np.full(begins.size, side.low), begins], axis=1)
@@ -111,14 +111,14 @@ def _strip(side: _Strip, cuts: Array, heights: Array, base: Array) -> tuple[Arra
 
 
 def _open_ended(edges: Array) -> tuple[Array, Array]:
-    """The low and high ends of intervals between edges, without the domain's own ends."""
+    """Return the low and high ends of intervals between edges, without the domain's own ends."""
     low, high = edges[:-1].copy(), edges[1:].copy()
     low[0], high[-1] = -np.inf, np.inf
     return low, high
 
 
 def _of_grid(grid: Grid) -> Indicators:
-    """Slabs across the first input, mixed differences along the others."""
+    """Return the quadrants of a grid: slabs across input 0, mixed differences along others."""
     *sizes, outputs = grid.heights.shape
     base = grid.heights[(0,) * len(sizes)]
     weights = grid.heights - base
@@ -133,7 +133,7 @@ def _of_grid(grid: Grid) -> Indicators:
 
 
 def _needed(lows: Array, highs: Array, weights: Array, base: Array) -> Indicators:
-    """Without boxes that add nothing, and with one that has no sides put into the base."""
+    """Leave out boxes that add nothing, and put one that has no sides into the base."""
     whole = np.isinf(lows).all(axis=1) & np.isinf(highs).all(axis=1)
     base = base + weights[whole].sum(axis=0)
     keep = (weights != 0.0).any(axis=1) & ~whole

@@ -1,4 +1,4 @@
-"""Reading f: on a grid of cells as fine as f allows, or the pixels of a picture."""
+"""Read f on a grid of cells as fine as f allows, or from the pixels of a picture."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MORE_CALLS = 16 * CALLS  # where f needs finer cells
 
 
 def first_cells(target: Target, tol: float | None) -> Cells:
-    """The pixels of a picture, or a grid as fine as f allows.
+    """Return the pixels of a picture, or a grid as fine as f allows.
 
     tol: a formula is asked where it does more than its samples show, if that matters beside it.
     """
@@ -39,7 +39,7 @@ def first_cells(target: Target, tol: float | None) -> Cells:
 def finer_cells(
     target: Target, cells: Cells, tol: float | None, lines: list[Array] | None = None
 ) -> Cells:
-    """Twice as many cells along each input, up to a limit; the same ones if there are no more.
+    """Double the cells along each input, up to a limit; return the same ones if no more exist.
 
     lines: more grid lines for each input, where f jumps or has a spike.
     """
@@ -53,7 +53,7 @@ def finer_cells(
 
 
 def _lines(target: Target, more: list[Array] | None = None) -> list[Array]:
-    """Where a table bends, inside the box, for its extremes lie there; and more such places."""
+    """Choose grid lines: where a table bends inside the box (its extremes lie there), and more."""
     given = target.lines or [np.zeros(0)] * target.inputs
     more = more or [np.zeros(0)] * target.inputs
     return [
@@ -63,7 +63,7 @@ def _lines(target: Target, more: list[Array] | None = None) -> list[Array]:
 
 
 def affordable(target: Target, count: int, calls: int = CALLS) -> int:
-    """Cells along each input: `count`, or fewer of an f that takes long.
+    """Return how many cells along each input: `count`, or fewer for an f that takes long.
 
     How long is told by what f is, never by a clock: a busy machine builds the same network.
     calls: the most of a function that is called for each point by itself.
@@ -73,7 +73,7 @@ def affordable(target: Target, count: int, calls: int = CALLS) -> int:
 
 
 def most_points(target: Target, calls: int = CALLS) -> int:
-    """At how many points f is read once: the longer its formula, the fewer.
+    """Return at how many points f is read once: the longer its formula, the fewer.
 
     calls: of a function that is called for each point by itself, which takes far longer.
     """
@@ -83,6 +83,6 @@ def most_points(target: Target, calls: int = CALLS) -> int:
 
 
 def least_points(target: Target) -> int:
-    """At how many points f is read to build and to measure a network of several inputs."""
+    """Return at how many points f is read to build and to measure a network of several inputs."""
     cells = affordable(target, CELLS.get(target.inputs, FEW_CELLS))
     return int((POINTS_IN_CELL * cells) ** target.inputs) + min(PROBES, most_points(target))

@@ -1,4 +1,4 @@
-"""Grid lines across spikes and steep places, by how much f changes there.
+"""Lay grid lines across spikes and steep places, by how much f changes there.
 
 What is steep along a line of an input, or around one point, is followed by thin boxes, if there are
 lines to make them of. What is steep along a curve is not: it would take boxes all along it.
@@ -29,7 +29,7 @@ OCTAVES = 40  # of samples towards a point
 def with_spikes(
     target: Target, cells: Cells, tol: float, lines: list[Array] | None
 ) -> list[Array] | None:
-    """The lines for each input, and more across what is steep in cells that are too much for a box.
+    """Add lines for each input across what is steep in cells that are too much for a box.
 
     Only a formula is asked; of other functions jumps alone get lines.
     """
@@ -48,7 +48,7 @@ def with_spikes(
 
 
 def _cell_of(cells: Cells, points: Array) -> NDArray[np.int64]:
-    """(k, m), the numbers of the cell in which each point lies."""
+    """Return the numbers of the cell in which each point lies, (k, m)."""
     return np.stack(
         [
             np.clip(np.searchsorted(line, x, side="right") - 1, 0, line.size - 2)
@@ -61,7 +61,7 @@ def _cell_of(cells: Cells, points: Array) -> NDArray[np.int64]:
 def _across(
     target: Target, cells: Cells, axis: int, points: tuple[Array, Array], tol: float
 ) -> list[Array]:
-    """Lines across one input, through a few points in each of a few cells along it.
+    """Choose lines across one input, through a few points in each of a few cells along it.
 
     points: those that were found; where there are none, the middles of the cells.
     """
@@ -86,7 +86,7 @@ def _across(
 def _section(
     target: Target, axis: int, point: Array, ends: tuple[float, float], tol: float
 ) -> Array:
-    """Places between which f, along one input through a point, changes by RISE of the tolerance."""
+    """Choose places between which f, along one input through a point, rises by RISE of tol."""
     low, high = ends
     towards = (high - low) * 0.5 ** np.arange(OCTAVES)
     knots = np.concatenate([point[axis] - towards, point[axis : axis + 1], point[axis] + towards])
@@ -103,7 +103,7 @@ def _section(
 
 
 def _along(target: Target, axis: int, point: Array, x: Array) -> Array:
-    """f with one input moved, (n, outputs)."""
+    """Evaluate f with one input moved, (n, outputs)."""
     moved: Sequence[Array] = [
         x if k == axis else np.full(x.shape, value) for k, value in enumerate(point)
     ]
@@ -115,7 +115,7 @@ def _output(function: partial[Array], k: int, x: Array) -> Array:
 
 
 def _equal_rises(samples: Samples, rise: float) -> Array:
-    """Where f, counted up and down but for its jumps, has changed by whole multiples of a rise."""
+    """Find where f, counted up and down but for jumps, has changed by whole multiples of a rise."""
     changes = np.where(samples.is_jump, 0.0, np.abs(np.diff(samples.y)))
     changed = np.concatenate([[0.0], np.cumsum(changes)])
     steps = np.arange(1, int(changed[-1] / rise) + 1)

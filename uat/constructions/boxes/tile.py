@@ -1,4 +1,4 @@
-"""Several inputs: cells, boxes, a network, its error; and again, until the tolerance holds."""
+"""Choose cells, boxes and a network of several inputs; repeat until the tolerance holds."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ CERTAINTY = 20.0  # the score of the right class above the others: it has probab
 
 
 def tile(kind: OnBoxes, target: Target, plan: Plan, say: Progress) -> Tiled:
-    """A network of towers or quadrants for the plan.
+    """Build a network of towers or quadrants for the plan.
 
     One that misses its tolerance gets smaller boxes, or finer cells and steeper steps where f was
     not seen finely enough. With three inputs and more it gets smaller boxes only: where edges cross
@@ -65,7 +65,7 @@ def tile(kind: OnBoxes, target: Target, plan: Plan, say: Progress) -> Tiled:
 def _partitions(
     kind: OnBoxes, target: Target, cells: Cells, plan: Plan
 ) -> tuple[tuple[Tiling, ...], Cells]:
-    """The boxes that the plan asks for, and the cells that they were made from."""
+    """Choose the boxes that the plan asks for, and return the cells that they were made from."""
     if plan.overlap > 1:
         return shifted_copies(kind, target, plan), cells
     if plan.partition == "uniform":
@@ -123,7 +123,7 @@ def _built(
 
 
 def _hidden(partition: Tiling, plan: Plan) -> Tiling:
-    """With a sigmoid output, heights are what the hidden layers must add up to."""
+    """Turn heights into what the hidden layers must add up to, for a sigmoid output."""
     if plan.output != "sigmoid":
         return partition
     if isinstance(partition, Strips):
@@ -134,7 +134,7 @@ def _hidden(partition: Tiling, plan: Plan) -> Tiling:
 
 
 def jumps_between(cells: Cells, error: float) -> bool:
-    """Whether f jumps: between two cells, or by more than the error inside one."""
+    """Tell whether f jumps: between two cells, or by more than the error inside one."""
     if float(np.max(cells.high - cells.low)) > 2 * error * (1 + 1e-6):
         return True
     scale = 0.1 * error
@@ -148,7 +148,7 @@ def jumps_between(cells: Cells, error: float) -> bool:
 
 
 def measure_outside(built: Tiled, target: Target, left_out: LeftOut) -> Error:
-    """Measure a network again, outside of other windows. left_out: such as those of its proof."""
+    """Measure a network again outside of other windows, such as those that its proof leaves out."""
     activation = built.network.layers[0].activation
     windows = _windows(built.indicators, built.steepnesses, activation)
     tol = built.error.tolerance

@@ -1,4 +1,4 @@
-"""Towers: one neuron for each box, on where all of its 2m steps agree (Nielsen ch. 4).
+"""A tower is one neuron for each box, which is on where all of its 2m steps agree (Nielsen ch. 4).
 
 Where corners meet no tower is on: for f = 1 the network is 1 inside the boxes and exactly 0 at
 their corners, however steep the steps. `overlap` copies, shifted along the diagonal, make the
@@ -58,7 +58,7 @@ class Towers(OnBoxes):
     def indicators(
         self, partitions: Sequence[Tiling], target: Target, plan: Plan, weights: Weights
     ) -> tuple[Indicators, tuple[float, ...]]:
-        """Towers begin and end outside the domain, unless edges are Nielsen's."""
+        """Make towers begin and end outside the domain, unless edges are Nielsen's."""
         sides = [as_boxes(partition) for partition in partitions]
         still = towers(sides, (0.0,) * target.inputs)
         steepness = weights.of(still)
@@ -81,7 +81,7 @@ class Towers(OnBoxes):
 
 
 def towers(copies: Sequence[Boxes], margin: Sequence[float]) -> Indicators:
-    """One indicator with all of its sides for each box; the mean of the copies is meant.
+    """Make one indicator with all of its sides for each box; several copies are to be averaged.
 
     margin: for each input, how far the outermost sides are moved out of the domain; zero leaves
     them on its ends, as Nielsen does, where the network then reads half the height.
@@ -94,7 +94,7 @@ def towers(copies: Sequence[Boxes], margin: Sequence[float]) -> Indicators:
 
 
 def _moved(boxes: Boxes, margin: Array) -> tuple[Array, Array]:
-    """Corners with those on the domain's ends moved outwards."""
+    """Move the corners that lie on the domain's ends outwards."""
     lows, highs = boxes.lows.copy(), boxes.highs.copy()
     at_low, at_high = lows == lows.min(axis=0), highs == highs.max(axis=0)
     lows -= at_low * margin

@@ -1,4 +1,4 @@
-"""Deep relu networks that are built, not trained: folding makes many pieces out of few neurons.
+"""Build deep relu networks without training: folding makes many pieces out of few neurons.
 
 fold: what is known of one. wiring: how they are drawn. cascade: squares by folding.
 sawtooth, square, product: the classics. symmetry: mirror images for a few neurons.

@@ -1,4 +1,4 @@
-"""Parabolas end to end: a few of them follow f, and polylines of their knots say all about them."""
+"""Follow f with a few parabolas end to end; polylines of their knots say all about them."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class Arcs:
 
     @cached_property
     def heights(self) -> Array:
-        """(n,), the largest |piece - chord|."""
+        """Return the largest |piece - chord| of each piece, (n,)."""
         sizes: Array = np.abs(self.curvatures) * np.diff(self.knots) ** 2 / 4
         return sizes
 
     def polynomials(self, shift: float) -> list[Piece]:
-        """Each as an interval and coefficients in x - left, moved by `shift`."""
+        """Return each parabola as an interval and coefficients in x - left, moved by `shift`."""
         rows = []
         slopes = np.diff(self.values) / np.diff(self.knots)
         for i, c in enumerate(self.curvatures):
@@ -46,7 +46,7 @@ class Arcs:
 
     @cached_property
     def signs(self) -> Array:
-        """(n,), 1 or -1; straight pieces have that of the piece before them."""
+        """Return 1 or -1 for each piece, (n,); a straight one has that of the piece before it."""
         signs = np.sign(self.curvatures)
         for i in range(1, signs.size):
             signs[i] = signs[i] or signs[i - 1]
@@ -56,7 +56,7 @@ class Arcs:
 
     @cached_property
     def climb(self) -> Array:
-        """(n + 1,), a polyline with slopes ± sqrt(|curvatures|), always back towards 0."""
+        """Return a polyline with slopes ± sqrt(|curvatures|), always back towards 0: (n + 1,)."""
         steps = np.sqrt(np.abs(self.curvatures)) * np.diff(self.knots)
         heights = [0.0]
         for step in steps:
@@ -65,7 +65,7 @@ class Arcs:
 
     @cached_property
     def gate(self) -> Array:
-        """(n + 1,), a polyline larger than every arc, of its sign; 0 where the sign changes."""
+        """Return a polyline larger than every arc, of its sign; 0 where that changes: (n + 1,)."""
         signs = self.signs
         inner = np.where(signs[1:] == signs[:-1], signs[1:], 0.0)
         gate = np.concatenate([[signs[0]], inner, [signs[-1]]])
@@ -76,14 +76,14 @@ class Arcs:
 
     @property
     def steepest(self) -> float:
-        """A bound on |slope|."""
+        """Return a bound on |slope|."""
         widths = np.diff(self.knots)
         slopes = np.abs(np.diff(self.values)) / widths + np.abs(self.curvatures) * widths
         return float(slopes.max()) * 1.01
 
     @property
     def noise(self) -> float:
-        """What rounding changes: the sums of the polylines, that of the climb twice its size."""
+        """Bound what rounding changes: the sums of the polylines, the climb's counted twice."""
 
         def of(values: Array) -> float:
             changes = np.abs(np.diff(np.diff(values) / np.diff(self.knots), prepend=0.0))
@@ -115,7 +115,7 @@ class Arcs:
 
 
 def fit_arcs(x: Array, y: Array, tol: float) -> Arcs:
-    """As few parabolas as a sweep finds that go through samples at their ends, within tol of all.
+    """Fit as few parabolas as a sweep finds through samples at their ends, within tol of all.
 
     Raises TargetError if there would be too many.
     """
@@ -140,7 +140,7 @@ def fit_arcs(x: Array, y: Array, tol: float) -> Arcs:
 
 
 def _farthest(x: Array, y: Array, start: int, tol: float) -> tuple[int, tuple[float, float]]:
-    """The last sample that one parabola from `start` reaches, and the curvatures that do it."""
+    """Find the last sample that one parabola from `start` reaches, and the curvatures for it."""
     good, step = start + 1, 1
     last = x.size - 1
     found = (0.0, 0.0)
@@ -162,7 +162,7 @@ def _farthest(x: Array, y: Array, start: int, tol: float) -> tuple[int, tuple[fl
 
 
 def _curvatures(x: Array, y: Array, tol: float) -> tuple[float, float] | None:
-    """The interval of curvatures with which one parabola stays within tol of the samples."""
+    """Find the interval of curvatures with which one parabola stays within tol of the samples."""
     inside = x[1:-1]
     chord = y[0] + (y[-1] - y[0]) / (x[-1] - x[0]) * (inside - x[0])
     arc, rest = (inside - x[0]) * (x[-1] - inside), y[1:-1] - chord

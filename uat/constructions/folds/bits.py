@@ -1,4 +1,4 @@
-"""Bits: a rough function is stored in few weights, and deep layers read it bit by bit.
+"""Store a rough function in few weights, which deep layers read bit by bit.
 
 A walk goes up or down by one at each grid point. B points make a block; its ups and downs are the
 binary digits of one number, which a polyline of two kinks a block hands to layers that shift out
@@ -26,14 +26,14 @@ MOST_BITS = 53  # of a float64
 
 @dataclass(frozen=True)
 class Words:
-    """How the digits of a block are stored: `words` numbers of `digits` binary digits."""
+    """The digits of a block are stored as `words` numbers of `digits` binary digits."""
 
     words: int
     digits: int
 
 
 def bits(values: ArrayLike, block: int | None = None) -> Fold:
-    """A deep relu network that is exactly values[i] at x = i, for a walk on the integers.
+    """Build a deep relu network that is exactly values[i] at x = i, for a walk on the integers.
 
     values: (n,), whole numbers below 2^20 in size, each one more or one less than the one before.
     block: grid points a block; default: as many as make the fewest neurons. Between the last point
@@ -62,7 +62,7 @@ def bits(values: ArrayLike, block: int | None = None) -> Fold:
 
 
 def words_for(n: int, block: int) -> Words:
-    """As few words a block as float64 adds up exactly.
+    """Choose as few words a block as float64 adds up exactly.
 
     The polyline adds multiples of 2^-digits, each at most n, one for every kink. And a digit is
     made sharp by weights that, times those of the layer before, are up to 4^digits.
@@ -95,7 +95,7 @@ def _best_block(n: int) -> int:
 
 
 def _network(walk: Array, block: int) -> Network:
-    """All polylines of x, then a layer for each digit, and one for the last product."""
+    """Build all polylines of x, then a layer for each digit, and one for the last product."""
     wiring = Wiring([(0.0, float(walk.size - 1))])
     shape = words_for(walk.size, block)
     knots, starts, steps = _blocks(walk, block)
@@ -114,7 +114,7 @@ def _network(walk: Array, block: int) -> Network:
 
 
 def _blocks(walk: Array, block: int) -> tuple[Array, Array, Array]:
-    """Knots at the first and last point of each block; first heights; steps in each block."""
+    """Split a walk into blocks: knots at their first and last points, first heights, steps."""
     first = np.arange(0, walk.size, block)
     last = np.minimum(first + block - 1, walk.size - 1)
     knots = np.stack([first, last], axis=1).ravel().astype(float)
@@ -124,7 +124,7 @@ def _blocks(walk: Array, block: int) -> tuple[Array, Array, Array]:
 
 
 def _codes(walk: Array, block: int, shape: Words) -> list[Array]:
-    """For each word, one binary fraction a block: digit 1 is a step up."""
+    """Encode each word as one binary fraction a block: digit 1 is a step up."""
     ups = (np.diff(walk) > 0).astype(float)
     count = math.ceil(walk.size / block)
     digits = np.zeros((count, shape.words * shape.digits))
@@ -139,7 +139,7 @@ def _codes(walk: Array, block: int, shape: Words) -> list[Array]:
 def _read(
     wiring: Wiring, codes: Sequence[Wire], left: Wire, height: Wire, shape: Words, block: int
 ) -> Network:
-    """height + 2 * (steps up among those done): one digit a layer.
+    """Add layers that read height + 2 * (steps up among those done), one digit a layer.
 
     left: how many steps are still to be done; min(left, 1) of this one. A digit d and t in [0, 1]
     have the product relu(t + d - 1), which joins the height one layer later.

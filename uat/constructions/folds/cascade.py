@@ -14,7 +14,7 @@ EPS = 2.0**-53
 
 
 def folded(neurons: Sequence[Wire], pieces: int) -> tuple[Wire, Wire]:
-    """Of v in [0, 1]: v folded into `pieces`, and the polyline through the squares of j/pieces.
+    """Fold v in [0, 1] into `pieces`, and add the polyline through the squares of j/pieces.
 
     neurons: v, then relu(v - j/pieces) for j = 1 … pieces - 1.
     """
@@ -34,7 +34,7 @@ def sum_of_squares(
     *,
     centred: bool = True,
 ) -> tuple[Wire, list[Wire]]:
-    """base + sum of c*w² over `terms` (c, w), and the kept wires, after len(pieces) more layers.
+    """Add len(pieces) layers for base + sum of c*w² over `terms` (c, w), and the kept wires.
 
     Off by at most `square_error(terms, pieces)`, centred: the output is corrected by half of the
     one-sided error. Each w must stay in its range.
@@ -75,7 +75,7 @@ def sum_of_squares(
 
 
 def square_error(terms: Sequence[tuple[float, Wire]], pieces: Sequence[int]) -> float:
-    """A bound on the distance of `sum_of_squares` from the sum, with the rounding of float64.
+    """Bound the distance of `sum_of_squares` from the sum, with the rounding of float64.
 
     Each square is high by at most span²/(4 prod p²), or low if c < 0; half of that is corrected.
     Rounding: an error of v after k layers counts at most 2*span²/prod_k p², as the slope of a
@@ -100,7 +100,7 @@ def _between(slope: float, factor: float) -> tuple[float, float]:
 
 
 def _range(terms: Sequence[tuple[float, Wire]], base: Wire | None) -> tuple[float, float]:
-    """Between which numbers the sum is, on the way too.
+    """Return the range of the sum, partial sums included.
 
     A polyline through squares is between the square and its chord, so it has the square's range.
     """

@@ -1,4 +1,4 @@
-"""Which deep network is the smallest, and from where on it is smaller than any shallow one."""
+"""Find the smallest deep network, and from where on it is smaller than any shallow one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RESOLUTION = 1e-3  # of the tolerance, which is widened by it: no link is counte
 
 @dataclass(frozen=True)
 class Rung:
-    """At one tolerance: neurons that any shallow network needs, and those of a deep one.
+    """The neurons that any shallow network needs at one tolerance, and those of a deep one.
 
     shallow: kinks of the polyline of the fewest links within the tolerance at samples of f, as n
     relu neurons of one hidden layer have at most n. deep: None if no deep construction can do it.
@@ -35,7 +35,7 @@ class Rung:
 
 @dataclass(frozen=True)
 class Crossing:
-    """From which tolerance on depth pays: at `tolerance` and all smaller ones that were tried.
+    """The tolerance from which on depth pays, at it and at all smaller ones that were tried.
 
     tolerance: None if there is none down to the last rung. rungs: from large to small tolerances.
     """
@@ -45,7 +45,7 @@ class Crossing:
 
     @property
     def shallow(self) -> int | None:
-        """No shallow network has fewer neurons at the crossing."""
+        """Least neurons of any shallow network at the crossing."""
         return next((r.shallow for r in self.rungs if r.tolerance == self.tolerance), None)
 
     @property
@@ -61,7 +61,7 @@ class Crossing:
 
 
 def deep_for(target: Target, tol: float) -> Fold:
-    """The smallest deep relu network within `tol` of f that the constructions find.
+    """Find the smallest deep relu network within `tol` of f that the constructions can build.
 
     target: of one input, parabolas; of two, a surface. Raises TargetError, with the reason, where
     none fits.

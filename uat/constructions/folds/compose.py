@@ -1,4 +1,4 @@
-"""Networks as parts: one after the other, side by side, and with straight maps around them."""
+"""Combine networks: one after the other, side by side, and with straight maps around them."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from uat.networks.network import Layer, Network
 
 
 def compose(outer: Network, inner: Network) -> Network:
-    """outer(inner(x)): the linear output of `inner` melts into the first layer of `outer`.
+    """Build outer(inner(x)): the linear output of `inner` melts into the first layer of `outer`.
 
     No layer is added, unless the output of `inner` is not linear. Raises InputError if the numbers
     of outputs and inputs do not fit.
@@ -31,13 +31,13 @@ def compose(outer: Network, inner: Network) -> Network:
 
 
 def affine(weights: ArrayLike, biases: ArrayLike) -> Network:
-    """The straight map W x + b as a network without hidden neurons, to put before or after one."""
+    """Build the straight map W x + b as a network without hidden neurons, to go before or after."""
     matrix = np.atleast_2d(np.asarray(weights, dtype=float))
     return Network((Layer(matrix, np.atleast_1d(np.asarray(biases, dtype=float)), "linear"),))
 
 
 def parallel(networks: Sequence[Network], *, shared: bool = True) -> Network:
-    """Networks of equal depth side by side, with all of their outputs.
+    """Put networks of equal depth side by side, with all of their outputs.
 
     shared: they all read the same inputs; otherwise each has inputs of its own.
     Raises InputError if depths, activations or (shared) inputs differ.

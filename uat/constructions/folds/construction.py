@@ -1,4 +1,4 @@
-"""The construction: the smallest deep network that folding finds, bounded as it is built."""
+"""Build the smallest deep network that folding finds; its error is bounded as it is built."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ GRID = {1: 100_001, 2: 501}  # points along each input at which the error is mea
 
 @dataclass(frozen=True, eq=False)
 class Folded(Built):
-    """A deep network. samples: of a function of one input, for pictures."""
+    """What folding built: a deep network. samples: of a function of one input, for pictures."""
 
     samples: Samples | None
 
@@ -82,7 +82,7 @@ class Folds(Construction):
     def certify(
         self, target: Target, plan: Plan, scale: float, lipschitz: float | None, say: Progress
     ) -> tuple[Built, Proof | BoxProof | None]:
-        """What is built has its bound already."""
+        """Return what is built, which has its bound already."""
         return self.build(target, plan, scale, say), None
 
     def pieces(self, built: Built, plan: Plan) -> Pieces:
@@ -94,7 +94,7 @@ class Folds(Construction):
 
 
 def _measured(network: Network, target: Target, tol: float) -> Error:
-    """On an even grid."""
+    """Measure the error on an even grid."""
     axes = [np.linspace(a, b, GRID[target.inputs]) for a, b in target.box]
     points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
     y = target(*points)

@@ -1,4 +1,4 @@
-"""How far f is from polynomials on pieces: a bound proven with balls, without the network."""
+"""Bound the distance of f from polynomials on pieces: proven with balls, without the network."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Piece:
     coefficients: tuple[float, ...]
 
     def mirrored(self, middle: float, odd: float | None) -> Piece:
-        """Its mirror image about x = middle; for an odd one also about the height `odd`."""
+        """Mirror the piece about x = middle; an odd one also about the height `odd`."""
         turned = [c * (-1.0) ** k for k, c in enumerate(self.coefficients)]
         if odd is not None:
             turned = [2 * odd - turned[0], *(-c for c in turned[1:])]
@@ -32,7 +32,7 @@ class Piece:
 
 
 def distance(target: Target, pieces: Sequence[Piece], slack: float) -> float:
-    """A bound on |f - pieces| on the whole domain, at most about `slack` above the truth.
+    """Bound |f - pieces| on the whole domain, at most about `slack` above the truth.
 
     The pieces lie side by side, but for the rounding of their ends: they are taken a little longer.
     Cells are halved while |d(c)| + |d'(c)| r + |d''| r²/2 is above what is certainly reached, d the
@@ -71,7 +71,7 @@ def distance(target: Target, pieces: Sequence[Piece], slack: float) -> float:
 def _on_cell(
     expression: Any, piece: Piece, left: float, right: float, box: tuple[float, float], arb: Any
 ) -> tuple[float, float]:
-    """|d| at the middle, from below, and a bound of |d| on the cell."""
+    """Return |d| at the middle, from below, and a bound of |d| on the cell."""
     from uat.accuracy.proof.jets import interval, jet
 
     middle = (left + right) / 2
@@ -94,7 +94,7 @@ def _on_cell(
 
 
 def _taylor(piece: Piece, x: Any, arb: Any) -> list[Any]:
-    """The polynomial, its slope and half its second derivative at the ball x, by Horner's rule."""
+    """Evaluate a polynomial, its slope and half its second derivative at the ball x (Horner)."""
     t = x - arb(piece.centre)
     values = [arb(0), arb(0), arb(0)]
     for c in reversed(piece.coefficients):

@@ -35,16 +35,16 @@ class Fold:
 
     @property
     def depth(self) -> int:
-        """Hidden layers."""
+        """Number of hidden layers."""
         return self.network.hidden_layers
 
     @property
     def neurons(self) -> int:
-        """Hidden neurons over all layers, those that only pass a value on included."""
+        """Number of hidden neurons over all layers, those that only pass a value on included."""
         return self.network.neurons
 
     def __call__(self, *inputs: Array) -> Array:
-        """The network's output at arrays of one shape."""
+        """Return the network's output at arrays of one shape."""
         arrays = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in inputs))
         points = np.stack([array.ravel() for array in arrays], axis=1)
         values = self.network.forward(points)[:, 0]
@@ -58,7 +58,7 @@ class Fold:
 def measured(
     network: Network, f: Callable[..., Array], box: Sequence[tuple[float, float]]
 ) -> float:
-    """The largest |network - f| on an even grid of about PROBES points."""
+    """Return the largest |network - f| on an even grid of about PROBES points."""
     count = PROBES if len(box) == 1 else int(PROBES ** (1 / len(box)))
     axes = [np.linspace(a, b, count) for a, b in box]
     mesh = np.meshgrid(*axes, indexing="ij")
@@ -68,7 +68,7 @@ def measured(
 
 
 def require_interval(interval: tuple[float, float]) -> tuple[float, float]:
-    """Raises InputError unless it is (a, b) with a < b."""
+    """Raise InputError unless the interval is (a, b) with a < b."""
     a, b = map(float, interval)
     if not -np.inf < a < b < np.inf:
         raise InputError(f"an interval is (a, b) with a < b, not {interval}")
@@ -76,7 +76,7 @@ def require_interval(interval: tuple[float, float]) -> tuple[float, float]:
 
 
 def require_count(what: str, value: int, least: int, most: int, why: str) -> None:
-    """Raises InputError unless least <= value <= most."""
+    """Raise InputError unless least <= value <= most."""
     if value != int(value) or not least <= value <= most:
         raise InputError(
             f"{what} must be a whole number from {least} to {most}, not {value}: {why}"

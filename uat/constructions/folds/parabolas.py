@@ -1,4 +1,4 @@
-"""Many parabolas with one square: a polyline, and the square of another polyline.
+"""Make many parabolas with one square: a polyline, and the square of another polyline.
 
 A first layer of n neurons makes any number of polylines with the same n links. If A climbs link i
 with the slope sqrt(c), then V - A², V the polyline through A² at the knots, is c(x - left)(right -
@@ -34,7 +34,7 @@ GRID = 20_001
 
 
 def parabolas(target: Target, tol: float) -> Fold:
-    """A deep relu network within `tol` of f: parabolas on pieces of the folded domain.
+    """Build a deep relu network within `tol` of f: parabolas on pieces of the folded domain.
 
     target: of one input. The bound is proven if f has a formula. Raises TargetError where f jumps
     or is too rough, or the tolerance is below rounding.
@@ -57,7 +57,7 @@ def parabolas(target: Target, tol: float) -> Fold:
 
 
 def _samples(target: Target, start: float, b: float, tol: float) -> tuple[Array, Array]:
-    """f where it bends, and on an even grid; counted from `start`."""
+    """Sample f where it bends and on an even grid, counted from `start`."""
     samples = target.sample(max(tol, 1e-9))
     if np.max(np.abs(np.diff(samples.y))[samples.is_jump], initial=0.0) > tol:
         raise TargetError(f"{target.name} jumps: a continuous network cannot follow, use steps")
@@ -81,7 +81,7 @@ def _fitted(
     start: float,
     samples: tuple[Array, Array],
 ) -> Fold | None:
-    """Pieces within share*tol, and a square for the rest; closer until the whole holds."""
+    """Fit pieces within share*tol and a square for the rest; closer until the whole holds."""
     aim = 0.97 * share * tol
     for _ in range(ATTEMPTS):
         arcs = fit_arcs(*samples, aim).bent_both_ways()
@@ -105,7 +105,7 @@ def _fitted(
 def _distance(
     target: Target, arcs: Arcs, mirrors: tuple[Mirror, ...], start: float, tol: float
 ) -> float | None:
-    """A proven bound on |f - parabolas| on the whole domain, mirror images included."""
+    """Prove a bound on |f - parabolas| on the whole domain, mirror images included."""
     if target.formula is None:
         return None
     pieces = arcs.polynomials(start)
@@ -117,7 +117,7 @@ def _distance(
 def arcs_network(
     box: tuple[float, float], arcs: Arcs, mirrors: tuple[Mirror, ...], room: float
 ) -> tuple[Network, float]:
-    """The network, and a bound on its distance from the parabolas, about `room`."""
+    """Build the network, and bound its distance from the parabolas, about `room`."""
     a, b = box
     wiring = Wiring([box])
     u, signed = fold_in(wiring, mirrors, a, b)
@@ -142,7 +142,7 @@ def arcs_network(
 def _added_up(
     wiring: Wiring, arcs: Arcs, neurons: list[Wire], carried: list[Wire], rooms: tuple[float, float]
 ) -> tuple[Wire, float, list[Wire]]:
-    """The polyline through the knots and one square for all arcs; its error; what is carried on.
+    """Add the polyline through the knots to one square for all arcs; return its error, too.
 
     rooms: how far off it may be, and how much of that rounding takes.
     """

@@ -1,4 +1,4 @@
-"""A polynomial by Clenshaw's recurrence on its Chebyshev series, with folded squares as products.
+"""Evaluate a Chebyshev series by Clenshaw's recurrence, with folded squares as products.
 
 b_k = c_k + 2 s b_(k+1) - b_(k+2), and p = c_0 + s b_1 - b_2. An error d_k of one product changes p
 by d_k T_k(s), and |T_k| <= 1: so the errors of the products simply add up.
@@ -26,7 +26,7 @@ SHARES = (0.2, 0.5, 0.8)  # of the tolerance for the series
 
 
 def polynomial(target: Target, tol: float) -> Fold:
-    """A deep relu network within `tol` of a smooth f: its Chebyshev series, cut where it may be.
+    """Build a deep relu network within `tol` of a smooth f from its truncated Chebyshev series.
 
     target: of one input. Symmetric functions are folded first; what is even about the middle of
     the rest becomes a series in the square. The bound is proven if f has a formula: series by
@@ -54,7 +54,7 @@ def polynomial(target: Target, tol: float) -> Fold:
 
 
 def _chebyshev(f: Callable[[Array], Array], a: float, b: float, tol: float) -> Array:
-    """Coefficients of the interpolant of a degree at which they have become small."""
+    """Interpolate at a degree at which the Chebyshev coefficients have become small."""
     degree = 16
     while degree <= 2 * MOST_DEGREE:
         nodes = np.cos(np.pi * (np.arange(degree + 1) + 0.5) / (degree + 1))
@@ -69,7 +69,7 @@ def _chebyshev(f: Callable[[Array], Array], a: float, b: float, tol: float) -> A
 
 
 def _cut(coefficients: Array, room: float, is_even: bool) -> Array:
-    """Without the last coefficients that together are less than `room`; of T_2k only, if even."""
+    """Drop the last coefficients that together are less than `room`; keep T_2k only, if even."""
     kept = coefficients[::2] if is_even else coefficients
     tails = np.cumsum(np.abs(kept[::-1]))[::-1]
     count = max(int(np.count_nonzero(tails > room)), 2)
@@ -138,7 +138,7 @@ def _step(
     numbers: tuple[float, float],
     room: float,
 ) -> tuple[float, list[Wire], Wire, Wire, Wire]:
-    """c + factor*s*newest - after; also passes on s and newest. Returns the error first."""
+    """Compute c + factor*s*newest - after; pass on s and newest. Return the error first."""
     s, newest, after = wires
     c, factor = numbers
     is_last = factor == 1.0

@@ -1,4 +1,4 @@
-"""A product: xy = ((x/r + y/s)² - (x/r - y/s)²)·rs/4, two squares that share one sum."""
+"""Multiply: xy = ((x/r + y/s)² - (x/r - y/s)²)·rs/4 is two squares that share one sum."""
 
 from uat.base.errors import InputError
 from uat.constructions.folds.cascade import EPS, square_error, sum_of_squares
@@ -9,7 +9,7 @@ Terms = list[tuple[float, Wire]]
 
 
 def product_terms(x: Wire, y: Wire, factor: float = 1.0) -> tuple[Terms, Wire | None, float]:
-    """factor·x·y as squares with weights, a wire and a number that are to be added.
+    """Write factor·x·y as squares with weights, a wire and a number that are to be added.
 
     x and y are moved to the middles of their ranges and scaled to be as large as each other.
     """
@@ -24,7 +24,7 @@ def product_terms(x: Wire, y: Wire, factor: float = 1.0) -> tuple[Terms, Wire | 
 
 
 def product(x: tuple[float, float], y: tuple[float, float], tol: float = 1e-6) -> Fold:
-    """The product of two inputs in the intervals x and y, within `tol`.
+    """Build the product of two inputs in the intervals x and y, within `tol`.
 
     Raises InputError for tolerances below the rounding of float64.
     """

@@ -1,4 +1,4 @@
-"""A sawtooth: folding k times makes 2^k pieces out of 2k neurons (Telgarsky 2015)."""
+"""Fold k times to make 2^k pieces out of 2k neurons: a sawtooth (Telgarsky 2015)."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ MOST_LAYERS = 52  # each layer uses up one bit of the input, and float64 has so 
 
 
 def sawtooth(k: int) -> Fold:
-    """The tent map 1 - |2x - 1| on [0, 1], applied k times: 2^(k-1) teeth, two neurons a layer.
+    """Apply the tent map 1 - |2x - 1| on [0, 1] k times: 2^(k-1) teeth, two neurons a layer.
 
     k: from 1 to 52. Exact in float64 at every multiple of 2^-k, and of 2^-52. A shallow relu
     network needs 2^k neurons. Raises InputError for any other k.
@@ -25,7 +25,7 @@ def sawtooth(k: int) -> Fold:
 
 
 def teeth(x: Array, k: int) -> Array:
-    """The sawtooth in closed form: the distance of 2^(k-1) x to the nearest integer, doubled.
+    """Return the sawtooth in closed form: twice the distance of 2^(k-1) x to the next integer.
 
     Exact: multiplying by a power of two and taking the fractional part lose nothing.
     """

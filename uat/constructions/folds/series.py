@@ -1,4 +1,4 @@
-"""A Chebyshev series on an interval: its size, its slope, and its proven distance from f."""
+"""A Chebyshev series on an interval knows its size, its slope, its proven distance from f."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Series:
 
     @property
     def steepest(self) -> float:
-        """A bound on the slope with respect to s: |T_k'| <= k²."""
+        """Bound the slope with respect to s: |T_k'| <= k²."""
         slope = np.polynomial.chebyshev.chebder(self.coefficients)
         return _largest(np.asarray(slope, dtype=float))
 
@@ -45,7 +45,7 @@ class Series:
         return self.steepest * (4.0 if self.is_even else 1.0) * 2 / (self.b - self.a)
 
     def ranges(self) -> list[tuple[float, float]]:
-        """For each k the range of b_k of Clenshaw's recurrence: sum over j >= k of c_j U_(j-k)."""
+        """Return for each k the range of b_k of Clenshaw: sum over j >= k of c_j U_(j-k)."""
         ranges = []
         for k in range(self.coefficients.size):
             most = _largest(_second_kind(self.coefficients[k:]))
@@ -54,7 +54,7 @@ class Series:
 
 
 def _second_kind(coefficients: Array) -> Array:
-    """A series of U_k as one of T_k: U_n is T_n twice, T_(n-2) twice, …, and T_0 once."""
+    """Turn a series of U_k into one of T_k: U_n is T_n twice, T_(n-2) twice, …, T_0 once."""
     result = np.zeros_like(coefficients)
     for parity in (0, 1):
         own = coefficients[parity::2]
@@ -64,7 +64,7 @@ def _second_kind(coefficients: Array) -> Array:
 
 
 def _largest(coefficients: Array) -> float:
-    """A bound on |series| on [-1, 1]: its largest value at 8 n points, over cos(pi/16)."""
+    """Bound |series| on [-1, 1] by its largest value at 8 n points, over cos(pi/16)."""
     n = 8 * max(coefficients.size, 2)
     points = np.cos(np.pi * (np.arange(n) + 0.5) / n)
     values = np.polynomial.chebyshev.chebval(points, coefficients)
@@ -74,7 +74,7 @@ def _largest(coefficients: Array) -> float:
 def series_distance(
     target: Target, series: Series, mirrors: Sequence[Mirror], slack: float
 ) -> float | None:
-    """A proven bound on |f - series| on the whole domain; None if f has no formula."""
+    """Prove a bound on |f - series| on the whole domain; None if f has no formula."""
     if target.formula is None:
         return None
     from flint import arb
@@ -129,7 +129,7 @@ def _bound(
 
 
 def _images(series: Series, mirrors: Sequence[Mirror], arb: Any) -> list[tuple[Any, float, float]]:
-    """The series as a polynomial in x on its interval, and its mirror images."""
+    """Return the series as a polynomial in x on its interval, and its mirror images."""
     from flint import arb_poly
 
     half, middle = (arb(series.b) - arb(series.a)) / 2, (arb(series.a) + arb(series.b)) / 2

@@ -1,4 +1,4 @@
-"""A square: x minus sawtooths of heights 1/4, 1/16, … (Yarotsky 2017)."""
+"""Subtract sawtooths of heights 1/4, 1/16, … from x to make its square (Yarotsky 2017)."""
 
 from uat.base.errors import InputError
 from uat.constructions.folds.cascade import EPS, square_error, sum_of_squares
@@ -15,7 +15,7 @@ def square(
     tol: float | None = None,
     centred: bool = False,
 ) -> Fold:
-    """x² on an interval [a, b], by m layers; or by the fewest neurons for a tolerance.
+    """Build x² on an interval [a, b], by m layers; or by the fewest neurons for a tolerance.
 
     m: the network is the polyline through x² at 2^m + 1 equidistant points: its error is exactly
         (b - a)²·4^-(m+1), from above. 3m - 1 neurons, m from 1 to 25.

@@ -1,4 +1,4 @@
-"""A surface as a short sum of products u(x) v(y): polylines, and squares that share one sum."""
+"""Write a surface as a short sum of products u(x) v(y): polylines, squares of one sum."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_LINKS = 256
 
 
 def surface(target: Target, tol: float) -> Fold:
-    """A deep relu network within about `tol` of a smooth f(x, y), as measured on a grid.
+    """Build a deep relu network within about `tol` of a smooth f(x, y), measured on a grid.
 
     f is a sum of products u_k(x) v_k(y), by singular values of its table, as few as needed. One
     layer makes every u_k and v_k as polylines with shared kinks; folded squares multiply them, all
@@ -39,7 +39,7 @@ def surface(target: Target, tol: float) -> Fold:
 
 
 def _try(target: Target, tol: float, links: int, rank: int) -> Fold | None:
-    """With so many links an input and so many products; None if that is not enough."""
+    """Try so many links an input and so many products; return None if that is not enough."""
     axes = [np.linspace(a, b, links + 1) for a, b in target.box]
     table = np.asarray(target(*np.meshgrid(*axes, indexing="ij")))
     u, sizes, v = np.linalg.svd(table)
@@ -59,7 +59,7 @@ def _try(target: Target, tol: float, links: int, rank: int) -> Fold | None:
 
 
 def _straight_error(target: Target, axes: list[Array], us: Array, vs: Array) -> float:
-    """How far the products of polylines are from f, on a finer grid."""
+    """Measure how far the products of polylines are from f, on a finer grid."""
     fine = [np.linspace(a, b, GRID) for a, b in target.box]
     u = np.array([np.interp(fine[0], axes[0], row) for row in us])
     v = np.array([np.interp(fine[1], axes[1], row) for row in vs])

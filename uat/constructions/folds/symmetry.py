@@ -18,7 +18,7 @@ PROBES = 2049
 
 @dataclass(frozen=True)
 class Mirror:
-    """One fold about `middle`. odd: the number f(middle) if the function is odd, None if even."""
+    """A mirror is one fold about `middle`. odd: the number f(middle) if f is odd, None if even."""
 
     middle: float
     odd: float | None
@@ -27,7 +27,7 @@ class Mirror:
 def find_mirrors(
     f: Callable[[Array], Array], a: float, b: float, doubt: float, most: int = MOST_FOLDS
 ) -> tuple[tuple[Mirror, ...], float]:
-    """The folds of f on [a, b], each of the right half of the last, and where the last half begins.
+    """Find the folds of f on [a, b], each of the last one's right half, and where that begins.
 
     doubt: how far from symmetric f may be, in its units.
     """
@@ -52,7 +52,7 @@ def find_mirrors(
 def fold_in(
     wiring: Wiring, mirrors: Sequence[Mirror], a: float, b: float
 ) -> tuple[Wire, list[Wire]]:
-    """How far the folded input is from where the last half begins, and a signed wire per odd fold.
+    """Fold the input: how far it is from where the last half begins; a signed wire per odd fold.
 
     One layer: all folds are polylines in x with kinks at equidistant points.
     """
@@ -73,7 +73,7 @@ def fold_in(
 
 
 def polyline_wire(neurons: Sequence[Wire], knots: Array, values: Array) -> Wire:
-    """The polyline through `values`, of the neurons relu(x - knot), one for each knot but the last.
+    """Build the polyline through `values` of relu(x - knot), one for each knot but the last.
 
     knots, values: (n + 1,).
     """
@@ -88,7 +88,7 @@ def polyline_wire(neurons: Sequence[Wire], knots: Array, values: Array) -> Wire:
 
 
 def with_sign(wiring: Wiring, size: Wire, sign: Wire, rest: Sequence[Wire]) -> list[Wire]:
-    """size where sign > 0, and -size where sign < 0, but at most |sign|; then the rest, passed on.
+    """Return size where sign > 0, -size where sign < 0, but at most |sign|; pass the rest on.
 
     relu(size + sign) - relu(size - sign) - sign. One more layer.
     """

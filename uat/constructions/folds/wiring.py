@@ -25,7 +25,7 @@ class Wire:
     high: float
 
     def within(self, low: float, high: float) -> Wire:
-        """The same wire, of which more is known."""
+        """Return the same wire, of which more is known."""
         return Wire(self.weights, self.bias, low, high)
 
     def __add__(self, other: Wire | float) -> Wire:
@@ -53,31 +53,31 @@ class Wiring:
         ]
 
     def layer(self, wires: Sequence[Wire]) -> list[Wire]:
-        """One neuron relu(wire) for each wire."""
+        """Add a layer of one neuron relu(wire) for each wire, and return what they make."""
         weights = np.array([wire.weights for wire in wires])
         self.layers.append(Layer(weights, [wire.bias for wire in wires], "relu"))
         ranges = [(max(wire.low, 0.0), max(wire.high, 0.0)) for wire in wires]
         return [Wire(row, 0.0, *ends) for row, ends in zip(np.eye(len(wires)), ranges, strict=True)]
 
     def network(self, outputs: Sequence[Wire]) -> Network:
-        """The layers, and one linear output for each wire."""
+        """Close the wiring: return the layers, and one linear output for each wire."""
         last = Layer(np.array([w.weights for w in outputs]), [w.bias for w in outputs], "linear")
         return Network((*self.layers, last))
 
 
 def lifted(wire: Wire) -> Wire:
-    """The wire moved up so that relu lets it pass; `lowered` moves it back."""
+    """Move the wire up so that relu lets it pass; `lowered` moves it back."""
     return wire - wire.low if wire.low < 0 else wire
 
 
 def lowered(passed: Wire, before: Wire) -> Wire:
-    """What came through relu, as it was before `lifted`."""
+    """Move what came through relu back to where it was before `lifted`."""
     back = passed + before.low if before.low < 0 else passed
     return back.within(before.low, before.high)
 
 
 def total(wires: Sequence[Wire]) -> Wire:
-    """The sum of wires, at least one."""
+    """Add up wires, at least one."""
     result = wires[0]
     for wire in wires[1:]:
         result = result + wire
@@ -85,12 +85,12 @@ def total(wires: Sequence[Wire]) -> Wire:
 
 
 def constant_like(wire: Wire, value: float) -> Wire:
-    """A wire that is always `value`."""
+    """Make a wire that is always `value`."""
     return Wire(np.zeros_like(wire.weights), value, value, value)
 
 
 def fewest_folds(reduction: float, terms: int, kept: int, based: bool) -> tuple[int, ...]:
-    """How many pieces each layer of a square should have, for the fewest neurons.
+    """Choose how many pieces each layer of a square has, for the fewest neurons.
 
     reduction: the product of all of them has to reach its square root. A layer of p pieces costs
     terms*p neurons, one for the sum (but in the first layer if there is no `based`), and `kept`.

@@ -1,4 +1,4 @@
-"""One input: where to cut, the weights, the error; and why no network is smaller.
+"""Build networks of one input: where to cut, the weights, the error, and why none is smaller.
 
 | module | what lives there |
 |---|---|

@@ -1,4 +1,4 @@
-"""Partition, build, measure; mend what the measurement finds; until the tolerance holds."""
+"""Partition, build and measure; mend what the measurement finds, until the tolerance holds."""
 
 import time
 from dataclasses import replace
@@ -19,7 +19,7 @@ STEEPER = 4.0
 
 
 def build(kind: Line, target: Target, plan: Plan, scale: float, say: Progress) -> BuiltOnLine:
-    """A network for the plan. scale: how much f varies, roughly.
+    """Build a network for the plan. scale: how much f varies, roughly.
 
     A steep network that misses its tolerance gets steeper neurons; one of ramps, a narrower tube;
     and where f was not seen finely enough, it is sampled again.
@@ -64,7 +64,7 @@ def build(kind: Line, target: Target, plan: Plan, scale: float, say: Progress) -
 
 
 def _room(plan: Plan) -> float:
-    """How much larger the error gets by steps that overshoot.
+    """Estimate how much larger the error gets by steps that overshoot.
 
     Two neighbouring pieces are both within e of f at the cut between them, and so differ by at most
     2e; a step that overshoots by a share q of its height is then within (1 + 2q) e, however steep.
@@ -74,7 +74,7 @@ def _room(plan: Plan) -> float:
 
 
 def _is_done(kind: Line, built: BuiltOnLine, plan: Plan, goal: float) -> bool:
-    """Met; or nothing more can be done: a given weight, pieces that miss it, ramps by number."""
+    """Tell whether the tolerance is met, or nothing more can be done about the miss."""
     if built.error.met or plan.steepness is not None:
         return True
     if plan.tol is None and (kind.settled or built.error.max <= kind.close * goal):
@@ -84,13 +84,13 @@ def _is_done(kind: Line, built: BuiltOnLine, plan: Plan, goal: float) -> bool:
 
 
 def _narrower(aim: float | None, goal: float, reached: float) -> float:
-    """A tolerance for the pieces that leaves room for what the samples or the turns do not show."""
+    """Return a tolerance for the pieces, with room for what samples or turns do not show."""
     assert aim is not None
     return aim * (goal / reached) * (1 - 1e-7)
 
 
 def _ideal_error(partitions: Partitions, target: Target, x: float) -> float:
-    """The ideal pieces' own error at x, the better side of a cut."""
+    """Return the ideal pieces' own error at x, on the better side of a cut."""
     shift = 1e-12 * (partitions[0].edges[-1] - partitions[0].edges[0])
     sides = np.array([x - shift, x, x + shift])
     ideal = np.mean([partition(sides) for partition in partitions], axis=0)

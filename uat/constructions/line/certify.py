@@ -31,7 +31,7 @@ def certify(
     lipschitz: float | None,
     say: Progress,
 ) -> tuple[BuiltOnLine, Proof | None]:
-    """A network whose proven bound is within the plan's tolerance, wherever that can be.
+    """Build a network whose proven bound is within the plan's tolerance, wherever that can be.
 
     It is built for a tolerance that leaves room for what the proof may lose; that costs no neuron,
     or nearly none: if it does, the proof is made finer. Where the tolerance is met exactly, there
@@ -106,11 +106,11 @@ def _proven(
 
 
 def _is_small(kind: Line, built: BuiltOnLine, target: Target, plan: Plan) -> bool:
-    """Whether the whole tolerance, on the same samples, takes hardly fewer neurons."""
+    """Tell whether the whole tolerance, on the same samples, takes hardly fewer neurons."""
     needed, _ = kind.partitions(target, built.samples, plan)
     return _cost(built.partitions) <= MORE * _cost(needed)
 
 
 def _cost(partitions: Partitions) -> int:
-    """Neurons of ramps; of other constructions pieces, to which neurons are proportional."""
+    """Count neurons of ramps; of others pieces, to which neurons are proportional."""
     return sum(p.neurons if isinstance(p, Polyline) else p.pieces for p in partitions)

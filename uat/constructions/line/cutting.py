@@ -1,4 +1,4 @@
-"""From a plan to partitions: how many pieces, and where."""
+"""Turn a plan into partitions: decide how many pieces there are, and where."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ Partitions = tuple[Partition, ...] | tuple[Polyline]
 
 
 def staircases(target: Target, samples: Samples, plan: Plan) -> tuple[Partition, ...]:
-    """One staircase, or one for each overlapping copy."""
+    """Cut one staircase, or one for each overlapping copy."""
     if plan.partition == "fewest":
         return (_fewest(target, samples, plan),)
     return _copies(target, samples, plan, _uniform_pieces(target, samples, plan))
 
 
 def polylines(target: Target, samples: Samples, plan: Plan) -> tuple[tuple[Polyline], Samples]:
-    """A polyline, and the samples that it was found on: more where the fewest links took it."""
+    """Cut a polyline, and return the samples it was found on: more where few links took it."""
     if plan.partition == "fewest" and plan.tol is not None:
         path, samples = smallest_path(target, samples, plan.tol)
         return (path,), samples
@@ -68,13 +68,13 @@ def _polyline(target: Target, samples: Samples, plan: Plan) -> Polyline:
 
 
 def _equal_links(target: Target, samples: Samples, links: int) -> Polyline:
-    """Through f at equally spaced knots."""
+    """Interpolate f at equally spaced knots."""
     edges = np.linspace(samples.x[0], samples.x[-1], links + 1)
     return interpolated(samples, target(edges), edges)
 
 
 def _copies(target: Target, samples: Samples, plan: Plan, pieces: int) -> tuple[Partition, ...]:
-    """Copy m of M is shifted by m/M of a piece."""
+    """Shift copy m of M by m/M of a piece."""
     link, inverse = (logit, SIGMOID.function) if plan.output == "sigmoid" else (_same, _same)
     return tuple(
         uniform(
@@ -103,7 +103,7 @@ def _uniform_pieces(target: Target, samples: Samples, plan: Plan) -> int:
 
 
 def _past_the_jumps(target: Target, samples: Samples, plan: Plan) -> int:
-    """No equal pieces meet the tolerance: f jumps inside one. The best is to meet it elsewhere."""
+    """Count pieces that meet the tolerance but where f jumps inside one; no number can there."""
     assert plan.tol is not None
     if not samples.is_jump.any():
         raise TargetError(
@@ -115,7 +115,7 @@ def _past_the_jumps(target: Target, samples: Samples, plan: Plan) -> int:
 
 
 def _continuous_part(target: Target, samples: Samples) -> tuple[Map, Samples]:
-    """f with its jumps taken out."""
+    """Take the jumps out of f."""
     before = np.flatnonzero(samples.is_jump)
     sizes = np.cumsum(samples.y[before + 1] - samples.y[before])
     places = samples.x[before + 1]
@@ -133,7 +133,7 @@ def _continuous_part(target: Target, samples: Samples) -> tuple[Map, Samples]:
 
 
 def _doubled_and_halved(good: Callable[[int], bool]) -> int:
-    """A small number of pieces that is good, for rules that are not monotone in it."""
+    """Search for a good small number of pieces, for rules that are not monotone in it."""
     high = 1
     while not good(high):
         if 2 * high > MOST_PIECES:
@@ -147,7 +147,7 @@ def _doubled_and_halved(good: Callable[[int], bool]) -> int:
 
 
 def _joint_error(target: Target, samples: Samples, copies: Sequence[Partition]) -> float:
-    """The sup norm of (mean of the copies) - f, at samples and on both sides of every cut."""
+    """Measure the sup norm of (mean of copies) - f, at samples and on both sides of every cut."""
     cuts = np.unique(np.concatenate([copy.edges for copy in copies]))
     shift = 1e-12 * (cuts[-1] - cuts[0])
     x = np.concatenate([samples.x, cuts + shift, cuts - shift])

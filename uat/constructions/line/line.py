@@ -1,4 +1,4 @@
-"""Constructions of one input: what bumps, steps, ramps and straight lines have in common."""
+"""Bumps, steps, ramps and straight lines all build on one input; what they share is here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class BuiltOnLine(Built):
-    """A network of one input. samples: those of f that it was built from."""
+    """What was built of one input. samples: those of f that it was built from."""
 
     samples: Samples
 
@@ -50,32 +50,32 @@ class Line(Construction):
         return certify(self, target, plan, scale, lipschitz, say)
 
     def first_samples(self, target: Target, plan: Plan, scale: float) -> Samples:
-        """Samples of f to begin with. scale: roughly how much f varies."""
+        """Take the first samples of f. scale: roughly how much f varies."""
         wanted = self.resolution * (plan.tol if plan.tol is not None else 0.1 * scale)
         return target.sample(min(wanted, 1e-3 * scale))
 
     def partitions(
         self, target: Target, samples: Samples, plan: Plan
     ) -> tuple[Partitions, Samples]:
-        """One partition, or one for each overlapping copy; samples, more where that took it."""
+        """Cut one partition, or one for each overlapping copy; sample f more where that took it."""
         if plan.output == "sigmoid":
             require_between_zero_and_one(samples)
         return self.cut(target, samples, plan)
 
     @abstractmethod
     def cut(self, target: Target, samples: Samples, plan: Plan) -> tuple[Partitions, Samples]:
-        """Where to cut; see `partitions`."""
+        """Decide where to cut; see `partitions`."""
 
     @abstractmethod
     def neurons(self, partitions: Partitions, plan: Plan) -> int:
-        """About how many hidden neurons these pieces take."""
+        """Estimate how many hidden neurons these pieces take."""
 
     @abstractmethod
     def steepness(
         self, partitions: Partitions, plan: Plan, steeper: float, jumps: int
     ) -> float | None:
-        """The weight of steps; None where there are none. steeper: a factor on the chosen one."""
+        """Choose the weight of steps; None if there are none. steeper: a factor on the choice."""
 
     @abstractmethod
     def network(self, partitions: Partitions, plan: Plan, steepness: float | None) -> Network:
-        """The weights and biases."""
+        """Compute the weights and biases for the partitions."""

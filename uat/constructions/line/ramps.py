@@ -32,7 +32,7 @@ FEW_SAMPLES = 400_000
 
 
 class Ramps(Line):
-    """A continuous polyline of relu neurons, of as few links as possible."""
+    """Ramps add up to a continuous polyline of relu neurons, of as few links as possible."""
 
     name = "ramps"
     summary = "relu neurons, a polyline of as few links as possible"
@@ -95,13 +95,13 @@ class _Neurons:
 
 
 def ramp_pieces(polyline: Polyline) -> tuple[Array, Array, NDArray[np.bool_]]:
-    """Positions of the ramps, the slope that the output gains at each, and which ones look left."""
+    """Return the ramps' positions, the slopes gained there, and which of them look left."""
     neurons = _neurons(polyline)
     return neurons.positions, neurons.slopes, neurons.left
 
 
 def ramp_network(polyline: Polyline) -> Network:
-    """One relu neuron for each kink, of weight 1 or -1, and at most one for the slope.
+    """Build one relu neuron for each kink, of weight 1 or -1, and at most one for the slope.
 
     Neurons left of the flattest link look left, the others right; so the flattest link's slope is
     all that is left for one neuron that is on everywhere, and no large numbers cancel. A polyline
@@ -117,13 +117,13 @@ def ramp_network(polyline: Polyline) -> Network:
 
 
 def as_ramps(positions: Array, slopes: Array, left: NDArray[np.bool_]) -> tuple[Ramp, ...]:
-    """Plain `Ramp` objects."""
+    """Return the neurons as plain `Ramp` objects."""
     rows = zip(positions.tolist(), slopes.tolist(), left.tolist(), strict=True)
     return tuple(Ramp(*row) for row in rows)
 
 
 def _neurons(polyline: Polyline) -> _Neurons:
-    """From left to right; the one that gives the slope, if there is one, begins at the left end."""
+    """Choose the neurons, left to right; one for the slope, if needed, begins at the left end."""
     slopes = polyline.slopes
     kinks = np.diff(slopes)
     if polyline.left is not None:

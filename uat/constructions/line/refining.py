@@ -1,4 +1,4 @@
-"""Samples again, where f was not seen finely enough."""
+"""Sample again where f was not seen finely enough."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ CLOSER = 100.0  # at most so much finer at once
 
 
 def fine_enough(target: Target, samples: Samples, links: int, resolution: float) -> Samples:
-    """Samples whose resolution is small beside the error of so many links, if there can be such."""
+    """Sample until the resolution is small beside the error of so many links, if that can be."""
     while True:
         wanted = 0.9 * resolution * rough_error(samples, links)
         if not 0.0 < wanted < samples.resolution:
@@ -25,7 +25,7 @@ def fine_enough(target: Target, samples: Samples, links: int, resolution: float)
 
 
 def finer(target: Target, samples: Samples, wanted: float) -> tuple[Samples, bool]:
-    """Finer samples; the same ones, and True, where f would take too many."""
+    """Sample more finely; return the same samples and True where f would take too many."""
     try:
         return target.sample(wanted), False
     except TargetError:

@@ -1,4 +1,4 @@
-"""Staircases: bumps and steps, whose neurons are steep."""
+"""Build staircases out of bumps or steps, whose neurons are steep."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ ROOM = 2.0  # gaps between steps, in half widths of their windows: windows do no
 def auto_steepness(
     partitions: Sequence[Partition], activation: Activation, jumps: int = 0
 ) -> float:
-    """A weight so large that no two windows of transition overlap; two digits, rounded up.
+    """Choose a weight so large that no two windows of transition overlap: two digits, rounded up.
 
     jumps: how many jumps f has. The net crosses a jump within reach/w of it, so with jumps that
     distance is kept below 1e-4 of the domain, and there is room between the windows of two jumps.
@@ -47,7 +47,7 @@ def auto_steepness(
 
 
 def step_pieces(partitions: Sequence[Partition], output: str) -> list[tuple[Array, Array]]:
-    """For each copy: the positions of its steps, and their heights in the output neuron's sum."""
+    """Return for each copy its steps' positions, and their heights in the output neuron's sum."""
     copies = len(partitions)
     return [
         (partition.cuts, np.diff(hidden_heights(partition, output)) / copies)
@@ -58,7 +58,7 @@ def step_pieces(partitions: Sequence[Partition], output: str) -> list[tuple[Arra
 def bump_pieces(
     partitions: Sequence[Partition], output: str, margin: float
 ) -> list[tuple[Array, Array, Array]]:
-    """For each copy: left ends, right ends and heights of its bumps.
+    """Return for each copy the left ends, right ends and heights of its bumps.
 
     margin: how far the outermost step points are moved out of the domain. Zero puts them on its
     ends, as Nielsen does, where the network then reads half the height.
@@ -76,7 +76,7 @@ def bump_pieces(
 def step_network(
     partitions: Sequence[Partition], activation: Activation, steepness: float, output: str
 ) -> Network:
-    """One step for each cut; the first height is in the output bias.
+    """Build one step for each cut; the first height is in the output bias.
 
     partitions: one staircase, or several whose mean is meant (overlapping copies).
     output: "linear", or "sigmoid" for a hidden layer that computes the inverse of the sigmoid of f.
@@ -96,7 +96,7 @@ def bump_network(
     output: str,
     edges: str = "whole",
 ) -> Network:
-    """Two steps for each piece, with heights h and -h.
+    """Build two steps for each piece, with heights h and -h.
 
     edges: "whole" moves the outermost steps out of the domain, so that its ends are not halved;
     "nielsen" leaves them on its ends. Other arguments as for `step_network`.
@@ -110,25 +110,25 @@ def bump_network(
 
 
 def edge_margin(activation: Activation, steepness: float, edges: str) -> float:
-    """How far outside the domain the outermost bumps begin and end."""
+    """Return how far outside the domain the outermost bumps begin and end."""
     if edges not in ("whole", "nielsen"):
         raise InputError(f"unknown edges {edges!r}: choose whole or nielsen")
     return ROOM * reach(activation) / steepness if edges == "whole" else 0.0
 
 
 def hidden_heights(partition: Partition, output: str) -> Array:
-    """What the hidden layer must add up to on each piece."""
+    """Return what the hidden layer must add up to on each piece."""
     return logit(partition.heights) if output == "sigmoid" else partition.heights
 
 
 def as_steps(pieces: Sequence[tuple[Array, Array]]) -> tuple[Step, ...]:
-    """Plain `Step` objects, copy after copy."""
+    """Return plain `Step` objects, copy after copy."""
     rows = (zip(*(column.tolist() for column in columns), strict=True) for columns in pieces)
     return tuple(Step(position, height) for copy in rows for position, height in copy)
 
 
 def as_bumps(pieces: Sequence[tuple[Array, Array, Array]]) -> tuple[Bump, ...]:
-    """Plain `Bump` objects, copy after copy."""
+    """Return plain `Bump` objects, copy after copy."""
     rows = (zip(*(column.tolist() for column in columns), strict=True) for columns in pieces)
     return tuple(Bump(left, right, height) for copy in rows for left, right, height in copy)
 
@@ -141,7 +141,7 @@ def _network(
     steepness: float,
     output: str,
 ) -> Network:
-    """Neurons s(w x - w p), or pairs of them; a step of limits low, high rises by high - low."""
+    """Build neurons s(w x - w p), or pairs; a step of limits low, high rises by high - low."""
     rise = rise_of(activation)
     offsets, signs = (np.array(column) for column in zip(*rise.copies, strict=True))
     biases = (-steepness * positions[:, None] + offsets).reshape(-1)

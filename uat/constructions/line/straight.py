@@ -1,4 +1,4 @@
-"""A linear neuron is a straight line, and so is any network of them: here is the best of them."""
+"""Find the best that linear neurons can do: any network of them is one straight line."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Straight(Line):
 
 
 def line_network(polyline: Polyline, activation: Activation = LINEAR) -> Network:
-    """One neuron that begins at the left end of the domain, and an output bias."""
+    """Build one neuron that begins at the left end of the domain, and an output bias."""
     if activation.tails is None or not activation.is_straight:
         raise InputError(f"{activation.name} is not a straight line")
     slope, offset = activation.tails.left

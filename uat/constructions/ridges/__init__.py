@@ -1,4 +1,4 @@
-"""Ridges: f as a sum of profiles, each a function of one direction only.
+"""Write f as a sum of profiles (ridges), each a function of one direction only.
 
 ridges: what a sum of ridges is. square: the box as a square, with points to read f at. bases:
 profiles and their values at points. directions: sets of directions to try, and exact ones.

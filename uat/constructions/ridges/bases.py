@@ -1,4 +1,4 @@
-"""What profiles are made of: polynomials for smooth f, hats for f with kinks."""
+"""Profiles are made of polynomials for smooth f, and of hats for f with kinks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Polynomial:
         return np.asarray(chebyshev.chebval(t / self.reach, self.coefficients), dtype=float)
 
     def bends(self, t: Array) -> Array:
-        """The second derivative."""
+        """Return the second derivative of the series."""
         second = chebyshev.chebder(self.coefficients, 2)
         return np.asarray(chebyshev.chebval(t / self.reach, second), dtype=float) / self.reach**2
 
@@ -65,12 +65,12 @@ class Diagonal:
 
 
 def polynomial_columns(along: Array, degree: int) -> Array:
-    """T_1 … T_degree at places (n,) in [-1, 1]: (n, degree)."""
+    """Evaluate T_1 … T_degree at places (n,) in [-1, 1]: (n, degree)."""
     return np.asarray(chebyshev.chebvander(along, degree)[:, 1:], dtype=float)
 
 
 def hat_columns(along: Array, knots: Array) -> Array:
-    """Hats around all knots at places (n,): (n, knots). Every row adds up to 1."""
+    """Evaluate hats around all knots at places (n,): (n, knots). Every row adds up to 1."""
     place = np.clip(np.searchsorted(knots, along, side="right") - 1, 0, knots.size - 2)
     share = np.clip((along - knots[place]) / (knots[place + 1] - knots[place]), 0.0, 1.0)
     columns = np.zeros((along.size, knots.size))

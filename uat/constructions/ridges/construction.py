@@ -1,4 +1,4 @@
-"""The construction: profiles along directions that the program chooses, in one hidden layer."""
+"""Build ridges: profiles along directions that the program chooses, in one hidden layer."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ATTEMPTS = 5
 
 @dataclass(frozen=True, eq=False)
 class BuiltOfRidges(Built):
-    """A network of one hidden layer. ridges: its directions and profiles."""
+    """What was built of ridges: one hidden layer. ridges: its directions and profiles."""
 
     ridges: Ridges
 
@@ -68,7 +68,7 @@ class RidgeSums(Construction):
             raise InputError(NO_LIPSCHITZ)
 
     def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> BuiltOfRidges:
-        """Steps get steeper until they are good."""
+        """Fit and build, with ever steeper steps until they are good."""
         if target.kind != "function":
             raise InputError(f"ridges are for functions; {target.name} is a {target.kind} target")
         if plan.output != "linear":

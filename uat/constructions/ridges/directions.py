@@ -1,4 +1,4 @@
-"""Which directions to try: exact ones if f is a sum of few ridges, even ones in any case.
+"""Choose directions to try: exact ones if f is a sum of few ridges, even ones in any case.
 
 If f is the sum of D ridges along u_d, and v_d is perpendicular to u_d, then the product of the D
 derivatives along v_d makes f vanish: its D-th derivatives are linearly dependent, in the same way
@@ -23,7 +23,7 @@ SEED = 113
 
 
 def even_directions(inputs: int) -> list[Array]:
-    """Sets (d, m) of directions that look everywhere; for two inputs, at even angles."""
+    """Return sets (d, m) of directions that look everywhere; for two inputs, at even angles."""
     if inputs == 2:
         return [
             _at_angles(np.pi * (np.arange(count) + shift) / count)
@@ -44,14 +44,14 @@ def even_directions(inputs: int) -> list[Array]:
 
 
 def exact_directions(square: Square) -> list[Array]:
-    """Sets of directions along which f may be an exact sum of ridges, fewest first."""
+    """Find sets of directions along which f may be an exact sum of ridges, fewest first."""
     single = _single(square)
     sets = [single] if single is not None else []
     return sets if square.inputs != 2 else sets + _by_derivatives(square)
 
 
 def is_one_ridge(square: Square, direction: Array) -> bool:
-    """Whether f stands still across the direction, at many points: kinks and jumps may be there."""
+    """Tell whether f stands still across the direction at many points, kinks and jumps or not."""
     rng = np.random.default_rng(SEED)
     z = rng.uniform(-1, 1, (400, square.inputs))
     other = np.sign(direction) * ((z @ direction) / np.abs(direction).sum())[:, None]
@@ -62,7 +62,7 @@ def is_one_ridge(square: Square, direction: Array) -> bool:
 
 
 def is_additive(square: Square) -> bool:
-    """Whether f is a sum of functions of one input each, at many points."""
+    """Tell whether f is a sum of functions of one input each, at many points."""
     rng = np.random.default_rng(SEED)
     z = rng.uniform(-1, 1, (400, square.inputs))
     zero = square(np.zeros((1, square.inputs)))
@@ -73,7 +73,7 @@ def is_additive(square: Square) -> bool:
 
 
 def _single(square: Square) -> Array | None:
-    """The one direction in which f changes: that of its differences, if it is always the same."""
+    """Find the one direction in which f changes: that of its differences, if always the same."""
     rng = np.random.default_rng(SEED)
     z = rng.uniform(-0.9, 0.9, (4000, square.inputs))
     slopes = []
@@ -90,7 +90,7 @@ def _single(square: Square) -> Array | None:
 
 
 def _whole_numbers(square: Square) -> Array | None:
-    """The one direction, if it is one of small whole numbers: for f that only jumps."""
+    """Find the one direction, if it is one of small whole numbers: for f that only jumps."""
     if square.inputs != 2:
         return None
     for x in range(LARGEST + 1):
@@ -103,7 +103,7 @@ def _whole_numbers(square: Square) -> Array | None:
 
 
 def _refined(square: Square, direction: Array) -> Array:
-    """Ratios that are nearly those of small whole numbers are taken to be just those."""
+    """Round ratios that are nearly those of small whole numbers to just those."""
     largest = direction[first_of_largest(np.abs(direction))]
     for whole in range(1, 13):
         ratios = direction / largest * whole
@@ -114,7 +114,7 @@ def _refined(square: Square, direction: Array) -> Array:
 
 
 def _by_derivatives(square: Square) -> list[Array]:
-    """Sets of directions whose derivatives are linearly dependent, as the module explains."""
+    """Find directions whose derivatives are linearly dependent, as the module explains."""
     series = _series(square)
     if series is None:
         return []
@@ -133,14 +133,14 @@ def _by_derivatives(square: Square) -> list[Array]:
 
 
 def _one_of(rows: Array) -> Array:
-    """A vector of the space that orthonormal rows span, whichever of its bases they are."""
+    """Choose a vector of the space that rows span, the same for each of its bases."""
     onto = rows.T @ rows
     vector: Array = onto[first_of_largest(np.diag(onto))]
     return vector
 
 
 def _roots(dependence: Array) -> Array | None:
-    """The real, distinct roots (x, y) of Σ c_k x^(D-k) y^k as directions; None without them.
+    """Find the real, distinct roots (x, y) of Σ c_k x^(D-k) y^k as directions, or None.
 
     A factor x - r y is the derivative along (1, -r): it makes ridges along (r, 1) vanish.
     """
@@ -157,7 +157,7 @@ def _roots(dependence: Array) -> Array | None:
 
 
 def _series(square: Square) -> Array | None:
-    """f as a Chebyshev series in two inputs; None if it is not smooth enough for one."""
+    """Expand f as a Chebyshev series in two inputs; None if it is not smooth enough for one."""
     count = DEGREE + 1
     nodes = np.cos(np.pi * (np.arange(count) + 0.5) / count)
     z = np.stack([axis.reshape(-1) for axis in np.meshgrid(nodes, nodes, indexing="ij")], axis=1)
@@ -178,7 +178,7 @@ def _derivative(series: Array, in_x: int, in_y: int) -> Array:
 
 
 def _values_at(z: Array, series: Array) -> Array:
-    """A series in two inputs at points (n, 2)."""
+    """Evaluate a series in two inputs at points (n, 2)."""
     left = np.asarray(chebyshev.chebvander(z[:, 0], len(series) - 1), dtype=float)
     right = np.asarray(chebyshev.chebvander(z[:, 1], series.shape[1] - 1), dtype=float)
     values: Array = np.einsum("ni,ij,nj->n", left, series, right)
@@ -191,7 +191,7 @@ def _at_angles(angles: Array) -> Array:
 
 
 def _units(directions: Array) -> Array:
-    """Of length 1, the first component that is not zero being positive."""
+    """Scale to length 1, the first component that is not zero being positive."""
     directions = np.where(np.abs(directions) < 1e-9, 0.0, directions)
     first = directions[np.arange(len(directions)), np.argmax(directions != 0, axis=1)]
     signed = directions * np.sign(first)[:, None]

@@ -1,4 +1,4 @@
-"""The error of a network of ridges: on a grid, and across the windows of its neurons.
+"""Measure the error of a network of ridges: on a grid, and across its neurons' windows.
 
 Where lines of several directions cross, the network passes through the corners of a small cell;
 so crossings are read on all four sides, and on the lines themselves.
@@ -32,7 +32,7 @@ FEW = 97  # one in so many points of the grid shows how large |f| is
 def measure_ridges(
     network: Network, target: Target, ridges: Ridges, tol: float | None = None
 ) -> Error:
-    """The distance between the network and f; the mean and rms on the grid, max over all probes.
+    """Measure the distance between network and f: mean and rms on a grid, max over all probes.
 
     Points in the window of a step at which f itself jumps are left out of max.
     """
@@ -67,7 +67,7 @@ def _held(network: Network, ridges: Ridges, *inputs: Array) -> NDArray[np.bool_]
 
 
 def _across_lines(network: Network, target: Target) -> Array:
-    """Random points of the box, moved onto lines on which neurons turn, and beside them."""
+    """Move random points of the box onto lines on which neurons turn, and beside them."""
     layer = network.layers[0]
     weights = np.asarray(layer.weights)
     moving = np.flatnonzero(weights.any(axis=1))
@@ -86,7 +86,7 @@ def _across_lines(network: Network, target: Target) -> Array:
 
 
 def _at_jumps(network: Network, ridges: Ridges, points: Array) -> NDArray[np.bool_]:
-    """Which points lie in the window of a step at which f jumps."""
+    """Tell which points lie in the window of a step at which f jumps."""
     layer = network.layers[0]
     steepness = float(np.linalg.norm(np.asarray(layer.weights), axis=1).max())
     half = min(abs(WINDOW[0]), 1.2 * reach(layer.activation)) / steepness

@@ -39,7 +39,7 @@ def fit_ridges(
     kind: str = "ramps",
     progress: Progress | None = None,
 ) -> Ridges:
-    """A sum of ridges within `tol` of f on its box, or the best one of at most so many neurons.
+    """Find ridges within `tol` of f on its box, or the best ones of at most so many neurons.
 
     kind: "ramps" for polylines, "steps" for staircases. progress: called with a few words on what
     is being done. The result is the same every time.
@@ -75,7 +75,7 @@ def _check(target: Target, tol: float | None, neurons: int | None, kind: str) ->
 
 @dataclass(frozen=True, eq=False)
 class _Cut:
-    """Profiles on the square, and the largest error that was found."""
+    """Profiles on the square, cut for a tolerance, and the largest error that was found."""
 
     ready: Sampled
     profiles: tuple[Profile, ...]
@@ -88,12 +88,12 @@ class _Cut:
 
 
 def _pieces(profiles: Sequence[Profile]) -> int:
-    """How many cuts the profiles have together."""
+    """Count the cuts that the profiles have together."""
     return sum(int(profile.cuts.size) for profile in profiles)
 
 
 def _within(square: Square, candidates: list[Fit], tol: float, kind: str, say: Progress) -> Ridges:
-    """The fewest neurons of the most promising fits."""
+    """Return the fewest neurons of the most promising fits."""
     able = [fit for fit in candidates if np.isfinite(fit.estimate(kind, tol))]
     if not able:
         raise _hopeless(min(fit.residual for fit in candidates), tol, kind)
@@ -132,7 +132,7 @@ def _require_continuous(square: Square, ready: Sampled, tol: float) -> None:
 
 
 def _promising(able: list[Fit], kind: str, tol: float) -> list[Fit]:
-    """The fits of least estimate, of different numbers of directions."""
+    """Return the fits of least estimate, of different numbers of directions."""
     chosen: dict[tuple[int, bool], Fit] = {}
     for fit in sorted(able, key=lambda fit: fit.estimate(kind, tol) + len(fit.directions)):
         chosen.setdefault((len(fit.directions), fit.kinks is None), fit)
@@ -140,7 +140,7 @@ def _promising(able: list[Fit], kind: str, tol: float) -> list[Fit]:
 
 
 def _widest(square: Square, ready: Sampled, tol: float) -> _Cut:
-    """The widest total tolerance that still meets `tol`, by bisection; or the closest miss."""
+    """Bisect for the widest total tolerance that still meets `tol`; or the closest miss."""
     best: _Cut | None = None
     low, high = 0.0, WIDEST
     usual = max((tol - ready.fit.residual) / tol, 0.05)
@@ -162,7 +162,7 @@ def _closer(best: _Cut | None, other: _Cut) -> bool:
 
 
 def _cut(square: Square, ready: Sampled, total: float, tol: float) -> _Cut:
-    """Profiles for a total tolerance; of ramps, with all their values chosen anew."""
+    """Cut profiles for a total tolerance; of ramps, choose all their values anew."""
     profiles, directions = ready.cut(total), ready.fit.directions
     lines = tuple(profile for profile in profiles if isinstance(profile, Polyline))
     if not lines:
@@ -180,7 +180,7 @@ def _cut(square: Square, ready: Sampled, total: float, tol: float) -> _Cut:
 
 
 def _made_sure(square: Square, cut: _Cut, share: float, tol: float) -> _Cut:
-    """The same measured finely, or a slightly narrower one."""
+    """Measure finely, and narrow the profiles slightly until the tolerance holds there, too."""
     for _ in range(REPAIRS):
         seen = worst(square, cut.ready, cut.profiles, True)
         if seen.error <= tol:
@@ -193,7 +193,7 @@ def _made_sure(square: Square, cut: _Cut, share: float, tol: float) -> _Cut:
 def _with_neurons(
     square: Square, candidates: list[Fit], neurons: int, kind: str, say: Progress
 ) -> Ridges:
-    """The least error of the most promising fits that so many neurons can have."""
+    """Return the least error of the most promising fits that so many neurons can have."""
     able = [fit for fit in candidates if np.isfinite(fit.least(kind, neurons))]
     if not able:
         raise _too_few(neurons)
@@ -210,7 +210,7 @@ def _with_neurons(
 
 
 def _as_many(square: Square, ready: Sampled, neurons: int) -> _Cut | None:
-    """The least total tolerance that so many neurons can meet, by bisection."""
+    """Bisect for the least total tolerance that so many neurons can meet."""
     most = neurons - int(ready.kind == "ramps")
     low = high = ready.fit.least(ready.kind, neurons)
     for _ in range(DOUBLINGS):
@@ -233,7 +233,7 @@ def _too_few(neurons: int) -> TargetError:
 
 
 def as_ridges(square: Square, cut: _Cut) -> Ridges:
-    """In the units of the inputs."""
+    """Turn profiles of the square into ridges in the units of the inputs."""
     directions, profiles, jumps = [], [], []
     rows = zip(cut.ready.fit.directions, cut.profiles, cut.ready.samples, strict=True)
     for direction, profile, samples in rows:

@@ -1,4 +1,4 @@
-"""All profiles together, by least squares; and an estimate of what they will cost."""
+"""Fit all profiles together, by least squares, and estimate what they will cost."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ class Fit:
 
     @property
     def bending(self) -> int:
-        """How many profiles are more than straight lines."""
+        """Count the profiles that are more than straight lines."""
         return int(np.count_nonzero(self.shares > 1e-9 * self.shares.max()))
 
     def estimate(self, kind: str, tol: float) -> float:
-        """About how many neurons will do; infinite if the fit alone misses the tolerance."""
+        """Estimate how many neurons will do; infinite if the fit alone misses the tolerance."""
         room = tol - self.residual
         if room <= 0:
             return np.inf
@@ -66,7 +66,7 @@ class Fit:
         return float(np.cbrt(self.shares).sum() ** 1.5 / np.sqrt(room)) + 1 - self.bending
 
     def least(self, kind: str, neurons: int) -> float:
-        """About the least error of so many neurons; infinite if a sum of hats has more."""
+        """Estimate the least error of so many neurons; infinite if a sum of hats has more."""
         if kind == "steps":
             return self.residual + float(np.sqrt(self.shares).sum() ** 2 / (2 * neurons))
         if self.kinks is not None:
@@ -75,14 +75,14 @@ class Fit:
         return self.residual + float((np.cbrt(self.shares).sum() ** 1.5 / links) ** 2)
 
     def budget(self, kind: str, total: float) -> Array:
-        """The total tolerance, split so that the fewest neurons are needed: (d,)."""
+        """Split the total tolerance so that the fewest neurons are needed: (d,)."""
         root = np.sqrt(self.shares) if kind == "steps" else np.cbrt(self.shares)
         root = np.maximum(root, 1e-9 * max(float(root.max()), 1e-300))
         return np.asarray(total * root / root.sum())
 
 
 def fits(square: Square, kind: str) -> Iterator[Fit]:
-    """Every fit that is worth an estimate: exact ones first."""
+    """Yield every fit that is worth an estimate: exact ones first."""
     found = _read_off(square, kind)
     yield from found
     if found and kind == "steps":
@@ -102,7 +102,7 @@ def fits(square: Square, kind: str) -> Iterator[Fit]:
 
 
 def _read_off(square: Square, kind: str) -> list[Fit]:
-    """Profiles that f itself shows: of one ridge, or of a sum of functions of one input each."""
+    """Read off profiles that f itself shows: of one ridge, or of a sum over the inputs."""
     single = [each for each in exact_directions(square) if len(each) == 1]
     origin = np.zeros((1, square.inputs))
     if single:
@@ -130,7 +130,7 @@ def _fit(
 
 
 def _share(curve: Curve, far: float, kind: str) -> float:
-    """See `Fit`; second derivatives as differences."""
+    """Return a profile's share, see `Fit`; second derivatives are differences."""
     t = np.linspace(-far, far, PLACES)
     y = curve(t)
     if kind == "steps":
@@ -142,7 +142,7 @@ def _share(curve: Curve, far: float, kind: str) -> float:
 def _polynomials(
     directions: Array, points: Array, values: Array, kind: str, stiffness: tuple[float, ...]
 ) -> Iterator[Fit]:
-    """Polynomials of several degrees and stiffnesses, from one matrix of products."""
+    """Fit polynomials of several degrees and stiffnesses, from one matrix of products."""
     far, most = reach(directions), DEGREES[-1]
     columns = [
         polynomial_columns(points @ u / r, most) for u, r in zip(directions, far, strict=True)
@@ -171,7 +171,7 @@ def _polynomials(
 
 
 def _penalty(orders: Array, stiff: float, kind: str) -> Array:
-    """Of bending for ramps, k^4 for T_k; of changing for steps, k^2.
+    """Penalise bending for ramps, k^4 for T_k, and changing for steps, k^2.
 
     And a little of everything, as low degrees fit along many directions: as much as keeps rounding
     out of the sum, or as little as leaves exact ridges exact.
@@ -192,7 +192,7 @@ def _solved(system: Array, right: Array) -> Array:
 
 
 def _series_shares(rows: Array, far: Array, kind: str) -> Array:
-    """The shares of profiles that are series, all at once."""
+    """Compute the shares of profiles that are series, all at once."""
     t = np.linspace(-1.0, 1.0, PLACES)
     padded = np.concatenate([np.zeros((len(rows), 1)), rows], axis=1).T
     if kind == "steps":
@@ -205,7 +205,7 @@ def _series_shares(rows: Array, far: Array, kind: str) -> Array:
 
 
 def _hats(directions: Array, points: Array, values: Array, kind: str) -> Iterator[Fit]:
-    """Polylines with few even knots: themselves networks, and good at kinks."""
+    """Fit polylines with few even knots: themselves networks, and good at kinks."""
     far = reach(directions)
     for knots in KNOTS:
         if knots * len(directions) > min(0.3 * len(points), 120):

@@ -1,4 +1,4 @@
-"""The largest |sum - f|: on a grid, at the corners where kinks or steps cross, and around peaks."""
+"""Find the largest |sum - f|: on a grid, where kinks or steps cross, and around peaks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SEED = 7
 
 @dataclass(frozen=True, eq=False)
 class Worst:
-    """The largest deviation that was found, where, and the worst points of all."""
+    """The largest deviation that was found, its place, and the worst points of all."""
 
     error: float
     points: Array
@@ -35,13 +35,13 @@ class Worst:
 
     @property
     def place(self) -> Array:
-        """(m,), of the largest one."""
+        """Place of the largest deviation, (m,)."""
         place: Array = self.points[leftmost_of_largest(self.deviations, self.points)]
         return place
 
 
 def total(directions: Array, profiles: Sequence[Profile], z: Array) -> Array:
-    """The sum of profiles at points z (n, m) of the square."""
+    """Sum profiles at points z (n, m) of the square."""
     values: Array = np.zeros(len(z))
     for direction, profile in zip(directions, profiles, strict=True):
         values += profile(z @ direction)
@@ -49,7 +49,7 @@ def total(directions: Array, profiles: Sequence[Profile], z: Array) -> Array:
 
 
 def worst(square: Square, ready: Sampled, profiles: Sequence[Profile], fine: bool) -> Worst:
-    """Look everywhere; `fine` looks on a grid of 1001² points, at every corner, and closer.
+    """Look for the worst everywhere; `fine`: on 1001² points, at every corner, and closer.
 
     Points that are within rounding of a jump of a profile are left out: f has both values there.
     """
@@ -68,7 +68,7 @@ def worst(square: Square, ready: Sampled, profiles: Sequence[Profile], fine: boo
 
 
 def corners(directions: Array, profiles: Sequence[Profile], most: int) -> Array:
-    """Points beside the crossings of the lines on which profiles turn, and beside their ends.
+    """Choose points beside the crossings of the lines where profiles turn, and their ends.
 
     Between these lines the sum is flat or straight: where f is smooth, this is where it is worst.
     """
@@ -120,7 +120,7 @@ def _closer(
     deviation: Array,
     width: float,
 ) -> tuple[Array, Array]:
-    """Random steps around the worst points, shorter and shorter; each keeps its best."""
+    """Take random steps around the worst points, shorter and shorter; each keeps its best."""
     rng = np.random.default_rng(SEED)
     rows = np.arange(len(z))
     for _ in range(ZOOMS):

@@ -29,7 +29,7 @@ from uat.networks.network import Layer, Network
 def ridge_network(
     ridges: Ridges, activation: Activation | None = None, steepness: float | None = None
 ) -> Network:
-    """A network m→n→1 whose output is the sum of ridges.
+    """Build a network m→n→1 whose output is the sum of ridges.
 
     activation: relu for polylines; for staircases anything that makes steps, sigmoid if None.
     steepness: the weight of steps, None to choose it; polylines have none.
@@ -44,7 +44,7 @@ def ridge_network(
 
 
 def ridge_steepness(ridges: Ridges, activation: Activation) -> float:
-    """A weight so large that no two windows of one direction overlap, and jumps stay narrow."""
+    """Choose a weight so large that windows of a direction are apart, and jumps stay narrow."""
     jumps = [len(places) for places in ridges.jumps] or [0] * len(ridges.profiles)
     return max(
         auto_steepness([profile], activation, count)
@@ -54,14 +54,14 @@ def ridge_steepness(ridges: Ridges, activation: Activation) -> float:
 
 
 def ridge_pieces(ridges: Ridges) -> tuple[Ridge, ...]:
-    """Plain `Ridge` objects, direction after direction; of ramps, the plane's own comes last."""
+    """Return plain `Ridge` objects by direction; of ramps, the plane's own comes last."""
     directions, positions, gains = _columns(ridges)
     rows = zip(directions.tolist(), positions.tolist(), gains.tolist(), strict=True)
     return tuple(Ridge(tuple(direction), place, gain) for direction, place, gain in rows)
 
 
 def _columns(ridges: Ridges) -> tuple[Array, Array, Array]:
-    """Of every neuron: direction (n, m), position (n,), and what height or slope is gained (n,)."""
+    """Return of every neuron: direction (n, m), position (n,), height or slope gained (n,)."""
     gains = [
         np.diff(profile.heights if isinstance(profile, Partition) else profile.slopes)
         for profile in ridges.profiles
@@ -79,7 +79,7 @@ def _columns(ridges: Ridges) -> tuple[Array, Array, Array]:
 
 
 def _plane(ridges: Ridges) -> tuple[Array, float]:
-    """The plane's gradient, and where along it the box begins: a ramp from there is on all over."""
+    """Return the plane's gradient, and where along it the box begins: its ramp is on all over."""
     plane = ridges.straight()
     low, high = np.array(ridges.box).T
     corner = np.where(plane > 0, low, high)
@@ -100,7 +100,7 @@ def _of_ramps(ridges: Ridges) -> Network:
 
 
 def _of_steps(ridges: Ridges, activation: Activation, steepness: float) -> Network:
-    """Neurons s(w(u·x - p)), or pairs of them; a step of limits low, high rises by high - low."""
+    """Build neurons s(w(u·x - p)), or pairs; a step of limits low, high rises by high - low."""
     rise = rise_of(activation)
     offsets, signs = (np.array(column) for column in zip(*rise.copies, strict=True))
     directions, positions, heights = _columns(ridges)

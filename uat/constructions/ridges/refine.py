@@ -1,4 +1,4 @@
-"""All kinks together: heights that make the largest error least, not profile by profile.
+"""Refine all kinks together: heights that make the joint error least, not each profile's.
 
 Least squares with weights that grow where the error is large (Lawson 1961). The weighted mean error
 of each round is a lower bound of the least largest error, so that a hopeless try ends early.
@@ -29,7 +29,7 @@ def refined(
     goal: float,
     more: Array | None = None,
 ) -> tuple[tuple[Polyline, ...], float]:
-    """The same knots with other values, and the largest error at the points that were looked at.
+    """Return the same knots with other values, and the largest error at the points looked at.
 
     goal: an error at which to stop. more: points (n, m) to look at as well.
     """
@@ -54,7 +54,7 @@ def _points(
 
 
 def _lawson(matrix: Array, values: Array, goal: float) -> tuple[Array, float]:
-    """The solution with the least largest error of all rounds, and this error."""
+    """Iterate weighted least squares (Lawson); return the round of least largest error."""
     from scipy.linalg import solve
 
     weights = np.full(values.size, 1.0 / values.size)

@@ -1,4 +1,4 @@
-"""A sum of ridges: profiles along directions, whose sum is close to f."""
+"""A sum of ridges is a sum of profiles along directions, close to f."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ class Ridges:
 
     @property
     def kind(self) -> str:
-        """ "steps" for staircases, "ramps" for polylines."""
+        """Kind of the profiles: "steps" for staircases, "ramps" for polylines."""
         return "steps" if isinstance(self.profiles[0], Partition) else "ramps"
 
     @property
     def neurons(self) -> int:
-        """How many neurons compute it: one for each cut, and one for what ramps leave straight."""
+        """Number of neurons: one for each cut, and one for what ramps leave straight."""
         cuts = sum(int(profile.cuts.size) for profile in self.profiles)
         return cuts + int(self.kind == "ramps" and bool(self.straight().any()))
 
     def straight(self) -> Array:
-        """(m,): of polylines, the sum of their first slopes, each times its direction.
+        """Sum of the polylines' first slopes, each times its direction: (m,).
 
         All first links together are one plane, a·x + b, and need one neuron together: this is a.
         """
@@ -59,7 +59,7 @@ class Ridges:
         return np.where(np.abs(plane) > small, plane, 0.0)
 
     def __call__(self, *inputs: ArrayLike) -> Array:
-        """The sum at arrays that broadcast; at a cut of a staircase, the piece on the right."""
+        """Evaluate the sum at arrays that broadcast; at a staircase's cut, take the right piece."""
         if len(inputs) != self.directions.shape[1]:
             raise InputError(f"these ridges take {self.directions.shape[1]} inputs")
         arrays = real_arrays(inputs, "a sum of ridges")

@@ -1,4 +1,4 @@
-"""A share of the tolerance for each profile, and each profile solved exactly in one dimension."""
+"""Share the tolerance among profiles, and solve each exactly in one dimension."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Sampled:
     samples: tuple[Samples, ...]
 
     def cut(self, total: float) -> tuple[Profile, ...]:
-        """The smallest profiles for a total tolerance, split in the best way; on the square.
+        """Cut the smallest profiles for a total tolerance, split in the best way; on the square.
 
         The constant of the fit is in the first of them.
         """
@@ -57,7 +57,7 @@ def sampled(fit: Fit, kind: str, tol: float) -> Sampled:
 
 
 def lifted(profile: Profile, by: float) -> Profile:
-    """The same profile, higher by a constant."""
+    """Return the same profile, higher by a constant."""
     if isinstance(profile, Polyline):
         return replace(profile, edges=profile.edges.copy(), values=profile.values + by)
     heights, lows, highs = profile.heights + by, profile.lows + by, profile.highs + by

@@ -1,4 +1,4 @@
-"""The box as the square [-1, 1]^m: every input is shifted and scaled, and f is read there."""
+"""Shift and scale every input, so that the box is [-1, 1]^m, and read f there."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Square:
         return int(self.center.size)
 
     def __call__(self, z: Array) -> Array:
-        """f at points z (n, m) of the square. Raises TargetError where f is not finite."""
+        """Evaluate f at points z (n, m) of the square. Raises TargetError if it is not finite."""
         low, high = self.center - self.half, self.center + self.half
         points = np.clip(self.center + self.half * z, low, high)
         values = self.target(*points.T)
@@ -35,7 +35,7 @@ class Square:
         return values
 
     def to_true(self, direction: Array, t: Array) -> tuple[Array, Array]:
-        """A direction of the square as a unit vector of the box, and places along it."""
+        """Turn a direction of the square into a unit vector of the box, and places along it."""
         along = direction / self.half
         length = float(np.linalg.norm(along))
         return along / length, (t + float(along @ self.center)) / length
@@ -47,17 +47,17 @@ def square_of(target: Target) -> Square:
 
 
 def grid(inputs: int, count: int) -> Array:
-    """Even points (n, m) of the square, `count` along each input."""
+    """Return even points (n, m) of the square, `count` along each input."""
     return _product([np.linspace(-1.0, 1.0, count)] * inputs)
 
 
 def crowded_grid(inputs: int, count: int) -> Array:
-    """Points (n, m) that crowd at the sides, where a least squares fit is loosest."""
+    """Return points (n, m) that crowd at the sides, where a least squares fit is loosest."""
     return _product([-np.cos(np.pi * np.arange(count) / (count - 1))] * inputs)
 
 
 def reach(directions: Array) -> Array:
-    """How far the square goes along each direction: u·z is in [-reach, reach]."""
+    """Return how far the square goes along each direction: u·z is in [-reach, reach]."""
     lengths: Array = np.abs(directions).sum(axis=-1)
     return lengths
 

@@ -1,1 +1,1 @@
-"""Boxes of several inputs: tensor grids, strips, quadtrees and rectangles, and their sweeps."""
+"""Cut boxes of several inputs into tensor grids, strips, quadtrees or rectangles."""

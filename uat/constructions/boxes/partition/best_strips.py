@@ -1,4 +1,4 @@
-"""The best strips for a number of neurons: the smallest tolerance for which they are enough."""
+"""Find the best strips for a number of neurons: the smallest tolerance that they can meet."""
 
 import numpy as np
 
@@ -19,7 +19,7 @@ TINY = 1e-9  # of the first tolerance: f is met exactly
 
 
 def best_strips(cells: Cells, neurons: int, *, stuck: str = "refuse") -> Strips:
-    """Strips of the smallest tolerance for which the neurons are enough.
+    """Find strips of the smallest tolerance for which the neurons are enough.
 
     The tolerance is found by bisection and interpolation. Cells are first put together in blocks,
     at least 16 for each neuron and 192 along each input; where one forbids a smaller tolerance,
@@ -42,7 +42,7 @@ def best_strips(cells: Cells, neurons: int, *, stuck: str = "refuse") -> Strips:
 
 
 def blocks(cells: Cells, size: int) -> Cells:
-    """Cells put together in blocks of `size` along each input, the last ones smaller."""
+    """Join cells into blocks of `size` along each input, the last ones smaller."""
     if size == 1:
         return cells
     low, high = cells.low, cells.high
@@ -55,7 +55,7 @@ def blocks(cells: Cells, size: int) -> Cells:
 
 
 def _search(cells: Cells, neurons: int, stuck: str, above: float) -> tuple[Strips, float, bool]:
-    """The strips of the smallest tolerance that fits, it, and whether cells are too coarse.
+    """Find the strips of the smallest tolerance that fits, it, and whether cells are too coarse.
 
     above: a tolerance that fits, or inf.
     """
@@ -80,7 +80,7 @@ def _bisect(
     trials: int,
     searches: int,
 ) -> tuple[Strips | None, float]:
-    """The strips of the smallest tolerance tried that fits, and it.
+    """Find by bisection the strips of the smallest tolerance that fits, and that tolerance.
 
     bracket: the least tolerance to try, the first, and one that is known to fit.
     """
@@ -102,7 +102,7 @@ def _bisect(
 
 
 def _between(below: float, above: float, needed: int, spent: int, neurons: int) -> float:
-    """The next tolerance: neurons are taken for a power of it, between those at both ends."""
+    """Guess the next tolerance: neurons are taken for a power of it, between those at both ends."""
     share = 0.5
     if 0 < spent < needed:
         share = float(np.log(needed / neurons) / np.log(needed / spent))

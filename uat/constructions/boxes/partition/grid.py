@@ -1,4 +1,4 @@
-"""Equal tiles: the same number of pieces all along an input, but not for every input the same."""
+"""Cut a box into equal tiles: as many all along an input, but not the same for every input."""
 
 from collections.abc import Callable, Sequence
 from math import prod
@@ -25,7 +25,7 @@ SURELY = 1.5  # by which the tiles along each input may be fewer than they seem 
 
 
 class TooMany(TargetError):
-    """A tolerance needs more tiles than there may be: about `tiles` of them."""
+    """Raised when a tolerance needs more tiles than there may be: about `tiles` of them."""
 
     def __init__(self, tiles: int) -> None:
         self.tiles = tiles
@@ -33,7 +33,7 @@ class TooMany(TargetError):
 
 
 def uniform_grid(function: Function, box: Box, counts: Sequence[int], points: int = 9) -> Grid:
-    """Equal tiles with midrange heights.
+    """Cut the box into equal tiles with midrange heights.
 
     function: takes one array for each input, of one shape; returns that shape, or one more axis for
     the outputs. counts: tiles along each input. points: at which f is read along each side of a
@@ -48,7 +48,7 @@ def uniform_grid(function: Function, box: Box, counts: Sequence[int], points: in
 
 
 def smallest_grid(function: Function, box: Box, tol: float, most: int, points: int = 9) -> Grid:
-    """A grid of few tiles with an error of at most tol; raises TooMany above `most` tiles.
+    """Find a grid of few tiles with an error of at most tol; raise TooMany above `most` tiles.
 
     Counts grow together, each in proportion to how much f changes along its input; the least scale
     is found by doubling and bisection, and then every count is lowered as far as it goes. The error
@@ -83,7 +83,7 @@ def smallest_grid(function: Function, box: Box, tol: float, most: int, points: i
 
 
 def _largest_scale(shape: Array, above: float, most: int) -> float:
-    """The largest scale, up to NARROW, of at most so many tiles; the one above has more."""
+    """Find the largest scale, up to NARROW, of at most so many tiles; the one above has more."""
     below = above / 2
     while above > NARROW * below:
         middle = (below * above) ** 0.5
@@ -101,7 +101,7 @@ def best_grid(
     cost: Callable[[Sequence[int]], int],
     points: int = 9,
 ) -> Grid:
-    """The grid with the smallest error found among those that cost at most `neurons`.
+    """Find the grid with the smallest error among those that cost at most `neurons`.
 
     cost: how many neurons the counts of tiles need; it grows with each of them. Counts are tried in
     several proportions around that of how much f changes along each input.
@@ -124,13 +124,13 @@ def _error(function: Function, box: Box, counts: Sequence[int], points: int) -> 
 def _tile_ranges(
     function: Function, box: Box, counts: Sequence[int], points: int
 ) -> tuple[Array, Array]:
-    """The least and the largest f in each tile, (n_1, …, n_m, outputs), slab after slab."""
+    """Return the least and the largest f in each tile, (n_1, …, n_m, outputs), slab after slab."""
     axes = [_in_each(*side, n, points) for side, n in zip(box, counts, strict=True)]
     return ranges_over_blocks(function, axes, points)
 
 
 def _in_each(low: float, high: float, count: int, points: int) -> Array:
-    """(count * points,): evenly spaced points of each tile, from just inside its ends."""
+    """Return evenly spaced points of each tile, from just inside its ends: (count * points,)."""
     edges = np.linspace(low, high, count + 1)
     shares = np.linspace(INSIDE, 1 - INSIDE, points) if points > 1 else np.array([0.5])
     inner: Array = edges[:-1, None] + shares * np.diff(edges)[:, None]
@@ -138,7 +138,7 @@ def _in_each(low: float, high: float, count: int, points: int) -> Array:
 
 
 def _proportions(function: Function, box: Box) -> Array:
-    """(m,), how much f changes at most along lines in each direction, the most being 1.
+    """Estimate how much f changes along each input at most, (m,), the most being 1.
 
     An input that f does not depend on has 0.
     """
@@ -159,7 +159,7 @@ def _scaled(shape: Array, scale: float) -> Counts:
 
 
 def _bisected(shape: Array, scale: float, fits: Callable[[Counts], bool]) -> Counts:
-    """The counts of about the least scale that fits, between half a scale that does and it."""
+    """Bisect for the counts of the least scale that fits, between half a scale that does and it."""
     below, above = scale / 2, scale
     while above > NARROW * below and _scaled(shape, above) != _scaled(shape, below):
         middle = (below * above) ** 0.5
@@ -171,7 +171,7 @@ def _bisected(shape: Array, scale: float, fits: Callable[[Counts], bool]) -> Cou
 
 
 def _lowered(counts: Counts, fits: Callable[[Counts], bool]) -> Counts:
-    """Counts lowered one by one while they fit, the one that saves most tiles first."""
+    """Lower the counts one by one while they fit, the one that saves most tiles first."""
     lowered = True
     while lowered:
         lowered = False
@@ -184,7 +184,7 @@ def _lowered(counts: Counts, fits: Callable[[Counts], bool]) -> Counts:
 
 
 def _around(shape: Array) -> list[Array]:
-    """Proportions near the given ones, for two and more inputs."""
+    """Return proportions near the given ones, for two and more inputs."""
     trials = [shape]
     for k in range(shape.size):
         for factor in (0.6, 0.8, 1.25, 1.6):
@@ -195,7 +195,7 @@ def _around(shape: Array) -> list[Array]:
 
 
 def _largest(shape: Array, neurons: int, cost: Callable[[Sequence[int]], int]) -> Counts:
-    """The largest counts in a proportion that the neurons pay for; at least one tile."""
+    """Return the largest counts in a proportion that the neurons pay for; at least one tile."""
     below, above = 1e-9, 1.0
     if not shape.any():
         return (1,) * shape.size

@@ -1,4 +1,4 @@
-"""The search for lines that strips can share, compiled by numba on first use.
+"""Search for lines that strips can share; numba compiles the search on first use.
 
 Boxes of a strip end greedily on the last line that they reach. When a line comes or goes, only
 strips that use it change, and only until their cuts meet the old ones again; so a line is tried in
@@ -42,7 +42,7 @@ def _write(
 
 @njit(cache=True, nogil=True)
 def _change(s: int, start: int, reach: Ints, before: Ints, ends: Ints) -> tuple[int, int]:
-    """How many boxes more there are if strip s is cut anew from a box's start.
+    """Count how many boxes more there are if strip s is cut anew from a box's start.
 
     Also where its cuts meet the old ones again.
     """
@@ -64,7 +64,7 @@ def _change(s: int, start: int, reach: Ints, before: Ints, ends: Ints) -> tuple[
 
 @njit(cache=True, nogil=True)
 def _affected(s: int, place: int, there: bool, reach: Ints, begins: Ints) -> int:
-    """The start of the box of strip s that changes first when a line comes or goes; -1 if none."""
+    """Find the box of strip s that changes first when a line comes or goes: its start, or -1."""
     free = reach.shape[1] - 1
     start = begins[s, place]
     if not there:  # it goes: it matters if a box ends here
@@ -77,7 +77,7 @@ def _affected(s: int, place: int, there: bool, reach: Ints, begins: Ints) -> int
 
 @njit(cache=True, nogil=True)
 def _try(place: int, there: bool, reach: Ints, before: Ints, ends: Ints, begins: Ints) -> int:
-    """How many boxes more there are once a line came or went, as `before` says."""
+    """Count how many boxes more there are once a line came or went, as `before` says."""
     more = 0
     for s in range(reach.shape[0]):
         start = _affected(s, place, there, reach, begins)

@@ -1,4 +1,4 @@
-"""Strips for pictures: the squared error as small as a budget of neurons allows, heights are means.
+"""Cut pictures into strips of least squared error for a budget of neurons; heights are means.
 
 The largest error of a picture is at its edges, wherever boxes are, so that it says little. A
 neuron gets a price in squared error; for each price the best strips are found by dynamic
@@ -57,14 +57,14 @@ class _Found:
 
     @property
     def neurons(self) -> int:
-        """At most; a box that happens to be as high as the one before it needs none."""
+        """The most hidden neurons of the strips; a box as high as the one before needs none."""
         boxes = sum(cuts.size - 1 for cuts in self.cuts) - 1
         lines = np.unique(np.concatenate(self.cuts)).size - 2
         return boxes + lines + self.edges.size - 2
 
 
 def best_strips_l2(cells: Cells, neurons: int) -> Strips:
-    """Strips with a small squared error for a budget of neurons. Made for pictures.
+    """Find strips with a small squared error for a budget of neurons. Made for pictures.
 
     cells: their midranges are approximated, weighted by their areas. Strips and boxes end between
     blocks of cells, about 16 for each neuron. The error of the result is the largest one, in the
@@ -87,7 +87,7 @@ def best_strips_l2(cells: Cells, neurons: int) -> Strips:
 
 
 def _sums(cells: Cells, axis: int, neurons: int, across: float, along: float) -> _Sums:
-    """Blocks of cells. across, along: how many, for each neuron along the side of a square."""
+    """Add cells up in blocks. across, along: how many, for each neuron along a square's side."""
     order = (axis, 1 - axis, 2)
     low, high = cells.low.transpose(order), cells.high.transpose(order)
     seen: Bools = np.all(high >= low, axis=2)
@@ -108,14 +108,14 @@ def _block_ends(size: int, blocks: float) -> Ints:
 
 
 def _prefix(part: Array, across: Ints, along: Ints) -> Array:
-    """Sums over all cells before each pair of block ends."""
+    """Sum over all cells before each pair of block ends."""
     total = np.zeros((part.shape[0] + 1, part.shape[1] + 1))
     np.cumsum(np.cumsum(part, axis=0), axis=1, out=total[1:, 1:])
     return np.ascontiguousarray(total[np.ix_(across, along)])
 
 
 def _search(sums: _Sums, neurons: int, price: float | None = None) -> _Found:
-    """The strips of the least price for which neurons are enough. price: a guess."""
+    """Search for strips of the least price for which neurons are enough. price: a guess."""
     whole = max(float(sums.sums[1, -1, -1]), 1e-300)
     dear, cheap = whole, whole * 1e-14
     best = _at_price(sums, 2 * dear)
@@ -151,7 +151,7 @@ def _at_price(sums: _Sums, price: float) -> _Found:
 
 
 def _widths(rows: int) -> Ints:
-    """1, 2, 3 …, then ever sparser; the whole side is one of them."""
+    """Return widths to try: 1, 2, 3 …, then ever sparser; the whole side is one of them."""
     widths = list(range(1, min(WIDTHS, rows) + 1))
     while widths[-1] * WIDER < rows:
         widths.append(int(widths[-1] * WIDER))
@@ -159,7 +159,7 @@ def _widths(rows: int) -> Ints:
 
 
 def _path(start: Ints) -> Ints:
-    """From the last place back to 0, ascending."""
+    """Follow the path from the last place back to 0; return its places, ascending."""
     places = [start.size - 1]
     while places[-1] > 0:
         places.append(int(start[places[-1]]))
@@ -167,7 +167,7 @@ def _path(start: Ints) -> Ints:
 
 
 def _as_strips(cells: Cells, found: _Found) -> Strips:
-    """Places, and means of the cells in each box."""
+    """Turn indices into places, and give each box the mean of its cells."""
     axis, edges = found.sums.axis, found.sums.across[found.edges]
     cuts = [found.sums.along[inner] for inner in found.cuts]
     heights, error = [], 0.0
@@ -180,7 +180,7 @@ def _as_strips(cells: Cells, found: _Found) -> Strips:
 
 
 def _means(cells: Cells, axis: int, begin: int, end: int, cuts: Ints) -> Array:
-    """(boxes, outputs), weighted by area; 0 where nothing is to be compared."""
+    """Return means (boxes, outputs), weighted by area; 0 where nothing is to be compared."""
     rows = [slice(None), slice(None)]
     rows[axis] = slice(begin, end)
     low = np.moveaxis(cells.low[tuple(rows)], axis, 0)

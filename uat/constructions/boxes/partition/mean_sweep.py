@@ -1,4 +1,4 @@
-"""The inner loops of strips with the least squared error, compiled by numba on first use.
+"""Sweep for strips with the least squared error; numba compiles these loops on first use.
 
 sums: (2 + outputs, across + 1, along + 1), prefix sums over both inputs of the weights, of
 weight * value² and of weight * value for each output. A box is at the mean of its values; a piece
@@ -15,7 +15,7 @@ Ints = NDArray[np.int64]
 
 @njit(cache=True, nogil=True)
 def _error(rows: Floats, begin: int, end: int) -> float:
-    """The least squared error of a constant on slices begin … end of a strip."""
+    """Return the least squared error of a constant on slices begin … end of a strip."""
     weight = rows[0, end] - rows[0, begin]
     if weight <= 0.0:
         return 0.0
@@ -30,7 +30,7 @@ def _error(rows: Floats, begin: int, end: int) -> float:
 def _cut(
     rows: Floats, price: float, best: Floats, start: Ints, active: Ints, costs: Floats
 ) -> float:
-    """The least cost of a strip; start[j]: where the last box begins if boxes end at j.
+    """Find the least cost of a strip; start[j]: where the last box begins if boxes end at j.
 
     A beginning from which a box costs no less than cutting here never becomes useful again, since
     squared errors only grow (Killick, Fearnhead and Eckley 2012).
@@ -57,7 +57,7 @@ def _cut(
 
 @njit(cache=True, nogil=True)
 def sweep_means(sums: Floats, price: float, widths: Ints, start: Ints) -> float:
-    """The least cost of all strips of some widths, by dynamic programming.
+    """Find the least cost of all strips of some widths, by dynamic programming.
 
     price: of a box, and of a strip. widths: ascending, the first one 1. start[i]: where the last
     strip begins if strips cover the first i rows. A wider strip with the same end costs no less,

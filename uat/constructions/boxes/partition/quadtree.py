@@ -29,7 +29,7 @@ class _Level:
 
 
 def quadtree(cells: Cells, tol: float, *, stuck: str = "refuse") -> Boxes:
-    """Boxes on each of which f varies by at most 2 tol, by halving all m inputs at once.
+    """Choose boxes on each of which f varies by at most 2 tol, by halving all m inputs at once.
 
     tol: in the units of f, positive. stuck: what to do about a cell that alone is too much for a
     box, "refuse" (raises TooCoarse) or "keep". Heights are midranges. Halves are equal numbers of
@@ -48,7 +48,7 @@ def quadtree(cells: Cells, tol: float, *, stuck: str = "refuse") -> Boxes:
 
 
 def boxes_of(cells: Cells, lows: Ints, highs: Ints, heights: Array) -> Boxes:
-    """Boxes from corners by index of cells, (k, m), and heights; the error is that on the cells."""
+    """Make boxes from corners by index of cells, (k, m), and heights; the error is on the cells."""
     error = 0.0
     for corner, opposite, height in zip(lows.tolist(), highs.tolist(), heights, strict=True):
         inside = tuple(slice(a, b) for a, b in zip(corner, opposite, strict=True))
@@ -58,13 +58,13 @@ def boxes_of(cells: Cells, lows: Ints, highs: Ints, heights: Array) -> Boxes:
 
 
 def _places(cells: Cells, corners: Ints) -> Array:
-    """Corners in the units of the inputs, (k, m)."""
+    """Turn corners by index of cells into places in the units of the inputs, (k, m)."""
     columns = zip(cells.edges, corners.T, strict=True)
     return np.stack([line[column] for line, column in columns], axis=1)
 
 
 def _levels(cells: Cells) -> list[_Level]:
-    """From the whole domain down to single cells; ranges are put together upwards."""
+    """Return the levels from the whole domain down to single cells; ranges are joined upwards."""
     edges = [tuple(np.array([0, size]) for size in cells.shape)]
     while any(np.max(np.diff(line)) > 1 for line in edges[-1]):
         edges.append(tuple(_halved(line) for line in edges[-1]))
@@ -86,12 +86,12 @@ def _levels(cells: Cells) -> list[_Level]:
 
 
 def _halved(edges: Ints) -> Ints:
-    """The edges and the middles between; a single cell has none."""
+    """Return the edges and the middles between them; a single cell has no middle."""
     return np.unique(np.concatenate([edges, (edges[:-1] + edges[1:]) // 2]))
 
 
 def _taken(level: _Level, take: Bools) -> tuple[Ints, Ints, Array, Array]:
-    """Corners by index of cells and ranges of the boxes of a level that are needed."""
+    """Return corners (by index of cells) and ranges of the boxes of a level that are needed."""
     places = np.nonzero(take)
     lows = np.stack([e[at] for e, at in zip(level.edges, places, strict=True)], axis=1)
     highs = np.stack([e[at + 1] for e, at in zip(level.edges, places, strict=True)], axis=1)

@@ -1,4 +1,4 @@
-"""Rectangles: a block becomes strips, or two halves that are each cut in their own best way.
+"""Cut a block into strips, or into two halves that are each cut in their own best way.
 
 Strips suit a block on which f is equally steep everywhere; where it is steep in one part only, that
 part is better cut on its own. Towers may stand on any boxes.
@@ -29,7 +29,7 @@ FEW = 12  # a block of at most as many boxes is not halved: little can be won
 
 
 def rectangles(cells: Cells, tol: float, *, stuck: str = "refuse") -> Boxes:
-    """Boxes on each of which f varies by at most 2 tol, as few as we can find, for two inputs.
+    """Choose boxes on each of which f varies by at most 2 tol, as few as found, for two inputs.
 
     tol: in the units of f, positive. stuck: what to do about a cell that alone is too much for a
     box, "refuse" (raises TooCoarse) or "keep". Heights are midranges. Never more boxes than the
@@ -54,14 +54,14 @@ class _Halving:
         self._known: dict[Block, tuple[int, int]] = {}
 
     def boxes(self, block: Block) -> list[Block]:
-        """The boxes of a block."""
+        """Return the boxes of a block."""
         _, how = self._best(block)
         if how < 2:
             return self._strips(block, how)
         return [box for half in _halves(block, how - 2) for box in self.boxes(half)]
 
     def _best(self, block: Block) -> tuple[int, int]:
-        """How few boxes, and how: strips across input 0 or 1, or halves along input 0 or 1."""
+        """Find how few boxes suffice, and how: strips across either input, or halves along it."""
         if block not in self._known:
             ways = [(count_boxes(self._ranges(block, axis)), axis) for axis in (0, 1)]
             if min(ways)[0] > FEW:
@@ -73,7 +73,7 @@ class _Halving:
         return self._known[block]
 
     def _is_round(self, block: Block) -> bool:
-        """Whether a block is not much longer than wide, against the shape of the domain."""
+        """Tell whether a block is not much longer than wide, against the shape of the domain."""
         shape = self._sides[0].low.shape[1:]
         sides = ((block[1] - block[0]) / shape[0], (block[3] - block[2]) / shape[1])
         return bool(max(sides) <= LONGEST * min(sides))
@@ -97,7 +97,7 @@ class _Halving:
 
 
 def _halves(block: Block, axis: int) -> list[Block]:
-    """The two halves along an input, or the block alone if it is one cell there."""
+    """Return the two halves along an input, or the block alone if it is one cell there."""
     a, b, c, d = block
     if axis == 0:
         middle = (a + b) // 2

@@ -1,4 +1,4 @@
-"""Where to cut strips and boxes: by dynamic programming, on lines that all strips share.
+"""Decide where to cut strips and boxes, by dynamic programming on lines that all strips share.
 
 Boxes of a strip are cut greedily, which is optimal; strips are chosen by dynamic programming over
 all of them: best[end] = the least of best[begin] + the boxes between. That finds the fewest boxes.
@@ -41,12 +41,12 @@ class Ranges:
         return int(self.low.shape[2])
 
     def part(self, across: slice, along: slice) -> "Ranges":
-        """A block of it."""
+        """Return a block of the ranges."""
         low, high = (np.ascontiguousarray(a[:, across, along]) for a in (self.low, self.high))
         return Ranges(low, high, self.width)
 
     def merged(self, axis: int, starts: Ints) -> "Ranges":
-        """Slices put together, from each start to the next."""
+        """Join slices, from each start to the next."""
         low = np.minimum.reduceat(self.low, starts, axis=axis)
         return Ranges(low, np.maximum.reduceat(self.high, starts, axis=axis), self.width)
 
@@ -68,14 +68,14 @@ class Cutting:
 
 
 def ranges_across(cells: Cells, axis: int, width: float) -> Ranges:
-    """The outputs first, then the input across which strips lie."""
+    """Order ranges: the outputs first, then the input across which strips lie."""
     order = (2, axis, 1 - axis)
     low, high = (np.ascontiguousarray(side.transpose(order)) for side in (cells.low, cells.high))
     return Ranges(low, high, np.full(cells.low.shape[-1], width))
 
 
 def fewest_boxes(ranges: Ranges) -> Cutting:
-    """The fewest boxes of all cuttings into strips across the second axis."""
+    """Cut cells into strips across the second axis that have the fewest boxes of all cuttings."""
     edges, cost = _best_edges(ranges, None, 0)
     strips = ranges.merged(1, edges[:-1])
     lines = np.ones(ranges.along + 1, dtype=bool)
@@ -84,18 +84,18 @@ def fewest_boxes(ranges: Ranges) -> Cutting:
 
 
 def count_boxes(ranges: Ranges) -> int:
-    """How many boxes `fewest_boxes` makes."""
+    """Count the boxes that `fewest_boxes` makes."""
     return _best_edges(ranges, None, 0)[1]
 
 
 def outline(ranges: Ranges) -> tuple[int, int]:
-    """The number of strips, and of strips and boxes together, if every cut is free."""
+    """Count the strips, and strips and boxes together, if every cut is free."""
     edges, cost = _best_edges(ranges, None, 1)
     return edges.size - 1, cost
 
 
 def fewest_neurons(ranges: Ranges, searches: int, strips: int, cost: int) -> Cutting:
-    """The best of several searches, which begin with sparser and denser lines.
+    """Cut by several searches, which begin with sparser and denser lines, and take the best.
 
     strips, cost: see `outline`.
     """
@@ -118,7 +118,7 @@ def _equal_lines(along: int, count: int) -> Bools:
 
 
 def _improved(ranges: Ranges, lines: Bools, boxes: int) -> Cutting | None:
-    """Strips for the lines, lines for the strips, and again, while neurons become fewer.
+    """Choose strips for the lines, lines for the strips, and again, while neurons become fewer.
 
     boxes: about how many there are. None if no strips can be cut on the lines given.
     """
@@ -144,7 +144,7 @@ def _improved(ranges: Ranges, lines: Bools, boxes: int) -> Cutting | None:
 
 
 def _best_edges(ranges: Ranges, base: Array | None, price: int) -> tuple[Ints, int]:
-    """The best strips, each at a price besides its boxes, and what they cost; NEVER if none do.
+    """Find the best strips, each at a price besides its boxes, and their cost; NEVER if none do.
 
     base: the height of a free box at the beginning of each strip. Strips of coarser cells come
     first: what they cost bounds what is worth trying.
@@ -169,7 +169,7 @@ def _best_edges(ranges: Ranges, base: Array | None, price: int) -> tuple[Ints, i
 
 
 def _free_range(ranges: Ranges, base: Array | None) -> tuple[Array, Array]:
-    """What a box at the base height already varies by: all that it may. Without one, too much."""
+    """Return within which range a box at the base height must stay; everything without a base."""
     if base is None:
         everything = np.full(ranges.width.size, np.inf)
         return -everything, everything
@@ -178,7 +178,7 @@ def _free_range(ranges: Ranges, base: Array | None) -> tuple[Array, Array]:
 
 
 def _reaches(strips: Ranges) -> Ints:
-    """(strips, along + 1), the latest ends of boxes; the last column is for free boxes."""
+    """Return the latest ends of boxes, (strips, along + 1); the last column is for free boxes."""
     from uat.constructions.boxes.partition.strip_sweep import find_reaches
 
     _, count, along = strips.low.shape
@@ -188,13 +188,13 @@ def _reaches(strips: Ranges) -> Ints:
 
 
 def _last(lines: Bools) -> Ints:
-    """For each place the last line at or before it."""
+    """Find for each place the last line at or before it."""
     places = np.where(lines, np.arange(lines.size), 0)
     return np.maximum.accumulate(places)
 
 
 def _common_height(strips: Ranges, reach: Ints, lines: Bools) -> Array:
-    """A height that the first boxes of as many strips as possible may have."""
+    """Choose a height that the first boxes of as many strips as possible may have."""
     ends = _last(lines)[reach[:, 0]]
     low = np.stack([strips.low[:, s, :end].min(axis=1) for s, end in enumerate(ends)])
     high = np.stack([strips.high[:, s, :end].max(axis=1) for s, end in enumerate(ends)])
@@ -211,7 +211,7 @@ def _common_height(strips: Ranges, reach: Ints, lines: Bools) -> Array:
 
 
 def _cuts(reach: Ints, lines: Bools) -> tuple[Ints, ...]:
-    """Greedy cuts on lines, strip by strip, both ends included."""
+    """Cut greedily on lines, strip by strip, both ends included."""
     before = _last(lines).tolist()
     found = []
     for *goes, free in reach.tolist():

@@ -1,4 +1,4 @@
-"""The inner loops of strips, compiled by numba on first use; imported only when needed.
+"""Sweep over strips; numba compiles these loops on first use, so import them only when needed.
 
 Ranges come as `low` and `high` of shape (outputs, across, along): strips are intervals of the
 second axis, boxes are intervals of the third. A box may vary by `width`, one for each output. A
@@ -17,7 +17,7 @@ NEVER = 1 << 40  # more boxes than there can be: a strip or its lines do not all
 
 @njit(cache=True, nogil=True)
 def _count_one(low: Floats, high: Floats, width: float, first: float, last: float) -> int:
-    """`_count` for one output."""
+    """Count the least number of boxes of a strip as `_count` does, for one output."""
     boxes, least, most = 0, first, last
     for j in range(low.size):
         least, most = min(least, low[j]), max(most, high[j])
@@ -31,7 +31,7 @@ def _count_one(low: Floats, high: Floats, width: float, first: float, last: floa
 
 @njit(cache=True, nogil=True)
 def _count(low: Floats, high: Floats, width: Floats, first: Floats, last: Floats) -> int:
-    """The least number of boxes of a strip without the free one. low, high: (outputs, along)."""
+    """Count the fewest boxes of a strip without the free one. low, high: (outputs, along)."""
     if low.shape[0] == 1:
         return _count_one(low[0], high[0], width[0], first[0], last[0])
     boxes, least, most = 0, first.copy(), last.copy()
@@ -61,7 +61,7 @@ def sweep_strips(
     best: Ints,
     start: Ints,
 ) -> None:
-    """Strips with the least sum of boxes and `price` for each strip, by dynamic programming.
+    """Find strips of the least sum of boxes and `price` a strip, by dynamic programming.
 
     best[i]: that sum for the first i rows, NEVER if there are no such strips; start[i]: where the
     last one begins. A wider strip never needs fewer boxes, nor can it be cut where a narrower one
@@ -92,7 +92,7 @@ def sweep_strips(
 def _fits(
     low: Floats, high: Floats, width: Floats, least: Floats, most: Floats, at: int, rear: int
 ) -> bool:
-    """Whether a box that varies by least[at] … most[at] and by those of `rear` may have a slice."""
+    """Tell whether a box that varies by least[at] … most[at] and by `rear` may have a slice."""
     for k in range(low.size):
         top = max(most[k, at], most[k, rear], high[k])
         bottom = min(least[k, at], least[k, rear], low[k])
@@ -103,7 +103,7 @@ def _fits(
 
 @njit(cache=True, nogil=True)
 def find_reaches(low: Floats, high: Floats, width: Floats, reach: Ints) -> None:
-    """reach[s, j]: the latest end of a box of strip s that begins at slice j.
+    """Write into reach[s, j] the latest end of a box of strip s that begins at slice j.
 
     The box's front half has its ranges to `middle` stored from every beginning, the rear half has
     one range, stored at index `along`; both are made anew when the beginning comes to the middle.

@@ -1,4 +1,4 @@
-"""Strips: slices of the domain of two inputs, each in boxes of its own, with the fewest neurons."""
+"""Cut a domain of two inputs into slices, each in boxes of its own, with the fewest neurons."""
 
 import numpy as np
 
@@ -30,7 +30,7 @@ def fewest_strips(
     count: str = "neurons",
     searches: int = len(DENSITIES),
 ) -> Strips:
-    """Strips in boxes on each of which f varies by at most 2 tol, as few neurons as we can find.
+    """Cut strips into boxes on which f varies by at most 2 tol, with as few neurons as found.
 
     tol: in the units of f, positive. count: "boxes" asks for the fewest boxes instead, which are
     found for certain. stuck: what to do about a cell that alone is too much for a box: "refuse"
@@ -53,7 +53,7 @@ def fewest_strips(
 
 
 def _fewest_neurons(sides: list[Ranges], searches: int) -> list[tuple[int, Cutting]]:
-    """Across either input, unless one needs far more boxes, however they are cut."""
+    """Try strips across either input, unless one needs far more boxes, however they are cut."""
     outlines = [outline(ranges) for ranges in sides]
     least = min(cost for _, cost in outlines)
     return [
@@ -64,7 +64,7 @@ def _fewest_neurons(sides: list[Ranges], searches: int) -> list[tuple[int, Cutti
 
 
 def strip_ranges(cells: Cells, axis: int, begin: int, end: int, cuts: Ints) -> tuple[Array, Array]:
-    """The least and the largest f on each box of a strip, (boxes, outputs)."""
+    """Return the least and the largest f on each box of a strip, (boxes, outputs)."""
     rows = [slice(None), slice(None)]
     rows[axis] = slice(begin, end)
     low, high = cells.low[tuple(rows)].min(axis=axis), cells.high[tuple(rows)].max(axis=axis)
@@ -72,7 +72,7 @@ def strip_ranges(cells: Cells, axis: int, begin: int, end: int, cuts: Ints) -> t
 
 
 def _as_strips(cells: Cells, settled: Cells, axis: int, cutting: Cutting) -> Strips:
-    """Places instead of indices, and heights. The error counts cells as they are."""
+    """Turn indices into places and heights. The error counts cells as they are."""
     base = None if cutting.base is None else cutting.base[: cells.outputs]
     heights, error = [], 0.0
     for s, cuts in enumerate(cutting.cuts):

@@ -1,4 +1,4 @@
-"""A cell in which f varies by more than a box may: refused, or left as a box of its own.
+"""Refuse a cell in which f varies by more than a box may, or leave it as a box of its own.
 
 No box is smaller than a cell. Where f is steep the remedy is finer cells; where f jumps there is
 none, and the error stays there.
@@ -17,7 +17,7 @@ STUCK = ("refuse", "keep")
 
 
 class TooCoarse(TargetError):
-    """f varies by more than 2 tol inside a cell: take finer cells, or a larger tolerance.
+    """Raised when f varies by more than 2 tol in a cell: take finer cells or a larger tolerance.
 
     cell: its index along each input. low, high: its corners. range: by how much f varies in it.
     """
@@ -35,14 +35,14 @@ class TooCoarse(TargetError):
 
 
 def allowed(cells: Cells, tol: float) -> float:
-    """By how much f may vary in a box, 2 tol and what rounding takes, so that exact fits count."""
+    """Return by how much f may vary in a box: 2 tol and rounding, so that exact fits count."""
     if not tol > 0.0:
         raise InputError(f"the tolerance must be a positive number, not {tol!r}")
     return 2 * (tol + rounding(cells.low, cells.high))
 
 
 def settle(cells: Cells, tol: float, stuck: str) -> Cells:
-    """Cells of which boxes of range 2 tol can be made. Raises TooCoarse for stuck="refuse".
+    """Make cells of which boxes of range 2 tol can be made. Raises TooCoarse for stuck="refuse".
 
     stuck="keep": a stuck cell becomes one that barely fits, around the same midrange, so that it
     joins only stuck cells with the same midrange and never makes their error larger. One more
@@ -71,7 +71,7 @@ def settle(cells: Cells, tol: float, stuck: str) -> Cells:
 
 
 def heights_of(low: Array, high: Array, outputs: int) -> Array:
-    """(k, outputs), halfway between the least and the largest f; 0 where f is not to be compared.
+    """Return heights (k, outputs) halfway between f's extremes; 0 where f is not to be compared.
 
     low, high: (k, outputs or one more).
     """
@@ -81,5 +81,5 @@ def heights_of(low: Array, high: Array, outputs: int) -> Array:
 
 
 def error_of(heights: Array, low: Array, high: Array) -> float:
-    """The largest |height - f|, from the ranges of f on the boxes; 0 where nothing is compared."""
+    """Return the largest |height - f|, from f's ranges on boxes; 0 where nothing is compared."""
     return float(max(np.max(high - heights), np.max(heights - low), 0.0))

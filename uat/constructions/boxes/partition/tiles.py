@@ -1,4 +1,4 @@
-"""Boxes between given lines: how high f is on each, read at points in a regular pattern."""
+"""Read f at points in a regular pattern, to decide how high it is on boxes between given lines."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,7 +15,7 @@ FEW_POINTS = 3
 
 
 def points_along(inputs: int) -> int:
-    """At how many points along each input of a tile f is read."""
+    """Return at how many points along each input of a tile f is read."""
     return POINTS.get(inputs, FEW_POINTS)
 
 
@@ -25,7 +25,7 @@ def grid_on(
     box: Sequence[tuple[float, float]],
     heights: str = "midrange",
 ) -> Grid:
-    """A tensor grid of boxes between given edges, with heights from f on the part inside the box.
+    """Make a tensor grid of boxes between given edges, with heights from f on the part inside.
 
     function: takes one array for each input, of one shape, and returns that shape, or one more axis
     for the outputs. edges: for each input, ascending; they may begin and end outside the box, which
@@ -52,7 +52,7 @@ def grid_on(
 
 
 def shifted_edges(interval: tuple[float, float], tiles: int, shift: float) -> Array:
-    """Ends of equal tiles, moved to the left by `shift` of a tile; one more if that uncovers f."""
+    """Return ends of equal tiles, `shift` of a tile to the left; one more if that uncovers f."""
     low, high = interval
     length = (high - low) / tiles
     more = 1 if shift > 0 else 0
@@ -61,7 +61,7 @@ def shifted_edges(interval: tuple[float, float], tiles: int, shift: float) -> Ar
 
 
 def _inside_tiles(edges: Array, interval: tuple[float, float], count: int) -> Array:
-    """(tiles * count,): evenly from end to end of every tile, cut to the domain."""
+    """Return points evenly from end to end of every tile, cut to the domain: (tiles * count,)."""
     low, high = np.clip(edges[:-1], *interval), np.clip(edges[1:], *interval)
     shares = np.linspace(0.0, 1.0, count)
     shares[0], shares[-1] = 1e-9, 1 - 1e-9  # on this side of a jump that lies on the edge
@@ -70,7 +70,7 @@ def _inside_tiles(edges: Array, interval: tuple[float, float], count: int) -> Ar
 
 
 def _blocks(values: Array, count: int) -> Array:
-    """(n_1 count, …, n_m count, outputs) as (n_1, count, …, n_m, count, outputs)."""
+    """Reshape (n_1 count, …, n_m count, outputs) to (n_1, count, …, n_m, count, outputs)."""
     shape: list[int] = []
     for size in values.shape[:-1]:
         shape += [size // count, count]

@@ -1,4 +1,4 @@
-"""The lower side: how small a network within a tolerance can be at all, by witness points."""
+"""Prove how small a network within a tolerance can be at all, by witness points."""
 
 from uat.constructions.line.minimum.minimum import Minimum, minimum
 

@@ -1,4 +1,4 @@
-"""No smaller one exists: witness points, between which every network within tol must bend.
+"""Prove that none is smaller: between witness points every network within tol must bend.
 
 Steps. If |f(x) - f(y)| > 2*tol, a piece of constant height cannot serve both x and y, so a
 staircase within tol has a cut in [x, y]. Pairs x1 < y1 < x2 < y2 < … have disjoint intervals, so
@@ -87,7 +87,7 @@ def minimum(
     samples: Samples | None = None,
     left_out: LeftOut | None = None,
 ) -> Minimum:
-    """The largest number of pieces that witness points prove to be necessary.
+    """Find the largest number of pieces that witness points prove to be necessary.
 
     construction: "steps" or "bumps" (staircases), or "ramps" (polylines). tol: in the units of f.
     samples: of f; finer ones give the better bound, never a wrong one. left_out: windows around
@@ -128,7 +128,7 @@ def minimum(
 def _pairs(
     target: Target, samples: Samples, tol: float, margin: float, left_out: LeftOut
 ) -> Triples:
-    """Points x1 < y1 < x2 < …; each y is just left of a greedy staircase's cut or a window.
+    """Choose points x1 < y1 < x2 < …: each y just left of a greedy staircase's cut or a window.
 
     margin: by how much more than tol its pieces allow, so that f differs by more than 2*tol between
     both points. Where f is steep, rounding needs more of it; where the tolerance is nearly met by
@@ -151,7 +151,7 @@ def _pairs(
 
 
 def _fine_enough(target: Target, samples: Samples, tol: float, left_out: LeftOut) -> Samples:
-    """Samples at which a path needs as many links as one that is in the tube everywhere.
+    """Sample so finely that a path needs as many links as one in the tube everywhere.
 
     At samples alone it may do with fewer, if the tolerance is hardly less than one that fewer links
     meet: then f is sampled where that path leaves the tube. Raises TargetError where f jumps by
@@ -170,7 +170,7 @@ def _fine_enough(target: Target, samples: Samples, tol: float, left_out: LeftOut
 
 
 def _outside(samples: Samples, left_out: LeftOut) -> Samples:
-    """The samples that lie in no window; nothing is known between those on both sides of one."""
+    """Keep the samples in no window; nothing is known between those on both sides of one."""
     kept = np.flatnonzero(~left_out.holds(samples.x))
     is_jump = samples.is_jump[kept[:-1]] & (np.diff(kept) == 1)
     return replace(samples, x=samples.x[kept], y=samples.y[kept], is_jump=is_jump)
@@ -195,7 +195,7 @@ def _triples(samples: Samples, balls: "_Balls") -> Triples:
 
 
 def _guessed_triples(samples: Samples, tol: float) -> Triples:
-    """By the sweep; still to be verified."""
+    """Return candidate witness triples from the sweep, not yet verified."""
     from uat.constructions.line.minimum.sweep import forced_kinks
 
     x, y = samples.x, samples.y
@@ -207,7 +207,7 @@ def _guessed_triples(samples: Samples, tol: float) -> Triples:
 
 
 class _Balls:
-    """Values of f as balls, and what they prove."""
+    """Values of f as balls, which prove that points force a cut or a kink."""
 
     def __init__(self, target: Target, tol: float) -> None:
         self.target, self.tol = target, tol
@@ -227,13 +227,13 @@ class _Balls:
         return self.expression.evaluate(FLINT, arb(x))
 
     def confirmed(self, points: Array, rising: NDArray[np.bool_]) -> Triples:
-        """Those rows that force a cut or a kink."""
+        """Return the rows that force a cut or a kink."""
         rows = zip(points.tolist(), rising.tolist(), strict=True)
         holds = np.array([self.force(row, up) for row, up in rows], dtype=bool)
         return points[holds], rising[holds]
 
     def force(self, points: list[float], rising: bool) -> bool:
-        """Whether the points force a cut (two of them) or a kink (three)."""
+        """Tell whether the points force a cut (two of them) or a kink (three)."""
         from flint import arb, ctx
 
         before, ctx.prec = ctx.prec, BITS

@@ -1,4 +1,4 @@
-"""Whether the neurons of the kinks can give the slopes at both ends, or one more is needed.
+"""Decide whether the kinks' neurons can give the slopes at both ends, or one more is needed.
 
 Take a network of as many relu neurons as there are forced kinks. Then each neuron makes one of
 them, with its triple's sign, and no neuron is on everywhere. At the left end only the neurons that
@@ -31,7 +31,7 @@ def needs_a_slope(
     kinks: Triples,
     tol: float,
 ) -> bool:
-    """Whether balls prove that as many neurons as there are forced kinks do not suffice.
+    """Tell whether balls prove that as many neurons as there are forced kinks do not suffice.
 
     value: f as a ball. forced: verified triples on the samples from one index to another. x: the
     samples. kinks: the triples on all of them.
@@ -52,7 +52,7 @@ def needs_a_slope(
 
 
 def _furthest(good: Callable[[int], bool], n: int) -> int:
-    """The largest good index below n - 1 that bisection finds; 0 is good."""
+    """Find the largest good index below n - 1 that bisection reaches; 0 is good."""
     low, high = 0, n - 1
     while high - low > 1:
         middle = (low + high) // 2
@@ -61,6 +61,6 @@ def _furthest(good: Callable[[int], bool], n: int) -> int:
 
 
 def _rise(value: Callable[[float], Any], start: float, stop: float, tol: float) -> int:
-    """1 if f rises by more than 2*tol, -1 if it falls by as much, else 0."""
+    """Return 1 if f rises by more than 2*tol, -1 if it falls by as much, else 0."""
     rise = value(float(stop)) - value(float(start))
     return int(bool(rise > 2 * arb(tol))) - int(bool(rise < -2 * arb(tol)))

@@ -1,4 +1,4 @@
-"""Which samples force each cut or kink: greedy sweeps, compiled by numba on first use.
+"""Sweep greedily for samples that force each cut or kink; numba compiles it on first use.
 
 What they return is only a guess, to be verified in balls; so they may round as they like.
 """
@@ -13,7 +13,7 @@ Places = NDArray[np.int64]
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def forced_cuts(y: Floats, width: float, first: Places, last: Places) -> int:
-    """Pairs of samples first[k] < last[k] < first[k + 1] whose values differ by more than `width`.
+    """Find pairs first[k] < last[k] < first[k + 1] of samples that differ by more than `width`.
 
     Grows a piece until it varies too much; the next one begins at the sample after. Returns how
     many pairs there are; as many are written as fit.
@@ -37,7 +37,7 @@ def forced_cuts(y: Floats, width: float, first: Places, last: Places) -> int:
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def forced_kinks(x: Floats, low: Floats, high: Floats, triples: Places, rising: Places) -> int:
-    """Triples of samples that no straight line passes; see `uat.constructions.line.minimum`.
+    """Find triples of samples that no straight line passes; see `uat.constructions.line.minimum`.
 
     rising[k] is 1 if triple k is low, high, low (a line cannot be above, below and above), else 0
     for high, low, high. Imai and Iri's sweep on the windows alone: of the lines that pass all

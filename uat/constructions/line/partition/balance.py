@@ -1,4 +1,4 @@
-"""One neuron fewer: kinks whose neurons look both ways can give the slope among themselves.
+"""Save one neuron: kinks whose neurons look both ways can give the slope among themselves.
 
 A kink at p that changes the slope by d is made by d*relu(x - p), or by d*relu(p - x), which looks
 left and has slope -d there. So neurons of the kinks alone make the first slope -(sum of d over
@@ -26,7 +26,7 @@ MOST_CHOSEN = 32  # kinks of which all subsets are tried, in two halves
 
 
 def tilt(polyline: Polyline, room: float) -> Polyline | None:
-    """The polyline, changed so that its kinks give its slope; None if that takes more than `room`.
+    """Change the polyline so that its kinks give its slope; None if that takes more than `room`.
 
     room: by how much values may change, in the units of f. Prefers to make a link flat, if that
     takes little of the room, since neurons that look away from it add up without large numbers;
@@ -69,7 +69,7 @@ def _nearest(kinks: Array, left: Mask, excess: float) -> tuple[Mask, float]:
 
 
 def _greedy(turned: Array, middle: int, excess: float) -> Mask:
-    """What to turn for a small excess: the nearest to the flattest link that do not overshoot."""
+    """Choose what to turn for a small excess: next to the flattest link, without overshooting."""
     turn = np.zeros(turned.size, dtype=bool)
     near = np.argsort(np.abs(np.arange(turned.size) + 0.5 - middle), kind="stable")
     for i in near[turned[near] * excess < 0].tolist():
@@ -80,7 +80,7 @@ def _greedy(turned: Array, middle: int, excess: float) -> Mask:
 
 
 def _chosen(turned: Array, excess: float) -> NDArray[np.int64]:
-    """Small changes of slope of both signs: their sums lie close together, on both sides of 0."""
+    """Choose small changes of slope of both signs: their sums lie close, on both sides of 0."""
     sizes = np.abs(turned)
     order = np.argsort(levels(sizes), kind="stable")
     half = MOST_CHOSEN // 2
@@ -93,7 +93,7 @@ def _chosen(turned: Array, excess: float) -> NDArray[np.int64]:
 
 
 def _best_subset(terms: Array, goal: float) -> NDArray[np.int64]:
-    """Which terms add up to nearly the goal: the nearest of all sums, in two halves."""
+    """Choose terms that add up nearly to the goal: the nearest of all sums, in two halves."""
     half = terms.size // 2
     first, second = _sums(terms[:half]), _sums(terms[half:])
     order = np.argsort(second, kind="stable")
@@ -107,7 +107,7 @@ def _best_subset(terms: Array, goal: float) -> NDArray[np.int64]:
 
 
 def _sums(terms: Array) -> Array:
-    """Sums of all subsets; entry i takes the terms that are bits of i."""
+    """Return the sums of all subsets; entry i takes the terms that are bits of i."""
     sums = np.zeros(1)
     for term in terms:
         sums = np.concatenate([sums, sums + term])

@@ -1,4 +1,4 @@
-"""What every partition of an interval is: edges, a height for each piece, and bounds on f."""
+"""Every partition of an interval has edges, a height for each piece, and bounds on f."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +12,7 @@ ULPS = 4  # of the largest |f|: by so much two evaluations of what is equal may 
 
 
 def rounding(*values: Array) -> float:
-    """What float64 may lose in values of f, in the units of f: a few ulps of the largest one.
+    """Bound what float64 may lose in values of f, in the units of f: a few ulps of the largest.
 
     A tolerance that pieces meet exactly is called met although rounding puts a value beyond it by
     this much. Infinite values do not count.
@@ -56,7 +56,7 @@ class Partition:
         return float(max(above, below))
 
     def __call__(self, x: ArrayLike) -> Array:
-        """The staircase at x; at a cut, the piece on the right."""
+        """Evaluate the staircase at x; at a cut, the piece on the right."""
         piece = np.searchsorted(self.cuts, np.asarray(x, dtype=float), side="right")
         return self.heights[piece]
 

@@ -1,4 +1,4 @@
-"""Samples where a path touches the tube: with them, what is fewest at samples is so everywhere.
+"""Sample where a path touches the tube, so that what is fewest at samples is so everywhere.
 
 A path with the fewest links within `tol` of f at samples can leave the tube between them, and a
 tolerance that is met exactly leaves no room for that. So f is sampled anew where the path is
@@ -24,7 +24,7 @@ ZOOMS, LOOKS = 6, 33  # between samples: where the distance is largest, to 1e-7 
 
 
 def fewest_everywhere(f: Map, samples: Samples, tol: float) -> tuple[Polyline | None, Samples]:
-    """The path with the fewest links within `tol` of f, between samples too, and better samples.
+    """Find the path of fewest links within `tol` of f, between samples too, and better samples.
 
     None if no such path was found. A link more is only taken where a slightly wider tube, seen as
     well as can be, did not do without it twice. Raises TargetError as `fewest_links` does.
@@ -52,7 +52,7 @@ def fewest_everywhere(f: Map, samples: Samples, tol: float) -> tuple[Polyline | 
 
 
 def _with_room(f: Map, samples: Samples, tol: float, links: int) -> Polyline | None:
-    """A path of so many links in a tube that is narrower by what samples do not show, if there is.
+    """Find a path of so many links in a tube narrowed by what samples do not show, if any.
 
     It is further inside than rounding reaches, and so is preferred where no link depends on that.
     """
@@ -65,7 +65,7 @@ def _with_room(f: Map, samples: Samples, tol: float, links: int) -> Polyline | N
 
 
 def overshoots(f: Map, samples: Samples, path: Polyline, tol: float) -> Array:
-    """The places where the path is furthest outside the tube, and where it leaves it, ascending.
+    """Find where the path is furthest outside the tube, and where it leaves it, ascending.
 
     Empty if it is nowhere further outside than twice what rounding takes. Between samples, local
     maxima of the distance are looked for beside samples that are nearly as far from f as `tol`.
@@ -92,7 +92,7 @@ def overshoots(f: Map, samples: Samples, path: Polyline, tol: float) -> Array:
 
 
 def _highest(f: Map, path: Polyline, left: Array, right: Array, sign: Array) -> tuple[Array, Array]:
-    """Where between left and right sign*(path - f) is largest, and how large it is there."""
+    """Find where between left and right sign*(path - f) is largest, and how large it is there."""
     shares, rows = np.linspace(0.0, 1.0, LOOKS), np.arange(left.size)
     for _ in range(ZOOMS):
         closer = left[:, None] + shares * (right - left)[:, None]
@@ -106,7 +106,7 @@ def _highest(f: Map, path: Polyline, left: Array, right: Array, sign: Array) -> 
 def _leaving(
     f: Map, path: Polyline, bracket: tuple[Array, Array], sign: Array, level: float
 ) -> Array:
-    """Where sign*(path - f) rises past the level, in those brackets that begin below it."""
+    """Find where sign*(path - f) rises past the level, in the brackets that begin below it."""
     from scipy.optimize import elementwise
 
     low, high = bracket

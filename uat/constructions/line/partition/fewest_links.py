@@ -26,7 +26,7 @@ Lines = tuple[Array, Array, Array]  # slopes, and a point of each line
 
 
 def fewest_links(samples: Samples, tol: float, *, between: bool = True) -> Polyline:
-    """The polyline with the fewest links that is within `tol` of f at every sample.
+    """Find the polyline with the fewest links that is within `tol` of f at every sample.
 
     between: whether it is also within `tol` of straight lines between the samples. If not, then no
     polyline within `tol` of f has fewer links, but this one may leave f's tube between samples, as
@@ -42,7 +42,7 @@ def fewest_links(samples: Samples, tol: float, *, between: bool = True) -> Polyl
 
 
 def best_links(samples: Samples, links: int) -> Polyline:
-    """The polyline of at most `links` links with the least tolerance, as far as samples tell it."""
+    """Find the polyline of at most `links` links with the least tolerance, as samples tell it."""
     least = ROUNDING * float(np.max(np.abs(samples.y)))
     low, high = max(0.5 * largest_jump(samples), least), 0.5 * samples.range
     low, high = _bracket(samples, links, low, max(low, high))
@@ -59,12 +59,12 @@ def best_links(samples: Samples, links: int) -> Polyline:
 
 
 def largest_jump(samples: Samples) -> float:
-    """By how much f jumps at most, in the units of f; 0 if it is continuous."""
+    """Return by how much f jumps at most, in the units of f; 0 if it is continuous."""
     return float(np.max(np.abs(np.diff(samples.y))[samples.is_jump], initial=0.0))
 
 
 def _bracket(samples: Samples, links: int, low: float, high: float) -> tuple[float, float]:
-    """Tolerances around the least one: with the first so many links do not suffice.
+    """Bracket the least tolerance: with the first of the two, so many links do not suffice.
 
     Links grow about as the tolerance to the power -1/2. The aims lie on both sides of `links` in
     turn, so that both tolerances come nearer.
@@ -88,7 +88,7 @@ def _bracket(samples: Samples, links: int, low: float, high: float) -> tuple[flo
 
 
 def rough_error(samples: Samples, links: int) -> float:
-    """The least tolerance of so many links, up to ROUGH; by few sweeps."""
+    """Find the least tolerance of so many links, up to ROUGH, by few sweeps."""
     low = float(ROUNDING * np.max(np.abs(samples.y)))
     high = max(low, 0.5 * samples.range)
     while high > ROUGH * low:
@@ -99,13 +99,13 @@ def rough_error(samples: Samples, links: int) -> float:
 
 
 def interpolated(samples: Samples, f_at_edges: Array, edges: Array) -> Polyline:
-    """The polyline through f at given knots, with its error at the samples."""
+    """Interpolate f at given knots, and measure the polyline's error at the samples."""
     error = np.max(np.abs(np.interp(samples.x, edges, f_at_edges) - samples.y))
     return Polyline(edges, f_at_edges, float(error))
 
 
 def _sweep(samples: Samples, tol: float, most: int, between: bool = True) -> Lines:
-    """Slopes and anchor points of the path's lines; one line too many if `most` do not suffice."""
+    """Sweep for slopes and anchors of the path's lines; one line too many if `most` fail."""
     from uat.constructions.line.partition.sweep import sweep_links
 
     slope, at_x, at_y = np.empty(most + 1), np.empty(most + 1), np.empty(most + 1)
@@ -115,7 +115,7 @@ def _sweep(samples: Samples, tol: float, most: int, between: bool = True) -> Lin
 
 
 def through(samples: Samples, slope: Array, at_x: Array, at_y: Array) -> Polyline:
-    """A path of lines: knots where successive lines meet, and the lines' values there."""
+    """Join lines to a path: knots where successive lines meet, and the lines' values there."""
     with np.errstate(all="ignore"):
         gap = at_y[1:] + slope[1:] * (at_x[:-1] - at_x[1:]) - at_y[:-1]
         meet = at_x[:-1] + gap / (slope[:-1] - slope[1:])

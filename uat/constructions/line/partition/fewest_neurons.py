@@ -1,4 +1,4 @@
-"""The fewest relu neurons: as few links as possible, and no neuron for the slope where that works.
+"""Find the fewest relu neurons: as few links as possible, no neuron for slope if that works.
 
 No network with fewer neurons than a path of fewest links has kinks is within the tolerance; so one
 whose kinks give the slope as well is the smallest of all.
@@ -31,7 +31,7 @@ MORE = (1e-9, 1e-6, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.3, 1.0)  # above the best tol
 
 
 def smallest_path(f: Map, samples: Samples, tol: float) -> tuple[Polyline, Samples]:
-    """A path of few neurons that is within `tol` of f between samples too, and better samples.
+    """Find a path of few neurons within `tol` of f between samples too, and better samples.
 
     Its links are the fewest; its neurons are one less where that was found to be possible. If no
     path that holds everywhere was found, it is one that holds at samples. Raises TargetError as
@@ -62,7 +62,7 @@ def _costs(path: Polyline) -> tuple[int, int, float]:
 
 
 def fewest_neurons(samples: Samples, tol: float) -> Polyline:
-    """The polyline with the fewest links within `tol`, if possible one that saves a neuron.
+    """Find the polyline with the fewest links within `tol`, if possible one that saves a neuron.
 
     Where f is such a polyline itself, it is met exactly. Raises TargetError as `fewest_links` does.
     """
@@ -96,7 +96,7 @@ def fewest_neurons(samples: Samples, tol: float) -> Polyline:
 
 
 def _midway(samples: Samples, path: Polyline, tol: float) -> Polyline:
-    """Halfway between this path, pulled taut from the left, and the one pulled from the right.
+    """Average this path, pulled taut from the left, with the one pulled from the right.
 
     Where the tolerance is met exactly, both are the only path there is, up to what rounding lets
     each of them gain on its way, and halfway between them that is nothing.
@@ -109,13 +109,13 @@ def _midway(samples: Samples, path: Polyline, tol: float) -> Polyline:
 
 
 def _constant(samples: Samples) -> Polyline:
-    """A flat line halfway between the least and the largest f, which takes no neuron at all."""
+    """Return a flat line halfway between the least and the largest f: no neuron at all."""
     ends, height = samples.x[[0, -1]], 0.5 * float(samples.y.min()) + 0.5 * float(samples.y.max())
     return Polyline(ends, np.full(2, height), 0.5 * samples.range, np.zeros(0, dtype=bool))
 
 
 def _exact(path: Polyline, samples: Samples, tol: float) -> Polyline:
-    """The best of as many links, if f is a polyline of so many or nearly so; else the path."""
+    """Fit the best path of as many links, if f is a polyline of so many or nearly so."""
     much_less = MUCH_LESS * tol
     if samples.is_jump.any() or much_less <= ROUNDING * float(np.max(np.abs(samples.y))):
         return path
@@ -125,7 +125,7 @@ def _exact(path: Polyline, samples: Samples, tol: float) -> Polyline:
 
 
 def best_neurons(samples: Samples, neurons: int) -> Polyline:
-    """The best polyline of so many neurons: of as many links, or of one more if they balance."""
+    """Find the best polyline of so many neurons: as many links, or one more if they balance."""
     best = best_links(samples, neurons)
     least = best_links(samples, neurons + 1).error
     if not least < best.error:
@@ -143,7 +143,7 @@ def best_neurons(samples: Samples, neurons: int) -> Polyline:
 
 
 def _halved(samples: Samples, neurons: int, least: float, best: Polyline) -> Polyline:
-    """Where sums of changes are sparse, tolerances are halved between the least and the best."""
+    """Halve tolerances between the least and the best, where sums of changes are sparse."""
     for _ in range(HALVINGS):
         if least >= best.error * (1 - SETTLED):
             break
@@ -157,7 +157,7 @@ def _halved(samples: Samples, neurons: int, least: float, best: Polyline) -> Pol
 
 
 def _may_balance(samples: Samples, path: Polyline, tol: float) -> bool:
-    """False if no path of as few links has kinks that give the slopes of its first and last link.
+    """Tell whether some path of as few links may have kinks that give its first and last slope.
 
     No such path begins its last link further right than the one pulled taut from the left can, so
     it rises at the right end if f rises by more than 2*tol from there on. Then a neuron that looks
@@ -174,7 +174,7 @@ def _may_balance(samples: Samples, path: Polyline, tol: float) -> bool:
 
 
 def _where_it_ends(samples: Samples, path: Polyline, tol: float) -> float:
-    """f where the link before the last would leave the tube, if it went on."""
+    """Evaluate f where the link before the last would leave the tube, if it went on."""
     if path.pieces == 1:
         return float(samples.y[0])
     x, y = path.edges[-2], path.values[-2]

@@ -20,7 +20,7 @@ MOST_CUTS = 10_000_000
 
 
 def fewest_steps(f: Map, samples: Samples, tol: float) -> Partition:
-    """The staircase with the fewest pieces that stays within `tol` of f in the sup norm.
+    """Find the staircase with the fewest pieces that stays within `tol` of f in the sup norm.
 
     Raises TargetError where f is so steep that two cuts would fall on the same float.
     """
@@ -40,7 +40,7 @@ def fewest_steps(f: Map, samples: Samples, tol: float) -> Partition:
 
 
 def best_steps(f: Map, samples: Samples, pieces: int) -> Partition:
-    """The best staircase of at most `pieces` pieces: the least tolerance that so many can meet."""
+    """Find the best staircase of at most `pieces` pieces: the least tolerance they can meet."""
     low, high = 0.0, 0.5 * samples.range
     for _ in range(BISECTIONS):
         middle = 0.5 * (low + high)
@@ -52,7 +52,7 @@ def best_steps(f: Map, samples: Samples, pieces: int) -> Partition:
 
 
 def _width(samples: Samples, tol: float, most: int) -> tuple[float, int]:
-    """By how much f may vary on a piece, and how many cuts that takes; counted up to most + 1.
+    """Find how much f may vary on a piece, and how many cuts that takes, up to most + 1.
 
     2*tol; or with what rounding takes on both sides, where that saves a piece: each level is the
     last one and a width, rounded, so that at an exact tie a piece could be left over.
@@ -70,7 +70,7 @@ def _flat(samples: Samples) -> Partition:
 
 
 def _places(f: Map, samples: Samples, after: NDArray[np.int64], level: Array) -> Array:
-    """Where f takes the levels, each between two samples; at a jump, the jump itself."""
+    """Find where f takes the levels, each between two samples; at a jump, the jump itself."""
     left, right = samples.x[after], samples.x[after + 1]
     places: Array = right.copy()
     jumping = np.isnan(level)
@@ -105,7 +105,7 @@ def _crossings(f: Map, samples: Samples, after: NDArray[np.int64], level: Array)
 
 
 def _require_apart(edges: Array) -> None:
-    """Two cuts need some floats between them, or no weight can tell them apart."""
+    """Raise an error where two cuts have too few floats between them to be told apart."""
     gaps = np.diff(edges)
     closest = first_of_least(gaps)
     if gaps[closest] < 64 * np.finfo(float).eps * max(abs(edges[0]), abs(edges[-1])):

@@ -27,7 +27,7 @@ NOTHING: Lines = (np.empty(0), np.empty(0), np.empty(0))
 
 
 def flat_path(samples: Samples, tol: float, links: int) -> Polyline | None:
-    """A path in the tube of at most so many links, one of them flat; None if none was found."""
+    """Find a path in the tube of at most so many links, one of them flat; None if none is found."""
     right = _Side(samples.x, samples.y, tol)
     left = _Side(-samples.x[::-1], samples.y[::-1], tol)
     visits = 0.0
@@ -47,7 +47,7 @@ def flat_path(samples: Samples, tol: float, links: int) -> Polyline | None:
 
 
 def _flats(samples: Samples, tol: float) -> Iterator[tuple[float, float, float]]:
-    """Heights near the extrema of f, and from where to where each is inside the tube."""
+    """List heights near the extrema of f, and from where to where each is inside the tube."""
     rises = np.diff(samples.y) > 0
     places = np.concatenate([[0], np.flatnonzero(rises[1:] != rises[:-1]) + 1, [rises.size]])
     if places.size > MOST_EXTREMA:
@@ -64,7 +64,7 @@ def _flats(samples: Samples, tol: float) -> Iterator[tuple[float, float, float]]
 
 
 def _crossing(samples: Samples, distance: Array, i: int, step: int) -> float:
-    """Where the distance is 0 between sample i, outside, and its neighbour, inside."""
+    """Find where the distance is 0 between sample i, outside, and its neighbour, inside."""
     share = distance[i] / (distance[i] - distance[i + step])
     return float(samples.x[i] + share * (samples.x[i + step] - samples.x[i]))
 
@@ -78,7 +78,7 @@ class _Side:
     tol: float
 
     def lines(self, height: float, start: float, stop: float, most: int) -> Lines | None:
-        """The fewest lines from a flat link to the right end; None if there are more than `most`.
+        """Find the fewest lines from a flat link to the right end; None if more than `most`.
 
         The first one leaves the link between start and stop.
         """
@@ -89,7 +89,7 @@ class _Side:
         return found if found[0].size <= most else None
 
     def _pulled(self, height: float, start: float, stop: float, sign: float, most: int) -> Lines:
-        """Lines that leave the flat link upwards (sign 1) or downwards, as the tube does at `stop`.
+        """Pull lines that leave the flat link upwards (sign 1) or downwards, as the tube does.
 
         The first of them crosses the link. If it leaves upwards, it is not above the link's
         beginning and not below its end; until there, only the upper side of the tube counts.
@@ -109,7 +109,7 @@ class _Side:
 
 
 def _joined(before: Lines, flat: tuple[float, float], after: Lines) -> Lines:
-    """All lines from left to right; those on the left were found with x turned around."""
+    """Join all lines from left to right; those on the left were found with x turned around."""
     height, place = flat
     slope, at_x, at_y = (column[::-1] for column in before)
     return (

@@ -1,4 +1,4 @@
-"""Balanced without tilting: the same knots, but other values at them, as near to f as can be.
+"""Balance without tilting: keep the knots, and choose other values, as near to f as can be.
 
 Which neurons look left decides one linear equation in the values at the knots: that the kinks give
 the slope (`uat.constructions.line.partition.balance`). With knots and equation fixed, the least
@@ -31,7 +31,7 @@ ROUNDS = 12  # of adding the points that were missed
 def leaning_path(
     samples: Samples, tol: float, links: int, corners: Array | None = None
 ) -> Polyline | None:
-    """A balanced path in the tube of as many links as it needs at least; None if none was found.
+    """Find a balanced path in the tube of as few links as it needs; None if none was found.
 
     corners: knots to try first, such as f's own.
     """
@@ -49,7 +49,7 @@ def leaning_path(
 
 
 def turned_around(samples: Samples) -> Samples:
-    """The same with x mirrored, so that its left end was the right one."""
+    """Mirror x, so that the left end was the right one."""
     return replace(
         samples, x=-samples.x[::-1], y=samples.y[::-1].copy(), is_jump=samples.is_jump[::-1]
     )
@@ -67,7 +67,7 @@ def _knots(samples: Samples, tol: float, links: int) -> Iterator[Array]:
 
 
 def _equations(knots: Array, values: Array) -> Iterator[tuple[Mask, Array]]:
-    """Which kinks look left, and the excess of slope as coefficients of the values at the knots."""
+    """Choose which kinks look left; write the excess of slope in the values at the knots."""
     slopes = np.zeros((knots.size - 1, knots.size))
     width = np.diff(knots)
     at = np.arange(width.size)
@@ -83,7 +83,7 @@ def _equations(knots: Array, values: Array) -> Iterator[tuple[Mask, Array]]:
 def _nearest(
     samples: Samples, knots: Array, values: Array, equation: Array, tol: float
 ) -> Polyline | None:
-    """The values that come nearest to f at the samples with the equation; None beyond tol.
+    """Find the values nearest to f at the samples with the equation; None beyond tol.
 
     values: about where they are. Points that were missed are added until the tube holds.
     """
@@ -121,7 +121,7 @@ def _nearest(
 
 
 def _interpolation(knots: Array, x: Array) -> Array:
-    """The matrix that takes the values at the knots to those at x."""
+    """Return the matrix that takes the values at the knots to those at x."""
     link = np.clip(np.searchsorted(knots, x, side="right") - 1, 0, knots.size - 2)
     share = (x - knots[link]) / np.diff(knots)[link]
     rows = np.zeros((x.size, knots.size))

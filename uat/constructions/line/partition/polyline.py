@@ -1,4 +1,4 @@
-"""A continuous polyline: what a network of ramps (relu neurons) computes on an interval."""
+"""A continuous polyline is what a network of ramps (relu neurons) computes on an interval."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,7 +52,7 @@ class Polyline:
         return slopes
 
     def __call__(self, x: ArrayLike) -> Array:
-        """The polyline at x."""
+        """Evaluate the polyline at x."""
         values: Array = np.interp(np.asarray(x, dtype=float), self.edges, self.values)
         return values
 

@@ -1,4 +1,4 @@
-"""The inner loop of the fewest links, compiled by numba on first use; imported only when needed."""
+"""Sweep for the fewest links; numba compiles the loop on first use, so import it only then."""
 
 import numpy as np
 from numba import njit
@@ -11,7 +11,7 @@ Floats = NDArray[np.float64]
 def _crossing(
     x: Floats, tube: Floats, i: int, p_x: float, p_y: float, slope: float
 ) -> tuple[float, float]:
-    """Where the line through p leaves one side of the tube, between samples i - 1 and i."""
+    """Find where the line through p leaves one side of the tube, between samples i - 1 and i."""
     before = p_y + slope * (x[i - 1] - p_x) - tube[i - 1]
     after = p_y + slope * (x[i] - p_x) - tube[i]
     share = before / (before - after)
@@ -21,7 +21,7 @@ def _crossing(
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _touch(hull_x: Floats, hull_y: Floats, end: int, u: float, v: float, sign: float) -> int:
-    """The hull point from which the line to (u, v) is steepest (sign 1) or shallowest (sign -1)."""
+    """Find the hull point of the steepest (sign 1) or shallowest (sign -1) line to (u, v)."""
     best = 0
     for k in range(1, end):
         run, rise = u - hull_x[k], v - hull_y[k]
@@ -41,7 +41,7 @@ def sweep_links(
     most: int,
     between: bool = True,
 ) -> int:
-    """Lines of a path with the fewest links in the tube between the polylines `low` and `high`.
+    """Find lines of a path with the fewest links in the tube between `low` and `high`.
 
     between: whether the path must keep to the tube between samples too; else only at them, so that
     no path of f's own tube has fewer links.

@@ -1,4 +1,4 @@
-"""Nielsen's partition: equal pieces. Only their number is chosen."""
+"""Cut the domain into equal pieces, as Nielsen does; only their number is chosen."""
 
 import numpy as np
 
@@ -35,7 +35,7 @@ def uniform(
 
 
 def smallest_uniform(f: Map, samples: Samples, tol: float, most: int) -> int | None:
-    """The least number of equal pieces on each of which f varies by at most 2*tol; None above most.
+    """Find the fewest equal pieces on each of which f varies by at most 2*tol; None above most.
 
     Numbers are tried one after another, but most of them fail at the very place that stopped an
     earlier one; so that place is tried first, for many numbers at once, and the whole domain only
@@ -55,7 +55,7 @@ def smallest_uniform(f: Map, samples: Samples, tol: float, most: int) -> int | N
 
 
 def ranges(f: Map, samples: Samples, left: Array, right: Array) -> tuple[Array, Array]:
-    """The least and largest f on each interval [left, right].
+    """Return the least and largest f on each interval [left, right].
 
     f is monotone between samples, so that its extremes on an interval are at the ends or at
     samples inside. An end that lies on a jump takes the value on the interval's own side.
@@ -90,7 +90,7 @@ def _edges(samples: Samples, pieces: int, shift: float) -> Array:
 
 
 def _one_sided(f: Map, samples: Samples, x: Array, near: float, side: int) -> Array:
-    """f(x); at a jump or a lone point, the value on its left (side 0) or right (side 1)."""
+    """Evaluate f; at a jump or a lone point, on its left (side 0) or right (side 1)."""
     if samples.lone:
         lone = np.array(samples.lone)
         place = np.minimum(np.searchsorted(lone, x - near), lone.size - 1)
@@ -107,7 +107,7 @@ def _one_sided(f: Map, samples: Samples, x: Array, near: float, side: int) -> Ar
 
 
 def _steepest(samples: Samples, left: float, right: float) -> float:
-    """The place in an interval where f changes fastest, as far as samples tell."""
+    """Find the place in an interval where f changes fastest, as far as samples tell."""
     x, y = samples.x, samples.y
     first = max(int(np.searchsorted(x, left)) - 1, 0)
     last = min(int(np.searchsorted(x, right)) + 1, x.size)
@@ -119,7 +119,7 @@ def _steepest(samples: Samples, left: float, right: float) -> float:
 def _next_passing(
     f: Map, samples: Samples, place: float, pieces: int, width: float, most: int
 ) -> int:
-    """The next number of pieces for which f varies little enough on the piece around a place."""
+    """Find the next number of pieces for which f varies little enough around a place."""
     a, b = samples.x[0], samples.x[-1]
     batch = 16
     while pieces <= most:
