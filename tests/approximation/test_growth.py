@@ -10,8 +10,7 @@ from picturing import NIELSEN, require_readable
 
 import uat
 from uat.approximation.growth import Curve, Growth, grow
-from uat.plots import plot_growth
-from uat.plots.growth import growth_page
+from uat.plots import draw, plot_growth
 
 
 @pytest.fixture(scope="module")
@@ -112,14 +111,14 @@ def test_the_picture_has_every_point_and_every_law(sine):
 
 
 def test_pages_are_readable(sine):
-    require_readable(growth_page(sine), 10)
-    require_readable(growth_page(grow(NIELSEN, budgets=(8, 16, 32, 64))), 10)
+    require_readable(draw(sine), 10)
+    require_readable(draw(grow(NIELSEN, budgets=(8, 16, 32, 64))), 10)
 
 
 def test_a_growth_without_points_is_still_a_picture():
     target = uat.make_target("x")
     curve = Curve("ramps", "relu", (), (), -2.0, None, exact=1)
-    figure = growth_page(Growth(target, (curve,)))
+    figure = draw(Growth(target, (curve,)))
     figure.draw_without_rendering()
 
     (ax,) = figure.axes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from numpy.typing import ArrayLike
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from uat.accuracy.proof import BoxProof, Proof
+    from uat.approximation.growth import Growth
     from uat.constructions.boxes.indicators import Indicators
     from uat.constructions.line.minimum import Minimum
     from uat.constructions.ridges import Ridges
@@ -212,18 +213,30 @@ class Approximation:
     def plot(
         self, ax: Axes | str | os.PathLike[str] | None = None, view: str | None = None
     ) -> Axes | Figure:
-        """Draw f and the network into axes; or a view by its name, as a Figure of its own.
+        """Draw f and the network into axes; or a view by its name, as a Figure.
 
         ax: axes to draw into; or the name of a file, .png, .svg or .pdf, to which the view is
         written (default: the overview) and whose Figure is returned.
-        view: one of `uat.plots.VIEWS`: overview, error, pieces, network, tube, proof, minimum,
-        growth; of two inputs surfaces, heat, boxes, contours, neuron and more.
+        view: one of `uat.plots.VIEWS`, such as overview, error, tube; of two inputs surfaces, heat.
+        For "growth" networks of many sizes are built.
         """
-        from uat.plots import draw, plot, save_plot
+        from uat.plots import draw, find, plot, require_picture, save_plot
 
-        if isinstance(ax, str | os.PathLike):
-            return save_plot(self, ax, view)
-        return plot(self, ax) if view is None else draw(self, view)
+        path = ax if isinstance(ax, str | os.PathLike) else None
+        if path is None and view is None:
+            return plot(self, cast("Axes | None", ax))
+        if path is not None:
+            require_picture(path)
+        shown = self._growth() if find(self, view).of_growth else self
+        if path is not None:
+            return save_plot(shown, path, view)
+        return draw(shown, view, cast("Axes | None", ax))
+
+    def _growth(self) -> Growth:
+        """The error of networks of many sizes, built for the same function."""
+        from uat.approximation.growth import grow
+
+        return grow(self.target)
 
     def save(self, path: str | os.PathLike[str], *, precision: str = "float64") -> None:
         """Write the network to `path`; the suffix says how: .json, .npz, .py, .c, .tex, .typ,

@@ -24,31 +24,12 @@ from uat.cli.options import (
     is_table,
 )
 from uat.cli.report import next_command, report
+from uat.plots.views import VIEWS, summary
 
 NETWORK_SUFFIXES = (
     *(".json", ".npz", ".py", ".c", ".tex", ".typ"),
     *(".onnx", ".pt", ".safetensors"),
 )  # as uat.exchange.SUFFIXES, which is not imported for --help
-VIEWS = (
-    "overview",
-    "function",
-    "error",
-    "pieces",
-    "network",
-    "tube",
-    "proof",
-    "minimum",
-    "growth",
-    "curve",
-    "surfaces",
-    "heat",
-    "boxes",
-    "contours",
-    "neuron",
-    "picture",
-    "regions",
-    "ridges",
-)
 SHAPING = (
     "tol", "neurons", "activation", "steepness", "overlap", "output", "partition", "heights",
     "edges",
@@ -141,11 +122,9 @@ SHAPING = (
 @click.option("--plot", metavar="FILE", help="Write a picture: .png, .svg or .pdf.")
 @click.option(
     "--view",
-    type=click.Choice(VIEWS),
+    type=click.Choice(list(VIEWS)),
     metavar="V",
-    help="What --plot draws. One input: overview, function, error, pieces, network, tube, proof, "
-    "minimum, growth. Two inputs: overview, surfaces, heat, boxes, contours, neuron, network, "
-    "picture, regions, ridges, growth. Several outputs: curve.  [default: overview]",
+    help=f"What --plot draws. {summary()}  [default: overview]",
 )
 @click.option(
     "--save",
@@ -196,9 +175,7 @@ def approximate(
         written = [_save(net, path, float32, stages) for path in save]
         if plot:
             stages(f"drawing {plot}")
-            from uat.plots import save_plot
-
-            save_plot(net, plot, view)
+            net.plot(plot, view)
     finally:
         stages.clear()
     if as_json:

@@ -5,8 +5,8 @@ can be missed.
 
 | module | what it draws |
 |---|---|
-| views | every view by its name; the file that holds one |
-| overview | the page for one input |
+| views | every view by its name, and who draws it |
+| overview_page | everything on one page |
 | function | f, the network, the band |
 | error | network - f |
 | tube | the tube, the string in it, its breakpoints |
@@ -21,62 +21,89 @@ can be missed.
 | loaded | a network from a file |
 | report | what a notebook shows |
 | curves, close_up, frame, numbers | what the others share |
+| sheet | the sizes of letters and pages |
+
+Names are loaded when first used: the command line reads the names of views without matplotlib.
 """
 
-from uat.plots.comparison import plot_comparison
-from uat.plots.curve import plot_curve
-from uat.plots.diagram import plot_network
-from uat.plots.error import plot_error
-from uat.plots.function import plot
-from uat.plots.growth import plot_growth
-from uat.plots.minimum import plot_minimum
-from uat.plots.pieces import plot_pieces
-from uat.plots.plane import (
-    plot_boxes,
-    plot_contours,
-    plot_directions,
-    plot_error_map,
-    plot_heat,
-    plot_map,
-    plot_neuron,
-    plot_picture,
-    plot_regions,
-    plot_ridges,
-    plot_surfaces,
-    plot_towers,
-)
-from uat.plots.proof import plot_proof
-from uat.plots.report import report_html
-from uat.plots.tube import plot_residual, plot_tube
-from uat.plots.views import VIEWS, draw, overview, save_plot
+from __future__ import annotations
 
-__all__ = [
-    "VIEWS",
-    "draw",
-    "overview",
-    "plot",
-    "plot_boxes",
-    "plot_comparison",
-    "plot_contours",
-    "plot_curve",
-    "plot_directions",
-    "plot_error",
-    "plot_error_map",
-    "plot_growth",
-    "plot_heat",
-    "plot_map",
-    "plot_minimum",
-    "plot_network",
-    "plot_neuron",
-    "plot_picture",
-    "plot_pieces",
-    "plot_proof",
-    "plot_regions",
-    "plot_residual",
-    "plot_ridges",
-    "plot_surfaces",
-    "plot_towers",
-    "plot_tube",
-    "report_html",
-    "save_plot",
-]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from uat.plots.comparison import plot_comparison as plot_comparison
+    from uat.plots.curve import plot_curve as plot_curve
+    from uat.plots.diagram import plot_network as plot_network
+    from uat.plots.error import plot_error as plot_error
+    from uat.plots.frame import require_picture as require_picture
+    from uat.plots.function import plot as plot
+    from uat.plots.growth import plot_growth as plot_growth
+    from uat.plots.minimum import plot_minimum as plot_minimum
+    from uat.plots.overview_page import overview as overview
+    from uat.plots.pieces import plot_pieces as plot_pieces
+    from uat.plots.plane import plot_boxes as plot_boxes
+    from uat.plots.plane import plot_contours as plot_contours
+    from uat.plots.plane import plot_directions as plot_directions
+    from uat.plots.plane import plot_error_map as plot_error_map
+    from uat.plots.plane import plot_heat as plot_heat
+    from uat.plots.plane import plot_map as plot_map
+    from uat.plots.plane import plot_neuron as plot_neuron
+    from uat.plots.plane import plot_picture as plot_picture
+    from uat.plots.plane import plot_regions as plot_regions
+    from uat.plots.plane import plot_ridges as plot_ridges
+    from uat.plots.plane import plot_surfaces as plot_surfaces
+    from uat.plots.plane import plot_towers as plot_towers
+    from uat.plots.proof import plot_proof as plot_proof
+    from uat.plots.report import report_html as report_html
+    from uat.plots.tube import plot_residual as plot_residual
+    from uat.plots.tube import plot_tube as plot_tube
+    from uat.plots.views import VIEWS as VIEWS
+    from uat.plots.views import View as View
+    from uat.plots.views import draw as draw
+    from uat.plots.views import find as find
+    from uat.plots.views import save_plot as save_plot
+
+_HOMES = {
+    "plot_comparison": "comparison",
+    "plot_curve": "curve",
+    "plot_network": "diagram",
+    "plot_error": "error",
+    "require_picture": "frame",
+    "plot": "function",
+    "plot_growth": "growth",
+    "plot_minimum": "minimum",
+    "overview": "overview_page",
+    "plot_pieces": "pieces",
+    "plot_boxes": "plane",
+    "plot_contours": "plane",
+    "plot_directions": "plane",
+    "plot_error_map": "plane",
+    "plot_heat": "plane",
+    "plot_map": "plane",
+    "plot_neuron": "plane",
+    "plot_picture": "plane",
+    "plot_regions": "plane",
+    "plot_ridges": "plane",
+    "plot_surfaces": "plane",
+    "plot_towers": "plane",
+    "plot_proof": "proof",
+    "report_html": "report",
+    "plot_residual": "tube",
+    "plot_tube": "tube",
+    "VIEWS": "views",
+    "View": "views",
+    "draw": "views",
+    "find": "views",
+    "save_plot": "views",
+}
+
+__all__ = [*_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'uat.plots' has no attribute {name!r}")
+    value = getattr(import_module(f"uat.plots.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

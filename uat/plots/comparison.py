@@ -9,18 +9,9 @@ from matplotlib.collections import PolyCollection
 from matplotlib.patheffects import withStroke
 
 from uat.base.palette import LIGHT
-from uat.plots.frame import (
-    HEADING,
-    SMALL,
-    escaped,
-    number_axes,
-    page,
-    save_figure,
-    set_range,
-    shortened,
-    style,
-)
+from uat.plots.frame import escaped, number_axes, page, save_figure, set_range, shortened, style
 from uat.plots.numbers import number
+from uat.plots.sheet import COMPARISON, CONTENDERS, FINE, HEADING, LABELS, ROW_OF_COMPARISON, SMALL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,8 +21,6 @@ if TYPE_CHECKING:
 
 COLUMNS = 4
 POINTS, PIXELS = 2001, 81
-COLORS = {"built": LIGHT.network, "trained": LIGHT.step, "classic": LIGHT.muted}
-MARKERS = {"built": "o", "trained": "s", "classic": "^"}
 LAWS = {"steps": -1, "ramps": -2}  # error against neurons of smooth f: slopes on log axes
 MANY = 400  # regions above which their borders would be all that is seen
 
@@ -44,8 +33,8 @@ def plot_comparison(comparison: Comparison, path: Any = None) -> Figure:
     """
     shown = _shown(comparison)
     rows = -(-len(shown) // COLUMNS)
-    figure = page((13.0, 4.6 + 2.3 * rows))
-    halves: Any = figure.subfigures(2, 1, height_ratios=[4.6, 2.3 * rows])
+    figure = page((COMPARISON[0], COMPARISON[1] + ROW_OF_COMPARISON * rows))
+    halves: Any = figure.subfigures(2, 1, height_ratios=[COMPARISON[1], ROW_OF_COMPARISON * rows])
     top, below = halves
     left, right = top.subplots(1, 2)
     for ax, unit in ((left, "neurons"), (right, "parameters")):
@@ -53,7 +42,7 @@ def plot_comparison(comparison: Comparison, path: Any = None) -> Figure:
         _sizes(ax, comparison, unit)
     _crossing(left, comparison)
     handles = left.get_legend_handles_labels()
-    left.legend(*handles, fontsize=SMALL - 1, frameon=False, loc="best", labelcolor=LIGHT.text)
+    left.legend(*handles, fontsize=FINE, frameon=False, loc="best", labelcolor=LIGHT.text)
     left.set_title(escaped(shortened(comparison.target.name, 48)), loc="left", fontsize=HEADING)
     right.set_title("the same, by parameters", loc="left", fontsize=HEADING)
     grid = below.subplots(rows, COLUMNS, squeeze=False).ravel()
@@ -85,15 +74,15 @@ def _sizes(ax: Axes, comparison: Comparison, unit: str) -> None:
     for name, entries in series.items():
         kind = entries[0].kind
         x, y = [getattr(e, unit) for e in entries], [e.sup for e in entries]
-        ax.plot(x, y, color=COLORS[kind], marker=MARKERS[kind], linewidth=1.2, alpha=0.85)
+        ax.plot(x, y, **CONTENDERS[kind], linewidth=1.2, alpha=0.85)
         label = ax.annotate(
             escaped(name), (x[-1], y[-1]), (5, _lift(x[-1], y[-1], ends)),
-            textcoords="offset points", fontsize=SMALL - 1, color=COLORS[kind], zorder=5,
+            textcoords="offset points", fontsize=FINE, color=CONTENDERS[kind]["color"], zorder=5,
         )  # fmt: skip
         label.set_path_effects([withStroke(linewidth=3, foreground=LIGHT.background)])
     ax.margins(x=0.22, y=0.12)
-    ax.set_xlabel(unit, fontsize=SMALL + 1, color=LIGHT.text)
-    ax.set_ylabel("largest |model − $f$|", fontsize=SMALL + 1, color=LIGHT.text)
+    ax.set_xlabel(unit, **LABELS)
+    ax.set_ylabel("largest |model − $f$|", **LABELS)
 
 
 def _laws(ax: Axes, comparison: Comparison, unit: str) -> None:
@@ -113,7 +102,7 @@ def _laws(ax: Axes, comparison: Comparison, unit: str) -> None:
         ax.plot(x, y, ":", color=LIGHT.muted, linewidth=1.2, zorder=1)
         ax.annotate(
             f"{unit}$^{{{slope}}}$", (x[0], y[0]), (4, 0), textcoords="offset points",
-            fontsize=SMALL - 1, color=LIGHT.muted,
+            fontsize=FINE, color=LIGHT.muted,
         )  # fmt: skip
 
 
@@ -154,7 +143,7 @@ def _graph(ax: Axes, comparison: Comparison, entry: Entry) -> None:
     y, model = target(x), np.asarray(entry.predict(x))
     number_axes(ax, target, x_label=False)
     ax.plot(x, y, color=LIGHT.target, linewidth=2.4, alpha=0.45)
-    ax.plot(x, model, color=COLORS[entry.kind], linewidth=1.0)
+    ax.plot(x, model, color=CONTENDERS[entry.kind]["color"], linewidth=1.0)
     set_range(ax, float(np.nanmin(y)), float(np.nanmax(y)), 0.05, 0.05)
 
 

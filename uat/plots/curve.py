@@ -8,8 +8,9 @@ from uat.base.errors import InputError
 from uat.base.palette import LIGHT
 from uat.networks.evaluate import evaluate
 from uat.plots.curves import places
-from uat.plots.frame import SMALL, axes_for, plural, style, title
+from uat.plots.frame import axes_for, plural, style, title
 from uat.plots.numbers import NumberLabels, RoundNumbers, number
+from uat.plots.sheet import GRID_LINES, LABELS, SMALL, TARGET
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,14 +32,14 @@ def plot_curve(approximation: Approximation, ax: Axes | None = None) -> Axes:
     style(ax)
     t = places(approximation.network, *target.box[0])
     f, network = target(t), evaluate(approximation.network, t)
-    ax.plot(f[:, 0], f[:, 1], color=LIGHT.target, linewidth=2.8, label="$f$", alpha=0.9)
+    ax.plot(f[:, 0], f[:, 1], label="$f$", **TARGET)
     ax.plot(network[:, 0], network[:, 1], color=LIGHT.network, linewidth=1.2, label="network")
     ax.set_aspect("equal", adjustable="datalim")
     for which, axis in enumerate((ax.xaxis, ax.yaxis)):
         axis.set_major_locator(RoundNumbers())
         axis.set_major_formatter(NumberLabels())
-        axis.set_label_text(f"$f_{{{which + 1}}}$", fontsize=SMALL + 1, color=LIGHT.text)
-    ax.grid(True, color=LIGHT.muted, alpha=0.15, linewidth=0.6)
+        axis.set_label_text(f"$f_{{{which + 1}}}$", **LABELS)
+    ax.grid(True, **GRID_LINES)
     ax.legend(loc="upper right", frameon=False, fontsize=SMALL, labelcolor=LIGHT.text)
     neurons = plural(approximation.network.neurons, "neuron")
     largest = f"max error {number(approximation.error.max)}"

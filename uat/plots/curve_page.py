@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
 from uat.plots.curve import plot_curve
-from uat.plots.frame import HEADING, SMALL, page, plural, settle
+from uat.plots.frame import page, plural, settle
 from uat.plots.function import plot
+from uat.plots.sheet import CURVES, HEADING, LABELS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,14 +24,14 @@ def curve_page(approximation: Approximation) -> Figure:
     parts = approximation.components[:MOST]
     if not parts:
         raise InputError(f"{approximation.target.name} has one output: choose another view")
-    figure = page((13.0, 7.2))
+    figure = page(CURVES)
     grid = figure.add_gridspec(len(parts), 2)
     axes = [figure.add_subplot(grid[row, 0]) for row in range(len(parts))]
     curve = figure.add_subplot(grid[:, 1])
     settle(curve)
     for k, (ax, part) in enumerate(zip(axes, parts, strict=True)):
         plot(part, ax)
-        ax.set_ylabel(f"$f_{{{k + 1}}}$", fontsize=SMALL + 1, color=LIGHT.text)
+        ax.set_ylabel(f"$f_{{{k + 1}}}$", **LABELS)
     plot_curve(approximation, curve)
     left_out = len(approximation.components) - len(parts)
     if left_out:

@@ -13,17 +13,9 @@ from uat.base.arrays import Array
 from uat.base.palette import LIGHT
 from uat.networks.activations import Activation
 from uat.networks.network import Layer, Network
-from uat.plots.frame import (
-    SMALL,
-    axes_for,
-    escaped,
-    plural,
-    settle,
-    shortened,
-    symbol,
-    title,
-)
+from uat.plots.frame import axes_for, escaped, plural, settle, shortened, symbol, title
 from uat.plots.numbers import count, size_in_points
+from uat.plots.sheet import SMALL
 from uat.plots.wiring import NODE, Column, color_of, shown_weights, write, write_numbers
 
 if TYPE_CHECKING:

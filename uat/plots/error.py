@@ -9,16 +9,9 @@ import numpy as np
 from uat.base.arrays import Array
 from uat.base.palette import LIGHT
 from uat.plots.curves import COLUMNS, envelope, error_curve, thinned
-from uat.plots.frame import (
-    SMALL,
-    axes_for,
-    input_name,
-    legend_above,
-    number_axes,
-    shade_windows,
-    title,
-)
+from uat.plots.frame import axes_for, input_name, legend_above, number_axes, shade_windows, title
 from uat.plots.numbers import number
+from uat.plots.sheet import LABELS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,7 +31,7 @@ def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
     ax = axes_for(ax)
     error = approximation.error
     number_axes(ax, approximation.target)
-    ax.set_ylabel("network − $f$", fontsize=SMALL + 1, color=LIGHT.text)
+    ax.set_ylabel("network − $f$", **LABELS)
     x, y = error_curve(approximation)
     if approximation.network.neurons > DENSE:
         _area(ax, x, y, min(OUTLINE, len(approximation.pieces) // 2))

@@ -18,17 +18,15 @@ from uat.base.palette import LIGHT
 from uat.base.quoting import for_mathtext, one_line
 from uat.functions.expression import compile_expression
 from uat.plots.numbers import NumberLabels, RoundNumbers, count, number
+from uat.plots.sheet import DOTS, GRID_LINES, HEADS, LABELS, NOTEBOOK_DOTS, SMALL
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation
     from uat.functions.target import Target
 
-HEADING, SMALL = 12.0, 9.0  # font sizes in points
 LONGEST = 60  # characters of a formula in a title
 LONGEST_NAME = 30  # of a name beside an axis
-NOTEBOOK_DOTS = 80  # an inch
 SUFFIXES = (".png", ".svg", ".pdf")
-DOTS = 150  # an inch, for .png
 MARGIN = 0.015  # of the domain, on both sides
 Window = tuple[float, float]
 
@@ -81,11 +79,11 @@ def number_axes(ax: Axes, target: Target, x_label: bool = True) -> None:
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(RoundNumbers())
         axis.set_major_formatter(NumberLabels())
-    ax.grid(True, color=LIGHT.muted, alpha=0.15, linewidth=0.6)
+    ax.grid(True, **GRID_LINES)
     ax.set_axisbelow(True)
     set_domain(ax, target)
     if x_label:
-        ax.set_xlabel(input_name(target), fontsize=SMALL + 1, color=LIGHT.text)
+        ax.set_xlabel(input_name(target), **LABELS)
 
 
 def set_domain(ax: Axes, target: Target) -> None:
@@ -186,7 +184,7 @@ def title(ax: Axes, choices: Sequence[str], *notes: str) -> None:
     """A heading above the axes and a smaller line below it: of each the first choice that fits."""
     lines = 1.5 if notes else 0.0
     pad = 5 + lines * SMALL
-    heading = ax.set_title("", loc="left", fontsize=HEADING, color=LIGHT.text, pad=pad)
+    heading = ax.set_title("", loc="left", **HEADS, pad=pad)
     _fit(ax, heading, choices)
     if notes:
         below = ax.annotate("", (0, 1), (0, 4), "axes fraction", "offset points", va="bottom")

@@ -9,7 +9,6 @@ import numpy as np
 from uat.base.palette import LIGHT
 from uat.plots.curves import network_curve, target_curve
 from uat.plots.frame import (
-    SMALL,
     axes_for,
     counts,
     function_name,
@@ -21,6 +20,7 @@ from uat.plots.frame import (
     title,
 )
 from uat.plots.numbers import number
+from uat.plots.sheet import LABELS, TARGET
 from uat.plots.tube import breakpoints, draw_dots
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def plot(approximation: Approximation, ax: Axes | None = None) -> Axes:
     ax = axes_for(ax)
     target, error = approximation.target, approximation.error
     number_axes(ax, target)
-    ax.set_ylabel(function_name(target), fontsize=SMALL + 1, color=LIGHT.text)
+    ax.set_ylabel(function_name(target), **LABELS)
     half = error.max if error.tolerance is None else error.tolerance
     x, y = target_curve(approximation)
     net_x, net_y = network_curve(approximation.network, *target.box[0])
@@ -57,7 +57,7 @@ def plot(approximation: Approximation, ax: Axes | None = None) -> Axes:
 
     what = "max error" if error.tolerance is None else "tolerance"
     label = f"$f$ ± {number(half)} ({what})"
-    ax.plot(x, y, color=LIGHT.target, linewidth=2.8, label="$f$", zorder=2.5, alpha=0.9)
+    ax.plot(x, y, label="$f$", zorder=2.5, **TARGET)
     ax.plot(net_x, net_y, color=LIGHT.network, linewidth=width, label="network", zorder=3)
     _mark_breakpoints(ax, approximation)
     ax.fill_between(

@@ -9,33 +9,15 @@ import numpy as np
 from matplotlib.ticker import LogFormatter, LogLocator, NullFormatter
 
 from uat.base.palette import LIGHT
-from uat.plots.frame import (
-    SMALL,
-    axes_for,
-    escaped,
-    headings,
-    page,
-    plural,
-    settle,
-    shortened,
-    style,
-    title,
-)
+from uat.plots.frame import axes_for, escaped, headings, plural, shortened, style, title
 from uat.plots.numbers import number
+from uat.plots.sheet import CONSTRUCTIONS, LABELS, SMALL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
     from uat.approximation.growth import Curve, Growth
 
-COLORS = {
-    "bumps": LIGHT.bump,
-    "steps": LIGHT.step,
-    "ramps": LIGHT.ramp,
-    "quadrants": LIGHT.tower,
-}
-MARKERS = {"bumps": "s", "steps": "o", "ramps": "^", "quadrants": "D"}
 LAW_PART = 30.0  # a law's line covers so large a factor in neurons: laws hold in the end
 AIR = 1.6  # above and below the points, as a factor
 APART = 0.055  # least distance of names at the right end, in heights of the axes
@@ -63,24 +45,14 @@ def plot_growth(growth: Growth, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def growth_page(growth: Growth) -> Figure:
-    """The same, in a figure that belongs to nobody."""
-    figure = page((10.0, 6.6))
-    ax = figure.add_subplot()
-    settle(ax)
-    plot_growth(growth, ax)
-    return figure
-
-
 def _draw(ax: Axes, curve: Curve) -> None:
     """The measured points, and the law through the last of them."""
     x, y = np.array(curve.neurons, dtype=float), np.array(curve.errors)
-    color = COLORS[curve.construction]
+    look = CONSTRUCTIONS[curve.construction]
     ax.plot(
         x,
         y,
-        color=color,
-        marker=MARKERS[curve.construction],
+        **look,
         markersize=6.5,
         linewidth=1.6,
         markeredgecolor=LIGHT.background,
@@ -90,7 +62,7 @@ def _draw(ax: Axes, curve: Curve) -> None:
     if curve.slope is not None:
         late = np.geomspace(max(x[0], x[-1] / LAW_PART), x[-1], 2)
         law = y[-1] * (late / x[-1]) ** curve.law
-        ax.plot(late, law, color=color, linestyle="--", linewidth=1.0, alpha=0.8, zorder=2)
+        ax.plot(late, law, color=look["color"], linestyle="--", linewidth=1.0, alpha=0.8, zorder=2)
 
 
 def _set_limits(ax: Axes, growth: Growth) -> None:
@@ -118,7 +90,7 @@ def _name_curves(ax: Axes, growth: Growth) -> None:
             "offset points",
             va="center",
             fontsize=SMALL,
-            color=COLORS[curve.construction],
+            color=CONSTRUCTIONS[curve.construction]["color"],
             annotation_clip=False,
         )
 
@@ -141,8 +113,8 @@ def _name(curve: Curve) -> str:
 
 
 def _labels(ax: Axes) -> None:
-    ax.set_xlabel("neurons", fontsize=SMALL + 1, color=LIGHT.text)
-    ax.set_ylabel("largest |network − $f$|", fontsize=SMALL + 1, color=LIGHT.text)
+    ax.set_xlabel("neurons", **LABELS)
+    ax.set_ylabel("largest |network − $f$|", **LABELS)
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(LogLocator(10, numticks=12))
         axis.set_minor_formatter(NullFormatter())

@@ -15,8 +15,8 @@ from uat.networks.evaluate import evaluate
 from uat.plots.curves import network_curve
 from uat.plots.diagram import plot_network
 from uat.plots.frame import page, require_picture, save_figure, shortened, style
+from uat.plots.sheet import LOADED
 
-SIZE = (12.0, 5.0)
 GRID = 301
 
 
@@ -28,7 +28,7 @@ def loaded_page(loaded: Loaded) -> Figure:
     network = loaded.network
     if network.widths[0] > 2:
         raise InputError(f"a network of {network.widths[0]} inputs has no graph to draw")
-    figure = page(SIZE)
+    figure = page(LOADED)
     left, right = figure.subplots(1, 2)
     plot_network(network, left)
     if network.widths[0] == 1:

@@ -14,7 +14,6 @@ from uat.base.palette import LIGHT
 from uat.plots.close_up import Interval, close_up, mark_close_up
 from uat.plots.curves import target_curve
 from uat.plots.frame import (
-    SMALL,
     axes_for,
     function_name,
     headings,
@@ -26,6 +25,7 @@ from uat.plots.frame import (
     title,
 )
 from uat.plots.numbers import count, number
+from uat.plots.sheet import FALL, LABELS, MINIMUM, RISE, SMALL, without_close_up
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,7 +38,6 @@ Chosen = NDArray[np.intp]
 
 MOST_DRAWN = 400  # witnesses drawn one by one on the whole domain
 NUMBERED = 12  # witnesses that carry their number
-UP, DOWN = LIGHT.step, LIGHT.ramp  # what a witness forces: a rise or a fall (of f, of the slope)
 
 
 def plot_minimum(
@@ -60,7 +59,7 @@ def plot_minimum(
     ax = axes_for(ax)
     target, half = approximation.target, found.tolerance
     number_axes(ax, target)
-    ax.set_ylabel(function_name(target), fontsize=SMALL + 1, color=LIGHT.text)
+    ax.set_ylabel(function_name(target), **LABELS)
     left, right = window or target.box[0]
     x, y = target_curve(approximation, (left, right))
     label = f"tube: $f$ ± {number(half)}"
@@ -81,7 +80,7 @@ def minimum_page(approximation: Approximation) -> Figure:
     """All witnesses, and beside them a few, close enough to see what each one forces."""
     found = minimum_of(approximation)
     near = close_up(approximation, found.tolerance, found.witnesses[:, 1])
-    figure = page((13.0 if near else 10.0, 6.2))
+    figure = page(MINIMUM if near else without_close_up(MINIMUM))
     grid = figure.add_gridspec(1, 2 if near else 1)
     whole = figure.add_subplot(grid[0, 0])
     closer = figure.add_subplot(grid[0, 1]) if near else None
@@ -107,7 +106,7 @@ def _draw_witnesses(ax: Axes, found: Minimum, left: float, right: float) -> None
     ends = found.witnesses[:, [0, -1]]
     inside = np.flatnonzero((ends[:, 1] >= left) & (ends[:, 0] <= right))
     chosen = inside[:: max(1, -(-inside.size // MOST_DRAWN))]
-    for up, color, what in ((True, UP, "up"), (False, DOWN, "down")):
+    for up, color, what in ((True, RISE, "up"), (False, FALL, "down")):
         mine = chosen[found.rising[chosen] == up]
         if mine.size:
             total = count(int(np.sum(found.rising[inside] == up)))
@@ -157,7 +156,7 @@ def _write_numbers(ax: Axes, found: Minimum, chosen: Chosen) -> None:
             ha="center",
             va="center",
             fontsize=SMALL,
-            color=UP if found.rising[index] else DOWN,
+            color=RISE if found.rising[index] else FALL,
             annotation_clip=True,
             clip_on=True,
         )

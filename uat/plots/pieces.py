@@ -13,8 +13,9 @@ from uat.constructions.pieces import Bump, Ramp, Step
 from uat.networks.activations import LINEAR, rise_of
 from uat.networks.network import Layer, Network
 from uat.plots.curves import Points, network_curve
-from uat.plots.frame import SMALL, axes_for, input_name, plural, set_domain, style, title
+from uat.plots.frame import axes_for, input_name, plural, set_domain, style, title
 from uat.plots.numbers import NumberLabels, RoundNumbers, count, number
+from uat.plots.sheet import LABELS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -210,4 +211,4 @@ def _label(ax: Axes, approximation: Approximation, rows: list[Row]) -> None:
     ax.set_yticks([row.middle for row in rows], [row.label for row in rows])
     ax.xaxis.set_major_locator(RoundNumbers())
     ax.xaxis.set_major_formatter(NumberLabels())
-    ax.set_xlabel(input_name(approximation.target), fontsize=SMALL + 1, color=LIGHT.text)
+    ax.set_xlabel(input_name(approximation.target), **LABELS)

@@ -15,7 +15,6 @@ from uat.base.ties import first_of_largest
 from uat.plots.close_up import Interval, mark_close_up
 from uat.plots.curves import COLUMNS, envelope, error_curve, thinned
 from uat.plots.frame import (
-    SMALL,
     axes_for,
     escaped,
     legend_above,
@@ -27,6 +26,7 @@ from uat.plots.frame import (
     title,
 )
 from uat.plots.numbers import number
+from uat.plots.sheet import LABELS, PROOF, without_close_up
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,7 +52,7 @@ def plot_proof(
     proof = proof_of(approximation)
     ax = axes_for(ax)
     number_axes(ax, approximation.target)
-    ax.set_ylabel("|network − $f$|", fontsize=SMALL + 1, color=LIGHT.text)
+    ax.set_ylabel("|network − $f$|", **LABELS)
     left, right = window or approximation.target.box[0]
     _draw_boxes(ax, proof, left, right)
     _draw_error(ax, approximation, left, right)
@@ -76,7 +76,7 @@ def plot_proof(
 def proof_page(approximation: Approximation) -> Figure:
     """All boxes, and beside them those around the largest bound, close enough to see the gap."""
     near = _near(proof_of(approximation))
-    figure = page((13.0 if near else 10.0, 6.2))
+    figure = page(PROOF if near else without_close_up(PROOF))
     grid = figure.add_gridspec(1, 2 if near else 1, width_ratios=[1.5, 1] if near else [1])
     whole = figure.add_subplot(grid[0, 0])
     closer = figure.add_subplot(grid[0, 1]) if near else None

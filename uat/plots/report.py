@@ -13,6 +13,7 @@ from uat.base.palette import LIGHT
 from uat.plots.frame import plural, shortened
 from uat.plots.function import plot
 from uat.plots.numbers import number
+from uat.plots.sheet import NOTEBOOK, REPORT_DOTS
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation
@@ -36,7 +37,9 @@ def report_html(approximation: Approximation) -> str:
 
 
 def _picture(approximation: Approximation) -> bytes:
-    figure = Figure(figsize=(6.4, 4.0), dpi=110, layout="constrained", facecolor=LIGHT.background)
+    figure = Figure(
+        figsize=NOTEBOOK, dpi=REPORT_DOTS, layout="constrained", facecolor=LIGHT.background
+    )
     plot(approximation, figure.add_subplot())
     file = io.BytesIO()
     figure.savefig(file, format="png")

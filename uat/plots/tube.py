@@ -11,7 +11,6 @@ from uat.base.palette import LIGHT
 from uat.plots.close_up import Interval, close_up, mark_close_up
 from uat.plots.curves import COLUMNS, envelope, error_curve, network_curve, target_curve, thinned
 from uat.plots.frame import (
-    SMALL,
     axes_for,
     function_name,
     headings,
@@ -25,6 +24,7 @@ from uat.plots.frame import (
     title,
 )
 from uat.plots.numbers import number
+from uat.plots.sheet import LABELS, TUBE, without_close_up
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,7 +48,7 @@ def plot_tube(
     ax = axes_for(ax)
     target, half = approximation.target, half_width(approximation)
     number_axes(ax, target)
-    ax.set_ylabel(function_name(target), fontsize=SMALL + 1, color=LIGHT.text)
+    ax.set_ylabel(function_name(target), **LABELS)
     left, right = window or target.box[0]
     low, high = _draw(ax, approximation, left, right, half)
     shade_windows(ax, approximation.error.left_out.intervals)
@@ -68,7 +68,7 @@ def plot_residual(approximation: Approximation, ax: Axes | None = None) -> Axes:
     target, half = approximation.target, half_width(approximation)
     number_axes(ax, target)
     unit = "tolerance" if approximation.tolerance is not None else "max error"
-    ax.set_ylabel(f"(network − $f$) / {unit}", fontsize=SMALL + 1, color=LIGHT.text)
+    ax.set_ylabel(f"(network − $f$) / {unit}", **LABELS)
     ax.axhspan(-1, 1, color=LIGHT.band, alpha=0.35, linewidth=0, zorder=0)
     x, y = error_curve(approximation)
     _draw_residual(ax, approximation, x, y / half)
@@ -88,7 +88,7 @@ def tube_page(approximation: Approximation) -> Figure:
     """The tube, the same laid straight below it, and a close-up where the tube is too thin."""
     cuts = breakpoints(approximation, *approximation.target.box[0])
     near = close_up(approximation, half_width(approximation), cuts)
-    figure = page((13.0 if near else 10.0, 8.2))
+    figure = page(TUBE if near else without_close_up(TUBE))
     grid = figure.add_gridspec(2, 2 if near else 1, height_ratios=[1.7, 1])
     tube = figure.add_subplot(grid[0, 0])
     residual = figure.add_subplot(grid[1, 0], sharex=tube)

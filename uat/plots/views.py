@@ -1,77 +1,117 @@
-"""Every view by its name: what it draws, and what it refuses with a sentence."""
+"""Every view by its name: what it shows, of what it can be drawn, and who draws it.
+
+The command line, its documentation and `Approximation.plot` read this registry. It loads no
+matplotlib: who draws a view is imported when it is first drawn. A view builds nothing.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from matplotlib.figure import Figure
-
-from uat.approximation.growth import Growth, grow
 from uat.base.errors import InputError
-from uat.plots.curve_page import curve_page
-from uat.plots.diagram import plot_network
-from uat.plots.error import plot_error
-from uat.plots.frame import page, require_picture, save_figure, settle
-from uat.plots.function import plot
-from uat.plots.growth import growth_page
-from uat.plots.minimum import minimum_page
-from uat.plots.overview import overview_of_line
-from uat.plots.pieces import plot_pieces
-from uat.plots.plane import (
-    overview_of_plane,
-    plot_boxes,
-    plot_contours,
-    plot_heat,
-    plot_neuron,
-    plot_picture,
-    plot_ridges,
-    plot_surfaces,
-    plot_towers,
-    regions_page,
-)
-from uat.plots.proof import proof_page
-from uat.plots.tube import tube_page
+from uat.plots.sheet import SINGLE, SQUARE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from uat.approximation import Approximation
+    from uat.approximation.growth import Growth
 
-SINGLE = (10.0, 6.6)  # inches, for a view of one axes
-SQUARE = (8.4, 7.6)
+LINE, CURVE, PLANE = "One input", "Several outputs", "Two inputs"  # what is approximated
 
-Page = Callable[["Approximation"], Figure]
+Drawing = Callable[..., Any]
 
 
-def draw(approximation: Approximation, view: str | None = None) -> Figure:
-    """A view as a figure that belongs to nobody: it needs no display and is not in pyplot.
+@dataclass(frozen=True)
+class View:
+    """One way to look at an approximation.
 
-    view: a name of `VIEWS`; default "overview". Raises InputError for a view that does not fit,
-    with a sentence that says which ones do.
+    name: as users write it. shows: what can be seen on it, as the end of a sentence.
+    of: what it is for, some of `LINE`, `CURVE` and `PLANE`. needs: what else an approximation must
+    have. page: makes a figure of an approximation. single: instead, draws into axes that it is
+    given after the approximation; `size`, in inches, is that of a figure with these axes alone.
+    of_growth: whether it shows a `Growth`, which somebody else has built.
     """
-    view = view or "overview"
-    if view not in VIEWS:
+
+    name: str
+    shows: str
+    of: tuple[str, ...]
+    page: Drawing | None = None
+    single: Drawing | None = None
+    size: tuple[float, float] = SINGLE
+    needs: Callable[[Approximation], bool] = lambda approximation: True
+    of_growth: bool = False
+
+    def fits(self, approximation: Approximation) -> bool:
+        """Whether it can be drawn of the approximation."""
+        target = approximation.target
+        what = PLANE if target.inputs > 1 else CURVE if target.outputs > 1 else LINE
+        return what in self.of and self.needs(approximation)
+
+    def draw(self, shown: Approximation | Growth, ax: Axes | None = None) -> Figure:
+        """Draw it into axes, or as a figure that belongs to nobody, and return the figure.
+
+        ax: None for a figure of its own, which needs no display and is not in pyplot. Raises
+        InputError for axes if the view is a page of several.
+        """
+        from uat.plots.frame import page, settle
+
+        if self.single is None:
+            assert self.page is not None
+            if ax is not None:
+                raise InputError(f"the view {self.name} is a page of its own: leave out ax")
+            figure: Figure = self.page(shown)
+            return figure
+        if ax is None:
+            ax = page(self.size).add_subplot()
+            settle(ax)
+        self.single(shown, ax)
+        return ax.get_figure(root=True)  # type: ignore[return-value]  # axes are in a figure
+
+
+def draw(shown: Approximation | Growth, view: str | None = None, ax: Axes | None = None) -> Figure:
+    """Draw a view, by its name, as a figure of its own or into axes; returns the figure.
+
+    shown: an approximation, or the growth of its error, whose only view is "growth". view: a name
+    of `VIEWS`; default "overview". ax: as for `View.draw`. Raises InputError for a view that does
+    not fit, with a sentence that says which ones do.
+    """
+    from uat.approximation.growth import Growth
+
+    if isinstance(shown, Growth):
+        return VIEWS["growth"].draw(shown, ax)
+    found = find(shown, view)
+    if found.of_growth:
         raise InputError(
-            f"unknown view {view!r}: choose one of {', '.join(fitting(approximation))}"
+            f"the view {found.name} shows networks of many sizes, which have to be built: draw "
+            "uat.grow(f), or ask for net.plot(view='growth')"
         )
-    if view not in fitting(approximation):
+    return found.draw(shown, ax)
+
+
+def find(approximation: Approximation, view: str | None = None) -> View:
+    """The view of that name; default the overview. Raises InputError if it does not fit."""
+    view = view or "overview"
+    fitting = ", ".join(fitting_names(approximation))
+    if view not in VIEWS:
+        raise InputError(f"unknown view {view!r}: choose one of {fitting}")
+    if not VIEWS[view].fits(approximation):
         target = approximation.target
         raise InputError(
             f"the view {view} does not fit {approximation.construction} of {target.inputs} "
-            f"{'input' if target.inputs == 1 else 'inputs'}: choose one of "
-            f"{', '.join(fitting(approximation))}"
+            f"{'input' if target.inputs == 1 else 'inputs'}: choose one of {fitting}"
         )
-    return VIEWS[view](approximation)
+    return VIEWS[view]
 
 
-def overview(approximation: Approximation) -> Figure:
-    """Everything that matters about the approximation, on one page."""
-    target = approximation.target
-    if target.inputs > 1:
-        return overview_of_plane(approximation)
-    return curve_page(approximation) if target.outputs > 1 else overview_of_line(approximation)
+def fitting_names(approximation: Approximation) -> tuple[str, ...]:
+    """The names of the views that can be drawn of the approximation."""
+    return tuple(name for name, view in VIEWS.items() if view.fits(approximation))
 
 
 def save_plot(
@@ -79,110 +119,186 @@ def save_plot(
 ) -> Figure:
     """Write a view to a .png, .svg or .pdf file, whole or not at all; returns its figure.
 
-    shown: an approximation, or the growth of its error. view: a name of `VIEWS`; default
-    "overview". Raises InputError for another suffix or a view that does not fit, FileError if the
-    file cannot be written.
+    shown, view: as for `draw`. Raises InputError for another suffix or a view that does not fit,
+    FileError if the file cannot be written.
     """
+    from uat.plots.frame import require_picture, save_figure
+
     require_picture(path)
-    figure = growth_page(shown) if isinstance(shown, Growth) else draw(shown, view)
+    figure = draw(shown, view)
     save_figure(figure, path)
     return figure
 
 
-def fitting(approximation: Approximation) -> tuple[str, ...]:
-    """The names of the views that can be drawn of the approximation."""
-    target = approximation.target
-    names = _PLANE if target.inputs > 1 else _CURVE if target.outputs > 1 else _LINE
-    return tuple(name for name in names if name not in _unfit(approximation))
+def drawn_by(home: str, function: str) -> Drawing:
+    """A function of a module of `uat.plots`, which is loaded when the function is first called."""
+
+    def drawing(*shown: Any) -> Any:
+        return getattr(import_module(f"uat.plots.{home}"), function)(*shown)
+
+    return drawing
 
 
-def _unfit(approximation: Approximation) -> set[str]:
-    """Views that need what the approximation does not have."""
-    target, unfit = approximation.target, set()
-    if target.kind != "picture":
-        unfit.add("picture")
-    if target.kind != "classes":
-        unfit.add("regions")
-    if target.outputs > 1:
-        unfit |= {"surfaces", "contours", "growth"}
-    if len(approximation.network.layers) != 3 or not approximation.network.layers[1].neurons:
-        unfit.add("neuron")
-    if approximation.construction == "ridges":
-        unfit.add("boxes")
-    if approximation.construction != "ridges":
-        unfit.add("ridges")
-    if approximation.construction in ("line", "folds"):
-        unfit |= {"minimum", "growth"}
-    if approximation.construction == "folds":
-        unfit |= {"pieces", "tube", "proof", "boxes", "neuron"}
-    return unfit
+def _has_pieces(approximation: Approximation) -> bool:
+    return approximation.construction != "folds"
 
 
-def _single(view: Callable[..., Axes], size: tuple[float, float] = SINGLE) -> Page:
-    """A view of one axes, in a figure of its own."""
-
-    def drawn(approximation: Approximation) -> Figure:
-        figure = page(size)
-        ax = figure.add_subplot()
-        settle(ax)
-        view(approximation, ax)
-        return figure
-
-    return drawn
+def _has_minimum(approximation: Approximation) -> bool:
+    return approximation.construction not in ("line", "folds")
 
 
-def _growth(approximation: Approximation) -> Figure:
-    return growth_page(grow(approximation.target))
+def _grows(approximation: Approximation) -> bool:
+    return _has_minimum(approximation) and approximation.target.outputs == 1
 
 
-def _network(approximation: Approximation) -> Figure:
-    two_hidden = len(approximation.network.layers) == 3 and approximation.network.layers[1].neurons
-    towers = two_hidden and approximation.construction != "folds"
-    return _single(plot_towers if towers else plot_network)(approximation)
+def _has_boxes(approximation: Approximation) -> bool:
+    return approximation.construction not in ("ridges", "folds")
 
 
-VIEWS: dict[str, Page] = {
-    "overview": overview,
-    "function": _single(plot),
-    "error": _single(plot_error),
-    "pieces": _single(plot_pieces),
-    "network": _network,
-    "tube": tube_page,
-    "proof": proof_page,
-    "minimum": minimum_page,
-    "growth": _growth,
-    "curve": curve_page,
-    "surfaces": plot_surfaces,
-    "heat": plot_heat,
-    "boxes": _single(plot_boxes, SQUARE),
-    "contours": _single(plot_contours, SQUARE),
-    "neuron": plot_neuron,
-    "picture": plot_picture,
-    "regions": regions_page,
-    "ridges": plot_ridges,
+def _has_gates(approximation: Approximation) -> bool:
+    layers = approximation.network.layers
+    return _has_pieces(approximation) and len(layers) == 3 and layers[1].neurons > 0
+
+
+def _has_one_output(approximation: Approximation) -> bool:
+    return approximation.target.outputs == 1
+
+
+ANY = (LINE, CURVE, PLANE)
+
+# In the order in which they are offered.
+VIEWS = {
+    view.name: view
+    for view in (
+        View(
+            "overview",
+            "everything that matters, on one page",
+            ANY,
+            drawn_by("overview_page", "overview"),
+        ),
+        View(
+            "function",
+            "f, the network, and the band that the network has to stay in",
+            (LINE,),
+            single=drawn_by("function", "plot"),
+        ),
+        View(
+            "error",
+            "network - f along the domain, and where it is largest",
+            (LINE,),
+            single=drawn_by("error", "plot_error"),
+        ),
+        View(
+            "pieces",
+            "the pieces one by one, as their own neurons compute them, and their sum",
+            (LINE,),
+            single=drawn_by("pieces", "plot_pieces"),
+            needs=_has_pieces,
+        ),
+        View(
+            "surfaces",
+            "f and the network as surfaces",
+            (PLANE,),
+            drawn_by("plane.surfaces", "plot_surfaces"),
+            needs=_has_one_output,
+        ),
+        View(
+            "heat",
+            "f, the network and the error as maps of colour",
+            (PLANE,),
+            drawn_by("plane.heat", "plot_heat"),
+        ),
+        View(
+            "boxes",
+            "the boxes on which the network keeps one height",
+            (PLANE,),
+            single=drawn_by("plane.boxes", "plot_boxes"),
+            size=SQUARE,
+            needs=_has_boxes,
+        ),
+        View(
+            "contours",
+            "lines of equal height of f and of the network",
+            (PLANE,),
+            single=drawn_by("plane.contours", "plot_contours"),
+            size=SQUARE,
+            needs=_has_one_output,
+        ),
+        View(
+            "neuron",
+            "one neuron of hidden layer 2: the steps that it adds, and its output",
+            (PLANE,),
+            drawn_by("plane.neuron", "plot_neuron"),
+            needs=_has_gates,
+        ),
+        View(
+            "curve",
+            "the outputs over the input, and two of them as a curve",
+            (CURVE,),
+            drawn_by("curve_page", "curve_page"),
+        ),
+        View(
+            "network",
+            "neurons and wires, with their weights",
+            ANY,
+            single=drawn_by("plane.towers", "plot_wires"),
+        ),
+        View(
+            "tube",
+            "the tube f ± tolerance, the network in it, and where its pieces meet",
+            (LINE,),
+            drawn_by("tube", "tube_page"),
+            needs=_has_pieces,
+        ),
+        View(
+            "proof",
+            "the boxes of the proof, each as high as its bound",
+            (LINE,),
+            drawn_by("proof", "proof_page"),
+            needs=_has_pieces,
+        ),
+        View(
+            "minimum",
+            "the points of f that force each piece: why no smaller network stays in the tube",
+            (LINE,),
+            drawn_by("minimum", "minimum_page"),
+            needs=_has_minimum,
+        ),
+        View(
+            "picture",
+            "the picture, the network's picture, and the error of each pixel",
+            (PLANE,),
+            drawn_by("plane.picture", "plot_picture"),
+            needs=lambda approximation: approximation.target.kind == "picture",
+        ),
+        View(
+            "regions",
+            "the regions in which the network decides for each class",
+            (PLANE,),
+            drawn_by("plane.regions", "regions_page"),
+            needs=lambda approximation: approximation.target.kind == "classes",
+        ),
+        View(
+            "ridges",
+            "the directions, and the profile along each",
+            (PLANE,),
+            drawn_by("plane.ridges", "plot_ridges"),
+            needs=lambda approximation: approximation.construction == "ridges",
+        ),
+        View(
+            "growth",
+            "the error against the number of neurons, measured, with the laws of theory",
+            (LINE, PLANE),
+            single=drawn_by("growth", "plot_growth"),
+            needs=_grows,
+            of_growth=True,
+        ),
+    )
 }
-_LINE: tuple[str, ...] = (
-    "overview",
-    "function",
-    "error",
-    "pieces",
-    "network",
-    "tube",
-    "proof",
-    "minimum",
-    "growth",
-)
-_CURVE: tuple[str, ...] = ("overview", "curve", "network")
-_PLANE: tuple[str, ...] = (
-    "overview",
-    "surfaces",
-    "heat",
-    "boxes",
-    "contours",
-    "neuron",
-    "network",
-    "picture",
-    "regions",
-    "ridges",
-    "growth",
-)
+
+
+def summary() -> str:
+    """The names of all views, by what they are for; of several outputs, those of nothing else."""
+    rows = {what: [v.name for v in VIEWS.values() if what in v.of] for what in (LINE, PLANE)}
+    rows[CURVE] = [view.name for view in VIEWS.values() if view.of == (CURVE,)]
+    return " ".join(f"{what}: {', '.join(names)}." for what, names in rows.items())

@@ -12,8 +12,9 @@ from uat.base.arrays import Array
 from uat.base.palette import LIGHT
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
-from uat.plots.frame import SMALL, symbol
+from uat.plots.frame import symbol
 from uat.plots.numbers import CHARACTER, number, size_in_points
+from uat.plots.sheet import SMALL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,11 +8,12 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from uat.base.palette import LIGHT
-from uat.plots.frame import SMALL, axes_for, title
+from uat.plots.frame import axes_for, title
 from uat.plots.numbers import labels
 from uat.plots.plane.frame import held_words, plane_axes
 from uat.plots.plane.heat import levels
 from uat.plots.plane.look import affordable, crisp, plane_of
+from uat.plots.sheet import SMALL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

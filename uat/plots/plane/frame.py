@@ -10,9 +10,10 @@ from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgb
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import CLASSES, ERRORS, LIGHT, SCALE
-from uat.plots.frame import HEADING, SMALL, plural, style, symbol
+from uat.plots.frame import plural, style, symbol
 from uat.plots.numbers import NumberLabels, RoundNumbers, number
 from uat.plots.plane.look import Plane
+from uat.plots.sheet import HEADS, LABELS, SMALL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,9 +39,9 @@ def plane_axes(ax: Axes, plane: Plane, y_label: bool = True) -> None:
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(RoundNumbers(5))
         axis.set_major_formatter(NumberLabels())
-    ax.set_xlabel(symbol(plane.names[0]), fontsize=SMALL + 1, color=LIGHT.text)
+    ax.set_xlabel(symbol(plane.names[0]), **LABELS)
     if y_label:
-        ax.set_ylabel(symbol(plane.names[1]), fontsize=SMALL + 1, color=LIGHT.text)
+        ax.set_ylabel(symbol(plane.names[1]), **LABELS)
 
 
 def common_scale(*values: Array) -> Normalize:
@@ -90,11 +91,11 @@ def color_bar(figure: FigureBase, mapped: Any, axes: Any, label: str) -> None:
     bar.update_ticks()
     bar.outline.set_visible(False)
     bar.ax.tick_params(colors=LIGHT.muted, labelsize=SMALL, length=3)
-    bar.set_label(label, fontsize=SMALL + 1, color=LIGHT.text)
+    bar.set_label(label, **LABELS)
 
 
 def heading(ax: Axes, words: str) -> None:
-    ax.set_title(words, loc="left", fontsize=HEADING, color=LIGHT.text)
+    ax.set_title(words, loc="left", **HEADS)
 
 
 def place_of(approximation: Approximation) -> str:

@@ -25,6 +25,7 @@ from uat.plots.plane.frame import (
     plane_axes,
 )
 from uat.plots.plane.look import Pixels, Plane, look, plane_of
+from uat.plots.sheet import HEAT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,7 +43,7 @@ def plot_heat(approximation: Approximation, output: int = 0) -> Figure:
     """
     plane = plane_of(approximation)
     pixels = look(plane)
-    figure = page((14.0, 5.0))
+    figure = page(HEAT)
     axes = figure.subplots(1, 3, sharex=True, sharey=True)
     settle(axes[0])
     draw_pair(plane, axes[:2], pixels, output)

@@ -11,11 +11,12 @@ from matplotlib.colors import Normalize
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
-from uat.plots.frame import SMALL, page, style, symbol
+from uat.plots.frame import page, style, symbol
 from uat.plots.numbers import NumberLabels, RoundNumbers, count, number
 from uat.plots.plane.frame import VALUES, color_bar, heading, image, plane_axes
 from uat.plots.plane.gate import Gate, gates_of, most_telling
 from uat.plots.plane.look import Plane, plane_of
+from uat.plots.sheet import GRID_LINES, NEURON, SENTENCES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,7 +46,7 @@ def plot_neuron(approximation: Approximation, index: int | None = None) -> Figur
         raise InputError(f"hidden layer 2 has neurons 0 to {total - 1}, not {index}")
     gate = Gate(approximation.network, index)
     box = tuple(_window(gate, axis, plane.box[axis]) for axis in (0, 1))
-    figure = page((13.0, 6.6))
+    figure = page(NEURON)
     grid = figure.add_gridspec(2, 3, width_ratios=[4, 1, 4.6], height_ratios=[1, 4])
     middle = figure.add_subplot(grid[1, 0])
     above = figure.add_subplot(grid[0, 0], sharex=middle)
@@ -58,7 +59,7 @@ def plot_neuron(approximation: Approximation, index: int | None = None) -> Figur
     _draw_sum(middle, plane, gate, lines, gate.steps_on(axes, *points, *still), box)
     _draw_margins(above, beside, plane, gate, lines)
     _draw_output(right, plane, box, gate.output(*points, *still))
-    figure.suptitle(_sentence(plane, gate, total), fontsize=SMALL + 2, color=LIGHT.text)
+    figure.suptitle(_sentence(plane, gate, total), **SENTENCES)
     return figure
 
 
@@ -89,7 +90,7 @@ def _write_counts(ax: Axes, gate: Gate, lines: list[Array], steps: Array) -> Non
         for y in marks[1]:
             value = steps[np.searchsorted(lines[1], y), np.searchsorted(lines[0], x)]
             words = ax.text(x, y, number(round(float(value), 2)), ha="center", va="center")
-            words.set(fontsize=SMALL + 2, color=LIGHT.text)
+            words.set(**SENTENCES)
             words.set_bbox(
                 {"facecolor": LIGHT.background, "edgecolor": "none", "alpha": 0.8, "pad": 2.0}
             )
@@ -119,7 +120,7 @@ def _draw_margins(above: Axes, beside: Axes, plane: Plane, gate: Gate, lines: li
         value.set_ticks(np.arange(round(low), round(high) + 1))
         value.set_major_formatter(NumberLabels())
         place.set_tick_params(labelbottom=False, labelleft=False)
-        ax.grid(True, color=LIGHT.muted, alpha=0.15, linewidth=0.6)
+        ax.grid(True, **GRID_LINES)
     heading(above, "steps that are on")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from uat.base.palette import LIGHT
 from uat.plots.diagram import plot_network
-from uat.plots.frame import HEADING, page, settle
+from uat.plots.frame import page, settle
 from uat.plots.plane.boxes import plot_boxes
 from uat.plots.plane.frame import facts, held_words
 from uat.plots.plane.heat import draw_pair, plot_error_map
@@ -16,15 +16,14 @@ from uat.plots.plane.polygons import plot_polygons
 from uat.plots.plane.regions import known_points, plot_regions
 from uat.plots.plane.ridges import plot_directions
 from uat.plots.plane.surfaces import draw_surfaces, name_of
-from uat.plots.plane.towers import plot_towers
+from uat.plots.plane.towers import plot_wires
+from uat.plots.sheet import HEADS, OVERVIEW_OF_CLASSES, OVERVIEW_OF_PLANE, ROW_OF_OUTPUTS
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from uat.approximation import Approximation
 
-SIZE = (14.0, 9.6)  # inches
 MOST_OUTPUTS = 3  # outputs that are drawn one by one
 
 
@@ -41,7 +40,7 @@ def overview_of_plane(approximation: Approximation) -> Figure:
 
 
 def _of_surfaces(approximation: Approximation) -> Figure:
-    figure = page(SIZE)
+    figure = page(OVERVIEW_OF_PLANE)
     rows = figure.add_gridspec(2, 1, height_ratios=[1.15, 1])
     upper, lower = (figure.add_subfigure(rows[row]) for row in range(2))
     for part in (upper, lower):
@@ -60,7 +59,7 @@ def _of_surfaces(approximation: Approximation) -> Figure:
         plot_network(approximation, axes[2])
     else:
         plot_boxes(approximation, axes[1])
-        _wires(approximation, axes[2])
+        plot_wires(approximation, axes[2])
     _head(figure, approximation)
     return figure
 
@@ -68,7 +67,7 @@ def _of_surfaces(approximation: Approximation) -> Figure:
 def _of_outputs(approximation: Approximation) -> Figure:
     """For each of a few outputs f and the network on one scale; the error of all; the boxes."""
     shown = min(approximation.target.outputs, MOST_OUTPUTS)
-    figure = page((14.0, 3.6 * max(shown, 2)))
+    figure = page((ROW_OF_OUTPUTS[0], ROW_OF_OUTPUTS[1] * max(shown, 2)))
     maps = figure.add_gridspec(max(shown, 2), 3, width_ratios=[1, 1, 1.1])
     axes = [[figure.add_subplot(maps[k, side]) for side in (0, 1)] for k in range(shown)]
     last = [figure.add_subplot(maps[row, 2]) for row in (0, 1)]
@@ -86,28 +85,18 @@ def _of_outputs(approximation: Approximation) -> Figure:
 
 
 def _of_classes(approximation: Approximation) -> Figure:
-    figure = page((14.0, 6.4))
+    figure = page(OVERVIEW_OF_CLASSES)
     axes = figure.subplots(1, 3, width_ratios=[1.35, 1, 1.3])
     settle(axes[0])
     plot_regions(approximation, axes[0], **known_points(approximation))
     plot_boxes(approximation, axes[1])
     for ax in axes[:2]:
         ax.set_anchor("N")
-    _wires(approximation, axes[2])
+    plot_wires(approximation, axes[2])
     return figure
-
-
-def _wires(approximation: Approximation, ax: Axes) -> None:
-    """The network box by box; of one box, its output's bias alone."""
-    if len(approximation.network.layers) == 3 and approximation.network.layers[1].neurons:
-        plot_towers(approximation, ax)
-    else:
-        plot_network(approximation, ax)
 
 
 def _head(figure: Figure, approximation: Approximation) -> None:
     held = held_words(plane_of(approximation))
     words = f"{facts(approximation)[0]}{f' · drawn at {held}' if held else ''}"
-    figure.suptitle(
-        f"{name_of(approximation)}\n{words}", fontsize=HEADING, color=LIGHT.text, linespacing=1.5
-    )
+    figure.suptitle(f"{name_of(approximation)}\n{words}", **HEADS, linespacing=1.5)

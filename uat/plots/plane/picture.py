@@ -14,14 +14,13 @@ from uat.plots.frame import escaped, page, settle, shortened, title
 from uat.plots.numbers import number
 from uat.plots.plane.frame import MISSES, color_bar, facts, image
 from uat.plots.plane.look import Plane, plane_of
+from uat.plots.sheet import PICTURE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from uat.approximation import Approximation
-
-WIDTH, MOST_HEIGHT = 14.0, 9.0  # inches
 
 
 def plot_picture(approximation: Approximation) -> Figure:
@@ -68,8 +67,8 @@ def draw_miss(approximation: Approximation, ax: Axes, miss: Array, plane: Plane)
 def _size(plane: Plane) -> tuple[float, float]:
     """Three pictures side by side, and room for the words above."""
     (left, right), (bottom, top) = plane.box
-    height = WIDTH / 3 * (top - bottom) / (right - left) + 1.0
-    return WIDTH, min(height, MOST_HEIGHT)
+    height = PICTURE[0] / 3 * (top - bottom) / (right - left) + 1.0
+    return PICTURE[0], min(height, PICTURE[1])
 
 
 def _bare(ax: Axes, plane: Plane) -> None:

@@ -11,10 +11,11 @@ from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
 from uat.functions.catalogue import CATALOGUE
-from uat.plots.frame import SMALL, axes_for, escaped, headings, page, settle, shortened, title
+from uat.plots.frame import axes_for, escaped, headings, page, settle, shortened, title
 from uat.plots.numbers import number
 from uat.plots.plane.frame import class_colors, facts, image, plane_axes
 from uat.plots.plane.look import Plane, affordable, crisp, plane_of
+from uat.plots.sheet import REGIONS, SMALL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -61,7 +62,7 @@ def plot_regions(
 
 def regions_page(approximation: Approximation) -> Figure:
     """The regions in a figure that belongs to nobody, with the points of a data set over them."""
-    figure = page((9.2, 7.6))
+    figure = page(REGIONS)
     ax = figure.add_subplot()
     settle(ax)
     plot_regions(approximation, ax, **known_points(approximation))

@@ -14,10 +14,11 @@ from uat.base.palette import CLASSES, LIGHT
 from uat.networks.activations import LINEAR
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
-from uat.plots.frame import HEADING, SMALL, axes_for, headings, page, plural, settle, style, title
+from uat.plots.frame import axes_for, headings, page, plural, settle, style, title
 from uat.plots.numbers import NumberLabels, RoundNumbers, number
 from uat.plots.plane.frame import facts, plane_axes
 from uat.plots.plane.look import Plane, plane_of
+from uat.plots.sheet import HEADS, LABELS, RIDGES, SMALL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -113,7 +114,7 @@ def plot_ridges(approximation: Approximation) -> Figure:
     """Draw the directions, and beside them the profile that each adds. Returns the figure."""
     found = directions_of(approximation)
     shown = [found[i] for i in np.unique(np.linspace(0, len(found) - 1, ROWS).round().astype(int))]
-    figure = page((13.0, 7.4))
+    figure = page(RIDGES)
     grid = figure.add_gridspec(len(shown), 2, width_ratios=[1.1, 1])
     left = figure.add_subplot(grid[:, 0])
     axes = [figure.add_subplot(grid[row, 1]) for row in range(len(shown))]
@@ -122,13 +123,12 @@ def plot_ridges(approximation: Approximation) -> Figure:
     plane = plane_of(approximation)
     for ax, direction in zip(axes, shown, strict=True):
         _draw_profile(ax, approximation, direction, plane, _color(found.index(direction)))
-    axes[-1].set_xlabel("along the direction", fontsize=SMALL + 1, color=LIGHT.text)
+    axes[-1].set_xlabel("along the direction", **LABELS)
     left_out = len(found) - len(shown)
     words = f" · {left_out} profiles not shown" if left_out else ""
     figure.suptitle(
         f"{headings(approximation.target)[0]}\n{facts(approximation)[0]}{words}",
-        fontsize=HEADING,
-        color=LIGHT.text,
+        **HEADS,
         linespacing=1.5,
     )
     return figure

@@ -11,10 +11,11 @@ from matplotlib.colors import LightSource
 
 from uat.base.arrays import Array
 from uat.base.palette import LIGHT
-from uat.plots.frame import HEADING, SMALL, headings, page, shortened, symbol
+from uat.plots.frame import headings, page, shortened, symbol
 from uat.plots.numbers import NumberLabels, RoundNumbers
 from uat.plots.plane.frame import VALUES, color_bar, common_scale, facts
 from uat.plots.plane.look import Plane, affordable, crisp, plane_of
+from uat.plots.sheet import HEADS, LABELS, SMALL, SURFACES
 
 if TYPE_CHECKING:
     from matplotlib.colors import Normalize
@@ -36,13 +37,11 @@ def plot_surfaces(approximation: Approximation, output: int = 0) -> Figure:
     are points of the surface. Of more than two inputs the others are held where the error is
     largest.
     """
-    figure = page((13.0, 6.2))
+    figure = page(SURFACES)
     left = figure.add_subplot(1, 2, 1, projection="3d")
     right = figure.add_subplot(1, 2, 2, projection="3d")
     draw_surfaces(approximation, figure, left, right, output)
-    figure.suptitle(
-        f"{name_of(approximation)}\n{facts(approximation)[0]}", fontsize=HEADING, color=LIGHT.text
-    )
+    figure.suptitle(f"{name_of(approximation)}\n{facts(approximation)[0]}", **HEADS)
     return figure
 
 
@@ -58,7 +57,7 @@ def draw_surfaces(
     for ax, values, words in ((left, f, "$f$"), (right, network, "network")):
         _surface(ax, points, values, scale)
         _clean(ax, plane, scale)
-        ax.set_title(words, loc="left", fontsize=HEADING, color=LIGHT.text)
+        ax.set_title(words, loc="left", **HEADS)
     mapped = ScalarMappable(scale, VALUES)
     color_bar(figure, mapped, [left, right], "")
 
@@ -105,7 +104,7 @@ def _clean(ax: Any, plane: Plane, scale: Normalize) -> None:
         axis.set_ticks(_inner(*axis.get_view_interval()))
         axis.set_major_formatter(NumberLabels())
         axis.set_tick_params(colors=LIGHT.muted, labelsize=SMALL, pad=1)
-        axis.set_label_text(symbol(name) if name else "", fontsize=SMALL + 1, color=LIGHT.text)
+        axis.set_label_text(symbol(name) if name else "", **LABELS)
 
 
 def _inner(low: float, high: float) -> Array:

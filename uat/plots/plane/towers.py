@@ -10,6 +10,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from uat.base.arrays import Array
 from uat.base.palette import LIGHT
+from uat.plots.diagram import plot_network
 from uat.plots.frame import axes_for, plural, settle, symbol, title
 from uat.plots.numbers import count, number, size_in_points
 from uat.plots.plane.frame import counted_pieces
@@ -40,6 +41,15 @@ class Group:
     @property
     def middle(self) -> float:
         return float(self.y.mean())
+
+
+def plot_wires(approximation: Approximation, ax: Axes | None = None) -> Axes:
+    """Draw the network: box by box where hidden layer 2 stands for boxes, else its neurons."""
+    network = approximation.network
+    boxes = len(network.layers) == 3 and network.layers[1].neurons > 0
+    if boxes and approximation.construction != "folds":
+        return plot_towers(approximation, ax)
+    return plot_network(approximation, ax)
 
 
 def plot_towers(approximation: Approximation, ax: Axes | None = None) -> Axes:

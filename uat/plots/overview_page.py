@@ -1,4 +1,4 @@
-"""Everything about a network of one input on one page."""
+"""Everything about an approximation on one page."""
 
 from __future__ import annotations
 
@@ -8,18 +8,29 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from uat.base.palette import LIGHT
+from uat.plots.curve_page import curve_page
 from uat.plots.diagram import plot_network
 from uat.plots.error import plot_error
 from uat.plots.frame import Page
 from uat.plots.function import plot
 from uat.plots.pieces import plot_pieces
+from uat.plots.plane import overview_of_plane
+from uat.plots.sheet import OVERVIEW
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation
 
-SIZE = (13.0, 8.2)  # inches
 # About what the layout will come to; the views choose how much they show by it.
 ROOM = {"left": 0.1, "right": 0.9, "bottom": 0.12, "top": 0.86, "wspace": 0.05}
+
+
+def overview(approximation: Approximation) -> Figure:
+    """Everything that matters about the approximation, on one page."""
+    if approximation.target.inputs > 1:
+        return overview_of_plane(approximation)
+    if approximation.target.outputs > 1:
+        return curve_page(approximation)
+    return overview_of_line(approximation)
 
 
 def overview_of_line(approximation: Approximation) -> Figure:
@@ -27,7 +38,7 @@ def overview_of_line(approximation: Approximation) -> Figure:
 
     The figure belongs to nobody: it needs no display and does not appear in pyplot.
     """
-    figure = Page(figsize=SIZE, facecolor=LIGHT.background)
+    figure = Page(figsize=OVERVIEW, facecolor=LIGHT.background)
     columns = figure.add_gridspec(1, 2, width_ratios=[1.1, 1], **ROOM)
     left = columns[0].subgridspec(2, 1, height_ratios=[2, 1], hspace=0.05)
     right = columns[1].subgridspec(2, 1, hspace=0.05)
