@@ -116,7 +116,7 @@ VIEWS["histogram"] = View(
     "how often f takes each value",
     (LINE,),
     single=drawn_by("histogram", "plot_histogram"),
-    needs=lambda approximation: approximation.construction == "steps",
+    needs=lambda approximation: approximation.kind.name == "steps",
 )
 """
 USE = """

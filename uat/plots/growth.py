@@ -9,9 +9,10 @@ import numpy as np
 from matplotlib.ticker import LogFormatter, LogLocator, NullFormatter
 
 from uat.base.palette import LIGHT
+from uat.constructions.registry import CONSTRUCTIONS
 from uat.plots.frame import axes_for, escaped, headings, plural, shortened, style, title
 from uat.plots.numbers import number
-from uat.plots.sheet import CONSTRUCTIONS, LABELS, SMALL
+from uat.plots.sheet import LABELS, SMALL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,11 +49,12 @@ def plot_growth(growth: Growth, ax: Axes | None = None) -> Axes:
 def _draw(ax: Axes, curve: Curve) -> None:
     """The measured points, and the law through the last of them."""
     x, y = np.array(curve.neurons, dtype=float), np.array(curve.errors)
-    look = CONSTRUCTIONS[curve.construction]
+    color = _color(curve)
     ax.plot(
         x,
         y,
-        **look,
+        color=color,
+        marker=CONSTRUCTIONS[curve.construction].marker,
         markersize=6.5,
         linewidth=1.6,
         markeredgecolor=LIGHT.background,
@@ -62,7 +64,13 @@ def _draw(ax: Axes, curve: Curve) -> None:
     if curve.slope is not None:
         late = np.geomspace(max(x[0], x[-1] / LAW_PART), x[-1], 2)
         law = y[-1] * (late / x[-1]) ** curve.law
-        ax.plot(late, law, color=look["color"], linestyle="--", linewidth=1.0, alpha=0.8, zorder=2)
+        ax.plot(late, law, color=color, linestyle="--", linewidth=1.0, alpha=0.8, zorder=2)
+
+
+def _color(curve: Curve) -> str:
+    """The colour of its construction."""
+    color: str = getattr(LIGHT, CONSTRUCTIONS[curve.construction].color)
+    return color
 
 
 def _set_limits(ax: Axes, growth: Growth) -> None:
@@ -90,7 +98,7 @@ def _name_curves(ax: Axes, growth: Growth) -> None:
             "offset points",
             va="center",
             fontsize=SMALL,
-            color=CONSTRUCTIONS[curve.construction]["color"],
+            color=_color(curve),
             annotation_clip=False,
         )
 

@@ -1,7 +1,7 @@
 """One style sheet for all views: sizes of letters and pages, and how the same things are drawn.
 
-Colours are those of `uat.base.palette`, which plots, page and films share. Sizes of pages are in
-inches, width and height; letters are in points.
+Colours are those of `uat.base.palette`, which plots, page and films share; which one a construction
+has, it says itself. Sizes of pages are in inches, width and height; letters are in points.
 """
 
 from typing import Any
@@ -14,19 +14,8 @@ HEADS: dict[str, Any] = {"fontsize": HEADING, "color": LIGHT.text}
 SENTENCES: dict[str, Any] = {"fontsize": SENTENCE, "color": LIGHT.text}
 LABELS: dict[str, Any] = {"fontsize": LABEL, "color": LIGHT.text}  # of axes
 GRID_LINES: dict[str, Any] = {"color": LIGHT.muted, "alpha": 0.15, "linewidth": 0.6}
-TARGET: dict[str, Any] = {
-    "color": LIGHT.target,
-    "linewidth": 2.8,
-    "alpha": 0.9,
-}  # f, below
-Look = dict[str, str]
-CONSTRUCTIONS: dict[str, Look] = {
-    "bumps": {"color": LIGHT.bump, "marker": "s"},
-    "steps": {"color": LIGHT.step, "marker": "o"},
-    "ramps": {"color": LIGHT.ramp, "marker": "^"},
-    "quadrants": {"color": LIGHT.tower, "marker": "D"},
-}
-CONTENDERS: dict[str, Look] = {
+TARGET: dict[str, Any] = {"color": LIGHT.target, "linewidth": 2.8, "alpha": 0.9}
+CONTENDERS: dict[str, dict[str, Any]] = {
     "built": {"color": LIGHT.network, "marker": "o"},
     "trained": {"color": LIGHT.step, "marker": "s"},
     "classic": {"color": LIGHT.muted, "marker": "^"},

@@ -140,19 +140,20 @@ def drawn_by(home: str, function: str) -> Drawing:
 
 
 def _has_pieces(approximation: Approximation) -> bool:
-    return approximation.construction != "folds"
+    return not approximation.kind.is_deep
 
 
 def _has_minimum(approximation: Approximation) -> bool:
-    return approximation.construction not in ("line", "folds")
+    return approximation.kind.witnesses is not None
 
 
 def _grows(approximation: Approximation) -> bool:
-    return _has_minimum(approximation) and approximation.target.outputs == 1
+    several = approximation.target.inputs > 1 and _has_pieces(approximation)
+    return (several or _has_minimum(approximation)) and _has_one_output(approximation)
 
 
 def _has_boxes(approximation: Approximation) -> bool:
-    return approximation.construction not in ("ridges", "folds")
+    return _has_pieces(approximation) and approximation.ridges is None
 
 
 def _has_gates(approximation: Approximation) -> bool:
@@ -283,7 +284,7 @@ VIEWS = {
             "the directions, and the profile along each",
             (PLANE,),
             drawn_by("plane.ridges", "plot_ridges"),
-            needs=lambda approximation: approximation.construction == "ridges",
+            needs=lambda approximation: approximation.ridges is not None,
         ),
         View(
             "growth",

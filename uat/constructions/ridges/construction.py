@@ -44,7 +44,6 @@ class RidgeSums(Construction):
     layers = ("ridges",)
     neurons_are = "a neuron is a kink along a direction"
     weighted = "the steps"
-    color = "ridge"
 
     def check(self, plan: Plan, inputs: int) -> None:
         if plan.overlap > 1:
