@@ -1,4 +1,4 @@
-"""How far the network is from f: measured, proven, and checked by other means.
+"""Measure how far the network is from f, prove it, and check the proof by other means.
 
 | module | what lives there |
 |---|---|

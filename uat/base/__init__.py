@@ -1,4 +1,4 @@
-"""What every room needs and no lesson is about: errors, files, text, colours, arrays, ties.
+"""Provide what every room needs and no lesson is about: errors, files, text, colours, ties.
 
 | module | what lives there |
 |---|---|

@@ -1,4 +1,4 @@
-"""The type of all arrays of numbers: float64, whatever their shape."""
+"""Name the type of all arrays of numbers: float64, whatever their shape."""
 
 import numpy as np
 from numpy.typing import NDArray

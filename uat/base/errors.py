@@ -1,4 +1,4 @@
-"""What can go wrong, each with the exit status that the command line gives it."""
+"""Define what can go wrong, each with the command line's exit status for it."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ MOST_QUOTED = 200  # characters of what another package says
 
 
 class UatError(Exception):
-    """Base of every error that uat raises on purpose: one sentence that says what to do."""
+    """An error that uat raises on purpose, the base of all: one sentence says what to do."""
 
     exit_status: ClassVar[int] = 1
 
@@ -36,6 +36,6 @@ class RenderError(UatError):
 
 
 def quoted(error: BaseException) -> str:
-    """What another package says is wrong, on one line and not too long: it may repeat the file."""
+    """Put another package's words on one line, not too long: they may repeat the file."""
     text = " ".join(str(error).split()) or type(error).__name__
     return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]} …"

@@ -51,7 +51,7 @@ def _publish(temporary: Path, target: Path) -> None:
 
 
 def cannot(verb: str, path: str | os.PathLike[str], error: OSError | ValueError) -> FileError:
-    """An error for people: cannot read net.json: no such file or directory.
+    """Make an error for people: cannot read net.json: no such file or directory.
 
     verb: "read", "write" and so on. error: a ValueError is that of a name with a NUL in it.
     """
@@ -60,7 +60,7 @@ def cannot(verb: str, path: str | os.PathLike[str], error: OSError | ValueError)
 
 
 def read_json(path: str | os.PathLike[str], kind: str) -> Any:
-    """What a JSON file holds. kind: what it should be, such as "a proof file".
+    """Read a JSON file. kind: what it should be, such as "a proof file".
 
     Raises FileError if it cannot be read, InputError if it is not JSON.
     """

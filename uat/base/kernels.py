@@ -1,4 +1,4 @@
-"""The inner loops, compiled by numba on first use and cached on disk.
+"""Compile the inner loops with numba on first use, and cache them on disk.
 
 Imported only inside functions, since numba takes longer to load than everything else together.
 """
@@ -16,7 +16,7 @@ Bools = NDArray[np.bool_]
 def _first_reaching(
     x: Floats, weight: float, bias: float, level: float, strict: bool, start: int
 ) -> int:
-    """The first index i with weight*x[i] + bias >= level (> level if strict); len(x) if none.
+    """Return the first i with weight*x[i] + bias >= level (> level if strict); len(x) if none.
 
     weight > 0 and x ascending, so that the weighted input ascends too. The search gallops from
     `start`, hence costs O(1) when neurons come in order of their steps.
@@ -51,7 +51,7 @@ def _first_reaching(
 def find_windows(
     x: Floats, weights: Floats, biases: Floats, radius: float, first: Ints, last: Ints
 ) -> None:
-    """For each neuron the range [first, last) of points with |weighted input| <= radius.
+    """Find for each neuron the range [first, last) of points with |weighted input| <= radius.
 
     x ascending; weights not zero. Before `first` the neuron has its left limit, from `last` on its
     right limit.
@@ -70,7 +70,7 @@ def find_windows(
 def window_inputs(
     x: Floats, weights: Floats, biases: Floats, first: Ints, last: Ints, z: Floats
 ) -> None:
-    """Weighted inputs of all (neuron, point) pairs inside windows, neuron after neuron."""
+    """Compute weighted inputs of all (neuron, point) pairs in windows, neuron by neuron."""
     place = 0
     for k in range(weights.size):
         for i in range(first[k], last[k]):
@@ -80,7 +80,7 @@ def window_inputs(
 
 @njit(cache=True, nogil=True)
 def _two_sum(total: float, term: float) -> tuple[float, float]:
-    """Knuth's exact sum: the rounded sum and what rounding took away."""
+    """Add exactly (Knuth): return the rounded sum and what rounding took away."""
     rounded = total + term
     back = rounded - total
     return rounded, (total - (rounded - back)) + (term - back)
@@ -90,7 +90,7 @@ def _two_sum(total: float, term: float) -> tuple[float, float]:
 def add_windows(
     values: Floats, scale: Floats, first: Ints, last: Ints, total: Floats, lost: Floats
 ) -> None:
-    """total[i] += scale[k]*value for every pair inside windows; lost[i] gathers the rounding."""
+    """Add scale[k]*value to total[i] for pairs inside windows; lost[i] gathers rounding."""
     place = 0
     for k in range(scale.size):
         for i in range(first[k], last[k]):
@@ -103,7 +103,7 @@ def add_windows(
 def add_saturated(
     change: Floats, order: Ints, last: Ints, base: float, total: Floats, lost: Floats
 ) -> None:
-    """total[i] += base + the changes of all neurons whose window ends at or before point i.
+    """Add to total[i] base and all changes of neurons whose window ends at or before point i.
 
     order: neurons in ascending order of `last`. Sums are compensated (Neumaier 1974), so that the
     error does not grow with the number of neurons.
@@ -120,7 +120,7 @@ def add_saturated(
 
 @njit(cache=True, nogil=True)
 def count_steps(y: Floats, is_jump: Bools, width: float, most: int) -> int:
-    """How many cuts the greedy staircase needs if no piece may vary by more than `width`.
+    """Count the greedy staircase's cuts if no piece may vary by more than `width`.
 
     Stops counting above `most`.
     """

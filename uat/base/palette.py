@@ -1,4 +1,4 @@
-"""One set of colours for plots, page and films, told apart by colour-blind readers and in print.
+"""Define one set of colours for plots, page and films, for colour-blind readers and print.
 
 The hues are Okabe and Ito's (2008), chosen to differ in lightness too. A thing keeps its hue
 everywhere; only the shade follows the background: `LIGHT` for plots on paper, `DARK` for films.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours as `#rrggbb`, one for each thing that a picture can show."""
+    """A palette of colours as `#rrggbb`, one for each thing that a picture can show."""
 
     background: str
     text: str
@@ -67,6 +67,6 @@ CLASSES = ("#0072b2", "#d55e00", "#009e73", "#b07d00", "#7a4fb5", "#b3367f", "#5
 
 
 def rgb(color: str) -> tuple[float, float, float]:
-    """The three parts of `#rrggbb`, from 0 to 1."""
+    """Return the three parts of `#rrggbb`, from 0 to 1."""
     red, green, blue = (int(color[k : k + 2], 16) / 255 for k in (1, 3, 5))
     return red, green, blue

@@ -1,4 +1,4 @@
-"""A place on an interval in words: with as many digits as tell it from other places there."""
+"""Write a place on an interval with as many digits as tell it from other places there."""
 
 import math
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ MOST = 17  # digits, which tell all floats apart
 
 
 def digits_on(low: float, high: float) -> int:
-    """How many digits tell places on [low, high] apart: 6, or more far from 0 on a short interval.
+    """Count the digits that tell places on [low, high] apart: 6, or more far from 0.
 
     Unix times of one minute differ in their ninth digit: 1600000003.25 takes twelve.
     """
@@ -22,22 +22,22 @@ def digits_on(low: float, high: float) -> int:
 
 
 def place_text(value: float, low: float, high: float) -> str:
-    """A place on [low, high]."""
+    """Write a place on [low, high] in words."""
     return f"{value:.{digits_on(low, high)}g}"
 
 
 def point_text(point: Sequence[float], box: Sequence[tuple[float, float]]) -> str:
-    """A point of a box: its coordinates, with commas between them."""
+    """Write a point of a box: its coordinates, with commas between them."""
     return ", ".join(place_text(x, *ends) for x, ends in zip(point, box, strict=True))
 
 
 def interval_text(low: float, high: float) -> str:
-    """[low, high]."""
+    """Write the interval [low, high] in words."""
     return f"[{place_text(low, low, high)}, {place_text(high, low, high)}]"
 
 
 def box_text(box: Sequence[tuple[float, float]]) -> str:
-    """The intervals of a box, with × between them."""
+    """Write the intervals of a box, with × between them."""
     return " × ".join(interval_text(low, high) for low, high in box)
 
 
@@ -47,7 +47,7 @@ def line_text(
     along: float,
     box: Sequence[tuple[float, float]],
 ) -> str:
-    """The points p of a box with direction · p = along: "x = 0.5", or "0.8*x - 0.6*y = 0.3"."""
+    """Write a line of a box, direction · p = along: "x = 0.5", or "0.8*x - 0.6*y = 0.3"."""
     parts = [(u, name, ends) for u, name, ends in zip(direction, names, box, strict=True) if u]
     if len(parts) == 1:
         ((u, name, ends),) = parts

@@ -23,7 +23,7 @@ _TEX = {
 
 
 def one_line(text: str, longest: int | None = None) -> str:
-    r"""Text on one line that does nothing to a terminal: other controls are shown as \x1b, \u202e.
+    r"""Put text on one line that does nothing to a terminal: controls are shown as \x1b, \u202e.
 
     longest: characters that are kept; of a longer text the end becomes an ellipsis.
     """
@@ -34,17 +34,17 @@ def one_line(text: str, longest: int | None = None) -> str:
 
 
 def for_terminal(text: str) -> str:
-    """Lines for a terminal, which would obey control characters; line ends stay."""
+    """Escape lines for a terminal, which would obey control characters; line ends stay."""
     return "\n".join("".join(map(_visible, line)) for line in text.split("\n"))
 
 
 def report_of(lines: Iterable[str]) -> str:
-    """Lines of a report: none of them breaks in two, whatever names stand in it."""
+    """Join lines of a report: none of them breaks in two, whatever names stand in it."""
     return "\n".join(for_terminal(" ".join(line.splitlines())) for line in lines)
 
 
 def for_shell(text: str) -> str:
-    """One word of a command for bash, zsh and the like, that stands on one line."""
+    """Quote one word of a command for bash, zsh and the like, on one line."""
     if text == for_terminal(text) and "\n" not in text:
         return shlex.quote(text)
     body = "".join(
@@ -55,17 +55,17 @@ def for_shell(text: str) -> str:
 
 
 def for_typst(text: str) -> str:
-    """Typst markup that shows a text as it is, on one line."""
+    """Write Typst markup that shows a text as it is, on one line."""
     return f"#{typst_string(text)};" if text else ""
 
 
 def typst_string(text: str) -> str:
-    """A string of Typst's code and mathematics, on one line."""
+    """Write a string of Typst's code and mathematics, on one line."""
     return '"' + one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def typst_name(name: str) -> str:
-    """The name of an input in Typst's mathematics: x, x with an index for x1, or upright words."""
+    """Write an input's name in Typst's mathematics: x, indexed for x1, or upright words."""
     if match := _TYPST_NAME.fullmatch(name):
         letter, index = match.groups()
         return f"{letter}_{index}" if index else letter
@@ -73,7 +73,7 @@ def typst_name(name: str) -> str:
 
 
 def for_tex(text: str) -> str:
-    """LaTeX that shows a text as it is, on one line; what no font of its has as U+1F600."""
+    """Write LaTeX that shows a text as it is, on one line; glyphs no font has as U+1F600."""
     return "".join(
         _TEX.get(char, char if ord(char) < 0x100 else f"U+{ord(char):04X}")
         for char in one_line(text)
@@ -81,17 +81,17 @@ def for_tex(text: str) -> str:
 
 
 def for_mathtext(text: str) -> str:
-    """Text on one line for matplotlib, which else reads dollars as mathematics."""
+    """Write text on one line for matplotlib, which else reads dollars as mathematics."""
     return one_line(text).replace("$", r"\$")
 
 
 def for_comment(text: str) -> str:
-    """A comment on one line, in C, Python, TeX and Typst: nothing in it ends or begins another."""
+    """Write a one-line comment in C, Python, TeX or Typst, which nothing in it ends."""
     return one_line(text).replace("*/", "* /").replace("/*", "/ *")
 
 
 def for_docstring(text: str) -> str:
-    """A Python docstring on one line, with its quotes."""
+    """Write a Python docstring on one line, with its quotes."""
     return '"""' + one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"""'
 
 

@@ -1,4 +1,4 @@
-"""Numbers as float64 arrays; what is not a real number is refused, never cut to its real part."""
+"""Convert numbers to float64 arrays; refuse what is not real, and never cut it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from uat.base.errors import InputError
 
 
 def real_array(values: Any, who: str) -> Array:
-    """Values as an array of float64. who: begins the sentence of the InputError that is raised."""
+    """Return values as float64. who: begins the sentence of the InputError that is raised."""
     try:
         array = np.asarray(values)
         if array.dtype.kind != "c":
@@ -23,7 +23,7 @@ def real_array(values: Any, who: str) -> Array:
 
 
 def real_arrays(inputs: Sequence[Any], who: str) -> list[Array]:
-    """One array for each input, broadcast to one shape. Raises InputError as `real_array` does."""
+    """Return an array for each input, broadcast to one shape. Raises as `real_array` does."""
     arrays = [real_array(values, who) for values in inputs]
     try:
         return list(np.broadcast_arrays(*arrays))

@@ -21,7 +21,7 @@ DECIMALS = 14  # digits of a float that a few roundings leave alone
 
 
 def tie(values: ArrayLike, noise: float = 0.0) -> float:
-    """How far apart tied values may be: TIED of the largest of them, or a few times the noise.
+    """Return how far apart tied values may be: TIED of the largest, or a few times the noise.
 
     noise: by how much rounding changes each value.
     """
@@ -31,7 +31,7 @@ def tie(values: ArrayLike, noise: float = 0.0) -> float:
 
 
 def levels(values: ArrayLike, noise: float = 0.0) -> Array:
-    """Values as whole multiples of a tie below the largest: tied ones have the same level.
+    """Count values in ties below the largest: tied ones have the same level.
 
     What is not finite stays as it is.
     """
@@ -44,13 +44,13 @@ def levels(values: ArrayLike, noise: float = 0.0) -> Array:
 
 
 def first_of_largest(values: ArrayLike, noise: float = 0.0) -> int:
-    """The first place, in the order of the flat array, of what ties with the largest value."""
+    """Return the first place, in flat order, of what ties with the largest value."""
     found = np.asarray(values, dtype=float)
     return int(np.argmax(found >= found.max() - tie(found, noise)))
 
 
 def first_of_least(values: ArrayLike, noise: float = 0.0) -> int:
-    """The first place, in the order of the flat array, of what ties with the least value.
+    """Return the first place, in flat order, of what ties with the least value.
 
     values: not negative; relative to the least of them they tie. noise: by how much rounding
     changes each value, if the values are differences of larger ones.
@@ -60,19 +60,19 @@ def first_of_least(values: ArrayLike, noise: float = 0.0) -> int:
 
 
 def flattest_of(slopes: Array) -> int:
-    """The first of the flattest slopes; those differ by the rounding of the steepest one."""
+    """Return the first of the flattest slopes, up to the rounding of the steepest one."""
     sizes = np.abs(slopes)
     return first_of_least(sizes, TIED * float(sizes.max()))
 
 
 def first_tied(values: Sequence[float]) -> int:
-    """The same as `first_of_largest`, quicker for a few numbers that are not negative."""
+    """Return what `first_of_largest` does, quicker for a few nonnegative numbers."""
     least = (1 - TIED) * max(values)
     return next(place for place, value in enumerate(values) if not value < least)
 
 
 def leftmost_of_largest(values: ArrayLike, places: ArrayLike, noise: float = 0.0) -> int:
-    """Of what ties with the largest value, the leftmost, then the lowest.
+    """Return the leftmost, then the lowest, of what ties with the largest value.
 
     places: (n, m), one row for each of n values.
     """
@@ -83,13 +83,13 @@ def leftmost_of_largest(values: ArrayLike, places: ArrayLike, noise: float = 0.0
 
 
 def largest_few(values: ArrayLike, count: int, noise: float = 0.0) -> NDArray[np.int64]:
-    """Flat places of the `count` largest values, the largest first; of tied ones the first."""
+    """Return flat places of the `count` largest, largest first; of tied ones the first."""
     order = np.argsort(-levels(values, noise), axis=None, kind="stable")
     return order[:count].astype(np.int64, copy=False)
 
 
 def first_in_rows(rows: Array, noise: float = 0.0) -> NDArray[np.int64]:
-    """For each row the first place of what ties with its largest value."""
+    """Return for each row the first place of what ties with its largest value."""
     first: NDArray[np.int64] = np.argmax(
         rows >= rows.max(axis=1, keepdims=True) - tie(rows, noise), axis=1
     )
@@ -97,7 +97,7 @@ def first_in_rows(rows: Array, noise: float = 0.0) -> NDArray[np.int64]:
 
 
 def middle_of_largest(rows: Array, noise: float = 0.0) -> NDArray[np.int64]:
-    """For each row the middle of its first run of values that tie with its largest.
+    """Return for each row the middle of its first run that ties with its largest value.
 
     The middle of the places where a smooth peak is level, to rounding, is nearer to its top than
     any of them that rounding prefers.
@@ -111,7 +111,7 @@ def middle_of_largest(rows: Array, noise: float = 0.0) -> NDArray[np.int64]:
 
 
 def steady(value: float, noise: float = 0.0, digits: int = 10) -> float:
-    """The number in as many decimal digits as rounding leaves alone, at most `digits`; 0 in noise.
+    """Round to as many digits as rounding errors leave alone, at most `digits`; 0 in noise.
 
     noise: by how much rounding may change the value.
     """

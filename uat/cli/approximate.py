@@ -201,7 +201,7 @@ def approximate(
 
 
 def _shaping() -> str:
-    """The options of this command that shape the network, as the user gave them."""
+    """Return this command's options that shape the network, as the user gave them."""
     context = click.get_current_context()
     given = [
         parameter
@@ -223,7 +223,7 @@ def _is_proof(path: str) -> bool:
 
 
 def _save(net: Any, path: str, float32: bool, stages: Stages) -> str:
-    """Write the network or the proof; returns what to say about it."""
+    """Write the network or the proof, and return what to say about it."""
     stages(f"writing {path}")
     if _is_proof(path):
         if net.proof is None:

@@ -103,7 +103,7 @@ def compare(
 
 
 def _show(found: Any) -> None:
-    """A table in colours on a terminal; plain text, with all columns, for files and pipes."""
+    """Show a table in colours on a terminal; plain text, all columns, for files and pipes."""
     if sys.stdout.isatty():
         from uat.cli.compared import print_table
 

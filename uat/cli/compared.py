@@ -1,4 +1,4 @@
-"""The comparison as a table on a terminal: at most 100 columns, in colours."""
+"""Print the comparison as a table on a terminal: at most 100 columns, in colours."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def print_table(comparison: Comparison) -> None:
 
 
 def _table(comparison: Comparison, room: int) -> Any:
-    """The numbers, a section for each kind."""
+    """Make the table of numbers, a section for each kind."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
@@ -60,7 +60,7 @@ def _table(comparison: Comparison, room: int) -> Any:
 
 
 def _columns(rows: list[tuple[str, ...]], room: int) -> list[int]:
-    """Which columns fit into so many characters."""
+    """Choose which columns fit into so many characters."""
     widths = [max(len(row[k]) for row in rows) + 1 for k in range(len(HEADINGS))]
     widths[0] = max(widths[0], max(map(len, TITLES.values())) + 1)
     kept = list(range(len(HEADINGS)))

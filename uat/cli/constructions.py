@@ -34,7 +34,7 @@ class ConstructionOption(click.Option):
 
 
 def summaries() -> str:
-    """What each construction is, by the number of inputs, and which are the usual ones."""
+    """Say what each construction is, by the number of inputs, and which are usual."""
     from uat.constructions.registry import CONSTRUCTIONS, construction_of
 
     kinds = CONSTRUCTIONS.values()

@@ -86,7 +86,7 @@ def explore(
 
 
 def _serve(text: str | None, box: Any, port: int) -> None:
-    """Until Ctrl-C or a signal to end; then every child process has ended too."""
+    """Serve until Ctrl-C or a signal to end; then every child process has ended, too."""
     import signal
     import tempfile
     import threading
@@ -114,7 +114,7 @@ def _serve(text: str | None, box: Any, port: int) -> None:
 
 
 def _open(way: str) -> None:
-    """Some browsers return only when they are closed."""
+    """Open the page in a browser; some browsers return only when they are closed."""
     import webbrowser
 
     if not webbrowser.open(way):
@@ -122,7 +122,7 @@ def _open(way: str) -> None:
 
 
 def _way_to(address: str, folder: Path) -> str:
-    """A file that leads there, for the browser: lists of processes show what it is started with."""
+    """Write a file that leads to the page: lists of processes show a browser's arguments."""
     path = folder / "explore.html"
     path.write_text(f'<meta http-equiv="refresh" content="0; url={address}">', encoding="utf-8")
     return path.as_uri()

@@ -1,4 +1,4 @@
-"""What this machine has and lacks for uat, and how to get it."""
+"""Find what this machine has and lacks for uat, and how to get it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def examine() -> Iterator[Finding]:
 
 
 def requirements() -> list[tuple[str, str]]:
-    """What the distribution declares: pairs of extra, or "core", and requirement."""
+    """Return what the distribution declares: pairs of extra, or "core", and requirement."""
     found = []
     try:
         declared = metadata.requires(DISTRIBUTION) or []
@@ -75,7 +75,7 @@ def _python() -> Finding:
 
 
 def _package(topic: str, requirement: str) -> Finding:
-    """Whether a package is there, new enough, and can be imported."""
+    """Tell whether a package is there, new enough, and can be imported."""
     name = _name(requirement)
     command = f"pip install '{requirement}'"
     if topic not in ("core", "dev"):
@@ -136,7 +136,7 @@ def _machine() -> Iterator[Finding]:
 
 
 def _film() -> Iterator[Finding]:
-    """Encoders and text: what a film is made of."""
+    """Look at what a film is made of: encoders and text."""
     yield _tried("films", "H.264 films", lambda: _little_film("h264", ".mp4"))
     yield _tried("films", "VP9 films", lambda: _little_film("vp9", ".webm"))
     yield _tried("films", "text by Typst", _typeset)
@@ -151,7 +151,7 @@ def _tried(topic: str, name: str, attempt: Callable[[], str]) -> Finding:
 
 
 def _little_film(codec: str, suffix: str) -> str:
-    """Two shots of two frames are written, joined and counted, as those of a chapter are."""
+    """Write, join and count two shots of two frames, as those of a chapter are."""
     from dataclasses import replace
 
     import numpy as np

@@ -37,7 +37,7 @@ def functions() -> None:
 
 
 def _graph(target: "Target") -> list[str]:
-    """f in a few lines of characters: a curve, or shades of two inputs seen from above."""
+    """Draw f in a few lines of characters: a curve, or shades of two inputs from above."""
     import numpy as np
 
     from uat.cli.sparkline import shaded, thumbnail

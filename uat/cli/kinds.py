@@ -1,4 +1,4 @@
-"""What options take: a number, a whole number, an interval; each says what to write instead."""
+"""Read options that are a number, a whole number, an interval; say what to write instead."""
 
 import re
 from typing import Any
@@ -12,7 +12,7 @@ _RANGE = re.compile(rf"[\[(]?\s*([^\s,;\[(]+?)\s*{_BETWEEN}\s*([^\s,;\])]+?)\s*[
 
 
 def _value(text: str) -> float:
-    """The number that a text is, or that a formula without inputs has. Raises InputError."""
+    """Return the number that a text, or a formula without inputs, is. Raises InputError."""
     try:
         return float(text)
     except ValueError:
@@ -78,7 +78,7 @@ class Interval(click.ParamType[tuple[str, str]]):
 
 
 def _instead(text: str, parts: list[str]) -> str:
-    """What to write for what is no interval."""
+    """Say what to write for what is no interval."""
     if len(parts) > 2 and re.search(r"[,;x× ]", parts[1].strip()):
         each = [part for part in re.split(r"\s*[,;x× ]\s*", text) if part]
         return f"once for each input: {' '.join(f'-d {part}' for part in each)}"
@@ -96,7 +96,7 @@ def _instead(text: str, parts: list[str]) -> str:
 
 
 def _without_step(parts: list[str]) -> str:
-    """The ends of A:B:step, or of A:step:B, whichever has more steps: that is how steps are."""
+    """Return the ends of A:B:step, or of A:step:B, whichever has more steps."""
     first, second, third = map(_value, parts)
     ends = [(first, second, third, f"{parts[0]}:{parts[1]}")]
     ends.append((first, third, second, f"{parts[0]}:{parts[2]}"))

@@ -60,7 +60,7 @@ def load(file: str, at: str | None, plot: str | None, save: tuple[str, ...], as_
 
 
 def _output(loaded: "Loaded", at: str) -> list[float]:
-    """The network's outputs at a point such as "0.25,-1". Raises InputError."""
+    """Evaluate the network at a point such as "0.25,-1". Raises InputError."""
     try:
         point = [float(part) for part in at.split(",")]
     except ValueError:

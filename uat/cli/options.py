@@ -1,4 +1,4 @@
-"""What the commands share: the function and its domain, errors as sentences, signs of progress."""
+"""Share between commands the function and its domain, errors as sentences, progress."""
 
 import errno
 import os
@@ -54,7 +54,7 @@ class Command(click.Command):
 
 
 def _forget_output() -> None:
-    """Python flushes standard output when it ends; what could not be written is not tried again."""
+    """Forget output that could not be written: Python flushes standard output when it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -81,7 +81,7 @@ def _catalogue_keys(ctx: click.Context, param: click.Parameter, text: str) -> li
 
 
 def function_argument(command: Callable[..., Any]) -> Callable[..., Any]:
-    """FUNCTION, or --function for one that begins with `-`."""
+    """Add FUNCTION, or --function for one that begins with `-`."""
     option = click.option(
         "--function",
         "function_option",
@@ -95,7 +95,7 @@ def function_argument(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def domain_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """-d A:B, once for each input."""
+    """Add -d A:B, once for each input."""
     option = click.option(
         "-d",
         "--domain",
@@ -109,7 +109,7 @@ def domain_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def columns_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--columns x=NAME,y=NAME, of a table."""
+    """Add --columns x=NAME,y=NAME, of a table."""
     option = click.option(
         "--columns",
         metavar="x=A,y=B",
@@ -120,7 +120,7 @@ def columns_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def chosen_function(argument: str | None, option: str | None) -> str:
-    """The one function that was given; `-` reads it from standard input."""
+    """Return the one function that was given; `-` reads it from standard input."""
     if (argument is None) == (option is None):
         raise click.UsageError(
             'give one function, such as: uat approximate "sin(x)"'
@@ -137,7 +137,7 @@ def chosen_function(argument: str | None, option: str | None) -> str:
 
 
 def is_table(text: str) -> bool:
-    """Whether a function is a file of samples, with or without columns."""
+    """Tell whether a function is a file of samples, with or without columns."""
     from uat.functions.table import SUFFIXES, split_columns
 
     return split_columns(text)[0].lower().endswith(SUFFIXES)
@@ -157,7 +157,7 @@ def chosen_box(box: Sequence[tuple[str, str]]) -> list[tuple[str, str]] | None:
 
 
 class Stages:
-    """Says on standard error what is being done, once it has taken longer than a second.
+    """A speaker on standard error, of what is being done once it took longer than a second.
 
     On a terminal the line is rewritten in place and removed at the end. Elsewhere, as in a log, a
     line is written every ten seconds.

@@ -1,4 +1,4 @@
-"""Progress of a long task on standard error: a bar on a terminal, a line now and then elsewhere."""
+"""Show progress on standard error: a bar on a terminal, lines now and then elsewhere."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def render(
 
 
 def _in_order(names: Any) -> list[str]:
-    """The chapters of the story first, any others after them."""
+    """Sort the chapters of the story first, any others after them."""
     return [*(n for n in STORY if n in names), *(n for n in names if n not in STORY)]
 
 

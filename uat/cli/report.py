@@ -1,4 +1,4 @@
-"""What `uat approximate` says to people: the network, its error, and what the numbers mean."""
+"""Report to people what `uat approximate` built: network, error, what the numbers mean."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ SHELL = set('"$`\\!\n')  # what a shell changes between double quotes
 
 
 def report(net: "Approximation", *, usual: bool = False, steep: bool = False) -> str:
-    """A few lines for people: the network, its error, and what the numbers mean.
+    """Write a few lines for people: the network, its error, and what the numbers mean.
 
     usual: nobody asked for this tolerance, so it is said where it comes from. steep: the steepness
     was asked for.
@@ -53,7 +53,7 @@ def _place(net: "Approximation", at: tuple[float, ...]) -> str:
 
 
 def _measured(net: "Approximation", error: "Error") -> str:
-    """The error in numbers; what is only rounding has none that all machines agree on."""
+    """Write the error in numbers; mere rounding has none that all machines agree on."""
     if error.max == 0.0 and error.noise > 0.0:
         return f"0 but for rounding, which is less than {error.noise:.1g}"
     looked = f", looked to within {error.unseen:.1g} of the domain" if error.unseen else ""
@@ -64,7 +64,7 @@ def _measured(net: "Approximation", error: "Error") -> str:
 
 
 def _holes(net: "Approximation", error: "Error") -> list[str]:
-    """Where a field of towers fails, and what does not."""
+    """Say where a field of towers fails, and what does not."""
     holes = error.holes
     if holes is None or not holes.count:
         return []
@@ -85,7 +85,7 @@ def _wrong(net: "Approximation") -> list[str]:
 
 
 def _proven(net: "Approximation", shown: "Error") -> list[str]:
-    """The bound; what of it is rounding is said apart from a tolerance that is met exactly."""
+    """Write the bound; tell rounding apart from a tolerance that is met exactly."""
     from uat.accuracy.measure.error import rounded_up
 
     error = net.error
@@ -100,7 +100,7 @@ def _proven(net: "Approximation", shown: "Error") -> list[str]:
 
 
 def _minimum(net: "Approximation") -> list[str]:
-    """What no network of this kind can do with fewer neurons."""
+    """Say what no network of this kind can do with fewer neurons."""
     error = net.error
     if error.proven is None or error.met is False or net.components:
         return []
@@ -115,7 +115,7 @@ def _minimum(net: "Approximation") -> list[str]:
 
 
 def _open(least: int, built: int) -> str:
-    """What is not known where fewer neurons were proven to be needed than were built."""
+    """Say what is unknown between the neurons proven to be needed and those built."""
     if least >= built:
         return ""
     fewer = f"{least}" if built == least + 1 else f"{least} to {built - 1}"
@@ -123,7 +123,7 @@ def _open(least: int, built: int) -> str:
 
 
 def _limit(tolerance: float) -> str:
-    """A tolerance with the digits that were typed; one that was computed, not less than it is."""
+    """Write a tolerance as it was typed; a computed one is not less than it is."""
     from uat.accuracy.measure.error import rounded_up
 
     texts = (f"{tolerance:.{digits}g}" for digits in (6, 9, 12))
@@ -148,7 +148,7 @@ def _jumps(net: "Approximation") -> list[str]:
 
 
 def _usual(net: "Approximation") -> str:
-    """Where a tolerance that nobody asked for comes from."""
+    """Say where a tolerance that nobody asked for comes from."""
     from uat.approximation import usual_tolerance
 
     if net.components:  # each has its own
@@ -157,7 +157,7 @@ def _usual(net: "Approximation") -> str:
 
 
 def _verdict(net: "Approximation", shown: "Error", usual: bool, steep: bool) -> str:
-    """Whether the tolerance holds, where, and whether that was found or proven."""
+    """Say whether the tolerance holds, where, and whether that was found or proven."""
     from uat.accuracy.measure.error import rounded_up
 
     error = net.error
@@ -194,7 +194,7 @@ def next_command(
     options: str = "",
     columns: str | None = None,
 ) -> str:
-    """One command that shows more. options: that shaped the network, as they were given.
+    """Write one command that shows more. options: that shaped the network, as given.
 
     columns: those of a table that were chosen.
     """

@@ -1,4 +1,4 @@
-"""A graph in a few characters: braille dots for a curve, shades for a surface from above."""
+"""Draw a graph in a few characters: braille dots for a curve, shades for a surface."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,7 +14,7 @@ UNKNOWN = "·"
 
 
 def thumbnail(f_values: ArrayLike, width: int = 24, height: int = 3) -> str:
-    """The graph of a function: `height` lines of `width` characters, with newlines between them.
+    """Draw a function's graph: `height` lines of `width` characters, joined by newlines.
 
     f_values: (n,), f at equally spaced points; where they are not finite the graph has a gap. The
     least value touches the lower edge and the greatest the upper one; a constant is in the middle.
@@ -38,7 +38,7 @@ def thumbnail(f_values: ArrayLike, width: int = 24, height: int = 3) -> str:
 
 
 def _on_rows(values: Array, rows: int) -> Array:
-    """Values as whole numbers of rows above the lower edge; NaN where they are not finite."""
+    """Return values as whole rows above the lower edge; NaN where they are not finite."""
     values = np.where(np.isfinite(values), values, np.nan)
     if np.isnan(values).all():
         return values
@@ -50,7 +50,7 @@ def _on_rows(values: Array, rows: int) -> Array:
 
 
 def _joined(part: Array, last: float) -> tuple[int, int]:
-    """Lowest and highest row of a column, stretched to reach the last row of the column before."""
+    """Stretch a column's lowest and highest row to reach the last row of the column before."""
     low, high = float(part.min()), float(part.max())
     if last < low:
         low = last + 1
@@ -60,7 +60,7 @@ def _joined(part: Array, last: float) -> tuple[int, int]:
 
 
 def shaded(f_values: ArrayLike, width: int = 20, height: int = 10) -> str:
-    """A function of two inputs from above: `height` lines of `width` characters, darker is higher.
+    """Draw two inputs from above: `height` lines of `width` characters, darker is higher.
 
     f_values: (rows, columns), f on an even grid, the first row on top. Each character shows the
     mean of its part: the least value is blank and the greatest solid, a constant in between. A
@@ -84,7 +84,7 @@ def shaded(f_values: ArrayLike, width: int = 20, height: int = 10) -> str:
 
 
 def _shares(values: Array, low: float, high: float) -> Array:
-    """Where values lie between low and high, 0 to 1; one half everywhere if those are the same.
+    """Return where values lie between low and high, 0 to 1; one half if those are equal.
 
     Values are divided by the largest first: no range overflows, and none is lost below the least
     positive number.

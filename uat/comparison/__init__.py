@@ -1,4 +1,4 @@
-"""Shallow against deep, built against trained, on one function: `compare`.
+"""Compare shallow with deep and built with trained networks, on one function.
 
 | module | what lives there |
 |---|---|

@@ -1,4 +1,4 @@
-"""The contenders that are built without training: every construction that the function allows."""
+"""Build the contenders that need no training: every construction that the function allows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LAYERS = "no: its layers fold the line again and again"
 def built(
     target: Target, *, tol: float | None, neurons: int | None, say: Progress
 ) -> tuple[list[Entry], list[str]]:
-    """Every construction for one tolerance, or one number of neurons; and why some are left out.
+    """Build every construction for one tolerance or number of neurons; say what is left out.
 
     Raises the error of all of them, if all fail for the same reason.
     """
@@ -66,7 +66,7 @@ def _shallow(target: Target, construction: str, options: dict[str, Any]) -> Entr
 
 
 def _proven(net: Approximation) -> float | None:
-    """A bound, for formulas of one input; None for what has no proof."""
+    """Prove a bound for formulas of one input; None for what has no proof."""
     if net.target.inputs != 1 or net.target.formula is None:
         return None
     try:
@@ -82,7 +82,7 @@ def _note(net: Approximation) -> str:
 
 
 def _deep(target: Target, tol: float | None, neurons: int | None) -> Entry:
-    """The smallest deep network that is known for the tolerance."""
+    """Build the smallest deep network that is known for the tolerance."""
     from uat.constructions.folds import deep_for
 
     if tol is None:

@@ -1,4 +1,4 @@
-"""All contenders side by side, and the tolerance from which on depth pays."""
+"""A comparison holds all contenders, and the tolerance from which on depth pays."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Crossing:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """What `compare` returns.
+    """The comparison that `compare` returns.
 
     entries: one for each contender, and for each tolerance or budget. crossing: where depth begins
     to pay, or None. notes: what else there is to say, such as that f is a straight line.
@@ -40,7 +40,7 @@ class Comparison:
     seconds: float
 
     def table(self) -> str:
-        """The table for people, as text."""
+        """Write the table for people, as text."""
         from uat.comparison.table import table
 
         return table(self)
@@ -55,7 +55,7 @@ class Comparison:
         return plot_comparison(self, path)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data: what `uat compare --json` prints."""
+        """Return plain data: what `uat compare --json` prints."""
         crossing = self.crossing
         return {
             "function": self.target.name,

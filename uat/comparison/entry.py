@@ -1,4 +1,4 @@
-"""One line of a comparison: a model of f, what it costs, and how far from f it is."""
+"""An entry is one line of a comparison: a model of f, its cost, and its distance from f."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FEW_NEURONS = 64  # of two inputs, for which regions are counted
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """A contender and its figures.
+    """A contender and its figures, as one line of a comparison.
 
     name: what people read. kind: "built", "trained" or "classic".
     network: the network, if it is one. parameters: how many numbers it stores.
@@ -62,7 +62,7 @@ class Entry:
 
     @property
     def tolerance(self) -> float | None:
-        """What it was built for, or compared with, in the units of f."""
+        """The tolerance it was built for, or compared with, in the units of f."""
         return self.error.tolerance
 
     @property
@@ -71,7 +71,7 @@ class Entry:
         return self.error.max
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
+        """Return plain data for JSON."""
         network = self.network
         return {
             "name": self.name,
@@ -102,7 +102,7 @@ class Entry:
 
 
 def entry_of_contender(contender: Contender, target: Target, tolerance: float | None) -> Entry:
-    """A trained or classic model, measured on an even grid."""
+    """Measure a trained or classic model on an even grid, and make its entry."""
     error = deviation(contender.predict, target, tolerance)
     return Entry(
         contender.name,
@@ -133,7 +133,7 @@ def entry_of_network(
     readable: str,
     note: str = "",
 ) -> Entry:
-    """A network that was built. error: as measured."""
+    """Make the entry of a network that was built. error: as measured."""
 
     def predict(*inputs: Array) -> Array:
         return evaluate(network, *inputs)
@@ -157,7 +157,7 @@ def entry_of_network(
 
 
 def deviation(predict: Callable[..., Array], target: Target, tolerance: float | None) -> Error:
-    """The largest |model - f| on an even grid, its root mean square, and the place."""
+    """Measure |model - f| on an even grid: the largest, its place, the root mean square."""
     count = GRID.get(target.inputs, FEW)
     axes = [np.linspace(a, b, count) for a, b in target.box]
     points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
@@ -177,7 +177,7 @@ def deviation(predict: Callable[..., Array], target: Target, tolerance: float | 
 
 
 def regions_of(network: Network | None, target: Target) -> int | None:
-    """Linear regions of a relu network in the box: of one input, or small and of two."""
+    """Count a relu network's linear regions in the box: of one input, or small and of two."""
     if network is None or target.inputs > 2 or target.outputs != 1:
         return None
     if any(layer.activation.name != "relu" for layer in network.layers[:-1]):
@@ -193,7 +193,7 @@ def regions_of(network: Network | None, target: Target) -> int | None:
 
 
 def budget_of(built: Sequence[Entry]) -> int:
-    """How many parameters what is trained or fitted may have.
+    """Return how many parameters a trained or fitted model may have.
 
     As many as the smallest built network of one hidden layer, or of any if there is none.
     """

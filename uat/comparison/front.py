@@ -82,7 +82,7 @@ def compare(
 
 
 def _told(target: Target) -> list[str]:
-    """How a table was read."""
+    """Say how a table was read."""
     told = {"read as": target.note, "columns:": target.columns}
     return [f"{head} {sentence}" for head, sentence in told.items() if sentence]
 
@@ -90,7 +90,7 @@ def _told(target: Target) -> list[str]:
 def _goals(
     target: Target, tol: float | Sequence[float] | None, neurons: int | Sequence[int] | None
 ) -> list[dict[str, Any]]:
-    """What to build for: each tolerance and each budget."""
+    """List what to build for: each tolerance and each budget."""
     if tol is None and neurons is None:
         tol = usual_tolerance(target) * scale_of(target)[0]
     tolerances = [] if tol is None else np.atleast_1d(np.asarray(tol, dtype=float)).tolist()
@@ -104,7 +104,7 @@ def _goals(
 
 
 def _crossing(target: Target) -> tuple[Crossing | None, tuple[str, ...]]:
-    """Where a deep network begins to need fewer neurons than the least of one hidden layer.
+    """Find where a deep network begins to need fewer neurons than any of one hidden layer.
 
     It goes down two decades at a time, as long as shallow networks stay small: no clock decides.
     """

@@ -1,4 +1,4 @@
-"""The comparison as a table for people, smallest first within each kind."""
+"""Write the comparison as a table for people, smallest first within each kind."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TITLES = {
 
 
 def table(comparison: Comparison) -> str:
-    """Columns of numbers, then what each contender does outside the box, and notes."""
+    """Write columns of numbers, then what each contender does outside the box, and notes."""
     rows: list[tuple[str, ...]] = [HEADINGS]
     sections: list[tuple[int, str]] = []
     for kind in KINDS:
@@ -48,13 +48,13 @@ def heading(comparison: Comparison) -> str:
 
 
 def sorted_entries(comparison: Comparison, kind: str) -> list[Entry]:
-    """The entries of a kind, by tolerance, then by size."""
+    """Sort the entries of a kind by tolerance, then by size."""
     mine = [entry for entry in comparison.entries if entry.kind == kind]
     return sorted(mine, key=lambda e: (-(e.tolerance or 0.0), e.neurons or 0, e.parameters))
 
 
 def row_of(entry: Entry) -> tuple[str, ...]:
-    """The cells of one line."""
+    """Write the cells of one line."""
     wanted = entry.tolerance is not None and entry.kind == "built"
     name = f"{entry.name} for {entry.tolerance:g}" if wanted else entry.name
     return (
@@ -72,7 +72,7 @@ def row_of(entry: Entry) -> tuple[str, ...]:
 
 
 def outside(comparison: Comparison) -> list[str]:
-    """How to read the numbers, what happens outside the box, and who can be read."""
+    """Say how to read the numbers, what happens outside the box, and who can be read."""
     said: dict[str, list[str]] = {}
     for entry in comparison.entries:
         said.setdefault(entry.extrapolates.split(";")[0], []).append(entry.name)
@@ -87,7 +87,7 @@ def outside(comparison: Comparison) -> list[str]:
 
 
 def _legend(comparison: Comparison) -> list[str]:
-    """What the columns of errors say, where they say it, and how large trained networks are."""
+    """Say what the columns of errors mean, and how large trained networks are."""
     built = [entry for entry in comparison.entries if entry.kind == "built"]
     lines = []
     if any(entry.proven is not None for entry in built):

@@ -1,4 +1,4 @@
-"""A network as a file for other programs: Python, C, LaTeX, Typst, ONNX, PyTorch; and back."""
+"""Write a network as a file for other programs (Python, C, LaTeX, ONNX, PyTorch), or read it."""
 
 from uat.exchange.load import Loaded, load
 from uat.exchange.save import SUFFIXES, Written, save

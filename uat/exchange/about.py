@@ -1,4 +1,4 @@
-"""What a file says about its network besides weights: the function, its box, the construction."""
+"""Tell in a file what its network is: the function, its box, the construction."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class About:
     error: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
+        """Return plain data for JSON."""
         return {
             "function": self.function,
             "names": list(self.names),
@@ -38,7 +38,7 @@ class About:
 
     @classmethod
     def from_dict(cls, data: Any) -> About:
-        """What `to_dict` wrote. Raises InputError if the data are something else."""
+        """Read what `to_dict` wrote. Raises InputError if the data are something else."""
         try:
             error = data.get("error")
             box = tuple((float(low), float(high)) for low, high in data.get("box", ()))
@@ -59,7 +59,7 @@ class About:
 
 
 def about(net: Any) -> tuple[Network, About]:
-    """A network, and what is known of it: of an `Approximation`, a `Loaded` or a `Network`."""
+    """Return the network of an `Approximation`, `Loaded` or `Network`, and what is known of it."""
     if isinstance(net, Network):
         return net, About()
     if hasattr(net, "about"):
@@ -72,7 +72,7 @@ def about(net: Any) -> tuple[Network, About]:
 
 
 def layer_names(network: Network, construction: str) -> list[str]:
-    """A name for each layer, the last of which is the output."""
+    """Name each layer; the last one is the output."""
     hidden = len(network.layers) - 1
     names = CONSTRUCTIONS[construction].layers if construction in CONSTRUCTIONS else ()
     if len(names) != hidden:

@@ -1,4 +1,4 @@
-"""The network as C99: weights to the last bit, in compressed rows, and one loop for every layer."""
+"""Write the network as C99: weights to the last bit, and one loop for every layer."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ static void softmax(double *values, size_t count)
 
 
 def c_code(network: Network, words: About) -> str:
-    """A C99 file with `void network(const double *inputs, double *outputs)`.
+    """Write a C99 file with `void network(const double *inputs, double *outputs)`.
 
     Of one output it is `double network(const double *inputs)`, and of one input and one output
     `double network(double x)`. Weights are hexadecimal, so that no bit is lost. Raises InputError
@@ -89,7 +89,7 @@ def _header(network: Network, words: About) -> str:
 
 
 def _arrays(index: int, layer: Layer, title: str) -> str:
-    """The constant arrays of one layer."""
+    """Write the constant arrays of one layer."""
     from scipy.sparse import csr_array
 
     matrix = csr_array(layer.weights)
@@ -117,7 +117,7 @@ def _hex(value: float) -> str:
 
 
 def _body(network: Network, names: list[str]) -> str:
-    """The function `network`: two buffers, one layer after the other."""
+    """Write the function `network`: two buffers, one layer after the other."""
     inputs, outputs = network.widths[0], network.widths[-1]
     widest = max(network.widths[1:])
     kind = "static double" if widest > LARGE else "double"
@@ -159,7 +159,7 @@ def _applied(name: str, sums: str, count: int) -> list[str]:
 
 
 def _activation(s: Activation, used: set[str], defined: dict[str, str]) -> str:
-    """The name of the C function that computes s; it is added to those used or defined."""
+    """Name the C function that computes s, and add it to those used or defined."""
     if s.spelling.c or s == SOFTMAX:
         used.add(s.name)
         return s.name
@@ -170,7 +170,7 @@ def _activation(s: Activation, used: set[str], defined: dict[str, str]) -> str:
 
 
 def _typed(name: str, s: Activation, tree: Tree, used: set[str]) -> str:
-    """A function for a typed formula, on its straight lines where float64 fails it."""
+    """Define a function for a typed formula, on its straight lines where float64 fails it."""
     value = expression_code(tree, used)
     if not isinstance(s.function, Continued):
         return f"static double {name}(double z)\n{{\n    return {value};\n}}\n"
@@ -185,7 +185,7 @@ def _typed(name: str, s: Activation, tree: Tree, used: set[str]) -> str:
 
 
 def expression_code(tree: Tree, used: set[str]) -> str:
-    """A formula as a C expression in its inputs; the helpers it needs are added to `used`."""
+    """Write a formula as a C expression in its inputs; add the helpers it needs to `used`."""
 
     def write(node: Tree) -> str:
         return expression_code(node, used)
@@ -219,7 +219,7 @@ def expression_code(tree: Tree, used: set[str]) -> str:
 
 
 def _call(function: str, arguments: list[str], used: set[str]) -> str:
-    """A function of one or two arguments; min and max of more are nested."""
+    """Write a call of one or two arguments; min and max of more are nested."""
     if function in ("min", "max"):
         name = {"min": "smallest", "max": "largest"}[function]
         used.add(name)

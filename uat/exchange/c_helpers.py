@@ -1,4 +1,4 @@
-"""C functions, as text, for activations and for what typed formulas are made of.
+"""Define C functions, as text, for activations and for the parts of typed formulas.
 
 They compute what numpy does. Each may call those that stand in its text.
 """
@@ -38,14 +38,14 @@ NAMES = frozenset(_OF_ONE) | frozenset(_OF_TWO)
 
 
 def source(name: str) -> str:
-    """The text of one function."""
+    """Return the text of one function."""
     if name in _OF_ONE:
         return f"static double {name}(double z) {{ return {_OF_ONE[name]}; }}\n"
     return f"static double {name}(double a, double b) {{ return {_OF_TWO[name]}; }}\n"
 
 
 def with_helpers(used: set[str]) -> list[str]:
-    """The texts of all functions that are used, also by each other; those called come first."""
+    """Return the texts of all functions used, also by each other; those called come first."""
     ordered: list[str] = []
     for name in sorted(used & NAMES):
         _gather(name, ordered)

@@ -1,4 +1,4 @@
-"""The network as a page to read: its formula in LaTeX, or in Typst, which also computes it."""
+"""Write the network as a page to read: in LaTeX, or in Typst, which also computes it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ TYPST = """// {about}, written by uat
 
 
 def tex_document(network: Network, words: About) -> str:
-    """A LaTeX document: the sum, or the layers, in numbers that read back as the same floats."""
+    """Write a LaTeX document: the sum, or the layers; its numbers read back as the same floats."""
     if _is_sum(network):
         terms = _split(formula(network, "latex", MOST_TERMS))
         body = _lines(terms, "\\begin{align*}\n", " \\\\\n& ", "\n\\end{align*}")
@@ -51,7 +51,7 @@ def tex_document(network: Network, words: About) -> str:
 
 
 def typst_document(network: Network, words: About) -> str:
-    """A Typst document that shows the formula and defines `network(x)`, which computes it."""
+    """Write a Typst document that shows the formula and defines `network(x)` to compute it."""
     if _is_sum(network):
         terms = _split(formula(network, "typst", MOST_TERMS))
         body = _lines(terms, "$ ", " \\\n& ", " $")
@@ -63,7 +63,7 @@ def typst_document(network: Network, words: About) -> str:
 
 
 def typst_code(network: Network, words: About) -> str:
-    """The definition of `network`, or a comment if an activation is not one of Typst's."""
+    """Define `network` in Typst, or write a comment if Typst lacks an activation."""
     activations = [layer.activation for layer in network.layers]
     for s in activations:
         if not s.spelling.typst and s != SOFTMAX:
@@ -98,7 +98,7 @@ def _is_sum(network: Network) -> bool:
 
 
 def _split(code: str) -> list[str]:
-    """A sum's terms: cut before each plus or minus that stands outside of brackets."""
+    """Split a sum into terms before each plus or minus that stands outside of brackets."""
     terms, depth, start = [], 0, 0
     for place, char in enumerate(code):
         depth += (char in "({[") - (char in ")}]")

@@ -1,4 +1,4 @@
-"""A file that uat wrote, as a network again."""
+"""Read a file that uat wrote, as a network again."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Loaded:
 
     @property
     def box(self) -> tuple[tuple[float, float], ...]:
-        """The file's, or [0, 1] for each input."""
+        """The file's box, or [0, 1] for each input."""
         return self.about.box or ((0.0, 1.0),) * self.network.widths[0]
 
     @property
@@ -55,7 +55,7 @@ class Loaded:
             return None
 
     def measure(self) -> float | None:
-        """The largest |network - f| at random points of the box and in windows; None without f."""
+        """Measure |network - f| at random points of the box and in windows; None without f."""
         function, network = self.function, self.network
         if function is None or network.widths[-1] != 1 or network.widths[0] > MOST_MEASURED:
             return None
@@ -64,7 +64,7 @@ class Loaded:
         return float(distance.max()) if np.isfinite(distance).all() else None
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as plain data: what `uat load --json` prints."""
+        """Return the report as plain data: what `uat load --json` prints."""
         network = self.network
         return {
             "function": self.about.function or None,
@@ -111,7 +111,7 @@ def _in_json(path: Any) -> Any:
 
 
 def _in_npz(path: Any) -> Any:
-    """What the archive, which has been read once, says about its network."""
+    """Return what the archive, which has been read once, says about its network."""
     with open(path, "rb") as file, np.load(file, allow_pickle=False) as arrays:
         text = str(arrays["about"]) if "about" in arrays.files else "{}"
     try:

@@ -1,4 +1,4 @@
-"""The network as an ONNX graph: one matrix product, one sum and one activation a layer."""
+"""Write the network as an ONNX graph: a matrix product, a sum, an activation a layer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MISSING = "onnx is not installed: pip install 'uat-explorer[onnx]' brings it"
 
 
 def write_onnx(network: Network, words: About, path: Path, precision: str) -> float | None:
-    """Write the file; for float32 returns how far it is from the float64 network on the box.
+    """Write the file; for float32 return how far it is from the float64 network on the box.
 
     The graph's input `x` has the shape (n, inputs), its output `y` (n, outputs). In float32 the
     inputs are first mapped from the box to [0, 1], so that steep neurons keep their places; the
@@ -44,7 +44,7 @@ def write_onnx(network: Network, words: About, path: Path, precision: str) -> fl
 
 
 def read_onnx(path: str | os.PathLike[str]) -> tuple[Network, About]:
-    """The network of a file that `write_onnx` wrote. Raises FileError or InputError."""
+    """Read a file that `write_onnx` wrote, as a network. Raises FileError or InputError."""
     try:
         import onnx
     except ImportError:
@@ -73,7 +73,7 @@ def read_onnx(path: str | os.PathLike[str]) -> tuple[Network, About]:
 
 
 def _array(tensor: Any) -> Any:
-    """Its numbers. Raises ValueError if they are in another file, which is not opened."""
+    """Return a tensor's numbers; raise ValueError if another file, never opened, holds them."""
     from onnx import numpy_helper
 
     if tensor.data_location == tensor.EXTERNAL:
@@ -125,7 +125,7 @@ def _model(network: Network, words: About, kind: Any, box: Any) -> Any:
 
 
 def _mapped(graph: Graph, layer: Layer, box: Any) -> tuple[str, Layer]:
-    """u = (x - low) * scale, and the first layer as a function of u instead of x."""
+    """Map u = (x - low) * scale, and write the first layer in u instead of x."""
     low = np.array([side[0] for side in box])
     width = np.array([side[1] - side[0] for side in box])
     graph.prefix = "input"
@@ -143,7 +143,7 @@ def _unmapped(layer: Layer, low: Any, scale: Any) -> Layer:
 
 
 def _difference(network: Network, path: Path, box: Any) -> float:
-    """The largest |float32 - float64| over random points and windows."""
+    """Measure |float32 - float64| over random points and windows."""
     try:
         import onnxruntime
     except ImportError:

@@ -1,4 +1,4 @@
-"""Activations and typed formulas as nodes of an ONNX graph, of kinds that run in float64.
+"""Write activations and typed formulas as nodes of an ONNX graph that run in float64.
 
 ONNX Runtime has no float64 kernel for atan, erf, softplus and others, so they are put together from
 kinds that it has: atan by halving its angle until a short series is exact, erf from a Chebyshev
@@ -56,7 +56,7 @@ class Graph:
     prefix: str = ""
 
     def node(self, operation: str, *inputs: str, name: str = "", **attributes: Any) -> str:
-        """Add a node; returns the name of its output."""
+        """Add a node, and return the name of its output."""
         from onnx import helper
 
         output = name or f"{self.prefix}/{operation.lower()}_{len(self.nodes)}"
@@ -65,21 +65,21 @@ class Graph:
         return output
 
     def constant(self, value: Any, name: str = "") -> str:
-        """A number or an array as an initializer; equal numbers share one."""
+        """Add a number or an array as an initializer; equal numbers share one."""
         array = np.asarray(value, dtype=self.kind)
         label = name or f"number_{array.item()!r}"
         self.constants[label] = array
         return label
 
     def call(self, operation: str, *inputs: str | float) -> str:
-        """A node whose inputs may be numbers."""
+        """Add a node whose inputs may be numbers."""
         return self.node(
             operation, *(i if isinstance(i, str) else self.constant(i) for i in inputs)
         )
 
 
 def activation(graph: Graph, s: Activation, z: str) -> str:
-    """Nodes that compute s(z); returns the output's name. Raises InputError for what ONNX lacks."""
+    """Add nodes that compute s(z); return the output's name. Raises InputError if ONNX has none."""
     if s == SOFTMAX:
         return graph.node("Softmax", z, axis=-1)
     if s.spelling.onnx:
@@ -96,7 +96,7 @@ def activation(graph: Graph, s: Activation, z: str) -> str:
 
 
 def formula(graph: Graph, tree: Tree, z: str) -> str:
-    """Nodes for a typed formula in z. Raises InputError for a function that ONNX lacks."""
+    """Add nodes for a typed formula in z. Raises InputError for a function that ONNX lacks."""
 
     def write(node: Tree) -> str:
         return formula(graph, node, z)
@@ -122,7 +122,7 @@ def formula(graph: Graph, tree: Tree, z: str) -> str:
 
 
 def _comparison(graph: Graph, signs: tuple[str, ...], operands: list[str]) -> str:
-    """1.0 where all links hold, else 0.0."""
+    """Add nodes that give 1.0 where all comparisons hold, else 0.0."""
     links = []
     for sign, left, right in zip(signs, operands, operands[1:], strict=False):
         if sign in COMPARISONS:
@@ -170,7 +170,7 @@ def _step(graph: Graph, z: str) -> str:
 
 
 def _atan(graph: Graph, z: str) -> str:
-    """atan z = 2 atan(z/(1 + sqrt(1 + z^2))), a few times, and then the power series."""
+    """Compute atan z = 2 atan(z/(1 + sqrt(1 + z^2))), a few times, and then the power series."""
     call = graph.call
     size = graph.node("Abs", z)
     large = call("Greater", size, 1.0)
@@ -189,7 +189,7 @@ def _atan(graph: Graph, z: str) -> str:
 
 
 def _erf(graph: Graph, z: str) -> str:
-    """erf z = sign z (1 - exp(-z^2) g(|z|)), with Clenshaw's sum of the Chebyshev series of g."""
+    """Compute erf z = sign z (1 - exp(-z^2) g(|z|)), with Clenshaw's sum of g's series."""
     call = graph.call
     size = graph.node("Abs", z)
     t = call("Div", call("Sub", ERF_SCALE, size), call("Add", size, ERF_SCALE))
@@ -205,7 +205,7 @@ def _erf(graph: Graph, z: str) -> str:
 
 @cache
 def erfcx_series() -> list[float]:
-    """Chebyshev coefficients of exp(z^2) erfc(z), z >= 0, in t = (s - z)/(s + z).
+    """Return Chebyshev coefficients of exp(z^2) erfc(z), z >= 0, in t = (s - z)/(s + z).
 
     They come from the values at Chebyshev points, in 40 digits, so that rounding adds nothing.
     """

@@ -1,4 +1,4 @@
-"""Points at which two versions of a network, or a network and f, are compared."""
+"""Choose points at which two versions of a network, or a network and f, are compared."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_NEURONS = 2_000  # whose windows are looked at
 
 
 def probes(network: Network, box: Sequence[tuple[float, float]]) -> Array:
-    """Random points of the box, and points in the windows of first-layer neurons: (n, inputs)."""
+    """Choose random points of the box, and points in first-layer windows: (n, inputs)."""
     random = np.random.default_rng(0)
     low, high = (np.array([side[k] for side in box]) for k in (0, 1))
     points = random.uniform(low, high, (PROBES, len(box)))

@@ -19,7 +19,7 @@ PRECISIONS = ("float64", "float32")
 
 @dataclass(frozen=True)
 class Written:
-    """A file that was written.
+    """A file that was written, and what is to be said of it.
 
     difference: how far its network is from the float64 one on the box, for float32; else None.
     """

@@ -1,4 +1,4 @@
-"""The network as a module of PyTorch, which one can go on training, and as a file of tensors."""
+"""Turn the network into a PyTorch module, to go on training, or into a file of tensors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_BYTES = 2**31  # of dense weights
 
 
 def to_torch(network: Network) -> Any:
-    """A `torch.nn.Sequential` of Linear layers and activations, in float64.
+    """Make a `torch.nn.Sequential` of Linear layers and activations, in float64.
 
     It computes what `network.forward` computes, (n, inputs) to (n, outputs), to rounding; its
     weights can be trained further. Raises MissingError without PyTorch, InputError for an
@@ -49,7 +49,7 @@ def to_torch(network: Network) -> Any:
 
 
 def write_module(network: Network, path: Path) -> None:
-    """A file for `torch.load(path, weights_only=False)`: the plain `nn.Sequential`."""
+    """Write the plain `nn.Sequential`, to be read by `torch.load(path, weights_only=False)`."""
     module = to_torch(network)
     import torch
 
@@ -57,7 +57,7 @@ def write_module(network: Network, path: Path) -> None:
 
 
 def write_tensors(network: Network, words: About, path: Path) -> None:
-    """A .safetensors file: tensors named as in the Sequential's state; the rest as metadata."""
+    """Write a .safetensors file: tensors named as in the Sequential; the rest is metadata."""
     try:
         from safetensors.numpy import save_file
     except ImportError:
@@ -73,7 +73,7 @@ def write_tensors(network: Network, words: About, path: Path) -> None:
 
 
 def read_tensors(path: str | os.PathLike[str]) -> tuple[Network, About]:
-    """What `write_tensors` wrote. Raises FileError or InputError."""
+    """Read what `write_tensors` wrote. Raises FileError or InputError."""
     try:
         from safetensors import SafetensorError, safe_open
     except ImportError:
@@ -107,7 +107,7 @@ def check_dense(network: Network) -> None:
 
 
 def _places(network: Network) -> list[int]:
-    """Where each Linear stands in the Sequential."""
+    """Return where each Linear stands in the Sequential."""
     places, now = [], 0
     for layer in network.layers:
         places.append(now)
@@ -116,7 +116,7 @@ def _places(network: Network) -> list[int]:
 
 
 def _module(s: Activation, torch: Any) -> Any:
-    """The module of an activation, as its record spells it. Raises InputError if there is none."""
+    """Make the module of an activation, as its record spells it. Raises InputError if none."""
     if not s.spelling.torch:
         spelled = [s.name for s in (*ACTIVATIONS.values(), SOFTMAX) if s.spelling.torch]
         raise InputError(

@@ -1,4 +1,4 @@
-"""Films of the construction: the stage that chapters play on, and the renderer that shoots them.
+"""Render films of the construction: the stage that chapters play on, and the renderer.
 
 | module | what lives there |
 |---|---|

@@ -53,7 +53,7 @@ class Cells:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """How many cells there are along each input."""
+        """The number of cells along each input."""
         return self.low.shape[:-1]
 
     def __repr__(self) -> str:
@@ -71,7 +71,7 @@ def sample_cells(
     counts: Sequence[int],
     lines: Sequence[Array] | None = None,
 ) -> Cells:
-    """The range of f in every cell of a grid, from 3 points along each input: both ends and middle.
+    """Sample f at 3 points along each input of each cell, both ends and middle: its range there.
 
     function: takes one array for each input, of one shape; returns that shape, or one more axis for
     the outputs. counts: equal cells along each input. lines: more grid lines for each input, such
@@ -90,7 +90,7 @@ def sample_cells(
 def ranges_over_blocks(
     function: Function, axes: Sequence[Array], points: int
 ) -> tuple[Array, Array]:
-    """The least and the largest f on every block of points × … × points of a tensor grid.
+    """Return the least and the largest f on every block of points of a tensor grid.
 
     Returns two arrays (blocks along input 1, …, outputs). Raises TargetError as `values_on` does.
     """
@@ -109,7 +109,7 @@ def ranges_over_blocks(
 
 
 def slabs(counts: Sequence[int], each: int) -> Iterator[tuple[slice, ...]]:
-    """Parts of a grid of blocks, in order, of at most about a million points each.
+    """Cut a grid of blocks into parts, in order, of at most about a million points each.
 
     counts: blocks along each axis. each: points in a block. The first axes are cut until the part
     is small enough, so that the memory that f takes does not grow with the number of inputs.
@@ -127,7 +127,7 @@ def slabs(counts: Sequence[int], each: int) -> Iterator[tuple[slice, ...]]:
 
 
 def look_closer(cells: Cells, formulas: Sequence[Expression], least: float) -> Cells:
-    """The same cells, with what the formulas do in them by at least `least` beyond their samples.
+    """Add to cells what formulas do in them by at least `least` beyond their samples.
 
     formulas: one for each output. Raises TargetError, with the place, where one is not finite.
     """
@@ -151,27 +151,27 @@ def look_closer(cells: Cells, formulas: Sequence[Expression], least: float) -> C
 
 
 def _read(function: Function, *points: Array) -> Array:
-    """f at points. Raises TargetError, with the place, where it is not finite."""
+    """Evaluate f at points. Raises TargetError, with the place, where it is not finite."""
     values = function(*points)
     _require_finite(function, points, np.asarray(np.isfinite(values)))
     return values
 
 
 def constant_cells(function: Function, edges: Sequence[Array]) -> Cells:
-    """Cells of a function that is constant on each: the pixels of a picture."""
+    """Make cells of a function that is constant on each: the pixels of a picture."""
     values = values_on(function, [0.5 * (line[1:] + line[:-1]) for line in edges])
     return Cells(tuple(line.copy() for line in edges), values, values)
 
 
 def _three_in_each(edges: Array) -> Array:
-    """(3 n,): for each interval a point just inside each end, and the middle."""
+    """Return for each interval a point just inside each end, and the middle: (3 n,)."""
     inside = INSIDE * np.diff(edges)
     middle = 0.5 * (edges[1:] + edges[:-1])
     return np.stack([edges[:-1] + inside, middle, edges[1:] - inside], axis=1).reshape(-1)
 
 
 def values_on(function: Function, axes: Sequence[Array]) -> Array:
-    """f on the tensor grid of the axes, (…, outputs). Raises TargetError where it is not finite."""
+    """Evaluate f on the axes' tensor grid, (…, outputs). Raises TargetError if it is not finite."""
     points = np.meshgrid(*axes, indexing="ij")
     values = function(*points)
     values = values[..., None] if values.ndim == len(axes) else values
@@ -193,7 +193,7 @@ def _require_finite(function: Function, points: Sequence[Array], good: NDArray[n
 
 
 def over_blocks(values: Array, points: int, extreme: Callable[..., Array]) -> Array:
-    """The least or the largest of every points × … × points block."""
+    """Reduce every points × … × points block to its least or largest value."""
     for axis in range(values.ndim - 1):
         shape = values.shape
         split = (*shape[:axis], shape[axis] // points, points, *shape[axis + 1 :])

@@ -1,4 +1,4 @@
-"""Is f a finite number everywhere, with room for differences? If not, where."""
+"""Check that f is a finite number everywhere, with room for differences; if not, say where."""
 
 from collections.abc import Callable
 
@@ -37,7 +37,7 @@ def require_finite(f: Function, x: Array, y: Array) -> None:
 
 
 def real_roots(f: Callable[..., Array], *point: float) -> str:
-    """What to add about odd roots of negative numbers, if f has a value at the point with them."""
+    """Say what helps with odd roots of negative numbers, if f has a value with them."""
     formula = getattr(f, "expression", None)  # of a target that is one formula
     real = None if formula is None else with_real_roots(formula)
     if real is None or not np.isfinite(real(*point)):
@@ -59,7 +59,7 @@ def _hole(f: Function, x: Array, bad: NDArray[np.bool_], i: int, word: str) -> s
 
 
 def _edge(f: Function, good: float, bad: float) -> float:
-    """Where f stops being finite, between a good and a bad point."""
+    """Find where f stops being finite, between a good and a bad point."""
     for _ in range(60):
         middle = 0.5 * (good + bad)
         if np.isfinite(f(np.array([middle]))[0]):
@@ -70,7 +70,7 @@ def _edge(f: Function, good: float, bad: float) -> float:
 
 
 def require_room(y: Array, far: float = 1.0) -> None:
-    """Raises TargetError for values that leave no room for differences, above or below.
+    """Raise TargetError for values that leave no room for differences, above or below.
 
     far: the largest |x| of the domain, with which values are multiplied where lines are compared.
     """

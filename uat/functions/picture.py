@@ -57,7 +57,7 @@ class Picture:
         return int(self.values.shape[-1])
 
     def __call__(self, x: Array, y: Array) -> Array:
-        """The values at arrays of one shape S: (S) or (*S, outputs); beyond it the nearest pixel.
+        """Look up arrays of one shape S: (S) or (*S, outputs); beyond it the nearest pixel.
 
         On a line between two pixels that of the right or upper one.
         """
@@ -70,7 +70,7 @@ class Picture:
 
 
 def read_picture(path: str | os.PathLike[str]) -> Picture:
-    """A picture file as grey or colour values; one of more than a megapixel is averaged down.
+    """Read a picture file as grey or colour values; average more than a megapixel down.
 
     Transparent parts lie on white, of an animation the first frame counts, and a camera's rotation
     is applied. A coloured file in which red, green and blue are the same is grey.
@@ -89,7 +89,7 @@ def read_picture(path: str | os.PathLike[str]) -> Picture:
 
 
 def classes_from_picture(path: str | os.PathLike[str]) -> Picture:
-    """A picture in a few colours as class regions: one class for each colour, #000000 first.
+    """Turn a picture in a few colours into regions: a class for each colour, #000000 first.
 
     One of more than a megapixel keeps the pixels in the middle of larger ones.
     Raises InputError for one colour only or more than 20, and as `read_picture` does.
@@ -123,7 +123,7 @@ def _require_few(colours: int, file: str) -> None:
 
 
 def _placed(values: Array, shape: tuple[int, ...], note: str) -> Picture:
-    """Rows from the top become y upwards."""
+    """Turn rows from the top into y upwards."""
     rows, columns = values.shape[:2]
     width = shape[1] / shape[0]
     edges = np.linspace(0.0, width, columns + 1), np.linspace(0.0, 1.0, rows + 1)
@@ -139,7 +139,7 @@ def _size(shape: tuple[int, ...], rows: int, columns: int, how: str) -> str:
 
 
 def _fitting(rows: int, columns: int) -> tuple[int, int]:
-    """At most a megapixel, with the same proportions as nearly as whole pixels allow."""
+    """Choose at most a megapixel, with the proportions as nearly the same as possible."""
     share = min(1.0, (MOST_PIXELS / (rows * columns)) ** 0.5)
     short = max(1, int(min(rows, columns) * share))
     long = min(max(rows, columns), MOST_PIXELS // short)
@@ -147,14 +147,14 @@ def _fitting(rows: int, columns: int) -> tuple[int, int]:
 
 
 def _averaged(channel: Channel, rows: int, columns: int) -> Array:
-    """The means over the areas of new pixels."""
+    """Average over the areas of new pixels."""
     down = _overlaps(channel.shape[0], rows) @ channel.astype(np.float32)
     averaged: Array = (_overlaps(channel.shape[1], columns) @ down.T).T
     return np.asarray(averaged, dtype=float)
 
 
 def _overlaps(old: int, new: int) -> Any:
-    """(new, old), sparse: which share of each new pixel every old one covers."""
+    """Return which share of each new pixel every old one covers: (new, old), sparse."""
     from scipy.sparse import coo_array
 
     bounds = np.arange(new + 1) * (old / new)
@@ -166,7 +166,7 @@ def _overlaps(old: int, new: int) -> Any:
 
 
 def _levels(path: str | os.PathLike[str]) -> tuple[list[Channel], float]:
-    """The channels, one or three, and the level that means 1."""
+    """Return the channels, one or three, and the level that means 1."""
     image = _decoded(path)
     if image.mode.startswith("I") or image.mode == "F":
         return _deep(np.asarray(image), os.fspath(path))
@@ -177,7 +177,7 @@ def _levels(path: str | os.PathLike[str]) -> tuple[list[Channel], float]:
 
 
 def _deep(levels: Channel, file: str) -> tuple[list[Channel], float]:
-    """Grey of more than 8 bits: 16 bits as they are, others from the least to the largest."""
+    """Read grey of more than 8 bits: 16 bits as they are, others from least to largest."""
     low, high = float(levels.min()), float(levels.max())
     if not np.isfinite(high - low):
         raise InputError(f"{file} has pixels that are not finite numbers")
@@ -189,14 +189,14 @@ def _deep(levels: Channel, file: str) -> tuple[list[Channel], float]:
 
 
 def _on_white(pixels: Channel) -> list[Channel]:
-    """Colours over white, in units of 1/255²: whole numbers below 2^16."""
+    """Put colours over white, in units of 1/255²: whole numbers below 2^16."""
     alpha = pixels[..., 3]
     white = 255 * (255 - alpha)
     return [pixels[..., k] * alpha + white for k in range(3)]
 
 
 def _decoded(path: str | os.PathLike[str]) -> Image:
-    """The picture, decoded and turned upright; whatever is wrong with it as one sentence."""
+    """Decode the picture and turn it upright; whatever is wrong becomes one sentence."""
     from PIL import Image, UnidentifiedImageError
 
     name = os.fspath(path)
@@ -221,7 +221,7 @@ def _decoded(path: str | os.PathLike[str]) -> Image:
 
 @contextlib.contextmanager
 def _quietly() -> Iterator[None]:
-    """Without Pillow's warnings, and without the lines that it logs beside its errors."""
+    """Silence Pillow's warnings, and the lines that it logs beside its errors."""
     log = logging.getLogger("PIL.TiffImagePlugin")
     before, log.disabled = log.disabled, True
     try:

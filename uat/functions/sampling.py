@@ -1,4 +1,4 @@
-"""Samples of f that are close together where f bends, with every extremum and jump among them."""
+"""Sample f closely where it bends, with every extremum and jump among the samples."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -49,17 +49,17 @@ class Samples:
 
     @property
     def breaks(self) -> tuple[float, ...]:
-        """Where f has other values on the left than on the right: the shortest decimal there."""
+        """List where f differs left and right: the shortest decimal there."""
         before = np.flatnonzero(self.is_jump)
         return tuple(sorted({shortest_between(self.x[i], self.x[i + 1]) for i in before}))
 
     @property
     def jumps(self) -> tuple[float, ...]:
-        """Where f jumps: its breaks and its lone points."""
+        """List where f jumps: its breaks and its lone points."""
         return tuple(sorted({*self.breaks, *self.lone}))
 
     def with_points(self, x: Array, y: Array) -> "Samples":
-        """The same samples and some more; points inside a jump are left out."""
+        """Return the samples with some more; points inside a jump are left out."""
         place = np.clip(np.searchsorted(self.x, x, side="right") - 1, 0, self.x.size - 2)
         new = ~self.is_jump[place] & (self.x[place] < x) & (x < self.x[place + 1])
         ends = self.x[:-1][self.is_jump]
@@ -103,7 +103,7 @@ def sample(
 
 
 def _without_lone_points(samples: Samples) -> Samples:
-    """Take out points between two jumps, and give the domain's ends the value next to them."""
+    """Drop points between two jumps, and give the domain's ends the value beside them."""
     x, y, is_jump = samples.x, samples.y.copy(), samples.is_jump.copy()
     ends = [end for end in (0, -1) if is_jump[end]]
     for end in ends:
@@ -118,7 +118,7 @@ def _without_lone_points(samples: Samples) -> Samples:
 
 
 def shortest_between(low: float, high: float) -> float:
-    """The number with the fewest digits in [low, high]."""
+    """Return the number with the fewest digits in [low, high]."""
     if low <= 0.0 <= high:
         return 0.0
     for digits in range(1, 18):
@@ -130,7 +130,7 @@ def shortest_between(low: float, high: float) -> float:
 
 
 def _first_grid(a: float, b: float, knots: Array | None) -> Array:
-    """Even points, quasi-random ones against aliasing, and points that crowd at ends and zero."""
+    """Return even points, quasi-random ones against aliasing, and more at ends and zero."""
     length = b - a
     even = np.linspace(a, b, FIRST_GRID + 1)
     spread = a + length * np.modf(GOLDEN * np.arange(1, FIRST_GRID))[0]
@@ -145,7 +145,7 @@ def _first_grid(a: float, b: float, knots: Array | None) -> Array:
 
 
 def _read(f: Function, x: Array) -> Array:
-    """f at points. Raises TargetError where it is not finite."""
+    """Evaluate f at points. Raises TargetError where it is not finite."""
     y = f(x)
     require_finite(f, x, y)
     return y
@@ -218,7 +218,7 @@ def _refine(
 
 
 def _extrema(f: Function, samples: Samples) -> tuple[Array, Array]:
-    """Local minima and maxima between samples, to rounding."""
+    """Find local minima and maxima between samples, to rounding."""
     from scipy.optimize import elementwise
 
     found_x, found_y = [np.empty(0)], [np.empty(0)]
@@ -244,7 +244,7 @@ def _extrema(f: Function, samples: Samples) -> tuple[Array, Array]:
 
 
 def _unresolved(f: Function, left: Array, y_left: Array, box: tuple[float, float]) -> TargetError:
-    """A pole if f goes on growing towards its largest value, else something too fast."""
+    """Make the error: a pole if f goes on growing to its largest value, else too fast."""
     place = float(left[leftmost_of_largest(np.abs(y_left), left[:, None])])
     octaves: Array = 0.5 ** np.arange(20.0, 0.0, -1.0)
     for end in box:  # towards it, never beyond it: outside nothing changes, which looks like a pole

@@ -1,4 +1,4 @@
-"""What a network is: activations, layers, and the one forward pass that defines it.
+"""A network is made of activations and layers; the one forward pass here defines it.
 
 | module | what lives there |
 |---|---|

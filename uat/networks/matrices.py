@@ -1,4 +1,4 @@
-"""A matrix of weights, dense or with zeros left out: frozen, and as plain data or named arrays."""
+"""Store a matrix of weights, dense or with zeros left out: frozen, as data or as arrays."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from uat.base.reals import real_array
 
 
 def frozen(array: Any) -> Array:
-    """A read-only float64 copy."""
+    """Return a read-only float64 copy."""
     copy = np.array(real_array(array, "a layer"))
     copy.flags.writeable = False
     return copy
 
 
 def frozen_matrix(weights: Any) -> Any:
-    """A read-only copy, dense (2-D) or in compressed rows."""
+    """Return a read-only copy, dense (2-D) or in compressed rows."""
     if hasattr(weights, "tocsr"):
         if weights.dtype.kind == "c":
             raise InputError("a layer takes real weights, not complex ones")
@@ -32,7 +32,7 @@ def frozen_matrix(weights: Any) -> Any:
 
 
 def entries(matrix: Any) -> Array:
-    """The entries, of a sparse matrix those that are kept."""
+    """Return the entries; of a sparse matrix those that are kept."""
     kept: Array = matrix if isinstance(matrix, np.ndarray) else matrix.data
     return kept
 
@@ -43,7 +43,7 @@ def dense(matrix: Any) -> Array:
 
 
 def to_data(matrix: Any) -> Any:
-    """Lists for JSON; of a sparse matrix its shape, rows, columns and values.
+    """Return lists for JSON; of a sparse matrix its shape, rows, columns and values.
 
     Of one without rows too: lists would not tell how many columns it has.
     """
@@ -57,19 +57,19 @@ def to_data(matrix: Any) -> Any:
 
 
 def from_data(data: Any, neurons: int) -> Any:
-    """What `to_data` wrote, for so many neurons."""
+    """Read a matrix that `to_data` wrote, for so many neurons."""
     return _sparse(data, neurons) if isinstance(data, dict) else data
 
 
 def to_arrays(matrix: Any, index: int) -> dict[str, Any]:
-    """Arrays whose names end in the layer's index."""
+    """Return arrays whose names end in the layer's index."""
     if isinstance(matrix, np.ndarray):
         return {f"weights_{index}": matrix}
     return {f"{name}_{index}": np.asarray(part) for name, part in _parts(matrix).items()}
 
 
 def from_arrays(arrays: dict[str, Any], index: int, neurons: int) -> Any:
-    """What `to_arrays` wrote, for so many neurons."""
+    """Read a matrix that `to_arrays` wrote, for so many neurons."""
     if (weights := arrays.get(f"weights_{index}")) is not None:
         return weights
     names = ("shape", "rows", "columns", "values")
@@ -87,7 +87,7 @@ def _parts(matrix: Any) -> dict[str, Any]:
 
 
 def _sparse(data: dict[str, Any], neurons: int) -> Any:
-    """The claimed shape is checked before memory is asked for."""
+    """Build a sparse matrix; check the claimed shape before memory is asked for."""
     from scipy.sparse import coo_array
 
     rows, columns = (int(size) for size in data["shape"])

@@ -80,11 +80,11 @@ class Layer:
 
     @property
     def parameters(self) -> int:
-        """Weights that are not zero, and all biases."""
+        """Number of weights that are not zero, and of all biases."""
         return int(np.count_nonzero(entries(self.weights))) + self.neurons
 
     def weighted_input(self, x: Array) -> Array:
-        """z = W x + b for every row of x: (n, inputs) to (n, neurons)."""
+        """Compute z = W x + b for every row of x: (n, inputs) to (n, neurons)."""
         with np.errstate(over="ignore", invalid="ignore"):
             z: Array = (self.weights @ x.T).T + self.biases
         return z
@@ -128,7 +128,7 @@ class Network:
                 raise InputError(f"layers do not fit: {first!r} is followed by {second!r}")
 
     def activations(self, x: ArrayLike) -> Iterator[Array]:
-        """The forward pass, layer by layer: the outputs of each layer for every row of x.
+        """Run the forward pass layer by layer: return each layer's outputs for every row of x.
 
         x: (n, inputs). Yields arrays of shape (n, neurons), the last of them the network's output.
         """
@@ -142,7 +142,7 @@ class Network:
             yield values
 
     def forward(self, x: ArrayLike) -> Array:
-        """The network's output: (n, inputs) to (n, outputs). This defines the network."""
+        """Compute the network's output: (n, inputs) to (n, outputs). This defines the network."""
         for values in self.activations(x):
             output = values
         return output
@@ -154,7 +154,7 @@ class Network:
 
     @property
     def neurons(self) -> int:
-        """Hidden neurons over all layers."""
+        """Number of hidden neurons over all layers."""
         return sum(self.widths[1:-1])
 
     @property
@@ -163,7 +163,7 @@ class Network:
 
     @cached_property
     def parameters(self) -> int:
-        """Weights that are not zero, and all biases."""
+        """Number of weights that are not zero, and of all biases."""
         return sum(layer.parameters for layer in self.layers)
 
     def __repr__(self) -> str:
@@ -175,13 +175,13 @@ class Network:
         return f"Network({shape}, {kinds}, {self.parameters} parameters)"
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON; floats keep every bit, as shortest round-trip decimals."""
+        """Return plain data for JSON; floats keep every bit, as shortest round-trip decimals."""
         layers = [_layer_to_dict(layer) for layer in self.layers]
         return {"format": FORMAT, "version": VERSION, "layers": layers}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Network:
-        """The network that `to_dict` wrote. Raises InputError if the data are not one."""
+        """Read the network that `to_dict` wrote. Raises InputError if the data are not one."""
         try:
             if data["format"] != FORMAT or data["version"] != VERSION:
                 raise InputError(f"not a network of format {FORMAT} {VERSION}")
@@ -192,7 +192,7 @@ class Network:
             raise InputError(f"not a network file: {error!r}") from error
 
     def to_arrays(self) -> dict[str, Any]:
-        """The network as named arrays, for `.npz`; sparse weights as rows, columns and values."""
+        """Return the network as named arrays, for `.npz`; sparse weights as three arrays."""
         return _arrays(self)
 
     def save(self, path: str | os.PathLike[str]) -> None:

@@ -1,4 +1,4 @@
-"""The explorer: one page that works offline, with the reader's own function.
+"""Make the explorer: one page that works offline, with the reader's own function.
 
 | part | what it does |
 |---|---|

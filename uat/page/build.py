@@ -1,4 +1,4 @@
-"""Modules, style and start state become one HTML file, which asks nothing of any server.
+"""Put modules, style and start state into one HTML file, which asks nothing of any server.
 
 The modules are compressed text that a short loader inflates; the Content-Security-Policy names
 both, and the style, by their hashes, and allows nothing else.
@@ -45,7 +45,7 @@ def build_page(
     *,
     library: dict[str, Any] | None = None,
 ) -> str:
-    """The whole page as text.
+    """Write the whole page as text.
 
     function: a formula, a catalogue name, or a `Target` with a formula, of one input or two; None
     begins with Nielsen's. box: as `uat.approximate` takes it. library: what
@@ -84,12 +84,12 @@ def save_page(path: str | os.PathLike[str], function: Any = None, box: Any = Non
 
 
 def policy_of(page: str) -> str:
-    """The Content-Security-Policy that stands in a page."""
+    """Return the Content-Security-Policy that stands in a page."""
     return page.split('http-equiv="Content-Security-Policy" content="', 1)[1].split('"', 1)[0]
 
 
 def start_state(function: Any = None, box: Any = None) -> dict[str, Any]:
-    """What the page begins with: the object that a link to it also holds."""
+    """Return what the page begins with: the object that a link to it also holds."""
     from uat.functions.expression import Expression
     from uat.functions.target import make_target
 
@@ -117,13 +117,13 @@ def _code(served: bool) -> str:
 
 
 def module_text(path: str) -> str:
-    """The text of a module: a file, or one that is written from Python's tables."""
+    """Return the text of a module: a file, or one written from Python's tables."""
     return WRITTEN[path]() if path in WRITTEN else (STATIC / path).read_text(encoding="utf-8")
 
 
 @cache
 def page_style(served: bool = False) -> str:
-    """The style sheets without comments and indentation. served: also what buttons of ours need."""
+    """Join style sheets without comments and indentation. served: also what our buttons need."""
     import re
 
     sheets = ("style.css", "served.css") if served else ("style.css",)
@@ -133,7 +133,7 @@ def page_style(served: bool = False) -> str:
 
 
 def _catalogue() -> list[dict[str, Any]]:
-    """Functions to choose from: those with formulas of one input or two and one output."""
+    """List functions to choose from: formulas of one input or two, with one output."""
     from uat.functions.catalogue import CATALOGUE
     from uat.functions.target import make_target
 
@@ -149,7 +149,7 @@ def _catalogue() -> list[dict[str, Any]]:
 
 
 def _json(data: Any) -> str:
-    """JSON that can stand inside of a script element."""
+    """Write JSON that can stand inside of a script element."""
     return json.dumps(data, allow_nan=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")
 
 

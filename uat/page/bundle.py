@@ -1,4 +1,4 @@
-"""ES modules become one: each is a function that returns its exports, called in order of need."""
+"""Bundle ES modules into one: each is a function that returns its exports, called in order."""
 
 from __future__ import annotations
 
@@ -64,5 +64,5 @@ class Bundle:
 
 
 def name_of(path: str) -> str:
-    """The constant that holds a module's exports."""
+    """Name the constant that holds a module's exports."""
     return "m_" + re.sub(r"\W", "_", path.removesuffix(".js"))

@@ -1,4 +1,4 @@
-"""The page's own modules for a notebook: one ES module that draws in a shadow tree.
+"""Embed the page's own modules in a notebook: one ES module that draws in a shadow tree.
 
 A shadow tree keeps the page's style from the notebook, and the notebook's from the page.
 """
@@ -19,7 +19,7 @@ REM = 15  # pixels: a notebook's own root size may be anything
 
 @cache
 def embedded() -> str:
-    """The text of a module for anywidget: its default export has `render`."""
+    """Write a module for anywidget: its default export has `render`."""
     bundle = Bundle(module_text)
     bundle.add(ENTRY)
     render = f"(given) => {name_of(ENTRY)}.render(given, {json.dumps(shadow_style())})"
@@ -27,7 +27,7 @@ def embedded() -> str:
 
 
 def shadow_style() -> str:
-    """The page's style sheet, for a host and what lies in its shadow tree."""
+    """Return the page's style sheet, for a host and what lies in its shadow tree."""
     text = re.sub(r":root:not\((\[[^]]*\])\)", r":host(:not(\1))", page_style())
     text = re.sub(r":root(\[[^]]*\])", r":host(\1)", text).replace(":root", ":host")
     text = re.sub(r"^html \{[^}]*\}\n", "", text, flags=re.MULTILINE)

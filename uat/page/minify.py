@@ -1,4 +1,4 @@
-"""White space and comments out of JavaScript whose statements all end in semicolons."""
+"""Take white space and comments out of JavaScript whose statements end in semicolons."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WORD = re.compile(r"[\w$]")
 
 
 def minify(text: str) -> str:
-    """The same program, shorter. Strings, templates and regular expressions stay as they are."""
+    """Write the same program, shorter; strings, templates and regular expressions stay."""
     parts: list[str] = []
     at, blank = 0, False
     while at < len(text):
@@ -44,7 +44,7 @@ def minify(text: str) -> str:
 
 
 def _would_merge(before: str, token: str) -> bool:
-    """Whether two tokens would become another one without a blank between them."""
+    """Tell whether two tokens would become another one without a blank between them."""
     if not before:
         return False
     if WORD.match(token) and WORD.match(before[-1]):
@@ -53,7 +53,7 @@ def _would_merge(before: str, token: str) -> bool:
 
 
 def _end_of_template(text: str, start: int) -> int:
-    """Where the template that begins at a backquote ends, with what is nested in it."""
+    """Find where the template that begins at a backquote ends, with what is nested in it."""
     at = start + 1
     while text[at] != "`":
         if text[at] == "\\":
@@ -66,7 +66,7 @@ def _end_of_template(text: str, start: int) -> int:
 
 
 def _end_of_hole(text: str, start: int) -> int:
-    """Where the ${…} ends whose inside begins at `start`."""
+    """Find where the ${…} ends whose inside begins at `start`."""
     at, depth = start, 1
     while depth:
         if text[at] == "`":

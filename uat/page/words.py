@@ -1,4 +1,4 @@
-"""Modules of the page that are written from Python's own tables, never copied.
+"""Write modules of the page from Python's own tables, so that none is a copy.
 
 The words of formulas are the reader's; the activations are the records.
 """
@@ -16,7 +16,7 @@ LIBRARY = 'import { NUMERIC, erf, erfc, sigmoid } from "./functions.js";'  # for
 
 
 def words_module() -> str:
-    """A module that exports every table that the page reads formulas with, as `DATA`."""
+    """Write a module that exports every table for reading formulas, as `DATA`."""
     tables = {
         "FUNCTIONS": {name: f.arguments for name, f in vocabulary.FUNCTIONS.items()},
         "ALIASES": vocabulary.ALIASES,
@@ -45,14 +45,14 @@ def words_module() -> str:
 
 
 def named_module() -> str:
-    """A module that exports the activations that have names, as `NAMED`, and their `ALIASES`."""
+    """Write a module that exports named activations as `NAMED`, and their `ALIASES`."""
     rows = "".join(f"  {name}: {_row(s)},\n" for name, s in ACTIVATIONS.items())
     named = f"export const NAMED = {{\n{rows}}};\n"
     return f"{LIBRARY}\n{named}export const ALIASES = {json.dumps(aliases())};\n"
 
 
 def _row(s: Activation) -> str:
-    """A record as the page needs it; infinities are words of JavaScript too."""
+    """Write a record as the page needs it; infinities are words of JavaScript too."""
     row = {
         "formula": s.formula,
         "kind": s.kind,

@@ -1,4 +1,4 @@
-"""Estimators for scikit-learn whose model is a network that was built, not trained."""
+"""Estimate for scikit-learn with a network that was built, not trained, as the model."""
 
 from uat.sklearn.estimators import UniversalClassifier, UniversalRegressor
 

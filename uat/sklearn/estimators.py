@@ -1,4 +1,4 @@
-"""Estimators for scikit-learn whose model is a built network: a decision tree as towers.
+"""Estimate with a built network as the model: a decision tree as towers.
 
 A tree cuts space into boxes, one a leaf; each leaf becomes Nielsen's tower, a neuron that asks for
 the steps on its sides. So the network computes the tree, for any number of features, without being
@@ -31,19 +31,19 @@ SURE = 1e-4  # added to the shares of classes in a leaf, so that scores are fini
 
 
 class _Built(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """What both estimators share: a tree, its towers, and the forward pass."""
+    """The estimator that others share: a tree, its towers, and the forward pass."""
 
     network_: Network
 
     def transform(self, X: Any) -> Any:
-        """The outputs of the last hidden layer, (samples, neurons): which piece each is on."""
+        """Return outputs of the last hidden layer, (samples, neurons): which piece each is on."""
         check_is_fitted(self)
         X = validate_data(self, X, reset=False)
         *_, hidden, _ = [X, *self._activations(X)]
         return np.asarray(hidden)
 
     def get_feature_names_out(self, input_features: Any = None) -> Any:
-        """`tower0`, `tower1`, …: one name for each neuron of the last hidden layer."""
+        """Name each neuron of the last hidden layer: `tower0`, `tower1`, …"""
         check_is_fitted(self)
         kind = getattr(self, "construction", "towers").removesuffix("s")
         count = self.network_.widths[-2]
@@ -119,7 +119,7 @@ class UniversalRegressor(RegressorMixin, _Built):  # type: ignore[misc]
         return tags
 
     def predict(self, X: Any) -> Any:
-        """The network's outputs: (samples,), or (samples, outputs) for several."""
+        """Return the network's outputs: (samples,), or (samples, outputs) for several."""
         output = self._output(X)
         return output[:, 0] if self._flat_ else output
 
@@ -136,7 +136,7 @@ class UniversalRegressor(RegressorMixin, _Built):  # type: ignore[misc]
         return _network(self, grown.boxes(heights, closed), X, "linear")
 
     def _line(self, x: Any, y: Any) -> Network:
-        """The samples, those of the same x averaged, joined by lines, as a target of one input."""
+        """Join the samples, averaged at equal x, by lines, as a target of one input."""
         from uat.approximation import approximate
 
         if y.shape[1] > 1:
@@ -205,17 +205,17 @@ class UniversalClassifier(ClassifierMixin, _Built):  # type: ignore[misc]
         return self
 
     def predict_proba(self, X: Any) -> Any:
-        """The softmax's outputs, (samples, classes)."""
+        """Return the softmax's outputs, (samples, classes)."""
         return self._output(X)
 
     def predict(self, X: Any) -> Any:
-        """The label with the largest probability for each sample."""
+        """Return the label with the largest probability for each sample."""
         shares = self.predict_proba(X)
         return self.classes_[np.argmax(shares, axis=1)]
 
 
 def _leaves(estimator: Any, neurons: int | None) -> int | None:
-    """How many boxes so many hidden neurons allow: a step may take a pair of them."""
+    """Count the boxes that so many hidden neurons allow: a step may take a pair of them."""
     if neurons is None:
         return None
     neurons = int(neurons)
@@ -252,7 +252,7 @@ def _network(estimator: Any, boxes: Indicators, X: Any, read_out: str | Activati
 
 
 def _steepness(cuts: Any, values: Any, activation: Activation = SIGMOID) -> float:
-    """So large that no sample lies in the window of a cut; a power of two."""
+    """Choose a power of two so large that no sample lies in the window of a cut."""
     if not cuts.size:
         return 1.0
     ordered = np.sort(values)

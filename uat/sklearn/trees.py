@@ -1,4 +1,4 @@
-"""A decision tree of scikit-learn as boxes, with its cuts in float64."""
+"""Turn a decision tree of scikit-learn into boxes, with its cuts in float64."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ class GrownTree:
         return cls(tree, members, cuts, X.shape[1])
 
     def ranges(self, y: Any) -> tuple[Any, Any]:
-        """The least and the largest y of the samples in each node, (nodes, outputs)."""
+        """Return the least and the largest y of the samples in each node, (nodes, outputs)."""
         low = [y[rows].min(axis=0) for rows in self.members]
         high = [y[rows].max(axis=0) for rows in self.members]
         return np.array(low), np.array(high)
 
     def boxes(self, heights: Any, closed: Any) -> Indicators:
-        """The leaves as boxes; `closed` nodes are leaves too. The first one is the base."""
+        """Return the leaves as boxes; `closed` nodes are leaves, too. The first is the base."""
         lows, highs, values = [], [], []
         waiting = [(0, np.full(self.features, -np.inf), np.full(self.features, np.inf))]
         while waiting:

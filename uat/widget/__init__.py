@@ -1,4 +1,4 @@
-"""The explorer's bumps in a notebook: heights dragged there are an `Approximation` here.
+"""Drag the explorer's bumps in a notebook: their heights are an `Approximation` here.
 
 The picture is drawn by the modules of the page; what they send is checked like any other input.
 """
@@ -28,7 +28,7 @@ except ImportError:
 
 
 class Refused(InputError, traitlets.TraitError):
-    """A value that the widget does not take; what it had before stays."""
+    """Raised for a value that the widget does not take; what it had before stays."""
 
 
 class _Checked(traitlets.TraitType[Any, Any]):
@@ -43,7 +43,7 @@ class _Checked(traitlets.TraitType[Any, Any]):
 
 
 def _refusing(check: Any, *values: Any) -> Any:
-    """What `check` returns; its InputError becomes Refused, which undoes the whole change."""
+    """Return what `check` does; its InputError becomes Refused, which undoes the change."""
     try:
         return check(*values)
     except InputError as error:
@@ -66,7 +66,7 @@ def _box(value: Any) -> tuple[float, ...]:
 
 
 def _numbers(what: str, value: Any) -> tuple[float, ...]:
-    """A sequence of finite numbers as floats."""
+    """Read a sequence of finite numbers as floats."""
     if not isinstance(value, list | tuple | np.ndarray):
         raise InputError(f"{what} are a list of numbers, not {type(value).__name__}")
     return tuple(_number(what, each) for each in value)
@@ -94,7 +94,7 @@ def _tolerance(value: Any) -> float | None:
 
 
 def _formula(value: Any) -> str:
-    """A formula of one input, as text; never a file, a module or a name from the catalogue."""
+    """Read a formula of one input, as text; never a file, a module or a catalogue name."""
     if value == "":
         return ""
     if isinstance(value, str) and len(value) > MOST_TEXT:
@@ -178,7 +178,7 @@ class BumpsWidget(anywidget.AnyWidget):
         return f"BumpsWidget({self.target.name}, {len(self.heights)} bumps)"
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
-        """What the page has sent; if some of it is refused, all of it is, and the page is told."""
+        """Take what the page sent; if some of it is refused, all is, and the page is told."""
         try:
             super().set_state(sync_data)
         except traitlets.TraitError:

@@ -1,4 +1,4 @@
-"""A checker of proofs that shares nothing with what finds them.
+"""Check proofs with code that shares nothing with what finds them.
 
 claim: reading → windows (jumps) → cover → defined → line, ridges or towers → verdict
 f:     formula, jets (derivatives), defined (domains)

@@ -1,4 +1,4 @@
-"""Activations, stated a second time: what s(z) is, the lines it runs into, and what float64 adds.
+"""State activations a second time: what s(z) is, its lines, and what float64 adds to it.
 
 On purpose not read from the records that networks are built with, of which only the name is used:
 what is wrong there would then be wrong here too. Lemmas for the tails, for z > 0:
@@ -24,7 +24,7 @@ Line = tuple[float, float]  # slope and offset
 
 @dataclass(frozen=True)
 class Shape:
-    """What is known of one s(z).
+    """What the checker knows of one activation s(z).
 
     formulas: s between its seams, from left to right; where there are none one for every z, or two,
         of which the first is sharper where z < 0.
@@ -49,7 +49,7 @@ class Shape:
     seams: tuple[float, ...] = ()
 
     def on(self, low: Any, high: Any, doubt: Any, speed: Any) -> Jet:
-        """s and its derivatives along z + speed*t, for z from low to high.
+        """Expand s and its derivatives along z + speed*t, for z from low to high.
 
         doubt: how far float64 may be from z; taken in where `takes_in` says so.
         """
@@ -69,11 +69,11 @@ class Shape:
         return result.with_value(ends[0].union(ends[1]))
 
     def takes_in(self, low: Any, high: Any, doubt: Any) -> bool:
-        """Whether s is one formula from low - doubt to high + doubt."""
+        """Tell whether s is one formula from low - doubt to high + doubt."""
         return all(low - doubt > seam or high + doubt < seam for seam in self.seams)
 
     def _across(self, side: int, low: Any, high: Any) -> Jet:
-        """Over a seam: s is continuous and rises there, and more is not asked."""
+        """Enclose s over a seam: it is continuous and rises there, and no more is asked."""
         beyond = sum(1 for seam in self.seams if high >= seam)
         ends = [(self.formulas[side], low), (self.formulas[beyond], high)]
         first, last = (self._jet(text, z, arb(0)).value for text, z in ends)
@@ -138,7 +138,7 @@ SHAPES = {
 
 
 def shape_of(activation: Activation, most: float) -> Shape:
-    """What is known of an activation for |z| <= most. Raises Refused if that is too little."""
+    """State what is known of an activation for |z| <= most. Raises Refused if too little."""
     if activation.name in SHAPES:
         return SHAPES[activation.name]
     from uat.accuracy.checker.typed import typed_shape

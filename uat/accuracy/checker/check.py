@@ -1,4 +1,4 @@
-"""Check a proof: derive everything that it claims again, or refuse it with the place."""
+"""Derive everything that a proof claims again, or refuse the proof with the place."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def check(
 
 
 def _verify(claim: Claim, say: Say) -> Excuses:
-    """What is excused around jumps; raises Refused where the claim does not hold."""
+    """Return what is excused around jumps; raise Refused where the claim does not hold."""
     say("reading the claim")
     _require_fit(claim)
     require_few(claim.windows, claim.box, claim.names)
@@ -94,7 +94,7 @@ def _verify(claim: Claim, say: Say) -> Excuses:
 
 
 def _require_fit(claim: Claim) -> None:
-    """The network, the function and the point fit together."""
+    """Require that the network, the function and the point fit together."""
     if len(claim.parts) != claim.outputs:
         raise Refused(f"the formula has {len(claim.parts)} outputs, not {claim.outputs}")
     fits = (len(claim.box), claim.outputs) == (claim.network.widths[0], claim.network.widths[-1])

@@ -1,4 +1,4 @@
-"""The boxes of a proof cover its domain, exactly: floats are compared, nothing is rounded."""
+"""Check that a proof's boxes cover its domain, exactly: floats are compared, none is rounded."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def require_cover(claim: Claim) -> None:
 
 
 def _require_walk(claim: Claim) -> None:
-    """From left to right."""
+    """Walk from left to right over intervals that must leave no gap."""
     (a, b) = claim.box[0]
     intervals = [row.box[0] for row in claim.rows] + [window.box[0] for window in claim.windows]
     reached = a
@@ -41,7 +41,7 @@ def _require_walk(claim: Claim) -> None:
 
 
 def _require_cells(claim: Claim) -> None:
-    """In each cell between the ends of rows."""
+    """Require each cell between the ends of rows to lie in a row."""
     grid = Grid(claim)
     covered = np.zeros(grid.shape, dtype=bool)
     for row in claim.rows:
@@ -76,12 +76,12 @@ class Grid:
             raise Refused("there are too many boxes to check that they cover the domain")
 
     def cells(self, row: Row) -> tuple[slice, ...]:
-        """The cells that lie in a row."""
+        """Return the cells that lie in a row."""
         return tuple(
             slice(place[low], place[high])
             for place, (low, high) in zip(self.places, row.box, strict=True)
         )
 
     def intervals(self, k: int) -> list[tuple[float, float]]:
-        """The cells' sides along input k."""
+        """Return the sides of all cells along input k."""
         return list(pairwise(self.marks[k]))

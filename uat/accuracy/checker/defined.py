@@ -1,4 +1,4 @@
-"""Where a formula, and every part of it, is a finite real number: intervals by their ends.
+"""Show where a formula, with all its parts, is a finite real number: intervals by ends.
 
 Unlike balls, ends keep exact zeros: x^2 from -1 to 1 begins at 0, and 1 - x^2 ends there. So the
 root of it is known to be defined; and log(x) times 0 is known not to be, at 0.
@@ -26,7 +26,7 @@ YES, NO, _EITHER = (arb(1), arb(1)), (arb(0), arb(0)), (arb(0), arb(1))
 
 
 class Undefined(ArithmeticError):
-    """The formula may not be defined at some point.
+    """Raised when the formula may not be defined at some point.
 
     open_branch: where that is so only in a branch of a condition that is true or false.
     """
@@ -49,7 +49,7 @@ def require_defined(trees: Sequence[Tree], names: tuple[str, ...], box: Box) -> 
 
 
 def _blame(tree: Tree, names: tuple[str, ...], box: Box) -> list[float] | None:
-    """None where the formula is defined; else which inputs would help if they were fixed."""
+    """Return None where the formula is defined; else which inputs would help if fixed."""
     if _is_defined(tree, names, box):
         return None
     for k, (low, high) in enumerate(box):
@@ -64,7 +64,7 @@ def _blame(tree: Tree, names: tuple[str, ...], box: Box) -> list[float] | None:
 
 
 def _is_free(tree: Tree, names: tuple[str, ...], box: Box, k: int) -> bool:
-    """Whether there is no pole between two neighbouring floats, as far as that can be told.
+    """Tell whether no pole lies between two neighbouring floats, as far as can be known.
 
     False only if the formula is defined at both floats, and not shown to be so in a part of what is
     between them that is away from both.
@@ -89,7 +89,7 @@ def _is_free(tree: Tree, names: tuple[str, ...], box: Box, k: int) -> bool:
 
 
 def _defined_at(known: dict[str, Ends], tree: Tree) -> bool:
-    """Whether the formula is defined, but for branches of open conditions."""
+    """Tell whether the formula is defined, but for branches of open conditions."""
     try:
         enclosed(tree, known)
     except Undefined as error:
@@ -107,7 +107,7 @@ def _is_defined(tree: Tree, names: tuple[str, ...], box: Box) -> bool:
 
 
 def enclosed(tree: Tree, known: Known) -> Ends:
-    """The ends of the values of a formula. Raises Undefined unless all of it is defined.
+    """Enclose the values of a formula by ends. Raises Undefined unless all of it is defined.
 
     known: the ends of each input; and parts of the formula that are at least 0.
     """
@@ -133,7 +133,7 @@ def enclosed(tree: Tree, known: Known) -> Ends:
 
 
 def _of_branches(condition: Tree, yes: Tree, no: Tree, known: Known) -> Ends:
-    """The values of both branches, each where the condition is so: sqrt(x - y) if x > y."""
+    """Enclose both branches, each where its condition holds: sqrt(x - y) if x > y."""
     try:
         values = [
             enclosed(branch, {**known, **dict.fromkeys(_differences(condition, holds), NO)})
@@ -145,7 +145,7 @@ def _of_branches(condition: Tree, yes: Tree, no: Tree, known: Known) -> Ends:
 
 
 def _differences(condition: Tree, holds: bool) -> list[Tree]:
-    """Differences that are at least 0 where a comparison holds, or where it does not."""
+    """List differences that are at least 0 where a comparison holds, or where it does not."""
     match condition:
         case Comparison((sign,), (a, b)) if sign in ("<", "<=", ">", ">="):
             large, small = (a, b) if (sign in (">", ">=")) == holds else (b, a)
@@ -154,7 +154,7 @@ def _differences(condition: Tree, holds: bool) -> list[Tree]:
 
 
 def _hull(*values: Any) -> Ends:
-    """The ends of some balls."""
+    """Return the ends of some balls."""
     low, high = values[0].lower(), values[0].upper()
     for value in values[1:]:
         low, high = low.min(value.lower()), high.max(value.upper())
@@ -263,7 +263,7 @@ def _floor_divide(a: Ends, b: Ends) -> Ends:
 
 
 def _mod(a: Ends, b: Ends) -> Ends:
-    """Between 0 and b; and a less a multiple of b, where that multiple is known."""
+    """Enclose mod: between 0 and b; and a less a multiple of b, where that is known."""
     multiple = _floor_divide(a, b)
     if multiple[0] == multiple[1]:
         return _add(a, _negative(_multiply(b, multiple)))
@@ -285,7 +285,7 @@ def _maximum(*values: Ends) -> Ends:
 
 
 def _monotone(name: str, above: Any = None, below: Any = None, open_: bool = False) -> Any:
-    """A function that only rises or only falls, from `above` to `below`; open_: without these."""
+    """Wrap a function that only rises or falls, from `above` to `below`; open_: ends excluded."""
 
     def function(z: Ends) -> Ends:
         if above is not None:
@@ -299,7 +299,7 @@ def _monotone(name: str, above: Any = None, below: Any = None, open_: bool = Fal
 
 
 def _wave(name: str, slope: Callable[[Any], Any]) -> Any:
-    """sin or cos: by its ends where it rises or falls throughout, else as a ball."""
+    """Wrap sin or cos: by its ends where it rises or falls throughout, else as a ball."""
 
     def function(z: Ends) -> Ends:
         whole, method = z[0].union(z[1]), getattr(FLINT, name)
@@ -328,7 +328,7 @@ def _cot(z: Ends) -> Ends:
 
 
 def _gamma(z: Ends) -> Ends:
-    """Its poles are the whole numbers from 0 down."""
+    """Enclose gamma, whose poles are the whole numbers from 0 down."""
     _require(z[0] > 0 or (z[1] < z[0].floor() + 1 and not z[0].is_integer()))
     return _hull(z[0].union(z[1]).gamma())
 
@@ -345,7 +345,7 @@ def _hypot(a: Ends, b: Ends) -> Ends:
 
 
 def _ball(function: Callable[..., Any]) -> Any:
-    """A function that is defined everywhere, on balls."""
+    """Wrap a function that is defined everywhere, on balls."""
     return lambda *values: _hull(function(*(low.union(high) for low, high in values)))
 
 

@@ -1,4 +1,4 @@
-"""f on boxes: enclosures of its values and slopes, and whether it stays between two numbers."""
+"""Enclose f on boxes: its values and slopes, and whether it stays between two numbers."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from uat.functions.expression import FLINT, Expression, Vector, compile_formula
 
 
 class Formula:
-    """One output of f, which is defined wherever it is asked."""
+    """One output of f, which must be defined wherever it is asked."""
 
     def __init__(self, expression: Expression) -> None:
         self.expression, self.names = expression, expression.names
 
     def at(self, inputs: list[Any]) -> Any:
-        """The values on balls, one for each input."""
+        """Enclose the values on balls, one for each input."""
         return self.expression.evaluate(FLINT, *inputs)
 
     def between(self, box: Sequence[tuple[Any, Any]]) -> Any:
-        """The values on a box, by its ends: floor(x) from 0 to 0.5 is 0, where balls reach below 0.
+        """Enclose the values on a box by its ends: floor(x) on [0, 0.5] is 0; balls dip below.
 
         NaN where f may not be defined.
         """
@@ -38,7 +38,7 @@ class Formula:
         return low.union(high)
 
     def slopes(self, inputs: list[Any]) -> list[Any]:
-        """The slope along each input; NaN where f need not have one."""
+        """Enclose the slope along each input; NaN where f need not have one."""
         still = [(z, arb(0)) for z in inputs]
         return [
             jet(self.expression, *still[:k], (z, arb(1)), *still[k + 1 :]).slope
@@ -46,7 +46,7 @@ class Formula:
         ]
 
     def outside(self, box: Box, least: Any, greatest: Any) -> list[float] | None:
-        """None if least <= f <= greatest on the box; else how much f may change along each input.
+        """Return None if least <= f <= greatest on the box; else f's change along each input.
 
         By its balls; by ends, where f may jump; by the mean value theorem; and on faces: where f
         only rises along an input, it is largest at that input's upper end.
@@ -72,7 +72,7 @@ class Formula:
     def _below(
         self, box: Box, slopes: list[Any], value: Any, most: Any, mirrored: bool = False
     ) -> bool:
-        """Whether f (mirrored: -f) is at most a number, from its slopes on the whole box."""
+        """Tell whether f (mirrored: -f) is at most a number, from its slopes on the whole box."""
         if value <= most:
             return True
         face = []
@@ -90,7 +90,7 @@ class Formula:
 
 
 def formulas_of(text: str, names: tuple[str, ...]) -> list[Formula]:
-    """One for each output. Raises InputError for what is no formula."""
+    """Make one formula for each output. Raises InputError for what is no formula."""
     whole = compile_formula(text, names)
     parts = whole.components if isinstance(whole, Vector) else (whole,)
     return [Formula(part) for part in parts]

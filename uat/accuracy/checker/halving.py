@@ -22,11 +22,11 @@ BUDGET = 50_000  # boxes at which halving one box gives up
 
 
 class Refused(Exception):
-    """The proof does not hold, for the reason given."""
+    """Raised when the proof does not hold, for the reason given."""
 
 
 def failing(box: Box, test: Test, windows: Sequence[Box] = (), budget: int = BUDGET) -> Box | None:
-    """A part of the box on which the test fails for good; None if it fails on none.
+    """Find a part of the box on which the test fails for good; None if it fails on none.
 
     test: asked of a box, and the numbers of the windows that hold it. None where all is well there;
     else how much each input has to do with that, at most (infinite or NaN where that is not known),
@@ -47,7 +47,7 @@ def failing(box: Box, test: Test, windows: Sequence[Box] = (), budget: int = BUD
 
 
 def meet(one: Box, other: Box) -> bool:
-    """Whether two boxes have a point in common."""
+    """Tell whether two boxes have a point in common."""
     return all(a <= d and c <= b for (a, b), (c, d) in zip(one, other, strict=True))
 
 
@@ -56,7 +56,7 @@ def within(one: Box, other: Box) -> bool:
 
 
 def ball(low: float, high: float) -> Any:
-    """A ball that holds all numbers from low to high, and usually no others."""
+    """Make a ball that holds all numbers from low to high, and usually no others."""
     if low == high:
         return arb(low)
     middle, radius = (arb(low) + arb(high)) / 2, (arb(high) - arb(low)) / 2
@@ -70,7 +70,7 @@ def balls(box: Box) -> list[Any]:
 
 
 def named(box: Box, names: Sequence[str]) -> str:
-    """Where a box is, in words: x = 0.5, or x between 0.1 and 0.2."""
+    """Say in words where a box is: x = 0.5, or x between 0.1 and 0.2."""
     said = [
         f"{name} = {low!r}" if low == high else f"{name} between {low!r} and {high!r}"
         for name, (low, high) in zip(names, box, strict=True)
@@ -79,13 +79,13 @@ def named(box: Box, names: Sequence[str]) -> str:
 
 
 def middle_of(low: float, high: float) -> float:
-    """A float strictly between two others; the lower one if there is none."""
+    """Return a float strictly between two others; the lower one if there is none."""
     middle = 0.5 * low + 0.5 * high
     return middle if low < middle < high else low
 
 
 def _at_window(box: Box, near: Sequence[Box]) -> list[Box]:
-    """The box cut at the end of a window that it is partly in."""
+    """Cut the box at the end of a window that it is partly in."""
     for window in near:
         for k, ((low, high), (start, stop)) in enumerate(zip(box, window, strict=True)):
             if low < start <= high:
@@ -96,7 +96,7 @@ def _at_window(box: Box, near: Sequence[Box]) -> list[Box]:
 
 
 def _halved(box: Box, blame: Sequence[float], whole: Box) -> list[Box]:
-    """Two halves across the input that has most to do with it; of those not known the widest."""
+    """Halve across the input that has most to do with it; of unknown ones across the widest."""
     wide = [k for k, (low, high) in enumerate(box) if low < high]
     if not wide:
         return []
@@ -112,7 +112,7 @@ def _halved(box: Box, blame: Sequence[float], whole: Box) -> list[Box]:
 
 
 def _share(part: Interval, whole: Interval) -> float:
-    """How many halvings of the whole the part still is away from none, at least."""
+    """Return how many halvings of the whole the part still is away from none, at least."""
     return math.frexp(part[1] - part[0])[1] - math.frexp(whole[1] - whole[0])[1]
 
 

@@ -1,4 +1,4 @@
-"""Derivatives of a formula on whole boxes: balls for the value, and Taylor series beside them.
+"""Enclose a formula's derivatives on whole boxes: balls for values, Taylor series beside.
 
 The checker's own; what finds proofs has another one. A coefficient of a series is NaN from the
 first derivative on that need not exist: at a kink the second, at a jump the first.
@@ -23,7 +23,7 @@ _FAILS = (ValueError, ZeroDivisionError, OverflowError)  # what arb_series raise
 
 @contextmanager
 def arithmetic(order: int, bits: int = BITS) -> Iterator[None]:
-    """Series of `order` coefficients and balls of `bits` bits, until the block ends."""
+    """Set series of `order` coefficients and balls of `bits` bits, until the block ends."""
     before = ctx.prec, ctx.cap
     ctx.prec, ctx.cap = bits, order
     try:
@@ -58,7 +58,7 @@ class Jet:
         return _made(self.value / other.value, lambda: self.terms / other.terms)
 
     def with_value(self, value: Any) -> Jet:
-        """The same derivatives beside a sharper value."""
+        """Return the same derivatives beside a sharper value."""
         return Jet(value, _headed(value, self.terms))
 
     @property
@@ -67,13 +67,13 @@ class Jet:
         return self.terms[1] if self.terms.prec > 1 else arb.nan()
 
     def coefficients(self) -> list[Any]:
-        """The value and the further coefficients, `ctx.cap` of them."""
+        """Return the value and the further coefficients, `ctx.cap` of them."""
         known = min(self.terms.prec, ctx.cap)
         return [self.value, *(self.terms[k] if k < known else arb.nan() for k in range(1, ctx.cap))]
 
 
 def jet(expression: Expression, *inputs: tuple[Any, Any]) -> Jet:
-    """f and its derivatives along a direction, at all points of some balls.
+    """Enclose f and its derivatives along a direction, at all points of some balls.
 
     inputs: for each a ball, and how fast it moves. Holds for each point at which f is defined.
     """
@@ -83,7 +83,7 @@ def jet(expression: Expression, *inputs: tuple[Any, Any]) -> Jet:
 
 
 def _made(value: Any, series: Callable[[], Any]) -> Jet:
-    """A jet; without derivatives where the series cannot be had."""
+    """Make a jet; without derivatives where the series cannot be had."""
     try:
         terms = series()
     except _FAILS:
@@ -92,7 +92,7 @@ def _made(value: Any, series: Callable[[], Any]) -> Jet:
 
 
 def _headed(value: Any, terms: Any) -> Any:
-    """The series with the sharper value at its head."""
+    """Put the sharper value at the head of the series."""
     coefficients = [value, *terms.coeffs()[1:]]
     missing = ctx.cap - terms.prec
     coefficients += [arb(0)] * (ctx.cap - len(coefficients) - max(missing, 0))
@@ -100,7 +100,7 @@ def _headed(value: Any, terms: Any) -> Any:
 
 
 def rough(value: Any, *known: Any) -> Jet:
-    """Nothing is known beyond the value and the first derivatives given."""
+    """Make a jet of which only the value and the given first derivatives are known."""
     unknown = [arb.nan()] * max(ctx.cap - 1 - len(known), 0)
     return Jet(value, arb_series([value, *known, *unknown][: ctx.cap], ctx.cap))
 
@@ -110,12 +110,12 @@ def _constant(value: Any) -> Jet:
 
 
 def through(expression: Expression, inner: Jet) -> Jet:
-    """A function of one input, of what is known already."""
+    """Apply a function of one input to what is known already."""
     return cast(Jet, expression.evaluate(_JETS, inner))
 
 
 def straight(slope: Any, offset: Any, x: Any) -> Jet:
-    """slope*x + offset, moving with x."""
+    """Make the jet of slope*x + offset, which moves with x."""
     value = slope * x + offset
     return Jet(value, arb_series([value, slope], ctx.cap))
 
@@ -131,7 +131,7 @@ class _Jets(Namespace):
 
     @property
     def words(self) -> dict[str, Any]:
-        """Anew each time: constants are as long and as narrow as the arithmetic now set."""
+        """Make the words anew each time: constants are as narrow as the arithmetic now set."""
         return {**self.known, **{name: self.constant(name) for name in ("pi", "e", "tau")}}
 
     def compare_two(self, sign: str, a: Jet, b: Jet) -> Jet:
@@ -203,7 +203,7 @@ class _Jets(Namespace):
         return _made(value, lambda: (a.terms * a.terms + b.terms * b.terms).sqrt())
 
     def sinc(self, z: Jet) -> Jet:
-        """sin(z)/z; where z may be 0, the k-th derivative is at most 1/(k + 1): the mean of cos."""
+        """Enclose sin(z)/z; near 0, its k-th derivative is at most 1/(k + 1): the mean of cos."""
         value = FLINT.sinc(z.value)
         if z.value > 0 or z.value < 0:
             return _made(value, lambda: z.terms.sin() / z.terms)
@@ -219,12 +219,12 @@ class _Jets(Namespace):
 
 
 def _flat(value: Any) -> Jet:
-    """A function that is constant but for jumps."""
+    """Wrap a function that is constant but for jumps."""
     return _constant(value) if value.is_exact() else rough(value)
 
 
 def _either(value: Any, a: Jet, b: Jet) -> Jet:
-    """A continuous function that is a here and b there; its slope is between theirs."""
+    """Join a continuous function that is a here and b there; its slope is between theirs."""
     return rough(value, a.slope.union(b.slope))
 
 
@@ -241,7 +241,7 @@ def _product(series: Any, count: int) -> Any:
 
 
 def _by_series(name: str) -> Any:
-    """A function that python-flint knows on balls and on series."""
+    """Wrap a function that python-flint knows on balls and on series."""
 
     def method(self: _Jets, z: Jet) -> Jet:
         return _made(getattr(FLINT, name)(z.value), getattr(z.terms, name))
@@ -250,7 +250,7 @@ def _by_series(name: str) -> Any:
 
 
 def _by_slope(name: str, slope: Callable[[Any, Any], Any]) -> Any:
-    """A function by its derivative, slope(z, 1), whose integral along z is the series."""
+    """Wrap a function by its derivative, slope(z, 1): the integral along z is the series."""
 
     def method(self: _Jets, z: Jet) -> Jet:
         one = arb_series([arb(1)], ctx.cap)

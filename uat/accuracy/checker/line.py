@@ -1,4 +1,4 @@
-"""One input, one hidden layer: f less the network on an interval, in balls, with its rounding."""
+"""Enclose f less a network of one input and one hidden layer on intervals, with rounding."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class _Reach:
     farthest: float
 
     def doubt(self, w: Array) -> Array:
-        """What rounding the product and the sum may change in each: u(|wx| + |z|)."""
+        """Bound what rounding the product and the sum may change in each input: u(|wx| + |z|)."""
         return 1.001 * U * (np.abs(w) * self.farthest + self.most) + TINY
 
 
 class LineNetwork:
-    """The network as its layers define it.
+    """The network of one input as its layers define it.
 
     Neurons that are far from an interval are summed as straight lines; the others one by one.
     """
@@ -68,7 +68,7 @@ class LineNetwork:
         self.slope, self.offset = arb(0), arb(self.base)
 
     def _join(self, w: Array, b: Array, a: Array) -> None:
-        """Neurons with the same input count as one, with the exact sum of their weights.
+        """Count neurons with the same input as one, with the exact sum of their weights.
 
         loads: the sums of their sizes, which rounding goes by.
         """
@@ -82,7 +82,7 @@ class LineNetwork:
         self.terms = np.bincount(place.reshape(-1)[a != 0], minlength=self.w.size)
 
     def cuts(self) -> Array:
-        """Where intervals should end: floats on both sides of each seam of each neuron."""
+        """Return where intervals should end: floats on both sides of each neuron's seams."""
         found = {x for seam in self.shape.seams for x in self._beside(seam)}
         return np.array(sorted(found))
 
@@ -96,7 +96,7 @@ class LineNetwork:
         return found
 
     def on(self, left: float, right: float) -> tuple[Jet, Jet, Any]:
-        """N and its derivatives at the middle and on the whole of it, and what rounding adds."""
+        """Enclose N and its derivatives at the middle and on the interval, and add the rounding."""
         ends = np.stack([self.w * left + self.b, self.w * right + self.b])
         low, high = ends.min(axis=0) - 2 * self.doubt, ends.max(axis=0) + 2 * self.doubt
         radius = self.shape.radius
@@ -152,7 +152,7 @@ class LineNetwork:
         return at.scaled(a), on.scaled(a), seam
 
     def _rounding(self, near: Bools, reach: _Reach) -> Any:
-        """What float64 may add to the output neuron's input: docs/proof-format.md, step 8.
+        """Bound what float64 may add to the output neuron's input: docs/proof-format.md, step 8.
 
         near: neurons of which the ball does not hold what the weighted input may be off.
         """
@@ -172,12 +172,12 @@ class LineNetwork:
         return arb(whole * (1 + 1e-9) + TINY)
 
     def _exact(self) -> Bools:
-        """Neurons of which s is computed without an error: ramps, where they are 0."""
+        """Tell of which neurons s is computed without an error: ramps, where they are 0."""
         flat = not any(self.shape.left) and self.shape.tail == 0.0
         return (self.sides < 0) & flat
 
     def _terms(self) -> int:
-        """How many numbers other than 0 the output neuron may add, products and bias."""
+        """Count the numbers other than 0 that the output neuron may add, products and bias."""
         return int(self.terms[~self._exact()].sum()) + 2
 
 
@@ -186,7 +186,7 @@ def _gamma(count: int) -> float:
 
 
 def _around(w: float, b: float, x: float) -> list[float]:
-    """The two floats nearest to where w*x + b is 0, exactly; one if that is a float."""
+    """Return the two floats nearest to where w*x + b is 0, exactly; one if that is a float."""
     value = Fraction(w) * Fraction(x) + Fraction(b)
     toward = -math.inf if (value > 0) == (w > 0) else math.inf
     while value != 0:
@@ -199,7 +199,7 @@ def _around(w: float, b: float, x: float) -> list[float]:
 
 
 def _sigmoid_of(inner: Jet) -> Jet:
-    """It rises, so its values are those between its ends."""
+    """Enclose the sigmoid, which rises, by its values at the ends."""
     sigmoid = compiled(SIGMOID)
     ends = [straight(arb(0), end, end) for end in (inner.value.lower(), inner.value.upper())]
     low, high = (through(sigmoid, end).value for end in ends)
@@ -207,13 +207,13 @@ def _sigmoid_of(inner: Jet) -> Jet:
 
 
 def parts_of(row: Interval, cuts: Array) -> list[Interval]:
-    """An interval between the cuts that lie in it."""
+    """Split an interval at the cuts that lie in it."""
     first, last = np.searchsorted(cuts, row[0], "right"), np.searchsorted(cuts, row[1], "left")
     return list(pairwise([row[0], *cuts[first:last].tolist(), row[1]]))
 
 
 def _distance(f: Formula, network: LineNetwork, left: float, right: float, bound: float) -> Any:
-    """An upper bound on |f - N| on an interval, by the ranges and by Taylor's theorem."""
+    """Bound |f - N| from above on an interval, by ranges and by Taylor's theorem."""
     here, over, rounding = network.on(left, right)
     whole = jet(f.expression, (ball(left, right), arb(1)))
     least = abs((whole - over).value)
@@ -225,7 +225,7 @@ def _distance(f: Formula, network: LineNetwork, left: float, right: float, bound
 
 
 def _by_taylor(f: Formula, ends: Interval, here: Jet, rest: Jet) -> Any:
-    """A bound on |f - N| from N at the middle, and from f - N on the whole interval."""
+    """Bound |f - N| from N at the middle, and from f - N on the whole interval."""
     rests, least = rest.coefficients(), arb("inf")
     known = next((k for k, term in enumerate(rests) if not term.is_finite()), len(rests)) - 1
     if known < 1:
@@ -244,7 +244,7 @@ def _smaller(a: Any, b: Any) -> Any:
 
 
 def _largest(terms: list[Any], radius: Any) -> Any:
-    """A bound on |sum of terms[k]*t^k| for |t| <= radius: a parabola, and the rest by its size."""
+    """Bound |sum of terms[k]*t^k| for |t| <= radius: a parabola, and the rest by its size."""
     value, slope, bend = [*terms, arb(0), arb(0)][:3]
     rest = sum((abs(term) * radius**k for k, term in enumerate(terms) if k > 2), arb(0))
     places = [value + sign * slope * radius + bend * radius**2 for sign in (1, -1)]
@@ -258,7 +258,7 @@ def _largest(terms: list[Any], radius: Any) -> Any:
 
 
 def verify(claim: Claim, excuses: Excuses) -> None:
-    """Every row has its bound, windows have what jumps excuse, and the error is reached."""
+    """Require that rows have their bounds, windows what jumps excuse, and the error is reached."""
     (f,) = claim.parts
     network = LineNetwork(claim.network, claim.box[0])
     with arithmetic(ORDER, BITS):

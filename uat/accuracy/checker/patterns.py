@@ -1,4 +1,4 @@
-"""Which patterns of on and off some switches can show: perhaps too many of them, never too few.
+"""List the patterns of on and off that switches can show: perhaps too many, never too few.
 
 A switch is on where z > sigma*t, with z = offset + slopes @ u for u in [0, 1]^d and |t| <= R; see
 the lemma on thresholds in docs/proof-format.md, step 6. All numbers are multiples of 2**-24 of
@@ -22,7 +22,7 @@ Bools = NDArray[np.bool_]
 
 
 def patterns(slopes: Array, offsets: Array, reach: float) -> Bools:
-    """(patterns, switches). slopes: (switches, d). reach: R. Raises Refused for too many."""
+    """Return (patterns, switches). slopes: (switches, d). reach: R. Refuses too many."""
     return _patterns(slopes.shape, np.column_stack([slopes, offsets]).tobytes(), reach)
 
 
@@ -38,7 +38,7 @@ def _patterns(shape: tuple[int, int], data: bytes, reach: float) -> Bools:
 
 
 def _near(forms: Array, corner: Array, reach: float) -> list[tuple[bool, ...]]:
-    """In the half cube at a corner, where sigma is the sign of z at that corner.
+    """List patterns in the half cube at a corner, where sigma is the sign of z there.
 
     A state is a linear form in (u, t) that is positive: z - sigma*t where on, else its negative.
     """
@@ -50,7 +50,7 @@ def _near(forms: Array, corner: Array, reach: float) -> list[tuple[bool, ...]]:
     states = [(whole, offsets), (-whole, -offsets)]  # on, off
 
     def together(a: int, i: int, b: int, j: int) -> bool:
-        """Whether switch i in state a and switch j in state b are not excluded."""
+        """Tell whether switch i in state a and switch j in state b are not excluded."""
         form = states[a][0][i] + states[b][0][j]
         greatest = np.maximum(form * low, form * high).sum() + states[a][1][i] + states[b][1][j]
         return bool(greatest > 0)

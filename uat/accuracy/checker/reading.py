@@ -1,4 +1,4 @@
-"""A proof file is read with suspicion: each key once, numbers finite, lists as they should be."""
+"""Read a proof file with suspicion: keys once, numbers finite, lists as they should be."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Claim:
 
 
 def read_file(path: str | os.PathLike[str]) -> Any:
-    """What a file holds. Raises FileError if it cannot be read, InputError if it is no JSON."""
+    """Read a file's data. Raises FileError if it is unreadable, InputError if it is no JSON."""
     name = os.fspath(path)
     try:
         with open(path, encoding="utf-8") as file:
@@ -95,7 +95,7 @@ def _constant(text: str) -> Any:
 
 
 def claim_of(data: Any) -> Claim:
-    """The claim that data make. Raises Refused with what is wrong."""
+    """Make the claim of data. Raises Refused with what is wrong."""
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise Refused("this is not a proof file of uat")
     if not _is_number(data.get("version")) or data["version"] != VERSION:
@@ -141,7 +141,7 @@ def claim_of(data: Any) -> Claim:
 
 
 def _require_known(data: dict[str, Any], known: frozenset[str]) -> None:
-    """A key that means nothing may have been meant to say something."""
+    """Refuse a key that means nothing here: it may have been meant to say something."""
     for key in data:
         if key not in known:
             raise Refused(f"the key {key!r:.40} means nothing in a proof file")
@@ -166,7 +166,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _number(value: Any, what: str) -> float:
-    """A finite float64; whole numbers only if they are one."""
+    """Read a finite float64; a whole number only if it is one."""
     if not _is_number(value):
         raise Refused(f"{what}: {value!r:.40} is not a number")
     try:
@@ -241,7 +241,7 @@ def _network(data: Any) -> Network:
 
 
 def _require_plain(data: Any, depth: int) -> None:
-    """Numbers, names and lists of them: no text for a number, nothing too deep."""
+    """Require numbers, names and lists of them: no text for a number, nothing too deep."""
     if depth > DEEPEST:
         raise Refused("the network is nested too deeply")
     if isinstance(data, dict):
@@ -259,7 +259,7 @@ def _require_plain(data: Any, depth: int) -> None:
 
 
 def digest_of(network: Network) -> str:
-    """Twelve digits of a SHA-256 of the layers: names, shapes, and every bit of a weight."""
+    """Compute twelve digits of a SHA-256 of the layers: names, shapes, every bit of a weight."""
     found = hashlib.sha256()
     for layer in network.layers:
         rows, columns, values = _entries(layer.weights)
@@ -272,7 +272,7 @@ def digest_of(network: Network) -> str:
 
 
 def _entries(matrix: Any) -> tuple[Any, Any, Any]:
-    """Rows, columns and values of what is not 0, row by row."""
+    """Return rows, columns and values of what is not 0, row by row."""
     if isinstance(matrix, np.ndarray):
         rows, columns = np.nonzero(matrix)
         return rows, columns, matrix[rows, columns]

@@ -1,4 +1,4 @@
-"""Several inputs, one hidden layer of ramps: f less the network on boxes, in balls.
+"""Check one hidden layer of ramps of several inputs: f less the network on boxes, in balls.
 
 A ramp that is on or off on a box is a plane there; one with its kink inside lies between two
 parallel planes (docs/proof-format.md, step 5). So f - N is f less a plane, and a number from an
@@ -32,7 +32,7 @@ BITS = 96
 
 
 def verify(claim: Claim, excuses: Excuses) -> None:
-    """Every row has its bound in every output, and the error is reached."""
+    """Require that every row has its bound in every output, and that the error is reached."""
     kinds = [layer.activation.name for layer in claim.network.layers]
     if kinds != ["relu", "linear"]:
         raise Refused("a proof over ridges is about one hidden layer of relu, and linear outputs")
@@ -46,7 +46,7 @@ def verify(claim: Claim, excuses: Excuses) -> None:
 
 @dataclass(frozen=True)
 class Planes:
-    """slopes @ x + offset + h for some h from low to high: what the network is on a box."""
+    """What the network is on a box: slopes @ x + offset + h for some h from low to high."""
 
     slopes: list[Any]
     offset: Any
@@ -54,12 +54,12 @@ class Planes:
     high: Any
 
     def at(self, inputs: list[Any]) -> Any:
-        """The lower plane."""
+        """Return the lower plane."""
         return sum((s * x for s, x in zip(self.slopes, inputs, strict=True)), self.offset)
 
 
 class Ramps:
-    """One output of the network, on boxes."""
+    """One output of a network of ramps, on boxes."""
 
     def __init__(self, network: Network, output: int, box: Box) -> None:
         hidden, last = network.layers
@@ -75,7 +75,7 @@ class Ramps:
         self.blur = 2 * (count + 8) * U * (np.abs(self.a) @ np.abs(self.w)) + TINY
 
     def on(self, box: Box) -> Planes:
-        """Between which parallel planes the network is, rounding included."""
+        """Find between which parallel planes the network is, rounding included."""
         low, high = (np.array(ends) for ends in zip(*box, strict=True))
         ends = np.stack([self.w * low, self.w * high])
         least = ends.min(axis=0).sum(axis=1) + self.b - self.doubt
@@ -97,7 +97,7 @@ class Ramps:
         )
 
     def far(self, f: Formula, box: Box, bound: float) -> list[float] | None:
-        """None if |f - N| <= bound on the box; else how much f - N may change along each input."""
+        """Return None if |f - N| <= bound on the box; else the change of f - N along each input."""
         planes, inputs = self.on(box), balls(box)
         value = f.at(inputs) - planes.at(inputs)
         if _between(value, planes, bound):
@@ -112,7 +112,7 @@ class Ramps:
         ]
 
     def _end(self, f: Formula, planes: Planes, box: Box, slopes: list[Any], sign: int) -> Any:
-        """The largest f - plane (sign 1) or plane - f (-1) can be: on a face, by mean values."""
+        """Bound f - plane (sign 1) or plane - f (-1) from above: on a face, by mean values."""
         face = [
             (high, high) if sign * s >= 0 else (low, low) if sign * s <= 0 else (low, high)
             for (low, high), s in zip(box, slopes, strict=True)
@@ -126,5 +126,5 @@ class Ramps:
 
 
 def _between(value: Any, planes: Planes, bound: float) -> bool:
-    """Whether f - plane - h is within the bound for all h."""
+    """Tell whether f - plane - h is within the bound for all h."""
     return bool(value - planes.low <= bound and planes.high - value <= bound)

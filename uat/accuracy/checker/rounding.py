@@ -1,4 +1,4 @@
-"""How far float64 is from the truth when it computes a formula: values with an error each.
+"""Bound how far float64 is from the truth in a formula: values with an error each.
 
 Assumed of numpy and scipy: + - * / and square roots are rounded to nearest, and every other
 function is within 8 units in the last place of its value at the number that it was given.
@@ -54,7 +54,7 @@ class Rounded:
 
 
 def rounding_of(expression: Expression, low: float, high: float) -> Any:
-    """A bound on |float64 - s| for all float64 numbers of an interval. Raises Undefined if none."""
+    """Bound |float64 - s| for all floats of an interval. Raises Undefined if nothing does."""
     (name,) = expression.names
     known = {name: Rounded((arb(low), arb(high)), arb(0))}
     error = _computed(expression.tree, known).error
@@ -87,7 +87,7 @@ def _values(known: dict[str, Rounded]) -> dict[str, Ends]:
 
 
 def _verdict(value: Ends, operands: Sequence[Rounded]) -> Rounded:
-    """float64 decides as the truth does where what it compares is exact."""
+    """Decide a comparison, where float64 decides as the truth does: what it compares is exact."""
     exact = all(one.error.is_zero() for one in operands)
     return Rounded(value, arb(0 if exact else 1))
 
@@ -133,7 +133,7 @@ def _applied(function: str, values: list[Rounded]) -> Rounded:
 
 
 def _rounded(value: Ends, error: Any, unit: Any) -> Rounded:
-    """A result, and what its own rounding adds to its error."""
+    """Add to a result's error what its own rounding adds."""
     size = value[1].max(-value[0]) + error
     if size < LARGEST:
         return Rounded(value, (error + unit * size + TINY).upper())
@@ -144,7 +144,7 @@ def _rounded(value: Ends, error: Any, unit: Any) -> Rounded:
 
 
 def _far_out(function: str, value: Ends, z: Rounded) -> Rounded:
-    """A function that has settled long before its input overflows."""
+    """Wrap a function that has settled long before its input overflows."""
     settled = ("tanh", "erf", "atan", *(("exp",) if z.value[1] < 0 else ()))
     if function not in settled or not z.least >= 10**20:
         raise Undefined
@@ -188,7 +188,7 @@ def _function(text: str) -> Expression:
 
 
 def _moved(text: str, value: Ends, z: Rounded) -> Rounded:
-    """A function at a number that is known up to an error: by its steepest slope there."""
+    """Wrap a function at a number known up to an error: by its steepest slope there."""
     function = _function(text)
     wide = (z.value[0] - z.error).union(z.value[1] + z.error)
     steep = abs(jet(function, (wide, arb(1))).slope).upper()

@@ -1,4 +1,4 @@
-"""Towers and quadrants: between which numbers the network is in every cell of the proof's boxes.
+"""Check towers and quadrants: bounds on the network in every cell of the proof's boxes.
 
 Hidden layer 1 makes steps of one input each, hidden layer 2 gates; docs/proof-format.md, step 6.
 """
@@ -67,7 +67,7 @@ RISERS = {
 
 
 def verify(claim: Claim, excuses: Excuses) -> None:
-    """The network lies between the rows' values, and f is near them."""
+    """Require that the network lies between the rows' values, and that f is near them."""
     tiled = Tiled(claim)
     noise = tiled.noise()
     worst = max(row.bound for row in claim.rows)
@@ -87,12 +87,12 @@ def verify(claim: Claim, excuses: Excuses) -> None:
 
 
 def _far(f: Formula, least: float, greatest: float, box: Box, most: float) -> list[float] | None:
-    """None if |f - v| <= most on the box for v from least to greatest."""
+    """Return None if |f - v| <= most on the box for v from least to greatest."""
     return f.outside(box, arb(greatest) - arb(most), arb(least) + arb(most))
 
 
 class Tiled:
-    """The network on the grid of all ends of rows."""
+    """A network of towers or quadrants on the grid of all ends of rows."""
 
     def __init__(self, claim: Claim) -> None:
         if len(claim.network.layers) != 3:
@@ -125,7 +125,7 @@ class Tiled:
         self._set_rounding(gates, readouts)
 
     def _read_steps(self, weights: Any, biases: Array) -> None:
-        """Each neuron of hidden layer 1 reads one input, with a positive weight."""
+        """Read the steps: each neuron of hidden layer 1 has one input, with a positive weight."""
         matrix = dense(weights)
         if ((matrix != 0).sum(axis=1) != 1).any() or (matrix < 0).any():
             raise Refused("hidden layer 1 must be steps that rise along one input each")
@@ -135,7 +135,7 @@ class Tiled:
         self.doubt = 4 * U * (self.w * far[self.axis] + np.abs(self.b)) + 1e-290
 
     def _windows(self, k: int) -> list[float]:
-        """Ends of windows of steps that lie in one interval between the ends of rows."""
+        """Return ends of windows of steps that lie in one interval between the ends of rows."""
         marks = np.array(self.grid.marks[k])
         mine = np.flatnonzero(self.axis == k)
         places, half = -self.b[mine] / self.w[mine], self.one.inverse(SMALL) / self.w[mine]
@@ -145,7 +145,7 @@ class Tiled:
         return [*(places - half)[inside].tolist(), *(places + half)[inside].tolist()]
 
     def _require_exact(self, gates: Array, biases: Array) -> None:
-        """Where a gate jumps, its input must be free of rounding: multiples of a grain."""
+        """Require inputs free of rounding where a gate jumps: multiples of a grain."""
         if math.isfinite(self.two.steepest):
             return
         hard = self.one.steepest == math.inf
@@ -155,7 +155,7 @@ class Tiled:
             raise Refused("hard gates add up steps with weights that float64 rounds")
 
     def _set_rounding(self, gates: Array, readouts: Array) -> None:
-        """What float64 adds, and what rounding to grains does; docs/proof-format.md, step 8."""
+        """Bound what float64 and rounding to grains add; see docs/proof-format.md, step 8."""
         reads = int((gates != 0).sum(axis=1).max(initial=0))
         steep = self.two.steepest if math.isfinite(self.two.steepest) else 0.0
         moved = self.gate * 20 * U + (reads + 3) * 2 * U * self.far
@@ -164,7 +164,7 @@ class Tiled:
         self.rounding = float((self.total * each + sums).max(initial=0.0)) + 1e-290
 
     def noise(self) -> float:
-        """How far the network may be from all numbers between those of the rows; compares them."""
+        """Bound how far the network may be from all numbers between the rows' values."""
         beyond = self._beyond()
         steep = self.two.steepest if math.isfinite(self.two.steepest) else 0.0
         settling = steep * self.gate * self.unsettled + 3 * self.rest
@@ -174,7 +174,7 @@ class Tiled:
         return (total + beyond) * (1 + 1e-9)
 
     def _beyond(self) -> float:
-        """How far any cell's values reach beyond those of the rows that hold the cell."""
+        """Measure how far any cell's values reach beyond those of the rows that hold the cell."""
         shape = (*self.grid.shape, self.claim.outputs)
         least, greatest = np.full(shape, np.inf), np.full(shape, -np.inf)
         for row in self.claim.rows:
@@ -190,13 +190,13 @@ class Tiled:
         return worst
 
     def swing(self, row: Row, output: int) -> float:
-        """How far the network may change in the cells of a row: into a hole between towers."""
+        """Bound how far the network may change in a row's cells: into a hole between towers."""
         cells = self.grid.cells(row)
         low, high = self.least[cells][..., output], self.greatest[cells][..., output]
         return float(high.max() - low.min()) if low.size else 0.0
 
     def _values(self) -> Iterator[tuple[tuple[int, ...], Array, Array]]:
-        """Between which numbers the network is, on lines of cells along the last input."""
+        """Bound the network on lines of cells along the last input."""
         sides = [self._side(k) for k in range(len(self.claim.box))]
         *others, last = sides
         for index in product(*(range(len(side.moving)) for side in others)):
@@ -209,7 +209,7 @@ class Tiled:
             yield index, low, high
 
     def _line(self, settled: Array, moving: list[int], last: Side) -> tuple[Array, Array]:
-        """The numbers on a line of cells. settled: (gates, cells), inputs but for moving steps."""
+        """Bound it on a line of cells. settled: (gates, cells), inputs but for moving steps."""
         least, greatest = settled.copy(), settled.copy()
         for j in moving:
             least += np.minimum(self.gains[:, j], 0.0)[:, None]
@@ -231,7 +231,7 @@ class Tiled:
         return low, high
 
     def _change(self, gates: Any, offsets: Array, steps: list[int]) -> Array:
-        """(patterns, outputs): what gates between on and off may add up to."""
+        """Bound what gates between on and off may add up to: (patterns, outputs)."""
         if len(steps) > MOST_MOVING:
             raise Refused("the windows of too many steps overlap: nothing is known there")
         forms = _grains(np.column_stack([self.gains[np.ix_(gates, steps)], offsets]))
@@ -242,7 +242,7 @@ class Tiled:
         return found.astype(float) @ weights
 
     def _side(self, k: int) -> Side:
-        """The steps along one input, on each interval of the grid."""
+        """Describe the steps along one input, on each interval of the grid."""
         mine = np.flatnonzero(self.axis == k)
         w, b, doubt = (column[mine][:, None] for column in (self.w, self.b, self.doubt))
         low, high = (np.array(ends)[None, :] for ends in zip(*self.grid.intervals(k), strict=True))

@@ -1,4 +1,4 @@
-"""A typed s(z), studied by balls: the lines that it runs into, and what float64 adds to it.
+"""Study a typed s(z) by balls: the lines that it runs into, and what float64 adds.
 
 Which lines these are is taken from the network's own record; that s, and float64 for it, is as near
 to them as is said here is computed anew, for all z that the network can meet.
@@ -32,7 +32,7 @@ ORDER, DEEPEST = 8, 9  # halvings of an interval
 
 @lru_cache(maxsize=16)
 def typed_shape(activation: Activation, most: float) -> Shape:
-    """What is known of s for |z| <= most. Raises Refused if that is too little."""
+    """Study s for |z| <= most. Raises Refused if too little is found."""
     s = compile_expression(activation.formula, ("z",))
     end = min(most, getattr(activation.function, "reach", math.inf))  # beyond it s is a line
     tails = activation.tails
@@ -64,7 +64,7 @@ def typed_shape(activation: Activation, most: float) -> Shape:
 
 
 def _octaves(end: float) -> Iterator[tuple[float, float]]:
-    """Intervals that cover [-end, end], short ones near 0."""
+    """Cover [-end, end] with intervals, short ones near 0."""
     marks = [0.0, *(k / 4 for k in range(1, 64)), 16.0]
     while marks[-1] < end:
         marks.append(marks[-1] * 1.25)
@@ -75,7 +75,7 @@ def _octaves(end: float) -> Iterator[tuple[float, float]]:
 
 
 def _error(s: Expression, low: float, high: float, depth: int = 0) -> float:
-    """What float64 may be off relative to 1 + |s(z)|; in halves where that is not small."""
+    """Bound what float64 is off relative to 1 + |s(z)|; in halves where that is not small."""
     try:
         ends = enclosed(s.tree, {s.names[0]: (arb(low), arb(high))})
         unit = 1 + float(max(abs(ends[0]), abs(ends[1]), key=float))
@@ -89,7 +89,7 @@ def _error(s: Expression, low: float, high: float, depth: int = 0) -> float:
 
 
 def _distance(s: Expression, side: int, line: Line, near: float, end: float) -> float:
-    """How far s is from its line, from `near` on to `end`; in halves where that is not small."""
+    """Bound the distance of s from its line, from `near` to `end`; in halves if not small."""
     waiting, furthest = [], 0.0
     while near < end:
         waiting.append((near, min(1.25 * near, end), 0))
@@ -106,7 +106,7 @@ def _distance(s: Expression, side: int, line: Line, near: float, end: float) -> 
 
 
 def _from_line(s: Expression, line: Line, first: float, last: float) -> float:
-    """A bound on |s - line| between two numbers: by the ends of s, and by Taylor's theorem."""
+    """Bound |s - line| between two numbers: by the ends of s, and by Taylor's theorem."""
     slope, offset = (arb(x) for x in line)
     a, b = arb(first), arb(last)
     found = []
@@ -125,7 +125,7 @@ def _from_line(s: Expression, line: Line, first: float, last: float) -> float:
 
 
 def _steepness(s: Expression, near: float) -> tuple[float, float]:
-    """Bounds on |s'| and |s| for |z| up to `near`."""
+    """Bound |s'| and |s| for |z| up to `near`."""
     steep, top = 0.0, 0.0
     for low, high in _octaves(near):
         found = jet(s, (_inside(low, high, near), arb(1)))

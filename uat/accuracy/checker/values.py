@@ -1,4 +1,4 @@
-"""The network's value at one point, exactly but for balls, whatever its layers are."""
+"""Compute the network's value at one point, exactly but for balls, whatever its layers."""
 
 from __future__ import annotations
 

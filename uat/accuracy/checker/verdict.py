@@ -1,4 +1,4 @@
-"""What a check found, in words and as data: of which function, which network, and where."""
+"""Say what a check found, in words and as data: which function, which network, where."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAMED = 3  # jumps that a sentence names, before it counts the others
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check found.
+    """The verdict says what a check found.
 
     ok: whether the proof holds. reason: a sentence, why it does not, or what was verified.
     bound: what holds if ok. bound_at_jumps: what holds in windows around jumps; None without them,
@@ -41,20 +41,20 @@ class Verdict:
         return self.ok
 
     def lines(self) -> list[str]:
-        """The verdict for people: texts of the file do nothing to a terminal, and break no line."""
+        """Write the verdict for people; a file's texts do nothing to a terminal, break no line."""
         said = [f"{'holds' if self.ok else 'DOES NOT HOLD'}: {self.reason}"]
         rows = (("function", self.function), ("box", self.box), ("network", self.network))
         said += [f"  {name:<10} {text}" for name, text in rows if text]
         return [report_of([line]) for line in said]
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON; a bound that is not known is None."""
+        """Return plain data for JSON; a bound that is not known is None."""
         data = asdict(self)
         return {**data, "bound": self.bound if math.isfinite(self.bound) else None}
 
 
 def function_words(claim: Claim) -> str:
-    """The formula, and what the file calls it, which is not verified."""
+    """Write the formula, and what the file calls it, which is not verified."""
     if claim.function == claim.formula:
         return claim.formula
     return f"{claim.formula} (called {one_line(claim.function, LONGEST_NAME)})"
@@ -72,7 +72,7 @@ def network_words(claim: Claim) -> str:
 
 
 def claim_words(claim: Claim, excuses: Excuses) -> str:
-    """The statement, with the windows that it leaves out and the jumps that were found in them.
+    """Write the statement, with the windows left out and the jumps that were found in them.
 
     Ends and places have all their digits: 1.00000001 said as 1 would be another statement.
     """
@@ -81,12 +81,12 @@ def claim_words(claim: Claim, excuses: Excuses) -> str:
 
 
 def _plain(value: float) -> str:
-    """All digits of a float, a whole number as one."""
+    """Write all digits of a float, a whole number as one."""
     return f"{value:.17g}" if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
 def _above(value: float, digits: int = 6) -> str:
-    """So many digits, rounded up: what is printed is not below what is proven."""
+    """Write so many digits, rounded up: what is printed is not below what is proven."""
     text = f"{value:.{digits}g}"
     if float(text) < value:
         text = f"{value + 10.0 ** (math.floor(math.log10(value)) + 1 - digits):.{digits}g}"

@@ -1,4 +1,4 @@
-"""What a window may leave out: the surroundings of jumps of f that are proven, and nothing else."""
+"""Excuse in a window only the surroundings of jumps of f that are proven."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Jump:
 
 
 class Excuses:
-    """In the window of a jump the error may be larger: by the bound, and by how far f jumps.
+    """In the window of a jump, the error may be larger: by the bound, and by f's jump.
 
     boxes: what each jump excuses. most: the largest error that was excused so far.
     """
@@ -90,7 +90,7 @@ class Excuses:
     def of_windows(
         cls, windows: Sequence[Window], parts: Sequence[Formula], bound: float, domain: Box
     ) -> Excuses:
-        """Raises Refused for a window in which no jump is proven. parts: f, for each output."""
+        """Find the jumps of windows; raise Refused where none is proven. parts: f's outputs."""
         windows = _joined(windows)
         jumps = [
             jump for window in windows for jump in _jumps_in(window, parts, bound, domain, windows)
@@ -111,7 +111,7 @@ class Excuses:
             raise Refused(f"the bound {bound:.6g} could not be verified for {where}")
 
     def _allowed(self, held: Held, bound: float, output: int, swing: float) -> float:
-        """The bound; in windows twice the bound, and each jump: once, if it was found twice."""
+        """Add up what is allowed: twice the bound in windows, and each jump once."""
         if not held:
             return bound
         heights: list[float] = []
@@ -129,7 +129,7 @@ class Excuses:
 
 
 def require_few(windows: Sequence[Window], box: Box, names: Sequence[str]) -> None:
-    """Windows lie in the box, are no larger than they should be together, and hold their places."""
+    """Require windows in the box, small together, and around the places they name."""
     sizes = [high - low for low, high in box]
     share = 0.0
     for window in windows:
@@ -145,7 +145,7 @@ def require_few(windows: Sequence[Window], box: Box, names: Sequence[str]) -> No
 def _jumps_in(
     window: Window, parts: Sequence[Formula], bound: float, domain: Box, windows: Sequence[Window]
 ) -> list[Jump]:
-    """The proven jumps in a window. Raises Refused if there is none."""
+    """Prove the jumps in a window. Raises Refused if there is none."""
     across = [k for k, place in enumerate(window.place) if place is not None]
     with arithmetic(2, BITS):
         for k in across or range(len(window.box)):
@@ -156,7 +156,7 @@ def _jumps_in(
 
 
 def _joined(windows: Sequence[Window]) -> list[Window]:
-    """The same points, with windows of one place joined where they touch along one input."""
+    """Join windows of one place where they touch along one input; the points stay the same."""
     for j in range(len(windows[0].box)) if windows else ():
         rows: dict[tuple[Any, ...], list[Interval]] = {}
         for window in sorted(windows, key=lambda window: window.box[j]):
@@ -175,7 +175,7 @@ def _joined(windows: Sequence[Window]) -> list[Window]:
 
 @dataclass(frozen=True)
 class _Search:
-    """Looks for jumps across input k.
+    """The search for jumps across input k.
 
     windows: all of them, some of which may cross this one.
     """
@@ -209,7 +209,7 @@ class _Search:
         return found
 
     def _cut(self) -> list[Box]:
-        """The window between the windows across other inputs; all of it if it is a crossing."""
+        """Cut the window between the windows across other inputs; keep a crossing whole."""
         sides = []
         for j, (low, high) in enumerate(self.window.box):
             pairs = self._crossing(j, self.window.box)
@@ -223,7 +223,7 @@ class _Search:
         return list(product(*sides)) or [self.window.box]
 
     def _crossing(self, j: int, box: Box) -> list[Interval]:
-        """Sides along input j of the crossings of a part with windows of jumps across that input.
+        """Find the sides along input j of a part's crossings with windows across that input.
 
         As far as they lie in those windows, or in this one.
         """
@@ -236,7 +236,7 @@ class _Search:
         return found
 
     def _pair(self, box: Box) -> tuple[Any, Any] | None:
-        """Two points, very near, between which f jumps on the line through the middle."""
+        """Find two points, very near, between which f jumps on the line through the middle."""
         low, high = (arb(end) for end in box[self.k])
         place = self.window.place[self.k]
         inside = place is not None and box[self.k][0] <= place <= box[self.k][1]
@@ -270,11 +270,11 @@ class _Search:
         return p, q
 
     def _values(self, others: list[Any], x: Any) -> list[Any]:
-        """f on a line, in every output."""
+        """Evaluate f on a line, in every output."""
         return [f.at([*others[: self.k], x, *others[self.k + 1 :]]) for f in self.parts]
 
     def _heights(self, box: Box, p: Any, q: Any, depth: int) -> tuple[float, ...] | None:
-        """How far f jumps at most, for all values of the other inputs, in each output.
+        """Bound f's jumps for all values of the other inputs, in each output.
 
         None where no output is shown to jump by enough all along; or not by much the same.
         """
@@ -291,7 +291,7 @@ class _Search:
         return tuple(float(size) * (1 + BLUR) for size in known)
 
     def _height(self, f: Formula, box: Box, p: Any, q: Any) -> Any:
-        """f(p) - f(q), a function of the other inputs: by ends, or by the mean value theorem."""
+        """Enclose f(p) - f(q) in the other inputs: by ends, or by the mean value theorem."""
         k, others = self.k, balls(box)
         ends = [f.between([*box[:k], (x, x), *box[k + 1 :]]) for x in (p, q)]
         found = [ends[0] - ends[1]]
@@ -318,19 +318,19 @@ class _Search:
         return Jump(self.k, place, excused, proven, heights)
 
     def _with_crossings(self, j: int, box: Box) -> Interval:
-        """A side of a part of the window, and the crossings at its ends."""
+        """Return a side of a part of the window, and the crossings at its ends."""
         low, high = box[j]
         pairs = self._crossing(j, box)
         return min([low, *(a for a, _ in pairs)]), max([high, *(b for _, b in pairs)])
 
     def _beside(self, box: Box, jump: Jump) -> list[Box]:
-        """What is left of the box on both sides, where f may jump again."""
+        """Return what is left of the box on both sides, where f may jump again."""
         (low, high), room = box[self.k], _room(jump.place)
         sides = [(low, jump.place - room), (jump.place + room, high)]
         return [(*box[: self.k], side, *box[self.k + 1 :]) for side in sides if side[0] < side[1]]
 
     def _halves(self, box: Box) -> list[Box]:
-        """Two halves along the longest of the other inputs, measured by the domain."""
+        """Halve along the longest of the other inputs, measured by the domain."""
         sizes = {
             j: (b - a) / (high - low)
             for j, ((a, b), (low, high)) in enumerate(zip(box, self.domain, strict=True))
@@ -347,12 +347,12 @@ class _Search:
 
 
 def _room(place: float) -> float:
-    """How far what a file says of a place may be from where the jump is found."""
+    """Return how far a stated place may be from where the jump is found."""
     return 16 * math.ulp(place)
 
 
 def _gap(one: list[Any], other: list[Any]) -> Any:
-    """How far two points of the graph are apart at least, in any output; -1 where that is open."""
+    """Bound from below how far two graph points are apart in any output; -1 if unknown."""
     pairs = zip(one, other, strict=True)
     known = [abs(a - b).abs_lower() for a, b in pairs if a.is_finite() and b.is_finite()]
     return max(known, default=arb(-1), key=float)

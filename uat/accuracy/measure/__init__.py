@@ -1,4 +1,4 @@
-"""How far the network is from f: measured where it is worst, not where it is easy."""
+"""Measure how far the network is from f, where it is worst and not where it is easy."""
 
 from uat.accuracy.measure.boxes import measure_boxes
 from uat.accuracy.measure.error import Error, Holes

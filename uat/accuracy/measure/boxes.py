@@ -1,4 +1,4 @@
-"""Two and more inputs: every edge and every corner of the boxes is probed, across its window."""
+"""Probe every edge and corner of the boxes of several inputs, across its window."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SMALL_JUMP = 0.125  # of the goal: smaller boxes make room for a jump that is sm
 
 @dataclass(frozen=True)
 class Windows:
-    """Where the steps of a network stand, and how wide they are.
+    """The places and widths of a network's steps.
 
     cuts: for each input the places of the steps. widths: for each input the distance in which a
     step changes visibly, 1/w. reaches: the distance after which it is at its limits.
@@ -93,7 +93,7 @@ def measure_boxes(
 
 
 def _held(left_out: LeftOut, axes: Sequence[Array]) -> NDArray[np.bool_]:
-    """Which points of a tensor grid lie in windows."""
+    """Tell which points of a tensor grid lie in windows."""
     held = np.zeros([axis.size for axis in axes], dtype=bool)
     for low, high in left_out.windows:
         held[_inside(axes, low, high)] = True
@@ -103,7 +103,7 @@ def _held(left_out: LeftOut, axes: Sequence[Array]) -> NDArray[np.bool_]:
 def _inside(
     axes: Sequence[Array], low: Sequence[float], high: Sequence[float]
 ) -> tuple[slice, ...]:
-    """The part of a tensor grid that lies in a closed box."""
+    """Return the part of a tensor grid that lies in a closed box."""
     rows = zip(axes, low, high, strict=True)
     return tuple(
         slice(int(np.searchsorted(axis, a, "left")), int(np.searchsorted(axis, b, "right")))
@@ -114,7 +114,7 @@ def _inside(
 def _needed(
     every: LeftOut, distance: _Distance, differences: Array, axes: Sequence[Array], goal: float
 ) -> LeftOut:
-    """The windows of jumps across which the network is further from f than elsewhere.
+    """Choose the windows of jumps across which the network is further from f than elsewhere.
 
     A jump that costs less than the goal is no reason to leave anything out. The windows of one jump
     stay together.
@@ -130,7 +130,7 @@ def _needed(
 
 
 def _near_jump(window: Window, place: Place) -> list[Array]:
-    """Points of a window on both sides of its jump, from afar to next to it."""
+    """Choose points of a window on both sides of its jump, from afar to next to it."""
     halves = 2.0 ** -np.arange(0.0, OCTAVES)
     lines = []
     for low, high, jump in zip(*window, place, strict=True):
@@ -172,13 +172,13 @@ def measure_pixels(
 
 @dataclass(frozen=True)
 class _Distance:
-    """|network - f|, the largest over the outputs."""
+    """The distance |network - f|, the largest over the outputs."""
 
     network: Network
     function: Function
 
     def __call__(self, *points: Array) -> Array:
-        """At any points; many are taken in parts, so that memory does not grow with them."""
+        """Evaluate at any points; many are taken in parts, so that memory does not grow."""
         shape, size = points[0].shape, points[0].size
         if size > ROWS_AT_ONCE:
             flat = [axis.reshape(-1) for axis in points]
@@ -190,7 +190,7 @@ class _Distance:
         return outputs
 
     def on_grid(self, axes: Sequence[Array]) -> Array:
-        """At every point of a tensor grid, in slices that keep memory bounded."""
+        """Evaluate at every point of a tensor grid, in slices that keep memory bounded."""
         rows = max(1, ROWS_AT_ONCE // int(np.prod([axis.size for axis in axes[1:]])))
         return np.concatenate(
             [
@@ -201,7 +201,7 @@ class _Distance:
 
 
 def _coordinates(cuts: Array, width: float, interval: tuple[float, float], budget: float) -> Array:
-    """Even ones, the ends, and as many across each window as the budget allows."""
+    """Choose even coordinates, the ends, and as many across each window as the budget allows."""
     low, high = interval
     even = np.linspace(low, high, max(3, int(EVEN_SHARE * budget)))
     chosen = _thinned([cuts], max(1, int((1 - EVEN_SHARE) * budget)))[0]
@@ -213,7 +213,7 @@ def _coordinates(cuts: Array, width: float, interval: tuple[float, float], budge
 
 
 def _thinned(cuts: Sequence[Array], most: int) -> list[Array]:
-    """Of too many places, some chosen by a fixed lot."""
+    """Keep at most so many places, some chosen by a fixed lot."""
     room = max(1, int(most ** (1 / len(cuts))))
     lot = np.random.default_rng(113)
     return [
@@ -223,7 +223,7 @@ def _thinned(cuts: Sequence[Array], most: int) -> list[Array]:
 
 
 def _even(box: Sequence[tuple[float, float]]) -> list[Array]:
-    """The middles of equal cells."""
+    """Return the middles of equal cells."""
     count = max(2, int(MEAN_PROBES ** (1 / len(box))))
     shares = (np.arange(count) + 0.5) / count
     axes = [low + (high - low) * shares for low, high in box]
@@ -261,7 +261,7 @@ def _zoom(
 
 
 def _highest(differences: Array, noise: float) -> NDArray[np.int64]:
-    """The flat places of probes that are nearly as high as the highest, at most PEAKS of them."""
+    """Return flat places of probes nearly as high as the highest, at most PEAKS of them."""
     flat = differences.reshape(-1)
     near = np.flatnonzero(flat >= NEAR_THE_HIGHEST * flat.max())
     if near.size > PEAKS:
@@ -270,7 +270,7 @@ def _highest(differences: Array, noise: float) -> NDArray[np.int64]:
 
 
 def _closer(low: Sequence[Array], high: Sequence[Array]) -> list[Array]:
-    """(n, ZOOM_POINTS^m): a small tensor grid in each of n boxes."""
+    """Lay a small tensor grid into each of n boxes: (n, ZOOM_POINTS^m)."""
     shares = np.linspace(0.0, 1.0, ZOOM_POINTS)
     grids = np.meshgrid(*[shares] * len(low), indexing="ij")
     return [

@@ -1,4 +1,4 @@
-"""What is known of the distance between a network and f."""
+"""An error is what is known of the distance between a network and f."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Error:
     unproven: str = ""
 
     def shown(self, box: Sequence[tuple[float, float]]) -> Error:
-        """The same without the digits that rounding decides: what every machine prints.
+        """Round off the digits that rounding decides: return what every machine prints.
 
         box: where f is; places are rounded to a billionth of it.
         """
@@ -100,7 +100,7 @@ class Error:
 
     @property
     def rounding(self) -> float:
-        """By how much a bound may be above a tolerance that is met: what rounding alone can do.
+        """By how much a bound may exceed a tolerance that is met: what rounding alone can do.
 
         It is a few dozen roundings of the largest |f|; or those of the network's own sums, where
         they are more, but never more than 6e-11 of the tolerance.
@@ -127,7 +127,7 @@ class Error:
 
 
 def noise_of(values: Array) -> float:
-    """By how much a few dozen roundings may change values of this size: of the largest of them."""
+    """Return by how much a few dozen roundings may change the largest of these values."""
     return ROUNDING * float(np.max(np.abs(values), initial=0.0))
 
 
@@ -136,13 +136,13 @@ def _steady(value: float | None) -> float | None:
 
 
 def root_mean_square(deviation: Array) -> float:
-    """Without overflow."""
+    """Compute the RMS, scaled by the maximum so that squares cannot overflow."""
     scale = float(np.max(deviation))
     return scale * float(np.sqrt(np.mean((deviation / scale) ** 2))) if scale > 0 else 0.0
 
 
 def rounded_up(bound: float, digits: int = 5) -> str:
-    """A bound with so many digits, never less than it is."""
+    """Round a bound up to so many digits."""
     if not bound > 0:
         return f"{bound:.{digits}g}"
     last = 10.0 ** (math.floor(math.log10(bound)) - digits + 1)

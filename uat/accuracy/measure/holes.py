@@ -1,4 +1,4 @@
-"""How deep the holes of towers are: where two of their sides cross, none of them need be on.
+"""Find how deep the holes of towers are: where two of their sides cross, none need be on.
 
 A tower is on where the sum of its steps exceeds m - 1/2. Where the steps of two inputs are on their
 way at once, u and v, the four towers that meet there have m - 2 + u + v, m - 2 + u + (1 - v) and so
@@ -36,7 +36,7 @@ def find_holes(
     cuts: Sequence[Array],
     widths: Sequence[float],
 ) -> Holes:
-    """The deepest hole of a network of towers, and how many corners or edges were read.
+    """Find the deepest hole of a network of towers; count the corners or edges that were read.
 
     cuts: for each input the places of its steps inside the box. widths: how far from them a step is
     about a quarter of its way up, or three quarters.
@@ -68,7 +68,7 @@ def find_holes(
 def _crossings(
     pair: tuple[int, int], box: Box, cuts: Sequence[Array], widths: Sequence[float], most: int
 ) -> Iterator[Array]:
-    """Points, (n, m), at crossings of the steps of two inputs: all of them, or some by a lot."""
+    """Choose points (n, m) where steps of two inputs cross: all of them, or some by a lot."""
     if not all(cuts[k].size for k in pair):
         return
     lines = []
@@ -90,7 +90,7 @@ def _crossings(
 def _followed(
     depth: Callable[[Array], Array], points: Array, depths: Array, free: Sequence[int], box: Box
 ) -> tuple[Array, Array]:
-    """Along the edges through some points, closer and closer, to where holes are deepest."""
+    """Follow the edges through some points, closer and closer, to where holes are deepest."""
     low, high = np.array(box, dtype=float).T
     for closer in range(ROUNDS if free else 0):
         for k in free:

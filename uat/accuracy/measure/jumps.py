@@ -1,4 +1,4 @@
-"""Where f jumps in the windows of a network of several inputs, as its values show.
+"""Find where f jumps in the windows of a network of several inputs, by its values.
 
 A step takes the width of its window to go from one value to the next, so the network cannot follow
 a jump there. Near every cut, and at the ends of the domain, f is read on both sides; where its
@@ -37,7 +37,7 @@ WIDEST = 0.01  # of the domain: all windows together
 def jumps_near(
     function: Function, cuts: Sequence[Array], halves: Sequence[Array], box: Box, least: float
 ) -> LeftOut:
-    """Windows about cuts, and at the ends of the domain, in which f jumps by more than `least`.
+    """Find windows about cuts and domain ends, in which f jumps by more than `least`.
 
     cuts: for each input the places of its steps, ascending. halves: the half widths of their
     windows. A window is as long as f jumps wherever it was read. Nothing is left out if all windows
@@ -56,13 +56,13 @@ def jumps_near(
 
 
 def gathered(found: Sequence[tuple[Window, Place]]) -> LeftOut:
-    """Windows and the places of their jumps, in ascending order."""
+    """Sort windows and the places of their jumps in ascending order."""
     rows = sorted(found, key=lambda pair: pair[0])
     return LeftOut(tuple(window for window, _ in rows), tuple(place for _, place in rows))
 
 
 def without(box: Window, held: Sequence[Window]) -> list[Window]:
-    """What is left of a box outside others, as boxes that have at most faces in common."""
+    """Return what is left of a box outside others, as boxes with at most faces in common."""
     left = [box]
     for low, high in held:
         left = [part for box in left for part in _outside(box, low, high)]
@@ -70,7 +70,7 @@ def without(box: Window, held: Sequence[Window]) -> list[Window]:
 
 
 def _outside(box: Window, low: tuple[float, ...], high: tuple[float, ...]) -> Iterator[Window]:
-    """The slices of a box on both sides of another one, input by input."""
+    """Return the slices of a box on both sides of another one, input by input."""
     a, b = box
     if any(y <= c or d <= x for x, y, c, d in zip(a, b, low, high, strict=True)):
         yield box
@@ -86,7 +86,7 @@ def _outside(box: Window, low: tuple[float, ...], high: tuple[float, ...]) -> It
 
 @dataclass(frozen=True)
 class _Reading:
-    """f, and the places near which it is read: the cuts of the network and the domain's ends."""
+    """The reading of f near the cuts of the network and the domain's ends."""
 
     function: Function
     cuts: Sequence[Array]
@@ -95,7 +95,7 @@ class _Reading:
     least: float
 
     def windows(self, axis: int) -> Iterator[tuple[Window, Place]]:
-        """The windows across one input, each with the place of its jump."""
+        """Return the windows across one input, each with the place of its jump."""
         others = [k for k in range(len(self.box)) if k != axis]
         nodes = self._nodes(others, self.cuts[axis].size)
         thin = [self._thin(k, line) for k, line in zip(others, nodes, strict=True)]
@@ -121,7 +121,7 @@ class _Reading:
                 )
 
     def _nodes(self, inputs: Sequence[int], cuts: int) -> list[Array]:
-        """Ends of cells along inputs: even ones, and the ends of windows if there is room."""
+        """Choose ends of cells along inputs: even ones, and window ends if there is room."""
         fine = []
         for k in inputs:
             ends = [np.linspace(*self.box[k], EVEN + 1)]
@@ -134,12 +134,12 @@ class _Reading:
         return [np.linspace(*self.box[k], count + 1) for k in inputs]
 
     def _thin(self, k: int, nodes: Array) -> Bools:
-        """Which cells are no wider than a window."""
+        """Tell which cells are no wider than a window."""
         thin: Bools = np.diff(nodes) <= 2 * float(self.halves[k].max()) * (1 + 1e-9)
         return thin
 
     def _jumps(self, axis: int, sides: Array, points: Sequence[Array]) -> Array:
-        """Where f jumps between the sides, for each point of the other inputs; NaN if nowhere."""
+        """Find where f jumps between the sides, for each point of other inputs; NaN if nowhere."""
         count = points[0].size
         reads = np.stack([self._at(axis, np.full(count, side), points) for side in sides])
         steps = np.abs(np.diff(reads, axis=0)).max(axis=-1)
@@ -164,19 +164,19 @@ class _Reading:
         return place
 
     def _at(self, axis: int, along: Array, others: Sequence[Array]) -> Array:
-        """f, (n, outputs); 0 where it is not finite."""
+        """Evaluate f, (n, outputs); 0 where it is not finite."""
         with np.errstate(all="ignore"):
             values = self.function(*others[:axis], along, *others[axis:])
         return np.nan_to_num(values.reshape(along.size, -1), posinf=0.0, neginf=0.0)
 
 
 def _inserted(others: Sequence[T], axis: int, own: T) -> tuple[T, ...]:
-    """The coordinates of all inputs, from those of the others and of one."""
+    """Join the coordinates of all inputs, from those of the others and of one."""
     return (*others[:axis], own, *others[axis:])
 
 
 def _with_ends(cuts: Array, halves: Array, interval: tuple[float, float]) -> tuple[Array, Array]:
-    """The windows of one input that reach into the domain, and one at each end of it."""
+    """Return an input's windows that reach into the domain, and one at each end of it."""
     low, high = interval
     near = (cuts + halves > low) & (cuts - halves < high)
     cuts, halves = cuts[near], np.broadcast_to(halves, cuts.shape)[near]
@@ -188,7 +188,7 @@ def _with_ends(cuts: Array, halves: Array, interval: tuple[float, float]) -> tup
 
 
 def _runs(jumps: Bools, thin: Sequence[Bools]) -> Iterator[tuple[Any, Any]]:
-    """First and last + 1 cells of boxes of cells along which f jumps.
+    """Find the first and last + 1 cells of boxes of cells along which f jumps.
 
     jumps: at the points of every cell, (cells, points, cells, points, …). Along an input f must
     jump at all points of a cell; across the window of another input one is enough.

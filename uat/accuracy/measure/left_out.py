@@ -1,4 +1,4 @@
-"""The windows around jumps of f about which a statement on |f - network| says nothing."""
+"""Leave out the windows around jumps of f: a statement on |f - network| excepts them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class LeftOut:
 
     @classmethod
     def around(cls, jumps: Iterable[tuple[float, float]], interval: tuple[float, float]) -> LeftOut:
-        """Windows around jumps, each (place, half the width), of a function of one input.
+        """Make windows around jumps, each (place, half the width), of a function of one input.
 
         They are clipped to the interval, and merged where they meet.
         """
@@ -59,7 +59,7 @@ class LeftOut:
 
     @classmethod
     def merged(cls, windows: Iterable[tuple[float, float, float]]) -> LeftOut:
-        """Windows of a function of one input as (low, high, jump), merged where they meet."""
+        """Merge windows of one input where they meet; return them as (low, high, jump)."""
         ends: list[tuple[float, float]] = []
         inside: list[list[float]] = []
         for low, high, jump in sorted(windows):
@@ -79,11 +79,11 @@ class LeftOut:
 
     @property
     def intervals(self) -> tuple[tuple[float, float], ...]:
-        """The windows of a function of one input, as (low, high); () of several inputs."""
+        """The windows of one input as (low, high); () of several inputs."""
         return tuple((low[0], high[0]) for low, high in self.windows if len(low) == 1)
 
     def holds(self, *inputs: ArrayLike) -> NDArray[np.bool_]:
-        """Which points lie in a window; a window's own ends do."""
+        """Tell which points lie in a window; a window's own ends do."""
         arrays = np.broadcast_arrays(*(np.asarray(array, dtype=float) for array in inputs))
         points = np.stack([array.reshape(-1) for array in arrays], axis=1)
         found = np.zeros(len(points), dtype=bool)
@@ -101,7 +101,7 @@ class LeftOut:
         return found.reshape(arrays[0].shape)
 
     def share(self, box: Sequence[tuple[float, float]]) -> float:
-        """How much of the box's volume the windows take."""
+        """Return the share of the box's volume that the windows take."""
         a, b = np.array(box, dtype=float).T
         parts = (
             np.prod(np.clip(np.minimum(highs, b) - np.maximum(lows, a), 0.0, None) / (b - a))
@@ -110,24 +110,24 @@ class LeftOut:
         return math.fsum(float(part) for part in parts)
 
     def only(self, kept: Sequence[bool]) -> LeftOut:
-        """The same without the windows for which `kept` is False."""
+        """Drop the windows for which `kept` is False."""
         rows = zip(self.windows, self.places, kept, strict=True)
         pairs = [(window, place) for window, place, keep in rows if keep]
         return LeftOut(tuple(window for window, _ in pairs), tuple(place for _, place in pairs))
 
     def where(self, names: Sequence[str]) -> str:
-        """Where a statement that leaves these windows out holds, in words.
+        """Say where a statement that leaves these windows out holds.
 
         Such as "on all of it", or "everywhere but within 0.0001 of the jump at x = 0.33333".
         """
         return f"everywhere but {self.words(names)}" if self.windows else "on all of it"
 
     def exception(self, names: Sequence[str]) -> str:
-        """The same, to be added to a sentence: " except within 0.0001 of the jump at x = 0.5"."""
+        """Write the exception of a sentence: " except within 0.0001 of the jump at x = 0.5"."""
         return f" except {self.words(names)}" if self.windows else ""
 
     def words(self, names: Sequence[str]) -> str:
-        """The windows in words, such as "within 0.0001 of the jump at x = 0.33333".
+        """Write the windows in words, such as "within 0.0001 of the jump at x = 0.33333".
 
         The distance is rounded up, and the places have as many digits as that takes. "" if there
         are no windows.
@@ -144,17 +144,17 @@ class LeftOut:
         return f"within {said} of the {jumps} at {_listed(placed, more)}"
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
+        """Return plain data for JSON."""
         windows = [[list(lows), list(highs)] for lows, highs in self.windows]
         return {"windows": windows, "places": [list(place) for place in self.places]}
 
     @property
     def _jumps(self) -> list[Place]:
-        """The places, each once: where jumps cross, one of them has several windows."""
+        """List the jumps, each once: where jumps cross, one of them has several windows."""
         return list(dict.fromkeys(self.places))
 
     def _reach(self) -> float | None:
-        """The largest distance of a window's end from its jump; None where a jump has no place."""
+        """Return the largest distance of a window's end from its jump; None without a place."""
         furthest = 0.0
         for (lows, highs), place in zip(self.windows, self.places, strict=True):
             known = [
@@ -168,7 +168,7 @@ class LeftOut:
         return furthest
 
     def _rounded(self, reached: float, names: Sequence[str]) -> tuple[str, list[str]]:
-        """The distance with two digits, and the first places, with few digits if it leaves room.
+        """Round the distance to two digits, and the first places to few, if it leaves room.
 
         What is said holds all windows: the distance is rounded up by more than places are moved.
         """
@@ -184,7 +184,7 @@ class LeftOut:
         return said, [", ".join(f"{name} = {text}" for name, text in row if text) for row in pairs]
 
     def _in_boxes(self, names: Sequence[str]) -> str:
-        """In words, where jumps run through windows on a curve."""
+        """Write the windows in words, where jumps run through them on a curve."""
         (lows, highs), more = self.windows[0], len(self.windows) - 1
         first = ", ".join(
             f"{name} in [{_rounded_out(low, -math.inf)}, {_rounded_out(high, math.inf)}]"
@@ -196,7 +196,7 @@ class LeftOut:
 
 
 def _rounded_out(end: float, direction: float) -> str:
-    """The end of a window in six digits, never inside it. direction: -inf or inf, outwards."""
+    """Round a window's end to six digits, never inwards. direction: -inf or inf, outwards."""
     for digits in range(6, 18):
         moved = np.nextafter(end, direction) if digits == 17 else end
         for nudge in (0.0, 10.0 ** (1 - digits)):
@@ -207,18 +207,18 @@ def _rounded_out(end: float, direction: float) -> str:
 
 
 def _most_central(low: float, high: float, jumps: Sequence[float]) -> float:
-    """The jump from which the furthest end of the window is nearest; of two the left one."""
+    """Choose the jump to which the window's furthest end is nearest; of two the left one."""
     return min(jumps, key=lambda jump: (max(jump - low, high - jump), jump))
 
 
 def _spans(points: Array) -> Array:
-    """How far the points spread along each input, 1 where they do not."""
+    """Return how far the points spread along each input, 1 where they do not."""
     spans: Array = np.ptp(points, axis=0)
     return np.where(spans > 0, spans, 1.0)
 
 
 def _rounded_up(distance: float) -> list[str]:
-    """The distance with two digits, never less than it is; from near it to a little more."""
+    """Round the distance up to two digits; from near it to a little more."""
     if distance == 0.0:
         return ["0"]
     unit = 10.0 ** (math.floor(math.log10(distance)) - 1)
@@ -227,13 +227,13 @@ def _rounded_up(distance: float) -> list[str]:
 
 
 def _shortest(value: float, room: float) -> str:
-    """The value with as few digits, but at least three, as keep it within `room`."""
+    """Write the value with as few digits, but at least three, as keep it within `room`."""
     texts = (f"{value:.{digits}g}" for digits in range(3, 17))
     return next((text for text in texts if abs(float(text) - value) <= room), repr(value))
 
 
 def _listed(items: Sequence[str], more: int) -> str:
-    """One, "a and b", "a, b and c" or "a, b, c and 4 more"."""
+    """Join names: one, "a and b", "a, b and c" or "a, b, c and 4 more"."""
     if more:
         return f"{', '.join(items)} and {more} more"
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

@@ -1,4 +1,4 @@
-"""One input: every window of every step is probed, and every extremum of f."""
+"""Probe every window of every step of one input, and every extremum of f."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +77,7 @@ def measure(
 
 
 def hidden_means(network: Network, target: Target) -> tuple[float, float] | None:
-    """Nielsen's average deviation, over 100 points from the left end, the right end left out.
+    """Compute Nielsen's average deviation over 100 points: the left end, not the right one.
 
     The mean of |z - logit(f)|, where z is the output neuron's weighted input: his measure in the
     challenge of chapter 4, passed at 0.40. Two readings: first with points that lie on a step read
@@ -98,7 +98,7 @@ def hidden_means(network: Network, target: Target) -> tuple[float, float] | None
 
 
 def _right_of_steps(layer: Layer, x: Array) -> Array:
-    """Points on a step, moved right of its window, but at most halfway to the next step."""
+    """Move points on a step right of its window, but at most halfway to the next step."""
     weights = np.asarray(layer.weights)[:, 0]
     if not weights.all() or not weights.size:
         return x
@@ -112,7 +112,7 @@ def _right_of_steps(layer: Layer, x: Array) -> Array:
 
 
 def excluded_windows(network: Network, samples: Samples) -> LeftOut:
-    """A window around each jump of f in which a neuron may still be on its way.
+    """Choose a window around each jump of f in which a neuron may still be on its way.
 
     Half its width is the neurons' reach divided by their least weight, but all windows together
     are at most 0.5 % of the domain. Around a point where only f's own value is apart, no neuron is
@@ -137,7 +137,7 @@ def excluded_windows(network: Network, samples: Samples) -> LeftOut:
 
 
 def _needed(windows: LeftOut, x: Array, difference: Array, allowed: float) -> LeftOut:
-    """The windows in which the network is further from f than outside of them, and than allowed.
+    """Keep windows in which the network is further from f than outside, and than allowed.
 
     A jump that is smaller than that is no reason to leave anything out.
     """
@@ -150,7 +150,7 @@ def _needed(windows: LeftOut, x: Array, difference: Array, allowed: float) -> Le
 
 
 def _probes(network: Network, samples: Samples) -> Array:
-    """Where to look, ascending."""
+    """Choose where to look, ascending."""
     a, b = samples.x[0], samples.x[-1]
     even = np.linspace(a, b, GRID + 1)
     jitter = a + (b - a) * np.random.default_rng(113).random(GRID)
@@ -159,7 +159,7 @@ def _probes(network: Network, samples: Samples) -> Array:
 
 
 def _window_probes(network: Network) -> Array:
-    """Points across the transition of every first-layer neuron, on both sides of its step."""
+    """Probe the transition of every first-layer neuron, on both sides of its step."""
     layer = network.layers[0]
     weights = np.asarray(layer.weights)[:, 0]
     moving = weights != 0
@@ -173,7 +173,7 @@ def _window_probes(network: Network) -> Array:
 
 
 def _offsets(activation: Activation) -> list[float]:
-    """Weighted inputs at which to look: where steps are furthest outside, and all the way across.
+    """Choose weighted inputs at which to look: where steps overshoot most, and all across.
 
     The first neuron of a pair sees the middle of its step at half the shift.
     """
@@ -216,7 +216,7 @@ def _zoom(
 
 
 def _peaks(difference: Array, noise: float) -> NDArray[np.int64]:
-    """Local maxima that are nearly as high as the highest, at most MOST_PEAKS of them."""
+    """Find local maxima nearly as high as the highest, at most MOST_PEAKS of them."""
     level = levels(difference, noise)
     padded = np.concatenate([[-np.inf], level, [-np.inf]])
     is_peak = (level >= padded[:-2]) & (level >= padded[2:])

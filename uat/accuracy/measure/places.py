@@ -1,4 +1,4 @@
-"""The error at places where a formula does more than a grid of probes shows."""
+"""Take the error also where a formula does more than a grid of probes shows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Held = Callable[..., NDArray[np.bool_]]
 
 
 def looked(target: Target, cells: Cells, tol: float | None) -> Cells:
-    """The cells, with what a formula does beyond their samples, by CLOSER of the tolerance or more.
+    """Add to cells what a formula does beyond their samples, by CLOSER of the tolerance.
 
     Without a tolerance, by CLOSER of a tenth of the range of f.
     """
@@ -43,7 +43,7 @@ def looked(target: Target, cells: Cells, tol: float | None) -> Cells:
 
 
 def looked_at(target: Target, tol: float | None) -> Cells | None:
-    """Coarse cells of a formula of several inputs, with what it does in them; None without one."""
+    """Look into coarse cells of a formula of several inputs; None without a formula."""
     if not target.expressions or target.inputs < 2:
         return None
     count = COARSE.get(target.inputs, FEW_CELLS)
@@ -57,7 +57,7 @@ def with_places(
     cells: Cells | None,
     held: Held | None = None,
 ) -> Error:
-    """The error, with its largest value also taken at the places found in cells, and around them.
+    """Take the error's largest value also at places found in cells, and around them.
 
     held: which points do not count; by default those in windows that the error leaves out.
     """
@@ -84,7 +84,7 @@ def with_places(
 
 
 class _Distance:
-    """|network - f|, the largest over the outputs; -1 where a point does not count."""
+    """The distance |network - f|, largest over outputs; -1 where a point does not count."""
 
     def __init__(self, network: Network, target: Target, held: Held) -> None:
         self.network, self.target, self.held = network, target, held
@@ -95,7 +95,7 @@ class _Distance:
         return np.where(self.held(*points.T), -1.0, largest)
 
     def highest(self, points: Array) -> tuple[Array, Array]:
-        """At most PEAKS of the points, and their distances."""
+        """Return at most PEAKS of the points, and their distances."""
         if not len(points):
             return points, np.zeros(0)
         heights = self(points)

@@ -1,4 +1,4 @@
-"""The domain in boxes: on each, |f - network| is bounded; boxes are halved until that is sharp."""
+"""Cut the domain into boxes; bound |f - network| on each, and halve them until it is sharp."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Boxes:
 
 
 def joined(boxes: Boxes, grain: float) -> Boxes:
-    """Neighbours that begin in the same interval of length `grain`, as one box each.
+    """Join neighbours that begin in the same interval of length `grain` into one box each.
 
     So many boxes were needed to find the bounds, but fewer prove them as well.
     """
@@ -49,7 +49,7 @@ class _Bounds:
 def bound_boxes(
     f: Enclosed, network: Enclosure, pieces: Sequence[Interval], slack: float, most: int
 ) -> tuple[Boxes, float, float]:
-    """Boxes that cover the pieces; a point; and what |f - network| is there at least.
+    """Bound boxes that cover the pieces; return a point, and what |f - network| is there.
 
     The bounds are within 1 + slack of the sup norm where that can be.
 
@@ -87,7 +87,7 @@ def bound_boxes(
 def _first_boxes(
     f: Enclosed, network: Enclosure, pieces: Sequence[Interval]
 ) -> tuple[Array, Array]:
-    """Boxes between all edges of f and of the network."""
+    """Cut boxes between all edges of f and of the network."""
     edges = np.union1d(f.edges, network.edges)
     lefts, rights = [], []
     for a, b in pieces:
@@ -99,13 +99,13 @@ def _first_boxes(
 
 
 def _reached(f: Enclosed, network: Enclosure, at: float) -> tuple[float, float]:
-    """The point, and what |f - network| is there at least."""
+    """Return the point, and what |f - network| is there at least."""
     point = np.array([at])
     return at, max(0.0, float(_bounds(f, network, point, point).lower[0]))
 
 
 def _bounds(f: Enclosed, network: Enclosure, left: Array, right: Array) -> _Bounds:
-    """Two ways to a bound, and the better of them.
+    """Bound |f - network| in two ways, and keep the better bound.
 
     Second order: f - network is a parabola, up to f's rest and the network's change of slope.
     Zeroth order: the range of f against the range of the network, as in a window of transition.
@@ -140,7 +140,7 @@ def _bounds(f: Enclosed, network: Enclosure, left: Array, right: Array) -> _Boun
 def _parabola(
     value: Array, slope: Array, bend: Array, radius: Array
 ) -> tuple[Array, Array, Array, Array]:
-    """The least and the greatest of value + slope t + bend t^2 for |t| <= radius, and where."""
+    """Find the least and the greatest of value + slope t + bend t^2 for |t| <= radius."""
     at = np.where(np.abs(slope) < 2 * np.abs(bend) * radius, -slope / (2 * bend), 0.0)
     at = np.stack([np.clip(np.nan_to_num(at), -radius, radius), -radius, radius])
     values = value + (slope + bend * at) * at

@@ -1,4 +1,4 @@
-"""A proof for several inputs, as data: which values the network has where, and how far f is off."""
+"""A proof of several inputs holds the network's values on boxes, and how far f is off."""
 
 from __future__ import annotations
 
@@ -59,16 +59,16 @@ class BoxProof:
 
     @property
     def ratio(self) -> float:
-        """How sharp it is: the bound over the largest error that is certainly reached."""
+        """How sharp the proof is: the bound over the largest error that is certainly reached."""
         return self.bound / self.lower if self.lower > 0 else float("inf")
 
     @property
     def excluded_share(self) -> float:
-        """How much of the domain is left out."""
+        """The share of the domain that is left out."""
         return self.left_out.share(self.target.box)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON; `check_boxes` verifies them."""
+        """Return plain data for JSON; `check_boxes` verifies them."""
         boxes = self.boxes
         return {
             **common_data(self),
@@ -89,7 +89,7 @@ class BoxProof:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> BoxProof:
-        """The proof that `to_dict` wrote, unchecked. Raises InputError if the data are not one."""
+        """Read the proof that `to_dict` wrote, unchecked. Raises InputError for other data."""
         with proof_data():
             known = data["kind"] in KINDS
             if not known or (data["format"], data["version"]) != (FORMAT, VERSION):

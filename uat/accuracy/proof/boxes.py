@@ -1,4 +1,4 @@
-"""Several inputs: on every tile, as far as its windows reach, f is near the value of the tile.
+"""Bound f on every tile, as far as its windows reach, against the value of the tile.
 
 The network is a convex combination of the values of the boxes that hold a point (`regions`), so
 |f - network| is at most the largest |f - value| over all boxes, and a little noise.
@@ -114,7 +114,7 @@ def prove_boxes(
 
 
 def enclosures(target: Target) -> list[Enclosure]:
-    """One for each output."""
+    """Make an enclosure of f for each output."""
     assert target.formula is not None
     formula = compile_formula(target.formula, target.names)
     parts = formula.components if isinstance(formula, Vector) else (formula,)
@@ -122,7 +122,7 @@ def enclosures(target: Target) -> list[Enclosure]:
 
 
 def _jumps(components: list[Enclosure], target: Target, form: NormalForm, usual: float) -> LeftOut:
-    """Windows of the network's steps in which f is proven to jump, by more than is worth a look.
+    """Find windows of the network's steps in which f provably jumps by enough for a look.
 
     usual: the error that the network has in most places.
     """
@@ -140,7 +140,7 @@ def _jumps(components: list[Enclosure], target: Target, form: NormalForm, usual:
 def _bounds(
     components: list[Enclosure], regions: Regions, search: Search, left_out: LeftOut
 ) -> tuple[Array, LeftOut]:
-    """(k,), the largest |f - value| over all outputs, box by box; and what has to be left out.
+    """Bound |f - value| over all outputs, box by box, (k,); return what is left out, too.
 
     A window stays out only if f is further from the values there than it is elsewhere. The windows
     of one jump stay together.
@@ -159,7 +159,7 @@ def _bounds(
 
 
 class _Parts:
-    """f on the boxes of a network, against the values there."""
+    """The values of f on the boxes of a network, against the network's own."""
 
     def __init__(self, components: list[Enclosure], regions: Regions) -> None:
         self.components, self.count = components, len(regions.lows)
@@ -170,12 +170,12 @@ class _Parts:
         self.values = list(zip(regions.least.tolist(), regions.greatest.tolist(), strict=True))
 
     def bound(self, row: int, search: Search, left_out: LeftOut) -> float:
-        """The largest |f - value| on one box, outside windows."""
+        """Bound |f - value| on one box, outside windows."""
         near = [window for window in left_out.windows if overlap(self.ends[row], window)]
         return self._largest(row, self.ends[row], search, near)
 
     def exceeds(self, window: Window, bound: float, search: Search) -> bool:
-        """Whether f is further than a bound from the values in a window, as far as is known."""
+        """Tell whether f exceeds a bound around the values in a window, as far as is known."""
         own = replace(search, best=0.0, small=bound, spent=0, budget=WINDOW_BUDGET)
         for row, (low, high) in enumerate(self.ends):
             if overlap((low, high), window):
@@ -196,7 +196,7 @@ class _Parts:
 
 
 def _glance(network: Network, target: Target) -> float:
-    """About how large the error is; only to know what is small."""
+    """Estimate how large the error is; only to know what is small."""
     count = max(3, int(20_000 ** (1 / target.inputs)))
     axes = [np.linspace(low, high, count) for low, high in target.box]
     points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
@@ -207,7 +207,7 @@ def _glance(network: Network, target: Target) -> float:
 
 
 def _looked_at(network: Network, target: Target, regions: Regions) -> tuple[Array, Array]:
-    """Points all over the domain, (n, inputs), and |f - network| there, (n,)."""
+    """Choose points all over the domain, (n, inputs), and compute |f - network|, (n,)."""
     count = GLANCES.get(target.inputs, 3)
     empty = regions.inner_lows > regions.inner_highs
     low = np.where(empty, regions.lows, regions.inner_lows)
@@ -221,7 +221,7 @@ def _looked_at(network: Network, target: Target, regions: Regions) -> tuple[Arra
 
 
 def _worst(points: Array, distance: Array, count: int) -> list[tuple[float, ...]]:
-    """The points at which |f - network| is largest, the worst first."""
+    """Return the points at which |f - network| is largest, the worst first."""
     top = largest_few(distance, count)
     return [tuple(point) for point in points[top].tolist()]
 
@@ -229,7 +229,7 @@ def _worst(points: Array, distance: Array, count: int) -> list[tuple[float, ...]
 def _reached(
     network: Network, components: list[Enclosure], points: list[tuple[float, ...]]
 ) -> tuple[float, tuple[float, ...]]:
-    """What |f - network| certainly is somewhere, and where."""
+    """Find what |f - network| certainly is somewhere, and where."""
     best, at = 0.0, points[0]
     for point in points:
         values = network.forward(np.array([point]))[0]

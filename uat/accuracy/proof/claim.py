@@ -1,4 +1,4 @@
-"""What can be claimed of a function and a network."""
+"""Decide what can be claimed of a function and a network."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uat.networks.network import Network
 
 
 def require_sense(network: Network, target: Target, slack: float, lipschitz: float | None) -> None:
-    """Raises InputError where there is nothing to prove, with what can be done about it."""
+    """Raise InputError where there is nothing to prove, with what can be done about it."""
     if network.widths[0] != target.inputs or network.widths[-1] != target.outputs:
         raise InputError(f"{network!r} does not fit {target.name}")
     if not 0 < slack < np.inf:
@@ -19,7 +19,7 @@ def require_sense(network: Network, target: Target, slack: float, lipschitz: flo
 
 
 def require_known(target: Target, lipschitz: float | None) -> None:
-    """Raises InputError for targets of which too little is known for any proof."""
+    """Raise InputError for targets of which too little is known for any proof."""
     if target.kind != "function":
         raise InputError(f"{target.name} is a {target.kind}: proofs are for functions")
     if lipschitz is not None and not 0 <= lipschitz < np.inf:

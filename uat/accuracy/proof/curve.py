@@ -1,4 +1,4 @@
-"""One activation, known well: polynomials in the middle, two straight lines outside."""
+"""Know one activation well: polynomials in the middle, two straight lines outside."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Curve:
 
 
 def curve_of(activation: Activation, reach: float) -> Curve:
-    """What is known of an activation for |z| <= reach. Raises InputError if that is too little."""
+    """Study an activation for |z| <= reach. Raises InputError if too little is known."""
     known, tails = activation.proof, activation.tails
     if isinstance(known, Settled) and tails is not None:
         return _settled(activation, known, tails)
@@ -59,7 +59,7 @@ def curve_of(activation: Activation, reach: float) -> Curve:
 
 @lru_cache(maxsize=16)
 def _settled(activation: Activation, known: Settled, tails: Tails) -> Curve:
-    """Patches of the formulas between the kinks, up to where the record says that s settles."""
+    """Patch the formulas between kinks, up to where the record says that s settles."""
     radius, found = max(-known.left, known.right), []
     ends = pairwise((known.left, *activation.kinks, known.right))
     for (low, high), text in zip(ends, activation.pieces or (activation.formula,), strict=True):
@@ -81,7 +81,7 @@ def _settled(activation: Activation, known: Settled, tails: Tails) -> Curve:
 
 @lru_cache(maxsize=16)
 def _typed(activation: Activation, reach: float) -> Curve:
-    """Patches of the formula as typed; the lines are where it was found to settle."""
+    """Patch the formula as typed; the lines are where it was found to settle."""
     if activation.rise is None:
         raise InputError(f"{activation.name} makes no steps, so there is no error to prove")
     expression = compile_expression(activation.formula, ("z",))
@@ -128,7 +128,7 @@ def _lines(activation: Activation) -> tuple[Line, Line, float]:
 def _both_tails(
     activation: Activation, expression: Expression, radius: float, reach: float, size: float
 ) -> Tail:
-    """How far s is from its lines beyond the radius. Raises InputError if that is not little."""
+    """Bound how far s is from its lines beyond the radius; raise InputError if that is much."""
     if isinstance(activation.function, Continued):  # beyond it, the line through its last value
         reach = min(reach, activation.function.reach)
     left, right, _ = _lines(activation)
@@ -147,7 +147,7 @@ def _both_tails(
 
 
 def _patches(expression: Expression, low: float, high: float, aim: float) -> Patches:
-    """Polynomials for s on [low, high]. Raises InputError where s jumps or is unknown."""
+    """Fit polynomials to s on [low, high]. Raises InputError where s jumps or is unknown."""
     try:
         patches = taylor_patches(expression, [(low, high)], aim)
     except TargetError:
@@ -167,7 +167,7 @@ def _ends(patches: Patches) -> list[Interval]:
 
 
 def _steepness(expression: Expression, patches: Patches) -> Array:
-    """For each patch a bound on |s'|; infinite where none is known."""
+    """Bound |s'| for each patch; infinite where no bound is known."""
     with precision(2, BITS):
         slopes = [
             jet(expression, interval(left, right, EVERYWHERE), arb(1))[1]
@@ -178,6 +178,6 @@ def _steepness(expression: Expression, patches: Patches) -> Array:
 
 
 def _play(patches: Patches, unknown: NDArray[np.bool_]) -> float:
-    """How far values can be apart on all patches whose slope is not known."""
+    """Bound how far values can be apart on all patches whose slope is not known."""
     sizes = np.sum(np.abs(patches.coefficients[:, 1:]), axis=1) + patches.errors
     return 2 * float(np.sum(sizes[unknown])) * (1 + 64 * EPS)

@@ -1,4 +1,4 @@
-"""Neurons of any smooth activation on boxes: straight lines outside a window, polynomials in it.
+"""Enclose neurons of smooth activations on boxes: lines outside a window, polynomials inside.
 
 Sums of lines are taken in balls of many bits, so that the pairs which make a step of relu and its
 kin cancel exactly; and inside their windows the polynomials of a pair are subtracted term by term,
@@ -65,7 +65,7 @@ class Curves:
         self.line_slope_error = float(np.max(errors[0]) + np.max(errors[2]))
 
     def _both(self, j: int) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
-        """Slope and offset, in x, of what a neuron adds left and right of its window."""
+        """Return slope and offset, in x, of what a neuron adds left and right of its window."""
         w, b, a = (arb(float(column[j])) for column in (self.w, self.b, self.a))
         if j >= self.moving:
             value = self._steady(float(self.b[j]))
@@ -78,14 +78,14 @@ class Curves:
         return (before, after) if self.w[j] > 0 else (after, before)
 
     def _steady(self, z: float) -> Any:
-        """The ball of s(z), for a neuron whose input has no weight."""
+        """Enclose s(z) in a ball, for a neuron whose input has no weight."""
         row = _at(self.rows, np.array([z]))
         value = shifted(row.coefficients, (np.array([z]) - row.centre) / row.scale)[0]
         slack = float(row.error[0]) + 64 * EPS * (1 + abs(z)) * (1 + float(row.steep[0]))
         return arb(float(value[0]), slack)
 
     def _bound_rounding(self, sizes: Array, base: float) -> None:
-        """What rounding and tails can change, anywhere: see the fields of `Curve`.
+        """Bound what rounding and tails can change, anywhere: see the fields of `Curve`.
 
         A weighted input is rounded in the forward pass, and again here; outside the window that
         moves s by no more than the line and its tail. Sums of k terms are within (k + 1) EPS of
@@ -100,13 +100,13 @@ class Curves:
         self.noise += EPS * (self.a.size + 8) * total + self.line_error + TINY
 
     def _largest(self) -> float:
-        """The largest |s| in the window, and the offsets of the lines."""
+        """Return the largest |s| in the window, and the offsets of the lines."""
         curve = self.curve
         inside = np.sum(np.abs(curve.patches.coefficients), axis=1) + curve.patches.errors
         return float(np.max(inside)) + max(abs(curve.left[1]), abs(curve.right[1])) + curve.tail
 
     def _edges(self, left: float, right: float) -> Array:
-        """Where a neuron goes from one polynomial, or line, to the next."""
+        """List where a neuron goes from one polynomial, or line, to the next."""
         cuts = np.union1d(self.curve.patches.lefts, self.curve.patches.rights)
         w, b = self.w[: self.moving, None], self.b[: self.moving, None]
         inside = ((cuts - b) / w).reshape(-1)
@@ -130,7 +130,7 @@ class Curves:
         return Range(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
     def _on(self, middle: Array, radius: Array, first: Ints, last: Ints) -> tuple[Array, ...]:
-        """The parts of a Range; first, last: which neurons may be in their windows on each box."""
+        """Make the parts of a Range; first, last: which neurons may be in their windows."""
         counts = last - first
         box = np.repeat(np.arange(middle.size), counts)
         j = np.arange(box.size) - np.repeat(np.cumsum(counts) - counts, counts) + first[box]
@@ -160,7 +160,7 @@ class Curves:
         return value - spread, value + spread, value, error, slope, slope, bend, rest
 
     def _local(self, z: Array, radius: Array, doubt: Array) -> tuple[Array, ...]:
-        """s(z + t) for |t| <= radius: value, slope, bend, what is beyond the square, and the error.
+        """Expand s(z + t) for |t| <= radius: value, slope, bend, the rest, and the error.
 
         Where a box ends a little outside its patch, s and the polynomial are both taken at the end
         of the patch instead; how much that can change is added.
@@ -218,7 +218,7 @@ def _rows(curve: Curve, near: float) -> _Rows:
 
 
 def _at(rows: _Rows, z: Array) -> _Rows:
-    """The patch or line of each z."""
+    """Find the patch or line of each z."""
     i = np.clip(np.searchsorted(rows.low, z, side="right") - 1, 0, rows.low.size - 1)
     return _Rows(
         *(rows.low[i], rows.high[i], rows.centre[i], rows.scale[i]),

@@ -1,4 +1,4 @@
-"""What the real float64 network can be on a box, its own rounding included, from its structure.
+"""Enclose the real float64 network on a box, its own rounding included, from its structure.
 
 A neuron that has settled on a box adds its limit; only those whose windows meet the box are
 computed. Between two kinks a network of ramps is a straight line. So the cost is that of the
@@ -24,7 +24,7 @@ from uat.networks.network import Network
 
 
 def enclose(network: Network, left: float, right: float) -> Enclosure:
-    """What is known of a network on [left, right]. Raises InputError if nothing is.
+    """Enclose a network on [left, right]. Raises InputError if nothing is known.
 
     One input, one output, one hidden layer of sigmoid, tanh, arctan, step or relu neurons, and a
     linear or sigmoid output.
@@ -52,7 +52,7 @@ def enclose(network: Network, left: float, right: float) -> Enclosure:
 
 
 def forward_rounding(network: Network, left: float, right: float) -> float:
-    """How far float64 can be from exact arithmetic in a forward pass on [left, right], at most."""
+    """Bound how far float64 is from exact arithmetic in a forward pass on [left, right]."""
     enclosure = enclose(network, left, right)
     return float(np.max(enclosure.on(*(enclosure.edges,) * 3).error))
 

@@ -1,4 +1,4 @@
-"""How far float64 can be from the truth when it computes a formula: each operation rounds a little.
+"""Bound how far float64 is from the truth in a formula: each operation rounds a little.
 
 Two arithmetics that know about rounding. `rounding_on` follows how every single rounding moves the
 result, to first order with a proven remainder: sharp, where nothing overflows. `float_range` only
@@ -46,7 +46,7 @@ AT_INFINITY = frozenset(
 
 
 class _Model:
-    """Another arithmetic, with `wrap` around everything that it computes."""
+    """An arithmetic with `wrap` around everything that another one computes."""
 
     def __init__(self, inner: Namespace, wrap: Callable[[str, Any], Any]) -> None:
         self.inner = inner
@@ -72,7 +72,7 @@ def _evaluate(expression: Expression, model: _Model, value: Any) -> Any:
 
 
 def rounding_on(expression: Expression, z: Any) -> Any:
-    """A bound on |float64 result - s| for all float64 inputs in the ball z; NaN if there is none.
+    """Bound |float64 result - s| for all float64 inputs in the ball z; NaN if impossible.
 
     Each operation's result is multiplied by 1 + t*d, with |d| its relative rounding: t = 0 is the
     exact value and t = 1 what float64 computes. So the difference is the derivative with respect
@@ -114,7 +114,7 @@ class _Perturbed:
 
 
 def _off(jet: Any, relative: Any, absolute: Any = TINY) -> _Perturbed:
-    """A result that was rounded. NaN where it may overflow."""
+    """Perturb a result that was rounded. NaN where it may overflow."""
     value = jet[0]
     change = jet[1] if jet.prec > 1 else arb.nan()
     if not abs(value) < LARGEST:
@@ -148,7 +148,7 @@ def _perturbing(name: str, word: Any) -> Any:
 
 
 def float_range(expression: Expression, low: float, high: float) -> tuple[Any, Any] | None:
-    """Bounds on s, and on what float64 computes for it, on [low, high]; None if none are known."""
+    """Bound s, and what float64 computes for it, on [low, high]; None without a bound."""
     try:
         result = _evaluate(expression, _ranges(), _Range(arb(low), arb(high)))
     except (Unknown, ArithmeticError, ValueError, TypeError, AttributeError):

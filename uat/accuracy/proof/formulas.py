@@ -1,4 +1,4 @@
-"""A formula of several inputs on boxes, in balls: its values, and its slope along each input."""
+"""Enclose a formula of several inputs on boxes, in balls: values and slopes."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ class Enclosure:
         self.namespace = JetNamespace()
 
     def at(self, point: Point) -> Any:
-        """The ball of f at a point."""
+        """Return the ball of f at a point."""
         return self.expression.evaluate(FLINT, *map(arb, point))
 
     def balls(self, low: Point, high: Point) -> list[Any]:
@@ -35,15 +35,15 @@ class Enclosure:
         ]
 
     def on(self, low: Point, high: Point) -> tuple[Any, list[Any]]:
-        """The ball of f on a box, and of its slope along each input that is not fixed."""
+        """Return the ball of f on a box, and of its slope along each input that is not fixed."""
         return self.value(low, high), self.slopes(low, high)
 
     def value(self, low: Point, high: Point) -> Any:
-        """The ball of f on a box."""
+        """Return the ball of f on a box."""
         return self.expression.evaluate(FLINT, *self.balls(low, high))
 
     def ends(self, low: Point, high: Point) -> tuple[float, float]:
-        """The least and the greatest value of f on a box, from intervals by their ends.
+        """Return the least and the greatest value of f on a box, from intervals by their ends.
 
         Balls reach a little beyond a box: floor(3*x) from 0 on is then seen to begin below 0. Ends
         do not. They rest on numpy's functions, as the bounds on the network do.
@@ -53,7 +53,7 @@ class Enclosure:
         return float(value.low[0]), float(value.high[0])
 
     def slopes(self, low: Point, high: Point) -> list[Any]:
-        """The ball of f's slope along each input; 0 along one that is fixed.
+        """Return the ball of f's slope along each input; 0 along one that is fixed.
 
         A slope is finite only where f is Lipschitz along that input, on the whole box.
         """
@@ -74,7 +74,7 @@ class Enclosure:
 
 
 def float_above(ball: Any) -> float:
-    """A float64 that is not below any point of the ball; infinite for NaN."""
+    """Return a float64 not below any point of the ball; infinite for NaN."""
     if not ball.is_finite():
         return float("inf")
     value = float(ball.upper())
@@ -89,7 +89,7 @@ def float_below(ball: Any) -> float:
 
 
 def distance_at(f: Enclosure, point: Point, value: float) -> float:
-    """What |f - value| is at a point, at least; 0 where nothing is known."""
+    """Bound |f - value| at a point from below; 0 where nothing is known."""
     with precision(2, BITS):
         ball = abs(f.at(point) - arb(value))
     return max(0.0, float_below(ball))

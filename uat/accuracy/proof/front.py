@@ -1,4 +1,4 @@
-"""One door to all proofs: the number of inputs and the layers say which one is meant."""
+"""Choose the proof that is meant, by the number of inputs and the layers."""
 
 from __future__ import annotations
 

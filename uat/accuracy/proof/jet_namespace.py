@@ -1,4 +1,4 @@
-"""The arithmetic of jets: what each function of a formula does to a value and its derivatives."""
+"""Compute with jets: each function of a formula acts on a value and its derivatives."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -30,22 +30,22 @@ def _constant(name: str, order: int) -> Any:
 
 
 def _head(z: Any) -> Any:
-    """The ball of values."""
+    """Return the ball of values."""
     return z[0]
 
 
 def _with_head(head: Any, z: Any) -> Any:
-    """The same derivatives, and a sharper value."""
+    """Put a sharper value before the same derivatives."""
     return series([head, *z.coeffs()[1:]])
 
 
 def _rough(*known: Any) -> Any:
-    """A jet of which only the first coefficients are known."""
+    """Make a jet of which only the first coefficients are known."""
     return series([*known, *[NAN] * (ctx.cap - len(known))])
 
 
 def _rest(z: Any) -> Any:
-    """All coefficients but the first, as far as they are not zero."""
+    """Return all coefficients but the first, as far as they are not zero."""
     return z.coeffs()[1:]
 
 
@@ -176,22 +176,22 @@ class JetNamespace(Namespace):
         return _composed(taylor, z)
 
     def _integral(self, head: Any, z: Any, derivative: Callable[[Any], Any]) -> Any:
-        """g(z) from its value and g': the series whose derivative is g'(z) z'."""
+        """Integrate: g(z) from its value and g', as the series whose derivative is g'(z) z'."""
         return _with_head(head, (derivative(z) * z.derivative()).integral())
 
 
 def _flat(head: Any) -> Any:
-    """A piecewise constant function: all derivatives are 0, unless the box holds a jump."""
+    """Wrap a piecewise constant function: all derivatives are 0, unless it may jump."""
     return series([head]) if head.is_exact() else _rough(head)
 
 
 def _either(head: Any, a: Any, b: Any) -> Any:
-    """A continuous function that is a here and b there: it is Lipschitz, and has a kink."""
+    """Join a continuous function that is a here and b there: Lipschitz, with a kink."""
     return _rough(head, a[1].union(b[1])) if ctx.cap > 1 else _rough(head)
 
 
 def _whole_power(a: Any, exponent: int) -> Any:
-    """a multiplied by itself, as often as the bits of the exponent say."""
+    """Multiply a by itself, as often as the bits of the exponent say."""
     if exponent < 0:
         return arb_series([1], ctx.cap) / _whole_power(a, -exponent)
     result = arb_series([1], ctx.cap)
@@ -204,7 +204,7 @@ def _whole_power(a: Any, exponent: int) -> Any:
 
 
 def _composed(taylor: list[Any], z: Any) -> Any:
-    """g(z) from enclosures of g^(k)/k! on the ball of z, by Horner's rule."""
+    """Compose g(z) from enclosures of g^(k)/k! on the ball of z, by Horner's rule."""
     step = series([arb(0), *_rest(z)])
     result = series([taylor[-1]])
     for coefficient in reversed(taylor[:-1]):
@@ -213,13 +213,13 @@ def _composed(taylor: list[Any], z: Any) -> Any:
 
 
 def _where(smooth: Callable[[Any], Any], name: str) -> Callable[[Any], Any]:
-    """A function of series; where it may not be smooth, only its value is known."""
+    """Wrap a function of series; where it may not be smooth, only its value is known."""
     of_series, of_balls = getattr(arb_series, name), getattr(FLINT, name)
     return lambda z: of_series(z) if smooth(_head(z)) else _rough(of_balls(_head(z)))
 
 
 def _sharper(name: str, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """A function with these derivatives, of which balls know the value better than series do."""
+    """Wrap a function whose value balls know better than series do, with its derivatives."""
     of_balls = getattr(FLINT, name)
     return lambda z: _with_head(of_balls(_head(z)), function(z))
 
@@ -238,5 +238,5 @@ _TABLE = {
 
 @lru_cache(maxsize=16)
 def namespace(order: int) -> JetNamespace:
-    """One namespace for each length of jets, since it keeps pi and e as jets of that length."""
+    """Cache one namespace for each length of jets, since it keeps pi and e of that length."""
     return JetNamespace()

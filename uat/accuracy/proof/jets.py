@@ -1,4 +1,4 @@
-"""A formula on Taylor jets of balls: its value and its derivatives on a whole box at once.
+"""Evaluate a formula on Taylor jets of balls: value and derivatives on a whole box.
 
 A jet is python-flint's `arb_series`: coefficient k encloses f^(k)/k! at every point of the box.
 Where f has no k-th derivative (a kink, a jump, a root at 0) the coefficients from k on are NaN.
@@ -17,7 +17,7 @@ from uat.functions.expression.with_flint import FLINT
 
 @contextmanager
 def precision(order: int, bits: int = BITS) -> Iterator[None]:
-    """Jets of `order` coefficients, and balls of `bits` bits, until the block ends."""
+    """Set jets of `order` coefficients, and balls of `bits` bits, until the block ends."""
     before = ctx.prec, ctx.cap
     ctx.prec, ctx.cap = bits, order
     try:
@@ -27,7 +27,7 @@ def precision(order: int, bits: int = BITS) -> Iterator[None]:
 
 
 def jet(expression: Expression, centre: Any, scale: Any) -> list[Any]:
-    """Coefficients of f(centre + scale*u) in u, `ctx.cap` of them; NaN where nothing is known.
+    """Return coefficients of f(centre + scale*u) in u, `ctx.cap` of them; NaN if unknown.
 
     centre: a ball. Coefficient k encloses scale^k f^(k)/k! at every point of it, for each point at
     which f is a finite real number. A coefficient is finite only if f is continuous there and its
@@ -44,7 +44,7 @@ def jet(expression: Expression, centre: Any, scale: Any) -> list[Any]:
 
 
 def interval(left: float, right: float, box: tuple[float, float]) -> Any:
-    """A ball that holds [left, right]; where it ends with the box, it does not reach beyond.
+    """Make a ball that holds [left, right], and does not reach beyond the box.
 
     A ball's radius has 30 bits and is rounded up, so a ball usually ends a little outside. A jump
     or a root at the end of the box must not be crossed, or nothing would be known there.

@@ -1,4 +1,4 @@
-"""Which windows really hold a jump of f, all along them: two enclosures that do not meet.
+"""Prove which windows hold a jump of f, all along them: two enclosures that do not meet.
 
 Values suggest where f jumps; here it is proven. Between two numbers that are closer together than
 any float can be written, f(p) and f(q) are enclosed for all points of the window along the other
@@ -35,7 +35,7 @@ Pair = tuple[Any, Any]
 def proven_jumps(
     components: Sequence[Enclosure], suggested: LeftOut, widths: Sequence[float], least: float
 ) -> LeftOut:
-    """The parts of windows all along which one of the outputs jumps by more than `least`.
+    """Return the parts of windows all along which an output jumps by more than `least`.
 
     suggested: windows as `uat.accuracy.measure.jumps.jumps_near` finds them. widths: for each input
     the width of a window across it. A part that is no longer than that is a crossing: the network
@@ -61,7 +61,7 @@ def proven_jumps(
 
 @dataclass
 class _Along:
-    """f along windows across one input, near one place.
+    """The values of f along windows across one input, near one place.
 
     crossing: for each input the ends of the windows across it; widths: how wide these can be.
     looked: how many parts were looked at.
@@ -78,7 +78,7 @@ class _Along:
     def parts(
         self, window: Window, pair: Pair | None = None, depth: int = 0, misses: int = 0
     ) -> list[Window]:
-        """The window, if f jumps all along it; else those of its parts along which f does."""
+        """Return the window, if f jumps all along it; else those of its parts where f does."""
         self.looked += 1
         others = [k for k in range(len(window[0])) if k != self.axis]
         long = [k for k in others if window[1][k] - window[0][k] > self.widths[k]]
@@ -97,7 +97,7 @@ class _Along:
         return [window] if found == some and deeper > depth > 0 else found
 
     def _apart(self, window: Window, long: Sequence[int], depth: int) -> tuple[list[Window], int]:
-        """A window in two: at the end of one across another input, or near an end of its own.
+        """Cut a window in two: at the end of one across another input, or near its own.
 
         f may take another value there, as floor(x) does at 1, or balls reach beyond it.
         """
@@ -117,7 +117,7 @@ class _Along:
         return _cut(window, k, 0.5 * (low[k] + high[k])), depth + 1
 
     def _jumps_in(self, window: Window, thin: Sequence[int]) -> bool:
-        """Whether f jumps somewhere in each crossing with windows across other inputs."""
+        """Tell whether f jumps in each crossing with windows across other inputs."""
         for shares in product(SHARES, repeat=len(thin)) if thin else ():
             fixed = [list(end) for end in window]
             for k, share in zip(thin, shares, strict=True):
@@ -132,12 +132,12 @@ class _Along:
         return self.components[0].balls(*window)
 
     def _jumps(self, balls: list[Any], pair: Pair) -> bool:
-        """Whether f at the two ends of a pair is apart, for all points of the other inputs."""
+        """Tell whether f at the ends of a pair is apart, for all points of the other inputs."""
         ends = [self._values(balls, end) for end in pair]
         return any(_gap(one, other) > self.least for one, other in zip(*ends, strict=True))
 
     def _closest(self, window: Window, middle: list[Any]) -> Pair:
-        """Two numbers close together between which f changes by as much as it can on a line.
+        """Find two numbers close together between which f changes as much as on the line.
 
         An interval about the place of the jump is halved; the half across which f changes more, or
         the left one, goes on. The pair is a little further apart, so that f on both sides of a
@@ -173,11 +173,11 @@ def _cut(window: Window, k: int, place: float) -> list[Window]:
 
 
 def _gap(one: Any, other: Any) -> float:
-    """How far two balls are apart; 0 or less if they meet, or where nothing is known."""
+    """Return how far two balls are apart; 0 or less if they meet, or nothing is known."""
     gap = max(float((one - other).lower()), float((other - one).lower()))
     return gap if isfinite(gap) else 0.0
 
 
 def _far(one: list[Any], other: list[Any]) -> float:
-    """The largest distance of values that are known well."""
+    """Return the largest distance of values that are known well."""
     return max(abs(float(a.mid()) - float(b.mid())) for a, b in zip(one, other, strict=True))

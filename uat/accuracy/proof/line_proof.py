@@ -1,4 +1,4 @@
-"""A proof for one input, as data: intervals, and how far the network is from f on each."""
+"""A proof of one input holds intervals, and how far the network is from f on each."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ class Proof:
 
     @property
     def ratio(self) -> float:
-        """How sharp it is: the bound over the largest error that is certainly reached."""
+        """How sharp the proof is: the bound over the largest error that is certainly reached."""
         return self.bound / self.lower if self.lower > 0 else float("inf")
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON; `check` verifies them."""
+        """Return plain data for JSON; `check` verifies them."""
         left, right, bound = (
             column.tolist() for column in (self.boxes.left, self.boxes.right, self.boxes.bound)
         )
@@ -76,7 +76,7 @@ class Proof:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Proof:
-        """The proof that `to_dict` wrote, unchecked. Raises InputError if the data are not one."""
+        """Read the proof that `to_dict` wrote, unchecked. Raises InputError for other data."""
         with proof_data():
             if (data["format"], data["version"], data.get("kind")) != (FORMAT, VERSION, KIND):
                 raise InputError(

@@ -27,7 +27,7 @@ class Links:
         return np.union1d(self.x, np.array(self.pieces))
 
     def local(self, middle: Array, radius: Array) -> Local:
-        """The line y0 + s*(x - x0) through the knots on both sides.
+        """Return the line y0 + s*(x - x0) through the knots on both sides.
 
         s takes three roundings, m - x0, the product and the sum one each: the value is off by at
         most EPS*(|value| + 5*|s*(m - x0)|), the slope by 3*EPS*|s|; the noise is more than both.

@@ -1,4 +1,4 @@
-"""A function of which only values are known, and a constant that its slope never exceeds."""
+"""Bound a function of which only values are known, by a constant its slope never exceeds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from uat.functions.target import Target
 
 @dataclass(frozen=True, eq=False)
 class Cones:
-    """On a box, f is within constant*radius of its value at the middle."""
+    """Cones: on a box, f is within constant*radius of its value at the middle."""
 
     target: Target
     constant: float

@@ -1,4 +1,4 @@
-"""A network of towers or quadrants, read from its layers, with steps and gates from 0 to 1.
+"""Read towers or quadrants from the layers, with steps and gates from 0 to 1.
 
 The domain falls into cells with one step of each input. In a cell gates form groups that see the
 same weighted input, offsets + slopes @ u for steps u in [0, 1]; the weights of a group are summed
@@ -45,7 +45,7 @@ class Settling:
 
     @classmethod
     def of(cls, activation: Activation) -> Settling:
-        """What its record says. Raises InputError if it settles too slowly for boxes."""
+        """Read from the record how s settles. Raises InputError if too slowly for boxes."""
         known = activation.proof
         if isinstance(known, Rising) and known.within is not None:
             return cls(known.within, known.steepest)
@@ -55,12 +55,12 @@ class Settling:
         )
 
     def reach(self, rest: float) -> float:
-        """The |z| from which on at most `rest` is left; weighted inputs are multiples of GRAIN."""
+        """Return the |z| from which on at most `rest` is left; inputs are multiples of GRAIN."""
         return max(self.within(rest), GRAIN / 2)
 
 
 def quick_names() -> list[str]:
-    """The activations that boxes are proven of; those with the widest windows come first."""
+    """Name the activations that boxes are proven of, those with the widest windows first."""
     rising = [s for s in ACTIVATIONS.values() if isinstance(s.proof, Rising) and s.proof.within]
     return [s.name for s in sorted(rising, key=lambda s: -s.saturation)]
 
@@ -91,7 +91,7 @@ class NormalForm:
         self.noise = self._noise(network, sizes)
 
     def _require_exact(self, height: float) -> None:
-        """Hard switches allow no rounding of their inputs."""
+        """Require of hard switches that their inputs are not rounded."""
         gates = self.gates
         exact = np.array_equal(self.slopes, gates.slopes * height)
         exact &= np.array_equal(self.offsets, _from_low(gates))
@@ -100,7 +100,7 @@ class NormalForm:
             raise InputError("hidden layer 2 adds hard steps with weights that are not whole")
 
     def _settle(self, sizes: _Sizes, rest: float) -> None:
-        """How far windows reach: so far that what is left to go changes the output little."""
+        """Choose how far windows reach: what is left to go changes the output little."""
         first, second = Settling.of(self.gates.first), Settling.of(self.gates.second)
         total = float(sizes.outputs.max()) + TINY
         steep = second.steepest if math.isfinite(second.steepest) else 1.0
@@ -116,7 +116,7 @@ class NormalForm:
                 raise InputError("windows of steps overlap: nothing can be proven; use more -w")
 
     def _noise(self, network: Network, sizes: _Sizes) -> Array:
-        """What is not in the values: limits that are not reached quite, and all rounding."""
+        """Bound what is not in the values: limits that are not quite reached, and rounding."""
         second, last = self.gates.second, network.layers[-1]
         input_error = sizes.gate * (self.step_rest + LIBM) + GRAIN * (len(self.box) + 2)
         input_error += EPS * (sizes.read + 8) * (2 * sizes.gate + sizes.bias)
@@ -128,13 +128,13 @@ class NormalForm:
         return noise * (1 + 1e-6) + 2 * self.same + TINY
 
     def values(self, states: Bools, cells: Any) -> Array:
-        """(patterns, cells, outputs): the network's values where gates are on and off."""
+        """Compute the network's values where gates are on and off: (patterns, cells, outputs)."""
         chosen = self.weights[:, cells]
         found: Array = self.base[cells] + np.einsum("pg,gco->pco", states.astype(float), chosen)
         return found
 
     def states_at(self, corner: tuple[int, ...], cells: Any) -> Bools:
-        """(1, groups): which gates are on at a corner of the cube of steps."""
+        """Tell which gates are on at a corner of the cube of steps: (1, groups)."""
         z = self.offsets + self.slopes @ np.array(corner, dtype=float)
         between = np.abs(z) < self.settled
         if self.weights[between][:, cells].any():
@@ -143,7 +143,7 @@ class NormalForm:
         return states
 
     def side(self, cells: Any, corner: tuple[int, ...]) -> Any:
-        """Cells whose corner belongs to no cell that comes before: all, or the last along an input.
+        """Return cells whose corner belongs to no cell before: all, or the last along an input.
 
         The right side of a step is the left side of the next one.
         """
@@ -154,14 +154,14 @@ class NormalForm:
         return cells[tuple(at)]
 
     def gap_ends(self, k: int, begin: Any, end: Any, sign: int) -> tuple[Array, Array]:
-        """Where gaps begin to end lie along input k, with the windows at both ends or without."""
+        """Return where gaps begin to end lie along input k, with both windows or without."""
         place, half = self.windows(k)
         low = np.concatenate([[-np.inf], place - sign * half])
         high = np.concatenate([place + sign * half, [np.inf]])
         return low[begin], high[end - 1]
 
     def windows(self, k: int) -> tuple[Array, Array]:
-        """Middles and half widths of the windows of input k; a little more for rounding."""
+        """Return middles and half widths of the windows of input k; a little more for rounding."""
         place, half = self.places[k], self.halves[k]
         return place, half * (1 + 8 * EPS) + 16 * EPS * np.abs(place) + TINY
 
@@ -209,7 +209,7 @@ def _apart(network: Network) -> Gates:
 
 
 def _from_low(gates: Gates) -> Array:
-    """The weighted inputs of gates where all steps of a cell are at their low limits."""
+    """Compute the weighted inputs of gates where all steps of a cell are at their low limits."""
     offsets: Array = gates.offsets + gates.slopes.sum(axis=1) * gates.first.low
     return offsets
 

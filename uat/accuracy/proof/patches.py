@@ -1,4 +1,4 @@
-"""f on an interval as a few polynomials, each with a proven bound on its distance from f.
+"""Approximate f on an interval by a few polynomials, each with a proven distance from f.
 
 On a patch, f is its Taylor polynomial plus a remainder that balls enclose. Patches are halved until
 the remainder is small; near a kink or a root they become narrow, and their polynomial a constant.
@@ -73,7 +73,7 @@ class Patches:
         return np.union1d(self.lefts, self.rights)
 
     def local(self, middle: Array, radius: Array) -> Local:
-        """Taylor shift to the boxes' middles; what is beyond the square goes into `rest`.
+        """Shift Taylor polynomials to the boxes' middles; put what is beyond squares into `rest`.
 
         p(u + t) = value + slope t + bend t^2 + t^3 Q(u + t), and Q is bounded by the sizes of its
         coefficients. Rounding: for p = x^j all these terms are positive and, with |u| + |t| <= 1,
@@ -98,7 +98,7 @@ class Patches:
 
 
 def taylor_patches(expression: Expression, pieces: Sequence[Interval], aim: float) -> Patches:
-    """Patches of f on intervals, with errors of at most `aim`, in units of f, where that can be.
+    """Patch f on intervals, with errors of at most `aim`, in units of f, where that can be.
 
     Raises TargetError, with the place, where f cannot be bounded: it has a pole there, or it is not
     a real number.
@@ -124,7 +124,7 @@ def taylor_patches(expression: Expression, pieces: Sequence[Interval], aim: floa
 
 
 def _narrow_patch(expression: Expression, ends: Interval, row: Any) -> Any:
-    """A constant on an interval that cannot be halved, or the row that is known there.
+    """Put a constant on an interval that cannot be halved, or the row that is known there.
 
     Raises TargetError if neither is known.
     """
@@ -145,7 +145,7 @@ def _narrow_patch(expression: Expression, ends: Interval, row: Any) -> Any:
 
 
 def range_by_ends(expression: Expression, left: float, right: float) -> Any:
-    """A ball that holds f on an interval; NaN where nothing is known.
+    """Make a ball that holds f on an interval; NaN where nothing is known.
 
     The interval is followed by its ends. A ball reaches a little past them, and so past a jump or a
     root that lies on one, as that of floor(5*x) at 0.
@@ -164,7 +164,7 @@ def _is_wide(left: float, right: float, box: Interval) -> bool:
 def patch_on(
     expression: Expression, ends: Interval, box: Interval, aim: float
 ) -> tuple[Any, float]:
-    """One patch and its error; or None and the error, if that is too large.
+    """Return one patch and its error; or None and the error, if that is too large.
 
     The remainder of order k is f^(k)/k! on the whole box; its middle joins the polynomial.
     """
@@ -189,21 +189,21 @@ def patch_on(
 
 
 def _scale(left: float, right: float, centre: float) -> float:
-    """At least the distance from the centre to both ends."""
+    """Return at least the distance from the centre to both ends."""
     scale = max(right - centre, centre - left)
     is_enough = arb(scale) >= arb(right) - arb(centre) and arb(scale) >= arb(centre) - arb(left)
     return scale if is_enough else float(np.nextafter(scale, np.inf))
 
 
 def rounded(ball: Any) -> tuple[float, float]:
-    """A float64 near a ball, and a bound on its distance from every point of the ball."""
+    """Return a float64 near a ball, and a bound on its distance from all points of the ball."""
     middle = float(ball.mid())
     distance = float((ball - arb(middle)).abs_upper()) * (1 + 4 * EPS)
     return middle, distance + TINY if distance else 0.0
 
 
 def shifted(coefficients: Array, u: Array) -> Array:
-    """p(u), p'(u), p''(u)/2, and the coefficients of Q; (order + 1, n), as the coefficients of p.
+    """Compute p(u), p'(u), p''(u)/2, and the coefficients of Q; (order + 1, n), as those of p.
 
     Three divisions by (x - u), each leaving one more remainder: Horner's rule.
     """
@@ -215,7 +215,7 @@ def shifted(coefficients: Array, u: Array) -> Array:
 
 
 def running_sums(start: Any, terms: list[Any]) -> tuple[Array, Array]:
-    """All partial sums of balls, as float64, and bounds on their rounding."""
+    """Compute all partial sums of balls, as float64, and bounds on their rounding."""
     sums = [start]
     for term in terms:
         sums.append(sums[-1] + term)

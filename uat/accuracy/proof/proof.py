@@ -1,4 +1,4 @@
-"""Prove, for one input: bound |f - network| on every interval, and keep these as the proof."""
+"""Prove a bound on |f - network| on every interval of one input; these are the proof."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def prove(
 
 
 def versions() -> dict[str, str]:
-    """Of everything whose arithmetic a proof rests on."""
+    """Name the versions of everything whose arithmetic a proof rests on."""
     from importlib.metadata import version
 
     import flint
@@ -110,7 +110,7 @@ def versions() -> dict[str, str]:
 
 
 def _coarse(target: Target) -> float:
-    """A resolution that shows jumps: a thousandth of f's range."""
+    """Return a resolution that shows jumps: a thousandth of f's range."""
     a, b = target.box[0]
     values = target(np.linspace(a, b, 1025))
     values = values[np.isfinite(values)]
@@ -118,7 +118,7 @@ def _coarse(target: Target) -> float:
 
 
 def _pieces(a: float, b: float, excluded: Sequence[Interval]) -> list[Interval]:
-    """What is left of [a, b] without intervals that ascend."""
+    """Return what is left of [a, b] without intervals that ascend."""
     pieces, start = [], a
     for left, right in excluded:
         if left > start:
@@ -128,7 +128,7 @@ def _pieces(a: float, b: float, excluded: Sequence[Interval]) -> list[Interval]:
 
 
 def _glance(network: Network, target: Target, samples: Samples) -> float:
-    """About how large the error is; only to know how sharply f has to be known."""
+    """Estimate how large the error is; only to know how sharply f has to be known."""
     stride = max(1, samples.x.size // GLANCES)
     x, y = samples.x[::stride], samples.y[::stride]
     a, b = target.box[0]

@@ -44,7 +44,7 @@ class Ramps:
 def _lines(
     w: Array, b: Array, a: Array, base: float, places: Array, order: Any, edges: Array
 ) -> tuple[Array, Array, Array]:
-    """For each line, its value at its left edge, its slope, and what rounding both may change."""
+    """Return each line's value at its left edge, its slope, and what rounding may change."""
     rows = []
     with precision(2, SUM_BITS):
         slope, offset = arb(0), arb(base)
@@ -65,7 +65,7 @@ def _lines(
 
 
 def _relu_rounding(w: Array, b: Array, a: Array, base: float, places: Array, edges: Array) -> Array:
-    """For each line, how far the float64 forward pass can be from exact arithmetic.
+    """Bound for each line how far the float64 forward pass is from exact arithmetic.
 
     A sum of k terms in any order is within (k + 1) EPS of the sum of their sizes, which is convex
     in x; neurons that are off add exact zeros. A weighted input is rounded once for w a power of

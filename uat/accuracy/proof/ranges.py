@@ -1,4 +1,4 @@
-"""How far f of several inputs can be from a number on a box: balls, slopes, and halving.
+"""Bound how far f of several inputs is from a number on a box: balls, slopes, halving.
 
 On a box whose slope along an input keeps its sign, f is largest on a face: that input is then fixed
 at its end, and most boxes come down to one corner, where f is a single value. Other boxes are
@@ -56,7 +56,7 @@ def largest_distance(
     search: Search,
     left_out: Sequence[Box] = (),
 ) -> float:
-    """A bound on |f - v| for the box between `ends` and all v between two values.
+    """Bound |f - v| for the box between `ends` and all v between two values.
 
     left_out: closed boxes about which nothing is said. Infinite where nothing is known.
     """
@@ -69,18 +69,18 @@ def largest_distance(
 
 
 def overlap(one: Box, other: Box) -> bool:
-    """Whether two boxes have more than faces in common."""
+    """Tell whether two boxes have more than faces in common."""
     return all(a < d and c < b for a, b, c, d in zip(*one, *other, strict=True))
 
 
 def holds(outer: Box, inner: Box) -> bool:
-    """Whether a closed box holds another one."""
+    """Tell whether a closed box holds another one."""
     return all(c <= a and b <= d for a, b, c, d in zip(*inner, *outer, strict=True))
 
 
 @dataclass(frozen=True)
 class _Side:
-    """sign*f + constant, which shall be bounded from above."""
+    """The function sign*f + constant, which shall be bounded from above."""
 
     f: Enclosure
     sign: int
@@ -155,7 +155,7 @@ class _Side:
         return tuple(lows), tuple(highs)
 
     def _halves(self, look: _Look, near: Sequence[Box]) -> list[Box]:
-        """Two parts, apart at the end of a window; or halves, across the largest change of f."""
+        """Cut at the end of a window; or halve across the largest change of f."""
         k, cut = _window_end((look.low, look.high), near)
         if k is None:
             k = self._widest(look)
@@ -178,7 +178,7 @@ class _Side:
 
 
 def _window_end(box: Box, near: Sequence[Box]) -> tuple[int | None, float]:
-    """An input along which a window ends inside the box, and where."""
+    """Find an input along which a window ends inside the box, and where."""
     for window in near:
         for k, ends in enumerate(zip(*window, strict=True)):
             for cut in ends:
@@ -193,7 +193,7 @@ def _middle(low: Point, high: Point) -> Point:
 
 @dataclass(frozen=True)
 class _Look:
-    """What is known of one box.
+    """A look is what is known of one box.
 
     low, high: its ends; those that cannot hold the largest value are cut off. lower: reached there,
     or -inf.
@@ -223,7 +223,7 @@ def lipschitz_distances(
     values: tuple[Array, Array],
     search: Search,
 ) -> Array:
-    """Bounds on |f - v| on every box, from values of f and |f(p) - f(q)| <= constant*|p - q|.
+    """Bound |f - v| on every box, from values of f and |f(p) - f(q)| <= constant*|p - q|.
 
     boxes: lows and highs, (k, m). values: the least and the greatest v, (k, outputs).
     """

@@ -1,4 +1,4 @@
-"""What a network of towers or quadrants can be, read from its layers: boxes of input, with values.
+"""Read from its layers what a network of towers or quadrants can be: boxes, with values.
 
 Between the windows of its steps such a network stands still: on its tiles. In a window it lies
 between the values of the tiles that meet there, and those of the further patterns of its gates
@@ -66,7 +66,7 @@ class _Reader:
     form: NormalForm
 
     def regions(self) -> Regions:
-        """Tiles, and the faces and corners at which more can happen."""
+        """Return tiles, and the faces and corners at which more can happen."""
         parts = [self._tiles(), *self._faces()]
         columns = (np.concatenate(column) for column in zip(*parts, strict=True))
         named = dict(zip(COLUMNS, columns, strict=True))
@@ -74,7 +74,7 @@ class _Reader:
         return _through(self.form.last.activation.name, _clipped(found, self.form.box))
 
     def _tiles(self) -> tuple[Array, ...]:
-        """Between windows: the value on every gap, with equal neighbours as one tile."""
+        """Return the value on every gap between windows, with equal neighbours as one tile."""
         shape = tuple(axis.neurons.size + 1 for axis in self.form.gates.axes)
         values = np.empty((*shape, self.form.base.shape[1]))
         cells = np.arange(self.form.base.shape[0]).reshape(self.form.gates.shape)
@@ -104,7 +104,7 @@ class _Reader:
         return lows, highs, inner_lows, inner_highs, inside, value, value
 
     def _inside(self, k: int, begin: Any, end: Any) -> Array:
-        """The middle of the widest of the gaps begin to end, as far as it lies in the domain."""
+        """Return the middle of the widest of the gaps begin to end, within the domain."""
         gaps = np.arange(self.form.gates.axes[k].neurons.size + 1)
         low, high = self.form.gap_ends(k, gaps, gaps + 1, -1)
         low, high = np.maximum(low, self.form.box[k][0]), np.minimum(high, self.form.box[k][1])
@@ -115,7 +115,7 @@ class _Reader:
         return chosen
 
     def _faces(self) -> Iterator[tuple[Array, ...]]:
-        """Every face of the cube of steps, from its edges on, with the steps that move there."""
+        """Yield every face of the cube of steps, edges first, with the steps that move there."""
         shape = self.form.gates.shape
         cells = np.arange(self.form.base.shape[0]).reshape(shape)
         for kinds in product((0, 1, None), repeat=len(shape)):
@@ -128,7 +128,7 @@ class _Reader:
     def _face(
         self, kinds: tuple[int | None, ...], moving: list[int], cells: Any
     ) -> Iterator[tuple[Array, ...]]:
-        """Boxes for patterns beyond those of the tiles, wherever they reach beyond the tiles."""
+        """Make boxes for patterns beyond those of the tiles, wherever they reach further."""
         fixed = np.array([float(kind or 0) for kind in kinds])
         offsets, slopes = self.form.offsets + self.form.slopes @ fixed, self.form.slopes[:, moving]
         if not len(offsets):
@@ -147,7 +147,7 @@ class _Reader:
             yield self._beyond(kinds, mine, *(self._wide(some, there) for some in (known, found)))
 
     def _wide(self, states: Bools, there: Any) -> Bools:
-        """Patterns of some groups as patterns of all; the others have no weight."""
+        """Widen patterns of some groups to patterns of all; the others have no weight."""
         wide = np.zeros((len(states), len(self.form.offsets)), dtype=bool)
         wide[:, there] = states
         return wide
@@ -173,7 +173,7 @@ class _Reader:
 
 
 def _clipped(found: Regions, box: tuple[Interval, ...]) -> Regions:
-    """Only what lies in the domain."""
+    """Clip boxes to the domain."""
     low, high = (np.array(side) for side in zip(*box, strict=True))
     inside = replace(
         found,
@@ -186,7 +186,7 @@ def _clipped(found: Regions, box: tuple[Interval, ...]) -> Regions:
 
 
 def _through(output: str, found: Regions) -> Regions:
-    """Through the output neuron: a sigmoid rises, so it keeps the order of bounds."""
+    """Pass bounds through the output neuron: a sigmoid rises, so it keeps their order."""
     if output == "linear":
         return found
     least, greatest = (0.5 + 0.5 * np.tanh(0.5 * value) for value in (found.least, found.greatest))

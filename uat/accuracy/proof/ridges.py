@@ -1,4 +1,4 @@
-"""Ramps along ridges, in one hidden layer: between its kinks the network is a plane.
+"""Prove ramps along ridges, in one hidden layer: between kinks the network is a plane.
 
 f - network is enclosed on boxes like a formula: ramps that are on or off all over a box add up to a
 plane, and one with its kink inside has a slope between off and on. So the slope of the difference
@@ -64,7 +64,7 @@ class Difference(Enclosure):
         return least - highest - doubt, greatest - lowest + doubt
 
     def _range(self, low: Point, high: Point) -> tuple[float, float]:
-        """Between which values the network lies on a box, but for rounding."""
+        """Bound the network on a box, but for rounding."""
         least, greatest = self._inputs(low, high)
         ends = self.a * np.maximum(np.stack([least, greatest]), 0.0)
         return (
@@ -88,7 +88,7 @@ class Difference(Enclosure):
         ]
 
     def _inputs(self, low: Point, high: Point) -> tuple[Array, Array]:
-        """Bounds on the weighted inputs on the box, and a little more for rounding."""
+        """Bound the weighted inputs on the box, and a little more for rounding."""
         ends = np.stack([self.w * np.array(low), self.w * np.array(high)])
         doubt = 8 * EPS * (np.abs(ends).max(axis=0).sum(axis=1) + np.abs(self.b)) + TINY
         least: Array = ends.min(axis=0).sum(axis=1) + self.b - doubt
@@ -97,7 +97,7 @@ class Difference(Enclosure):
 
 
 def _rounding(w: Array, b: Array, a: Array, base: float, box: tuple[Interval, ...]) -> float:
-    """More than what float64 may change in the forward pass, or in the sums of this file."""
+    """Bound what float64 may change in the forward pass, or in the sums of this file."""
     farthest = np.array([max(abs(low), abs(high)) for low, high in box])
     sizes = np.abs(w) @ farthest + np.abs(b)
     count = a.size + 8 * len(box) + 16
@@ -160,7 +160,7 @@ def prove_ridges(
 
 
 def differences(network: Network, target: Target) -> list[Difference]:
-    """f - network for each output. Raises InputError for other networks."""
+    """Make f - network for each output. Raises InputError for other networks."""
     kinds = [layer.activation.name for layer in network.layers]
     if kinds != ["relu", "linear"]:
         raise InputError(
@@ -171,7 +171,7 @@ def differences(network: Network, target: Target) -> list[Difference]:
 
 
 def first_boxes(box: tuple[Interval, ...]) -> tuple[Array, Array]:
-    """Equal boxes that cover the domain."""
+    """Cover the domain with equal boxes."""
     count = FIRST.get(len(box), 3)
     lines = [np.linspace(low, high, count + 1) for low, high in box]
     lows = np.array(list(product(*(line[:-1] for line in lines))))
@@ -180,7 +180,7 @@ def first_boxes(box: tuple[Interval, ...]) -> tuple[Array, Array]:
 
 
 def _reached(network: Network, target: Target, parts: list[Difference]) -> tuple[float, Point]:
-    """The largest |f - network| on a grid: what it is there at least, and where."""
+    """Find the largest |f - network| on a grid: what it is there at least, and where."""
     count = max(3, int(GLANCES ** (1 / target.inputs)))
     axes = [np.linspace(low, high, count) for low, high in target.box]
     points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]

@@ -1,4 +1,4 @@
-"""What all proofs hold, as plain data and as a file."""
+"""Store what all proofs hold, as plain data and as a file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ VERSION = 2
 
 
 def common_data(proof: Any) -> dict[str, Any]:
-    """Plain data of what every proof has: what is proven, of what, and how it was done."""
+    """Return plain data of every proof: what is proven, of what, and how it was done."""
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -43,7 +43,7 @@ def common_data(proof: Any) -> dict[str, Any]:
 
 
 def left_out_data(left_out: LeftOut) -> dict[str, Any]:
-    """Plain data of what a proof says nothing about."""
+    """Return plain data of what a proof says nothing about."""
     return {
         "windows": [[list(low), list(high)] for low, high in left_out.windows],
         "places": [list(place) for place in left_out.places],
@@ -51,7 +51,7 @@ def left_out_data(left_out: LeftOut) -> dict[str, Any]:
 
 
 def left_out_of(data: dict[str, Any]) -> LeftOut:
-    """What `left_out_data` wrote."""
+    """Read what `left_out_data` wrote."""
     return LeftOut(
         tuple((tuple(map(float, low)), tuple(map(float, high))) for low, high in data["windows"]),
         tuple(tuple(None if x is None else float(x) for x in place) for place in data["places"]),
@@ -59,7 +59,7 @@ def left_out_of(data: dict[str, Any]) -> LeftOut:
 
 
 def common_fields(data: dict[str, Any]) -> dict[str, Any]:
-    """The fields that `common_data` wrote, by name."""
+    """Return the fields that `common_data` wrote, by name."""
     target, at = _target_of(data), tuple(float(x) for x in data["at"])
     inside = (low <= x <= high for x, (low, high) in zip(at, target.box, strict=True))
     if not all(inside):
@@ -81,7 +81,7 @@ _WRONG = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowE
 
 @contextlib.contextmanager
 def proof_data() -> Iterator[None]:
-    """While data are read: whatever they lack becomes an InputError."""
+    """Turn whatever the data lack while they are read into an InputError."""
     try:
         yield
     except InputError:
@@ -97,7 +97,7 @@ def save_proof(data: dict[str, Any], path: str | os.PathLike[str]) -> None:
 
 
 def _target_of(data: dict[str, Any]) -> Target:
-    """f on its box; a function without a formula keeps its name, and cannot be called."""
+    """Make f on its box; a function without a formula keeps its name but cannot be called."""
     names = tuple(str(name) for name in data["names"])
     box = tuple((float(a), float(b)) for a, b in data["box"])
     if not names or len(box) != len(names):

@@ -1,4 +1,4 @@
-"""What is known of a network on a box, and of the activations that rise from limit to limit."""
+"""State what is known of a network on a box, and of activations that rise between limits."""
 
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -45,7 +45,7 @@ class Enclosure(Protocol):
 
     @property
     def grain(self) -> float:
-        """Boxes narrower than this need not be told apart in the end; 0 if all should."""
+        """The width below which boxes need not be told apart; 0 if all should."""
         ...
 
     def on(self, left: Array, right: Array, middle: Array) -> Range: ...
@@ -61,7 +61,7 @@ class Shape:
 
     @classmethod
     def of(cls, s: Activation) -> "Shape | None":
-        """None for an activation of whose rising nothing is stated."""
+        """Read the shape; None for an activation of whose rising nothing is stated."""
         if not isinstance(s.proof, Rising) or s.slope is None:
             return None
         return cls(s, s.proof, s.slope)
@@ -70,16 +70,16 @@ class Shape:
         return self.activation(z)
 
     def slope(self, z: Array) -> Array:
-        """s', which falls with |z|."""
+        """Enclose s', which falls with |z|."""
         return self.derivative(z, self.activation(z))
 
     @property
     def error(self) -> float:
-        """How far float64 is from s and from s', at most."""
+        """Bound how far float64 is from s and from s'."""
         return self.known.ulps * EPS
 
     def limits(self) -> list[Any]:
-        """Balls of both limits: whole numbers, or else the formula's values at both infinities."""
+        """Enclose both limits in balls: whole numbers, or the formula's values at infinity."""
         stated = ((self.activation.low, -1), (self.activation.high, 1))
         return [arb(v) if float(v).is_integer() else self._at_end(side) for v, side in stated]
 
@@ -89,20 +89,20 @@ class Shape:
 
 
 def columns(hidden: Layer, output: Layer) -> tuple[Array, Array, Array, float]:
-    """Weights, biases, output weights and the output bias."""
+    """Return weights, biases, output weights and the output bias."""
     w, a = dense(hidden.weights), dense(output.weights)
     return w[:, 0], hidden.biases, a[0], float(output.biases[0])
 
 
 def positions(w: Array, b: Array) -> Array:
-    """Where each weighted input is 0, rounded; infinite for neurons that never change."""
+    """Return where each weighted input is 0, rounded; infinite for neurons that never change."""
     with np.errstate(all="ignore"):
         places = -b / w
     return np.where(np.isfinite(places), places, np.inf)
 
 
 def product(factor: Array, slopes: Array) -> Array:
-    """0 times infinity is 0 here: a neuron without weight does not jump."""
+    """Multiply with 0 times infinity as 0: a neuron without weight does not jump."""
     with np.errstate(invalid="ignore"):
         product = factor * slopes
     return np.where(factor == 0.0, 0.0, product)

@@ -1,4 +1,4 @@
-"""Steep neurons on boxes: the sum of the limits of all that have settled, and a few windows."""
+"""Enclose steep neurons on boxes: the limits of all that have settled, and a few windows."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ PAIRS_AT_ONCE = 2**20
 
 
 class Steps:
-    """Neurons that saturate: the sum of the limits of all that have settled, and a few windows."""
+    """Neurons that saturate: the sum of the limits of all settled ones, and a few windows."""
 
     grain = 0.0
 
@@ -64,7 +64,7 @@ class Steps:
         )
 
     def _window_edges(self, left: float, right: float) -> Array:
-        """The ends and the middles of windows, inside the domain."""
+        """Return the ends and the middles of windows, inside the domain."""
         places = np.unique(self.places[np.isfinite(self.places)])
         near = places + 4 * EPS * np.abs(places) + TINY
         below = places - 4 * EPS * np.abs(places) - TINY
@@ -93,7 +93,7 @@ class Steps:
     def _on(
         self, left: Array, right: Array, middle: Array, first: Any, last: Any
     ) -> tuple[Array, ...]:
-        """The parts of a Range; first, last: which neurons have windows on each box."""
+        """Make the parts of a Range; first, last: which neurons have windows on each box."""
         counts = last - first
         box = np.repeat(np.arange(left.size), counts)
         neuron = np.arange(box.size) - np.repeat(np.cumsum(counts) - counts, counts) + first[box]
@@ -130,7 +130,7 @@ class Steps:
         )
 
     def _inputs(self, w: Array, b: Array, left: Array, right: Array) -> tuple[Array, Array]:
-        """Bounds on the weighted input on the box, as rounded by the forward pass or not at all."""
+        """Bound the weighted input on the box, as rounded by the forward pass or not at all."""
         at_left, at_right = w * left, w * right
         doubt = 4 * EPS * (np.maximum(np.abs(at_left), np.abs(at_right)) + np.abs(b)) + TINY
         z = np.sort(np.stack([at_left + b, at_right + b]), axis=0)
@@ -141,6 +141,6 @@ class Steps:
 
 
 def _steady(shape: Shape, z: float) -> Any:
-    """The ball of s(z) for a neuron whose input has no weight."""
+    """Enclose s(z) in a ball for a neuron whose input has no weight."""
     value = float(shape.value(np.array([z]))[0])
     return arb(value, shape.error)

@@ -1,4 +1,4 @@
-"""How far a typed s(z) can be from the straight line that it runs into, proven octave by octave."""
+"""Prove octave by octave how far a typed s(z) can be from the line that it runs into."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ class Tail:
 def tail_of(
     expression: Expression, line: Line, side: float, radii: Interval, most: float
 ) -> Tail | None:
-    """On one side, for |z| between the radii; None if it cannot be shown to be at most `most`."""
+    """Bound the tail on one side, for |z| between the radii; None if it exceeds `most`."""
     near, reach = radii
     distance, growing = 0.0, 0.0
     while near < reach:
@@ -40,14 +40,14 @@ def tail_of(
 
 
 def rounding_near(expression: Expression, ends: Interval) -> float:
-    """How far float64 can be from s on an interval; infinite if nothing is known."""
+    """Bound how far float64 is from s on an interval; infinite if nothing is known."""
     with precision(2, BITS):
         bound = rounding_on(expression, interval(*ends, (-np.inf, np.inf)))
         return float(bound.upper()) if bound.is_finite() else np.inf
 
 
 def _on_octave(expression: Expression, line: Line, ends: Interval, most: float) -> Tail | None:
-    """By ranges, which hold whatever overflows; and if they say too little, by polynomials."""
+    """Bound one octave by ranges, whatever overflows; and if too little, by polynomials."""
     slope, offset = line
     with precision(2, BITS):
         bounds = float_range(expression, *ends) if slope == 0.0 else None
@@ -59,7 +59,7 @@ def _on_octave(expression: Expression, line: Line, ends: Interval, most: float) 
 
 
 def _by_polynomials(expression: Expression, line: Line, ends: Interval, most: float) -> Tail | None:
-    """The sizes of Taylor polynomials of s - line, on parts that are halved until it is enough."""
+    """Bound s - line by Taylor polynomials, on parts that are halved until it is enough."""
     slope, offset = line
     text = f"({expression.text}) - ({slope!r}*z + {offset!r})"
     difference = compile_expression(text, ("z",))

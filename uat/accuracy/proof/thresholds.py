@@ -26,7 +26,7 @@ Bools = NDArray[np.bool_]
 
 
 def patterns(slopes: Array, offsets: Array, settled: float) -> Bools:
-    """(patterns, gates): all patterns of on and off that gates can show, and perhaps more.
+    """List all patterns of on and off that gates can show, and perhaps more.
 
     The weighted inputs are z = offsets + slopes @ u for u in [0, 1]^d; slopes: (gates, d). They
     must be exact in float64, sums of a few of them too. settled: |t| of all thresholds is at most
@@ -49,7 +49,7 @@ def patterns(slopes: Array, offsets: Array, settled: float) -> Bools:
 
 @lru_cache(maxsize=4096)
 def _patterns(shape: tuple[int, int], data: bytes, settled: float) -> Bools:
-    """The patterns of gates that all differ: a network has many places, and few kinds of them."""
+    """List patterns of gates that all differ: a network has many places, and few kinds."""
     rows = np.frombuffer(data).reshape(shape)
     slopes, offsets = rows[:, :-1], rows[:, -1]
     found = [
@@ -61,7 +61,7 @@ def _patterns(shape: tuple[int, int], data: bytes, settled: float) -> Bools:
 
 
 def vertices(slopes: Array, offsets: Array, settled: float) -> Bools | None:
-    """(2^d, gates): the patterns at u in {0, 1}^d; None if a gate is between on and off there."""
+    """Return patterns at u in {0, 1}^d; None if a gate is between on and off there."""
     corners = np.array(list(product((0.0, 1.0), repeat=slopes.shape[1])))
     z = offsets + corners @ slopes.T
     if (np.abs(z) < settled).any():
@@ -70,7 +70,7 @@ def vertices(slopes: Array, offsets: Array, settled: float) -> Bools | None:
 
 
 def _in_part(slopes: Array, offsets: Array, corner: Array, settled: float) -> Bools:
-    """The patterns for u in the half cube at one corner: there each gate gets its own sign of t.
+    """List patterns for u in the half cube at one corner: each gate gets its own sign of t.
 
     That sign is the one of the gate's weighted input at the corner: what is on there and what is
     off there are then never on together.
@@ -90,13 +90,13 @@ def _in_part(slopes: Array, offsets: Array, corner: Array, settled: float) -> Bo
 
 
 def _extremes(slopes: Array, offsets: Array, low: Array, high: Array) -> tuple[Array, Array]:
-    """The least and greatest values of linear forms on a box."""
+    """Return the least and greatest values of linear forms on a box."""
     ends = np.stack([slopes * low, slopes * high])
     return offsets + ends.min(axis=0).sum(axis=-1), offsets + ends.max(axis=0).sum(axis=-1)
 
 
 def _allowed(forms: Array, offsets: Array, low: Array, high: Array) -> Bools:
-    """[i, a, j, b]: whether gate i may be a (0 or 1) where gate j is b.
+    """Tell, as [i, a, j, b], whether gate i may be a (0 or 1) where gate j is b.
 
     i is on where its form is positive, off where it is not. Two conditions exclude each other if
     the sum of their forms is nowhere positive; equality is met by single t only, which count for
@@ -114,7 +114,7 @@ def _allowed(forms: Array, offsets: Array, low: Array, high: Array) -> Bools:
 
 
 def _consistent(allowed: Bools) -> Bools:
-    """All patterns of which every pair is allowed, gate by gate."""
+    """List all patterns of which every pair is allowed, gate by gate."""
     count = allowed.shape[0]
     some: list[Sequence[int]] = [()]
     for gate in range(count):

@@ -1,4 +1,4 @@
-"""Contenders: what else one could use for f, trained networks and classic models, each measured.
+"""Make other contenders for f, trained networks and classic models, and measure each.
 
 | module | what lives there |
 |---|---|

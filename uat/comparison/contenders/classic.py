@@ -1,4 +1,4 @@
-"""The models that one would use instead of a network, from scikit-learn, fitted as one would."""
+"""Fit the models of scikit-learn that one would use instead of a network."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BELL_WIDTHS = (1.0, 10.0, 100.0, 1000.0)  # gamma, for inputs in [-1, 1]
 
 @dataclass(frozen=True)
 class Fitted:
-    """A fitted model of scikit-learn, of scaled data.
+    """A fitted model of scikit-learn, on scaled data.
 
     model: it. parameters: how many numbers it stores. readable: whether one can read it, and why.
     """
@@ -42,7 +42,7 @@ class Fitted:
 
 @dataclass(frozen=True)
 class Case:
-    """What is to be modelled.
+    """A case is what is to be modelled.
 
     x, y: scaled samples of f, (n, inputs) and (n, outputs). budget: the number of parameters, for
         models that can be held to it.
@@ -63,7 +63,7 @@ class Case:
         return int(self.y.shape[1])
 
     def best(self, candidates: Sequence[Any]) -> Any:
-        """The candidate that is nearest to f at points that it was not fitted to; fitted to all.
+        """Choose the candidate nearest to f at held-out points, and fit it to all points.
 
         Of those that are as near as rounding lets them be, the first, which is the simplest.
         """
@@ -79,7 +79,7 @@ class Case:
         return model.fit(self.x[rows], self.wanted(rows))
 
     def wanted(self, rows: Any) -> Array:
-        """Outputs as scikit-learn likes them: one output is no matrix."""
+        """Shape outputs as scikit-learn likes them: one output is no matrix."""
         wanted: Array = self.y[rows, 0] if self.outputs == 1 else self.y[rows]
         return wanted
 
@@ -111,7 +111,7 @@ def polynomial_ridge(case: Case) -> Fitted:
 
 
 def decision_tree(case: Case) -> Fitted:
-    """A question stores a threshold, and with several inputs which of them it asks about."""
+    """Fit a tree: a question stores a threshold and, of several inputs, which one it is about."""
     from sklearn.tree import DecisionTreeRegressor
 
     question = 1 if case.inputs == 1 else 2
@@ -124,7 +124,7 @@ def decision_tree(case: Case) -> Fitted:
 
 
 def nearest_neighbours(case: Case) -> Fitted:
-    """So few points are remembered that their numbers fit into the budget."""
+    """Remember so few points that their numbers fit into the budget."""
     from sklearn.neighbors import KNeighborsRegressor
 
     each = case.inputs + case.outputs
@@ -168,7 +168,7 @@ def _for_each_output(model: Any, case: Case) -> Any:
 
 
 def _parts(model: Any) -> list[Any]:
-    """The models of the single outputs."""
+    """Return the models of the single outputs."""
     return list(getattr(model, "estimators_", [])) if hasattr(model, "estimator") else [model]
 
 
@@ -183,7 +183,7 @@ CLASSIC: dict[str, Callable[[Case], Fitted]] = {
 
 
 def classic(target: Target, name: str, *, parameters: int) -> Contender:
-    """One of the models of `CLASSIC`, fitted to samples of f. Needs scikit-learn.
+    """Fit one of the models of `CLASSIC` to samples of f. Needs scikit-learn.
 
     parameters: the budget of polynomial, tree and neighbours; the others take what they need.
     """
@@ -212,7 +212,7 @@ def classic(target: Target, name: str, *, parameters: int) -> Contender:
 
 
 def _prediction(model: Any, scaling: Scaling) -> Callable[..., Array]:
-    """The model as a function of one array for each input."""
+    """Return the model as a function of one array for each input."""
 
     def predict(*inputs: Array) -> Array:
         arrays = real_arrays(inputs, "the model")

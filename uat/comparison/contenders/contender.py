@@ -67,7 +67,7 @@ def seconds_to_evaluate(predict: Predict, box: Box) -> float:
 def network_contender(
     name: str, network: Network, box: Box, seconds: float, note: str = ""
 ) -> Contender:
-    """A trained network as a contender."""
+    """Make a contender of a trained network."""
 
     def predict(*inputs: Array) -> Array:
         return evaluate(network, *inputs)

@@ -1,4 +1,4 @@
-"""The same networks, trained by the libraries that people use: PyTorch, or else scikit-learn."""
+"""Train the same networks by the libraries people use: PyTorch, or else scikit-learn."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def library_contender(
     seed: int = 0,
     seconds: float = SECONDS,
 ) -> Contender | None:
-    """A network trained by PyTorch (Adam, then L-BFGS) or by scikit-learn (Adam).
+    """Train a network by PyTorch (Adam, then L-BFGS) or by scikit-learn (Adam).
 
     None if neither is installed. The options are those of `trained_network`.
     """
@@ -69,7 +69,7 @@ def library_contender(
 def with_torch(
     x: Array, y: Array, layers: tuple[int, ...], activation: str, seed: int, deadline: float
 ) -> Layers:
-    """Adam with a falling rate, then L-BFGS, both on all points, in float64."""
+    """Train by Adam with a falling rate, then L-BFGS, both on all points, in float64."""
     import torch
 
     threads, state = torch.get_num_threads(), torch.get_rng_state()
@@ -132,7 +132,7 @@ def _descend(net: Any, x: Any, y: Any, deadline: float) -> None:
 def with_sklearn(
     x: Array, y: Array, layers: tuple[int, ...], activation: str, seed: int, deadline: float
 ) -> Layers:
-    """Adam on mini-batches; epoch by epoch, to keep to the time."""
+    """Train by Adam on mini-batches; epoch by epoch, to keep to the time."""
     from sklearn.neural_network import MLPRegressor
 
     net = MLPRegressor(
@@ -154,7 +154,7 @@ def with_sklearn(
 
 
 def _load(library: str) -> None:
-    """Loading a library is no part of training; PyTorch loads more with its first optimizer."""
+    """Load a library before the clock runs; PyTorch loads more with its first optimizer."""
     if library == "PyTorch":
         import torch
 

@@ -1,4 +1,4 @@
-"""All contenders for one function, at one number of parameters."""
+"""Line all contenders up for one function, at one number of parameters."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NO_LIBRARY = "networks trained by PyTorch were left out: pip install torch"
 
 @dataclass(frozen=True)
 class LineUp:
-    """The contenders, and what else there is to say.
+    """A line-up holds the contenders, and what else there is to say.
 
     notes: that f is a straight line; what was left out, and the command that installs it.
     """
@@ -76,7 +76,7 @@ def line_up(
 def _networks(
     target: Target, options: dict[str, Any], notes: list[str], say: Callable[[str], None]
 ) -> list[Contender]:
-    """The trained ones: by uat and by a library, shallow and deep. Adds to the notes."""
+    """Train networks by uat and by a library, shallow and deep. Adds to the notes."""
     jobs: list[tuple[str, Callable[..., Contender | None]]] = [
         ("a shallow network", partial(trained_shallow, target)),
         ("a deep network", partial(trained_deep, target)),

@@ -1,4 +1,4 @@
-"""Outside the box no model has seen f: walk away from it in every direction and look."""
+"""Walk out of the box in every direction, where no model has seen f, and look."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STILL, STRAIGHT, NEARLY = 1e-9, 1e-3, 0.3  # relative differences that count as 
 
 
 def extrapolation(predict: Callable[..., Array], box: Box) -> str:
-    """A sentence on what a model does outside the box, along each input on both sides.
+    """Say what a model does outside the box, along each input on both sides.
 
     predict: one array for each input. The words come from its values from 1 to 1024 widths away.
     """
@@ -33,7 +33,7 @@ def extrapolation(predict: Callable[..., Array], box: Box) -> str:
 
 
 def _walks(predict: Callable[..., Array], box: Box) -> Iterator[tuple[Array, Array]]:
-    """Values on the way out, (distances, outputs), and at the edge, (outputs,)."""
+    """Return values on the way out, (distances, outputs), and at the edge, (outputs,)."""
     middle = [0.5 * (low + high) for low, high in box]
     for axis, (low, high) in enumerate(box):
         for start, sign in ((low, -1.0), (high, 1.0)):
@@ -45,7 +45,7 @@ def _walks(predict: Callable[..., Array], box: Box) -> Iterator[tuple[Array, Arr
 
 
 def _kind(values: Array, edge: Array) -> str:
-    """What the values at `DISTANCES` do, in a few words."""
+    """Say in a few words what the values at `DISTANCES` do."""
     if not np.isfinite(values).all():
         return "overflows"
     size = max(float(np.max(np.abs(values[:2]))), float(np.max(np.abs(edge))), 1e-300)

@@ -14,7 +14,7 @@ POINTS = 4225
 
 
 def is_straight(target: Target) -> bool:
-    """Whether f is a straight line, or a plane, up to rounding: f = w . x + b in every output."""
+    """Tell whether f is a line or a plane, up to rounding: f = w . x + b in every output."""
     try:
         x, y = _graph(target)
     except TargetError:
@@ -29,7 +29,7 @@ def is_straight(target: Target) -> bool:
 
 
 def _graph(target: Target) -> tuple[Array, Array]:
-    """Points of the graph of f; of one input, closer together where f bends."""
+    """Return points of the graph of f; of one input, closer together where f bends."""
     points = training_points(target.box, POINTS)
     values = target(*points.T).reshape(len(points), -1)
     if target.inputs != 1 or values.shape[1] != 1 or not np.isfinite(values).all():

@@ -1,4 +1,4 @@
-"""Trained networks: one wide hidden layer against several narrow ones, at equal parameters."""
+"""Train one wide hidden layer against several narrow ones, at equal parameters."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ SETTINGS: dict[str, Any] = {"epochs": 100, "schedule": "cosine", "polish": 1000}
 
 
 def trained_shallow(target: Target, **options: Any) -> Contender:
-    """A network with one hidden layer, trained by uat; options as for `trained_network`."""
+    """Train a network with one hidden layer; options as for `trained_network`."""
     return trained_network(target, 1, **options)
 
 
 def trained_deep(target: Target, *, hidden_layers: int = DEEP, **options: Any) -> Contender:
-    """A network with several hidden layers, trained by uat; options as for `trained_network`."""
+    """Train a network with several hidden layers; options as for `trained_network`."""
     return trained_network(target, hidden_layers, **options)
 
 
@@ -43,7 +43,7 @@ def trained_network(
     seconds: float = SECONDS,
     **settings: Any,
 ) -> Contender:
-    """The best network of those that began best, trained to the end.
+    """Begin several networks, train the best of them to the end, and return the best.
 
     parameters: the most it may have; or neurons: as many as a shallow network of so many has.
     seconds: the time for all runs together. settings: hyperparameters, and `points`.
@@ -70,7 +70,7 @@ def trained_network(
 def _best_run(
     run: Callable[[int, float, dict[str, Any]], Trained], seed: int, seconds: float
 ) -> Trained:
-    """The best of the finalists that there is time for; run: seed, time limit, changed settings."""
+    """Run the finalists that there is time for; return the best. run: seed, limit, settings."""
     began = time.perf_counter()
     losses = [_loss(run(seed + start, seconds / (4 * STARTS), SHORT)) for start in range(STARTS)]
     finals: list[Trained] = []
@@ -91,7 +91,7 @@ def time_note(seconds: float) -> str:
 
 
 def budget_of(parameters: int | None, neurons: int | None, inputs: int, outputs: int) -> int:
-    """The number of parameters, given it or the neurons of a shallow network. Raises InputError."""
+    """Return the number of parameters, given it or a shallow network's neurons."""
     if (parameters is None) == (neurons is None):
         raise InputError("give either the parameters or the neurons of a shallow network")
     if neurons is not None:
@@ -101,5 +101,5 @@ def budget_of(parameters: int | None, neurons: int | None, inputs: int, outputs:
 
 
 def points_for(target: Target, widths: tuple[int, ...]) -> int:
-    """Enough samples that the network cannot hide between them, as far as time allows."""
+    """Choose enough samples that the network cannot hide between them, as time allows."""
     return max(usual_points(target), min(10 * sum(widths), 4000))

@@ -1,4 +1,4 @@
-"""A fair fight is fought at equal weight: layers that have a given number of parameters."""
+"""Choose layers that have a given number of parameters, since a fair fight needs equal weight."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from uat.base.errors import InputError
 
 
 def parameters_of(layers: Sequence[int]) -> int:
-    """Weights and biases of a dense network of these widths, inputs and outputs included."""
+    """Count weights and biases of a dense network of these widths, with inputs and outputs."""
     return sum(neurons * (inputs + 1) for inputs, neurons in pairwise(layers))
 
 
 def widths_for(
     parameters: int, inputs: int = 1, outputs: int = 1, hidden_layers: int = 1
 ) -> tuple[int, ...]:
-    """Widths of the hidden layers of a dense network with at most so many parameters, and nearly.
+    """Choose widths of hidden layers with at most so many parameters, and nearly as many.
 
     All layers have one width but for the last, which takes what remains. Raises InputError if even
     one neuron a layer is too much.
@@ -40,7 +40,7 @@ def widths_for(
 
 
 def _last(parameters: int, width: int, inputs: int, outputs: int, hidden_layers: int) -> int:
-    """The width of the last hidden layer, if the others have this one."""
+    """Return the width of the last hidden layer, if the others have this one."""
     before = parameters_of((inputs, *(width,) * (hidden_layers - 1)))
     reads = width if hidden_layers > 1 else inputs
     return (parameters - outputs - before) // (reads + 1 + outputs)

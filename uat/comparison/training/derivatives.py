@@ -10,7 +10,7 @@ _PROBES = np.linspace(-20.0, 20.0, 2001)
 
 
 def derivative_of(activation: Activation) -> Slope:
-    """s' as a function of z and of s(z): the record's own, or differences, right to about 1e-10.
+    """Return s' as a function of z and s(z): the record's, or differences right to 1e-10.
 
     Raises InputError for an s that is flat wherever it does not jump: it shows no way downhill.
     """

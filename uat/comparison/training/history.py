@@ -1,4 +1,4 @@
-"""What a training run returns: the network it ended with, and how it got there."""
+"""A training run returns the network it ended with, and how it got there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Snapshot:
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """How the loss fell.
+    """The history of a run says how the loss fell.
 
     loss: (epochs,), the mean over the epoch's mini-batches; mean squared errors in the units of f
         squared. Steps of L-BFGS follow the epochs of gradient descent.
@@ -46,13 +46,13 @@ class History:
 
     @property
     def epochs(self) -> int:
-        """How many were finished, steps of L-BFGS included."""
+        """Number of epochs that were finished, steps of L-BFGS included."""
         return int(self.loss.size)
 
 
 @dataclass(frozen=True, eq=False)
 class Trained:
-    """A trained network.
+    """A trained network, with its history.
 
     network: it, for unscaled inputs and outputs. For classes its outputs are probabilities.
     history: its losses. hyperparameters: all settings of the run.
@@ -67,7 +67,7 @@ class Trained:
     seconds: float
 
     def __call__(self, *inputs: ArrayLike) -> Array:
-        """The network's output: one array for each input; see `Approximation`."""
+        """Return the network's output: one array for each input; see `Approximation`."""
         return evaluate(self.network, *inputs)
 
     def __repr__(self) -> str:

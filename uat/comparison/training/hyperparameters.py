@@ -172,7 +172,7 @@ class Hyperparameters:
         self._check_numbers()
 
     def _check_softmax(self) -> None:
-        """Softmax is the output for classes, and of no other use. Raises InputError."""
+        """Require softmax for classes and nowhere else. Raises InputError."""
         if self.activation is SOFTMAX:
             raise InputError("softmax is for the output: choose another activation, such as tanh")
         if self.loss == "cross_entropy" and self.output in (LINEAR, SOFTMAX):
@@ -203,12 +203,12 @@ def _check(name: str, fits: bool, wanted: str, value: Any) -> None:
 
 
 def describe() -> dict[str, tuple[Any, str]]:
-    """For each hyperparameter its default and a sentence on what it does."""
+    """Return for each hyperparameter its default and a sentence on what it does."""
     return {f.name: (f.default, f.metadata["says"]) for f in fields(Hyperparameters)}
 
 
 def with_layers(layers: Sequence[int], settings: Mapping[str, Any]) -> Hyperparameters:
-    """Hyperparameters from keywords. Raises InputError for a name that is none."""
+    """Make hyperparameters from keywords. Raises InputError for a name that is none."""
     names = {f.name for f in fields(Hyperparameters)} - {"layers"}
     unknown = [name for name in settings if name not in names]
     if unknown:

@@ -48,7 +48,7 @@ class MLP:
         self.weight_gradients, self.bias_gradients = self.views(self.gradient)
 
     def views(self, vector: Array) -> tuple[list[Array], list[Array]]:
-        """The weights and biases of each layer, where they lie in the vector."""
+        """Return the weights and biases of each layer, where they lie in the vector."""
         weights, biases, start = [], [], 0
         for inputs, neurons in pairwise(self.widths):
             middle, end = start + neurons * inputs, start + neurons * (inputs + 1)
@@ -58,7 +58,7 @@ class MLP:
         return weights, biases
 
     def initialise(self, method: str, rng: np.random.Generator) -> None:
-        """Random weights, of a size that keeps values neither dying out nor exploding by depth.
+        """Draw weights of a size that keeps values from dying out or exploding with depth.
 
         Xavier (Glorot & Bengio 2010) for activations that are steepest at 0, He (He et al. 2015)
         for those that are 0 on one side. Biases likewise, so that neurons bend at different places.
@@ -71,7 +71,7 @@ class MLP:
             biases[:] = rng.uniform(-limit, limit, biases.shape)
 
     def forward(self, x: Array, masks: Sequence[Array] = ()) -> Array:
-        """The outputs for every row of x: (n, inputs) to (n, outputs). Remembers every z and a.
+        """Compute outputs (n, outputs) for every row of x (n, inputs), and remember every z and a.
 
         masks: for dropout, what each hidden layer's outputs are multiplied by.
         """
@@ -87,7 +87,7 @@ class MLP:
         return self.a[-1]
 
     def backward(self, slope: Array, masks: Sequence[Array] = ()) -> None:
-        """Backpropagation: fills `gradient`. slope: the derivative of the loss by each output.
+        """Backpropagate into `gradient`. slope: the derivative of the loss by each output.
 
         delta is the derivative of the loss by the weighted inputs z of a layer. A weight's
         derivative is its neuron's delta times what came in, summed over the points.
@@ -106,7 +106,7 @@ class MLP:
 
 
 def mean_squared_error(output: Array, y: Array) -> tuple[float, Array]:
-    """The mean of (output - y)^2 over points and outputs, and its derivative by each output."""
+    """Return the mean of (output - y)^2 over all points and outputs, and its derivative."""
     gap = output - y
     loss = float(np.vdot(gap, gap)) / gap.size
     gap *= 2.0 / gap.size
@@ -114,7 +114,7 @@ def mean_squared_error(output: Array, y: Array) -> tuple[float, Array]:
 
 
 def cross_entropy(output: Array, y: Array) -> tuple[float, Array]:
-    """The mean over points of -sum(y log p), and its derivative, which is p - y.
+    """Return the mean over points of -sum(y log p), and its derivative, which is p - y.
 
     output: (n, classes), any numbers z, of which softmax makes probabilities p = e^z / sum(e^z).
     y: (n, classes), the probability of each class: 1 for the right one.
@@ -162,7 +162,7 @@ OPTIMIZERS: dict[str, Callable[[int, Hyperparameters], Momentum | Adam]] = {
 
 
 def learning_rate(settings: Hyperparameters, epoch: int) -> float:
-    """The learning rate in an epoch, counted from 0, by the schedule."""
+    """Return the learning rate in an epoch, counted from 0, by the schedule."""
     done = epoch / settings.epochs
     if settings.schedule == "step":
         return settings.learning_rate * 0.1 ** math.floor(3 * done)
@@ -172,7 +172,7 @@ def learning_rate(settings: Hyperparameters, epoch: int) -> float:
 
 
 def dropout_masks(mlp: MLP, points: int, share: float, rng: np.random.Generator) -> list[Array]:
-    """For each hidden layer 0 where a neuron is silenced, else what makes up for the loss."""
+    """Draw masks for each hidden layer: 0 silences a neuron, others make up for the loss."""
     shapes = [(points, neurons) for neurons in mlp.widths[1:-1]] if share else []
     return [(rng.random(shape) >= share) / (1.0 - share) for shape in shapes]
 

@@ -28,7 +28,7 @@ SMALL_PRODUCT, SMALL_MATRIX = 2**18, 9216
 
 
 def polish(mlp: MLP, x: Array, y: Array, loss_name: str, steps: int) -> Iterator[float]:
-    """Up to `steps` steps of L-BFGS (Liu & Nocedal 1989); yields the loss after each of them."""
+    """Run up to `steps` steps of L-BFGS (Liu & Nocedal 1989); yield the loss after each."""
 
     def goal(parameters: Array) -> tuple[float, Array]:
         mlp.parameters[:] = parameters
@@ -40,7 +40,7 @@ def polish(mlp: MLP, x: Array, y: Array, loss_name: str, steps: int) -> Iterator
 
 
 def lbfgs(goal: Goal, point: Array, steps: int) -> Iterator[tuple[Array, float]]:
-    """Points further and further down, and the loss there; ends where nothing leads down."""
+    """Yield points further and further down, and the loss there, until nothing leads down."""
     pairs: Pairs = deque(maxlen=MEMORY)
     loss, gradient = goal(point)
     for _ in range(steps):
@@ -59,7 +59,7 @@ def lbfgs(goal: Goal, point: Array, steps: int) -> Iterator[tuple[Array, float]]
 
 
 def _newton_step(gradient: Array, pairs: Pairs) -> Array:
-    """The inverse curvature, as far as the pairs tell it, times the gradient: the two loops."""
+    """Multiply the gradient by the inverse curvature, as pairs tell it: the two loops."""
     direction, shares = gradient.copy(), []
     for step, change in reversed(pairs):
         share = float(step @ direction) / float(step @ change)
@@ -76,7 +76,7 @@ def _newton_step(gradient: Array, pairs: Pairs) -> Array:
 def _line_search(
     goal: Goal, point: Array, loss: float, gradient: Array, direction: Array, length: float
 ) -> tuple[Array, float, Array] | None:
-    """A step that is long enough and leads down enough (Lewis & Overton 2013), or None."""
+    """Find a step long enough that leads down enough (Lewis & Overton 2013), or None."""
     low, high = 0.0, math.inf
     slope = float(gradient @ direction)
     if not slope < 0.0:
@@ -95,7 +95,7 @@ def _line_search(
 
 
 def loss_and_gradient(mlp: MLP, x: Array, y: Array, loss_name: str) -> tuple[float, Array]:
-    """The loss over all points and its gradient, summed up over small batches."""
+    """Sum the loss over all points and its gradient, over small batches."""
     loss, gradient = 0.0, np.zeros_like(mlp.gradient)
     for batch in _batches(len(x), mlp.widths):
         share = len(x[batch]) / len(x)

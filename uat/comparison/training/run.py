@@ -1,4 +1,4 @@
-"""A training run: data in, network out, whatever ends it."""
+"""Run a training: data go in, a network comes out, whatever ends the run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Progress = Callable[[int, float], None]
 
 
 class Stop(Exception):
-    """Ends a run; the message is the reason."""
+    """Raised to end a run; the message is the reason."""
 
 
 def train(
@@ -99,7 +99,7 @@ class _Run:
                 self.record(loss, np.nan)
 
     def record(self, loss: float, rate: float) -> None:
-        """What there is to do after an epoch. Raises Stop."""
+        """Do what there is to do after an epoch. Raises Stop."""
         if not np.isfinite(self.mlp.parameters).all() or not np.isfinite(loss):
             raise InputError(
                 f"the loss exploded in epoch {len(self.rows) + 1}: "
@@ -121,7 +121,7 @@ class _Run:
             raise Stop("time")
 
     def held_loss(self) -> float:
-        """The loss on the points held back; NaN if there are none."""
+        """Return the loss on the points held back; NaN if there are none."""
         if not len(self.held_x):
             return np.nan
         return LOSSES[self.settings.loss](self.mlp.forward(self.held_x), self.held_y)[0]
@@ -144,7 +144,7 @@ class _Run:
 
 
 def _started(x: Array, y: Array, settings: Hyperparameters, scale: bool) -> _Run:
-    """A run that is ready to go: data scaled and split, weights drawn."""
+    """Start a run: scale and split the data, and draw the weights."""
     began, rng = time.perf_counter(), np.random.default_rng(settings.seed)
     hidden, output = (get_activation(s) for s in (settings.activation, settings.output))
     scale_outputs = output is LINEAR
@@ -165,7 +165,7 @@ def _started(x: Array, y: Array, settings: Hyperparameters, scale: bool) -> _Run
 
 
 def _as_data(x: ArrayLike, y: ArrayLike, settings: Hyperparameters) -> tuple[Array, Array]:
-    """x and y as matrices of one row a point. Raises InputError."""
+    """Return x and y as matrices of one row a point. Raises InputError."""
     points, wanted = np.asarray(x, dtype=float), np.asarray(y)
     inputs, outputs = settings.layers[0], settings.layers[-1]
     points = points[:, None] if points.ndim == 1 else points
@@ -196,7 +196,7 @@ def _one_hot(classes: Array, count: int) -> Array:
 
 
 def _snapshot_epochs(count: int, epochs: int) -> frozenset[int]:
-    """Epoch 0, and others whose distances grow: most is to be seen at the beginning."""
+    """Choose epoch 0 and others at growing distances: most is to be seen early."""
     if count <= 0:
         return frozenset()
     later = np.geomspace(1, epochs, max(count - 1, 1)).round().astype(int)

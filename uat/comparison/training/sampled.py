@@ -1,4 +1,4 @@
-"""Training on a target: the data are samples of f."""
+"""Train on a target: the data are samples of f."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def train_on(
 
 
 def usual_points(target: Target) -> int:
-    """How many samples of f a model is fitted to; for two inputs 45 x 45."""
+    """Return how many samples of f a model is fitted to; for two inputs 45 x 45."""
     return POINTS if target.inputs == 1 else POINTS_OF_MORE
 
 
 def training_data(target: Target, count: int) -> tuple[Array, Array]:
-    """Points of the box and f there: (n, inputs) and (n, outputs). Raises TargetError."""
+    """Choose points of the box, and evaluate f: (n, inputs), (n, outputs). Raises TargetError."""
     x = training_points(target.box, count)
     y = target(*x.T).reshape(len(x), -1)
     bad = np.flatnonzero(~np.isfinite(y).all(axis=1))
@@ -52,7 +52,7 @@ def training_data(target: Target, count: int) -> tuple[Array, Array]:
 
 
 def training_points(box: Box, count: int) -> Array:
-    """About `count` points, spread evenly: a grid for one or two inputs, for more a sequence.
+    """Spread about `count` points evenly: a grid for one or two inputs, else a sequence.
 
     The sequence adds multiples of powers of one irrational number, modulo 1, which leaves no holes
     (the generalised golden ratio: the root of t^(m+1) = t + 1 for m inputs).

@@ -38,7 +38,7 @@ class Scaling:
     def network(
         self, weights: Sequence[Array], biases: Sequence[Array], activations: Sequence[Activation]
     ) -> Network:
-        """The network of unscaled inputs and outputs, from the layers of the scaled one."""
+        """Fold the scales into the layers: return the network of unscaled inputs and outputs."""
         weights, biases = [np.array(w) for w in weights], [np.array(b) for b in biases]
         biases[0] -= weights[0] @ (self.middle / self.half)
         weights[0] /= self.half
@@ -50,7 +50,7 @@ class Scaling:
 
 
 def scaling_of(x: Array, y: Array, *, scale_outputs: bool) -> Scaling:
-    """Inputs to [-1, 1], outputs to mean 0 and spread 1; what does not vary keeps its size.
+    """Scale inputs to [-1, 1], outputs to mean 0 and spread 1; what is constant keeps its size.
 
     scale_outputs: False for classes, and for outputs that an activation limits.
     """

@@ -38,7 +38,7 @@ class Indicators:
 
     @property
     def cuts(self) -> tuple[Array, ...]:
-        """Return for each input the places of its steps, ascending, each once."""
+        """For each input the places of its steps, ascending, each once."""
         sides = np.concatenate([self.lows, self.highs])
         return tuple(np.unique(side[np.isfinite(side)]) for side in sides.T)
 

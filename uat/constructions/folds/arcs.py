@@ -30,7 +30,7 @@ class Arcs:
 
     @cached_property
     def heights(self) -> Array:
-        """Return the largest |piece - chord| of each piece, (n,)."""
+        """The largest |piece - chord| of each piece, (n,)."""
         sizes: Array = np.abs(self.curvatures) * np.diff(self.knots) ** 2 / 4
         return sizes
 
@@ -46,7 +46,7 @@ class Arcs:
 
     @cached_property
     def signs(self) -> Array:
-        """Return 1 or -1 for each piece, (n,); a straight one has that of the piece before it."""
+        """1 or -1 for each piece, (n,); a straight one has that of the piece before it."""
         signs = np.sign(self.curvatures)
         for i in range(1, signs.size):
             signs[i] = signs[i] or signs[i - 1]
@@ -56,7 +56,7 @@ class Arcs:
 
     @cached_property
     def climb(self) -> Array:
-        """Return a polyline with slopes ± sqrt(|curvatures|), always back towards 0: (n + 1,)."""
+        """A polyline with slopes ± sqrt(|curvatures|), always back towards 0: (n + 1,)."""
         steps = np.sqrt(np.abs(self.curvatures)) * np.diff(self.knots)
         heights = [0.0]
         for step in steps:
@@ -65,7 +65,7 @@ class Arcs:
 
     @cached_property
     def gate(self) -> Array:
-        """Return a polyline larger than every arc, of its sign; 0 where that changes: (n + 1,)."""
+        """A polyline larger than every arc, of its sign; 0 where that changes: (n + 1,)."""
         signs = self.signs
         inner = np.where(signs[1:] == signs[:-1], signs[1:], 0.0)
         gate = np.concatenate([[signs[0]], inner, [signs[-1]]])
@@ -76,7 +76,7 @@ class Arcs:
 
     @property
     def steepest(self) -> float:
-        """Return a bound on |slope|."""
+        """A bound on |slope|."""
         widths = np.diff(self.knots)
         slopes = np.abs(np.diff(self.values)) / widths + np.abs(self.curvatures) * widths
         return float(slopes.max()) * 1.01

@@ -1,4 +1,4 @@
-"""From chapters to films: spec, shots, worker processes, cache by content, packet joining."""
+"""Turn chapters into films: spec, shots, worker processes, cache by content, joining."""
 
 import warnings
 

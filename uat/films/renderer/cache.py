@@ -27,7 +27,7 @@ IMPORT = re.compile(r"^\s*(?:import|from)\s+\.?(\w+)", re.MULTILINE)
 
 
 def cache_folder() -> Path:
-    """The folder of finished shots; a temporary one if the user's cannot be written to."""
+    """Return the folder of finished shots; a temporary one if the user's cannot be written."""
     base = os.environ.get("XDG_CACHE_HOME")
     for folder in (Path(base) if base else _home_cache(), Path(tempfile.gettempdir()) / _user()):
         films = folder / "uat" / "films"
@@ -39,7 +39,7 @@ def cache_folder() -> Path:
 
 
 def shot_key(shot: ShotSpec) -> str | None:
-    """The name under which a shot is kept, or None if it cannot be kept safely."""
+    """Return the name under which a shot is kept, or None if it cannot be kept safely."""
     film = shot.film.fingerprint()
     if film is None:
         return None
@@ -49,7 +49,7 @@ def shot_key(shot: ShotSpec) -> str | None:
 
 @cache
 def code_digest() -> str:
-    """A digest of the package's own code, without the parts that cannot change a picture."""
+    """Digest the package's own code, without the parts that cannot change a picture."""
     root = Path(__file__).resolve().parents[2]
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*.py")):
@@ -60,14 +60,14 @@ def code_digest() -> str:
 
 
 def draws(module: Path) -> bool:
-    """Whether a file of the package, named from the package's folder, can change a picture."""
+    """Tell whether a file of the package, named from its folder, can change a picture."""
     if module.parts[:2] == ("films", "renderer"):
         return module.stem in FILM_THAT_DRAWS
     return module.parts[0] not in ROOMS_THAT_DRAW_NOTHING
 
 
 def chapter_files(path: Path) -> list[tuple[Path, str]]:
-    """A chapter's file and the files beside it that it imports, with their texts."""
+    """Return a chapter's file and the files beside it that it imports, with their texts."""
     found: dict[Path, str] = {}
     waiting = [path]
     while waiting:
@@ -79,7 +79,7 @@ def chapter_files(path: Path) -> list[tuple[Path, str]]:
 
 
 def _chapter_digest(path: Path) -> str:
-    """A digest of a chapter's file and of the files beside it that it imports."""
+    """Digest a chapter's file and the files beside it that it imports."""
     digests = {
         file.name: hashlib.sha256(text.encode()).hexdigest() for file, text in chapter_files(path)
     }
@@ -88,7 +88,7 @@ def _chapter_digest(path: Path) -> str:
 
 @contextlib.contextmanager
 def work_folder(films: Path) -> Iterator[Path]:
-    """A folder for unfinished files, removed at the end; what killed runs left is removed too."""
+    """Make a folder for unfinished files, removed at the end; remove what killed runs left."""
     _clean(films)
     try:
         folder = Path(tempfile.mkdtemp(prefix=f"work-{os.getpid()}-", dir=films))
@@ -133,13 +133,13 @@ def _file_digest(path: Path) -> str:
 
 @cache
 def versions() -> tuple[str, ...]:
-    """The versions of what draws, as `name version`."""
+    """Return the versions of what draws, as `name version`."""
     names = ("manim", "av", "typst", "numpy", "pycairo", "scipy", "numba")
     return tuple(f"{name} {package_version(name)}" for name in names)
 
 
 def package_version(name: str) -> str:
-    """The version of an installed package, or `missing`."""
+    """Return the version of an installed package, or `missing`."""
     try:
         return version(name)
     except PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""A Cairo camera that draws paths without a slow loop, and lets a mobject draw itself.
+"""Draw paths with Cairo without a slow loop, and let a mobject draw itself.
 
 Manim walks along a path curve by curve, reading single numbers out of numpy arrays; here a path is
 turned into plain numbers at once, and curves that are straight become lines. A mobject with a
@@ -17,14 +17,14 @@ STRAIGHT = 1e-6  # scene units: how near the control points of a straight curve 
 
 
 class FilmCamera(Camera):
-    """Draws what Manim's Cairo camera draws, faster."""
+    """A camera that draws what Manim's Cairo camera draws, faster."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self._paths: Any = weakref.WeakKeyDictionary()  # mobject → its points and its path
         super().__init__(*args, **options)
 
     def init_background(self) -> None:
-        """Cairo's colours are multiplied by their opacity, so what cannot be seen is zero."""
+        """Multiply Cairo's colours by their opacity, so that what cannot be seen is zero."""
         super().init_background()
         if self.background is not None and self.background_opacity == 0.0:
             self.background[:] = 0
@@ -70,12 +70,12 @@ class FilmCamera(Camera):
 
 
 def _is_seen(rgbas: Any) -> bool:
-    """True if a colour of these, (n, 4), is not wholly transparent."""
+    """Tell whether a colour of these, (n, 4), is not wholly transparent."""
     return any(alpha > 0.0 for alpha in rgbas[:, 3].tolist())
 
 
 def _trace(ctx: Any, points: np.ndarray, closed: bool) -> None:
-    """One subpath: (4 k, 2), the control points of k curves that follow each other."""
+    """Trace one subpath: (4 k, 2), the control points of k curves that follow each other."""
     curves = points[: len(points) // 4 * 4].reshape(-1, 4, 2)
     start, stop = curves[:, 0], curves[:, 3]
     bend = np.abs(curves[:, 1:3] - np.stack([(2 * start + stop) / 3, (start + 2 * stop) / 3], 1))

@@ -32,13 +32,13 @@ class ChapterFile:
 
 
 def find_chapters() -> dict[str, ChapterFile]:
-    """All chapters by name, in alphabetical order."""
+    """Find all chapters by name, in alphabetical order."""
     files = sorted(_folder().glob("[!_]*.py"))
     return {path.stem: read_chapter(path) for path in files}
 
 
 def get_chapter(name: str) -> ChapterFile:
-    """The chapter called `name`, or in the file `name`. Raises InputError if there is none."""
+    """Find the chapter called `name`, or in the file `name`. Raises InputError if there is none."""
     if name.endswith(".py") and Path(name).is_file():
         return read_chapter(Path(name).resolve())
     chapters = find_chapters()
@@ -80,7 +80,7 @@ def require_manim() -> None:
 
 
 def _settings() -> list[Path]:
-    """The files of settings that manim reads: of the folder, and of the user."""
+    """Return the files of settings that manim reads: of the folder, and of the user."""
     user = ("AppData", "Roaming", "Manim") if sys.platform == "win32" else (".config", "manim")
     return [Path("manim.cfg"), Path.home().joinpath(*user, "manim.cfg")]
 
@@ -105,7 +105,7 @@ def load_chapter(path: Path) -> ModuleType:
 
 
 def _package(folder: Path) -> str:
-    """The name of a package that is the folder: two folders may have files of one name."""
+    """Name the package that is the folder: two folders may have files of one name."""
     name = "uat_chapters_" + hashlib.sha256(str(folder).encode()).hexdigest()[:12]
     if name not in sys.modules:
         package = ModuleType(name)
@@ -116,7 +116,7 @@ def _package(folder: Path) -> str:
 
 
 class _Helpers(importlib.abc.MetaPathFinder):
-    """Finds the files of a folder of chapters as modules of its package."""
+    """A finder of the files in a folder of chapters, as modules of its package."""
 
     def __init__(self, package: str, folder: Path) -> None:
         self.package, self.folder = package, folder
@@ -133,7 +133,7 @@ class _Helpers(importlib.abc.MetaPathFinder):
 
 
 class _Uncached(SourceFileLoader):
-    """Leaves no bytecode behind, for the reason that `load_chapter` gives."""
+    """A loader that leaves no bytecode behind, for the reason that `load_chapter` gives."""
 
     def set_data(self, path: str, data: Any, *, _mode: int = 0o666) -> None:
         pass
@@ -141,7 +141,7 @@ class _Uncached(SourceFileLoader):
 
 @contextlib.contextmanager
 def _beside(folder: Path) -> Iterator[None]:
-    """Modules can be imported from there; they are forgotten, since other folders have others."""
+    """Let modules be imported from a folder, and forget them: other folders have others."""
     before = set(sys.modules)
     sys.path.insert(0, str(folder))
     try:
@@ -160,7 +160,7 @@ def _is_shot(node: ast.ClassDef) -> bool:
 
 
 def _folder() -> Path:
-    """Where the chapters are: the installed package uat.scenes, else scenes/ beside uat."""
+    """Find where the chapters are: the installed package uat.scenes, else scenes/ beside uat."""
     try:
         spec = importlib.util.find_spec("uat.scenes")
     except ModuleNotFoundError:

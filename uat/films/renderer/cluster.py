@@ -1,4 +1,4 @@
-"""Shots are drawn by the workers of a dask scheduler, and come back whole.
+"""Let the workers of a dask scheduler draw shots, and bring them back whole.
 
 A worker gets the chapter's file with those beside it that it imports, and what the film is about.
 It draws one shot at a time, since Manim's settings belong to the process. The shot comes back as
@@ -27,7 +27,7 @@ _drawing = threading.Lock()
 
 @dataclass(frozen=True)
 class Parcel:
-    """What a worker needs for a shot. files: names and texts; the first is the chapter."""
+    """A parcel is what a worker needs for a shot. files: names and texts; the chapter first."""
 
     files: tuple[tuple[str, str], ...]
     shot: str
@@ -78,13 +78,13 @@ def draw_on_cluster(
 
 
 def pack(shot: ShotSpec) -> Parcel:
-    """A shot with all that draws it, ready to be sent."""
+    """Pack a shot with all that draws it, ready to be sent."""
     files = tuple((path.name, text) for path, text in chapter_files(shot.path))
     return Parcel(files, shot.name, shot.film, code_digest(), versions())
 
 
 def draw_parcel(parcel: Parcel) -> tuple[str, bytes]:
-    """Draw a shot, on a worker; returns the suffix of its file, and the file.
+    """Draw a shot, on a worker; return the suffix of its file, and the file.
 
     Raises RenderError if this machine would draw other pictures than the one that asked.
     """

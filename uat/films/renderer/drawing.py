@@ -1,4 +1,4 @@
-"""Shots that are in the store are taken from there; the others are drawn by worker processes."""
+"""Take shots from the store where it has them, and let worker processes draw the others."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _length(part: Path) -> int:
 
 
 class _Counter:
-    """Adds up frames for `progress`. Expected lengths give way to real ones as shots are done."""
+    """A counter of frames for `progress`; expected lengths give way to real ones."""
 
     def __init__(self, expected: Sequence[int], progress: Progress | None) -> None:
         self._expected, self._done = list(expected), 0
@@ -106,7 +106,7 @@ class _Counter:
         self._report()
 
     def settle(self, position: int, frames: int) -> None:
-        """The shot at `position` is done and had so many frames."""
+        """Note that the shot at `position` is done and had so many frames."""
         self._expected[position] = frames
         self._report()
 

@@ -1,4 +1,4 @@
-"""Frames become H.264 or VP9: in BT.709 and tagged so, without frames that refer forward.
+"""Encode frames as H.264 or VP9: in BT.709, tagged so, and none refers forward.
 
 Manim's own writer leaves the colours untagged and encodes slowly. `FilmWriter` replaces the one
 private method that makes an encoder (checked against manim 0.22.0 by a test), and counts frames.
@@ -29,7 +29,7 @@ LIMITED_RANGE = 1
 
 
 class SegmentEncoder:
-    """Writes equally long frames into one silent film; Manim calls it from a thread of its own."""
+    """A writer of equally long frames into a silent film; Manim calls it from a thread."""
 
     def __init__(self, target: Path, quality: Quality) -> None:
         self.target = target
@@ -65,7 +65,7 @@ class SegmentEncoder:
 
 
 class Converter:
-    """Turns Cairo's pixels into the encoder's colours: BT.709, half as many for hue."""
+    """A converter of Cairo's pixels to the encoder's colours: BT.709, half as many for hue."""
 
     def __init__(self, quality: Quality) -> None:
         self._format = pixel_format(quality)
@@ -73,7 +73,7 @@ class Converter:
         self._reformatter = VideoReformatter()  # keeps its tables from frame to frame
 
     def convert(self, pixels: NDArray[np.uint8]) -> av.VideoFrame:
-        """pixels: (height, width, 4), which may change as soon as this returns."""
+        """Convert pixels (height, width, 4), which may change as soon as this returns."""
         if self._alpha:
             pixels = straight(pixels)
         height, width = (even(size) for size in pixels.shape[:2])
@@ -94,7 +94,7 @@ def pixel_format(quality: Quality) -> str:
 
 
 def _options(quality: Quality) -> dict[str, object]:
-    """The encoder's settings. No frame refers forward, so that shots join packet by packet."""
+    """Return the encoder's settings: no frame refers forward, so shots join by packets."""
     if quality.codec == "h264":
         return {"preset": quality.preset, "crf": str(quality.crf), "bf": "0"}
     return {
@@ -109,7 +109,7 @@ def _options(quality: Quality) -> dict[str, object]:
 
 
 def straight(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Colours as files want them: Cairo's are multiplied by their opacity."""
+    """Return colours as files want them: Cairo's are multiplied by their opacity."""
     opacity = pixels[..., 3:].astype(np.uint16)
     colours = pixels[..., :3].astype(np.uint16) * 255 + opacity // 2
     result = pixels.copy()
@@ -119,7 +119,7 @@ def straight(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 @dataclass(frozen=True, eq=False)
 class Strip:
-    """Pixels for the foot of the picture, from frame `start` up to frame `stop`."""
+    """A strip is pixels for the foot of the picture, from frame `start` up to frame `stop`."""
 
     start: int
     stop: int
@@ -127,7 +127,7 @@ class Strip:
 
 
 def _runs(strips: Sequence[Strip], first: int, count: int) -> Iterator[tuple[int, Strip | None]]:
-    """`count` frames from the one numbered `first`, in runs that have the same strip."""
+    """Split `count` frames from number `first` on into runs that have the same strip."""
     ends = {end for s in strips for end in (s.start, s.stop) if first < end < first + count}
     for start, stop in pairwise([first, *sorted(ends), first + count]):
         yield stop - start, next((s for s in strips if s.start <= start < s.stop), None)
@@ -183,11 +183,11 @@ class FilmRenderer(CairoRenderer):
 
 
 def film_writer(quality: Quality, on_frames: Callable[[int], None]) -> type[FilmWriter]:
-    """A writer class for `CairoRenderer(file_writer_class=...)`; on_frames gets each new count."""
+    """Make a writer class for `CairoRenderer(file_writer_class=...)`; on_frames gets counts."""
     body = {"quality": quality, "on_frames": staticmethod(on_frames)}
     return type("ShotWriter", (FilmWriter,), body)
 
 
 def even(size: int) -> int:
-    """H.264 halves the colour planes, so widths and heights are even."""
+    """Round to an even number: H.264 halves the colour planes, widths and heights."""
     return size - size % 2

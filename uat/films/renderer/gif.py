@@ -1,4 +1,4 @@
-"""A GIF has one palette of 256 colours for all its frames."""
+"""Write a GIF, which has one palette of 256 colours for all its frames."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def write_gif(parts: Sequence[Path], target: Path) -> None:
 
 
 def _gif_rate(parts: Sequence[Path]) -> tuple[Fraction, int]:
-    """Frames a second of the GIF, and that every how many-th frame is kept."""
+    """Return frames a second of the GIF, and that every how many-th frame is kept."""
     if not parts:
         raise RenderError("there is nothing to write: the chapter has no shots")
     with av.open(str(parts[0])) as source:
@@ -59,7 +59,7 @@ def _decode(parts: Sequence[Path]) -> Iterator[Any]:
 
 
 def _palette(frames: Iterable[Any]) -> Any:
-    """256 colours for all frames: ffmpeg's palettegen."""
+    """Choose 256 colours for all frames: ffmpeg's palettegen."""
     graph: Any = None
     for number, frame in enumerate(frames):
         if graph is None:
@@ -77,7 +77,7 @@ def _palette(frames: Iterable[Any]) -> Any:
 
 
 def _palette_graph(frame: Any, palette: Any, fps: Fraction) -> dict[str, Any]:
-    """A filter graph that paints frames with a palette: its input and its output."""
+    """Make a filter graph that paints frames with a palette: its input and its output."""
     graph = av.filter.Graph()
     source, colours = _buffer(graph, frame), _buffer(graph, palette)
     use = graph.add("paletteuse", "dither=bayer:bayer_scale=5:diff_mode=rectangle")

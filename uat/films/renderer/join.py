@@ -1,4 +1,4 @@
-"""Encoded pieces are joined packet by packet: nothing is decoded, so nothing is lost or slow."""
+"""Join encoded pieces packet by packet: nothing is decoded, so nothing is lost or slow."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def join(
     title: str = "",
     cover: Any = None,
 ) -> int:
-    """Write the frames of `parts`, in order, to the file `target`; returns how many there are.
+    """Write the frames of `parts`, in order, to the file `target`; return how many there are.
 
     The parts must come from the same encoder settings. The captions are kept in the file's comment.
     marks: the chapters that players show. cover: a picture, an RGB array (height, width, 3), that
@@ -105,26 +105,26 @@ def _attach(film: Any, cover: Any) -> None:
 
 
 def frame_rate(video: Any) -> Fraction:
-    """Frames a second of a stream; PyAV's own fractions cannot be rounded from version 19 on."""
+    """Return a stream's frames a second; PyAV's fractions cannot be rounded from version 19 on."""
     return Fraction(video.average_rate or video.guessed_rate or 1)
 
 
 def count_frames(path: Path) -> int:
-    """How many frames a film holds: from its index, or by counting packets if it has none."""
+    """Count a film's frames: from its index, or by counting packets if it has none."""
     with av.open(str(path)) as source:
         video = source.streams.video[0]
         return video.frames or sum(packet.size > 0 for packet in source.demux(video))
 
 
 def read_captions(path: Path) -> list[Caption]:
-    """The captions that `join` put into a file."""
+    """Read the captions that `join` put into a file."""
     with av.open(str(path)) as source:
         comment = source.metadata.get("comment") or source.metadata.get("COMMENT")
     return [Caption(*row) for row in json.loads(comment or "[]")]
 
 
 def joined_captions(parts: Iterable[Path], fps: int) -> list[Caption]:
-    """The captions of consecutive parts, on the clock of the whole."""
+    """Join the captions of consecutive parts, on the clock of the whole."""
     captions: list[Caption] = []
     start = 0.0
     for part in parts:

@@ -1,4 +1,4 @@
-"""Where things stand in pictures of each shape: the stage, the caption, a heading, the subtitles.
+"""Place things in pictures of each shape: the stage, the caption, a heading, subtitles.
 
 Chapters are laid out on a stage of 14.2 x 8 units. A wide picture is the stage. A square or upright
 one keeps the stage's full width, with a heading above it and a larger caption below. Subtitles that
@@ -37,7 +37,7 @@ class Layout:
 
 
 def get_layout(shape: str, aspect: float, burn: bool = False) -> Layout:
-    """The layout of a picture of that shape. aspect: its width in pixels over its height."""
+    """Return the layout of a picture of that shape. aspect: its width in pixels over its height."""
     if shape == "wide":
         strip = STRIP if burn else 0.0
         height = STAGE_HEIGHT + strip

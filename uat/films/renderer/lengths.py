@@ -1,4 +1,4 @@
-"""How long shots last: measured when they are drawn, and remembered for the next time."""
+"""Measure how long shots last when they are drawn, and remember it for the next time."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ MOST_REMEMBERED = 2000
 
 
 def running_time(chapter: ChapterFile) -> int | None:
-    """About how many seconds a chapter lasts, about its own example; None if nobody measured it."""
+    """Estimate how many seconds a chapter lasts, about its own example; None if unmeasured."""
     return SECONDS.get(chapter.name)
 
 
 def expected_frames(shot: ShotSpec, films: Path) -> int:
-    """How many frames a shot will have: those it had, or else about as many as others have."""
+    """Estimate how many frames a shot will have: its own count, or else others'."""
     known = _read(films).get(_name(shot))
     if known is None:
         known = _share(shot)
@@ -50,7 +50,7 @@ def _share(shot: ShotSpec) -> float:
 
 
 def _name(shot: ShotSpec) -> str:
-    """A shot without what does not change its length."""
+    """Name a shot without what does not change its length."""
     film = replace(shot.film, quality=QUALITIES["m"], shape="wide", burn=False, transparent=False)
     return f"{shot.path} {shot.name} {film.fingerprint()}"
 

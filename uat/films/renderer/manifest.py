@@ -70,7 +70,7 @@ def _file(path: Path, folder: Path) -> dict[str, Any]:
 
 
 def _chapters(written: Written, fps: int) -> list[dict[str, Any]]:
-    """Each chapter with its shots and beats, on the clock of the film."""
+    """Describe each chapter with its shots and beats, on the clock of the film."""
     rows, number, clock = [], 0, 0.0
     for chapter in written.reel.chapters:
         start, shots = clock, []

@@ -1,4 +1,4 @@
-"""Outlines of texts are kept on disk: setting one takes fifty times as long as reading it back."""
+"""Keep outlines of texts on disk: setting one takes fifty times as long as reading it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SCHEMA = 1
 
 
 def kept_outlines(code: str, preamble: str, make: Callable[[], list[Outline]]) -> list[Outline]:
-    """The outlines of a text, from disk or else from `make`; to single precision either way."""
+    """Return a text's outlines, from disk or from `make`; to single precision either way."""
     key = hashlib.sha256(repr((SCHEMA, code, preamble, versions())).encode()).hexdigest()
     file = _folder(os.environ.get("XDG_CACHE_HOME")) / f"{key}.npy"
     with contextlib.suppress(OSError, ValueError, EOFError):
@@ -45,7 +45,7 @@ def prune_outlines() -> None:
 
 @cache
 def _folder(base: str | None) -> Path:
-    """base: XDG_CACHE_HOME, so that another one has another folder."""
+    """Return the folder. base: XDG_CACHE_HOME, so that another one has another folder."""
     folder = cache_folder().parent / "text"
     with contextlib.suppress(OSError):
         folder.mkdir(exist_ok=True)
@@ -53,7 +53,7 @@ def _folder(base: str | None) -> Path:
 
 
 def _packed(outlines: list[Outline]) -> NDArray[np.float32]:
-    """(points, 6): x, y, z, the number of the glyph, its fill and its stroke."""
+    """Pack outlines as (points, 6): x, y, z, the number of the glyph, its fill, its stroke."""
     parts = [
         np.column_stack([points, np.tile([number, fill, stroke], (len(points), 1))])
         for number, (points, fill, stroke) in enumerate(outlines)
@@ -71,7 +71,7 @@ def _unpacked(rows: NDArray[np.float32]) -> list[Outline]:
 
 
 def _write(rows: NDArray[np.float32], file: Path) -> None:
-    """Whole or not at all."""
+    """Write the file whole or not at all."""
     handle, name = tempfile.mkstemp(prefix=".new-", dir=file.parent)
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -1,4 +1,4 @@
-"""A poster is the frame with most to see among the last ones of each beat."""
+"""Choose a poster: the frame with most to see among the last ones of each beat."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST = 12  # frames that are looked at
 
 
 def choose_picture(parts: Sequence[Path]) -> Any:
-    """An RGB array, (height, width, 3): the richest of some frames of these shots."""
+    """Return the richest of some frames of these shots: an RGB array, (height, width, 3)."""
     times = [(part, max(0.0, c.end - BEFORE_END)) for part in parts for c in read_captions(part)]
     times = times or [(part, 1e9) for part in parts]
     chosen = [times[k] for k in np.linspace(0, len(times) - 1, min(MOST, len(times))).astype(int)]
@@ -50,6 +50,6 @@ def _pictures(times: Sequence[tuple[Path, float]]) -> Iterator[Any]:
 
 
 def _richness(picture: Any) -> float:
-    """How much there is to see: the mean step between neighbouring pixels."""
+    """Measure how much there is to see: the mean step between neighbouring pixels."""
     grey = picture.mean(axis=2)
     return float(np.abs(np.diff(grey, axis=0)).mean() + np.abs(np.diff(grey, axis=1)).mean())

@@ -1,4 +1,4 @@
-"""The way of a film: chapters to shots, missing shots to workers, all shots joined and renamed."""
+"""Make a film: chapters to shots, missing shots to workers, all shots joined, renamed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LOOKS = 129  # points at which a function is looked at before a film of it is be
 
 @dataclass(frozen=True)
 class _Order:
-    """What `render` was asked for, checked."""
+    """An order is what `render` was asked for, checked."""
 
     film: FilmSpec
     reels: list[Reel]
@@ -53,7 +53,7 @@ def render(
     progress: Progress | None = None,
     on_file: Callable[[Path], object] | None = None,
 ) -> list[Path]:
-    """Render chapters and return the films written, one a chapter.
+    """Render chapters, and return the films written, one a chapter.
 
     chapters: a name or several (`neuron`, `bump`, `staircase`), or paths of chapter files.
     function, box, columns: what the film is about, as `uat.approximate` takes them; None is the
@@ -134,7 +134,7 @@ def _write_stills(order: _Order, work: Path) -> None:
 
 
 def _draw_at(seconds: float, reel: Reel, work: Path, target: Path) -> None:
-    """The picture so many seconds into a film. Raises InputError if that is after its end."""
+    """Draw the picture so many seconds into a film. Raises InputError if after its end."""
     from uat.films.renderer.shot import draw_frame, measure_shot
 
     fps = reel.shots[0].film.quality.fps
@@ -149,7 +149,7 @@ def _draw_at(seconds: float, reel: Reel, work: Path, target: Path) -> None:
 
 
 def _found(names: Sequence[str]) -> list[ChapterFile]:
-    """The chapters' files. Raises InputError if there are none, or one has no shots."""
+    """Find the chapters' files. Raises InputError if there are none, or one has no shots."""
     if not names:
         raise InputError("no chapter was named")
     files = [get_chapter(name) for name in names]
@@ -168,7 +168,7 @@ def _reels(
     out: str | os.PathLike[str] | None,
     joined: bool,
 ) -> list[Reel]:
-    """One film a chapter, or one for all of them."""
+    """Plan one film a chapter, or one for all of them."""
     groups = [tuple(files)] if joined else [(file,) for file in files]
     names = ["film"] if joined else [file.name for file in files]
     return [
@@ -178,7 +178,7 @@ def _reels(
 
 
 def _targets(names: Sequence[str], format: str, out: str | os.PathLike[str] | None) -> list[Path]:
-    """The files to write, in folders that exist."""
+    """Name the files to write, in folders that exist."""
     target = Path("renders" if out is None else out)
     is_file = target.suffix != "" and not target.is_dir()
     if is_file and len(names) > 1:
@@ -207,7 +207,7 @@ def _codec(format: str, transparent: bool) -> str:
 
 
 def _with_columns(function: Any, columns: Any) -> str:
-    """The table and its columns as one text, which workers and the cache understand."""
+    """Join the table and its columns to one text, which workers and the cache understand."""
     from uat.functions.table import with_columns
 
     if not isinstance(function, str | os.PathLike):

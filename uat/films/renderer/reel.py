@@ -1,4 +1,4 @@
-"""A film is written: its shots joined, its chapters marked, its subtitles beside it."""
+"""Write a film: join its shots, mark its chapters, put its subtitles beside it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Reel:
 
 @dataclass(frozen=True)
 class Extras:
-    """What is wanted besides films; on_file is called with each file."""
+    """The extras that are wanted besides films; on_file is called with each file."""
 
     poster: bool
     manifest: Path | None
@@ -86,7 +86,7 @@ def _sweep(target: Path) -> None:
 
 
 def get_marks(reel: Reel, frames: Sequence[int], fps: int) -> list[tuple[float, float, str]]:
-    """Start, end and title of each chapter of a film, or of each shot if it has one chapter."""
+    """Return start, end and title of a film's chapters, or of its shots if it has one chapter."""
     titles = [(chapter.name, spaced(shot)) for chapter in reel.chapters for shot in chapter.shots]
     marks: list[tuple[float, float, str]] = []
     before, start = None, 0.0
@@ -102,7 +102,7 @@ def get_marks(reel: Reel, frames: Sequence[int], fps: int) -> list[tuple[float, 
 
 
 def spaced(name: str) -> str:
-    """`TwoSteps` as people write it: Two steps."""
+    """Write `TwoSteps` as people do: Two steps."""
     parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).split()
     return " ".join([parts[0], *(part.lower() for part in parts[1:])])
 

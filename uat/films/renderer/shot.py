@@ -1,4 +1,4 @@
-"""One shot, in this process: measured without drawing, drawn as a film, or drawn as a still."""
+"""Play one shot in this process: measured without drawing, drawn as a film, or as a still."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SUBTITLE_COLUMNS = {"wide": 105, "square": 62, "portrait": 46}
 def render_shot(
     shot: ShotSpec, folder: Path, on_frames: Callable[[int], None], log: Path | None = None
 ) -> Path:
-    """Draw and encode a shot into `folder`; returns the film. on_frames gets new counts.
+    """Draw and encode a shot into `folder`; return the film. on_frames gets new counts.
 
     log: a file for Manim's messages, and for the traceback if the shot fails.
     """
@@ -54,7 +54,7 @@ def _draw(shot: ShotSpec, folder: Path, on_frames: Callable[[int], None]) -> Pat
 
 
 def measure_shot(shot: ShotSpec, folder: Path) -> int:
-    """How many frames a shot will have, by playing it without drawing."""
+    """Count the frames a shot will have, by playing it without drawing."""
     return int(play_shot(shot, folder).frames)
 
 
@@ -123,7 +123,7 @@ def _narration(writer: Any) -> list[Caption]:
 
 
 def _subtitles(shot: ShotSpec, folder: Path) -> list[Caption]:
-    """What is to be burnt in, from playing the shot once without drawing; [] if nothing is."""
+    """Return what is to be burnt in, by playing the shot without drawing; [] if nothing is."""
     if not shot.film.burn:
         return []
     narration = _narration(play_shot(shot, folder).renderer.file_writer)
@@ -131,7 +131,7 @@ def _subtitles(shot: ShotSpec, folder: Path) -> list[Caption]:
 
 
 def _strips(shot: ShotSpec, scene: Any, subtitles: list[Caption]) -> list[Strip]:
-    """The subtitles as pixels for the foot of the picture."""
+    """Draw the subtitles as pixels for the foot of the picture."""
     from uat.films.renderer.camera import FilmCamera
 
     if not subtitles:
@@ -158,7 +158,7 @@ def _run(shot: ShotSpec, scene: Any) -> None:
 
 @contextlib.contextmanager
 def _clear_errors(shot: ShotSpec, log: Path | None) -> Iterator[None]:
-    """What goes wrong inside, as one sentence; the whole of it goes into the log."""
+    """Turn what goes wrong inside into one sentence; the whole of it goes into the log."""
     where = f"{shot.path.stem}.{shot.name}"
     try:
         yield
@@ -177,7 +177,7 @@ def _clear_errors(shot: ShotSpec, log: Path | None) -> Iterator[None]:
 
 
 def is_no_room(error: BaseException) -> bool:
-    """True if a disk was full, or a quota used up."""
+    """Tell whether a disk was full, or a quota used up."""
     return isinstance(error, OSError) and error.errno in NO_ROOM
 
 
@@ -194,7 +194,7 @@ def _one_line(error: Exception) -> str:
 
 @contextlib.contextmanager
 def _manim(shot: ShotSpec, folder: Path, output: str) -> Iterator[None]:
-    """Manim's global settings for one shot, put back afterwards."""
+    """Set Manim's global settings for one shot, and put them back afterwards."""
     from manim import tempconfig
 
     film, quality = shot.film, shot.film.quality

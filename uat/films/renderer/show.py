@@ -1,4 +1,4 @@
-"""A film's path that a notebook shows as the film."""
+"""A film's path is shown by a notebook as the film."""
 
 from __future__ import annotations
 

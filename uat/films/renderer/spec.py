@@ -1,4 +1,4 @@
-"""A film is determined by one frozen spec: what it is about, how large, how fast, how encoded."""
+"""One frozen spec determines a film: what it is about, how large, how fast, how encoded."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class FilmSpec:
     transparent: bool = False
 
     def fingerprint(self) -> str | None:
-        """Text that two specs share only if they give the same pictures; None if unknown.
+        """Write text that two specs share only if they give the same pictures; None if unknown.
 
         A Python callable can change without a trace, so a film about one has no fingerprint.
         """
@@ -85,7 +85,7 @@ class ShotSpec:
 
 
 def _function_fingerprint(function: Any) -> str | None:
-    """Text for a formula or a catalogue name, the contents for a file, None for Python code."""
+    """Return text for a formula or catalogue name, a file's contents, None for Python code."""
     if function is None:
         return "default"
     formula = getattr(function, "formula", None)
@@ -107,7 +107,7 @@ def _function_fingerprint(function: Any) -> str | None:
 def get_quality(
     name: str | Quality, *, shape: str = "wide", fps: int | None = None, codec: str = "h264"
 ) -> Quality:
-    """The quality called `name`, in a shape, a codec, and at another frame rate if one is given.
+    """Return the quality called `name`, in a shape, a codec, and perhaps another frame rate.
 
     The shorter side keeps its length. Raises InputError for an unknown name or a bad rate.
     """
@@ -135,14 +135,14 @@ def _named(name: str) -> Quality:
 
 
 def check_format(name: str) -> str:
-    """`name` if films can be written in that format. Raises InputError if not."""
+    """Return `name` if films can be written in that format. Raises InputError if not."""
     if name not in FORMATS:
         raise InputError(f"unknown format {name!r}: choose one of {', '.join(FORMATS)}")
     return name
 
 
 def check_shape(name: str) -> str:
-    """`name` if pictures can have that shape. Raises InputError if not."""
+    """Return `name` if pictures can have that shape. Raises InputError if not."""
     if name not in SHAPES:
         raise InputError(f"unknown shape {name!r}: choose one of {', '.join(SHAPES)}")
     return name

@@ -1,4 +1,4 @@
-"""Renderers that draw one frame of a shot only, or none."""
+"""Draw one frame of a shot only, or none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 
 
 class DryRenderer(CairoRenderer):
-    """Plays a scene from the end of each play to the next; draws only what is asked for between."""
+    """A renderer that plays a scene from play to play, and draws only what is asked for."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(skip_animations=True, **options)
@@ -30,7 +30,7 @@ class DryRenderer(CairoRenderer):
 
 
 class StillRenderer(CairoRenderer):
-    """Plays a scene frame by frame and draws the frame `wanted`; `picture` holds its pixels.
+    """A renderer that plays frame by frame and draws the frame `wanted` into `picture`.
 
     If the shot is shorter, the picture is its end.
     """
@@ -54,7 +54,7 @@ class StillRenderer(CairoRenderer):
         self.time += num_frames / self.camera.frame_rate
 
     def get_frame(self) -> Any:
-        """Manim asks for pixels that it then hands to `add_frame`, which draws its own."""
+        """Return pixels that Manim hands to `add_frame`, which draws its own instead."""
         return self.camera.pixel_array
 
     def scene_finished(self, scene: Any) -> None:

@@ -1,4 +1,4 @@
-"""The store of finished shots: taken by a link, so that nothing in use is ever lost; pruned by age.
+"""Store finished shots: taken by a link, so that nothing in use is lost; pruned by age.
 
 A run links the shots that it uses into its own work folder. Whatever another run then removes from
 the store, this one keeps its files.
@@ -70,7 +70,7 @@ def clear(films: Path) -> tuple[int, int]:
 
 
 def limit_bytes() -> int:
-    """How large the store may be. Raises InputError if UAT_CACHE_MIB is not a number."""
+    """Return how large the store may be. Raises InputError if UAT_CACHE_MIB is not a number."""
     text = os.environ.get(LIMIT_VARIABLE, "").strip()
     try:
         mebibytes = float(text) if text else float(DEFAULT_MIB)
@@ -80,7 +80,7 @@ def limit_bytes() -> int:
 
 
 def _shots(films: Path) -> list[tuple[float, int, int, Path]]:
-    """When each shot was last used, its bytes, its links and its path."""
+    """List when each shot was last used, its bytes, its links and its path."""
     found = []
     for path in films.iterdir():
         if path.suffix in SUFFIXES:
@@ -91,7 +91,7 @@ def _shots(films: Path) -> list[tuple[float, int, int, Path]]:
 
 
 def _link(source: Path, target: Path) -> None:
-    """The same file under a second name; a copy where there are no links."""
+    """Link the same file under a second name; copy it where there are no links."""
     try:
         os.link(source, target)
     except FileNotFoundError:
@@ -101,7 +101,7 @@ def _link(source: Path, target: Path) -> None:
 
 
 def _is_film(path: Path) -> bool:
-    """True if a film can be opened, which finds files that a broken disk has cut short."""
+    """Tell whether a film can be opened, which finds files that a broken disk cut short."""
     import av
 
     try:

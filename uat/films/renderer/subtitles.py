@@ -1,4 +1,4 @@
-"""What a narrator says, and when: as .srt, as WebVTT, and in lines to be burnt in."""
+"""Write what a narrator says, and when: as .srt, as WebVTT, and in lines to burn in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Caption:
 
 
 def to_srt(captions: Iterable[Caption]) -> str:
-    """Captions as the text of an .srt file."""
+    """Write captions as the text of an .srt file."""
     blocks = [
         f"{number}\n{clock(caption.start)} --> {clock(caption.end)}\n{caption.text}\n"
         for number, caption in enumerate(captions, 1)
@@ -33,7 +33,7 @@ def to_srt(captions: Iterable[Caption]) -> str:
 
 
 def to_vtt(captions: Iterable[Caption]) -> str:
-    """Captions as the text of a WebVTT file, which browsers read."""
+    """Write captions as the text of a WebVTT file, which browsers read."""
     blocks = ["WEBVTT\n"]
     for caption in captions:
         start, end = (clock(time, ".") for time in (caption.start, caption.end))
@@ -42,7 +42,7 @@ def to_vtt(captions: Iterable[Caption]) -> str:
 
 
 def split(captions: Iterable[Caption], columns: int, lines: int = 2) -> list[Caption]:
-    """Captions of at most `lines` lines of `columns` characters; long ones follow each other.
+    """Split captions to `lines` lines of `columns` characters; long ones follow each other.
 
     Each part is shown for a time in proportion to its length.
     """
@@ -61,7 +61,7 @@ def split(captions: Iterable[Caption], columns: int, lines: int = 2) -> list[Cap
 
 
 def _even_columns(text: str, columns: int, rows: int) -> int:
-    """The narrowest width at which the text still has no more rows, so that rows are alike."""
+    """Find the narrowest width at which the text has no more rows, so that rows are alike."""
     if len(text) <= columns:
         return columns
     width = max(1, len(text) // rows)
@@ -71,7 +71,7 @@ def _even_columns(text: str, columns: int, rows: int) -> int:
 
 
 def clock(seconds: float, point: str = ",") -> str:
-    """A time as subtitle files write it: 00:01:02,345."""
+    """Write a time as subtitle files do: 00:01:02,345."""
     milliseconds = round(seconds * 1000)
     minutes, rest = divmod(milliseconds, 60_000)
     hours, minutes = divmod(minutes, 60)

@@ -1,4 +1,4 @@
-"""Shots are drawn side by side in forked processes, one process a shot."""
+"""Draw shots side by side in forked processes, one process a shot."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class _Worker:
         self.pipe.send(task[0])
 
     def receive(self) -> int | Path | Exception:
-        """Its next message; if it is gone, an error that says so."""
+        """Return its next message; if it is gone, an error that says so."""
         try:
             message: int | Path | Exception = self.pipe.recv()
         except (EOFError, ConnectionResetError):
@@ -101,7 +101,7 @@ class _Worker:
         return message
 
     def finish(self) -> int:
-        """Note that its shot is over; returns the shot's number."""
+        """Note that its shot is over, and return the shot's number."""
         assert self.task is not None
         number, self.task = self.task[0], None
         return number
@@ -127,7 +127,7 @@ class _Worker:
 
 
 def _first(errors: Sequence[Exception]) -> Exception:
-    """The first error; it says how many more there were."""
+    """Return the first error; it says how many more there were."""
     if len(errors) == 1:
         return errors[0]
     more = f"{len(errors) - 1} more shot{'s' if len(errors) > 2 else ''} failed"
@@ -138,7 +138,7 @@ def _first(errors: Sequence[Exception]) -> Exception:
 def _draw_here(
     tasks: Iterable[Task], on_frames: Callable[[int], None], on_finished: Finished
 ) -> None:
-    """Without fork: one shot after the other in this process."""
+    """Draw one shot after the other in this process, where fork is missing."""
     from uat.films.renderer.shot import render_shot
 
     for number, shot, folder in tasks:
@@ -146,12 +146,12 @@ def _draw_here(
 
 
 def log_file(shot: ShotSpec, folder: Path) -> Path:
-    """Where Manim's messages about a shot go. folder: the shot's own, in the work folder."""
+    """Name the file for Manim's messages about a shot. folder: the shot's own."""
     return folder.parents[2] / "logs" / f"{shot.path.stem}.{shot.name}.log"
 
 
 def _work(parents: Connection, pipe: Connection, tasks: Sequence[Task]) -> None:
-    """The worker: draws the shots that it is given; reports frames, and at last a path or an error.
+    """Work: draw the shots that are given; report frames, and at last a path or an error.
 
     If the parent is killed, the next report ends the worker.
     """
@@ -170,7 +170,7 @@ def _work(parents: Connection, pipe: Connection, tasks: Sequence[Task]) -> None:
 
 
 def _result(task: Task, report: Callable[[int], None]) -> Path | UatError:
-    """Draw a shot; what goes wrong becomes an error of ours."""
+    """Draw a shot, and turn what goes wrong into an error of ours."""
     from uat.films.renderer.shot import is_no_room, no_room, render_shot
 
     _, shot, folder = task
@@ -186,7 +186,7 @@ def _result(task: Task, report: Callable[[int], None]) -> Path | UatError:
 
 
 class _Report:
-    """Sends counts of frames, a few times a second."""
+    """A sender of counts of frames, a few times a second."""
 
     def __init__(self, sender: Connection) -> None:
         self._sender = sender

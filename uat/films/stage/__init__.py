@@ -1,4 +1,4 @@
-"""Mobjects for films about networks; usable in any Manim project."""
+"""Make mobjects for films about networks; they are usable in any Manim project."""
 
 from uat.films.stage.animations import Drive
 from uat.films.stage.chapter import Chapter

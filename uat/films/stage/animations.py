@@ -1,4 +1,4 @@
-"""An animation that sets things in place: no updaters, so that a hold is one frozen frame."""
+"""Animate by setting things in place: no updaters, so that a hold is one frozen frame."""
 
 from __future__ import annotations
 

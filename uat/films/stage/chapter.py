@@ -1,4 +1,4 @@
-"""A shot of a chapter: a Manim scene that is told by a spec what it is about."""
+"""A shot of a chapter is a Manim scene that is told by a spec what it is about."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Chapter(Scene):
             self.after_play(self)
 
     def wait(self, duration: float = 1.0, *args: Any, **options: Any) -> None:
-        """Hold the picture. Manim cuts durations down to whole frames; here 0.6 s stays 0.6 s."""
+        """Hold the picture; 0.6 s stays 0.6 s, though Manim cuts durations to whole frames."""
         super().wait(duration + ROUNDING, *args, **options)
 
     def say(self, caption: str, *animations: Any, narration: str = "", **options: Any) -> None:
@@ -92,7 +92,7 @@ class Chapter(Scene):
             self.play(*leaving, *animations, run_time=0.5)
 
     def get_subtitle(self, text: str) -> Label:
-        """Lines of plain text where burnt-in subtitles stand."""
+        """Set lines of plain text where burnt-in subtitles stand."""
         size = SUBTITLE * (1.0 if self.layout.heading is None else self.layout.caption_scale)
         lines = " \\ ".join(for_typst(line) for line in text.split("\n"))
         markup = f"#set align(center)\n#set par(leading: 0.45em)\n{lines}"
@@ -102,7 +102,7 @@ class Chapter(Scene):
         self._end_narration()
 
     def _paint_heading(self, camera: Any) -> None:
-        """In an upright picture: the chapter's sentence above the stage, part of the background."""
+        """Paint the chapter's sentence above the stage in an upright picture, as background."""
         text = " ".join((type(self).construct.__globals__["__doc__"] or "").split())
         if self.layout.heading is None or self.layout.caption_width is None or not text:
             return
@@ -113,7 +113,7 @@ class Chapter(Scene):
         camera.background = camera.pixel_array.copy()
 
     def _set_caption(self, markup: str) -> Label:
-        """The caption in its place: one line, or as many as an upright picture needs."""
+        """Set the caption in its place: one line, or as many as an upright picture needs."""
         place, size = (0.0, self.layout.caption, 0.0), CAPTION * self.layout.caption_scale
         if self.layout.caption_width is None:
             return words(markup, size).move_to(place)
@@ -126,7 +126,7 @@ class Chapter(Scene):
             self.add_subcaption(text, duration=self.time - start, offset=start - self.time)
 
     def _played_frames(self) -> int:
-        """Frames of the last play, counted as Manim's renderer does."""
+        """Count the frames of the last play, as Manim's renderer does."""
         step = 1 / self.camera.frame_rate
         if self.is_current_animation_frozen_frame():
             return int(self.duration / step)

@@ -1,4 +1,4 @@
-"""What can look wrong, found without looking: text that overlaps, is cut off or is too small."""
+"""Find without looking what can look wrong: text that overlaps, is cut off or too small."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TOUCH = 0.01  # scene units
 
 
 def find_faults(scene: Scene) -> list[str]:
-    """Sentences about what is wrong with the picture now; none if it is sound.
+    """Return sentences about what is wrong with the picture now; none if it is sound.
 
     Sizes of text are those on a stage 720 pixels high, whatever the shape of the picture.
     """
@@ -37,14 +37,14 @@ def find_faults(scene: Scene) -> list[str]:
 
 
 def _texts(mobject: Mobject) -> list[Any]:
-    """The texts in a family that can be seen, outermost first."""
+    """Return the texts in a family that can be seen, outermost first."""
     if isinstance(mobject, Label | Digits):
         return [mobject] if _visible(mobject) else []
     return [text for part in mobject.submobjects for text in _texts(part)]
 
 
 def _visible(mobject: Mobject) -> list[Any]:
-    """Members of a family with points and some opacity."""
+    """Return members of a family with points and some opacity."""
     return [
         part
         for part in mobject.family_members_with_points()
@@ -68,7 +68,7 @@ def _overlap(one: tuple[Any, Any], other: tuple[Any, Any]) -> bool:
 
 
 def _frame(scene: Scene) -> tuple[Any, Any]:
-    """The corners of what may be drawn on: the picture without the subtitles' strip."""
+    """Return the corners of what may be drawn on: the picture without the subtitles' strip."""
     half = np.array([config.frame_width, config.frame_height]) / 2
     layout = getattr(scene, "layout", None)
     middle = np.array([0.0, 0.0 if layout is None else layout.middle])

@@ -1,4 +1,4 @@
-"""A network's curve that is cut off where it leaves its graph, so that nothing leaves the frame."""
+"""Cut a network's curve off where it leaves its graph, so that nothing leaves the frame."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ClippedCurve(NetworkCurve):
 
 
 def clipped(x: Array, y: Array, low: float, high: float) -> tuple[Array, Array]:
-    """The broken line through (x, y), (n,) each, where low <= y <= high.
+    """Return the broken line through (x, y), (n,) each, where low <= y <= high.
 
     Points are added where it crosses a bound; y is NaN between its parts.
     """
@@ -48,7 +48,7 @@ def clipped(x: Array, y: Array, low: float, high: float) -> tuple[Array, Array]:
 
 
 def _cut(x: Array, y: Array, inside: NDArray[np.bool_], bound: float) -> tuple[Array, Array]:
-    """Points at the bound wherever the line crosses it; NaN in the place of points beyond it."""
+    """Put points at the bound wherever the line crosses it, and NaN for points beyond it."""
     crossing = np.flatnonzero(inside[1:] != inside[:-1])
     crossing = crossing[np.isfinite(y[crossing]) & np.isfinite(y[crossing + 1])]
     share = (bound - y[crossing]) / (y[crossing + 1] - y[crossing])

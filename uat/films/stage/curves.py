@@ -1,4 +1,4 @@
-"""Curves on a graph, their points set in place: the network's own output, never an ideal shape."""
+"""Set the points of curves on a graph: the network's own output, never an ideal shape."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class FunctionCurve(VMobject):
 
 
 class ErrorBand(VMobject):
-    """All points within `half_width` of a function; `set_half_width` changes it in place."""
+    """The band of all points within `half_width` of a function; `set_half_width` changes it."""
 
     def __init__(self, graph: Graph, function: Function, half_width: float) -> None:
         super().__init__(fill_color=DARK.band, fill_opacity=0.45, stroke_width=0.0)
@@ -78,14 +78,14 @@ class ErrorBand(VMobject):
 
 
 def _output(network: Network, x: Array) -> Array:
-    """The output at x. A small network needs no compiled code, which takes a while to load."""
+    """Evaluate the network at x; a small one needs no compiled code, which loads slowly."""
     if network.neurons * x.size <= SMALL:
         return network.forward(x[:, None])[:, 0]
     return evaluate(network, x)
 
 
 def sample_points(network: Network, low: float, high: float) -> Array:
-    """Where to evaluate a network on [low, high]: evenly, and closely where a neuron switches."""
+    """Choose where to evaluate on [low, high]: evenly, and closely where a neuron switches."""
     even = np.linspace(low, high, COLUMNS + 1)
     weights = np.asarray(network.layers[0].weights)[:, 0]
     biases = network.layers[0].biases
@@ -98,7 +98,7 @@ def sample_points(network: Network, low: float, high: float) -> Array:
 
 
 def as_path(points: Array) -> Array:
-    """Bezier control points of the broken line through `points`: (n, 3) to (4 (n - 1), 3)."""
+    """Return control points of the line through `points`: (n, 3) to (4 (n - 1), 3)."""
     points = _thinned(points)
     start, stop = points[:-1], points[1:]
     path = np.stack([start, (2 * start + stop) / 3, (start + 2 * stop) / 3, stop], axis=1)
@@ -118,7 +118,7 @@ def _thinned(points: Array) -> Array:
 
 
 def _extremes(points: Array) -> Array:
-    """The first, lowest, highest and last point of each of many short runs."""
+    """Return the first, lowest, highest and last point of each of many short runs."""
     runs = np.array_split(np.arange(len(points)), MOST_POINTS // 4)
     heights = points[:, 1]
     kept = [(r[0], r[heights[r].argmin()], r[heights[r].argmax()], r[-1]) for r in runs]
@@ -127,7 +127,7 @@ def _extremes(points: Array) -> Array:
 
 
 def pieces(function: Function, low: float, high: float) -> list[tuple[Array, Array]]:
-    """Samples (x, y) of a function, cut where it jumps."""
+    """Cut samples (x, y) of a function where it jumps."""
     x = np.linspace(low, high, 2 * COLUMNS + 1)
     y = np.asarray(function(x), dtype=float)
     span = float(y.max() - y.min())
@@ -138,7 +138,7 @@ def pieces(function: Function, low: float, high: float) -> list[tuple[Array, Arr
 
 
 def _is_jump(function: Function, x: Array, y: Array, span: float) -> bool:
-    """True if most of a large step between two samples happens within a billionth of the gap."""
+    """Tell whether most of a large step happens within a billionth of the gap."""
     step = abs(y[1] - y[0])
     if step <= 0.02 * span:
         return False
@@ -154,7 +154,7 @@ def _is_jump(function: Function, x: Array, y: Array, span: float) -> bool:
 
 
 def corners(points: Array) -> Array:
-    """Bezier control points of a broken line that keeps every corner: (n, 3) to (4 (n - 1), 3)."""
+    """Return control points of a line that keeps every corner: (n, 3) to (4 (n - 1), 3)."""
     start, stop = points[:-1], points[1:]
     path = np.stack([start, (2 * start + stop) / 3, (start + 2 * stop) / 3, stop], axis=1)
     flat: Array = path.reshape(-1, 3)

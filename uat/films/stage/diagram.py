@@ -1,4 +1,4 @@
-"""A network as circles and lines: a line's colour is its weight's sign, its width the size."""
+"""Draw a network as circles and lines: a line's colour is its weight's sign, its width the size."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class NetworkDiagram(VGroup):
         return self
 
     def _places(self, height: float) -> list[Any]:
-        """Centres of the shown hidden neurons, with a gap where some are left out."""
+        """Return centres of the shown hidden neurons, with a gap where some are left out."""
         rows = len(self.shown)
         slots = np.arange(rows, dtype=float)
         gap = _gap(self.shown)
@@ -103,13 +103,13 @@ class NetworkDiagram(VGroup):
 
 
 def paint(line: Any, share: float) -> None:
-    """Colour and width of a line for a weight, given as a share of the largest."""
+    """Set colour and width of a line for a weight, given as a share of the largest."""
     color = DARK.positive if share > 0 else DARK.negative if share < 0 else DARK.muted
     line.set_stroke(color, width=THIN + (THICK - THIN) * min(abs(share), 1.0))
 
 
 def shown_neurons(neurons: int, most: int) -> list[int]:
-    """Which of many neurons are drawn: the first and the last ones."""
+    """Choose which of many neurons are drawn: the first and the last ones."""
     if neurons <= most:
         return list(range(neurons))
     head = most // 2
@@ -117,5 +117,5 @@ def shown_neurons(neurons: int, most: int) -> list[int]:
 
 
 def _gap(shown: list[int]) -> int | None:
-    """The position in `shown` before which neurons are left out."""
+    """Return the position in `shown` before which neurons are left out."""
     return next((n for n in range(1, len(shown)) if shown[n] != shown[n - 1] + 1), None)

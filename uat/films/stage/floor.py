@@ -1,4 +1,4 @@
-"""The square on which a relief stands, with the names of its inputs and marks of its heights."""
+"""Draw the square on which a relief stands, with its inputs' names and marks of heights."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Floor(VGroup):
         self.set_view(view)
 
     def set_view(self, view: View) -> Floor:
-        """Stand as seen from there."""
+        """Turn the floor to stand as seen from there."""
         self.view = view
         paths = [corners(self._place(CORNERS, 0.0))]
         for name, middle in zip(self.names, NAME_AT, strict=True):
@@ -57,7 +57,7 @@ class Floor(VGroup):
         return self
 
     def _rod(self) -> list[Array]:
-        """The rod and its marks, as paths; moves the texts."""
+        """Draw the rod and its marks, as paths, and move the texts."""
         paths = [corners(self._place(np.stack([ROD, ROD]), np.array([0.0, max(self.heights)])))]
         for height, text in zip(self.heights, self.marks, strict=True):
             foot = self._place(ROD[None, :], height)[0]
@@ -67,7 +67,7 @@ class Floor(VGroup):
         return paths
 
     def _outside(self, middle: Array, width: float) -> Array:
-        """Beyond the middle of an edge, straight away from the middle of the floor.
+        """Return a point beyond the middle of an edge, straight away from the floor's middle.
 
         width: of what shall stand there; a word stands further to the side than a letter.
         """

@@ -1,4 +1,4 @@
-"""A number with a few words above it, such as a count of neurons."""
+"""Show a number with a few words above it, such as a count of neurons."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Gauge(VGroup):
 
 
 class Rug(VGroup):
-    """Short lines below a graph's axis, one at each cut; too many merge into a band."""
+    """A rug: short lines below a graph's axis, one at each cut; too many merge into a band."""
 
     def __init__(self, graph: Any, cuts: ArrayLike) -> None:
         super().__init__()

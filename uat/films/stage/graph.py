@@ -1,4 +1,4 @@
-"""Axes for any range: round marks, numbers that fit, and a map between data and the screen."""
+"""Draw axes for any range: round marks, numbers that fit, and a map to the screen."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ class Graph(VGroup):
         self._add_y(y_label)
 
     def to_screen(self, x: ArrayLike, y: ArrayLike) -> Array:
-        """Data to scene coordinates: arrays of n numbers to (n, 3)."""
+        """Map data to scene coordinates: arrays of n numbers to (n, 3)."""
         x_part = _fraction(x, self.x_range) * self.size[0] + self.corner[0]
         y_part = _fraction(y, self.y_range) * self.size[1] + self.corner[1]
         x_part, y_part = np.broadcast_arrays(x_part, y_part)
         return np.stack([x_part, y_part, np.zeros_like(x_part)], axis=-1)
 
     def to_data(self, points: ArrayLike) -> tuple[Array, Array]:
-        """Scene coordinates, (n, 3), to data: two arrays of n numbers."""
+        """Map scene coordinates, (n, 3), to data: two arrays of n numbers."""
         share = (np.asarray(points, dtype=float)[..., :2] - self.corner[:2]) / self.size
         low = np.array([self.x_range[0], self.y_range[0]])
         high = np.array([self.x_range[1], self.y_range[1]])
@@ -66,17 +66,17 @@ class Graph(VGroup):
         return data[..., 0], data[..., 1]
 
     def point(self, x: float, y: float) -> Array:
-        """Where the data point (x, y) lies in the scene."""
+        """Return where the data point (x, y) lies in the scene."""
         place: Array = self.to_screen(np.array([x]), np.array([y]))[0]
         return place
 
     def vertical(self, x: float, color: str = DARK.muted, width: float = 2.0) -> Any:
-        """A line across the graph's whole height at x."""
+        """Draw a line across the graph's whole height at x."""
         low, high = self.y_range
         return Line(self.point(x, low), self.point(x, high), color=color, stroke_width=width)
 
     def horizontal(self, y: float, color: str = DARK.muted, width: float = 2.0) -> Any:
-        """A line across the graph's whole width at y."""
+        """Draw a line across the graph's whole width at y."""
         low, high = self.x_range
         return Line(self.point(low, y), self.point(high, y), color=color, stroke_width=width)
 
@@ -137,7 +137,7 @@ def _with_note(label: str, ticks: Ticks) -> str:
 
 
 def padded(low: float, high: float) -> tuple[float, float]:
-    """A range with some room at both ends; a constant gets a range around it."""
+    """Widen a range at both ends; a constant gets a range around it."""
     span = high - low
     if span <= 1e-12 * max(abs(low), abs(high)):
         span = abs(high) or 1.0

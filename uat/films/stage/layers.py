@@ -1,4 +1,4 @@
-"""A network of any layers as circles and lines; a line's colour and width tell its weight."""
+"""Draw a network of any layers as circles and lines; colour and width tell a weight."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class LayerDiagram(VGroup):
         return self
 
     def middle(self, layer: int, neuron: int, source: int) -> Any:
-        """The middle of a line."""
+        """Return the middle of a line."""
         return self.lines[layer][neuron, source].get_center()
 
     def _columns(self, network: Network, center: Any, width: float, height: float) -> list[VGroup]:
@@ -96,5 +96,5 @@ class LayerDiagram(VGroup):
 
 
 def _rise(size: int, n: int) -> float:
-    """How many steps above the middle neuron n of a column stands; pairs stand further apart."""
+    """Count the steps above the middle at which neuron n stands; pairs stand further apart."""
     return (1.5 if size == 2 else 1.0) * ((size - 1) / 2 - n)

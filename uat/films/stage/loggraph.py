@@ -1,4 +1,4 @@
-"""Axes on which each unit is a factor: for errors and neurons, which range over many decades."""
+"""Draw axes on which each unit is a factor, for errors and neurons over many decades."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class LogGraph(Graph):
         super().__init__(_logarithms(x_range), _logarithms(y_range), **options)
 
     def at(self, x: ArrayLike, y: ArrayLike) -> Array:
-        """Data to scene coordinates: arrays of n positive numbers to (n, 3)."""
+        """Map data to scene coordinates: arrays of n positive numbers to (n, 3)."""
         return self.to_screen(np.log10(x), np.log10(y))
 
     def _zero_line(self) -> VGroup:
@@ -45,7 +45,7 @@ class LogGraph(Graph):
 
 
 def decade_ticks(low: float, high: float, most: int = 7) -> Ticks:
-    """Marks at powers of ten, between two decimal logarithms; in between too if those are few."""
+    """Choose marks at powers of ten between two logarithms; in between, too, if few."""
     powers = range(math.ceil(low - 1e-9), math.floor(high + 1e-9) + 1)
     if len(powers) >= 3:
         every = -(-len(powers) // most)

@@ -1,4 +1,4 @@
-"""Two inputs: what a film is about, and reliefs that are read from networks."""
+"""Show two inputs: what a film is about, and reliefs that are read from networks."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class PlaneSubject:
 
     @property
     def ground_range(self) -> tuple[float, float]:
-        """f's heights, and zero, on which towers stand."""
+        """F's heights, and zero, on which towers stand."""
         low, high = self.z_range
         return min(low, 0.0), max(high, 0.0)
 
@@ -80,7 +80,7 @@ class PlaneSubject:
         return first, second
 
     def title(self, width: float, size: float = BODY) -> Any:
-        """`f(x, y) = …` no wider than `width`; only f(x, y) if that is too long."""
+        """Set `f(x, y) = …` no wider than `width`; only f(x, y) if that is too long."""
         head = f"f({', '.join(self.formulas)})"
         tries = [formula(f"{head} = {self.code}", size, DARK.target)] if self.code else []
         if not self.code:
@@ -91,7 +91,7 @@ class PlaneSubject:
 
 @lru_cache(maxsize=8)
 def plane_subject(spec: FilmSpec) -> PlaneSubject:
-    """The film's function if it has two inputs and one finite output; else the example."""
+    """Return the film's function if it has two inputs and a finite output; else the example."""
     target = _usable(spec) or make_target(EXAMPLE)
     values = _values(target)
     return PlaneSubject(target, float(values.min()), float(values.max()), code_of(target))
@@ -139,7 +139,7 @@ class NetworkRelief(Relief):
         return self
 
     def _coordinates(self, network: Network, axis: int) -> Array:
-        """Even ones, and some in the window of every step that follows this input alone."""
+        """Choose even coordinates, and some in each step's window along this input alone."""
         low, high = self.box[axis]
         first = network.layers[0]
         weights = np.asarray(first.weights)
@@ -157,7 +157,7 @@ def _heights(network: Network, x: Array, y: Array) -> Array:
 
 
 def target_relief(subject: PlaneSubject, view: View, columns: int = 44) -> Relief:
-    """The function itself."""
+    """Make the relief of the function itself."""
     x, y = (np.linspace(*side, columns + 1) for side in subject.box)
     heights = subject.target(*np.meshgrid(x, y, indexing="ij"))
     shades = TARGET_SHADES
@@ -166,7 +166,7 @@ def target_relief(subject: PlaneSubject, view: View, columns: int = 44) -> Relie
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """A network of boxes on an n × n grid, of towers or quadrants, and its measured error.
+    """A network of boxes on an n × n grid, towers or quadrants, and its measured error.
 
     steepness: the weights of the steps.
     """
@@ -179,19 +179,19 @@ class Field:
     steepness: tuple[float, ...]
 
     def weighted(self, factor: Any) -> Network:
-        """The network with the read-out weights times `factor`, (boxes,) or a number."""
+        """Return the network with the read-out weights times `factor`, (boxes,) or a number."""
         boxes = self.indicators
         weights = boxes.weights * np.reshape(factor, (-1, 1))
         changed = Indicators(boxes.lows, boxes.highs, weights, boxes.base)
         return indicator_network(changed, SIGMOID, self.steepness)
 
     def steep(self, factor: float) -> Network:
-        """The network with steps as many times steeper."""
+        """Return the network with steps that are so many times steeper."""
         return indicator_network(self.indicators, SIGMOID, [factor * w for w in self.steepness])
 
 
 def field(target: Target, n: int, construction: str) -> Field:
-    """n × n boxes as high as f in their middle range, built and measured."""
+    """Build and measure n × n boxes as high as f in their middle range."""
     edges = [np.linspace(low, high, n + 1) for low, high in target.box]
     grid = grid_on(target, edges, target.box)
     kind = CONSTRUCTIONS[construction]
@@ -231,7 +231,7 @@ def drive_networks(
     change: Callable[[Array, Network], object] | None = None,
     **options: Any,
 ) -> Drive:
-    """From the network of some parameters to that of others: every frame is a network's output.
+    """Move between networks by their parameters: every frame is a network's output.
 
     others: what `change(parameters, network)` alters besides.
     """

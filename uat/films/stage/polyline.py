@@ -1,4 +1,4 @@
-"""A piecewise-linear network on a graph, straight from kink to kink: every tooth is sharp."""
+"""Draw a piecewise-linear network from kink to kink: every tooth is sharp."""
 
 from __future__ import annotations
 
@@ -38,5 +38,5 @@ class NetworkPolyline(VMobject):
 
     @property
     def pieces(self) -> int:
-        """Linear pieces inside the graph."""
+        """Number of linear pieces inside the graph."""
         return int(self.kinks.size) + 1

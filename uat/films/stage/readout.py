@@ -1,4 +1,4 @@
-"""A number that moves: glyphs are cut once and put together in place at every frame."""
+"""Move a number: glyphs are cut once and put together in place at every frame."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Readout(VGroup):
 
 
 def _on_baseline(code: str, size: float, color: str) -> Any:
-    """A formula whose baseline lies at y = 0 and whose left end at x = 0."""
+    """Set a formula whose baseline lies at y = 0 and whose left end at x = 0."""
     text = formula("0 " + code, size, color)
     foot = text.submobjects[0].get_bottom()[1]
     zero = _glyphs()["0"][0][:, 1].min() * size / 48 * EM_AT_48
@@ -106,7 +106,7 @@ def _on_baseline(code: str, size: float, color: str) -> Any:
 
 @cache
 def _glyphs() -> dict[str, tuple[NDArray[np.float64], float]]:
-    """Outline with its origin on the baseline, and advance, of each character, for 1 em = 1."""
+    """Return each character's outline, its origin on the baseline, and its advance, in em."""
     markup = " ".join(f"#box[{char}]" for char in ADVANCES)
     preamble = PREAMBLE + "\n#set text(spacing: 0pt)"
     row = Label(markup, preamble, 48.0, DARK.text).submobjects

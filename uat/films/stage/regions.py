@@ -1,4 +1,4 @@
-"""Decision regions as one picture: each pixel the mean of the classes' colours by its softmax."""
+"""Draw decision regions as one picture: each pixel mixes the classes' colours by softmax."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EDGE = 0.022  # width of a border, in scene units
 
 
 class RegionPicture(VMobject):
-    """What the softmax of a network of two inputs says everywhere on a graph.
+    """A picture of what the softmax of a network of two inputs says everywhere on a graph.
 
     `set_network` shows another network, `set_scores` scores that were read before.
     colors: of the classes, `#rrggbb`. pixels: along the longer side; default: those of the film.
@@ -50,7 +50,7 @@ class RegionPicture(VMobject):
         return self._show(evaluate(network, *self._points()))
 
     def read(self, network: Network) -> Array:
-        """The scores that a network gives to its softmax, (rows, columns, classes)."""
+        """Return the scores that a network gives to its softmax, (rows, columns, classes)."""
         return evaluate(scoring(network), *self._points())
 
     def set_scores(self, scores: Array) -> RegionPicture:
@@ -87,7 +87,7 @@ class RegionPicture(VMobject):
         return self
 
     def _points(self) -> tuple[Array, Array]:
-        """x and y at the middles of the pixels, the uppermost row first."""
+        """Return x and y at the middles of the pixels, the uppermost row first."""
         (left, right), (low, high) = self.graph.x_range, self.graph.y_range
         rows, columns = self.pixels
         x = left + (right - left) * (np.arange(columns) + 0.5) / columns
@@ -140,7 +140,7 @@ class RegionBorder(VMobject):
 
 
 def border(labels: ArrayLike) -> Array:
-    """Segments between different labels on a grid, (n, 2, 2), in its indices.
+    """Return segments between different labels on a grid, (n, 2, 2), in its indices.
 
     In each square of four neighbours the middles of the sides at which the label changes are joined
     to their mean.
@@ -158,7 +158,7 @@ def border(labels: ArrayLike) -> Array:
 
 
 def scoring(network: Network) -> Network:
-    """The network without its softmax: what it computes are the scores. Raises InputError."""
+    """Take the softmax off: the network then computes the scores. Raises InputError."""
     *before, last = network.layers
     if last.activation.name != "softmax":
         raise InputError(f"the last layer of {network!r} is not a softmax")
@@ -166,7 +166,7 @@ def scoring(network: Network) -> Network:
 
 
 def _shape(graph: Graph, pixels: int | None) -> tuple[int, int]:
-    """Rows and columns."""
+    """Return rows and columns."""
     longest = float(graph.size.max())
     if pixels is None:
         seen = longest * config.pixel_height / config.frame_height
@@ -176,6 +176,6 @@ def _shape(graph: Graph, pixels: int | None) -> tuple[int, int]:
 
 
 def _corners(points: Array) -> Array:
-    """Of the rectangle around points; Manim looks at them to see where a mobject is."""
+    """Return corners around points, at which Manim looks to see where a mobject is."""
     (left, low, _), (right, high, _) = points.min(axis=0), points.max(axis=0)
     return np.array([[left, low, 0.0], [right, low, 0.0], [right, high, 0.0], [left, high, 0.0]])

@@ -1,4 +1,4 @@
-"""Surfaces and tower fields as one mobject that paints itself, far to near, on the cairo context.
+"""Paint surfaces and tower fields as one mobject, far to near, on the cairo context.
 
 A height field on a tensor grid of coordinates, seen from an angle without perspective, hides itself
 correctly when its cells are painted from far to near along both inputs. Steps of a network are
@@ -29,7 +29,7 @@ TARGET_SHADES = ("#123a5c", DARK.target, "#d9f0ff")
 
 @dataclass(frozen=True)
 class View:
-    """How a block of space is seen.
+    """A view says how a block of space is seen.
 
     turn: degrees, counter-clockwise, by which it is turned about its upright axis. tilt: degrees
     above the horizon from which it is looked at. size: scene units of the longer side of its floor.
@@ -43,7 +43,7 @@ class View:
     center: tuple[float, float] = (0.0, -1.0)
 
     def to_screen(self, x: Array, y: Array, z: Array) -> Array:
-        """x and y from -1 to 1, z from 0 to 1: scene coordinates (…, 2)."""
+        """Map x and y from -1 to 1, z from 0 to 1, to scene coordinates (…, 2)."""
         a, t = radians(self.turn), radians(self.tilt)
         half = 0.5 * self.size / 2**0.5
         right = (cos(a) * x - sin(a) * y) * half
@@ -53,7 +53,7 @@ class View:
 
     @property
     def away(self) -> tuple[float, float]:
-        """Direction on the floor that leads away from the eye."""
+        """The direction on the floor that leads away from the eye."""
         a = radians(self.turn)
         return sin(a), cos(a)
 
@@ -89,12 +89,12 @@ class Relief(VMobject):
         return self
 
     def point(self, x: float, y: float, z: float) -> Array:
-        """Where the point (x, y, z), in the units of the data, is in the scene; (3,)."""
+        """Return where the point (x, y, z), in the units of the data, is in the scene; (3,)."""
         flat = self.view.to_screen(*self._unit(np.array(x), np.array(y), np.array(z)))
         return np.append(flat, 0.0)
 
     def vertices(self) -> Array:
-        """(x.size, y.size, 2): the graph in scene coordinates, as it is drawn."""
+        """Return the graph in scene coordinates, as it is drawn: (x.size, y.size, 2)."""
         return self.view.to_screen(*self._unit(self.x[:, None], self.y[None, :], self.heights))
 
     def draw_cairo(self, context: Any) -> None:
@@ -131,14 +131,14 @@ class Relief(VMobject):
                     _outline(context, corners, borders[i][j], shades[i][j])
 
     def _unit(self, x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
-        """Data to the unit block: x and y from -1 to 1, z from 0 to 1, times `rise`."""
+        """Map data to the unit block: x and y from -1 to 1, z from 0 to 1, times `rise`."""
         low, high = self.z_range
         share = self.rise * (np.asarray(z) - low) / (high - low)
         unit = np.broadcast_arrays(_centred(x, self.x), _centred(y, self.y), share)
         return unit[0], unit[1], unit[2]
 
     def _colors(self) -> Array:
-        """(x.size - 1, y.size - 1, 3): by the height of each cell, lit from one side."""
+        """Colour cells by height, lit from one side: (x.size - 1, y.size - 1, 3)."""
         low, high = self.z_range
         middle = _cell_means(self.heights)
         share = np.clip((middle - low) / (high - low), 0.0, 1.0)
@@ -148,7 +148,7 @@ class Relief(VMobject):
         return np.clip(base * light[..., None], 0.0, 1.0)
 
     def _normals(self) -> Array:
-        """Unit normals of the cells, in the block's own proportions."""
+        """Return unit normals of the cells, in the block's own proportions."""
         x, y, z = self._unit(self.x[:, None], self.y[None, :], self.heights)
         half = 0.5 * self.view.size / 2**0.5
         slope_x = _ratio(np.diff(_along(z, 1), axis=0), np.diff(_along(x, 1), axis=0) * half)
@@ -161,13 +161,13 @@ class Relief(VMobject):
         return unit
 
     def _light(self) -> Array:
-        """The light stands still while the block turns."""
+        """Return the light's direction, which stands still while the block turns."""
         a = radians(self.view.turn)
         x, y, z = LIGHT
         return np.array([cos(a) * x + sin(a) * y, -sin(a) * x + cos(a) * y, z])
 
     def _borders(self) -> list[list[int]]:
-        """For each cell the sides, as bits, at which a plateau ends."""
+        """Return for each cell the sides, as bits, at which a plateau ends."""
         low, high = self.z_range
         rows, columns = self.x.size - 1, self.y.size - 1
         corners = [self.heights[a : rows + a, b : columns + b] for a in (0, 1) for b in (0, 1)]
@@ -179,7 +179,7 @@ class Relief(VMobject):
         return borders
 
     def _frame(self) -> None:
-        """Manim looks at points to see where a mobject is: the corners of its block."""
+        """Return the block's corners: Manim looks at points to see where a mobject is."""
         ends = np.array([-1.0, 1.0])
         x, y, z = np.meshgrid(ends, ends, np.array([0.0, 1.0]), indexing="ij")
         flat = self.view.to_screen(x, y, z).reshape(-1, 2)
@@ -200,7 +200,7 @@ def _outline(context: Any, corners: Any, sides: int, color: list[float]) -> None
 
 
 def _far_to_near(rows: int, columns: int, away: tuple[float, float]) -> tuple[range, range]:
-    """The order of cells along both inputs: first those that are further from the eye."""
+    """Order cells along both inputs: first those that are further from the eye."""
     orders = []
     for count, part in zip((rows, columns), away, strict=True):
         orders.append(range(count - 1, -1, -1) if part > 0 else range(count))
@@ -214,7 +214,7 @@ def _centred(values: Array, axis: Array) -> Array:
 
 
 def _along(values: Array, axis: int) -> Array:
-    """Means of neighbours along an axis."""
+    """Average neighbours along an axis."""
     count = values.shape[axis]
     return 0.5 * (np.take(values, range(count - 1), axis) + np.take(values, range(1, count), axis))
 

@@ -1,4 +1,4 @@
-"""The size of a network: one dot for each neuron, one block of dots for each layer."""
+"""Show the size of a network: a dot for each neuron, a block of dots for each layer."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class NetworkShape(VGroup):
         self.add(self.lines, self.blocks)
 
     def _joint(self, middle: Array, pitch: float, left: Array, right: Array) -> Any:
-        """A thin line between the middles of two blocks, from edge to edge."""
+        """Draw a thin line between the middles of two blocks, from edge to edge."""
         start = np.array([left[:, 0].max() + 0.5 * pitch, 0.0, 0.0])
         stop = np.array([right[:, 0].min() - 0.5 * pitch, 0.0, 0.0])
         return Line(middle + start, middle + stop, color=DARK.muted, stroke_width=2.0)
@@ -67,7 +67,7 @@ class NetworkShape(VGroup):
 def arrange(
     widths: tuple[int, ...], width: float, height: float, largest: float = LARGEST
 ) -> tuple[float, list[Array]]:
-    """The distance between dots, and each layer's places, (n, 3), around the origin."""
+    """Choose the distance between dots, and each layer's places, (n, 3), around the origin."""
     rows = max(range(1, max(widths) + 1), key=lambda r: _pitch(widths, r, width, height))
     pitch = min(_pitch(widths, rows, width, height), largest)
     columns = [-(-n // rows) for n in widths]
@@ -89,7 +89,7 @@ def _pitch(widths: tuple[int, ...], rows: int, width: float, height: float) -> f
 
 
 def circles(centers: Array, radius: float) -> Array:
-    """Bezier control points of circles, four curves each: (n, 3) to (16 n, 3)."""
+    """Return control points of circles, four curves each: (n, 3) to (16 n, 3)."""
     k = KAPPA
     quarter = np.array([[1.0, 0.0], [1.0, k], [k, 1.0], [0.0, 1.0]])
     turned = [quarter @ np.array([[c, s], [-s, c]]) for c, s in ((1, 0), (0, 1), (-1, 0), (0, -1))]

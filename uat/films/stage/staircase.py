@@ -1,4 +1,4 @@
-"""From one staircase to a finer one, as a network all the way."""
+"""Turn one staircase into a finer one, as a network all the way."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Blend:
 
 
 def blend(first: Any, second: Any) -> Blend | None:
-    """The way from one staircase to another; None if it has too many pieces to be drawn live."""
+    """Return the way from one staircase to another; None if too many pieces to draw live."""
     if first.pieces + second.pieces > MOST_MORPHED:
         return None
     edges = np.union1d(first.edges, second.edges)
@@ -51,7 +51,7 @@ def blend(first: Any, second: Any) -> Blend | None:
 
 
 def stages(subject: Subject) -> list[Approximation]:
-    """Equal bumps for the subject: a few, more, and so on to as many as the tolerance needs."""
+    """Build equal bumps for the subject: a few, more, and as many as the tolerance needs."""
     last = approximate(subject.target, tol=subject.tolerance)
     pieces = last.partition.pieces
     if pieces <= 1:

@@ -1,4 +1,4 @@
-"""What a film is about: the user's function, its formula, its range and the tolerance."""
+"""A subject is what a film is about: the user's function, formula, range and tolerance."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Subject:
         return typst_name(self.target.names[0])
 
     def title(self, width: float, size: float = BODY, color: str = DARK.target) -> Any:
-        """`f(x) = …` no wider than `width`; only f's name, or f(x), if that is too long."""
+        """Set `f(x) = …` no wider than `width`; only f's name, or f(x), if that is too long."""
         tries = [formula(f"f({self.x}) = {self.code}", size, color)] if self.code else []
         if not self.code or self.target.name in CATALOGUE:
             tries.append(words(f"$f({self.x})$: {for_typst(self.target.name)}", size, color))
@@ -62,7 +62,7 @@ class Subject:
 
 @lru_cache(maxsize=8)
 def get_subject(spec: FilmSpec) -> Subject:
-    """The film's function if it has one input and one output; else the example.
+    """Return the film's function if it has one input and one output; else the example.
 
     Raises TargetError for poles.
     """
@@ -80,7 +80,7 @@ def get_subject(spec: FilmSpec) -> Subject:
 
 
 def code_of(target: Target) -> str:
-    """f's formula in Typst; "" if it has none."""
+    """Write f's formula in Typst; "" if it has none."""
     entry = CATALOGUE.get(target.name)
     if entry is not None and entry.typst:
         return entry.typst

@@ -1,4 +1,4 @@
-"""All text is set by Typst, in one font, in a few sizes."""
+"""Set all text with Typst, in one font, in a few sizes."""
 
 from __future__ import annotations
 
@@ -46,24 +46,24 @@ class Label(VGroup):
 
 
 def words(markup: str, size: float = BODY, color: str = DARK.text) -> Label:
-    """Running text in Typst markup; formulas stand between dollar signs."""
+    """Set running text in Typst markup; formulas stand between dollar signs."""
     return Label(markup, PREAMBLE, size, color)
 
 
 def paragraph(markup: str, width: float, size: float = BODY, color: str = DARK.text) -> Label:
-    """Running text in centred lines no wider than `width`, in scene units."""
+    """Set running text in centred lines no wider than `width`, in scene units."""
     points = width * POINTS_A_UNIT / size
     return words(f"#block(width: {points:.1f}pt)[#set align(center)\n{markup}]", size, color)
 
 
 def formula(code: str, size: float = BODY, color: str = DARK.text) -> Label:
-    """A formula in Typst's math notation."""
+    """Set a formula in Typst's math notation."""
     return Label(f"$ {code} $", "", size, color)
 
 
 @cache
 def _outlines(code: str, preamble: str) -> list[tuple[Any, float, float]]:
-    """For each glyph: its points, whether it is filled, and the width of its stroke, at SIZE."""
+    """Return each glyph's points, whether it is filled, and its stroke's width, at SIZE."""
     return kept_outlines(code, preamble, lambda: _set(code, preamble))
 
 
@@ -92,7 +92,7 @@ def fit(text: Label, width: float, least_size: float = TICK) -> bool:
 
 
 def fitting(tries: Iterable[Label], width: float) -> Label:
-    """The first of several texts that fits into `width`; else the last, however small it gets."""
+    """Return the first text that fits into `width`; else the last, however small it gets."""
     for text in tries:
         if fit(text, width):
             return text
@@ -101,7 +101,7 @@ def fitting(tries: Iterable[Label], width: float) -> Label:
 
 
 def number(value: float, digits: int = 3) -> str:
-    """A number as people write it: `0.25`, `-3`, `1200`, `2.5×10^6`, `3×10^-5`."""
+    """Write a number as people do: `0.25`, `-3`, `1200`, `2.5×10^6`, `3×10^-5`."""
     if value == 0.0:
         return "0"
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
@@ -112,19 +112,19 @@ def number(value: float, digits: int = 3) -> str:
 
 
 def number_code(text: str) -> str:
-    """The Typst formula for what `number` wrote."""
+    """Write in Typst what `number` wrote."""
     return text.replace("−", "-").replace("×", " times ").replace("^", "^(") + (
         ")" if "^" in text else ""
     )
 
 
 def count(value: int) -> str:
-    """A whole number with thin groups of three digits: `12 000`."""
+    """Write a whole number with thin groups of three digits: `12 000`."""
     return f"{value:,}".replace(",", " ")
 
 
 def signed(value: float, decimals: int) -> str:
-    """A number with a fixed count of decimals and a real minus sign."""
+    """Write a number with a fixed count of decimals and a real minus sign."""
     return f"{value:.{decimals}f}".replace("-", "−")
 
 

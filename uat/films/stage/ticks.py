@@ -1,4 +1,4 @@
-"""Round numbers along an axis, and the shortest way to write them for any range."""
+"""Choose round numbers along an axis, and the shortest way to write them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uat.films.stage.text import number_code
 
 @dataclass(frozen=True)
 class Ticks:
-    """Where an axis has its marks and what stands there.
+    """Ticks say where an axis has its marks and what stands there.
 
     labels: Typst formulas. note: a Typst formula for what all labels share, such as a power of
     ten, or empty.
@@ -22,7 +22,7 @@ class Ticks:
 
 
 def nice_ticks(low: float, high: float, most: int = 6) -> Ticks:
-    """About `most` round numbers between low and high, at least two, with short labels."""
+    """Choose about `most` round numbers from low to high, at least two, with short labels."""
     values, step = _round_numbers(low, high, most)
     if len(values) < 2:
         return nice_ticks(low, high, most + 1)
@@ -41,7 +41,7 @@ def _round_numbers(low: float, high: float, most: int) -> tuple[list[float], flo
 
 
 def _from_offset(low: float, high: float, values: list[float], step: float) -> Ticks:
-    """Labels count from the first mark, which the note tells in full."""
+    """Count labels from the first mark, which the note tells in full."""
     base = values[0]
     shifted = [round((value - base) / step) * step for value in values]
     power = _shared_power(max(abs(value) for value in shifted) or 1.0)
@@ -51,7 +51,7 @@ def _from_offset(low: float, high: float, values: list[float], step: float) -> T
 
 
 def _nice_step(span: float, most: int) -> float:
-    """The smallest of 1, 2, 2.5, 5 times a power of ten that gives at most `most` marks."""
+    """Return the smallest of 1, 2, 2.5, 5 times a power of ten with at most `most` marks."""
     rough = span / max(most - 1, 1)
     power = 10.0 ** math.floor(math.log10(rough))
     for factor in (1.0, 2.0, 2.5, 5.0, 10.0):
@@ -61,13 +61,13 @@ def _nice_step(span: float, most: int) -> float:
 
 
 def _shared_power(largest: float) -> int:
-    """The power of ten to take out of all labels; 0 for numbers of an everyday size."""
+    """Return the power of ten to take out of all labels; 0 for everyday sizes."""
     exponent = math.floor(math.log10(largest) + 1e-9) if largest > 0 else 0
     return 0 if -3 < exponent < 5 else exponent
 
 
 def _written(value: float, step: float) -> str:
-    """A label with as many decimals as the step needs."""
+    """Write a label with as many decimals as the step needs."""
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     if round(step * 10**decimals, 6) % 1:
         decimals += 1

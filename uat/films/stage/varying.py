@@ -1,4 +1,4 @@
-"""The film's function for chapters in which it has to vary: a constant has no steps to show."""
+"""Choose a function that varies for chapters that need it: a constant has no steps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ROUNDING = 1e-9  # of f's size: what varies by less is a constant
 
 
 def varying_subject(spec: FilmSpec) -> Subject:
-    """The film's function of one input; the example in the place of a constant."""
+    """Return the film's function of one input; the example in the place of a constant."""
     subject = get_subject(spec)
     size = max(abs(subject.low), abs(subject.high))
     if subject.high - subject.low > ROUNDING * size:

@@ -1,4 +1,4 @@
-"""Where sigmoid steps are neither off nor on, and how far they are from ideal steps there."""
+"""Find where sigmoid steps are neither off nor on, and their distance from ideal steps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BESIDE = 1e-4  # in z: how near to a step its two sides are read
 
 
 def places(network: Network) -> Array:
-    """Where the neurons of the first hidden layer switch, s = -b/w; neurons with w = 0 never do."""
+    """Return where first-layer neurons switch, s = -b/w; those with w = 0 never do."""
     w = np.asarray(network.layers[0].weights)[:, 0]
     moving = w != 0.0
     switches: Array = -network.layers[0].biases[moving] / w[moving]
@@ -27,7 +27,7 @@ def places(network: Network) -> Array:
 
 
 def window_ends(network: Network) -> tuple[Array, Array]:
-    """Left and right end of each neuron's window, in which a sigmoid lies between 1 % and 99 %."""
+    """Return the ends of each neuron's window, where a sigmoid lies between 1 % and 99 %."""
     w = np.asarray(network.layers[0].weights)[:, 0]
     half = HALF_WINDOW / np.abs(w[w != 0.0])
     switches = places(network)
@@ -35,20 +35,20 @@ def window_ends(network: Network) -> tuple[Array, Array]:
 
 
 def idealised(network: Network) -> Network:
-    """The same steps without windows: the activation is the unit step, the weights are kept."""
+    """Take the windows off the steps: the activation is the unit step, weights are kept."""
     first, *others = network.layers
     return Network((Layer(first.weights, first.biases, "step"), *others))
 
 
 def difference(network: Network, x: ArrayLike) -> Array:
-    """|network - ideal steps| at x: (n,) to (n,)."""
+    """Compute |network - ideal steps| at x: (n,) to (n,)."""
     points = np.asarray(x, dtype=float)
     gap: Array = np.abs(evaluate(network, points) - evaluate(idealised(network), points))
     return gap
 
 
 def largest_difference(network: Network, low: float, high: float) -> float:
-    """The largest |network - ideal steps| on [low, high], which lies beside a step."""
+    """Find the largest |network - ideal steps| on [low, high], which lies beside a step."""
     x = _both_sides(network)
     x = x[(x > low) & (x < high)]
     return float(difference(network, x).max(initial=0.0))

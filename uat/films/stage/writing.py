@@ -1,28 +1,28 @@
-"""How numbers that change are written: what a gauge or a readout takes as `write`."""
+"""Write numbers that change, as a gauge or a readout does."""
 
 from uat.films.stage.text import count, number, signed
 
 
 def whole(value: float) -> str:
-    """`12 000`"""
+    """Write a whole number, such as `12 000`."""
     return count(round(value))
 
 
 def two_digits(value: float) -> str:
-    """`0.25`, `2.5×10^6`"""
+    """Write two digits, such as `0.25` or `2.5×10^6`."""
     return number(value, 2)
 
 
 def three_digits(value: float) -> str:
-    """`0.251`, `2.51×10^6`"""
+    """Write three digits, such as `0.251` or `2.51×10^6`."""
     return number(value, 3)
 
 
 def one_decimal(value: float) -> str:
-    """`−0.5`, never `−0.0`"""
+    """Write one decimal, such as `−0.5`, never `−0.0`."""
     return signed(round(value, 1) + 0.0, 1)
 
 
 def two_decimals(value: float) -> str:
-    """`−0.25`, never `−0.00`"""
+    """Write two decimals, such as `−0.25`, never `−0.00`."""
     return signed(round(value, 2) + 0.0, 2)

@@ -1,4 +1,4 @@
-"""Functions and decision regions worth approximating, each by its name.
+"""Name functions and decision regions that are worth approximating.
 
 entry: what is known of each. functions, regions: the entries. points: labelled points of regions.
 """

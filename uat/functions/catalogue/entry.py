@@ -39,7 +39,7 @@ class Entry:
     def points(
         self, n: int, seed: int = 0, noise: float = 0.0
     ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-        """Labelled points, half of them of each class as far as n allows, the same for a seed.
+        """Draw labelled points, half of them of each class as far as n allows, the same for a seed.
 
         n: how many. noise: 0 to 0.5; without noise every point lies in the region of its class.
         Returns inputs (n, 2), and labels (n,): 1 where the condition holds, else 0.

@@ -1,4 +1,4 @@
-"""Functions worth approximating, each with its box: smooth, kinked, jumping, oscillating, rough."""
+"""Collect functions worth approximating, each with its box: smooth, kinked, jumping, rough."""
 
 from uat.functions.catalogue.entry import Entry
 

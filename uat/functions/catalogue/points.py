@@ -1,4 +1,4 @@
-"""Points of TensorFlow Playground's data sets, drawn from the geometry that it publishes.
+"""Draw points of TensorFlow Playground's data sets, from the geometry that it publishes.
 
 Every function takes how many points, a generator and the noise, and returns inputs (n, 2) and
 labels (n,); the first half of the points, rounded up, has label 1. Noise moves where a point of
@@ -18,7 +18,7 @@ TURNS = 1.75  # of each arm of the spiral
 
 
 def circle(n: int, generator: np.random.Generator, noise: float) -> Drawn:
-    """A disc of half the size, and a ring from 0.7 of it outwards; radii evenly distributed."""
+    """Draw a disc of half the size, and a ring from 0.7 of it outwards, by even radii."""
     inner = _first_half(n)
     radius = np.where(inner, generator.uniform(0, 0.5, n), generator.uniform(0.7, 1, n)) * SIZE
     points = _polar(radius, generator.uniform(0, 2 * np.pi, n))
@@ -26,7 +26,7 @@ def circle(n: int, generator: np.random.Generator, noise: float) -> Drawn:
 
 
 def xor(n: int, generator: np.random.Generator, noise: float) -> Drawn:
-    """A square of points that keep away from the axes; 1 where x and y have one sign."""
+    """Draw a square of points that keep away from the axes; 1 where x and y have one sign."""
     points = generator.uniform(-SIZE, SIZE, (n, 2))
     points += np.where(points > 0, GAP, -GAP)
     wanted, found = _first_half(n), points.prod(axis=1) >= 0
@@ -35,7 +35,7 @@ def xor(n: int, generator: np.random.Generator, noise: float) -> Drawn:
 
 
 def blobs(n: int, generator: np.random.Generator, noise: float) -> Drawn:
-    """Normal clouds around (2, 2) and (-2, -2), of variance 0.5 without noise, 4 with the most."""
+    """Draw normal clouds around (2, 2) and (-2, -2), of variance 0.5 without noise, 4 with most."""
     label = _first_half(n)
     center = np.where(label, 2.0, -2.0)[:, None]
     spread = np.sqrt(0.5 + 7.0 * noise) * generator.standard_normal((n, 2))
@@ -46,7 +46,7 @@ def blobs(n: int, generator: np.random.Generator, noise: float) -> Drawn:
 
 
 def spiral(n: int, generator: np.random.Generator, noise: float) -> Drawn:
-    """Two arms of 1.75 turns, half a turn apart, with evenly spaced radii."""
+    """Draw two arms of 1.75 turns, half a turn apart, with evenly spaced radii."""
     label = _first_half(n)
     half = (n + 1) // 2
     share = (np.concatenate([np.arange(half), np.arange(n - half)]) + 1) / max(half, 1)
@@ -60,11 +60,11 @@ def _first_half(n: int) -> Labels:
 
 
 def _polar(radius: Inputs, angle: Inputs) -> Inputs:
-    """Angles from the y axis clockwise."""
+    """Turn radii and angles, from the y axis clockwise, into points."""
     return np.stack([radius * np.sin(angle), radius * np.cos(angle)], axis=-1)
 
 
 def _judged(points: Inputs, generator: np.random.Generator, noise: float) -> Inputs:
-    """Where the points seem to be when they are given their labels."""
+    """Return where the points seem to be when they are given their labels."""
     moved: Inputs = points + noise * generator.uniform(-SIZE, SIZE, points.shape)
     return moved

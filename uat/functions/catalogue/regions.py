@@ -1,4 +1,4 @@
-"""The four data sets of TensorFlow Playground as conditions: the regions that their points are in.
+"""State the data sets of TensorFlow Playground as conditions: the regions of their points.
 
 Playground (playground.tensorflow.org; Smilkov et al., arXiv:1708.03788) shows points on [-6, 6]².
 Each region is bounded halfway between the two classes.

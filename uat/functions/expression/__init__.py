@@ -1,4 +1,4 @@
-"""A formula is text that becomes a checked tree, and the tree becomes code for any arithmetic.
+"""Turn text into a checked tree, and the tree into code for any arithmetic.
 
     text → tokens → reading → grammar → tree → one code object → numpy arrays, balls, symbols
 

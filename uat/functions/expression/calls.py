@@ -1,4 +1,4 @@
-"""Functions as people write them: sin x, sin²x, sin⁻¹(x), trunc(x), log(x, 2), √x."""
+"""Read functions as people write them: sin x, sin²x, sin⁻¹(x), trunc(x), log(x, 2), √x."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def call_macro(reader: Reader, out: list[Token]) -> None:
 
 
 def _raised(reader: Reader, made: list[Token], power: list[Token]) -> list[Token]:
-    """The power of a function behind its bracket, in brackets where one more power follows."""
+    """Read the power of a function behind its bracket; bracket it where one more follows."""
     if not power:
         return made
     made = [*made, sign("**", power[0]), *power]
@@ -99,7 +99,7 @@ def radical(reader: Reader, out: list[Token], word: str) -> None:
 
 
 def _bracket(reader: Reader) -> tuple[Token, list[Token], Token | None]:
-    """The bracket that begins here, what stands in it, and its end, if it has one."""
+    """Find the bracket that begins here, what stands in it, and its end, if it has one."""
     opened = reader.next()
     end = ")" if opened.word == "(" else "]"
     inner = reader.level(frozenset(end))
@@ -107,7 +107,7 @@ def _bracket(reader: Reader) -> tuple[Token, list[Token], Token | None]:
 
 
 def _arguments(reader: Reader) -> list[list[Token]]:
-    """What stands in the bracket, parted by its commas. Raises ExpressionError if it never ends."""
+    """Split a bracket's contents at commas. Raises ExpressionError if it never ends."""
     opened, inner, closed = _bracket(reader)
     if closed is None:
         raise reader.told("this bracket is never closed", opened)
@@ -115,7 +115,7 @@ def _arguments(reader: Reader) -> list[list[Token]]:
 
 
 def _parted(inner: list[Token]) -> list[list[Token]]:
-    """The arguments between the commas of a bracket."""
+    """Split the arguments at the commas of a bracket."""
     depth = 0
     parts: list[list[Token]] = [[]] if inner else []
     for token in inner:
@@ -128,7 +128,7 @@ def _parted(inner: list[Token]) -> list[list[Token]]:
 
 
 def _power_of_function(reader: Reader) -> list[Token]:
-    """The 2 of sin^2(x) or the -1 of sin⁻¹(x), taken; nothing taken if there is none."""
+    """Take the 2 of sin^2(x) or the -1 of sin⁻¹(x); take nothing if there is none."""
     kept = reader.at
     if reader.peek().kind == "raised":
         token = reader.next()
@@ -155,19 +155,19 @@ def _power_of_function(reader: Reader) -> list[Token]:
 
 
 class _Call(NamedTuple):
-    """How a call is written: the function, and its power."""
+    """A call says how it is written: the function, and its power."""
 
     word: str
     power: str
 
     def of(self, argument: str, then: str = "") -> str:
-        """The call, and a power of its value."""
+        """Make the call, and a power of its value."""
         made = f"{self.word}({argument}){self.power}"
         return f"({made}){then}" if then and self.power else f"{made}{then}"
 
 
 def _bare_arguments(reader: Reader, name: Token, power: list[Token]) -> list[list[Token]]:
-    """The 2x of sin 2x: numbers and constants, then one name, bracket or function.
+    """Take the 2x of sin 2x: numbers and constants, then one name, bracket or function.
 
     Empty if there is none. Raises ExpressionError if it may end in two places.
     """

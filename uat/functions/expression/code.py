@@ -1,4 +1,4 @@
-"""The tree becomes one code object: signs stay signs, everything else calls a function by name.
+"""Turn the tree into one code object: signs stay signs, all else calls functions by name.
 
 The code holds no numbers: they are `_0`, `_1`, …, so that each namespace makes its own of them.
 """
@@ -9,12 +9,12 @@ from uat.functions.expression.tree import Apply, Comparison, Name, Number, Tree,
 
 
 def numbers_of(tree: Tree) -> tuple[float, ...]:
-    """The different numbers in a tree; the code calls the first `_0`, and so on."""
+    """List the different numbers in a tree; the code calls the first `_0`, and so on."""
     return tuple(dict.fromkeys(node.value for node in walk(tree) if isinstance(node, Number)))
 
 
 def compile_tree(tree: Tree) -> CodeType:
-    """Code for `eval` that needs the numbers, the inputs, and a namespace's functions by name.
+    """Compile code for `eval` that needs numbers, inputs, and a namespace's functions by name.
 
     Raises RecursionError or MemoryError for a sum too long for this Python and its stack.
     """
@@ -45,7 +45,7 @@ def _write(tree: Tree, places: dict[float, str]) -> str:
 
 
 def _term(term: Tree, places: dict[float, str]) -> str:
-    """A term of a sum after the first, with its sign."""
+    """Write a term of a sum after the first, with its sign."""
     match term:
         case Apply("negate", (operand,)):
             return f"-{_write(operand, places)}"

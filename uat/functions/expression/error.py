@@ -6,7 +6,7 @@ WIDEST = 72  # how much of a long text is shown around the caret
 
 
 class ExpressionError(InputError):
-    """A formula that cannot be read.
+    """Raised for a formula that cannot be read.
 
     sentence: what is wrong and what to write instead, without the picture of the place.
     text: the formula, without white space around it.
@@ -24,7 +24,7 @@ class ExpressionError(InputError):
 
 
 def _picture(text: str, column: int) -> str:
-    """The text, or the part of it around the column, and a line with a caret below the column."""
+    """Draw the text around the column, and a line with a caret below the column."""
     first = max(0, min(column - 1 - WIDEST // 2, len(text) - WIDEST))
     part = text[first : first + WIDEST]
     shown = "".join(c if c.isprintable() else " " if c == "\t" else "?" for c in part)

@@ -46,7 +46,7 @@ class Expression:
     typed: str = field(default="", repr=False, compare=False)
 
     def __call__(self, *inputs: ArrayLike) -> NDArray[np.float64]:
-        """The values at arrays that broadcast, one for each input; float64, of the common shape.
+        """Evaluate at arrays that broadcast, one for each input; float64, of the common shape.
 
         What is not a real number is NaN or infinite, without a warning. Raises InputError for the
         wrong number of inputs, or shapes that do not broadcast.
@@ -63,20 +63,20 @@ class Expression:
         return np.array(np.broadcast_to(values, shape or (1,)), dtype=float).reshape(shape)
 
     def evaluate(self, namespace: Namespace, *values: Any) -> Any:
-        """The value in another arithmetic, at one of its values for each input."""
+        """Evaluate in another arithmetic, at one of its values for each input."""
         self._count(len(values))
         return namespace.run(self.code, self.numbers, dict(zip(self.names, values, strict=True)))
 
     def to_text(self) -> str:
-        """The formula in one fixed spelling, which reads back as an equal tree."""
+        """Write the formula in one fixed spelling, which reads back as an equal tree."""
         return to_text(self.tree)
 
     def typst(self) -> str:
-        """The formula in Typst's mathematics, without the dollar signs."""
+        """Write the formula in Typst's mathematics, without the dollar signs."""
         return Typesetter(TYPST).write(self.tree)
 
     def mathtext(self) -> str:
-        """The formula in matplotlib's mathtext, between dollar signs."""
+        """Write the formula in matplotlib's mathtext, between dollar signs."""
         return f"${Typesetter(MATHTEXT).write(self.tree)}$"
 
     @property
@@ -113,7 +113,7 @@ def compile_expression(text: str, names: tuple[str, ...] | None = None) -> Expre
 
 
 def plain_text(text: Any) -> str:
-    """The text without white space around it. Raises InputError for anything else."""
+    """Strip white space around the text. Raises InputError for anything but text."""
     if not isinstance(text, str):
         raise InputError(f"a formula is text, not {type(text).__name__}")
     return text.strip(" \t\r\n") if len(text) < 10**6 else text
@@ -129,7 +129,7 @@ class Formula(NamedTuple):
 
 
 def read_formula(text: Any, names: tuple[str, ...] | None, several: bool) -> Formula:
-    """The tokens of a formula, read and checked. Raises InputError.
+    """Read and check the tokens of a formula. Raises InputError.
 
     several: whether it may be a list of formulas in brackets.
     """
@@ -143,7 +143,7 @@ def read_formula(text: Any, names: tuple[str, ...] | None, several: bool) -> For
 
 
 def from_tokens(formula: Formula) -> Expression:
-    """The expression of checked tokens."""
+    """Build the expression of checked tokens."""
     tokens, names, text, typed = formula
     tree = build_tree(typed, tokens)
     expression = Expression(text, names, tree, "" if text == typed else typed)
@@ -155,7 +155,7 @@ def from_tokens(formula: Formula) -> Expression:
 
 
 def parse_number(text: str) -> float:
-    """The value of a formula without inputs, such as "2*pi"; may be infinite.
+    """Evaluate a formula without inputs, such as "2*pi"; it may be infinite.
 
     Raises ExpressionError for a text that cannot be read, or whose value is not a real number.
     """
@@ -166,7 +166,7 @@ def parse_number(text: str) -> float:
 
 
 def usable_names(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names, if each can be an input. Raises InputError."""
+    """Return the names, if each can be an input. Raises InputError."""
     names = tuple(names)
     for name in names:
         taken = is_function(name) or name in CONSTANTS or name in CALLED or iskeyword(name)

@@ -36,7 +36,7 @@ class _Bracket:
 
 
 def infer_names(tokens: list[Token]) -> tuple[str, ...]:
-    """The inputs of a formula, from the names in it.
+    """Infer the inputs of a formula from the names in it.
 
     Those of x, y, z that occur; or x1, x2, … up to the highest; or any one letter, such as t; a
     constant formula is one of x. Names that do not fit are left for `check` to report.
@@ -56,7 +56,7 @@ def _is_free(name: str) -> bool:
 def check(
     text: str, tokens: list[Token], names: tuple[str, ...], inferred: bool, several: bool = False
 ) -> None:
-    """Raises ExpressionError at the first token that is unknown or out of place.
+    """Raise ExpressionError at the first token that is unknown or out of place.
 
     names: the inputs; inferred: True if they come from `infer_names`, not from the caller.
     several: whether the formula may be a list of them in brackets, as in (cos(t), sin(t)).
@@ -65,7 +65,7 @@ def check(
 
 
 def split(tokens: list[Token]) -> list[list[Token]]:
-    """The formulas in a list such as (a, b) that passed `check`; else the one formula."""
+    """Split a list such as (a, b), which passed `check`, into its formulas."""
     depth = 0
     parts: list[list[Token]] = [[]]
     for token in tokens[1:-1]:
@@ -192,7 +192,7 @@ class _Check:
         self.open.pop()
 
     def _lists(self, bracket: _Bracket) -> bool:
-        """Whether commas in this bracket may separate formulas: it begins the whole text."""
+        """Tell whether commas in this bracket may separate formulas: it begins the whole text."""
         return self.several and bracket.opened is self.tokens[0]
 
     def _end(self) -> None:

@@ -1,4 +1,4 @@
-"""What stands in front of a formula: y =, f(x) =, x ↦, lambda x:, the = of a spreadsheet."""
+"""Take off what stands in front of a formula: y =, f(x) =, x ↦, lambda x:, a bare =."""
 
 from keyword import iskeyword
 from typing import NamedTuple
@@ -35,7 +35,7 @@ def without_heading(tokens: list[Token]) -> Headed:
 
 
 def _lambda(tokens: list[Token]) -> Headed:
-    """lambda x, y: …; function(x) …; @(x) …"""
+    """Read lambda x, y: …; function(x) …; @(x) …"""
     if tokens[0].word == "lambda":
         names, end = _names(tokens, 1)
         if names and _word(tokens, end) == ":":
@@ -48,7 +48,7 @@ def _lambda(tokens: list[Token]) -> Headed:
 
 
 def _arrow(tokens: list[Token]) -> Headed | None:
-    """x ↦ …, (x, y) -> …, f: x ↦ …, x => …"""
+    """Read x ↦ …, (x, y) -> …, f: x ↦ …, x => …"""
     start = 2 if len(tokens) > 2 and _is_name(tokens[0]) and tokens[1].text == ":" else 0
     names, end = _in_brackets(tokens, start)
     if not names:
@@ -63,7 +63,7 @@ def _arrow(tokens: list[Token]) -> Headed | None:
 
 
 def _equation(tokens: list[Token]) -> Headed | None:
-    """f(x, y) = …, y = …; None for an equation that defines nothing."""
+    """Read f(x, y) = …, y = …; None for an equation that defines nothing."""
     if not _is_name(tokens[0]):
         return None
     name = tokens[0].word
@@ -88,14 +88,14 @@ def _word(tokens: list[Token], place: int) -> str:
 
 
 def _is_name(token: Token) -> bool:
-    """Whether it is a name that means nothing yet."""
+    """Tell whether it is a name that means nothing yet."""
     word = token.word
     known = is_function(word) or word in CALLED or word in CONSTANTS or word in WORDS
     return token.kind == "name" and word[0] != "_" and not known and not iskeyword(word)
 
 
 def _in_brackets(tokens: list[Token], start: int) -> tuple[tuple[str, ...], int]:
-    """The names of (x, y), and the place after the bracket; no names if it is something else."""
+    """Read the names of (x, y), and the place after the bracket; no names for all else."""
     if _word(tokens, start) != "(":
         return (), start
     names, end = _names(tokens, start + 1)
@@ -103,7 +103,7 @@ def _in_brackets(tokens: list[Token], start: int) -> tuple[tuple[str, ...], int]
 
 
 def _names(tokens: list[Token], start: int) -> tuple[tuple[str, ...], int]:
-    """The names of x, y, and the place after them."""
+    """Read the names of x, y, and the place after them."""
     names: list[str] = []
     at = start
     while at < len(tokens) and _is_name(tokens[at]) and tokens[at].word not in names:

@@ -1,4 +1,4 @@
-"""The common part of LaTeX becomes plain tokens: fractions, roots, groups, commands of one sign."""
+"""Turn the common part of LaTeX into plain tokens: fractions, roots, groups, signs."""
 
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ _DEEPEST = 64
 
 
 def is_latex(tokens: list[Token]) -> bool:
-    """Whether there is a command, a dollar sign, or a group after ^ or _."""
+    """Tell whether there is a command, a dollar sign, or a group after ^ or _."""
     for before, token in pairwise(tokens):
         if token.text == "{" and (before.word == "**" or before.text.endswith("_")):
             return True
@@ -19,19 +19,19 @@ def is_latex(tokens: list[Token]) -> bool:
 
 
 def without_latex(tokens: list[Token]) -> list[Token]:
-    """The same formula without LaTeX; what is not known stays, to be reported."""
+    """Write the formula without LaTeX; what is not known stays, to be reported."""
     while len(tokens) > 2 and tokens[0].text == tokens[-1].text == "$":
         tokens = tokens[1:-1]
     return _Converter(tokens).until("", 0)
 
 
 def sign(word: str, like: Token) -> Token:
-    """A sign that was not typed, at the place of another token."""
+    """Make a sign that was not typed, at the place of another token."""
     return Token("sign", word, word, like.column)
 
 
 def bracketed(inner: list[Token], like: Token) -> list[Token]:
-    """The tokens in brackets, unless they are one value."""
+    """Put the tokens in brackets, unless they are one value."""
     if len(inner) == 1:
         return inner
     return [sign("(", like), *inner, sign(")", like)]
@@ -45,7 +45,7 @@ class _Converter:
         self.at = 0
 
     def until(self, end: str, depth: int) -> list[Token]:
-        """The tokens up to the end of a group, which is passed."""
+        """Read the tokens up to the end of a group, which is passed."""
         out: list[Token] = []
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
@@ -86,7 +86,7 @@ class _Converter:
         return [token]
 
     def _exponent(self, inner: list[Token], out: list[Token], like: Token) -> list[Token]:
-        """What a power is raised to, so that nothing after it can belong to it."""
+        """Read what a power is raised to, so that nothing after it can belong to it."""
         if len(inner) == 1 and inner[0].word.isdigit():
             out.pop()
             return [Token("raised", inner[0].text, inner[0].word, like.column)]
@@ -128,6 +128,6 @@ class _Converter:
         return self.at < len(self.tokens) and self.tokens[self.at].text == text
 
     def _group(self, token: Token, depth: int, end: str = "}") -> list[Token]:
-        """What stands in the group that begins here, in brackets unless it is one value."""
+        """Read the group that begins here, in brackets unless it is one value."""
         self.at += 1
         return bracketed(self.until(end, depth + 1), token)

@@ -1,4 +1,4 @@
-"""What stands between two brackets: sums of products, of which signs may be left out."""
+"""Read between two brackets: sums of products, of which signs may be left out."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Level:
         return self.out
 
     def _operand(self, token: Token) -> bool:
-        """Whether a value was read, and not a sign in front of one."""
+        """Tell whether a value was read, and not a sign in front of one."""
         if not self.reader.begins_value():
             self.out.append(self.reader.next())
             if token.word == ",":
@@ -110,7 +110,7 @@ class Level:
         self.before = "*"
 
     def _require_clear_power(self, token: Token, following: list[Token]) -> None:
-        """e^2x may be e^2*x or e^(2*x); x^2y and e^x sin(x) are clear."""
+        """Require a clear power: e^2x may be e^2*x or e^(2*x); x^2y and e^x sin(x) are clear."""
         assert self.power is not None
         base = self.out[self.power.base : self.power.exponent]
         base = base[: max(i for i, t in enumerate(base) if t.word == "**")]
@@ -138,7 +138,7 @@ class Level:
     # A sign after a value
 
     def _is_infix(self, token: Token) -> bool:
-        """Whether x mod 2 is meant, and not a product with a function called mod."""
+        """Tell whether x mod 2 is meant, and not a product with a function called mod."""
         if token.kind != "name" or token.word not in ("mod", "xor", "div"):
             return False
         return self.reader.peek(1).word != "(" or self.reader._commas() < 1
@@ -164,7 +164,7 @@ class Level:
         return True
 
     def _infix(self, token: Token) -> bool:
-        """x mod 2, x xor y, x div 2."""
+        """Read x mod 2, x xor y, x div 2."""
         reader, left = self.reader, self.out[self.piece :]
         if token.word == "mod" and self.term == self.piece:
             self.out.append(sign("%", token))
@@ -185,7 +185,7 @@ class Level:
         raise reader.told(TOLD["div"].format(a=a, b=b), token)
 
     def _remainder_of_what(self, token: Token) -> None:
-        """x mod 1 + 2 may be mod(x, 1) + 2 or mod(x, 1 + 2)."""
+        """Make the error for x mod 1 + 2, which may be mod(x, 1) + 2 or mod(x, 1 + 2)."""
         a = written(self.out[self.piece : self.modulo - 1])
         b = written(self.out[self.modulo :])
         self.reader.next()
@@ -193,7 +193,7 @@ class Level:
         raise self.reader.two_ways(token, f"mod({a}, {b}){rest}", f"mod({a}, {b}{rest})")
 
     def _choice(self, token: Token) -> bool:
-        """c ? a : b, of which the condition is all that stands before."""
+        """Read c ? a : b, of which the condition is all that stands before."""
         reader, out = self.reader, self.out
         condition = out[self.whole :]
         reader.next()
@@ -228,7 +228,7 @@ class Level:
 
 
 def _was_bar(out: list[Token]) -> bool:
-    """Whether the bracket that ends here is that of bars: its name was not typed."""
+    """Tell whether the bracket that ends here is that of bars: its name was not typed."""
     depth = 0
     for place in range(len(out) - 1, 0, -1):
         depth += (out[place].word == ")") - (out[place].word == "(")
@@ -239,7 +239,7 @@ def _was_bar(out: list[Token]) -> bool:
 
 
 def _number_after(before: Token, token: Token) -> str:
-    """What to say of a number right behind a value, or of a name right behind 0."""
+    """Say what is wrong with a number right behind a value, or a name right behind 0."""
     if token.word.startswith("_"):
         return "write numbers without _"
     if token.kind != "number":
@@ -254,7 +254,7 @@ def _number_after(before: Token, token: Token) -> str:
 
 
 def _in_brackets(tokens: list[Token], like: Token) -> list[Token]:
-    """The tokens, in brackets if they choose for themselves."""
+    """Put the tokens in brackets if they choose for themselves."""
     if all(token.word != "if" for token in tokens):
         return tokens
     return [sign("(", like), *tokens, sign(")", like)]

@@ -1,4 +1,4 @@
-"""What functions of elsewhere compute, written with ours; what has several meanings is told."""
+"""Write functions of elsewhere with ours; refuse what has several meanings, with a hint."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def macro(reader: Reader, name: Token, arguments: list[list[Token]]) -> list[Token]:
-    """The formula of a function of elsewhere. Raises ExpressionError where usage differs."""
+    """Write a function of elsewhere as a formula. Raises ExpressionError where usage differs."""
     word = name.word
     if (key := ALSO_TOLD.get(word, word)) in TOLD:
         if key == "root" and len(arguments) == 2 and _whole(arguments[1]):
@@ -35,7 +35,7 @@ def macro(reader: Reader, name: Token, arguments: list[list[Token]]) -> list[Tok
 
 
 def filled(template: str, arguments: list[list[Token]], like: Token) -> list[Token]:
-    """A template with its arguments, each in brackets where it needs them."""
+    """Fill a template with arguments, each in brackets where it needs them."""
     tokens = read_tokens(template)
     ends = ("", "(", ",", ")")
     out: list[Token] = []
@@ -52,7 +52,7 @@ def filled(template: str, arguments: list[list[Token]], like: Token) -> list[Tok
 
 
 def is_one_value(tokens: list[Token]) -> bool:
-    """Whether they are one token, one bracket, or one function with its bracket."""
+    """Tell whether they are one token, one bracket, or one function with its bracket."""
     begin = 1 if is_function(tokens[0].word) else 0
     depth = 0
     for place, token in enumerate(tokens[begin:], begin):
@@ -63,7 +63,7 @@ def is_one_value(tokens: list[Token]) -> bool:
 
 
 def inverse(reader: Reader, name: Token, arguments: list[list[Token]]) -> list[Token]:
-    """asin(x) for sin^-1(x); what may also be 1/f is told."""
+    """Write asin(x) for sin^-1(x); refuse what may also be 1/f, with a hint."""
     word = ALIASES.get(name.word, name.word)
     inverse = INVERSES.get(word, "")
     of = written(joined(arguments, name))
@@ -104,13 +104,13 @@ def require_count(reader: Reader, name: Token, arguments: list[list[Token]]) -> 
 
 
 def _decimal(one: Token, other: Token) -> bool:
-    """Whether a comma without blanks stands between whole digits."""
+    """Tell whether a comma without blanks stands between whole digits."""
     digits = one.kind == other.kind == "number" and one.text.isdigit()
     return digits and one.column + len(one.text) + 1 == other.column
 
 
 def decimal(before: str, after: str) -> str:
-    """What to say of 0,5, or of 1,000, which may be a thousand."""
+    """Say what is wrong with 0,5, or with 1,000, which may be a thousand."""
     point = f"{before}.{after}"
     if len(after) == 3 and after.isdigit() and before.lstrip("0"):
         return (
@@ -124,14 +124,14 @@ def _whole(argument: list[Token]) -> bool:
 
 
 def _root(arguments: list[list[Token]], index: int, like: Token) -> list[Token]:
-    """The root of a whole index; an odd one of a negative number is negative."""
+    """Write the root of a whole index; an odd root of a negative number is negative."""
     known = {1: "a", 2: "sqrt(a)", 3: "cbrt(a)"}
     general = f"sign(a)*abs(a)^(1/{index})" if index % 2 else f"a^(1/{index})"
     return filled(known.get(index, general), arguments, like)
 
 
 def joined(arguments: list[list[Token]], like: Token) -> list[Token]:
-    """Arguments with commas between them."""
+    """Join arguments with commas."""
     out: list[Token] = []
     for place, argument in enumerate(arguments):
         out += [*([sign(",", like)] if place else []), *argument]

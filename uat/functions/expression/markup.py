@@ -1,4 +1,4 @@
-"""Two ways to write formulas down for a typesetter: Typst's and matplotlib's mathtext."""
+"""Describe two ways to typeset formulas: Typst's and matplotlib's mathtext."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Every name in a formula becomes a word of ours, where it has one meaning."""
+"""Turn every name in a formula into a word of ours, where it has one meaning."""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def is_macro(word: str) -> bool:
 
 
 def resolved(text: str, tokens: list[Token], names: tuple[str, ...] | None) -> list[Token]:
-    """The tokens with the names that we know them by; names run together become several.
+    """Rename tokens to the words that we know; split names that run together.
 
     names: the inputs, or None if they are still to be found. Raises ExpressionError for names that
     can be taken apart in two ways.
@@ -64,7 +64,7 @@ def resolved(text: str, tokens: list[Token], names: tuple[str, ...] | None) -> l
 
 
 def _in_modules(tokens: list[Token]) -> Iterator[Token]:
-    """np.sin is one name; what differs in that module gets the name of what it is here."""
+    """Join np.sin to one name; what differs in that module is renamed to what it is here."""
     at = 0
     while at < len(tokens):
         token, last, at = tokens[at], tokens[at], at + 1
@@ -89,7 +89,7 @@ def _in_modules(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _has_comma(tokens: list[Token], place: int) -> bool:
-    """Whether the bracket that begins here holds a comma of its own."""
+    """Tell whether the bracket that begins here holds a comma of its own."""
     depth = 0
     for token in tokens[place:]:
         depth += (token.word == "(") - (token.word == ")")
@@ -99,7 +99,7 @@ def _has_comma(tokens: list[Token], place: int) -> bool:
 
 
 def _known(token: Token, called: bool, lower: bool, names: tuple[str, ...] | None) -> str:
-    """The word for a name that is one, or ""."""
+    """Return the word for a name that is one, or ""."""
     word, small = token.word, token.word.lower()
     if is_function(word) or word in CONSTANTS or word in WORDS:
         return word
@@ -121,7 +121,7 @@ def _known(token: Token, called: bool, lower: bool, names: tuple[str, ...] | Non
 
 
 def _apart(text: str, token: Token, called: bool, inputs: set[str], inferred: bool) -> list[Token]:
-    """`xy` as x y, `cos2x` as cos 2 x; the name itself if it is not made of known words."""
+    """Split `xy` to x y, `cos2x` to cos 2 x; keep a name not made of known words."""
     word = token.word
     if len(word) > _LONGEST or len(word) < 2 or "." in token.text:
         return [token]
@@ -142,7 +142,7 @@ def _apart(text: str, token: Token, called: bool, inputs: set[str], inferred: bo
 def _splits(
     word: str, called: bool, inputs: set[str], inferred: bool, first: bool = True
 ) -> Iterator[list[str]]:
-    """Every way to take a name apart into known words."""
+    """Yield every way to take a name apart into known words."""
     for size in range(1, len(word) + (not first)):
         head, rest = word[:size], word[size:]
         value = head in inputs or head in CONSTANTS
@@ -163,7 +163,7 @@ def _splits(
 
 
 def _spelled(parts: list[str]) -> str:
-    """A name that was taken apart, as a formula: each function takes what follows it."""
+    """Write a name that was taken apart as a formula: functions take what follows them."""
     out, open_brackets = "", 0
     for before, part in zip(["", *parts], parts, strict=False):
         if is_function(part):
@@ -177,7 +177,7 @@ def _spelled(parts: list[str]) -> str:
 def _require_counted_from_one(
     text: str, tokens: list[Token], names: tuple[str, ...] | None
 ) -> None:
-    """Raises ExpressionError for x0, x1: here the first input is x1."""
+    """Raise ExpressionError for x0, x1: here the first input is x1."""
     found = [t.word for t in tokens if t.kind == "name" and re.fullmatch("x_?[0-9]+", t.word)]
     letters = any(t.kind == "name" and t.word in ("x", "y", "z") for t in tokens)
     zero = next((t for t in tokens if t.word in ("x0", "x_0")), None)

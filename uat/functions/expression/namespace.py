@@ -50,7 +50,7 @@ class Namespace:
     # What follows from it
 
     def compare(self, signs: str, *operands: Any) -> Any:
-        """A chain such as 0 < x < 1: 1 where every link holds, else 0."""
+        """Evaluate a chain such as 0 < x < 1: 1 where every comparison holds, else 0."""
         links = zip(signs.split(), operands, operands[1:], strict=False)
         return reduce(self._times, [self.compare_two(sign, a, b) for sign, a, b in links])
 
@@ -83,7 +83,7 @@ class Namespace:
         return self.compare_two(">", z, zero) - self.compare_two("<", z, zero)
 
     def heaviside(self, z: Any, at_zero: Any = None) -> Any:
-        """0 below 0, 1 above, and `at_zero` (one half) at 0."""
+        """Return 0 below 0, 1 above, and `at_zero` (one half) at 0."""
         zero = self.number(0.0)
         middle = self.number(0.5) if at_zero is None else at_zero
         beside = self.compare_two(">", z, zero)
@@ -96,14 +96,14 @@ class Namespace:
         return -self.floor(-z)
 
     def round(self, z: Any) -> Any:
-        """The nearest integer; a half goes to the even one."""
+        """Round to the nearest integer; a half goes to the even one."""
         half, two = self.number(0.5), self.number(2.0)
         up = self.floor(z + half)
         tie = self.compare_two("==", up - z, half)
         return up - tie * self.mod(up, two)
 
     def mod(self, a: Any, b: Any) -> Any:
-        """What is left of a after whole multiples of b; it has the sign of b."""
+        """Return what is left of a after whole multiples of b; it has the sign of b."""
         return a - b * self.floor(a / b)
 
     def floor_divide(self, a: Any, b: Any) -> Any:
@@ -162,7 +162,7 @@ class Namespace:
         return self.sqrt(a * a + b * b)
 
     def sinc(self, z: Any) -> Any:
-        """sin(z)/z, and 1 at 0: the mathematicians' one, without the factor pi."""
+        """Compute sin(z)/z, and 1 at 0: the mathematicians' sinc, without the factor pi."""
         zero, one = self.number(0.0), self.number(1.0)
         return self.where(self.compare_two("==", z, zero), one, self.sin(z) / z)
 
@@ -173,7 +173,7 @@ class Namespace:
 
     @property
     def words(self) -> dict[str, Any]:
-        """Everything that code may name: our functions and constants, and none of Python's."""
+        """All that code may name: our functions and constants, and none of Python's."""
         return self.known
 
     @cached_property
@@ -184,6 +184,6 @@ class Namespace:
         return {"__builtins__": {}, **functions, **constants}
 
     def run(self, code: CodeType, numbers: tuple[float, ...], inputs: dict[str, Any]) -> Any:
-        """The value of code made by `compile_tree`, at inputs of this arithmetic."""
+        """Run code made by `compile_tree`, at inputs of this arithmetic."""
         own = {f"_{i}": self.number(value) for i, value in enumerate(numbers)}
         return eval(code, self.words, {**own, **inputs})

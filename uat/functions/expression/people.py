@@ -1,4 +1,4 @@
-"""What people and other programs call things: words, macros, modules, LaTeX.
+"""List what people and other programs call things: words, macros, modules, LaTeX.
 
 A word is listed as read only if it has one meaning; where usage differs, `TOLD` holds a sentence
 with every writing. In templates a and b stand for the arguments. The page reads these same tables.

@@ -21,7 +21,7 @@ _INFIX = {"divide": "/", "floor_divide": " // ", "mod": " % "}
 
 
 def to_text(tree: Tree) -> str:
-    """The formula with as few brackets as its meaning allows."""
+    """Write the formula with as few brackets as its meaning allows."""
     match tree:
         case Number(value):
             return number_text(value)
@@ -61,20 +61,20 @@ def strength(tree: Tree) -> int:
 
 
 def number_text(value: float) -> str:
-    """The shortest digits that read back as the same number."""
+    """Write the shortest digits that read back as the same number."""
     if value == float("inf"):
         return "1e999"
     return repr(value).removesuffix(".0")
 
 
 def _part(tree: Tree, weakest: int) -> str:
-    """A part of a larger formula, in brackets if it holds together less than it must there."""
+    """Write a part of a larger formula, in brackets if it binds less than it must there."""
     text = to_text(tree)
     return text if strength(tree) >= weakest else f"({text})"
 
 
 def _term(tree: Tree) -> str:
-    """A term of a sum after the first, with its sign."""
+    """Write a term of a sum after the first, with its sign."""
     match tree:
         case Apply("negate", (operand,)):
             return f" - {_part(operand, PRODUCT)}"

@@ -1,4 +1,4 @@
-"""Ranges of values and of slopes on many boxes at once: what goes in is wide, and what comes out.
+"""Enclose values and slopes on many boxes at once: wide intervals go in and come out.
 
 Ends are wide enough for the rounding of numpy's functions, which is taken to be at most 8 units in
 the last place, as `proof/floats.py` takes it.
@@ -33,7 +33,7 @@ class Span:
         return span(self.low + other.low, self.high + other.high)
 
     def __mul__(self, other: Span) -> Span:
-        """Products; 0 times anything is 0."""
+        """Multiply intervals; 0 times anything is 0."""
         ends = (
             self.low * other.low,
             self.low * other.high,
@@ -45,7 +45,7 @@ class Span:
         return Span(np.where(np.isnan(low), 0.0, low), np.where(np.isnan(high), 0.0, high))
 
     def inverse(self) -> Span:
-        """1/z; everything where z may be 0 in the middle of its interval."""
+        """Return 1/z; everything where z may be 0 in the middle of its interval."""
         low = np.where(self.high == 0.0, -INF, 1.0 / self.high)
         high = np.where(self.low == 0.0, INF, 1.0 / self.low)
         across = (self.low < 0.0) & (self.high > 0.0)
@@ -60,22 +60,22 @@ class Span:
         return found
 
     def within(self, low: Any, high: Any) -> Span:
-        """The intervals cut off at bounds that are known to hold."""
+        """Cut the intervals off at bounds that are known to hold."""
         return Span(np.clip(self.low, low, high), np.clip(self.high, low, high))
 
     def joined(self, other: Span) -> Span:
         return Span(np.minimum(self.low, other.low), np.maximum(self.high, other.high))
 
     def rising(self, function: Callable[[Array], Array]) -> Span:
-        """The range of a function that never falls."""
+        """Return the range of a function that never falls."""
         return span(function(self.low), function(self.high))
 
     def chosen(self, here: NDArray[np.bool_], other: Span) -> Span:
-        """This one `here`, and the other one elsewhere."""
+        """Return this one `here`, and the other one elsewhere."""
         return Span(np.where(here, self.low, other.low), np.where(here, self.high, other.high))
 
     def rounded(self) -> Span:
-        """A little wider, for rounding and overflow; a constant is what numpy makes of it."""
+        """Widen a little, for rounding and overflow; a constant is what numpy makes of it."""
         if self.low.ndim == 0 and self.low == self.high:
             return self
         low, high = np.minimum(self.low, LARGEST), np.maximum(self.high, -LARGEST)
@@ -83,7 +83,7 @@ class Span:
 
 
 def span(low: Any, high: Any) -> Span:
-    """Intervals; an end that is not a number means that nothing is known there."""
+    """Make intervals; an end that is not a number means that nothing is known there."""
     return Span(np.where(np.isnan(low), -INF, low), np.where(np.isnan(high), INF, high))
 
 
@@ -129,27 +129,27 @@ class Ranges:
 
 
 def stepped(value: Span, *inputs: Ranges) -> Ranges:
-    """A function of some inputs that is constant but for its jumps, along inputs that move."""
+    """Wrap a function that is constant but for its jumps, along inputs that move."""
     jumps = np.atleast_1d(value.low != value.high)
     still = np.logical_and.reduce(np.broadcast_arrays(*map(_still, inputs)))
     return Ranges(value, EVERYTHING.chosen(jumps & ~still, ZERO), jumps & ~still.all(axis=0))
 
 
 def through(z: Ranges, value: Span, derivative: Span, jumps: Any = False) -> Ranges:
-    """g(z), from the ranges of g and of g' on the values of z. jumps: whether g may jump there."""
+    """Compose g(z) from the ranges of g and g' on z. jumps: whether g may jump there."""
     jumps, still = np.logical_or(jumps, False), _still(z)
     slope = ZERO.chosen(still, EVERYTHING.chosen(jumps, derivative * z.slope))
     return Ranges(value.rounded(), slope, z.jumps | (jumps & ~still.all(axis=0)))
 
 
 def _still(z: Ranges) -> NDArray[np.bool_]:
-    """Along which inputs it is constant, (m, n)."""
+    """Tell along which inputs it is constant, (m, n)."""
     found: NDArray[np.bool_] = (z.slope.low == 0.0) & (z.slope.high == 0.0)
     return found
 
 
 def whole_power(z: Span, exponent: float) -> Span:
-    """z to a whole power, by its ends."""
+    """Raise z to a whole power, by its ends."""
     if exponent < 0.0:
         return whole_power(z, -exponent).inverse()
     base = z.abs() if exponent % 2.0 == 0.0 else z
@@ -157,19 +157,19 @@ def whole_power(z: Span, exponent: float) -> Span:
 
 
 def root_power(z: Span, exponent: float) -> Span:
-    """Of numbers that are not negative."""
+    """Raise numbers that are not negative to a power."""
     if exponent < 0.0:
         return z.rising(lambda t: t**-exponent).inverse()
     return z.rising(lambda t: t**exponent)
 
 
 def sech2(t: Array) -> Array:
-    """1/cosh(t)^2, which rises as t grows to 0."""
+    """Compute 1/cosh(t)^2, which rises as t grows to 0."""
     return np.asarray(1.0 / np.cosh(t) ** 2)
 
 
 def bell(z: Span) -> Span:
-    """exp(-z^2) times 2/sqrt(pi): the slope of erf."""
+    """Compute exp(-z^2) times 2/sqrt(pi): the slope of erf."""
     return one(2.0 / np.sqrt(np.pi)) * (-(z.abs() * z.abs())).rising(np.exp)
 
 
@@ -182,7 +182,7 @@ def cosine(z: Span) -> Span:
 
 
 def _wave(z: Span, function: Callable[[Array], Array], crest: float) -> Span:
-    """A wave of period 2 pi with crests at 1 and troughs at -1. crest: where, in periods."""
+    """Enclose a wave of period 2 pi between -1 and 1. crest: where it is 1, in periods."""
     ends = function(z.low), function(z.high)
     has_crest, has_trough = (
         np.floor(z.low / (2.0 * np.pi) - place) != np.floor(z.high / (2.0 * np.pi) - place)

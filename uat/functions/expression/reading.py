@@ -1,4 +1,4 @@
-"""The notations that people type become plain tokens: 2x, |x|, √x, sin 2x, sin²x, x!, c ? a : b.
+"""Read notations that people type: 2x, |x|, √x, sin 2x, sin²x, x!, c ? a : b.
 
 What has one meaning is read. What schools and programs read differently is refused, with each
 writing spelled out. Everything else passes, for `grammar.check` to judge.
@@ -33,7 +33,7 @@ class Read(NamedTuple):
 
 
 def read(text: str, tokens: list[Token], names: tuple[str, ...] | None) -> Read:
-    """The formula in the plain grammar, as far as it can be read. Raises ExpressionError.
+    """Read the formula into the plain grammar, as far as possible. Raises ExpressionError.
 
     names: the inputs, or None if they are still to be found.
     """
@@ -80,7 +80,7 @@ class Reader:
         return ExpressionError(sentence, self.text, token.column)
 
     def two_ways(self, token: Token, *writings: str) -> ExpressionError:
-        """What can be read in several ways, with the formula to write for each."""
+        """Make the error for what can be read in several ways; it holds a formula for each."""
         return self.told(f"this can be read in two ways: write {' or '.join(writings)}", token)
 
     def begins_value(self) -> bool:
@@ -96,11 +96,11 @@ class Reader:
         )
 
     def _is_if(self) -> bool:
-        """Whether this is if(condition, a, b), as spreadsheets have it."""
+        """Tell whether this is if(condition, a, b), as spreadsheets have it."""
         return self.peek().word == "if" and self.peek(1).word == "(" and self._commas() == 2
 
     def _commas(self) -> int:
-        """How many commas the bracket after this token has of its own."""
+        """Count the commas that the bracket after this token has of its own."""
         depth = count = 0
         for token in self.tokens[self.at + 1 :]:
             depth += (token.word == "(") - (token.word == ")")
@@ -110,7 +110,7 @@ class Reader:
         return -1
 
     def is_input(self, word: str) -> bool:
-        """Whether a name can be an input, and so a factor."""
+        """Tell whether a name can be an input, and so a factor."""
         if self.names is not None:
             return word in self.names
         return len(word) == 1 or bool(INDEXED.fullmatch(word))
@@ -187,7 +187,7 @@ class Reader:
         self.nested -= 1
 
     def _indexed_root(self, out: list[Token]) -> None:
-        """³√x as cbrt(x)."""
+        """Write ³√x as cbrt(x)."""
         index, mark = self.next(), self.next()
         inner: list[Token] = []
         radical(self, inner, "sqrt")
@@ -195,7 +195,7 @@ class Reader:
         out += macro(self, mark._replace(word="root"), [inner[2:-1], number])
 
     def _is_elsewhere(self, word: str) -> bool:
-        """Whether it is a function of elsewhere, and no input has its name."""
+        """Tell whether it is a function of elsewhere, and no input has its name."""
         return (is_macro(word) or is_told(word)) and word not in (self.names or ())
 
     def _rest_of_brackets(self, out: list[Token]) -> None:
@@ -211,7 +211,7 @@ class Reader:
         return [*begin, *of, sign("+", mark), one, sign(")", mark)]
 
     def _bars(self, out: list[Token]) -> None:
-        """|x| as abs(x)."""
+        """Write |x| as abs(x)."""
         bar = self.next()
         if bar.word == "||":  # two that begin here
             bar = bar._replace(text="|", word="|")
@@ -228,7 +228,7 @@ class Reader:
         out += [name, sign("(", bar), *inner, sign(")", end)]
 
     def _around(self, out: list[Token]) -> None:
-        """⌊x⌋ as floor(x)."""
+        """Write ⌊x⌋ as floor(x)."""
         begin = self.next()
         word, end = _AROUND[begin.text]
         inner = self.level(frozenset(end))
@@ -239,7 +239,7 @@ class Reader:
 
 
 def _fraction(token: Token) -> list[Token]:
-    """⅓ as a bracket of its own, because 0.333… is not the same number."""
+    """Write ⅓ as a bracket of its own, because 0.333… is not the same number."""
     if token.kind != "number" or "/" not in token.word:
         return [token]
     over, under = (Token("number", digit, digit, token.column) for digit in token.word.split("/"))

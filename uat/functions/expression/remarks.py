@@ -1,4 +1,4 @@
-"""How a formula was read, where that may not be what was meant."""
+"""Say how a formula was read, where that may not be what was meant."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def reading(formula: Expression | Vector) -> str:
-    """What was read, if it was not typed so, and what is often meant otherwise; or ""."""
+    """Say what was read, if not typed so, and what is often meant otherwise; or ""."""
     parts: Any = getattr(formula, "components", (formula,))  # of a vector, or the formula alone
     nodes: list[Tree] = [node for part in parts for node in walk(part.tree)]
     told = [formula.text] if formula.typed else []
@@ -28,7 +28,7 @@ def _is(node: Tree, function: str) -> bool:
 
 
 def _of_root(node: Tree) -> str:
-    """A remark on x^1/3, which is x/3, while a root was probably meant."""
+    """Remark on x^1/3, which is x/3, while a root was probably meant."""
     match node:
         case Apply("divide", (Apply("power", (base, Number(1.0) as one)) as power, Number() as n)):
             root = Apply("power", (base, Apply("divide", (one, n))))

@@ -1,4 +1,4 @@
-"""Odd roots of negative numbers: x^(1/3) has no value there, and cbrt(x) has."""
+"""Read odd roots of negative numbers: x^(1/3) has no value there, and cbrt(x) has."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uat.functions.expression.tree import Apply, Comparison, Number, Tree
 
 
 def with_real_roots(expression: Expression) -> Expression | None:
-    """The formula with the real root wherever an odd root may be of a negative number.
+    """Write real roots wherever an odd root may be of a negative number.
 
     The same formula where the base is not negative. None for a formula without such roots.
     """
@@ -30,7 +30,7 @@ def _real(tree: Tree) -> Tree:
 
 
 def _odd_root(exponent: Tree) -> Fraction | None:
-    """p/q with an odd q above 1, or None."""
+    """Return p/q with an odd q above 1, or None."""
     match exponent:
         case Apply("negate", (inner,)):
             power = _odd_root(inner)
@@ -42,7 +42,7 @@ def _odd_root(exponent: Tree) -> Fraction | None:
 
 
 def _whole(tree: Tree) -> int:
-    """A whole number that is not 0, as it was typed; 0 for everything else."""
+    """Return a whole number that is not 0, as it was typed; 0 for everything else."""
     match tree:
         case Number(value) if value % 1 == 0:
             return int(value)
@@ -52,7 +52,7 @@ def _whole(tree: Tree) -> int:
 
 
 def _root(base: Tree, power: Fraction) -> Tree:
-    """The real value of base^power: cbrt(x), cbrt(x)^2, sign(x)*abs(x)^(1/5)."""
+    """Write the real value of base^power: cbrt(x), cbrt(x)^2, sign(x)*abs(x)^(1/5)."""
     over, under = power.numerator, power.denominator
     if under == 3:
         root = Apply("cbrt", (base,))

@@ -1,4 +1,4 @@
-"""A formula is a row of tokens: numbers, names, signs, and what does not belong there."""
+"""Split a formula into tokens: numbers, names, signs, and what does not belong there."""
 
 import re
 from itertools import islice
@@ -66,12 +66,12 @@ class Token(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """As typed, shortened for a message."""
+        """Show the token as typed, shortened for a message."""
         return self.text if len(self.text) <= 24 else self.text[:23] + "…"
 
 
 def touch(token: Token, other: Token) -> bool:
-    """Whether there is no blank between two tokens that follow each other."""
+    """Tell whether there is no blank between two tokens that follow each other."""
     return token.column + len(token.text) == other.column
 
 
@@ -79,7 +79,7 @@ NOTHING = Token("sign", "", "", 0)  # beyond the ends of a formula
 
 
 def read_tokens(text: str) -> list[Token]:
-    """The tokens of a formula, in order; what does not belong there has the kind "wrong".
+    """Split a formula into tokens; what does not belong there has the kind "wrong".
 
     Raises ExpressionError for a formula that is empty or too long.
     """
@@ -95,7 +95,7 @@ def read_tokens(text: str) -> list[Token]:
 
 
 def require_few(tokens: list[Token], text: str) -> None:
-    """Raises ExpressionError for more tokens than a formula may have."""
+    """Raise ExpressionError for more tokens than a formula may have."""
     if len(tokens) > MOST_TOKENS:
         sentence = f"the formula has more than {MOST_TOKENS:,} numbers, names and signs"
         raise ExpressionError(sentence, text, tokens[MOST_TOKENS].column)

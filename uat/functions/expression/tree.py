@@ -67,7 +67,7 @@ _SIGNS: dict[type[ast.cmpop], str] = {
 
 
 def build_tree(text: str, tokens: list[Token]) -> Tree:
-    """The tree of a formula whose tokens passed `grammar.check`.
+    """Build the tree of a formula whose tokens passed `grammar.check`.
 
     Raises ExpressionError if it is nested too deeply.
     """
@@ -94,7 +94,7 @@ def children(tree: Tree) -> tuple[Tree, ...]:
 
 
 def depth(tree: Tree) -> int:
-    """How many nodes the longest way down has."""
+    """Count the nodes on the longest way down."""
     deepest, level = 0, [tree]
     while level:
         deepest += 1
@@ -103,7 +103,7 @@ def depth(tree: Tree) -> int:
 
 
 def walk(tree: Tree) -> Iterator[Tree]:
-    """Every node of the tree."""
+    """Yield every node of the tree."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()
@@ -112,7 +112,7 @@ def walk(tree: Tree) -> Iterator[Tree]:
 
 
 def _python(token: Token) -> str:
-    """The token as Python writes it; every number is a float."""
+    """Write the token as Python does; every number is a float."""
     if token.kind == "raised":
         return f"** {float(token.word)!r}"
     if token.kind == "number":
@@ -170,7 +170,7 @@ class _Builder:
         return Apply(function, tuple(self.build(argument, level) for argument in arguments))
 
     def _sum(self, node: ast.expr, level: int) -> Tree:
-        """a + b - c as one node, however long, so that long sums are not deep."""
+        """Build a + b - c as one node, however long, so that long sums are not deep."""
         first, rest = _chain(node, (ast.Add, ast.Sub))
         start = self.build(first, level)  # may be a sum itself, as in +(x + y) + z
         is_sum = isinstance(start, Apply) and start.function == "add"
@@ -202,7 +202,7 @@ class _Builder:
 def _chain(
     node: ast.expr, signs: tuple[type[ast.operator], ...]
 ) -> tuple[ast.expr, list[tuple[ast.operator, ast.expr]]]:
-    """The first operand of a chain of signs of one rank, and the signs and operands after it."""
+    """Split a chain of signs of one rank: first operand, then signs and operands."""
     rest: list[tuple[ast.operator, ast.expr]] = []
     while isinstance(node, ast.BinOp) and isinstance(node.op, signs):
         rest.append((node.op, node.right))

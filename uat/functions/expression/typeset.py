@@ -1,4 +1,4 @@
-"""A tree as mathematics on paper: one printer for the tables of `markup`."""
+"""Typeset a tree as mathematics on paper: one printer for the tables of `markup`."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,7 +15,7 @@ _BUILT_IN |= {"arcsin", "arccos", "arctan", "min", "max"}
 
 @dataclass(frozen=True)
 class Typesetter:
-    """Writes trees in one markup."""
+    """The printer of trees in one markup."""
 
     markup: Markup
 
@@ -46,7 +46,7 @@ class Typesetter:
                 return self._call(function, [self.write(argument) for argument in arguments])
 
     def _part(self, tree: Tree, weakest: int) -> str:
-        """A part of a larger formula, in brackets if it would fall apart without them."""
+        """Write a part of a larger formula, in brackets if it would fall apart without them."""
         text = self.write(tree)
         fits = _strength(tree) >= weakest
         return text if fits else _fill(self.markup.brackets, text)
@@ -60,7 +60,7 @@ class Typesetter:
         return f" - {text}" if negative else f" + {text}"
 
     def _product(self, factors: tuple[Tree, ...]) -> str:
-        """Factors side by side, with a dot where two numbers would run together."""
+        """Write factors side by side, with a dot where two numbers would run together."""
         text = self._part(factors[0], PRODUCT)
         for left, right in pairwise(factors):
             part = self._part(right, POWER)
@@ -134,14 +134,14 @@ class Typesetter:
 
 
 def _fill(template: str, *parts: str) -> str:
-    """The template with its parts; brackets grow only around fractions."""
+    """Fill the template with its parts; brackets grow only around fractions."""
     if not any("frac" in part for part in (template, *parts)):
         template = template.replace(r"\left", "").replace(r"\right", "")
     return template.format(*parts)
 
 
 def _strength(tree: Tree) -> int:
-    """As in print, but fractions hold together by themselves and branches do not."""
+    """Rank a node's binding as in print: fractions hold together, and branches do not."""
     match tree:
         case Apply("divide" | "floor_divide"):
             return ATOM
@@ -157,7 +157,7 @@ def _strength(tree: Tree) -> int:
 
 
 def _is_call(*trees: Tree) -> bool:
-    """Whether one of them is a function with its name in front, which needs air around it."""
+    """Tell whether one of them is a function with its name in front, which needs air."""
     calls = FUNCTIONS.keys() - {"power", "mod", "where"}
     return any(isinstance(tree, Apply) and tree.function in calls for tree in trees)
 

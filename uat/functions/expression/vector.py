@@ -33,25 +33,25 @@ class Vector:
     typed: str = field(default="", repr=False, compare=False)
 
     def __call__(self, *inputs: ArrayLike) -> NDArray[np.float64]:
-        """The values at arrays that broadcast to one shape S: float64, (*S, components)."""
+        """Evaluate at arrays that broadcast to one shape S: float64, (*S, components)."""
         import numpy as np
 
         return np.stack([component(*inputs) for component in self.components], axis=-1)
 
     def evaluate(self, namespace: Namespace, *values: Any) -> tuple[Any, ...]:
-        """The values in another arithmetic, at one of its values for each input."""
+        """Evaluate in another arithmetic, at one of its values for each input."""
         return tuple(component.evaluate(namespace, *values) for component in self.components)
 
     def to_text(self) -> str:
-        """The formulas in one fixed spelling, which reads back as equal trees."""
+        """Write the formulas in one fixed spelling, which reads back as equal trees."""
         return f"({', '.join(component.to_text() for component in self.components)})"
 
     def typst(self) -> str:
-        """The formulas in Typst's mathematics, without the dollar signs."""
+        """Write the formulas in Typst's mathematics, without the dollar signs."""
         return f"({', '.join(Typesetter(TYPST).write(part.tree) for part in self.components)})"
 
     def mathtext(self) -> str:
-        """The formulas in matplotlib's mathtext, between dollar signs."""
+        """Write the formulas in matplotlib's mathtext, between dollar signs."""
         parts = (Typesetter(MATHTEXT).write(part.tree) for part in self.components)
         return f"$({', '.join(parts)})$"
 

@@ -1,4 +1,4 @@
-"""The words of a formula: its functions, its constants, and what people write instead of them.
+"""List the words of a formula: functions, constants, and what people write instead.
 
 Where usage differs: log is the natural one; sinc(x) is sin(x)/x, and 1 at 0; round takes a half to
 the even neighbour; heaviside(0) is 1/2 unless a second argument says otherwise; sign(0) is 0; mod,
@@ -16,7 +16,7 @@ MANY = 1_000_000
 
 @dataclass(frozen=True)
 class Function:
-    """How a function of formulas is called.
+    """A function of formulas: its name, and how it is called.
 
     arguments: the fewest and the most that it takes.
     aliases: other names, parted by blanks, that are as plain as its own.
@@ -90,7 +90,7 @@ def is_function(name: str) -> bool:
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """A question after what was probably meant by an unknown name, or "": a slip of the keys.
+    """Ask whether a similar word was meant by an unknown name, or return "".
 
     known: the inputs' names. A word of elsewhere that means something else is no slip.
     """
@@ -106,7 +106,7 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 
 def _nearest(name: str, words: Iterable[str]) -> str:
-    """The first word within one edit (two for six letters or more) that has the same digits."""
+    """Find the first word within one edit (two for six letters or more) of the same digits."""
     if len(name) < 2 or name in UNKNOWN:
         return ""
     digits = re.findall("[0-9]", name)
@@ -117,7 +117,7 @@ def _nearest(name: str, words: Iterable[str]) -> str:
 
 
 def _edits(a: str, b: str) -> int:
-    """How many letters to add, drop, change, or swap with their neighbour to turn a into b."""
+    """Count the letters to add, drop, change, or swap with a neighbour to turn a into b."""
     before: list[int] = []
     row = list(range(len(b) + 1))
     for i, letter in enumerate(a, 1):

@@ -1,4 +1,4 @@
-"""Formulas on balls of real numbers: the result holds the value at every point of the ball.
+"""Evaluate formulas on balls of real numbers: the result holds all values on the ball.
 
 The balls are python-flint's `arb`: every rounding is outwards, and nothing is assumed about libm.
 """
@@ -37,7 +37,7 @@ class FlintNamespace(Namespace):
 
     @property
     def words(self) -> dict[str, Any]:
-        """Everything that code may name, with constants as narrow as the precision set now."""
+        """All that code may name, with constants as narrow as the precision set now."""
         return _words(ctx.prec)
 
     def compare_two(self, sign: str, a: Any, b: Any) -> Any:
@@ -79,7 +79,7 @@ class FlintNamespace(Namespace):
         return low.union(high)
 
     def cbrt(self, z: Any) -> Any:
-        """By its ends where it holds 0, of which `arb.root` does not know the root."""
+        """Enclose by the ends where it holds 0, of which `arb.root` does not know the root."""
         if z > 0:
             return z.root(3)
         if z < 0:
@@ -93,17 +93,17 @@ class FlintNamespace(Namespace):
 
 
 def _verdict(true: bool, false: bool) -> Any:
-    """1, 0, or the ball of both for a comparison that the ball leaves open."""
+    """Return 1, 0, or the ball of both for a comparison that the ball leaves open."""
     return _TRUE if true else _FALSE if false else _EITHER
 
 
 def _root_like(t: Any, b: Any) -> Any:
-    """t^b for t >= 0 and a ball b > 0, of which flint says nothing where t is 0."""
+    """Compute t^b for t >= 0 and a ball b > 0, on which flint is silent where t is 0."""
     return (t if t.is_zero() else t**b) if t.is_exact() else _FALSE.union(t.upper() ** b)
 
 
 def _by_ends(function: Callable[[Any], Any], z: Any) -> Any:
-    """A function that rises or falls all along, of a wide ball: python-flint's are for narrow ones.
+    """Wrap a monotone function of wide balls by ends; python-flint's are for narrow ones.
 
     tanh of the ball from -2 to 30 is NaN there, and exp reaches below 0.
     """
@@ -113,14 +113,14 @@ def _by_ends(function: Callable[[Any], Any], z: Any) -> Any:
 
 
 def _size(z: Any) -> Any:
-    """|z|, from 0 on where the ball holds 0; the absolute value of a ball reaches below it."""
+    """Compute |z|, from 0 on where the ball holds 0; a ball's own abs reaches below it."""
     if not z.is_finite() or not z.contains(0):
         return abs(z)
     return arb(0, z.abs_upper()).nonnegative_part()
 
 
 def _on_domain(function: Callable[[Any], Any], z: Any, low: Any, high: Any) -> Any:
-    """A monotone function on the part of the ball that lies in its domain, low to high."""
+    """Apply a monotone function to the ball's part in its domain, low to high."""
     left, right = z.lower(), z.upper()
     if left >= low and right <= high:
         return function(z)
@@ -150,5 +150,5 @@ FLINT = FlintNamespace(
 
 @lru_cache(maxsize=64)
 def _words(precision: int) -> dict[str, Any]:
-    """The words, cached for each precision; the caller must have set `ctx.prec` to it."""
+    """Cache the words for each precision; the caller must have set `ctx.prec` to it."""
     return {**FLINT.known, **{name: FLINT.constant(name) for name in CONSTANTS}}

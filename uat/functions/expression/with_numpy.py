@@ -1,4 +1,4 @@
-"""Formulas on float64 arrays: the arithmetic that every picture and every network is made with."""
+"""Evaluate formulas on float64 arrays, as every picture and every network does."""
 
 import math
 from collections.abc import Callable
@@ -30,7 +30,7 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 
 
 class NumpyNamespace(Namespace):
-    """Elementwise and real: what has no real value is not-a-number, and nothing ever warns.
+    """Elementwise real arithmetic: what has no real value is not-a-number, nothing warns.
 
     NaN shows wherever it is used, except in the branch that `where` does not take; a comparison
     with it is false, as in IEEE arithmetic.
@@ -59,7 +59,7 @@ class NumpyNamespace(Namespace):
 
 
 def _scipy(name: str) -> Callable[[Any], Any]:
-    """A function of `scipy.special`, which is loaded when it is first called."""
+    """Wrap a function of `scipy.special`, which is loaded when it is first called."""
     return lambda z: getattr(import_module("scipy.special"), name)(z)
 
 

@@ -1,4 +1,4 @@
-"""Formulas on many boxes at once: the range of values, of slopes, and whether f may jump.
+"""Evaluate formulas on many boxes: the range of values and slopes, and possible jumps.
 
 A search asks these for where to look, thousands of boxes at once; what is proven is proven with
 balls.
@@ -40,7 +40,7 @@ STEEPEST_SINC = 0.4363  # of |sinc'|
 
 
 def ranges_on(expression: Expression, lows: Array, highs: Array) -> Ranges:
-    """What a formula of m inputs does on n boxes, given by their corners, (m, n) each."""
+    """Enclose a formula of m inputs on n boxes, given by their corners, (m, n) each."""
     parts = [
         _ranges(expression, lows[:, i : i + AT_ONCE], highs[:, i : i + AT_ONCE])
         for i in range(0, max(1, lows.shape[1]), AT_ONCE)
@@ -71,7 +71,7 @@ def _ranges(expression: Expression, lows: Array, highs: Array) -> Ranges:
 
 
 class RangeNamespace(Namespace):
-    """Values and slopes of formulas on arrays of boxes; a condition has the range {0}, {1}, [0, 1].
+    """Values and slopes on arrays of boxes; a condition has the range {0}, {1}, [0, 1].
 
     What is not a real number somewhere on a box is left out there, as a root of what is negative.
     Conditions on it are taken for those on the rest.
@@ -247,7 +247,7 @@ class RangeNamespace(Namespace):
         return through(z, value, ONE + value.abs() * value.abs(), at_pole)
 
     def sinc(self, z: Ranges) -> Ranges:
-        """sin(z)/z falls from 0 to pi on both sides; its slope is at most |z|/3, and 0.4363."""
+        """Enclose sin(z)/z: it falls from 0 to pi on both sides; |slope| <= |z|/3 and 0.4363."""
         size = z.value.abs()
         near = (-size).within(-np.pi, 0.0).rising(lambda t: np.sinc(t / np.pi))
         over = z.value.inverse()
@@ -270,7 +270,7 @@ class RangeNamespace(Namespace):
         )
 
     def atan2(self, y: Ranges, x: Ranges) -> Ranges:
-        """By the corners of the box of y and x, unless it meets the half-line where it jumps."""
+        """Enclose atan2 by the box's corners, unless it meets the half-line where it jumps."""
         corners = [
             np.arctan2(b, a)
             for b in (y.value.low, y.value.high)
@@ -298,7 +298,7 @@ class RangeNamespace(Namespace):
         return through(z, -z.value.rising(lambda t: -erfc(t)), -bell(z.value))
 
     def gamma(self, z: Ranges) -> Ranges:
-        """For positive numbers, where it has one minimum; nothing is said of others."""
+        """Enclose gamma of positive numbers, where it has one minimum; of others say nothing."""
         from scipy.special import digamma, gamma
 
         low, high = z.value.low, z.value.high

@@ -1,4 +1,4 @@
-"""Formulas on symbols: for derivatives, LaTeX, and code in other languages.
+"""Evaluate formulas on symbols: for derivatives, LaTeX, and code in other languages.
 
 Give `evaluate` real symbols, `sympy.Symbol("x", real=True)`. SymPy may take long over towers of
 powers of constants, so this is for the user's own formulas, not for those of strangers.
@@ -28,7 +28,7 @@ _UNDER_THE_SAME_NAME = (
 
 
 class SympyNamespace(Namespace):
-    """Exact where SymPy is: whole numbers are integers, others the float64 that was typed.
+    """Symbols, exact where SymPy is: whole numbers are integers, others the typed float64.
 
     A condition used as a number is a `Piecewise` of 1 and 0.
     """
@@ -74,12 +74,12 @@ class SympyNamespace(Namespace):
 
 
 def _number_of(condition: Any) -> Any:
-    """1 where a SymPy condition holds, else 0."""
+    """Return 1 where a SymPy condition holds, else 0."""
     return sympy.Piecewise((sympy.S.One, condition), (sympy.S.Zero, True))
 
 
 def _condition_of(value: Any) -> Any:
-    """The SymPy condition that a value stands for: it is not 0."""
+    """Return the SymPy condition that a value stands for: it is not 0."""
     if isinstance(value, sympy.Piecewise) and len(value.args) == 2:
         (one, condition), (zero, _) = value.args
         if one == 1 and zero == 0:
@@ -88,7 +88,7 @@ def _condition_of(value: Any) -> Any:
 
 
 def _is_small(a: Any, b: Any) -> bool:
-    """Whether a**b has few digits, so that it may stay exact."""
+    """Tell whether a**b has few digits, so that it may stay exact."""
     return bool(abs(b) <= 64 and abs(a) <= 1024)
 
 

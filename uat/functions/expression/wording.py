@@ -1,4 +1,4 @@
-"""What to say about a token out of place: what is wrong, and what to write instead."""
+"""Say what is wrong with a token out of place, and what to write instead."""
 
 import re
 from keyword import iskeyword
@@ -61,7 +61,7 @@ class Spot(NamedTuple):
 
 
 def wrong(token: Token) -> str:
-    """A character that no formula has."""
+    """Say what is wrong with a character that no formula has."""
     if token.kind == "latex":
         return _LATEX
     if token.kind == "arrow":
@@ -78,7 +78,7 @@ def wrong(token: Token) -> str:
 
 
 def missing_value(spot: Spot, opened: Token | None) -> str:
-    """A sign, bracket or word where a value should begin. opened: the innermost open bracket."""
+    """Say that a value should begin here. opened: the innermost open bracket."""
     before, token, _ = spot
     if token.word == "if":
         return "write a if condition else b, or where(condition, a, b)"
@@ -94,12 +94,12 @@ def missing_value(spot: Spot, opened: Token | None) -> str:
 
 
 def missing_after(last: Token) -> str:
-    """A formula that ends too early."""
+    """Say that a formula ends too early."""
     return _PERCENT if last.word == "%" else f"something is missing after {last.text}"
 
 
 def stray_comma(spot: Spot, unbracketed: bool) -> str:
-    """A comma outside a function's brackets. unbracketed: it could part several values in some."""
+    """Say that a comma is outside a function's brackets. unbracketed: it could part values."""
     before, _, after = spot
     if before.kind == after.kind == "number" and before.text.isdigit():
         return decimal(before.text, after.text)
@@ -109,7 +109,7 @@ def stray_comma(spot: Spot, unbracketed: bool) -> str:
 
 
 def unbracketed(spot: Spot) -> str:
-    """A function without its bracket."""
+    """Say that a function lacks its bracket."""
     token = spot.token
     fewest = FUNCTIONS[ALIASES.get(token.word, token.word)].arguments[0]
     arguments = ", ".join("abc"[:fewest]) if fewest > 1 else "x"
@@ -117,7 +117,7 @@ def unbracketed(spot: Spot) -> str:
 
 
 def arguments(function: Token, fewest: int, most: int, count: int) -> str:
-    """A function with too few arguments, or too many."""
+    """Say that a function has too few arguments, or too many."""
     wanted = f"{fewest}" if fewest == most else f"{fewest} or more"
     if fewest < most < MANY:
         wanted = f"{fewest} or {most}"
@@ -126,7 +126,7 @@ def arguments(function: Token, fewest: int, most: int, count: int) -> str:
 
 
 def unknown(spot: Spot, names: tuple[str, ...], inferred: bool, tokens: list[Token]) -> str:
-    """A name that is neither a word of ours nor an input. tokens: the whole formula."""
+    """Say that a name is neither ours nor an input. tokens: the whole formula."""
     before, token, after = spot
     name = token.text
     if iskeyword(name) and name not in ("True", "False"):
@@ -158,7 +158,7 @@ def unknown(spot: Spot, names: tuple[str, ...], inferred: bool, tokens: list[Tok
 
 
 def _coefficients(name: str, known: tuple[str, ...], called: bool) -> list[str]:
-    """The a of ax or a*x, which needs a number; [] for a name that holds no such letter."""
+    """List the a of ax or a*x, which needs a number; [] for a name that holds none."""
     if not re.fullmatch("[a-z]{1,4}", name) or (called and len(name) > 2):
         return []
     if is_function(name) or (len(name) > 1 and not set(name) & set(known)):
@@ -173,7 +173,7 @@ def _numbers_for(letters: list[str]) -> str:
 
 
 def _taken_apart(name: str, known: tuple[str, ...], called: bool) -> str:
-    """What to write for sin2 or x2, in which the number may be a power or a factor."""
+    """Say what to write for sin2 or x2, whose number may be a power or a factor."""
     match = re.fullmatch("([a-z]+)([1-9][0-9]*)", name)
     if not match:
         return ""

@@ -1,4 +1,4 @@
-"""Tokens become text again: a formula in the plain spelling, with blanks where people put them."""
+"""Turn tokens into text again: the plain spelling, with blanks where people put them."""
 
 from uat.functions.expression.tokens import Token
 from uat.functions.expression.vocabulary import WORDS, is_function
@@ -7,7 +7,7 @@ _SPACED = {"//", "%", "==", "!=", "<", "<=", ">", ">=", "+", "-"}
 
 
 def written(tokens: list[Token]) -> str:
-    """The formula of these tokens, as it would be typed."""
+    """Write the formula of these tokens, as it would be typed."""
     text, before = "", None
     for token in tokens:
         text += _piece(token, before, text)
@@ -16,7 +16,7 @@ def written(tokens: list[Token]) -> str:
 
 
 def ends_value(token: Token | None) -> bool:
-    """Whether a value ends with this token, so that a sign after it joins two."""
+    """Tell whether a value ends with this token, so that a sign after it joins two."""
     if token is None:
         return False
     named = token.kind == "name" and token.word not in WORDS and not is_function(token.word)
@@ -24,7 +24,7 @@ def ends_value(token: Token | None) -> bool:
 
 
 def _piece(token: Token, before: Token | None, text: str) -> str:
-    """A token with the blanks around it; `text` is what stands before."""
+    """Write a token with the blanks around it; `text` is what stands before."""
     if token.kind == "raised":
         return f"^{token.word}"
     if token.word in WORDS:

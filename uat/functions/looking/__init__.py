@@ -1,4 +1,4 @@
-"""Where a formula may do more than its samples show: asked of ranges over boxes, then looked at.
+"""Ask ranges over boxes where a formula may do more than its samples show, then look.
 
 Samples are blind between each other, and ranges are not: over an interval on which the slope of f
 is known to vary little, f is close to the chord between its ends. Where nothing of the kind is

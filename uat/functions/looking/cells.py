@@ -1,4 +1,4 @@
-"""Several inputs: values of f that the samples of cells do not show, in however narrow places."""
+"""Find values of f in cells that their samples do not show, in however narrow places."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class _Boxes:
         )
 
     def beyond(self, known: tuple[Array, Array]) -> Array:
-        """How far f may leave the known ranges of the cells, (n,)."""
+        """Bound how far f may leave the known ranges of the cells, (n,)."""
         return np.maximum(self.top - known[1][self.owner], known[0][self.owner] - self.bottom)
 
 
@@ -125,12 +125,12 @@ def look_in_cells(
 
 
 def may_jump(formula: Expression, edges: Sequence[Array]) -> bool:
-    """Whether anything in the formula jumps on the domain of a grid, or has a pole there."""
+    """Tell whether anything in the formula jumps on the domain of a grid, or has a pole."""
     return bool(_on_domain(formula, edges).jumps.any())
 
 
 def possible_range(formula: Expression, edges: Sequence[Array]) -> float:
-    """By how much the formula varies at most on the domain of a grid; infinite for a pole."""
+    """Bound by how much the formula varies on the domain of a grid; infinite for a pole."""
     value = _on_domain(formula, edges).value
     return float(value.high.max() - value.low.min())
 
@@ -142,7 +142,7 @@ def _on_domain(formula: Expression, edges: Sequence[Array]) -> Ranges:
 
 
 def _unsettled_cells(formula: Expression, edges: Sequence[Array], least: float) -> _Boxes:
-    """Cells in which the slopes vary so much that f may leave the range of its samples.
+    """Find cells whose slopes vary so much that f may leave the range of its samples.
 
     Between samples at distances h_k, f is within the sum of h_k (S_k - s_k)/4 of what interpolates
     them: see `looking/line.py`, one input after the other. Samples are half a cell apart.
@@ -172,7 +172,7 @@ def _unsettled_cells(formula: Expression, edges: Sequence[Array], least: float) 
 
 
 def _of_blocks(edges: Sequence[Array], size: int, place: Indices) -> tuple[Array, Array, Array]:
-    """Corners of blocks of `size` cells along each input, and the widest cell in each; (m, n)."""
+    """Return corners of blocks of `size` cells along each input, and their widest cells; (m, n)."""
     low, high, widths = [], [], []
     for line, index in zip(edges, place, strict=True):
         start = np.arange(0, line.size - 1, size)
@@ -183,7 +183,7 @@ def _of_blocks(edges: Sequence[Array], size: int, place: Indices) -> tuple[Array
 
 
 def _bounded(found: Ranges, boxes: _Boxes, here: Array) -> tuple[_Boxes, Array]:
-    """Boxes with bounds of f, from its values in their middles; and its change along each input."""
+    """Bound f on boxes, from its values in their middles; return its change along each input."""
     steepest = np.maximum(np.abs(found.slope.low), np.abs(found.slope.high))
     with np.errstate(over="ignore"):
         spans = 0.5 * steepest * (boxes.high - boxes.low)
@@ -194,7 +194,7 @@ def _bounded(found: Ranges, boxes: _Boxes, here: Array) -> tuple[_Boxes, Array]:
 
 
 def _most_promising(owner: Indices) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Of boxes by cells, the best first: which are halved now, and which are put aside."""
+    """Sort boxes by cells, best first: halve some of them now, and put others aside."""
     first = np.flatnonzero(np.diff(owner, prepend=-1))
     lengths = np.diff(np.append(first, owner.size))
     rank = np.arange(owner.size) - np.repeat(first, lengths)
@@ -203,7 +203,7 @@ def _most_promising(owner: Indices) -> tuple[NDArray[np.bool_], NDArray[np.bool_
 
 
 def _sides_to_cut(boxes: _Boxes, spans: Array, size: Array) -> NDArray[np.bool_]:
-    """(m, n), True for the input along which f changes most; of unknown ones, the widest side."""
+    """Mark the input along which f changes most, (m, n); of unknown ones, the widest side."""
     unknown = np.isinf(spans)
     shares = np.where(unknown, (boxes.high - boxes.low) / size, -1.0)
     axis = np.argmax(np.where(unknown.any(axis=0), shares, spans), axis=0)
@@ -212,20 +212,20 @@ def _sides_to_cut(boxes: _Boxes, spans: Array, size: Array) -> NDArray[np.bool_]
 
 
 def _halved(boxes: _Boxes, sides: NDArray[np.bool_]) -> _Boxes:
-    """Two halves of each box, apart in the middle of one side."""
+    """Halve each box in the middle of one side."""
     middle = 0.5 * (boxes.low + boxes.high)
     left = replace(boxes, high=np.where(sides, middle, boxes.high))
     return left.joined(replace(boxes, low=np.where(sides, middle, boxes.low)))
 
 
 def _open(boxes: _Boxes, known: tuple[Array, Array], least: float, size: Array) -> float:
-    """The widest of the boxes that were put aside, if f may still do more there than is known."""
+    """Take the widest boxes that were put aside, if f may still do more there than is known."""
     widths = ((boxes.high - boxes.low) / size).max(axis=0)
     return float(np.max(widths[boxes.beyond(known) > least], initial=0.0))
 
 
 def _extremes(seen: Sequence[tuple[Indices, Array, Array]], inputs: int) -> Array:
-    """The points with the least and the greatest value in each cell, (k, inputs)."""
+    """Find the points with the least and the greatest value in each cell, (k, inputs)."""
     if not seen:
         return np.empty((0, inputs))
     owner, values = (np.concatenate([part[i] for part in seen]) for i in (0, 2))

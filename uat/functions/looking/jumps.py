@@ -1,4 +1,4 @@
-"""Does f jump between two neighbouring floats, or is it only steep there?
+"""Decide whether f jumps between two neighbouring floats, or is only steep there.
 
 A root such as cbrt(x), and a slope such as that of atan(1e15*x), look like jumps in float64. They
 are none where nothing in the formula jumps; elsewhere the place is followed in balls of many bits.
@@ -78,7 +78,7 @@ def _approached(
     box: tuple[float, float],
     unbounded: NDArray[np.bool_],
 ) -> tuple[Array, Array]:
-    """f to the left and to the right of narrow intervals, in octaves; a pole raises.
+    """Evaluate f left and right of narrow intervals, in octaves; a pole raises.
 
     unbounded: whether an interval may hold a pole.
     """
@@ -98,7 +98,7 @@ def _require_few(jumps: NDArray[np.int64]) -> None:
 
 
 def _require_bounded(changes: Array, places: Array, scale: float, box: tuple[float, float]) -> None:
-    """changes[:, k]: how much f varies in the k-th octave, counted from the place outwards."""
+    """Raise at a pole. changes[:, k]: how much f varies in the k-th octave, outwards."""
     near, far = changes[:, :10].sum(axis=1), changes[:, 10:20].sum(axis=1)
     unbounded = (near > 0.9 * far) & (near > 1e-6 * scale)
     if unbounded.any():
@@ -109,7 +109,7 @@ def _require_bounded(changes: Array, places: Array, scale: float, box: tuple[flo
 def _may_jump(
     formula: Expression, left: Array, right: Array
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Whether f may jump or be unbounded on narrow intervals; and whether it may be unbounded."""
+    """Tell whether f may jump or be unbounded on narrow intervals; and whether unbounded."""
     around = AROUND * (right - left)
     found = ranges_on(formula, (left - around)[None], (right + around)[None])
     unbounded = ~np.isfinite(found.value.low) | ~np.isfinite(found.value.high)
@@ -117,7 +117,7 @@ def _may_jump(
 
 
 def _keeps_its_gap(formula: Expression, left: float, right: float, gap: float) -> bool:
-    """Whether f still jumps by nearly as much on an interval 2^200 times as narrow.
+    """Tell whether f jumps by nearly as much on an interval 2^200 times as narrow.
 
     Every time the half is taken across which f changes more. gap: by how much f changes in float64,
     which may jump a little beside the real numbers; but at a lone point, such as 0 of x == 0, there

@@ -1,4 +1,4 @@
-"""One input: samples where f leaves the chords of those that are there."""
+"""Add samples of one input where f leaves the chords of those that are there."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class _Chords:
         return _Chords(self.left[here], self.right[here], self.y_left[here], self.y_right[here])
 
     def halves(self, x: Array, y: Array) -> _Chords:
-        """Both halves of each interval, apart at the points (x, y)."""
+        """Return both halves of each interval, apart at the points (x, y)."""
         return _Chords(
             np.concatenate([self.left, x]),
             np.concatenate([x, self.right]),
@@ -96,7 +96,7 @@ def look_between(
 
 
 def _settled(formula: Expression, chords: _Chords, least: float) -> NDArray[np.bool_]:
-    """Whether f keeps within `least` of a chord.
+    """Tell whether f keeps within `least` of a chord.
 
     With slopes from s to S, f is within (S - s)/4 times the width of it: at a distance t from one
     end and u from the other it has moved away by at most (S - s) t u/(t + u).
@@ -112,7 +112,7 @@ def _settled(formula: Expression, chords: _Chords, least: float) -> NDArray[np.b
 def _unsettled_groups(
     formula: Expression, x: Array, gaps: NDArray[np.int64], size: int, least: float
 ) -> NDArray[np.int64]:
-    """The gaps of those groups in which the slope varies too much for the widest gap."""
+    """Return the gaps of groups in which the slope varies too much for the widest gap."""
     if not gaps.size:
         return gaps
     first = np.arange(0, gaps.size, size)

@@ -1,4 +1,4 @@
-"""A table of samples that is kept as text is a function, linear between the samples.
+"""Read a table of samples, kept as text, as a function that is linear between them.
 
     file → lines → cells → columns with kinds → inputs and values → line, grid or scattered samples
 

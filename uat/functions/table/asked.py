@@ -1,4 +1,4 @@
-"""Columns that the user chose: "x=year,y=people", "x=time,f=ch1,f=ch2", "x=dose,y=mean(mass)"."""
+"""Read the columns that the user chose: "x=year,y=people", "x=dose,y=mean(mass)"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CHOSEN = re.compile(rf"(.*(?:{'|'.join(map(re.escape, SUFFIXES))}))\[(.*)\]", r
 
 @dataclass(frozen=True)
 class Asked:
-    """Which columns are what, as the user said: names, or numbers from 1.
+    """The columns that the user asked for, by role: names, or numbers from 1.
 
     inputs, values: in their order; label: of classes, or None. how: what several values at one
     place become, one of HOW, or "" if there must be none.
@@ -34,7 +34,7 @@ class Asked:
 
 
 def with_columns(path: str, columns: str | Mapping[str, Any] | None) -> str:
-    """A file and the columns to take from it as one text, "data.csv[x=year,y=people]"."""
+    """Join a file and the columns to take from it to one text, "data.csv[x=year,y=people]"."""
     if columns is None:
         return path
     pairs = _pairs(columns)
@@ -43,13 +43,13 @@ def with_columns(path: str, columns: str | Mapping[str, Any] | None) -> str:
 
 
 def split_columns(text: str) -> tuple[str, str | None]:
-    """The file of such a text, and the columns; None where it names no columns."""
+    """Split such a text into file and columns; None where it names no columns."""
     match = _CHOSEN.fullmatch(text)
     return (match[1], match[2]) if match else (text, None)
 
 
 def parse_columns(columns: str) -> Asked:
-    """What "x=year,y=people" asks for. The last one is the value, unless f or label names it.
+    """Read what "x=year,y=people" asks for. The last is the value, unless f or label names it.
 
     A t before others is the only input. Raises InputError.
     """
@@ -72,7 +72,7 @@ def parse_columns(columns: str) -> Asked:
 
 
 def find_column(columns: Sequence[Column], name: str, file: str) -> tuple[Column, str]:
-    """The column of a name or number, and what to make of several values at one place.
+    """Find the column of a name or number, and what to make of several values at one place.
 
     Raises InputError where there is none.
     """
@@ -87,12 +87,12 @@ def find_column(columns: Sequence[Column], name: str, file: str) -> tuple[Column
 
 
 def shown(column: Column) -> str:
-    """What a column is called in sentences."""
+    """Return what a column is called in sentences."""
     return one_line(column.name) or f"column {column.place + 1}"
 
 
 def suggested(inputs: Sequence[Column], values: Sequence[Column], how: str) -> str:
-    """The columns as they are, with several values at one place made one."""
+    """Suggest the columns as they are, with several values at one place made one."""
     roles = ["x", "y", "z"] if len(inputs) <= 3 else [f"x{i + 1}" for i in range(len(inputs))]
     pairs = [
         *((role, _named(column)) for role, column in zip(roles, inputs, strict=False)),

@@ -1,4 +1,4 @@
-"""A sheet of samples is a function on a line, on a grid, or between scattered places."""
+"""Decide whether samples are of a line, of a grid, or scattered."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MOST_SAID = 3  # gaps
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What a file was read as.
+    """A reading says what a file was read as.
 
     table: the samples. columns: which columns were taken as what, for people; "" where there was
     nothing to choose. labels: the names of the classes, in the order of the values; or None.
@@ -79,7 +79,7 @@ def read_table(
 
 
 def _samples(sheet: Sheet, choice: Choice, file: str) -> Reading:
-    """A line, a grid or scattered samples, from the rows without gaps."""
+    """Make a line, a grid or scattered samples from the rows without gaps."""
     used = [*choice.inputs, *([choice.label] if choice.label else choice.values)]
     if not choice.inputs or len(used) == len(choice.inputs):
         raise _too_few(sheet, used, file)
@@ -116,7 +116,7 @@ def _filled(column: Column) -> NDArray[np.bool_]:
 
 
 def _one_hot(label: Column, full: NDArray[np.bool_], file: str) -> tuple[tuple[str, ...], Array]:
-    """The names of the classes in alphabetical or numerical order; 1 in the one of each row."""
+    """Name the classes in alphabetical or numerical order, and put 1 in the one of each row."""
     if label.kind == "words":
         words = np.array(label.words, dtype=object)[full]
         names, place = np.unique(words.astype(str), return_inverse=True)
@@ -138,7 +138,7 @@ def _input_names(inputs: Sequence[Column]) -> tuple[str, ...]:
 
 
 def _too_few(sheet: Sheet, used: Sequence[Column], file: str, left_out: str = "") -> InputError:
-    """What to say of a table without enough samples: what its columns hold instead."""
+    """Say what a table without enough samples holds instead."""
     words = [c for c in sheet.columns if c.kind == "words" and c not in used]
     if len(used) == 1 and not words:
         return InputError(
@@ -157,14 +157,14 @@ def _too_few(sheet: Sheet, used: Sequence[Column], file: str, left_out: str = ""
 
 
 def _require_size(numbers: Array, file: str) -> None:
-    """Differences must not overflow."""
+    """Require differences that do not overflow."""
     largest = float(np.max(np.abs(numbers), initial=0.0))
     if largest > LARGEST:
         raise InputError(f"{file}: {largest:g} is too large a number; the most is {LARGEST:g}")
 
 
 def _require_width(x: Array, called: str, file: str) -> None:
-    """Float64 must tell the samples apart, as in `parse_box`."""
+    """Require that float64 tells the samples apart, as in `parse_box`."""
     low, high = float(x.min()), float(x.max())
     if low == high:
         raise InputError(f"{file}: all samples have the same {called}, {low:g}")
@@ -176,7 +176,7 @@ def _require_width(x: Array, called: str, file: str) -> None:
 
 
 def _gaps(sheet: Sheet, used: Sequence[Column], full: NDArray[np.bool_]) -> str:
-    """The end of a note: which rows were left out, and the cell of each that holds no number."""
+    """Write the end of a note: which rows were left out, and which cell holds no number."""
     told = []
     for row in np.flatnonzero(~full).tolist():
         cells = sheet.cells(row)
@@ -199,7 +199,7 @@ def _grid_note(axes: tuple[Array, ...]) -> str:
 
 
 def _cross_table(sheet: Sheet, file: str) -> Grid | None:
-    """x in the header, y in the first column, values where they cross."""
+    """Read a cross table: x in the header, y in the first column, values where they cross."""
     cells = [numeral(cell, ".") for cell in sheet.header]
     numbers = sheet.numbers
     if len(cells) < 3 or cells[0] is not None or None in cells[1:] or numbers is None:
@@ -220,7 +220,7 @@ def _cross_table(sheet: Sheet, file: str) -> Grid | None:
 
 
 def _matrix(sheet: Sheet, file: str) -> Grid | None:
-    """Values alone, row by row from the top of the unit square."""
+    """Read a matrix of values, row by row from the top of the unit square."""
     numbers = sheet.numbers
     if sheet.header or numbers is None or min(numbers.shape) < SMALLEST_MATRIX:
         return None

@@ -1,4 +1,4 @@
-"""A column is numbers, times, words or nothing: all of its cells together tell which."""
+"""Decide whether a column holds numbers, times, words or nothing, from all of its cells."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Kind = Literal["numbers", "times", "words"]
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """One column of a file.
+    """One column of a file, with what its cells hold.
 
     name: from the header, "" without one. place: which cell of a row it is.
     kind: what its cells are. values: (rows,), NaN for gaps; none for words. words: its cells.
@@ -33,7 +33,7 @@ class Column:
 
 
 def number_columns(numbers: Array, names: Sequence[str]) -> tuple[Column, ...]:
-    """Columns of a file without words. numbers: (rows, columns), NaN for gaps."""
+    """Make columns of a file without words. numbers: (rows, columns), NaN for gaps."""
     numbers[~np.isfinite(numbers)] = np.nan
     return tuple(
         _numbers(_name(names, place), place, column)
@@ -45,7 +45,7 @@ def number_columns(numbers: Array, names: Sequence[str]) -> tuple[Column, ...]:
 def make_columns(
     rows: Sequence[Sequence[str]], names: Sequence[str], separator: str
 ) -> tuple[Column, ...]:
-    """The columns that hold anything. Times of day that follow dates belong to these."""
+    """Make the columns that hold anything. Times of day that follow dates belong to these."""
     columns = [Cells(texts) for texts in zip(*rows, strict=True)]
     signs = {cells.decimal_sign for cells in columns} - {"", None}
     sign = signs.pop() if len(signs) == 1 else None

@@ -1,4 +1,4 @@
-"""Which columns of a table are inputs and which are values: names decide, else their order."""
+"""Tell inputs from values among columns: names decide, else their order."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Choice:
     how: str = ""
 
     def sentence(self, skipped: int) -> str:
-        """Which columns were taken as what, for people; "" where there was nothing to choose."""
+        """Say which columns were taken as what; "" where there was nothing to choose."""
         values = [self.label] if self.label else list(self.values)
         used = [*self.inputs, *values]
         if not (self.left or skipped or len(used) > 2 or any(c.name or c.note for c in used)):
@@ -52,7 +52,7 @@ class Choice:
 
 
 def chosen_columns(sheet: Sheet, asked: Asked, inputs: int | None, file: str) -> Choice:
-    """The columns that the user asked for. Raises InputError for what is not there, or no numbers.
+    """Take the columns that the user asked for. Raises InputError if missing, or no numbers.
 
     inputs: how many there must be; None for any number.
     """
@@ -113,7 +113,7 @@ def guess_columns(sheet: Sheet, inputs: int | None, classes: bool, file: str) ->
 def _without_helpers(
     columns: Sequence[Column], has_header: bool, words: int
 ) -> tuple[list[Column], list[tuple[Column, str]]]:
-    """The columns of samples, and those that only help to read them, with what they are."""
+    """Split off columns that only help to read the samples, with what they are."""
     kept, left = list(columns), []
     for column in columns:
         others = [one for one in kept if one is not column]
@@ -131,21 +131,21 @@ def _without_helpers(
 def _label(
     words: Sequence[Column], numbers: Sequence[Column], inputs: int | None, classes: bool
 ) -> Column | None:
-    """The column that names classes."""
+    """Find the column that names classes."""
     found = [column for column in words if _is_label(column) or classes]
     fits = len(found) == 1 and len(numbers) > 1 and inputs != 1
     return found[0] if fits and (classes or not is_time(numbers[0])) else None
 
 
 def _is_label(column: Column) -> bool:
-    """Words that each stand in two rows or more, and are no remarks."""
+    """Tell whether words name classes: each in two rows or more, and no remarks."""
     counts = Counter(word for word in column.words if word)
     several = 2 <= len(counts) <= MOST_CLASSES and min(counts.values()) > 1
     return several and not _REMARKS.search(column.name)
 
 
 def _are_inputs(names: Sequence[str]) -> list[bool]:
-    """Whether each column has the name of an input; none has where the names do not tell."""
+    """Tell which columns have the name of an input; none has where the names do not tell."""
     indexed = any(_INDEXED.match(name) for name in names)
     named = [bool((_INDEXED if indexed else _LETTER).match(name)) for name in names]
     anchored = indexed or any(n.lower()[:1] in "xt" for n, m in zip(names, named, strict=True) if m)
@@ -155,7 +155,7 @@ def _are_inputs(names: Sequence[str]) -> list[bool]:
 def _count_inputs(
     names: Sequence[str], named: Sequence[bool], inputs: int | None, file: str
 ) -> int:
-    """How many of the columns are inputs."""
+    """Count the columns that are inputs."""
     most = max(1, len(names) - 1)
     if any(named) and not all(named):
         count = sum(named)
@@ -175,7 +175,7 @@ def _inputs(count: int) -> str:
 
 
 def _sorted_by_name(columns: Sequence[Column]) -> list[Column]:
-    """x before y before z; any other inputs in the order of the file."""
+    """Sort x before y before z; other inputs keep the order of the file."""
     plain = [column.name.lower()[:1] for column in columns]
     if len(set(plain)) == len(plain) and set(plain) <= set("xyz"):
         return sorted(columns, key=lambda column: column.name.lower())
@@ -183,7 +183,7 @@ def _sorted_by_name(columns: Sequence[Column]) -> list[Column]:
 
 
 def of_words(column: Column) -> str:
-    """That a column holds words, and the first of them."""
+    """Say that a column holds words, and the first of them."""
     return f"{shown(column)} holds {column.note or 'no numbers'} ({_first_word(column)!r})"
 
 

@@ -1,4 +1,4 @@
-"""A column of dates, of times of day, or of both is read as days or seconds since its first."""
+"""Read a column of dates, of times of day, or both, as days or seconds since its first."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ class Times:
     has_clock: bool
 
     def with_clock(self, clock: Times) -> Times:
-        """The dates of this column at the times of day of another one."""
+        """Set the dates of this column at the times of day of another one."""
         return Times(self.days, clock.seconds, True, True)
 
     def measured(self) -> tuple[Array, str]:
-        """Days since the first date, or seconds if there are times of day; and what they are."""
+        """Count days since the first date, or seconds if there are times of day; say which."""
         if not self.has_date:
             return _unwrapped(self.seconds)
         known = np.isfinite(self.days + self.seconds)
@@ -74,7 +74,7 @@ class Times:
 
 
 def read_times(cells: Sequence[str]) -> Times | None:
-    """The column as dates or times; None if fewer than half of its cells hold one."""
+    """Read the column as dates or times; None if fewer than half of its cells hold one."""
     month_first = _month_first(cells)
     found = [_moment(cell.strip(), month_first) for cell in cells]
     some = [one for one in found if one is not None]
@@ -91,25 +91,25 @@ def read_times(cells: Sequence[str]) -> Times | None:
 
 
 def is_time(cell: str) -> bool:
-    """Whether a cell holds a date, a time of day, or both."""
+    """Tell whether a cell holds a date, a time of day, or both."""
     return _moment(cell.strip(), False) is not None or _moment(cell.strip(), True) is not None
 
 
 def look_like_dates(cells: Sequence[str]) -> bool:
-    """Whether the cells, each of which is a number too, are dates: 20200131, or 01.2020."""
+    """Tell whether cells that are numbers, too, are dates: 20200131, or 01.2020."""
     filled = [cell for cell in cells if not is_missing(cell)]
     looks = bool(filled) and all(map(_NUMBERS.fullmatch, filled))
     return looks and any(len(cell) == 8 or cell[0] == "0" for cell in filled)
 
 
 def could_be_either(cells: Sequence[str]) -> bool:
-    """Whether the cells are dates such as 01/02/2020, of which none tells where the day stands."""
+    """Tell whether no cell, such as 01/02/2020, tells where the day stands."""
     filled = [cell.strip() for cell in cells if not is_missing(cell)]
     return bool(filled) and all(map(_EITHER.fullmatch, filled))
 
 
 def unix_unit(name: str, values: Array) -> str:
-    """What Unix times count; "" for a column that has neither their name nor their size."""
+    """Return what Unix times count; "" for a column without their name and size."""
     if not re.search(r"time|unix|epoch|date|\bts?\b|zeit", name, re.IGNORECASE):
         return ""
     low, high = np.nanmin(values), np.nanmax(values)
@@ -120,7 +120,7 @@ def unix_unit(name: str, values: Array) -> str:
 
 
 def _moment(text: str, month_first: bool | None) -> tuple[int | None, float | None] | None:
-    """The day and the second of the day; one of them may be missing."""
+    """Read the day and the second of the day; one of them may be missing."""
     clock = _seconds(text)
     if clock is not None:
         return None, clock
@@ -158,7 +158,7 @@ def _offset(zone: str | None) -> float:
 
 @lru_cache(maxsize=4096)
 def _day(text: str, month_first: bool | None) -> int | None:
-    """The ordinal of a date; None if the text is none."""
+    """Return the ordinal of a date; None if the text is none."""
     either = _EITHER.fullmatch(text)
     if either:
         if month_first is None:
@@ -179,7 +179,7 @@ def _day(text: str, month_first: bool | None) -> int | None:
 
 
 def _month(word: str) -> int:
-    """1 to 12, from an English or German name of at least three letters; 0 if it is none."""
+    """Return 1 to 12 for an English or German name of three letters or more; else 0."""
     return next((m for name, m in _MONTHS.items() if name.startswith(word.lower())), 0)
 
 
@@ -191,7 +191,7 @@ def _ordinal(year: int, month: int, day: int) -> int | None:
 
 
 def _month_first(cells: Sequence[str]) -> bool | None:
-    """Whether dates such as 01/31/2020 begin with the month; None if they could be either."""
+    """Tell whether dates such as 01/31/2020 begin with the month; None if undecided."""
     parts = [m for cell in cells if (m := re.match(_EITHER.pattern, cell.strip()))]
     if any(int(m[1]) > 12 for m in parts):
         return False
@@ -199,7 +199,7 @@ def _month_first(cells: Sequence[str]) -> bool | None:
 
 
 def _unwrapped(seconds: Array) -> tuple[Array, str]:
-    """Times of day; a night that they pass over once makes the later ones those of the next day."""
+    """Unwrap times of day: past a midnight, the later ones are the next day's."""
     known = np.flatnonzero(np.isfinite(seconds))
     falls = known[1:][np.diff(seconds[known]) < -0.5 * DAY]
     if falls.size != 1 or (np.diff(seconds[known]) < 0).sum() != 1:

@@ -1,4 +1,4 @@
-"""A full grid of samples: f is linear in each input between its neighbours."""
+"""Interpolate a full grid of samples: f is linear in each input between neighbours."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Grid:
         return RegularGridInterpolator(self.axes, values)
 
     def __call__(self, *inputs: Array) -> Array:
-        """The values at arrays of one shape S: (S) or (*S, outputs); beyond the grid as on it."""
+        """Interpolate at arrays of one shape S: (S) or (*S, outputs); beyond the grid as on it."""
         points = np.stack(
             [np.clip(x, a, b) for x, (a, b) in zip(inputs, self.box, strict=True)], axis=-1
         )
@@ -52,7 +52,7 @@ class Grid:
 
 
 def make_grid(x: Array, y: Array) -> tuple[tuple[Array, ...], Array] | None:
-    """Axes and values, if the samples x (rows, inputs), all different, fill a grid; else None."""
+    """Make axes and values, if the samples x (rows, inputs), all different, fill a grid."""
     if x.shape[1] > MOST_CORNERS:
         return None
     axes, places = [], []
@@ -74,7 +74,7 @@ def make_grid(x: Array, y: Array) -> tuple[tuple[Array, ...], Array] | None:
 
 
 def _coordinates(column: Array) -> tuple[Array, Any]:
-    """The different coordinates, ascending, and which of them each sample has."""
+    """Return the different coordinates, ascending, and which of them each sample has."""
     known, place = np.unique(column, return_inverse=True)
     new = np.concatenate([[True], np.diff(known) > NEAR * (known[-1] - known[0])])
     return known[new], (np.cumsum(new) - 1)[place.reshape(-1)]

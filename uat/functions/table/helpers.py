@@ -1,4 +1,4 @@
-"""Columns beside the samples: those that count the rows, or tell how sure a value is; and times."""
+"""Recognise columns beside the samples: counters of rows, errors of values, and times."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TIMES = _words(
 
 
 def is_counter(column: Column, others: Sequence[Column], has_header: bool) -> bool:
-    """Whether a column only counts the rows.
+    """Tell whether a column only counts the rows.
 
     Its name tells, or that it is the first one and goes 1, 2, 3 … (or from 0) beside columns that
     are called as inputs are, or beside three or more without names.
@@ -60,7 +60,7 @@ def is_counter(column: Column, others: Sequence[Column], has_header: bool) -> bo
 
 
 def is_error(column: Column, others: Sequence[Column]) -> str:
-    """Whose errors a column holds; its own name if it does not tell whose, "" if it holds none."""
+    """Tell whose errors a column holds; its own name if unsaid, "" if it holds none."""
     name = bare(column.name)
     if column.kind != "numbers" or not name or (column.values < 0).any():
         return ""
@@ -77,13 +77,13 @@ def is_error(column: Column, others: Sequence[Column]) -> str:
 
 
 def is_time(column: Column) -> bool:
-    """Whether a column is one of times, all different, on which others depend."""
+    """Tell whether a column is one of times, all different, on which others depend."""
     known = column.values[np.isfinite(column.values)]
     named = column.kind == "times" or "since 1970" in column.note or bare(column.name) in TIMES
     return named and np.unique(known).size == known.size
 
 
 def bare(name: str) -> str:
-    """A name without units, blanks and signs between its words."""
+    """Return a name without units, blanks and signs between its words."""
     name = re.sub(r"(?<=.)\s*[\[(].*", "", name.strip().lower())
     return re.sub(r"[\s_.-]+", "", name) if re.search(r"\w", name) else name

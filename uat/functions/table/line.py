@@ -1,4 +1,4 @@
-"""A table of one input: straight lines between the samples."""
+"""Interpolate a table of one input by straight lines between the samples."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ class Line:
 
     @property
     def axes(self) -> tuple[Array, ...]:
-        """Where it bends."""
+        """Where the line bends."""
         return (self.x,)
 
     def __call__(self, x: Array) -> Array:
-        """The values at an array of any shape S: (S) or (*S, outputs)."""
+        """Interpolate at an array of any shape S: (S) or (*S, outputs)."""
         if self.outputs == 1:
             return np.interp(x, self.x, self.y.reshape(-1))
         return np.stack([np.interp(x, self.x, column) for column in self.y.T], axis=-1)
 
 
 def make_line(samples: Samples) -> Line:
-    """The table of samples of one input."""
+    """Make the table of samples of one input."""
     one = samples.y.shape[1] == 1
     y = samples.y[:, 0].copy() if one else samples.y
     note = f"linear between {len(samples.x)} samples{samples.left_out}"

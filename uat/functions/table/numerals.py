@@ -1,4 +1,4 @@
-"""A column of cells is read as numbers together: what a comma means, no cell can tell by itself."""
+"""Read a column's cells as numbers together: no cell alone tells what a comma means."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _UNIT = re.compile(r"-|[^\d\s.,;:|+\-][^\d,;|]{0,15}")
 
 
 def _numeral(decimal: str, group: str) -> re.Pattern[str]:
-    """Digits, in groups of three or not, a fraction and a power of ten; what follows is a unit."""
+    """Compile the pattern of digits, grouped or not, a fraction, a power of ten and a unit."""
     marks = f"[{re.escape(group)}'’{_BLANKS}]"
     threes = rf"[1-9]\d{{0,2}}(?P<mark>{marks})\d{{3}}(?:(?P=mark)\d{{3}})*(?!\d)"
     lakhs = rf"[1-9]\d?(?:{re.escape(group)}\d\d)+{re.escape(group)}\d{{3}}(?!\d)"
@@ -59,7 +59,7 @@ class Cells:
 
     @cached_property
     def found(self) -> dict[str, list[Numeral | None]]:
-        """By decimal sign: the number in each cell, None where there is none."""
+        """The number in each cell by decimal sign, None where there is none."""
         point = [numeral(text, ".") for text in self.texts]
         pairs = zip(self.texts, point, strict=True)
         comma = [numeral(text, ",") if _MARK.search(text) else one for text, one in pairs]
@@ -67,7 +67,7 @@ class Cells:
 
     @cached_property
     def disputed(self) -> frozenset[str]:
-        """Those that are one number with a decimal point and another one with a decimal comma."""
+        """Cells that are different numbers with a decimal point and a decimal comma."""
         rows = zip(self.texts, *self.found.values(), strict=True)
         return frozenset(
             text
@@ -77,7 +77,7 @@ class Cells:
 
     @cached_property
     def decimal_sign(self) -> str | None:
-        """The one that more of the cells allow; "" if it does not matter, None if unknown."""
+        """The sign that more cells allow; "" if it does not matter, None if unknown."""
         counts = {sign: sum(one is not None for one in row) for sign, row in self.found.items()}
         if counts["."] != counts[","]:
             return max(counts, key=lambda sign: counts[sign])
@@ -93,7 +93,7 @@ class Numbers:
 
 
 def numeral(cell: str, decimal: str) -> Numeral | None:
-    """The number in a cell, where `decimal` is the decimal sign; None if it holds none.
+    """Read the number in a cell, where `decimal` is the decimal sign; None if it holds none.
 
     A minus may be any dash, or brackets as accountants write them; a currency may stand before it,
     and a unit without digits behind.
@@ -123,17 +123,17 @@ def numeral(cell: str, decimal: str) -> Numeral | None:
 
 
 def is_number(cell: str) -> bool:
-    """Whether a cell holds a number, with a decimal point or a decimal comma."""
+    """Tell whether a cell holds a number, with a decimal point or a decimal comma."""
     return any(numeral(cell, decimal) is not None for decimal in _READINGS)
 
 
 def is_missing(cell: str) -> bool:
-    """Whether a cell is empty, or one of the marks for a value that is not there."""
+    """Tell whether a cell is empty, or one of the marks for a value that is not there."""
     return cell.strip().lower() in MISSING
 
 
 def read_numbers(cells: Cells, others: str | None, separator: str) -> Numbers | None:
-    """The column as numbers; None if fewer than half of its cells hold one.
+    """Read the column as numbers; None if fewer than half of its cells hold one.
 
     others: the decimal sign of the file's other columns, if they tell. separator: of the columns.
     """
@@ -156,7 +156,7 @@ def read_numbers(cells: Cells, others: str | None, separator: str) -> Numbers | 
 
 
 def _said(pairs: Sequence[tuple[str, Numeral]], disputed: frozenset[str]) -> list[str]:
-    """How the first cell of each kind that could be mistaken was read."""
+    """Say how the first cell of each kind that could be mistaken was read."""
     firsts: dict[str, tuple[str, Numeral]] = {}
     for cell, one in pairs:
         if cell in disputed or (one.grouped and set(cell) & set(",.")):
@@ -168,7 +168,7 @@ def _said(pairs: Sequence[tuple[str, Numeral]], disputed: frozenset[str]) -> lis
 
 
 def _likely(cells: Cells, separator: str) -> str:
-    """What "1,050" or "1.050" probably is, where no cell tells; it is said how it was read.
+    """Guess what "1,050" or "1.050" is, where no cell tells; the note says how it was read.
 
     In groups a thousand has a mark and what is smaller has none. Where all have one, a point is a
     decimal sign, and a comma is one unless commas also separate the columns.

@@ -1,4 +1,4 @@
-"""A file of samples is read as people write them: any common encoding, separator and header."""
+"""Read a file of samples as people write them: any common encoding, separator, header."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST_BYTES_BY_ROW = 2**22  # where words make the quick reader stop
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """What stands in a file.
+    """A sheet holds what stands in a file.
 
     columns: those with anything in them. header: the cells of the row of names; () without one.
     lines: the line of the file in which each row stands, from 1. cells: what stands in a row.
@@ -90,7 +90,7 @@ def _content(path: str | os.PathLike[str]) -> bytes:
 
 
 def _lines(content: bytes) -> tuple[list[int], list[str], str]:
-    """The lines that hold something, with their numbers, and the last comment above them."""
+    """Return the lines that hold something, numbered, and the last comment above them."""
     text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
     numbers: list[int] = []
     lines: list[str] = []
@@ -124,7 +124,7 @@ def _mostly_zero(content: bytes) -> bool:
 
 
 def _quickly(lines: list[str], layout: Layout) -> Array | None:
-    """The numbers, if every row has as many cells as the first and none holds a word; else None."""
+    """Read numbers if rows have as many cells as the first, and no words; else None."""
     separator, text = layout.separator, "\n".join(lines)
     if not layout.plain or '"' in text:
         return None
@@ -159,7 +159,7 @@ def _cells_of_line(lines: list[str], separator: str, row: int) -> list[str]:
 def _rows(
     lines: list[str], numbers: list[int], layout: Layout, name: str
 ) -> tuple[list[list[str]], list[int]]:
-    """Every cell as text, all rows of one length, and the line in which each row begins.
+    """Split every cell as text, all rows of one length, with the line of each row.
 
     A row with too many cells, or with too few between blanks, cannot be told apart into columns:
     all of it stands in its first cell.

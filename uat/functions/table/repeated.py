@@ -1,4 +1,4 @@
-"""Several values at one place: none of them is f there, but their mean can be."""
+"""Decide about several values at one place: none of them is f there, but their mean can be."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def without_copies(
     labels: tuple[str, ...] | None,
     file: str,
 ) -> tuple[Array, Array]:
-    """Each place once, in ascending order.
+    """Keep each place once, in ascending order.
 
     names: of the inputs. labels: of classes, of which y is a row of zeros and a one. Raises
     InputError for a place with two values, unless `choice.how` says what they become.

@@ -1,4 +1,4 @@
-"""Samples as they leave the columns: numbers without gaps, each place once."""
+"""Samples leave the columns as numbers without gaps, each place once."""
 
 from __future__ import annotations
 

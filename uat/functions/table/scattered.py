@@ -1,4 +1,4 @@
-"""Samples at any points: f is linear on the triangles between them, and beyond them the nearest."""
+"""Interpolate samples at any points: linear on triangles, beyond them the nearest."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ class Scattered:
 
     @property
     def axes(self) -> None:
-        """It bends along no lines that belong to one input."""
+        """No lines, since it bends along none that belong to one input."""
         return None
 
     def __call__(self, *inputs: Array) -> Array:
-        """The values at arrays of one shape S: (S) or (*S, outputs)."""
+        """Interpolate at arrays of one shape S: (S) or (*S, outputs)."""
         shape = inputs[0].shape
         points = self.scaled(np.stack([x.reshape(-1) for x in inputs], axis=-1))
         values = np.full((len(points), self.outputs), np.nan)
@@ -61,14 +61,14 @@ class Scattered:
         return values.reshape(shape if self.outputs == 1 else (*shape, self.outputs))
 
     def scaled(self, points: Array) -> Array:
-        """Points (n, inputs) with the box of the samples as the unit cube."""
+        """Scale points (n, inputs), so that the box of the samples is the unit cube."""
         low, high = np.array(self.box).T
         scaled: Array = points / (high - low) - low / (high - low)
         return scaled
 
     @cached_property
     def _triangles(self) -> Triangles | None:
-        """None for too many samples."""
+        """The triangles; None for too many samples."""
         if len(self.x) > MOST_SAMPLES.get(self.x.shape[1], 0):
             return None
         return make_triangles(self.scaled(self.x))
@@ -81,7 +81,7 @@ class Scattered:
 
 
 def make_scattered(samples: Samples, file: str) -> Scattered:
-    """Raises InputError for samples on one line or in one plane."""
+    """Make the interpolant. Raises InputError for samples on one line or in one plane."""
     x = samples.x
     table = Scattered(x, samples.y, samples.names, _note(*x.shape) + samples.left_out)
     scaled = table.scaled(x)

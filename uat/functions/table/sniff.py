@@ -1,4 +1,4 @@
-"""The first and last lines of a file tell what separates its columns, and where its rows begin."""
+"""Find a table's separator and where its rows begin, from its first and last lines."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _THREE_DECIMALS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")  # or thousands
 
 @dataclass(frozen=True)
 class Layout:
-    """How a file is written.
+    """A layout says how a file is written.
 
     separator: one of SEPARATORS; " " stands for any blanks and tabs. width: how many cells a row
     has. header: the cells of the row
@@ -42,14 +42,14 @@ class Layout:
 
 
 def in_cells(lines: Sequence[str], separator: str) -> _csv.Reader:
-    """The cells of each line; quotes may hold separators."""
+    """Split each line into cells; quotes may hold separators."""
     if separator == " ":
         lines = [line.replace("\t", " ").strip() for line in lines]
     return csv.reader(lines, delimiter=separator, skipinitialspace=True)
 
 
 def find_layout(lines: Sequence[str], comment: str) -> Layout:
-    """comment: the last one above the lines, which may hold the names as numpy.savetxt has it."""
+    """Find the layout. comment: the last above the lines; may hold names, as in numpy.savetxt."""
     told = re.fullmatch(r'"?sep=(.)"?\s*', lines[0]) if lines else None  # Excel's own word
     first = 1 if told else 0
     head = lines[first : first + HEAD]
@@ -81,12 +81,12 @@ def find_layout(lines: Sequence[str], comment: str) -> Layout:
 
 
 def is_value(cell: str) -> bool:
-    """Whether a cell can be one of a sample: a number, a date, a time of day."""
+    """Tell whether a cell can be one of a sample: a number, a date, a time of day."""
     return is_number(cell) or is_time(cell)
 
 
 def _is_plain(cells: Sequence[str], separator: str) -> bool:
-    """Whether floats are all that the cells of a column can be."""
+    """Tell whether the cells of a column can only be floats."""
     filled = [cell for cell in cells if not is_missing(cell)]
     decimals = separator != ";" and all("." in cell for cell in filled)
     return not look_like_dates(filled) and (
@@ -95,7 +95,7 @@ def _is_plain(cells: Sequence[str], separator: str) -> bool:
 
 
 def _separator(lines: Sequence[str]) -> str:
-    """The one that leaves rows of equal length, several cells in each, and values in these."""
+    """Find the separator that leaves rows of equal length, several cells each, with values."""
     return max(SEPARATORS, key=lambda separator: _fitness(lines, separator))
 
 
@@ -113,7 +113,7 @@ def _fitness(lines: Sequence[str], separator: str) -> float:
 
 
 def _lines_above(rows: Sequence[Sequence[str]], width: int) -> int:
-    """How many rows stand above the table: of another length, or a title and empty cells."""
+    """Count the rows above the table: of another length, or a title and empty cells."""
     above = next(k for k, row in enumerate(rows) if len(row) == width)
     filled = [sum(not is_missing(cell) for cell in row) for row in rows]
     while above + 2 < len(rows) and filled[above] < 2 <= max(filled[above + 1 :]):
@@ -124,13 +124,13 @@ def _lines_above(rows: Sequence[Sequence[str]], width: int) -> int:
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:
-    """How many cells most rows have; of several such numbers the largest."""
+    """Return how many cells most rows have; of several such numbers the largest."""
     counts = Counter(map(len, rows))
     return max(counts, key=lambda width: (counts[width], width), default=0)
 
 
 def _header(rows: Sequence[list[str]]) -> tuple[list[str] | None, list[str] | None]:
-    """The row of names and the row of units below it, where there are such."""
+    """Find the row of names and the row of units below it, where there are such."""
     if not rows or not _is_header(rows[0], rows[1:]):
         return None, None
     if len(rows) > 2 and _is_header(rows[1], rows[2:]) and not any(map(is_value, rows[1])):
@@ -139,7 +139,7 @@ def _header(rows: Sequence[list[str]]) -> tuple[list[str] | None, list[str] | No
 
 
 def _is_header(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    """Words above values; or words alone, if nothing below has a value."""
+    """Tell whether words stand above values; or words alone, with no value below."""
     words = [k for k, cell in enumerate(row) if not is_missing(cell) and not is_value(cell)]
     if not words:
         return False
@@ -150,7 +150,7 @@ def _is_header(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
 
 
 def _named_above(comment: str, separator: str, width: int) -> list[str]:
-    """The names in a comment, if there is one for each column."""
+    """Return the names in a comment, if there is one for each column."""
     cells = next(in_cells([comment], separator), [])
     cells = [cell.strip() for cell in cells]
     fits = len(cells) == width > 1 and not any(map(is_value, cells))
@@ -158,7 +158,7 @@ def _named_above(comment: str, separator: str, width: int) -> list[str]:
 
 
 def _with_units(header: Sequence[str], units: Sequence[str] | None) -> tuple[str, ...]:
-    """Names such as "time [s]"."""
+    """Add units to names, as in "time [s]"."""
     if units is None:
         return tuple(header)
     units = [*units, *[""] * (len(header) - len(units))]

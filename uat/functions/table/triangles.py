@@ -1,4 +1,4 @@
-"""Delaunay's triangles between points (tetrahedra, …), and how to find the one around a point."""
+"""Find Delaunay's triangles between points (tetrahedra, …), and the one around a point."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Triangles:
     first: NDArray[Any]
 
     def interpolated(self, values: Array, at: Array, near: NDArray[np.intp]) -> Array:
-        """Linear between the corners: (q, outputs); NaN beyond the hull.
+        """Interpolate linearly between the corners: (q, outputs); NaN beyond the hull.
 
         values: (n, outputs) at the points. at: (q, m). near: (q,), a point close to each, where the
         walk to it begins: always across the side that is most in the way, and out of a flat simplex
@@ -62,14 +62,14 @@ class Triangles:
         return found
 
     def _barycentric(self, place: NDArray[Any], at: Array) -> Array:
-        """(q, m + 1) for points at (q, m) in the simplices of these numbers."""
+        """Return barycentric (q, m + 1) for points at (q, m) in simplices of these numbers."""
         away = at - self.points[self.corners[place, -1]]
         shares = np.einsum("qij,qj->qi", self.inverse[place], away)
         return np.concatenate([shares, 1.0 - shares.sum(axis=1, keepdims=True)], axis=1)
 
 
 def make_triangles(points: Array) -> Triangles:
-    """Raises InputError for points that are too close to one line or plane."""
+    """Make triangles. Raises InputError for points too close to one line or plane."""
     from scipy.spatial import Delaunay, QhullError
 
     try:

@@ -1,4 +1,4 @@
-"""A box is one interval for each input; its ends may be typed as formulas without inputs."""
+"""A box has an interval for each input; its ends may be typed as formulas without inputs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Box = tuple[tuple[float, float], ...]
 
 
 def parse_box(box: Any) -> Box:
-    """`(a, b)` or one pair for each input, as pairs of floats. Raises InputError."""
+    """Read `(a, b)` or one pair for each input, as pairs of floats. Raises InputError."""
     if isinstance(box, str) or not isinstance(box, Sequence | np.ndarray) or len(box) == 0:
         raise InputError(f"a box is (a, b), or one such pair for each input, not {box!r}")
     pairs = box if _is_pair(box[0]) else [box]
@@ -27,7 +27,7 @@ def parse_box(box: Any) -> Box:
 
 
 def require_inside(box: Box, whole: Box, name: str) -> None:
-    """Raises InputError when the box reaches beyond what is known of a table or picture."""
+    """Raise InputError when the box reaches beyond what is known of a table or picture."""
     for (low, high), (first, last) in zip(box, whole, strict=True):
         if low < first or high > last:
             raise InputError(
@@ -58,7 +58,7 @@ def _interval(pair: Any) -> tuple[float, float]:
 
 
 def require_room_for_squares(box: Box) -> None:
-    """Raises InputError for an interval whose places or length have no square among the floats."""
+    """Raise InputError for an interval whose places or length have no square among the floats."""
     for low, high in box:
         far, length = max(abs(low), abs(high)), high - low
         if far > FURTHEST or length < SHORTEST:

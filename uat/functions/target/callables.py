@@ -23,7 +23,7 @@ NUMBERS = "fiub"  # kinds of dtype that are real numbers
 
 
 def imported(text: str) -> Callable[..., Any]:
-    """The callable that `py:module:function` names; modules in the working folder count too."""
+    """Import the callable that `py:module:function` names; modules may be in the folder, too."""
     module_name, separator, name = text[3:].rpartition(":")
     if not (separator and module_name and name):
         raise InputError(f"{text}: write py:module:function")
@@ -55,7 +55,7 @@ def _require_module(text: str, module: str, name: str) -> None:
 
 
 def count_inputs(f: Callable[..., Any]) -> int:
-    """How many numbers f takes, as far as its signature tells; else one."""
+    """Count the numbers that f takes, as far as its signature tells; else one."""
     if isinstance(f, np.ufunc):
         return f.nin
     try:
@@ -67,7 +67,7 @@ def count_inputs(f: Callable[..., Any]) -> int:
 
 
 def require_inputs(f: Callable[..., Any], count: int, name: str) -> None:
-    """Raises InputError when f's signature does not allow so many numbers."""
+    """Raise InputError when f's signature does not allow so many numbers."""
     if isinstance(f, np.ufunc):
         fits = f.nin == count
     else:
@@ -86,14 +86,14 @@ def require_inputs(f: Callable[..., Any], count: int, name: str) -> None:
 
 
 def _as_vector(count: int) -> str:
-    """How to hand a function of one vector over."""
+    """Decide how to hand a function of one vector over."""
     names = ", ".join("xyz"[:count] if count <= 3 else [f"x{k + 1}" for k in range(count)])
     return f"if it takes one vector, give lambda {names}: f(numpy.array([{names}]))"
 
 
 @dataclass(frozen=True)
 class Called:
-    """What a callable turned out to be.
+    """A record of what a callable turned out to be.
 
     function: takes arrays of one shape S; returns S, or (*S, outputs).
     outputs: how many numbers it returns. is_predicate: whether they are truth values.
@@ -105,7 +105,7 @@ class Called:
 
 
 def call(f: Callable[..., Any], box: Box) -> Called:
-    """f on arrays: with them if that gives the numbers that single calls give, else one by one."""
+    """Call f with arrays, if that gives the numbers of single calls, else one by one."""
     probes = [low + SHARES * (high - low) for low, high in box]
     points = list(zip(*(axis.tolist() for axis in probes), strict=True))
     single: Callable[..., Any] = f
@@ -126,7 +126,7 @@ def call(f: Callable[..., Any], box: Box) -> Called:
 
 
 def _tried(f: Callable[..., Any], points: list[tuple[float, ...]]) -> list[Any]:
-    """What f returns at a few points, as flat arrays; what is unusable is told when f is used."""
+    """Call f at a few points, and return flat arrays; what is unusable is told when f is used."""
     found = []
     for point in points:
         try:
@@ -157,7 +157,7 @@ def _are_numbers(values: Any) -> bool:
 
 
 def _layout(f: Callable[..., Any], probes: list[Array], one_by_one: OneByOne) -> str | None:
-    """Which axis of f on arrays counts its outputs, "last" or "first"; None: call it singly."""
+    """Find which axis of f on arrays counts its outputs, "last" or "first"; None: singly."""
     if isinstance(f, np.vectorize):  # takes arrays, but calls a function for each point
         return None
     try:
@@ -182,7 +182,7 @@ def _layout(f: Callable[..., Any], probes: list[Array], one_by_one: OneByOne) ->
 
 
 def _stacked(values: Any, shape: tuple[int, ...]) -> Any:
-    """A tuple or list of outputs, each of the inputs' shape or one number, as an array."""
+    """Stack outputs, each of the inputs' shape or one number, into an array."""
     if not isinstance(values, tuple | list):
         return np.asarray(values)
     parts = [np.asarray(part) for part in values]
@@ -192,7 +192,7 @@ def _stacked(values: Any, shape: tuple[int, ...]) -> Any:
 
 
 def _arranged(values: Any, shape: tuple[int, ...], outputs: int, layout: str) -> Array | None:
-    """Values of shape S or (*S, outputs), float64; None if they are not of the layout's shape."""
+    """Arrange values to S or (*S, outputs), float64; None if not of the layout's shape."""
     if outputs == 1 and values.shape == shape:
         return np.array(values, dtype=float)
     wanted = (*shape, outputs) if layout == "last" else (outputs, *shape)
@@ -274,7 +274,7 @@ class Whole:
 
 
 def _copies(arrays: Sequence[Array]) -> list[Array]:
-    """The user's function may write to what it is given."""
+    """Copy arrays: the user's function may write to what it is given."""
     return [array.copy() for array in arrays]
 
 
@@ -283,7 +283,7 @@ def _place(point: tuple[float, ...]) -> str:
 
 
 def _shown(value: Any) -> str:
-    """A value in a few characters of one line, whatever its own way to print itself does."""
+    """Show a value in a few characters of one line, whatever its own repr does."""
     try:
         return " ".join(str(value).split())[:60]
     except Exception:  # the user's object may raise anything

@@ -1,4 +1,4 @@
-"""Decision regions: each output is 1 where its class is, and 0 elsewhere."""
+"""Turn decision regions into outputs: each is 1 where its class is, and 0 elsewhere."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from uat.functions.target.target import Target
 
 
 def to_classes(target: Target, is_condition: bool = False) -> Target:
-    """The regions that a function decides on.
+    """Make the regions that a function decides on.
 
     is_condition: its one output is true or false: the classes are "false", where it is 0, and
     "true". Otherwise the class is the largest output, the first one where several are.

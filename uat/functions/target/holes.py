@@ -1,4 +1,4 @@
-"""Single points at which a formula has no value, such as 0/0: it counts there as close to them."""
+"""Fill single points at which a formula has no value, such as 0/0, as close to them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_LIKELY = 4096  # points at which a formula may have no value
 
 
 def filled(function: Callable[..., Array], box: Box, values: Array, points: list[Array]) -> Array:
-    """The values at points, and where they are no numbers those beside, towards the middle.
+    """Return the values at points; where they are no numbers those beside, towards the middle.
 
     values: of the function at the points, one array for each input. What is no number there either
     stays as it is: a domain that f does not reach is none of the few points that it leaves out.
@@ -40,7 +40,7 @@ def filled(function: Callable[..., Array], box: Box, values: Array, points: list
 def hole_of(
     function: Callable[..., Array], formula: str, names: Sequence[str], box: Box
 ) -> str | None:
-    """Where a formula is no number, but is one close by.
+    """Find where a formula is no number, but is one close by.
 
     Its own numbers, the ends of the box and its middle are tried. Returns the place in words, the
     leftmost and lowest one; None if there is none.

@@ -1,4 +1,4 @@
-"""Text, a callable, a table or a picture: each form of a function has its own way to a target."""
+"""Make a target from text, a callable, a table or a picture, each in its own way."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ELSEWHERE = {
 
 
 def make_target(f: Any, box: Any = None, *, columns: Any = None, classes: bool = False) -> Target:
-    """A target from text, a callable, a file, a catalogue key, or a target.
+    """Make a target from text, a callable, a file, a catalogue key, or a target.
 
     f: a formula, or several in brackets, such as "(cos(t), sin(t))"; a callable of as many numbers
         as it has inputs, that returns one number or several; "py:module:function"; a table of
@@ -118,7 +118,7 @@ def _from_expression(
 
 
 def _suffix(text: str) -> str:
-    """The end of a file's name, in small letters."""
+    """Return the end of a file's name, in small letters."""
     return os.path.splitext(split_columns(text)[0])[1].lower()
 
 
@@ -179,14 +179,14 @@ def _from_callable(f: Callable[..., Any], box: Box | None, name: str, classes: b
 
 
 def _or_classes(target: Target, is_condition: bool, classes: bool) -> Target:
-    """Regions, if they are asked for or f is a condition of several inputs; else f itself."""
+    """Make regions, if asked for or f is a condition of several inputs; else keep f."""
     if classes or (is_condition and target.inputs > 1):
         return to_classes(target, is_condition)
     return target
 
 
 def _names(count: int) -> tuple[str, ...]:
-    """x; x, y; x, y, z; or x1, x2, …"""
+    """Name the inputs x; x, y; x, y, z; or x1, x2, …"""
     return tuple("xyz"[:count]) if count <= 3 else tuple(f"x{i + 1}" for i in range(count))
 
 

@@ -92,7 +92,7 @@ class Target:
         return self.expressions[0] if len(self.expressions) == 1 else None
 
     def __call__(self, *inputs: ArrayLike) -> Array:
-        """f at arrays that broadcast to one shape S; float64, of shape S or (*S, outputs).
+        """Evaluate f at arrays that broadcast to S: float64, of shape S or (*S, outputs).
 
         At a point where a formula of several inputs is no number, but next to which it is one, its
         value next to it counts.
@@ -106,7 +106,7 @@ class Target:
         return filled(self.function, self.box, values, arrays)
 
     def with_hole_noted(self) -> Target:
-        """The same; the note says where a formula of several inputs has no value."""
+        """Return the target; its note says where a formula of several inputs has no value."""
         if self.formula is None or self.inputs == 1 or self.kind != "function":
             return self
         place = hole_of(self.function, self.formula, self.names, self.box)
@@ -116,7 +116,7 @@ class Target:
         return replace(self, note="; ".join(filter(None, (self.note, said))))
 
     def component(self, output: int) -> Target:
-        """One output, counted from 0, as a target of its own; for one output f itself."""
+        """Return one output, counted from 0, as a target of its own; of one output f itself."""
         if not 0 <= output < self.outputs:
             raise InputError(f"{self.name} has outputs 0 to {self.outputs - 1}, not {output}")
         if self.outputs == 1:
@@ -135,7 +135,7 @@ class Target:
         )
 
     def on_box(self, box: Box) -> Target:
-        """The same function on another box. Raises InputError where it has no values there."""
+        """Put the function on another box. Raises InputError where it has no values there."""
         if len(box) != self.inputs:
             inputs = "one input" if self.inputs == 1 else f"{self.inputs} inputs"
             raise InputError(f"{self.name} has {inputs}; the box has {len(box)}")
@@ -148,13 +148,13 @@ class Target:
         return replace(self, box=box, cells=cells, values=values)
 
     def classify(self, *inputs: ArrayLike) -> NDArray[np.intp]:
-        """The number of the class at arrays that broadcast to one shape: the largest output."""
+        """Return the number of the class at arrays that broadcast: the largest output."""
         if self.kind != "classes":
             raise InputError(f"{self.name} has numbers for values, not classes")
         return np.asarray(np.argmax(self(*inputs), axis=-1))
 
     def sample(self, resolution: float) -> Samples:
-        """Samples of a function of one input, extrema and jumps included. Raises TargetError."""
+        """Sample a function of one input, extrema and jumps included. Raises TargetError."""
         if self.inputs != 1:
             raise InputError(f"{self.name} has {self.inputs} inputs; this needs one")
         if self.outputs != 1:
@@ -166,7 +166,7 @@ class Target:
 
 
 def _cut(lines: Array, interval: tuple[float, float]) -> tuple[Array, slice]:
-    """The grid lines inside an interval with its ends, and which cells they bound."""
+    """Return the grid lines inside an interval with its ends, and which cells they bound."""
     low, high = interval
     first = int(np.searchsorted(lines, low, side="right")) - 1
     last = int(np.searchsorted(lines, high, side="left"))

@@ -1,4 +1,4 @@
-"""The forward pass, fast: `evaluate` gives the numbers of `Network.forward` without its cost."""
+"""Run the forward pass fast: the numbers of `Network.forward` without its cost."""
 
 from uat.networks.evaluate.fast import evaluate
 

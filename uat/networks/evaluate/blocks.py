@@ -1,4 +1,4 @@
-"""Hidden layers of steps and gates, as formulas on ranges of cells; see `gates` beside it."""
+"""Compute hidden layers of steps and gates as formulas on ranges of cells; see `gates`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Axis:
 
 
 def steps_of(layer: Layer, gate: float) -> tuple[Axis, ...] | None:
-    """The steps of every input, if each neuron reads one input and no two windows overlap.
+    """Read the steps of every input, if each neuron reads one input and no two windows overlap.
 
     gate: the largest weight that reads a step; what a step has left to go is that much smaller.
     """
@@ -91,7 +91,7 @@ class Blocks:
 
 
 def blocks_of(axes: tuple[Axis, ...], gates: Any, layer: Layer) -> Blocks | None:
-    """All blocks, in batches of neurons that read equally many steps of each input."""
+    """Make all blocks, in batches of neurons that read equally many steps of each input."""
     counts, sides = _by_input(axes, gates)
     ranges = np.prod(2 * counts + 1, axis=1)
     if ranges.sum() > MOST_BLOCKS:
@@ -119,13 +119,13 @@ class _Sides:
     weight: Array
 
     def of(self, neurons: Ints, size: int) -> tuple[Ints, Array]:
-        """(neurons, size): for neurons that all read `size` steps."""
+        """Sort the steps of neurons that all read `size` of them: (neurons, size)."""
         index = self.start[neurons][:, None] + np.arange(size)
         return self.place[index], self.weight[index]
 
 
 def _by_input(axes: tuple[Axis, ...], gates: Any) -> tuple[Ints, list[_Sides]]:
-    """How many steps of each input each neuron reads (neurons, inputs), and which."""
+    """Count how many steps of each input each neuron reads (neurons, inputs), and list them."""
     entries = gates.tocoo()
     counts, sides = [], []
     for axis in axes:
@@ -142,7 +142,7 @@ def _by_input(axes: tuple[Axis, ...], gates: Any) -> tuple[Ints, list[_Sides]]:
 
 
 def _ranges(axis: Axis, place: Ints, weight: Array) -> Iterator[tuple[Ints, Ints, Array, Array]]:
-    """Cells before, at, between and after the steps: begin, end, slope and offset in them."""
+    """Find the cells before, at, between and after steps: begin, end, slope and offset there."""
     size = place.shape[1]
     low = weight * axis.left[place] if axis.neurons.size else weight
     high = weight * axis.right[place] if axis.neurons.size else weight

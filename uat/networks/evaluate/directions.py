@@ -1,4 +1,4 @@
-"""Ridges, fast: neurons that look one way are a network of one input, and there are few ways.
+"""Evaluate ridges fast: neurons that look one way are a network of one input.
 
 The first hidden layer is sorted into groups of parallel weight rows. Each group sees the points as
 numbers along its direction, and `uat.networks.evaluate.line` adds it up without a neurons * points
@@ -35,7 +35,7 @@ class Group:
 
 
 def reads_directions(network: Network) -> bool:
-    """True if the first layer has two inputs or more and many neurons along each direction."""
+    """Tell whether the first layer has several inputs, and many neurons along each direction."""
     if network.widths[0] < 2 or len(network.layers) < 2:
         return False
     first, second = network.layers[:2]
@@ -47,7 +47,7 @@ def reads_directions(network: Network) -> bool:
 
 
 def along_directions(network: Network, points: Array) -> Array:
-    """The network's output at points (n, inputs): the numbers of `network.forward`."""
+    """Evaluate the network at points (n, inputs): the numbers of `network.forward`."""
     output = np.empty((len(points), network.widths[-1]))
     finite = np.isfinite(points).all(axis=1)
     output[~finite] = network.forward(points[~finite])
@@ -63,7 +63,7 @@ def along_directions(network: Network, points: Array) -> Array:
 
 
 def groups_of(layer: Layer) -> list[Group]:
-    """The neurons of a dense layer by direction; those without weights are a group of their own."""
+    """Group a dense layer's neurons by direction; those without weights are their own group."""
     rows = np.asarray(layer.weights)
     lengths = np.linalg.norm(rows, axis=1)
     with np.errstate(all="ignore"):

@@ -1,4 +1,4 @@
-"""The forward pass again, fast: by what the layers show of a network's structure.
+"""Run the forward pass fast, by what the layers show of a network's structure.
 
 `Network.forward` defines the numbers; this file gets the same ones without its cost, O(neurons *
 points), wherever neurons stand still, or run along straight lines, over most of the domain.
@@ -24,7 +24,7 @@ _taken_apart: dict[int, Gates | None] = {}  # by the id of a network that is ali
 
 
 def evaluate(network: Network, *inputs: ArrayLike) -> Array:
-    """The network's output at many points: the numbers of `network.forward`, without its cost.
+    """Evaluate the network at many points: the numbers of `network.forward`, without its cost.
 
     inputs: one array per input of the network; they broadcast. Returns their common shape; with a
     last axis for the outputs if there are several. For hidden layers of neurons that saturate the
@@ -44,7 +44,7 @@ def evaluate(network: Network, *inputs: ArrayLike) -> Array:
 
 
 def _output(network: Network, points: Array) -> Array:
-    """(n, outputs) at points (n, inputs)."""
+    """Evaluate the network at points (n, inputs): (n, outputs)."""
     if reads_a_line(network):
         return on_a_line(network, points[:, 0])
     if len(points) * network.widths[1] >= FEW and reads_directions(network):
@@ -64,7 +64,7 @@ def _output(network: Network, points: Array) -> Array:
 
 
 def _gates(network: Network) -> Gates | None:
-    """The network taken apart, remembered for as long as it lives."""
+    """Take the network apart, and remember the result for as long as it lives."""
     key = id(network)
     if key not in _taken_apart:
         _taken_apart[key] = take_apart(network)

@@ -1,4 +1,4 @@
-"""Towers and quadrants, fast: away from its steps a box is on or off, and only steps are computed.
+"""Evaluate towers and quadrants fast: away from its steps a box is on or off.
 
 Hidden layer 1 reads one input each; between the windows of its steps it stands still. So the domain
 falls into cells with at most one step of each input, and in a cell hidden layer 2 falls into few
@@ -46,7 +46,7 @@ class Gates:
     last: Layer
 
     def __call__(self, points: Array) -> Array:
-        """The output at points (n, inputs)."""
+        """Evaluate the network at points (n, inputs)."""
         starts = range(0, len(points), POINTS_AT_ONCE)
         parts = [self._some(points[i : i + POINTS_AT_ONCE]) for i in starts]
         return np.concatenate(parts) if parts else np.empty((0, self.last.neurons))
@@ -73,14 +73,14 @@ class Gates:
 
 
 def _step(axis: Axis, s: Activation, column: Ints, x: Array) -> Array:
-    """The value of the one step that may be on its way at each point."""
+    """Evaluate the one step that may be on its way at each point."""
     if not axis.neurons.size:
         return np.zeros(x.size)
     return s(axis.weights[column] * x + axis.biases[column])
 
 
 def take_apart(network: Network) -> Gates | None:
-    """The structure of a network of towers or quadrants; None if it has another one.
+    """Read the structure of a network of towers or quadrants; None if it has another one.
 
     That is: two hidden layers that saturate, the first of steps of one input each whose windows do
     not overlap, the second reading few of them each.
@@ -102,7 +102,7 @@ def take_apart(network: Network) -> Gates | None:
 
 
 def _saturates(s: Activation) -> bool:
-    """Two limits, reached at a finite |z| and by single neurons."""
+    """Tell whether single neurons reach two limits at a finite |z|."""
     return s.is_step_like and s.tails is not None and bool(np.isfinite(s.tails.radius))
 
 
@@ -116,7 +116,7 @@ def _rows(layer: Layer) -> Any:
 def _gates(
     network: Network, axes: tuple[Axis, ...], shape: tuple[int, ...], blocks: Blocks
 ) -> Gates | None:
-    """Blocks that stand still go into the base; the others, by their formula, into tables."""
+    """Put blocks that stand still into the base, and the others, by their formula, into tables."""
     first, second, last = network.layers
     read = dense(last.weights)
     level, moving = _levels(blocks, axes, second.activation)
@@ -149,7 +149,7 @@ def _gates(
 def _levels(
     blocks: Blocks, axes: tuple[Axis, ...], s: Activation
 ) -> tuple[Array, NDArray[np.bool_]]:
-    """The value of each block that stands still, and which ones do not."""
+    """Compute the value of each block that stands still, and tell which ones do not."""
     assert s.tails is not None
     low, high = blocks.offset.copy(), blocks.offset.copy()
     for axis, slope in zip(axes, blocks.slopes.T, strict=True):
@@ -163,7 +163,7 @@ def _levels(
 
 
 def _spread(blocks: Blocks, values: Array, shape: tuple[int, ...]) -> Array:
-    """Add values to all cells of each block: (cells, outputs), by prefix sums along each input."""
+    """Add values to all cells of each block, (cells, outputs), by prefix sums along each input."""
     outputs = values.shape[1]
     table = np.zeros((*(n + 1 for n in shape), outputs))
     for corner in product((0, 1), repeat=len(shape)):

@@ -1,4 +1,4 @@
-"""One input: a neuron is computed only where it is no straight line.
+"""Evaluate one input fast: a neuron is computed only where it is no straight line.
 
 `Network.forward` defines the numbers; this file reads the structure off the layers and gets the
 same numbers in O(neurons + points + pairs inside windows) instead of O(neurons * points).
@@ -19,7 +19,7 @@ MOST_READOUTS = 16  # second-layer neurons above which the plain pass is the bet
 
 
 def reads_a_line(network: Network) -> bool:
-    """True if the first layer reads one number and its sum can be had from windows and lines."""
+    """Tell whether the first layer reads one number, and sums can be had from windows and lines."""
     if network.widths[0] != 1 or len(network.layers) < 2:
         return False
     first, second = network.layers[:2]
@@ -46,7 +46,7 @@ def on_a_line(network: Network, x: Array) -> Array:
 
 
 def weighted_sums(first: Layer, second: Layer, x: Array) -> Array:
-    """W2 @ s(w x + b) at ascending points: (points, second.neurons)."""
+    """Compute W2 @ s(w x + b) at ascending points: (points, second.neurons)."""
     weights = np.asarray(first.weights)[:, 0]
     rows = np.asarray(second.weights)
     steady = weights == 0.0
@@ -60,14 +60,14 @@ def weighted_sums(first: Layer, second: Layer, x: Array) -> Array:
 
 
 def _steady_sum(first: Layer, row: Array, steady: Array) -> float:
-    """What neurons of weight zero add: the same number everywhere."""
+    """Add up what neurons of weight zero give: the same number everywhere."""
     return float(row[steady] @ first.activation(first.biases[steady]))
 
 
 def _window_sums(
     s: Activation, x: Array, weights: Array, biases: Array, rows: Array
 ) -> list[Array]:
-    """Sums of neurons that are straight lines but for a window: the lines outside, s inside.
+    """Sum neurons that are straight lines but for a window: the lines outside, s inside.
 
     Lines of slope 0 are limits. Between windows the sum of all neurons is one straight line, whose
     coefficients change at the end of each window.
@@ -105,7 +105,7 @@ def _window_sums(
 
 
 def _lines(left: Line, right: Line, rises: NDArray[np.bool_]) -> tuple[Lines, Lines]:
-    """Slopes and offsets to the left and to the right of each neuron's window, as x sees it."""
+    """Return slopes and offsets left and right of each neuron's window, as x sees it."""
     before = tuple(np.where(rises, a, b) for a, b in zip(left, right, strict=True))
     after = tuple(np.where(rises, b, a) for a, b in zip(left, right, strict=True))
     return before, after
@@ -114,7 +114,7 @@ def _lines(left: Line, right: Line, rises: NDArray[np.bool_]) -> tuple[Lines, Li
 def _add_lines(
     levels: list[Array], order: NDArray[np.int64], end: NDArray[np.int64], total: Array, loss: Array
 ) -> None:
-    """Add the levels that the neurons have before their windows, and after them the others."""
+    """Add the levels that neurons have before their windows, and the others after them."""
     from uat.base import kernels
 
     before, after = levels
@@ -130,7 +130,7 @@ def _slopes(
 
 
 def _batches(sizes: NDArray[np.int64]) -> list[slice]:
-    """Slices of consecutive neurons with at most PAIRS_AT_ONCE pairs each (or one neuron)."""
+    """Slice consecutive neurons, with at most PAIRS_AT_ONCE pairs a slice (or one neuron)."""
     ends = np.cumsum(sizes)
     batches, start, done = [], 0, 0
     while start < sizes.size:

@@ -1,4 +1,4 @@
-"""The defining pass itself, in slices that keep memory bounded."""
+"""Run the defining pass itself, in slices that keep memory bounded."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ VALUES_AT_ONCE = 2**22
 
 
 def plain(network: Network, points: Array) -> Array:
-    """`network.forward` at points (n, inputs)."""
+    """Run `network.forward` at points (n, inputs), slice by slice."""
     rows = max(1, VALUES_AT_ONCE // max(network.widths))
     if len(points) <= rows:
         return network.forward(points)

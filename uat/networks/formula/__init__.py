@@ -1,4 +1,4 @@
-"""A network of one hidden layer is a sum, and here it is written out, exactly."""
+"""Write a network of one hidden layer out as the sum that it is, exactly."""
 
 from uat.base.errors import InputError
 from uat.networks.formula.code import python_code
@@ -12,7 +12,7 @@ __all__ = ["MOST_TERMS", "STYLES", "formula"]
 
 
 def formula(network: Network, style: str = "text", most: int | None = MOST_TERMS) -> str:
-    """The network as the formula that it computes.
+    """Write the network as the formula that it computes.
 
     style: "text" reads back with `compile_expression` where it knows the activation; "latex" and
         "typst" are mathematics without dollar signs; "python" is a module with a function

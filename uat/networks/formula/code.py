@@ -1,4 +1,4 @@
-"""The network as a Python module that needs nothing but `math`."""
+"""Write the network as a Python module that needs nothing but `math`."""
 
 import keyword
 import re
@@ -26,7 +26,7 @@ CONSTANTS = {"pi": "math.pi", "e": "math.e", "tau": "math.tau"}
 
 
 def python_code(network: Network, inputs: Sequence[str] = ()) -> str:
-    """A module with a function `network(x)`, or `network(x, y)` and so on.
+    """Write a module with a function `network(x)`, or `network(x, y)` and so on.
 
     inputs: names of the inputs; of one it is always x. Several outputs are returned as a tuple.
     Raises InputError for an activation that is neither known nor typed.
@@ -46,7 +46,7 @@ def python_code(network: Network, inputs: Sequence[str] = ()) -> str:
 
 
 def _activation(s: Activation, used: set[str], defined: dict[str, str]) -> str:
-    """The name of the function that computes s; it is added to those used or defined."""
+    """Name the function that computes s, and add it to those used or defined."""
     if s.spelling.python or s == SOFTMAX:
         if s.name != "linear":
             used.add(s.name)
@@ -59,7 +59,7 @@ def _activation(s: Activation, used: set[str], defined: dict[str, str]) -> str:
 
 
 def _typed(name: str, s: Activation, tree: Tree, used: set[str]) -> str:
-    """A function for a typed formula, on its straight lines where float64 fails it."""
+    """Define a function for a typed formula, on its straight lines where float64 fails it."""
     lines = [f"def {name}(z):", f"    # {for_comment(s.formula)}"]
     value = expression_code(tree, used)
     if isinstance(s.function, Continued):
@@ -77,7 +77,7 @@ def _typed(name: str, s: Activation, tree: Tree, used: set[str]) -> str:
 
 
 def expression_code(tree: Tree, used: set[str]) -> str:
-    """A formula as a Python expression in its inputs; the helpers it needs are added to `used`."""
+    """Write a formula as a Python expression in its inputs; add the helpers it needs to `used`."""
 
     def write(node: Tree) -> str:
         return expression_code(node, used)
@@ -111,7 +111,7 @@ def expression_code(tree: Tree, used: set[str]) -> str:
 
 
 def _sum(network: Network, names: list[str]) -> list[str]:
-    """One hidden layer: the terms of the sum, and the sum."""
+    """Write one hidden layer: the terms of the sum, and the sum."""
     hidden, output = network.layers
     weights, heights = (dense(layer.weights).reshape(-1).tolist() for layer in (hidden, output))
     rows = zip(heights, weights, hidden.biases.tolist(), strict=True)
@@ -125,13 +125,13 @@ def _sum(network: Network, names: list[str]) -> list[str]:
 
 
 def _added(output: Layer) -> str:
-    """The output bias with its sign."""
+    """Write the output bias with its sign."""
     bias = float(output.biases[0])
     return f"- {-bias!r}" if bias < 0 else f"+ {bias!r}"
 
 
 def _layers(network: Network, names: list[str], inputs: Sequence[str]) -> list[str]:
-    """Any number of layers: rows of (input, weight) pairs and a bias for each neuron."""
+    """Write any number of layers: for each neuron rows of (input, weight) pairs, and a bias."""
     given = ", ".join(inputs)
     values = "".join(f"float({name}), " for name in inputs).removesuffix(" ")
     parts, lines = [], [f"def network({given}):", f"    values = ({values})"]
@@ -149,7 +149,7 @@ def _layers(network: Network, names: list[str], inputs: Sequence[str]) -> list[s
 
 
 def input_names(network: Network, names: Sequence[str] = ()) -> tuple[str, ...]:
-    """The names given, if they are as many as the inputs and words; else x, y, z or x1, x2, …"""
+    """Use the names given, if they are as many as the inputs; else x, y, z or x1, x2, …"""
     inputs = network.widths[0]
     usable = len(set(names)) == inputs and all(
         re.fullmatch("[a-z][a-z0-9_]*", n) and not keyword.iskeyword(n) for n in names
@@ -160,7 +160,7 @@ def input_names(network: Network, names: Sequence[str] = ()) -> tuple[str, ...]:
 
 
 def neuron_rows(layer: Layer) -> Iterator[tuple[list[tuple[int, float]], float]]:
-    """For each neuron its weights that are not zero, with the numbers of their inputs; its bias."""
+    """Return each neuron's weights that are not zero, the numbers of their inputs, its bias."""
     from scipy.sparse import csr_array
 
     matrix = csr_array(layer.weights)

@@ -1,4 +1,4 @@
-"""Python functions, as text, that never raise: what they cannot compute is infinite or NaN.
+"""Define Python functions, as text, that never raise: they return infinity or NaN instead.
 
 They are what numpy computes, with nothing but the module `math`. Each may call those in `NEEDS`.
 """
@@ -118,14 +118,14 @@ NAMES = frozenset(_ONE_LINE) | frozenset(_WHOLE)
 
 
 def source(name: str) -> str:
-    """The text of one function."""
+    """Return the text of one function."""
     if name in _WHOLE:
         return _WHOLE[name]
     return f"def {name}(z):\n    return {_ONE_LINE[name]}\n"
 
 
 def with_helpers(used: set[str]) -> list[str]:
-    """The texts of all functions that are used, also by each other; those called come first."""
+    """Return the texts of all functions used, also by each other; those called come first."""
     ordered: list[str] = []
     for name in sorted(used):
         _gather(name, ordered)

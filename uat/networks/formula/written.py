@@ -1,4 +1,4 @@
-"""The sum as people write it: in plain text, in LaTeX or in Typst."""
+"""Write the sum as people write it: in plain text, in LaTeX or in Typst."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Term = tuple[str, str]  # a sign, "+" or "-", and what follows it
 
 @dataclass(frozen=True)
 class Notation:
-    """How one style writes things.
+    """A notation says how one style (text, LaTeX, Typst) writes things.
 
     power_of_ten: template of a number with an exponent; "" keeps the e of Python.
     times: between a weight and what it multiplies. brackets, elided: templates.
@@ -38,7 +38,7 @@ class Notation:
     defined: Callable[[Expression], str]
 
     def number(self, value: float) -> str:
-        """A number that is not negative."""
+        """Write a number that is not negative."""
         digits, e, exponent = number_text(value).partition("e")
         if not e or not self.power_of_ten:
             return digits + e + exponent
@@ -84,7 +84,7 @@ TYPST = Notation(
 
 
 def write_sum(network: Network, notation: Notation, most: int | None) -> str:
-    """The network, and below or beside it what its activations are."""
+    """Write the network, and below or beside it what its activations are."""
     hidden, output = network.layers
     names = _names([hidden.activation, output.activation], notation)
     terms = _elided(_terms(network, notation, names), notation, most)
@@ -101,7 +101,7 @@ def write_sum(network: Network, notation: Notation, most: int | None) -> str:
 
 
 def _names(activations: list[Activation], notation: Notation) -> list[str]:
-    """What the activations are called; a straight line without a formula of its own is not."""
+    """Name the activations; a straight line without a formula of its own has no name."""
     names: list[str] = []
     for s in activations:
         if s.name == "linear":
@@ -114,14 +114,14 @@ def _names(activations: list[Activation], notation: Notation) -> list[str]:
 
 
 def _word(name: str, notation: Notation) -> str:
-    """A name that the notation has no sign for."""
+    """Write a name that the notation has no sign for."""
     if notation is LATEX:
         return r"\mathrm{" + name.replace("_", r"\ ") + "}"
     return f'op("{name.replace("_", " ")}")' if notation is TYPST else name
 
 
 def _terms(network: Network, notation: Notation, names: list[str]) -> list[Term]:
-    """The output bias, and for each neuron its weight and what it multiplies."""
+    """Write the output bias, and for each neuron its weight and what it multiplies."""
     hidden, output = network.layers
     weights, heights = (_column(layer.weights) for layer in (hidden, output))
     bias = float(output.biases[0])
@@ -138,12 +138,12 @@ def _terms(network: Network, notation: Notation, names: list[str]) -> list[Term]
 
 
 def _column(weights: object) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """The weights of a layer of one input or one output, in a row."""
+    """Write the weights of a layer of one input or one output, in a row."""
     return dense(weights).reshape(-1)
 
 
 def _weighted_input(weight: float, offset: float, notation: Notation) -> str:
-    """w x + b."""
+    """Write the weighted input w x + b."""
     parts = [_signed(weight, notation.product(abs(weight), "x"))] if weight else []
     if offset or not weight:
         parts.append(_signed(offset, notation.number(abs(offset))))
@@ -155,7 +155,7 @@ def _signed(value: float, body: str) -> Term:
 
 
 def _elided(terms: list[Term], notation: Notation, most: int | None) -> list[Term]:
-    """At most `most` terms, and between the first and the last of them how many are left out."""
+    """Leave out the middle of more than `most` terms, and say how many are left out."""
     if most is None or len(terms) <= most:
         return terms
     first, last = most - most // 2, most // 2
@@ -164,14 +164,14 @@ def _elided(terms: list[Term], notation: Notation, most: int | None) -> list[Ter
 
 
 def _row(terms: list[Term]) -> str:
-    """a + b - c, on one line."""
+    """Write a + b - c, on one line."""
     (sign, body), *rest = terms
     start = f"-{body}" if sign == "-" else body
     return start + "".join(f" {sign} {body}" for sign, body in rest)
 
 
 def _joined(terms: list[Term], notation: Notation) -> str:
-    """The sum; in plain text on lines that are not too long."""
+    """Join the terms of the sum; in plain text on lines that are not too long."""
     if notation is not TEXT:
         return _row(terms)
     lines, indent = [""], " " * len(f"{notation.left} =")

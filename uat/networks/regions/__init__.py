@@ -1,4 +1,4 @@
-"""Linear regions: where a piecewise-linear network bends, and how often it could.
+"""Find the linear regions of a piecewise-linear network: where it bends, and how often it could.
 
 line: of one input, a polyline. plane: of two inputs, polygons. limits: upper bounds.
 """

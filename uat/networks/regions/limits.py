@@ -1,4 +1,4 @@
-"""How many linear regions a relu network can have: upper bounds from its widths alone."""
+"""Bound how many linear regions a relu network can have, from its widths alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uat.base.errors import InputError
 
 
 def one_layer_limit(neurons: int, inputs: int) -> int:
-    """Regions that `neurons` hyperplanes cut R^inputs into: sum of C(neurons, k), k <= inputs.
+    """Count the regions that hyperplanes cut R^inputs into: sum of C(neurons, k), k <= inputs.
 
     Zaslavsky (1975); reached in general position.
     """
@@ -18,12 +18,12 @@ def one_layer_limit(neurons: int, inputs: int) -> int:
 
 
 def trivial_limit(widths: Sequence[int]) -> int:
-    """2^(all hidden neurons): each is on or off. widths: inputs, hidden layers, outputs."""
+    """Return 2^(all hidden neurons): each is on or off. widths: inputs, hidden layers, outputs."""
     return 1 << sum(_hidden(widths))
 
 
 def montufar_limit(widths: Sequence[int]) -> int:
-    """The product over the layers of `one_layer_limit` at the narrowest layer so far.
+    """Multiply over the layers `one_layer_limit` at the narrowest layer so far.
 
     Montúfar (2017), from Raghu et al. (2017) and Montúfar et al. (2014): what reaches a layer is
     at most as many-dimensional as the narrowest layer before it.
@@ -36,7 +36,7 @@ def montufar_limit(widths: Sequence[int]) -> int:
 
 
 def serra_limit(widths: Sequence[int]) -> int:
-    """Serra, Tjandraatmadja and Ramalingam (2018), Theorem 1: at least as sharp as Montúfar's.
+    """Bound regions by Theorem 1 of Serra et al. (2018): at least as sharp as Montúfar's.
 
     A region in which only j neurons of a layer are on leaves at most j dimensions to the next one.
     """
@@ -52,7 +52,7 @@ def serra_limit(widths: Sequence[int]) -> int:
 
 
 def montufar_reached(widths: Sequence[int]) -> int:
-    """As many regions as some network with these widths has: Montúfar et al. (2014), Theorem 5.
+    """Return how many regions some network of these widths has: Montúfar et al. (2014), Theorem 5.
 
     The product of floor(n_i/n_0)^n_0 over all hidden layers but the last, times the last layer's
     limit; every hidden layer has at least as many neurons as there are inputs.

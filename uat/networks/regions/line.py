@@ -1,4 +1,4 @@
-"""One input: a piecewise-linear network is a polyline, and its kinks are found layer by layer."""
+"""Find the kinks of a network of one input layer by layer: it is a polyline."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ class Line:
 
     @property
     def _bends(self) -> Array:
-        """The breakpoints; a straight line on all of R is kept by one point that is none."""
+        """The breakpoints; a straight line on all of R keeps one point that is none."""
         is_line = self.x.size == 1 and self.left == self.right
         return self.breakpoints[:0] if is_line else self.breakpoints
 
     @cached_property
     def slopes(self) -> Array:
-        """(regions,), from left to right."""
+        """Slopes of the pieces from left to right, (regions,)."""
         slopes = np.diff(self.y) / np.diff(self.x)
         before = [self.left] if not np.isfinite(self.low) else []
         after = [self.right] if not np.isfinite(self.high) else []
@@ -65,7 +65,7 @@ class Line:
         return whole[:1] if self._bends.size == 0 else whole
 
     def __call__(self, x: ArrayLike) -> Array:
-        """The polyline at x."""
+        """Evaluate the polyline at x."""
         x = real_array(x, "a polyline")
         y: Array = np.interp(x, self.x, self.y)
         if not np.isfinite(self.low):
@@ -75,7 +75,7 @@ class Line:
         return y
 
     def network(self) -> Network:
-        """The smallest relu network of one hidden layer with the same values on the interval.
+        """Build the smallest relu network of one hidden layer with the same values on the interval.
 
         One neuron for each breakpoint, and at most one for a slope: none where the kinks can look
         left and right so that a slope is left over, one otherwise.
@@ -87,7 +87,7 @@ class Line:
 
 
 def regions(network: Network, interval: tuple[float, float] | None = None, output: int = 0) -> Line:
-    """Where one output of a piecewise-linear network bends, exactly up to rounding.
+    """Find where one output of a piecewise-linear network bends, exactly up to rounding.
 
     network: one input; relu, leaky_relu, hard_sigmoid and linear layers. interval: (a, b), or None
     for all of R. Neighbouring pieces are one if they lie on one line to within what rounding can do
@@ -104,7 +104,7 @@ def regions(network: Network, interval: tuple[float, float] | None = None, outpu
 
 
 def count_regions(network: Network, low: float, high: float, output: int = 0) -> int:
-    """How many linear pieces one output of a network of one input has on [low, high]."""
+    """Count the linear pieces that an output of a network of one input has on [low, high]."""
     return regions(network, (low, high), output).regions
 
 
@@ -129,7 +129,7 @@ def require_piecewise_linear(network: Network) -> None:
 
 @dataclass(frozen=True, eq=False)
 class _Graph:
-    """All neurons of a layer as polylines on the same points.
+    """All neurons of a layer, as polylines on the same points.
 
     x: (n,). values, doubt: (n, neurons), doubt a bound on the rounding of values.
     left, right: (neurons,), slopes beyond the ends; 0 if the interval ends there.
@@ -163,7 +163,7 @@ class _Graph:
         return _Graph(self.x, values, doubt, weights @ self.left, weights @ self.right, self.open)
 
     def _with_crossings(self, level: float) -> _Graph:
-        """The same, with a point wherever a neuron crosses the level."""
+        """Add a point wherever a neuron crosses the level."""
         z = self.values - level
         place, neuron = np.nonzero(np.sign(z[:-1]) * np.sign(z[1:]) < 0)  # products can vanish
         share = z[place, neuron] / (z[place, neuron] - z[place + 1, neuron])
@@ -175,7 +175,7 @@ class _Graph:
         return self._on(x)
 
     def _beyond(self, z: Array, slope: Array, side: int) -> Array:
-        """Crossings outside all points, on the side of the first (-1) or the last (1)."""
+        """Find crossings outside all points, on the side of the first (-1) or the last (1)."""
         if not self.open:
             return np.empty(0)
         crosses = (z != 0) & (np.sign(z) * np.sign(slope) == -side)
@@ -185,7 +185,7 @@ class _Graph:
         return at[np.isfinite(at)]
 
     def _on(self, x: Array) -> _Graph:
-        """All polylines on more points."""
+        """Evaluate all polylines on more points."""
         if x.size == self.x.size:
             return self
         index = np.clip(np.searchsorted(self.x, x, side="right") - 1, 0, max(self.x.size - 2, 0))
@@ -211,7 +211,7 @@ class _Graph:
         return _Graph(self.x, s(self.values), self.doubt, left, right, self.open)
 
     def line(self, output: int, low: float, high: float) -> Line:
-        """One output, without points where it does not bend."""
+        """Return one output as a polyline, without points where it does not bend."""
         y, doubt = self.values[:, output], self.doubt[:, output]
         slopes = (float(self.left[output]), float(self.right[output]))
         keep = _bending(self.x, y, doubt, slopes, self.open)
@@ -220,13 +220,13 @@ class _Graph:
 
 
 def _slope_at(tails: Tails, slope: Array, side: int) -> Array:
-    """The slope of s where z goes on with a slope towards infinity on that side."""
+    """Return the slope of s where z goes on with a slope towards infinity on that side."""
     rises: Array = np.where(slope * side > 0, tails.right[0], tails.left[0])
     return rises
 
 
 def _bending(x: Array, y: Array, doubt: Array, slopes: tuple[float, float], is_open: bool) -> Array:
-    """Indices of the points where the polyline bends by more than rounding, and of its ends."""
+    """Find the points where the polyline bends by more than rounding, and its ends."""
     kept = _fewest(x.tolist(), y.tolist(), (doubt + 4 * EPS * np.abs(y)).tolist())
     if not is_open:
         return np.array(kept)
@@ -234,7 +234,7 @@ def _bending(x: Array, y: Array, doubt: Array, slopes: tuple[float, float], is_o
 
 
 def _fewest(x: list[float], y: list[float], room: list[float]) -> list[int]:
-    """Points between which straight lines pass all others within their room; the ends are kept.
+    """Choose few points whose polyline passes all others within their room; keep the ends.
 
     From each point that is kept, a line goes on for as long as some slope serves all points that it
     passes. So points that coincide but for rounding count as one, which bends by as much as they
@@ -259,7 +259,7 @@ def _fewest(x: list[float], y: list[float], room: list[float]) -> list[int]:
 def _open_ends(
     x: Array, y: Array, doubt: Array, slopes: tuple[float, float], kept: list[int]
 ) -> list[int]:
-    """Without an end point at which the slope beyond goes straight on."""
+    """Drop an end point at which the slope beyond goes straight on."""
     while len(kept) > 1:
         i, j = kept[:2]
         room = 2 * (doubt[i] + doubt[j]) + 8 * EPS * (abs(y[i]) + abs(y[j]))
@@ -276,7 +276,7 @@ def _open_ends(
 
 
 def _shallow(line: Line) -> Network:
-    """Kinks left of the flattest piece look left, the others right; one neuron for its slope."""
+    """Build a shallow network: kinks left of the flattest piece look left, the others right."""
     slopes, bends = line.slopes, line._bends
     changes = np.diff(slopes)
     # the kinks that look left have to take away the slope of the piece that is left over

@@ -1,4 +1,4 @@
-"""Two inputs: each neuron cuts the polygons on which all neurons before it are straight."""
+"""Cut polygons of two inputs, neuron by neuron, until the network is straight on each."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Polygon:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Plane:
-    """The polygons of a network of two inputs on a box; they fill it."""
+    """The polygons of a network of two inputs, which fill a box."""
 
     polygons: tuple[Polygon, ...]
     box: tuple[tuple[float, float], tuple[float, float]]
@@ -48,7 +48,7 @@ class Plane:
 
     @property
     def area(self) -> float:
-        """All areas together: that of the box, but for rounding."""
+        """Sum of all areas: the area of the box, but for rounding."""
         return float(sum(polygon.area for polygon in self.polygons))
 
     def __repr__(self) -> str:
@@ -78,7 +78,7 @@ def polygons(network: Network, box: Sequence[tuple[float, float]]) -> Plane:
 
 
 def _through(part: Polygon, layer: Layer, size: float) -> list[Polygon]:
-    """The pieces of one polygon on which every neuron of the layer is straight."""
+    """Cut one polygon into pieces on which every neuron of the layer is straight."""
     weights = dense(layer.weights)
     slope, offset = weights @ part.slope, weights @ part.offset + layer.biases
     pieces = [part.corners]
@@ -91,7 +91,7 @@ def _through(part: Polygon, layer: Layer, size: float) -> list[Polygon]:
 
 
 def _halves(corners: Array, slope: Array, offset: float, size: float) -> list[Array]:
-    """Both sides of the line slope·p + offset = 0, or the polygon itself if it misses."""
+    """Cut a polygon along slope·p + offset = 0; return it whole if the line misses it."""
     z = corners @ slope + offset
     z = np.where(np.abs(z) <= SLIVER * size * float(np.hypot(*slope)), 0.0, z)
     if (z >= 0).all() or (z <= 0).all():
@@ -111,7 +111,7 @@ def _halves(corners: Array, slope: Array, offset: float, size: float) -> list[Ar
 
 
 def _activated(corners: Array, slope: Array, offset: Array, layer: Layer) -> Polygon:
-    """The straight piece that each neuron is on, read at the polygon's middle."""
+    """Choose the straight piece that each neuron is on, read at the polygon's middle."""
     z = corners.mean(axis=0) @ slope.T + offset
     s = layer.activation
     if not s.kinks:
@@ -121,7 +121,7 @@ def _activated(corners: Array, slope: Array, offset: Array, layer: Layer) -> Pol
 
 
 def _slopes(s: Activation) -> Array:
-    """The slope of each straight piece of s, from left to right, by two values on it."""
+    """Compute the slope of each straight piece of s, left to right, by two values on it."""
     kinks = np.array(s.kinks)
     between, quarters = kinks[:-1], np.diff(kinks) / 4
     left = np.concatenate([kinks[:1] - 2, between + quarters, kinks[-1:] + 1])

@@ -1,4 +1,4 @@
-"""The live server of the explorer: the page's buttons call the library, on this machine only.
+"""Serve the explorer live: the page's buttons call the library, on this machine only.
 
 | module | what it does |
 |---|---|

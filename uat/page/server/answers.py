@@ -1,4 +1,4 @@
-"""What the server sends back: whole, with headers that let nothing else use it."""
+"""Write what the server sends back: whole, with headers that let nothing else use it."""
 
 from __future__ import annotations
 
@@ -48,18 +48,18 @@ class Answer:
 
 
 def json_answer(status: int, data: dict[str, Any]) -> Answer:
-    """Plain data."""
+    """Answer with plain data."""
     return Answer(status, json.dumps(data, allow_nan=False).encode())
 
 
 def refusal(refused: Refused) -> Answer:
-    """The sentence of a refused request."""
+    """Answer with the sentence of a refused request."""
     body = json.dumps(refused.to_dict()).encode()
     return Answer(refused.status, body, headers=refused.headers)
 
 
 def media(data: bytes, kind: str, wanted: str | None) -> Answer:
-    """A film, or the part of it that a player wants. wanted: the header Range."""
+    """Answer with a film, or the part that a player wants. wanted: the header Range."""
     headers = {"Accept-Ranges": "bytes"}
     match = RANGE.fullmatch(wanted or "")
     if match is None:

@@ -1,4 +1,4 @@
-"""Who may ask: whoever knows the token, from a page of this server, under its own name.
+"""Let those ask who know the token, from a page of this server, under its own name.
 
 The name in Host keeps out pages whose name was bent to this machine (DNS rebinding), Origin and
 Sec-Fetch-Site keep out pages of other sites, and the token keeps out other users of the machine.
@@ -15,7 +15,7 @@ NAMES = ("127.0.0.1", "localhost")
 
 
 def require_ours(path: str, headers: Message, token: str, port: int) -> str:
-    """What stands behind the token in the path. Raises Refused for everybody else."""
+    """Return what stands behind the token in the path. Raises Refused for everybody else."""
     hosts = {f"{name}:{port}" for name in NAMES}
     if port == 80:
         hosts |= set(NAMES)

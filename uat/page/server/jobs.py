@@ -1,4 +1,4 @@
-"""Orders in a queue: two at work at once, each in a child process with a time limit.
+"""Queue orders: two work at once, each in a child process with a time limit.
 
 A child has a process group of its own, so that it is stopped with all that it started.
 """
@@ -86,7 +86,7 @@ class Jobs:
         return job
 
     def get(self, name: str) -> Job:
-        """The job of that id. Raises Refused (404)."""
+        """Return the job of that id. Raises Refused (404)."""
         with self._lock:
             return self._found(name)
 
@@ -124,7 +124,7 @@ class Jobs:
                 self._start(job)
 
     def _start(self, job: Job) -> None:
-        """In a folder of its own, which is also its working folder."""
+        """Start a job in a folder of its own, which is also its working folder."""
         try:
             job.folder.mkdir()
             job.process = subprocess.Popen(
@@ -183,7 +183,7 @@ class Jobs:
             self._changed.notify_all()
 
     def _talk(self, job: Job, process: Process) -> bytes:
-        """The last line that comes back."""
+        """Return the last line that comes back."""
         assert process.stdin is not None and process.stdout is not None
         line = b""
         with suppress(OSError):
@@ -202,7 +202,7 @@ class Jobs:
 
 
 def _finish(job: Job, line: bytes, status: int) -> None:
-    """From the last line to the state of the job."""
+    """Set the state of the job by the last line."""
     job.state = "failed"
     if line and not line.endswith(b"\n"):
         sentence = "the network is too large for the page: uat approximate writes it to a file"
@@ -226,7 +226,7 @@ def _kill(process: Process) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """This process's own, with this very package first, and no windows."""
+    """Return this process's environment, with this very package first, and no windows."""
     root = str(Path(__file__).resolve().parents[3])
     before = os.environ.get("PYTHONPATH")
     path = os.pathsep.join([root, before] if before else [root])

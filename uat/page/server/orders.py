@@ -1,4 +1,4 @@
-"""JSON → a checked order: only formulas, numbers and names from lists go on to the library.
+"""Turn JSON into a checked order: only formulas, numbers and listed names go on.
 
 A formula is read by `uat.functions.expression`, so it is never Python code, a file or a name to
 import.
@@ -23,7 +23,7 @@ Order = dict[str, Any]
 
 
 def read_order(task: str, data: bytes, chapters: tuple[str, ...]) -> Order:
-    """The order in the body of a request. chapters: those that can be rendered.
+    """Read the order in the body of a request. chapters: those that can be rendered.
 
     Raises Refused: 400 for what is no JSON object, 422 for what has no meaning.
     """

@@ -1,4 +1,4 @@
-"""A request off a socket: all of it before a point in time, none of it larger than allowed."""
+"""Read a request off a socket: all of it before a point in time, none of it too large."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Request:
 
 
 def read_request(connection: socket.socket, deadline: float) -> Request | None:
-    """The head of the request; None if the other side went away without a word.
+    """Read the head of the request; None if the other side went away without a word.
 
     deadline: of `time.monotonic`. Raises Refused.
     """
@@ -51,7 +51,7 @@ def read_request(connection: socket.socket, deadline: float) -> Request | None:
 
 
 def read_body(connection: socket.socket, request: Request, deadline: float) -> bytes:
-    """The body, as long as Content-Length says. Raises Refused."""
+    """Read the body, as long as Content-Length says. Raises Refused."""
     length, data = _length(request.headers), request.rest
     while len(data) < length:
         part = _receive(connection, deadline)
@@ -84,7 +84,7 @@ def _receive(connection: socket.socket, deadline: float) -> bytes:
 
 
 def _parsed(head: bytes) -> tuple[str, str, Message]:
-    """Request line and headers. Raises Refused."""
+    """Parse request line and headers. Raises Refused."""
     first, _, others = head.partition(b"\r\n")
     words = first.split(b" ")
     printable = all(32 < byte < 127 for word in words for byte in word)

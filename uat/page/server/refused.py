@@ -1,4 +1,4 @@
-"""A request that gets no answer but a sentence."""
+"""Refuse a request: it gets no answer but a sentence."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class Refused(Exception):
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data: what the page shows."""
+        """Return plain data: what the page shows."""
         return {"error": self.sentence, "column": self.column}
 
 
 def refused_by_library(error: UatError) -> Refused:
-    """The library's own sentence, with the place in the formula if it is about one."""
+    """Return the library's own sentence, with the place in the formula if it has one."""
     if isinstance(error, ExpressionError):
         return Refused(422, error.sentence, error.column)
     return Refused(422, str(error))

@@ -1,4 +1,4 @@
-"""The socket, its threads, and the way of a request: limits, guard, route, answer."""
+"""Serve requests from a socket, in threads: limits, guard, route, answer."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Server(socketserver.ThreadingTCPServer):
     # Threads
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """A thread for each connection, up to a bound."""
+        """Start a thread for each connection, up to a bound."""
         if self._free.acquire(blocking=False):
             super().process_request(request, client_address)
             return
@@ -104,7 +104,7 @@ class Server(socketserver.ThreadingTCPServer):
             self._free.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A connection that broke is nothing to speak of."""
+        """Say nothing of a connection that broke."""
 
     # The way of a request
 
@@ -125,7 +125,7 @@ class Server(socketserver.ThreadingTCPServer):
             return refusal(Refused(500, f"the server failed: {type(error).__name__}"))
 
     def _route(self, request: Request, rest: str) -> Callable[[socket.socket, float], Answer]:
-        """What answers. rest: the path behind the token. Raises Refused."""
+        """Choose what answers. rest: the path behind the token. Raises Refused."""
         place, _, name = rest.rpartition("/")
         if rest == "":
             _require_method(request, "GET")
@@ -159,7 +159,7 @@ class Server(socketserver.ThreadingTCPServer):
         return _told(self.jobs.get(name))
 
     def _media(self, name: str, what: str, wanted: str | None) -> Answer:
-        """A file whose name the server has chosen, in a folder that it has made."""
+        """Answer with a file whose name and folder the server has chosen."""
         job = self.jobs.get(name)
         file, kind = KINDS[what]
         if job.state != "done" or job.order["task"] != "render":
@@ -171,7 +171,7 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 class _Connection(socketserver.BaseRequestHandler):
-    """One request and its answer; then the connection is closed."""
+    """A connection is one request and its answer; then it is closed."""
 
     server: Server
     request: socket.socket
@@ -187,7 +187,7 @@ class _Connection(socketserver.BaseRequestHandler):
 
 
 def _told(job: Job) -> Answer:
-    """How far a job is, its result, or why there is none."""
+    """Say how far a job is, its result, or why there is none."""
     if job.state == "done":
         return Answer(200, job.result)
     if job.state == "failed":
@@ -211,7 +211,7 @@ def _busy() -> Refused:
 
 
 def _page(function: Any, box: Any, chapters: dict[str, str]) -> Answer:
-    """The page, made once; its policy also stands in its own head."""
+    """Return the page, made once; its policy also stands in its own head."""
     from uat.page import build_page
     from uat.page.build import policy_of
 

@@ -1,4 +1,4 @@
-"""An order → plain data, by the library: what the page's buttons do."""
+"""Carry an order out with the library, as plain data: what the page's buttons do."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Say = Callable[[dict[str, Any]], None]
 
 
 def carry_out(order: Order, say: Say) -> dict[str, Any]:
-    """The result. say: called with how far it is. Raises UatError."""
+    """Return the result of an order. say: called with how far it is. Raises UatError."""
     return _TASKS[order["task"]](order, say)
 
 
 def _approximate(order: Order, say: Say) -> dict[str, Any]:
-    """The network as `Network.save` writes it, and its figures."""
+    """Return the network as `Network.save` writes it, and its figures."""
     from uat.approximation import approximate
 
     began = time.perf_counter()
@@ -58,7 +58,7 @@ def _approximate(order: Order, say: Say) -> dict[str, Any]:
 
 
 def _compare(order: Order, say: Say) -> dict[str, Any]:
-    """What `uat compare --json` prints."""
+    """Return what `uat compare --json` prints."""
     from uat.comparison import compare
 
     return compare(
@@ -71,7 +71,7 @@ def _compare(order: Order, say: Say) -> dict[str, Any]:
 
 
 def _render(order: Order, say: Say) -> dict[str, Any]:
-    """A film in the working folder, which is the job's own."""
+    """Render a film in the working folder, which is the job's own."""
     from uat.films.renderer import render
 
     began = time.perf_counter()
@@ -92,7 +92,7 @@ def _render(order: Order, say: Say) -> dict[str, Any]:
 
 
 def _target(order: Order) -> Target:
-    """The formula on its box, through the parser of formulas and no other way."""
+    """Read the formula on its box, through the parser of formulas and no other way."""
     from uat.functions.expression import compile_formula
     from uat.functions.target import make_target
 

@@ -1,4 +1,4 @@
-"""`python -m uat.page.server.work`: a child process that carries out one order and ends.
+"""Carry out one order in a child process, `python -m uat.page.server.work`, and end.
 
 The order is one line of JSON on standard input, which stays open: when it closes, the server is
 gone, and the process ends with all of its own. Lines of JSON come back: how far it is, at last the
@@ -48,7 +48,7 @@ def _result(order: dict[str, Any], say: _Say) -> dict[str, Any]:
 
 
 class _Say:
-    """Sends how far it is, a few times a second."""
+    """A sender of how far it is, a few times a second."""
 
     def __init__(self, out: int) -> None:
         self._out = out

@@ -39,7 +39,7 @@ class Boxes:
 
     @cached_property
     def cuts(self) -> tuple[Array, ...]:
-        """Return for each input the places inside the domain where a box begins, ascending."""
+        """For each input the places inside the domain where a box begins, ascending."""
         return tuple(np.unique(low[low > low.min()]) for low in self.lows.T)
 
     def __repr__(self) -> str:
@@ -112,7 +112,7 @@ class Strips:
 
     @cached_property
     def boxes(self) -> Boxes:
-        """Return the strips as plain boxes, strip after strip."""
+        """The strips as plain boxes, strip after strip."""
         across = np.repeat(np.arange(self.strips), [height.shape[0] for height in self.heights])
         low = [self.edges[across], np.concatenate([cuts[:-1] for cuts in self.cuts])]
         high = [self.edges[across + 1], np.concatenate([cuts[1:] for cuts in self.cuts])]
@@ -153,7 +153,7 @@ class Grid:
 
     @cached_property
     def boxes(self) -> Boxes:
-        """Return the grid as plain boxes, the last input fastest."""
+        """The grid as plain boxes, the last input fastest."""
         low = np.meshgrid(*(edges[:-1] for edges in self.edges), indexing="ij")
         high = np.meshgrid(*(edges[1:] for edges in self.edges), indexing="ij")
         lows, highs = (np.stack([a.reshape(-1) for a in side], axis=1) for side in (low, high))
