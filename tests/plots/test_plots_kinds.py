@@ -30,8 +30,8 @@ def ridges() -> uat.Approximation:
     """relu(x + y - 0.5) - 2 relu(-x - y) + 3 relu(x): two directions."""
     hidden = Layer([[1.0, 1.0], [-1.0, -1.0], [1.0, 0.0]], [-0.5, 0.0, 0.0], "relu")
     network = Network((hidden, Layer([[1.0, -2.0, 3.0]], [0.25], "linear")))
-    made = uat.approximate("x*y", SQUARE, tol=0.5)
-    return replace(made, network=network, construction="ridges", indicators=None)
+    made = uat.approximate("x*y", SQUARE, construction="ridges", tol=0.5)
+    return replace(made, built=replace(made.built, network=network))
 
 
 @cache
@@ -203,6 +203,20 @@ def test_several_outputs_have_these_views(view):
     if view == "overview":
         titles = [ax.get_title(loc="left") for ax in figure.axes]
         assert {"$f_{1}$", "$f_{2}$", "network, output 1", "network, output 2"} <= set(titles)
+
+
+def test_each_output_of_several_has_maps_of_its_own():
+    made = several()
+    maps = {ax.get_title("left"): ax.images[0] for ax in draw(made).axes if ax.images}
+    for k, f in enumerate((lambda x, y: x * y, lambda x, y: x + y)):
+        shown = maps[f"$f_{{{k + 1}}}$"]
+        values = np.asarray(shown.get_array())
+        middles = [-1 + 2 * (np.arange(n) + 0.5) / n for n in values.shape]
+        expected = f(middles[1][None, :], middles[0][:, None])
+        pixel = 2 / min(values.shape)
+        assert np.abs(values - expected).max() <= 1.001 * pixel  # |grad f|*half a diagonal
+        network = np.asarray(maps[f"network, output {k + 1}"].get_array())
+        assert np.abs(network - values).max() <= made.error.max * (1 + 1e-9)
 
 
 @pytest.mark.parametrize("view", ["overview", "pieces", "tube"])

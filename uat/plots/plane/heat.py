@@ -54,7 +54,7 @@ def plot_heat(approximation: Approximation, output: int = 0) -> Figure:
 
 def draw_pair(plane: Plane, axes: Sequence[Axes], pixels: Pixels, output: int) -> None:
     """One output of f and of the network into two axes, on one scale."""
-    f, network = pixels.f[..., 0], pixels.network[..., 0]
+    f, network = pixels.f[..., output], pixels.network[..., output]
     scale = common_scale(f, network)
     many = plane.approximation.target.outputs > 1
     names = (
