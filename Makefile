@@ -36,9 +36,10 @@ demo: $(READY) ## approximate Nielsen's function, plot it, render its film
 	@echo "film     $(CURDIR)/renders/staircase.mp4"
 	@echo "command  $(CURDIR)/$(BIN)/uat --help"
 
+# scikit-learn's checks of estimators include those of other array libraries only with that variable.
 .PHONY: test
 test: lint ## lint, check the types, run every test; EXTRA=full: those with PyTorch, too (CI does)
-	CI=true $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	CI=true $(if $(filter full,$(EXTRA)),SCIPY_ARRAY_API=1) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 	@$(BIN)/python -c 'import torch, pandas' 2>/dev/null || \
 	    echo "Tests that need PyTorch and pandas were skipped: make test EXTRA=full installs both."
 
