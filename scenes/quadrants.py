@@ -190,7 +190,7 @@ class Differences(Chapter):
             self.say(caption, narration=narration)
             self.play(
                 drive_networks(
-                    strip, get_strip, now, after, [diagram.edges, values], show
+                    strip, get_strip, now, after, others=[diagram.edges, values], change=show
                 ),
                 run_time=1.4,
             )  # fmt: skip

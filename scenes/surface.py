@@ -114,7 +114,7 @@ class TwoTowers(Chapter):
                 readout.set_value(value)
 
         def drive(start: Any, stop: Any) -> Drive:
-            return drive_networks(relief, get_pair, start, stop, moving, show)
+            return drive_networks(relief, get_pair, start, stop, others=moving, change=show)
 
         self.show_title("Any surface")
         self.say(

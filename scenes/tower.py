@@ -87,7 +87,9 @@ class OneNeuron(Chapter):
 
         def drive(first: Any, last: Any, **options: Any) -> Drive:
             moving = [diagram.edges, weights, step]
-            return drive_networks(relief, get_step, first, last, moving, show, **options)
+            return drive_networks(
+                relief, get_step, first, last, others=moving, change=show, **options
+            )
 
         # One neuron, two inputs
         self.show_title("Two inputs: towers")
@@ -197,8 +199,8 @@ class Walls(Chapter):
 
         def drive(start: Any, stop: Any) -> Drive:
             return drive_networks(
-                walls.relief, get_walls, start, stop, moving,
-                lambda _, network: walls.show_weights(network),
+                walls.relief, get_walls, start, stop, others=moving,
+                change=lambda _, network: walls.show_weights(network),
             )  # fmt: skip
 
         # A wall in x
@@ -276,7 +278,9 @@ class Threshold(Chapter):
             after[1] = changes.get("share", now[1])
             after[2:] = changes.get("places", now[2:])
             now = after
-            return drive_networks(tower.relief, get_tower, before, after, moving, show)
+            return drive_networks(
+                tower.relief, get_tower, before, after, others=moving, change=show
+            )
 
         # A neuron in the second layer
         self.say(

@@ -239,7 +239,7 @@ def test_the_report_stays_in_its_lines(plain_net, net_of_two, name):
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "\0" not in name])
 def test_the_next_command_can_be_pasted(plain_net, name):
-    command = next_command(plain_net, name, (), None).partition(": ")[2]
+    command = next_command(plain_net, name, box=(), plot=None).partition(": ")[2]
     assert "\n" not in command
     script = f'uat() {{ printf "%s\\0" "$@"; }}\n{command}'
     done = subprocess.run(["bash", "-c", script], capture_output=True, check=True)

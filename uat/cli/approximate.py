@@ -165,14 +165,14 @@ def approximate(
       uat approximate photo.png --neurons 4000 --plot out.png
     """
     text = chosen_function(function, function_option)
-    _check_files(text, plot, save, options["prove"])
-    _check_view(view, plot, options["prove"])
+    _check_files(text, plot, save, prove=options["prove"])
+    _check_view(view, plot, prove=options["prove"])
     stages = Stages()
     try:
         from uat.approximation import approximate as build
 
         net = build(text, chosen_box(box), progress=stages, **options)
-        written = [_save(net, path, float32, stages) for path in save]
+        written = [_save(net, path, float32=float32, stages=stages) for path in save]
         if plot:
             stages(f"drawing {plot}")
             net.plot(plot, view)
@@ -194,7 +194,10 @@ def approximate(
         files = [*written, *([plot] if plot else [])]
         lines = (f"  written    {one_line(file)}\n" for file in files)
         click.echo(
-            "".join(lines) + next_command(net, text, box, plot, _shaping(), options["columns"])
+            "".join(lines)
+            + next_command(
+                net, text, box=box, plot=plot, options=_shaping(), columns=options["columns"]
+            )
         )
     if net.error.met is False:
         click.get_current_context().exit(TOLERANCE_MISSED)
@@ -222,7 +225,7 @@ def _is_proof(path: str) -> bool:
     return path.lower().endswith("proof.json")
 
 
-def _save(net: Any, path: str, float32: bool, stages: Stages) -> str:
+def _save(net: Any, path: str, *, float32: bool, stages: Stages) -> str:
     """Write the network or the proof, and return what to say about it."""
     stages(f"writing {path}")
     if _is_proof(path):
@@ -239,7 +242,7 @@ def _save(net: Any, path: str, float32: bool, stages: Stages) -> str:
     return f"{path} (float32: up to {written.difference:.2g} from the float64 network)"
 
 
-def _check_view(view: str | None, plot: str | None, prove: bool) -> None:
+def _check_view(view: str | None, plot: str | None, *, prove: bool) -> None:
     """Refuse a view that will not be drawn before any work is done."""
     if view and not plot:
         raise InputError(f"the view {view} needs a file: add --plot {view}.png")
@@ -247,7 +250,7 @@ def _check_view(view: str | None, plot: str | None, prove: bool) -> None:
         raise InputError("there is a proof to draw only with --prove")
 
 
-def _check_files(text: str, plot: str | None, save: tuple[str, ...], prove: bool) -> None:
+def _check_files(text: str, plot: str | None, save: tuple[str, ...], *, prove: bool) -> None:
     """Refuse names that could not be written before any work is done."""
     if any(_is_proof(path) for path in save) and is_table(text):
         raise InputError(

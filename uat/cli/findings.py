@@ -71,7 +71,13 @@ def _python() -> Finding:
     oldest, newest = ("{}.{}".format(*version) for version in (OLDEST, NEWEST_TESTED))
     known = sys.version_info[:2] <= NEWEST_TESTED
     note = "" if known else f" (tested with {oldest} to {newest})"
-    return Finding("core", "Python", ok, version + note, "" if ok else f"uat needs Python {oldest}")
+    return Finding(
+        "core",
+        "Python",
+        ok=ok,
+        found=version + note,
+        advice="" if ok else f"uat needs Python {oldest}",
+    )
 
 
 def _package(topic: str, requirement: str) -> Finding:
@@ -83,20 +89,24 @@ def _package(topic: str, requirement: str) -> Finding:
     try:
         version = metadata.version(name)
     except metadata.PackageNotFoundError:
-        return Finding(topic, name, False, "missing", command)
+        return Finding(topic, name, ok=False, found="missing", advice=command)
     if not _fits(requirement, version):
-        return Finding(topic, name, False, f"{version}, but {requirement} is needed", command)
+        return Finding(
+            topic, name, ok=False, found=f"{version}, but {requirement} is needed", advice=command
+        )
     if topic == "core":
         try:
             if name == "manim":
                 require_manim()
             importlib.import_module(MODULES.get(name, name.replace("-", "_")))
         except InputError as error:  # its settings
-            return Finding(topic, name, False, version, str(error))
+            return Finding(topic, name, ok=False, found=version, advice=str(error))
         except Exception as error:  # an import can fail in any way; the doctor says how
             advice = SYSTEM.get(name, command)
-            return Finding(topic, name, False, f"{version}, which fails: {error}", advice)
-    return Finding(topic, name, True, version)
+            return Finding(
+                topic, name, ok=False, found=f"{version}, which fails: {error}", advice=advice
+            )
+    return Finding(topic, name, ok=True, found=version)
 
 
 def _name(requirement: str) -> str:
@@ -116,22 +126,28 @@ def _fits(requirement: str, version: str) -> bool:
 def _machine() -> Iterator[Finding]:
     from uat.films.renderer.cache import cache_folder
 
-    yield Finding("machine", "cores", True, str(os.cpu_count() or 1))
+    yield Finding("machine", "cores", ok=True, found=str(os.cpu_count() or 1))
     folder = cache_folder()
     free = shutil.disk_usage(folder).free
     advice = "" if free >= ROOM else "make room, or set XDG_CACHE_HOME to a folder on another disk"
     yield Finding(
-        "machine", "films kept in", free >= ROOM, f"{folder}, {free / 2**30:.1f} GiB free", advice
+        "machine",
+        "films kept in",
+        ok=free >= ROOM,
+        found=f"{folder}, {free / 2**30:.1f} GiB free",
+        advice=advice,
     )
     temporary = Path(tempfile.gettempdir())
-    yield Finding("machine", "temporary files in", os.access(temporary, os.W_OK), str(temporary))
+    yield Finding(
+        "machine", "temporary files in", ok=os.access(temporary, os.W_OK), found=str(temporary)
+    )
     browser = next((b for b in BROWSERS if shutil.which(b)), None)
     yield Finding(
         "explorer",
         "browser",
-        browser is not None,
-        browser or "none on the path",
-        "" if browser else "any browser opens the page; the tests want Debian's chromium",
+        ok=browser is not None,
+        found=browser or "none on the path",
+        advice="" if browser else "any browser opens the page; the tests want Debian's chromium",
     )
 
 
@@ -144,10 +160,16 @@ def _film() -> Iterator[Finding]:
 
 def _tried(topic: str, name: str, attempt: Callable[[], str]) -> Finding:
     try:
-        return Finding(topic, name, True, attempt())
+        return Finding(topic, name, ok=True, found=attempt())
     except Exception as error:  # whatever it is, it is what stands in the way
         kind = type(error).__name__
-        return Finding(topic, name, False, f"{kind}: {error}", "pip install 'manim[typst]==0.22.0'")
+        return Finding(
+            topic,
+            name,
+            ok=False,
+            found=f"{kind}: {error}",
+            advice="pip install 'manim[typst]==0.22.0'",
+        )
 
 
 def _little_film(codec: str, suffix: str) -> str:

@@ -35,7 +35,7 @@ def report(net: "Approximation", *, usual: bool = False, steep: bool = False) ->
     if net.target.columns:
         lines.append(f"  columns    {net.target.columns}")
     lines += _jumps(net) + _holes(net, error) + _wrong(net)
-    lines.append(_verdict(net, error, usual, steep))
+    lines.append(_verdict(net, error, usual=usual, steep=steep))
     return report_of(lines)
 
 
@@ -156,7 +156,7 @@ def _usual(net: "Approximation") -> str:
     return f", {100 * usual_tolerance(net.target):g} % of f's range"
 
 
-def _verdict(net: "Approximation", shown: "Error", usual: bool, steep: bool) -> str:
+def _verdict(net: "Approximation", shown: "Error", *, usual: bool, steep: bool) -> str:
     """Say whether the tolerance holds, where, and whether that was found or proven."""
     from uat.accuracy.measure.error import rounded_up
 
@@ -189,6 +189,7 @@ def _verdict(net: "Approximation", shown: "Error", usual: bool, steep: bool) -> 
 def next_command(
     net: "Approximation",
     text: str,
+    *,
     box: tuple[tuple[str, str], ...],
     plot: str | None,
     options: str = "",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,12 +93,14 @@ def sample(
     y = _read(f, x)
     require_room(y, max(abs(a), abs(b)))
     narrowest = 4 * np.finfo(float).eps * max(abs(a), abs(b))
-    x, y, stuck = _refine(f, x, y, resolution, narrowest)
+    x, y, stuck = _refine(f, x, y, resolution=resolution, narrowest=narrowest)
     unseen = 0.0
     if formula is not None:
-        x, y, stuck, unseen = _look(formula, x, y, stuck, resolution, narrowest)
+        (x, y, stuck), unseen = _look(
+            formula, x, y, stuck, resolution=resolution, narrowest=narrowest
+        )
     is_jump = np.zeros(x.size - 1, dtype=bool)
-    is_jump[stuck] = are_jumps(f, x, y, stuck, (a, b), formula)
+    is_jump[stuck] = are_jumps(f, x, y, stuck, box=(a, b), formula=formula)
     samples = _without_lone_points(Samples(x, y, is_jump, resolution, unseen=unseen))
     return samples.with_points(*_extrema(f, samples))
 
@@ -151,14 +154,23 @@ def _read(f: Function, x: Array) -> Array:
     return y
 
 
+class _Halved(NamedTuple):
+    """Samples, and the intervals between them that are too narrow to be halved."""
+
+    x: Array
+    y: Array
+    stuck: NDArray[np.int64]
+
+
 def _look(
     formula: Expression,
     x: Array,
     y: Array,
     stuck: NDArray[np.int64],
+    *,
     resolution: float,
     narrowest: float,
-) -> tuple[Array, Array, NDArray[np.int64], float]:
+) -> tuple[_Halved, float]:
     """Add what samples do not show, halve the intervals around it, and say how closely was looked.
 
     stuck: the intervals too narrow to be halved; the new ones are returned with them.
@@ -172,19 +184,27 @@ def _look(
         x, first = np.unique(np.concatenate([x, seen.x]), return_index=True)
         y = np.concatenate([y, seen.y])[first]
         is_new = np.isin(x, seen.x)
-        x, y, more = _refine(formula, x, y, resolution, narrowest, is_new[:-1] & is_new[1:])
+        x, y, more = _refine(
+            formula,
+            x,
+            y,
+            resolution=resolution,
+            narrowest=narrowest,
+            among=is_new[:-1] & is_new[1:],
+        )
         stuck = np.searchsorted(x, np.unique(np.concatenate([known, x[more]])))
-    return x, y, stuck, seen.open
+    return _Halved(x, y, stuck), seen.open
 
 
 def _refine(
     f: Function,
     x: Array,
     y: Array,
+    *,
     resolution: float,
     narrowest: float,
     among: NDArray[np.bool_] | slice = slice(None),
-) -> tuple[Array, Array, NDArray[np.int64]]:
+) -> _Halved:
     """Halve intervals until they are straight; also return those too narrow to be halved.
 
     among: which intervals are looked at.
@@ -214,7 +234,7 @@ def _refine(
         left, right, y_left, y_right = left[wide], right[wide], y_left[wide], y_right[wide]
     x, first = np.unique(np.concatenate(parts_x), return_index=True)
     y = np.concatenate(parts_y)[first]
-    return x, y, np.searchsorted(x, np.unique(np.concatenate(stuck)))
+    return _Halved(x, y, np.searchsorted(x, np.unique(np.concatenate(stuck))))
 
 
 def _extrema(f: Function, samples: Samples) -> tuple[Array, Array]:

@@ -52,7 +52,7 @@ def build_page(
     `view/library.js` shows, for the page of a live server, which may ask that server; without it
     the page asks nobody. Raises InputError for a function that the page cannot compute.
     """
-    code, style = _code(library is not None), page_style(library is not None)
+    code, style = _code(served=library is not None), page_style(served=library is not None)
     data = base64.b64encode(gzip.compress(code.encode(), 9, mtime=0)).decode()
     script = f'<script type="text/plain" id="code">{data}</script>\n<script type="module">{LOADER}'
     if library is not None:
@@ -109,7 +109,7 @@ def start_state(function: Any = None, box: Any = None) -> dict[str, Any]:
 
 
 @cache
-def _code(served: bool) -> str:
+def _code(*, served: bool) -> str:
     bundle = Bundle(module_text)
     entry = SERVED if served else ENTRY
     bundle.add(entry)
@@ -122,7 +122,7 @@ def module_text(path: str) -> str:
 
 
 @cache
-def page_style(served: bool = False) -> str:
+def page_style(*, served: bool = False) -> str:
     """Join style sheets without comments and indentation. served: also what our buttons need."""
     import re
 

@@ -64,7 +64,7 @@ class FilmCamera(Camera):
         for start, stop in vmobject.get_subpath_split_indices_from_points(points, n_dims=2):
             if stop - start >= 4:
                 closed = vmobject.consider_points_equals_2d(points[start], points[stop - 1])
-                _trace(ctx, flat[int(start) : int(stop)], closed)
+                _trace(ctx, flat[int(start) : int(stop)], closed=closed)
         self._paths[vmobject] = (vmobject.points.copy(), ctx.copy_path())
         return self
 
@@ -74,7 +74,7 @@ def _is_seen(rgbas: Any) -> bool:
     return any(alpha > 0.0 for alpha in rgbas[:, 3].tolist())
 
 
-def _trace(ctx: Any, points: np.ndarray, closed: bool) -> None:
+def _trace(ctx: Any, points: np.ndarray, *, closed: bool) -> None:
     """Trace one subpath: (4 k, 2), the control points of k curves that follow each other."""
     curves = points[: len(points) // 4 * 4].reshape(-1, 4, 2)
     start, stop = curves[:, 0], curves[:, 3]

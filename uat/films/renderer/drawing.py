@@ -19,6 +19,7 @@ Complete = Callable[[int, list[Path]], None]
 def draw_missing(
     reels: Sequence[Sequence[ShotSpec]],
     work: Path,
+    *,
     jobs: int | None,
     progress: Progress | None,
     complete: Complete,

@@ -36,12 +36,21 @@ class Layout:
         return self.middle - self.height / 2
 
 
-def get_layout(shape: str, aspect: float, burn: bool = False) -> Layout:
+def get_layout(shape: str, aspect: float, *, burn: bool = False) -> Layout:
     """Return the layout of a picture of that shape. aspect: its width in pixels over its height."""
     if shape == "wide":
         strip = STRIP if burn else 0.0
         height = STAGE_HEIGHT + strip
-        return Layout(height * aspect, height, -strip / 2, -3.5, 1.0, None, None, strip)
+        return Layout(
+            width=height * aspect,
+            height=height,
+            middle=-strip / 2,
+            caption=-3.5,
+            caption_scale=1.0,
+            caption_width=None,
+            heading=None,
+            strip=strip,
+        )
     height = STAGE_WIDTH / aspect
     room = (height - STAGE_HEIGHT) / 2
     scale = 1.5 if room < 5.0 else 2.0

@@ -76,12 +76,12 @@ def render(
     films are written, and finished shots are kept).
     """
     names = [chapters] if isinstance(chapters, str) else list(chapters)
-    look = get_quality(quality, shape=shape, fps=fps, codec=_codec(format, transparent))
+    look = get_quality(quality, shape=shape, fps=fps, codec=_codec(format, transparent=transparent))
     if columns is not None:
         function = _with_columns(function, columns)
     film = FilmSpec(function, _box(box), tol, look, shape=shape, burn=burn, transparent=transparent)
-    _check(film, format, at, joined)
-    reels = _reels(_found(names), film, format, out, joined)
+    _check(film, format, at, joined=joined)
+    reels = _reels(_found(names), film, format, out, joined=joined)
     extras = Extras(poster, _manifest_path(manifest, reels), on_file or (lambda path: None))
     order = _Order(film, reels, extras, at)
     films = cache_folder()
@@ -105,7 +105,14 @@ def _write_films(
     def write(number: int, parts: list[Path]) -> None:
         rows.append((number, write_reel(order.reels[number], parts, order.extras)))
 
-    draw_missing([reel.shots for reel in order.reels], work, jobs, progress, write, cluster)
+    draw_missing(
+        [reel.shots for reel in order.reels],
+        work,
+        jobs=jobs,
+        progress=progress,
+        complete=write,
+        cluster=cluster,
+    )
     if order.extras.manifest is not None:
         write_manifest(order.extras.manifest, order.film, [row for _, row in sorted(rows)])
         order.extras.on_file(order.extras.manifest)
@@ -166,6 +173,7 @@ def _reels(
     film: FilmSpec,
     format: str,
     out: str | os.PathLike[str] | None,
+    *,
     joined: bool,
 ) -> list[Reel]:
     """Plan one film a chapter, or one for all of them."""
@@ -201,7 +209,7 @@ def _manifest_path(manifest: bool | str | os.PathLike[str], reels: Sequence[Reel
     return None if manifest is False else Path(manifest)
 
 
-def _codec(format: str, transparent: bool) -> str:
+def _codec(format: str, *, transparent: bool) -> str:
     codec = CODECS[check_format(format)]
     return "vp9a" if transparent and codec == "vp9" else codec
 
@@ -236,7 +244,7 @@ def _check_function(film: FilmSpec) -> None:
         require_room(y, float(np.abs(target.box).max()))
 
 
-def _check(film: FilmSpec, format: str, at: float | None, joined: bool) -> None:
+def _check(film: FilmSpec, format: str, at: float | None, *, joined: bool) -> None:
     """Raise InputError for what has no meaning, and the target's own error, before any work."""
     if film.transparent and format not in ("webm", "png"):
         raise InputError(f"{format} has no transparency: choose the format webm or png")

@@ -65,7 +65,7 @@ def draw_last_frame(shot: ShotSpec, folder: Path, target: Path) -> None:
         _run(shot, scene)
         scene.renderer.static_image = None
         scene.renderer.update_frame(scene)
-        save_picture(scene.renderer.get_frame(), target, shot.film.transparent)
+        save_picture(scene.renderer.get_frame(), target, transparent=shot.film.transparent)
 
 
 def draw_frame(shot: ShotSpec, folder: Path, number: int, target: Path) -> None:
@@ -81,10 +81,10 @@ def draw_frame(shot: ShotSpec, folder: Path, number: int, target: Path) -> None:
         for strip in _strips(shot, scene, subtitles):
             if strip.start <= number < strip.stop:
                 renderer.picture[-len(strip.pixels) :] = strip.pixels
-        save_picture(renderer.picture, target, shot.film.transparent)
+        save_picture(renderer.picture, target, transparent=shot.film.transparent)
 
 
-def save_picture(pixels: Any, target: Path, transparent: bool) -> None:
+def save_picture(pixels: Any, target: Path, *, transparent: bool) -> None:
     """Write RGBA pixels as Cairo leaves them, as a PNG with or without transparency."""
     from PIL import Image
 
@@ -199,7 +199,7 @@ def _manim(shot: ShotSpec, folder: Path, output: str) -> Iterator[None]:
 
     film, quality = shot.film, shot.film.quality
     width, height = even(quality.width), even(quality.height)
-    layout = get_layout(film.shape, width / height, film.burn)
+    layout = get_layout(film.shape, width / height, burn=film.burn)
     settings = {
         "pixel_width": width,
         "pixel_height": height,

@@ -35,7 +35,7 @@ class Chapter(Scene):
         super().__init__(**options)
         self.spec = FilmSpec() if spec is None else spec
         aspect = config.pixel_width / config.pixel_height
-        self.layout = get_layout(self.spec.shape, aspect, self.spec.burn)
+        self.layout = get_layout(self.spec.shape, aspect, burn=self.spec.burn)
         camera: Any = self.camera
         camera.background_color = DARK.background
         if self.layout.middle:

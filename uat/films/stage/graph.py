@@ -47,7 +47,7 @@ class Graph(VGroup):
         self.x_ticks = nice_ticks(*x_range, most=max(3, min(6, int(width / UNITS_A_MARK))))
         self.y_ticks = nice_ticks(*y_range, most=most_y)
         self.add(self._axes(), self._zero_line())
-        self._add_x(x_label, x_marks)
+        self._add_x(x_label, marks=x_marks)
         self._add_y(y_label)
 
     def to_screen(self, x: ArrayLike, y: ArrayLike) -> Array:
@@ -93,7 +93,7 @@ class Graph(VGroup):
             return VGroup()
         return VGroup(self.horizontal(0.0, width=1.2).set_stroke(opacity=0.5))
 
-    def _add_x(self, label: str, marks: bool) -> None:
+    def _add_x(self, label: str, *, marks: bool) -> None:
         low = self.y_range[0]
         if marks:
             for value, text in zip(self.x_ticks.values, self.x_ticks.labels, strict=True):

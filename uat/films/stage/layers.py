@@ -42,7 +42,7 @@ class LayerDiagram(VGroup):
         self.scales = scales or (None,) * len(network.layers)
         self.columns = self._columns(network, np.asarray(center, dtype=float), width, height)
         self.lines = [
-            self._lines(layer, index, zeros) for index, layer in enumerate(network.layers)
+            self._lines(layer, index, zeros=zeros) for index, layer in enumerate(network.layers)
         ]
         self.names = VGroup(
             *(formula(n, LABEL).move_to(c) for n, c in zip(inputs, self.columns[0], strict=True)),
@@ -85,7 +85,7 @@ class LayerDiagram(VGroup):
         circle = Circle(self.radius, color=color, stroke_width=3.5)
         return circle.set_fill(DARK.background, 1.0).move_to(place)
 
-    def _lines(self, layer: Any, index: int, zeros: bool) -> dict[tuple[int, int], Any]:
+    def _lines(self, layer: Any, index: int, *, zeros: bool) -> dict[tuple[int, int], Any]:
         weights = dense(layer.weights)
         starts, stops = self.columns[index], self.columns[index + 1]
         return {

@@ -35,9 +35,9 @@ class LogGraph(Graph):
     def _zero_line(self) -> VGroup:
         return VGroup()
 
-    def _add_x(self, label: str, marks: bool) -> None:
+    def _add_x(self, label: str, *, marks: bool) -> None:
         self.x_ticks = decade_ticks(*self.x_range)
-        super()._add_x(label, marks)
+        super()._add_x(label, marks=marks)
 
     def _add_y(self, label: str) -> None:
         self.y_ticks = decade_ticks(*self.y_range)

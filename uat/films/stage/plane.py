@@ -203,7 +203,14 @@ def field(target: Target, n: int, construction: str) -> Field:
     error = measure_boxes(
         network, target, target.box, _windows(boxes, steepness), probes=PROBES, jumps=False
     )
-    return Field(grid, construction, boxes, network, error, steepness)
+    return Field(
+        grid=grid,
+        construction=construction,
+        indicators=boxes,
+        network=network,
+        error=error,
+        steepness=steepness,
+    )
 
 
 def _windows(boxes: Indicators, steepness: Sequence[float]) -> Windows:
@@ -227,6 +234,7 @@ def drive_networks(
     make: Callable[[Array], Network],
     start: Any,
     stop: Any,
+    *,
     others: Sequence[Any] = (),
     change: Callable[[Array, Network], object] | None = None,
     **options: Any,

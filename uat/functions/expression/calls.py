@@ -98,12 +98,20 @@ def radical(reader: Reader, out: list[Token], word: str) -> None:
     out += [name, sign("(", mark), *argument, sign(")", mark)]
 
 
-def _bracket(reader: Reader) -> tuple[Token, list[Token], Token | None]:
-    """Find the bracket that begins here, what stands in it, and its end, if it has one."""
+class _Bracket(NamedTuple):
+    """A bracket, what stands in it, and its end, if it has one."""
+
+    opened: Token
+    inner: list[Token]
+    closed: Token | None
+
+
+def _bracket(reader: Reader) -> _Bracket:
+    """Take the bracket that begins here."""
     opened = reader.next()
     end = ")" if opened.word == "(" else "]"
     inner = reader.level(frozenset(end))
-    return opened, inner, reader.next() if reader.peek().word == end else None
+    return _Bracket(opened, inner, reader.next() if reader.peek().word == end else None)
 
 
 def _arguments(reader: Reader) -> list[list[Token]]:

@@ -128,7 +128,7 @@ class Formula(NamedTuple):
     typed: str
 
 
-def read_formula(text: Any, names: tuple[str, ...] | None, several: bool) -> Formula:
+def read_formula(text: Any, names: tuple[str, ...] | None, *, several: bool) -> Formula:
     """Read and check the tokens of a formula. Raises InputError.
 
     several: whether it may be a list of formulas in brackets.

@@ -54,14 +54,14 @@ def _is_free(name: str) -> bool:
 
 
 def check(
-    text: str, tokens: list[Token], names: tuple[str, ...], inferred: bool, several: bool = False
+    text: str, tokens: list[Token], names: tuple[str, ...], *, inferred: bool, several: bool = False
 ) -> None:
     """Raise ExpressionError at the first token that is unknown or out of place.
 
     names: the inputs; inferred: True if they come from `infer_names`, not from the caller.
     several: whether the formula may be a list of them in brackets, as in (cos(t), sin(t)).
     """
-    _Check(text, tokens, names, inferred, several).run()
+    _Check(text, tokens, names, inferred=inferred, several=several).run()
 
 
 def split(tokens: list[Token]) -> list[list[Token]]:
@@ -87,6 +87,7 @@ class _Check:
         text: str,
         tokens: list[Token],
         names: tuple[str, ...],
+        *,
         inferred: bool,
         several: bool,
     ) -> None:
@@ -133,7 +134,9 @@ class _Check:
         elif token.word in self.names or token.word in CONSTANTS:
             self.wants_operand = False
         else:
-            sentence = wording.unknown(self._spot(token), self.names, self.inferred, self.tokens)
+            sentence = wording.unknown(
+                self._spot(token), self.names, inferred=self.inferred, tokens=self.tokens
+            )
             raise self._error(sentence, token)
 
     def _push(self, bracket: _Bracket) -> None:
@@ -177,7 +180,9 @@ class _Check:
         self._no_open_condition(bracket)
         if not bracket.function and not self._lists(bracket):
             unbracketed = self.several and not bracket.opened
-            raise self._error(wording.stray_comma(self._spot(token), unbracketed), token)
+            raise self._error(
+                wording.stray_comma(self._spot(token), unbracketed=unbracketed), token
+            )
         bracket.commas += 1
         self.wants_operand = True
 

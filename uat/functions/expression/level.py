@@ -69,7 +69,7 @@ class Level:
         self.power = self.reader.factor(self.out)
         return True
 
-    def _begin_piece(self, whole: bool = False) -> None:
+    def _begin_piece(self, *, whole: bool = False) -> None:
         self.piece = self.term = len(self.out)
         self.before, self.modulo, self.power = "", -1, None
         if whole:

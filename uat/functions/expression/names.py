@@ -56,10 +56,10 @@ def resolved(text: str, tokens: list[Token], names: tuple[str, ...] | None) -> l
             token = token._replace(word="unitstep")
         if token.kind != "name" or (token.word in inputs and not (lower and token.word in "XYZ")):
             out.append(token)
-        elif known := _known(token, called, lower, names):
+        elif known := _known(token, called=called, lower=lower, names=names):
             out.append(token._replace(word=known))
         else:
-            out += _apart(text, token, called, inputs, names is None)
+            out += _apart(text, token, called=called, inputs=inputs, inferred=names is None)
     return out
 
 
@@ -98,7 +98,7 @@ def _has_comma(tokens: list[Token], place: int) -> bool:
     return False
 
 
-def _known(token: Token, called: bool, lower: bool, names: tuple[str, ...] | None) -> str:
+def _known(token: Token, *, called: bool, lower: bool, names: tuple[str, ...] | None) -> str:
     """Return the word for a name that is one, or ""."""
     word, small = token.word, token.word.lower()
     if is_function(word) or word in CONSTANTS or word in WORDS:
@@ -120,12 +120,14 @@ def _known(token: Token, called: bool, lower: bool, names: tuple[str, ...] | Non
     return small if lower and small in ("x", "y", "z") else ""
 
 
-def _apart(text: str, token: Token, called: bool, inputs: set[str], inferred: bool) -> list[Token]:
+def _apart(
+    text: str, token: Token, *, called: bool, inputs: set[str], inferred: bool
+) -> list[Token]:
     """Split `xy` to x y, `cos2x` to cos 2 x; keep a name not made of known words."""
     word = token.word
     if len(word) > _LONGEST or len(word) < 2 or "." in token.text:
         return [token]
-    parts = list(islice(_splits(word, called, inputs, inferred), 2))
+    parts = list(islice(_splits(word, called=called, inputs=inputs, inferred=inferred), 2))
     if not parts:
         return [token]
     if len(parts) > 1:
@@ -140,7 +142,7 @@ def _apart(text: str, token: Token, called: bool, inputs: set[str], inferred: bo
 
 
 def _splits(
-    word: str, called: bool, inputs: set[str], inferred: bool, first: bool = True
+    word: str, *, called: bool, inputs: set[str], inferred: bool, first: bool = True
 ) -> Iterator[list[str]]:
     """Yield every way to take a name apart into known words."""
     for size in range(1, len(word) + (not first)):
@@ -158,7 +160,9 @@ def _splits(
         number = digits.group() if digits and unary else ""
         if number and not rest[len(number) :]:
             continue  # sin2(x): a power or a factor?
-        for tail in _splits(rest[len(number) :], called, inputs, inferred, False):
+        for tail in _splits(
+            rest[len(number) :], called=called, inputs=inputs, inferred=inferred, first=False
+        ):
             yield [head, *([number] if number else []), *tail]
 
 

@@ -98,7 +98,7 @@ def missing_after(last: Token) -> str:
     return _PERCENT if last.word == "%" else f"something is missing after {last.text}"
 
 
-def stray_comma(spot: Spot, unbracketed: bool) -> str:
+def stray_comma(spot: Spot, *, unbracketed: bool) -> str:
     """Say that a comma is outside a function's brackets. unbracketed: it could part values."""
     before, _, after = spot
     if before.kind == after.kind == "number" and before.text.isdigit():
@@ -125,7 +125,7 @@ def arguments(function: Token, fewest: int, most: int, count: int) -> str:
     return f"{function.text} takes {wanted} {noun}, not {count}"
 
 
-def unknown(spot: Spot, names: tuple[str, ...], inferred: bool, tokens: list[Token]) -> str:
+def unknown(spot: Spot, names: tuple[str, ...], *, inferred: bool, tokens: list[Token]) -> str:
     """Say that a name is neither ours nor an input. tokens: the whole formula."""
     before, token, after = spot
     name = token.text
@@ -141,12 +141,15 @@ def unknown(spot: Spot, names: tuple[str, ...], inferred: bool, tokens: list[Tok
         known = ("x", "y", "z")  # what stands alone beside ax is a coefficient, too
     if not known:
         return f"unknown name {token.shown}: write a number"
-    if inferred and _coefficients(name, known, after.word == "("):
+    if inferred and _coefficients(name, known, called=after.word == "("):
         letters = [
-            a for t in tokens if t.kind == "name" for a in _coefficients(t.word, known, False)
+            a
+            for t in tokens
+            if t.kind == "name"
+            for a in _coefficients(t.word, known, called=False)
         ]
         return f"unknown name {name}: {_numbers_for(list(dict.fromkeys(letters)))}"
-    if hint := _taken_apart(name, known, after.word == "(") or suggestion(name, known):
+    if hint := _taken_apart(name, known, called=after.word == "(") or suggestion(name, known):
         return f"unknown name {token.shown}: {hint}"
     if not inferred:
         return f"unknown name {token.shown}: the inputs here are {', '.join(names)}"
@@ -157,7 +160,7 @@ def unknown(spot: Spot, names: tuple[str, ...], inferred: bool, tokens: list[Tok
     return f"unknown name {token.shown}: inputs are called x, y, z or x1, x2, …"
 
 
-def _coefficients(name: str, known: tuple[str, ...], called: bool) -> list[str]:
+def _coefficients(name: str, known: tuple[str, ...], *, called: bool) -> list[str]:
     """List the a of ax or a*x, which needs a number; [] for a name that holds none."""
     if not re.fullmatch("[a-z]{1,4}", name) or (called and len(name) > 2):
         return []
@@ -172,7 +175,7 @@ def _numbers_for(letters: list[str]) -> str:
     return f"{', '.join(letters[:-1])} and {letters[-1]} need numbers: write them, as in 2*x"
 
 
-def _taken_apart(name: str, known: tuple[str, ...], called: bool) -> str:
+def _taken_apart(name: str, known: tuple[str, ...], *, called: bool) -> str:
     """Say what to write for sin2 or x2, whose number may be a power or a factor."""
     match = re.fullmatch("([a-z]+)([1-9][0-9]*)", name)
     if not match:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -171,15 +172,23 @@ def _unsettled_cells(formula: Expression, edges: Sequence[Array], least: float) 
     return _Boxes(low, high, np.asarray(owner), -unknown, unknown)
 
 
-def _of_blocks(edges: Sequence[Array], size: int, place: Indices) -> tuple[Array, Array, Array]:
-    """Return corners of blocks of `size` cells along each input, and their widest cells; (m, n)."""
+class _Blocks(NamedTuple):
+    """Corners of blocks, and the widest cell in each along each input; (m, n)."""
+
+    low: Array
+    high: Array
+    widths: Array
+
+
+def _of_blocks(edges: Sequence[Array], size: int, place: Indices) -> _Blocks:
+    """Find blocks of `size` cells along each input."""
     low, high, widths = [], [], []
     for line, index in zip(edges, place, strict=True):
         start = np.arange(0, line.size - 1, size)
         low.append(line[start[index]])
         high.append(line[np.minimum(start[index] + size, line.size - 1)])
         widths.append(np.maximum.reduceat(np.diff(line), start)[index])
-    return np.stack(low), np.stack(high), np.stack(widths)
+    return _Blocks(np.stack(low), np.stack(high), np.stack(widths))
 
 
 def _bounded(found: Ranges, boxes: _Boxes, here: Array) -> tuple[_Boxes, Array]:

@@ -35,6 +35,7 @@ def are_jumps(
     x: Array,
     y: Array,
     stuck: NDArray[np.int64],
+    *,
     box: tuple[float, float],
     formula: Expression | None,
 ) -> NDArray[np.bool_]:
@@ -55,9 +56,9 @@ def are_jumps(
     stuck, unbounded = stuck[chosen], unbounded[chosen]
     gap = np.abs(y[stuck + 1] - y[stuck])
     first = largest_few(gap, FIRST_SUSPECTS)
-    _approached(f, x, y, stuck[first], box, unbounded[first])  # a pole is soon found
+    _approached(f, x, y, stuck[first], box=box, unbounded=unbounded[first])  # a pole is soon found
     _require_few(stuck)
-    y_left, y_right = _approached(f, x, y, stuck, box, unbounded)
+    y_left, y_right = _approached(f, x, y, stuck, box=box, unbounded=unbounded)
     with np.errstate(divide="ignore"):  # between two jumps that are close together
         share = gap / np.abs(y_right[:, 10] - y_left[:, 10])
     jumps = share > LONE
@@ -75,6 +76,7 @@ def _approached(
     x: Array,
     y: Array,
     stuck: NDArray[np.int64],
+    *,
     box: tuple[float, float],
     unbounded: NDArray[np.bool_],
 ) -> tuple[Array, Array]:

@@ -50,6 +50,7 @@ class Reading:
 def read_table(
     path: str | os.PathLike[str],
     inputs: int | None = None,
+    *,
     columns: str | None = None,
     classes: bool = False,
 ) -> Reading:
@@ -75,7 +76,7 @@ def read_table(
         grid = _cross_table(sheet, name) or _matrix(sheet, name)
         if grid is not None:
             return Reading(grid)
-    return _samples(sheet, guess_columns(sheet, inputs, classes, name), name)
+    return _samples(sheet, guess_columns(sheet, inputs, classes=classes, file=name), name)
 
 
 def _samples(sheet: Sheet, choice: Choice, file: str) -> Reading:
@@ -96,7 +97,7 @@ def _samples(sheet: Sheet, choice: Choice, file: str) -> Reading:
     _require_size(np.concatenate([x, y], axis=1), file)
     for called, column in zip(names, x.T, strict=True):
         _require_width(column, called, file)
-    x, y = without_copies(x, y, choice, names, labels, file)
+    x, y = without_copies(x, y, choice, names=names, labels=labels, file=file)
     samples = Samples(x, y, names, _gaps(sheet, used, full))
     return Reading(_joined(samples, file), choice.sentence(sheet.skipped), labels)
 

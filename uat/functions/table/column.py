@@ -69,7 +69,7 @@ def make_columns(
         elif not all(map(is_missing, cells)):
             words = tuple(cell if not is_missing(cell) else "" for cell in cells)
             note = "dates whose day could be the month" if could_be_either(cells) else ""
-            found.append(Column(name, place, "words", np.empty(0), words, note))
+            found.append(Column(name, place, "words", np.empty(0), words=words, note=note))
         days = times if times and times.has_date else None
     return tuple(found)
 

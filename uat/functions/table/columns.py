@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,6 +22,13 @@ _INDEXED = re.compile(r"x[1-9][0-9]?(?![a-z0-9_])", re.IGNORECASE)
 _REMARKS = re.compile(r"name|note|comment|remark|date|time|id\b|bemerkung", re.IGNORECASE)
 
 
+class Left(NamedTuple):
+    """A column that is left out, and why."""
+
+    column: Column
+    why: str
+
+
 @dataclass(frozen=True, eq=False)
 class Choice:
     """The columns of a table by what they are.
@@ -32,7 +40,7 @@ class Choice:
     inputs: Sequence[Column]
     values: Sequence[Column]
     label: Column | None = None
-    left: Sequence[tuple[Column, str]] = field(default=())
+    left: Sequence[Left] = field(default=())
     how: str = ""
 
     def sentence(self, skipped: int) -> str:
@@ -71,11 +79,11 @@ def chosen_columns(sheet: Sheet, asked: Asked, inputs: int | None, file: str) ->
     used = [*first, *values, *([label] if label else [])]
     if len({column.place for column in used}) < len(used):
         raise InputError(f"{file}: one column cannot be two things at once")
-    left = [(column, "not asked for") for column in sheet.columns if column not in used]
+    left = [Left(column, "not asked for") for column in sheet.columns if column not in used]
     return Choice(first, values, label, left, "".join(hows))
 
 
-def guess_columns(sheet: Sheet, inputs: int | None, classes: bool, file: str) -> Choice:
+def guess_columns(sheet: Sheet, inputs: int | None, *, classes: bool, file: str) -> Choice:
     """Tell inputs from values.
 
     Two columns are x and f(x). Of more, those called x, y, z, t or x1, x2, … are inputs and the
@@ -89,10 +97,10 @@ def guess_columns(sheet: Sheet, inputs: int | None, classes: bool, file: str) ->
     """
     numbers = [column for column in sheet.columns if column.kind != "words"]
     words = [column for column in sheet.columns if column.kind == "words"]
-    numbers, left = _without_helpers(numbers, bool(sheet.header), len(words))
-    label = _label(words, numbers, inputs, classes)
-    left += [(column, f"words: {_first_word(column)!r}") for column in words if column != label]
-    left.sort(key=lambda pair: pair[0].place)
+    numbers, left = _without_helpers(numbers, has_header=bool(sheet.header), words=len(words))
+    label = _label(words, numbers, inputs=inputs, classes=classes)
+    left += [Left(column, f"words: {_first_word(column)!r}") for column in words if column != label]
+    left.sort(key=lambda one: one.column.place)
     if label is not None:
         if inputs not in (None, len(numbers)):
             raise InputError(f"{file} is a table of {_inputs(len(numbers))}; the box has {inputs}")
@@ -111,25 +119,25 @@ def guess_columns(sheet: Sheet, inputs: int | None, classes: bool, file: str) ->
 
 
 def _without_helpers(
-    columns: Sequence[Column], has_header: bool, words: int
-) -> tuple[list[Column], list[tuple[Column, str]]]:
+    columns: Sequence[Column], *, has_header: bool, words: int
+) -> tuple[list[Column], list[Left]]:
     """Split off columns that only help to read the samples, with what they are."""
     kept, left = list(columns), []
     for column in columns:
         others = [one for one in kept if one is not column]
         if len(others) + (words > 0) < 2 or len(others) < 1:
             break
-        if is_counter(column, others, has_header):
+        if is_counter(column, others, has_header=has_header):
             kept.remove(column)
-            left.append((column, "counts the rows"))
+            left.append(Left(column, "counts the rows"))
         elif len(others) > 1 and (whose := is_error(column, others)):
             kept.remove(column)
-            left.append((column, f"errors of {whose}" if whose != column.name else "errors"))
+            left.append(Left(column, f"errors of {whose}" if whose != column.name else "errors"))
     return kept, left
 
 
 def _label(
-    words: Sequence[Column], numbers: Sequence[Column], inputs: int | None, classes: bool
+    words: Sequence[Column], numbers: Sequence[Column], *, inputs: int | None, classes: bool
 ) -> Column | None:
     """Find the column that names classes."""
     found = [column for column in words if _is_label(column) or classes]

@@ -59,7 +59,7 @@ class Times:
 
     def with_clock(self, clock: Times) -> Times:
         """Set the dates of this column at the times of day of another one."""
-        return Times(self.days, clock.seconds, True, True)
+        return Times(self.days, clock.seconds, has_date=True, has_clock=True)
 
     def measured(self) -> tuple[Array, str]:
         """Count days since the first date, or seconds if there are times of day; say which."""
@@ -76,7 +76,7 @@ class Times:
 def read_times(cells: Sequence[str]) -> Times | None:
     """Read the column as dates or times; None if fewer than half of its cells hold one."""
     month_first = _month_first(cells)
-    found = [_moment(cell.strip(), month_first) for cell in cells]
+    found = [_moment(cell.strip(), month_first=month_first) for cell in cells]
     some = [one for one in found if one is not None]
     filled = sum(not is_missing(cell) for cell in cells)
     if not some or len(some) < MOST * filled:
@@ -87,12 +87,17 @@ def read_times(cells: Sequence[str]) -> Times | None:
     nan = float("nan")
     days = np.array([nan if one is None else float(one[0] or 0) for one in found])
     seconds = np.array([nan if one is None else one[1] or 0.0 for one in found])
-    return Times(days, seconds, has_date, any(second is not None for _, second in some))
+    return Times(
+        days, seconds, has_date=has_date, has_clock=any(second is not None for _, second in some)
+    )
 
 
 def is_time(cell: str) -> bool:
     """Tell whether a cell holds a date, a time of day, or both."""
-    return _moment(cell.strip(), False) is not None or _moment(cell.strip(), True) is not None
+    return (
+        _moment(cell.strip(), month_first=False) is not None
+        or _moment(cell.strip(), month_first=True) is not None
+    )
 
 
 def look_like_dates(cells: Sequence[str]) -> bool:
@@ -119,7 +124,7 @@ def unix_unit(name: str, values: Array) -> str:
     return ""
 
 
-def _moment(text: str, month_first: bool | None) -> tuple[int | None, float | None] | None:
+def _moment(text: str, *, month_first: bool | None) -> tuple[int | None, float | None] | None:
     """Read the day and the second of the day; one of them may be missing."""
     clock = _seconds(text)
     if clock is not None:

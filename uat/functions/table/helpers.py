@@ -33,7 +33,7 @@ TIMES = _words(
 )
 
 
-def is_counter(column: Column, others: Sequence[Column], has_header: bool) -> bool:
+def is_counter(column: Column, others: Sequence[Column], *, has_header: bool) -> bool:
     """Tell whether a column only counts the rows.
 
     Its name tells, or that it is the first one and goes 1, 2, 3 … (or from 0) beside columns that

@@ -99,7 +99,7 @@ def numeral(cell: str, decimal: str) -> Numeral | None:
     and a unit without digits behind.
     """
     if _PLAIN.fullmatch(cell):
-        return Numeral(float(cell), "", False)
+        return Numeral(float(cell), "", grouped=False)
     text = cell.split(" #")[0].strip().translate(_MINUS)
     bracketed = len(text) > 2 and text[0] == "(" and text[-1] == ")"
     match = _SIGNED.fullmatch(text[1:-1].strip() if bracketed else text)
@@ -119,7 +119,7 @@ def numeral(cell: str, decimal: str) -> Numeral | None:
     value = float(f"{whole or '0'}.{found['part'] or '0'}{power}")
     negative = bracketed or "-" in (first, second) or unit == "-"
     grouped = whole != found["whole"]
-    return Numeral(-value if negative else value, before + unit.removeprefix("-"), grouped)
+    return Numeral(-value if negative else value, before + unit.removeprefix("-"), grouped=grouped)
 
 
 def is_number(cell: str) -> bool:

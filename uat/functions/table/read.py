@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -89,8 +90,16 @@ def _content(path: str | os.PathLike[str]) -> bytes:
     return content
 
 
-def _lines(content: bytes) -> tuple[list[int], list[str], str]:
-    """Return the lines that hold something, numbered, and the last comment above them."""
+class _Lines(NamedTuple):
+    """The lines that hold something, their numbers in the file, and the last comment above them."""
+
+    numbers: list[int]
+    lines: list[str]
+    comment: str
+
+
+def _lines(content: bytes) -> _Lines:
+    """Find the lines of a file that hold something."""
     text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
     numbers: list[int] = []
     lines: list[str] = []
@@ -101,7 +110,7 @@ def _lines(content: bytes) -> tuple[list[int], list[str], str]:
         elif line.strip():
             numbers.append(number)
             lines.append(line)
-    return numbers, lines, comment
+    return _Lines(numbers, lines, comment)
 
 
 def _decoded(content: bytes) -> str:

@@ -23,6 +23,7 @@ def without_copies(
     x: Array,
     y: Array,
     choice: Choice,
+    *,
     names: tuple[str, ...],
     labels: tuple[str, ...] | None,
     file: str,

@@ -77,7 +77,15 @@ def find_layout(lines: Sequence[str], comment: str) -> Layout:
         start = ends[1 + (units is not None)]
     plain = all(_is_plain(cells, separator) for cells in zip_longest(*body, fillvalue=""))
     header = [" ".join(cell.split(" #")[0].split()) for cell in header]
-    return Layout(separator, width, tuple(header), _with_units(header, units), start, above, plain)
+    return Layout(
+        separator=separator,
+        width=width,
+        header=tuple(header),
+        names=_with_units(header, units),
+        start=start,
+        skipped=above,
+        plain=plain,
+    )
 
 
 def is_value(cell: str) -> bool:

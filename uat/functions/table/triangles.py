@@ -86,4 +86,11 @@ def make_triangles(points: Array) -> Triangles:
     first = found.vertex_to_simplex.copy()
     first[found.coplanar[:, 0]] = found.coplanar[:, 1]  # coincide with others, and are no corners
     first = np.maximum(first, 0)
-    return Triangles(points, found.simplices, found.neighbors, inverse, flat, first)
+    return Triangles(
+        points=points,
+        corners=found.simplices,
+        neighbours=found.neighbors,
+        inverse=inverse,
+        flat=flat,
+        first=first,
+    )

@@ -12,7 +12,7 @@ from uat.base.errors import InputError
 from uat.functions.target.target import Target
 
 
-def to_classes(target: Target, is_condition: bool = False) -> Target:
+def to_classes(target: Target, *, is_condition: bool = False) -> Target:
     """Make the regions that a function decides on.
 
     is_condition: its one output is true or false: the classes are "false", where it is 0, and

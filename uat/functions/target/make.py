@@ -57,31 +57,33 @@ def make_target(f: Any, box: Any = None, *, columns: Any = None, classes: bool =
             text, classes = text.removeprefix(CLASSES).strip(), True
         if columns is not None and _suffix(text) not in TABLES:
             raise InputError(f"columns are chosen of a table, such as samples.csv, not of {text}")
-        return _from_text(with_columns(text, columns), pairs, classes)
+        return _from_text(with_columns(text, columns), pairs, classes=classes)
     if columns is not None:
         raise InputError(f"columns are chosen of a file, not of a {type(f).__name__}")
     if isinstance(f, Target):
         target = f if pairs is None else f.on_box(pairs)
         return to_classes(target) if classes and target.kind != "classes" else target
     if isinstance(f, Expression | Vector):
-        return _from_expression(f, pairs, f.text, classes)
+        return _from_expression(f, pairs, f.text, classes=classes)
     if callable(f):
-        return _from_callable(f, pairs, getattr(f, "__name__", type(f).__name__), classes)
+        return _from_callable(f, pairs, getattr(f, "__name__", type(f).__name__), classes=classes)
     raise InputError(f"a function is text, a callable or a Target, not {type(f).__name__}")
 
 
-def _from_text(text: str, box: Box | None, classes: bool) -> Target:
+def _from_text(text: str, box: Box | None, *, classes: bool) -> Target:
     if text in CATALOGUE:
         entry = CATALOGUE[text]
         regions = classes or entry.kind == "classes"
-        return _from_expression(compile_formula(entry.formula), box or entry.box, text, regions)
+        return _from_expression(
+            compile_formula(entry.formula), box or entry.box, text, classes=regions
+        )
     if text.startswith("py:"):
-        return _from_callable(imported(text), box, text, classes)
+        return _from_callable(imported(text), box, text, classes=classes)
     suffix = _suffix(text)
     if suffix in TABLES:
-        return _from_table(text, box, classes)
+        return _from_table(text, box, classes=classes)
     if suffix in PICTURES:
-        return _from_picture(text, box, classes)
+        return _from_picture(text, box, classes=classes)
     if suffix in ELSEWHERE or os.path.isfile(text):
         raise InputError(
             f"uat reads tables ({', '.join(TABLES)}) and pictures ({', '.join(PICTURES[:2])}, …), "
@@ -89,11 +91,11 @@ def _from_text(text: str, box: Box | None, classes: bool) -> Target:
         )
     if text.isidentifier() and (close := get_close_matches(text, CATALOGUE, 1, 0.75)):
         raise InputError(f"unknown function {text}: did you mean {close[0]}? See uat functions")
-    return _from_expression(compile_formula(text), box, text, classes)
+    return _from_expression(compile_formula(text), box, text, classes=classes)
 
 
 def _from_expression(
-    expression: Expression | Vector, box: Box | None, name: str, classes: bool
+    expression: Expression | Vector, box: Box | None, name: str, *, classes: bool
 ) -> Target:
     names = expression.names
     box = box or ((0.0, 1.0),) * len(names)
@@ -114,7 +116,7 @@ def _from_expression(
         note=reading(expression),
     )
     is_condition = not several and parts[0].is_condition
-    return _or_classes(target, is_condition, classes)
+    return _or_classes(target, is_condition=is_condition, classes=classes)
 
 
 def _suffix(text: str) -> str:
@@ -122,10 +124,10 @@ def _suffix(text: str) -> str:
     return os.path.splitext(split_columns(text)[0])[1].lower()
 
 
-def _from_table(text: str, box: Box | None, classes: bool) -> Target:
+def _from_table(text: str, box: Box | None, *, classes: bool) -> Target:
     path, columns = split_columns(text)
     name = Path(path).name
-    reading = read_table(path, None if box is None else len(box), columns, classes)
+    reading = read_table(path, None if box is None else len(box), columns=columns, classes=classes)
     table = reading.table
     target = Target(
         name,
@@ -144,7 +146,7 @@ def _from_table(text: str, box: Box | None, classes: bool) -> Target:
     return to_classes(target) if classes or reading.labels else target
 
 
-def _from_picture(path: str, box: Box | None, classes: bool) -> Target:
+def _from_picture(path: str, box: Box | None, *, classes: bool) -> Target:
     picture = classes_from_picture(path) if classes else read_picture(path)
     target = Target(
         Path(path).name,
@@ -162,7 +164,7 @@ def _from_picture(path: str, box: Box | None, classes: bool) -> Target:
     return target if box is None else target.on_box(box)
 
 
-def _from_callable(f: Callable[..., Any], box: Box | None, name: str, classes: bool) -> Target:
+def _from_callable(f: Callable[..., Any], box: Box | None, name: str, *, classes: bool) -> Target:
     if box is not None:
         require_inputs(f, len(box), name)
     box = box or ((0.0, 1.0),) * count_inputs(f)
@@ -175,13 +177,13 @@ def _from_callable(f: Callable[..., Any], box: Box | None, name: str, classes: b
         outputs=called.outputs,
         singly=isinstance(called.function, OneByOne),
     )
-    return _or_classes(target, called.is_predicate, classes)
+    return _or_classes(target, is_condition=called.is_predicate, classes=classes)
 
 
-def _or_classes(target: Target, is_condition: bool, classes: bool) -> Target:
+def _or_classes(target: Target, *, is_condition: bool, classes: bool) -> Target:
     """Make regions, if asked for or f is a condition of several inputs; else keep f."""
     if classes or (is_condition and target.inputs > 1):
-        return to_classes(target, is_condition)
+        return to_classes(target, is_condition=is_condition)
     return target
 
 

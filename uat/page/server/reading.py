@@ -46,8 +46,7 @@ def read_request(connection: socket.socket, deadline: float) -> Request | None:
     head, rest = data.split(END, 1)
     if len(head) > MOST_HEAD:
         raise Refused(431, f"the headers are longer than {MOST_HEAD} bytes")
-    method, path, headers = _parsed(head)
-    return Request(method, path, headers, rest)
+    return _parsed(head, rest)
 
 
 def read_body(connection: socket.socket, request: Request, deadline: float) -> bytes:
@@ -83,8 +82,8 @@ def _receive(connection: socket.socket, deadline: float) -> bytes:
         raise Refused(408, "the request took too long to arrive") from None
 
 
-def _parsed(head: bytes) -> tuple[str, str, Message]:
-    """Parse request line and headers. Raises Refused."""
+def _parsed(head: bytes, rest: bytes) -> Request:
+    """Parse the line and the headers of a request; rest: what came after them. Raises Refused."""
     first, _, others = head.partition(b"\r\n")
     words = first.split(b" ")
     printable = all(32 < byte < 127 for word in words for byte in word)
@@ -96,7 +95,7 @@ def _parsed(head: bytes) -> tuple[str, str, Message]:
         raise Refused(431, "there are too many headers, or one is too long") from error
     if headers.defects or any(len(headers.get_all(name, [])) > 1 for name in ONCE):
         raise Refused(400, "a header is damaged, or there twice")
-    return words[0].decode(), words[1].decode(), headers
+    return Request(words[0].decode(), words[1].decode(), headers, rest)
 
 
 def _length(headers: Message) -> int:
