@@ -8,34 +8,15 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+from filming import CHAPTER as LITTLE
+from filming import TINY
 from manim.scene.scene_file_writer import SceneFileWriter, _PartialMovieEncodeJob
 
 from uat.base.errors import InputError, RenderError, TargetError
-from uat.films.renderer import Quality, render
+from uat.films.renderer import render
 from uat.films.renderer.join import count_frames, read_captions
 
-TINY = Quality(256, 144, 5, "ultrafast", 23)
-CHAPTER = '''"""A chapter for the tests. It is small."""
-
-from manim import RIGHT, FadeIn, Square
-
-from uat.films.stage import Chapter
-
-
-class First(Chapter):
-    def construct(self):
-        self.add(Square(color="#ff0000", fill_opacity=1, stroke_width=0).shift(2 * RIGHT))
-        self.say("Hello", narration="Hello, says the narrator.")
-        self.wait(1)
-        self.hush()
-
-
-class Second(Chapter):
-    def construct(self):
-        square = Square(color="#00ff00", fill_opacity=1, stroke_width=0).scale(4)
-        self.play(FadeIn(square), run_time=1)
-        self.wait(0.6)
-'''
+CHAPTER = LITTLE.replace("FirstShot", "First").replace("scale(1.5)", "scale(4)")
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from uat.functions.expression import FLINT, NUMPY, compile_expression
 from uat.functions.expression.vocabulary import FUNCTIONS
 from uat.networks.activations import ACTIVATIONS, get_activation
 from uat.networks.formula import formula
-from uat.networks.formula.code import expression_code, input_names, python_code
+from uat.networks.formula.code import PYTHON, input_names, python_code
 from uat.networks.formula.helpers import NAMES, with_helpers
 from uat.networks.network import Layer, Network
 
@@ -147,7 +147,7 @@ def test_helpers_are_the_functions_of_formulas(name, a, b, c):
     names = ("z", "v", "w")[:fewest]
     expression = compile_expression(f"{name}({', '.join(names)})", names)
     used = set()
-    code = expression_code(expression.tree, used)
+    code = PYTHON.write(expression.tree, used)
     scope = {"math": math}
     exec("\n\n".join(with_helpers(used)), scope)
     own = eval(code, scope, dict(zip(names, values, strict=True)))

@@ -5,18 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-import numpy as np
-
 from uat.base.quoting import for_comment
 from uat.exchange.about import About, layer_names
 from uat.exchange.c_helpers import with_helpers
-from uat.functions.expression.tree import Apply, Comparison, Name, Number, Tree
+from uat.functions.expression.languages import Language
+from uat.functions.expression.tree import Tree
 from uat.networks.activations import SOFTMAX, Activation
 from uat.networks.activations.typed import Continued, expression_of
 from uat.networks.network import Layer, Network
 
 A_LINE = 4  # numbers
-CONSTANTS = {"pi": repr(math.pi), "e": repr(math.e), "tau": repr(2 * math.pi)}
 # What C calls a function of formulas, where that is another name.
 CALLED = {
     "abs": "fabs",
@@ -171,7 +169,7 @@ def _activation(s: Activation, used: set[str], defined: dict[str, str]) -> str:
 
 def _typed(name: str, s: Activation, tree: Tree, used: set[str]) -> str:
     """Define a function for a typed formula, on its straight lines where float64 fails it."""
-    value = expression_code(tree, used)
+    value = C.write(tree, used)
     if not isinstance(s.function, Continued):
         return f"static double {name}(double z)\n{{\n    return {value};\n}}\n"
     reach = s.function.reach.hex()
@@ -184,42 +182,10 @@ def _typed(name: str, s: Activation, tree: Tree, used: set[str]) -> str:
     )
 
 
-def expression_code(tree: Tree, used: set[str]) -> str:
-    """Write a formula as a C expression in its inputs; add the helpers it needs to `used`."""
-
-    def write(node: Tree) -> str:
-        return expression_code(node, used)
-
-    match tree:
-        case Number(value):
-            return "INFINITY" if np.isinf(value) else value.hex()
-        case Name(name):
-            return CONSTANTS.get(name, name)
-        case Comparison(signs, operands):
-            parts = [write(operand) for operand in operands]
-            pairs = zip(parts, signs, parts[1:], strict=False)
-            return f"(double)({' && '.join(f'{a} {sign} {b}' for a, sign, b in pairs)})"
-        case Apply("add", arguments):
-            return f"({' + '.join(map(write, arguments))})"
-        case Apply("multiply", arguments):
-            return f"({' * '.join(map(write, arguments))})"
-        case Apply("divide", (top, bottom)):
-            return f"({write(top)} / {write(bottom)})"
-        case Apply("negate", (operand,)):
-            return f"(-{write(operand)})"
-        case Apply("where", (condition, chosen, other)):
-            return f"({write(condition)} != 0.0 ? {write(chosen)} : {write(other)})"
-        case Apply("all_of" | "any_of" as function, arguments):
-            sign = " && " if function == "all_of" else " || "
-            return f"(double)({sign.join(f'{write(argument)} != 0.0' for argument in arguments)})"
-        case Apply("negation", (operand,)):
-            return f"(double)({write(operand)} == 0.0)"
-        case Apply(function, arguments):
-            return _call(function, [write(argument) for argument in arguments], used)
-
-
 def _call(function: str, arguments: list[str], used: set[str]) -> str:
     """Write a call of one or two arguments; min and max of more are nested."""
+    if function == "divide":
+        return f"({arguments[0]} / {arguments[1]})"
     if function in ("min", "max"):
         name = {"min": "smallest", "max": "largest"}[function]
         used.add(name)
@@ -235,3 +201,15 @@ def _call(function: str, arguments: list[str], used: set[str]) -> str:
     name = CALLED.get(function, function)
     used.add(name)
     return f"{name}({', '.join(arguments)})"
+
+
+C = Language(
+    number=lambda value: "INFINITY" if math.isinf(value) else value.hex(),
+    constants={"pi": repr(math.pi), "e": repr(math.e), "tau": repr(2 * math.pi)},
+    truth="(double)({})",
+    choice="({0} != 0.0 ? {1} : {2})",
+    both=" && ",
+    either=" || ",
+    chained=False,
+    call=_call,
+)

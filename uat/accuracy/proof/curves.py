@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from uat.accuracy.proof.curve import Curve, curve_of
 from uat.accuracy.proof.jets import precision
 from uat.accuracy.proof.patches import EPS, TINY, running_sums, shifted
-from uat.accuracy.proof.shapes import Range, columns, positions
+from uat.accuracy.proof.shapes import Range, columns, positions, runs
 from uat.base.arrays import Array
 from uat.networks.network import Layer
 
@@ -118,15 +118,10 @@ class Curves:
         last = np.searchsorted(self.places, right + self.reach * (1 + 8 * EPS), side="right")
         last = np.minimum(last, self.moving)
         first = np.minimum(first, last)
-        ends = np.cumsum(last - first)
-        parts, start = [], 0
-        while start < left.size:
-            before = ends[start - 1] if start else 0
-            stop = max(int(np.searchsorted(ends, before + PAIRS_AT_ONCE, side="right")), start + 1)
-            part = slice(start, stop)
+        parts = []
+        for part in runs(last - first, PAIRS_AT_ONCE):
             radius = np.maximum(right[part] - middle[part], middle[part] - left[part])
             parts.append(self._on(middle[part], radius * (1 + 4 * EPS), first[part], last[part]))
-            start = stop
         return Range(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
     def _on(self, middle: Array, radius: Array, first: Ints, last: Ints) -> tuple[Array, ...]:

@@ -1,10 +1,12 @@
 """State what is known of a network on a box, and of activations that rise between limits."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 from flint import arb
+from numpy.typing import NDArray
 
 from uat.accuracy.proof.patches import EPS
 from uat.base.arrays import Array
@@ -106,3 +108,14 @@ def product(factor: Array, slopes: Array) -> Array:
     with np.errstate(invalid="ignore"):
         product = factor * slopes
     return np.where(factor == 0.0, 0.0, product)
+
+
+def runs(counts: NDArray[np.int64], most: int) -> Iterator[slice]:
+    """Slices of neighbours whose counts add up to `most` at the most, or of one alone."""
+    ends = np.cumsum(counts)
+    start = 0
+    while start < counts.size:
+        before = ends[start - 1] if start else 0
+        stop = max(int(np.searchsorted(ends, before + most, side="right")), start + 1)
+        yield slice(start, stop)
+        start = stop

@@ -7,7 +7,7 @@ from flint import arb
 
 from uat.accuracy.proof.jets import precision
 from uat.accuracy.proof.patches import EPS, TINY, running_sums
-from uat.accuracy.proof.shapes import Range, Shape, columns, positions, product
+from uat.accuracy.proof.shapes import Range, Shape, columns, positions, product, runs
 from uat.base.arrays import Array
 from uat.networks.network import Layer
 
@@ -80,14 +80,10 @@ class Steps:
         last = np.searchsorted(self.places, right + self.reach * (1 + 8 * EPS), side="right")
         last = np.minimum(last, int(np.isfinite(self.places).sum()))
         first = np.minimum(first, last)
-        ends = np.cumsum(last - first)
-        parts, start = [], 0
-        while start < left.size:
-            before = ends[start - 1] if start else 0
-            stop = max(int(np.searchsorted(ends, before + PAIRS_AT_ONCE, side="right")), start + 1)
-            part = slice(start, stop)
-            parts.append(self._on(left[part], right[part], middle[part], first[part], last[part]))
-            start = stop
+        parts = [
+            self._on(left[part], right[part], middle[part], first[part], last[part])
+            for part in runs(last - first, PAIRS_AT_ONCE)
+        ]
         return Range(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
     def _on(

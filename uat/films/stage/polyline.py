@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from manim import VMobject
-
-from uat.base.palette import DARK
-from uat.films.stage.curves import MOST_POINTS, as_path, corners
-from uat.films.stage.graph import Graph
+from uat.films.stage.curves import MOST_POINTS, NetworkCurve, as_path, corners
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 from uat.networks.regions import regions
 
 
-class NetworkPolyline(VMobject):
+class NetworkPolyline(NetworkCurve):
     """The output of a deep relu network of one input; `set_network` shows another one in place.
 
     kinks: (n,), where the network bends inside the graph, found exactly by `uat.networks.regions`.
     Its heights are the network's own output.
     """
-
-    def __init__(
-        self, graph: Graph, network: Network, color: str = DARK.network, width: float = 5.0
-    ) -> None:
-        super().__init__(color=color, stroke_width=width)
-        self.graph = graph
-        self.set_network(network)
 
     def set_network(self, network: Network) -> NetworkPolyline:
         """Draw this network instead."""

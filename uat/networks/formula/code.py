@@ -1,13 +1,13 @@
 """Write the network as a Python module that needs nothing but `math`."""
 
 import keyword
+import math
 import re
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from uat.base.quoting import for_comment, for_docstring
-from uat.functions.expression.tree import Apply, Comparison, Name, Number, Tree
+from uat.functions.expression.languages import Language
+from uat.functions.expression.tree import Tree
 from uat.networks.activations import SOFTMAX, Activation
 from uat.networks.activations.typed import Continued, expression_of
 from uat.networks.formula.helpers import NAMES, with_helpers
@@ -22,7 +22,6 @@ RENAMED = {
     "round": "rounded",
 }
 TAKEN = {"values", "add", "math", "network", "row", "w", "b", "i", "e", "float", "tuple", "softmax"}
-CONSTANTS = {"pi": "math.pi", "e": "math.e", "tau": "math.tau"}
 
 
 def python_code(network: Network, inputs: Sequence[str] = ()) -> str:
@@ -61,7 +60,7 @@ def _activation(s: Activation, used: set[str], defined: dict[str, str]) -> str:
 def _typed(name: str, s: Activation, tree: Tree, used: set[str]) -> str:
     """Define a function for a typed formula, on its straight lines where float64 fails it."""
     lines = [f"def {name}(z):", f"    # {for_comment(s.formula)}"]
-    value = expression_code(tree, used)
+    value = PYTHON.write(tree, used)
     if isinstance(s.function, Continued):
         reach = s.function.reach
         left, right = (
@@ -76,38 +75,22 @@ def _typed(name: str, s: Activation, tree: Tree, used: set[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def expression_code(tree: Tree, used: set[str]) -> str:
-    """Write a formula as a Python expression in its inputs; add the helpers it needs to `used`."""
+def _call(function: str, arguments: list[str], used: set[str]) -> str:
+    name = RENAMED.get(function, function)
+    used.add(name)
+    return f"{name}({', '.join(arguments)})"
 
-    def write(node: Tree) -> str:
-        return expression_code(node, used)
 
-    match tree:
-        case Number(value):
-            return "math.inf" if np.isinf(value) else repr(value)
-        case Name(name):
-            return CONSTANTS.get(name, name)
-        case Comparison(signs, operands):
-            first, *rest = (write(operand) for operand in operands)
-            links = "".join(f" {sign} {part}" for sign, part in zip(signs, rest, strict=True))
-            return f"float({first}{links})"
-        case Apply("add", arguments):
-            return f"({' + '.join(map(write, arguments))})"
-        case Apply("multiply", arguments):
-            return f"({' * '.join(map(write, arguments))})"
-        case Apply("negate", (operand,)):
-            return f"(-{write(operand)})"
-        case Apply("where", (condition, chosen, other)):
-            return f"({write(chosen)} if {write(condition)} != 0.0 else {write(other)})"
-        case Apply("all_of" | "any_of" as function, arguments):
-            word = " and " if function == "all_of" else " or "
-            return f"float({word.join(f'{write(argument)} != 0.0' for argument in arguments)})"
-        case Apply("negation", (operand,)):
-            return f"float({write(operand)} == 0.0)"
-        case Apply(function, arguments):
-            name = RENAMED.get(function, function)
-            used.add(name)
-            return f"{name}({', '.join(map(write, arguments))})"
+PYTHON = Language(
+    number=lambda value: "math.inf" if math.isinf(value) else repr(value),
+    constants={"pi": "math.pi", "e": "math.e", "tau": "math.tau"},
+    truth="float({})",
+    choice="({1} if {0} != 0.0 else {2})",
+    both=" and ",
+    either=" or ",
+    chained=True,
+    call=_call,
+)
 
 
 def _sum(network: Network, names: list[str]) -> list[str]:
