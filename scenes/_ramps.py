@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, Dot, Line, Rectangle, VGroup, VMobject
+from manim import Dot, Line, Rectangle, VGroup, VMobject
 
 from uat.approximation import Approximation, approximate
 from uat.base.errors import UatError
@@ -17,14 +17,14 @@ from uat.constructions.line.ramps import ramp_network
 from uat.films.renderer import FilmSpec
 from uat.films.stage import (
     ErrorBand,
-    FunctionCurve,
     Graph,
     Subject,
     get_subject,
 )
 from uat.films.stage.curves import corners
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.text import TITLE_HEIGHT, count, number
+from uat.films.stage.picture import SubjectPicture
+from uat.films.stage.text import count, number
 from uat.films.stage.writing import whole
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
@@ -97,20 +97,17 @@ def leaves_at(story: Story, network: Network, begin: float) -> float | None:
     return float(x[outside[0]]) if outside.size else None
 
 
-class Picture:
+class Picture(SubjectPicture):
     """What the shots share: the graph, the function with its band, and the numbers beside it."""
 
     def __init__(self, spec: FilmSpec, near: tuple[float, float] | None = None) -> None:
         self.story = get_story(spec)
         self.subject = self.story.subject
-        self.graph = Graph(
-            near or self.subject.x_range, self._heights(near), width=8.4, height=4.4,
-            center=(-1.75, 0.1, 0.0), x_label=f"${self.subject.x}$",
+        super().__init__(
+            self.subject, x_range=near, y_range=self._heights(near), line_width=2.5,
+            width=8.4, height=4.4, center=(-1.75, 0.1, 0.0),
         )  # fmt: skip
-        self.function = FunctionCurve(self.graph, self.subject.target, width=2.5)
         self.band = ErrorBand(self.graph, self.subject.target, self.subject.tolerance)
-        self.title = self.subject.title(9.2)
-        self.title.move_to([self.graph.corner[0], TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
         self.tolerance = Gauge(
             "allowed error", self.subject.tolerance, (COLUMN, 2.4, 0.0), color=DARK.target
         )

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, Dot, VGroup, VMobject
+from manim import Dot, VGroup, VMobject
 
 from uat.approximation import Approximation, approximate
 from uat.base.errors import UatError
@@ -17,7 +17,8 @@ from uat.films.stage import Drive, FunctionCurve, Graph, LogGraph, NetworkDiagra
 from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.curves import corners
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.text import LABEL, TITLE_HEIGHT, number, words
+from uat.films.stage.picture import SubjectPicture
+from uat.films.stage.text import LABEL, number, words
 from uat.films.stage.varying import varying_subject
 from uat.films.stage.writing import three_digits
 from uat.networks.activations import LINEAR, get_activation
@@ -75,23 +76,15 @@ def get_lesson(spec: FilmSpec) -> Lesson:
     return learn(varying_subject(spec))
 
 
-class Picture:
+class Picture(SubjectPicture):
     """The graph with the function and the network that learns it."""
 
     def __init__(self, spec: FilmSpec, **options: Any) -> None:
         self.lesson = get_lesson(spec)
-        self.subject = self.lesson.subject
         place: dict[str, Any] = {"width": 6.9, "height": 4.4, "center": (-2.5, 0.1, 0.0)} | options
-        name = f"${self.subject.x}$"
-        self.graph = Graph(self.subject.x_range, roomy(self.subject), x_label=name, **place)
-        self.function = FunctionCurve(self.graph, self.subject.target)
-        self.title = self.subject.title(9.2)
-        self.title.move_to([self.graph.corner[0], TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
+        subject = self.lesson.subject
+        super().__init__(subject, y_range=roomy(subject), **place)
         self.curve = ClippedCurve(self.graph, self.lesson.snapshots[0].network)
-
-    @property
-    def parts(self) -> list[Any]:
-        return [self.graph, self.function, self.title]
 
 
 def roomy(subject: Subject) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, VGroup
+from manim import VGroup
 
 from uat.approximation import Approximation, approximate
 from uat.base.palette import DARK
@@ -24,9 +24,10 @@ from uat.films.stage import (
     get_subject,
     words,
 )
+from uat.films.stage.picture import SubjectPicture
 from uat.films.stage.readout import Digits
 from uat.films.stage.staircase import blend
-from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT, count, fit
+from uat.films.stage.text import BODY, LABEL, count, fit
 from uat.films.stage.writing import two_digits
 from uat.functions.target import Target, make_target
 from uat.networks.activations import SIGMOID
@@ -124,26 +125,10 @@ def drive(curve: NetworkCurve, diagram: NetworkDiagram, start: Any, stop: Any) -
     return Drive([curve, diagram.outward], change)
 
 
-class Picture:
+def picture_of(spec: FilmSpec) -> SubjectPicture:
     """The user's function on a graph, and its formula above."""
-
-    def __init__(self, spec: FilmSpec) -> None:
-        self.subject = get_continuous(spec)
-        self.graph = Graph(
-            self.subject.x_range,
-            self.subject.y_range,
-            width=7.6,
-            height=4.2,
-            center=(-2.15, 0.0, 0.0),
-            x_label=f"${self.subject.x}$",
-        )
-        self.function = FunctionCurve(self.graph, self.subject.target)
-        self.title = self.subject.title(12.0)
-        self.title.move_to([self.graph.corner[0], TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
-
-    @property
-    def parts(self) -> list[Any]:
-        return [self.graph, self.function, self.title]
+    place: dict[str, Any] = {"width": 7.6, "height": 4.2, "center": (-2.15, 0.0, 0.0)}
+    return SubjectPicture(get_continuous(spec), title_width=12.0, **place)
 
 
 def table_row(net: Approximation, y: float) -> VGroup:

@@ -22,9 +22,10 @@ from uat.films.stage import (
     words,
 )
 from uat.films.stage.gauge import Gauge, Rug
+from uat.films.stage.picture import SubjectPicture
 from uat.films.stage.readout import Digits
 from uat.films.stage.staircase import blend, stages
-from uat.films.stage.text import LABEL, TITLE, TITLE_HEIGHT, count
+from uat.films.stage.text import LABEL, TITLE, count
 from uat.films.stage.writing import three_digits, whole
 
 COLUMN = 3.75  # left edge of the numbers beside the graph
@@ -44,29 +45,18 @@ def get_fewest(spec: FilmSpec) -> Approximation:
     return approximate(subject.target, construction="steps", tol=subject.tolerance)
 
 
-class _Picture:
+class _Picture(SubjectPicture):
     """What all shots share: the graph, the function and its formula."""
 
     def __init__(self, spec: FilmSpec) -> None:
-        self.subject = get_subject(spec)
-        self.graph = Graph(
-            self.subject.x_range,
-            self.subject.y_range,
-            width=8.4,
-            height=4.4,
-            center=(-1.75, 0.1, 0.0),
-            x_label=f"${self.subject.x}$",
-        )
-        self.function = FunctionCurve(self.graph, self.subject.target)
-        self.title = self.subject.title(9.2)
-        self.title.move_to([self.graph.corner[0], TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
+        super().__init__(get_subject(spec), width=8.4, height=4.4, center=(-1.75, 0.1, 0.0))
         self.tolerance = Gauge(
             "allowed error", self.subject.tolerance, (COLUMN, 2.4, 0.0), color=DARK.target
         )
 
     @property
     def parts(self) -> list[Any]:
-        return [self.graph, self.function, self.title, self.tolerance]
+        return [*super().parts, self.tolerance]
 
     def band(self, half_width: float) -> ErrorBand:
         return ErrorBand(self.graph, self.subject.target, half_width)

@@ -30,7 +30,6 @@ from ._universality import (
     SEEDS,
     Jump,
     Panel,
-    Picture,
     curve_panel,
     drive,
     get_random,
@@ -39,6 +38,7 @@ from ._universality import (
     one_bump,
     one_step,
     panel_label,
+    picture_of,
     refine,
     table_row,
     tower_of,
@@ -91,7 +91,7 @@ class Claim(Chapter):
     """Any continuous function, to any accuracy; and what the two words in it mean."""
 
     def construct(self) -> None:
-        picture = Picture(self.spec)
+        picture = picture_of(self.spec)
         first, last = get_trials(self.spec)[0], get_trials(self.spec)[-1]
         claim = VGroup(
             words("One hidden layer is enough", BODY),
@@ -145,7 +145,7 @@ class Accuracy(Chapter):
     """Approximately: for every tolerance there is a number of neurons."""
 
     def construct(self) -> None:
-        picture, nets = Picture(self.spec), get_trials(self.spec)
+        picture, nets = picture_of(self.spec), get_trials(self.spec)
         curve = NetworkCurve(picture.graph, nets[0].network)
         self.add(*picture.parts, curve)
         band = ErrorBand(picture.graph, picture.subject.target, nets[0].tolerance or 0.0)

@@ -2,8 +2,11 @@
 
 import mpmath
 import numpy as np
+from hypothesis import strategies as st
 
 from uat.accuracy.proof.proof import prove
+from uat.functions.target import make_target
+from uat.networks.network import Layer, Network
 
 mpmath.mp.prec = 120
 
@@ -72,3 +75,15 @@ FORMULAS = {
     "log(2 + x)/(1 + x^2)": lambda x: mpmath.log(2 + x) / (1 + x**2),
     "tanh(30*x)": lambda x: mpmath.tanh(30 * x),
 }
+
+
+_WEIGHTS = st.floats(-300, 300).filter(lambda w: w == 0 or abs(w) > 1e-3)
+NEURONS = st.tuples(_WEIGHTS, st.floats(-100, 100), st.floats(-5, 5))
+
+
+def proved_small(rows, bias, hidden, *, output, formula):
+    """A proof about a formula on -1 … 1 and neurons: each a weight, a bias, an output weight."""
+    w, b, a = np.array(rows).T
+    network = Network((Layer(w[:, None], b, hidden), Layer(a[None, :], [bias], output)))
+    samples = make_target("x", (-1, 1)).sample(0.1)
+    return prove(network, make_target(formula, (-1.0, 1.0)), samples=samples, budget=20_000)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from proving import FORMULAS, ORACLES, hard_points, largest_error, proved
+from proving import FORMULAS, NEURONS, ORACLES, hard_points, largest_error, proved, proved_small
 
 import uat
 from uat.accuracy.proof import check
@@ -154,13 +154,10 @@ def test_other_networks_are_refused():
 
 # Properties
 
-weights = st.floats(-300, 300).filter(lambda w: w == 0 or abs(w) > 1e-3)
-neurons = st.tuples(weights, st.floats(-100, 100), st.floats(-5, 5))
-
 
 @settings(max_examples=60)
 @given(
-    st.lists(neurons, min_size=1, max_size=12),
+    st.lists(NEURONS, min_size=1, max_size=12),
     st.floats(-3, 3),
     st.sampled_from(["sigmoid", "tanh", "arctan", "step", "relu"]),
     st.sampled_from(["linear", "sigmoid"]),
@@ -168,10 +165,7 @@ neurons = st.tuples(weights, st.floats(-100, 100), st.floats(-5, 5))
     st.integers(0, 2**32 - 1),
 )
 def test_no_small_network_has_more_error_than_proven(rows, bias, hidden, output, formula, seed):
-    w, b, a = np.array(rows).T
-    network = Network((Layer(w[:, None], b, hidden), Layer(a[None, :], [bias], output)))
-    target = make_target(formula, (-1.0, 1.0))
-    proof = prove(network, target, samples=make_target("x", (-1, 1)).sample(0.1), budget=20_000)
+    proof = proved_small(rows, bias, hidden, output=output, formula=formula)
     x = hard_points(proof, np.random.default_rng(seed), 60)
 
     assert largest_error(proof, FORMULAS[formula], x) <= proof.bound

@@ -5,17 +5,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from proving import FORMULAS, ORACLES, hard_points, largest_error, proved
+from proving import FORMULAS, NEURONS, ORACLES, hard_points, largest_error, proved, proved_small
 
 import uat
 from uat.accuracy.proof import check
 from uat.accuracy.proof.curve import curve_of
-from uat.accuracy.proof.proof import prove
 from uat.accuracy.proof.shapes import Shape
 from uat.base.errors import InputError
-from uat.functions.target import make_target
 from uat.networks.activations import ACTIVATIONS, get_activation
-from uat.networks.network import Layer, Network
 
 WAVY = "1/(1+exp(-z)) + 0.2*sin(10*z)*exp(-abs(z))"
 SLOW = "z/sqrt(1 + z^2)"
@@ -152,13 +149,9 @@ def test_a_sigmoid_output_over_pairs_is_proven():
     assert check(proof)
 
 
-weights = st.floats(-300, 300).filter(lambda w: w == 0 or abs(w) > 1e-3)
-neurons = st.tuples(weights, st.floats(-100, 100), st.floats(-5, 5))
-
-
 @settings(max_examples=80)
 @given(
-    st.lists(neurons, min_size=1, max_size=10),
+    st.lists(NEURONS, min_size=1, max_size=10),
     st.floats(-3, 3),
     st.sampled_from(OTHERS),
     st.sampled_from(["linear", "sigmoid"]),
@@ -167,10 +160,7 @@ neurons = st.tuples(weights, st.floats(-100, 100), st.floats(-5, 5))
 )
 def test_no_small_network_has_more_error_than_proven(rows, bias, hidden, output, formula, seed):
     """Neither as float64 computes it, nor in exact arithmetic."""
-    w, b, a = np.array(rows).T
-    network = Network((Layer(w[:, None], b, hidden), Layer(a[None, :], [bias], output)))
-    target = make_target(formula, (-1.0, 1.0))
-    proof = prove(network, target, samples=make_target("x", (-1, 1)).sample(0.1), budget=20_000)
+    proof = proved_small(rows, bias, hidden, output=output, formula=formula)
     x = hard_points(proof, np.random.default_rng(seed), 60)
 
     assert largest_error(proof, FORMULAS[formula], x) <= proof.bound
