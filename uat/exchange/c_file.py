@@ -10,6 +10,7 @@ from uat.exchange.about import About, layer_names
 from uat.exchange.c_helpers import with_helpers
 from uat.functions.expression.languages import Language
 from uat.functions.expression.tree import Tree
+from uat.functions.expression.vocabulary import CONSTANTS
 from uat.networks.activations import SOFTMAX, Activation
 from uat.networks.activations.typed import Continued, expression_of
 from uat.networks.network import Layer, Network
@@ -205,7 +206,7 @@ def _call(function: str, arguments: list[str], used: set[str]) -> str:
 
 C = Language(
     number=lambda value: "INFINITY" if math.isinf(value) else value.hex(),
-    constants={"pi": repr(math.pi), "e": repr(math.e), "tau": repr(2 * math.pi)},
+    constants={name: repr(value) for name, value in CONSTANTS.items()},
     truth="(double)({})",
     choice="({0} != 0.0 ? {1} : {2})",
     both=" && ",

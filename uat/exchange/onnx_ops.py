@@ -7,7 +7,6 @@ series of exp(t^2) erfc(t), both to about 2^-50.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -17,6 +16,7 @@ import numpy as np
 from uat.base.errors import InputError
 from uat.functions.expression import compile_expression
 from uat.functions.expression.tree import Apply, Comparison, Name, Number, Tree
+from uat.functions.expression.vocabulary import CONSTANTS
 from uat.networks.activations import SOFTMAX, Activation
 from uat.networks.activations.typed import Continued, expression_of
 
@@ -25,7 +25,6 @@ ATAN_TERMS = 10
 ERF_DEGREE = 26
 ERF_SCALE = 2.0  # t = (s - |z|)/(s + |z|) maps |z| in [0, inf) to (-1, 1]
 COMPARISONS = {"<": "Less", "<=": "LessOrEqual", ">": "Greater", ">=": "GreaterOrEqual"}
-CONSTANTS = {"pi": math.pi, "e": math.e, "tau": 2 * math.pi}
 SAME = {
     "sin": "Sin",
     "cos": "Cos",

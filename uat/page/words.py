@@ -21,7 +21,7 @@ def words_module() -> str:
         "FUNCTIONS": {name: f.arguments for name, f in vocabulary.FUNCTIONS.items()},
         "ALIASES": vocabulary.ALIASES,
         "CALLED": namespace.CALLED,
-        "CONSTANTS": vocabulary.CONSTANTS,
+        "CONSTANTS": tuple(vocabulary.CONSTANTS),
         "WORDS": vocabulary.WORDS,
         "KEYWORDS": kwlist,
         "PATTERNS": tokens.PATTERNS,

@@ -5,6 +5,7 @@ the even neighbour; heaviside(0) is 1/2 unless a second argument says otherwise;
 % and // follow the sign of the divisor, as in Python. Angles are in radians.
 """
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ FUNCTIONS: dict[str, Function] = {
 ALIASES = {alias: name for name, f in FUNCTIONS.items() for alias in f.aliases.split()}
 SYNONYMS = {word: name for name, f in FUNCTIONS.items() for word in f.synonyms.split()}
 
-CONSTANTS = ("pi", "e", "tau")
+CONSTANTS = {"pi": math.pi, "e": math.e, "tau": math.tau}
 
 WORDS = ("and", "or", "not", "if", "else")
 

@@ -1,6 +1,5 @@
 """Evaluate formulas on float64 arrays, as every picture and every network does."""
 
-import math
 from collections.abc import Callable
 from functools import reduce
 from importlib import import_module
@@ -66,7 +65,7 @@ def _scipy(name: str) -> Callable[[Any], Any]:
 NUMPY = NumpyNamespace(
     {
         "number": np.float64,
-        "constant": {name: np.float64(getattr(math, name)) for name in CONSTANTS}.__getitem__,
+        "constant": {name: np.float64(value) for name, value in CONSTANTS.items()}.__getitem__,
         **{name: getattr(np, name) for name in _UNDER_THE_SAME_NAME},
         **{f"a{name}": getattr(np, f"arc{name}") for name in _INVERSE},
         "round": np.rint,

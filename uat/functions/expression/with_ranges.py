@@ -31,6 +31,7 @@ from uat.functions.expression.ranges import (
     through,
     whole_power,
 )
+from uat.functions.expression.vocabulary import CONSTANTS
 
 if TYPE_CHECKING:
     from uat.functions.expression.expression import Expression
@@ -87,7 +88,7 @@ class RangeNamespace(Namespace):
         )
 
     def constant(self, name: str) -> Ranges:
-        return self.number({"pi": np.pi, "e": np.e, "tau": 2 * np.pi}[name])
+        return self.number(CONSTANTS[name])
 
     # Conditions and what jumps
 

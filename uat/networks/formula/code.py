@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from uat.base.quoting import for_comment, for_docstring
 from uat.functions.expression.languages import Language
 from uat.functions.expression.tree import Tree
+from uat.functions.expression.vocabulary import CONSTANTS
 from uat.networks.activations import SOFTMAX, Activation
 from uat.networks.activations.typed import Continued, expression_of
 from uat.networks.formula.helpers import NAMES, with_helpers
@@ -83,7 +84,7 @@ def _call(function: str, arguments: list[str], used: set[str]) -> str:
 
 PYTHON = Language(
     number=lambda value: "math.inf" if math.isinf(value) else repr(value),
-    constants={"pi": "math.pi", "e": "math.e", "tau": "math.tau"},
+    constants={name: f"math.{name}" for name in CONSTANTS},
     truth="float({})",
     choice="({1} if {0} != 0.0 else {2})",
     both=" and ",
