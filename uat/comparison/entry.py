@@ -105,20 +105,20 @@ def entry_of_contender(contender: Contender, target: Target, tolerance: float | 
     """Measure a trained or classic model on an even grid, and make its entry."""
     error = deviation(contender.predict, target, tolerance)
     return Entry(
-        contender.name,
-        contender.kind,
-        contender.network,
-        contender.parameters,
-        regions_of(contender.network, target),
-        error.shown(target.box),
-        error.met,
-        None,
-        contender.seconds_build,
-        contender.seconds_evaluate,
-        contender.extrapolates,
-        contender.readable,
-        contender.note,
-        contender.predict,
+        name=contender.name,
+        kind=contender.kind,
+        network=contender.network,
+        parameters=contender.parameters,
+        regions=regions_of(contender.network, target),
+        error=error.shown(target.box),
+        met=error.met,
+        proven=None,
+        seconds_build=contender.seconds_build,
+        seconds_evaluate=contender.seconds_evaluate,
+        extrapolates=contender.extrapolates,
+        readable=contender.readable,
+        note=contender.note,
+        predict=contender.predict,
     )
 
 
@@ -139,20 +139,20 @@ def entry_of_network(
         return evaluate(network, *inputs)
 
     return Entry(
-        name,
-        "built",
-        network,
-        network.parameters,
-        regions_of(network, target),
-        error.shown(target.box),
-        error.met,
-        proven,
-        seconds,
-        seconds_to_evaluate(predict, target.box),
-        extrapolation(predict, target.box),
-        readable,
-        note,
-        predict,
+        name=name,
+        kind="built",
+        network=network,
+        parameters=network.parameters,
+        regions=regions_of(network, target),
+        error=error.shown(target.box),
+        met=error.met,
+        proven=proven,
+        seconds_build=seconds,
+        seconds_evaluate=seconds_to_evaluate(predict, target.box),
+        extrapolates=extrapolation(predict, target.box),
+        readable=readable,
+        note=note,
+        predict=predict,
     )
 
 

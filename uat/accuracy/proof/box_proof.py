@@ -136,4 +136,13 @@ def _boxes_of(data: dict[str, Any], inputs: int, outputs: int) -> tuple[Regions,
     if not (count and fits and least.shape == greatest.shape == (count, outputs)):
         raise InputError("not a proof: its boxes do not fit together")
     middle = 0.5 * (lows + highs)
-    return Regions(lows, highs, lows, highs, middle, least, greatest, np.zeros(outputs)), bound
+    return Regions(
+        lows=lows,
+        highs=highs,
+        inner_lows=lows,
+        inner_highs=highs,
+        inside=middle,
+        least=least,
+        greatest=greatest,
+        noise=np.zeros(outputs),
+    ), bound

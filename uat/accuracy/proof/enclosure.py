@@ -82,11 +82,11 @@ class ThroughSigmoid:
             for slope in (inner.slope_low - turn, inner.slope_high + turn)
         ]
         return Range(
-            shape.value(inner.low) - noise,
-            shape.value(inner.high) + noise,
-            0.5 * (below + above),
-            0.5 * (above - below) * (1 + 4 * EPS) + noise,
-            np.minimum.reduce(corners) * (1 + 0.0),
-            np.maximum.reduce(corners),
+            low=shape.value(inner.low) - noise,
+            high=shape.value(inner.high) + noise,
+            value=0.5 * (below + above),
+            error=0.5 * (above - below) * (1 + 4 * EPS) + noise,
+            slope_low=np.minimum.reduce(corners) * (1 + 0.0),
+            slope_high=np.maximum.reduce(corners),
             rest=most * inner.rest,
         )

@@ -52,7 +52,13 @@ def proven_jumps(
         looked = 0
         for window, axis, place in rows:
             along = _Along(
-                components, axis, float(place[axis] or 0.0), crossing, widths, least, looked
+                components=components,
+                axis=axis,
+                place=float(place[axis] or 0.0),
+                crossing=crossing,
+                widths=widths,
+                least=least,
+                looked=looked,
             )
             found += [(part, place) for part in along.parts(window)]
             looked = along.looked

@@ -120,7 +120,14 @@ def taylor_patches(expression: Expression, pieces: Sequence[Interval], aim: floa
                 rows.append(_narrow_patch(expression, (left, right), row))
     columns = list(zip(*rows, strict=True))
     lefts, rights, centres, scales = (np.array(column) for column in columns[:4])
-    return Patches(lefts, rights, centres, scales, np.array(columns[4]), np.array(columns[5]))
+    return Patches(
+        lefts=lefts,
+        rights=rights,
+        centres=centres,
+        scales=scales,
+        coefficients=np.array(columns[4]),
+        errors=np.array(columns[5]),
+    )
 
 
 def _narrow_patch(expression: Expression, ends: Interval, row: Any) -> Any:

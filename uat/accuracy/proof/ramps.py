@@ -38,7 +38,14 @@ class Ramps:
         value = anchor + slope * run
         error = self.noise[line] + 4 * EPS * (np.abs(anchor) + np.abs(slope * run)) + TINY
         rise = np.abs(slope) * np.maximum(right - middle, middle - left) * (1 + 4 * EPS)
-        return Range(value - rise - 2 * error, value + rise + 2 * error, value, error, slope, slope)
+        return Range(
+            low=value - rise - 2 * error,
+            high=value + rise + 2 * error,
+            value=value,
+            error=error,
+            slope_low=slope,
+            slope_high=slope,
+        )
 
 
 def _lines(

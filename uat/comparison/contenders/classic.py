@@ -199,15 +199,15 @@ def classic(target: Target, name: str, *, parameters: int) -> Contender:
     taken = time.perf_counter() - began
     predict = _prediction(fitted.model, scaling)
     return Contender(
-        name,
-        "classic",
-        predict,
-        None,
-        fitted.parameters,
-        taken,
-        seconds_to_evaluate(predict, target.box),
-        extrapolation(predict, target.box),
-        fitted.readable,
+        name=name,
+        kind="classic",
+        predict=predict,
+        network=None,
+        parameters=fitted.parameters,
+        seconds_build=taken,
+        seconds_evaluate=seconds_to_evaluate(predict, target.box),
+        extrapolates=extrapolation(predict, target.box),
+        readable=fitted.readable,
     )
 
 

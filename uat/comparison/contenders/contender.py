@@ -73,14 +73,14 @@ def network_contender(
         return evaluate(network, *inputs)
 
     return Contender(
-        name,
-        "trained",
-        predict,
-        network,
-        network.parameters,
-        seconds,
-        seconds_to_evaluate(predict, box),
-        extrapolation(predict, box),
-        f"no: {network.parameters} numbers, none of which means anything by itself",
-        note,
+        name=name,
+        kind="trained",
+        predict=predict,
+        network=network,
+        parameters=network.parameters,
+        seconds_build=seconds,
+        seconds_evaluate=seconds_to_evaluate(predict, box),
+        extrapolates=extrapolation(predict, box),
+        readable=f"no: {network.parameters} numbers, none of which means anything by itself",
+        note=note,
     )

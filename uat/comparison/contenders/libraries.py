@@ -57,7 +57,7 @@ def library_contender(
     x, y = scaling.inputs(x), scaling.outputs(y)
     _load(library)
     began = time.perf_counter()
-    weights, biases = run(x, y, layers, activation, seed, began + seconds)
+    weights, biases = run(x, y, layers, activation=activation, seed=seed, deadline=began + seconds)
     taken = time.perf_counter() - began
     kinds = [ACTIVATIONS[activation]] * len(widths) + [ACTIVATIONS["linear"]]
     network = scaling.network(weights, biases, kinds)
@@ -67,7 +67,7 @@ def library_contender(
 
 
 def with_torch(
-    x: Array, y: Array, layers: tuple[int, ...], activation: str, seed: int, deadline: float
+    x: Array, y: Array, layers: tuple[int, ...], *, activation: str, seed: int, deadline: float
 ) -> Layers:
     """Train by Adam with a falling rate, then L-BFGS, both on all points, in float64."""
     import torch
@@ -130,7 +130,7 @@ def _descend(net: Any, x: Any, y: Any, deadline: float) -> None:
 
 
 def with_sklearn(
-    x: Array, y: Array, layers: tuple[int, ...], activation: str, seed: int, deadline: float
+    x: Array, y: Array, layers: tuple[int, ...], *, activation: str, seed: int, deadline: float
 ) -> Layers:
     """Train by Adam on mini-batches; epoch by epoch, to keep to the time."""
     from sklearn.neural_network import MLPRegressor

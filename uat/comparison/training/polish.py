@@ -46,7 +46,7 @@ def lbfgs(goal: Goal, point: Array, steps: int) -> Iterator[tuple[Array, float]]
     for _ in range(steps):
         direction = -_newton_step(gradient, pairs)
         length = 1.0 if pairs else 1.0 / max(1.0, float(np.linalg.norm(gradient)))
-        found = _line_search(goal, point, loss, gradient, direction, length)
+        found = _line_search(goal, point, loss, gradient, direction=direction, length=length)
         if found is None and not pairs:
             return
         if found is None:  # what is remembered misleads: forget it
@@ -74,7 +74,7 @@ def _newton_step(gradient: Array, pairs: Pairs) -> Array:
 
 
 def _line_search(
-    goal: Goal, point: Array, loss: float, gradient: Array, direction: Array, length: float
+    goal: Goal, point: Array, loss: float, gradient: Array, *, direction: Array, length: float
 ) -> tuple[Array, float, Array] | None:
     """Find a step long enough that leads down enough (Lewis & Overton 2013), or None."""
     low, high = 0.0, math.inf

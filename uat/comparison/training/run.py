@@ -160,8 +160,18 @@ def _started(x: Array, y: Array, settings: Hyperparameters, scale: bool) -> _Run
     held = mixed[: int(settings.validation * len(x))]
     used = mixed[held.size :]
     x, y = scaling.inputs(x), scaling.outputs(y)
-    data = x[used], y[used], x[held], y[held]
-    return _Run(mlp, scaling, settings, rng, *data, mlp.parameters.copy(), began)
+    return _Run(
+        mlp=mlp,
+        scaling=scaling,
+        settings=settings,
+        rng=rng,
+        x=x[used],
+        y=y[used],
+        held_x=x[held],
+        held_y=y[held],
+        kept=mlp.parameters.copy(),
+        began=began,
+    )
 
 
 def _as_data(x: ArrayLike, y: ArrayLike, settings: Hyperparameters) -> tuple[Array, Array]:

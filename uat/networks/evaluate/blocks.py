@@ -63,7 +63,16 @@ def steps_of(layer: Layer, gate: float) -> tuple[Axis, ...] | None:
             return None
         left, right = np.where(w > 0, s.low, s.high), np.where(w > 0, s.high, s.low)
         middles = 0.5 * (place[1:] + place[:-1])
-        axes.append(Axis(middles, w, layer.biases[neurons], neurons, left, right))
+        axes.append(
+            Axis(
+                middles=middles,
+                weights=w,
+                biases=layer.biases[neurons],
+                neurons=neurons,
+                left=left,
+                right=right,
+            )
+        )
     return tuple(axes)
 
 

@@ -134,15 +134,15 @@ def _gates(
         mine = live.only(order[begin:end])
         tables.append(_spread(mine, read.T[mine.neuron], shape))
     return Gates(
-        axes,
-        shape,
-        first.activation,
-        second.activation,
-        base + last.biases,
-        groups[:, :-1],
-        groups[:, -1],
-        tuple(tables),
-        last,
+        axes=axes,
+        shape=shape,
+        first=first.activation,
+        second=second.activation,
+        base=base + last.biases,
+        slopes=groups[:, :-1],
+        offsets=groups[:, -1],
+        tables=tuple(tables),
+        last=last,
     )
 
 
