@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uat.base.errors import InputError
+from uat.exchange import save
 from uat.networks.activations import ACTIVATIONS, Activation, examine, get_activation, logit
 from uat.networks.network import Layer, Network
 
@@ -176,6 +177,23 @@ def test_networks_of_any_activation_can_be_saved_and_loaded(name, suffix, tmp_pa
     assert again == network
     assert np.array_equal(again.forward(x), network.forward(x))
     assert np.array_equal(pickle.loads(pickle.dumps(again)).forward(x), network.forward(x))
+
+
+@pytest.mark.parametrize("name", [*ACTIVATIONS, "softmax", "z^2", "z/(1 + abs(z))"])
+def test_a_copy_by_another_process_is_the_same_activation(name):
+    s = get_activation(name)
+    assert pickle.loads(pickle.dumps(s)) == s
+    assert hash(pickle.loads(pickle.dumps(s))) == hash(s)
+
+
+def test_a_classifier_from_another_process_is_written_as_files(tmp_path):
+    network = Network((Layer([[1.0], [-1.0]], [0.0, 0.5], "softmax"),))
+    copied = pickle.loads(pickle.dumps(network))
+    for suffix in (".py", ".c", ".onnx", ".typ"):
+        for made, name in ((network, "own"), (copied, "copy")):
+            save(made, tmp_path / f"{name}{suffix}")
+        own, copy = ((tmp_path / f"{name}{suffix}").read_bytes() for name in ("own", "copy"))
+        assert own == copy
 
 
 def test_a_file_runs_nothing_but_formulas(tmp_path):

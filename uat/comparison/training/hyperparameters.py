@@ -173,13 +173,13 @@ class Hyperparameters:
 
     def _check_softmax(self) -> None:
         """Require softmax for classes and nowhere else. Raises InputError."""
-        if self.activation is SOFTMAX:
+        if self.activation == SOFTMAX:
             raise InputError("softmax is for the output: choose another activation, such as tanh")
         if self.loss == "cross_entropy" and self.output in (LINEAR, SOFTMAX):
             object.__setattr__(self, "output", SOFTMAX)
         elif self.loss == "cross_entropy":
             raise InputError("cross_entropy goes with the output softmax: leave out output")
-        elif self.output is SOFTMAX:
+        elif self.output == SOFTMAX:
             raise InputError("the output softmax goes with the loss cross_entropy: ask for that")
 
     def _check_numbers(self) -> None:

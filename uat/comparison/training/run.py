@@ -147,14 +147,14 @@ def _started(x: Array, y: Array, settings: Hyperparameters, scale: bool) -> _Run
     """Start a run: scale and split the data, and draw the weights."""
     began, rng = time.perf_counter(), np.random.default_rng(settings.seed)
     hidden, output = (get_activation(s) for s in (settings.activation, settings.output))
-    scale_outputs = output is LINEAR
+    scale_outputs = output == LINEAR
     scaling = (
         scaling_of(x, y, scale_outputs=scale_outputs)
         if scale
         else no_scaling(x.shape[1], y.shape[1])
     )
     # The loss for classes applies softmax itself.
-    mlp = MLP(settings.layers, hidden, LINEAR if output is SOFTMAX else output)
+    mlp = MLP(settings.layers, hidden, LINEAR if output == SOFTMAX else output)
     mlp.initialise(settings.initialisation, rng)
     mixed = rng.permutation(len(x)) if settings.validation else np.arange(len(x))
     held = mixed[: int(settings.validation * len(x))]

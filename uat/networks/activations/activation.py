@@ -1,7 +1,7 @@
 """What the rest of the program needs to know of a function s(z) besides its values."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -92,8 +92,8 @@ class Activation:
 
     name: str
     function: Callable[[Array], Array]
-    low: float
-    high: float
+    low: float = field(compare=False)  # may be NaN, which is not equal to itself once copied
+    high: float = field(compare=False)
     saturation: float
     formula: str
     tails: Tails | None = None

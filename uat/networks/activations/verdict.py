@@ -95,7 +95,7 @@ def examine(s: str | Activation) -> Verdict:
         s = named
     elif s.name not in ACTIVATIONS and s.name == s.formula:
         return _examine_text(s.name)
-    if s is SOFTMAX:
+    if s == SOFTMAX:
         return Verdict(s, "refused", ROWS, _always)
     if s.rise is None:
         return Verdict(s, "refused", STRAIGHT if s.is_straight else "it makes no step", _always)
