@@ -43,7 +43,7 @@ class Gauge(VGroup):
 
 
 class Rug(VGroup):
-    """A rug: short lines below a graph's axis, one at each cut; too many merge into a band."""
+    """Short lines below a graph's axis, one at each cut; too many merge into a band."""
 
     def __init__(self, graph: Any, cuts: ArrayLike) -> None:
         super().__init__()
