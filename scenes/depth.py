@@ -64,7 +64,8 @@ class TwoNetworks(Chapter):
         self.wait(1.2)
 
         # Shallow
-        fewest = minimum(subject.target, "ramps", pair.tolerance).neurons == pair.shallow.neurons
+        least = minimum(subject.target, "ramps", pair.tolerance).neurons
+        fewest = least == pair.shallow.neurons
         self.say(
             "The fewest neurons that one layer needs for this error:"
             if fewest

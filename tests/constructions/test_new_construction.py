@@ -1,5 +1,6 @@
 """The worked example of CONTRIBUTING: a construction is one class, and every door knows it."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -16,7 +17,9 @@ from uat.constructions.registry import CONSTRUCTIONS
 from uat.exchange.about import layer_names
 from uat.page.server.orders import read_order
 
-TEXT = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+NAMES = frozenset(CONSTRUCTIONS)
 
 
 @pytest.fixture(autouse=True)
@@ -92,3 +95,21 @@ def test_wrong_requests_are_refused_in_its_name():
         uat.approximate("x", construction="hats", partition="fewest")
     with pytest.raises(uat.InputError, match="hats are made of relu neurons"):
         uat.approximate("x", construction="hats", activation="tanh")
+
+
+def names_compared(path):
+    """The constructions whose names a file compares something with."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Compare):
+            sides = [leaf for side in (node.left, *node.comparators) for leaf in ast.walk(side)]
+            yield from {leaf.value for leaf in sides if isinstance(leaf, ast.Constant)} & NAMES
+
+
+def test_no_name_of_a_construction_is_compared_outside_their_room():
+    """The checker's patterns are its own: it shares nothing with what is built."""
+    room, checker = ROOT / "uat/constructions", ROOT / "uat/accuracy/checker"
+    files = [*(ROOT / "uat").rglob("*.py"), *(ROOT / "scenes").glob("*.py")]
+    others = [path for path in files if not {room, checker} & set(path.parents)]
+
+    assert {path.name: names for path in others if (names := set(names_compared(path)))} == {}
+    assert len(others) > 200

@@ -74,6 +74,16 @@ class Construction(ABC):
         """Tell whether it builds functions of so many inputs."""
         return self.least_inputs <= inputs <= self.most_inputs
 
+    @property
+    def piece(self) -> str:
+        """What one of its pieces is called."""
+        return self.name.removesuffix("s")
+
+    @property
+    def shape(self) -> str:
+        """What one of its pieces is called where it is drawn."""
+        return self.piece
+
     def usual_partition(self, inputs: int) -> str:
         """Return "uniform" or "fewest": the partition where none was asked for."""
         return "fewest" if inputs <= 2 else "uniform"
@@ -127,7 +137,7 @@ class Construction(ABC):
     def words(self, net: Any) -> str:
         """Say how a network was built, for its report. net: an `Approximation`."""
         count = len(net.pieces)
-        pieces = f"{count} {self.name.removesuffix('s')}{'' if count == 1 else 's'}"
+        pieces = f"{count} {self.piece}{'' if count == 1 else 's'}"
         copies = f" in {net.overlap} shifted copies" if net.overlap > 1 else ""
         found = "possible" if net.is_fewest else "were found"
         kind = f"as few {self.counted}as {found}" if net.partition_kind == "fewest" else EQUAL

@@ -134,10 +134,10 @@ def counts(approximation: Approximation) -> tuple[str, ...]:
     """47 bumps, 94 neurons · max error 0.00998, within the tolerance 0.01; and shorter forms."""
     error = approximation.error
     neurons = plural(approximation.network.neurons, "neuron")
-    if approximation.construction == "folds":
+    if approximation.kind.is_deep:
         pieces = plural(approximation.network.hidden_layers, "hidden layer")
     else:
-        pieces = plural(len(approximation.pieces), approximation.construction.removesuffix("s"))
+        pieces = plural(len(approximation.pieces), approximation.kind.piece)
     largest = f"max error {number(error.max)}"
     verdict = ""
     if error.tolerance is not None:

@@ -73,7 +73,7 @@ def plot(approximation: Approximation, ax: Axes | None = None) -> Axes:
 
 def _mark_breakpoints(ax: Axes, approximation: Approximation) -> None:
     """Where the links of a polyline meet, if there are few: else nobody sees that it has links."""
-    if approximation.construction != "ramps":
+    if approximation.kind.witnesses != "kinks":
         return
     cuts = breakpoints(approximation, *approximation.target.box[0])
     if 0 < cuts.size <= MOST_DOTS:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
+from uat.constructions.registry import CONSTRUCTIONS
 from uat.plots.close_up import Interval, close_up, mark_close_up
 from uat.plots.curves import target_curve
 from uat.plots.frame import (
@@ -94,7 +95,7 @@ def minimum_page(approximation: Approximation) -> Figure:
 
 def minimum_of(approximation: Approximation) -> Minimum:
     """The proof of the lower side. Raises InputError where there is none."""
-    if approximation.construction not in ("steps", "bumps", "ramps"):
+    if approximation.kind.witnesses is None:
         raise InputError(
             f"there is no minimum for {approximation.construction}: build with steps or ramps"
         )
@@ -172,7 +173,11 @@ def _on_the_tube(found: Minimum, chosen: Chosen) -> tuple[Array, Array]:
 
 def _sentences(found: Minimum) -> tuple[str, ...]:
     """What the witnesses prove."""
-    kind = "relu network" if found.construction == "ramps" else "network of steps"
+    kind = (
+        "relu network"
+        if CONSTRUCTIONS[found.construction].witnesses == "kinks"
+        else "network of steps"
+    )
     how = "proven with balls" if found.certain else "by f's float64 values"
     neurons = f"{count(found.neurons)} {'neuron' if found.neurons == 1 else 'neurons'}"
     return (

@@ -71,7 +71,7 @@ def plot_pieces(approximation: Approximation, ax: Axes | None = None) -> Axes:
         _draw_piece(ax, row, approximation.pieces[index], sums[-1].bottom)
     _draw_sums(ax, sums, [approximation.pieces[i] for i in chosen], approximation.overlap > 1)
     _label(ax, approximation, [*rows, *sums])
-    total, unit = len(approximation.pieces), approximation.construction.removesuffix("s")
+    total, unit = len(approximation.pieces), approximation.kind.piece
     title(ax, [plural(total, unit)], *_notes(approximation, total - len(chosen)))
     return ax
 
@@ -133,7 +133,7 @@ def _rows(approximation: Approximation, chosen: list[int], top: float) -> list[R
 def _name(approximation: Approximation, index: int) -> str:
     """bump 3:  +0.29, the height; ramp 3:  slope −1.2."""
     piece = approximation.pieces[index]
-    unit = f"{approximation.construction.removesuffix('s')} {count(index + 1)}: "
+    unit = f"{approximation.kind.piece} {count(index + 1)}: "
     if isinstance(piece, Ramp):
         return f"{unit} slope {number(piece.slope)}"
     return f"{unit} {'+' if piece.height >= 0 else ''}{number(piece.height)}"
@@ -156,7 +156,7 @@ def _sum(approximation: Approximation, network: Network, label: str, place: int)
     (a, b) = approximation.target.box[0]
     points = network_curve(network, a, b, COLUMNS)
     low, high = float(points[1].min()), float(points[1].max())
-    if approximation.construction == "bumps":
+    if any(isinstance(piece, Bump) for piece in approximation.pieces):  # they begin at 0
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         low, high = low - (abs(low) or 1.0), high + (abs(high) or 1.0)
@@ -170,7 +170,7 @@ def _all(approximation: Approximation) -> str:
     if not heights.size:
         return number(float(output.biases[0]))
     base = float(output.biases[0])
-    if approximation.construction not in ("ramps", "line"):
+    if approximation.steepness is not None:
         rise = rise_of(hidden.activation)
         base += rise.low * float(heights[:: len(rise.copies)].sum())
     words = f"all {approximation.construction}"

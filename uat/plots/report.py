@@ -81,13 +81,11 @@ def _place(approximation: Approximation) -> str:
 
 
 def _construction(approximation: Approximation) -> str:
-    if approximation.construction == "ridges":
+    if approximation.ridges is not None:
         return "ridges"
     parts = approximation.components or (approximation,)
     pieces = sum(len(part.pieces) for part in parts)
     if approximation.target.inputs > 1:
         pieces = sum(partition.pieces for partition in approximation.partitions)
     copies = f", in {approximation.overlap} shifted copies" if approximation.overlap > 1 else ""
-    boxes = approximation.construction == "quadrants"
-    unit = "box" if boxes else approximation.construction.removesuffix("s")
-    return f"{plural(pieces, unit)}{copies}"
+    return f"{plural(pieces, approximation.kind.shape)}{copies}"

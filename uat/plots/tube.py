@@ -125,7 +125,7 @@ def _summary(approximation: Approximation) -> tuple[str, ...]:
     found = "as few as possible" if approximation.is_fewest else "as few as were found"
     why = found if approximation.partition_kind == "fewest" else "of equal width"
     neurons = plural(approximation.network.neurons, "neuron")
-    if approximation.construction == "line":
+    if approximation.activation.is_straight:
         return f"the best straight line, {neurons}", neurons
     return f"{counted}: {why} · {neurons}", f"{counted} · {neurons}", counted
 

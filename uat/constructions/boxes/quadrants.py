@@ -48,6 +48,10 @@ class Quadrants(OnBoxes):
     grown = True
     color, marker = "tower", "D"
 
+    @property
+    def shape(self) -> str:
+        return "box"
+
     def check(self, plan: Plan, inputs: int) -> None:
         if inputs > 2 and plan.partition == "fewest":
             raise InputError(f"quadrants of {inputs} inputs stand on a grid: use partition uniform")

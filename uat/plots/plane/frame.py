@@ -119,8 +119,7 @@ def facts(approximation: Approximation) -> tuple[str, ...]:
     """How many boxes and neurons, how large an error; and shorter forms."""
     error, network = approximation.error, approximation.network
     neurons = plural(network.neurons, "neuron")
-    has_boxes = approximation.construction not in ("ridges", "folds")
-    pieces = f"{counted_pieces(approximation)}, " if has_boxes else ""
+    pieces = f"{counted_pieces(approximation)}, " if approximation.indicators else ""
     largest = f"max error {number(error.max)}"
     if error.wrong is not None:
         largest = f"{number(100 * error.wrong)} % in the wrong class"
@@ -136,4 +135,4 @@ def facts(approximation: Approximation) -> tuple[str, ...]:
 def counted_pieces(approximation: Approximation) -> str:
     """459 boxes; of overlapping copies, those of all."""
     pieces = sum(partition.pieces for partition in approximation.partitions)
-    return plural(pieces, "tower" if approximation.construction == "towers" else "box")
+    return plural(pieces, approximation.kind.shape)

@@ -51,10 +51,10 @@ def _of_surfaces(approximation: Approximation) -> Figure:
     axes = lower.subplots(1, 3, width_ratios=[1.15, 1, 1.5])
     settle(axes[0])
     plot_error_map(approximation, axes[0])
-    if approximation.construction == "ridges":
+    if approximation.ridges is not None:
         plot_directions(approximation, axes[1])
         plot_network(approximation, axes[2])
-    elif approximation.construction == "folds":
+    elif approximation.kind.is_deep:
         plot_polygons(approximation, axes[1])
         plot_network(approximation, axes[2])
     else:
@@ -76,7 +76,7 @@ def _of_outputs(approximation: Approximation) -> Figure:
     for k, pair in enumerate(axes):
         draw_pair(plane_of(approximation), pair, pixels, k)
     plot_error_map(approximation, last[0], pixels)
-    if approximation.construction == "ridges":
+    if approximation.ridges is not None:
         plot_directions(approximation, last[1])
     else:
         plot_boxes(approximation, last[1])
