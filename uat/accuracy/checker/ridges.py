@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 from flint import arb
-from numpy.typing import NDArray
 
 from uat.accuracy.checker.formula import Formula
 from uat.accuracy.checker.halving import Box, Refused, balls
@@ -23,8 +22,6 @@ from uat.accuracy.checker.values import reached_by
 from uat.accuracy.checker.windows import Excuses
 from uat.networks.matrices import dense
 from uat.networks.network import Network
-
-Array = NDArray[np.float64]
 
 U = 2.0**-53
 TINY = 1e-290

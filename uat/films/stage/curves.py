@@ -45,10 +45,8 @@ class NetworkCurve(VMobject):
 class FunctionCurve(VMobject):
     """A target function on a graph, drawn with gaps where it jumps."""
 
-    def __init__(
-        self, graph: Graph, function: Function, color: str = DARK.target, width: float = 4.0
-    ) -> None:
-        super().__init__(color=color, stroke_width=width)
+    def __init__(self, graph: Graph, function: Function, width: float = 4.0) -> None:
+        super().__init__(color=DARK.target, stroke_width=width)
         self.graph = graph
         runs = [graph.to_screen(x, y) for x, y in pieces(function, *graph.x_range)]
         self.points = np.concatenate([as_path(run) for run in runs])

@@ -14,7 +14,6 @@ NEAR = 9  # octaves that tell this size
 SLOWEST = 0.98  # changes must shrink at least so from octave to octave
 NEIGHBOURS = (1.0, 1.0213, 1.0477)  # of each of these points, against coincidence
 FINE = 8  # points an octave in the search for the radius
-WIDEST = 2.0**27  # a radius above it is no radius
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ part is better cut on its own. Towers may stand on any boxes.
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from uat.base.errors import InputError
 from uat.constructions.boxes.partition.boxes import Boxes
@@ -21,7 +20,6 @@ from uat.constructions.boxes.partition.strip_cutting import (
 from uat.constructions.boxes.partition.stuck import allowed, heights_of, settle
 from uat.functions.cells import Cells
 
-Ints = NDArray[np.int64]
 Block = tuple[int, int, int, int]  # cells begin … end along the first input and along the second
 
 LONGEST = 4.5  # how many times longer than wide a block may be: two halvings, and odd cells
