@@ -12,7 +12,7 @@ from uat.accuracy.proof import check
 from uat.accuracy.proof.curve import curve_of
 from uat.accuracy.proof.shapes import Shape
 from uat.base.errors import InputError
-from uat.networks.activations import ACTIVATIONS, get_activation
+from uat.networks.activations import ACTIVATIONS, Activation, get_activation
 
 WAVY = "1/(1+exp(-z)) + 0.2*sin(10*z)*exp(-abs(z))"
 SLOW = "z/sqrt(1 + z^2)"
@@ -185,6 +185,18 @@ def test_what_balls_do_not_know_is_refused_with_a_sentence(formula, reason):
     net = uat.approximate("nielsen", construction="steps", tol=0.2, activation=formula)
     with pytest.raises(InputError, match=reason):
         proved(net)
+
+
+def test_code_that_is_not_its_formula_proves_nothing():
+    """Balls know the formula; what a function of the user's computes is known to nobody."""
+    wavy = Activation(
+        "wavy", lambda z: 0.5 * np.tanh(z) + 0.05 * np.sin(z), -0.5, 0.5, 19.0, "tanh(z)/2"
+    )
+    net = uat.approximate("x^2", (0, 1), tol=0.1, activation=wavy)
+    with pytest.raises(InputError, match="wavy has no formula that could be studied for a proof"):
+        net.prove()
+    asked = uat.approximate("x^2", (0, 1), tol=0.1, activation=wavy, prove=True)
+    assert asked.error.proven is None and asked.proof is None
 
 
 def test_every_named_activation_is_covered():

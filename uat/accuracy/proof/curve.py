@@ -17,7 +17,7 @@ from uat.base.errors import InputError, TargetError
 from uat.functions.expression import Expression, compile_expression
 from uat.networks.activations import Activation, Settled, Tails
 from uat.networks.activations.activation import Line
-from uat.networks.activations.typed import Continued
+from uat.networks.activations.typed import Continued, expression_of
 
 FINE = 2.0**-32  # errors of the polynomials, relative to the size of s
 SLOW_RADIUS = 1e8  # from which an s that never quite settles is taken for its limit
@@ -84,7 +84,7 @@ def _typed(activation: Activation, reach: float) -> Curve:
     """Patch the formula as typed; the lines are where it was found to settle."""
     if activation.rise is None:
         raise InputError(f"{activation.name} makes no steps, so there is no error to prove")
-    expression = compile_expression(activation.formula, ("z",))
+    expression = expression_of(activation, "studied for a proof")  # the one that is computed
     left, right, radius = _lines(activation)
     radius = min(radius, reach)
     size = max(1.0, abs(left[1]), abs(right[1]), (abs(left[0]) + abs(right[0])) * radius)
