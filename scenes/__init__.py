@@ -1,1 +1,1 @@
-"""The chapters of the film: one file each, its shots in order; they import only uat and Manim."""
+"""A chapter of the film is one file, its shots in order; it imports only uat and Manim."""

@@ -1,4 +1,4 @@
-"""What the chapter on activations shows: neurons of several kinds, and pairs of them."""
+"""Make what the chapter on activations shows: neurons of several kinds, and pairs of them."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -46,12 +46,12 @@ COLUMN = 3.9  # left edge of the numbers beside a graph
 
 
 def get_single(activation: str) -> Network:
-    """One neuron of weight 1 and bias 0: s itself."""
+    """Make one neuron of weight 1 and bias 0: s itself."""
     return Network((Layer([[1.0]], [0.0], activation), Layer([[1.0]], [0.0], "linear")))
 
 
 def get_step(activation: str, w: float) -> Network:
-    """A step from 0 to 1: one neuron, or a pair of copies, whose output is scaled by s's limits."""
+    """Make a step from 0 to 1: a neuron or a pair of copies, scaled by the limits of s."""
     s = get_activation(activation)
     rise = rise_of(s)
     offsets, signs = (np.array(column) for column in zip(*rise.copies, strict=True))
@@ -60,13 +60,13 @@ def get_step(activation: str, w: float) -> Network:
 
 
 def get_pair(gap: float) -> Network:
-    """Two relu neurons with weight 1, and the difference of their outputs."""
+    """Make two relu neurons with weight 1, and the difference of their outputs."""
     hidden = Layer([[1.0], [1.0]], [gap / 2, -gap / 2], "relu")
     return Network((hidden, Layer([[1.0, -1.0]], [0.0], "linear")))
 
 
 def get_lines(neurons: int, turn: float) -> Network:
-    """Linear neurons with weights that change as `turn` does, and their weighted sum."""
+    """Make linear neurons with weights that change as `turn` does, and their weighted sum."""
     angles = np.random.default_rng(SEED).uniform(0.0, 2 * np.pi, (2, neurons)) + turn
     hidden = Layer(np.cos(angles[:1]).T, 0.5 * np.sin(angles[1]), "linear")
     weights = np.cos(angles[0] + 2 * angles[1]) / np.sqrt(neurons)
@@ -85,7 +85,7 @@ class Best:
 
 @lru_cache(maxsize=4)
 def get_best(spec: FilmSpec) -> Best:
-    """For the film's function: the line by `approximate`, the parabola by least squares."""
+    """Fit the film's function: the line by `approximate`, the parabola by least squares."""
     subject = varying_subject(spec)
     line = approximate(subject.target, activation="linear")
     parabola = _parabola(subject)
@@ -93,7 +93,7 @@ def get_best(spec: FilmSpec) -> Best:
 
 
 def _parabola(subject: Subject) -> Network:
-    """Three neurons of s(z) = z^2 whose sum is the least squares parabola."""
+    """Make three neurons of s(z) = z^2 whose sum is the least squares parabola."""
     low, high = subject.x_range
     t = np.linspace(-1.0, 1.0, 401)
     y = subject.target((low + high) / 2 + (high - low) / 2 * t)
@@ -112,7 +112,7 @@ def _error(network: Network, subject: Subject) -> float:
 
 @lru_cache(maxsize=4)
 def get_rivals(spec: FilmSpec) -> list[tuple[str, Approximation]]:
-    """The film's function by steps of several activations, all within one tolerance."""
+    """Build the film's function by steps of several activations, all within one tolerance."""
     subject = varying_subject(spec)
     found = []
     for activation, name in RIVALS:
@@ -132,7 +132,7 @@ def no_decimals(value: float) -> str:
 
 
 class Pair:
-    """s(z) on the left; on the right the step that a neuron of it makes."""
+    """The picture of s(z) on the left, and on the right of the step that a neuron of it makes."""
 
     def __init__(self, activation: str, y_range: tuple[float, float] = (-1.6, 1.6)) -> None:
         self.activation = activation
@@ -158,7 +158,7 @@ class Pair:
         return Drive([self.step, self.weight.digits], change, np.log(start), np.log(stop))
 
     def limits(self) -> VGroup:
-        """The lines that s runs into."""
+        """Draw the lines that s runs into."""
         s = get_activation(self.activation)
         lines = VGroup()
         for value, (a, b) in ((s.low, (-WIDE, 0.0)), (s.high, (0.0, WIDE))):
@@ -172,7 +172,7 @@ class Pair:
 
 
 def neuron_line(graph: Graph, network: Network, neuron: int) -> VMobject:
-    """What one hidden neuron hands on, times its output weight."""
+    """Draw what one hidden neuron hands on, times its output weight."""
     hidden, output = network.layers
     one = Network(
         (
@@ -192,7 +192,7 @@ class Wave(VMobject):
         self.set_stop(graph.x_range[1])
 
     def set_stop(self, stop: float) -> "Wave":
-        """Draw it until then."""
+        """Draw the wave up to there."""
         t = np.linspace(self.graph.x_range[0], max(stop, self.graph.x_range[0] + 1e-3), 240)
         y = np.sin(t)
         if self.network is not None:

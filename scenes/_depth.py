@@ -1,4 +1,4 @@
-"""What the chapter on depth shows: a race of networks, sides of folds, a walk in bits."""
+"""Make what the chapter on depth shows: a race of networks, sides of folds, a walk in bits."""
 
 import contextlib
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ ROUGH = (0.2, 0.1, 0.05, 0.02, 0.01)  # tolerances, of the walk's range
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """At one tolerance, a network of one hidden layer with few neurons, and a deep one."""
+    """At one tolerance, a small network of one hidden layer, and a deep one."""
 
     tolerance: float
     shallow: Network
@@ -54,7 +54,7 @@ class Pair:
 
 
 def race(target: Target, size: float, ladder: Sequence[float]) -> list[Pair]:
-    """Both networks for smaller and smaller tolerances, until the race is decided or too long."""
+    """Build both networks for ever smaller tolerances, until the race is decided or too long."""
     pairs: list[Pair] = []
     with contextlib.suppress(TargetError):
         for share in ladder:
@@ -68,7 +68,7 @@ def race(target: Target, size: float, ladder: Sequence[float]) -> list[Pair]:
 
 
 def get_shallow(target: Target, tol: float) -> Network:
-    """The smallest network of one hidden layer of relu neurons that is found for the tolerance."""
+    """Build the smallest relu network of one hidden layer that is found for the tolerance."""
     return ramp_network(fewest_neurons(target.sample(1e-3 * tol), (1 - MARGIN) * tol))
 
 
@@ -79,7 +79,7 @@ def _is_decided(pairs: list[Pair]) -> bool:
 
 
 def crossing(pairs: list[Pair]) -> int | None:
-    """From which one on the deep network is always the smaller; None if the last one is not."""
+    """Find from which pair on the deep network is always smaller; None if it is not at last."""
     first = None
     for index in range(len(pairs) - 1, -1, -1):
         if not pairs[index].deep_wins:
@@ -90,7 +90,7 @@ def crossing(pairs: list[Pair]) -> int | None:
 
 @lru_cache(maxsize=4)
 def get_race(spec: FilmSpec) -> tuple[Subject, list[Pair]]:
-    """The film's function if networks of ramps can follow it and it is not flat; else a sine."""
+    """Choose the film's function if ramps can follow it and it is not flat; else a sine."""
     with contextlib.suppress(UatError):
         subject = get_subject(spec)
         size = subject.high - subject.low
@@ -101,7 +101,7 @@ def get_race(spec: FilmSpec) -> tuple[Subject, list[Pair]]:
 
 
 class Sides:
-    """Beside a graph: both networks as dots, with their numbers of neurons."""
+    """The side of a graph: both networks as dots, with their numbers of neurons."""
 
     TOPS = (2.3, -0.55)
 
@@ -149,7 +149,7 @@ def _layers(network: Network) -> str:
 
 
 class Allowed(VGroup):
-    """The allowed error, above the numbers."""
+    """The allowed error, shown above the numbers."""
 
     def __init__(self, tolerance: float) -> None:
         super().__init__()
@@ -190,7 +190,7 @@ class Lines:
         )
 
     def step(self, index: int) -> VGroup:
-        """The dots of one pair, and the lines that lead to them."""
+        """Draw the dots of one pair, and the lines that lead to them."""
         parts = VGroup()
         for side, color in enumerate((DARK.ramp, DARK.network)):
             places = self.graph.at(self.neurons[:, side], self.errors)
@@ -203,7 +203,7 @@ class Lines:
 
 
 def growth_shown(pairs: list[Pair]) -> str:
-    """What the last decade of errors costs, as it was measured."""
+    """Say what the last decade of errors costs, as it was measured."""
     if crossing(pairs) is None:
         tolerance = number_code(number(pairs[-1].tolerance, 2))
         return f"Down to ${tolerance}$ the deep network is never smaller."
@@ -222,7 +222,7 @@ def growth_told(pairs: list[Pair]) -> str:
 
 
 def _factors(pairs: list[Pair]) -> tuple[str, str]:
-    """By how much neurons grow over the last tenfold decrease of the error."""
+    """Return by how much neurons grow over the last tenfold decrease of the error."""
     before, last = pairs[max(-3, -len(pairs))], pairs[-1]
     share = 1 / np.log10(before.tolerance / last.tolerance)
     growth = (
@@ -243,7 +243,7 @@ class _Bare(Graph):
 
 
 def get_part(network: Network, layer: int, neuron: int, low: float, high: float) -> Network:
-    """The network up to one neuron of a hidden layer, its output divided by its largest."""
+    """Take the network up to one hidden neuron, its output divided by its largest."""
     hidden = network.layers[: layer + 1]
     weights = np.zeros((1, hidden[-1].neurons))
     weights[0, neuron] = 1.0
@@ -253,7 +253,7 @@ def get_part(network: Network, layer: int, neuron: int, low: float, high: float)
 
 
 class LayerView(VGroup):
-    """What all neurons of one hidden layer make of x, and on how many pieces it is straight."""
+    """A view of what one hidden layer makes of x, and on how many pieces it is straight."""
 
     def __init__(self, network: Network, layer: int, interval: Any, center: Any, size: Any) -> None:
         super().__init__()
@@ -270,7 +270,7 @@ class LayerView(VGroup):
 
 
 def _dots(neurons: int, graph: Graph) -> VMobject:
-    """One dot for each neuron, in rows above a small picture's head."""
+    """Draw one dot for each neuron, in rows above a small picture's head."""
     width = float(graph.size[0])
     step = min(0.3, max(0.16, width / neurons))
     wide = min(neurons, int(width / step + 1e-9))
@@ -283,7 +283,7 @@ def _dots(neurons: int, graph: Graph) -> VMobject:
 
 
 def distinct(places: Any, interval: Any) -> int:
-    """How many different places there are, up to rounding."""
+    """Count different places, up to rounding."""
     ascending = np.sort(places)
     apart = np.diff(ascending) > 1e-9 * (interval[1] - interval[0])
     return int(apart.sum()) + (ascending.size > 0)
@@ -294,7 +294,7 @@ def _pieces(n: int) -> str:
 
 
 def get_shown(pairs: list[Pair]) -> Pair:
-    """The one whose layers are looked at: where the deep network has three layers, or the last."""
+    """Choose the pair whose layers are shown: its deep network has three layers, or the last."""
     first = crossing(pairs)
     for pair in pairs[1 if first is None else first :]:
         if pair.deep.hidden_layers >= 3:
@@ -318,7 +318,7 @@ class Output(VGroup):
 
 
 def get_walk() -> tuple[Target, float]:
-    """A polyline that goes up or down by one at random, and its range."""
+    """Walk up or down by one at random: return the polyline and its range."""
     turns = np.random.default_rng(SEED).choice([-1.0, 1.0], STEPS)
     heights = np.append(0.0, np.cumsum(turns))
     knots = np.arange(STEPS + 1.0)

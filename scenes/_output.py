@@ -1,4 +1,4 @@
-"""What the chapter on the output neuron shows: f rescaled, the hidden layer's aim, its bumps."""
+"""Make what the chapter on the output neuron shows: f rescaled, the hidden layer's aim."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -40,7 +40,7 @@ LINEAR_MIDDLE = np.array([-4.25, 0.15, 0.0])
 
 @dataclass(frozen=True, eq=False)
 class Rescaled:
-    """x to margin + (1 - 2 margin) (f(x) - low)/(high - low): between margin and 1 - margin."""
+    """The map of x to margin + (1 - 2 margin) (f(x) - low)/(high - low), inside (0, 1)."""
 
     target: Target
     low: float
@@ -53,44 +53,44 @@ class Rescaled:
 
 
 def rescaled(subject: Subject, margin: float) -> Target:
-    """The subject's function between margin and 1 - margin."""
+    """Rescale the subject's function to lie between margin and 1 - margin."""
     function = Rescaled(subject.target, subject.low, subject.high, margin)
     return replace(subject.target, name="g", function=function, formula=None, formulas=())
 
 
 def fits(subject: Subject) -> bool:
-    """Whether the function lies between 0 and 1 as it is."""
+    """Tell whether the function lies between 0 and 1 as it is."""
     return subject.low >= ROOM and subject.high <= 1 - ROOM
 
 
 @lru_cache(maxsize=4)
 def get_target(spec: FilmSpec) -> Target:
-    """What the network with a sigmoid output computes: f, rescaled if it has to be."""
+    """Return what a network with a sigmoid output computes: f, rescaled if it has to be."""
     subject = varying_subject(spec)
     return subject.target if fits(subject) else rescaled(subject, MARGIN)
 
 
 @lru_cache(maxsize=16)
 def get_network(spec: FilmSpec, bumps: int) -> Approximation:
-    """Equal bumps for the inverse sigmoid of f, and an output neuron that undoes it."""
+    """Build equal bumps for the inverse sigmoid of f, and an output neuron that undoes it."""
     return approximate(get_target(spec), neurons=2 * bumps, output="sigmoid", construction="bumps")
 
 
 def without_output(network: Network) -> Network:
-    """What the output neuron adds up, before its sigmoid."""
+    """Return what the output neuron adds up, before its sigmoid."""
     *hidden, last = network.layers
     return Network((*hidden, Layer(last.weights, last.biases, "linear")))
 
 
 def with_weights(network: Network, share: float) -> Network:
-    """The output's weights and bias times `share`."""
+    """Multiply the output's weights and bias by `share`."""
     *hidden, last = network.layers
     weights = share * np.asarray(last.weights)
     return Network((*hidden, Layer(weights, share * last.biases, last.activation)))
 
 
 def inverse(target: Any) -> Any:
-    """The inverse sigmoid of a function."""
+    """Return the inverse sigmoid of a function."""
     return lambda x: logit(np.asarray(target(x), dtype=float))
 
 
@@ -175,12 +175,12 @@ class Trace:
 
 
 def bump_heights(network: Network) -> Any:
-    """What the first neuron of each pair weighs in the output."""
+    """Return what the first neuron of each pair weighs in the output."""
     return np.asarray(network.layers[-1].weights)[0, ::2]
 
 
 def outside(x: Any, windows: tuple[tuple[float, float], ...]) -> Any:
-    """Which points lie in none of the windows around jumps."""
+    """Tell which points lie in none of the windows around jumps."""
     inside = [(left <= x) & (x <= right) for left, right in windows]
     return ~np.any(inside, axis=0) if inside else np.ones(x.shape, dtype=bool)
 
@@ -212,7 +212,7 @@ class Stretch:
         return float(logit(np.array(1 - self.margin)))
 
     def errors(self) -> tuple[float, float]:
-        """The largest distances of the sum and of the output from their targets, on a grid."""
+        """Measure the sum's and the output's largest distances from their targets, on a grid."""
         x = probe(self.subject)
         x = x[outside(x, self.jumps)]
         network, goal = self.network(self.margin), rescaled(self.subject, self.margin)

@@ -1,4 +1,4 @@
-"""What the chapter on boxes shows: tiles that meet, a corner from close by, a strip."""
+"""Make what the chapter on boxes shows: tiles that meet, a corner from close by, a strip."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,7 +40,7 @@ COLUMN = 3.75  # left edge of the numbers beside a relief
 
 @dataclass(frozen=True, eq=False)
 class Meeting:
-    """Where four tiles meet, and both fields.
+    """The corner where four tiles meet, and both fields.
 
     corner: of all corners of tiles the one where f is highest, or furthest from zero if f is
     nowhere positive. heights: of the four tiles there.
@@ -53,13 +53,13 @@ class Meeting:
     heights: tuple[float, ...]
 
     def at_corner(self, network: Network) -> float:
-        """The network's output there."""
+        """Return the network's output at the corner."""
         return float(evaluate(network, *(np.array([c]) for c in self.corner))[0])
 
 
 @lru_cache(maxsize=4)
 def get_meeting(spec: FilmSpec) -> Meeting:
-    """The deepest hole of a field of towers for the film's function."""
+    """Find the deepest hole of a field of towers for the film's function."""
     subject = plane_subject(spec)
     towers, quadrants = get_field(spec, TILES, "towers"), get_field(spec, TILES, "quadrants")
     x, y = (edges[1:-1] for edges in towers.grid.edges)
@@ -74,12 +74,12 @@ def get_meeting(spec: FilmSpec) -> Meeting:
 
 @lru_cache(maxsize=8)
 def get_field(spec: FilmSpec, n: int, construction: str) -> Field:
-    """n × n boxes for the film's function."""
+    """Build n × n boxes for the film's function."""
     return field(plane_subject(spec).target, n, construction)
 
 
 def zoom(meeting: Meeting, share: float) -> Any:
-    """The square that is seen: all of the box at 0, a few windows around the corner at 1."""
+    """Return the square that is seen: all of the box at 0, the corner's windows at 1."""
     sides = []
     for (low, high), corner, w in zip(
         meeting.subject.box, meeting.corner, meeting.towers.steepness, strict=True
@@ -92,7 +92,7 @@ def zoom(meeting: Meeting, share: float) -> Any:
 
 
 def close_relief(meeting: Meeting, network: Network, share: float, view: View) -> NetworkRelief:
-    """The neighbourhood of the corner, with all that happens in the windows of steps."""
+    """Draw the neighbourhood of the corner, with all that happens in the windows of steps."""
     return NetworkRelief(
         network, zoom(meeting, share), columns=2, window=WINDOW,
         z_range=meeting.subject.ground_range, view=view,
@@ -108,7 +108,7 @@ def two_digits_code(value: float) -> str:
 
 
 def get_box(parameters: Any) -> Network:
-    """One box as a tower. parameters: where it begins and ends in y."""
+    """Make one box as a tower. parameters: where it begins and ends in y."""
     places = np.array([*STRIP, *parameters])
     weights = np.zeros((4, 2))
     weights[:2, 0] = weights[2:, 1] = STEEPNESS
@@ -118,7 +118,7 @@ def get_box(parameters: Any) -> Network:
 
 
 def get_strip(parameters: Any) -> Network:
-    """A strip of boxes that all go on to the end. parameters: the output weight of each."""
+    """Make a strip of boxes that go on to the end. parameters: the output weight of each."""
     weights = np.zeros((5, 2))
     weights[:2, 0] = weights[2:, 1] = STEEPNESS
     steps = Layer(weights, -STEEPNESS * np.array([*STRIP, *CUTS]), "sigmoid")

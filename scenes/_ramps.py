@@ -1,4 +1,4 @@
-"""What the chapter on ramps shows: links of a polyline, the tube, and where it is left."""
+"""Make what the chapter on ramps shows: links of a polyline, the tube, and where it is left."""
 
 import contextlib
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ TRIALS = 5000  # points on which a line is followed to where it leaves the band
 
 
 def bends_of(places: Any, weights: Any) -> Network:
-    """Rectified linear units that look right: each adds a slope from its place on."""
+    """Make rectified linear units that look right: each adds a slope from its place on."""
     s = np.asarray(places, dtype=float)
     hidden = Layer(np.ones((s.size, 1)), -s, "relu")
     return Network((hidden, Layer([list(weights)], [START], "linear")))
@@ -58,7 +58,7 @@ class Story:
 
 @lru_cache(maxsize=4)
 def get_story(spec: FilmSpec) -> Story:
-    """About the film's function; about the example if ramps cannot follow it, or need no bend."""
+    """Tell about the film's function; the example if ramps cannot follow it or need no bend."""
     with contextlib.suppress(UatError):
         subject = get_subject(spec)
         path = fewest_links(subject.target.sample(1e-3 * subject.tolerance), subject.tolerance)
@@ -69,7 +69,7 @@ def get_story(spec: FilmSpec) -> Story:
 
 
 def get_network(subject: Subject) -> Approximation:
-    """The network for the tolerance, proven if f is a formula."""
+    """Build the network for the tolerance, and prove it if f is a formula."""
     options: dict[str, Any] = {"construction": "ramps", "tol": subject.tolerance}
     with contextlib.suppress(UatError):
         return approximate(subject.target, prove=True, **options)
@@ -77,7 +77,7 @@ def get_network(subject: Subject) -> Approximation:
 
 
 def first_links(path: Polyline, links: int, share: float = 1.0) -> Network:
-    """The first links of a path, the last of them going straight on to the end of the domain.
+    """Return the first links of a path; the last goes straight on to the domain's end.
 
     share: how far the last of them has turned away from the direction of the one before it.
     """
@@ -90,7 +90,7 @@ def first_links(path: Polyline, links: int, share: float = 1.0) -> Network:
 
 
 def leaves_at(story: Story, network: Network, begin: float) -> float | None:
-    """Where, right of `begin`, the network first leaves the band around f; None if it stays."""
+    """Find where, right of `begin`, the network first leaves the band around f, or None."""
     x = np.linspace(begin, story.subject.x_range[1], TRIALS)
     gap = np.abs(evaluate(network, x) - story.subject.target(x))
     outside = np.flatnonzero(gap > 1.01 * story.subject.tolerance)
@@ -123,7 +123,7 @@ class Picture(SubjectPicture):
         return float(y.min()) - room, float(y.max()) + room
 
     def frame(self, near: tuple[float, float]) -> Rectangle:
-        """A frame around what the picture of `near` shows."""
+        """Draw a frame around what the picture of `near` shows."""
         low, high = np.clip(self._heights(near), *self.graph.y_range)
         start, stop = self.graph.point(near[0], low), self.graph.point(near[1], high)
         width, height = (stop - start)[:2]
@@ -131,13 +131,13 @@ class Picture(SubjectPicture):
         return frame.move_to((start + stop) / 2)
 
     def triple(self, index: int) -> VGroup:
-        """Three points of the band's border that no straight line passes on the right sides."""
+        """Draw three points of the band's border that no line passes on the right sides."""
         rising, places = self.story.least.rising[index], self._border(index)
         color = DARK.positive if rising else DARK.negative
         return VGroup(*(Dot(place, radius=0.08, color=color) for place in places))
 
     def chord(self, index: int) -> Line:
-        """From the first to the last of the three points, and beyond."""
+        """Draw the line from the first to the last of the three points, and beyond."""
         first, _, last = self._border(index)
         beyond = 0.15 * (last - first)
         return Line(first - beyond, last + beyond, color=DARK.error, stroke_width=4.0)
@@ -149,7 +149,7 @@ class Picture(SubjectPicture):
         return self.graph.to_screen(points, least.values[index] + side * least.tolerance)
 
     def dots(self, x: Any, network: Network) -> VGroup:
-        """Dots on the network's curve."""
+        """Draw dots on the network's curve."""
         at = np.atleast_1d(np.asarray(x, dtype=float))
         places = self.graph.to_screen(at, evaluate(network, at))
         radius = 0.08 if at.size < 40 else 0.04
@@ -161,19 +161,19 @@ def neurons_gauge(neurons: int) -> Gauge:
 
 
 def clearest(story: Story) -> int:
-    """The triple of witnesses between which f changes least: there the band looks widest."""
+    """Choose the witnesses between which f changes least: there the band looks widest."""
     return int(np.argmin(np.ptp(story.least.values, axis=1)))
 
 
 def around(story: Story) -> tuple[float, float]:
-    """An interval around the clearest triple, inside the domain."""
+    """Return an interval around the clearest triple, inside the domain."""
     first, _, last = story.least.witnesses[clearest(story)]
     (low, high), room = story.subject.x_range, 0.5 * (last - first)
     return max(low, float(first - room)), min(high, float(last + room))
 
 
 def needed(story: Story) -> str:
-    """How many neurons the forced bends take."""
+    """Say how many neurons the forced bends take."""
     forced, least = len(story.least.witnesses), story.least.neurons
     bends = f"{count(forced)} bend" + ("" if forced == 1 else "s")
     if least > forced:
@@ -182,7 +182,7 @@ def needed(story: Story) -> str:
 
 
 def verdict(story: Story) -> str:
-    """How the network's size compares with what was proven to be necessary."""
+    """Say how the network's size compares with what was proven to be necessary."""
     has = story.net.network.neurons
     if has > story.least.neurons:
         return f"This network has {count(has)}: that is close to the least possible."
@@ -190,7 +190,7 @@ def verdict(story: Story) -> str:
 
 
 def saving(story: Story) -> str:
-    """How the network can have fewer neurons than the path has links."""
+    """Say how the network can have fewer neurons than the path has links."""
     if story.net.partition.left is None:
         return ""
     return (
@@ -208,7 +208,7 @@ def exact(value: float) -> str:
 
 
 def error_curve(graph: Graph, net: Approximation) -> VMobject:
-    """|f - network|, from the network's own outputs."""
+    """Draw |f - network|, from the network's own outputs."""
     x = np.union1d(np.linspace(*graph.x_range, 1201), net.error.at)
     kinks = net.partition.cuts
     x = np.union1d(x, kinks)
@@ -218,7 +218,7 @@ def error_curve(graph: Graph, net: Approximation) -> VMobject:
 
 
 def roof_of(graph: Graph, boxes: Any) -> VGroup:
-    """The bounds over all boxes as one line, and lines down to the axis between them."""
+    """Draw the bounds over all boxes as one line, with lines down to the axis between them."""
     x = np.stack([boxes.left, boxes.right], axis=1).ravel()
     y = np.repeat(boxes.bound, 2)
     roof = VMobject(color=DARK.step, stroke_width=3.5)

@@ -1,4 +1,4 @@
-"""What the chapter on ridges shows: directions, profiles along them, and their sum."""
+"""Make what the chapter on ridges shows: directions, profiles along them, and their sum."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,18 +36,18 @@ def direction(angle: float) -> Any:
 
 
 def get_ramp(angle: float) -> Network:
-    """One relu neuron that looks in a direction, and rises by 1 over half the square."""
+    """Make one relu neuron that looks in a direction, and rises by 1 over half the square."""
     return Network((Layer([direction(angle)], [0.0], "relu"), Layer([[1.0]], [0.0], "linear")))
 
 
 def get_ridge(angle: float) -> Network:
-    """Three relu neurons of one direction: up, down and level."""
+    """Make three relu neurons of one direction: up, down and level."""
     first = Layer(np.tile(direction(angle), (3, 1)), [-knot for knot in KNOTS], "relu")
     return Network((first, Layer([GAINS], [0.0], "linear")))
 
 
 def get_folded(share: float) -> Network:
-    """On the way from a ramp that begins in the middle to a ridge."""
+    """Make a network on the way from a ramp that begins in the middle to a ridge."""
     knots = np.array([share * KNOTS[0], KNOTS[1], KNOTS[2]])
     gains = (1 - share) * np.array([1.0, 0.0, 0.0]) + share * np.array(GAINS)
     first = Layer(np.tile(direction(0.0), (3, 1)), -knots, "relu")
@@ -55,14 +55,14 @@ def get_folded(share: float) -> Network:
 
 
 def get_crossing(directions: int) -> Network:
-    """The mean of ridges through the middle along `directions` directions."""
+    """Make ridges through the middle in so many directions, their mean, then a little higher."""
     angles = np.pi * np.arange(directions) / directions
     parts = [get_ridge(float(angle)) for angle in angles]
     return mixed(parts, [1.0 / directions] * directions)
 
 
 def mixed(networks: list[Network], shares: list[float]) -> Network:
-    """The weighted sum of networks of one hidden layer, as one network of one hidden layer."""
+    """Add weighted networks of one hidden layer up, to one network of one hidden layer."""
     hidden = [network.layers[0] for network in networks]
     output = [network.layers[1] for network in networks]
     first = Layer(
@@ -85,7 +85,7 @@ class Fitted:
 
 
 def fitted(subject: PlaneSubject, directions: int, knots: int) -> Fitted:
-    """The profiles along all directions together, by least squares: polylines with even knots."""
+    """Fit the profiles along all directions by least squares: polylines with even knots."""
     (low, high) = np.array(subject.box).T
     middle, half = (low + high) / 2, (high - low) / 2
     units = np.stack([direction(np.pi * k / directions) for k in range(directions)])
@@ -110,7 +110,7 @@ def _grid(count: int) -> Any:
 
 
 def _ramps(units: Any, places: Any, values: Any, middle: Any, half: Any) -> Network:
-    """A neuron at every inner knot; all first links together are one plane, and take one more.
+    """Put a neuron at every inner knot; all first links are one plane, and take one more.
 
     The plane a·x + b is a neuron that is on everywhere in the box.
     """
@@ -134,14 +134,14 @@ def _ramps(units: Any, places: Any, values: Any, middle: Any, half: Any) -> Netw
 
 @lru_cache(maxsize=4)
 def get_fits(spec: FilmSpec) -> tuple[Fitted, ...]:
-    """More and more directions for the film's function."""
+    """Fit the film's function with more and more directions."""
     subject = plane_subject(spec)
     return tuple(fitted(subject, *stage) for stage in STAGES)
 
 
 @lru_cache(maxsize=4)
 def get_boxes(spec: FilmSpec) -> tuple[Fitted, Approximation] | None:
-    """The first fit within the tolerance, else the last; and boxes that are as good."""
+    """Choose the first fit within the tolerance, else the last; build boxes as good as it."""
     subject, fits = plane_subject(spec), get_fits(spec)
     goal = SHARE * (subject.high - subject.low)
     chosen = next((fit for fit in fits if fit.error <= goal), fits[-1])
@@ -168,7 +168,7 @@ class Pointer(VMobject):
 
 
 def only_first(angle: float) -> Network:
-    """The shape of a ridge with the weights of one ramp."""
+    """Return the shape of a ridge with the weights of one ramp."""
     first = Layer(np.outer([1.0, 0.0, 0.0], direction(angle)), np.zeros(3), "relu")
     return Network((first, Layer([[1.0, 0.0, 0.0]], [0.0], "linear")))
 

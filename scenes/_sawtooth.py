@@ -1,4 +1,4 @@
-"""What the chapter on folds shows: one fold, its teeth, bars of neurons, the square."""
+"""Make what the chapter on folds shows: one fold, its teeth, bars of neurons, the square."""
 
 from functools import lru_cache
 from typing import Any
@@ -43,24 +43,24 @@ TERMS = 5  # sawtooths in the sum for the square
 
 
 def get_fold(weights: Any) -> Network:
-    """Two relu neurons that switch on at 0 and at 1/2, added with these weights."""
+    """Make two relu neurons that switch on at 0 and at 1/2, added with these weights."""
     hidden = Layer([[1.0], [1.0]], [0.0, -0.5], "relu")
     return Network((hidden, Layer([list(weights)], [0.0], "linear")))
 
 
 @lru_cache(maxsize=32)
 def get_teeth(k: int) -> Network:
-    """The line folded k times."""
+    """Fold the line k times."""
     return sawtooth(k).network
 
 
 def fold_again(k: int, t: float) -> Network:
-    """Folded k times, and once more by the share t; with t = 1 it is `get_teeth(k + 1)`."""
+    """Fold k times, and once more by the share t; with t = 1 it is `get_teeth(k + 1)`."""
     return compose(get_fold(STRAIGHT + t * (TENT - STRAIGHT)), get_teeth(k))
 
 
 def get_square(m: int, t: float = 1.0) -> Network:
-    """The square of m sawtooths, the last one of which counts by the share t."""
+    """Make the square of m sawtooths, the last one of which counts by the share t."""
     *hidden, last = square(m).network.layers
     weights = np.array(last.weights)
     weights[0, :2] *= t  # the last neuron holds the sum so far
@@ -192,7 +192,7 @@ def code(value: int) -> str:
 
 
 def drive_count(folds: Folds, gauge: Gauge, bars: "Bars", k: int) -> Drive:
-    """To k folds: the pieces are counted in the network. Only the lengths of the bars glide."""
+    """Animate to k folds: the pieces are counted in the network, only the bars glide."""
     network = get_teeth(k)
     counts = k, network.neurons, regions(network, UNIT).regions
     before = folds.neurons.value, gauge.value
@@ -226,7 +226,7 @@ class Bars:
         self.show(2 * k, 2**k)
 
     def get_shape(self, k: int) -> NetworkShape:
-        """The folded network, a dot for each neuron."""
+        """Draw the folded network, a dot for each neuron."""
         network = get_teeth(k)
         step = 0.21
         width = step * (len(network.widths) + GAP * len(network.layers))
@@ -234,7 +234,7 @@ class Bars:
         return NetworkShape(network, width=width, height=0.45, center=middle, largest=step)
 
     def show(self, deep: float, shallow: float) -> None:
-        """Both drawn to one scale, by which the longer one fills the row."""
+        """Draw both to one scale, by which the longer one fills the row."""
         for bar, neurons in zip(self.bars, (deep, shallow), strict=True):
             width = max(self.LENGTH * neurons / max(deep, shallow), 0.02)
             bar.stretch_to_fit_width(width)
@@ -280,7 +280,7 @@ class Square:
         ]
 
     def drive(self, **options: Any) -> Drive:
-        """One sawtooth more. The network on the way has it in part."""
+        """Add one sawtooth; the network on the way has it in part."""
         m = self.m = self.m + 1
         self.neurons.set_value(get_square(m).neurons)
 
@@ -294,13 +294,13 @@ class Square:
         return Drive(moving, change, **options)
 
     def get_teeth(self) -> NetworkPolyline:
-        """The next sawtooth, as high as the error: what is subtracted next."""
+        """Draw the next sawtooth, as high as the error: what is subtracted next."""
         *hidden, last = get_teeth(self.m + 1).layers
         scaled = Layer(np.asarray(last.weights) / 4.0 ** (self.m + 1), [0.0], "linear")
         return NetworkPolyline(self.errors, Network((*hidden, scaled)), DARK.ramp, 3.0)
 
     def zoom(self) -> list[Any]:
-        """Axes for the smaller error."""
+        """Draw axes for the smaller error."""
         old, self.errors = self.errors, self.get_errors(self.m)
         self.gap.graph = self.errors
         high, low = old.y_range[1], self.errors.y_range[1]

@@ -1,4 +1,4 @@
-"""What the chapter on softmax shows: scores as bars, a strip of classes, planes."""
+"""Make what the chapter on softmax shows: scores as bars, a strip of classes, planes."""
 
 import contextlib
 from collections.abc import Callable
@@ -39,19 +39,19 @@ COLUMN = -6.3  # left edge of what stands beside the plane
 
 
 def get_network(temperature: float = 1.0) -> Network:
-    """Three scores in, three probabilities out: one layer of softmax."""
+    """Make one layer of softmax: three scores in, three probabilities out."""
     return Network((Layer(np.eye(3) / temperature, np.zeros(3), "softmax"),))
 
 
 def get_planes(temperature: float) -> Network:
-    """Three scores that rise in three directions of the plane, and their softmax."""
+    """Make three scores that rise in three directions of the plane, and their softmax."""
     weights = np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
     return Network((Layer(3.0 * weights / temperature, np.zeros(3), "softmax"),))
 
 
 @lru_cache(maxsize=4)
 def region_target(spec: FilmSpec) -> Target:
-    """The film's function if it decides on regions of the plane; else a disc."""
+    """Choose the film's function if it decides on regions of the plane; else a disc."""
     if spec.function is not None:
         target = make_target(spec.function, spec.box)
         if target.inputs == 2 and target.kind == "classes" and target.outputs <= len(CLASSES):
@@ -66,7 +66,7 @@ def spiral() -> Target:
 
 @lru_cache(maxsize=4)
 def get_stages(target: Target, budgets: tuple[int, ...]) -> list[Approximation]:
-    """Networks of more and more boxes."""
+    """Build networks of more and more boxes."""
     return [approximate(target, neurons=neurons) for neurons in budgets]
 
 
@@ -150,7 +150,7 @@ class ScoreBoard:
         )
 
     def read(self) -> Any:
-        """The network's output for the present scores and temperature."""
+        """Return the network's output for the present scores and temperature."""
         *scores, temperature = self.now
         return get_network(temperature).forward([scores])[0]
 
@@ -163,7 +163,7 @@ class ScoreBoard:
         self.strip.set_shares(shares)
 
     def drive(self, scores: Any = None, temperature: float | None = None) -> Drive:
-        """To other scores, or to another temperature."""
+        """Animate to other scores, or to another temperature."""
         return self.drive_with(None, lambda now: 0.0, scores, temperature)
 
     def drive_with(
@@ -173,7 +173,7 @@ class ScoreBoard:
         scores: Any = None,
         temperature: float | None = None,
     ) -> Drive:
-        """The same, with a readout that shows `value(scores and temperature)` on the way."""
+        """Animate with a readout that shows `value(scores and temperature)` on the way."""
         start, stop = self.now.copy(), self.now.copy()
         if scores is not None:
             stop[:3] = scores
@@ -196,7 +196,7 @@ def added(now: Any) -> float:
 
 
 def score_rows(scores: Any) -> VGroup:
-    """Scores, what becomes of them carelessly, and carefully; every number is computed."""
+    """Compute scores, and what becomes of them carelessly, and carefully."""
     with np.errstate(over="ignore"):
         powers = np.exp(scores)
     shifted = scores - scores.max()
@@ -259,7 +259,7 @@ class Stage:
         return [self.graph, self.neurons, self.wrong, self.shape, self.picture, self.border]
 
     def refine(self, index: int) -> list[Any]:
-        """To network `index`: its scores take over from the former ones."""
+        """Animate to network `index`: its scores take over from the former ones."""
         before, after = self.networks[index - 1], self.networks[index]
         old, new = (self.picture.read(one.network) for one in (before, after))
         gone, self.shape = self.shape, self.get_shape(after.network)
@@ -281,7 +281,7 @@ def _wrong(network: Approximation) -> float:
 
 
 def condition_title(target: Target) -> Any:
-    """The condition as a formula; as it was typed if it is none, or too wide."""
+    """Write the condition as a formula; as it was typed if it is none, or too wide."""
     name = target.name.removeprefix("classes:").strip()
     text = words(for_typst(name), BODY)
     with contextlib.suppress(InputError):

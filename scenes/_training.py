@@ -1,4 +1,4 @@
-"""What the chapter on training shows: a lesson and what came of it, losses, neurons."""
+"""Make what the chapter on training shows: a lesson and what came of it, losses, neurons."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -54,7 +54,7 @@ class Lesson:
         return self.trained.network
 
     def loss(self, network: Network) -> float:
-        """The mean squared error on the points, in the units of f squared."""
+        """Return the mean squared error on the points, in the units of f squared."""
         return float(np.mean((evaluate(network, self.x) - self.y) ** 2))
 
 
@@ -72,7 +72,7 @@ def learn(subject: Subject, neurons: int = NEURONS, **settings: Any) -> Lesson:
 
 @lru_cache(maxsize=4)
 def get_lesson(spec: FilmSpec) -> Lesson:
-    """The lesson that most shots are about."""
+    """Learn the lesson that most shots are about."""
     return learn(varying_subject(spec))
 
 
@@ -88,7 +88,7 @@ class Picture(SubjectPicture):
 
 
 def roomy(subject: Subject) -> tuple[float, float]:
-    """The function's heights, with room for a network that is not there yet."""
+    """Return the function's heights, with room for a network that is not there yet."""
     low, high = subject.y_range
     return low - 0.3 * (high - low), high + 0.3 * (high - low)
 
@@ -105,7 +105,7 @@ def loss_gauge(lesson: Lesson, network: Network) -> Gauge:
 
 
 def gradients(lesson: Lesson) -> tuple[Any, Any]:
-    """The derivatives of the first loss by the outward and the inward weights, up to a factor each.
+    """Return the first loss's derivatives by the outward and inward weights, up to factors.
 
     The inputs are scaled to [-1, 1], as they are in training.
     """
@@ -142,7 +142,7 @@ def loss_range(*lessons: Lesson) -> tuple[float, float]:
 
 
 def tenth_of(lesson: Lesson) -> int:
-    """The first epoch that begins with a tenth of the first one's loss; 0 if there is none."""
+    """Find the first epoch that begins with a tenth of the first loss; 0 if there is none."""
     losses = lesson.trained.history.loss
     small = np.flatnonzero(losses <= 0.1 * losses[0])
     return int(small[0]) if small.size else 0
@@ -157,13 +157,13 @@ def percent(value: float) -> str:
 
 
 def places(network: Network) -> Any:
-    """Where the hidden neurons switch: s = -b/w."""
+    """Return where the hidden neurons switch: s = -b/w."""
     first = network.layers[0]
     return -first.biases / first.weights[:, 0]
 
 
 def fastest(network: Network, subject: Subject) -> float:
-    """The least way from 10 % to 90 % of a neuron's rise, as a share of the interval."""
+    """Return the least way from 10 % to 90 % of a neuron's rise, as a share of the interval."""
     low, high = subject.x_range
     return SWITCH / float(np.abs(network.layers[0].weights).max()) / (high - low)
 
@@ -208,7 +208,7 @@ class Rival:
 
 @lru_cache(maxsize=4)
 def get_rivals(spec: FilmSpec) -> list[Rival]:
-    """The trained network, and those that are built of as many neurons."""
+    """Return the trained network, and those that are built of as many neurons."""
     lesson = get_lesson(spec)
     rivals = [_rival("trained", lesson.network, lesson.subject)]
     for construction in ("steps", "ramps"):
@@ -256,7 +256,7 @@ class Panels:
         return VGroup(self.parts, self.curves, self.lines)
 
     def drive(self) -> Drive:
-        """All of them learn at once."""
+        """Animate all lessons at once."""
 
         def change(t: float) -> None:
             for lesson, curve, line in zip(self.lessons, self.curves, self.lines, strict=True):
@@ -269,13 +269,13 @@ class Panels:
 
 @lru_cache(maxsize=4)
 def get_rates(spec: FilmSpec) -> list[Lesson]:
-    """The same lesson with steps that are tiny, middling and huge."""
+    """Learn the same lesson with steps that are tiny, middling and huge."""
     subject = varying_subject(spec)
     return [learn(subject, learning_rate=rate, schedule="constant") for rate in RATES]
 
 
 @lru_cache(maxsize=4)
 def get_sizes(spec: FilmSpec) -> list[Lesson]:
-    """The same lesson for few and for many neurons."""
+    """Learn the same lesson with few and with many neurons."""
     subject = varying_subject(spec)
     return [learn(subject, neurons) for neurons in SIZES]

@@ -1,4 +1,4 @@
-"""What the first chapter shows: random functions, a jump, panels of what is to come."""
+"""Make what the first chapter shows: random functions, a jump, panels of what is to come."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -49,7 +49,7 @@ PANELS = (-5.2, -1.75, 1.75, 5.2)  # middles of the pictures at the end
 
 
 def get_random(seed: int) -> Any:
-    """Weights, biases and output weights of a small network, drawn by chance; (NEURONS, 3)."""
+    """Draw by chance weights, biases and output weights of a small network: (NEURONS, 3)."""
     rng = np.random.default_rng(seed)
     steepness = rng.uniform(6.0, 40.0, NEURONS)
     switches = rng.permutation((np.arange(NEURONS) + rng.random(NEURONS)) / NEURONS)
@@ -60,7 +60,7 @@ def get_random(seed: int) -> Any:
 
 
 def get_small(parameters: Any) -> Network:
-    """The network of such weights; its output bias puts the curve into the graph's middle."""
+    """Make the network of such weights; its output bias centres the curve in the graph."""
     w, b, h = np.asarray(parameters).T
     heights = _added(parameters)
     bias = -0.5 * float(heights.max() + heights.min())
@@ -68,21 +68,21 @@ def get_small(parameters: Any) -> Network:
 
 
 def _added(parameters: Any) -> Any:
-    """What the hidden neurons add up to, from 0 to 1."""
+    """Add up the hidden neurons, from 0 to 1."""
     w, b, h = np.asarray(parameters).T
     network = Network((Layer(w[:, None], b, "sigmoid"), Layer([h], [0.0], "linear")))
     return evaluate(network, np.linspace(0.0, 1.0, 101))
 
 
 def has_jumps(subject: Subject) -> bool:
-    """Whether the function jumps inside its domain."""
+    """Tell whether the function jumps inside its domain."""
     scale = (subject.high - subject.low) or 1.0
     return bool(subject.target.sample(RESOLUTION * scale).jumps)
 
 
 @lru_cache(maxsize=4)
 def get_continuous(spec: FilmSpec) -> Subject:
-    """The user's function, about which the claim is; one that jumps waits for its own shot."""
+    """Choose the user's function, if continuous; one that jumps waits for its own shot."""
     subject = get_subject(spec)
     if not has_jumps(subject):
         return subject
@@ -91,7 +91,7 @@ def get_continuous(spec: FilmSpec) -> Subject:
 
 @lru_cache(maxsize=4)
 def get_trials(spec: FilmSpec) -> tuple[Approximation, ...]:
-    """Networks for smaller and smaller tolerances, down to the film's own."""
+    """Build networks for smaller and smaller tolerances, down to the film's own."""
     subject = get_continuous(spec)
     first = max(COARSEST * (subject.high - subject.low), 8 * subject.tolerance)
     tolerances = np.geomspace(first, subject.tolerance, TRIALS)
@@ -103,19 +103,19 @@ def get_trials(spec: FilmSpec) -> tuple[Approximation, ...]:
 
 
 def _kind(subject: Subject) -> str:
-    """Steps; but a constant needs none, and the picture some neurons."""
+    """Choose steps; but a constant needs none, and the picture some neurons."""
     return "steps" if subject.high > subject.low else "bumps"
 
 
 @lru_cache(maxsize=4)
 def get_jump(spec: FilmSpec) -> Target:
-    """The user's function if it jumps, else an example that does."""
+    """Choose the user's function if it jumps, else an example that does."""
     subject = get_subject(spec)
     return subject.target if has_jumps(subject) else make_target(JUMP, ((0.0, 1.0),))
 
 
 def drive(curve: NetworkCurve, diagram: NetworkDiagram, start: Any, stop: Any) -> Drive:
-    """From one network's weights to another's."""
+    """Animate from one network's weights to another's."""
 
     def change(t: float) -> None:
         network = get_small((1 - t) * start + t * stop)
@@ -132,7 +132,7 @@ def picture_of(spec: FilmSpec) -> SubjectPicture:
 
 
 def table_row(net: Approximation, y: float) -> VGroup:
-    """A line of the table: the tolerance, how many neurons keep to it, and their largest error."""
+    """Write a line of the table: the tolerance, the neurons that keep to it, their error."""
     texts = (
         two_digits(net.tolerance or 0.0),
         count(net.network.neurons),
@@ -148,7 +148,7 @@ def table_row(net: Approximation, y: float) -> VGroup:
 def refine(
     curve: NetworkCurve, band: ErrorBand, before: Approximation, after: Approximation
 ) -> Drive:
-    """From one network and its band to the next; every curve on the way is a network's output."""
+    """Animate from one network and its band to the next, by networks' outputs all the way."""
     way = blend(before.partition, after.partition)
     start, stop = before.tolerance or 0.0, after.tolerance or 0.0
 
@@ -187,7 +187,7 @@ class Jump:
         self.curve = NetworkCurve(self.graph, self.network(GENTLE))
 
     def network(self, steepness: float) -> Network:
-        """The staircase, with this weight times the domain's length."""
+        """Make the staircase with this weight times the domain's length."""
         w = steepness / (self.high - self.low)
         return step_network([self.net.partition], SIGMOID, w, "linear")
 
@@ -199,7 +199,7 @@ class Jump:
         return float(samples.x[before + 1][sizes.argmax()])
 
     def share_outside(self) -> float:
-        """The share of the domain on which the error is more than the allowed one."""
+        """Return the share of the domain on which the error is more than allowed."""
         w = float(np.max(self.curve.network.layers[0].weights))
         near = self.place + np.linspace(-40.0, 40.0, 1001) / w
         x = np.concatenate([np.linspace(self.low, self.high, 4001), near])
@@ -210,7 +210,7 @@ class Jump:
         return float(np.diff(x)[bad].sum()) / (self.high - self.low)
 
     def error_at_jump(self) -> float:
-        """The larger of the distances to f just left and just right of the jump."""
+        """Return the larger of the distances to f just left and just right of the jump."""
         nudge = 1e-9 * (self.high - self.low)
         sides = self.target(np.array([self.place - nudge, self.place + nudge]))
         y = float(evaluate(self.curve.network, np.array([self.place]))[0])
@@ -261,7 +261,7 @@ def one_bump(t: float) -> Network:
 
 
 def curve_panel(spec: FilmSpec) -> Panel:
-    """From the coarsest to the finest network for the user's function."""
+    """Make a panel from the coarsest to the finest network for the user's function."""
     subject, nets = get_continuous(spec), get_trials(spec)
     way = blend(nets[0].partition, nets[-1].partition)
 
@@ -276,7 +276,7 @@ def curve_panel(spec: FilmSpec) -> Panel:
 
 
 def tower_of(t: float) -> Network:
-    """Two steps in x, two in y, and a neuron that is on where all of them say so."""
+    """Make two steps in x, two in y, and a neuron that is on where all of them say so."""
     h, w = 0.2 + 15.0 * t, 100.0
     places = np.array([0.3, 0.7, 0.35, 0.65])
     weights = np.zeros((4, 2))

@@ -1,4 +1,4 @@
-"""What the chapter on windows shows: a staircase's windows and shifted copies of it."""
+"""Make what the chapter on windows shows: a staircase's windows and shifted copies of it."""
 
 from functools import lru_cache
 
@@ -44,13 +44,13 @@ COLUMN = 3.75  # left edge of the numbers beside a graph
 
 
 def get_step(w: float) -> Network:
-    """One sigmoid neuron of weight w."""
+    """Make one sigmoid neuron of weight w."""
     return Network((Layer([[w]], [-w * SWITCH], "sigmoid"), Layer([[1.0]], [0.0], "linear")))
 
 
 @lru_cache(maxsize=1)
 def get_field() -> Network:
-    """Towers side by side over a square, soft enough for their windows to be seen."""
+    """Build towers side by side over a square, soft enough for their windows to be seen."""
     field = approximate(
         FIELD, SQUARE, construction="towers", neurons=FIELD_NEURONS, steepness=FIELD_STEEPNESS
     )
@@ -59,7 +59,7 @@ def get_field() -> Network:
 
 @lru_cache(maxsize=2)
 def get_copies(spec: FilmSpec) -> tuple[Approximation, ...]:
-    """Networks of 1, 2, 3, … copies of a staircase, each copy with equally many steps."""
+    """Build 1, 2, 3, … copies of a staircase, each copy with equally many steps."""
     target = varying_subject(spec).target
     return tuple(
         approximate(
@@ -124,7 +124,7 @@ class Staircase:
         )
 
     def network(self, steepness: float) -> Network:
-        """The staircase with this weight times the domain's length."""
+        """Make the staircase with this weight times the domain's length."""
         return step_network([self.partition], SIGMOID, steepness / self.length, "linear")
 
     @property
@@ -186,14 +186,14 @@ class Copies:
         )  # fmt: skip
 
     def partitions(self, shift: float) -> list[Partition]:
-        """Copy m is shifted by `shift` m pieces."""
+        """Shift copy m by `shift` m pieces."""
         return [
             uniform(self.subject.target, self.samples, PIECES, shift=shift * m)
             for m in range(COPIES)
         ]
 
     def share_of(self, partition: Partition) -> Network:
-        """One copy by itself, with its share of the height."""
+        """Make one copy by itself, with its share of the height."""
         whole = step_network([partition], SIGMOID, FIRM / self.length, "linear")
         hidden, last = whole.layers
         weights = np.asarray(last.weights) / COPIES
@@ -214,7 +214,7 @@ class Copies:
         self.bands.set_network(network)
 
     def failing(self, x: float) -> int:
-        """How many copies have x in one of their windows."""
+        """Count the copies that have x in one of their windows."""
         inside = 0
         for curve in self.row_curves:
             left, right = window_ends(curve.network)
@@ -257,6 +257,6 @@ class Measured:
         return largest_difference(net.network, *self.subject.x_range)
 
     def dots(self, values: list[float], color: str) -> VGroup:
-        """One dot for each number of copies."""
+        """Draw one dot for each number of copies."""
         points = (self.chart.point(n + 1, value) for n, value in enumerate(values))
         return VGroup(*(Dot(point, 0.085, color=color) for point in points))

@@ -95,7 +95,7 @@ class Limits(Chapter):
         self.hush(FadeOut(VGroup(pair.left, pair.right, pair.curve, pair.step, pair.weight, name)))
 
     def _switch(self, pair: Pair, activation: str, name: Any, old: Any) -> Any:
-        """Another s in the place of the one before."""
+        """Put another s in the place of the one before."""
         pair.activation = activation
         leaving = [FadeOut(pair.curve), FadeOut(pair.step), FadeOut(old)]
         self.play(*leaving, run_time=0.3)
@@ -162,7 +162,7 @@ class Straight(Chapter):
         self._own()
 
     def _own(self) -> None:
-        """What that means for f."""
+        """Show what that means for f."""
         subject, best = varying_subject(self.spec), get_best(self.spec)
         graph = Graph(
             subject.x_range, subject.y_range, width=6.6, height=4.4, center=(-2.6, 0.1, 0.0),

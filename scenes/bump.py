@@ -30,7 +30,7 @@ TRIALS = np.array([0.5, 0.8, 0.35, 0.9, 0.6])  # heights at first, as shares of 
 
 
 def get_network(places: Any, heights: Any, width: float = 1.0) -> Network:
-    """Steep neurons that switch at `places`, added with weights `heights`.
+    """Make steep neurons that switch at `places`, added with weights `heights`.
 
     width: of the domain, to which the steepness is relative.
     """
@@ -87,7 +87,7 @@ class _Pair:
             self.weights[n].set_value(self.heights[n])
 
     def drive(self, places: Any, heights: Any, **options: Any) -> Drive:
-        """An animation from the present places and heights to other ones."""
+        """Animate from the present places and heights to other ones."""
         start = np.concatenate([self.places, self.heights])
         stop = np.concatenate([places, heights])
         self.places, self.heights = stop[:2], stop[2:]

@@ -128,7 +128,7 @@ class Race(Chapter):
         self.hush(FadeOut(VGroup(allowed, sides.parts, ring)))
 
     def _mark(self, lines: Lines, index: int) -> Any:
-        """A ring around the first pair of which the deep network is the smaller one."""
+        """Draw a ring around the first pair of which the deep network is the smaller one."""
         places = lines.graph.at(lines.neurons[index], lines.errors[[index, index]])
         width = abs(places[1, 0] - places[0, 0])
         ring = Circle(0.3 + width / 2, color=DARK.step, stroke_width=3.5)
@@ -196,7 +196,7 @@ class Layers(Chapter):
 
     @staticmethod
     def _panels(deep: Network, subject: Subject) -> VGroup:
-        """One picture for each hidden layer, and the output."""
+        """Draw one picture for each hidden layer, and the output."""
         total = deep.hidden_layers + 1
         step = min(13.2 / total, 3.4)
         size = (0.82 * step, 3.1)

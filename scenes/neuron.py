@@ -16,7 +16,7 @@ MIDDLE = -4.2  # of the diagram
 
 
 def get_network(w: float, b: float) -> Network:
-    """One sigmoid neuron, handed on unchanged."""
+    """Make one sigmoid neuron, handed on unchanged."""
     return Network((Layer([[w]], [b], "sigmoid"), Layer([[1.0]], [0.0], "linear")))
 
 
@@ -66,7 +66,7 @@ class _Neuron:
         self.set_weights(w, self.b)
 
     def steepen(self, log_w: float) -> None:
-        """Another weight, with the bias that keeps the switch in its place."""
+        """Animate to another weight, with the bias that keeps the switch in its place."""
         w = float(np.exp(log_w))
         self.set_weights(w, -PLACE * w)
 
@@ -118,7 +118,7 @@ class OneNeuron(Chapter):
         self.hush()
 
     def _trace(self, neuron: _Neuron) -> None:
-        """A probe runs along the input, and leaves the curve behind."""
+        """Run a probe along the input, which leaves the curve behind."""
         graph, network = neuron.graph, neuron.curve.network
         dot = Dot(color=DARK.text, radius=0.09)
         reading = Readout("y =", 0.0, lambda y: signed(y, 2))
@@ -195,7 +195,7 @@ class Weight(Chapter):
 
 
 def _marker(graph: Graph) -> DashedLine:
-    """A dashed line where the neuron switches."""
+    """Draw a dashed line where the neuron switches."""
     ends = graph.point(PLACE, 0.0), graph.point(PLACE, 1.0)
     return DashedLine(*ends, color=DARK.step, stroke_width=3.0)
 

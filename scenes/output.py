@@ -273,7 +273,7 @@ class HiddenLayer(Chapter):
 
     @staticmethod
     def _heights(graph: Graph, network: Network) -> list[Readout]:
-        """A readout for each bump, above it."""
+        """Draw a readout for each bump, above it."""
         readouts = []
         low, high = graph.x_range
         for n, _ in enumerate(bump_heights(network)):
@@ -331,7 +331,7 @@ class MoreBumps(Chapter):
                   FadeOut(hidden.function))  # fmt: skip
 
     def _error(self, net: Approximation) -> float:
-        """The largest distance of the sum from its target: on a grid, and at the output's worst."""
+        """Measure the sum's largest distance from its target: on a grid, at the output's worst."""
         x = probe(varying_subject(self.spec))
         x = np.append(x[outside(x, net.error.left_out.intervals)], net.error.at)
         deviation = np.abs(without_output(net.network).forward(x[:, None])[:, 0] - self._goal(x))

@@ -270,7 +270,7 @@ class NoHoles(Chapter):
         self.hush(FadeOut(title))
 
     def _compare(self, subject: PlaneSubject, fields: list[Field]) -> None:
-        """Towers and differences on the same tiles; then smaller ones."""
+        """Show towers and differences on the same tiles; then smaller ones."""
         reliefs = [self._relief(subject, f, view) for f, view in zip(fields, SIDES, strict=True)]
         names = VGroup(
             words("towers", BODY).move_to((-3.45, 2.7, 0.0)),

@@ -122,7 +122,7 @@ class OneByOne(Chapter):
         return Drive([curve, diagram.outward, bends], change)
 
     def _walk(self, curve: ClippedCurve, diagram: NetworkDiagram) -> None:
-        """A point goes along the line; neurons light up where they switch on."""
+        """Move a point along the line; neurons light up where they switch on."""
         dot = Dot(color=DARK.text, radius=0.1)
         slope = Readout('"slope at" x =', 0.0, lambda value: signed(value, 1), BODY)
         slope.shift(np.array([0.1, TITLE_HEIGHT, 0.0]) - slope.get_center())
@@ -193,7 +193,7 @@ class TautString(Chapter):
         self.hush()
 
     def _mark_exit(self, picture: Picture, network: Network, begin: float) -> VGroup:
-        """A dot where the line leaves the band; nothing if it does not."""
+        """Mark where the line leaves the band with a dot; mark nothing if it does not."""
         x = leaves_at(picture.story, network, float(begin))
         if x is None:
             return VGroup()
@@ -211,7 +211,7 @@ class TautString(Chapter):
         self, picture: Picture, curve: ClippedCurve, neurons: Gauge, bends: VGroup, out: VGroup,
         links: int,
     ) -> None:  # fmt: skip
-        """The other links, one after the other, quickly."""
+        """Draw the other links, one after the other, quickly."""
         path = picture.story.path
         self.play(FadeOut(out), run_time=0.2)
 
@@ -283,7 +283,7 @@ class NoFewer(Chapter):
                   FadeOut(VGroup(picture.tolerance, forced, has)))  # fmt: skip
 
     def _explain(self, close: Picture, forced: Gauge) -> None:
-        """Why there is no straight line through the band at three points."""
+        """Say why there is no straight line through the band at three points."""
         least, index = close.story.least, clearest(close.story)
         mark, chord = close.triple(index), close.chord(index)
         shown = VGroup(close.graph, close.band, close.function)

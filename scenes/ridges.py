@@ -209,7 +209,7 @@ class OwnFunction(Chapter):
         self._count(subject, title)
 
     def _count(self, subject: PlaneSubject, title: Any) -> None:
-        """As good with two hidden layers of steps: how many neurons."""
+        """Count the neurons that two hidden layers of steps need to be as good."""
         pair = get_boxes(self.spec)
         if pair is not None and subject.high > subject.low:
             ridges, boxes = pair
@@ -246,7 +246,7 @@ class OwnFunction(Chapter):
             self.play(FadeOut(title), run_time=0.5)
 
     def _row(self, y: float, name: str, neurons: int, most: int) -> VGroup:
-        """A name, a number, and a bar as long as the number is large."""
+        """Draw a name, a number, and a bar as long as the number is large."""
         label = words(name, BODY).move_to((-4.6, y, 0.0), aligned_edge=LEFT)
         bar = Rectangle(
             width=max(0.04, 9.4 * neurons / most), height=0.34, stroke_width=0,

@@ -34,13 +34,13 @@ CLOSE_PIECES = 7  # how many bumps the close-up shows
 
 @lru_cache(maxsize=4)
 def get_stages(spec: FilmSpec) -> list[Approximation]:
-    """Networks of equal bumps, from a few to as many as the tolerance needs."""
+    """Build networks of equal bumps, from a few to as many as the tolerance needs."""
     return stages(get_subject(spec))
 
 
 @lru_cache(maxsize=4)
 def get_fewest(spec: FilmSpec) -> Approximation:
-    """The network of the fewest steps for the same tolerance."""
+    """Build the network of the fewest steps for the same tolerance."""
     subject = get_subject(spec)
     return approximate(subject.target, construction="steps", tol=subject.tolerance)
 
@@ -267,7 +267,7 @@ class CloseUp(Chapter):
 
 
 def _window(network: Approximation, x_range: tuple[float, float]) -> tuple[float, float]:
-    """An interval of a few bumps around the place of the largest error, inside the domain."""
+    """Return an interval of a few bumps around the largest error, inside the domain."""
     a, b = x_range
     width = min(b - a, CLOSE_PIECES * (b - a) / network.partition.pieces)
     left = min(max(network.error.at[0] - width / 2, a), b - width)
@@ -331,7 +331,7 @@ class FewestSteps(Chapter):
 
 
 def _bars(equal: int, fewest: int) -> VGroup:
-    """Two counts of neurons, as numbers and as lengths."""
+    """Draw two counts of neurons, as numbers and as lengths."""
     rows = VGroup()
     largest = max(equal, fewest, 1)
     names = (("equal bumps", equal, DARK.bump), ("fewest steps", fewest, DARK.step))

@@ -48,7 +48,7 @@ SPREAD = 0.6  # of the time: how much later the last tower rises than the first
 
 
 def get_pair(parameters: Any) -> Network:
-    """Two towers. parameters: both heights, then the sides of the first and of the second."""
+    """Make two towers. parameters: both heights, then the sides of the first and second."""
     heights, places = np.asarray(parameters[:2]), np.asarray(parameters[2:], dtype=float)
     weights = np.zeros((8, 2))
     weights[[0, 1, 4, 5], 0] = weights[[2, 3, 6, 7], 1] = STEEPNESS
@@ -65,19 +65,19 @@ def get_pair(parameters: Any) -> Network:
 
 @lru_cache(maxsize=8)
 def get_field(spec: FilmSpec, n: int) -> Field:
-    """n × n towers for the film's function."""
+    """Build n × n towers for the film's function."""
     return field(plane_subject(spec).target, n, "towers")
 
 
 def field_relief(subject: PlaneSubject, network: Network, view: View) -> NetworkRelief:
-    """A field of boxes: read on their floors and at the ends of the windows of all steps."""
+    """Draw a field of boxes, read on their floors and at the ends of the steps' windows."""
     return NetworkRelief(
         network, subject.box, columns=1, window=ENDS, z_range=subject.ground_range, view=view
     )
 
 
 def rising(places: Any) -> Any:
-    """A function of time: how far each tower has risen, those further along first."""
+    """Return a function of time: how far each tower has risen, the far ones first."""
     late = SPREAD * (places - places.min()) / (np.ptp(places) or 1.0)
 
     def share(t: float) -> Any:
@@ -187,7 +187,7 @@ class _Beside:
 
 
 def error_on_tiles(field: Field, subject: PlaneSubject) -> float:
-    """The largest |network - f| at points of all tiles, but for the windows of steps around them.
+    """Measure |network - f| at points of all tiles, but for the windows of steps around them.
 
     Where the corners of tiles meet towers have holes, which are another chapter's.
     """
@@ -251,7 +251,7 @@ class FieldOfTowers(Chapter):
 
 
 def rise(relief: NetworkRelief, field: Field) -> Drive:
-    """The towers rise one after another, from the far corner on."""
+    """Let the towers rise one after another, from the far corner on."""
     boxes = field.indicators
     middle = np.clip(boxes.lows, -1e300, 1e300)
     order = np.argsort(np.argsort(middle.sum(axis=1), kind="stable"))

@@ -26,18 +26,18 @@ DIAGRAM = np.array([-4.75, 0.35, 0.0])
 
 
 def get_step(parameters: Any) -> Network:
-    """One neuron of two inputs. parameters: its two weights and its bias."""
+    """Make one neuron of two inputs. parameters: its two weights and its bias."""
     first, second, bias = parameters
     return Network((Layer([[first, second]], [bias], "sigmoid"),))
 
 
 def get_walls(parameters: Any) -> Network:
-    """Two steps in x and two in y, added up with four weights: the parameters."""
+    """Make two steps in x and two in y, added up with four weights: the parameters."""
     return Network((_steps(PLACES), Layer([list(parameters)], [0.0], "linear")))
 
 
 def get_tower(parameters: Any) -> Network:
-    """The same sum, read by a neuron. parameters: h, the bias in units of h, the four places."""
+    """Make walls and a neuron that reads them. parameters: h, bias/h, the four places."""
     h, share, *places = parameters
     gate = Layer([[h, -h, h, -h]], [-share * h], "sigmoid")
     return Network((_steps(places), gate))

@@ -95,7 +95,7 @@ class Guess(Chapter):
         self.hush(FadeOut(gaps))
 
     def _gaps(self, picture: Picture) -> VGroup:
-        """Distances between the network and the function, at some of the points."""
+        """Draw distances between the network and the function, at some of the points."""
         graph, lesson = picture.graph, picture.lesson
         x, y = lesson.x[::GAPS], lesson.y[::GAPS]
         low, high = graph.y_range
@@ -105,7 +105,7 @@ class Guess(Chapter):
         return VGroup(*(Line(a, b, **style) for a, b in zip(starts, stops, strict=True)))
 
     def _show(self, lines: VGroup, shown: list[int], gradient: Any) -> None:
-        """Lines by the derivatives of the loss: the ones that matter become thick."""
+        """Draw lines by the derivatives of the loss: the ones that matter become thick."""
         shares = gradient / (np.abs(gradient).max() or 1.0)
         fresh = lines.copy()
         for line, neuron in zip(fresh, shown, strict=True):
@@ -166,7 +166,7 @@ class Downhill(Chapter):
         self.hush(FadeOut(VGroup(graph, line, epoch, loss)))
 
     def _paint(self, diagram: NetworkDiagram, lesson: Lesson) -> None:
-        """As the former shot left it."""
+        """Draw the picture as the former shot left it."""
         for lines, gradient in zip(
             (diagram.outward, diagram.inward), gradients(lesson), strict=True
         ):
@@ -179,7 +179,7 @@ class Downhill(Chapter):
         self, picture: Picture, line: LossCurve, epoch: Gauge, loss: Gauge, start: int, stop: int,
         seconds: float,
     ) -> None:  # fmt: skip
-        """From one snapshot to another."""
+        """Animate from one snapshot to another."""
         lesson = picture.lesson
 
         def change(value: float) -> None:
@@ -307,7 +307,7 @@ class SameSize(Chapter):
         self.hush(FadeOut(everything))
 
     def _row(self, n: int, rival: Rival, rivals: list[Rival]) -> VGroup:
-        """A name, both errors, and the larger as a bar."""
+        """Draw a name, both errors, and the larger as a bar."""
         corner = np.array([COLUMN, 2.55 - 1.75 * n, 0.0])
         name = words(rival.name, LABEL, DARK.text).move_to(corner, aligned_edge=LEFT)
         errors = Digits(number(rival.largest, 2), BODY, DARK.network)

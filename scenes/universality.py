@@ -299,7 +299,7 @@ class Promise(Chapter):
         self.hush()
 
     def _tower(self) -> None:
-        """The last picture: a tower of two inputs goes up."""
+        """Show the last picture: a tower of two inputs goes up."""
         view = View(turn=35.0, tilt=28.0, size=3.3, height=2.3, center=(PANELS[3], -0.1))
         relief = NetworkRelief(tower_of(0.0), columns=24, z_range=(0.0, 1.0), view=view)
         label = panel_label("towers make any surface.", PANELS[3])

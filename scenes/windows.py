@@ -103,7 +103,7 @@ class Window(Chapter):
         self.hush(FadeOut(VGroup(bands, curve, graph, weight, width)))
 
     def _zoom(self, graph: Graph, curve: NetworkCurve, bands: WindowBands) -> Graph:
-        """The graph's middle, ZOOM times as wide; returns the graph that is then on screen."""
+        """Widen the graph's middle ZOOM times; return the graph that is then on screen."""
         low, high = SWITCH - 0.5 / ZOOM, SWITCH + 0.5 / ZOOM
         close = Graph(
             (low, high), graph.y_range, width=8.4, height=4.4, center=(-1.75, 0.1, 0.0),
@@ -122,7 +122,7 @@ class Window(Chapter):
         return close
 
     def _halves(self, graph: Graph, curve: NetworkCurve) -> None:
-        """How far the neuron is from an ideal step at its step point."""
+        """Show how far the neuron is from an ideal step at its step point."""
         y = float(curve.network.forward([[SWITCH]])[0, 0])
         middle, foot, top = (graph.point(SWITCH, value) for value in (y, 0.0, 1.0))
         dot = Dot(middle, radius=0.1, color=DARK.text)
@@ -240,7 +240,7 @@ class Shifted(Chapter):
         self.hush(FadeOut(VGroup(*leaving)))
 
     def _scan(self, copies: Copies) -> None:
-        """A line runs through all graphs and counts the copies that fail where it stands."""
+        """Run a line through all graphs, and count the copies that fail where it stands."""
         low, high = copies.subject.x_range
         graphs = [*copies.rows, copies.graph]
         lines = VGroup(*(graph.vertical(low, DARK.text, 2.5) for graph in graphs))
@@ -325,7 +325,7 @@ class MoreCopies(Chapter):
         self.hush()
 
     def _two_inputs(self, leaving: VGroup) -> None:
-        """A field of towers, with holes where windows cross."""
+        """Show a field of towers, with holes where windows cross."""
         relief = NetworkRelief(get_field(), columns=24, z_range=(0.0, 1.0), view=VIEW)
         self.say(
             "With one input windows do little harm; with two they cross, and make holes.",
