@@ -150,3 +150,31 @@ def test_six_inputs_are_read_in_little_memory():
     assert cells.shape == (3,) * 6
     np.testing.assert_allclose(cells.high - cells.low, 6 / 3, rtol=1e-6)
     assert peak < 20 * 8 * POINTS_AT_ONCE  # 6 inputs, their sum, and what adding them up takes
+
+
+@pytest.mark.parametrize("where", [1 / 3, 0.3, 0.123, 0.9])
+def test_tiles_end_on_given_lines_and_are_as_wide_as_each_other_between_them(where):
+    box = (np.array([0.0, where, 1.0]), (0.0, 1.0))
+    grid = smallest_grid(lambda x, y: 5 * np.sign(x - where) + x + y, box, 0.1, 10**4)
+    widths = np.diff(grid.edges[0])
+    left = grid.edges[0][1:] <= where
+
+    # x + y on tiles a × b varies by a + b <= 0.2, whatever the jump.
+    fewest = min(
+        (np.ceil(where / a - 1e-9) + np.ceil((1 - where) / a - 1e-9)) * ny
+        for ny in range(6, 100)
+        for a in [0.2 - 1 / ny]
+    )
+    assert where in grid.edges[0]
+    np.testing.assert_allclose(widths[left], widths[0])
+    np.testing.assert_allclose(widths[~left], widths[-1])
+    assert grid.error <= 0.1 * (1 + 1e-8)
+    assert fewest <= grid.pieces <= 1.1 * fewest
+
+
+def test_a_budget_counts_the_tiles_between_lines():
+    box = (np.array([0.0, 0.1, 0.25, 1.0]), (0.0, 1.0))
+    grid = best_grid(lambda x, y: x + y, box, 50, lambda counts: counts[0] * counts[1])
+
+    assert 40 <= grid.pieces <= 50
+    assert {0.1, 0.25} <= set(grid.edges[0])

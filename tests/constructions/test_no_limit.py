@@ -68,7 +68,7 @@ def test_a_tolerance_that_a_network_can_meet_there_is_met():
     ],
 )
 def test_other_jumps_and_steep_places_are_not_taken_for_points(formula, box):
-    from uat.constructions.boxes import require_limits
+    from uat.constructions.boxes.limits import require_limits
     from uat.functions.target import make_target
 
     require_limits(make_target(formula, box), 0.1)

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from uat.functions.target import Target
     from uat.networks.activations import Activation
 
-EQUAL = "of equal width"
-
 Progress = Callable[[str], None]
 Pieces = tuple[Any, ...]  # of Step, Bump, Ramp, Tower, Quadrant or Ridge
 
@@ -140,9 +138,15 @@ class Construction(ABC):
         pieces = f"{count} {self.piece}{'' if count == 1 else 's'}"
         copies = f" in {net.overlap} shifted copies" if net.overlap > 1 else ""
         found = "possible" if net.is_fewest else "were found"
-        kind = f"as few {self.counted}as {found}" if net.partition_kind == "fewest" else EQUAL
+        kind = (
+            f"as few {self.counted}as {found}" if net.partition_kind == "fewest" else self.even(net)
+        )
         weight = "" if net.steepness is None else f", weight {net.steepness:g} in {self.weighted}"
         return f"{pieces}{copies}, {kind}{weight}"
+
+    def even(self, net: Any) -> str:
+        """How wide the pieces are that a uniform partition has."""
+        return "of equal width"
 
     def advice(self, steep: bool) -> str:
         """Say what to do where the tolerance is missed. steep: the steepness was asked for."""

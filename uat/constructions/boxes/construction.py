@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from uat.accuracy.measure import Error
 from uat.base.errors import InputError
@@ -84,6 +84,10 @@ class OnBoxes(Construction):
 
         assert isinstance(built, Tiled)
         return measure_outside(built, target, left_out)
+
+    def even(self, net: Any) -> str:
+        alike = all(grid.is_even for grid in net.partitions)
+        return super().even(net) + ("" if alike else " between places where f jumps or is steep")
 
     @abstractmethod
     def choose(self, cells: Cells, plan: Plan, stuck: str) -> Strips | Boxes:

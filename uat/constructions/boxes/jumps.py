@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
 from uat.constructions.boxes.partition.stuck import TooCoarse, allowed
+from uat.constructions.boxes.reading import affordable
 from uat.functions.cells import Cells, sample_cells
 from uat.functions.expression import Expression
 from uat.functions.looking import may_jump, possible_range
@@ -22,6 +23,10 @@ from uat.functions.target import Target
 
 POLE, JUMP = 1.5, 0.8  # times the range of f in cells twice as wide
 MOST_STUCK = 64  # cells in which the error may stay as it is
+CELLS = {2: 128, 3: 24, 4: 10}  # along each input, to look for jumps alone
+FEW_CELLS = 4
+UNEVEN = 0.382  # of a cell: jumps at simple numbers are inside of cells, not between two
+CALLS = 20_000  # of a function that is called for each point by itself
 LOOKED_AT = 200  # stuck cells from which the places of jumps are taken
 SEEN = 3  # times a place must turn up to be a line
 SAME = 1e-9  # of the domain: places so close are one
@@ -67,10 +72,30 @@ def _has_pole(formula: Expression, corners: Sequence[Array]) -> bool:
     return not np.isfinite(possible_range(formula, corners))
 
 
-def jump_lines(target: Target, cells: Cells, tol: float) -> list[Array]:
-    """Find for each input the places at which f jumps in several of the cells that are too much."""
+def uneven_cells(target: Target) -> Cells | None:
+    """Make cells with simple numbers inside, to look for jumps; None if no formula jumps.
+
+    What may jump in a formula is known; any other function is taken at its values.
+    """
+    count = affordable(target, CELLS.get(target.inputs, FEW_CELLS), CALLS)
+    lines = [low + (high - low) * (np.arange(count) + UNEVEN) / count for low, high in target.box]
+    ends = [
+        np.array([low, *line, high]) for line, (low, high) in zip(lines, target.box, strict=True)
+    ]
+    if target.expressions and not any(may_jump(formula, ends) for formula in target.expressions):
+        return None
+    return sample_cells(target, target.box, (1,) * target.inputs, lines)
+
+
+def jump_lines(target: Target, cells: Cells, tol: float, most: int = LOOKED_AT) -> list[Array]:
+    """Find for each input the places at which f jumps in several of the cells that are too much.
+
+    most: of these cells, how many are looked at.
+    """
     place = np.argwhere(too_much(cells, tol))
-    chosen = place[np.unique(np.linspace(0, len(place) - 1, LOOKED_AT).round().astype(int))]
+    if not len(place):
+        return [np.zeros(0)] * cells.inputs
+    chosen = place[np.unique(np.linspace(0, len(place) - 1, most).round().astype(int))]
     ends = [
         (line[index], line[index + 1]) for line, index in zip(cells.edges, chosen.T, strict=True)
     ]

@@ -17,17 +17,10 @@ from uat.base.arrays import Array
 from uat.base.errors import TargetError
 from uat.base.places import point_text
 from uat.base.ties import levels
-from uat.constructions.boxes.jumps import jump_lines, too_much
-from uat.constructions.boxes.reading import affordable
-from uat.functions.cells import sample_cells
+from uat.constructions.boxes.jumps import jump_lines, too_much, uneven_cells
 from uat.functions.expression.with_ranges import ranges_on
-from uat.functions.looking import may_jump
 from uat.functions.target import Target
 
-CELLS = {2: 128, 3: 24, 4: 10}  # along each input
-FEW_CELLS = 4
-UNEVEN = 0.382  # of a cell: jumps at simple numbers are inside of cells, not between two
-CALLS = 20_000  # of a function that is called for each point by itself
 MOST_READ = 50_000  # values of f, each time that boxes are halved
 SHARES = np.array([1e-9, 0.25, 0.5 - 1e-9, 0.5 + 1e-9, 0.75, 1 - 1e-9])  # of a box: in its halves
 SMALLEST = 2.0**-27  # of the domain: boxes so small are not halved
@@ -45,19 +38,13 @@ NEAR = (2.0**-10, 2.0**-17)  # of the domain: the sizes of all boxes around toge
 def require_limits(target: Target, tol: float) -> None:
     """Raise TargetError, with the place, if f varies by more than 2 tol however close to a point.
 
-    Functions of two and more inputs are looked at. What may jump in a formula is known; any other
-    function is taken at its values.
+    Functions of two and more inputs are looked at.
     """
     if target.kind != "function" or target.inputs < 2:
         return
-    count = affordable(target, CELLS.get(target.inputs, FEW_CELLS), CALLS)
-    lines = [low + (high - low) * (np.arange(count) + UNEVEN) / count for low, high in target.box]
-    ends = [
-        np.array([low, *line, high]) for line, (low, high) in zip(lines, target.box, strict=True)
-    ]
-    if target.expressions and not any(may_jump(formula, ends) for formula in target.expressions):
+    cells = uneven_cells(target)
+    if cells is None:
         return
-    cells = sample_cells(target, target.box, (1,) * target.inputs, lines)
     place = np.argwhere(too_much(cells, tol)).T
     if not place.size:
         return

@@ -16,12 +16,12 @@ from uat.constructions.boxes.adaptive import adaptive_boxes
 from uat.constructions.boxes.construction import OnBoxes, Tiled, Tiling, Weights
 from uat.constructions.boxes.equal import equal_boxes, shifted_copies
 from uat.constructions.boxes.indicators import Indicators, indicator_network
-from uat.constructions.boxes.partition.boxes import Strips
+from uat.constructions.boxes.partition.boxes import Grid, Strips
 from uat.constructions.boxes.reading import finer_cells, first_cells, most_points
 from uat.constructions.construction import Progress
 from uat.constructions.limits import require_affordable
 from uat.constructions.plan import Plan
-from uat.functions.cells import Cells
+from uat.functions.cells import INSIDE, Cells, values_on
 from uat.functions.looking import may_jump
 from uat.functions.target import Target
 from uat.networks.activations import Activation, logit, reach
@@ -30,6 +30,7 @@ ATTEMPTS = 10
 STEEPER = 4.0
 CLOSE = 1.2  # a miss by less is met by smaller boxes, one by more by more cells and steeper steps
 LEAST_CHANGE = 1.0005  # of the aim: boxes that miss by little do not change for less
+SMALL = 0.1  # of the error: a jump by less is none
 CERTAINTY = 20.0  # the score of the right class above the others: it has probability 1 - 2e-9
 
 
@@ -69,7 +70,7 @@ def _partitions(
     if plan.overlap > 1:
         return shifted_copies(kind, target, plan), cells
     if plan.partition == "uniform":
-        return (equal_boxes(kind, target, plan),), cells
+        return (equal_boxes(kind, target, plan, cells),), cells
     boxes, cells = adaptive_boxes(kind.choose, target, cells, plan)
     return (boxes,), cells
 
@@ -87,7 +88,12 @@ def _built(
     steeper: float,
     say: Progress,
 ) -> Tiled:
-    jumps = jumps_between(cells, max(partition.error for partition in partitions))
+    least = max(partition.error for partition in partitions)
+    jumps = (
+        any(isinstance(partition, Grid) and partition.jumps for partition in partitions)
+        or jumps_between(cells, least)
+        or _jumps_at_ends(target, cells, least)
+    )
     if target.expressions:  # what is only steep is no jump
         jumps = jumps and any(may_jump(formula, cells.edges) for formula in target.expressions)
     hidden = [_hidden(partition, plan) for partition in partitions]
@@ -137,13 +143,24 @@ def jumps_between(cells: Cells, error: float) -> bool:
     """Tell whether f jumps: between two cells, or by more than the error inside one."""
     if float(np.max(cells.high - cells.low)) > 2 * error * (1 + 1e-6):
         return True
-    scale = 0.1 * error
     for axis in range(cells.inputs):
         low = np.moveaxis(cells.low, axis, 0)
         high = np.moveaxis(cells.high, axis, 0)
         gap = np.maximum(low[1:] - high[:-1], low[:-1] - high[1:])
-        if gap.size and float(gap.max()) > scale:
+        if gap.size and float(gap.max()) > SMALL * error:
             return True
+    return False
+
+
+def _jumps_at_ends(target: Target, cells: Cells, error: float) -> bool:
+    """Whether f jumps next to an end of the domain, as floor(x) on 0:1 does, by more than that."""
+    middles = [0.5 * (edges[1:] + edges[:-1]) for edges in cells.edges]
+    for axis, edges in enumerate(cells.edges) if target.kind == "function" else ():
+        inside = INSIDE * (edges[-1] - edges[0])
+        for pair in ([edges[0], edges[0] + inside], [edges[-1] - inside, edges[-1]]):
+            ends = [np.array(pair) if k == axis else line for k, line in enumerate(middles)]
+            if float(np.abs(np.diff(values_on(target, ends), axis=axis)).max()) > SMALL * error:
+                return True
     return False
 
 

@@ -133,11 +133,13 @@ class Grid:
     edges: for each of m inputs (n_k + 1,), ascending, ends of the domain included.
     heights: (n_1, …, n_m, outputs), in the units of f.
     error: the largest |height - f| over the boxes, as far as f was sampled.
+    jumps: whether boxes were made to end along lines at which f jumps.
     """
 
     edges: tuple[Array, ...]
     heights: Array
     error: float
+    jumps: bool = False
 
     def __post_init__(self) -> None:
         for array in (*self.edges, self.heights):
@@ -150,6 +152,12 @@ class Grid:
     @property
     def outputs(self) -> int:
         return int(self.heights.shape[-1])
+
+    @property
+    def is_even(self) -> bool:
+        """Whether boxes are as wide as each other along each input, but for rounding."""
+        widths = [np.diff(edges) for edges in self.edges]
+        return all(bool(np.allclose(width, width.mean(), rtol=1e-6)) for width in widths)
 
     @cached_property
     def boxes(self) -> Boxes:
