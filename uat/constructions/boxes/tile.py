@@ -21,7 +21,7 @@ from uat.constructions.boxes.reading import finer_cells, first_cells, most_point
 from uat.constructions.construction import Progress
 from uat.constructions.limits import require_affordable
 from uat.constructions.plan import Plan
-from uat.functions.cells import INSIDE, Cells, values_on
+from uat.functions.cells import Cells, values_on
 from uat.functions.looking import may_jump
 from uat.functions.target import Target
 from uat.networks.activations import Activation, logit, reach
@@ -30,6 +30,7 @@ ATTEMPTS = 10
 STEEPER = 4.0
 CLOSE = 1.2  # a miss by less is met by smaller boxes, one by more by more cells and steeper steps
 LEAST_CHANGE = 1.0005  # of the aim: boxes that miss by little do not change for less
+NEXT = 8  # floats from the end of the domain: as close to it as f is read
 SMALL = 0.1  # of the error: a jump by less is none
 CERTAINTY = 20.0  # the score of the right class above the others: it has probability 1 - 2e-9
 
@@ -156,7 +157,7 @@ def _jumps_at_ends(target: Target, cells: Cells, error: float) -> bool:
     """Whether f jumps next to an end of the domain, as floor(x) on 0:1 does, by more than that."""
     middles = [0.5 * (edges[1:] + edges[:-1]) for edges in cells.edges]
     for axis, edges in enumerate(cells.edges) if target.kind == "function" else ():
-        inside = INSIDE * (edges[-1] - edges[0])
+        inside = NEXT * np.spacing(np.abs(edges).max())  # a root is steep there, but no jump
         for pair in ([edges[0], edges[0] + inside], [edges[-1] - inside, edges[-1]]):
             ends = [np.array(pair) if k == axis else line for k, line in enumerate(middles)]
             if float(np.abs(np.diff(values_on(target, ends), axis=axis)).max()) > SMALL * error:
