@@ -145,7 +145,7 @@ class Construction(ABC):
         return f"{pieces}{copies}, {kind}{weight}"
 
     def even(self, net: Any) -> str:
-        """How wide the pieces are that a uniform partition has."""
+        """Say how wide the pieces of a uniform partition are."""
         return "of equal width"
 
     def advice(self, steep: bool) -> str:

@@ -105,7 +105,7 @@ class _Reading:
         low, high = self.box[axis]
         for cut, half in zip(self.cuts[axis], self.halves[axis], strict=True):
             sides = np.unique(np.clip(cut + half * SIDES, low, high))
-            if sides.size < 2:  # a window at the domain's end that is narrower than floats are apart
+            if sides.size < 2:  # a window at the domain's end, between two floats
                 continue
             where = self._jumps(axis, sides, points).reshape(shape)
             for first, last in _runs(~np.isnan(where), thin):

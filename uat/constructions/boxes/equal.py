@@ -49,9 +49,10 @@ def shifted_copies(kind: OnBoxes, target: Target, plan: Plan) -> tuple[Grid, ...
 
 
 def _box_with_lines(kind: OnBoxes, target: Target, plan: Plan, cells: Cells) -> tuple[bool, Box]:
-    """Return whether f jumps along lines, and the box: its ends and the lines at which boxes must end.
+    """Return whether f jumps along lines, and the box: its ends and the lines between.
 
-    Without a tolerance there are no lines if they would cost more than the neurons.
+    Boxes must end on the lines. Without a tolerance there are none if they would cost more than the
+    neurons.
     """
     if target.kind != "function":
         return False, target.box

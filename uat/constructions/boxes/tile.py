@@ -154,7 +154,7 @@ def jumps_between(cells: Cells, error: float) -> bool:
 
 
 def _jumps_at_ends(target: Target, cells: Cells, error: float) -> bool:
-    """Whether f jumps next to an end of the domain, as floor(x) on 0:1 does, by more than that."""
+    """Say whether f jumps next to an end of the domain, as floor(x) on 0:1 does."""
     middles = [0.5 * (edges[1:] + edges[:-1]) for edges in cells.edges]
     for axis, edges in enumerate(cells.edges) if target.kind == "function" else ():
         inside = NEXT * np.spacing(np.abs(edges).max())  # a root is steep there, but no jump

@@ -155,7 +155,7 @@ class Grid:
 
     @property
     def is_even(self) -> bool:
-        """Whether boxes are as wide as each other along each input, but for rounding."""
+        """Say whether boxes are as wide as each other along each input, but for rounding."""
         widths = [np.diff(edges) for edges in self.edges]
         return all(bool(np.allclose(width, width.mean(), rtol=1e-6)) for width in widths)
 
