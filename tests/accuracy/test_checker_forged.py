@@ -4,6 +4,7 @@ import copy
 import json
 import math
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -414,3 +415,78 @@ def test_a_crossing_is_excused_by_what_borders_on_it(jump, bump):
     windows, places = [ALL_ALONG, [[0.4, 0.49], [0.4001, 0.51]]], [[None, 0.5], [0.40005, None]]
     data["left_out"] = {"windows": windows, "places": places}
     assert check(data).ok == (jump > 0 and bump == 0)
+
+
+AT_ZERO = Network((Layer([[1e6]], [0.0], "sigmoid"), Layer([[2.0]], [-1.0], "linear")))
+
+
+@pytest.mark.parametrize("places", [[1e-4], [7e-4], [0.0, 1e-34], [1e-4, 1.1e-4], [0.0, 5e-5]])
+def test_a_jump_at_zero_is_one_jump(places):
+    """Floats near 0 lie far closer to each other than the two points that prove a jump there."""
+    windows = [(-1e-3 - k * 1e-9, 1.5e-3) for k in range(len(places))]
+    for bump, holds in ((4, False), (2, True)):
+        f = f"sign(x) + {bump}*exp(-((x - 0.001)/1e-5)^2)"
+        verdict = check(forged(f, AT_ZERO, 0.1, windows, places, ((-1.0, 1.0),)))
+        assert verdict.ok == holds, verdict.reason
+    assert "of the jump at x = 0, where it is <= 2.21," in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "formula", ["x + 0.2*sin(1e100*x)", "x + 0.2*mod(floor(1e9*x), 2)", "x + floor(1e14*x)/1e15"]
+)
+def test_a_window_of_endless_jumps_is_refused_in_time(formula):
+    verdict = check(forged(formula, LINE, 0.3, [(0.3, 0.301)], [0.3005]))
+    assert not verdict.ok and verdict.seconds < 100
+
+
+def test_a_bound_that_needs_endless_halvings_is_refused_in_time():
+    f = f"(sign(y - 0.5), {'0.195*sin(1e9*x*y) + 0*'}{'(x + y)'})"
+    data = two_inputs(f, ALL_ALONG, [None, 0.5])
+    steps, gates, last = Network.from_dict(data["network"]).layers
+    network = Network((steps, gates, Layer([*last.weights.tolist(), [0.0]], [-1.0, 0.0], "linear")))
+    data |= {"outputs": 2, "network": network.to_dict()}
+    data["boxes"] |= {"least": [[-1.0, 0.0], [1.0, 0.0]], "greatest": [[-1.0, 0.0], [1.0, 0.0]]}
+    verdict = check(data)
+    assert not verdict.ok and verdict.seconds < 100
+
+
+def test_hard_gates_whose_sums_float64_rounds_are_refused():
+    """The sum is 2**-24 and the gate on; added up from left to right it is below 0, and off."""
+    large, grain, count = 2.0**20 - 5 * 2.0**-24, 2.0**-24, 3000
+    gate = [large] * count + [grain] + [-large] * count
+    assert math.fsum(gate) > 0 > sum(np.float64(weight) for weight in gate)
+    steps = Layer([[0.0, 1.0]] * len(gate), [1.0] * len(gate), "step")
+    network = Network((steps, Layer([gate], [0.0], "step"), Layer([[1.0]], [0.0], "linear")))
+    data = two_inputs("1 + 0*y", ALL_ALONG, [None, 0.5])
+    data |= {"network": network.to_dict(), "left_out": {"windows": [], "places": []}}
+    data["boxes"] = {"low": [[0.0, 0.0]], "high": [[1.0, 1.0]], "bound": [0.1],
+                     "least": [[1.0]], "greatest": [[1.0]]}  # fmt: skip
+    assert "float64 rounds" in check(data).reason
+    few = Layer([[2.0**18] + [-1.0] * (len(gate) - 1)], [0.0], "step")
+    true = Network((steps, few, network.layers[2]))
+    assert check({**data, "network": true.to_dict()}).ok
+
+
+@pytest.mark.parametrize("place", ["network", "layer", "weights", "left_out"])
+def test_keys_that_mean_nothing_are_refused_wherever_they_are(place):
+    data = copy.deepcopy(HONEST)
+    layer = data["network"]["layers"][0]
+    layer["weights"] = {"shape": [1, 1], "rows": [0], "columns": [0], "values": [1.0]}
+    assert check(data).ok
+    inside = {"network": data["network"], "layer": layer, "weights": layer["weights"],
+              "left_out": data["left_out"]}[place]  # fmt: skip
+    inside["skip"] = [1.0]
+    assert "'skip' means nothing" in check(data).reason
+
+
+def test_what_would_fill_the_memory_is_refused_first():
+    assert "fit together" in check({**HONEST, "outputs": 10**9}).reason
+    data = copy.deepcopy(HONEST)
+    nothing = {"rows": [], "columns": [], "values": []}
+    many = [0.0] * 20_000
+    data["network"]["layers"] = [
+        {"activation": "relu", "weights": {"shape": [20_000, 1], **nothing}, "biases": many},
+        {"activation": "relu", "weights": {"shape": [20_000] * 2, **nothing}, "biases": many},
+        {"activation": "linear", "weights": {"shape": [1, 20_000], **nothing}, "biases": [0.0]},
+    ]
+    assert "more weights" in check(data).reason

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from boxing import network_of, strips_of
 
+import uat
 from uat.accuracy.proof.box_proof import BoxProof
 from uat.accuracy.proof.boxes import prove_boxes
 from uat.accuracy.proof.front import check_any, load_proof, prove_any
@@ -139,3 +140,21 @@ def test_what_cannot_be_proven_says_why():
 
 def softened(layer):
     return Layer(layer.weights, layer.biases, "softmax")
+
+
+@pytest.mark.parametrize(
+    ("formula", "inputs", "options"),
+    [
+        ("sign(x*y)", 2, {"construction": "towers"}),
+        ("sign(x*y)", 2, {"construction": "quadrants", "activation": "tanh"}),
+        ("1e-6*sign(x*y)", 2, {"construction": "towers"}),
+        ("sign(x*y*z)", 3, {"construction": "towers"}),
+    ],
+)
+def test_a_bound_that_is_all_rounding_or_all_of_f_leaves_room_for_a_checker(
+    formula, inputs, options
+):
+    size = 1e-6 if formula.startswith("1e-6") else 1.0
+    net = uat.approximate(formula, [(-1, 1)] * inputs, tol=0.1 * size, prove=True, **options)
+    verdict = check_any(json.loads(json.dumps(net.proof.to_dict())))
+    assert verdict.ok, verdict.reason

@@ -28,6 +28,7 @@ def honest():
         ("sine", {"construction": "steps", "tol": 0.1, "activation": "step"}),
         ("nielsen", {"construction": "bumps", "neurons": 20, "output": "sigmoid"}),
         ("floor(5*x) + x", {"construction": "steps", "tol": 0.1}),
+        ("where(x > 0.3, 1, 0)", {"construction": "bumps", "tol": 0.1}),
     ],
     ids=lambda value: str(value)[:60],
 )
@@ -161,3 +162,12 @@ def test_a_proof_with_an_endless_number_is_no_proof(field, tmp_path):
     )  # fmt: skip
     with pytest.raises(InputError, match="a layer takes real numbers"):
         load(tmp_path / "net.json")
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "arctan"])
+def test_neurons_that_cancel_each_other_take_no_rows(activation):
+    """One bump ends where the next begins: beside the jump the network does not move."""
+    net = uat.approximate(
+        "where(x > 0.3, 1, 0)", construction="bumps", tol=0.1, activation=activation
+    )
+    assert proved(net).boxes.left.size <= 3 * net.network.neurons

@@ -13,6 +13,7 @@ import numpy as np
 from uat.accuracy.checker import line, ridges, towers
 from uat.accuracy.checker.cover import require_cover
 from uat.accuracy.checker.defined import require_defined
+from uat.accuracy.checker.excuses import Excuses
 from uat.accuracy.checker.halving import Refused
 from uat.accuracy.checker.reading import Claim, claim_of
 from uat.accuracy.checker.verdict import (
@@ -22,7 +23,7 @@ from uat.accuracy.checker.verdict import (
     function_words,
     network_words,
 )
-from uat.accuracy.checker.windows import Excuses, require_few
+from uat.accuracy.checker.windows import require_few
 from uat.base.errors import UatError, quoted
 
 Say = Callable[[str], None]
@@ -83,7 +84,7 @@ def _verify(claim: Claim, say: Say) -> Excuses:
     say("checking that the boxes cover the domain")
     require_cover(claim)
     say("looking for the jumps that are left out")
-    excuses = Excuses.of_windows(claim.windows, claim.parts, claim.bound, claim.box)
+    excuses = Excuses(claim)
     say("checking that f is defined")
     trees = [part.expression.tree for part in claim.parts]
     require_defined(trees, claim.names, claim.box)
@@ -97,9 +98,6 @@ def _require_fit(claim: Claim) -> None:
     """Require that the network, the function and the point fit together."""
     if len(claim.parts) != claim.outputs:
         raise Refused(f"the formula has {len(claim.parts)} outputs, not {claim.outputs}")
-    fits = (len(claim.box), claim.outputs) == (claim.network.widths[0], claim.network.widths[-1])
-    if not fits:
-        raise Refused("the network and the function do not fit together")
     if not all(low <= x <= high for x, (low, high) in zip(claim.at, claim.box, strict=True)):
         raise Refused("the point of the largest error lies outside the domain")
     if any(not 0 <= row.bound <= claim.bound for row in claim.rows):

@@ -12,7 +12,7 @@ from typing import Any
 
 from flint import arb, ctx
 
-from uat.accuracy.checker.halving import Box, Refused, failing, named
+from uat.accuracy.checker.halving import Box, Budget, Refused, failing, named
 from uat.functions.expression import FLINT
 from uat.functions.expression.tree import Apply, Comparison, Name, Number, Tree
 
@@ -41,7 +41,7 @@ def require_defined(trees: Sequence[Tree], names: tuple[str, ...], box: Box) -> 
     before, ctx.prec = ctx.prec, BITS
     try:
         for tree in trees:
-            place = failing(box, lambda part, _: _blame(tree, names, part), budget=BUDGET)  # noqa: B023
+            place = failing(box, lambda part, _: _blame(tree, names, part), Budget(BUDGET))  # noqa: B023
             if place is not None:
                 raise Refused(f"f is not shown to be a finite number for {named(place, names)}")
     finally:

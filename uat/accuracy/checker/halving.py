@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import inf, isfinite, nextafter
 from typing import Any
 
@@ -18,14 +19,19 @@ Box = tuple[Interval, ...]
 Held = tuple[int, ...]
 Test = Callable[[Box, Held], "Sequence[float] | None"]
 
-BUDGET = 50_000  # boxes at which halving one box gives up
-
 
 class Refused(Exception):
     """Raised when the proof does not hold, for the reason given."""
 
 
-def failing(box: Box, test: Test, windows: Sequence[Box] = (), budget: int = BUDGET) -> Box | None:
+@dataclass
+class Budget:
+    """How many boxes may still be halved; a check gives up when none is left."""
+
+    left: int
+
+
+def failing(box: Box, test: Test, budget: Budget, windows: Sequence[Box] = ()) -> Box | None:
     """Find a part of the box on which the test fails for good; None if it fails on none.
 
     test: asked of a box, and the numbers of the windows that hold it. None where all is well there;
@@ -38,9 +44,9 @@ def failing(box: Box, test: Test, windows: Sequence[Box] = (), budget: int = BUD
         blame = test(part, tuple(k for k in near if within(part, windows[k])))
         if blame is None:
             continue
-        budget -= 1
+        budget.left -= 1
         halves = _at_window(part, [windows[k] for k in near]) or _halved(part, blame, box)
-        if budget < 0 or not halves:
+        if budget.left < 0 or not halves:
             return part
         waiting += [(half, [k for k in near if meet(half, windows[k])]) for half in halves]
     return None

@@ -28,6 +28,10 @@ KEYS = frozenset(
         "bound", "lower", "at", "left_out", "boxes", "lipschitz", "rest", "seconds", "versions",
     )
 )  # fmt: skip
+NETWORK_KEYS = frozenset(("format", "version", "layers"))
+LAYER_KEYS = frozenset(("activation", "weights", "biases"))
+SPARSE_KEYS = frozenset(("shape", "rows", "columns", "values"))
+MOST_WEIGHTS = 100_000_000  # of one layer, with those that are 0
 
 
 @dataclass(frozen=True)
@@ -115,9 +119,10 @@ def claim_of(data: Any) -> Claim:
     names = tuple(_list(data, "names"))
     if not names or not all(isinstance(name, str) for name in names):
         raise Refused("the names of the inputs are missing")
+    network = _network(data.get("network"))
     inputs, outputs = len(names), _number(data.get("outputs"), "outputs")
-    if outputs != int(outputs) or outputs < 1:
-        raise Refused("the number of outputs must be a whole number from 1 on")
+    if (inputs, outputs) != (network.widths[0], network.widths[-1]):
+        raise Refused("the network and the function do not fit together")
     box = tuple(_interval(pair) for pair in _list(data, "box"))
     if len(box) != inputs or not all(low < high for low, high in box):
         raise Refused("the box needs an interval with low < high for each input")
@@ -127,7 +132,7 @@ def claim_of(data: Any) -> Claim:
         _text(data, "formula"),
         names,
         box,
-        _network(data.get("network")),
+        network,
         _number(data.get("bound"), "bound"),
         _number(data.get("lower"), "lower"),
         tuple(_numbers(data.get("at"), inputs, "at")),
@@ -192,6 +197,7 @@ def _interval(pair: Any) -> tuple[float, float]:
 def _windows(data: Any, inputs: int) -> list[Window]:
     if not isinstance(data, dict) or not isinstance(data.get("places"), list):
         raise Refused("the file does not say what it leaves out")
+    _require_known(data, frozenset(("windows", "places")))
     windows, places = _list(data, "windows"), data["places"]
     if len(windows) != len(places):
         raise Refused("each window that is left out needs the place of its jump")
@@ -234,10 +240,20 @@ def _network(data: Any) -> Network:
     _require_plain(data, 0)
     if not isinstance(data, dict):
         raise Refused("the file has no network")
+    _require_known(data, NETWORK_KEYS)
+    for layer in _list(data, "layers"):
+        if not isinstance(layer, dict):
+            raise Refused("a layer of the network is an object")
+        _require_known(layer, LAYER_KEYS)
+        if isinstance(weights := layer.get("weights"), dict):
+            _require_known(weights, SPARSE_KEYS)
     try:
-        return Network.from_dict(data)
+        network = Network.from_dict(data)
     except InputError as error:
         raise Refused(str(error)) from error
+    if max(layer.neurons * layer.inputs for layer in network.layers) > MOST_WEIGHTS:
+        raise Refused("the network has more weights than can be looked at")
+    return network
 
 
 def _require_plain(data: Any, depth: int) -> None:

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from flint import arb
 
+from uat.accuracy.checker.excuses import Excuses
 from uat.accuracy.checker.formula import Formula
 from uat.accuracy.checker.halving import Box, Refused, balls
 from uat.accuracy.checker.jets import arithmetic
 from uat.accuracy.checker.reading import Claim
 from uat.accuracy.checker.values import reached_by
-from uat.accuracy.checker.windows import Excuses
 from uat.networks.matrices import dense
 from uat.networks.network import Network
 

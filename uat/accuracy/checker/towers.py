@@ -17,22 +17,24 @@ from flint import arb
 from numpy.typing import NDArray
 
 from uat.accuracy.checker.cover import Grid
+from uat.accuracy.checker.excuses import Excuses
 from uat.accuracy.checker.formula import Formula
 from uat.accuracy.checker.halving import Box, Refused, within
 from uat.accuracy.checker.jets import arithmetic
 from uat.accuracy.checker.patterns import Bools, patterns
 from uat.accuracy.checker.reading import Claim, Row
 from uat.accuracy.checker.values import reached_by
-from uat.accuracy.checker.windows import Excuses
 from uat.networks.matrices import dense
 
 Array = NDArray[np.float64]
 
 U = 2.0**-53
 GRAIN = 2.0**-24  # of coefficients, for exact sums
+MOST_GRAINS = 2.0**51  # that float64 adds up exactly, with room for what is added here
+MOST_LINES = 200_000  # of cells
 SETTLED = 0.01  # a step that is nearer to a limit counts as settled, and its distance as noise
 SMALL = 1e-10  # how far steps are from their limits where the checker ends windows itself
-SHARE = 2.0**-14  # of the bound: what gates may be from their limits
+SHARE = 2.0**-14  # of the bound: what gates may be from their limits, if rows leave that much
 MOST_MOVING = 6  # steps that move in one cell
 BITS = 96
 
@@ -118,7 +120,8 @@ class Tiled:
         self.total = np.abs(readouts).sum(axis=1) * max(1.0, self.two.height)
         self.gate = float(np.abs(gates).sum(axis=1).max(initial=0.0)) * self.one.height
         self.far = self.gate + float(np.abs(second.biases).max(initial=0.0))
-        rest = SHARE * claim.bound / (float(self.total.max(initial=0.0)) + 1e-300)
+        gap = claim.bound - max(row.bound for row in claim.rows)
+        rest = min(SHARE * claim.bound, gap / 12) / (float(self.total.max(initial=0.0)) + 1e-300)
         self.rest = min(max(rest, 1e-30), 1e-3)
         self.reach = self.two.inverse(self.rest)
         self.unsettled = 0.0  # the largest distance of a settled step from its limit
@@ -150,8 +153,10 @@ class Tiled:
             return
         hard = self.one.steepest == math.inf
         numbers = [gates, biases, self.gains, self.offsets]
-        fits = all((x == _grains(x)).all() and (np.abs(x) < 2.0**20).all() for x in numbers)
-        if not (hard and fits):
+        fits = all((x == _grains(x)).all() for x in numbers)
+        sums = [np.abs(gates).sum(axis=1) * max(1.0, self.one.height), np.abs(biases)]
+        small = (sum(sums) < MOST_GRAINS * GRAIN).all()  # and so the sums are, in any order
+        if not (hard and fits and small):
             raise Refused("hard gates add up steps with weights that float64 rounds")
 
     def _set_rounding(self, gates: Array, readouts: Array) -> None:
@@ -159,7 +164,7 @@ class Tiled:
         reads = int((gates != 0).sum(axis=1).max(initial=0))
         steep = self.two.steepest if math.isfinite(self.two.steepest) else 0.0
         moved = self.gate * 20 * U + (reads + 3) * 2 * U * self.far
-        each = steep * (moved + GRAIN * (MOST_MOVING + 1)) + 20 * U
+        each = steep * (moved + GRAIN * (MOST_MOVING + 1) / 2) + 20 * U
         sums = (readouts.shape[1] + 4) * 4 * U * (self.total + np.abs(self.last.biases))
         self.rounding = float((self.total * each + sums).max(initial=0.0)) + 1e-290
 
@@ -199,6 +204,8 @@ class Tiled:
         """Bound the network on lines of cells along the last input."""
         sides = [self._side(k) for k in range(len(self.claim.box))]
         *others, last = sides
+        if math.prod(len(side.moving) for side in others) > MOST_LINES:
+            raise Refused("there are too many boxes to check what the network is on them")
         for index in product(*(range(len(side.moving)) for side in others)):
             chosen = list(zip(others, index, strict=True))
             settled = self.offsets + sum(side.settled[:, i] for side, i in chosen)

@@ -6,8 +6,8 @@ import math
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from uat.accuracy.checker.excuses import Excuses
 from uat.accuracy.checker.reading import Claim, digest_of
-from uat.accuracy.checker.windows import Excuses
 from uat.base.quoting import one_line, report_of
 
 LONGEST_NAME = 60  # characters of what a file calls its function

@@ -1,5 +1,6 @@
 """Enclose steep neurons on boxes: the limits of all that have settled, and a few windows."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ class Steps:
     ) -> None:
         w, b, a, base = columns(hidden, output)
         self.shape = shape
+        self.count, self.size = a.size, float(np.sum(np.abs(a))) * (1 + 1e-9)
+        w, b, a = _joined(w, b, a)
         places = positions(w, b)
         order = np.argsort(places, kind="stable")
         self.w, self.b, self.a, self.places = w[order], b[order], a[order], places[order]
@@ -53,11 +56,10 @@ class Steps:
             )
         self.passed, errors = passed
         self.ahead, more = ahead[0][::-1], ahead[1][::-1]
-        size = float(np.sum(np.abs(self.a))) * (1 + 1e-9)
         largest = max(abs(float(low)), abs(float(high))) * (1 + 1e-9)
         each = self.shape.known.tail + 2 * self.shape.error
-        total = size * largest + abs(base)
-        self.noise = size * each + EPS * (self.a.size + 8) * total * (1 + 1e-6)
+        total = self.size * largest + abs(base)
+        self.noise = self.size * each + EPS * (self.count + 9) * total * (1 + 1e-6)
         self.noise += float(np.max(errors) + np.max(more)) + 8 * EPS * total + TINY
         self.slope_noise = (
             float(np.abs(self.a) @ np.abs(self.w)) * self.shape.known.slope_tail * (1 + 1e-9)
@@ -134,6 +136,18 @@ class Steps:
 
     def _slope(self, z: Array, sign: int) -> Array:
         return np.maximum(self.shape.slope(z) + sign * self.shape.error, 0.0)
+
+
+def _joined(w: Array, b: Array, a: Array) -> tuple[Array, Array, Array]:
+    """Neurons with the same input as one: where a bump ends and the next begins they may cancel.
+
+    Their output weights are added up, each sum rounded once.
+    """
+    kinds, place = np.unique(np.column_stack([w, b]), axis=0, return_inverse=True)
+    place = place.reshape(-1)
+    groups = np.split(a[np.argsort(place, kind="stable")], np.cumsum(np.bincount(place))[:-1])
+    sums = np.array([math.fsum(group) for group in groups])
+    return kinds[:, 0], kinds[:, 1], sums
 
 
 def _steady(shape: Shape, z: float) -> Any:
