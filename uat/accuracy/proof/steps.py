@@ -139,7 +139,7 @@ class Steps:
 
 
 def _joined(w: Array, b: Array, a: Array) -> tuple[Array, Array, Array]:
-    """Neurons with the same input as one: where a bump ends and the next begins they may cancel.
+    """Join neurons of the same input: where a bump ends and the next begins they may cancel.
 
     Their output weights are added up, each sum rounded once.
     """
