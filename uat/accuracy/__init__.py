@@ -3,6 +3,6 @@
 | module | what lives there |
 |---|---|
 | measure | the largest error that can be found, where it is, and what is left out around jumps |
-| proof | an upper bound of the error on the whole box, for the network in float64 |
 | checker | reads a saved proof and verifies it with none of the code that finds proofs |
+| proof | an upper bound of the error on the whole box, for the network in float64 |
 """

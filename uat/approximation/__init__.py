@@ -1,4 +1,14 @@
-"""Turn a function into a network that computes it, and say how large the error is."""
+"""Turn a function into a network that computes it, and say how large the error is.
+
+| module | what lives there |
+|---|---|
+| approximation | `Approximation`: the function, its network, and how far apart they are |
+| stacked | several outputs of one input, side by side in one layer |
+| front | `approximate`: where every request begins |
+| by_hand | bumps whose heights somebody has chosen |
+| growth | error against number of neurons: a network for each budget |
+| many | many functions at once, on cores or on a cluster |
+"""
 
 from uat.approximation.approximation import Approximation
 from uat.approximation.by_hand import HIGHEST, by_hand, equal_bumps, fitted, probed

@@ -1,4 +1,20 @@
-"""The command line: one command a file; heavy imports wait inside the bodies."""
+"""The command line: one command a file; heavy imports wait inside the bodies.
+
+| module | what lives there |
+|---|---|
+| kinds | what options take: numbers, intervals |
+| constructions | the option `--with` |
+| options | what the commands share: the function, errors as sentences |
+| report | what `uat approximate` says to people |
+| approximate | a function in, a network and its error out |
+| check | verifies a saved proof |
+| compared, compare | the table of a comparison, and its command |
+| sparkline, functions | small graphs of characters, and the catalogue |
+| load | what a saved network is |
+| explore | the page to play with |
+| progress, render | films, with a bar of progress |
+| findings, doctor | what this machine lacks |
+"""
 
 import click
 

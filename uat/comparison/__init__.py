@@ -2,10 +2,12 @@
 
 | module | what lives there |
 |---|---|
+| training | gradient descent, in plain numpy |
+| contenders | trained networks and classic models, each measured |
 | entry | `Entry`: one contender and its figures |
 | built | every construction that the function allows |
+| table | entries as text for people |
 | comparison | `Comparison`: all of them, and where depth begins to pay |
-| table | the same as text |
 | front | `compare` |
 """
 

@@ -2,11 +2,17 @@
 
 | module | what lives there |
 |---|---|
-| plan | what was asked for, checked |
-| limits | what it will cost, told before it is begun |
 | pieces | steps, bumps, ramps, towers, quadrants: geometry without weights |
+| limits | what it will cost, told before it is begun |
+| construction | `Construction`: what each of them answers |
+| plan | what was asked for, checked |
+| built | what building gives: network, error, geometry |
+| heights | how high a piece should be |
+| certify | several inputs: build and prove, until the tolerance is proven |
 | line | one input: partitions, the weights of bumps, steps and ramps, and why no fewer |
 | boxes | several inputs: towers and quadrants on boxes |
 | ridges | several inputs, one hidden layer: sums of functions of one direction |
 | folds | many layers: squares and products by folding |
+| registry | all constructions by name |
+| request | from options to a plan |
 """

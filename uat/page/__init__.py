@@ -2,12 +2,14 @@
 
 | part | what it does |
 |---|---|
-| build | puts modules, style and start state into one HTML file |
-| bundle | ES modules → one module |
-| embed | the same modules for a notebook, as one ES module |
-| minify | takes white space and comments out of JavaScript |
 | static/core | formulas, networks, constructions: no page needed |
 | static/view | graphs, surfaces, panels; the buttons that ask a live server |
+| words | modules that are written from tables of Python |
+| bundle | ES modules → one module |
+| minify | takes white space and comments out of JavaScript |
+| build | puts modules, style and start state into one HTML file |
+| embed | the same modules for a notebook, as one ES module |
+| server | the page with buttons that call the library |
 """
 
 from uat.page.build import build_page, save_page

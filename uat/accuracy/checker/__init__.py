@@ -1,8 +1,10 @@
 """Check proofs with code that shares nothing with what finds them.
 
-claim: reading → windows (jumps) → cover → defined → line, ridges or towers → verdict
-f:     formula, jets (derivatives), defined (domains)
-N:     activations, typed, rounding: a second statement on purpose of what s(z) is in float64
+all:   halving (show it on a box or on halves of it), check (the claim, from its file to a verdict)
+f:     jets (derivatives), defined (domains), formula
+N:     rounding, activations, typed: a second statement on purpose of what s(z) is in float64;
+       values (the network at one point), patterns (which gates are on together)
+claim: windows (jumps) → reading → cover → line, ridges or towers → verdict
 
 It imports only the parser of formulas with its balls, the reader of networks and python-flint.
 docs/proof-format.md has the argument.

@@ -10,6 +10,11 @@ network → normal form → regions: values between on/off patterns     ┘→ b
 ridges → intervals along the directions of one hidden layer          → the same
 
 `front` chooses between them.
+
+What they share: claim, saved. f: jet_namespace, jets, patches, links (tables), lipschitz (values
+only), formulas. The network: floats, tails, shapes, curve, curves, ramps, steps, enclosure. One
+input: bounding, line_proof, proof. Several inputs: thresholds, normal_form, regions, ranges, jumps,
+box_proof, boxes, ridges.
 """
 
 from uat.accuracy.checker import Verdict

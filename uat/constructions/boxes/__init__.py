@@ -2,11 +2,14 @@
 
 | module | what lives there |
 |---|---|
-| limits | points at which f has no limit |
+| partition | boxes, and the ways to choose them |
 | reading | f on a grid of cells |
-| equal | equal boxes |
+| jumps | cells in which f varies too much, and why |
+| limits | points at which f has no limit |
+| spikes, missed | more lines of the grid, where f asks for them |
 | adaptive | boxes where they are needed |
+| equal | equal boxes |
 | indicators | neurons that ask for several steps at once |
-| construction, quadrants, towers | the constructions |
 | tile | boxes, network, error, and again |
+| construction, quadrants, towers | the constructions |
 """

@@ -2,9 +2,10 @@
 
 fold: what is known of one. wiring: how they are drawn. cascade: squares by folding.
 sawtooth, square, product: the classics. symmetry: mirror images for a few neurons.
-parabolas: pieces of f, the smallest found. polynomial: a Chebyshev series of f. series, distance:
-proven distances from f. bits: a rough walk in few weights. surface: two inputs. compose: networks
-as parts. choose: the smallest of them, and where depth begins to pay.
+distance, series: proven distances from f. arcs, parabolas: pieces of f, the smallest found.
+polynomial: a Chebyshev series of f. bits: a rough walk in few weights. surface: two inputs.
+compose: networks as parts. choose: the smallest of them, and where depth begins to pay.
+construction: what `approximate` builds of it.
 """
 
 from uat.constructions.folds.bits import bits

@@ -8,4 +8,7 @@
 | building | cut, build and measure until the tolerance holds |
 | certify | the same until the tolerance is proven to hold |
 | minimum | witness points that force each piece: no smaller network exists |
+
+line says what constructions of one input share; staircase holds bumps and steps, and refining
+samples f again where it was not seen finely enough.
 """

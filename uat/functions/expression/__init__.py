@@ -9,6 +9,11 @@ stand where a formula allows it, and the code is made from the tree alone.
 Several formulas in brackets, (cos(t), sin(t)), are a `Vector` of expressions.
 
 The arithmetics load when they are first asked for: `NUMPY`, `FLINT`, `SYMPY`.
+
+Words: people, vocabulary. Reading: error, tokens, written, heading, latex, names, macros, calls,
+level, reading, wording, grammar. The tree: tree, code, expression, vector. Arithmetics: namespace,
+with_numpy, with_flint, ranges, with_ranges, with_sympy. Writing: printing, markup, typeset,
+languages. Remarks to the user: remarks, roots.
 """
 
 from typing import TYPE_CHECKING, Any

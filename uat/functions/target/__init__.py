@@ -1,7 +1,7 @@
 """A target is what the network shall compute: a function on a box, however the user gives it.
 
-target: the class. make: which form was given. box: intervals. callables: Python functions.
-classes: decision regions.
+box: intervals. holes: points without a value. callables: Python functions. target: the class.
+classes: decision regions. make: which form was given.
 """
 
 from uat.functions.target.box import Box, parse_box

@@ -1,4 +1,7 @@
-"""Write a network of one hidden layer out as the sum that it is, exactly."""
+"""Write a network of one hidden layer out as the sum that it is, exactly.
+
+written: plain text, LaTeX, Typst. helpers, code: a Python module.
+"""
 
 from uat.base.errors import InputError
 from uat.networks.formula.code import python_code

@@ -1,4 +1,10 @@
-"""A partition says where to cut the domain, and how high the network is on each piece."""
+"""A partition says where to cut the domain, and how high the network is on each piece.
+
+base: what a staircase is. uniform: equal pieces. fewest_steps: the fewest, by greedy stabbing.
+polyline: what a polyline is. sweep, fewest_links: the minimum-link path in the tube. contacts: the
+same between samples. balance, flat, leaning: three ways to save a neuron. fewest_neurons: the
+smallest that they find.
+"""
 
 from uat.constructions.heights import HEIGHTS
 from uat.constructions.line.partition.base import Partition, rounding
