@@ -126,7 +126,7 @@ def drive(curve: NetworkCurve, diagram: NetworkDiagram, start: Any, stop: Any) -
 
 
 def picture_of(spec: FilmSpec) -> SubjectPicture:
-    """The user's function on a graph, and its formula above."""
+    """Put the user's function on a graph, and its formula above."""
     place: dict[str, Any] = {"width": 7.6, "height": 4.2, "center": (-2.15, 0.0, 0.0)}
     return SubjectPicture(get_continuous(spec), title_width=12.0, **place)
 

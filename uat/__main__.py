@@ -1,4 +1,4 @@
-"""`uat` and `python -m uat`."""
+"""Start the command line, as `uat` or as `python -m uat`."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _listen() -> None:
 
 
 def _stop_listening() -> None:
-    """From here on an interrupt ends the process without a word: all has been said."""
+    """End the process without a word at an interrupt from here on: all has been said."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -52,7 +52,7 @@ class Approximation:
     seconds: dict[str, float | None] = field(default_factory=dict)
 
     def __call__(self, *inputs: ArrayLike) -> Array:
-        """The network's output: one array, or number, for each input; they broadcast.
+        """Return the network's output: an array, or number, for each input; they broadcast.
 
         Returns their common shape, with one more axis for the outputs if there are several.
         """
@@ -135,8 +135,9 @@ class Approximation:
 
     @property
     def partitions(self) -> tuple[Any, ...]:
-        """The staircase that the hidden layer adds up to, with overlap one for each copy; the
-        polyline; the boxes; or the profiles.
+        """The partitions that the network was built on, with overlap one for each copy.
+
+        They are staircases, a polyline, boxes, or the profiles of ridges.
         """
         return self.built.partitions
 
@@ -157,8 +158,7 @@ class Approximation:
     def prove(
         self, *, slack: float | None = None, lipschitz: float | None = None, progress: Any = None
     ) -> Proof | BoxProof:
-        """Bound |f - network| on the whole domain, for the float64 network; see
-        `uat.accuracy.proof.prove`.
+        """Bound |f - network| on the whole domain, for the network as float64 computes it.
 
         slack: how far the bound may be above the true error, relatively; default 0.01, of several
         inputs 0.05. lipschitz: a constant L with |f(p) - f(q)| <= L*|p - q|, which a function
@@ -233,14 +233,16 @@ class Approximation:
         return draw(shown, view, cast("Axes | None", ax))
 
     def _growth(self) -> Growth:
-        """The error of networks of many sizes, built for the same function."""
+        """Build networks of many sizes for the same function, and measure their errors."""
         from uat.approximation.growth import grow
 
         return grow(self.target)
 
     def save(self, path: str | os.PathLike[str], *, precision: str = "float64") -> None:
-        """Write the network to `path`; the suffix says how: .json, .npz, .py, .c, .tex, .typ,
-        .onnx (there also in precision="float32"), .pt or .safetensors. See `uat.exchange.save`.
+        """Write the network to `path`, in the format that its suffix says.
+
+        Formats: .json, .npz, .py, .c, .tex, .typ, .onnx (there also in precision="float32"), .pt
+        or .safetensors. See `uat.exchange.save`.
         """
         from uat.exchange import save
 

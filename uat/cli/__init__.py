@@ -1,4 +1,4 @@
-"""The command line: one command a file; heavy imports wait inside the bodies.
+"""Run the command line: one command a file; heavy imports wait inside the bodies.
 
 | module | what lives there |
 |---|---|

@@ -1,4 +1,4 @@
-"""`python -m uat.cli`."""
+"""Start the command line, as `python -m uat.cli`."""
 
 from uat.cli import main
 

@@ -1,4 +1,4 @@
-"""`uat approximate`: a function in, a network and its error out."""
+"""`uat approximate` takes a function, and builds a network with its error."""
 
 import json
 from typing import Any

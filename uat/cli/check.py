@@ -1,4 +1,4 @@
-"""`uat check`: verify a saved proof in a process that does nothing else."""
+"""`uat check` verifies a saved proof in a process that does nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`uat compare`: why go deep? Shallow against deep, built against trained, on your function."""
+"""`uat compare` builds shallow and deep networks, trains others, and compares them."""
 
 import json
 import sys

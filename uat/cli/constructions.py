@@ -1,4 +1,4 @@
-"""`--with`: the constructions of the registry, which is not loaded before it is needed."""
+"""`--with` takes the constructions of the registry, which is loaded only when needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`uat doctor`: what this machine lacks, and how to get it."""
+"""`uat doctor` says what this machine lacks, and how to get it."""
 
 import json
 from dataclasses import asdict

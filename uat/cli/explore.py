@@ -1,4 +1,4 @@
-"""`uat explore`: the construction as a page to play with, for the user's own function."""
+"""`uat explore` opens the construction as a page to play with, for the user's own function."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""`uat functions`: the catalogue, with formulas and small graphs."""
+"""`uat functions` lists the catalogue, with formulas and small graphs."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""`uat load`: what a saved network is, how good it is, and a picture of it."""
+"""`uat load` says what a saved network is and how good it is, and draws it."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""`uat render`: films of the construction, for the user's own function."""
+"""`uat render` makes films of the construction, for the user's own function."""
 
 import sys
 from typing import Any

@@ -22,7 +22,7 @@ class Excuses:
     """
 
     def __init__(self, claim: Claim) -> None:
-        """Raises Refused for a window in which no jump is proven."""
+        """Look for the jumps of all windows. Raises Refused for one in which none is proven."""
         self.bound, self.names, self.most = claim.bound, claim.names, claim.bound
         self.windows = joined(claim.windows)
         self.jumps = proven_jumps(self.windows, claim.parts, claim.bound, claim.box)

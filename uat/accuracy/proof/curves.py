@@ -48,8 +48,11 @@ class Curves:
         self.edges = self._edges(left, right)
 
     def _add_up(self, base: float) -> None:
-        """Sums of lines: [0, i] of slopes and [1, i] of offsets, over all neurons below i on their
-        right line (passed), and over all from i on on their left one (ahead)."""
+        """Add up the lines of all neurons: slopes [0, i] and offsets [1, i].
+
+        passed: over all neurons below i, on their right lines. ahead: over all from i on, on their
+        left ones.
+        """
         with precision(2, SUM_BITS):
             lines = [self._both(j) for j in range(self.w.size)]
             zero, start = arb(0), arb(base)

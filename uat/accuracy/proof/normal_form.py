@@ -168,8 +168,10 @@ class NormalForm:
 
 @dataclass(frozen=True)
 class _Sizes:
-    """Largest sums of weights: outputs, (outputs,), of the read-outs; gate and bias, of a gate;
-    read: how many steps it reads."""
+    """The largest sums of weights that a network of boxes has.
+
+    outputs: (outputs,), of the read-outs. gate, bias: of a gate. read: how many steps it reads.
+    """
 
     outputs: Array
     gate: float

@@ -110,8 +110,10 @@ class _Side:
         return bound
 
     def _look(self, low: Point, high: Point, free: bool) -> _Look:
-        """Bound one box; of one that no window meets, inputs along which f only rises, or only
-        falls, are fixed first, and the value at its middle is certain to be there.
+        """Bound f on one box.
+
+        free: no window meets it; then inputs along which f only rises, or only falls, are fixed
+        first, and the value at its middle is certain to be there.
         """
         while True:
             self.search.spent += 1

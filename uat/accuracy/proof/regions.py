@@ -52,7 +52,7 @@ class Regions:
 
 
 def regions_in(form: NormalForm) -> Regions:
-    """Boxes that cover the domain, with the values of the network, which is in its normal form.
+    """Cover the domain with boxes and values of a network that is in its normal form.
 
     Raises InputError for a network of which they are not known.
     """

@@ -111,7 +111,7 @@ def product(factor: Array, slopes: Array) -> Array:
 
 
 def runs(counts: NDArray[np.int64], most: int) -> Iterator[slice]:
-    """Slices of neighbours whose counts add up to `most` at the most, or of one alone."""
+    """Slice neighbours whose counts add up to `most` at the most, or take one alone."""
     ends = np.cumsum(counts)
     start = 0
     while start < counts.size:

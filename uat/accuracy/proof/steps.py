@@ -39,8 +39,11 @@ class Steps:
         self.edges = self._window_edges(left, right)
 
     def _add_up(self, base: float) -> None:
-        """settled[0, i]: neurons below i are right of their windows; settled[1, i]: all from i on
-        are left of them. The noise is what everything else may change, anywhere."""
+        """Add up the neurons that have settled, and bound what all else may change, anywhere.
+
+        settled[0, i]: neurons below i are right of their windows. settled[1, i]: all from i on are
+        left of them.
+        """
         with precision(2, SUM_BITS):
             low, high = self.shape.limits()
             balls = [(high, low) if w > 0 else (low, high) for w in self.w]

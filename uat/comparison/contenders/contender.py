@@ -55,7 +55,7 @@ class Contender:
 
 
 def seconds_to_evaluate(predict: Predict, box: Box) -> float:
-    """How long a model takes for `EVALUATED` points of the box, in no order."""
+    """Measure how long a model takes for `EVALUATED` points of the box, in no order."""
     rng = np.random.default_rng(0)
     inputs = [rng.uniform(low, high, EVALUATED) for low, high in box]
     predict(*(array[:10] for array in inputs))

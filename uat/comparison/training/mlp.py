@@ -180,7 +180,7 @@ def dropout_masks(mlp: MLP, points: int, share: float, rng: np.random.Generator)
 def descend(
     mlp: MLP, x: Array, y: Array, settings: Hyperparameters, rng: np.random.Generator
 ) -> Iterator[tuple[float, float]]:
-    """Train; after every epoch yield its loss, the mean over its mini-batches, and its rate."""
+    """Train, and yield after every epoch its loss, the mean over mini-batches, and its rate."""
     loss_of = LOSSES[settings.loss]
     optimizer = OPTIMIZERS[settings.optimizer](mlp.parameters.size, settings)
     for epoch in range(settings.epochs):

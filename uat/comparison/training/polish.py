@@ -1,5 +1,7 @@
-"""L-BFGS remembers how the gradient changed, guesses the valley's shape from that, and so gets much
-further down than gradient descent, from where that ended. It takes all points at once.
+"""L-BFGS remembers how the gradient changed, and guesses the valley's shape from that.
+
+So it gets much further down than gradient descent, from where that ended. It takes all points at
+once.
 
 (SciPy has it too, but starts threads that wait for each other longer than they work here.)
 """

@@ -29,8 +29,10 @@ Tiling = Strips | Grid | Boxes
 
 @dataclass(frozen=True, eq=False)
 class Tiled(Built):
-    """A network of boxes. cells: the ranges of f that they were chosen from. indicators: the boxes
-    that hidden layer 2 stands for. steepnesses: the weight of the steps of each input.
+    """What was built on boxes: a network with two hidden layers.
+
+    cells: the ranges of f that the boxes were chosen from. indicators: the boxes that hidden layer
+    2 stands for. steepnesses: the weight of the steps of each input.
     """
 
     cells: Cells

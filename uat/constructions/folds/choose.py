@@ -74,7 +74,7 @@ def deep_for(target: Target, tol: float) -> Fold:
 
 
 def crossing(target: Target, lowest: float = LOWEST) -> Crossing:
-    """Go down from a tenth of f's range, 1, 1/2 and 1/5 of each decade, until depth pays.
+    """Search from a tenth of f's range on, at 1, 1/2 and 1/5 of each decade, where depth pays.
 
     It stops once the deep network has been smaller three times running.
     """

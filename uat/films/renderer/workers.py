@@ -151,7 +151,7 @@ def log_file(shot: ShotSpec, folder: Path) -> Path:
 
 
 def _work(parents: Connection, pipe: Connection, tasks: Sequence[Task]) -> None:
-    """Work: draw the shots that are given; report frames, and at last a path or an error.
+    """Draw the shots that are given; report frames, and at last a path or an error.
 
     If the parent is killed, the next report ends the worker.
     """

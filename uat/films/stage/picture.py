@@ -1,4 +1,4 @@
-"""A subject on the stage: its function on a graph, and its formula above."""
+"""Put a subject on the stage: its function on a graph, and its formula above."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A formula as an expression of a programming language: one writer for the tables of all."""
+"""Write a formula as an expression of a programming language, by one table for each."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Language:
     call: Callable[[str, list[str], set[str]], str]
 
     def write(self, tree: Tree, used: set[str]) -> str:
-        """The formula, in its inputs. used: the helpers that it needs are added to it."""
+        """Write the formula in its inputs. used: the helpers that it needs are added to it."""
         match tree:
             case Number(value):
                 return self.number(value)

@@ -27,8 +27,10 @@ WIDE = 0.01  # radius of a ball that is mapped by its ends
 
 
 class FlintNamespace(Namespace):
-    """Enclosures: for each point of the input balls at which the formula is a finite real number,
-    the resulting ball contains that number. Where nothing can be said it is NaN, as at a pole.
+    """The arithmetic of balls: what comes out holds the values on all of what goes in.
+
+    For each point of the input balls at which the formula is a finite real number, the resulting
+    ball contains that number. Where nothing can be said it is NaN, as at a pole.
 
     A condition that holds at some points of the ball only is the ball from 0 to 1, and `where`
     then covers both branches. Numbers are the float64 that were typed, exactly; pi and e are not

@@ -46,8 +46,10 @@ class _Sums:
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """Strips by index of blocks. cuts: for each strip. error: the squared error of all. price: of a
-    neuron, in squared error."""
+    """Strips that were found, by index of blocks.
+
+    cuts: for each strip. error: the squared error of all. price: of a neuron, in squared error.
+    """
 
     sums: _Sums
     edges: Ints

@@ -1,4 +1,4 @@
-"""The smallest polyline in a tube: pull a string taut between f - tol and f + tol.
+"""Find the smallest polyline in a tube: pull a string taut between f - tol and f + tol.
 
 A relu network of one hidden layer is a continuous polyline with at most one kink for each neuron.
 So the path with the fewest links inside the tube (Imai and Iri 1986; Suri 1986) is the smallest
