@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 2**30  # of memory, beyond what every run takes
 MOST_SECONDS = 60.0
 MANY = 9  # values that show how long one of them takes
-CALLS = 3  # with one value and with many, the quickest of which counts
-PATIENCE = 5.0  # seconds for that
+CALLS = 3  # of f with one value, and with many; the quickest counts
+PATIENCE = 5.0  # seconds for all calls together
 
 
 @dataclass(frozen=True)

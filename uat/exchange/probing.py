@@ -11,8 +11,8 @@ from uat.networks.matrices import dense
 from uat.networks.network import Network
 
 PROBES = 20_000  # random points of the box
-NEAR, A_WINDOW = 8.0, 64  # and, for each neuron of the first layer, points with |z| below NEAR
-MOST_NEURONS = 2_000  # whose windows are looked at
+NEAR, A_WINDOW = 8.0, 64  # for each neuron of the first layer, 64 points with |z| below 8
+MOST_NEURONS = 2_000  # windows that are looked at
 
 
 def probes(network: Network, box: Sequence[tuple[float, float]]) -> Array:

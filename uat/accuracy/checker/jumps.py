@@ -31,7 +31,7 @@ FINE = 200  # a jump is proven by points as near as 2**-FINE of a window's width
 LEAST_JUMP = 2.0**-10  # of the bound
 BLUR = 2.0**-20  # of a height: radii of balls have 30 bits, and some operations each lose one
 HALVINGS = 10  # of a window, along its jump
-GLANCES = 3  # the same, on end without a jump on the line through the middle
+GLANCES = 3  # halvings in succession that find no jump on the line through the middle
 LOOKS, MORE_LOOKS = 1000, 100  # at jumps, in all windows: and more for each part of a window
 
 

@@ -23,7 +23,7 @@ FINE = 2.0**-32  # errors of the polynomials, relative to the size of s
 SLOW_RADIUS = 1e8  # from which an s that never quite settles is taken for its limit
 LOOSEST = 1e-6  # relative: what is further from its lines than this has not settled
 NAMED_ROUNDING = 32 * EPS  # relative to 1 + |z|: what float64 may change in a named s(z)
-LINE_ROUNDING = 8 * EPS  # the same where a typed s is continued by a straight line
+LINE_ROUNDING = 8 * EPS  # what float64 may change where a typed s goes on as a line
 BITS = 80
 EVERYWHERE = (-np.inf, np.inf)
 

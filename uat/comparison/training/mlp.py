@@ -61,7 +61,8 @@ class MLP:
         """Draw weights of a size that keeps values from dying out or exploding with depth.
 
         Xavier (Glorot & Bengio 2010) for activations that are steepest at 0, He (He et al. 2015)
-        for those that are 0 on one side. Biases likewise, so that neurons bend at different places.
+        for those that are 0 on one side. Biases are drawn, too, so that neurons bend at
+        different places.
         """
         for weights, biases in zip(self.weights, self.biases, strict=True):
             neurons, inputs = weights.shape

@@ -15,7 +15,7 @@ from uat.constructions.plan import Plan
 from uat.functions.target import Target
 
 SLACKS = (1e-3, 1e-5)  # how far above the true error a bound may be; the finest comes last
-OF_VALUES = (0.05,)  # the same where only values and a Lipschitz constant are known: boxes are many
+OF_VALUES = (0.05,)  # such slacks for f of which only values are known: boxes are many
 LOOSE = 0.01  # where there is no tolerance to hold
 ATTEMPTS = 6
 HOPELESS = 1.5  # times the tolerance: a bound above that is not mended by a smaller aim

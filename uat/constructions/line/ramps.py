@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from uat.constructions.plan import Plan
     from uat.functions.target import Target
 
-FINER = 10.0  # times finer than for steps, if that takes fewer samples than
-FEW_SAMPLES = 400_000
+FINER = 10.0  # how many times more finely than for steps f is sampled
+FEW_SAMPLES = 400_000  # with more than these, f is sampled no more finely
 
 
 class Ramps(Line):

@@ -2,7 +2,8 @@
 
 Both constructions share one hidden layer of neurons s(w(x - p)) with one steepness w. `steps` has
 one step for each cut; `bumps` is Nielsen's: two steps for each piece, up by h and down by h. A step
-is one neuron if s has two limits; of relu and its kin it takes a pair, s(z + c/2) - s(z - c/2).
+is one neuron if s has two limits; for relu, gelu and others that run
+into two straight lines it takes a pair, s(z + c/2) - s(z - c/2).
 """
 
 from collections.abc import Sequence

@@ -18,7 +18,7 @@ DEGREE = 36  # of the polynomial in two inputs that stands for f
 MOST_EXACT = 6
 DEPENDENT = 1e-6  # relative size of what linearly dependent derivatives leave over
 EVEN = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14)
-LARGEST = 6  # whole number in a direction that is tried as it is
+LARGEST = 6  # directions of whole numbers up to it are tried as they are
 SEED = 113
 
 

@@ -21,8 +21,8 @@ from uat.base.palette import DARK, rgb
 LIGHT = np.array([0.35, -0.55, 0.76])  # where the light comes from, x to the right, z up
 AMBIENT = 0.42
 FLAT = 1e-3  # of the range of heights: what counts as a plateau
-EDGE = 0.55  # how much darker its border is
-LINE = 0.014  # and how wide, in scene units
+EDGE = 0.55  # how much darker the border of a plateau is
+LINE = 0.014  # scene units: how wide the border of a plateau is
 NETWORK_SHADES = ("#5a3410", DARK.network, "#ffe9b8")
 TARGET_SHADES = ("#123a5c", DARK.target, "#d9f0ff")
 

@@ -17,7 +17,7 @@ from uat.functions.expression.with_ranges import ranges_on
 
 BLOCKS = (16, 4, 1)  # cells along each input that are asked about together
 FINEST = 2.0**-33  # of the domain: boxes so narrow are looked at once more, and no closer
-FINEST_JUMP = 2.0**-24  # the same where f may jump
+FINEST_JUMP = 2.0**-24  # of the domain: boxes so narrow are final where f may jump
 INSIDE = 1e-9  # of a cell: its ends are left to its neighbours, so that f may jump between the two
 MOST_OF_A_CELL = 4  # boxes of one cell that are halved at a time: those that promise most
 AT_A_TIME = 4096  # boxes to halve, where cells are many

@@ -11,9 +11,9 @@ from uat.functions.cells import Cells
 BLOCKS, FINE = 4.0, 192  # along each input for each neuron along it, and at least so many
 TRIALS = 20  # of a tolerance
 CLOSE = 0.01  # of the tolerance, or of the budget: near enough
-POLISH = 4  # trials with all searches for lines, unless there are more cells than
-MANY = 2**17
-NARROWER = 0.97  # how much smaller a tolerance these begin with
+POLISH = 4  # trials with all searches for lines, at the end
+MANY = 2**17  # cells from which on there are no trials with all searches
+NARROWER = 0.97  # the first tolerance of trials with all searches, in those found before
 LOWER = 0.7  # how much smaller a tolerance is tried while none is known not to fit
 TINY = 1e-9  # of the first tolerance: f is met exactly
 

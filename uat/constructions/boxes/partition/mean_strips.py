@@ -23,7 +23,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 BLOCKS = 3.0  # where strips may end, for each neuron along the side of a square of them
-LINES = (3.0, 2.0, 1.3)  # the same for boxes of a strip; fewer lines are shared by more strips
+LINES = (3.0, 2.0, 1.3)  # where boxes of a strip may end, for each neuron along such a side
 MANY = 3000  # neurons from which on few lines save little
 COARSE = 0.5  # of the blocks: with so many the price and the orientation are found first
 WIDTHS, WIDER = 5, 1.4  # blocks: every width up to here, then these many times wider

@@ -50,7 +50,7 @@ FINER = 40  # times that f may be sampled again where the greedy path leaves the
 BITS = 128
 Triples = tuple[Array, NDArray[np.bool_]]  # points, and whether the slope increases at the kink
 
-KINDS = {kind.name: kind for kind in (Steps(), Bumps(), Ramps())}  # of which points can prove it
+KINDS = {kind.name: kind for kind in (Steps(), Bumps(), Ramps())}  # points prove their sizes
 
 
 @dataclass(frozen=True, eq=False, repr=False)

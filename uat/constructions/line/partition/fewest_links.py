@@ -16,7 +16,7 @@ from uat.constructions.line.partition.polyline import Polyline
 from uat.functions.sampling import Samples
 
 BISECTIONS = 50
-GUESSES = 30  # before that
+GUESSES = 30  # of the least tolerance, before it is bisected
 NEAR, NEAR_SAMPLES = 1e-7, 1e-4  # of the least tolerance, and of what samples do not show
 ROUNDING = 16 * np.finfo(float).eps  # of the largest |f|: no tolerance below it means anything
 ROUGH = 1.1  # a factor

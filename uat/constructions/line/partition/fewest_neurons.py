@@ -27,7 +27,7 @@ MUCH_LESS = 1e-3  # of the tolerance: where it needs no more links, f is itself 
 MARGIN = 1e-6  # of a tolerance: more than a best one is off
 HALVINGS, SETTLED = 8, 1e-3
 MENDS = 6  # times that a path with fewer neurons than links is mended between samples
-MORE = (1e-9, 1e-6, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.3, 1.0)  # above the best tolerance, likewise
+MORE = (1e-9, 1e-6, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.3, 1.0)  # of the best tolerance, added to it
 
 
 def smallest_path(f: Map, samples: Samples, tol: float) -> tuple[Polyline, Samples]:

@@ -18,7 +18,7 @@ from uat.functions.sampling import Samples
 
 # Above an extremum, in tolerances.
 HEIGHTS = np.append(np.linspace(-0.98, 0.98, 15), (-0.9999, 0.9999, -1.0, 1.0))
-SPLITS = (0.5, 0.0, 1.0)  # where on it the left part of the path may end and the right one begin
+SPLITS = (0.5, 0.0, 1.0)  # of the flat link: where the left part of the path ends
 MOST_EXTREMA = 40
 MOST_VISITS = 1e7  # of samples, by all sweeps together
 FAR = 1e3  # in ranges of f: how far away a side of the tube is that does not count
