@@ -241,8 +241,9 @@ def test_importing_uat_loads_nothing_heavy():
     assert not loaded_by("import uat") & (HEAVY | {"numpy"})
 
 
-def test_the_front_door_loads_no_views():
-    assert not loaded_by("import uat; uat.approximate") & {"matplotlib", "manim", "sympy"}
+def test_the_front_door_loads_neither_views_nor_proofs():
+    views_and_proofs = {"matplotlib", "manim", "sympy", "flint"}
+    assert not loaded_by("import uat; uat.approximate") & views_and_proofs
 
 
 def test_help_loads_not_even_numpy():

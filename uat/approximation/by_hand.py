@@ -11,7 +11,7 @@ from uat.accuracy.measure import measure
 from uat.approximation.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError, TargetError
-from uat.constructions.line.line import BuiltOnLine
+from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.partition import Partition, uniform
 from uat.constructions.line.partition.uniform import ranges
 from uat.constructions.line.steps import ROOM, bump_network

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from uat.accuracy.measure import Error
-from uat.accuracy.proof import BoxProof, Proof, prove
 from uat.base.errors import UatError
 from uat.constructions.built import Built
 
 if TYPE_CHECKING:
+    from uat.accuracy.proof import BoxProof, Proof
     from uat.constructions.construction import Construction, Progress
     from uat.constructions.plan import Plan
     from uat.functions.target import Target
@@ -55,6 +55,8 @@ def _certified(
     and above it, lies where nobody had looked: the construction is then told where. Of all that was
     built, the network with the least bound is kept.
     """
+    from uat.accuracy.proof import prove  # loads FLINT, which only proofs need
+
     aim, spent, best, target = plan.tol, 0.0, None, given
     for attempt in range(ATTEMPTS):
         proof = prove(

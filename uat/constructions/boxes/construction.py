@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from uat.accuracy.measure import Error
 from uat.base.errors import InputError
-from uat.constructions.boxes.indicators import Indicators, step_weights
-from uat.constructions.boxes.partition.boxes import Boxes, Grid, Strips
+from uat.constructions.boxes.indicators import Indicators
+from uat.constructions.boxes.missed import with_lines_through
+from uat.constructions.boxes.partition.boxes import Boxes, Strips
+from uat.constructions.boxes.tile import measure_outside, tile
+from uat.constructions.boxes.tiled import Tiled, Tiling, Weights
 from uat.constructions.built import Built
 from uat.constructions.certify import certify
 from uat.constructions.construction import Construction, Progress
@@ -23,21 +25,6 @@ if TYPE_CHECKING:
     from uat.functions.target import Target
     from uat.networks.activations import Activation
     from uat.networks.network import Network
-
-Tiling = Strips | Grid | Boxes
-
-
-@dataclass(frozen=True, eq=False)
-class Tiled(Built):
-    """What was built on boxes: a network with two hidden layers.
-
-    cells: the ranges of f that the boxes were chosen from. indicators: the boxes that hidden layer
-    2 stands for. steepnesses: the weight of the steps of each input.
-    """
-
-    cells: Cells
-    indicators: Indicators
-    steepnesses: tuple[float, ...]
 
 
 class OnBoxes(Construction):
@@ -67,8 +54,6 @@ class OnBoxes(Construction):
             )
 
     def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> Tiled:
-        from uat.constructions.boxes.tile import tile
-
         return tile(self, target, plan, say)
 
     def certify(
@@ -77,13 +62,9 @@ class OnBoxes(Construction):
         return certify(self, target, plan, scale, lipschitz, say)
 
     def told(self, target: Target, at: tuple[float, ...], tol: float) -> Target | None:
-        from uat.constructions.boxes.missed import with_lines_through
-
         return with_lines_through(target, at, tol) if target.formula is not None else None
 
     def measure_outside(self, built: Built, target: Target, left_out: LeftOut) -> Error:
-        from uat.constructions.boxes.tile import measure_outside
-
         assert isinstance(built, Tiled)
         return measure_outside(built, target, left_out)
 
@@ -110,28 +91,3 @@ class OnBoxes(Construction):
     ) -> Error:
         """Add to the error the holes that the boxes leave. widths: 1/w for each input."""
         return error
-
-
-@dataclass(frozen=True, kw_only=True)
-class Weights:
-    """How steep the steps are: as asked for, or chosen from the gaps between the cuts.
-
-    jumps: whether f jumps. steeper: a factor on the chosen weights.
-    """
-
-    target: Target
-    plan: Plan
-    jumps: bool
-    steeper: float
-
-    def of(self, boxes: Indicators) -> tuple[float, ...]:
-        """Choose a weight of the steps for each input."""
-        if self.plan.steepness is not None:
-            return (self.plan.steepness,) * self.target.inputs
-        chosen = step_weights(boxes.cuts, self.target.box, self.plan.activation, self.jumps)
-        return tuple(self.steeper * w for w in chosen)
-
-
-def as_boxes(partition: Tiling) -> Boxes:
-    """Return any partition as plain boxes."""
-    return partition if isinstance(partition, Boxes) else partition.boxes

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from math import prod
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
-from uat.constructions.boxes.construction import OnBoxes
 from uat.constructions.boxes.jumps import CALLS, HALVINGS, jump_lines, uneven_cells
 from uat.constructions.boxes.partition.boxes import Grid
 from uat.constructions.boxes.partition.grid import Box, TooMany, best_grid, smallest_grid
@@ -21,6 +21,9 @@ from uat.constructions.limits import most_affordable, require_affordable
 from uat.constructions.plan import Plan
 from uat.functions.cells import Cells
 from uat.functions.target import Target
+
+if TYPE_CHECKING:
+    from uat.constructions.boxes.construction import OnBoxes
 
 MOST_BOXES = 4_000_000
 SMALL_JUMP = 0.01  # of f's range: jumps by less get no line where no tolerance is asked for

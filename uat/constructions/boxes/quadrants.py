@@ -23,9 +23,10 @@ import numpy as np
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.constructions.boxes.adaptive import strips
-from uat.constructions.boxes.construction import OnBoxes, Tiled, Tiling, Weights
+from uat.constructions.boxes.construction import OnBoxes
 from uat.constructions.boxes.indicators import Indicators, as_quadrants
 from uat.constructions.boxes.partition.boxes import Boxes, Grid, Strips
+from uat.constructions.boxes.tiled import Tiled, Tiling, Weights
 from uat.constructions.built import Built
 from uat.constructions.construction import Pieces
 from uat.constructions.limits import Cost

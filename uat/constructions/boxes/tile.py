@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,11 +14,11 @@ from uat.accuracy.measure.boxes import PROBES, Windows, measure_pixels
 from uat.accuracy.measure.left_out import LeftOut
 from uat.accuracy.measure.places import with_places
 from uat.constructions.boxes.adaptive import adaptive_boxes
-from uat.constructions.boxes.construction import OnBoxes, Tiled, Tiling, Weights
 from uat.constructions.boxes.equal import equal_boxes, shifted_copies
 from uat.constructions.boxes.indicators import Indicators, indicator_network
 from uat.constructions.boxes.partition.boxes import Grid, Strips
 from uat.constructions.boxes.reading import finer_cells, first_cells, most_points
+from uat.constructions.boxes.tiled import Tiled, Tiling, Weights
 from uat.constructions.construction import Progress
 from uat.constructions.limits import require_affordable
 from uat.constructions.plan import Plan
@@ -25,6 +26,9 @@ from uat.functions.cells import Cells, values_on
 from uat.functions.looking import may_jump
 from uat.functions.target import Target
 from uat.networks.activations import Activation, logit, reach
+
+if TYPE_CHECKING:
+    from uat.constructions.boxes.construction import OnBoxes
 
 ATTEMPTS = 10
 STEEPER = 4.0

@@ -18,9 +18,10 @@ from uat.accuracy.measure import Error
 from uat.accuracy.measure.holes import find_holes
 from uat.base.arrays import Array
 from uat.constructions.boxes.adaptive import any_boxes
-from uat.constructions.boxes.construction import OnBoxes, Tiled, Tiling, Weights, as_boxes
+from uat.constructions.boxes.construction import OnBoxes
 from uat.constructions.boxes.indicators import Indicators, as_towers
 from uat.constructions.boxes.partition.boxes import Boxes, Strips
+from uat.constructions.boxes.tiled import Tiled, Tiling, Weights, as_boxes
 from uat.constructions.built import Built
 from uat.constructions.construction import Pieces
 from uat.constructions.limits import Cost

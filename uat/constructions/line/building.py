@@ -1,18 +1,24 @@
 """Partition, build and measure; mend what the measurement finds, until the tolerance holds."""
 
+from __future__ import annotations
+
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from uat.accuracy.measure import measure
 from uat.constructions.construction import Progress
 from uat.constructions.limits import require_affordable
+from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.cutting import Partitions
-from uat.constructions.line.line import BuiltOnLine, Line
 from uat.constructions.line.refining import CLOSER, finer, sampled_near
 from uat.constructions.plan import Plan
 from uat.functions.target import Target
+
+if TYPE_CHECKING:
+    from uat.constructions.line.line import Line
 
 ATTEMPTS = 12
 STEEPER = 4.0

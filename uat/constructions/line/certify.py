@@ -1,18 +1,22 @@
 """Build and prove until the tolerance is proven to hold, not only measured."""
 
-from dataclasses import replace
+from __future__ import annotations
 
-from uat.accuracy.proof.enclosure import forward_rounding
-from uat.accuracy.proof.line_proof import Proof
-from uat.accuracy.proof.proof import prove
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from uat.base.errors import UatError
 from uat.constructions.certify import with_proof
 from uat.constructions.construction import Progress
+from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.cutting import Partitions
-from uat.constructions.line.line import BuiltOnLine, Line
 from uat.constructions.line.partition import Polyline, rounding
 from uat.constructions.plan import Plan
 from uat.functions.target import Target
+
+if TYPE_CHECKING:
+    from uat.accuracy.proof import Proof
+    from uat.constructions.line.line import Line
 
 SLACKS = (1e-3, 1e-5)  # how far above the true error a bound may be; the finest comes last
 OF_VALUES = (0.05,)  # such slacks for f of which only values are known: boxes are many
@@ -39,6 +43,8 @@ def certify(
     tolerance cannot be held (a given steepness, say), what was built is still proven; and if it
     cannot be proven, it is returned with the reason. Arguments as for `build` and `prove`.
     """
+    from uat.accuracy.proof.enclosure import forward_rounding  # loads FLINT, for proofs only
+
     if plan.tol is None:
         built = kind.build(target, plan, scale, say)
         return _proven(built, target, plan, LOOSE, lipschitz, say)
@@ -87,6 +93,9 @@ def _proven(
     lipschitz: float | None,
     say: Progress,
 ) -> tuple[BuiltOnLine, Proof | None]:
+    from uat.accuracy.proof.enclosure import forward_rounding
+    from uat.accuracy.proof.proof import prove
+
     try:
         proof = prove(
             built.network,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from uat.constructions.built import Built
 from uat.constructions.construction import Construction, Progress
+from uat.constructions.line.building import build
+from uat.constructions.line.built import BuiltOnLine
+from uat.constructions.line.certify import certify
 from uat.constructions.line.cutting import Partitions, require_between_zero_and_one
 from uat.functions.sampling import Samples
 
@@ -16,13 +18,6 @@ if TYPE_CHECKING:
     from uat.constructions.plan import Plan
     from uat.functions.target import Target
     from uat.networks.network import Network
-
-
-@dataclass(frozen=True, eq=False)
-class BuiltOnLine(Built):
-    """What was built of one input. samples: those of f that it was built from."""
-
-    samples: Samples
 
 
 class Line(Construction):
@@ -38,15 +33,11 @@ class Line(Construction):
     settled: ClassVar[bool] = False
 
     def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> BuiltOnLine:
-        from uat.constructions.line.building import build
-
         return build(self, target, plan, scale, say)
 
     def certify(
         self, target: Target, plan: Plan, scale: float, lipschitz: float | None, say: Progress
     ) -> tuple[Built, Proof | BoxProof | None]:
-        from uat.constructions.line.certify import certify
-
         return certify(self, target, plan, scale, lipschitz, say)
 
     def first_samples(self, target: Target, plan: Plan, scale: float) -> Samples:

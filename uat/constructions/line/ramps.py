@@ -14,8 +14,9 @@ from uat.base.ties import flattest_of
 from uat.constructions.built import Built
 from uat.constructions.construction import Pieces, check_relu
 from uat.constructions.limits import Cost
+from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.cutting import Partitions, polylines
-from uat.constructions.line.line import BuiltOnLine, Line
+from uat.constructions.line.line import Line
 from uat.constructions.line.partition import Polyline, fewest_links
 from uat.constructions.line.refining import fine_enough
 from uat.constructions.pieces import Ramp

@@ -9,8 +9,9 @@ from uat.base.errors import InputError
 from uat.constructions.built import Built
 from uat.constructions.construction import Pieces, at_least_one
 from uat.constructions.limits import Cost
+from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.cutting import Partitions, staircases
-from uat.constructions.line.line import BuiltOnLine, Line
+from uat.constructions.line.line import Line
 from uat.constructions.line.partition import Partition, fewest_steps
 from uat.constructions.line.steps import (
     as_bumps,

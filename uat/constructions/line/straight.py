@@ -11,8 +11,9 @@ from uat.accuracy.measure import measure
 from uat.base.errors import InputError
 from uat.constructions.built import Built
 from uat.constructions.construction import Pieces, Progress
+from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.cutting import Partitions
-from uat.constructions.line.line import BuiltOnLine, Line
+from uat.constructions.line.line import Line
 from uat.constructions.line.partition import Polyline, best_links
 from uat.constructions.line.ramps import as_ramps, ramp_pieces
 from uat.functions.sampling import Samples

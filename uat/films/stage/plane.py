@@ -14,10 +14,11 @@ from uat.accuracy.measure.boxes import Windows
 from uat.base.arrays import Array
 from uat.base.palette import DARK
 from uat.base.quoting import for_typst, typst_name
-from uat.constructions.boxes.construction import OnBoxes, Weights
+from uat.constructions.boxes.construction import OnBoxes
 from uat.constructions.boxes.indicators import Indicators, indicator_network
 from uat.constructions.boxes.partition.boxes import Grid
 from uat.constructions.boxes.partition.tiles import grid_on
+from uat.constructions.boxes.tiled import Weights
 from uat.constructions.plan import Plan
 from uat.constructions.registry import CONSTRUCTIONS
 from uat.films.renderer.spec import FilmSpec
