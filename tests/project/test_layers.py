@@ -41,6 +41,7 @@ BACK_DOORS = {
 
 UAT = sorted((ROOT / "uat").rglob("*.py"))
 SCENES = sorted((ROOT / "scenes").rglob("*.py"))
+FOLDERS = sorted({path.parent.relative_to(ROOT) for path in UAT} - {Path("uat")})
 
 
 def module_name(path: Path) -> str:
@@ -54,15 +55,9 @@ def part_of(module: str) -> str:
     return [*module.split("."), "__init__"][1]
 
 
-def room_parts(room: str) -> list[str]:
-    """The modules and folders of a room, but for its first page."""
-    inside = (ROOT / "uat" / room).iterdir()
-    return [p.stem for p in inside if p.stem != "__init__" and (p.is_dir() or p.suffix == ".py")]
-
-
-def inner_part(module: str) -> str:
-    """uat.functions.table.read → table; uat.functions → functions."""
-    return module.split(".")[1:3][-1]
+def inner_part(module: str, folder: str) -> str:
+    """Of uat.functions.table.read in uat.functions: table; of uat.functions itself: ""."""
+    return module.removeprefix(folder).removeprefix(".").split(".")[0]
 
 
 def imported(path: Path) -> Iterator[tuple[str, bool]]:
@@ -135,16 +130,16 @@ def test_contributing_shows_the_same_table():
     assert re.findall(r"^\| \d+ \| `uat/(\w+)/` \|", text, re.MULTILINE) == list(ROOMS)
 
 
-@pytest.mark.parametrize("room", [room for room in ROOMS if len(room_parts(room)) > 1])
-def test_inside_a_room_no_parts_import_each_other_in_a_circle(room):
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: ".".join(folder.parts[1:]))
+def test_inside_a_folder_no_parts_import_each_other_in_a_circle(folder):
     """So that there is an order in which to read them, which the room's first page gives."""
-    graph: dict[str, set[str]] = {}
-    for path in sorted((ROOT / "uat" / room).rglob("*.py")):
-        part = inner_part(module_name(path))
+    inside, graph = ".".join(folder.parts), {}
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        part = inner_part(module_name(path), inside)
         for name in imported_to_run(path):
-            if name.startswith(f"uat.{room}.") and inner_part(name) != part:
-                graph.setdefault(part, set()).add(inner_part(name))
-    graph.pop(room, None)  # the first page of the room may name everything in it
+            if name.startswith(f"{inside}.") and inner_part(name, inside) != part:
+                graph.setdefault(part, set()).add(inner_part(name, inside))
+    graph.pop("", None)  # the first page of the folder may name everything in it
 
     tuple(TopologicalSorter(graph).static_order())
 

@@ -12,12 +12,13 @@ import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
-from uat.accuracy.checker.activations import compiled, shape_of
+from uat.accuracy.checker.activations import shape_of
 from uat.accuracy.checker.excuses import Excuses
 from uat.accuracy.checker.formula import Formula
 from uat.accuracy.checker.halving import Box, Interval, Refused, ball
 from uat.accuracy.checker.jets import Jet, arithmetic, jet, rough, straight, through
 from uat.accuracy.checker.reading import Claim
+from uat.accuracy.checker.shape import compiled
 from uat.networks.matrices import dense
 from uat.networks.network import Network
 

@@ -14,11 +14,11 @@ from typing import Any
 
 from flint import arb
 
-from uat.accuracy.checker.activations import Line, Shape
 from uat.accuracy.checker.defined import Undefined, enclosed
 from uat.accuracy.checker.halving import Refused
 from uat.accuracy.checker.jets import arithmetic, jet
 from uat.accuracy.checker.rounding import rounding_of
+from uat.accuracy.checker.shape import Line, Shape
 from uat.functions.expression import Expression, compile_expression
 from uat.networks.activations import Activation
 

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from uat.accuracy.checker.activations import SHAPES, compiled, shape_of
+from uat.accuracy.checker.activations import SHAPES, shape_of
 from uat.accuracy.checker.halving import Refused
 from uat.accuracy.checker.reading import Claim
+from uat.accuracy.checker.shape import compiled
 from uat.functions.expression import FLINT
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
