@@ -15,7 +15,7 @@ from PIL import Image
 from table import Table, line, seconds, show
 
 import uat
-from uat.constructions.limits import COSTS
+from uat.constructions.registry import CONSTRUCTIONS
 from uat.films.renderer import Quality, render
 from uat.networks.evaluate import evaluate
 
@@ -83,7 +83,7 @@ def building(few: int | None) -> tuple[Table, Table]:
             add(room, construction, neurons[first:], extra[first:], "1")
         more = neurons[-1] - neurons[-2]
         pace, each = (spent[-1] - spent[-2]) / more, (used[-1] - used[-2]) / more
-        cost = COSTS[construction]
+        cost = CONSTRUCTIONS[construction].cost
         said = 1e6 * cost.seconds
         time.notes.append(f"{construction}: {1e6 * pace:.1f} µs for one more neuron; limits.py "
                           f"says {said:.1f}")  # fmt: skip
