@@ -87,11 +87,33 @@ def imports_of(tree: ast.Module, path: Path) -> Iterator[tuple[str, bool]]:
 
 def imported_to_run(path: Path) -> Iterator[str]:
     """What the file imports, but for the names of types that only a type checker reads."""
+    yield from (name for name, _ in imports_of(without_types(path), path))
+
+
+def loaded_with(path: Path) -> Iterator[str]:
+    """What is loaded as soon as the file is: not what its functions import, and no types."""
+    yield from (name for name, lazy in imports_of(without_types(path), path) if not lazy)
+
+
+def without_types(path: Path) -> ast.Module:
+    """The tree of the file without imports that only a type checker reads."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             node.body = []
-    yield from (name for name, _ in imports_of(tree, path))
+    return tree
+
+
+def parts_of(folder: Path) -> list[str]:
+    """The modules and folders in a folder, but for its first page."""
+    named = [p for p in (ROOT / folder).iterdir() if not p.name.startswith("__")]
+    return sorted(p.stem for p in named if p.is_dir() or p.suffix == ".py")
+
+
+def first_page(folder: Path) -> str:
+    """The docstring of the folder's `__init__`."""
+    tree = ast.parse((ROOT / folder / "__init__.py").read_text(encoding="utf-8"))
+    return ast.get_docstring(tree) or ""
 
 
 def is_own_helper(path: Path, node: ast.ImportFrom) -> bool:
@@ -142,6 +164,28 @@ def test_inside_a_folder_no_parts_import_each_other_in_a_circle(folder):
     graph.pop("", None)  # the first page of the folder may name everything in it
 
     tuple(TopologicalSorter(graph).static_order())
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if len(parts_of(Path("uat", room))) > 1])
+def test_the_first_page_of_a_room_says_in_what_order_to_read_it(room):
+    """Every part is in its table, below all parts of the room that it loads."""
+    folder = Path("uat", room)
+    rows = re.findall(r"^\| ([\w, /]+) \| .+ \|$", first_page(folder), re.MULTILINE)[1:]
+    # static/core and static/view are two rows of one folder, which is no module.
+    order = list(dict.fromkeys(name.split("/")[0] for row in rows for name in row.split(", ")))
+    assert sorted(order) == parts_of(folder)
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        part = inner_part(module_name(path), f"uat.{room}")
+        for name in loaded_with(path):
+            if part in order and name.startswith(f"uat.{room}."):
+                other = inner_part(name, f"uat.{room}")
+                assert order.index(other) <= order.index(part), f"{part} loads {name}"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: ".".join(folder.parts[1:]))
+def test_the_first_page_of_a_folder_names_its_parts(folder):
+    _, _, page = first_page(folder).partition("\n")
+    assert set(parts_of(folder)) - set(re.findall(r"\w+", page)) == set()
 
 
 def test_setup_cfg_lists_every_package():

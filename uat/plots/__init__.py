@@ -1,27 +1,28 @@
-"""Pictures of an approximation, in matplotlib.
+"""Draw pictures of an approximation, in matplotlib.
 
 Every curve and every pixel is the forward pass of a network, at points where nothing that it does
 can be missed.
 
 | module | what it draws |
 |---|---|
+| sheet | nothing: sizes of letters and pages, colours of the same things |
 | views | every view by its name, and who draws it |
-| overview_page | everything on one page |
+| numbers, frame | nothing: numbers in words and on axes, titles, legends |
+| curves, close_up | nothing: where to look at a network, and which part is worth a closer look |
+| tube | the tube, the string in it, its breakpoints |
 | function | f, the network, the band |
 | error | network - f |
-| tube | the tube, the string in it, its breakpoints |
+| pieces | bumps, steps, ramps one by one, and their sum |
 | proof | the boxes of a proof |
 | minimum | the points that force each piece |
 | growth | error against number of neurons |
 | comparison | all contenders: error against size, and their graphs |
-| pieces | bumps, steps, ramps one by one, and their sum |
-| diagram, wiring | neurons and wires |
-| curve | one input, several outputs |
+| wiring, diagram | neurons and wires |
+| curve, curve_page | one input, several outputs |
 | plane | two inputs and more: a package |
 | loaded | a network from a file |
+| overview_page | everything on one page |
 | report | what a notebook shows |
-| curves, close_up, frame, numbers | what the others share |
-| sheet | the sizes of letters and pages |
 
 Names are loaded when first used: the command line reads the names of views without matplotlib.
 """

@@ -26,7 +26,7 @@ Interval = tuple[float, float]
 
 
 def close_up(approximation: Approximation, half: float, places: Array) -> Interval | None:
-    """The window with the most of the places in which f varies by little enough.
+    """Choose the window with the most of the places in which f varies by little enough.
 
     half: the tube's half width, in the units of f. places: ascending, in the units of x. None if
     the tube can be seen on the whole domain, or if f is too steep at every place.
@@ -41,12 +41,12 @@ def close_up(approximation: Approximation, half: float, places: Array) -> Interv
 
 
 def mark_close_up(ax: Axes, window: Interval) -> None:
-    """A grey stripe where the close-up is."""
+    """Shade where the close-up is with a grey stripe."""
     ax.axvspan(*window, color=LIGHT.muted, alpha=0.18, linewidth=0.7, zorder=0.4)
 
 
 def _around(samples: Samples, at: float, most: float) -> Interval | None:
-    """The widest of a few windows around a place in which f varies by at most `most`."""
+    """Find the widest of a few windows around a place in which f varies by at most `most`."""
     a, b = float(samples.x[0]), float(samples.x[-1])
     width = (b - a) / 4
     for _ in range(TRIES):

@@ -1,4 +1,4 @@
-"""Everything that computes f in one picture: error against size, and each contender's graph."""
+"""Draw all that computes f in one picture: error against size, and each contender's graph."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MANY = 400  # regions above which their borders would be all that is seen
 
 
 def plot_comparison(comparison: Comparison, path: Any = None) -> Figure:
-    """Error against neurons and parameters on log axes; below, each contender's graph.
+    """Draw error against neurons and parameters on log axes; below, each contender's graph.
 
     path: where to write it, .png, .svg or .pdf. Returns the figure, which belongs to nobody. Of
     several tolerances the graphs show the smallest.
@@ -56,12 +56,12 @@ def plot_comparison(comparison: Comparison, path: Any = None) -> Figure:
 
 
 def _shown(comparison: Comparison) -> list[Entry]:
-    """One entry for each name: the last, which has the smallest tolerance."""
+    """Choose one entry for each name: the last, which has the smallest tolerance."""
     return list({entry.name: entry for entry in comparison.entries}.values())
 
 
 def _sizes(ax: Axes, comparison: Comparison, unit: str) -> None:
-    """A curve for each name; a point where it was built once."""
+    """Draw a curve for each name, or a point where it was built once."""
     style(ax)
     ax.set_xscale("log")
     ax.set_yscale("log")
@@ -86,7 +86,7 @@ def _sizes(ax: Axes, comparison: Comparison, unit: str) -> None:
 
 
 def _laws(ax: Axes, comparison: Comparison, unit: str) -> None:
-    """Through the smallest staircase and polyline: how their error falls if f is smooth.
+    """Draw through the smallest staircase and polyline how their error falls if f is smooth.
 
     Of one input only: n steps leave V/(2 n) of the variation V, n links a share of 1/n^2.
     """
@@ -107,13 +107,13 @@ def _laws(ax: Axes, comparison: Comparison, unit: str) -> None:
 
 
 def _lift(x: float, y: float, ends: list[tuple[float, float]]) -> float:
-    """Points that a name is above its mark: below it if another mark is close above."""
+    """Return the points that a name is above its mark: below it if another mark is close above."""
     crowded = any(y < v < 1.3 * y and x / 6 < u < 6 * x for u, v in ends)
     return -10.0 if crowded else 3.0
 
 
 def _crossing(ax: Axes, comparison: Comparison) -> None:
-    """The rungs as two curves: least shallow and deep; a ring where depth begins to pay."""
+    """Draw the rungs as two curves, least shallow and deep; a ring where depth begins to pay."""
     crossing = comparison.crossing
     if crossing is None or not crossing.rungs:
         return
@@ -128,7 +128,7 @@ def _crossing(ax: Axes, comparison: Comparison) -> None:
 
 
 def _graph(ax: Axes, comparison: Comparison, entry: Entry) -> None:
-    """A contender over f, or its heat map."""
+    """Draw a contender over f, or its heat map."""
     target = comparison.target
     ax.set_title(
         f"{entry.name}: {number(entry.sup, 2)}", loc="left", fontsize=SMALL, color=LIGHT.text
@@ -162,7 +162,7 @@ def _heat(ax: Axes, comparison: Comparison, entry: Entry) -> None:
 
 
 def _regions(ax: Axes, comparison: Comparison, entry: Entry) -> None:
-    """The borders of the linear regions, if there are any and not too many."""
+    """Draw the borders of the linear regions, if there are any and not too many."""
     from uat.base.errors import InputError
     from uat.networks.regions import polygons
 

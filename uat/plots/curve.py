@@ -1,4 +1,4 @@
-"""One input, several outputs: two of them as a curve in the plane."""
+"""Draw two outputs of one input as a curve in the plane."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One input, several outputs, on a page: each over the input, and two of them as a curve."""
+"""Draw several outputs of one input on a page: each over the input, two of them as a curve."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST = 4  # outputs that are drawn over the input
 
 
 def curve_page(approximation: Approximation) -> Figure:
-    """The outputs one below the other over the input, and the curve that two of them make."""
+    """Draw the outputs one below the other over the input, and the curve that two of them make."""
     parts = approximation.components[:MOST]
     if not parts:
         raise InputError(f"{approximation.target.name} has one output: choose another view")

@@ -29,7 +29,7 @@ Points = tuple[Array, Array]
 
 
 def places(network: Network, a: float, b: float, columns: int = COLUMNS) -> Array:
-    """Where to look at a network of one input on [a, b]: ascending, a and b among them.
+    """Choose where to look at a network of one input on [a, b]: ascending, with both ends.
 
     An even grid, and points across the transition of each neuron of the first layer; only both
     sides of each, or of one in every few, when so many neurons fill every column anyway.
@@ -48,7 +48,7 @@ def places(network: Network, a: float, b: float, columns: int = COLUMNS) -> Arra
 
 
 def _transitions(layer: Layer) -> Points:
-    """Where the weighted input of each neuron is zero, and the neuron's weight."""
+    """Return where the weighted input of each neuron is zero, and the neuron's weight."""
     weights = dense(layer.weights)
     moving = weights[:, 0] != 0
     weights = weights[moving, 0]
@@ -56,7 +56,7 @@ def _transitions(layer: Layer) -> Points:
 
 
 def _marks(activation: Activation, offsets: tuple[float, ...] = OFFSETS) -> Array:
-    """Weighted inputs all the way across a transition, its overshoots included."""
+    """Return weighted inputs all the way across a transition, its overshoots included."""
     sides = np.array([*offsets, *(-offset for offset in offsets)])
     rise = activation.rise
     if rise is None:
@@ -67,7 +67,7 @@ def _marks(activation: Activation, offsets: tuple[float, ...] = OFFSETS) -> Arra
 
 
 def network_curve(network: Network, a: float, b: float, columns: int = COLUMNS) -> Points:
-    """The network's graph on [a, b], at no more than about 4 * columns points."""
+    """Return the network's graph on [a, b], at no more than about 4 * columns points."""
     x = places(network, a, b, columns)
     y = evaluate(network, x)
     kept = thinned(x, y, columns)
@@ -75,7 +75,7 @@ def network_curve(network: Network, a: float, b: float, columns: int = COLUMNS) 
 
 
 def samples_of(approximation: Approximation) -> Samples:
-    """f's samples. Raises InputError for another function than of one input and one output."""
+    """Return f's samples. Raises InputError for another function than of one input and output."""
     if approximation.samples is None:
         target = approximation.target
         raise InputError(
@@ -86,7 +86,7 @@ def samples_of(approximation: Approximation) -> Samples:
 
 
 def target_curve(approximation: Approximation, window: tuple[float, float] | None = None) -> Points:
-    """f's graph, at the samples that it was sampled at; where f jumps, y is NaN in between.
+    """Return f's graph at the samples that were taken; where f jumps, y is NaN in between.
 
     window: only this part of the domain, sampled more closely; default all of it.
     """
@@ -104,7 +104,7 @@ def target_curve(approximation: Approximation, window: tuple[float, float] | Non
 
 
 def _within(approximation: Approximation, left: float, right: float) -> Samples:
-    """The samples of f in a window, and some more."""
+    """Return the samples of f in a window, and some more."""
     more = np.linspace(left, right, COLUMNS // 4)
     samples = samples_of(approximation).with_points(more, approximation.target(more))
     inside = np.flatnonzero((samples.x >= left) & (samples.x <= right))
@@ -114,7 +114,7 @@ def _within(approximation: Approximation, left: float, right: float) -> Samples:
 
 
 def error_curve(approximation: Approximation) -> Points:
-    """network - f with nothing left out, the place of its largest value included.
+    """Return network - f with nothing left out, the place of its largest value included.
 
     Within the windows around jumps that the measured error leaves out, it is NaN.
     """
@@ -132,7 +132,7 @@ def error_curve(approximation: Approximation) -> Points:
 
 
 def thinned(x: Array, y: Array, columns: int) -> NDArray[np.intp]:
-    """Which points to draw: in each of `columns` columns the first, the last, the least, the most.
+    """Choose points to draw: in each of `columns` columns the first, last, least and most.
 
     All of them if there are no more than 4 * columns.
     x: (n,), ascending. y: (n,); NaN counts as the most, so that a gap stays a gap.
@@ -152,7 +152,7 @@ def thinned(x: Array, y: Array, columns: int) -> NDArray[np.intp]:
 
 
 def envelope(x: Array, y: Array, columns: int) -> tuple[Array, Array, Array]:
-    """Least and greatest y in each of `columns` equal columns, at their centres; NaN if empty."""
+    """Return least and greatest y in each of `columns` columns, at their centres; NaN if empty."""
     finite = np.isfinite(y)
     column = _columns(x[finite], x, columns)
     low, high = np.full(columns, np.inf), np.full(columns, -np.inf)
@@ -164,7 +164,7 @@ def envelope(x: Array, y: Array, columns: int) -> tuple[Array, Array, Array]:
 
 
 def _columns(x: Array, domain: Array, columns: int) -> NDArray[np.intp]:
-    """The column of each x, when those of the whole domain are equally wide."""
+    """Return the column of each x, when those of the whole domain are equally wide."""
     share = (x - domain[0]) / (domain[-1] - domain[0])
     column: NDArray[np.intp] = np.minimum((share * columns).astype(np.intp), columns - 1)
     return column

@@ -1,4 +1,4 @@
-"""The network as neurons and wires, with its real weights; what is too much to read is counted."""
+"""Draw the network as neurons and wires, with its real weights; count what is too much."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _input_names(count: int) -> tuple[str, ...]:
 
 
 def _room(ax: Axes) -> int:
-    """How many rows there is room for."""
+    """Return how many rows there is room for."""
     height = size_in_points(ax)[1]
     return int(np.clip((height - WORDS) / ROW, FEWEST_SHOWN, MOST_SHOWN))
 
@@ -82,7 +82,7 @@ def _columns(network: Network, room: int) -> list[Column]:
 
 
 def _column(count: int, x: float, room: int) -> Column:
-    """All neurons, or as many at both ends as there is room for, with a row between for words."""
+    """Choose all neurons, or as many at both ends as there is room for, around a row of words."""
     if count <= room:
         y = (count - 1) / 2 - np.arange(count, dtype=float)
         return Column(count, tuple(range(count)), x, y)
@@ -93,7 +93,7 @@ def _column(count: int, x: float, room: int) -> Column:
 
 
 def _set_limits(ax: Axes, columns: list[Column]) -> None:
-    """One unit of y is a row; few rows do not spread over all of the height."""
+    """Make one unit of y a row; few rows do not spread over all of the height."""
     rows = max(float(np.max(column.y, initial=0.5)) for column in columns)
     height = size_in_points(ax)[1]
     row = min(max(height - WORDS, 2 * ROW) / (2 * rows + 1), 2.2 * ROW)
@@ -105,7 +105,7 @@ def _set_limits(ax: Axes, columns: list[Column]) -> None:
 def _draw_wires(
     ax: Axes, source: Column, sink: Column, layer: Layer, ends: tuple[Array, Array]
 ) -> None:
-    """One line for each weight that is not zero, between the neurons that are shown.
+    """Draw one line for each weight that is not zero, between the neurons that are shown.
 
     ends: where wires begin and end, for each neuron of source and of sink: beside their words.
     """
@@ -127,7 +127,7 @@ def _draw_wires(
 
 
 def _draw_neurons(ax: Axes, column: Column, activation: Activation | None) -> None:
-    """Circles, each with the graph of its activation; an input has none."""
+    """Draw circles, each with the graph of its activation; an input has none."""
     if not column.shown:
         return
     x = column.centres()
@@ -161,7 +161,7 @@ def _draw_neurons(ax: Axes, column: Column, activation: Activation | None) -> No
 
 
 def _glyph(activation: Activation) -> Path:
-    """The graph of the activation on [-5, 5], in a square."""
+    """Draw the graph of the activation on [-5, 5], in a square."""
     z = np.linspace(-5, 5, 61)
     values = np.nan_to_num(activation(z))
     low, high = float(values.min()), float(values.max())
@@ -169,7 +169,7 @@ def _glyph(activation: Activation) -> Path:
 
 
 def _write_captions(ax: Axes, columns: list[Column], network: Network) -> None:
-    """What each column is, above it; and how many neurons of it are not drawn."""
+    """Write what each column is, above it, and how many neurons of it are not drawn."""
     kinds = ["input" if network.widths[0] == 1 else "inputs"]
     for layer, counted in zip(network.layers, [*network.layers[:-1], None], strict=True):
         what = "output" if counted is None else plural(layer.neurons, "neuron")

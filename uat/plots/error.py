@@ -1,4 +1,4 @@
-"""The error along the domain: how far the network is from f, and where it is furthest."""
+"""Draw the error along the domain: how far the network is from f, and where it is furthest."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _area(ax: Axes, x: Array, y: Array, columns: int) -> None:
 
 
 def _mark_largest(ax: Axes, approximation: Approximation) -> None:
-    """A dot at the largest error; its value stands in the legend, where it covers nothing."""
+    """Draw a dot at the largest error; its value stands in the legend, where it covers nothing."""
     error, target = approximation.error, approximation.target
     at = np.array([error.at[0]])
     value = float((approximation(at) - target(at))[0])

@@ -1,4 +1,4 @@
-"""What all views share: axes, colours, titles that fit, and legends that cover nothing."""
+"""Share between views axes, colours, titles that fit, and legends that cover nothing."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def save_figure(figure: Figure, path: str | os.PathLike[str]) -> None:
 
 
 def axes_for(ax: Axes | None) -> Axes:
-    """Those given; else pyplot's current axes if they are empty; else those of a new figure."""
+    """Return the axes given; else pyplot's current ones if empty; else those of a new figure."""
     if ax is not None:
         return ax
     from matplotlib import pyplot
@@ -65,7 +65,7 @@ def _is_used(axes: Sequence[Axes]) -> bool:
 
 
 def style(ax: Axes) -> None:
-    """Quiet axes: no box, grey marks, a faint grid."""
+    """Quiet the axes: no box, grey marks, a faint grid."""
     ax.set_facecolor(LIGHT.background)
     ax.tick_params(colors=LIGHT.muted, labelsize=SMALL, length=3)
     for side, spine in ax.spines.items():
@@ -74,7 +74,7 @@ def style(ax: Axes) -> None:
 
 
 def number_axes(ax: Axes, target: Target, x_label: bool = True) -> None:
-    """x from end to end of the domain, round numbers on both axes."""
+    """Set x from end to end of the domain, and round numbers on both axes."""
     style(ax)
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(RoundNumbers())
@@ -96,7 +96,7 @@ def input_name(target: Target) -> str:
 
 
 def symbol(name: str) -> str:
-    """A name for the reader: one letter is set as mathematics, words stay words."""
+    """Write a name for the reader: one letter is set as mathematics, words stay words."""
     if name.isascii() and name[:1].isalpha() and (len(name) == 1 or name[1:].isdigit()):
         index = f"_{{{name[1:]}}}" if name[1:] else ""
         return f"${name[0]}{index}$"
@@ -108,7 +108,7 @@ def function_name(target: Target) -> str:
 
 
 def escaped(text: str) -> str:
-    """Plain text for matplotlib, whose font shows what it has no glyph for by its number."""
+    """Escape text for matplotlib; what its font has no glyph for is shown by its number."""
     font = get_font(findfont(FontProperties()))
     return for_mathtext(
         "".join(c if font.get_char_index(ord(c)) else f"U+{ord(c):04X}" for c in one_line(text))
@@ -120,7 +120,7 @@ def shortened(text: str, longest: int = LONGEST) -> str:
 
 
 def headings(target: Target) -> list[str]:
-    """What can name the function in a title, the best first: formula, text, a shorter text."""
+    """List what can name the function in a title, best first: formula, text, a shorter text."""
     if target.name == "<lambda>":
         return [function_name(target)]
     choices = [escaped(shortened(target.name, longest)) for longest in (LONGEST, 36, 20)]
@@ -131,7 +131,7 @@ def headings(target: Target) -> list[str]:
 
 
 def counts(approximation: Approximation) -> tuple[str, ...]:
-    """47 bumps, 94 neurons · max error 0.00998, within the tolerance 0.01; and shorter forms."""
+    """Write counts as "47 bumps, 94 neurons · max error 0.00998, …"; return shorter forms, too."""
     error = approximation.error
     neurons = plural(approximation.network.neurons, "neuron")
     if approximation.kind.is_deep:
@@ -164,7 +164,7 @@ class Page(Figure):
 
 
 def page(size: tuple[float, float]) -> Page:
-    """An empty figure that belongs to nobody: it needs no display and is not in pyplot.
+    """Make an empty figure that belongs to nobody: it needs no display and is not in pyplot.
 
     size: width and height in inches.
     """
@@ -181,7 +181,7 @@ def settle(ax: Axes) -> None:
 
 
 def title(ax: Axes, choices: Sequence[str], *notes: str) -> None:
-    """A heading above the axes and a smaller line below it: of each the first choice that fits."""
+    """Write a heading above the axes and a smaller line below it: the first choices that fit."""
     lines = 1.5 if notes else 0.0
     pad = 5 + lines * SMALL
     heading = ax.set_title("", loc="left", **HEADS, pad=pad)
@@ -209,7 +209,7 @@ def _width(text: Text) -> float:
 
 
 def legend_above(ax: Axes, low: float, high: float) -> None:
-    """A legend in the upper part of the axes, and limits that keep what is drawn below it.
+    """Put a legend in the axes' upper part, and limits that keep what is drawn below it.
 
     low, high: the range of what is drawn, in the units of y.
     """
@@ -236,7 +236,7 @@ def legend_above(ax: Axes, low: float, high: float) -> None:
 
 
 def set_range(ax: Axes, low: float, high: float, below: float = 0.0, above: float = 0.0) -> None:
-    """Limits of y with a small margin, and the given shares of the height kept free."""
+    """Set limits of y with a small margin, and keep the given shares of the height free."""
     if low == high:
         pad = abs(low) / 10 or 1.0
         low, high = low - pad, high + pad
@@ -247,7 +247,7 @@ def set_range(ax: Axes, low: float, high: float, below: float = 0.0, above: floa
 
 
 def shade_windows(ax: Axes, windows: Sequence[Window]) -> None:
-    """The intervals around jumps of f that the error leaves out, as grey stripes."""
+    """Shade the intervals around jumps of f that the error leaves out with grey stripes."""
     if not windows:
         return
     ax.broken_barh(

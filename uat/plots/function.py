@@ -1,4 +1,4 @@
-"""f and the network in one picture, with the band that the network has to stay in."""
+"""Draw f and the network in one picture, with the band that the network has to stay in."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def plot(approximation: Approximation, ax: Axes | None = None) -> Axes:
 
 
 def _mark_breakpoints(ax: Axes, approximation: Approximation) -> None:
-    """Where the links of a polyline meet, if there are few: else nobody sees that it has links."""
+    """Mark where a polyline's few links meet: else nobody sees that it has links."""
     if approximation.kind.witnesses != "kinks":
         return
     cuts = breakpoints(approximation, *approximation.target.box[0])

@@ -1,4 +1,4 @@
-"""Error against number of neurons on log axes, with the slopes that theory promises."""
+"""Draw error against number of neurons on log axes, with the slopes that theory promises."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def plot_growth(growth: Growth, ax: Axes | None = None) -> Axes:
 
 
 def _draw(ax: Axes, curve: Curve) -> None:
-    """The measured points, and the law through the last of them."""
+    """Draw the measured points, and the law through the last of them."""
     x, y = np.array(curve.neurons, dtype=float), np.array(curve.errors)
     color = _color(curve)
     ax.plot(
@@ -68,13 +68,13 @@ def _draw(ax: Axes, curve: Curve) -> None:
 
 
 def _color(curve: Curve) -> str:
-    """The colour of its construction."""
+    """Return the colour of the curve's construction."""
     color: str = getattr(LIGHT, CONSTRUCTIONS[curve.construction].color)
     return color
 
 
 def _set_limits(ax: Axes, growth: Growth) -> None:
-    """All measured points; a law may leave the picture."""
+    """Set limits around all measured points; a law may leave the picture."""
     curves = [curve for curve in growth.curves if curve.neurons]
     x = [n for curve in curves for n in curve.neurons] or [1, 10]
     y = [e for curve in curves for e in curve.errors] or [0.1, 1.0]
@@ -83,7 +83,7 @@ def _set_limits(ax: Axes, growth: Growth) -> None:
 
 
 def _name_curves(ax: Axes, growth: Growth) -> None:
-    """To the right of each curve its name and slope; names that would touch are moved apart."""
+    """Write to the right of each curve its name and slope; move those apart that would touch."""
     drawn = [curve for curve in growth.curves if curve.neurons]
     if not drawn:
         return
@@ -104,7 +104,7 @@ def _name_curves(ax: Axes, growth: Growth) -> None:
 
 
 def _spread(shares: np.typing.NDArray[np.float64]) -> list[float]:
-    """The same heights in the same order, at least two lines apart."""
+    """Return the same heights in the same order, at least two lines apart."""
     order = np.argsort(shares)
     places = shares.copy()
     for before, index in pairwise(order.tolist()):
@@ -113,7 +113,7 @@ def _spread(shares: np.typing.NDArray[np.float64]) -> list[float]:
 
 
 def _name(curve: Curve) -> str:
-    """ramps (relu) / slope −2.01, law −2"""
+    """Write the name of a curve, as in "ramps (relu) / slope −2.01, law −2"."""
     name = f"{curve.construction} ({escaped(shortened(curve.activation, 16))})"
     if curve.slope is None:
         return name
@@ -131,7 +131,7 @@ def _labels(ax: Axes) -> None:
 
 
 class _Powers(LogFormatter):
-    """10, 100, 0.001, 10⁻⁶."""
+    """Labels of powers of ten: 10, 100, 0.001, 10⁻⁶."""
 
     def __call__(self, x: float, pos: int | None = None) -> str:
         return number(x)

@@ -1,4 +1,4 @@
-"""A network from a file: its neurons, and what it computes on its box."""
+"""Draw a network from a file: its neurons, and what it computes on its box."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GRID = 301
 
 
 def loaded_page(loaded: Loaded) -> Figure:
-    """The network's diagram beside its graph, or beside a map of its first output.
+    """Draw the network's diagram beside its graph, or beside a map of its first output.
 
     Raises InputError for more than two inputs.
     """
@@ -47,7 +47,7 @@ def save_loaded_plot(loaded: Loaded, path: str | os.PathLike[str]) -> None:
 
 
 def _graph(loaded: Loaded, ax: Axes) -> None:
-    """All outputs as curves, and f below them if the file names a formula."""
+    """Draw all outputs as curves, and f below them if the file names a formula."""
     ((a, b),) = loaded.box
     style(ax)
     function = loaded.function
@@ -66,7 +66,7 @@ def _graph(loaded: Loaded, ax: Axes) -> None:
 
 
 def _map(loaded: Loaded, ax: Axes) -> None:
-    """The first output as colours on the box."""
+    """Draw the first output as colours on the box."""
     (a, b), (c, d) = loaded.box
     x, y = np.meshgrid(np.linspace(a, b, GRID), np.linspace(c, d, GRID))
     values = evaluate(loaded.network, x, y)

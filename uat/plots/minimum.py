@@ -1,4 +1,4 @@
-"""Why no smaller network exists: the points that force each of its pieces, drawn in the tube."""
+"""Draw why no smaller network exists: the points that force each of its pieces, in the tube."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def plot_minimum(
 
 
 def minimum_page(approximation: Approximation) -> Figure:
-    """All witnesses, and beside them a few, close enough to see what each one forces."""
+    """Draw all witnesses, and beside them a few, so close that it is seen what each forces."""
     found = minimum_of(approximation)
     near = close_up(approximation, found.tolerance, found.witnesses[:, 1])
     figure = page(MINIMUM if near else without_close_up(MINIMUM))
@@ -94,7 +94,7 @@ def minimum_page(approximation: Approximation) -> Figure:
 
 
 def minimum_of(approximation: Approximation) -> Minimum:
-    """The proof of the lower side. Raises InputError where there is none."""
+    """Return the proof of the lower side. Raises InputError where there is none."""
     if approximation.kind.witnesses is None:
         raise InputError(
             f"there is no minimum for {approximation.construction}: build with steps or ramps"
@@ -103,7 +103,7 @@ def minimum_of(approximation: Approximation) -> Minimum:
 
 
 def _draw_witnesses(ax: Axes, found: Minimum, left: float, right: float) -> None:
-    """Those inside the window; of very many an even selection, and the label says so."""
+    """Draw the witnesses in the window; of very many an even selection, as the label says."""
     ends = found.witnesses[:, [0, -1]]
     inside = np.flatnonzero((ends[:, 1] >= left) & (ends[:, 0] <= right))
     chosen = inside[:: max(1, -(-inside.size // MOST_DRAWN))]
@@ -125,7 +125,7 @@ def _forced(found: Minimum, what: str) -> str:
 
 
 def _draw(ax: Axes, found: Minimum, chosen: Chosen, color: str, label: str, total: int) -> None:
-    """The witnesses' points on the tube's near sides, and the line that cannot be straight."""
+    """Draw the witnesses' points on the tube's near sides, and the line that cannot be straight."""
     x, y = _on_the_tube(found, chosen)
     size = 5.0 if total <= 40 else 3.0
     width = 1.4 if total <= 40 else 1.0
@@ -145,7 +145,7 @@ def _draw(ax: Axes, found: Minimum, chosen: Chosen, color: str, label: str, tota
 
 
 def _write_numbers(ax: Axes, found: Minimum, chosen: Chosen) -> None:
-    """Beside the middle of each witness, on the side that its line leaves free."""
+    """Number each witness beside its middle, on the side that its line leaves free."""
     for index in chosen.tolist():
         x, y = _on_the_tube(found, np.array([index]))
         slope = y[0, -1] - y[0, 0]
@@ -164,7 +164,7 @@ def _write_numbers(ax: Axes, found: Minimum, chosen: Chosen) -> None:
 
 
 def _on_the_tube(found: Minimum, chosen: Chosen) -> tuple[Array, Array]:
-    """The witnesses, on the sides of the tube that face each other: (n, 2) or (n, 3)."""
+    """Put witnesses on the sides of the tube that face each other: (n, 2) or (n, 3)."""
     x, y = found.witnesses[chosen], found.values[chosen]
     sign = np.where(found.rising[chosen], 1.0, -1.0)[:, None]
     sides = np.array([1.0, -1.0]) if x.shape[1] == 2 else np.array([-1.0, 1.0, -1.0])
@@ -172,7 +172,7 @@ def _on_the_tube(found: Minimum, chosen: Chosen) -> tuple[Array, Array]:
 
 
 def _sentences(found: Minimum) -> tuple[str, ...]:
-    """What the witnesses prove."""
+    """Say what the witnesses prove."""
     kind = (
         "relu network"
         if CONSTRUCTIONS[found.construction].witnesses == "kinks"

@@ -1,4 +1,4 @@
-"""Numbers as people write them, alone and along an axis, from 1e-300 to 1e300."""
+"""Write numbers as people do, alone and along an axis, from 1e-300 to 1e300."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number(value: float, digits: int = 3) -> str:
-    """A number in `digits` significant digits or a few more: 0.00998, −12.5, 26000, 1.2×10⁻⁶."""
+    """Write a number in `digits` digits or a few more: 0.00998, −12.5, 26000, 1.2×10⁻⁶."""
     if 10**digits <= abs(value) < PLAIN:
         return f"{value:.0f}".replace("-", "−")
     mantissa, e, exponent = f"{value + 0.0:.{digits}g}".partition("e")
@@ -30,12 +30,12 @@ def number(value: float, digits: int = 3) -> str:
 
 
 def count(value: int) -> str:
-    """A whole number with thin spaces between thousands: 60 351."""
+    """Write a whole number with thin spaces between thousands: 60 351."""
     return f"{value:,}".replace(",", "\u2009")
 
 
 def labels(values: Sequence[float]) -> list[str]:
-    """One label for each mark of an axis, with as many digits as tell them apart."""
+    """Write one label for each mark of an axis, with as many digits as tell them apart."""
     numbers = [float(value) for value in values]
     largest = max(map(abs, numbers), default=0.0)
     exponent = math.floor(math.log10(largest) + 1e-9) if largest > 0 else 0
@@ -49,7 +49,7 @@ def labels(values: Sequence[float]) -> list[str]:
 
 
 def _decimals(values: list[float]) -> list[str]:
-    """All values with the same, smallest number of decimals that shows them truly."""
+    """Write all values with the same, smallest number of decimals that shows them truly."""
     spacing = min((b - a for a, b in itertools.pairwise(values)), default=0.0)
     allowed = 1e-3 * spacing if spacing > 0 else 1e-4 * abs(values[0]) if values else 0.0
     for decimals in range(17):
@@ -64,7 +64,7 @@ def _without_zeros(value: float, decimals: int) -> str:
 
 
 def _shifted(value: float, power: int) -> float:
-    """value * 10**power where 10**power alone may overflow."""
+    """Compute value * 10**power where 10**power alone may overflow."""
     half = power // 2
     return float(value * 10.0**half * 10.0 ** (power - half))
 
@@ -84,7 +84,7 @@ class NumberLabels(Formatter):
 
 
 class RoundNumbers(MaxNLocator):
-    """A few round numbers: as many as have room for their labels, however small the range is."""
+    """A few round numbers on an axis: as many as have room for labels, however small the range."""
 
     def __init__(self, most: int = MOST_TICKS, size: float = 9.0) -> None:
         super().__init__(nbins=most, steps=[1, 2, 2.5, 5, 10])
@@ -97,7 +97,7 @@ class RoundNumbers(MaxNLocator):
         return min(vmin, vmax), max(vmin, vmax)
 
     def tick_values(self, vmin: float, vmax: float) -> Any:
-        """An array of round numbers that covers the range."""
+        """Return an array of round numbers that covers the range."""
         low, high = self.nonsingular(vmin, vmax)
         for most in range(self.most, 1, -1):
             self.set_params(nbins=most)
@@ -110,7 +110,7 @@ class RoundNumbers(MaxNLocator):
         return ticks
 
     def _fit(self, ticks: Sequence[float]) -> bool:
-        """Whether the labels leave air between them."""
+        """Tell whether the labels leave air between them."""
         if not isinstance(self.axis, XAxis | YAxis):
             return True
         width, height = size_in_points(self.axis.axes)
@@ -121,6 +121,6 @@ class RoundNumbers(MaxNLocator):
 
 
 def size_in_points(ax: Axes) -> tuple[float, float]:
-    """Width and height of the axes, in the unit of font sizes."""
+    """Return width and height of the axes, in the unit of font sizes."""
     box = ax.get_window_extent()
     return float(box.width * 72 / ax.figure.dpi), float(box.height * 72 / ax.figure.dpi)

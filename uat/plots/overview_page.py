@@ -1,4 +1,4 @@
-"""Everything about an approximation on one page."""
+"""Draw everything about an approximation on one page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROOM = {"left": 0.1, "right": 0.9, "bottom": 0.12, "top": 0.86, "wspace": 0.05}
 
 
 def overview(approximation: Approximation) -> Figure:
-    """Everything that matters about the approximation, on one page."""
+    """Draw everything that matters about the approximation on one page."""
     if approximation.target.inputs > 1:
         return overview_of_plane(approximation)
     if approximation.target.outputs > 1:
@@ -34,7 +34,7 @@ def overview(approximation: Approximation) -> Figure:
 
 
 def overview_of_line(approximation: Approximation) -> Figure:
-    """f and the network, the error below, the pieces and the wires beside them, in one figure.
+    """Draw f and the network, the error below, the pieces and wires beside them, in one figure.
 
     The figure belongs to nobody: it needs no display and does not appear in pyplot.
     """

@@ -1,4 +1,4 @@
-"""The pieces one by one, each drawn by its own neurons, and below them the sum of them all."""
+"""Draw the pieces one by one, each by its own neurons, and below them the sum of them all."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Row:
     high: float
 
     def place(self, ax: Axes) -> Transform:
-        """From the graph's own x and y to the axes."""
+        """Map the graph's own x and y to the axes."""
         scale = self.height / (self.high - self.low)
         return Affine2D().translate(0, -self.low).scale(1, scale).translate(0, self.bottom) + (
             ax.transData
@@ -77,7 +77,7 @@ def plot_pieces(approximation: Approximation, ax: Axes | None = None) -> Axes:
 
 
 def _notes(approximation: Approximation, left_out: int) -> tuple[str, ...]:
-    """What the title says about the pieces: their neurons, and how many are not shown."""
+    """Say in the title how many neurons the pieces have, and how many are not shown."""
     total = len(approximation.pieces)
     if not total:
         return ("the output's bias alone",)
@@ -89,7 +89,7 @@ def _notes(approximation: Approximation, left_out: int) -> tuple[str, ...]:
 
 
 def piece_network(approximation: Approximation, index: int) -> Network:
-    """The neurons of one piece alone, with their own weights: nothing to the left of the piece."""
+    """Take the neurons of one piece alone, with their weights: nothing to the left of the piece."""
     hidden, output = approximation.network.layers
     size = hidden.neurons // len(approximation.pieces)
     mine = slice(size * index, size * (index + 1))
@@ -103,7 +103,7 @@ def piece_network(approximation: Approximation, index: int) -> Network:
 
 
 def _selection(approximation: Approximation, room: int) -> list[int]:
-    """At most `room` pieces, evenly chosen from left to right."""
+    """Choose at most `room` pieces, evenly from left to right."""
     lefts = [p.left if isinstance(p, Bump) else p.position for p in approximation.pieces]
     order = np.argsort(lefts, kind="stable")
     shown = min(room, order.size)
@@ -111,13 +111,13 @@ def _selection(approximation: Approximation, room: int) -> list[int]:
 
 
 def _room(ax: Axes, top: float) -> int:
-    """How many rows of pieces the axes have room for."""
+    """Return how many rows of pieces the axes have room for."""
     points = ax.get_window_extent().height * 72 / ax.figure.dpi
     return int(np.clip(points / ROW - top, FEWEST_ROWS, MOST_ROWS))
 
 
 def _rows(approximation: Approximation, chosen: list[int], top: float) -> list[Row]:
-    """A row for each chosen piece, from the top, all with the scale of the tallest."""
+    """Make a row for each chosen piece, from the top, all with the scale of the tallest."""
     (a, b) = approximation.target.box[0]
     graphs = [network_curve(piece_network(approximation, i), a, b, COLUMNS) for i in chosen]
     ranges = [(min(0.0, float(y.min())), max(0.0, float(y.max()))) for _, y in graphs]
@@ -131,7 +131,7 @@ def _rows(approximation: Approximation, chosen: list[int], top: float) -> list[R
 
 
 def _name(approximation: Approximation, index: int) -> str:
-    """bump 3:  +0.29, the height; ramp 3:  slope −1.2."""
+    """Name a piece with its height or slope: "bump 3:  +0.29", "ramp 3:  slope −1.2"."""
     piece = approximation.pieces[index]
     unit = f"{approximation.kind.piece} {count(index + 1)}: "
     if isinstance(piece, Ramp):
@@ -140,7 +140,7 @@ def _name(approximation: Approximation, index: int) -> str:
 
 
 def _sums(approximation: Approximation) -> list[Row]:
-    """What the pieces add up to, the lowest graph first; a sigmoid output has one of its own."""
+    """Return what pieces add up to, the lowest graph first; a sigmoid output has its own."""
     network = approximation.network
     *hidden, output = network.layers
     if approximation.output == "linear":
@@ -164,7 +164,7 @@ def _sum(approximation: Approximation, network: Network, label: str, place: int)
 
 
 def _all(approximation: Approximation) -> str:
-    """The sum in words, with the constant to the left of all pieces."""
+    """Write the sum in words, with the constant to the left of all pieces."""
     hidden, output = approximation.network.layers
     heights = np.asarray(output.weights)[0]
     if not heights.size:
@@ -179,7 +179,7 @@ def _all(approximation: Approximation) -> str:
 
 
 def _draw_piece(ax: Axes, row: Row, piece: Step | Bump | Ramp, floor: float) -> None:
-    """The piece's graph, and thin lines from its step points down to the sum."""
+    """Draw the piece's graph, and thin lines from its step points down to the sum."""
     color = {Bump: LIGHT.bump, Step: LIGHT.step, Ramp: LIGHT.ramp}[type(piece)]
     x, y = row.points
     place = row.place(ax)
@@ -191,7 +191,7 @@ def _draw_piece(ax: Axes, row: Row, piece: Step | Bump | Ramp, floor: float) -> 
 
 
 def _draw_sums(ax: Axes, rows: list[Row], chosen: list[Step | Bump | Ramp], shared: bool) -> None:
-    """The sum's graph, with the places of the chosen bumps filled, unless they share them."""
+    """Draw the sum's graph; fill the places of the chosen bumps, unless they share them."""
     *_, added = rows
     x, y = added.points
     place = added.place(ax)

@@ -1,4 +1,4 @@
-"""A proof, box by box: a ceiling that the error does not touch anywhere."""
+"""Draw a proof, box by box: a ceiling that the error does not touch anywhere."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def plot_proof(
 
 
 def proof_page(approximation: Approximation) -> Figure:
-    """All boxes, and beside them those around the largest bound, close enough to see the gap."""
+    """Draw all boxes, and beside them those around the largest bound, so that the gap is seen."""
     near = _near(proof_of(approximation))
     figure = page(PROOF if near else without_close_up(PROOF))
     grid = figure.add_gridspec(1, 2 if near else 1, width_ratios=[1.5, 1] if near else [1])
@@ -89,7 +89,7 @@ def proof_page(approximation: Approximation) -> Figure:
 
 
 def proof_of(approximation: Approximation) -> Proof:
-    """The proof that there is. Raises InputError if there is none."""
+    """Return the proof that there is. Raises InputError if there is none."""
     from uat.accuracy.proof import Proof
 
     if approximation.proof is None:
@@ -102,7 +102,7 @@ def proof_of(approximation: Approximation) -> Proof:
 
 
 def _draw_boxes(ax: Axes, proof: Proof, left: float, right: float) -> None:
-    """Boxes one by one, or their ceiling when they are narrower than the eye can see."""
+    """Draw boxes one by one, or their ceiling when they are narrower than the eye can see."""
     boxes = proof.boxes
     inside = (boxes.right > left) & (boxes.left < right)
     count, low, high = int(inside.sum()), boxes.left[inside], boxes.right[inside]
@@ -128,7 +128,7 @@ def _draw_boxes(ax: Axes, proof: Proof, left: float, right: float) -> None:
 def _joined(
     low: Array, high: Array, top: Array, left: float, right: float
 ) -> tuple[Array, Array, Array]:
-    """As many columns as the eye can tell apart, each as high as the highest box that meets it."""
+    """Join boxes to as many columns as the eye tells apart, as high as the highest in each."""
     edges = np.linspace(left, right, OUTLINE + 1)
     first = np.clip(np.searchsorted(edges, low, side="right") - 1, 0, OUTLINE - 1)
     last = np.clip(np.searchsorted(edges, high, side="left") - 1, 0, OUTLINE - 1)
@@ -159,7 +159,7 @@ def _level(ax: Axes, y: float, color: str, style: str, label: str) -> None:
 
 
 def _mark_lower(ax: Axes, proof: Proof, left: float, right: float) -> None:
-    """Where the error is certainly as large as `lower`."""
+    """Mark where the error is certainly as large as `lower`."""
     if not left <= proof.at[0] <= right:
         return
     ax.plot(
@@ -176,7 +176,7 @@ def _mark_lower(ax: Axes, proof: Proof, left: float, right: float) -> None:
 
 
 def _near(proof: Proof) -> Interval | None:
-    """The boxes around the one with the largest bound; None if those are most of the domain."""
+    """Choose the boxes around the largest bound; None if those are most of the domain."""
     boxes = proof.boxes
     top = first_of_largest(boxes.bound)
     first, last = max(0, top - NEAR // 2), min(boxes.left.size, top + NEAR // 2 + 1) - 1
@@ -186,7 +186,7 @@ def _near(proof: Proof) -> Interval | None:
 
 
 def _limits_near(ax: Axes, proof: Proof, tol: float | None) -> None:
-    """So far down that the gap between the error and its bound is a good part of the height."""
+    """Set limits so far down that the gap of error and bound is a good part of the height."""
     gap = max(proof.bound - proof.lower, 1e-3 * proof.bound)
     top = proof.bound
     if tol is not None and tol - proof.bound < 4 * gap:

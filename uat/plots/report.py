@@ -1,4 +1,4 @@
-"""What a notebook shows for an approximation: a picture, the network, the error."""
+"""Show an approximation in a notebook: a picture, the network, the error."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CELL = 'style="text-align: left; padding: 2px 12px 2px 0"'
 
 
 def report_html(approximation: Approximation) -> str:
-    """HTML that stands alone: the plot as an inline picture, and a table of facts; all escaped."""
+    """Write HTML that stands alone: the plot as an inline picture, and a table of escaped facts."""
     rows = "".join(
         f"<tr><th {_CELL}>{html.escape(name)}</th><td {_CELL}>{html.escape(value)}</td></tr>"
         for name, value in _facts(approximation)

@@ -1,4 +1,4 @@
-"""One style sheet for all views: sizes of letters and pages, and how the same things are drawn.
+"""Define one style sheet for all views: sizes of letters and pages, and how things are drawn.
 
 Colours are those of `uat.base.palette`, which plots, page and films share; which one a construction
 has, it says itself. Sizes of pages are in inches, width and height; letters are in points.
@@ -35,5 +35,5 @@ DOTS, NOTEBOOK_DOTS, REPORT_DOTS = 150, 80, 110  # an inch: files, figures and r
 
 
 def without_close_up(size: tuple[float, float]) -> tuple[float, float]:
-    """The size of a page whose close-up would show nothing new."""
+    """Return the size of a page whose close-up would show nothing new."""
     return SINGLE[0], size[1]

@@ -1,4 +1,4 @@
-"""The tube around f and the string that is taut in it: no network of its kind has fewer pieces."""
+"""Draw the tube around f and the string that is taut in it: no such network has fewer pieces."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def plot_residual(approximation: Approximation, ax: Axes | None = None) -> Axes:
 
 
 def tube_page(approximation: Approximation) -> Figure:
-    """The tube, the same laid straight below it, and a close-up where the tube is too thin."""
+    """Draw the tube, the same laid straight below it, and a close-up where the tube is too thin."""
     cuts = breakpoints(approximation, *approximation.target.box[0])
     near = close_up(approximation, half_width(approximation), cuts)
     figure = page(TUBE if near else without_close_up(TUBE))
@@ -105,19 +105,19 @@ def tube_page(approximation: Approximation) -> Figure:
 
 
 def half_width(approximation: Approximation) -> float:
-    """Of the tube, in the units of f: the tolerance; without one, the largest error."""
+    """Return half the tube's width, in the units of f: the tolerance, or else the largest error."""
     error = approximation.error
     return (error.tolerance or error.max) or 1.0
 
 
 def breakpoints(approximation: Approximation, left: float, right: float) -> Array:
-    """Where the pieces meet, inside [left, right]; those of overlapping copies all together."""
+    """Return where the pieces meet, inside [left, right]; overlapping copies all together."""
     cuts = np.unique(np.concatenate([part.cuts for part in approximation.partitions]))
     return cuts[(cuts > left) & (cuts < right)]
 
 
 def _summary(approximation: Approximation) -> tuple[str, ...]:
-    """41 links, 40 breakpoints; and what holds them there."""
+    """Say how many pieces and breakpoints there are, and what holds them there."""
     cuts = breakpoints(approximation, *approximation.target.box[0]).size
     pieces = approximation.partition.pieces if len(approximation.partitions) == 1 else cuts + 1
     kind = "link" if approximation.steepness is None else "piece"
@@ -133,7 +133,7 @@ def _summary(approximation: Approximation) -> tuple[str, ...]:
 def _draw(
     ax: Axes, approximation: Approximation, left: float, right: float, half: float
 ) -> tuple[float, float]:
-    """The tube, f, the network and its breakpoints; returns the range of what is drawn."""
+    """Draw the tube, f, the network and its breakpoints; return the range of what is drawn."""
     x, y = target_curve(approximation, (left, right))
     net_x, net_y = network_curve(approximation.network, left, right)
     label = f"tube: $f$ ± {number(half)}"
@@ -151,7 +151,7 @@ def _draw(
 
 
 def _mark_breakpoints(ax: Axes, approximation: Approximation, left: float, right: float) -> None:
-    """Dots on the network, or a rug below it when dots would hide it."""
+    """Draw dots on the network, or a rug below it when dots would hide it."""
     cuts = breakpoints(approximation, left, right)
     if not cuts.size:
         return
@@ -179,7 +179,7 @@ def _rug(ax: Axes, x: Array, label: str) -> None:
 
 
 def draw_dots(ax: Axes, x: Array, y: Array, label: str) -> None:
-    """Breakpoints as dots, with a light rim that keeps them apart."""
+    """Draw breakpoints as dots, with a light rim that keeps them apart."""
     ax.plot(
         x,
         y,
@@ -194,7 +194,7 @@ def draw_dots(ax: Axes, x: Array, y: Array, label: str) -> None:
 
 
 def _draw_residual(ax: Axes, approximation: Approximation, x: Array, y: Array) -> None:
-    """The curve, or where it would be a solid mass, its outline."""
+    """Draw the curve or, where it would be a solid mass, its outline."""
     if approximation.network.neurons <= MOST_MARKS:
         kept = thinned(x, y, COLUMNS)
         ax.plot(x[kept], y[kept], color=LIGHT.error, linewidth=1.2, zorder=2)

@@ -1,4 +1,4 @@
-"""Every view by its name: what it shows, of what it can be drawn, and who draws it.
+"""List every view by its name: what it shows, of what it can be drawn, and who draws it.
 
 The command line, its documentation and `Approximation.plot` read this registry. It loads no
 matplotlib: who draws a view is imported when it is first drawn. A view builds nothing.
@@ -48,7 +48,7 @@ class View:
     of_growth: bool = False
 
     def fits(self, approximation: Approximation) -> bool:
-        """Whether it can be drawn of the approximation."""
+        """Tell whether it can be drawn of the approximation."""
         target = approximation.target
         what = PLANE if target.inputs > 1 else CURVE if target.outputs > 1 else LINE
         return what in self.of and self.needs(approximation)
@@ -75,7 +75,7 @@ class View:
 
 
 def draw(shown: Approximation | Growth, view: str | None = None, ax: Axes | None = None) -> Figure:
-    """Draw a view, by its name, as a figure of its own or into axes; returns the figure.
+    """Draw a view, by its name, as a figure of its own or into axes; return the figure.
 
     shown: an approximation, or the growth of its error, whose only view is "growth". view: a name
     of `VIEWS`; default "overview". ax: as for `View.draw`. Raises InputError for a view that does
@@ -95,7 +95,7 @@ def draw(shown: Approximation | Growth, view: str | None = None, ax: Axes | None
 
 
 def find(approximation: Approximation, view: str | None = None) -> View:
-    """The view of that name; default the overview. Raises InputError if it does not fit."""
+    """Return the view of that name; default the overview. Raises InputError if it does not fit."""
     view = view or "overview"
     fitting = ", ".join(fitting_names(approximation))
     if view not in VIEWS:
@@ -110,14 +110,14 @@ def find(approximation: Approximation, view: str | None = None) -> View:
 
 
 def fitting_names(approximation: Approximation) -> tuple[str, ...]:
-    """The names of the views that can be drawn of the approximation."""
+    """Return the names of the views that can be drawn of the approximation."""
     return tuple(name for name, view in VIEWS.items() if view.fits(approximation))
 
 
 def save_plot(
     shown: Approximation | Growth, path: str | os.PathLike[str], view: str | None = None
 ) -> Figure:
-    """Write a view to a .png, .svg or .pdf file, whole or not at all; returns its figure.
+    """Write a view to a .png, .svg or .pdf file, whole or not at all; return its figure.
 
     shown, view: as for `draw`. Raises InputError for another suffix or a view that does not fit,
     FileError if the file cannot be written.
@@ -131,7 +131,7 @@ def save_plot(
 
 
 def drawn_by(home: str, function: str) -> Drawing:
-    """A function of a module of `uat.plots`, which is loaded when the function is first called."""
+    """Wrap a function of a module of `uat.plots`, which is loaded when it is first called."""
 
     def drawing(*shown: Any) -> Any:
         return getattr(import_module(f"uat.plots.{home}"), function)(*shown)
@@ -299,7 +299,7 @@ VIEWS = {
 
 
 def summary() -> str:
-    """The names of all views, by what they are for; of several outputs, those of nothing else."""
+    """Name all views, by what they are for; of several outputs, those of nothing else."""
     rows = {what: [v.name for v in VIEWS.values() if what in v.of] for what in (LINE, PLANE)}
     rows[CURVE] = [view.name for view in VIEWS.values() if view.of == (CURVE,)]
     return " ".join(f"{what}: {', '.join(names)}." for what, names in rows.items())

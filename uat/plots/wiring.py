@@ -1,4 +1,4 @@
-"""Weights and biases written into a diagram of neurons, beside the wires that they belong to."""
+"""Write weights and biases into a diagram of neurons, beside the wires they belong to."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def write_numbers(
 
 
 def shown_weights(layer: Layer, source: Column, sink: Column) -> Array:
-    """The weights between the neurons that are drawn: (shown in sink, shown in source)."""
+    """Return the weights between the neurons drawn: (shown in sink, shown in source)."""
     part = layer.weights[np.array(sink.shown, dtype=int)][:, np.array(source.shown, dtype=int)]
     return dense(part)
 
@@ -92,7 +92,7 @@ def write(
     va: str = "center",
     color: str = LIGHT.text,
 ) -> Annotation:
-    """Text over the wires, moved from its place by some points."""
+    """Write text over the wires, moved from its place by some points."""
     words = ax.annotate(text, place, offset, textcoords="offset points", ha=ha, va=va, zorder=3)
     words.set(fontsize=SMALL, color=color)
     words.set_bbox({"facecolor": LIGHT.background, "edgecolor": "none", "pad": 0.8})
@@ -102,7 +102,7 @@ def write(
 def _write_inputs(
     ax: Axes, source: Column, sink: Column, weights: Array, layer: Layer, name: str
 ) -> Array:
-    """To the left of each neuron what it reads, as 120x − 36; returns where that begins."""
+    """Write to the left of each neuron what it reads, as 120x − 36; return where that begins."""
     texts = [
         _weighted_input(float(weight), float(layer.biases[index]), name)
         for index, weight in zip(sink.shown, weights, strict=True)
@@ -115,7 +115,7 @@ def _write_inputs(
 
 
 def _write_outputs(ax: Axes, source: Column, sink: Column, weights: Array) -> Array:
-    """To the right of each neuron the weight that its output gets; returns where that ends."""
+    """Write to the right of each neuron its output's weight; return where that ends."""
     words = [
         write(ax, _signed(weight), (source.x, y), (NODE / 2 + AIR, 0), "left", "center", color)
         for weight, y, color in zip(weights, source.y, map(color_of, weights), strict=True)
@@ -124,7 +124,7 @@ def _write_outputs(ax: Axes, source: Column, sink: Column, weights: Array) -> Ar
 
 
 def _widths(ax: Axes, words: list[Annotation], gap: float) -> Array:
-    """How far each of the words reaches from its neuron's centre, in units of x.
+    """Measure how far each of the words reaches from its neuron's centre, in units of x.
 
     Words that leave less than a quarter of the gap to the wires are taken away again.
     """
@@ -142,7 +142,7 @@ def _signed(weight: float) -> str:
 
 
 def _weighted_input(weight: float, bias: float, name: str) -> str:
-    """w x + b, without a factor of one or a term of zero."""
+    """Write w x + b, without a factor of one or a term of zero."""
     factor = {1.0: "", -1.0: "−"}.get(weight, number(weight, 4))
     if bias == 0:
         return f"{factor}{symbol(name)}"
@@ -150,7 +150,7 @@ def _weighted_input(weight: float, bias: float, name: str) -> str:
 
 
 def _write_biases(ax: Axes, column: Column, layer: Layer) -> list[tuple[Array, str]]:
-    """Below each neuron its bias, if that does not touch the next one. Returns place and text."""
+    """Write below each neuron its bias, if it does not touch the next. Returns place and text."""
     row = _points_per_unit(ax)[1]
     spacing = np.abs(np.diff(column.y)).min(initial=np.inf) * row
     if spacing < NODE + 2.2 * SMALL:
@@ -167,7 +167,7 @@ def _write_biases(ax: Axes, column: Column, layer: Layer) -> list[tuple[Array, s
 def _write_on_wires(
     ax: Axes, source: Column, sink: Column, weights: Array, taken: list[tuple[Array, str]]
 ) -> None:
-    """A weight on each wire, at the first of a few places where it covers no other text.
+    """Write a weight on each wire, at the first of a few places where it covers no other text.
 
     taken: the texts that are there already, and their centres.
     """
@@ -184,12 +184,12 @@ def _write_on_wires(
 
 
 def _apart(points: Array, *texts: str) -> bool:
-    """Whether texts do not touch whose centres are so far apart."""
+    """Tell whether texts do not touch whose centres are so far apart."""
     width = CHARACTER * SMALL * (sum(map(len, texts)) / 2 + 2)
     return bool(abs(points[0]) > width or abs(points[1]) > 1.5 * SMALL)
 
 
 def _points_per_unit(ax: Axes) -> Array:
-    """Points in one unit of x and of y."""
+    """Return points in one unit of x and of y."""
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
     return np.array(size_in_points(ax)) / (right - left, high - low)

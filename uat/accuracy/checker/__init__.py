@@ -2,9 +2,9 @@
 
 all:   halving (show it on a box or on halves of it), check (the claim, from its file to a verdict)
 f:     jets (derivatives), defined (domains), formula
-N:     rounding, activations, typed: a second statement on purpose of what s(z) is in float64;
+N:     rounding, shape, typed, activations: a second statement on purpose of what s(z) is in float64;
        values (the network at one point), patterns (which gates are on together)
-claim: windows (jumps) → reading → cover → line, ridges or towers → verdict
+claim: windows → reading → jumps → excuses → cover → line, ridges or towers → verdict
 
 It imports only the parser of formulas with its balls, the reader of networks and python-flint.
 docs/proof-format.md has the argument.

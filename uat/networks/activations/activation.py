@@ -1,4 +1,4 @@
-"""What the rest of the program needs to know of a function s(z) besides its values."""
+"""An activation's record holds what the program needs to know of s(z) besides its values."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -148,7 +148,7 @@ class Activation:
 
 
 def reach(activation: Activation) -> float:
-    """|z| beyond which a step of the activation counts as being at its limits."""
+    """Return the |z| beyond which a step of the activation counts as being at its limits."""
     rise = activation.rise
     if rise is None or not np.isfinite(rise.saturation):
         return SLOW_REACH

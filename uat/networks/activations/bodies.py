@@ -1,4 +1,4 @@
-"""Values and slopes of the activations that have names, exact to rounding and without overflow.
+"""Compute values and slopes of named activations, exact to rounding and without overflow.
 
 A slope takes z and a = s(z), whichever is cheaper to use. A kink has no slope: there that of either
 side is as good.
@@ -22,12 +22,12 @@ def step_slope(z: Array, a: Array) -> Array:
 
 
 def step_within(distance: float) -> float:
-    """The |z| from which on a step is at its limits: 0, whatever the distance."""
+    """Return the |z| from which on a step is at its limits: 0, whatever the distance."""
     return 0.0
 
 
 def sigmoid(z: Array) -> Array:
-    """1/(1 + exp(-z)), written so that it never overflows."""
+    """Compute 1/(1 + exp(-z)), written so that it never overflows."""
     return 0.5 * (1.0 + np.tanh(0.5 * z))
 
 
@@ -36,7 +36,7 @@ def sigmoid_slope(z: Array, a: Array) -> Array:
 
 
 def sigmoid_within(distance: float) -> float:
-    """The |z| from which on 1/(1 + exp(|z|)) < exp(-|z|) is at most `distance`."""
+    """Return the |z| from which on 1/(1 + exp(|z|)) < exp(-|z|) is at most `distance`."""
     return -math.log(distance)
 
 
@@ -45,7 +45,7 @@ def tanh_slope(z: Array, a: Array) -> Array:
 
 
 def tanh_within(distance: float) -> float:
-    """The |z| from which on 1 - tanh |z| < 2 exp(-2|z|) is at most `distance`."""
+    """Return the |z| from which on 1 - tanh |z| < 2 exp(-2|z|) is at most `distance`."""
     return 0.5 * math.log(2 / distance)
 
 
@@ -62,7 +62,7 @@ def hard_sigmoid_slope(z: Array, a: Array) -> Array:
 
 
 def hard_sigmoid_within(distance: float) -> float:
-    """The |z| from which on hard_sigmoid is at its limits, and a little more for rounding."""
+    """Return the |z| from which on hard_sigmoid is at its limits, with room for rounding."""
     return 3.0 * (1 + 2.0**-50)
 
 
@@ -88,7 +88,7 @@ def erf_slope(z: Array, a: Array) -> Array:
 
 
 def erf_within(distance: float) -> float:
-    """The |z| from which on erfc |z| <= exp(-z^2) is at most `distance`."""
+    """Return the |z| from which on erfc |z| <= exp(-z^2) is at most `distance`."""
     return math.sqrt(-math.log(distance))
 
 
@@ -117,7 +117,7 @@ def elu_slope(z: Array, a: Array) -> Array:
 
 
 def softplus(z: Array) -> Array:
-    """log(1 + exp(z)) = max(z, 0) + log(1 + exp(-|z|)): the exponential is at most 1."""
+    """Compute log(1 + exp(z)) = max(z, 0) + log(1 + exp(-|z|)): the exponential is at most 1."""
     return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
 
 
@@ -126,7 +126,7 @@ def softplus_slope(z: Array, a: Array) -> Array:
 
 
 def gelu(z: Array) -> Array:
-    """z times the normal distribution; erfc keeps its digits on the left, where 1 + erf cannot."""
+    """Compute z times the normal distribution; erfc keeps its digits on the left, 1 + erf not."""
     from scipy.special import erfc
 
     values: Array = 0.5 * np.maximum(z, -50.0) * erfc(-np.sqrt(0.5) * z)
@@ -134,7 +134,7 @@ def gelu(z: Array) -> Array:
 
 
 def gelu_slope(z: Array, a: Array) -> Array:
-    """The normal distribution plus z times its density."""
+    """Compute the normal distribution plus z times its density."""
     from scipy.special import ndtr
 
     slopes: Array = ndtr(z) + z * np.exp(-0.5 * np.minimum(z * z, 1400.0)) / np.sqrt(2.0 * np.pi)
@@ -142,13 +142,13 @@ def gelu_slope(z: Array, a: Array) -> Array:
 
 
 def swish(z: Array) -> Array:
-    """z/(1 + exp(-z)), with exp(-|z|) on both sides of 0."""
+    """Compute z/(1 + exp(-z)), with exp(-|z|) on both sides of 0."""
     small = np.exp(-np.abs(z))
     return np.where(z >= 0.0, z, np.clip(z, -800.0, 0.0) * small) / (1.0 + small)
 
 
 def swish_slope(z: Array, a: Array) -> Array:
-    """sigma + z sigma', with sigma the sigmoid."""
+    """Compute sigma + z sigma', with sigma the sigmoid."""
     sigma = sigmoid(z)
     return sigma + a * (1.0 - sigma)
 
@@ -162,5 +162,5 @@ def linear_slope(z: Array, a: Array) -> Array:
 
 
 def logit(p: Array) -> Array:
-    """The inverse of the sigmoid, log(p/(1 - p)), for 0 < p < 1."""
+    """Compute the inverse of the sigmoid, log(p/(1 - p)), for 0 < p < 1."""
     return np.log(p) - np.log1p(-p)

@@ -1,4 +1,4 @@
-"""Intervals over whole octaves confirm what points have shown, or else SymPy's limits do."""
+"""Confirm by intervals over whole octaves, or by SymPy's limits, what points have shown."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ SLOW = 8.0  # for slow tails: how much wider than at its near end an octave may 
 
 
 def is_confirmed(exact: Exact, rise: Rise) -> bool:
-    """Whether the limits of the step are proven, for |z| up to 2**60 at least."""
+    """Tell whether the limits of the step are proven, for |z| up to 2**60 at least."""
     return _by_intervals(exact, rise) or _by_sympy(exact, rise)
 
 
 def _by_intervals(exact: Exact, rise: Rise) -> bool:
-    """Whether intervals show that the step is near its limits on all octaves to 2**60."""
+    """Tell whether intervals show the step near its limits on all octaves to 2**60."""
     start = rise.saturation if np.isfinite(rise.saturation) else 2.0**10
     start = max(2 * start + rise.shift, 1.0)
     return all(
@@ -32,7 +32,7 @@ def _by_intervals(exact: Exact, rise: Rise) -> bool:
 
 
 def _is_near(exact: Exact, rise: Rise, side: float, low: float, high: float) -> bool:
-    """Whether the step is near its limit on one octave of one side."""
+    """Tell whether the step is near its limit on one octave of one side."""
     allowed = CLOSE
     if not np.isfinite(rise.saturation):
         seen = exact.values([side * low], rise.shift)[0]
@@ -45,7 +45,7 @@ def _is_near(exact: Exact, rise: Rise, side: float, low: float, high: float) -> 
 
 
 def _excess(exact: Exact, rise: Rise, side: float, low: float, high: float) -> float:
-    """A bound of the distance from the limit; infinite if there is none. In units of the height.
+    """Bound the distance from the limit, in units of the height; infinite if none is known.
 
     For a pair: the difference of two copies is the mean slope between them, times the shift.
     """
@@ -63,7 +63,7 @@ def _excess(exact: Exact, rise: Rise, side: float, low: float, high: float) -> f
 
 
 def _bounds(exact: Exact, low: float, high: float) -> tuple[float, float]:
-    """Bounds of s on [low, high]; NaN where nothing is known."""
+    """Bound s on [low, high]; NaN where nothing is known."""
     from flint import arb, ctx
 
     from uat.networks.activations.intervals import INTERVALS, Interval
@@ -77,7 +77,7 @@ def _bounds(exact: Exact, low: float, high: float) -> tuple[float, float]:
 
 
 def _by_sympy(exact: Exact, rise: Rise) -> bool:
-    """Whether SymPy finds the same limits of s, or of its slope for a pair."""
+    """Tell whether SymPy finds the same limits of s, or of its slope for a pair."""
     import sympy
 
     from uat.functions.expression import SYMPY

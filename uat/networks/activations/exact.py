@@ -1,4 +1,4 @@
-"""A typed s(z) in real arithmetic: balls instead of float64, so no overflow and no cancellation."""
+"""Evaluate a typed s(z) in balls instead of float64: without overflow or cancellation."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Exact:
         self.namespace = FLINT
 
     def ball(self, z: Any) -> Any:
-        """The ball of values on a ball of z; NaN where nothing is known."""
+        """Return the ball of values on a ball of z; NaN where nothing is known."""
         from flint import arb
 
         try:
@@ -36,7 +36,7 @@ class Exact:
             return arb.nan()
 
     def values(self, points: Iterable[float], shift: float = 0.0, part: float = 0.0) -> Array:
-        """s at the points; with a shift, s(z + shift/2) - s(z - shift/2). NaN where unknown.
+        """Evaluate s; with a shift, s(z + shift/2) - s(z - shift/2). NaN where unknown.
 
         part: added to every point without rounding, so that far out not all of them are integers.
         """
@@ -54,7 +54,7 @@ class Exact:
         return self.ball(z + half) - self.ball(z - half)
 
     def enclosure(self, low: float, high: float) -> tuple[float, float]:
-        """Bounds of s on [low, high]; NaN where nothing is known."""
+        """Bound s on [low, high]; NaN where nothing is known."""
         from flint import arb, ctx
 
         with ctx.workprec(BITS):
@@ -62,7 +62,7 @@ class Exact:
 
 
 def bounds_of(ball: Any) -> tuple[float, float]:
-    """Two floats that enclose a ball, outwards to one part in 1e15; NaN if it is not finite."""
+    """Return two floats that enclose a ball, to one part in 1e15; NaN if it is not finite."""
     if not ball.is_finite():
         return np.nan, np.nan
     low, high = float(ball.lower()), float(ball.upper())
@@ -70,7 +70,7 @@ def bounds_of(ball: Any) -> tuple[float, float]:
 
 
 def _as_float(ball: Any) -> float:
-    """The middle of a ball that is narrow; NaN for one that is not."""
+    """Return the middle of a ball that is narrow; NaN for one that is not."""
     if not ball.is_finite():
         return np.nan
     narrow = ball.rad() <= 1e-17 * abs(ball).upper() or ball.rad() <= NOTHING

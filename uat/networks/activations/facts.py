@@ -1,4 +1,4 @@
-"""What the values of an activation do not show: facts for proofs, and other spellings."""
+"""State what the values of an activation do not show: facts for proofs, other spellings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where a typed s(z) has no value: found by looking, and by balls where looking is not enough."""
+"""Find where a typed s(z) has no value: by looking, and by balls where that is not enough."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HALVINGS = 60
 
 
 def hole(exact: Exact) -> str | None:
-    """What is wrong with s, and where, in words; None if it has a finite value everywhere.
+    """Say what is wrong with s, and where; None if it has a finite value everywhere.
 
     What is only an overflow of float64 is not a hole.
     """
@@ -39,7 +39,7 @@ def _places() -> Array:
 
 
 def _described(exact: Exact, z: Array, values: Array, missing: NDArray[np.bool_], i: int) -> str:
-    """A point, or an interval whose ends are bisected."""
+    """Describe a point, or an interval whose ends are bisected."""
     word = "not a number" if np.isnan(values[i]) else "infinite"
     first = last = i
     while first > 0 and missing[first - 1]:
@@ -57,7 +57,7 @@ def _described(exact: Exact, z: Array, values: Array, missing: NDArray[np.bool_]
 
 
 def _edge(exact: Exact, good: float, bad: float) -> float:
-    """Where s stops having a value, between a good and a bad point."""
+    """Find where s stops having a value, between a good and a bad point."""
     for _ in range(HALVINGS):
         middle = 0.5 * (good + bad)
         if np.isfinite(exact.expression(middle)):
@@ -68,7 +68,7 @@ def _edge(exact: Exact, good: float, bad: float) -> float:
 
 
 def _pole(exact: Exact) -> str | None:
-    """A place near which s is not bounded, hidden between the points that were looked at."""
+    """Find a place near which s is not bounded, hidden between the points looked at."""
     for place in _unbounded_boxes(exact):
         if _grows_at(exact, place):
             return f"has a pole or never settles near z = {place:.6g}"
@@ -76,7 +76,7 @@ def _pole(exact: Exact) -> str | None:
 
 
 def _unbounded_boxes(exact: Exact) -> list[float]:
-    """Middles of the narrowest boxes on which balls find no bound, as far as the budget goes."""
+    """Find middles of the narrowest boxes on which balls have no bound, as the budget allows."""
     nearest_last = sorted(np.arange(-NEAR, NEAR), key=lambda left: -abs(left + 0.5))
     waiting = [(left, left + 1.0) for left in nearest_last]
     found: list[float] = []
@@ -95,7 +95,7 @@ def _unbounded_boxes(exact: Exact) -> list[float]:
 
 
 def _grows_at(exact: Exact, place: float) -> bool:
-    """Whether the values go on changing as octaves lead up to the place."""
+    """Tell whether the values go on changing as octaves lead up to the place."""
     distance = 2.0 ** -np.arange(8.0, 38.0)
     for side in (1.0, -1.0):
         changes = np.abs(np.diff(exact.values(place + side * distance)))

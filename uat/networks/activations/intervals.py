@@ -1,4 +1,4 @@
-"""Intervals by their ends: wide ones keep their sign, which a ball from 1 to 10**100 does not."""
+"""Compute with intervals by their ends: wide ones keep their sign, as balls do not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from uat.functions.expression.namespace import Namespace
 
 
 class Unknown(ArithmeticError):
-    """Nothing can be said about a value."""
+    """Raised where nothing can be said about a value."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Interval:
 
 
 def _hull(*ends: Any) -> Interval:
-    """The smallest interval that contains some balls."""
+    """Return the smallest interval that contains some balls."""
     low, high = ends[0].lower(), ends[0].upper()
     for end in ends[1:]:
         low, high = low.min(end.lower()), high.max(end.upper())
@@ -54,7 +54,7 @@ def _hull(*ends: Any) -> Interval:
 
 
 def _increasing(function: Callable[[Any], Any]) -> Callable[[Any, Interval], Interval]:
-    """A method for a function that never falls."""
+    """Make a method for a function that never falls."""
     return lambda self, z: _hull(function(z.low), function(z.high))
 
 
@@ -63,7 +63,7 @@ def _wave(function: Callable[[Any], Any]) -> Callable[[Any, Interval], Interval]
 
 
 class _Intervals(Namespace):
-    """Raises Unknown where nothing can be said."""
+    """The arithmetic of intervals; it raises Unknown where nothing can be said."""
 
     exp: Any = _increasing(arb.exp)
     expm1: Any = _increasing(arb.expm1)

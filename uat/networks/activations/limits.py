@@ -1,4 +1,4 @@
-"""Limits at infinity, from octaves: values at 2**k, extrapolated, along three different rays."""
+"""Find limits at infinity, from octaves: values at 2**k along three rays, extrapolated."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ FINE = 8  # points an octave in the search for the radius
 
 @dataclass(frozen=True)
 class Ends:
-    """How a function behaves far out on one side.
+    """The ends of a function: how it behaves far out on one side.
 
     limit: NaN if there is none. low, high: the range of its values in the far half of the octaves.
     """
@@ -51,7 +51,7 @@ def ends(function: Callable[[Array, float], Array], side: float) -> Ends:
 
 
 def _extrapolated(values: Array, size: float) -> float:
-    """The limit of a sequence: Aitken's, if its changes shrink geometrically; NaN if none is seen.
+    """Extrapolate a sequence (Aitken), if its changes shrink geometrically; else NaN.
 
     size: how large the function is where it is of interest.
     """
@@ -74,7 +74,7 @@ def _extrapolated(values: Array, size: float) -> float:
 
 
 def radius(excess: Callable[[Array], Array]) -> float:
-    """|z| from which on `excess` stays at most 1 on both sides; infinite if that is too far out.
+    """Return |z| from which on `excess` is at most 1 on both sides; infinite if too far out.
 
     excess: how far a function is from its lines, in units of what is allowed, at an array of z.
     Rounded up to two digits.
@@ -90,6 +90,6 @@ def radius(excess: Callable[[Array], Array]) -> float:
 
 
 def rounded_up(value: float, digits: int = 2) -> float:
-    """The next number of so many digits."""
+    """Round up to the next number of so many digits."""
     unit = 10.0 ** (np.floor(np.log10(value)) - digits + 1)
     return float(f"{np.ceil(value / unit - 1e-9) * unit:.{digits + 2}g}")

@@ -1,4 +1,4 @@
-"""The activations that everybody knows, one record each: the only place where one is added."""
+"""List the activations that everybody knows, one record each; only here is one added."""
 
 import math
 

@@ -19,7 +19,7 @@ NOTHING = 2.0**-200  # relative size of what counts as rounding of the coefficie
 
 
 def degree(exact: Exact) -> int | None:
-    """The degree of s if it is a polynomial of degree 40 or less, 0 for a constant; else None.
+    """Return the degree of s if it is a polynomial, of 40 or less, 0 for a constant; else None.
 
     Differences of all orders at four widely spread sets of points, in 4096 bits.
     """
@@ -32,7 +32,7 @@ def degree(exact: Exact) -> int | None:
 
 
 def _first_vanishing(exact: Exact, spacing: float) -> int | None:
-    """The last order of differences that is not zero everywhere."""
+    """Return the last order of differences that is not zero everywhere."""
     from flint import arb, ctx
 
     with ctx.workprec(BITS):
@@ -50,7 +50,7 @@ def _first_vanishing(exact: Exact, spacing: float) -> int | None:
 
 
 def confirmed(exact: Exact) -> bool:
-    """Whether SymPy too calls s a polynomial."""
+    """Tell whether SymPy, too, calls s a polynomial."""
     import sympy
 
     from uat.functions.expression import SYMPY

@@ -1,4 +1,4 @@
-"""The shape of the step that a typed s(z) makes: how wide it is, and how far it overshoots."""
+"""Find the shape of the step that a typed s(z) makes: its width, and how far it overshoots."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -36,26 +36,26 @@ class Step:
     center: float = 0.0
 
     def values(self, z: Array) -> Array:
-        """0 to 1, in float64."""
+        """Evaluate the step, from 0 to 1, in float64."""
         s, half, z = self.function, self.shift / 2, z + self.center
         step = s(z + half) - s(z - half) if self.shift else s(z)
         return (step - self.low) / (self.high - self.low)
 
     def distance(self, z: Array) -> Array:
-        """From the limit of its own side, in units of the height; exact."""
+        """Return the distance from the limit of its own side, in units of the height; exact."""
         exact = self.exact.values(z, self.shift, self.center)
         return np.abs(exact - np.where(z > 0, self.high, self.low)) / abs(self.high - self.low)
 
 
 def step_alone(exact: Exact, function: Function, low: float, high: float) -> Rise:
-    """The rise of an s with two limits. function: s in float64."""
+    """Return the rise of an s with two limits. function: s in float64."""
     step = _centered(Step(exact, function, 0.0, low, high))
     unit = _unit(step)
     return _rise(step, unit, *_turns(step, WIDTH * unit))
 
 
 def step_of_pair(exact: Exact, function: Function, left: float, right: float) -> Rise:
-    """The rise of an s with two slopes: the shift is 1, or more if s changes slowly or overshoots.
+    """Return the rise of an s with two slopes; the shift is 1, or more if s is slow or overshoots.
 
     function: s in float64. A wide shift also keeps the rounding of the difference small.
     """
@@ -74,7 +74,7 @@ def step_of_pair(exact: Exact, function: Function, left: float, right: float) ->
 
 
 def _unit(step: Step) -> float:
-    """For a sigmoid, 1: the limits are reached to 1 % at 4.6 units."""
+    """Return the unit, 1 for a sigmoid: its limits are reached to 1 % at 4.6 units."""
     near = radius(lambda z: np.abs(step.values(z) - (z > 0)) / 0.01)
     return max(near / 4.6, 1e-9) if np.isfinite(near) else 1.0
 
@@ -85,7 +85,7 @@ def _rise(step: Step, unit: float, overshoot: float, turns: tuple[float, ...]) -
 
 
 def _centered(step: Step) -> Step:
-    """The same step, shifted so that it passes halfway at z = 0."""
+    """Shift the step so that it passes halfway at z = 0."""
     unit = _unit(step)
     width = WIDTH * unit
     for _ in range(ZOOMS):
@@ -100,7 +100,7 @@ def _centered(step: Step) -> Step:
 
 
 def _turns(step: Step, width: float) -> tuple[float, tuple[float, ...]]:
-    """How far the step leaves [0, 1], and the places where it is furthest outside."""
+    """Find how far the step leaves [0, 1], and where it is furthest outside."""
     z = np.linspace(-width, width, POINTS)
     outside = _outside(step, z)
     inner = outside[1:-1]

@@ -1,4 +1,4 @@
-"""Balls for s and its derivative together, to confirm how a typed s(z) behaves far out."""
+"""Enclose s and its derivative in balls, to confirm how a typed s(z) behaves far out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAN = arb.nan()
 
 
 def slope_bounds(exact: Exact, low: float, high: float) -> tuple[float, float]:
-    """Bounds of the derivative of s on [low, high]; NaN where nothing is known."""
+    """Bound the derivative of s on [low, high]; NaN where nothing is known."""
     with ctx.workprec(128):
         try:
             z = arb_series([arb(low).union(arb(high)), 1], prec=2)
@@ -26,7 +26,7 @@ def slope_bounds(exact: Exact, low: float, high: float) -> tuple[float, float]:
 
 
 def _start(z: Any) -> Any:
-    """The value without the derivative."""
+    """Make the value without the derivative."""
     return z[0] if isinstance(z, arb_series) else z
 
 

@@ -15,7 +15,7 @@ Axis = int | tuple[int, ...] | None
 
 
 def softmax(scores: ArrayLike, axis: Axis = -1) -> NDArray[Any]:
-    """Probabilities along an axis: positive, in the order of the scores, with the sum 1.
+    """Return probabilities along an axis: positive, in the order of the scores, with sum 1.
 
     scores: real numbers, of any shape; axis: along which they compete; several, or None for all.
     Returns the shape of the scores; float32 for float32, else float64.
@@ -36,7 +36,7 @@ def softmax(scores: ArrayLike, axis: Axis = -1) -> NDArray[Any]:
 
 
 def _real(scores: ArrayLike) -> NDArray[Any]:
-    """The scores as float32 if they are, else as float64. Raises InputError."""
+    """Return the scores as float32 if they are, else as float64. Raises InputError."""
     try:
         values = np.asarray(scores)
         if values.dtype.kind not in "fiub":

@@ -26,7 +26,7 @@ HARMLESS = 2.0**-48  # how far from its line s may be where the line takes over
 
 @dataclass(frozen=True)
 class Study:
-    """What is known of an s that has a value everywhere.
+    """A study holds what is known of an s that has a value everywhere.
 
     left, right: its limits; left_slope, right_slope: those of s(z + 1/2) - s(z - 1/2).
     """
@@ -55,7 +55,7 @@ class Continued:
 
 
 def expression_of(s: Activation, purpose: str) -> Expression:
-    """The formula that the function of s evaluates, near 0 at least; it is what files write out.
+    """Return the formula that the function of s evaluates, near 0 at least, for files to write.
 
     Raises InputError if the function is other code, which may differ from the stated formula where
     that would overflow. purpose: what the formula was wanted for, as the end of a sentence.
@@ -69,11 +69,11 @@ def expression_of(s: Activation, purpose: str) -> Expression:
 
 
 class Overflow(ArithmeticError):
-    """float64 fails s near 0; the message says where."""
+    """Raised when float64 fails s near 0; the message says where."""
 
 
 def study(exact: Exact) -> Study:
-    """Limits, slopes, tails and step of s. Raises Overflow.
+    """Find limits, slopes, tails and step of s. Raises Overflow.
 
     s has no holes and is no polynomial, or no step is looked for.
     """
@@ -105,7 +105,7 @@ def study(exact: Exact) -> Study:
 
 
 def straight(exact: Exact) -> Activation:
-    """The activation of an s that is a straight line, or a constant."""
+    """Make the activation of an s that is a straight line, or a constant."""
     offset, far = (float(v) for v in exact.values([0.0, 2.0**FARTHEST]))
     slope = (far - offset) / 2.0**FARTHEST
     line, infinite = (slope, offset), np.copysign(np.inf, slope)
@@ -115,26 +115,26 @@ def straight(exact: Exact) -> Activation:
 
 
 def unstudied(expression: Expression) -> Activation:
-    """The activation of an s of which no step can be made."""
+    """Make the activation of an s of which no step can be made."""
     text = expression.text
     return Activation(text, expression, np.nan, np.nan, np.inf, text)
 
 
 def _limit(end: Ends) -> float:
-    """A limit; infinite where s keeps its sign, NaN where there is nothing to say."""
+    """Return a limit; infinite where s keeps its sign, NaN where there is nothing to say."""
     if end.settles:
         return end.limit
     return float(np.copysign(np.inf, end.low)) if end.low * end.high > 0 else float("nan")
 
 
 def _differ(both: list[Ends]) -> bool:
-    """Whether there are two different limits."""
+    """Tell whether there are two different limits."""
     a, b = (end.limit for end in both)
     return bool(abs(a - b) > 1e-9 * max(abs(a), abs(b)))  # false if one of them is NaN
 
 
 def _tails(exact: Exact, sides: list[Ends], slopes: list[Ends]) -> Tails | None:
-    """The lines on both sides, if s runs into them."""
+    """Find the lines on both sides, if s runs into them."""
     lines = []
     for side, end, slope in zip((-1.0, 1.0), sides, slopes, strict=True):
         line = (0.0, end.limit) if end.settles else _line(exact, side, slope)
@@ -158,7 +158,7 @@ def _tails(exact: Exact, sides: list[Ends], slopes: list[Ends]) -> Tails | None:
 
 
 def _line(exact: Exact, side: float, slope: Ends) -> Line | None:
-    """Slope and offset of the line that s runs into; the slope is taken far out, in balls."""
+    """Find slope and offset of the line that s runs into; the slope far out, in balls."""
     from flint import arb, ctx
 
     if not slope.settles:
@@ -177,13 +177,13 @@ def _line(exact: Exact, side: float, slope: Ends) -> Line | None:
 
 
 def _on_lines(z: Array, left: Line, right: Line) -> Array:
-    """The tails at z."""
+    """Evaluate the tails at z."""
     slope = np.where(z < 0, left[0], right[0])
     return slope * z + np.where(z < 0, left[1], right[1])
 
 
 def _continued(exact: Exact, sides: list[Ends], tails: Tails | None) -> Expression | Continued:
-    """s itself where float64 is right everywhere; else its lines take over. Raises Overflow."""
+    """Return s where float64 is right everywhere; else continue it by lines. Raises Overflow."""
     expression = exact.expression
     octaves = np.outer(2.0 ** np.arange(1023), RAYS[:1]).reshape(-1)
     fails = ~(_agrees(exact, octaves, sides, tails) & _agrees(exact, -octaves, sides, tails))
@@ -208,7 +208,7 @@ def _continued(exact: Exact, sides: list[Ends], tails: Tails | None) -> Expressi
 
 
 def _agrees(exact: Exact, z: Array, sides: list[Ends], tails: Tails | None) -> NDArray[np.bool_]:
-    """Where float64 gives s: what balls say, and beyond them the lines or the limits."""
+    """Tell where float64 gives s, as balls say, and beyond them the lines or the limits."""
     seen = exact.expression(z)
     truth = np.full(z.size, np.nan)
     near = np.abs(z) <= 2.0**FARTHEST

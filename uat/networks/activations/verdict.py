@@ -56,7 +56,7 @@ class Verdict:
 
 
 def get_activation(name: str | Activation) -> Activation:
-    """The activation called `name`, or typed as a formula in z; an `Activation` as it is.
+    """Return the activation called `name`, or typed as a formula in z; an `Activation` as it is.
 
     It may be one that cannot make steps: `examine` says so. Raises InputError.
     """
@@ -64,7 +64,7 @@ def get_activation(name: str | Activation) -> Activation:
 
 
 def known(name: str) -> Activation | None:
-    """The activation of that name, in any spelling: "Leaky ReLU" is leaky_relu."""
+    """Return the activation of that name, in any spelling: "Leaky ReLU" is leaky_relu."""
     plain = "_".join(name.lower().replace("-", " ").replace("_", " ").split())
     plain = aliases().get(plain, plain)
     if plain == SOFTMAX.name:
@@ -74,7 +74,7 @@ def known(name: str) -> Activation | None:
 
 
 def aliases() -> dict[str, str]:
-    """Other names of the activations, and what they are called here."""
+    """Return other names of the activations, and what they are called here."""
     return {alias: s.name for s in ACTIVATIONS.values() for alias in s.aliases}
 
 
@@ -103,7 +103,7 @@ def examine(s: str | Activation) -> Verdict:
 
 
 def rise_of(activation: Activation) -> Rise:
-    """How the activation makes a step. Raises InputError, with the reason, if it makes none."""
+    """Return how the activation makes a step. Raises InputError, with the reason, if not."""
     if activation.rise is None:
         raise InputError(
             f"{activation.name} cannot make a step: {examine(activation).reason}; choose another "
@@ -114,7 +114,7 @@ def rise_of(activation: Activation) -> Rise:
 
 @lru_cache(maxsize=256)
 def _examine_text(text: str) -> Verdict:
-    """The verdict on a formula. Raises InputError if it cannot be read."""
+    """Examine a formula. Raises InputError if it cannot be read."""
     from uat.functions.expression import ExpressionError, compile_expression
 
     try:
@@ -164,7 +164,7 @@ def _judged(exact: Exact, found: Study) -> Verdict:
 
 
 def _made_of(rise: Rise) -> str:
-    """How a step is made."""
+    """Say how a step is made."""
     if rise.shift:
         half = f"{rise.shift / 2:g}"
         reason = (
@@ -183,7 +183,7 @@ def _made_of(rise: Rise) -> str:
 
 
 def _without_step(found: Study) -> str:
-    """Why no step can be made of it."""
+    """Say why no step can be made of it."""
     both = (found.left, found.right)
     if all(end.settles for end in both):
         return (

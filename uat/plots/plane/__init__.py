@@ -1,4 +1,4 @@
-"""Pictures of networks of two inputs and more.
+"""Draw pictures of networks of two inputs and more.
 
 | module | what it draws |
 |---|---|
@@ -10,6 +10,7 @@
 | contours | lines of equal height |
 | picture | a picture and the network's picture |
 | regions | decision regions |
+| polygons | where a relu network is one plane |
 | gate | one neuron of hidden layer 2, taken out |
 | neuron | that neuron over the square |
 | towers | the network, box by box |

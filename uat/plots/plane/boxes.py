@@ -1,4 +1,4 @@
-"""The partition: every box that the network keeps at one height, drawn over f."""
+"""Draw the partition over f: every box that the network keeps at one height."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def plot_boxes(approximation: Approximation, ax: Axes | None = None) -> Axes:
 
 
 def boxes_of(approximation: Approximation) -> Boxes:
-    """The boxes one by one. Raises InputError for a network without boxes."""
+    """Return the boxes one by one. Raises InputError for a network without boxes."""
     partition = approximation.partition
     if isinstance(partition, Strips | Grid):
         return partition.boxes
@@ -70,7 +70,7 @@ def boxes_of(approximation: Approximation) -> Boxes:
 
 
 def _in_the_plane(boxes: Boxes, plane: Plane) -> NDArray[np.intp]:
-    """Which boxes meet the plane of the picture."""
+    """Tell which boxes meet the plane of the picture."""
     held = np.array(plane.held)
     inside = (boxes.lows[:, 2:] <= held) & (held <= boxes.highs[:, 2:])
     return np.flatnonzero(inside.all(axis=1))
@@ -87,14 +87,14 @@ def _pale(ax: Axes, plane: Plane) -> None:
 
 
 def _corners(lows: Array, highs: Array) -> Array:
-    """(k, 4, 2): each box as a polygon."""
+    """Return each box as a polygon, (k, 4, 2)."""
     (left, bottom), (right, top) = lows.T, highs.T
     around = [(left, bottom), (right, bottom), (right, top), (left, top)]
     return np.stack([np.stack(corner, axis=1) for corner in around], axis=1)
 
 
 def _width(ax: Axes, plane: Plane, sides: Array) -> float:
-    """Of the sides, in points: a share of the room that a usual box has between two of them.
+    """Return the width of sides in points: a share of a usual box's room between two of them.
 
     sides: (k, 2), of the boxes, in the units of the inputs.
     """

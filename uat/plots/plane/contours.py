@@ -1,4 +1,4 @@
-"""Contours: the lines of equal height of f, and those of the network over them."""
+"""Draw contours: the lines of equal height of f, and those of the network over them."""
 
 from __future__ import annotations
 

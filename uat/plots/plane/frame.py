@@ -1,4 +1,4 @@
-"""What the views of two inputs share: maps of colour, their axes, and their scales."""
+"""Share between the views of two inputs their maps of colour, axes and scales."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LONGEST = 4.0  # of the longer side to the shorter, up to which a unit of x is a
 
 
 def plane_axes(ax: Axes, plane: Plane, y_label: bool = True) -> None:
-    """x to the right, y upwards, in one scale if the box is not too long for it."""
+    """Set x to the right, y upwards, in one scale if the box is not too long for it."""
     style(ax)
     (left, right), (bottom, top) = plane.box
     ax.set_xlim(left, right)
@@ -45,7 +45,7 @@ def plane_axes(ax: Axes, plane: Plane, y_label: bool = True) -> None:
 
 
 def common_scale(*values: Array) -> Normalize:
-    """One scale for all of them."""
+    """Return one scale for all values."""
     low = min(float(np.min(v)) for v in values)
     high = max(float(np.max(v)) for v in values)
     if low == high:
@@ -54,7 +54,7 @@ def common_scale(*values: Array) -> Normalize:
 
 
 def image(ax: Axes, plane: Plane, values: Array, **options: Any) -> Any:
-    """A map, the lowest row first, with nothing smoothed away."""
+    """Draw a map, the lowest row first, with nothing smoothed away."""
     return ax.imshow(
         values,
         origin="lower",
@@ -66,7 +66,7 @@ def image(ax: Axes, plane: Plane, values: Array, **options: Any) -> Any:
 
 
 def as_colors(values: Array, target: Target) -> Array:
-    """Several outputs as one colour: those of a picture as they are, classes by their palette."""
+    """Turn outputs into colours: those of a picture as they are, classes by their palette."""
     if target.kind == "classes":
         colors: Array = np.array(class_colors(target))
         return np.asarray(colors[np.argmax(values, axis=-1)])
@@ -76,7 +76,7 @@ def as_colors(values: Array, target: Target) -> Array:
 
 
 def class_colors(target: Target) -> list[tuple[float, float, float]]:
-    """A colour for each class: that of the picture that they come from, or of the palette."""
+    """Return a colour for each class: that of the picture it comes from, or of the palette."""
     labels = target.labels or ()
     own = len(labels) == target.outputs and all(label.startswith("#") for label in labels)
     names = labels if own else [CLASSES[k % len(CLASSES)] for k in range(target.outputs)]
@@ -84,7 +84,7 @@ def class_colors(target: Target) -> list[tuple[float, float, float]]:
 
 
 def color_bar(figure: FigureBase, mapped: Any, axes: Any, label: str) -> None:
-    """The scale, with round numbers, to the right of the axes."""
+    """Draw the scale, with round numbers, to the right of the axes."""
     bar = figure.colorbar(mapped, ax=axes, shrink=0.85, pad=0.02, aspect=24)
     bar.locator = RoundNumbers(6)
     bar.formatter = NumberLabels()
@@ -99,7 +99,7 @@ def heading(ax: Axes, words: str) -> None:
 
 
 def place_of(approximation: Approximation) -> str:
-    """x = 0.5, y = −0.25, of the largest error."""
+    """Write the place of the largest error: x = 0.5, y = −0.25."""
     target = approximation.target
     words = []
     for name, x, (low, high) in zip(target.names, approximation.error.at, target.box, strict=True):
@@ -109,14 +109,14 @@ def place_of(approximation: Approximation) -> str:
 
 
 def held_words(plane: Plane) -> str:
-    """What is held still, or ""."""
+    """Say what is held still, or ""."""
     names = plane.approximation.target.names[2:]
     pairs = zip(names, plane.held, strict=True)
     return ", ".join(f"{symbol(name)} = {number(value, 4)}" for name, value in pairs)
 
 
 def facts(approximation: Approximation) -> tuple[str, ...]:
-    """How many boxes and neurons, how large an error; and shorter forms."""
+    """Say how many boxes and neurons there are, how large an error; and shorter forms."""
     error, network = approximation.error, approximation.network
     neurons = plural(network.neurons, "neuron")
     pieces = f"{counted_pieces(approximation)}, " if approximation.indicators else ""
@@ -133,6 +133,6 @@ def facts(approximation: Approximation) -> tuple[str, ...]:
 
 
 def counted_pieces(approximation: Approximation) -> str:
-    """459 boxes; of overlapping copies, those of all."""
+    """Count the boxes, as in "459 boxes"; of overlapping copies, those of all."""
     pieces = sum(partition.pieces for partition in approximation.partitions)
     return plural(pieces, approximation.kind.shape)

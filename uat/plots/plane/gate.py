@@ -1,4 +1,4 @@
-"""One neuron of hidden layer 2, taken out of its network with everything that it reads."""
+"""Take one neuron of hidden layer 2 out of its network, with everything that it reads."""
 
 from __future__ import annotations
 
@@ -50,17 +50,17 @@ class Gate:
 
     @cached_property
     def rows(self) -> NDArray[np.intp]:
-        """Its neurons in layer 2."""
+        """The neuron's own indices in layer 2."""
         return np.arange(self.copies) + self.copies * self.index
 
     @cached_property
     def read(self) -> Array:
-        """(copies, n): its weights."""
+        """The weights of the neuron, (copies, n)."""
         return dense(self.network.layers[1].weights[self.rows])
 
     @cached_property
     def sides(self) -> tuple[Side, ...]:
-        """The steps that it reads, input by input, ascending."""
+        """The steps that the neuron reads, input by input, ascending."""
         first = self.network.layers[0]
         found = []
         for j in np.flatnonzero(self.read[0])[:: self.copies].tolist():
@@ -83,19 +83,19 @@ class Gate:
 
     @cached_property
     def threshold(self) -> float:
-        """How many steps must be on: 3/2 for a tower of two inputs."""
+        """The number of steps that must be on: 3/2 for a tower of two inputs."""
         low = rise_of(self.network.layers[0].activation).low
         bias = self.network.layers[1].biases[self.rows[0]] - self.rise.copies[0][0]
         return float(-(bias + low * self.read[0].sum()) / self.whole_step)
 
     def weights(self) -> Array:
-        """(outputs,): the height that the outputs give it."""
+        """Return the heights that the outputs give it, (outputs,)."""
         output = self.network.layers[2]
         read = dense(output.weights[:, self.rows])
         return np.asarray(read[:, 0] * self._sign * self.rise.height)
 
     def steps_on(self, axes: Sequence[int], *inputs: Array) -> Array:
-        """How many of the steps of these inputs are on, those with sign -1 subtracted."""
+        """Count the steps of these inputs that are on, and subtract those with sign -1."""
         first = self.network.layers[0]
         used = np.flatnonzero(self.read[0])
         rows = dense(first.weights[used])
@@ -106,7 +106,7 @@ class Gate:
         return evaluate(Network((layer, Layer(read, [level], LINEAR))), *inputs)
 
     def output(self, *inputs: Array) -> Array:
-        """What it says, from 0 (off) to 1 (on), by its own weights."""
+        """Compute what it says, from 0 (off) to 1 (on), by its own weights."""
         first, second, _ = self.network.layers
         used = np.flatnonzero(self.read[0])
         layer = Layer(dense(first.weights[used]), first.biases[used], first.activation)
@@ -117,7 +117,7 @@ class Gate:
 
 
 def gates_of(approximation: Approximation) -> int:
-    """How many neurons layer 2 has, pairs as one. Raises InputError for other networks."""
+    """Count the neurons of layer 2, pairs as one. Raises InputError for other networks."""
     network = approximation.network
     if len(network.layers) != 3:
         raise InputError(
@@ -128,7 +128,7 @@ def gates_of(approximation: Approximation) -> int:
 
 
 def most_telling(approximation: Approximation) -> int:
-    """The neuron with the most sides, and of those the one with the largest height.
+    """Choose the neuron with the most sides, and of those the one with the largest height.
 
     Raises InputError for a network without such neurons.
     """
@@ -142,7 +142,7 @@ def most_telling(approximation: Approximation) -> int:
 
 
 def with_all_sides(approximation: Approximation) -> NDArray[np.intp]:
-    """The neurons of layer 2 that read the most steps, pairs as one."""
+    """Choose the neurons of layer 2 that read the most steps, pairs as one."""
     if gates_of(approximation) == 0:
         return np.empty(0, dtype=np.intp)
     gates = approximation.network.layers[1]

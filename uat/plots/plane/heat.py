@@ -1,4 +1,4 @@
-"""f, the network and the error as maps; a hole narrower than a pixel still shows as one."""
+"""Draw f, the network and the error as maps; a hole narrower than a pixel still shows as one."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def plot_heat(approximation: Approximation, output: int = 0) -> Figure:
 
 
 def draw_pair(plane: Plane, axes: Sequence[Axes], pixels: Pixels, output: int) -> None:
-    """One output of f and of the network into two axes, on one scale."""
+    """Draw one output of f and of the network into two axes, on one scale."""
     f, network = pixels.f[..., output], pixels.network[..., output]
     scale = common_scale(f, network)
     many = plane.approximation.target.outputs > 1
@@ -112,7 +112,7 @@ def _figure(ax: Axes) -> Any:
 
 
 def _mark_largest(ax: Axes, plane: Plane) -> None:
-    """A ring around the place, dark and light, so that it shows on any colour."""
+    """Draw a ring around the place, dark and light, so that it shows on any colour."""
     x, y = plane.approximation.error.at[:2]
     for size, color, width in ((11, LIGHT.background, 3.0), (11, LIGHT.text, 1.3)):
         ax.plot(
@@ -141,7 +141,7 @@ def _notes(approximation: Approximation) -> tuple[str, ...]:
 
 
 def levels(values: Array, most: int) -> Array:
-    """A few round levels inside the range of values."""
+    """Choose a few round levels inside the range of values."""
     from matplotlib.ticker import MaxNLocator
 
     low, high = float(np.min(values)), float(np.max(values))

@@ -1,4 +1,4 @@
-"""A network of several inputs on a plane, pixel by pixel, its narrowest places included."""
+"""Look at a network of several inputs pixel by pixel, its narrowest places included."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Plane:
 
     @property
     def extent(self) -> tuple[float, float, float, float]:
-        """As matplotlib's images want it: left, right, bottom, top."""
+        """The ends as matplotlib's images want them: left, right, bottom, top."""
         (left, right), (bottom, top) = self.box
         return left, right, bottom, top
 
@@ -79,14 +79,14 @@ class Pixels:
 
 
 def plane_of(approximation: Approximation) -> Plane:
-    """Raises InputError for a function of one input."""
+    """Choose the plane. Raises InputError for a function of one input."""
     if approximation.target.inputs < 2:
         raise InputError(f"{approximation.target.name} has one input; this view needs two")
     return Plane(approximation)
 
 
 def look(plane: Plane, pixels: int = PIXELS) -> Pixels:
-    """Every pixel at its worst: on a grid of probes and at each step that crosses it.
+    """Evaluate every pixel at its worst: on a grid of probes and at each step that crosses it.
 
     Where the corners of towers leave holes, these are narrower than any pixel; so probes stand on
     both sides of the steps of either input, and where they cross.
@@ -111,7 +111,7 @@ def look(plane: Plane, pixels: int = PIXELS) -> Pixels:
 
 
 def affordable(plane: Plane, count: int) -> int:
-    """At most `count` points along each side, fewer if f is slow.
+    """Return at most `count` points along each side, fewer if f is slow.
 
     The quickest of a few calls says how slow it is: a busy machine must not cost pixels.
     """
@@ -129,7 +129,7 @@ def affordable(plane: Plane, count: int) -> int:
 
 
 def steps_of(layer: Layer, axis: int) -> tuple[Array, Array]:
-    """Where the neurons that read one input alone turn, ascending, and their weights' sizes."""
+    """Return where neurons that read one input alone turn, ascending, and their weights' sizes."""
     weights = dense(layer.weights)
     others = np.delete(weights, axis, axis=1)
     mine = (weights[:, axis] != 0) & ~others.any(axis=1)
@@ -140,7 +140,7 @@ def steps_of(layer: Layer, axis: int) -> tuple[Array, Array]:
 
 
 def crisp(plane: Plane, axis: int, count: int, most: int) -> Array:
-    """Coordinates of an even grid, and both sides of each step; of at most `most` steps."""
+    """Return coordinates of an even grid, and both sides of each of at most `most` steps."""
     low, high = plane.box[axis]
     places, weights = steps_of(plane.approximation.network.layers[0], axis)
     inside = (places > low) & (places < high)
@@ -155,7 +155,7 @@ def crisp(plane: Plane, axis: int, count: int, most: int) -> Array:
 
 
 def _probes(plane: Plane, axis: int, pixels: int) -> Array:
-    """Even ones, and some across the steps: those of one step in each pixel."""
+    """Return even probes, and some across the steps: those of one step in each pixel."""
     low, high = plane.box[axis]
     even = low + (high - low) * (np.arange(FINEST * pixels) + 0.5) / (FINEST * pixels)
     places, weights = steps_of(plane.approximation.network.layers[0], axis)
@@ -165,7 +165,7 @@ def _probes(plane: Plane, axis: int, pixels: int) -> Array:
 
 
 def _pixel(x: Array, side: tuple[float, float], pixels: int) -> np.typing.NDArray[np.intp]:
-    """The pixel of each coordinate."""
+    """Return the pixel of each coordinate."""
     low, high = side
     place = np.floor((x - low) / (high - low) * pixels).astype(np.intp)
     return np.clip(place, 0, pixels - 1)

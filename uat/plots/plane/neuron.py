@@ -1,4 +1,4 @@
-"""One neuron of hidden layer 2 over the square: the steps that it reads, their sum, its output."""
+"""Draw one neuron of hidden layer 2 over the square: its steps, their sum, its output."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def plot_neuron(approximation: Approximation, index: int | None = None) -> Figur
 
 
 def _window(gate: Gate, axis: int, side: tuple[float, float]) -> tuple[float, float]:
-    """The whole domain, or if the box is small there, its neighbourhood."""
+    """Choose the whole domain or, if the box is small there, its neighbourhood."""
     ends = [s.position for s in gate.sides if s.axis == axis]
     low, high = side
     if len(ends) < 2 or ends[-1] - ends[0] > CLOSE * (high - low):
@@ -84,7 +84,7 @@ def _draw_sum(
 
 
 def _write_counts(ax: Axes, gate: Gate, lines: list[Array], steps: Array) -> None:
-    """In the middle of each region the number of steps that are on."""
+    """Write in the middle of each region the number of steps that are on."""
     marks = [_middles(gate, axis, lines[axis]) for axis in (0, 1)]
     for x in marks[0]:
         for y in marks[1]:
@@ -97,14 +97,14 @@ def _write_counts(ax: Axes, gate: Gate, lines: list[Array], steps: Array) -> Non
 
 
 def _middles(gate: Gate, axis: int, line: Array) -> list[float]:
-    """Between neighbouring steps of one input."""
+    """Return the middles between neighbouring steps of one input."""
     ends = [s.position for s in gate.sides if s.axis == axis and line[0] < s.position < line[-1]]
     edges = [float(line[0]), *ends, float(line[-1])]
     return [0.5 * (a + b) for a, b in pairwise(edges)]
 
 
 def _draw_margins(above: Axes, beside: Axes, plane: Plane, gate: Gate, lines: list[Array]) -> None:
-    """The steps of x alone, and of y alone."""
+    """Draw the steps of x alone, and of y alone."""
     inputs = len(plane.approximation.target.box)
     for ax, axis in ((above, 0), (beside, 1)):
         line = lines[axis]
@@ -153,7 +153,7 @@ def _map(
 
 
 def _sentence(plane: Plane, gate: Gate, total: int) -> str:
-    """Neuron 17 of 144 in layer 2: on where x > 0.33 − x > 0.5 + y > 0.2 is more than 1.5 steps."""
+    """Say when a neuron is on: where x > 0.33 − x > 0.5 + y > 0.2 is more than 1.5 steps."""
     names = plane.approximation.target.names
     steps = ""
     for side in gate.sides:

@@ -1,4 +1,4 @@
-"""A network of several inputs on one page: the two surfaces, the error, the boxes, the wires."""
+"""Draw a network of several inputs on one page: surfaces, error, boxes and wires."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MOST_OUTPUTS = 3  # outputs that are drawn one by one
 
 
 def overview_of_plane(approximation: Approximation) -> Figure:
-    """The views that show most of a picture, of classes, or of any other function."""
+    """Draw the views that show most of a picture, of classes, or of any other function."""
     kind = approximation.target.kind
     if kind == "picture":
         return plot_picture(approximation)
@@ -65,7 +65,7 @@ def _of_surfaces(approximation: Approximation) -> Figure:
 
 
 def _of_outputs(approximation: Approximation) -> Figure:
-    """For each of a few outputs f and the network on one scale; the error of all; the boxes."""
+    """Draw for a few outputs f and the network on one scale; the error of all; the boxes."""
     shown = min(approximation.target.outputs, MOST_OUTPUTS)
     figure = page((ROW_OF_OUTPUTS[0], ROW_OF_OUTPUTS[1] * max(shown, 2)))
     maps = figure.add_gridspec(max(shown, 2), 3, width_ratios=[1, 1, 1.1])

@@ -1,4 +1,4 @@
-"""A picture, what the network makes of it, and where the two differ."""
+"""Draw a picture, what the network makes of it, and where the two differ."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def plot_picture(approximation: Approximation) -> Figure:
 
 
 def pixels_of(plane: Plane) -> tuple[Array, Array]:
-    """The picture and the network at the centres of its pixels: (rows, columns, outputs)."""
+    """Return the picture and the network at the centres of pixels: (rows, columns, outputs)."""
     cells = plane.approximation.target.cells
     assert cells is not None
     x, y = (0.5 * (edges[1:] + edges[:-1]) for edges in cells[:2])
@@ -65,7 +65,7 @@ def draw_miss(approximation: Approximation, ax: Axes, miss: Array, plane: Plane)
 
 
 def _size(plane: Plane) -> tuple[float, float]:
-    """Three pictures side by side, and room for the words above."""
+    """Return the size of three pictures side by side, with room for the words above."""
     (left, right), (bottom, top) = plane.box
     height = PICTURE[0] / 3 * (top - bottom) / (right - left) + 1.0
     return PICTURE[0], min(height, PICTURE[1])

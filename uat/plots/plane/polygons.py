@@ -1,4 +1,4 @@
-"""The polygons on which a network of relu neurons is one plane: what its layers fold f into."""
+"""Draw the polygons on which a relu network is one plane: what its layers fold f into."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decision regions: which class the network's last layer finds most probable, and where it errs."""
+"""Draw decision regions: the class that the network finds most probable, and where it errs."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def plot_regions(
 
 
 def regions_page(approximation: Approximation) -> Figure:
-    """The regions in a figure that belongs to nobody, with the points of a data set over them."""
+    """Draw the regions in a figure of its own, with the points of a data set over them."""
     figure = page(REGIONS)
     ax = figure.add_subplot()
     settle(ax)
@@ -70,7 +70,7 @@ def regions_page(approximation: Approximation) -> Figure:
 
 
 def known_points(approximation: Approximation, most: int = POINTS) -> dict[str, Array]:
-    """Labelled points of a data set of the catalogue, for `plot_regions`; of others, none."""
+    """Return labelled points of a catalogue's data set, for `plot_regions`; of others, none."""
     entry = CATALOGUE.get(approximation.target.name)
     if entry is None or not entry.draw:
         return {}
@@ -82,7 +82,7 @@ def known_points(approximation: Approximation, most: int = POINTS) -> dict[str, 
 
 
 def _draw_regions(ax: Axes, plane: Plane, colors: Array) -> None:
-    """Each pixel the mean of the colours, by their probabilities."""
+    """Draw each pixel as the mean of the colours, by their probabilities."""
     pixels = affordable(plane, PIXELS)
     x, y = (low + (high - low) * (np.arange(pixels) + 0.5) / pixels for low, high in plane.box)
     probability = plane.network(*np.meshgrid(x, y))
@@ -91,7 +91,7 @@ def _draw_regions(ax: Axes, plane: Plane, colors: Array) -> None:
 
 
 def _draw_borders(ax: Axes, plane: Plane) -> None:
-    """Where f changes its class."""
+    """Draw where f changes its class."""
     grid = affordable(plane, PIXELS)
     points = np.meshgrid(*(crisp(plane, axis, grid, 0) for axis in (0, 1)))
     f = plane.f(*points)
@@ -101,7 +101,7 @@ def _draw_borders(ax: Axes, plane: Plane) -> None:
 
 
 def _draw_points(ax: Axes, plane: Plane, points: Array, labels: Array, colors: Array) -> float:
-    """Returns the share that the network gets right."""
+    """Draw the points; return the share that the network gets right."""
     found = np.argmax(plane.network(points[:, 0], points[:, 1]), axis=-1)
     right = found == labels
     for mark, mine in (("o", right), ("X", ~right)):

@@ -1,4 +1,4 @@
-"""Ridges: the directions that one hidden layer looks along, and the profile of each."""
+"""Draw the directions that one hidden layer looks along, and the profile of each."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Direction:
 
 
 def directions_of(approximation: Approximation) -> list[Direction]:
-    """By ascending angle. Raises InputError unless two inputs feed one hidden layer."""
+    """Sort directions by angle. Raises InputError unless two inputs feed one hidden layer."""
     network = approximation.network
     if len(network.layers) != 2 or network.widths[0] != 2:
         raise InputError(
@@ -76,7 +76,7 @@ def directions_of(approximation: Approximation) -> list[Direction]:
 
 
 def profile(approximation: Approximation, direction: Direction, t: Array) -> Array:
-    """What the direction's neurons add to the first output along it, as they are, at t."""
+    """Compute what the direction's neurons add to the first output along it, as they are, at t."""
     hidden, output = approximation.network.layers
     mine = direction.neurons
     layer = Layer(np.asarray(hidden.weights)[mine], hidden.biases[mine], hidden.activation)
@@ -139,7 +139,7 @@ def _color(k: int) -> str:
 
 
 def _lines(direction: Direction, plane: Plane) -> Array:
-    """(n, 2, 2): through each place, across the direction, longer than the box."""
+    """Return lines through each place, across the direction, longer than the box: (n, 2, 2)."""
     cos, sin = direction.unit
     reach = max(float(np.hypot(*pair)) for pair in _corners(plane))
     middle = np.stack([direction.places * cos, direction.places * sin], axis=1)
@@ -154,7 +154,7 @@ def _corners(plane: Plane) -> list[tuple[float, float]]:
 def _draw_profile(
     ax: Axes, approximation: Approximation, direction: Direction, plane: Plane, color: str
 ) -> None:
-    """Its graph over the part of the direction that the box covers, with its turning places."""
+    """Draw the profile where the box covers its direction, with its turning places."""
     style(ax)
     cos, sin = direction.unit
     ends = [cos * x + sin * y for x, y in _corners(plane)]

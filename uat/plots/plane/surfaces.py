@@ -1,4 +1,4 @@
-"""f and the network as surfaces side by side: one light, one colour scale, one point of view."""
+"""Draw f and the network as surfaces side by side: one light, one scale, one point of view."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def plot_surfaces(approximation: Approximation, output: int = 0) -> Figure:
 def draw_surfaces(
     approximation: Approximation, figure: FigureBase, left: Any, right: Any, output: int = 0
 ) -> None:
-    """Both surfaces into two 3-D axes of a figure, with their scale beside them."""
+    """Draw both surfaces into two 3-D axes of a figure, with their scale beside them."""
     plane = plane_of(approximation)
     x, y = (_lines(plane, axis) for axis in (0, 1))
     points = np.meshgrid(x, y)
@@ -88,7 +88,7 @@ def _surface(ax: Any, points: Sequence[Array], values: Array, scale: Normalize) 
 
 
 def _clean(ax: Any, plane: Plane, scale: Normalize) -> None:
-    """White walls, a faint grid, few numbers."""
+    """Clean the axes: white walls, a faint grid, few numbers."""
     (left, right), (bottom, top) = plane.box
     ax.set_xlim(left, right)
     ax.set_ylim(bottom, top)
@@ -108,7 +108,7 @@ def _clean(ax: Any, plane: Plane, scale: Normalize) -> None:
 
 
 def _inner(low: float, high: float) -> Array:
-    """Round numbers away from the corners, where those of two axes would meet."""
+    """Choose round numbers away from the corners, where those of two axes would meet."""
     ticks = np.asarray(RoundNumbers(5).tick_values(low, high))
     share = (ticks - low) / (high - low)
     return ticks[(share > 0.04) & (share < 0.96)]

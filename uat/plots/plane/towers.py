@@ -1,4 +1,4 @@
-"""The network box by box: the steps of each box, the neuron that asks for all, and the output."""
+"""Draw the network box by box: its steps, the neuron that asks for all, and the output."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def plot_towers(approximation: Approximation, ax: Axes | None = None) -> Axes:
 
 
 def _groups(approximation: Approximation, height: float) -> list[Group]:
-    """As many boxes as there is room for, among those with the most sides, from the top."""
+    """Choose as many boxes as there is room for, among those of most sides, from the top."""
     full = with_all_sides(approximation)
     sides = len(Gate(approximation.network, int(full[0])).sides) if full.size else 1
     room = int((height - 60) / ROW / (sides + GAP))
@@ -105,7 +105,7 @@ def _groups(approximation: Approximation, height: float) -> list[Group]:
 
 
 def _spread(number_of: int, reach: float) -> Array:
-    """So many places between reach and -reach, none of them at the ends."""
+    """Spread places between reach and -reach, none of them at the ends."""
     return 2 * reach * ((number_of - 1) / 2 - np.arange(number_of, dtype=float)) / number_of
 
 
@@ -117,7 +117,7 @@ def _limits(ax: Axes, top: float) -> None:
 def _draw_group(
     ax: Axes, approximation: Approximation, group: Group, inputs: Array, outputs: Array
 ) -> None:
-    """The frame, the wires, and the neurons over them."""
+    """Draw the frame, the wires, and the neurons over them."""
     names = approximation.target.names
     pairs = list(zip(group.gate.sides, group.y, strict=True))
     words = [_write_step(ax, side, names, float(y)) for side, y in pairs]
@@ -155,7 +155,7 @@ def _draw_group(
 
 
 def _write_step(ax: Axes, side: Side, names: tuple[str, ...], y: float) -> Annotation:
-    """What the step asks, inside the frame and to the left of its neuron."""
+    """Write what the step asks, inside the frame and to the left of its neuron."""
     words = f"{symbol(names[side.axis])} > {number(side.position)}"
     text = write(ax, words, (STEP, y), (-NODE / 2 - 3, 0), "right")
     text.set_bbox(None)
@@ -163,13 +163,13 @@ def _write_step(ax: Axes, side: Side, names: tuple[str, ...], y: float) -> Annot
 
 
 def _points(ax: Axes, points: float) -> float:
-    """So many points along x, in units of x."""
+    """Convert points along x into units of x."""
     left, right = ax.get_xlim()
     return points * (right - left) / size_in_points(ax)[0]
 
 
 def _left_of(ax: Axes, words: list[Annotation]) -> float:
-    """Where a frame begins that holds these words."""
+    """Return where a frame begins that holds these words."""
     left = [text.get_window_extent().x0 for text in words]
     if not left:
         return STEP - 0.2
