@@ -10,6 +10,7 @@
 | adaptive | boxes where they are needed |
 | equal | equal boxes |
 | indicators | neurons that ask for several steps at once |
+| tiled | what building on boxes gives |
 | tile | boxes, network, error, and again |
 | construction, quadrants, towers | the constructions |
 """

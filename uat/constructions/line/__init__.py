@@ -4,11 +4,12 @@
 |---|---|
 | partition | optimal partitions: the fewest pieces, links and neurons for a tolerance |
 | cutting | from a plan to partitions |
-| steps, ramps, straight | from partitions to weights |
+| built | what building of one input gives |
+| refining | samples again, where f was not seen finely enough |
 | building | cut, build and measure until the tolerance holds |
 | certify | the same until the tolerance is proven to hold |
+| line | what constructions of one input share |
+| steps, staircase | bumps and steps: from partitions to weights |
+| ramps, straight | relu neurons, and linear ones |
 | minimum | witness points that force each piece: no smaller network exists |
-
-line says what constructions of one input share; staircase holds bumps and steps, and refining
-samples f again where it was not seen finely enough.
 """
