@@ -2,7 +2,7 @@
 
 all:   halving (show it on a box or on halves of it), check (the claim, from its file to a verdict)
 f:     jets (derivatives), defined (domains), formula
-N:     rounding, shape, typed, activations: a second statement on purpose of what s(z) is in float64;
+N:     rounding, shape, typed, activations: what s(z) is in float64, stated again on purpose;
        values (the network at one point), patterns (which gates are on together)
 claim: windows → reading → jumps → excuses → cover → line, ridges or towers → verdict
 
