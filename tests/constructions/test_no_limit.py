@@ -109,3 +109,19 @@ def test_a_single_tower_has_no_hole_and_its_report_is_printed():
 
     net = uat.approximate("0*x*y + 0.5", UNIT, tol=0.1, construction="towers")
     assert "holes" not in report(net)
+
+
+def test_powers_have_no_limit_where_base_and_exponent_are_0():
+    """x^y is 0 along x = 0, where y > 0, and 1 along y = 0: no network is within 0.5 of both."""
+    with pytest.raises(TargetError, match=r"no limit at \(0, 0\): it varies by 1 .* than 0\.5"):
+        uat.approximate("x^y", UNIT, tol=0.1)
+    assert uat.approximate("x^y", UNIT, tol=0.6).error.met
+    assert uat.approximate("x^y", [(0, 1), (0.1, 1)], tol=0.1).error.met
+
+
+@pytest.mark.parametrize("formula", ["floor(x) + y", "where(x <= 0, 1, 0) + y", "sqrt(x)*y"])
+def test_a_jump_or_a_root_at_the_end_of_the_domain_is_no_point(formula):
+    from uat.constructions.boxes.limits import require_limits
+    from uat.functions.target import make_target
+
+    require_limits(make_target(formula, UNIT), 0.1)

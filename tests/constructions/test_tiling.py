@@ -1,5 +1,7 @@
 """Functions of several inputs become networks that meet their tolerance, corners included."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -189,3 +191,23 @@ def test_a_tolerance_that_no_cells_are_fine_enough_for_is_refused(monkeypatch):
     monkeypatch.setattr("uat.constructions.boxes.reading.MOST_CELLS", {2: 512})
     with pytest.raises(TargetError, match="boxes smaller than"):
         uat.approximate("sin(300*x)*cos(200*y)", tol=1e-3)
+
+
+@pytest.mark.parametrize("radius", [1e-3, 1.7e-3])
+@pytest.mark.parametrize("beside", ["0", "0.3*sin(x+y)"])
+def test_a_jump_around_a_spot_smaller_than_a_cell_is_refused_with_its_place(radius, beside):
+    """No box follows a circle: next to it the error is half of the jump."""
+    with pytest.raises(TargetError, match="jumps along a curve") as caught:
+        uat.approximate(f"where(x^2+y^2<{radius**2!r},1,0)+{beside}", [(-1, 1)] * 2, tol=0.1)
+    place = re.search(r"through \((.*), (.*)\),", str(caught.value))
+    assert place is not None
+    x, y = map(float, place.groups())
+    assert abs(np.hypot(x, y) - radius) < 2e-3  # of 2048 cells each is 1e-3 wide
+
+
+def test_a_square_smaller_than_a_cell_is_followed():
+    a = uat.approximate("where(abs(x)<1e-3 and abs(y)<1e-3,1,0)", [(-1, 1)] * 2, tol=0.1)
+
+    assert a.error.met
+    np.testing.assert_allclose(a(np.array([0.0, 9e-4, 1.1e-3]), np.zeros(3)), [1, 1, 0], atol=0.1)
+    assert len(a.pieces) <= 4

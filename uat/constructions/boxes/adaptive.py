@@ -10,7 +10,7 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.constructions.boxes.jumps import jump_lines, refuse_curve, refuse_pole
-from uat.constructions.boxes.partition.best_strips import best_strips, blocks
+from uat.constructions.boxes.partition.best_strips import best_strips, blocks, joined
 from uat.constructions.boxes.partition.boxes import Boxes, Strips
 from uat.constructions.boxes.partition.mean_strips import best_strips_l2
 from uat.constructions.boxes.partition.quadtree import quadtree
@@ -45,9 +45,10 @@ def adaptive_boxes(
     if target.kind == "picture" and plan.tol is None:
         return best_strips_l2(cells, _budget(plan)), cells
     lines: list[Array] | None = None
+    parts = cells
     while True:
         try:
-            return choose(cells, plan, "refuse"), cells
+            return choose(parts, plan, "refuse"), cells
         except TooCoarse as stuck:
             assert plan.tol is not None
             refuse_pole(target, cells, stuck)
@@ -57,8 +58,8 @@ def adaptive_boxes(
             finer = finer_cells(target, cells, plan.tol, lines)
             if finer is cells:
                 refuse_curve(target, cells, plan.tol, stuck)
-                return choose(cells, plan, "keep"), cells
-            cells = finer
+                return choose(parts, plan, "keep"), cells
+            cells, parts = finer, joined(finer, plan.tol)
 
 
 def strips(cells: Cells, plan: Plan, stuck: str) -> Strips:

@@ -44,15 +44,16 @@ def refuse_pole(target: Target, cells: Cells, stuck: TooCoarse) -> None:
 
 
 def refuse_curve(target: Target, cells: Cells, tol: float, stuck: TooCoarse) -> None:
-    """Raise TargetError if f is too much for a box in more than a few of the finest cells."""
-    count = int(np.count_nonzero(too_much(cells, tol)))
-    if count <= MOST_STUCK or target.kind != "function":
+    """Raise TargetError if f jumps in one of the finest cells, or is too much in many of them."""
+    if target.kind != "function":
         return
     if _may(may_jump, target, stuck) and _growth(target, cells, stuck) > JUMP:
         raise TargetError(
             f"f jumps along a curve through {_middle(stuck)}, which boxes cannot follow: give a "
             'number of neurons instead, or a condition such as "x + y > 1", which uat classifies'
         )
+    if np.count_nonzero(too_much(cells, tol)) <= MOST_STUCK:
+        return
     raise TargetError(
         f"boxes smaller than {_sizes(cells)} would be needed near {_middle(stuck)}: choose a "
         "larger tolerance, or give a number of neurons"

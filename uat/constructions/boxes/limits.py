@@ -23,6 +23,7 @@ from uat.functions.target import Target
 
 MOST_READ = 50_000  # values of f, each time that boxes are halved
 SHARES = np.array([1e-9, 0.25, 0.5 - 1e-9, 0.5 + 1e-9, 0.75, 1 - 1e-9])  # of a box: in its halves
+AT_END = 2e-9  # of a box: points so close to an end of the domain are taken to it
 SMALLEST = 2.0**-27  # of the domain: boxes so small are not halved
 BESIDE = 2.0**-40  # of the domain: how far from a jump along a line boxes begin
 FLOATS = 2.0**10  # neighbouring floats that a box holds at least
@@ -45,7 +46,12 @@ def require_limits(target: Target, tol: float) -> None:
     cells = uneven_cells(target)
     if cells is None:
         return
-    place = np.argwhere(too_much(cells, tol)).T
+    suspect = too_much(cells, tol)
+    if target.expressions:  # f may be another at the domain's ends, where cells are not read
+        ends = np.ones_like(suspect)
+        ends[(slice(1, -1),) * target.inputs] = False
+        suspect |= ends
+    place = np.argwhere(suspect).T
     if not place.size:
         return
     search = _Search(target, tol, jump_lines(target, cells, tol))
@@ -87,8 +93,9 @@ class _Search:
         """Tell in or beside which boxes a formula may jump; any other function may everywhere."""
         beside = 2 * BESIDE * self.size
         may = np.full(low.shape[1], not self.target.expressions)
+        around = np.maximum(low - beside, self.ends[0]), np.minimum(high + beside, self.ends[1])
         for formula in self.target.expressions if may.size else ():
-            may |= ranges_on(formula, low - beside, high + beside).jumps
+            may |= ranges_on(formula, *around).jumps
         return may
 
     def unsettled(self, low: Array, high: Array) -> tuple[Array, Array, NDArray[np.int64], Array]:
@@ -147,8 +154,13 @@ class _Search:
 
     def _varies(self, low: Array, high: Array, shares: Array) -> float:
         """Measure by how much f varies on a grid in each box, (m,)."""
-        axes = [a + (b - a) * shares for a, b in zip(low, high, strict=True)]
+        axes = [
+            np.concatenate([a + (b - a) * shares, sorted({a, b}.intersection(ends))])
+            for a, b, ends in zip(low, high, self.target.box, strict=True)
+        ]
         points = np.stack([axis.ravel() for axis in np.meshgrid(*axes, indexing="ij")])
+        at_end = (points == self.ends[0]) | (points == self.ends[1])
+        points = points[:, ~at_end.all(axis=0)]
         return float(np.ptp(self._finite(points), axis=0).max())
 
     def _rounded(self, middle: Array) -> list[float]:
@@ -175,15 +187,20 @@ class _Search:
         """Halve each box along each input, and measure by how much f varies in each part."""
         inputs, boxes = low.shape
         grid = np.indices((SHARES.size,) * inputs).reshape(inputs, -1)
-        points = low[:, :, None] + (high - low)[:, :, None] * SHARES[grid][:, None]
+        size = (high - low)[:, :, None]
+        points = low[:, :, None] + size * SHARES[grid][:, None]
+        low_end, high_end = (np.broadcast_to(e[:, :, None], points.shape) for e in self.ends)
+        ended = np.where(points - low_end < AT_END * size, low_end, points)
+        ended = np.where(high_end - points < AT_END * size, high_end, ended)
+        corner = ((ended == low_end) | (ended == high_end)).all(axis=0)
+        points = np.where(corner, points, ended)  # the value at a corner says nothing of a limit
         values = self._finite(points.reshape(inputs, -1))
         values = values.reshape(boxes, *(2, 3) * inputs, -1)
         inside = tuple(range(2, 2 * inputs + 1, 2))
         ranges = np.ptp(values, axis=inside).max(axis=-1).reshape(-1)
         part = np.indices((2,) * inputs).reshape(inputs, 1, -1)
-        size = 0.5 * (high - low)[:, :, None]
-        lows = low[:, :, None] + part * size
-        return lows.reshape(inputs, -1), (lows + size).reshape(inputs, -1), ranges
+        lows = low[:, :, None] + part * 0.5 * size
+        return lows.reshape(inputs, -1), (lows + 0.5 * size).reshape(inputs, -1), ranges
 
     def _finite(self, points: Array) -> Array:
         """Evaluate f at points (m, n), as (n, outputs): 0 for no number, large if infinite."""

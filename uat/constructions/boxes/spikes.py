@@ -23,6 +23,7 @@ MOST_PLACES = 16  # cells along an input in which spikes may stand; more are on 
 SECTIONS = 3  # points of such a cell through which f is sampled
 RISE = 0.5  # of the tolerance: by how much f changes from one line to the next
 MOST_LINES = 256  # around one place
+SAME = 8  # floats: a jump that was found in two ways is one place
 OCTAVES = 40  # of samples towards a point
 
 
@@ -42,9 +43,16 @@ def with_spikes(
     found = cells.found[over[tuple(_cell_of(cells, cells.found).T)]]
     lines = lines or [np.zeros(0)] * cells.inputs
     return [
-        np.unique(np.concatenate([line, *_across(target, cells, axis, (found, points), tol)]))
-        for axis, line in enumerate(lines)
+        _apart(np.concatenate([line, *_across(target, cells, axis, (found, points), tol)]), ends)
+        for axis, (line, ends) in enumerate(zip(lines, target.box, strict=True))
     ]
+
+
+def _apart(places: Array, ends: tuple[float, float]) -> Array:
+    """Sort the places, and leave out those that are within a few floats of the one before."""
+    places = np.sort(places)
+    found: Array = places[np.diff(places, prepend=-np.inf) > SAME * np.spacing(np.abs(ends).max())]
+    return found
 
 
 def _cell_of(cells: Cells, points: Array) -> NDArray[np.int64]:
@@ -115,9 +123,9 @@ def _output(function: partial[Array], k: int, x: Array) -> Array:
 
 
 def _equal_rises(samples: Samples, rise: float) -> Array:
-    """Find where f, counted up and down but for jumps, has changed by whole multiples of a rise."""
+    """Find where f jumps, and where it has else changed, up and down, by multiples of a rise."""
+    jumps = 0.5 * (samples.x[1:] + samples.x[:-1])[samples.is_jump]
     changes = np.where(samples.is_jump, 0.0, np.abs(np.diff(samples.y)))
     changed = np.concatenate([[0.0], np.cumsum(changes)])
     steps = np.arange(1, int(changed[-1] / rise) + 1)
-    places: Array = np.interp(steps * rise, changed, samples.x)
-    return places
+    return np.concatenate([jumps, np.interp(steps * rise, changed, samples.x)])

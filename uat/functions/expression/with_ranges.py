@@ -161,7 +161,9 @@ class RangeNamespace(Namespace):
         if b.value.low.ndim or b.value.low != b.value.high:
             result, unreal = self.exp(b * self.log(a)), a.value.low < 0.0
             value = EVERYTHING.chosen(unreal, result.value)
-            return Ranges(value, EVERYTHING.chosen(unreal, result.slope), result.jumps | unreal)
+            rising = ~unreal & (b.value.low > 0.0)  # to 0 where the base is 0
+            jumps = np.where(rising, a.jumps | b.jumps, result.jumps | unreal)
+            return Ranges(value, EVERYTHING.chosen(unreal, result.slope), jumps)
         exponent = float(b.value.low)
         if exponent == np.rint(exponent):
             below = one(exponent) * whole_power(a.value, exponent - 1.0)

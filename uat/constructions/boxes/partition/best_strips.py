@@ -6,6 +6,7 @@ from uat.base.errors import InputError
 from uat.constructions.boxes.partition.boxes import Strips
 from uat.constructions.boxes.partition.strip_cutting import DENSITIES
 from uat.constructions.boxes.partition.strips import fewest_strips
+from uat.constructions.boxes.partition.stuck import allowed
 from uat.functions.cells import Cells
 
 BLOCKS, FINE = 4.0, 192  # along each input for each neuron along it, and at least so many
@@ -15,6 +16,8 @@ POLISH = 4  # trials with all searches for lines, at the end
 MANY = 2**17  # cells from which on there are no trials with all searches
 NARROWER = 0.97  # the first tolerance of trials with all searches, in those found before
 LOWER = 0.7  # how much smaller a tolerance is tried while none is known not to fit
+HALVINGS = 2  # of cells that were made finer, taken back
+ALIKE = 1 / 16  # of what a box may vary by: cells that together vary by less may be one
 TINY = 1e-9  # of the first tolerance: f is met exactly
 
 
@@ -52,6 +55,25 @@ def blocks(cells: Cells, size: int) -> Cells:
         high = np.maximum.reduceat(high, starts, axis=axis)
     edges = tuple(np.append(line[:-1][::size], line[-1]) for line in cells.edges)
     return Cells(edges, low, high)
+
+
+def joined(cells: Cells, tol: float) -> Cells:
+    """Join neighbouring rows of cells, two and two, where f varies by much less than a box may.
+
+    tol: in the units of f. Of cells that were made fine for the sake of a few, the others become as
+    coarse as they were, so that a search among them takes no longer than before.
+    """
+    low, high, edges = cells.low, cells.high, list(cells.edges)
+    for axis in list(range(cells.inputs)) * HALVINGS:
+        low, high = (np.moveaxis(side, axis, 0) for side in (low, high))
+        width = np.maximum(high[1:], high[:-1]) - np.minimum(low[1:], low[:-1])
+        close = width.reshape(len(width), -1).max(axis=1) <= ALIKE * allowed(cells, tol)
+        second = np.append(False, close) & (np.arange(len(low)) % 2 == 1)
+        starts = np.flatnonzero(~second)
+        low = np.moveaxis(np.minimum.reduceat(low, starts, axis=0), 0, axis)
+        high = np.moveaxis(np.maximum.reduceat(high, starts, axis=0), 0, axis)
+        edges[axis] = np.append(edges[axis][starts], edges[axis][-1])
+    return Cells(tuple(edges), low, high)
 
 
 def _search(cells: Cells, neurons: int, stuck: str, above: float) -> tuple[Strips, float, bool]:
