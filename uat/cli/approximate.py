@@ -260,6 +260,6 @@ def _check_files(text: str, plot: str | None, save: tuple[str, ...], *, prove: b
     if not prove and any(_is_proof(path) for path in save):
         raise InputError("there is a proof to save only with --prove")
     for path in save:
-        check_writable(path, NETWORK_SUFFIXES)
+        check_writable(path, NETWORK_SUFFIXES, text)
     if plot:
-        check_writable(plot, PICTURES)
+        check_writable(plot, PICTURES, text)

@@ -74,7 +74,7 @@ def compare(
     """
     text = chosen_function(function, function_option)
     if plot:
-        check_writable(plot, PICTURES)
+        check_writable(plot, PICTURES, text)
     stages = Stages()
     try:
         from uat.comparison import compare as run

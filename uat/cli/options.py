@@ -143,13 +143,29 @@ def is_table(text: str) -> bool:
     return split_columns(text)[0].lower().endswith(SUFFIXES)
 
 
-def check_writable(path: str, suffixes: Sequence[str]) -> None:
-    """Refuse a name that could not be written, before any work is done."""
+def check_writable(path: str, suffixes: Sequence[str], source: str = "") -> None:
+    """Refuse a name that could not be written, before any work is done.
+
+    source: what the command reads, which is never written over if it is a file.
+    """
+    if is_same_file(path, source):
+        raise InputError(f"{path} is what is read: choose another name to write to")
     if Path(path).suffix.lower() not in suffixes:
         raise InputError(f"cannot write {path}: use a name that ends in {' or '.join(suffixes)}")
     folder = Path(path).parent
     if not folder.is_dir():
         raise FileError(f"cannot write {path}: there is no folder {folder}")
+
+
+def is_same_file(path: str, source: str) -> bool:
+    """Tell whether both are names of one file; text that is no name of a file is none."""
+    from uat.functions.table import split_columns
+
+    names = (source, split_columns(source)[0]) if source else ()
+    try:
+        return any(name and os.path.samefile(path, name) for name in names)
+    except (OSError, ValueError):
+        return False
 
 
 def chosen_box(box: Sequence[tuple[str, str]]) -> list[tuple[str, str]] | None:

@@ -205,7 +205,7 @@ def next_command(
     domain = "".join(f" -d {for_shell(f'{low}:{high}')}" for low, high in box)
     domain += f" --columns {for_shell(columns)}" if columns else ""
     if net.target.inputs > 1 or net.components:
-        return _next_of_several(net, option + domain, plot, options)
+        return _next_of_several(net, option + domain, text, plot, options)
     if net.activation.is_straight:
         return f"  next       any function: uat approximate {option}{domain}"
     if net.kind.better:
@@ -215,14 +215,21 @@ def next_command(
         return f"  next       fewer neurons: {more}"
     if not plot:
         more = f"uat approximate {option}{domain} --with {net.construction}{options}"
-        return f"  next       see it: {more} --plot net.png"
+        return f"  next       see it: {more} --plot {_picture(text)}"
     film = option if option.startswith("--") else f"--function {option}"
     return f"  next       watch it: uat render staircase {film}{domain}"
 
 
-def _next_of_several(net: "Approximation", request: str, plot: str | None, options: str) -> str:
+def _picture(text: str) -> str:
+    """Name a picture that is not the one which was read."""
+    return "network.png" if text == "net.png" else "net.png"
+
+
+def _next_of_several(
+    net: "Approximation", request: str, text: str, plot: str | None, options: str
+) -> str:
     if not plot:
         construction = "" if net.components else f" --with {net.construction}"
         more = f"uat approximate {request}{construction}{options}"
-        return f"  next       see it: {more} --plot net.png"
+        return f"  next       see it: {more} --plot {_picture(text)}"
     return f"  next       fewer or more neurons: uat approximate {request} --neurons 200"
