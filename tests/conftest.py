@@ -16,6 +16,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
+    from uat.approximation import Approximation
     from uat.page.server import Server
 
 # Read by matplotlib when it is first imported, in this process and in those that tests start.
@@ -189,3 +190,19 @@ def cluster(tmp_path: Path) -> "Iterator[tuple[Path, list[subprocess.Popen[bytes
         for process in processes:
             process.kill()
             process.wait()
+
+
+@pytest.fixture(scope="module")
+def plain_net() -> "Approximation":
+    """A few steps, whose name and inputs tests replace."""
+    from uat.approximation import approximate
+
+    return approximate("x^2", construction="steps", tol=0.2)
+
+
+@pytest.fixture(scope="module")
+def net_of_two() -> "Approximation":
+    """A few boxes, likewise."""
+    from uat.approximation import approximate
+
+    return approximate("x*y", construction="quadrants", tol=0.4)

@@ -8,8 +8,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
+
+import psutil
 
 from uat.page.server import Server
 
@@ -92,14 +93,15 @@ def status_of(answer: bytes) -> int:
 
 
 def group_of(leader: int) -> set[int]:
-    """The processes of a process group that still run, by /proc."""
-    found = set()
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            fields = entry.read_text().rpartition(")")[2].split()
-            if int(fields[2]) == leader and fields[0] != "Z":
-                found.add(int(entry.parent.name))
-    return found
+    """The processes of a process group that still run."""
+    return {pid for pid in psutil.pids() if _runs(pid) and _group(pid) == leader}
+
+
+def _group(pid: int) -> int:
+    try:
+        return os.getpgid(pid)
+    except OSError:
+        return -1
 
 
 def gone(pids: set[int], seconds: float = 60.0) -> bool:
@@ -114,20 +116,13 @@ def gone(pids: set[int], seconds: float = 60.0) -> bool:
 
 def _runs(pid: int) -> bool:
     try:
-        os.kill(pid, 0)
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
         return False
 
 
 def children_of(pid: int) -> set[int]:
-    found = set()
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            fields = entry.read_text().rpartition(")")[2].split()
-            if int(fields[1]) == pid and fields[0] != "Z":
-                found.add(int(entry.parent.name))
-    return found
+    return {child.pid for child in psutil.Process(pid).children() if _runs(child.pid)}
 
 
 def head(server: Server, *lines: str, method: str = "GET", path: str = "") -> bytes:

@@ -9,11 +9,8 @@ from hypothesis import strategies as st
 
 from uat.base.errors import InputError
 from uat.comparison.contenders import (
-    CLASSIC,
-    classic,
     extrapolation,
     is_straight,
-    library_contender,
     line_up,
     parameters_of,
     trained_deep,
@@ -25,16 +22,9 @@ from uat.comparison.contenders import line_up as line_up_function
 from uat.functions.target import Target, make_target
 
 QUICK = {"epochs": 5, "polish": 20, "points": 100}
+
+
 X = np.linspace(0.0, 1.0, 101)
-
-
-def circle() -> Target:
-    """Two outputs of one input."""
-
-    def function(t):
-        return np.stack([np.cos(t), np.sin(t)], axis=-1)
-
-    return Target("circle", ((0.0, 6.0),), ("t",), function, outputs=2)
 
 
 # Equal parameters
@@ -268,102 +258,3 @@ def test_huge_budgets_are_cut_and_it_is_said(bare, monkeypatch):
 
     assert all(contender.parameters <= 100 for contender in found.contenders)
     assert found.notes[0] == "trained networks have 100 of 5,000 parameters"
-
-
-# With libraries
-
-
-@pytest.mark.parametrize("module", ["torch", "sklearn"])
-@pytest.mark.parametrize("hidden_layers", [1, 3])
-def test_networks_of_libraries_are_real_networks(module, hidden_layers, monkeypatch):
-    pytest.importorskip(module)
-    found = tuple(entry for entry in libraries_module.LIBRARIES if entry[0] == module)
-    monkeypatch.setattr(libraries_module, "LIBRARIES", found)
-    target = make_target("sin(3*x)", (0, 2))
-    contender = library_contender(
-        target, hidden_layers, parameters=100, activation="tanh", seconds=60
-    )
-    x = np.linspace(0, 2, 300)
-
-    assert contender.name == f"{found[0][1]} {'shallow' if hidden_layers == 1 else 'deep'}"
-    assert 90 <= contender.parameters <= 100
-    assert np.abs(contender.network.forward(x[:, None])[:, 0] - np.sin(3 * x)).max() < 0.1
-
-
-def test_a_library_has_not_every_activation():
-    with pytest.raises(InputError, match="choose one of relu, tanh, sigmoid"):
-        library_contender(make_target("sine"), 1, neurons=5, activation="erf")
-
-
-@pytest.mark.parametrize("name", CLASSIC)
-@pytest.mark.parametrize("target", [make_target("sine"), make_target("sincos"), circle()])
-def test_classic_models_come_near_and_have_the_shape_of_f(name, target):
-    pytest.importorskip("sklearn")
-    contender = classic(target, name, parameters=300)
-    rng = np.random.default_rng(0)
-    inputs = [rng.uniform(low, high, (7, 5)) for low, high in target.box]
-
-    values = contender.predict(*inputs)
-
-    assert values.shape == target(*inputs).shape
-    assert (contender.kind, contender.network, contender.neurons) == ("classic", None, None)
-    bound = 1.2 if name == "linear regression" else 0.35
-    assert np.abs(values - target(*inputs)).max() < bound
-    bounded = ("polynomial ridge", "decision tree", "nearest neighbours")
-    assert contender.parameters <= 300 or name not in bounded
-
-
-@pytest.mark.parametrize(
-    "name, words",
-    [
-        ("linear regression", "a straight line"),
-        ("polynomial ridge", "blows up like distance^"),
-        ("decision tree", "constant"),
-        ("nearest neighbours", "levels off"),
-        ("support vector regression", "levels off"),
-        ("gradient boosting", "constant"),
-    ],
-)
-def test_classic_models_go_their_known_ways_outside(name, words):
-    pytest.importorskip("sklearn")
-
-    assert classic(make_target("sine"), name, parameters=100).extrapolates.startswith(words)
-
-
-def test_linear_regression_is_exact_on_a_line():
-    pytest.importorskip("sklearn")
-    contender = classic(make_target("3*x - 2"), "linear regression", parameters=10)
-
-    np.testing.assert_allclose(contender.predict(X), 3 * X - 2, atol=1e-12)
-    assert (contender.parameters, contender.readable) == (2, "yes: a line")
-
-
-def test_two_neighbours_weighted_by_distance_are_linear_interpolation():
-    pytest.importorskip("sklearn")
-    contender = classic(make_target("sine"), "nearest neighbours", parameters=42)
-    knots = np.linspace(0, 1, 21)  # two numbers each
-    x = np.linspace(0, 1, 77)
-
-    assert contender.parameters == 42
-    expected = np.interp(x, knots, np.sin(2 * np.pi * knots))
-    np.testing.assert_allclose(contender.predict(x), expected, atol=1e-12)
-
-
-def test_a_tree_of_n_leaves_has_n_values():
-    pytest.importorskip("sklearn")
-    contender = classic(make_target("x^2"), "decision tree", parameters=21)
-    values = np.unique(contender.predict(np.linspace(0, 1, 10_001)))
-
-    assert values.size == 11  # and 10 thresholds between them
-    assert contender.parameters == 21
-
-
-def test_everything_installed_is_in_the_line_up():
-    pytest.importorskip("sklearn")
-    found = line_up(make_target("sine"), parameters=25, seconds=4.0)
-    names = [contender.name for contender in found.contenders]
-
-    assert names[:2] == ["trained shallow", "trained deep"]
-    assert names[-6:] == list(CLASSIC)
-    assert len(names) == 10
-    assert found.notes == ()

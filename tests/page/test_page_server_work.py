@@ -42,8 +42,6 @@ SINE = {"formula": "sin(2*pi*x)", "box": [[0, 1]]}
 LONG = {**SINE, "tolerance": 0.001, "train": True}  # trains networks for 40 s
 ROOT = Path(__file__).resolve().parents[2]
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
-
 
 # The library's own numbers; those of one input are compared in test_page_library.py
 

@@ -12,11 +12,12 @@ class ConstructionName(click.Choice[str]):
     """One of the constructions; `uat --help` knows it without loading numpy."""
 
     def __init__(self) -> None:
-        self.case_sensitive = True
+        self.case_sensitive = True  # and no choices yet: see `__getattr__`
 
-    @property
-    def choices(self) -> tuple[str, ...]:  # type: ignore[override]  # click sets it at the start
-        """The names, in the order in which they are offered."""
+    def __getattr__(self, name: str) -> tuple[str, ...]:
+        """Read `choices` when asked for them: the names, in the order in which they are offered."""
+        if name != "choices":
+            raise AttributeError(name)
         from uat.constructions.registry import CONSTRUCTIONS
 
         return tuple(CONSTRUCTIONS)

@@ -7,7 +7,8 @@ from typing import Any
 
 from flint import arb
 
-from uat.accuracy.checker.defined import Undefined, enclosed
+from uat.accuracy.checker.defined import enclosed
+from uat.accuracy.checker.ends import Undefined
 from uat.accuracy.checker.halving import Box, ball, balls
 from uat.accuracy.checker.jets import jet
 from uat.functions.expression import FLINT, Expression, Vector, compile_formula

@@ -13,7 +13,8 @@ from typing import Any
 
 from flint import arb
 
-from uat.accuracy.checker.defined import FUNCTIONS, NO, YES, Ends, Undefined, enclosed, truth, union
+from uat.accuracy.checker.defined import enclosed
+from uat.accuracy.checker.ends import FUNCTIONS, NO, YES, Ends, Undefined, truth, union
 from uat.accuracy.checker.jets import jet
 from uat.functions.expression import FLINT, Expression, compile_expression
 from uat.functions.expression.tree import Apply, Comparison, Name, Number, Tree

@@ -14,7 +14,8 @@ from typing import Any
 
 from flint import arb
 
-from uat.accuracy.checker.defined import Undefined, enclosed
+from uat.accuracy.checker.defined import enclosed
+from uat.accuracy.checker.ends import Undefined
 from uat.accuracy.checker.halving import Refused
 from uat.accuracy.checker.jets import arithmetic, jet
 from uat.accuracy.checker.rounding import rounding_of
