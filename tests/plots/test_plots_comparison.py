@@ -1,17 +1,27 @@
 """The picture of a comparison shows every contender once, and is a file when asked for."""
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 import uat
 from uat.base.errors import InputError
-from uat.comparison import compare
+from uat.comparison import Comparison, compare
 from uat.plots import plot_comparison
+from uat.plots.labels import keep_apart
 
 
-def test_each_contender_has_a_graph_and_the_file_is_a_picture(tmp_path: Path) -> None:
-    found = compare("sin(x)", (0.0, 3.0), tol=0.05, train=False)
+@pytest.fixture(scope="module")
+def found() -> Comparison:
+    return compare("sin(x)", (0.0, 3.0), tol=0.05, train=False)
+
+
+def test_each_contender_has_a_graph_and_the_file_is_a_picture(
+    found: Comparison, tmp_path: Path
+) -> None:
     path = tmp_path / "found.png"
     figure = plot_comparison(found, path)
     titles = " ".join(ax.get_title(loc="left") for ax in figure.axes)
@@ -23,3 +33,33 @@ def test_a_picture_of_a_comparison_has_a_suffix_that_is_known(tmp_path):
     comparison = uat.compare("x^2", tol=0.1, train=False)
     with pytest.raises(InputError, match="cannot write a picture"):
         comparison.plot(tmp_path / "x.txt")
+
+
+def test_no_label_hides_another_one_or_leaves_the_axes(found: Comparison) -> None:
+    figure = plot_comparison(found)
+    figure.draw_without_rendering()
+    for ax in figure.axes[:2]:
+        room = ax.get_window_extent()
+        boxes = {text.get_text(): Text.get_window_extent(text) for text in ax.texts}
+        assert len(boxes) > 5
+        for box in boxes.values():
+            assert room.x0 <= box.x0 and box.x1 <= room.x1
+        hidden = [{a, b} for a, b in combinations(boxes, 2) if boxes[a].overlaps(boxes[b])]
+        assert hidden == []
+
+
+def test_labels_of_one_place_are_set_one_below_the_other_and_tied_to_their_mark() -> None:
+    ax = Figure(dpi=100).add_subplot()
+    ax.plot([0, 1], [0, 1])
+    labels = [
+        ax.annotate(
+            "label", (0.5, 0.5), (5, 3), textcoords="offset points", arrowprops={"arrowstyle": "-"}
+        )
+        for _ in range(12)
+    ]
+    ax.figure.draw_without_rendering()
+    keep_apart(ax, labels)
+    boxes = [Text.get_window_extent(label) for label in labels]
+
+    assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+    assert {label.arrow_patch.get_visible() for label in labels} == {True, False}

@@ -176,6 +176,7 @@ def _verdict(net: "Approximation", shown: "Error", *, usual: bool, steep: bool) 
         by = ""
         if max(error.max, error.reached if error.met else 0.0) > error.tolerance:
             by = f" by more than {rounded_up(error.rounding, 1)}, which is rounding"
+            by = f"{',' if usual else ''}{by}{',' if but else ''}"  # aside from what stands around
         is_not = "is nowhere" if error.met and error.proven is not None else "was nowhere found"
         limit += _usual(net) if usual else ""
         words = f"the network {is_not} outside the tolerance {limit}{by}{but}"

@@ -10,12 +10,14 @@ from matplotlib.patheffects import withStroke
 
 from uat.base.palette import LIGHT
 from uat.plots.frame import escaped, number_axes, page, save_figure, set_range, shortened, style
+from uat.plots.labels import keep_apart
 from uat.plots.numbers import number
 from uat.plots.sheet import COMPARISON, CONTENDERS, FINE, HEADING, LABELS, ROW_OF_COMPARISON, SMALL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.text import Annotation
 
     from uat.comparison import Comparison, Entry
 
@@ -37,9 +39,9 @@ def plot_comparison(comparison: Comparison, path: Any = None) -> Figure:
     halves: Any = figure.subfigures(2, 1, height_ratios=[COMPARISON[1], ROW_OF_COMPARISON * rows])
     top, below = halves
     left, right = top.subplots(1, 2)
+    labels: dict[Axes, list[Annotation]] = {}
     for ax, unit in ((left, "neurons"), (right, "parameters")):
-        _laws(ax, comparison, unit)
-        _sizes(ax, comparison, unit)
+        labels[ax] = [*_laws(ax, comparison, unit), *_sizes(ax, comparison, unit)]
     _crossing(left, comparison)
     handles = left.get_legend_handles_labels()
     left.legend(*handles, fontsize=FINE, frameon=False, loc="best", labelcolor=LIGHT.text)
@@ -50,6 +52,10 @@ def plot_comparison(comparison: Comparison, path: Any = None) -> Figure:
         _graph(ax, comparison, entry)
     for ax in grid[len(shown) :]:
         ax.set_axis_off()
+    figure.draw_without_rendering()
+    for ax, own in labels.items():
+        legend = ax.get_legend()
+        keep_apart(ax, own, [legend.get_window_extent()] if legend is not None else [])
     if path is not None:
         save_figure(figure, path)
     return figure
@@ -60,8 +66,8 @@ def _shown(comparison: Comparison) -> list[Entry]:
     return list({entry.name: entry for entry in comparison.entries}.values())
 
 
-def _sizes(ax: Axes, comparison: Comparison, unit: str) -> None:
-    """Draw a curve for each name, or a point where it was built once."""
+def _sizes(ax: Axes, comparison: Comparison, unit: str) -> list[Annotation]:
+    """Draw a curve for each name, or a point where it was built once; return their labels."""
     style(ax)
     ax.set_xscale("log")
     ax.set_yscale("log")
@@ -70,28 +76,35 @@ def _sizes(ax: Axes, comparison: Comparison, unit: str) -> None:
     for entry in comparison.entries:
         if getattr(entry, unit) and entry.sup > 0:
             series.setdefault(entry.name, []).append(entry)
-    ends = [(getattr(found[-1], unit), found[-1].sup) for found in series.values()]
+    labels = []
     for name, entries in series.items():
         kind = entries[0].kind
         x, y = [getattr(e, unit) for e in entries], [e.sup for e in entries]
         ax.plot(x, y, **CONTENDERS[kind], linewidth=1.2, alpha=0.85)
-        label = ax.annotate(
-            escaped(name), (x[-1], y[-1]), (5, _lift(x[-1], y[-1], ends)),
-            textcoords="offset points", fontsize=FINE, color=CONTENDERS[kind]["color"], zorder=5,
-        )  # fmt: skip
-        label.set_path_effects([withStroke(linewidth=3, foreground=LIGHT.background)])
+        labels.append(_label(ax, escaped(name), (x[-1], y[-1]), CONTENDERS[kind]["color"]))
     ax.margins(x=0.22, y=0.12)
     ax.set_xlabel(unit, **LABELS)
     ax.set_ylabel("largest |model − $f$|", **LABELS)
+    return labels
 
 
-def _laws(ax: Axes, comparison: Comparison, unit: str) -> None:
+def _label(ax: Axes, text: str, at: tuple[float, float], color: str) -> Annotation:
+    label = ax.annotate(
+        text, at, (5, 3), textcoords="offset points", fontsize=FINE, color=color, zorder=5,
+        arrowprops={"arrowstyle": "-", "linewidth": 0.5, "color": color},
+    )  # fmt: skip
+    label.set_path_effects([withStroke(linewidth=3, foreground=LIGHT.background)])
+    return label
+
+
+def _laws(ax: Axes, comparison: Comparison, unit: str) -> list[Annotation]:
     """Draw through the smallest staircase and polyline how their error falls if f is smooth.
 
     Of one input only: n steps leave V/(2 n) of the variation V, n links a share of 1/n^2.
     """
+    labels: list[Annotation] = []
     if comparison.target.inputs != 1:
-        return
+        return labels
     for name, slope in LAWS.items():
         entry = next((e for e in comparison.entries if e.name == name and e.sup > 0), None)
         if entry is None:
@@ -100,16 +113,8 @@ def _laws(ax: Axes, comparison: Comparison, unit: str) -> None:
         x = size * np.array([0.4, 6.0])
         y = entry.sup * (x / size) ** slope
         ax.plot(x, y, ":", color=LIGHT.muted, linewidth=1.2, zorder=1)
-        ax.annotate(
-            f"{unit}$^{{{slope}}}$", (x[0], y[0]), (4, 0), textcoords="offset points",
-            fontsize=FINE, color=LIGHT.muted,
-        )  # fmt: skip
-
-
-def _lift(x: float, y: float, ends: list[tuple[float, float]]) -> float:
-    """Return the points that a name is above its mark: below it if another mark is close above."""
-    crowded = any(y < v < 1.3 * y and x / 6 < u < 6 * x for u, v in ends)
-    return -10.0 if crowded else 3.0
+        labels.append(_label(ax, f"{unit}$^{{{slope}}}$", (x[0], y[0]), LIGHT.muted))
+    return labels
 
 
 def _crossing(ax: Axes, comparison: Comparison) -> None:
