@@ -16,6 +16,7 @@ can be missed.
 | proof | the boxes of a proof |
 | minimum | the points that force each piece |
 | growth | error against number of neurons |
+| labels | nothing: moves labels apart that would hide each other |
 | comparison | all contenders: error against size, and their graphs |
 | wiring, diagram | neurons and wires |
 | curve, curve_page | one input, several outputs |
