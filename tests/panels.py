@@ -66,6 +66,22 @@ def drag(page: Page, locator: Locator, dx: float, dy: float = 0.0) -> None:
     settle(page)
 
 
+def swipe(page: Page, *path: tuple[float, float]) -> None:
+    """A finger goes down at the first place, over the others, and up."""
+    session = page.context.new_cdp_session(page)
+    for i, (x, y) in enumerate(path):
+        kind = "touchMove" if i else "touchStart"
+        points = [{"x": x, "y": y}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    settle(page)
+
+
+def line(x: float, y: float, dx: float, dy: float, steps: int = 8) -> list[tuple[float, float]]:
+    """Places on the way from (x, y) to (x + dx, y + dy), in pixels."""
+    return [(x + dx * i / steps, y + dy * i / steps) for i in range(steps + 1)]
+
+
 def settle(page: Page) -> None:
     """Wait until what has changed is drawn."""
     page.evaluate(FRAMES)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from panels import settle
+from panels import settle, swipe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from uat.base.palette import DARK, LIGHT, Palette
@@ -117,14 +117,9 @@ def test_a_finger_draws_heights(small: BrowserContext, url: str) -> None:
     figure = page.locator("#many .figures dd").nth(1)
     before = figure.inner_text()
     box: Any = graph.bounding_box()
-    session = page.context.new_cdp_session(page)
-    path = [(0.3, 0.6), (0.5, 0.3), (0.8, 0.3)]
     scroll = page.evaluate("scrollY")
-    for i, (x, y) in enumerate(path):
-        point = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
-        kind = "touchMove" if i else "touchStart"
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    path = [(0.3, 0.5), (0.5, 0.4), (0.8, 0.3)]
+    swipe(page, *[(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in path])
     expect(figure).not_to_have_text(before)
     assert page.evaluate("scrollY") == scroll
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from panels import line, middle, swipe
 from playwright.sync_api import Browser, Page
 from widgets import TRAITS, state_of
 
@@ -125,6 +126,19 @@ def test_a_bump_is_dragged(show):
     assert [k for k in range(7) if after[k] != before[k]] == [3]
     low, high = -1.0 - 0.2 * 2, 1.0 + 0.2 * 2  # f's range with some air
     assert after[3] == pytest.approx(low + 0.9 * (high - low), abs=0.02)
+    assert_same_network(shown)
+
+
+def test_a_finger_pulls_the_knob_and_scrolls_elsewhere(show):
+    shown = show("x", heights=[0.2, 0.4, 0.6])
+    x, y = middle(shown.page.locator(".graph .handle"))
+    swipe(shown.page, *line(x + 200, y - 10, 0, 60))
+    assert shown.page.evaluate("sent.length") == 0
+    swipe(shown.page, *line(x, y, 0, -60))
+    shown.page.wait_for_function("() => sent.at(-1)?.heights[0] > 0.3")
+    heights = shown.page.evaluate("sent.at(-1).heights")
+    assert heights[1:] == [0.4, 0.6]
+    shown.receive()
     assert_same_network(shown)
 
 

@@ -93,7 +93,10 @@ class App {
     this.redo = button("Redo", () => this.travel(this.history.redo()), { title: "Ctrl+Shift+Z" });
     this.source = source(this);
     const sections = this.contents.map((entry) => sectionOf(entry, PANELS.indexOf(entry) + 1));
+    this.sections = sections;
     put(page, header(this), this.source.element, h("main", null, sections), footer(), this.told);
+    // A key finds what the key before it has done, in the same frame too.
+    addEventListener("keydown", () => this.renderDirty(), true);
     addEventListener("keydown", (event) => this.keys(event));
     addEventListener("hashchange", () => this.arrive());
     addEventListener("beforeprint", () => sections.forEach((section) => this.mount(section)));
@@ -122,6 +125,19 @@ class App {
     panel.render(this.state);
   }
 
+  /** Go to a panel; those above it are made first, a task for each, as they would push it away. */
+  async reach(name, behavior = "auto") {
+    this.goal = name;
+    for (const section of this.sections) {
+      if (!this.panels.has(section.id)) {
+        this.mount(section);
+        await new Promise((done) => { setTimeout(done); });
+      }
+      if (section.id === name) break;
+    }
+    if (this.goal === name) document.getElementById(name).scrollIntoView({ behavior });
+  }
+
   /** The state that the address holds, or the panel that it names. */
   arrive() {
     const fragment = location.hash.slice(1);
@@ -129,7 +145,7 @@ class App {
       && document.getElementById(fragment);
     if (fragment && !section && fragment !== this.last) this.read(fragment);
     this.renderAll();
-    if (section) section.scrollIntoView();
+    if (section) this.reach(fragment);
   }
 
   read(fragment) {
@@ -194,16 +210,16 @@ function header(app) {
       "pass computes, in your browser. Take hold of the curves, the dots, and the coloured " +
       "numbers."),
     h("nav", { "aria-label": "Panels" }, app.contents.map(([name, title]) =>
-      h("a", { href: `#${name}`, onclick: (event) => go(event, name) }, title))),
+      h("a", { href: `#${name}`, onclick: (event) => go(app, event, name) }, title))),
     h("div", { class: "tools" }, button("Reset", () => app.reset()),
       button("Copy link", () => app.share()),
       h("label", { class: "theme" }, "Colours ", themes)));
 }
 
-function go(event, name) {
+function go(app, event, name) {
   event.preventDefault();
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  document.getElementById(name).scrollIntoView({ behavior: calm ? "auto" : "smooth" });
+  app.reach(name, calm ? "auto" : "smooth");
   document.getElementById(`${name}-title`).focus({ preventScroll: true });
 }
 
@@ -222,7 +238,7 @@ export function start(first = []) {
   const app = new App(begin, catalogue, [...first, ...PANELS]);
   theme.choose(begin.theme);
   app.build(document.getElementById("page"));
-  if (given.f2 && !location.hash) document.getElementById("towers").scrollIntoView();
+  if (given.f2 && !location.hash) app.reach("towers");
   performance.mark("interactive");
   return app;
 }

@@ -8,6 +8,8 @@ import { powers, ticks } from "./ticks.js";
 
 const AROUND = 4; // pixels drawn anew on both sides of what has changed
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
+const PAGES = { PageDown: -10, PageUp: 10 }; // steps along the way that a handle goes
+const ENDS = { Home: 0, End: 1 };
 
 /**
  * @typedef {object} GraphOptions
@@ -196,10 +198,12 @@ export class Graph {
    * @param {string} [options.shape] "x", "y" or "both": how it moves
    * @param {() => [number, number] | null} options.at where it is; null hides it
    * @param {(x: number, y: number) => void} options.move
+   * @param {() => void} [options.grab] called before the first move of a drag, and before each key
    * @param {() => number} options.value what a reader of the screen hears
    * @param {() => string} [options.text] the same in words
    * @param {[number, number]} options.range
    * @param {[number, number]} [options.keys] how far one key press goes along x and y
+   * @param {[number, number]} [options.ends] where Home and End go; else the ends of the axis
    * @param {(x: number, y: number) => void} [options.press] what arrow keys do instead of moving:
    *   steps along x and y, ten of them with the shift key
    * @param {() => void} [options.done] called after each move that is complete, never before it
@@ -217,26 +221,29 @@ export class Graph {
       const at = options.at();
       node.style.display = at === null ? "none" : "";
       if (at === null) return;
-      const { left, right, top, bottom } = this.margins();
-      const px = clamp(this.px(at[0]), left, right);
-      const py = clamp(this.py(at[1]), top, bottom);
+      const [x, y] = this.inside(at);
       set(node, {
-        transform: `translate(${px.toFixed(1)} ${py.toFixed(1)})`,
+        transform: `translate(${this.px(x).toFixed(1)} ${this.py(y).toFixed(1)})`,
         "aria-valuenow": Number(options.value().toPrecision(6)),
         "aria-valuetext": options.text?.() ?? show(options.value(), 2),
       });
     };
-    follow(node, (event) => options.move(...this.at(event)), done);
+    let away = [0, 0]; // from the pointer to the middle of the knob
+    follow(node, {
+      begin: (event) => {
+        const [x, y] = this.at(event);
+        const [atX, atY] = this.inside(options.at());
+        away = [atX - x, atY - y];
+        options.grab?.();
+      },
+      move: (event) => {
+        const [x, y] = this.at(event);
+        options.move(x + away[0], y + away[1]);
+      },
+      done,
+    });
     node.addEventListener("keydown", (event) => {
-      const step = STEPS[event.key];
-      if (!step) return;
-      const [right, up] = step.map((each) => each * (event.shiftKey ? 10 : 1));
-      if (options.press) {
-        options.press(right, up);
-      } else {
-        const [x, y] = options.at();
-        options.move(x + right * options.keys[0], y + up * options.keys[1]);
-      }
+      if (!this.keyed(event, options)) return;
       event.preventDefault();
       done();
     });
@@ -245,24 +252,49 @@ export class Graph {
     return node;
   }
 
+  /** The nearest place inside of the axes. */
+  inside(at) {
+    return [this.x, this.y].map((side, i) => clamp(at[i], Math.min(...side), Math.max(...side)));
+  }
+
+  /** Move a handle by a key; whether it was one that moves handles. */
+  keyed({ key, shiftKey }, { at, grab, move, press, keys, ends, shape = "x" }) {
+    const upright = shape === "y";
+    const pages = upright || press ? [0, PAGES[key]] : [PAGES[key], 0];
+    const step = STEPS[key]?.map((each) => each * (shiftKey ? 10 : 1)) ?? (PAGES[key] && pages);
+    const end = ENDS[key];
+    if (!step && end === undefined) return false;
+    if (press) {
+      press(...(step ?? [end ? Infinity : -Infinity, 0]));
+      return true;
+    }
+    grab?.();
+    const [x, y] = at();
+    if (step) move(x + step[0] * keys[0], y + step[1] * keys[1]);
+    else if (upright) move(x, (ends ?? this.y)[end]);
+    else move((ends ?? this.x)[end], y);
+    return true;
+  }
+
   /**
-   * Drags that begin anywhere else on the graph.
+   * Drags that begin anywhere else on the graph; a finger that goes up or down scrolls the page.
    * @param {(x: number, y: number, first: boolean) => void} move
    * @param {() => void} done
+   * @param {{scrolls?: (event: PointerEvent) => boolean, tap?: (event: PointerEvent) => void}} [finger]
+   *   as for `follow`
    */
-  onDrag(move, done, touch = "pan-y") {
-    this.overlay.style.touchAction = touch;
+  onDrag(move, done, { scrolls = () => true, tap } = {}) {
     this.overlay.classList.add("drag");
-    let first = false;
-    follow(this.overlay, (event) => {
-      for (const each of event.getCoalescedEvents?.() ?? [event]) move(...this.at(each), first);
-      first = false;
-    }, done, (event) => {
-      if (event.target !== this.overlay) return false;
-      first = true;
-      move(...this.at(event), true);
-      first = false;
-      return true;
+    follow(this.overlay, {
+      begin: (event) => {
+        if (event.target !== this.overlay) return false;
+        move(...this.at(event), true);
+        return true;
+      },
+      move: (event) => {
+        for (const each of event.getCoalescedEvents?.() ?? [event]) move(...this.at(each), false);
+      },
+      done, scrolls, tap,
     });
   }
 }

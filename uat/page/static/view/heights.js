@@ -5,6 +5,7 @@ import { short } from "./fit.js";
 import { Graph } from "./graph.js";
 import { firstAtLeast } from "./pen.js";
 
+const FINGER = 26; // pixels around a knob at which a finger takes hold of it
 const REACH = 37; // |z| from which a sigmoid is 0 or 1 to the last bit
 
 /**
@@ -21,6 +22,7 @@ export class Heights {
     this.graph = new Graph({ label: options.label, yLabel: options.yLabel, strips: 8 });
     this.graph.paint = (pen) => this.paint(pen);
     this.selected = 0;
+    this.pulled = new Set(); // bumps whose heights have changed since they were kept
     this.asked = 0; // points at which the network was asked since the last frame
     this.seen = null; // the bump that stands out in the picture
     options.link.listen(() => this.touch());
@@ -36,7 +38,10 @@ export class Heights {
       this.graph.quiet = false;
       this.touch();
       options.done();
-    }, "none");
+    }, {
+      scrolls: (event) => !this.holds(event),
+      tap: (event) => this.select(this.index(this.graph.at(event)[0])),
+    });
     this.graph.overlay.addEventListener("pointermove", (event) => this.point(event));
     this.graph.overlay.addEventListener("pointerleave", () => options.link.light(null));
   }
@@ -52,6 +57,7 @@ export class Heights {
     this.selected = clamp(this.selected, 0, this.heights.length - 1);
     this.graph.setBox([bumps.edges[0], bumps.edges.at(-1)], bumps.y);
     this.points = null;
+    this.pulled = new Set();
     this.seen = null;
     this.graph.redraw();
   }
@@ -75,6 +81,7 @@ export class Heights {
 
   /** Another height for bump k: two weights change, and the curve where they count. */
   setHeight(k, value) {
+    this.pulled.add(k);
     const { heights, network, edges, steepness } = this;
     const output = network.layers.at(-1).weights;
     heights[k] = value;
@@ -91,7 +98,15 @@ export class Heights {
     few.forEach((height, k) => {
       if (height !== this.heights[k]) this.setHeight(k, height);
     });
+    this.pulled = new Set();
     return few;
+  }
+
+  /** The network has changed by other hands: ask it everywhere. */
+  renewAll() {
+    this.points = null;
+    this.local = false;
+    this.graph.redraw();
   }
 
   /** Draw the bumps anew that have begun or ceased to stand out. */
@@ -139,6 +154,14 @@ export class Heights {
     this.selected = k;
     this.options.link.light(k);
     this.touch();
+  }
+
+  /** Whether a finger is on the knob of the chosen bump, which it can pull up and down. */
+  holds(event) {
+    const [x, y] = this.graph.at(event);
+    const [atX, atY] = this.graph.inside(this.top());
+    const { kx, ky } = this.graph.scale();
+    return Math.hypot(kx * (x - atX), ky * (y - atY)) < FINGER;
   }
 
   /** A mouse that moves chooses a bump; one that rests, while the page moves, does not. */

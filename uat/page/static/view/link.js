@@ -23,6 +23,8 @@ export class Link {
   attach(element, index) {
     element.addEventListener("pointerenter", () => this.light(index));
     element.addEventListener("pointerleave", () => this.light(null));
+    // Drawn lines and circles that listen for the focus would be stops of the Tab key.
+    if (element instanceof SVGElement && !element.hasAttribute("tabindex")) return;
     element.addEventListener("focusin", () => this.light(index));
     element.addEventListener("focusout", () => this.light(null));
   }

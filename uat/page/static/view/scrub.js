@@ -1,6 +1,7 @@
-/** @file A number in a sentence that is dragged sideways, stepped by keys, or typed. */
+/** @file A number in a sentence that is dragged sideways, stepped by keys, or typed (Enter, a tap). */
 
 import { clamp, h, set, show } from "./dom.js";
+import { follow } from "./follow.js";
 
 const PIXELS = 4; // a drag of so many pixels is one step
 const MOVES = {
@@ -47,7 +48,12 @@ export function scrub(options) {
     set(element, { "aria-valuenow": value, "aria-valuetext": text });
   };
 
-  drag(element, () => value, (from, pixels) => change(moved(from, pixels / PIXELS)), done);
+  let from = null; // the value, and the pixel, where a drag began
+  follow(element, {
+    begin: (event) => { from = { value, x: event.clientX }; },
+    move: (event) => change(moved(from.value, (event.clientX - from.x) / PIXELS)),
+    done, scrolls: () => true, tap: () => type(element, value, change, done),
+  });
   element.addEventListener("keydown", (event) => {
     if (event.key === "Enter") return type(element, value, change, done);
     const steps = (MOVES[event.key] ?? 0) * (event.shiftKey ? 10 : 1);
@@ -60,31 +66,6 @@ export function scrub(options) {
   });
   element.addEventListener("dblclick", () => type(element, value, change, done));
   return { element, show: update };
-}
-
-function drag(element, start, move, done) {
-  let from = null;
-  let origin = 0;
-  element.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    from = start();
-    origin = event.clientX;
-    element.setPointerCapture(event.pointerId);
-    element.classList.add("held");
-    element.focus();
-    event.preventDefault();
-  });
-  element.addEventListener("pointermove", (event) => {
-    if (from !== null) move(from, event.clientX - origin);
-  });
-  const end = () => {
-    if (from === null) return;
-    from = null;
-    element.classList.remove("held");
-    done();
-  };
-  element.addEventListener("pointerup", end);
-  element.addEventListener("pointercancel", end);
 }
 
 function type(element, value, change, done) {

@@ -119,7 +119,7 @@ function stroke(app) {
     kept.at(-1)[0] = b;
     app.patch({ data: kept.flat().map((value) => Number(value.toPrecision(5))) });
     return app.commit();
-  }, "none");
+  });
   return {
     element: graph.element,
     render() {

@@ -6,7 +6,10 @@ import { glPainter } from "./gl.js";
 import { flatPainter } from "./painter.js";
 import { HIGH, placed, seen } from "./relief.js";
 
-const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const KEYS = {
+  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
+  PageUp: [10, 0], PageDown: [-10, 0],
+};
 const FLOOR = [[-1, -1], [1, -1], [1, 1], [-1, 1]];
 const SIZE = 0.56; // of the picture that the box takes, at most
 
@@ -32,27 +35,35 @@ export class Surface {
 
   listen(turned) {
     let from = null;
-    follow(this.element, (event) => {
-      if (from) this.turn((event.clientX - from[0]) / 120, (event.clientY - from[1]) / 160);
-      from = [event.clientX, event.clientY];
-    }, () => turned(this.eye), (event) => {
-      from = [event.clientX, event.clientY];
-      return true;
+    follow(this.element, {
+      begin: (event) => { from = [event.clientX, event.clientY]; },
+      move: (event) => {
+        this.turn((event.clientX - from[0]) / 120, (event.clientY - from[1]) / 160);
+        from = [event.clientX, event.clientY];
+      },
+      done: () => turned(this.eye),
+      scrolls: () => true, tap: () => {},
     });
     this.element.addEventListener("keydown", (event) => {
-      const step = KEYS[event.key];
+      const step = KEYS[event.key] ?? this.far(event.key);
       if (!step) return;
       event.preventDefault();
-      this.turn(step[0] * 0.1, step[1] * -0.1);
+      this.turn(step[0] / 10, step[1] / -10);
       turned(this.eye);
     });
+  }
+
+  /** Steps to where Home and End turn it: half a turn to either side. */
+  far(key) {
+    const side = { Home: -Math.PI, End: Math.PI }[key];
+    return side && [(side - this.eye.azimuth) * 10, 0];
   }
 
   turn(aside, up) {
     const full = 2 * Math.PI;
     const azimuth = this.eye.azimuth + aside;
     this.eye = {
-      azimuth: azimuth - full * Math.round(azimuth / full),
+      azimuth: Math.abs(azimuth) > Math.PI ? azimuth - full * Math.round(azimuth / full) : azimuth,
       elevation: clamp(this.eye.elevation + up, 0.05, 1.5),
     };
     this.redraw();

@@ -49,8 +49,14 @@ export function many(context) {
   });
   link.listen(() => told());
 
+  /** Heights go into the state; weights that the reader typed stay, but for those pulled since. */
   function keep() {
-    context.set({ h: board.kept(), f: context.target().name.slice(0, 300) });
+    const pulled = board.pulled;
+    const given = context.get(SCHEMA).edits;
+    const edits = given && rows4(given).filter(([layer, bias, index]) =>
+      layer !== 1 || bias || !pulled.has(index >> 1)).flat();
+    context.set({ h: board.kept(), edits, f: context.target().name.slice(0, 300) });
+    if (apply(now.network, edits)) board.renewAll();
     key = keyOf(context.get(SCHEMA), context.target());
     context.commit();
   }
@@ -142,8 +148,7 @@ function keyOf(state, target) {
 /** Weights that the reader typed: layer, whether a bias, index, value, over and over. */
 function apply(network, edits) {
   let any = false;
-  for (let i = 0; i + 3 < (edits?.length ?? 0); i += 4) {
-    const [layer, bias, index, value] = edits.slice(i, i + 4);
+  for (const [layer, bias, index, value] of rows4(edits ?? [])) {
     const numbers = network.layers[layer]?.[bias ? "biases" : "weights"];
     if (numbers && index >= 0 && index < numbers.length) {
       numbers[index] = value;
@@ -151,6 +156,10 @@ function apply(network, edits) {
     }
   }
   return any;
+}
+
+function rows4(list) {
+  return Array.from({ length: list.length >> 2 }, (_, i) => list.slice(4 * i, 4 * i + 4));
 }
 
 /** A function of an array that remembers the last array, by identity. */

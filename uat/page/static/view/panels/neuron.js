@@ -53,7 +53,7 @@ export function neuron(context) {
     label: "weight, drag the shoulder of the curve", color: "positive",
     at: () => (now.w > 0 ? [place() + SHOULDER / now.w, 1 / (1 + Math.exp(-SHOULDER))] : null),
     move: (x) => steepen(x - place()), value: () => now.w, range: [-MOST, MOST],
-    keys: [0.005, 0], done: context.commit,
+    keys: [0.005, 0], ends: [1, 0], done: context.commit,
   });
   const steepen = (distance) => {
     const w = clamp(SHOULDER / Math.max(distance, 0.002), 1, MOST);

@@ -36,12 +36,16 @@ export function pair(context) {
     pen.curve(xs, network().forward(xs), "network", 3);
   };
   KEYS.forEach(([s, w], i) => {
-    const before = () => sumBefore(now, i);
+    const middle = () => sumBefore(now, i) + now[w] / 2;
+    let grabbed = null; // the weight, and how high the middle of the step was
     link.attach(graph.handle({
       label: `step ${i + 1}: sideways its place, up and down its weight`, color: "step",
-      shape: "both", at: () => [now[s], before() + now[w] / 2],
+      shape: "both", at: () => [now[s], middle()],
+      // What is already there when the other step is passed lifts the middle, not the weight.
+      grab: () => { grabbed = { w: now[w], y: middle() }; },
       move: (x, y) => context.set({
-        [s]: round(clamp(x, 0, 1), 0.005), [w]: round(clamp(2 * (y - before()), -2, 2), 0.05),
+        [s]: round(clamp(x, 0, 1), 0.005),
+        [w]: round(clamp(grabbed.w + 2 * (y - grabbed.y), -2, 2), 0.05),
       }),
       value: () => now[s], range: [0, 1], keys: [0.01, 0.025], done: context.commit,
     }), i);

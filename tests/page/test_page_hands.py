@@ -1,0 +1,283 @@
+"""Hands of every kind: fingers, held keys, contents links, knobs off-centre, typed weights."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from panels import drag, figures, handle, line, middle, network, panel, press, settle, swipe, value
+from playwright.sync_api import Browser, Locator, Page, expect
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def phone(chromium: Browser, url: str) -> Iterator[Page]:
+    context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(url)
+    yield page
+    context.close()
+
+
+def centred(page: Page, found: Locator) -> tuple[float, float]:
+    found.evaluate("(each) => each.scrollIntoView({ block: 'center' })")
+    settle(page)
+    return middle(found)
+
+
+# Fingers
+
+
+def test_a_finger_pulls_a_height_and_the_page_stays(phone: Page) -> None:
+    found = panel(phone, "height")
+    knob = handle(found, "height of bump 1")
+    x, y = centred(phone, knob)
+    before, scroll = value(knob), phone.evaluate("scrollY")
+    swipe(phone, *line(x, y, 0, 70))
+    assert value(knob) < before - 0.3
+    assert phone.evaluate("scrollY") == scroll
+
+
+def test_a_finger_pulls_the_chosen_bump_among_many(phone: Page) -> None:
+    found = panel(phone, "many")
+    x, y = centred(phone, found.locator(".graph"))
+    phone.touchscreen.tap(x + 40, y)
+    knob = handle(found, "bump .* of")
+    x, y = middle(knob)
+    before, scroll = value(knob), phone.evaluate("scrollY")
+    swipe(phone, *line(x, y, 0, -60))
+    assert value(knob) > before
+    assert phone.evaluate("scrollY") == scroll
+
+
+CHARTS = {"output": 2, "windows": 2, "depth": 2, "many": 1, "challenge": 1, "neuron": 1}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_swipe_over_a_chart_scrolls_and_changes_nothing(phone: Page, name: str) -> None:
+    found = panel(phone, name)
+    assert found.locator(".graph").count() == CHARTS[name]
+    for nth in range(CHARTS[name]):
+        x, y = centred(phone, found.locator(".graph").nth(nth))
+        before, scroll = figures(found), phone.evaluate("scrollY")
+        swipe(phone, *line(x - 100, y + 50, 0, -120))
+        phone.wait_for_function("(before) => scrollY > before + 20", arg=scroll)
+        assert figures(found) == before
+
+
+@pytest.mark.parametrize(("name", "nth"), [("windows", 1), ("depth", 1), ("output", 0)])
+def test_a_finger_that_goes_sideways_takes_hold(phone: Page, name: str, nth: int) -> None:
+    found = panel(phone, name)
+    x, y = centred(phone, found.locator(".graph").nth(nth))
+    before, scroll = figures(found), phone.evaluate("scrollY")
+    swipe(phone, *line(x - 60, y, 110, -20))
+    assert figures(found) != before
+    assert phone.evaluate("scrollY") == scroll
+
+
+def test_a_number_in_a_sentence_scrolls_drags_and_is_typed_by_a_tap(phone: Page) -> None:
+    found = panel(phone, "neuron")
+    number = found.get_by_role("slider", name="weight w").first
+    x, y = centred(phone, number)
+    before = value(number)
+    swipe(phone, *line(x, y, 48, 4))
+    assert value(number) > before
+    x, y = centred(phone, number)
+    before = value(number)
+    swipe(phone, *line(x, y, 4, -90))
+    assert value(number) == before
+    phone.touchscreen.tap(*centred(phone, number))
+    phone.keyboard.type("33")
+    phone.keyboard.press("Enter")
+    settle(phone)
+    assert value(number) == 33
+
+
+# First visits
+
+
+@pytest.mark.parametrize("size", [{"width": 1440, "height": 900}, PHONE])
+@pytest.mark.parametrize("name", ["many", "depth"])
+def test_a_contents_link_of_a_fresh_page_lands_at_its_panel(
+    chromium: Browser, url: str, size: Any, name: str
+) -> None:
+    context = chromium.new_context(viewport=size, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(url)
+    page.locator("#neuron .figures dd").first.wait_for()
+    page.locator(f"nav a[href='#{name}']").click()
+    page.wait_for_function(
+        """(name) => {
+          const [top, wanted] = [document.getElementById(name).getBoundingClientRect().top,
+            parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)];
+          const bottom = scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
+          return scrollY > 0 && (Math.abs(top - wanted) < 2 || (bottom && top > 0));
+        }""",
+        arg=name,
+    )
+    expect(page.locator(f"#{name}-title")).to_be_focused()
+    page.locator(f"#{name} .figures dd").first.wait_for()
+    for _ in range(3):  # what is made after it pushes nothing away
+        settle(page)
+    top = page.evaluate("(name) => document.getElementById(name).getBoundingClientRect().top", name)
+    assert 0 <= top <= 130
+    context.close()
+
+
+# Knobs
+
+
+def test_a_knob_taken_off_centre_does_not_jump(page: Page) -> None:
+    found = panel(page, "height")
+    for name in ("height of bump 1", "side 1 of bump 1"):
+        knob = handle(found, name)
+        x, y = centred(page, knob)
+        before = value(knob)
+        page.mouse.move(x + 6, y + 6)
+        page.mouse.down()
+        page.mouse.move(x + 6, y + 6.1)
+        page.mouse.up()
+        settle(page)
+        assert value(knob) == before
+
+
+def test_a_step_pulled_past_the_other_keeps_its_weight(page: Page) -> None:
+    found = panel(page, "pair")
+    before = network(page, found).layers[1].weights[0]
+    drag(page, handle(found, "step 1"), 320)
+    made = network(page, found)
+    places = -made.layers[0].biases / made.layers[0].weights[:, 0]
+    assert places[0] > places[1]
+    np.testing.assert_array_equal(made.layers[1].weights[0], before)
+
+
+def test_typed_weights_outlast_a_drag_and_a_reload(page: Page) -> None:
+    found = panel(page, "many")
+    found.locator("summary").click()
+    for label, text in (("weight 1 of neuron 3", "50"), ("weight from neuron 1", "0.9")):
+        field = found.get_by_label(label, exact=True)
+        field.fill(text)
+        field.press("Enter")
+        settle(page)
+    x, y = centred(page, found.locator(".graph"))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 20)
+    page.mouse.up()
+    settle(page)
+    made = network(page, found)
+    assert made.layers[0].weights[2, 0] == 50 and made.layers[1].weights[0, 0] == 0.9
+    page.reload()
+    assert network(page, panel(page, "many")) == made
+
+
+def test_a_drag_after_typing_a_bumps_weight_is_what_counts(page: Page) -> None:
+    found = panel(page, "many")
+    found.locator("summary").click()
+    field = found.get_by_label("weight from neuron 1", exact=True)
+    field.fill("0.9")
+    field.press("Enter")
+    settle(page)
+    knob = handle(found, "bump .* of")
+    press(page, knob, "Home", "ArrowUp")
+    made = network(page, found)
+    assert made.layers[1].weights[0, 0] == -made.layers[1].weights[0, 1] != 0.9
+    page.reload()
+    assert network(page, panel(page, "many")) == made
+
+
+# Keys
+
+KEYED = """async ([label, key, times]) => {
+  const node = [...document.querySelectorAll("[role=slider]")].find((each) =>
+    each.getAttribute("aria-label").startsWith(label) && each.getClientRects().length);
+  node.focus();
+  for (let i = 0; i < times; i += 1) {
+    node.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, repeat: i > 0 }));
+  }
+}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "key", "change"),
+    [
+        ("height", "height of bump 1", "ArrowDown", -20 * 0.05),
+        ("pair", "step 1", "ArrowRight", 20 * 0.01),
+        ("neuron", "step point, drag", "ArrowLeft", -20 * 0.01),
+        ("neuron", "weight w", "ArrowUp", 20),
+        ("depth", "tolerance", "ArrowLeft", -20 * 0.1),
+    ],
+)
+def test_twenty_keys_in_one_frame_are_twenty(
+    page: Page, name: str, label: str, key: str, change: float
+) -> None:
+    knob = handle(panel(page, name), f"^{label}")
+    before = value(knob)
+    page.evaluate(KEYED, [label, key, 20])
+    settle(page)
+    assert value(knob) - before == pytest.approx(change, abs=6e-3)
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "low", "high"),
+    [
+        ("height", "height of bump 1", -1.5, 1.5),
+        ("height", "side 1", 0, 1),
+        ("pair", "step 2", 0, 1),
+        ("neuron", "step point, drag", 0, 1),
+        ("windows", "number of copies", 1, 8),
+        ("depth", "tolerance", -9, -1),
+        ("towers", "Your function", -180, 180),
+    ],
+)
+def test_home_end_and_page_keys_move_a_handle_not_the_page(
+    page: Page, name: str, label: str, low: float, high: float
+) -> None:
+    knob = handle(panel(page, name), f"^{label}")
+    knob.evaluate("(each) => each.focus({ preventScroll: true })")
+    scroll = page.evaluate("scrollY")
+    found = []
+    for key in ("Home", "PageUp", "End", "PageDown"):
+        press(page, knob, key)
+        found.append(value(knob))
+    assert (found[0], found[2]) == (low, high)
+    assert found[0] < found[1] and found[3] < found[2]
+    assert page.evaluate("scrollY") == scroll
+
+
+WALK = """() => {
+  const node = document.activeElement;
+  const name = node.getAttribute("aria-label") || node.labels?.[0]?.textContent
+    || node.textContent.trim() || node.title;
+  return [node === document.body, name, node.outerHTML.slice(0, 90)];
+}"""
+
+
+def test_the_keyboard_walk_stops_at_nothing_without_a_name(page: Page) -> None:
+    page.locator("#neuron .figures dd").first.wait_for()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # all panels are made
+    page.locator("#depth .figures dd").first.wait_for()
+    stops: list[tuple[str, str]] = []
+    while True:
+        page.keyboard.press("Tab")
+        over, name, node = page.evaluate(WALK)
+        if over:
+            break
+        stops.append((name, node))
+    assert [node for name, node in stops if not name.strip()] == []
+    assert not any(node.startswith(("<line", "<circle", "<path")) for _, node in stops)
+    assert len(stops) > 100
+
+
+# The bar
+
+
+def test_the_bar_leaves_a_low_window_to_the_panels(chromium: Browser, url: str) -> None:
+    context = chromium.new_context(viewport={"width": 844, "height": 390})
+    page = context.new_page()
+    page.goto(url)
+    panel(page, "pair")
+    box = page.locator(".source").bounding_box()
+    assert box is not None and box["y"] + box["height"] <= 0
+    context.close()
