@@ -22,8 +22,8 @@ from uat.base.palette import DARK
 from uat.constructions.folds import compose, sawtooth, square
 from uat.films.stage import Drive, FunctionCurve, Graph, Readout, formula, words
 from uat.films.stage.curves import as_path
+from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.layers import LayerDiagram
 from uat.films.stage.polyline import NetworkPolyline
 from uat.films.stage.shape import GAP, NetworkShape
 from uat.films.stage.text import BODY, LABEL
@@ -77,9 +77,9 @@ class FoldPicture:
             UNIT, UNIT, width=6.4, height=4.2, center=(2.95, 0.2, 0.0), y_label="output"
         )
         self.curve = NetworkPolyline(self.graph, network)
-        self.diagram = LayerDiagram(
-            network, width=4.0, height=2.6, center=DIAGRAM, radius=0.45, inputs=("x",),
-            scales=(8.0, 4.0), zeros=True,
+        self.diagram = NetworkDiagram(
+            network, width=4.0, height=3.5, center=DIAGRAM, radius=0.45,
+            scales=(8.0, 4.0),
         )  # fmt: skip
         names = ("max(0, x)", "max(0, x - 1/2)")
         self.names, self.readouts = VGroup(), VGroup()
@@ -149,11 +149,11 @@ class Folds:
         )
 
     @staticmethod
-    def get_diagram(network: Network) -> LayerDiagram:
+    def get_diagram(network: Network) -> NetworkDiagram:
         width = STEP * len(network.layers)
-        return LayerDiagram(
-            network, width=width, height=1.3, center=(LEFTMOST + width / 2, ROW, 0.0),
-            radius=0.3, inputs=("x",), scales=(4.0,) * len(network.layers), zeros=True,
+        return NetworkDiagram(
+            network, width=width, height=1.9, center=(LEFTMOST + width / 2, ROW, 0.0),
+            radius=0.3, scales=(4.0,) * len(network.layers),
         )  # fmt: skip
 
     @property

@@ -18,6 +18,7 @@ from uat.films.stage import (
     get_subject,
     words,
 )
+from uat.films.stage.diagram import BY_SIGN
 from uat.films.stage.text import BODY, TITLE_HEIGHT, signed
 from uat.networks.network import Layer, Network
 
@@ -56,7 +57,7 @@ class _Pair:
         )
         self.curve = NetworkCurve(self.graph, network)
         self.diagram = NetworkDiagram(
-            network, width=4.0, height=3.9, center=DIAGRAM, radius=0.45, scale=1.0
+            network, width=4.0, height=3.9, center=DIAGRAM, radius=0.45, scales=(BY_SIGN, 1.0)
         )
         self.steps = VGroup()
         self.weights = VGroup()
@@ -248,7 +249,7 @@ class ManyBumps(Chapter):
             center=DIAGRAM,
             most=2 * BUMPS,
             radius=0.21,
-            scale=float(np.abs(goal).max()) or 1.0,
+            scales=(BY_SIGN, float(np.abs(goal).max()) or 1.0),
         )
         function = FunctionCurve(graph, target)
         title = subject.title(6.6)

@@ -8,9 +8,9 @@ from manim import LEFT, FadeIn, FadeOut, VGroup, Write
 
 from uat.base.palette import DARK
 from uat.films.stage import Chapter, Drive, Readout, formula, words
+from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.floor import Floor
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.layers import LayerDiagram
 from uat.films.stage.plane import (
     Field,
     NetworkRelief,
@@ -134,9 +134,9 @@ class Differences(Chapter):
         begin, last = np.array([0.25, 0.6]), np.array([0.25, 1.2])
         relief = NetworkRelief(get_box(begin), columns=16, z_range=(0.0, 1.0), view=RIGHT_VIEW)
         floor = Floor(RIGHT_VIEW)
-        diagram = LayerDiagram(
-            get_strip(np.ones(4)), width=4.6, height=4.6, center=(-4.3, 0.25, 0.0), radius=0.3,
-            scales=(3 * STEEPNESS, 2 * STRONG, 0.6),
+        diagram = NetworkDiagram(
+            get_strip(np.ones(4)), width=4.6, height=5.2, center=(-4.3, 0.25, 0.0), radius=0.3,
+            most=8, scales=(3 * STEEPNESS, 2 * STRONG, 0.6), zeros=False,
         )  # fmt: skip
         weights = np.diff(HEIGHTS, prepend=0.0)
 

@@ -18,6 +18,7 @@ from uat.films.stage import (
     Readout,
 )
 from uat.films.stage.clipped import ClippedCurve
+from uat.films.stage.diagram import BY_SIGN
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT, signed, words
 from uat.films.stage.writing import whole
@@ -57,7 +58,7 @@ class OneByOne(Chapter):
         curve = ClippedCurve(graph, bends_of(PLACES, weights))
         diagram = NetworkDiagram(
             curve.network, width=4.0, height=5.0, center=(-4.25, 0.35, 0.0), radius=0.42,
-            scale=max(map(abs, WEIGHTS)), names=tuple(f"s_{n}" for n in (1, 2, 3, 4)),
+            scales=(BY_SIGN, max(map(abs, WEIGHTS))), names=tuple(f"s_{n}" for n in (1, 2, 3, 4)),
         )  # fmt: skip
         bends = VGroup(*(Dot(color=DARK.ramp, radius=0.09) for _ in PLACES))
         self.show_title("Many ramps: a polyline")

@@ -8,9 +8,9 @@ from manim import LEFT, RIGHT, FadeIn, FadeOut, Rectangle, VGroup
 
 from uat.base.palette import DARK
 from uat.films.stage import Chapter, Drive, formula, words
+from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.floor import Floor
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.layers import LayerDiagram
 from uat.films.stage.plane import NetworkRelief, PlaneSubject, plane_subject, target_relief, turn
 from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT, count
 from uat.films.stage.writing import two_digits, whole
@@ -44,9 +44,9 @@ class OneDirection(Chapter):
             get_ramp(0.0), AROUND, columns=SEEN, z_range=(0.0, 1.4), view=RIGHT_VIEW
         )
         floor, pointer = Floor(RIGHT_VIEW), Pointer(RIGHT_VIEW, 0.0)
-        diagram = LayerDiagram(
-            get_ridge(0.3), width=4.0, height=3.0, center=(-4.3, 0.3, 0.0), radius=0.4,
-            scales=(1.2, 4.0), zeros=True,
+        diagram = NetworkDiagram(
+            get_ridge(0.3), width=4.0, height=3.8, center=(-4.3, 0.3, 0.0), radius=0.4,
+            scales=(1.2, 4.0),
         )  # fmt: skip
         diagram.set_network(only_first(0.0))
 

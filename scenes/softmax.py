@@ -5,7 +5,7 @@ from manim import RIGHT, Create, FadeIn, FadeOut, VGroup, Write
 
 from uat.base.palette import DARK
 from uat.films.stage import Chapter, Drive, Readout, formula
-from uat.films.stage.layers import LayerDiagram
+from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.regions import RegionPicture
 from uat.films.stage.text import TITLE
 from uat.films.stage.writing import one_decimal, two_decimals
@@ -164,8 +164,8 @@ class Lines(Chapter):
         graph = plane(((-1.0, 1.0), (-1.0, 1.0)))
         picture = RegionPicture(graph, get_planes(4.0), colors=COLORS)
         scores = picture.read(get_planes(1.0))
-        diagram = LayerDiagram(
-            get_planes(1.0), width=3.0, height=3.4, center=(-4.1, 0.55, 0.0), output="p"
+        diagram = NetworkDiagram(
+            get_planes(1.0), width=3.0, height=4.1, center=(-4.1, 0.55, 0.0), output="p"
         )
         for circle, color in zip(diagram.columns[-1], COLORS, strict=True):
             circle.set_stroke(color)

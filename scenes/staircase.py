@@ -87,7 +87,8 @@ class _Numbers:
             center=(5.2, -2.0, 0.0),
             most=6,
             radius=0.09,
-            labels=False,
+            inputs=(),
+            output="",
         )
 
     @property

@@ -10,9 +10,9 @@ from manim import LEFT, FadeIn, FadeOut, VGroup
 from uat.base.palette import DARK
 from uat.films.renderer import FilmSpec
 from uat.films.stage import Chapter, Drive, Readout
+from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.floor import Floor
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.layers import LayerDiagram
 from uat.films.stage.plane import (
     Field,
     NetworkRelief,
@@ -95,9 +95,9 @@ class TwoTowers(Chapter):
         network = get_pair(np.array([0.0, 0.0, *PAIR]))
         relief = NetworkRelief(network, columns=24, z_range=(0.0, 1.0), view=PAIR_VIEW)
         floor = Floor(PAIR_VIEW, marks=((0.0, "0"), (1.0, "1")))
-        diagram = LayerDiagram(
-            get_pair(now), width=4.7, height=5.0, center=(-4.4, 0.35, 0.0), radius=0.27,
-            output="Sigma", scales=(3 * STEEPNESS, 2 * STRONG, 1.0),
+        diagram = NetworkDiagram(
+            get_pair(now), width=4.7, height=5.54, center=(-4.4, 0.35, 0.0), radius=0.27,
+            most=8, scales=(3 * STEEPNESS, 2 * STRONG, 1.0), zeros=False,
         )  # fmt: skip
         diagram.set_network(network)
         heights = VGroup(

@@ -7,8 +7,8 @@ from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup, Write
 
 from uat.base.palette import DARK
 from uat.films.stage import Chapter, Drive, Readout, formula
+from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.floor import Floor
-from uat.films.stage.layers import LayerDiagram
 from uat.films.stage.plane import NetworkRelief, drive_networks, turn
 from uat.films.stage.relief import View
 from uat.films.stage.text import BODY, LABEL
@@ -63,9 +63,9 @@ class OneNeuron(Chapter):
         network = get_step(start)
         relief = NetworkRelief(network, columns=56, z_range=(0.0, 1.0), view=VIEW)
         floor = Floor(VIEW, marks=((0.0, "0"), (1.0, "1")))
-        diagram = LayerDiagram(
-            network, width=3.6, height=3.0, center=DIAGRAM, radius=0.42, output="sigma",
-            scales=(60.0,), zeros=True,
+        diagram = NetworkDiagram(
+            network, width=3.6, height=3.84, center=DIAGRAM, radius=0.42, output="sigma",
+            scales=(60.0,),
         )  # fmt: skip
         weights = VGroup(
             Readout("w_x =", start[0], one_decimal, color=DARK.positive),
@@ -157,9 +157,9 @@ class _Walls:
 
     def __init__(self, network: Network, z_range: tuple[float, float], output: str) -> None:
         self.relief = NetworkRelief(network, columns=24, z_range=z_range, view=VIEW)
-        self.diagram = LayerDiagram(
-            network, width=3.8, height=4.2, center=DIAGRAM, radius=0.42, output=output,
-            scales=(3 * STEEPNESS, None),
+        self.diagram = NetworkDiagram(
+            network, width=3.8, height=5.04, center=DIAGRAM, radius=0.42, output=output,
+            scales=(3 * STEEPNESS, None), zeros=False,
         )  # fmt: skip
         self.places, self.weights = VGroup(), VGroup()
         for n, circle in enumerate(self.diagram.columns[1]):

@@ -84,13 +84,13 @@ class Guess(Chapter):
             "chain rule tells.",
         )
         outward, inward = gradients(lesson)
-        self._show(diagram.outward, diagram.shown, outward)
+        self._show(diagram.outward, diagram.shown[1], outward)
         self.say(
             "from the output back to the input, a derivative for every weight.",
             narration="From the output back to the input, layer by layer, it gives a derivative "
             "for every weight. That is backpropagation.",
         )
-        self._show(diagram.inward, diagram.shown, inward)
+        self._show(diagram.inward, diagram.shown[1], inward)
         self.wait(1.6)
         self.hush(FadeOut(gaps))
 
@@ -171,7 +171,7 @@ class Downhill(Chapter):
             (diagram.outward, diagram.inward), gradients(lesson), strict=True
         ):
             shares = gradient / (np.abs(gradient).max() or 1.0)
-            for line, neuron in zip(lines, diagram.shown, strict=True):
+            for line, neuron in zip(lines, diagram.shown[1], strict=True):
                 paint(line, float(shares[neuron]))
                 line.set_stroke(DARK.error)
 

@@ -15,6 +15,7 @@ from uat.films.stage import (
     NetworkDiagram,
     words,
 )
+from uat.films.stage.diagram import BY_SIGN
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.plane import NetworkRelief
 from uat.films.stage.relief import View
@@ -56,7 +57,7 @@ class Question(Chapter):
         )  # fmt: skip
         curve = NetworkCurve(graph, get_small(now))
         diagram = NetworkDiagram(
-            get_small(now), width=4.0, height=4.6, center=DIAGRAM, radius=0.3, scale=1.2
+            get_small(now), width=4.0, height=4.6, center=DIAGRAM, radius=0.3, scales=(BY_SIGN, 1.2)
         )
         self.show_title("Networks can compute any function")
 
