@@ -88,7 +88,7 @@ class FoldPicture:
             text = formula(name, LABEL, DARK.step)
             self.names.add(text.move_to(circle.get_center() + side * 0.8))
             readout = Readout(f"w_{n + 1} =", weights[n], one_decimal)
-            place = self.diagram.middle(1, 0, n) + side * 0.45 + RIGHT * 0.85
+            place = self.diagram.point(1, 0, n) + side * 0.45 + RIGHT * 0.85
             readout.shift(place - readout.get_center())
             self.readouts.add(readout)
 

@@ -135,7 +135,7 @@ class Differences(Chapter):
         relief = NetworkRelief(get_box(begin), columns=16, z_range=(0.0, 1.0), view=RIGHT_VIEW)
         floor = Floor(RIGHT_VIEW)
         diagram = NetworkDiagram(
-            get_strip(np.ones(4)), width=4.6, height=5.2, center=(-4.3, 0.25, 0.0), radius=0.3,
+            get_strip(np.ones(4)), width=5.0, height=5.2, center=(-4.0, 0.25, 0.0), radius=0.3,
             most=8, scales=(3 * STEEPNESS, 2 * STRONG, 0.6), zeros=False,
         )  # fmt: skip
         weights = np.diff(HEIGHTS, prepend=0.0)
@@ -157,14 +157,14 @@ class Differences(Chapter):
         now = np.zeros(4)
         strip = NetworkRelief(get_strip(now), columns=16, z_range=(0.0, 1.0), view=RIGHT_VIEW)
         diagram.set_network(get_strip(now))
-        values = VGroup(*(Readout("", 0.0, plus) for _ in weights))
-        for readout, circle, side in zip(values, diagram.columns[2], (1, 1, -1, -1), strict=True):
-            readout.shift(circle.get_center() + np.array([0.3, 0.45 * side - 0.08, 0.0]))
+        values = VGroup(*(Readout("", 0.0, plus, LABEL) for _ in weights))
 
         def show(now: Any, network: Network) -> None:
             diagram.set_network(network)
-            for readout, value in zip(values, now, strict=True):
-                readout.set_value(value)
+            for n, (readout, value) in enumerate(zip(values, now, strict=True)):
+                readout.set_value(value).stand_on(diagram.point(2, 0, n, 0.35))
+
+        show(now, get_strip(now))
 
         self.say(
             "Four such boxes in a strip, one after another, share the sides of the strip.",

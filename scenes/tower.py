@@ -21,8 +21,8 @@ HEIGHT = 1.0  # of a wall
 GENTLE, STRONG = 1.5, 12.0  # the weight h of a wall before the second layer's neuron
 SHARE = 1.5  # its threshold, in walls
 VIEW = View(turn=35.0, tilt=30.0, size=7.4, height=2.9, center=(2.7, -1.05))
-BESIDE = np.array([[0.5, 0.24, 0], [0.5, 0.24, 0], [0.5, -0.5, 0], [0.5, -0.5, 0]])
-DIAGRAM = np.array([-4.75, 0.35, 0.0])
+ALONG = 0.4  # where on its line a weight stands
+DIAGRAM = np.array([-4.3, 0.35, 0.0])
 
 
 def get_step(parameters: Any) -> Network:
@@ -166,15 +166,15 @@ class _Walls:
             place = Readout("", PLACES[n], two_decimals, LABEL, DARK.step)
             place.shift(circle.get_center() - place.get_center())
             weight = Readout("", 0.0, _plus, LABEL)
-            weight.shift(circle.get_center() + BESIDE[n])
             self.places.add(place)
             self.weights.add(weight)
         self.show_weights(network)
 
     def show_weights(self, network: Network) -> None:
         self.diagram.set_network(network)
-        for readout, value in zip(self.weights, network.layers[1].weights[0], strict=True):
-            readout.set_value(value)
+        for n, readout in enumerate(self.weights):
+            readout.set_value(network.layers[1].weights[0, n])
+            readout.stand_on(self.diagram.point(1, 0, n, ALONG))
 
     def show_places(self, network: Network) -> None:
         for readout, bias in zip(self.places, network.layers[0].biases, strict=True):
@@ -260,7 +260,7 @@ class Threshold(Chapter):
         tower.show_weights(get_tower(now))
         floor = Floor(VIEW, marks=((0.0, "0"), (1.0, "1")))
         bias = Readout("b =", -SHARE * GENTLE, one_decimal)
-        bias.shift(tower.diagram.columns[2][0].get_center() + UP * 0.8 + LEFT * 0.25)
+        bias.shift(tower.diagram.columns[2][0].get_center() + UP * 0.9 + LEFT * 0.55)
         rule = formula("b = -3 h \\/ 2", BODY, DARK.step).move_to(
             DIAGRAM + RIGHT * 1.5 + DOWN * 2.0
         )

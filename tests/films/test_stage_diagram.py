@@ -10,6 +10,7 @@ from manim import ManimColor
 from uat.base.errors import InputError
 from uat.base.palette import DARK
 from uat.films.stage.diagram import BY_SIGN, NetworkDiagram
+from uat.films.stage.readout import Readout
 from uat.networks.network import Layer, Network
 
 
@@ -89,3 +90,15 @@ def test_a_wide_layer_between_others_leaves_out_its_middle():
     assert thickest is diagram.lines[1][3, 1]  # the weight of 40, of neuron 19
     with pytest.raises(InputError, match="a diagram of its own"):
         diagram.set_network(network_of(np.ones((3, 2))))
+
+
+def test_a_number_stands_on_its_line_and_hides_it_around_its_letters():
+    diagram = NetworkDiagram(network_of(np.ones((3, 2))))
+    line = diagram.lines[1][0, 2]
+    place = diagram.point(1, 0, 2, 0.25)
+    np.testing.assert_allclose(place, 0.75 * line.get_start() + 0.25 * line.get_end(), atol=1e-9)
+    readout = Readout("", 1.5).stand_on(place)
+    np.testing.assert_allclose(readout.get_center(), place, atol=1e-9)
+    halo = readout.digits.get_stroke_color(background=True)
+    assert halo == ManimColor(DARK.background)
+    assert readout.digits.get_stroke_width(background=True) > 0

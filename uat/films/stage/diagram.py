@@ -89,9 +89,9 @@ class NetworkDiagram(VGroup):
                 paint(line, float(shares[place]))
         return self
 
-    def middle(self, layer: int, neuron: int, source: int) -> Any:
-        """Return the middle of a line."""
-        return self.lines[layer][neuron, source].get_center()
+    def point(self, layer: int, neuron: int, source: int, share: float = 0.5) -> Any:
+        """Return a point of a line, at a share of its length from the neuron where it starts."""
+        return self.lines[layer][neuron, source].point_from_proportion(share)
 
     def _shown(self, network: Network) -> list[list[int]]:
         """Choose the neurons of each column that are drawn: all inputs and all outputs."""

@@ -67,6 +67,8 @@ class Readout(VGroup):
     the number gets longer.
     """
 
+    HALO = 14.0  # pixels of background around the letters of a number that stands on a line
+
     def __init__(
         self,
         label: str,
@@ -87,6 +89,11 @@ class Readout(VGroup):
         self.value = value
         self.digits.set_text(self.write(value))
         return self
+
+    def stand_on(self, point: Any) -> Readout:
+        """Put the middle of the number on a point of a line, which it hides around its letters."""
+        self.digits.set_stroke(DARK.background, self.HALO, background=True)
+        return self.shift(np.asarray(point) - self.get_center())
 
     def shift(self, *vectors: Any) -> Readout:
         for part in self.submobjects:
