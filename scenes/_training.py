@@ -8,6 +8,7 @@ import numpy as np
 from manim import Dot, VGroup, VMobject
 
 from uat.approximation import Approximation, approximate
+from uat.base.choices import ConstructionName
 from uat.base.errors import UatError
 from uat.base.palette import DARK
 from uat.comparison.training import Trained, train
@@ -211,14 +212,15 @@ def get_rivals(spec: FilmSpec) -> list[Rival]:
     """Return the trained network, and those that are built of as many neurons."""
     lesson = get_lesson(spec)
     rivals = [_rival("trained", lesson.network, lesson.subject)]
-    for construction in ("steps", "ramps"):
+    names: tuple[ConstructionName, ...] = ("steps", "ramps")
+    for construction in names:
         built = _built(lesson.subject, construction)
         if built is not None:
             rivals.append(_rival(f"built of {construction}", built.network, lesson.subject))
     return rivals
 
 
-def _built(subject: Subject, construction: str) -> Approximation | None:
+def _built(subject: Subject, construction: ConstructionName) -> Approximation | None:
     try:
         return approximate(subject.target, construction=construction, neurons=NEURONS)
     except UatError:

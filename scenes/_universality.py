@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from manim import VGroup
@@ -102,7 +102,7 @@ def get_trials(spec: FilmSpec) -> tuple[Approximation, ...]:
     )
 
 
-def _kind(subject: Subject) -> str:
+def _kind(subject: Subject) -> Literal["steps", "bumps"]:
     """Choose steps; but a constant needs none, and the picture some neurons."""
     return "steps" if subject.high > subject.low else "bumps"
 

@@ -309,7 +309,7 @@ def least_steps(f, box, tol):
 )
 def test_as_few_as_possible_is_said_of_nothing_else(wave, tol, options, more):
     """The amplitude 1 is a multiple of the tolerance: an exact tie."""
-    from uat.cli.report import report
+    from uat.approximation.report import report
 
     net = uat.approximate(f"sin({wave}*x)", tol=tol, construction="steps", **options)
     steps, least = net.partition.pieces - 1, least_steps(lambda x: np.sin(wave * x), (0, 1), tol)

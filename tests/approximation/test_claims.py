@@ -6,8 +6,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import uat
+from uat.approximation.report import report
 from uat.base.errors import TargetError
-from uat.cli.report import report
 from uat.constructions.line.minimum import minimum
 from uat.functions.target import make_target
 

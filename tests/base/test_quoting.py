@@ -11,6 +11,7 @@ import pytest
 from naming import NAMES, named
 
 import uat
+from uat.approximation.report import report
 from uat.base.quoting import (
     LONGEST_NAME,
     for_mathtext,
@@ -20,7 +21,7 @@ from uat.base.quoting import (
     one_line,
     typst_name,
 )
-from uat.cli.report import next_command, report
+from uat.cli.following import next_command
 from uat.comparison.table import heading
 
 

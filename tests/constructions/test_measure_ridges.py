@@ -48,7 +48,7 @@ def test_the_place_of_an_error_of_ridges_has_that_error():
     ],
 )
 def test_the_verdict_says_that_jumps_are_left_out(formula, box):
-    from uat.cli.report import report
+    from uat.approximation.report import report
 
     net = uat.approximate(formula, box, tol=0.3, construction="ridges", activation="sigmoid")
     assert net.error.met and net.error.excluded_share > 0

@@ -105,7 +105,7 @@ def test_where_f_has_no_values_on_an_area_it_is_refused_as_before():
 
 
 def test_a_single_tower_has_no_hole_and_its_report_is_printed():
-    from uat.cli.report import report
+    from uat.approximation.report import report
 
     net = uat.approximate("0*x*y + 0.5", UNIT, tol=0.1, construction="towers")
     assert "holes" not in report(net)

@@ -1,15 +1,21 @@
 """What `approximate` may be asked for is the same at every door, with the same defaults."""
 
 import inspect
+from typing import get_args
 
 import click
 import pytest
 
 import uat
+from uat.base import choices
 from uat.cli import main
 from uat.constructions.heights import HEIGHTS
 from uat.constructions.registry import CONSTRUCTIONS
 from uat.constructions.request import EDGES, OUTPUTS, PARTITIONS, make_plan
+from uat.exchange.save import PRECISIONS
+from uat.films.renderer.spec import FORMATS, QUALITIES, SHAPES
+from uat.networks.formula import STYLES
+from uat.plots.views import VIEWS
 
 SHOWING = {"progress"}  # of the library only: the command line shows progress by itself
 # Of the command line only: what is said, drawn and written afterwards.
@@ -57,3 +63,22 @@ def test_what_is_planned_can_be_asked_for():
     asked = inspect.signature(uat.approximate).parameters
 
     assert set(planned) - set(asked) == {"inputs"}
+
+
+def test_types_name_what_can_be_chosen():
+    """Editors offer, and type checkers accept, what the registries know, in the same order."""
+    names = {
+        choices.ConstructionName: CONSTRUCTIONS,
+        choices.PartitionName: PARTITIONS,
+        choices.OutputName: OUTPUTS,
+        choices.HeightsName: HEIGHTS,
+        choices.EdgesName: EDGES,
+        choices.StyleName: STYLES,
+        choices.PrecisionName: PRECISIONS,
+        choices.ViewName: VIEWS,
+        choices.QualityName: QUALITIES,
+        choices.ShapeName: SHAPES,
+        choices.FilmFormat: FORMATS,
+    }
+    for kind, known in names.items():
+        assert get_args(kind) == tuple(known)

@@ -62,6 +62,32 @@ def built(tmp_path_factory):
     return wheel, archive
 
 
+def test_a_type_checker_sees_the_types_after_set_up(tmp_path):
+    """Of a script anywhere else, whose Python has uat by what `make setup` leaves there."""
+    run(UV, "venv", "--quiet", "--python", sys.executable, "venv", cwd=tmp_path)
+    run("venv/bin/python", ROOT / "scripts/for_type_checkers.py", cwd=tmp_path)
+    assert "scripts/for_type_checkers.py" in (ROOT / "scripts/setup").read_text(encoding="utf-8")
+    (tmp_path / "script.py").write_text(
+        "import uat\n"
+        'net = uat.approximate("x^2", tol=0.01, construction="steps")\n'
+        "reveal_type(net.error.max)\n"
+        'uat.approximate("x^2", construction="stepz")\n'
+        'net.plot(view="eror")\n'
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--python-executable", "venv/bin/python", "script.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = re.findall(r"script.py:(\d+): (note|error): (.*)", done.stdout)
+    kinds = [(line, kind) for line, kind, _ in found]
+    assert kinds == [("3", "note"), ("4", "error"), ("5", "error")], done.stdout
+    assert '"builtins.float"' in found[0][2] or '"float"' in found[0][2]
+    assert "stepz" in found[1][2]
+
+
 def later_pythons():
     """The newest release on this machine, if it is of a later minor version than this Python."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"

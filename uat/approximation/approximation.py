@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, overload
 
-from numpy.typing import ArrayLike
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from uat.accuracy.measure import Error
 from uat.base.arrays import Array
+from uat.base.choices import PrecisionName, StyleName, ViewName
 from uat.base.errors import InputError
 from uat.constructions.built import Built
 from uat.constructions.construction import Construction, Pieces
 from uat.constructions.plan import Plan
 from uat.functions.target import Target
 from uat.networks.activations import Activation
-from uat.networks.evaluate import evaluate
+from uat.networks.evaluate import at_points
 from uat.networks.network import Network
+from uat.networks.points import points_of, rows_of, shaped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,12 +54,29 @@ class Approximation:
     proof: Proof | BoxProof | None = None
     seconds: dict[str, float | None] = field(default_factory=dict)
 
-    def __call__(self, *inputs: ArrayLike) -> Array:
-        """Return the network's output: an array, or number, for each input; they broadcast.
+    @overload
+    def __call__(self, *inputs: float) -> Any: ...
+    @overload
+    def __call__(self, *inputs: ArrayLike) -> Array: ...
+    def __call__(self, *inputs: ArrayLike) -> Any:
+        """Compute the network's output at numbers or arrays, one for each input; they broadcast.
 
-        Returns their common shape, with one more axis for the outputs if there are several.
+        Returns a float for numbers, else an array of their common shape; with one more axis for the
+        outputs if there are several.
         """
-        return evaluate(self.network, *inputs)
+        points, shape = points_of(inputs, self.network.widths[0])
+        return shaped(at_points(self.network, points), shape)
+
+    def predict(self, points: ArrayLike) -> NDArray[Any]:
+        """Compute the network's output at the rows of points, (n, inputs), as scikit-learn does.
+
+        Returns (n,), or (n, outputs) if there are several; for classes their labels.
+        """
+        rows = rows_of(points, self.network.widths[0])
+        output = at_points(self.network, rows)
+        if self.target.labels:
+            return np.asarray(np.array(self.target.labels)[output.argmax(axis=1)])
+        return np.asarray(shaped(output, rows.shape[:1]))
 
     @property
     def network(self) -> Network:
@@ -155,6 +175,12 @@ class Approximation:
         """
         return self.kind.pieces(self.built, self.plan)
 
+    def summary(self) -> str:
+        """Say in a few lines what was built: the report that `uat approximate` prints."""
+        from uat.approximation.report import report
+
+        return report(self)
+
     def prove(
         self, *, slack: float | None = None, lipschitz: float | None = None, progress: Any = None
     ) -> Proof | BoxProof:
@@ -204,33 +230,40 @@ class Approximation:
 
         return minimum(self.target, self.construction, tol, self.samples, self.error.left_out)
 
-    def formula(self, style: str = "text", most: int | None = 12) -> str:
+    def formula(self, style: StyleName = "text", most: int | None = 12) -> str:
         """Write the network as the sum that it is, in "text", "latex", "typst" or "python"."""
         from uat.networks.formula import formula
 
         return formula(self.network, style, most)
 
+    def to_sympy(self) -> Any:
+        """Return the network as an expression of SymPy, in symbols named as the inputs.
+
+        Of several outputs a tuple of expressions. Raises InputError for more than 10,000 terms.
+        """
+        from uat.networks.formula import to_sympy
+
+        return to_sympy(self.network, self.target.names)
+
     def plot(
-        self, ax: Axes | str | os.PathLike[str] | None = None, view: str | None = None
+        self,
+        shown: Axes | ViewName | str | os.PathLike[str] | None = None,
+        view: ViewName | None = None,
+        *,
+        ax: Axes | None = None,
+        size: tuple[float, float] | None = None,
     ) -> Axes | Figure:
         """Draw f and the network into axes; or a view by its name, as a Figure.
 
-        ax: axes to draw into; or the name of a file, .png, .svg or .pdf, to which the view is
-        written (default: the overview) and whose Figure is returned.
+        shown: the name of a view; or that of a file, .png, .svg or .pdf, to which the view is
+        written (default: the overview) and whose Figure is returned; or axes.
         view: one of `uat.plots.VIEWS`, such as overview, error, tube; of two inputs surfaces, heat.
         For "growth" networks of many sizes are built.
+        ax: axes to draw into. size: of the figure, width and height in inches.
         """
-        from uat.plots import draw, find, plot, require_picture, save_plot
+        from uat.plots.asking import ask
 
-        path = ax if isinstance(ax, str | os.PathLike) else None
-        if path is None and view is None:
-            return plot(self, cast("Axes | None", ax))
-        if path is not None:
-            require_picture(path)
-        shown = self._growth() if find(self, view).of_growth else self
-        if path is not None:
-            return save_plot(shown, path, view)
-        return draw(shown, view, cast("Axes | None", ax))
+        return ask(self, shown, view=view, ax=ax, size=size, grow=self._growth)
 
     def _growth(self) -> Growth:
         """Build networks of many sizes for the same function, and measure their errors."""
@@ -238,7 +271,7 @@ class Approximation:
 
         return grow(self.target)
 
-    def save(self, path: str | os.PathLike[str], *, precision: str = "float64") -> None:
+    def save(self, path: str | os.PathLike[str], *, precision: PrecisionName = "float64") -> None:
         """Write the network to `path`, in the format that its suffix says.
 
         Formats: .json, .npz, .py, .c, .tex, .typ, .onnx (there also in precision="float32"), .pt
@@ -273,49 +306,25 @@ class Approximation:
 
         Of a table or picture it also says how the file was read.
         """
-        error = self.error.shown(self.target.box)
-        read = {"read_as": self.target.note, "columns": self.target.columns}
-        return {
-            **(read if self.target.note else {}),
-            "function": self.target.name,
-            "box": [list(interval) for interval in self.target.box],
-            "construction": self.construction,
-            "partition": self.partition_kind,
-            "activation": self.activation.name,
-            "output": self.output,
-            "steepness": self.steepness,
-            "overlap": self.overlap,
-            "network": {
-                "widths": list(self.network.widths),
-                "neurons": self.network.neurons,
-                "hidden_layers": self.network.hidden_layers,
-                "parameters": self.network.parameters,
-            },
-            "error": {
-                "max": error.max,
-                "mean": error.mean,
-                "rms": error.rms,
-                "at": list(error.at),
-                "proven": error.proven,
-                "tolerance": error.tolerance,
-                "met": self.error.met,
-                "unproven": error.unproven,
-                "hidden_mean": error.hidden_mean,
-                "hidden_mean_halfway": error.hidden_mean_halfway,
-                "left_out": error.left_out.to_dict(),
-                "excluded": [list(window) for window in error.left_out.intervals],
-                "excluded_share": error.excluded_share,
-                "holes": None if error.holes is None else asdict(error.holes),
-                "wrong": error.wrong,
-            },
-            "seconds": self.seconds,
-        }
+        from uat.approximation.report import to_data
+
+        return to_data(self)
 
     def __repr__(self) -> str:
         return (
             f"Approximation({self.target.name}, {self.construction}: {self.network!r}, "
             f"max error {self.error.max:.3g})"
         )
+
+    def __str__(self) -> str:
+        return self.summary()
+
+    def _repr_latex_(self) -> str | None:
+        """Return the sum that the network is, as mathematics; None where it is no sum."""
+        try:
+            return f"$\\displaystyle {self.formula('latex')}$"
+        except InputError:
+            return None
 
     def _repr_html_(self) -> str:
         from uat.plots import report_html

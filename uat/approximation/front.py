@@ -10,6 +10,13 @@ import numpy as np
 from uat.accuracy.measure.error import noise_of
 from uat.approximation.approximation import Approximation
 from uat.approximation.stacked import stacked
+from uat.base.choices import (
+    ConstructionName,
+    EdgesName,
+    HeightsName,
+    OutputName,
+    PartitionName,
+)
 from uat.base.errors import InputError
 from uat.base.ties import steady
 from uat.constructions.boxes.limits import require_limits
@@ -31,16 +38,16 @@ def approximate(
     box: Any = None,
     *,
     columns: Any = None,
-    construction: str | None = None,
+    construction: ConstructionName | None = None,
     tol: float | None = None,
     neurons: int | None = None,
     activation: str | Activation | None = None,
     steepness: float | None = None,
     overlap: int = 1,
-    output: str = "linear",
-    partition: str | None = None,
-    heights: str = "midrange",
-    edges: str = "whole",
+    output: OutputName = "linear",
+    partition: PartitionName | None = None,
+    heights: HeightsName = "midrange",
+    edges: EdgesName = "whole",
     prove: bool = False,
     lipschitz: float | None = None,
     force: bool = False,
@@ -110,7 +117,8 @@ def approximate(
     if tol is not None and target.kind == "function":
         require_above_rounding(size, tol)
     if tol is None and neurons is None and target.kind != "picture":
-        plan = replace(plan, tol=usual_tolerance(target) * scale)
+        share = usual_tolerance(target)
+        plan = replace(plan, tol=share * scale, usual=share)
     if plan.tol is not None:
         require_limits(target, plan.tol)
     kind, proof = plan.construction, None

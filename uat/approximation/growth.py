@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from uat.approximation import Approximation, approximate
+from uat.base.choices import ConstructionName
 from uat.base.errors import InputError, TargetError
 from uat.constructions.registry import CONSTRUCTIONS
 from uat.functions.target import Target, make_target
@@ -68,7 +69,7 @@ class Growth:
 def grow(
     f: Any,
     box: Any = None,
-    constructions: Sequence[str] | None = None,
+    constructions: Sequence[ConstructionName] | None = None,
     *,
     budgets: Sequence[int] | None = None,
     activation: str | None = None,
@@ -86,17 +87,17 @@ def grow(
     """
     target = make_target(f, box)
     known = {name: kind for name, kind in CONSTRUCTIONS.items() if kind.law is not None}
-    constructions = constructions or [
+    names: Sequence[str] = constructions or [
         name
         for name, kind in known.items()
         if kind.grown and (kind.most_inputs == 1) == (target.inputs == 1)
     ]
-    unknown = sorted(set(constructions) - set(known))
+    unknown = sorted(set(names) - set(known))
     if unknown:
         raise InputError(f"no growth is known for {', '.join(unknown)}: choose {', '.join(known)}")
     chosen = _budgets(budgets, BUDGETS.get(target.inputs, min(BUDGETS.values())))
     say = progress or (lambda stage: None)
-    curves = tuple(_curve(target, name, activation, chosen, say) for name in constructions)
+    curves = tuple(_curve(target, name, activation, chosen, say) for name in names)
     return Growth(target, curves)
 
 
@@ -145,7 +146,8 @@ def _build(
     target: Target, construction: str, activation: str | None, neurons: int
 ) -> Approximation:
     own = None if CONSTRUCTIONS[construction].activation == "relu" else activation
-    return approximate(target, construction=construction, neurons=neurons, activation=own)
+    options: dict[str, Any] = {"construction": construction, "activation": own}
+    return approximate(target, neurons=neurons, **options)
 
 
 def _size(target: Target) -> float:

@@ -5,6 +5,7 @@
 | errors | one exception type for what users can mend, with a sentence that says how |
 | files | files are written whole or not at all |
 | quoting | text from users, written so that each language takes it as text |
+| choices | names that can be chosen, as types |
 | places | numbers and windows in words, with as many digits as tell them apart |
 | arrays, reals | float64 arrays; what is refused as no real number |
 | ties | which of several equal values is taken, the same on every machine |

@@ -5,7 +5,7 @@
 | kinds | what options take: numbers, intervals |
 | constructions | the option `--with` |
 | options | what the commands share: the function, errors as sentences |
-| report | what `uat approximate` says to people |
+| following | the command that shows more |
 | approximate | a function in, a network and its error out |
 | check | verifies a saved proof |
 | compared, compare | the table of a comparison, and its command |

@@ -6,9 +6,11 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from uat.base.choices import StyleName, ViewName
 from uat.base.errors import InputError
 from uat.base.quoting import for_shell, one_line
 from uat.cli.constructions import ConstructionOption
+from uat.cli.following import next_command
 from uat.cli.kinds import NUMBER, WHOLE
 from uat.cli.options import (
     PICTURES,
@@ -23,7 +25,6 @@ from uat.cli.options import (
     function_argument,
     is_table,
 )
-from uat.cli.report import next_command, report
 from uat.plots.views import VIEWS, summary
 
 NETWORK_SUFFIXES = (
@@ -142,8 +143,8 @@ def approximate(
     plot: str | None,
     save: tuple[str, ...],
     as_json: bool,
-    formula: str | None,
-    view: str | None,
+    formula: StyleName | None,
+    view: ViewName | None,
     float32: bool,
     **options: Any,
 ) -> None:
@@ -183,14 +184,7 @@ def approximate(
     elif formula:
         click.echo(net.formula(formula))
     else:
-        asked = options["tol"] is not None or options["neurons"] is not None
-        click.echo(
-            report(
-                net,
-                usual=not asked and net.target.kind == "function" and not net.components,
-                steep=options["steepness"] is not None,
-            )
-        )
+        click.echo(net.summary())
         files = [*written, *([plot] if plot else [])]
         lines = (f"  written    {one_line(file)}\n" for file in files)
         click.echo(

@@ -6,6 +6,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from uat.base.choices import FilmFormat
 from uat.base.errors import InputError
 from uat.cli.kinds import NUMBER, WHOLE
 from uat.cli.options import Command, chosen_box, columns_option, domain_option
@@ -82,7 +83,7 @@ def render(
     clear_cache: bool,
     function: str | None,
     box: tuple[tuple[str, str], ...],
-    file_format: str,
+    file_format: FilmFormat,
     **options: Any,
 ) -> None:
     """Render CHAPTERs as films; each file's path is printed on a line of its own.

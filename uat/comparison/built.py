@@ -41,26 +41,26 @@ def built(
 def _makers(
     target: Target, tol: float | None, neurons: int | None
 ) -> Iterator[tuple[str, Callable[[], Entry]]]:
-    options = {"tol": tol, "neurons": neurons}
+    options: dict[str, Any] = {"tol": tol, "neurons": neurons}
     for name, kind in CONSTRUCTIONS.items():
         if not kind.is_deep and kind.least_inputs <= target.inputs <= kind.most_compared:
-            yield name, partial(_shallow, target, name, options)
+            yield name, partial(_shallow, target, {**options, "construction": name})
     if target.outputs == 1 and target.inputs <= 2 and target.kind == "function":
         yield "deep network", partial(_deep, target, tol, neurons)
 
 
-def _shallow(target: Target, construction: str, options: dict[str, Any]) -> Entry:
+def _shallow(target: Target, options: dict[str, Any]) -> Entry:
     began = time.perf_counter()
-    net = approximate(target, construction=construction, **options)
+    net = approximate(target, **options)
     seconds = time.perf_counter() - began
     return entry_of_network(
-        construction,
+        net.construction,
         net.network,
         target,
         error=net.error,
         proven=_proven(net),
         seconds=seconds,
-        readable=f"yes: {CONSTRUCTIONS[construction].neurons_are}",
+        readable=f"yes: {net.kind.neurons_are}",
         note=_note(net),
     )
 

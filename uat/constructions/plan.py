@@ -10,7 +10,8 @@ from uat.networks.activations import Activation
 class Plan:
     """A checked request; see `approximate` for what each field means.
 
-    At most one of tol and neurons is set. steepness: None to choose it. force: whatever it takes.
+    At most one of tol and neurons is set. usual: where nobody asked for either, the share of f's
+    range that tol is. steepness: None to choose it. force: whatever it takes.
     """
 
     construction: Construction
@@ -24,3 +25,4 @@ class Plan:
     heights: str = "midrange"
     edges: str = "whole"
     force: bool = False
+    usual: float | None = None

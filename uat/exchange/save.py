@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from uat.base.choices import PrecisionName
 from uat.base.errors import InputError
 from uat.base.files import written_whole
 from uat.exchange.about import About, about
@@ -28,7 +29,9 @@ class Written:
     difference: float | None = None
 
 
-def save(net: Any, path: str | os.PathLike[str], *, precision: str = "float64") -> Written:
+def save(
+    net: Any, path: str | os.PathLike[str], *, precision: PrecisionName = "float64"
+) -> Written:
     """Write a network, whole or not at all.
 
     net: an `Approximation`, or a `Network`. path: its suffix says how:

@@ -4,6 +4,7 @@
 |---|---|
 | activations | s(z), named or typed: its limits, its kinks, and how it makes a step |
 | matrices | weights, dense or with zeros left out |
+| points | what a network is asked at: coordinates or rows |
 | network | `Layer`, `Network` and the forward pass |
 | evaluate | the same numbers, faster |
 | regions | where a network is linear, exactly |

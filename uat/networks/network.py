@@ -27,12 +27,14 @@ from uat.networks.matrices import (
     to_arrays,
     to_data,
 )
+from uat.networks.points import points_of, rows_of, shaped
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 FORMAT = "uat-network"
 VERSION = 1
+VALUES_AT_ONCE = 2**22  # outputs of a layer
 MOST_UNPACKED = 2**26  # bytes, of an archive that is smaller itself
 
 
@@ -146,6 +148,31 @@ class Network:
         for values in self.activations(x):
             output = values
         return output
+
+    def __call__(self, *inputs: ArrayLike) -> Any:
+        """Compute the output at numbers, or arrays that broadcast, one for each input.
+
+        Returns a float for numbers, else an array of their common shape; with a last axis for the
+        outputs if there are several.
+        """
+        points, shape = points_of(inputs, self.widths[0])
+        return shaped(self.in_slices(points), shape)
+
+    def predict(self, points: ArrayLike) -> Array:
+        """Compute the output at the rows of points, (n, inputs); of one input (n,) will do.
+
+        Returns (n,), or (n, outputs) if there are several.
+        """
+        rows = rows_of(points, self.widths[0])
+        return np.asarray(shaped(self.in_slices(rows), rows.shape[:1]))
+
+    def in_slices(self, points: Array) -> Array:
+        """Run `forward` at points (n, inputs), slice by slice, which keeps memory bounded."""
+        rows = max(1, VALUES_AT_ONCE // max(self.widths))
+        if len(points) <= rows:
+            return self.forward(points)
+        slices = [self.forward(points[i : i + rows]) for i in range(0, len(points), rows)]
+        return np.concatenate(slices)
 
     @cached_property
     def widths(self) -> tuple[int, ...]:

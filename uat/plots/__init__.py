@@ -7,6 +7,7 @@ can be missed.
 |---|---|
 | sheet | nothing: sizes of letters and pages, colours of the same things |
 | views | every view by its name, and who draws it |
+| asking | nothing: finds out what `net.plot(…)` was asked for |
 | numbers, frame | nothing: numbers in words and on axes, titles, legends |
 | curves, close_up | nothing: where to look at a network, and which part is worth a closer look |
 | tube | the tube, the string in it, its breakpoints |

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
@@ -28,7 +30,9 @@ LONGEST = 60  # characters of a formula in a title
 LONGEST_NAME = 30  # of a name beside an axis
 SUFFIXES = (".png", ".svg", ".pdf")
 MARGIN = 0.015  # of the domain, on both sides
+MOST_INCHES = 100
 Window = tuple[float, float]
+_asked: ContextVar[tuple[float, float] | None] = ContextVar("size", default=None)
 
 
 def require_picture(path: str | os.PathLike[str]) -> None:
@@ -53,9 +57,11 @@ def axes_for(ax: Axes | None) -> Axes:
         return ax
     from matplotlib import pyplot
 
-    if pyplot.get_fignums() and not _is_used(pyplot.gcf().axes):
+    size = _asked.get()
+    if size is None and pyplot.get_fignums() and not _is_used(pyplot.gcf().axes):
         return pyplot.gca()
-    return pyplot.subplots(layout="constrained", facecolor=LIGHT.background)[1]
+    figure = pyplot.figure(figsize=size, layout="constrained", facecolor=LIGHT.background)
+    return figure.add_subplot()
 
 
 def _is_used(axes: Sequence[Axes]) -> bool:
@@ -163,13 +169,32 @@ class Page(Figure):
         return picture.getvalue()
 
 
+@contextmanager
+def sized(size: tuple[float, float] | None) -> Iterator[None]:
+    """Give figures that are made meanwhile this size, in inches; None: as large as usual."""
+    if size is not None:
+        width, height = size
+        if not (0.5 <= width <= MOST_INCHES and 0.5 <= height <= MOST_INCHES):
+            raise InputError(f"a figure is 0.5 to {MOST_INCHES} inches wide and high, not {size}")
+    before = _asked.set(size)
+    try:
+        yield
+    finally:
+        _asked.reset(before)
+
+
+def size_or(usual: tuple[float, float]) -> tuple[float, float]:
+    """Return the size that was asked for, in inches; else the usual one."""
+    return _asked.get() or usual
+
+
 def page(size: tuple[float, float]) -> Page:
     """Make an empty figure that belongs to nobody: it needs no display and is not in pyplot.
 
-    size: width and height in inches.
+    size: width and height in inches, where nobody asked for another one.
     """
     engine = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12)
-    return Page(figsize=size, facecolor=LIGHT.background, layout=engine)
+    return Page(figsize=size_or(size), facecolor=LIGHT.background, layout=engine)
 
 
 def settle(ax: Axes) -> None:

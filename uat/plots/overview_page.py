@@ -11,7 +11,7 @@ from uat.base.palette import LIGHT
 from uat.plots.curve_page import curve_page
 from uat.plots.diagram import plot_network
 from uat.plots.error import plot_error
-from uat.plots.frame import Page
+from uat.plots.frame import Page, size_or
 from uat.plots.function import plot
 from uat.plots.pieces import plot_pieces
 from uat.plots.plane import overview_of_plane
@@ -38,7 +38,7 @@ def overview_of_line(approximation: Approximation) -> Figure:
 
     The figure belongs to nobody: it needs no display and does not appear in pyplot.
     """
-    figure = Page(figsize=OVERVIEW, facecolor=LIGHT.background)
+    figure = Page(figsize=size_or(OVERVIEW), facecolor=LIGHT.background)
     columns = figure.add_gridspec(1, 2, width_ratios=[1.1, 1], **ROOM)
     left = columns[0].subgridspec(2, 1, height_ratios=[2, 1], hspace=0.05)
     right = columns[1].subgridspec(2, 1, hspace=0.05)

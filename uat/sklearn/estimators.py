@@ -149,16 +149,16 @@ class UniversalRegressor(RegressorMixin, _Built):  # type: ignore[misc]
         def f(t: Any) -> Any:
             return np.interp(t, places, values)
 
-        options: dict[str, Any] = {}
+        options: dict[str, Any] = {"construction": self.construction}
         if CONSTRUCTIONS[self.construction].activation != "relu":
-            options = {"activation": self.activation, "steepness": self.steepness}
+            options |= {"activation": self.activation, "steepness": self.steepness}
         neurons = 100 if self.tol is None and self.neurons is None else self.neurons
         box = (float(places[0]), float(places[-1]))
         if self.tol is not None:
             options["tol"] = self.tol
         else:
             options["neurons"] = neurons
-        return approximate(f, box, construction=self.construction, **options).network
+        return approximate(f, box, **options).network
 
 
 class UniversalClassifier(ClassifierMixin, _Built):  # type: ignore[misc]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from uat.base.choices import FilmFormat, QualityName, ShapeName
 from uat.base.errors import InputError
 from uat.base.files import cannot
 from uat.films.renderer.cache import cache_folder, work_folder
@@ -37,10 +38,10 @@ def render(
     box: Any = None,
     columns: Any = None,
     tol: float | None = None,
-    quality: str | Quality = "m",
+    quality: QualityName | Quality = "m",
     fps: int | None = None,
-    shape: str = "wide",
-    format: str = "mp4",
+    shape: ShapeName = "wide",
+    format: FilmFormat = "mp4",
     transparent: bool = False,
     burn: bool = False,
     at: float | None = None,

@@ -1,9 +1,9 @@
 """Run the forward pass fast: the numbers of `Network.forward` without its cost.
 
-plain: the defining pass, in slices. line: one input. directions: ridges. blocks, gates: towers and
+line: one input. directions: ridges. blocks, gates: towers and
 quadrants. fast: which of them it is.
 """
 
-from uat.networks.evaluate.fast import evaluate
+from uat.networks.evaluate.fast import at_points, evaluate
 
-__all__ = ["evaluate"]
+__all__ = ["at_points", "evaluate"]

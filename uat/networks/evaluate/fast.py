@@ -10,13 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from uat.base.arrays import Array
-from uat.base.errors import InputError
-from uat.base.reals import real_arrays
 from uat.networks.evaluate.directions import along_directions, reads_directions
 from uat.networks.evaluate.gates import Gates, take_apart
 from uat.networks.evaluate.line import on_a_line, reads_a_line
-from uat.networks.evaluate.plain import plain
 from uat.networks.network import Network
+from uat.networks.points import points_of, shaped
 
 FEW = 200_000  # points times neurons of a layer below which taking apart does not pay
 
@@ -33,33 +31,27 @@ def evaluate(network: Network, *inputs: ArrayLike) -> Array:
 
     Raises InputError when the number of inputs is wrong, or one is not of real numbers.
     """
-    if len(inputs) != network.widths[0]:
-        raise InputError(f"the network takes {network.widths[0]} inputs, not {len(inputs)}")
-    arrays = real_arrays(inputs, "the network")
-    shape = arrays[0].shape
-    points = np.stack([array.reshape(-1) for array in arrays], axis=1)
-    output = _output(network, points)
-    outputs = output.shape[1]
-    return output.reshape(shape if outputs == 1 else (*shape, outputs))
+    points, shape = points_of(inputs, network.widths[0])
+    return np.asarray(shaped(at_points(network, points), shape))
 
 
-def _output(network: Network, points: Array) -> Array:
-    """Evaluate the network at points (n, inputs): (n, outputs)."""
+def at_points(network: Network, points: Array) -> Array:
+    """Evaluate the network at points (n, inputs), as `evaluate` does: (n, outputs)."""
     if reads_a_line(network):
         return on_a_line(network, points[:, 0])
     if len(points) * network.widths[1] >= FEW and reads_directions(network):
         return along_directions(network, points)
     if len(network.layers) != 3 or len(points) * network.widths[2] < FEW:
-        return plain(network, points)
+        return network.in_slices(points)
     gates = _gates(network)
     if gates is None:
-        return plain(network, points)
+        return network.in_slices(points)
     finite = np.isfinite(points).all(axis=1)
     if finite.all():
         return gates(points)
     output = np.empty((len(points), network.widths[-1]))
     output[finite] = gates(points[finite])
-    output[~finite] = plain(network, points[~finite])
+    output[~finite] = network.in_slices(points[~finite])
     return output
 
 

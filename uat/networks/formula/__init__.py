@@ -1,20 +1,22 @@
 """Write a network of one hidden layer out as the sum that it is, exactly.
 
-written: plain text, LaTeX, Typst. helpers, code: a Python module.
+written: plain text, LaTeX, Typst. helpers, code: a Python module. symbols: SymPy.
 """
 
+from uat.base.choices import StyleName
 from uat.base.errors import InputError
 from uat.networks.formula.code import python_code
+from uat.networks.formula.symbols import to_sympy
 from uat.networks.formula.written import LATEX, TEXT, TYPST, write_sum
 from uat.networks.network import Network
 
 STYLES = ("text", "latex", "typst", "python")
 MOST_TERMS = 12
 
-__all__ = ["MOST_TERMS", "STYLES", "formula"]
+__all__ = ["MOST_TERMS", "STYLES", "formula", "to_sympy"]
 
 
-def formula(network: Network, style: str = "text", most: int | None = MOST_TERMS) -> str:
+def formula(network: Network, style: StyleName = "text", most: int | None = MOST_TERMS) -> str:
     """Write the network as the formula that it computes.
 
     style: "text" reads back with `compile_expression` where it knows the activation; "latex" and

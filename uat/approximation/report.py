@@ -1,25 +1,24 @@
-"""Report to people what `uat approximate` built: network, error, what the numbers mean."""
+"""Report to people what was built: the network, its error, what the numbers mean."""
 
-from typing import TYPE_CHECKING
+from __future__ import annotations
 
-from uat.base.quoting import for_shell, for_terminal, report_of
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from uat.accuracy.measure.error import rounded_up
+from uat.base.places import box_text, place_text
+from uat.base.quoting import report_of
 
 if TYPE_CHECKING:
     from uat.accuracy.measure import Error
-    from uat.approximation import Approximation
-
-SHELL = set('"$`\\!\n')  # what a shell changes between double quotes
+    from uat.approximation.approximation import Approximation
 
 
-def report(net: "Approximation", *, usual: bool = False, steep: bool = False) -> str:
-    """Write a few lines for people: the network, its error, and what the numbers mean.
-
-    usual: nobody asked for this tolerance, so it is said where it comes from. steep: the steepness
-    was asked for.
-    """
+def report(net: Approximation) -> str:
+    """Write a few lines for people: the network, its error, and what the numbers mean."""
     error = net.error.shown(net.target.box)
     lines = [
-        f"{net.target.name} on {_domain(net)}",
+        f"{net.target.name} on {box_text(net.target.box)}",
         f"  network    {net.network!r}",
         f"  built as   {net.kind.words(net)}",
     ]
@@ -35,24 +34,57 @@ def report(net: "Approximation", *, usual: bool = False, steep: bool = False) ->
     if net.target.columns:
         lines.append(f"  columns    {net.target.columns}")
     lines += _jumps(net) + _holes(net, error) + _wrong(net)
-    lines.append(_verdict(net, error, usual=usual, steep=steep))
+    lines.append(_verdict(net, error))
     return report_of(lines)
 
 
-def _domain(net: "Approximation") -> str:
-    from uat.base.places import box_text
+def to_data(net: Approximation) -> dict[str, Any]:
+    """Return the report as plain data; see `Approximation.to_dict`."""
+    error = net.error.shown(net.target.box)
+    read = {"read_as": net.target.note, "columns": net.target.columns}
+    return {
+        **(read if net.target.note else {}),
+        "function": net.target.name,
+        "box": [list(interval) for interval in net.target.box],
+        "construction": net.construction,
+        "partition": net.partition_kind,
+        "activation": net.activation.name,
+        "output": net.output,
+        "steepness": net.steepness,
+        "overlap": net.overlap,
+        "network": {
+            "widths": list(net.network.widths),
+            "neurons": net.network.neurons,
+            "hidden_layers": net.network.hidden_layers,
+            "parameters": net.network.parameters,
+        },
+        "error": {
+            "max": error.max,
+            "mean": error.mean,
+            "rms": error.rms,
+            "at": list(error.at),
+            "proven": error.proven,
+            "tolerance": error.tolerance,
+            "met": net.error.met,
+            "unproven": error.unproven,
+            "hidden_mean": error.hidden_mean,
+            "hidden_mean_halfway": error.hidden_mean_halfway,
+            "left_out": error.left_out.to_dict(),
+            "excluded": [list(window) for window in error.left_out.intervals],
+            "excluded_share": error.excluded_share,
+            "holes": None if error.holes is None else asdict(error.holes),
+            "wrong": error.wrong,
+        },
+        "seconds": net.seconds,
+    }
 
-    return box_text(net.target.box)
 
-
-def _place(net: "Approximation", at: tuple[float, ...]) -> str:
-    from uat.base.places import place_text
-
+def _place(net: Approximation, at: tuple[float, ...]) -> str:
     rows = zip(net.target.names, at, net.target.box, strict=True)
     return ", ".join(f"{name} = {place_text(value, *ends)}" for name, value, ends in rows)
 
 
-def _measured(net: "Approximation", error: "Error") -> str:
+def _measured(net: Approximation, error: Error) -> str:
     """Write the error in numbers; mere rounding has none that all machines agree on."""
     if error.max == 0.0 and error.noise > 0.0:
         return f"0 but for rounding, which is less than {error.noise:.1g}"
@@ -63,7 +95,7 @@ def _measured(net: "Approximation", error: "Error") -> str:
     )
 
 
-def _holes(net: "Approximation", error: "Error") -> list[str]:
+def _holes(net: Approximation, error: Error) -> list[str]:
     """Say where a field of towers fails, and what does not."""
     holes = error.holes
     if holes is None or not holes.count:
@@ -77,17 +109,15 @@ def _holes(net: "Approximation", error: "Error") -> list[str]:
     ]
 
 
-def _wrong(net: "Approximation") -> list[str]:
+def _wrong(net: Approximation) -> list[str]:
     wrong = net.error.wrong
     if wrong is None:
         return []
     return [f"  classes    {100 * (1 - wrong):.4g} % of the domain gets its right class"]
 
 
-def _proven(net: "Approximation", shown: "Error") -> list[str]:
+def _proven(net: Approximation, shown: Error) -> list[str]:
     """Write the bound; tell rounding apart from a tolerance that is met exactly."""
-    from uat.accuracy.measure.error import rounded_up
-
     error = net.error
     if error.unproven:
         return [f"  proven     nothing: {error.unproven}"]
@@ -99,7 +129,7 @@ def _proven(net: "Approximation", shown: "Error") -> list[str]:
     return [f"  proven     |f - network| <= {bound} {_where(net)}"]
 
 
-def _minimum(net: "Approximation") -> list[str]:
+def _minimum(net: Approximation) -> list[str]:
     """Say what no network of this kind can do with fewer neurons."""
     error = net.error
     if error.proven is None or error.met is False or net.components:
@@ -124,17 +154,15 @@ def _open(least: int, built: int) -> str:
 
 def _limit(tolerance: float) -> str:
     """Write a tolerance as it was typed; a computed one is not less than it is."""
-    from uat.accuracy.measure.error import rounded_up
-
     texts = (f"{tolerance:.{digits}g}" for digits in (6, 9, 12))
     return next((text for text in texts if float(text) == tolerance), rounded_up(tolerance, 6))
 
 
-def _where(net: "Approximation") -> str:
+def _where(net: Approximation) -> str:
     return net.error.left_out.where(net.target.names)
 
 
-def _jumps(net: "Approximation") -> list[str]:
+def _jumps(net: Approximation) -> list[str]:
     windows, share = net.error.left_out.words(net.target.names), net.error.excluded_share
     if windows:
         follow = "no steep but smooth neuron can follow f"
@@ -147,19 +175,16 @@ def _jumps(net: "Approximation") -> list[str]:
     ]
 
 
-def _usual(net: "Approximation") -> str:
+def _usual(net: Approximation) -> str:
     """Say where a tolerance that nobody asked for comes from."""
-    from uat.approximation import usual_tolerance
-
-    if net.components:  # each has its own
+    share = net.plan.usual
+    if share is None or net.target.kind != "function" or net.components:  # each has its own
         return ""
-    return f", {100 * usual_tolerance(net.target):g} % of f's range"
+    return f", {100 * share:g} % of f's range"
 
 
-def _verdict(net: "Approximation", shown: "Error", *, usual: bool, steep: bool) -> str:
+def _verdict(net: Approximation, shown: Error) -> str:
     """Say whether the tolerance holds, where, and whether that was found or proven."""
-    from uat.accuracy.measure.error import rounded_up
-
     error = net.error
     if error.wrong is not None and error.tolerance is not None:
         limit = f"{100 * error.tolerance:g} % of the domain may be wrong"
@@ -170,7 +195,7 @@ def _verdict(net: "Approximation", shown: "Error", *, usual: bool, steep: bool) 
     if error.tolerance is None:
         most = rounded_up(shown.max or shown.noise, 3)
         return f"  meaning    nowhere{but} was the network found further than {most} from f"
-    limit = _limit(error.tolerance)
+    limit, usual = _limit(error.tolerance), _usual(net)
     close = error.max <= error.tolerance + error.rounding
     if error.met or (close and (error.unproven or error.proven is not None)):
         by = ""
@@ -178,59 +203,10 @@ def _verdict(net: "Approximation", shown: "Error", *, usual: bool, steep: bool) 
             by = f" by more than {rounded_up(error.rounding, 1)}, which is rounding"
             by = f"{',' if usual else ''}{by}{',' if but else ''}"  # aside from what stands around
         is_not = "is nowhere" if error.met and error.proven is not None else "was nowhere found"
-        limit += _usual(net) if usual else ""
-        words = f"the network {is_not} outside the tolerance {limit}{by}{but}"
+        words = f"the network {is_not} outside the tolerance {limit}{usual}{by}{but}"
         if not error.met:
             why = "" if error.proven is None else f": the bound is {rounded_up(error.proven)}"
             words += f"; that is NOT proven{why}"
         return f"  meaning    {words}"
-    return f"  meaning    the tolerance {limit} is NOT met; {net.kind.advice(steep)}"
-
-
-def next_command(
-    net: "Approximation",
-    text: str,
-    *,
-    box: tuple[tuple[str, str], ...],
-    plot: str | None,
-    options: str = "",
-    columns: str | None = None,
-) -> str:
-    """Write one command that shows more. options: that shaped the network, as given.
-
-    columns: those of a table that were chosen.
-    """
-    plain = text == for_terminal(text) and not set(text) & SHELL
-    quoted = f'"{text}"' if plain else for_shell(text)
-    option = f"--function={quoted}" if text.startswith("-") else quoted
-    domain = "".join(f" -d {for_shell(f'{low}:{high}')}" for low, high in box)
-    domain += f" --columns {for_shell(columns)}" if columns else ""
-    if net.target.inputs > 1 or net.components:
-        return _next_of_several(net, option + domain, text, plot, options)
-    if net.activation.is_straight:
-        return f"  next       any function: uat approximate {option}{domain}"
-    if net.kind.better:
-        shown = net.error.shown(net.target.box)
-        tol = shown.tolerance or shown.max or shown.noise
-        more = f"uat approximate {option}{domain} --with {net.kind.better} --tol {tol:.3g}"
-        return f"  next       fewer neurons: {more}"
-    if not plot:
-        more = f"uat approximate {option}{domain} --with {net.construction}{options}"
-        return f"  next       see it: {more} --plot {_picture(text)}"
-    film = option if option.startswith("--") else f"--function {option}"
-    return f"  next       watch it: uat render staircase {film}{domain}"
-
-
-def _picture(text: str) -> str:
-    """Name a picture that is not the one which was read."""
-    return "network.png" if text == "net.png" else "net.png"
-
-
-def _next_of_several(
-    net: "Approximation", request: str, text: str, plot: str | None, options: str
-) -> str:
-    if not plot:
-        construction = "" if net.components else f" --with {net.construction}"
-        more = f"uat approximate {request}{construction}{options}"
-        return f"  next       see it: {more} --plot {_picture(text)}"
-    return f"  next       fewer or more neurons: uat approximate {request} --neurons 200"
+    advice = net.kind.advice(net.plan.steepness is not None)
+    return f"  meaning    the tolerance {limit} is NOT met; {advice}"

@@ -1,0 +1,61 @@
+"""Say which command shows more of what was built."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from uat.base.quoting import for_shell, for_terminal
+
+if TYPE_CHECKING:
+    from uat.approximation import Approximation
+
+SHELL = set('"$`\\!\n')  # what a shell changes between double quotes
+
+
+def next_command(
+    net: Approximation,
+    text: str,
+    *,
+    box: tuple[tuple[str, str], ...],
+    plot: str | None,
+    options: str = "",
+    columns: str | None = None,
+) -> str:
+    """Write one command that shows more. options: that shaped the network, as given.
+
+    columns: those of a table that were chosen.
+    """
+    plain = text == for_terminal(text) and not set(text) & SHELL
+    quoted = f'"{text}"' if plain else for_shell(text)
+    option = f"--function={quoted}" if text.startswith("-") else quoted
+    domain = "".join(f" -d {for_shell(f'{low}:{high}')}" for low, high in box)
+    domain += f" --columns {for_shell(columns)}" if columns else ""
+    if net.target.inputs > 1 or net.components:
+        return _next_of_several(net, option + domain, text, plot, options)
+    if net.activation.is_straight:
+        return f"  next       any function: uat approximate {option}{domain}"
+    if net.kind.better:
+        shown = net.error.shown(net.target.box)
+        tol = shown.tolerance or shown.max or shown.noise
+        more = f"uat approximate {option}{domain} --with {net.kind.better} --tol {tol:.3g}"
+        return f"  next       fewer neurons: {more}"
+    if not plot:
+        more = f"uat approximate {option}{domain} --with {net.construction}{options}"
+        return f"  next       see it: {more} --plot {_picture(text)}"
+    film = option if option.startswith("--") else f"--function {option}"
+    return f"  next       watch it: uat render staircase {film}{domain}"
+
+
+def _picture(text: str) -> str:
+    """Name a picture that is not the one which was read."""
+    return "network.png" if text == "net.png" else "net.png"
+
+
+def _next_of_several(
+    net: Approximation, request: str, text: str, plot: str | None, options: str
+) -> str:
+    if not plot:
+        construction = "" if net.components else f" --with {net.construction}"
+        more = f"uat approximate {request}{construction}{options}"
+        return f"  next       see it: {more} --plot {_picture(text)}"
+    return f"  next       fewer or more neurons: uat approximate {request} --neurons 200"
