@@ -18,6 +18,7 @@ from uat.base.choices import (
     PartitionName,
 )
 from uat.base.errors import InputError
+from uat.base.threads import one_thread
 from uat.base.ties import steady
 from uat.constructions.boxes.limits import require_limits
 from uat.constructions.boxes.reading import least_points
@@ -127,9 +128,11 @@ def approximate(
 
         require_known(target, lipschitz)
         kind.require_provable(target, plan.activation, lipschitz)
-        built, proof = kind.certify(target, plan, scale, lipschitz, say)
+        with one_thread():
+            built, proof = kind.certify(target, plan, scale, lipschitz, say)
     else:
-        built = kind.build(target, plan, scale, say)
+        with one_thread():
+            built = kind.build(target, plan, scale, say)
     proving = None if proof is None else proof.seconds
     total = time.perf_counter() - started
     seconds = {

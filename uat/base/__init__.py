@@ -11,5 +11,6 @@
 | ties | which of several equal values is taken, the same on every machine |
 | merged | equal neighbours in a grid become one box |
 | kernels | inner loops compiled by numba when first used |
+| threads | linear algebra of small matrices stays in one thread |
 | palette | the colours of plots, films and page |
 """

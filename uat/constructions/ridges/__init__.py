@@ -2,10 +2,10 @@
 
 ridges: what a sum of ridges is. square: the box as a square, with points to read f at. bases:
 profiles and their values at points. directions: sets of directions to try, and exact ones.
-fitting: all profiles together, by least squares. splitting: a share of the tolerance for each
-profile. measuring: the largest error, and where. refine: all kinks together, for the largest error.
-fit: all of it. network: neurons. error: the network against f. construction: what `approximate`
-builds of it.
+formula: what the formula says of them. fitting: all profiles together, by least squares.
+splitting: a share of the tolerance for each profile. measuring: the largest error, and where.
+refine: all kinks together, for the largest error. fit: all of it. network: neurons. error: the
+network against f. construction: what `approximate` builds of it.
 """
 
 from uat.constructions.ridges.fit import fit_ridges

@@ -126,10 +126,29 @@ def _by_derivatives(square: Square) -> list[Array]:
         dependent = rows[sizes <= DEPENDENT * sizes[0]]
         if not len(dependent):
             continue
-        directions = _roots(_one_of(dependent))
+        directions = _even_of(dependent) if len(dependent) > 1 else None
+        if directions is None:
+            directions = _roots(_one_of(dependent))
         if directions is not None:
             found.append(directions)
     return found
+
+
+def _even_of(rows: Array) -> Array | None:
+    """Return even directions whose dependence is in the space that rows span; None if none is.
+
+    xy is a sum of ridges along any two directions that mirror each other; even ones bend least.
+    """
+    count = rows.shape[1] - 1
+    for shift in (0.5, 0.0):
+        angles = np.pi * (np.arange(count) + shift) / count
+        product = np.ones(1)
+        for angle in angles:
+            product = np.convolve(product, (-np.sin(angle), np.cos(angle)))
+        product /= np.linalg.norm(product)
+        if np.linalg.norm(product - rows.T @ (rows @ product)) <= DEPENDENT:
+            return _at_angles(angles)
+    return None
 
 
 def _one_of(rows: Array) -> Array:

@@ -10,6 +10,7 @@ import numpy as np
 from uat.base.arrays import Array
 from uat.base.errors import InputError, TargetError
 from uat.base.places import line_text
+from uat.base.threads import one_thread
 from uat.base.ties import first_of_largest, first_of_least
 from uat.constructions.line.partition import Polyline
 from uat.constructions.ridges.fitting import ROUNDED, Fit, fits
@@ -51,11 +52,14 @@ def fit_ridges(
     say = progress or (lambda words: None)
     square = square_of(target)
     say("fitting profiles along many directions")
-    candidates = list(fits(square, kind))
-    if tol is not None:
-        return _within(square, candidates, tol, kind, say)
-    assert neurons is not None
-    return _with_neurons(square, candidates, neurons, kind, say)
+    import scipy.linalg  # noqa: F401 - its threads are kept in one only if it is loaded
+
+    with one_thread():
+        candidates = list(fits(square, kind))
+        if tol is not None:
+            return _within(square, candidates, tol, kind, say)
+        assert neurons is not None
+        return _with_neurons(square, candidates, neurons, kind, say)
 
 
 def _check(target: Target, tol: float | None, neurons: int | None, kind: str) -> None:
@@ -109,7 +113,16 @@ def _within(square: Square, candidates: list[Fit], tol: float, kind: str, say: P
         raise _hopeless(least, tol, kind)
     within = [cut for cut in found if cut.error <= tol]
     best = min(within, key=lambda cut: (cut.neurons, len(cut.profiles)))
-    return as_ridges(square, best)
+    return as_ridges(square, _exact(square, best, tol))
+
+
+def _exact(square: Square, best: _Cut, tol: float) -> _Cut:
+    """Return profiles that equal f but for rounding, if they need no more neurons."""
+    if best.ready.kind != "ramps" or _pieces(best.ready.cut(ROUNDED * tol)) > best.neurons:
+        return best
+    exact = _cut(square, best.ready, ROUNDED * tol, tol)
+    seen = worst(square, exact.ready, exact.profiles, True)
+    return replace(exact, error=seen.error, at=seen.place) if seen.error < best.error else best
 
 
 def _require_continuous(square: Square, ready: Sampled, tol: float) -> None:

@@ -18,6 +18,7 @@ from uat.constructions.ridges.bases import (
     polynomial_columns,
 )
 from uat.constructions.ridges.directions import even_directions, exact_directions, is_additive
+from uat.constructions.ridges.formula import parts_of
 from uat.constructions.ridges.square import Square, crowded_grid, reach
 
 DEGREES = (8, 12, 16, 24, 32)
@@ -82,7 +83,11 @@ class Fit:
 
 
 def fits(square: Square, kind: str) -> Iterator[Fit]:
-    """Yield every fit that is worth an estimate: exact ones first."""
+    """Yield every fit that is worth an estimate: what the formula says, or exact ones first."""
+    read = _from_formula(square, kind)
+    if read is not None:
+        yield read
+        return
     found = _read_off(square, kind)
     yield from found
     if found and kind == "steps":
@@ -99,6 +104,17 @@ def fits(square: Square, kind: str) -> Iterator[Fit]:
     for directions in even_directions(square.inputs):
         yield from _polynomials(directions, points, values, kind, STIFFNESS[kind])
         yield from _hats(directions, points, values, kind)
+
+
+def _from_formula(square: Square, kind: str) -> Fit | None:
+    """Take the functions of one direction that a formula adds up; None where it is no such sum."""
+    parts = parts_of(square)
+    if not parts:
+        return None
+    directions = np.array([direction for direction, _ in parts])
+    ends = zip(parts, reach(directions), strict=True)
+    curves = tuple(Diagonal(f, np.sign(u) / far, 0.0, float(far)) for (u, f), far in ends)
+    return _fit(directions, curves, 0.0, 0.0, kind)
 
 
 def _read_off(square: Square, kind: str) -> list[Fit]:

@@ -1,0 +1,19 @@
+"""Small matrices are multiplied in one thread: several would wait longer than they work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Keep the linear algebra that is loaded by now in one thread, as long as this lasts.
+
+    The threads of a BLAS spin while they wait: on a busy machine that took ten times as long. And
+    sums are then added in one order, however many cores there are.
+    """
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1, user_api="blas"):
+        yield
