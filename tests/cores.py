@@ -13,11 +13,11 @@ from uat.page.bundle import Bundle, name_of
 from uat.page.minify import minify
 
 
-def core_page() -> str:
-    """A page with nothing but the modules that compute, as `globalThis.uat`."""
+def core_page(*more: str) -> str:
+    """A page with nothing but the modules that compute, and some more, as `globalThis.uat`."""
     bundle = Bundle(module_text)
-    for path in sorted((STATIC / "core").glob("*.js")):
-        bundle.add(f"core/{path.name}")
+    for path in [*(f"core/{path.name}" for path in sorted((STATIC / "core").glob("*.js"))), *more]:
+        bundle.add(path)
     names = ",".join(f'"{path[:-3]}":{name_of(path)}' for path in bundle.modules)
     code = minify(f"{bundle.code}\nglobalThis.uat={{{names}}};")
     return f'<!doctype html><meta charset="utf-8"><script type="module">{code}</script>'

@@ -8,8 +8,11 @@ from playwright.sync_api import Locator, Page
 
 from uat.networks.network import Network
 
-FRAMES = """() => new Promise((done) => setTimeout(() =>
-  requestAnimationFrame(() => requestAnimationFrame(done)), 20))"""
+FRAMES = """async () => {
+  const drawn = () => new Promise((done) => requestAnimationFrame(done));
+  await new Promise((done) => setTimeout(done, 20));
+  do { await drawn(); await drawn(); } while (document.querySelector("main [aria-busy=true]"));
+}"""
 
 
 def panel(page: Page, name: str) -> Locator:
@@ -19,6 +22,13 @@ def panel(page: Page, name: str) -> Locator:
     found.locator(".figures dd").first.wait_for()
     found.locator(".stage").scroll_into_view_if_needed()
     return found
+
+
+def all_made(page: Page) -> None:
+    """Wait until every panel is made and shows what it computes."""
+    page.locator(".waiting").first.wait_for(state="detached")
+    page.locator("main section:last-child .figures dd").first.wait_for()
+    settle(page)
 
 
 def network(page: Page, found: Locator) -> Network:

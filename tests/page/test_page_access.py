@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from panels import settle, swipe
+from panels import all_made, settle, swipe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from uat.base.palette import DARK, LIGHT, Palette
@@ -29,11 +29,9 @@ def small(chromium: Browser, url: str) -> Iterator[BrowserContext]:
 
 
 def opened(page: Page, url: str) -> Page:
-    """The page with all of its panels made, as for printing."""
+    """The page with all of its panels made."""
     page.goto(url)
-    page.locator("#neuron .figures dd").first.wait_for()
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    page.locator("#depth .figures dd").first.wait_for()
+    all_made(page)
     return page
 
 
@@ -90,7 +88,9 @@ def test_axe_finds_no_violation(whole: Page) -> None:
 
 
 def test_no_request_and_no_fault(watched: Watched) -> None:
-    assert [each for each in watched.asked if not each.startswith(("file:", "data:"))] == []
+    assert [
+        each for each in watched.asked if not each.startswith(("file:", "data:", "blob:"))
+    ] == []
     assert watched.faults == []
 
 

@@ -5,7 +5,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-from panels import drag, figures, handle, line, middle, network, panel, press, settle, swipe, value
+from panels import (
+    all_made,
+    drag,
+    figures,
+    handle,
+    line,
+    middle,
+    network,
+    panel,
+    press,
+    settle,
+    swipe,
+    value,
+)
 from playwright.sync_api import Browser, Locator, Page, expect
 
 PHONE = {"width": 390, "height": 844}
@@ -255,9 +268,7 @@ WALK = """() => {
 
 
 def test_the_keyboard_walk_stops_at_nothing_without_a_name(page: Page) -> None:
-    page.locator("#neuron .figures dd").first.wait_for()
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # all panels are made
-    page.locator("#depth .figures dd").first.wait_for()
+    all_made(page)
     stops: list[tuple[str, str]] = []
     while True:
         page.keyboard.press("Tab")

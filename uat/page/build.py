@@ -28,12 +28,13 @@ MOST_TEXT = 2000  # characters of a formula, as core/state.js has it
 LOADER = (
     'const text=document.getElementById("code").textContent,'
     "bytes=Uint8Array.from(atob(text),(char)=>char.charCodeAt(0)),"
-    'script=document.createElement("script");script.type="module";'
+    'script=document.createElement("script");script.type="module";script.id="running";'
     "script.textContent=await new Response(new Blob([bytes]).stream().pipeThrough("
     'new DecompressionStream("gzip"))).text();document.body.append(script);'
 )
 POLICY = (
-    "default-src 'none'; script-src {loader} {code}; style-src {style}; img-src data: blob:; "
+    "default-src 'none'; script-src {loader} {code}; worker-src blob:; style-src {style}; "
+    "img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"
 )
 ASKS_ITS_SERVER = "; connect-src 'self'; media-src 'self'"

@@ -88,7 +88,7 @@ function study(text) {
     if (Math.abs(high - low) <= SETTLED * size) {
       return refused(text, s, "Both of its limits are the same.", low, high);
     }
-    const made = { name: text, s: (z) => z.map(s), low, high, reach: settled(s, low, high) };
+    const made = { name: text, s: (z) => z.map((value) => s(value)), low, high, reach: settled(s, low, high) };
     return { verdict: "step", reason: "", low, high, made };
   }
   const rise = (z) => at(z + 0.5) - at(z - 0.5);
@@ -99,7 +99,8 @@ function study(text) {
   }
   const height = slopes[1] - slopes[0];
   if (Math.abs(height) <= SETTLED * (Math.abs(slopes[0]) + Math.abs(slopes[1]))) {
-    const straight = [-7, -1.3, 0.4, 2, 9].every((z) => Math.abs(rise(z) - slopes[0]) < 1e-9 * size);
+    const straight = [-7, -1.3, 0.4, 2, 9].every((z) =>
+      Math.abs(at(z) - at(0) - slopes[0] * z) < 1e-9 * size);
     return refused(text, s, straight ? STRAIGHT : "Its slope has the same limit twice.", low, high);
   }
   const line = (z) => continued(at, z, reach, slopes);

@@ -1,6 +1,7 @@
 /** Pieces become weights and biases, with the formulas of uat/constructions. */
 
 import { activation as named } from "./activations.js";
+import { flattestOf, slopesOf } from "./balance.js";
 import { Layer, Network } from "./network.js";
 
 const ROOM = 2; // windows between steps and the ends of the domain, in half widths
@@ -48,21 +49,23 @@ export function steps(cuts, heights, options) {
 /**
  * A polyline: one relu neuron for each kink and one for the slope of the flattest link, from which
  * those to the left look left, so that no large numbers cancel.
+ * @param {ArrayLike<number>} knots @param {ArrayLike<number>} values
+ * @param {boolean[] | null} [left] which kinks look left, where they give the slope as well
  */
-export function ramps(knots, values) {
-  const links = knots.length - 1;
-  const slopes = Array.from({ length: links }, (_, k) =>
-    (values[k + 1] - values[k]) / (knots[k + 1] - knots[k]));
-  const sizes = slopes.map(Math.abs);
-  const flattest = sizes.indexOf(Math.min(...sizes));
-  const gains = slopes.map((slope, k) => (k ? slope - slopes[k - 1] : slopes[flattest]));
-  const signs = gains.map((_, k) => (k && k - 1 < flattest ? -1 : 1));
-  const biases = signs.map((sign, k) => -sign * knots[k]);
+export function ramps(knots, values, left = null) {
+  const slopes = slopesOf(knots, values);
+  const flattest = flattestOf(slopes);
+  const kinks = slopes.slice(1).map((slope, k) => slope - slopes[k]);
+  const gains = left ? kinks : [slopes[flattest], ...kinks];
+  const looks = left ?? [false, ...kinks.map((_, k) => k < flattest)];
+  const places = Array.from(knots).slice(left ? 1 : 0, -1);
+  const signs = looks.map((isLeft) => (isLeft ? -1 : 1));
+  const biases = signs.map((sign, k) => -sign * places[k]);
   let bias = values[0];
   gains.forEach((gain, k) => {
-    if (signs[k] < 0) bias -= gain * (knots[k] - knots[0]);
+    if (looks[k]) bias -= gain * (places[k] - knots[0]);
   });
-  return new Network([layer(signs, 1, biases, "relu"), layer(gains, links, [bias], "linear")]);
+  return new Network([layer(signs, 1, biases, "relu"), layer(gains, gains.length, [bias], "linear")]);
 }
 
 /** Neurons s(w x - w p), or pairs of them; a step of limits low and high rises by their difference. */

@@ -23,12 +23,13 @@ function relu(weights, inputs) {
 /**
  * Hidden neurons for x^2 on [0, 1] within a tolerance.
  *
- * shallow: links of the best polyline; one link of length L is off by L^2/8. deep: x - sum of
+ * shallow: no relu network of one layer has fewer, one less than the links of the best polyline, of
+ * which one of length L is off by L^2/8. deep: x - sum of
  * 4^-k sawtooth(k) over k = 1 … m is off by 4^-(m+1), always upwards, so that half of it can be taken
  * off everywhere; 2 neurons in the first layer, and 3 in each further one, as `uat.folds.square`.
  */
 export function counts(tol) {
-  const shallow = Math.max(1, Math.ceil(1 / Math.sqrt(8 * tol)));
+  const shallow = Math.ceil(1 / Math.sqrt(8 * tol)) - 1;
   const m = Math.max(1, Math.ceil(Math.log(1 / (2 * tol)) / Math.log(4) - 1));
   return { shallow, deep: 3 * m - 1 };
 }

@@ -2,6 +2,8 @@
 
 import { activation as named } from "./activations.js";
 
+const BLOCK = 4096; // points whose values are held at once
+
 /** A row of neurons that read the same inputs. */
 export class Layer {
   /**
@@ -40,8 +42,21 @@ export class Network {
    * @returns {Float64Array}
    */
   forward(points) {
+    const { inputs } = this.layers[0];
+    const outputs = this.layers.at(-1).outputs;
+    const count = points.length / inputs;
+    if (count <= BLOCK) return this.block(points, count);
+    const values = new Float64Array(count * outputs);
+    for (let at = 0; at < count; at += BLOCK) {
+      const size = Math.min(BLOCK, count - at);
+      const some = points.subarray(at * inputs, (at + size) * inputs);
+      values.set(this.block(some, size), at * outputs);
+    }
+    return values;
+  }
+
+  block(points, count) {
     let values = points;
-    const count = points.length / this.layers[0].inputs;
     for (const layer of this.layers) {
       const z = weightedInput(layer, values, count);
       values = layer.activation.name === "linear" ? z : layer.activation.s(z, layer.outputs);
@@ -60,23 +75,40 @@ function weightedInput({ weights, inputs, outputs, biases }, values, count) {
     }
     return z;
   }
+  const rows = Array.from({ length: outputs }, (_, j) =>
+    present(weights.subarray(j * inputs, (j + 1) * inputs)));
   for (let i = 0, at = 0; i < count; i++) {
     const from = i * inputs;
-    for (let j = 0, row = 0; j < outputs; j++) {
+    for (let j = 0; j < outputs; j++) {
+      const places = rows[j];
+      const row = j * inputs;
       let sum = 0;
-      for (let k = 0; k < inputs; k++) sum += weights[row++] * values[from + k];
+      for (let q = 0; q < places.length; q++) {
+        const k = places[q];
+        sum += weights[row + k] * values[from + k];
+      }
       z[at++] = sum + biases[j];
     }
   }
   return z;
 }
 
+/** Where a row of weights is not 0: a neuron of towers reads four of very many steps. */
+function present(row) {
+  const places = [];
+  row.forEach((weight, k) => {
+    if (weight !== 0) places.push(k);
+  });
+  return Uint32Array.from(places);
+}
+
 /** The library's own JSON, which `uat load` reads. */
 export function toJSON(network) {
   const layers = network.layers.map(({ activation, weights, inputs, outputs, biases }) => ({
     activation: activation.name,
-    weights: Array.from({ length: outputs }, (_, j) =>
-      Array.from(weights.subarray(j * inputs, (j + 1) * inputs))),
+    weights: outputs === 0 ? { shape: [0, inputs], rows: [], columns: [], values: [] }
+      : Array.from({ length: outputs }, (_, j) =>
+        Array.from(weights.subarray(j * inputs, (j + 1) * inputs))),
     biases: Array.from(biases),
   }));
   return { format: "uat-network", version: 1, layers };
@@ -89,7 +121,7 @@ export function fromJSON(data) {
   }
   return new Network(data.layers.map(({ activation, weights, biases }) => {
     const rows = Array.isArray(weights) ? weights : dense(weights);
-    const inputs = rows[0]?.length ?? 0;
+    const inputs = rows[0]?.length ?? weights.shape?.[1] ?? 0;
     if (!rows.every((row) => row.length === inputs) || typeof activation !== "string") {
       throw new Error("this is no network of uat");
     }

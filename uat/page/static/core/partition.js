@@ -7,20 +7,28 @@ const rounding = (y) => 4 * Number.EPSILON * y.reduce((most, v) => Math.max(most
  * The staircase with the fewest pieces within `tol` of the line through samples: greedily, from the
  * left, each piece ends where the values on it would lie further apart than two tolerances.
  * @param {Float64Array} x ascending
+ * @param {{at: number}[]} jumps between neighbouring samples, ascending: one step each will do
  * @returns {{cuts: Float64Array, heights: Float64Array}}
  */
-export function fewestSteps(x, y, tol) {
-  const [plain, tied] = [tol, tol + rounding(y)].map((aim) => stairs(x, y, 2 * aim));
+export function fewestSteps(x, y, tol, jumps = []) {
+  const [plain, tied] = [tol, tol + rounding(y)].map((aim) => stairs(x, y, 2 * aim, jumps));
   return tied.cuts.length < plain.cuts.length ? tied : plain; // a tolerance that is met exactly
 }
 
 /** The staircase of as few pieces as can be on each of which y varies by at most `width`. */
-function stairs(x, y, width) {
+function stairs(x, y, width, jumps) {
+  let next = 0; // jump
   const cuts = [];
   const heights = [];
   let [low, high] = [y[0], y[0]];
   for (let i = 1; i < x.length; i++) {
     const value = y[i];
+    const jump = jumps[next]?.at <= x[i] ? jumps[next++].at : null;
+    if (jump !== null && Math.max(high, value) - Math.min(low, value) > width) {
+      heights.push(0.5 * low + 0.5 * high);
+      cuts.push(jump);
+      low = high = value;
+    }
     while (Math.max(high, value) - Math.min(low, value) > width) {
       const isUp = value > high;
       const level = isUp ? low + width : high - width;

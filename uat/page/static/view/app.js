@@ -6,7 +6,9 @@ import { h, put } from "./dom.js";
 import { PANELS } from "./contents.js";
 import { button, soon } from "./panel.js";
 import { source } from "./source.js";
+import { drawBeforePrint } from "./printing.js";
 import { theme } from "./theme.js";
+import { serve } from "./work.js";
 
 const NEAR = "900px"; // panels this far below the window are made ready
 
@@ -100,8 +102,10 @@ class App {
     addEventListener("keydown", (event) => this.keys(event));
     addEventListener("hashchange", () => this.arrive());
     addEventListener("beforeprint", () => sections.forEach((section) => this.mount(section)));
+    drawBeforePrint();
     this.arrive();
     this.observe(sections);
+    this.makeAll();
   }
 
   observe(sections) {
@@ -113,6 +117,16 @@ class App {
       }
     }, { rootMargin: NEAR });
     for (const section of sections) watcher.observe(section);
+  }
+
+  /** Make what is still to be made, a panel at a time, while nothing else is to be done. */
+  makeAll() {
+    const section = this.sections.find(({ id }) => !this.panels.has(id));
+    if (!section) return;
+    requestIdleCallback(() => {
+      this.mount(section);
+      this.makeAll();
+    });
   }
 
   mount(section) {
@@ -150,7 +164,7 @@ class App {
 
   read(fragment) {
     try {
-      this.state = decode(fragment);
+      this.state = { ...structuredClone(this.start), panels: {}, ...decode(fragment) };
       this.history = new History(structuredClone(this.start));
       this.history.push(structuredClone(this.state));
       this.last = fragment;
@@ -178,7 +192,9 @@ class App {
     this.address(encode(this.state));
     try {
       await navigator.clipboard.writeText(location.href);
-      this.say("The address of this state is copied.");
+      this.say(location.protocol === "file:"
+        ? "The address is copied. It leads to a file on this computer: send the file along."
+        : "The address of this state is copied.");
     } catch {
       this.say("The address of this page now holds this state: copy it from the browser.");
     }
@@ -231,6 +247,7 @@ function footer() {
 
 /** Start the page from what stands in it. first: panels before the lesson. */
 export function start(first = []) {
+  if (!globalThis.document) return serve();
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const [catalogue, given] = [read("catalogue"), read("start")];
   const { text, box } = catalogue.find(({ inputs }) => inputs === 1);

@@ -23,7 +23,7 @@ export const PANELS = [
   ["challenge", "A challenge by hand", challenge],
   ["output", "Through the output neuron", output],
   ["windows", "Windows of failure", windows],
-  ["activation", "Any activation will do", activation],
+  ["activation", "Which activations make a step?", activation],
   ["ramps", "Ramps: the fewest links", ramps],
   ["inputs2", "Two inputs: from step to tower", inputs2],
   ["towers", "A field of towers", towers],

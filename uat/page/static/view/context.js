@@ -1,10 +1,13 @@
 /** @file What a panel may ask of the page: its own numbers, and the reader's function. */
 
+import { placeText, sample } from "../core/sampling.js";
 import { fromStroke, fromText } from "../core/target.js";
 import { clamp } from "./dom.js";
+import { besideJumps } from "./fit.js";
 import { gridLines, gridPoints } from "./plane.js";
 
-const SAMPLES = 2000;
+const SHARE = 1e-3; // of the range of f: how closely what is drawn and measured follows it
+const MOST = 2 ** 13; // samples of what is drawn and measured
 const GRID = 51; // lines a side on which a function of two inputs must be finite
 
 /** The reader's functions, read once for each text. */
@@ -17,28 +20,31 @@ export class Targets {
 
   /** Take over the functions of a state; a formula that is wrong leaves the last good one. */
   read(state) {
-    const { data } = state;
-    this.one = this.take("one", data ? ["data", ...data] : [state.f, ...state.box],
-      () => (data ? fromStroke(points(data)) : fromText(state.f, [state.box])), "x");
-    const box = state.box2 ?? [-1, 1, -1, 1];
-    const text = state.f2 ?? "sin(3*x)*cos(2*y)";
-    this.two = this.take("two", [text, ...box],
-      () => fromText(text, [box.slice(0, 2), box.slice(2)]), "x*y");
+    const { data, f, box, f2 = "sin(3*x)*cos(2*y)", box2 = [-1, 1, -1, 1] } = state;
+    this.one = this.take("one", data ? { data } : { f, box }, { f: "x", box: [0, 1] });
+    this.two = this.take("two", { f2, box2 }, { f2: "x*y", box2 });
   }
 
-  take(which, key, make, spare) {
-    const name = `${which} ${key.join(" ")}`;
+  take(which, spec, spare) {
+    const name = JSON.stringify(spec);
     const last = this[which];
     if (last?.name === name) return last;
     try {
       this.errors[which] = null;
-      return { ...plain(make()), name };
+      return { ...targetOf(spec), name };
     } catch (error) {
       this.errors[which] = error;
-      const box = which === "one" ? [[0, 1]] : [[-1, 1], [-1, 1]];
-      return last ?? { ...plain(fromText(spare, box)), name };
+      return last ?? { ...targetOf(spare), name };
     }
   }
+}
+
+/** The function of a state's own words: {data}, {f, box} or {f2, box2}. Throws an Error. */
+export function targetOf(spec) {
+  const { data, f, box, f2, box2 } = spec;
+  const made = data ? fromStroke(points(data))
+    : f2 === undefined ? fromText(f, [box]) : fromText(f2, [box2.slice(0, 2), box2.slice(2)]);
+  return { ...plain(made), spec };
 }
 
 function plain(target) {
@@ -46,15 +52,25 @@ function plain(target) {
   const box = Array.isArray(target.box[0]) ? target.box : [target.box];
   const result = { f, names, text, box, read };
   if (box.length === 1) {
-    const [a, b] = box[0];
-    result.xs = Float64Array.from({ length: SAMPLES + 1 }, (_, i) => a + ((b - a) * i) / SAMPLES);
-    result.ys = f(result.xs);
-    finite(result);
-    result.range = spread(result.ys);
+    const { x: xs, y: ys, jumps, unresolved } = sample(f, box[0], (size) => SHARE * size, MOST);
+    Object.assign(result, {
+      xs, ys, jumps, unresolved, range: spread(ys), sampled: sampler(f, box[0]),
+      beside: besideJumps(jumps, box[0]),
+    });
   } else {
     finiteOnGrid(result);
   }
   return result;
+}
+
+/** Samples for a resolution, which is halved until it is one of those that are kept. */
+function sampler(f, box) {
+  const kept = new Map();
+  return (resolution) => {
+    const power = Math.floor(Math.log2(resolution));
+    if (!kept.has(power)) kept.set(power, sample(f, box, 2 ** power));
+    return kept.get(power);
+  };
 }
 
 function finiteOnGrid({ f, box }) {
@@ -63,13 +79,9 @@ function finiteOnGrid({ f, box }) {
   const [x, y] = [0, 1].map((axis) => points.filter((_, i) => i % 2 === axis));
   const bad = f(x, y).findIndex((z) => !Number.isFinite(z));
   if (bad < 0) return;
-  const [u, v] = [x, y].map((places) => Number(places[bad].toPrecision(3)));
-  throw new Error(`f is not finite at x = ${u}, y = ${v}.`);
-}
-
-function finite({ xs, ys }) {
-  const bad = ys.findIndex((y) => !Number.isFinite(y));
-  if (bad >= 0) throw new Error(`f is not finite at x = ${Number(xs[bad].toPrecision(3))}.`);
+  const place = [x, y].map((places, i) => placeText(places[bad], box[i])).join(", ");
+  throw new Error(`f is not a finite number at (${place}): choose a domain that keeps away from there, `
+    + "or give f a value there with where(…, …, …)");
 }
 
 /** Lowest and highest value, never the same. */

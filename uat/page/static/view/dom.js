@@ -24,7 +24,7 @@ export function set(node, attributes) {
 
 /** Replace all children. */
 export function put(node, ...children) {
-  node.replaceChildren(...children.flat().filter(present));
+  node.replaceChildren(...children.flat(Infinity).filter(present));
   return node;
 }
 
@@ -91,7 +91,7 @@ export function clamp(value, low, high) {
 
 function fill(node, attributes, children) {
   if (attributes) set(node, attributes);
-  node.append(...children.flat().filter(present));
+  node.append(...children.flat(Infinity).filter(present));
   return node;
 }
 

@@ -1,6 +1,7 @@
 /** @file A network of very many pairs of neurons, drawn as a fan: one line for each weight. */
 
 import { h, plural } from "./dom.js";
+import { printed } from "./printing.js";
 import { theme } from "./theme.js";
 
 const PAUSE = 300; // milliseconds between two pictures of a large network
@@ -21,6 +22,7 @@ export class Fan {
     new ResizeObserver(() => this.draw()).observe(this.canvas);
     theme.listen(() => this.redraw());
     options.link.listen(() => this.redraw());
+    printed(this);
     this.canvas.addEventListener("pointermove", (event) => this.point(event));
     this.canvas.addEventListener("pointerleave", () => options.link.light(null));
   }
@@ -30,6 +32,10 @@ export class Fan {
     this.heights = heights;
     this.greatest = greatest;
     this.redraw();
+  }
+
+  print() {
+    this.draw();
   }
 
   redraw() {

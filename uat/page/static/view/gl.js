@@ -33,7 +33,7 @@ ${SCALE.slice(1).map((_, i) =>
 
 /** A painter on a canvas, or null where there is no WebGL. */
 export function glPainter(canvas) {
-  const gl = canvas.getContext("webgl", { antialias: false });
+  const gl = canvas.getContext("webgl", { preserveDrawingBuffer: true });
   const program = gl && link(gl);
   if (!program) return null;
   gl.useProgram(program);

@@ -3,6 +3,7 @@
 import { clamp, h, set, show, svg } from "./dom.js";
 import { follow } from "./follow.js";
 import { Pen } from "./pen.js";
+import { printed } from "./printing.js";
 import { theme } from "./theme.js";
 import { powers, ticks } from "./ticks.js";
 
@@ -46,6 +47,7 @@ export class Graph {
       this.axes, this.strips, this.overlay);
     new ResizeObserver(() => this.resize()).observe(this.element);
     theme.listen(() => this.refresh());
+    printed(this);
   }
 
   /** Other axes. */
@@ -62,11 +64,34 @@ export class Graph {
     this.width = clientWidth;
     this.height = clientHeight;
     const dense = Math.min(3, devicePixelRatio);
-    const wide = 4 * Math.ceil(clientWidth / this.strips.length / 4);
-    fit(this.axes, 0, clientWidth, clientHeight, dense);
-    this.strips.forEach((canvas, i) => fit(canvas, i * wide, wide, clientHeight, dense));
+    // Strips of whole dots: with a part of one left over, curves would have seams.
+    const wide = Math.ceil((clientWidth * dense) / this.strips.length) / dense;
     Object.assign(this, { dense, wide });
+    this.fit("px");
     set(this.overlay, { viewBox: `0 0 ${clientWidth} ${clientHeight}` });
+    this.refresh(true);
+  }
+
+  /** Give the canvases their places, in pixels or, for paper of another width, in per cent. */
+  fit(unit) {
+    const { width, height, wide, dense } = this;
+    const whole = unit === "%" ? [100 / width, 100 / height] : [1, 1];
+    [this.axes, ...this.strips].forEach((canvas, i) => {
+      const [left, across] = i ? [(i - 1) * wide, wide] : [0, width];
+      const size = [across, height].map((side) => Math.round(side * dense));
+      if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
+      Object.assign(canvas.style, {
+        left: `${left * whole[0]}${unit}`, width: `${(size[0] / dense) * whole[0]}${unit}`,
+        height: `${(size[1] / dense) * whole[1]}${unit}`,
+      });
+    });
+  }
+
+  /** Be drawn for paper, or again for the screen. */
+  print(on) {
+    this.resize();
+    if (this.width === 0) return;
+    this.fit(on ? "%" : "px");
     this.refresh(true);
   }
 
@@ -297,13 +322,6 @@ export class Graph {
       done, scrolls, tap,
     });
   }
-}
-
-/** Give a canvas its place and size in pixels of the page, and as many dots as the screen has. */
-function fit(canvas, left, width, height, dense) {
-  canvas.width = Math.round(width * dense);
-  canvas.height = Math.round(height * dense);
-  Object.assign(canvas.style, { left: `${left}px`, width: `${width}px`, height: `${height}px` });
 }
 
 function arrows(shape) {

@@ -3,7 +3,7 @@
 import { parse } from "../core/expression.js";
 import { fromCSV } from "../core/target.js";
 import { airy } from "./context.js";
-import { h, p, set } from "./dom.js";
+import { count, h, p, set } from "./dom.js";
 import { Graph } from "./graph.js";
 import { button } from "./panel.js";
 
@@ -69,10 +69,14 @@ export function source(app) {
       const error = app.targets.errors.one;
       problem.textContent = error ? sentence(error) : "";
       set(text, { "aria-invalid": String(Boolean(error)) });
-      const { read } = app.targets.one;
+      const { read, unresolved, xs } = app.targets.one;
       told.textContent = state.data
         ? "The function is your stroke or your samples, joined by lines."
         : read && !error ? `Read as ${read}` : "";
+      if (unresolved) {
+        told.textContent += ` This function varies faster than the ${count(xs.length)} samples by which `
+          + "this page measures errors: they are larger than it says.";
+      }
       drawing.render();
     },
   };

@@ -4,6 +4,7 @@ import { clamp, h, set, show, svg } from "./dom.js";
 import { follow } from "./follow.js";
 import { glPainter } from "./gl.js";
 import { flatPainter } from "./painter.js";
+import { printed } from "./printing.js";
 import { HIGH, placed, seen } from "./relief.js";
 
 const KEYS = {
@@ -31,6 +32,17 @@ export class Surface {
     this.drawFloor();
     this.listen(turned);
     new ResizeObserver(() => this.resize()).observe(this.element);
+    // A lost context would stay blank; when it comes back, all that was sent to it is gone.
+    this.canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
+    this.canvas.addEventListener("webglcontextrestored", () => {
+      this.painter = glPainter(this.canvas) ?? this.painter;
+      if (this.surface) this.show(this.surface);
+    });
+    printed(this);
+  }
+
+  print() {
+    this.resize();
   }
 
   listen(turned) {

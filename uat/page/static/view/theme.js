@@ -10,8 +10,7 @@ export class Theme {
     this.listeners = new Set();
     const change = () => this.read();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", change);
-    addEventListener("beforeprint", change);
-    addEventListener("afterprint", change);
+    addEventListener("beforeprint", () => this.onPaper());
     this.read();
   }
 
@@ -26,6 +25,13 @@ export class Theme {
     if (name === "auto") delete this.root.dataset.theme;
     else this.root.dataset.theme = name;
     this.read();
+  }
+
+  /** Paper is white, whatever the screen is. */
+  onPaper() {
+    const { theme } = this.root.dataset;
+    this.choose("light");
+    addEventListener("afterprint", () => this.choose(theme ?? "auto"), { once: true });
   }
 
   /** Read the table anew, and tell everyone who draws. */
@@ -43,5 +49,5 @@ export class Theme {
   }
 }
 
-/** The page's one theme. */
-export const theme = new Theme();
+/** The page's one theme; a thread that only computes has none. */
+export const theme = globalThis.document ? new Theme() : null;

@@ -1,7 +1,8 @@
 /** @file Round numbers along an axis. */
 
-import { show } from "./dom.js";
+import { brief, show } from "./dom.js";
 
+const MOST = 7; // decimals that are written out
 const STEPS = [1, 2, 2.5, 5, 10];
 
 /**
@@ -19,7 +20,7 @@ export function ticks(low, high, wanted, whole = false) {
     places.push(k * step);
   }
   const digits = Math.max(0, Math.ceil(-Math.log10(step) + (step / power === 2.5 ? 1 : 0) - 1e-9));
-  return { places, write: (value) => show(value, digits) };
+  return { places, write: (value) => (digits > MOST ? brief(value) : show(value, digits)) };
 }
 
 /** Powers of ten between low and high, for logarithmic axes whose units are log10. */

@@ -233,8 +233,8 @@ class View {
     const tol = this.model.get("tolerance");
     this.rows.show([
       ["hidden neurons", count(2 * now.heights.length)],
-      ["largest deviation", `${brief(most)} at x = ${brief(at)}`, "error"],
-      ["average deviation", brief(average(xs, ys, truth)), "error"],
+      ["largest deviation (sampled)", `${brief(most)} at x = ${brief(at)}`, "error"],
+      ["average deviation (sampled)", brief(average(xs, ys, truth)), "error"],
       ...(tol ? [["tolerance", brief(tol)]] : []),
     ]);
     const met = Boolean(tol) && most <= tol;

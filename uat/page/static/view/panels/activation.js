@@ -4,7 +4,7 @@ import { activation as named, judge } from "../../core/activations.js";
 import { bumps } from "../../core/construct.js";
 import { airy } from "../context.js";
 import { brief, count, h, p, set, show } from "../dom.js";
-import { equal, heightsOf, worst } from "../fit.js";
+import { equal, middles, worst } from "../fit.js";
 import { Graph } from "../graph.js";
 import { body, button, figures, legend, slider } from "../panel.js";
 import { weights } from "../weights.js";
@@ -87,7 +87,7 @@ export function activation(context) {
     result.setBox([a, b], airy(target.range, 0.3));
     if (!parts.unit) return;
     const edges = equal(a, b, now.n);
-    const heights = heightsOf(edges, target.xs, target.ys, "midranges");
+    const heights = middles(edges, target);
     parts.network = bumps(edges, heights, { steepness: now.w / (b - a), activation: parts.unit });
     parts.error = worst(parts.network.forward(target.xs), target.ys, target.xs).most;
   }
@@ -100,7 +100,7 @@ export function activation(context) {
     set(field, { "aria-invalid": String(Boolean(parts.wrong)) });
     rows.show([["limit at −∞", limit(low)], ["limit at ∞", limit(high)],
       ["hidden neurons", network ? count(network.layers[0].outputs) : "–"],
-      ["largest error", network ? brief(parts.error) : "–", "error"]]);
+      ["largest error (sampled)", network ? brief(parts.error) : "–", "error"]]);
     file.enable(Boolean(network));
     if (network) file.stale();
   }
@@ -108,7 +108,7 @@ export function activation(context) {
   return {
     element: body({
       text: [
-        p("Nothing depends on the sigmoid. What a neuron needs to make a step is a limit " +
+        p("None of this depends on the sigmoid. What a neuron needs to make a step is a limit " +
           "far to the left, another one far to the right, and that the two differ. Type any " +
           "formula in *z*."),
         h("label", { class: "ask" }, "s(z) =", field),

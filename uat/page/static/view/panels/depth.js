@@ -78,13 +78,14 @@ export function depth(context) {
           "relu neurons fold the line into a tooth. Feed the tooth into the same two neurons " +
           "again and it is folded again: every layer doubles the number of straight pieces. " +
           "Point at a layer to see how far the line is folded there."),
-        p("One hidden layer needs a neuron for every piece. The same teeth, added up with " +
-          "weights 4⁻¹, 4⁻², …, make *x*²; so do products, and polynomials. The second graph shows " +
-          "the neurons for *x*² against the tolerance. Pull the mark."),
+        p("One hidden layer of relu neurons makes at most one piece more than it has neurons. The " +
+          "same teeth, added up with weights 4⁻¹, 4⁻², …, make *x*², and from squares come products " +
+          "and polynomials. The second graph shows for *x*² what the folded network has, and what " +
+          "one layer needs at least. Pull the mark."),
       ],
       network: null,
       graph: [holder, sideBySide([teeth.element, chart.element]),
-        legend([["network", "deep"], ["step", "one hidden layer"]])],
+        legend([["network", "deep"], ["step", "one hidden layer, at least"]])],
       controls: [layers.element, tolerance.element],
       after: [rows.element, file.element],
     }),
@@ -101,10 +102,10 @@ export function depth(context) {
       }
       const { shallow, deep } = counts(now.tol);
       rows.show([["straight pieces", count(2 ** now.k)],
-        ["deep needs", `${count(2 * now.k)} neurons`, "network"],
-        ["one layer needs", `${count(2 ** now.k)} neurons`, "step"],
+        ["deep, as here", `${count(2 * now.k)} neurons`, "network"],
+        ["one layer, at least", `${count(2 ** now.k - 1)} neurons`, "step"],
         [`x² to ${brief(now.tol, 2)}, deep`, count(deep), "network"],
-        ["one layer", count(shallow), "step"]]);
+        ["one layer, at least", count(shallow), "step"]]);
       file.stale();
       teeth.redraw();
       chart.redraw();

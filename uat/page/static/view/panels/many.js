@@ -4,7 +4,7 @@ import { bumps } from "../../core/construct.js";
 import { airy, spread } from "../context.js";
 import { brief, count, p } from "../dom.js";
 import { Fan } from "../fan.js";
-import { equal, heightsOf, inside, short, steepEnough, worst } from "../fit.js";
+import { equal, middles, short, steepFor, worst } from "../fit.js";
 import { Heights } from "../heights.js";
 import { Link } from "../link.js";
 import { body, button, figures, legend, slider, soon } from "../panel.js";
@@ -65,10 +65,10 @@ export function many(context) {
     if (!now) return;
     const { xs, ys } = board.values();
     const truth = now.truth(xs);
-    const { most, at } = worst(ys, truth, xs);
+    const { most, at } = worst(ys, truth, xs, now.beside);
     rows.show([
       ["hidden neurons", count(2 * now.heights.length)],
-      ["largest error", `${brief(most)} at x = ${brief(at)}`, "error"],
+      ["largest error (sampled)", `${brief(most)} at x = ${brief(at)}`, "error"],
       ["weight of each on x", brief(now.steepness, 3)],
     ]);
     inText.show(now.heights[board.selected]);
@@ -80,24 +80,22 @@ export function many(context) {
     const [a, b] = target.box[0];
     const edges = equal(a, b, state.n);
     const own = state.h?.length === state.n && state.f === target.name.slice(0, 300);
-    const heights = own ? Float64Array.from(state.h)
-      : best(edges, target, "midranges");
-    const steepness = steepEnough(b - a, state.n);
+    const heights = own ? Float64Array.from(state.h) : middles(edges, target);
+    const steepness = steepFor([a, b], edges.subarray(1, -1), target.jumps);
     const network = bumps(edges, heights, { steepness, activation: "sigmoid" });
     const edited = apply(network, state.edits);
     const y = airy(spread([...target.range, 0]), 0.2);
     now = {
       edges, heights, network, y, xs: target.xs, ys: target.ys,
-      steepness, local: !edited, truth: memo(target.f), greatest: y[1] - y[0],
+      steepness, local: !edited, beside: target.beside, truth: memo(target.f), greatest: y[1] - y[0],
     };
     board.show(now);
   }
 
-  const fit = (how) => {
+  const fit = (isFlat) => {
     const target = context.target();
     const { n } = context.get(SCHEMA);
-    const heights = how === "flat" ? new Float64Array(n)
-      : best(equal(...target.box[0], n), target, how);
+    const heights = isFlat ? new Float64Array(n) : middles(equal(...target.box[0], n), target);
     context.set({ h: short(heights), f: target.name.slice(0, 300), edits: null });
     context.commit();
   };
@@ -115,8 +113,8 @@ export function many(context) {
       network: fan.element,
       graph: [board.graph.element,
         legend([["target", "your function"], ["network", "the network"], ["bump", "its bumps"]])],
-      controls: [size.element, button("Fit", () => fit("midranges")),
-        button("Flat", () => fit("flat"))],
+      controls: [size.element, button("Fit", () => fit(false)),
+        button("Flat", () => fit(true))],
       after: [rows.element, file.element],
     }),
     render() {
@@ -134,11 +132,6 @@ export function many(context) {
     /** For tests and measurements. */
     board,
   };
-}
-
-function best(edges, target, how) {
-  const points = inside(edges);
-  return heightsOf(edges, points, target.f(points), how);
 }
 
 function keyOf(state, target) {

@@ -10,6 +10,10 @@ import { weights } from "../weights.js";
 
 const MOST = 999; // the greatest weight and bias
 const SCHEMA = { w: [8, -MOST, MOST], b: [-4, -MOST, MOST] };
+const SIDES = {
+  "1": "off on the left and on to the right", "-1": "on to the left and off on the right",
+  "0": "of which a weight of 0 has neither side",
+};
 const SHOULDER = 2; // z where the handle for the weight sits
 
 /** The panel. */
@@ -26,7 +30,7 @@ export function neuron(context) {
     w: number("weight w", "w", { color: "positive" }),
     b: number("bias b", "b", { step: 0.5, color: "text" }),
     s: scrub({
-      label: "step point s", min: -1, max: 2, step: 0.01, digits: 2, color: "step",
+      label: "step point s", min: -MOST, max: MOST, step: 0.01, digits: 2, color: "step",
       change: (s) => move(s), done: context.commit,
     }),
   };
@@ -70,6 +74,7 @@ export function neuron(context) {
     label: "One input, one neuron, one output", height: 40, output: "y",
     neurons: [{ above: tag("b = ", onNet.b), before: tag("w = ", onNet.w) }],
   });
+  const sides = h("span");
   const rows = figures("The neuron in figures");
   const file = weights(() => step(now.w, now.b), "neuron");
 
@@ -79,9 +84,9 @@ export function neuron(context) {
         p("A neuron multiplies its input by a weight *w* = {w}, adds a bias *b* = {b}, and bends " +
           "the sum into an S. Pull the curve sideways: the bias follows. Pull its shoulder: the " +
           "weight follows.", { w: inText.w.element, b: inText.b.element }),
-        p("Make the weight large and the S becomes a switch, off on the left and on to the " +
-          "right. It switches where *w x* + *b* is zero, at *s* = −*b*/*w* = {s}. From here on " +
-          "that one number stands for both.", { s: inText.s.element }),
+        p("Make the weight large and the S becomes a switch, {sides}. It switches where " +
+          "*w x* + *b* is zero, at *s* = −*b*/*w* = {s}. From here on that one number stands for " +
+          "both.", { sides, s: inText.s.element }),
       ],
       network: diagram.element,
       graph: graph.element,
@@ -97,7 +102,8 @@ export function neuron(context) {
         group.w.show(now.w);
         group.b.show(now.b);
       }
-      inText.s.show(clamp(place(), -1, 2));
+      inText.s.show(place());
+      sides.textContent = SIDES[Math.sign(now.w)];
       diagram.weigh([now.w, 1], 40);
       rows.show([["rises over", widths(now.w)], ["formula", `y = σ(${now.w} x ${signed(now.b)})`]]);
       file.stale();

@@ -3,7 +3,7 @@
 import { bumps } from "../../core/construct.js";
 import { airy, spread } from "../context.js";
 import { brief, clamp, count, p, show } from "../dom.js";
-import { equal, heightsOf, steepEnough, worst } from "../fit.js";
+import { equal, middles, steepFor, worst } from "../fit.js";
 import { Graph } from "../graph.js";
 import { Link } from "../link.js";
 import { body, figures, legend, slider } from "../panel.js";
@@ -64,11 +64,11 @@ export function output(context) {
     const truth = g(target.xs);
     const wanted = logit(truth);
     const edges = equal(a, b, now.n);
-    const steepness = steepEnough(b - a, now.n);
-    const heights = heightsOf(edges, target.xs, truth, "midranges");
+    const steepness = steepFor([a, b], edges.subarray(1, -1), target.jumps);
+    const heights = middles(edges, { ...target, f: g, ys: truth });
     const options = { steepness, activation: "sigmoid" };
     parts = {
-      box: [a, b], xs: target.xs, truth, wanted,
+      box: [a, b], beside: target.beside, xs: target.xs, truth, wanted,
       sum: bumps(edges, logit(heights), options),
       network: bumps(edges, heights, { ...options, output: "sigmoid" }),
     };
@@ -82,9 +82,9 @@ export function output(context) {
     const x = Float64Array.of(probe());
     const sum = parts.sum.forward(x)[0];
     const made = parts.network.forward(x)[0];
-    const { most } = worst(parts.network.forward(parts.xs), parts.truth, parts.xs);
+    const { most } = worst(parts.network.forward(parts.xs), parts.truth, parts.xs, parts.beside);
     rows.show([["at x =", show(x[0])], ["hidden sum", show(sum, 3), "network"],
-      ["σ of it", show(made, 3), "network"], ["largest error outside", brief(most), "error"]]);
+      ["σ of it", show(made, 3), "network"], ["largest error outside (sampled)", brief(most), "error"]]);
   }
 
   return {

@@ -2,8 +2,8 @@
 
 import { steps } from "../../core/construct.js";
 import { airy } from "../context.js";
-import { brief, count, p } from "../dom.js";
-import { equal, heightsOf, worst } from "../fit.js";
+import { brief, count, h, p } from "../dom.js";
+import { equal, middles, worst } from "../fit.js";
 import { Graph } from "../graph.js";
 import { body, figures, legend, slider } from "../panel.js";
 import { scrub } from "../scrub.js";
@@ -13,6 +13,7 @@ import { memo } from "./many.js";
 
 const N = 30; // pieces of each copy
 const MOST = 8;
+const RISE = 4.4; // in units of 1/w: how far it is from a tenth of a step's height to nine tenths
 const SCHEMA = { w: [400, 5, 5000], m: [1, 1, MOST] };
 
 /** The panel. */
@@ -29,7 +30,7 @@ export function windows(context) {
   });
   picture.paint = (pen) => {
     const { target, copies, network } = parts;
-    const half = 2.2 / parts.steepness;
+    const half = RISE / 2 / parts.steepness;
     pen.stripes(parts.cuts.map((cut) => [cut - half, cut + half]), "error", 0.13);
     pen.curve(target.xs, target.ys, "target", 2.5);
     const xs = parts.grid(picture);
@@ -62,6 +63,7 @@ export function windows(context) {
     label: "copies M", min: 1, max: MOST, step: 1, digits: 0, color: "ramp",
     change: copiesSet, done: context.commit,
   });
+  const overlap = h("p", { class: "hint", role: "status" });
   const rows = figures("The windows");
   const file = weights(() => parts.network, "copies");
 
@@ -79,7 +81,7 @@ export function windows(context) {
         [-6, -3, -1, 0, 1, 3, 6].map((z) => cut + z / steepness)))),
     };
     picture.setBox([a, b], airy(target.range, 0.2));
-    errors.setBox([0.5, MOST + 0.5], [0, 1.15 * Math.max(...of)]);
+    errors.setBox([0.5, MOST + 0.5], [0, 1.15 * (Math.max(...of) || 1)]);
   }
 
   return {
@@ -89,9 +91,10 @@ export function windows(context) {
           "which the network is somewhere between two heights. A larger *w* makes the windows " +
           "narrower."),
         p("There is another way. Take *M* = {m} networks, each of 1/*M* of the function, each " +
-          "with its steps a little further along (violet, stretched by *M*). At every *x* at most " +
-          "one of them is in a window, so their sum is off by an *M*-th of a step only.",
-        { m: inText.element }),
+          "with its steps a little further along (violet, stretched by *M*). Where no two windows " +
+          "overlap, at most one of them is in a window at every *x*, and their sum is off by an " +
+          "*M*-th of a step only.", { m: inText.element }),
+        overlap,
       ],
       graph: [sideBySide([picture.element, errors.element]),
         legend([["target", "your function"], ["network", "the sum: one network"],
@@ -105,14 +108,21 @@ export function windows(context) {
       rebuild();
       steep.show(now.w);
       inText.show(now.m);
+      const words = meet(parts) ? "Here windows overlap: a larger w parts them." : "";
+      if (overlap.textContent !== words) overlap.textContent = words;
       rows.show([["hidden neurons", count(parts.network.layers[0].outputs)],
-        ["width of a window", brief(4.4 / parts.steepness)],
-        ["largest error", brief(parts.errors[now.m - 1]), "error"]]);
+        ["width of a window", brief(RISE / parts.steepness)],
+        ["largest error (sampled)", brief(parts.errors[now.m - 1]), "error"]]);
       file.stale();
       picture.redraw();
       errors.redraw();
     },
   };
+}
+
+/** Whether the windows of two steps overlap. */
+function meet({ cuts, steepness }) {
+  return cuts.some((cut, k) => k > 0 && cut - cuts[k - 1] < RISE / steepness);
 }
 
 /** M staircases of 1/M of the function, each shifted by a part of a piece; and all in one. */
@@ -123,7 +133,7 @@ function copiesOf(target, m, steepness) {
     const shift = ((j + 1) / m - 1) * width;
     const edges = Float64Array.of(a, ...Array.from(equal(a, b, N), (edge) => edge + shift)
       .filter((edge) => edge > a + 1e-9 && edge < b - 1e-9), b);
-    const heights = heightsOf(edges, target.xs, target.ys, "midranges").map((y) => y / m);
+    const heights = middles(edges, target).map((y) => y / m);
     return { cuts: edges.subarray(1, -1), heights };
   });
   const options = { steepness, activation: "sigmoid" };

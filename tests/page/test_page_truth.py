@@ -1,0 +1,238 @@
+"""The page's numbers are the library's: pieces, neurons, errors, and the sentences that refuse."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from cores import core_page, run
+from playwright.sync_api import Browser, Page
+
+import uat
+from uat.base.errors import InputError
+from uat.networks.network import Network
+
+UNIT = (0.0, 1.0)
+CORPUS = {
+    "0.2 + 0.4*x^2 + 0.3*x*sin(15*x) + 0.05*cos(50*x)": UNIT,
+    "x": UNIT,
+    "3": UNIT,
+    "x^2": (-1, 1),
+    "x^3 - x": (-2, 2),
+    "sqrt(x)": UNIT,
+    "cbrt(x)": (-1, 1),
+    "abs(x)": (-1, 1),
+    "abs(x - 0.3)": UNIT,
+    "max(x, 1 - x)": UNIT,
+    "exp(x)": UNIT,
+    "exp(-x^2)": (-3, 3),
+    "exp(-50*(x - 0.5)^2)": UNIT,
+    "log(1 + x)": UNIT,
+    "1/(1 + 25*x^2)": (-1, 1),
+    "sin(2*pi*x)": UNIT,
+    "sin(20*x)": UNIT,
+    "cos(3*x)": UNIT,
+    "x*sin(30*x)": UNIT,
+    "sin(x) + sin(3*x)/3": (0, 6.283185307179586),
+    "abs(sin(9*x))": UNIT,
+    "sin(1/(x + 0.05))": UNIT,
+    "sin(x^2)": (0, 6),
+    "atan(40*(x - 0.3))": UNIT,
+    "tanh(10*x)": (-1, 1),
+    "1/(1 + exp(-20*(x - 0.4)))": UNIT,
+    "x*(1 - x)*(x - 0.4)": UNIT,
+    "x^5 - 3*x^3 + x": (-1.5, 1.5),
+    "sqrt(abs(x - 0.5))": UNIT,
+    "x^0.3": UNIT,
+    "asin(x)": (-1, 1),
+    "sinc(5*x)": (-2, 2),
+    "exp(-abs(x))": (-4, 4),
+    "min(abs(x - 0.2), abs(x - 0.7))": UNIT,
+    "x + sin(40*x)/40": UNIT,
+    "1000*x^2": UNIT,
+    "1e-6*sin(6*x)": UNIT,
+    "1e6 + x": UNIT,
+    "cosh(x)": (-2, 2),
+    "where(x < 0.5, 0, 1)": UNIT,
+    "floor(5*x)": UNIT,
+    "sign(x - 0.31)": UNIT,
+    "x + floor(3*x)/50": UNIT,
+    "where(x < 1/3, x, 2 - x)": UNIT,
+    "mod(3*x, 1)": UNIT,
+    "x < 0.2 or x > 0.7": UNIT,
+}
+SHARE = 0.047  # of the range: the tolerance
+
+TAUT = """(uat, f, box, tol, kind) => {
+  const found = uat["view/taut"].taut({kind, tol}, uat["view/context"].targetOf({f, box}));
+  const {Layer, Network, toJSON} = uat["core/network"];
+  const network = (layers) => toJSON(new Network(layers.map((each) => new Layer(each))));
+  return {...found, kinks: null, network: found.layers && network(found.layers)};
+}"""
+
+
+@pytest.fixture(scope="module")
+def modules(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The core, and what panels compute with it."""
+    path = tmp_path_factory.mktemp("core") / "page.html"
+    text = core_page("view/taut.js", "view/field.js", "view/context.js", "view/fit.js")
+    path.write_text(text, encoding="utf-8")
+    page = chromium.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_function("() => globalThis.uat !== undefined")
+    yield page
+    page.close()
+
+
+def closely(f: str, box: tuple[float, float]) -> Any:
+    """The library's own samples, fine enough to be called the truth."""
+    target = uat.make_target(f, box)
+    values = target.sample(1e-2).y
+    return target.sample(1e-5 * (float(np.ptp(values)) or 1.0))
+
+
+def true_error(network: Network, samples: Any, half: float = 0.0) -> float:
+    """The largest error at close samples; half: what is left out on both sides of a jump."""
+    x = samples.x
+    kept = np.all([np.abs(x - jump) > half for jump in samples.jumps] or [x == x], axis=0)
+    return float(np.abs(network.forward(x[kept, None])[:, 0] - samples.y[kept]).max())
+
+
+@pytest.mark.parametrize("f", CORPUS)
+def test_strings_and_stairs_are_the_librarys(modules: Page, f: str) -> None:
+    """Links, ramps, steps and errors; and where ramps are refused, its sentence."""
+    box = CORPUS[f]
+    samples = closely(f, box)
+    tol = SHARE * (samples.range or 1.0)
+    stairs = uat.approximate(f, box, construction="steps", tol=tol)
+    found = run(modules, TAUT, f, box, tol, "steps")
+    made = Network.from_dict(found["network"])
+    assert found["stairs"] == made.neurons == stairs.network.neurons
+    true = true_error(made, samples, 0.5e-4 * (box[1] - box[0]))
+    assert true <= 1.001 * tol and found["error"] == pytest.approx(true, abs=0.02 * tol)
+
+    try:
+        ours = uat.approximate(f, box, construction="ramps", tol=tol)
+    except InputError as error:
+        found = run(modules, TAUT, f, box, tol, "ramps")
+        assert (found["refused"], found["network"]) == (str(error), None)
+        return
+    found = run(modules, TAUT, f, box, tol, "ramps")
+    made = Network.from_dict(found["network"])
+    assert found["refused"] == "" and found["links"] == ours.partition.pieces
+    # What the page calls "the fewest" is; of what it calls "at most", one may be too many.
+    fewest = made.neurons < found["links"]
+    assert ours.network.neurons == made.neurons if fewest else (
+        made.neurons - 1 <= ours.network.neurons <= made.neurons
+    )  # fmt: skip
+    true = true_error(made, samples)
+    assert true <= 1.001 * tol and found["error"] == pytest.approx(true, abs=0.02 * tol)
+
+
+BUMPS = """(uat, f, box, n) => {
+  const {equal, middles, steepFor, worst} = uat["view/fit"];
+  const target = uat["view/context"].targetOf({f, box});
+  const edges = equal(...box, n);
+  const steepness = steepFor(box, edges.subarray(1, -1), target.jumps);
+  const network = uat["core/construct"].bumps(edges, middles(edges, target),
+    {steepness, activation: "sigmoid"});
+  const {most} = worst(network.forward(target.xs), target.ys, target.xs, target.beside);
+  return {steepness, error: most, network: uat["core/network"].toJSON(network)};
+}"""
+
+
+@pytest.mark.parametrize("f", CORPUS)
+def test_bumps_are_the_librarys(modules: Page, f: str) -> None:
+    """Twelve equal pieces: weights, heights, and the error, whose samples the page calls so."""
+    box = CORPUS[f]
+    ours = uat.approximate(f, box, construction="bumps", neurons=24)
+    found = run(modules, BUMPS, f, box, 12)
+    made = Network.from_dict(found["network"])
+    scale = float(np.ptp(closely(f, box).y)) or 1.0
+    if ours.network.neurons == 0:  # a constant: the library needs nothing for it
+        assert found["error"] <= 1e-12
+        return
+    assert made.neurons == ours.network.neurons and ours.steepness is not None
+    # Where windows show in the error, the library makes its steps four times as steep, or more.
+    assert np.log(ours.steepness / found["steepness"]) / np.log(4) == pytest.approx(
+        round(np.log(ours.steepness / found["steepness"]) / np.log(4)), abs=1e-6
+    )
+    np.testing.assert_allclose(
+        made.layers[1].weights, ours.network.layers[1].weights, atol=2e-3 * scale
+    )
+    assert found["error"] == pytest.approx(ours.error.max, abs=4e-3 * scale)
+
+
+REFUSED = {
+    "1/x": UNIT,
+    "1/(x - 0.31)": UNIT,
+    "1/(x - 0.31)^2": UNIT,
+    "log(x)": UNIT,
+    "sqrt(x - 0.5)": UNIT,
+    "tan(2*x)": UNIT,
+    "asin(2*x)": UNIT,
+    "sin(x)/x": (-1, 1),
+    "1e-310*x": UNIT,
+    "1e307*x": UNIT,
+    "0/0*x": UNIT,
+    "2x +": UNIT,
+    "sin(": UNIT,
+    "q*x": UNIT,
+}
+READ = """(uat, f, box) => {
+  try { uat["view/context"].targetOf({f, box}); return ""; } catch (error) { return error.message; }
+}"""
+
+
+@pytest.mark.parametrize("f", REFUSED)
+def test_what_the_library_refuses_the_page_refuses_in_the_same_words(modules: Page, f: str) -> None:
+    with pytest.raises(InputError) as error:
+        uat.approximate(f, REFUSED[f], tol=0.1)
+    found = run(modules, READ, f, REFUSED[f])
+    assert found and str(error.value).startswith(found)
+
+
+@pytest.mark.parametrize(("f", "tol"), [("sin(2*pi*x)", 0.05), ("x^2", 0.01)])
+def test_a_comparison_has_the_same_figures(modules: Page, f: str, tol: float) -> None:
+    table = uat.compare(f, UNIT, tol=tol, train=False).to_dict()
+    rows = {row["name"]: row for row in table["contenders"] if row["network"]}
+    steps, ramps = (run(modules, TAUT, f, UNIT, tol, kind) for kind in ("steps", "ramps"))
+    assert rows["steps"]["network"]["neurons"] == steps["stairs"]
+    neurons = sum(len(layer["biases"]) for layer in ramps["network"]["layers"][:-1])
+    assert neurons - rows["ramps"]["network"]["neurons"] in (0, 1)
+    assert rows["steps"]["error"]["max"] == pytest.approx(steps["error"], abs=0.02 * tol)
+
+
+FIELD = """(uat, f2, box2, numbers) => {
+  const found = uat["view/field"].field(numbers, uat["view/context"].targetOf({f2, box2}));
+  const {Layer, Network, toJSON} = uat["core/network"];
+  const layers = found.layers.map((each) => new Layer(each));
+  return {error: found.error, network: toJSON(new Network(layers))};
+}"""
+
+
+@pytest.mark.parametrize("kind", ["field", "copies", "quadrants"])
+@pytest.mark.parametrize("f", ["x*y", "sin(3*x)*cos(2*y)", "abs(x - y)", "exp(-x^2 - y^2)", "x"])
+def test_the_errors_of_towers_are_those_of_their_networks(modules: Page, f: str, kind: str) -> None:
+    """Python finds nothing larger on a grid of its own, beside the cuts and between them."""
+    found = run(modules, FIELD, f, [-1, 1, -1, 1], {"kind": kind, "n": 3, "m": 2, "w": 80})
+    network = Network.from_dict(found["network"])
+    cuts = -network.layers[0].biases / np.abs(network.layers[0].weights).max()
+    near = np.concatenate([cuts + shift for shift in np.linspace(-0.1, 0.1, 9)])
+    x = np.unique(np.concatenate([np.linspace(-1, 1, 57), near[np.abs(near) < 1]]))
+    points = np.stack(np.meshgrid(x, x), axis=-1).reshape(-1, 2)
+    target = uat.make_target(f if f != "x" else "x + 0*y", [(-1, 1), (-1, 1)])
+    error = float(np.abs(network.forward(points)[:, 0] - target(*points.T)).max())
+    assert found["error"] == pytest.approx(error, rel=0.05)
+
+
+def test_the_text_says_what_is_sampled_and_what_is_least() -> None:
+    """Each row of figures that names an error says how it was found."""
+    panels = Path(uat.__file__).parent / "page" / "static" / "view" / "panels"
+    named = [
+        line.strip()
+        for path in sorted(panels.glob("*.js"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if '["largest error' in line
+    ]
+    assert named and all("(sampled)" in line for line in named)

@@ -1,0 +1,14 @@
+/** @file What is on paper is drawn before the paper is laid out: no later frame comes. */
+
+const DRAWN = new Set();
+
+/** @param {{print: (on: boolean) => void}} drawing drawn at once when a print begins, and when it ends */
+export function printed(drawing) {
+  DRAWN.add(drawing);
+}
+
+/** Draw everything when a print begins; call it after all other listeners of that event. */
+export function drawBeforePrint() {
+  addEventListener("beforeprint", () => DRAWN.forEach((drawing) => drawing.print(true)));
+  addEventListener("afterprint", () => DRAWN.forEach((drawing) => drawing.print(false)));
+}
