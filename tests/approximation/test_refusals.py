@@ -90,7 +90,10 @@ def says_much(x):
 
 @pytest.mark.parametrize(
     ("f", "words"),
-    [(leaves, "raised SystemExit at .*: 3$"), (says_much, "^[^\n]*first second x{100,200} …$")],
+    [
+        (leaves, r"raised SystemExit at .*: 3 \(test_refusals.py, line \d+\)$"),
+        (says_much, r"^[^\n]*first second x{100,200} … \(test_refusals.py, line \d+\)$"),
+    ],
 )
 def test_a_function_that_ends_the_program_or_says_much_is_one_sentence(f, words):
     with pytest.raises(TargetError, match=words):

@@ -198,7 +198,7 @@ def test_columns_that_are_asked_for_wrongly(tmp_path, columns, sentence):
 def test_columns_are_of_tables_only():
     with pytest.raises(InputError, match="chosen of a table"):
         uat.make_target("x^2", columns="x=a,y=b")
-    with pytest.raises(InputError, match="chosen of a file"):
+    with pytest.raises(InputError, match="chosen of a table"):
         uat.make_target(np.sin, columns="x=a,y=b")
 
 

@@ -164,7 +164,7 @@ def test_a_box_must_fit_the_function():
 
 @pytest.mark.parametrize("f", [3, None, ["sin(x)"]])
 def test_what_is_no_function(f):
-    with pytest.raises(InputError, match="a function is text"):
+    with pytest.raises(InputError, match=r"a function is a formula|one text"):
         make_target(f)
 
 
@@ -194,3 +194,23 @@ def test_names_that_no_file_can_have_are_one_sentence():
         with pytest.raises((FileError, InputError)) as told:
             make_target(Path(name))
         assert len(str(told.value).splitlines()) == 1
+
+
+def says_no(x):
+    if x > 0.5:
+        raise ValueError("my own complaint")
+    return x
+
+
+@pytest.mark.parametrize(
+    ("f", "words"),
+    [
+        (says_no, r"raised ValueError at 0\.\d+: my own complaint \(test_target\.py, line \d+\)"),
+        (lambda x: int("a"), "invalid literal for int"),
+        (lambda x: math.log(x - 0.5), "not a number between x = 0 and 0.5"),
+    ],
+)
+def test_what_a_function_complains_of_is_passed_on(f, words):
+    """But that a number has no value, as of math.log(-1), is a fact about the domain."""
+    with pytest.raises(TargetError, match=words):
+        uat.approximate(f, tol=0.1)

@@ -131,14 +131,6 @@ def test_functions_of_arrays_with_several_inputs_and_outputs():
     assert condition.kind == "classes"
 
 
-@pytest.mark.parametrize("f", [lambda p: p[0] ** 2 + p[1] ** 2, lambda X: X[:, 0]])
-def test_a_function_of_one_vector_is_told_how_to_be_wrapped(f):
-    with pytest.raises(InputError, match=r"lambda x, y: f\(numpy.array\(\[x, y\]\)\)"):
-        make_target(f, ((0, 1), (0, 1)))
-    with pytest.raises(TargetError, match=r"one vector, give lambda x: f"):
-        uat.approximate(f)
-
-
 @pytest.mark.parametrize(
     ("text", "advice"),
     [

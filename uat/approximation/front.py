@@ -58,7 +58,7 @@ def approximate(
 
     f: an expression such as "sin(x)" or "(cos(t), sin(t))", a callable, "py:module:function", a
         table of samples (.csv, .tsv, .txt, .dat), a picture, a catalogue key such as "nielsen", or
-        a `Target`.
+        a `Target`; or samples in memory, such as (x, y) or a DataFrame: see `make_target`.
     box: (a, b), or one such pair for each input; ends may be expressions such as "2*pi". Default
         [0, 1], or the catalogue's own.
     columns: of a table, which are what: "x=year,y=people" or a dict, as in `make_target`.

@@ -69,8 +69,8 @@ class Picture:
         return found if self.outputs > 1 else found[..., 0]
 
 
-def read_picture(path: str | os.PathLike[str]) -> Picture:
-    """Read a picture file as grey or colour values; average more than a megapixel down.
+def read_picture(path: Any) -> Picture:
+    """Read a picture, from a file or memory; average more than a megapixel down.
 
     Transparent parts lie on white, of an animation the first frame counts, and a camera's rotation
     is applied. A coloured file in which red, green and blue are the same is grey.
@@ -88,7 +88,7 @@ def read_picture(path: str | os.PathLike[str]) -> Picture:
     return _placed(values, shape, f"{kind}, {_size(shape, rows, columns, 'averaged')}")
 
 
-def classes_from_picture(path: str | os.PathLike[str]) -> Picture:
+def classes_from_picture(path: Any) -> Picture:
     """Turn a picture in a few colours into regions: a class for each colour, #000000 first.
 
     One of more than a megapixel keeps the pixels in the middle of larger ones.
@@ -104,7 +104,7 @@ def classes_from_picture(path: str | os.PathLike[str]) -> Picture:
     thinned = [channel[down][:, right] / top for channel in channels]
     colours = np.round(255 * np.stack(thinned * (3 // len(thinned)))).reshape(3, -1)
     codes, place = np.unique([2.0**16, 2.0**8, 1.0] @ colours, return_inverse=True)
-    _require_few(codes.size, os.fspath(path))
+    _require_few(codes.size, called(path))
     labels = tuple(f"#{int(code):06x}" for code in codes)
     number = place.reshape(rows, columns)
     note = f"{len(labels)} colours, {_size(shape, rows, columns, 'thinned')}"
@@ -165,9 +165,26 @@ def _overlaps(old: int, new: int) -> Any:
     return coo_array((shares, (rows, middle.astype(int))), shape=(new, old)).tocsr()
 
 
-def _levels(path: str | os.PathLike[str]) -> tuple[list[Channel], float]:
+def is_picture(f: Any) -> bool:
+    """Tell whether something in memory is a picture: an image of PIL, or an array of pixels.
+
+    Of arrays those of whole numbers of 8 bits are, and those with three or four channels.
+    """
+    if isinstance(f, np.ndarray):
+        return (f.ndim == 2 and f.dtype == np.uint8) or (f.ndim == 3 and f.shape[2] in (1, 3, 4))
+    return hasattr(f, "getbands") and hasattr(f, "convert")
+
+
+def called(source: Any) -> str:
+    """Return what a picture is called: the name of its file, if it has one."""
+    name = getattr(source, "filename", "") if is_picture(source) else os.fspath(source)
+    return os.path.basename(name) or "picture"
+
+
+def _levels(source: Any) -> tuple[list[Channel], float]:
     """Return the channels, one or three, and the level that means 1."""
-    image = _decoded(path)
+    path = called(source) if is_picture(source) else source
+    image = _in_memory(source) if is_picture(source) else _decoded(source)
     if image.mode.startswith("I") or image.mode == "F":
         return _deep(np.asarray(image), os.fspath(path))
     if image.has_transparency_data:
@@ -230,6 +247,24 @@ def _quietly() -> Iterator[None]:
             yield
     finally:
         log.disabled = before
+
+
+def _in_memory(source: Any) -> Image:
+    """Return an image of pixels that are in memory; numbers that are no bytes are from 0 to 1."""
+    from PIL import Image, ImageOps
+
+    if not isinstance(source, np.ndarray):
+        _require_size(source.size[0], source.size[1], called(source))
+        upright: Image.Image = ImageOps.exif_transpose(source)
+        return upright
+    _require_size(source.shape[1], source.shape[0], "the array")
+    pixels = source[..., 0] if source.ndim == 3 and source.shape[2] == 1 else source
+    if pixels.dtype != np.uint8:
+        pixels = np.asarray(pixels, dtype=float)
+        if not (np.isfinite(pixels).all() and pixels.min() >= 0.0 and pixels.max() <= 1.0):
+            raise InputError("an array of pixels holds bytes, or numbers from 0 to 1")
+        pixels = np.round(255 * pixels).astype(np.uint8)
+    return Image.fromarray(np.ascontiguousarray(pixels))
 
 
 def _upright(file: Any, name: str) -> Image:

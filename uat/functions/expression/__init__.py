@@ -13,13 +13,14 @@ The arithmetics load when they are first asked for: `NUMPY`, `FLINT`, `SYMPY`.
 Words: people, vocabulary. Reading: error, tokens, written, heading, latex, names, macros, calls,
 level, reading, wording, grammar. The tree: tree, code, expression, vector. Arithmetics: namespace,
 with_numpy, with_flint, ranges, with_ranges, with_sympy. Writing: printing, markup, typeset,
-languages. Remarks to the user: remarks, roots.
+languages. SymPy: from_sympy. Remarks to the user: remarks, roots.
 """
 
 from typing import TYPE_CHECKING, Any
 
 from uat.functions.expression.error import ExpressionError
 from uat.functions.expression.expression import Expression, compile_expression, parse_number
+from uat.functions.expression.from_sympy import from_sympy, is_sympy
 from uat.functions.expression.namespace import Namespace
 from uat.functions.expression.remarks import reading
 from uat.functions.expression.roots import with_real_roots
@@ -40,6 +41,8 @@ __all__ = [
     "Vector",
     "compile_expression",
     "compile_formula",
+    "from_sympy",
+    "is_sympy",
     "parse_number",
     "reading",
     "with_real_roots",

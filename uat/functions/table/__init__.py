@@ -6,23 +6,28 @@ sniff: what separates columns, where rows begin. read: the file. numerals, dates
 column: of what kind the cells of a column are. helpers: columns that count rows or hold errors.
 asked: columns that the user chose. columns: which are inputs. repeated: several values at a place.
 line: one input. grid: a full grid of samples. scattered: any samples, joined by triangles. choose:
-which of them it is.
+which of them it is. held: samples in memory instead of a file.
 """
 
-from uat.functions.table.asked import SUFFIXES, split_columns, with_columns
-from uat.functions.table.choose import Reading, Table, read_table
+from uat.functions.table.asked import SUFFIXES, parse_columns, split_columns, with_columns
+from uat.functions.table.choose import Reading, Table, read_table, table_of
 from uat.functions.table.grid import Grid
+from uat.functions.table.held import Held, held
 from uat.functions.table.line import Line
 from uat.functions.table.scattered import Scattered
 
 __all__ = [
     "SUFFIXES",
     "Grid",
+    "Held",
     "Line",
     "Reading",
     "Scattered",
     "Table",
+    "held",
+    "parse_columns",
     "read_table",
     "split_columns",
+    "table_of",
     "with_columns",
 ]

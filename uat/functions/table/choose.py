@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from uat.base.arrays import Array
 from uat.base.errors import InputError
-from uat.functions.table.asked import parse_columns, shown
+from uat.functions.table.asked import Asked, parse_columns, shown
 from uat.functions.table.column import Column
 from uat.functions.table.columns import (
     MOST_CLASSES,
@@ -67,11 +67,16 @@ def read_table(
     square, as a picture: x to the right, y upwards.
     Raises FileError when the file cannot be read, and InputError when it holds no function.
     """
-    sheet = read_sheet(path)
-    name = os.fspath(path)
-    if columns is not None:
-        choice = chosen_columns(sheet, parse_columns(columns), inputs, name)
-        return _samples(sheet, choice, name)
+    asked = None if columns is None else parse_columns(columns)
+    return table_of(read_sheet(path), os.fspath(path), inputs, asked=asked, classes=classes)
+
+
+def table_of(
+    sheet: Sheet, name: str, inputs: int | None = None, *, asked: Asked | None, classes: bool
+) -> Reading:
+    """Read the samples in a sheet, as `read_table` does. name: what it is called in sentences."""
+    if asked is not None:
+        return _samples(sheet, chosen_columns(sheet, asked, inputs, name), name)
     if inputs in (None, 2) and not classes:
         grid = _cross_table(sheet, name) or _matrix(sheet, name)
         if grid is not None:

@@ -56,8 +56,12 @@ def read_sheet(path: str | os.PathLike[str]) -> Sheet:
     hold a number. Empty lines and comments are left out. Raises FileError when the file cannot be
     read, InputError when it is not one of this kind or too large.
     """
-    name = os.fspath(path)
-    numbers, lines, comment = _lines(_content(path))
+    return sheet_of(_decoded(_content(path)), os.fspath(path))
+
+
+def sheet_of(text: str, name: str) -> Sheet:
+    """Read a table that is a text. name: what it is called in sentences."""
+    numbers, lines, comment = _lines(text)
     try:
         layout = find_layout(lines, comment)
         body, numbers = lines[layout.start :], numbers[layout.start :]
@@ -98,9 +102,9 @@ class _Lines(NamedTuple):
     comment: str
 
 
-def _lines(content: bytes) -> _Lines:
+def _lines(text: str) -> _Lines:
     """Find the lines of a file that hold something."""
-    text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     numbers: list[int] = []
     lines: list[str] = []
     comment = ""

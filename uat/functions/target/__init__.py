@@ -1,6 +1,7 @@
 """A target is what the network shall compute: a function on a box, however the user gives it.
 
-box: intervals. holes: points without a value. callables: Python functions. target: the class.
+box: intervals. holes: points without a value. signature, callables: Python functions.
+fitted: interpolants and estimators of other packages. target: the class.
 classes: decision regions. make: which form was given.
 """
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -16,10 +15,10 @@ import numpy as np
 from uat.base.arrays import Array
 from uat.base.errors import InputError, TargetError, quoted
 from uat.functions.target.box import Box
+from uat.functions.target.signature import NUMBERS, wider
 
 SHARES = np.array([0.137, 0.511, 0.868])  # of the box, where f is tried
 MOST_OUTPUTS = 1000
-NUMBERS = "fiub"  # kinds of dtype that are real numbers
 
 
 def imported(text: str) -> Callable[..., Any]:
@@ -52,43 +51,6 @@ def _require_module(text: str, module: str, name: str) -> None:
         return
     where = "" if path.parent == Path() else f", and run uat in the folder {path.parent}"
     raise InputError(f"{text}: a module has a name, not a path: write py:{path.stem}:{name}{where}")
-
-
-def count_inputs(f: Callable[..., Any]) -> int:
-    """Count the numbers that f takes, as far as its signature tells; else one."""
-    if isinstance(f, np.ufunc):
-        return f.nin
-    try:
-        parameters = inspect.signature(f).parameters.values()
-    except (TypeError, ValueError):
-        return 1
-    needed = [p for p in parameters if p.default is p.empty and p.kind <= p.POSITIONAL_OR_KEYWORD]
-    return max(1, len(needed))
-
-
-def require_inputs(f: Callable[..., Any], count: int, name: str) -> None:
-    """Raise InputError when f's signature does not allow so many numbers."""
-    if isinstance(f, np.ufunc):
-        fits = f.nin == count
-    else:
-        try:
-            inspect.signature(f).bind(*[0.0] * count)
-            fits = True
-        except TypeError:
-            fits = False
-        except ValueError:  # a builtin that does not tell
-            fits = True
-    if not fits:
-        takes = count_inputs(f)
-        advice = f": {_as_vector(count)}" if takes == 1 else ""
-        inputs = f"{takes} input" if takes == 1 else f"{takes} inputs"
-        raise InputError(f"{name} takes {inputs}; the box has {count}{advice}")
-
-
-def _as_vector(count: int) -> str:
-    """Decide how to hand a function of one vector over."""
-    names = ", ".join("xyz"[:count] if count <= 3 else [f"x{k + 1}" for k in range(count)])
-    return f"if it takes one vector, give lambda {names}: f(numpy.array([{names}]))"
 
 
 @dataclass(frozen=True)
@@ -229,12 +191,13 @@ class OneByOne:
     def _value(self, point: tuple[float, ...]) -> Any:
         try:
             value = self.f(*point)
-        except (ZeroDivisionError, OverflowError, ValueError, FloatingPointError):
-            return np.full(self.outputs, np.nan)
         except (Exception, SystemExit) as error:
+            if _is_of_numbers(error):
+                return np.full(self.outputs, np.nan)
             said = f"raised {type(error).__name__} at {_place(point)}: {quoted(error)}"
+            said += _line_of(error)
             vector = isinstance(error, IndexError) or "subscriptable" in str(error)
-            advice = f"; {_as_vector(len(point))}" if vector else ""
+            advice = wider(self.f) if vector and len(point) == 1 else ""
             raise TargetError(f"the function {said}{advice}") from error
         try:
             array = np.asarray(value)
@@ -276,6 +239,24 @@ class Whole:
 def _copies(arrays: Sequence[Array]) -> list[Array]:
     """Copy arrays: the user's function may write to what it is given."""
     return [array.copy() for array in arrays]
+
+
+def _is_of_numbers(error: BaseException) -> bool:
+    """Tell whether an error says that there is no value: of `math`, or a division by 0."""
+    if isinstance(error, ValueError):
+        return str(error).startswith(("math domain", "math range", "expected a "))
+    return isinstance(error, ArithmeticError)
+
+
+def _line_of(error: BaseException) -> str:
+    """Say where in the user's code an error was raised, for people who see no traceback."""
+    trace, lines = error.__traceback__, []
+    while trace is not None:
+        lines.append((Path(trace.tb_frame.f_code.co_filename), trace.tb_lineno))
+        trace = trace.tb_next
+    known = [(path, line) for path, line in lines if path != Path(__file__) and path.is_file()]
+    own = [place for place in known if "site-packages" not in place[0].parts] or known
+    return f" ({own[-1][0].name}, line {own[-1][1]})" if own else ""
 
 
 def _place(point: tuple[float, ...]) -> str:

@@ -4,20 +4,39 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from uat.base.errors import InputError
 from uat.functions.catalogue import CATALOGUE
-from uat.functions.expression import Expression, Vector, compile_formula, reading
+from uat.functions.expression import (
+    Expression,
+    Vector,
+    compile_formula,
+    from_sympy,
+    is_sympy,
+    reading,
+)
 from uat.functions.picture import SUFFIXES as PICTURES
-from uat.functions.picture import classes_from_picture, read_picture
+from uat.functions.picture import called, classes_from_picture, is_picture, read_picture
 from uat.functions.table import SUFFIXES as TABLES
-from uat.functions.table import read_table, split_columns, with_columns
+from uat.functions.table import (
+    Held,
+    Reading,
+    held,
+    parse_columns,
+    read_table,
+    split_columns,
+    table_of,
+    with_columns,
+)
 from uat.functions.target.box import Box, parse_box
-from uat.functions.target.callables import OneByOne, call, count_inputs, imported, require_inputs
+from uat.functions.target.callables import OneByOne, call, imported
 from uat.functions.target.classes import to_classes
+from uat.functions.target.fitted import Fitted, fitted
+from uat.functions.target.signature import count_inputs, require_inputs
 from uat.functions.target.target import Target
 
 CLASSES = "classes:"
@@ -37,7 +56,9 @@ def make_target(f: Any, box: Any = None, *, columns: Any = None, classes: bool =
 
     f: a formula, or several in brackets, such as "(cos(t), sin(t))"; a callable of as many numbers
         as it has inputs, that returns one number or several; "py:module:function"; a table of
-        samples as `.csv`, `.tsv`, `.txt` or `.dat`; a picture file; a key of the catalogue.
+        samples as `.csv`, `.tsv`, `.txt` or `.dat`; a picture file; a key of the catalogue. Or what
+        is held in memory: samples (x, f) or (x, y, f), an array, a Series, a DataFrame, a dict of
+        arrays, an xarray; a picture of PIL; an expression of SymPy; an interpolant of SciPy.
     box: (low, high) for one input, or one such pair for each; the ends may be expressions such as
         "2*pi". Default: [0, 1] for each input, a catalogue function's own box, a file's own range.
     columns: which columns of a table are what, "x=year,y=people" or {"x": "year", "y": "people"}:
@@ -58,16 +79,29 @@ def make_target(f: Any, box: Any = None, *, columns: Any = None, classes: bool =
         if columns is not None and _suffix(text) not in TABLES:
             raise InputError(f"columns are chosen of a table, such as samples.csv, not of {text}")
         return _from_text(with_columns(text, columns), pairs, classes=classes)
+    samples = None if is_picture(f) else held(f, pairs)
+    if samples is not None:
+        return _from_samples(samples, pairs, columns, classes=classes)
     if columns is not None:
-        raise InputError(f"columns are chosen of a file, not of a {type(f).__name__}")
+        raise InputError(f"columns are chosen of a table, not of a {type(f).__name__}")
     if isinstance(f, Target):
         target = f if pairs is None else f.on_box(pairs)
         return to_classes(target) if classes and target.kind != "classes" else target
     if isinstance(f, Expression | Vector):
         return _from_expression(f, pairs, f.text, classes=classes)
+    if is_picture(f):
+        return _from_picture(f, pairs, classes=classes)
+    if is_sympy(f):
+        expression = from_sympy(f)
+        return _from_expression(expression, pairs, expression.text, classes=classes)
+    if (known := fitted(f)) is not None:
+        return _from_fitted(known, pairs, type(f).__name__, classes=classes)
     if callable(f):
         return _from_callable(f, pairs, getattr(f, "__name__", type(f).__name__), classes=classes)
-    raise InputError(f"a function is text, a callable or a Target, not {type(f).__name__}")
+    raise InputError(
+        "a function is a formula, a callable, samples such as (x, f), a picture, a file or a "
+        f"Target, not {type(f).__name__}"
+    )
 
 
 def _from_text(text: str, box: Box | None, *, classes: bool) -> Target:
@@ -126,8 +160,22 @@ def _suffix(text: str) -> str:
 
 def _from_table(text: str, box: Box | None, *, classes: bool) -> Target:
     path, columns = split_columns(text)
-    name = Path(path).name
     reading = read_table(path, None if box is None else len(box), columns=columns, classes=classes)
+    return _of_table(reading, Path(path).name, box, classes=classes)
+
+
+def _from_samples(samples: Held, box: Box | None, columns: Any, *, classes: bool) -> Target:
+    asked = samples.asked
+    if columns is not None:
+        if not samples.chooses:
+            raise InputError("columns are chosen by name, of a DataFrame or a dict of arrays")
+        asked = parse_columns(columns)
+    inputs = None if box is None else len(box)
+    reading = table_of(samples.sheet, samples.name, inputs, asked=asked, classes=classes)
+    return _of_table(reading, samples.name.removeprefix("the "), box, classes=classes)
+
+
+def _of_table(reading: Reading, name: str, box: Box | None, *, classes: bool) -> Target:
     table = reading.table
     target = Target(
         name,
@@ -146,10 +194,18 @@ def _from_table(text: str, box: Box | None, *, classes: bool) -> Target:
     return to_classes(target) if classes or reading.labels else target
 
 
-def _from_picture(path: str, box: Box | None, *, classes: bool) -> Target:
-    picture = classes_from_picture(path) if classes else read_picture(path)
+def _from_fitted(known: Fitted, box: Box | None, name: str, *, classes: bool) -> Target:
+    if box is not None and len(box) != len(known.box):
+        raise InputError(f"{name} has {_inputs(len(known.box))}; the box has {len(box)}")
+    target = _from_callable(known.function, known.box, name, classes=classes)
+    target = replace(target, known=known.box) if known.known else target
+    return target if box is None else target.on_box(box)
+
+
+def _from_picture(source: Any, box: Box | None, *, classes: bool) -> Target:
+    picture = classes_from_picture(source) if classes else read_picture(source)
     target = Target(
-        Path(path).name,
+        called(source),
         picture.box,
         ("x", "y"),
         picture,

@@ -1,0 +1,87 @@
+"""Read an expression of SymPy: it prints itself in a spelling that the reader of formulas knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from uat.base.errors import InputError
+from uat.functions.expression.expression import Expression, usable_names
+from uat.functions.expression.vector import Vector, compile_formula
+
+
+def is_sympy(f: Any) -> bool:
+    """Tell whether something comes from SymPy, without importing it."""
+    return any(kind.__module__.split(".")[0] == "sympy" for kind in type(f).__mro__)
+
+
+def from_sympy(f: Any) -> Expression | Vector:
+    """Return the formula of an expression, a Lambda, a condition, or a column of expressions.
+
+    Its inputs are its symbols in alphabetical order; those of a Lambda keep theirs. Raises
+    InputError for what no formula here says, such as a Bessel function: `sympy.lambdify` makes a
+    callable of it.
+    """
+    import sympy
+
+    if isinstance(f, type):
+        raise InputError(f"SymPy's {f} is a function without its argument: give {f}(x)")
+    variables = None
+    if isinstance(f, sympy.Lambda):
+        variables, f = list(f.variables), f.expr
+    parts = list(f) if isinstance(f, sympy.MatrixBase | sympy.Tuple) else [f]
+    symbols = sorted({s for part in parts for s in part.free_symbols}, key=lambda s: s.name)
+    symbols = variables if variables is not None else symbols
+    names = _names([symbol.name for symbol in symbols])
+    renamed = dict(zip(symbols, map(sympy.Symbol, names), strict=True))
+    try:
+        texts = [_printer().doprint(part.xreplace(renamed)) for part in parts]
+        text = texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
+        return compile_formula(text, names or None)
+    except InputError as error:
+        raise InputError(
+            f"SymPy's {f} is no formula that uat reads: {getattr(error, 'sentence', error)}; give "
+            "sympy.lambdify(symbols, expression) instead"
+        ) from None
+
+
+def _names(names: list[str]) -> tuple[str, ...]:
+    """Keep the symbols' names where a formula can have such inputs; else use x, y, z."""
+    try:
+        return usable_names(tuple(names))
+    except InputError:
+        count = len(names)
+        return tuple("xyz"[:count]) if count <= 3 else tuple(f"x{k + 1}" for k in range(count))
+
+
+def _printer() -> Any:
+    from sympy import S
+    from sympy.printing.str import StrPrinter
+
+    class Printer(StrPrinter):  # type: ignore[misc]  # sympy has no types
+        """SymPy's own text, but for what formulas spell otherwise."""
+
+        def _print_Piecewise(self, e: Any) -> str:
+            *parts, (last, always) = e.args
+            text = self._print(last) if always == S.true else "0/0"
+            if always != S.true:
+                parts = list(e.args)
+            for value, condition in reversed(parts):
+                text = f"where({self._print(condition)}, {self._print(value)}, {text})"
+            return text
+
+        def _print_And(self, e: Any) -> str:
+            return " and ".join(f"({self._print(part)})" for part in e.args)
+
+        def _print_Or(self, e: Any) -> str:
+            return " or ".join(f"({self._print(part)})" for part in e.args)
+
+        def _print_Not(self, e: Any) -> str:
+            return f"not ({self._print(e.args[0])})"
+
+        def _print_Exp1(self, e: Any) -> str:
+            return "e"
+
+        def _print_Float(self, e: Any) -> str:
+            return repr(float(e))
+
+    return Printer()
