@@ -18,6 +18,7 @@ from typing import Any
 from uat.base.errors import InputError
 from uat.base.files import written_whole
 from uat.page.bundle import Bundle, name_of
+from uat.page.colours import colours
 from uat.page.minify import minify
 from uat.page.words import WRITTEN
 
@@ -128,7 +129,7 @@ def page_style(*, served: bool = False) -> str:
     import re
 
     sheets = ("style.css", "served.css") if served else ("style.css",)
-    text = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in sheets)
+    text = colours() + "\n".join((STATIC / name).read_text(encoding="utf-8") for name in sheets)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
