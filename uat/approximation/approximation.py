@@ -220,6 +220,16 @@ class Approximation:
         least = self.kind.fewest_pieces(self.target, self.built, self.tolerance)
         return least is not None and self.partition.pieces <= least
 
+    @cached_property
+    def others(self) -> dict[str, int]:
+        """The neurons that other constructions take for the same tolerance.
+
+        Only of one input and one output, and of constructions that are built in an instant.
+        """
+        from uat.approximation.others import neurons_of_others
+
+        return neurons_of_others(self)
+
     def minimum(self) -> Minimum:
         """Prove how many neurons any network of this construction needs for this tolerance."""
 

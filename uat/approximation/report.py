@@ -35,7 +35,7 @@ def report(net: Approximation) -> str:
         lines.append(f"  columns    {net.target.columns}")
     lines += _jumps(net) + _holes(net, error) + _wrong(net)
     lines.append(_verdict(net, error))
-    return report_of(lines)
+    return report_of(lines + _others(net))
 
 
 def to_data(net: Approximation) -> dict[str, Any]:
@@ -75,6 +75,7 @@ def to_data(net: Approximation) -> dict[str, Any]:
             "holes": None if error.holes is None else asdict(error.holes),
             "wrong": error.wrong,
         },
+        "others": net.others,
         "seconds": net.seconds,
     }
 
@@ -181,6 +182,12 @@ def _usual(net: Approximation) -> str:
     if share is None or net.target.kind != "function" or net.components:  # each has its own
         return ""
     return f", {100 * share:g} % of f's range"
+
+
+def _others(net: Approximation) -> list[str]:
+    """Say what other constructions take for the same tolerance."""
+    counts = ", ".join(f"{name} {count}" for name, count in net.others.items())
+    return [f"  others     neurons for the same tolerance: {counts}"] if counts else []
 
 
 def _verdict(net: Approximation, shown: Error) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from uat.accuracy.proof import BoxProof, Proof
     from uat.constructions.built import Built
     from uat.constructions.plan import Plan
+    from uat.functions.sampling import Samples
     from uat.functions.target import Target
     from uat.networks.activations import Activation
 
@@ -131,6 +132,13 @@ class Construction(ABC):
         tol: None where a number of neurons was asked for.
         """
         return None
+
+    def is_quick(self, target: Target, samples: Samples, tol: float) -> bool:
+        """Tell whether a network for the tolerance takes less than a tenth of a second to build.
+
+        samples: of f, of one input. Operations are counted; where they are not known, it is False.
+        """
+        return False
 
     def words(self, net: Any) -> str:
         """Say how a network was built, for its report. net: an `Approximation`."""

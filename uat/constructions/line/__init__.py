@@ -3,6 +3,7 @@
 | module | what lives there |
 |---|---|
 | partition | optimal partitions: the fewest pieces, links and neurons for a tolerance |
+| quick | operations counted, to tell what is built in an instant |
 | cutting | from a plan to partitions |
 | built | what building of one input gives |
 | refining | samples again, where f was not seen finely enough |

@@ -17,7 +17,8 @@ from uat.constructions.limits import Cost
 from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.cutting import Partitions, polylines
 from uat.constructions.line.line import Line
-from uat.constructions.line.partition import Polyline, fewest_links
+from uat.constructions.line.partition import Polyline, fewest_links, largest_jump
+from uat.constructions.line.quick import MOST_LINKS, is_quickly_read
 from uat.constructions.line.refining import fine_enough
 from uat.constructions.pieces import Ramp
 from uat.functions.sampling import Samples
@@ -70,6 +71,11 @@ class Ramps(Line):
         if tol is None:
             return int(built.partitions[0].pieces)
         return fewest_links(built.samples, tol).pieces
+
+    def is_quick(self, target: Target, samples: Samples, tol: float) -> bool:
+        if not is_quickly_read(target, samples) or largest_jump(samples) > 2 * tol:
+            return False
+        return fewest_links(samples, tol).pieces <= MOST_LINKS
 
     def neurons(self, partitions: Partitions, plan: Plan) -> int:
         return sum(partition.pieces for partition in partitions)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
+import numpy as np
+
 from uat.base.errors import InputError
 from uat.constructions.built import Built
 from uat.constructions.construction import Pieces, at_least_one
@@ -13,6 +15,7 @@ from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.cutting import Partitions, staircases
 from uat.constructions.line.line import Line
 from uat.constructions.line.partition import Partition, fewest_steps
+from uat.constructions.line.quick import MOST_STEPS, is_quickly_read
 from uat.constructions.line.steps import (
     as_bumps,
     as_steps,
@@ -76,6 +79,10 @@ class Steps(Staircase):
     neurons_are = "a neuron is a step"
     smallest = True
     color, marker = "step", "o"
+
+    def is_quick(self, target: Target, samples: Samples, tol: float) -> bool:
+        variation = float(np.abs(np.diff(samples.y)).sum())
+        return is_quickly_read(target, samples) and variation / (2 * tol) <= MOST_STEPS
 
     def pieces_within(self, plan: Plan) -> int:
         copies, size = plan.overlap, plan.activation.neurons_per_step

@@ -13,6 +13,7 @@ from uat.constructions.line.partition.fewest_links import (
     best_links,
     fewest_links,
     interpolated,
+    largest_jump,
     rough_error,
 )
 from uat.constructions.line.partition.fewest_neurons import (
@@ -36,6 +37,7 @@ __all__ = [
     "fewest_neurons",
     "fewest_steps",
     "interpolated",
+    "largest_jump",
     "overshoots",
     "rough_error",
     "rounding",
