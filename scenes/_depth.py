@@ -33,7 +33,8 @@ LADDER = tuple(10.0 ** (-n / 2) for n in range(2, 14))  # tolerances, of f's ran
 MARGIN = 5e-4  # of a tolerance, since f is read at samples
 WINS, GAIN, MANY = 3, 6.0, 75  # when it is decided: won so often, by so much or with so many
 LONG = 200  # neurons of one layer from which on it is given up, if not won yet
-FEWEST, FEW = "These are the fewest", "These are as few as we can find of the"
+FEWEST = "To come this close, one hidden layer needs at least this many neurons."
+FEW = "To come this close, we found no smaller network of one hidden layer."
 COLUMN = 3.6  # left edge of what is beside the graph
 STEPS = 64  # of the rough walk
 SEED = 3
@@ -168,8 +169,8 @@ class Allowed(VGroup):
 
 def verdict(pair: Pair) -> str:
     if pair.deep_wins:
-        return "The deep one is smaller already."
-    return "So far the deep one is the larger of the two."
+        return "It's smaller already."
+    return "So far it's the larger of the two."
 
 
 class Lines:
@@ -213,11 +214,11 @@ def growth_shown(pairs: list[Pair]) -> str:
 
 def growth_told(pairs: list[Pair]) -> str:
     if crossing(pairs) is None:
-        return "They do not cross: down to here, no deep network that we can build is smaller."
+        return "They don't cross. Down to here, no deep network that we can build is smaller."
     shallow, deep = _factors(pairs)
     return (
-        f"At the end, a tenth of the error takes {shallow} times as many neurons in one layer, "
-        f"but only {deep} times as many in several."
+        f"A tenth of the error takes one layer {shallow} times as many neurons. "
+        f"Several layers take {deep} times as many."
     )
 
 

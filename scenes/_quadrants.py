@@ -29,11 +29,11 @@ STRIP = (0.3, 0.7)  # the sides of a strip in x
 CUTS = (0.25, 0.5, 0.75)  # and where its boxes begin in y, but for the first
 HEIGHTS = (0.35, 0.85, 0.5, 0.95)
 ENDS = np.array([-1.0, 1.0]) * reach(SIGMOID)
-VIEW = View(turn=28.0, tilt=42.0, size=7.4, height=2.5, center=(-1.8, -1.05))
+VIEW = View(turn=28.0, tilt=42.0, size=6.6, height=2.5, center=(-1.8, -0.8))
 RIGHT_VIEW = View(turn=-28.0, tilt=30.0, size=7.2, height=2.7, center=(2.9, -1.0))
 SIDES = (
-    View(turn=25.0, tilt=38.0, size=6.6, height=1.9, center=(-3.45, -1.45)),
-    View(turn=25.0, tilt=38.0, size=6.6, height=1.9, center=(3.45, -1.45)),
+    View(turn=25.0, tilt=38.0, size=5.8, height=1.9, center=(-3.45, -1.2)),
+    View(turn=25.0, tilt=38.0, size=5.8, height=1.9, center=(3.45, -1.2)),
 )
 COLUMN = 3.75  # left edge of the numbers beside a relief
 

@@ -177,16 +177,16 @@ def needed(story: Story) -> str:
     forced, least = len(story.least.witnesses), story.least.neurons
     bends = f"{count(forced)} bend" + ("" if forced == 1 else "s")
     if least > forced:
-        return f"{bends}, and a slope that they cannot give: at least {plural(least)}"
-    return f"A neuron bends once: {bends} take at least {plural(least)}"
+        return f"{bends}, and a slope that they can't give. That takes at least {plural(least)}"
+    return f"A neuron bends once. So {bends} take at least {plural(least)}"
 
 
 def verdict(story: Story) -> str:
     """Say how the network's size compares with what was proven to be necessary."""
     has = story.net.network.neurons
     if has > story.least.neurons:
-        return f"This network has {count(has)}: that is close to the least possible."
-    return f"This network has {count(has)}, and none that stays in the band has fewer."
+        return f"This network has {count(has)}. That's close to the least possible."
+    return f"This network has {count(has)}. None that stays in the band has fewer."
 
 
 def saving(story: Story) -> str:
@@ -194,8 +194,8 @@ def saving(story: Story) -> str:
     if story.net.partition.left is None:
         return ""
     return (
-        " Some of its neurons look left, so that the bends give the slope as well: no neuron is "
-        "spent on that."
+        " Some of its neurons look left. Then the bends give the slope too, and no neuron is "
+        "spent on it."
     )
 
 

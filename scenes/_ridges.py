@@ -26,8 +26,8 @@ STIFF = 1e-9  # of the fit: as much of each weight as does not matter
 FIT, SEEN, COUNTED = 61, 52, 201  # points along each input: to fit, to show, to measure
 SHARE = 0.05  # of f's range: the tolerance at which networks are counted, if the ridges reach it
 AROUND = ((-1.0, 1.0), (-1.0, 1.0))
-RIGHT_VIEW = View(turn=30.0, tilt=34.0, size=7.4, height=2.6, center=(2.7, -1.0))
-VIEW = View(turn=30.0, tilt=36.0, size=7.8, height=2.5, center=(-1.9, -1.05))
+RIGHT_VIEW = View(turn=30.0, tilt=34.0, size=7.2, height=2.6, center=(2.7, -1.0))
+VIEW = View(turn=30.0, tilt=36.0, size=7.2, height=2.5, center=(-1.9, -0.9))
 COLUMN = 3.75  # left edge of the numbers beside a relief
 
 

@@ -270,7 +270,7 @@ def curve_panel(spec: FilmSpec) -> Panel:
             return nets[0 if t < 0.5 else -1].network
         return way.network(t)
 
-    panel = Panel("many make any curve,", PANELS[2], subject.x_range, subject.y_range, network)
+    panel = Panel("any curve", PANELS[2], subject.x_range, subject.y_range, network)
     panel.still.add(FunctionCurve(panel.graph, subject.target, width=3.0))
     return panel
 

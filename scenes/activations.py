@@ -43,55 +43,45 @@ class Limits(Chapter):
 
         self.show_title("Which neurons can do it?")
         self.say(
-            "So far all neurons were sigmoids. What of the sigmoid was needed?",
+            "So far, every neuron was a sigmoid. Which of its properties did we need?",
             FadeIn(pair.left),
             FadeIn(name),
             Create(pair.curve),
-            narration="So far all neurons were sigmoids. Which property of the sigmoid was needed?",
             run_time=1.4,
         )
-        self.wait(0.8)
         self.say(
-            "A larger weight squeezes its middle, until only both ends are left.",
+            "A larger weight squeezes its middle together. In the end only its two ends are left.",
             FadeIn(pair.right),
             FadeIn(pair.weight),
             Create(pair.step),
-            narration="A larger weight squeezes its middle together, until nothing is left but "
-            "both ends.",
             run_time=1.0,
         )
         self.play(pair.steepen(SOFT, STEEP), run_time=2.4)
         lines = pair.limits()
         self.say(
-            "So it is enough that $s$ has two limits, and that they differ.",
+            "So we need a limit on the left, and a limit on the right. And they have to differ.",
             FadeIn(lines),
-            narration="So all that is needed is a limit on the left, another one on the right, "
-            "and that they differ.",
         )
-        self.wait(2.0)
+        self.wait(0.4)
         self.play(FadeOut(lines), run_time=0.3)
 
         # Others that have them
         self.say(
-            "The same is true of many others: the output weight makes up for the limits.",
-            narration="Many others have that. What their limits are does not matter: the weight "
-            "and the bias of the output make up for it.",
+            "Many other curves have that. What their limits are doesn't matter. The weight and "
+            "bias of the output make up for it.",
         )
         for key, code in NAMED[1:]:
             name = self._switch(pair, key, pair.name(code), name)
             self.play(pair.steepen(SOFT, STEEP), run_time=1.3)
             self.wait(0.3)
         self.say(
-            "Even this one, which you would hardly call a step.",
-            narration="It need not even look like a step. This one wobbles.",
+            "It needn't even look like a step. This one wobbles.",
         )
         name = self._switch(pair, WOBBLY, pair.name(WOBBLY_CODE), name)
         self.play(pair.steepen(SOFT, STEEP), run_time=2.6)
         self.say(
-            "From far away its wobbles are as narrow as its rise.",
-            narration="With a large weight its wobbles become as narrow as its rise.",
+            "With a large weight, its wobbles get as narrow as its rise.",
         )
-        self.wait(2.0)
         self.hush(FadeOut(VGroup(pair.left, pair.right, pair.curve, pair.step, pair.weight, name)))
 
     def _switch(self, pair: Pair, activation: str, name: Any, old: Any) -> Any:
@@ -122,20 +112,16 @@ class Straight(Chapter):
 
         # Sums of lines
         self.say(
-            "One that cannot do it: the linear neuron. Its output is a line.",
+            "One kind can't do it: the linear neuron. What comes out of it is a straight line.",
             FadeIn(graph),
             FadeIn(name),
             FadeIn(single),
-            narration="There is one that cannot do it: the linear neuron. What comes out of it "
-            "is a straight line.",
             run_time=1.0,
         )
-        self.wait(1.0)
         self.say(
-            "Add up lines, and you get a line …",
+            "Add up straight lines, with any weights you like. You get a straight line.",
             FadeIn(neurons),
             Create(total),
-            narration="Add up straight lines, with any weights, and you get a straight line.",
             run_time=1.0,
         )
 
@@ -147,9 +133,8 @@ class Straight(Chapter):
 
         self.play(Drive([single, total], vary, 0.0, 2.4), run_time=3.0)
         self.say(
-            "… however many there are.",
+            "Taking more of them doesn't help.",
             FadeOut(single),
-            narration="It does not help to take more of them.",
         )
         for number_of in LINES[1:]:
             neurons.set_value(number_of)
@@ -175,33 +160,27 @@ class Straight(Chapter):
                       color=DARK.error)  # fmt: skip
         function = FunctionCurve(graph, subject.target)
         self.say(
-            "For your function this line is the best of all.",
+            "For this function, this is the best line of all. Its error is what a linear "
+            "network is left with.",
             FadeIn(graph),
             FadeIn(title),
             FadeIn(function),
             FadeIn(curve),
             FadeIn(error),
-            narration="For your function this is the best line of all, and its error is what a "
-            "linear network is left with.",
             run_time=1.0,
         )
-        self.wait(2.0)
         parabola = ClippedCurve(graph, best.parabola)
         error.set_value(best.parabola_error)
         self.say(
-            "Bent is not enough: sums of $z^2$ are parabolas, sums of $z^3$ are cubics.",
+            "Being bent isn't enough either. Squares add up to parabolas. Any polynomial only "
+            "adds up to polynomials of its own degree.",
             FadeOut(curve),
             FadeIn(parabola),
-            narration="To be bent is not enough. Neurons that square add up to parabolas, and "
-            "those of any polynomial to polynomials of that degree.",
         )
-        self.wait(2.6)
         self.say(
-            "All others, every $s$ that is continuous and no polynomial, can do it.",
-            narration="But that is the only exception: Leshno and others proved in 1993 that "
-            "every continuous s that is no polynomial can do it.",
+            "But that's the only exception. Leshno and others proved it in nineteen ninety- "
+            "three. Every continuous s that's no polynomial can do it.",
         )
-        self.wait(2.4)
         self.hush(*(FadeOut(part) for part in (graph, title, function, parabola, error)))
 
 
@@ -225,20 +204,17 @@ class Rectified(Chapter):
 
         # A rectifier
         self.say(
-            "The neuron that is used most: the rectified linear unit, relu.",
+            "The neuron that's used most today is the rectified linear unit.",
             FadeIn(left),
             FadeIn(name),
             Create(relu),
-            narration="The neuron that is used most today is the rectified linear unit.",
             run_time=1.2,
         )
-        self.wait(0.8)
         self.say(
-            "Its name is from electricity: a rectifier lets current pass in one direction only.",
+            "The word comes from electricity. A rectifier lets current pass one way, and holds "
+            "up the other.",
             FadeIn(right),
             FadeIn(wave),
-            narration="The word is from electricity. A rectifier lets current pass in one "
-            "direction, and holds up the other.",
         )
         passed.set_stop(0.0)
         self.add(passed)
@@ -254,18 +230,15 @@ class Rectified(Chapter):
         )  # fmt: skip
         difference = ClippedCurve(wide, get_pair(1.0))
         self.say(
-            "It has no limit on the right. But take one, and subtract a shifted one:",
+            "It has no limit on the right. But take one, and subtract a shifted one.",
             FadeIn(wide),
-            narration="It has no limit on the right. But take one of them, and subtract a "
-            "shifted one.",
         )
         self.play(Create(difference), run_time=1.6)
         self.say(
-            "the difference has two limits. A pair of neurons is a step.",
-            narration="Where both rise, their difference stands still. It has two limits: so a "
-            "pair of neurons makes a step.",
+            "Where both rise, their difference stands still. So it has two limits. A pair of "
+            "neurons makes a step.",
         )
-        self.wait(1.0)
+        self.wait(0.4)
         step = Graph(
             (0.0, 1.0), (-0.3, 1.6), width=5.6, height=3.7, center=(3.2, 0.15, 0.0),
             y_label="a pair of weight $w$, scaled", most_y=4,
@@ -282,7 +255,6 @@ class Rectified(Chapter):
 
         drive = Drive([curve, weight.digits], steepen, np.log(4.0), np.log(STEEP))
         self.play(drive, run_time=2.0)
-        self.wait(0.6)
         self.hush(*(FadeOut(part) for part in (left, relu, name, step, curve, weight)))
 
 
@@ -294,10 +266,9 @@ class SameJob(Chapter):
         title = subject.title(9.2)
         title.move_to((-6.3, TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
         self.say(
-            "Your function, within the same tolerance, by four kinds of neurons.",
+            "Here's one function, built of steps by four kinds of neurons. All keep to the same "
+            "tolerance.",
             FadeIn(title),
-            narration="Here is your function, built of steps by four kinds of neurons, within the "
-            "same tolerance.",
         )
         places = ((-4.3, 1.42), (2.5, 1.42), (-4.3, -1.52), (2.5, -1.52))
         leaving = VGroup(title)
@@ -315,11 +286,8 @@ class SameJob(Chapter):
             self.play(FadeIn(graph), FadeIn(function), FadeIn(text), run_time=0.4)
             self.play(Create(curve), FadeIn(size), run_time=1.2)
             leaving.add(graph, function, curve, text, size)
-        self.wait(1.2)
         self.say(
-            "The same steps from every kind; a pair takes two neurons where others take one.",
-            narration="All of them make the same steps. A kind that needs pairs takes two neurons "
-            "where the others take one; and one that overshoots, smaller steps.",
+            "All of them make the same steps. A kind that needs pairs takes two neurons for "
+            "one. One that overshoots needs smaller steps.",
         )
-        self.wait(3.0)
         self.hush(FadeOut(leaving))

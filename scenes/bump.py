@@ -117,28 +117,24 @@ class TwoSteps(Chapter):
         pair = _Pair((FIRST, SECOND), (0.4, 0.0))
         self.show_title("Two steps make a bump")
         self.say(
-            "Two steep neurons, and an output that adds them up.",
+            "Take two steep neurons. The output adds them up, each with a weight.",
             FadeIn(pair.diagram),
             FadeIn(pair.steps),
-            narration="Take two steep neurons. The output adds them up, each with a weight.",
             run_time=1.2,
         )
-        self.wait(1.2)
+        self.wait(0.4)
         self.play(FadeIn(pair.graph), FadeIn(pair.weights), run_time=0.8)
         self.play(Create(pair.curve), run_time=1.2)
         self.say(
             "The weight behind a neuron is the height of its step.",
-            narration="The weight behind a neuron is the height of its step.",
         )
         for height in (0.9, -0.5, 0.5):
             self.play(pair.drive((FIRST, SECOND), (height, 0.0)), run_time=1.4)
             self.wait(0.2)
         self.say(
-            "Switch on the second one: the steps add up.",
-            narration="Give the second neuron a weight too, and the two steps add up.",
+            "Give the second neuron a weight too. Now the two steps add up.",
         )
         self.play(pair.drive((FIRST, SECOND), (0.5, 0.4)), run_time=1.8)
-        self.wait(1.4)
         self.hush()
 
 
@@ -149,28 +145,24 @@ class OneBump(Chapter):
         pair = _Pair((FIRST, SECOND), (0.5, 0.4))
         self.add(*pair.parts)
         self.say(
-            "Now make the weights opposite: up by $h$, down by $h$.",
-            narration="Now make the two weights opposite: up by h, and down again by h.",
+            "Make the two weights opposite. Up by h, and down again by h.",
         )
         self.play(pair.drive((FIRST, SECOND), (HEIGHT, -HEIGHT)), run_time=2.2)
-        self.wait(0.4)
-        self.say("A bump.", narration="That is a bump.")
-        self.wait(1.2)
         self.say(
-            "Its ends are $s_1$ and $s_2$.",
-            narration="The two step points are its ends.",
+            "That's a bump.",
+        )
+        self.say(
+            "The two step points are its ends.",
         )
         for places in ((0.1, 0.45), (0.45, 0.55), (FIRST, SECOND)):
             self.play(pair.drive(places, (HEIGHT, -HEIGHT)), run_time=1.5)
             self.wait(0.2)
         self.say(
-            "Its height is $h$, above zero or below.",
-            narration="The weight is its height, above zero or below.",
+            "The weight is its height, above zero or below.",
         )
         for height in (-0.6, 0.9, HEIGHT):
             self.play(pair.drive((FIRST, SECOND), (height, -height)), run_time=1.4)
             self.wait(0.2)
-        self.wait(0.5)
         self.hush()
 
 
@@ -184,13 +176,12 @@ class IfThenElse(Chapter):
             "*if* $s_1 <= x < s_2$: #h(0.5em) $h$ #h(1.2em) *else*: #h(0.5em) $0$", BODY
         ).move_to((-4.1, 2.95, 0.0))
         self.say(
-            "A bump is a line of a program.",
+            "A programmer would read a bump as a condition. Between the two points it's h. "
+            "Everywhere else it's nothing.",
             Write(code),
-            narration="A programmer would read a bump as a condition: "
-            "if x lies between the two points, then h, otherwise nothing.",
             run_time=1.6,
         )
-        self.wait(1.0)
+        self.wait(0.4)
         dot = Dot(color=DARK.text, radius=0.1)
         reading = Readout("x =", 0.0, _two)
 
@@ -205,7 +196,6 @@ class IfThenElse(Chapter):
         self.play(FadeIn(dot), FadeIn(reading), run_time=0.4)
         self.play(Drive([dot, reading], move, rate_func=lambda t: t), run_time=4.5)
         self.play(FadeOut(dot), FadeOut(reading), run_time=0.4)
-        self.wait(0.8)
         self.hush(FadeOut(VGroup(*pair.parts, code)))
 
 
@@ -257,12 +247,11 @@ class ManyBumps(Chapter):
 
         # Five pairs of neurons, five bumps of no height
         self.say(
-            "Five pairs of neurons: five bumps, side by side.",
+            "Take five pairs of neurons. That's five bumps, side by side. Each has a height of "
+            "its own.",
             FadeIn(diagram),
             FadeIn(graph),
             FadeIn(curve),
-            narration="Take five pairs of neurons, for five bumps side by side. "
-            "Each has a height of its own.",
             run_time=1.2,
         )
         now = flat
@@ -271,26 +260,19 @@ class ManyBumps(Chapter):
             trial = farthest * np.where(np.arange(BUMPS) <= n, TRIALS, 0.0)
             self.play(self._drive(curve, diagram, network, now, trial), run_time=0.7)
             now = trial
-        self.wait(0.3)
 
         # A curve to follow
         self.say(
-            "Here is a curve. Give each bump its mean height there.",
+            "Here's a curve. Give each bump the height that the curve has there on average.",
             Create(function),
             Write(title),
-            narration="Here is a curve. Give each bump the height that the curve has there "
-            "on average.",
             run_time=1.6,
         )
         self.bring_to_front(curve)
         self.play(self._drive(curve, diagram, network, now, goal), run_time=3.0)
-        self.wait(1.2)
         self.say(
-            "Rough, but already this curve; and there is room for more bumps.",
-            narration="It is rough, but it is this curve already; and nothing stops us from "
-            "taking more bumps.",
+            "These are five bumps only. And nothing stops us from taking more.",
         )
-        self.wait(2.6)
         self.hush()
 
     def _drive(self, curve: Any, diagram: Any, network: Any, start: Any, stop: Any) -> Drive:

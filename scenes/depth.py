@@ -10,7 +10,7 @@ from uat.constructions.line.minimum import minimum
 from uat.films.stage import Chapter, FunctionCurve, Graph, Subject
 from uat.films.stage.graph import padded
 from uat.films.stage.polyline import NetworkPolyline
-from uat.films.stage.text import TITLE_HEIGHT, number, number_code
+from uat.films.stage.text import TITLE_HEIGHT
 from uat.networks.network import Network
 
 from ._depth import (
@@ -27,7 +27,6 @@ from ._depth import (
     get_race,
     get_shown,
     get_walk,
-    growth_shown,
     growth_told,
     race,
     verdict,
@@ -53,47 +52,36 @@ class TwoNetworks(Chapter):
 
         self.show_title("Why go deep?")
         self.say(
-            "One hidden layer can follow any continuous function. So why more?",
+            "One hidden layer can follow any continuous function. So why should a "
+            "network have more of them?",
             FadeIn(graph),
             Write(title),
             Create(function),
-            narration="One hidden layer can follow any continuous function. So why should a "
-            "network have more of them?",
             run_time=1.6,
         )
-        self.wait(1.2)
 
         # Shallow
         least = minimum(subject.target, "ramps", pair.tolerance).neurons
         fewest = least == pair.shallow.neurons
         self.say(
-            "The fewest neurons that one layer needs for this error:"
-            if fewest
-            else "As few neurons as one layer is known to need for this error:",
+            FEWEST if fewest else FEW,
             FadeIn(allowed),
             FadeIn(sides.rows[0]),
             Create(shallow),
-            narration=f"{FEWEST if fewest else FEW} rectified linear units that one layer needs "
-            "to be as close as this.",
             run_time=1.4,
         )
-        self.wait(1.8)
 
         # Deep
         self.say(
-            "The same error with several layers, built from folds:",
+            "And this is a deep network for the same error. It's built too, from folds. Nothing "
+            "was trained.",
             FadeOut(shallow),
             FadeIn(sides.rows[1]),
-            narration="And this is a deep network for the same error. It was built as well, "
-            "from folds: no training.",
         )
         self.play(Create(deep), run_time=1.4)
-        self.wait(1.4)
         self.say(
-            verdict(pair),
-            narration=verdict(pair) + " But this is a large error.",
+            verdict(pair) + " But this is a large error.",
         )
-        self.wait(2.2)
         self.hush(FadeOut(VGroup(graph, title)), FadeOut(function), FadeOut(deep))
 
 
@@ -108,10 +96,8 @@ class Race(Chapter):
         self.play(FadeIn(lines.graph), *sides.exchange(pairs[0]), run_time=0.8)
         allowed.set_value(pairs[0].tolerance)
         self.say(
-            "Now ask for smaller and smaller errors.",
+            "Now let's ask for smaller and smaller errors. We count the neurons of both.",
             FadeIn(lines.step(0)),
-            narration="Now let us ask for smaller and smaller errors, and count the neurons of "
-            "both.",
         )
         drawn = VGroup()
         crossed, ring = crossing(pairs), VGroup()
@@ -123,8 +109,9 @@ class Race(Chapter):
             self.wait(0.25)
             if index == crossed:
                 ring.add(self._mark(lines, index))
-        self.say(growth_shown(pairs), narration=growth_told(pairs))
-        self.wait(3.0)
+        self.say(
+            growth_told(pairs),
+        )
         self.hush(FadeOut(VGroup(allowed, sides.parts, ring)))
 
     def _mark(self, lines: Lines, index: int) -> Any:
@@ -133,16 +120,15 @@ class Race(Chapter):
         width = abs(places[1, 0] - places[0, 0])
         ring = Circle(0.3 + width / 2, color=DARK.step, stroke_width=3.5)
         ring.stretch_to_fit_height(0.6).move_to(places.mean(axis=0))
-        tolerance = number_code(number(lines.errors[index], 2))
         self.say(
-            f"Here they cross: from ${tolerance}$ on, the deep one is smaller.",
+            "Here they cross. From now on the deep network is the smaller one.",
             Create(ring),
-            narration="Here they cross. From now on the deep network is the smaller one.",
         )
-        self.wait(1.6)
         gains = lines.neurons[index:, 0] / lines.neurons[index:, 1]
         if gains[-1] > gains[0]:
-            self.say("And the gap widens.", narration="And the gap between them widens.")
+            self.say(
+                "And the gap between them widens.",
+            )
         return ring
 
 
@@ -156,42 +142,34 @@ class Layers(Chapter):
         deep = get_shown(pairs).deep
         self.add(lines.graph, steps)
         self.say(
-            "Why? Look into the deep network, layer by layer.",
-            FadeOut(lines.graph),
-            FadeOut(steps),
-            narration="Why is that? Let us look into the deep network, layer by layer.",
+            "Why is that? Let's look into the deep network, layer by layer.",
+            about=lines.graph,
         )
         shown = self._panels(deep, subject)
         self.say(
-            "A neuron of the first layer bends once.",
+            "Each curve is the output of a neuron. Those of the first layer bend once.",
+            FadeOut(lines.graph),
+            FadeOut(steps),
             FadeIn(shown[0]),
-            narration="Each curve is the output of a neuron. Those of the first layer bend once.",
             run_time=1.0,
         )
-        self.wait(1.4)
         self.say(
-            "The next layer bends what is bent: features of features.",
-            narration="The next layer works on what the first one found, not on x. It bends "
-            "what is bent already: features of features.",
+            "The next layer doesn't see x. It sees what the first layer found. So it bends "
+            "what's bent already.",
         )
         for panel in shown[1:-1]:
             self.play(FadeIn(panel), run_time=1.0)
             self.wait(0.4)
-        self.wait(0.4)
         neurons = deep.neurons
         pieces = shown[-1].pieces
         self.say(
-            f"So ${neurons}$ neurons make ${pieces}$ straight pieces.",
+            f"So {neurons} neurons make {pieces} straight pieces.",
             FadeIn(shown[-1]),
-            narration=f"So {neurons} neurons make {pieces} straight pieces.",
             run_time=1.0,
         )
-        self.wait(1.6)
         self.say(
-            f"In one layer they would make ${neurons + 1}$ at most.",
-            narration=f"Side by side, in one layer, they would make {neurons + 1} at the most.",
+            f"Side by side, in one layer, they'd make {neurons + 1} at most.",
         )
-        self.wait(2.4)
         self.hush(FadeOut(shown))
 
     @staticmethod
@@ -221,11 +199,10 @@ class Rough(Chapter):
         )  # fmt: skip
         curve = FunctionCurve(graph, target, width=3.0)
         self.say(
-            f"Does it always pay? This walk goes up or down at random, ${STEPS}$ times.",
+            "Does depth always pay? Here's a rough function. "
+            f"It takes {STEPS} steps, up or down, at random.",
             FadeIn(graph),
             Create(curve),
-            narration="Does depth always pay? Here is a rough function. It goes up or down by "
-            f"one, at random, {STEPS} times.",
             run_time=2.4,
         )
         pairs = race(target, size, ROUGH)
@@ -237,24 +214,16 @@ class Rough(Chapter):
             self.play(FadeIn(lines.step(index)), run_time=0.5)
             self.wait(0.2)
         self.say(
-            "The deep networks (orange) stay larger than the shallow ones."
-            if crossing(pairs) is None
-            else "The deep networks (orange) gain little.",
-            narration="Here the deep networks, built in the same way, are never the smaller ones."
+            "Here deep networks, built the same way, are never the smaller ones."
             if crossing(pairs) is None
             else "Here the deep networks gain little.",
         )
-        self.wait(2.0)
         self.say(
-            "Folding repeats. Random turns do not repeat: each must be stored.",
-            narration="Folding repeats itself, and random turns do not. Each of them is a bit of "
-            "information that the weights must hold, however many layers there are.",
+            "Folding repeats itself, and random turns don't. Each turn is a bit of information. "
+            "The weights have to hold them all, however many layers there are.",
         )
-        self.wait(3.0)
         self.say(
-            "Depth pays where a function has structure to fold.",
-            narration="So depth pays where a function is smooth, or repeats itself, or is put "
-            "together from parts. Most of what we care about is.",
+            "So depth pays where a function is smooth, or repeats itself. Or where it's put "
+            "together from parts.",
         )
-        self.wait(3.0)
         self.hush()

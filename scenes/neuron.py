@@ -91,30 +91,24 @@ class OneNeuron(Chapter):
 
         # The parts of a neuron, in the order in which a number passes them
         self.say(
-            "One input, one neuron, one output.",
+            "Here's the smallest network: one input, one neuron, one output.",
             FadeIn(neuron.diagram),
-            narration="Here is the smallest network: one input, one neuron, one output.",
             run_time=1.2,
         )
-        self.wait(1.2)
         self.say(
-            "It weighs the input by $w$, adds a bias $b$, and bends the sum with a sigmoid.",
+            "The neuron multiplies its input by a weight, w. It adds a bias, b. Then it bends "
+            "the sum with a sigmoid.",
             FadeIn(neuron.readouts, shift=UP * 0.15),
             Write(neuron.rule),
-            narration="The neuron multiplies its input by a weight, adds a bias, "
-            "and passes the sum through the sigmoid function.",
             run_time=1.4,
         )
-        self.wait(2.8)
 
         # What comes out, for every input
         self.say(
-            "For every $x$ between 0 and 1, this is what comes out.",
+            "Let the input run from zero to one. Watch the output.",
             FadeIn(neuron.graph),
-            narration="Let the input run from zero to one, and watch the output.",
         )
         self._trace(neuron)
-        self.wait(1.2)
         self.hush()
 
     def _trace(self, neuron: _Neuron) -> None:
@@ -147,13 +141,11 @@ class Bias(Chapter):
         self.add(*neuron.parts)
 
         self.say(
-            "Change the bias alone: the curve slides, its shape stays.",
-            narration="Change the bias alone. The curve slides sideways; its shape stays the same.",
+            "Change the bias alone. The curve slides sideways, and keeps its shape.",
         )
         for bias in (-6.4, -1.6, -SOFT * PLACE):
             self.play(Drive(neuron.moving, neuron.set_bias, neuron.b, bias), run_time=2.2)
             self.wait(0.3)
-        self.wait(0.6)
         self.hush()
 
 
@@ -166,8 +158,7 @@ class Weight(Chapter):
 
         # Only the weight: steeper, but the curve wanders as well
         self.say(
-            "Change the weight alone: the curve gets steeper, and it moves.",
-            narration="Change the weight alone, and the curve becomes steeper; but it also moves.",
+            "Change the weight alone. The curve gets steeper, but it also moves.",
         )
         self.play(Drive(neuron.moving, neuron.set_weight, SOFT, 24.0), run_time=2.5)
         self.wait(0.8)
@@ -176,21 +167,17 @@ class Weight(Chapter):
         # Weight and bias together: it stays, and becomes a step
         middle = _marker(neuron.graph)
         self.say(
-            "Let $b$ follow $w$, and the middle stays in place.",
+            "So let the bias follow the weight. Now the middle stays where it is.",
             FadeIn(middle),
-            narration="So let the bias follow the weight, and the middle stays where it is.",
         )
         self.bring_to_front(neuron.curve)
         self.play(Drive(neuron.moving, neuron.steepen, np.log(SOFT), np.log(40.0)), run_time=2.5)
-        self.wait(0.4)
         self.say(
-            "With a large weight the S is a step: off, then on.",
+            "With a large weight, hardly any S is left. The neuron is a switch. It's off on the "
+            "left, and on to the right.",
             Drive(neuron.moving, neuron.steepen, np.log(40.0), np.log(STEEP)),
-            narration="With a large weight there is hardly any S left. "
-            "The neuron is a switch: off on the left, on to the right.",
             run_time=3.5,
         )
-        self.wait(2.0)
         self.hush(FadeOut(middle))
 
 
@@ -214,20 +201,16 @@ class Place(Chapter):
 
         # Where is it?
         self.say(
-            "Where is the step? Where the sum $w x + b$ passes zero.",
+            "Where does it switch? Where the weighted sum passes zero: w times x plus b.",
             FadeIn(marker),
             FadeIn(dot),
-            narration="Where does it switch? Where the weighted sum, w x plus b, passes zero.",
         )
-        self.wait(2.0)
         place = formula("s = -b/w", TITLE, DARK.step).move_to((MIDDLE - 0.9, -2.1, 0.0))
         self.say(
-            "That is at $s = -b\\/w$.",
+            "Solve that for x. It's s equals minus b over w.",
             Write(place),
             FadeIn(reading),
-            narration="That is at s equals minus b over w.",
         )
-        self.wait(1.8)
 
         # One number is enough
         def move(s: float) -> None:
@@ -237,25 +220,22 @@ class Place(Chapter):
             reading.set_value(s)
 
         self.say(
-            "So one number, $s$, tells all about a steep neuron.",
-            narration="From now on a steep neuron is known by one number: the place of its step.",
+            "So one number says where a steep neuron switches. We call it s. The sign of w only "
+            "says which side is on.",
         )
         moving = [*neuron.moving, reading, marker, dot]
         for start, stop in ((PLACE, 0.8), (0.8, 0.15), (0.15, PLACE)):
             self.play(Drive(moving, move, start, stop), run_time=1.8)
             self.wait(0.3)
-        self.wait(0.8)
 
         # The new drawing of a neuron
         old = neuron.diagram.names[2]
         name = formula("s", BODY, DARK.step).move_to(old)
         self.say(
-            "We write it into the neuron, and forget about $w$ and $b$.",
+            "We write it into the neuron, and leave out weight and bias.",
             FadeOut(old, scale=0.6),
             FadeIn(name, scale=1.4),
             FadeOut(neuron.readouts),
-            narration="We write it into the neuron, and may forget about weight and bias.",
             run_time=1.0,
         )
-        self.wait(2.4)
         self.hush()

@@ -72,30 +72,26 @@ class OutputNeuron(Chapter):
 
         # A neuron that only adds up
         self.say(
-            "So far the output neuron only added up, and that was $f$.",
+            "So far the output neuron only added up what it got. That sum was our function.",
             FadeIn(diagram),
             FadeIn(graph),
             Create(function),
             Write(title),
-            narration="So far the neuron at the output only added up what the hidden neurons send "
-            "it. That sum was our function.",
             run_time=1.4,
         )
         self.play(Create(curve), run_time=1.4)
-        self.wait(0.8)
 
         # Between 0 and 1
         squashing = self._diagram(whole, "sigma")
         self.say(
-            "Give it a sigmoid like the others. Then its output lies between 0 and 1.",
+            "Now let it have a sigmoid, like all the others. What comes out then lies between "
+            "zero and one.",
             FadeOut(diagram),
             FadeIn(squashing),
             FadeOut(curve),
-            narration="Now let it have a sigmoid like all the others. Then what comes out lies "
-            "between zero and one.",
             run_time=0.9,
         )
-        self.wait(2.0)
+        self.wait(0.4)
         self._rescale(output, VGroup(graph, function, title))
 
         # The same weights, squashed
@@ -103,14 +99,11 @@ class OutputNeuron(Chapter):
         added = NetworkCurve(output.graph, plain, DARK.muted, 3.0)
         squashed = NetworkCurve(output.graph, with_sigmoid(plain))
         self.say(
-            f"Weights that add up to ${output.name}$ are now wrong: the sigmoid bends the sum.",
+            f"Weights that add up to {output.name} won't do any more. The sigmoid bends their sum.",
             Create(added),
-            narration=f"Weights that add up to {output.name} will not do any more, because the "
-            "sigmoid bends their sum.",
             run_time=1.2,
         )
         self.play(Create(squashed), run_time=1.4)
-        self.wait(2.2)
         leaving = VGroup(squashing, output.graph, output.function, added, squashed)
         self.hush(FadeOut(leaving))
 
@@ -130,10 +123,9 @@ class OutputNeuron(Chapter):
         """Exchange f's own graph for one from 0 to 1."""
         if output.name == "f":
             self.say(
-                "Our $f$ lies between them already.",
+                "Our function lies between them already.",
                 FadeOut(own),
                 FadeIn(output.graph, output.function),
-                narration="Our function lies between them already.",
                 run_time=1.0,
             )
             self.wait(0.8)
@@ -146,15 +138,14 @@ class OutputNeuron(Chapter):
             DARK.target,
         ).move_to((RIGHT_MIDDLE[0] + 2.6, 3.3, 0.0), aligned_edge=RIGHT)  # fmt: skip
         self.say(
-            f"So let us ask for $g$: our $f$, rescaled to {low:g} … {1 - low:g}.",
+            "Our function doesn't keep to that. So we rescale it, from one tenth to nine "
+            "tenths. We call that g.",
             FadeOut(own),
             FadeIn(output.graph, output.function),
             Write(rule),
-            narration="Our function does not keep to that. So we rescale it: the same curve, from "
-            "one tenth to nine tenths, called g.",
             run_time=1.4,
         )
-        self.wait(2.2)
+        self.wait(0.4)
         self.play(FadeOut(rule), run_time=0.4)
 
 
@@ -163,7 +154,7 @@ class Backwards(Chapter):
 
     def construct(self) -> None:
         output = Output(self.spec)
-        name, x = output.name, output.x
+        name = output.name
         neuron = Network((Layer([[1.0]], [0.0], "sigmoid"), Layer([[1.0]], [0.0], "linear")))
         curve_graph = Graph(
             (-6.0, 6.0),
@@ -176,39 +167,33 @@ class Backwards(Chapter):
         )
         sigmoid = NetworkCurve(curve_graph, neuron, DARK.step)
         self.say(
-            f"Which sum $z$ makes the output neuron say ${name}({x})$?",
+            f"Which weighted sum makes the output neuron say {name} of {output.spoken}? "
+            "Here's its sigmoid.",
             FadeIn(output.graph, output.function, curve_graph),
             Create(sigmoid),
-            narration=f"Which weighted sum z makes the output neuron say {name} of "
-            f"{output.spoken}? Here is its sigmoid.",
             run_time=1.4,
         )
-        self.wait(1.6)
 
         # From the function across to the sigmoid, and down
         trace = Trace(output, curve_graph)
         self.say(
-            "Go across to the sigmoid, and down to $z$.",
+            "Go across from the function to the sigmoid. Then go down to the axis. There's "
+            "exactly one such z.",
             FadeIn(trace.group),
-            narration="Go across from the function to the sigmoid, and down to the axis. There "
-            "is exactly one such z.",
         )
         low, high = output.graph.x_range
         moving = [trace.lines, trace.dots, trace.argument.digits, trace.sum.digits]
         self.play(Drive(moving, trace.move, low, high, rate_func=lambda t: t), run_time=6.0)
-        self.wait(0.4)
 
         # The inverse has a formula
         rule = formula("sigma^(-1)(y) = ln y/(1 - y)", BODY, DARK.step)
         rule.move_to((LEFT_MIDDLE[0] + 1.5, -0.95, 0.0))
         self.say(
-            "This is the inverse of the sigmoid. It has a formula.",
+            "That's the inverse of the sigmoid. It's the logarithm of y over one minus y.",
             FadeOut(trace.group),
             Write(rule),
-            narration="That is the inverse of the sigmoid, the logarithm of y over one minus y.",
             run_time=1.2,
         )
-        self.wait(2.4)
         self.hush(FadeOut(VGroup(curve_graph, sigmoid, rule)))
 
 
@@ -228,26 +213,22 @@ class HiddenLayer(Chapter):
 
         # A new target for the hidden layer
         self.say(
-            "So this is what the hidden layer has to add up to:",
+            "So the hidden layer gets a new target. It isn't the function, but the inverse "
+            "sigmoid of it.",
             FadeIn(hidden.graph),
             Create(hidden.function),
-            narration="So the hidden layer gets a new target: not the function, but the inverse "
-            "sigmoid of it.",
             run_time=1.8,
         )
-        self.wait(1.4)
 
         # Bumps for it
         self.say(
-            f"{BUMPS} bumps, two neurons each, of height 0. The output says $sigma(0) = 1 \\/ 2$.",
+            "Take five bumps, all of height zero. The sum is zero, and the output neuron says "
+            "one half.",
             FadeIn(added),
             FadeIn(squashed),
             FadeIn(*heights, name),
-            narration="Take five bumps, still of height zero. The sum is zero, and the output "
-            "neuron says one half.",
             run_time=1.0,
         )
-        self.wait(1.8)
 
         def grow(share: float) -> None:
             now = with_weights(network, share)
@@ -257,18 +238,14 @@ class HiddenLayer(Chapter):
                 readout.set_value(height)
 
         self.say(
-            "Let each bump have the height of the curve. These are the weights.",
-            narration="Give every bump the height of the curve where it stands. These heights are "
-            "the weights of the network: plus h and minus h for its two neurons.",
+            "Give every bump the height of the curve where it stands. Those heights are the "
+            "weights: plus h, then minus h.",
         )
         digits = [readout.digits for readout in heights]
         self.play(Drive([added, squashed, *digits], grow), run_time=3.5)
-        self.wait(1.4)
         self.say(
-            f"The output neuron squashes the sum, back to ${output.name}$.",
-            narration="And the output neuron squashes the sum, back to the function.",
+            "And the output neuron squashes the sum, back to the function.",
         )
-        self.wait(2.6)
         self.hush(FadeOut(*heights, name))
 
     @staticmethod
@@ -300,8 +277,7 @@ class MoreBumps(Chapter):
         # Both get better
         self.play(FadeIn(neurons, in_sum, at_end), run_time=0.6)
         self.say(
-            "More bumps: both get better.",
-            narration="With more bumps both of them get better, the sum and the output.",
+            "With more bumps both get better, the sum and the output.",
         )
         for net in nets[1:]:
             fresh = [
@@ -319,13 +295,11 @@ class MoreBumps(Chapter):
         rule = formula("abs(sigma'(z)) <= 1 \\/ 4", BODY, DARK.step)
         rule.move_to((RIGHT_MIDDLE[0] + 1.6, 2.75, 0.0))
         self.say(
-            "The sigmoid is nowhere steeper than $1 \\/ 4$: so it shrinks every error.",
+            "And the output is even better than the sum. The sigmoid's slope is one fourth at "
+            "most. So an error of the sum comes out a fourth as large, or less.",
             Write(rule),
-            narration="And the output is even better than the sum. The sigmoid is nowhere steeper "
-            "than one fourth, so an error of the sum comes out at most a fourth as large.",
             run_time=1.0,
         )
-        self.wait(3.4)
         leaving = VGroup(neurons, in_sum, at_end, rule, added, squashed)
         self.hush(FadeOut(VGroup(leaving, output.graph, output.function, hidden.graph)),
                   FadeOut(hidden.function))  # fmt: skip
@@ -362,13 +336,11 @@ class NearTheEnds(Chapter):
 
         # A function that comes close to 0 and 1
         self.say(
-            "What if the function comes close to 0 and 1? Let $g$ be $f$, stretched.",
+            "What if the function comes close to zero and one? Let g be our function, stretched "
+            "more and more.",
             FadeIn(output.graph, hidden.graph, *stretch.curves, margin, largest),
-            narration="And what if the function comes close to zero and one? Let g be our "
-            "function, stretched more and more.",
             run_time=1.2,
         )
-        self.wait(1.6)
 
         def change(log_margin: float) -> None:
             stretch.set_margin(float(np.exp(log_margin)))
@@ -377,19 +349,15 @@ class NearTheEnds(Chapter):
 
         moving = [*stretch.curves, margin.digits, largest.digits]
         self.say(
-            "Then the sum has to go far up and down, and to be steep there.",
-            narration="Then the sum has to go far up and far down, with large weights, and it is "
-            "steep there.",
+            "Then the sum has to go far up and far down. It takes large weights, and it's steep "
+            "there.",
         )
         self.play(Drive(moving, change, np.log(MARGIN), np.log(0.01)), run_time=2.5)
-        self.wait(0.6)
         self.say(
-            "At 0 and 1 themselves it is infinite: no weights reach them, but they come close.",
-            narration="At zero and one themselves the inverse is infinite. No weights reach them, "
-            "but they come as close as we like.",
+            "At zero and one themselves the inverse is infinite. No weights reach it, but we "
+            "can come as close as we like.",
         )
         self.play(Drive(moving, change, np.log(0.01), np.log(NEAREST)), run_time=2.5)
-        self.wait(1.2)
 
         # Infinite, and yet
         errors = stretch.errors()
@@ -400,11 +368,9 @@ class NearTheEnds(Chapter):
             )
         ]
         self.say(
-            "But a wrong sum hardly matters there: the sigmoid is flat.",
-            FadeIn(*gauges),
-            narration="But a wrong sum hardly matters there, because the sigmoid is flat. The "
+            "But a wrong sum hardly matters there, because the sigmoid is flat. The "
             "output stays close all the same.",
+            FadeIn(*gauges),
             run_time=1.0,
         )
-        self.wait(3.4)
         self.hush()

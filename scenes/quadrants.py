@@ -66,11 +66,10 @@ class Holes(Chapter):
         # Close to a corner
         self.show_title("No holes")
         self.say(
-            "A field of towers. Go to a place where four of them meet.",
+            "Here's a field of towers again. Let's go to a place where four of them meet.",
             FadeIn(title),
             FadeIn(floor),
             FadeIn(relief),
-            narration="Here is a field of towers again. Go to a place where four of them meet.",
             run_time=1.0,
         )
 
@@ -81,13 +80,11 @@ class Holes(Chapter):
         self.play(FadeOut(floor.names), run_time=0.3)
         self.play(Drive([relief], nearer, 0.0, 1.0), run_time=5.0)
         self.say(
-            "A hole: at the corner the network reads zero, whatever $f$ is.",
+            "There's a hole. At the corner the network reads zero, whatever the function is.",
             FadeIn(wanted),
             FadeIn(found),
-            narration="There is a hole. At the corner the network reads zero, whatever the "
-            "function is.",
         )
-        self.wait(1.0)
+        self.wait(0.4)
         self.play(turn([relief, floor], VIEW.turn, 60.0), run_time=2.4)
 
         # Steeper
@@ -99,9 +96,8 @@ class Holes(Chapter):
             steep.set_value(factor * max(towers.steepness))
 
         self.say(
-            "Steeper steps make it narrower, and not less deep.",
+            "Steeper steps make the hole narrower, but no less deep.",
             FadeIn(steep),
-            narration="Steeper steps make the hole narrower, but not less deep.",
         )
         moving = [relief, found.digits, steep.digits]
         self.play(Drive(moving, steepen, 0.0, float(np.log(STEEPER))), run_time=3.0)
@@ -116,13 +112,11 @@ class Holes(Chapter):
         for n, line in enumerate(sums):
             line.move_to((COLUMN, -0.6 - 0.8 * n, 0.0), aligned_edge=LEFT)
         self.say(
-            "There every step is half on: too little for any of the four neurons.",
+            "At the corner every step is half on. So each of the four neurons sees one h. But "
+            "it waits for three halves of h.",
             FadeOut(steep),
-            narration="At the corner every step is half on. So each of the four neurons sees one "
-            "h, and waits for three halves.",
         )
         self.play(Write(sums), run_time=1.4)
-        self.wait(2.0)
         parts = VGroup(title, floor, wanted, found, sums)
         self.hush(FadeOut(parts), FadeOut(relief))
 
@@ -142,11 +136,9 @@ class Differences(Chapter):
 
         # A box that goes on to the end
         self.say(
-            "The cure: leave out the upper side. The box goes on to the end.",
+            "Here's the cure. Leave out the upper side of a box. Then it goes on to the end.",
             FadeIn(floor),
             FadeIn(relief),
-            narration="Here is the cure. Leave out the upper side of a box, so that it goes on to "
-            "the end.",
             run_time=1.0,
         )
         self.wait(0.6)
@@ -167,27 +159,27 @@ class Differences(Chapter):
         show(now, get_strip(now))
 
         self.say(
-            "Four such boxes in a strip, one after another, share the sides of the strip.",
+            "Put four of them into a strip. They share the sides of the strip. Each has one "
+            "more step, where it begins.",
             FadeIn(diagram),
             FadeIn(values),
             FadeOut(relief),
             FadeIn(strip),
-            narration="Put four of them into a strip. They share the sides of the strip, and each "
-            "has one step more: where it begins.",
             run_time=1.0,
         )
         self.wait(0.6)
         texts = (
-            ("The first is as high as $f$.", "The first one is as high as the function."),
-            ("The next adds only the difference to it.",
-             "The next one adds only the difference to it."),
-            ("So does the third: a negative one.", "So does the third, a negative one."),
-            ("And the last.", "And the last one."),
-        )  # fmt: skip
-        for n, (caption, narration) in enumerate(texts):
+            "The first one is as high as the function.",
+            "The next one adds only the difference to it.",
+            "So does the third.",
+            "And so does the last.",
+        )
+        for n, narration in enumerate(texts):
             after = now.copy()
             after[n] = weights[n]
-            self.say(caption, narration=narration)
+            self.say(
+                narration,
+            )
             self.play(
                 drive_networks(
                     strip, get_strip, now, after, others=[diagram.edges, values], change=show
@@ -195,14 +187,11 @@ class Differences(Chapter):
                 run_time=1.4,
             )  # fmt: skip
             now = after
-        self.wait(0.4)
         self.say(
-            "One neuron a box. At a cut the output goes from one height to the next: no hole.",
-            narration="One neuron for each box; and at a cut the output goes from one height to "
-            "the next one, and nowhere below both.",
+            "It's one neuron for each box. At a cut, the output goes from one height to the "
+            "next. It never drops below both.",
         )
         self.play(turn([strip, floor], RIGHT_VIEW.turn, -62.0), run_time=2.6)
-        self.wait(0.6)
         self.hush(FadeOut(VGroup(diagram, values, floor)), FadeOut(strip))
 
 
@@ -232,24 +221,21 @@ class NoHoles(Chapter):
 
         # The corner again
         self.say(
-            "The same corner, built of differences.",
+            "This is the same corner as before, built of differences.",
             FadeIn(title),
             FadeIn(floor),
             FadeIn(relief),
-            narration="This is the same corner as before, built of differences.",
             run_time=1.0,
         )
         self.play(turn([relief, floor], VIEW.turn, 60.0), run_time=2.2)
         self.say(
-            "In the windows, too, the output stays between the heights of the tiles there.",
+            "Inside the windows too, the output stays between the four heights. It's a weighted "
+            "mean of them.",
             FadeIn(wanted),
             FadeIn(found),
             FadeIn(span),
-            narration="In the windows of the steps, too, the output stays between the heights of "
-            "the four tiles: it is a weighted mean of them.",
         )
         self.play(turn([relief, floor], 60.0, VIEW.turn), run_time=2.2)
-        self.wait(0.6)
 
         # All of it
         def further(share: float) -> None:
@@ -257,9 +243,8 @@ class NoHoles(Chapter):
             relief.set_network(relief.network)
 
         self.say(
-            "Everywhere else as well.",
+            "And so it does everywhere else.",
             FadeOut(VGroup(wanted, found, span)),
-            narration="And so it does everywhere else.",
         )
         self.play(Drive([relief], further, 1.0, 0.0), run_time=3.0)
         self.play(FadeOut(floor), FadeOut(relief), run_time=0.5)
@@ -284,16 +269,14 @@ class NoHoles(Chapter):
         for error, x in zip(errors, (-5.0, 1.9), strict=True):
             error.shift(np.array([x, 1.5, 0.0]))
         self.say(
-            "On the same tiles: fewer neurons, and an error that is honest at every point.",
+            "On the same tiles, differences take fewer neurons. And the largest error is small "
+            "everywhere, not only away from corners.",
             *(FadeIn(part) for part in (*reliefs, names, *neurons, *errors)),
-            narration="On the same tiles differences take fewer neurons, and the largest error "
-            "is small at every point, not only away from the corners.",
             run_time=1.0,
         )
         self.play(turn(reliefs, SIDES[0].turn, 65.0), run_time=3.0)
         self.say(
-            "With smaller tiles only one of the two errors gets smaller.",
-            narration="With smaller tiles only one of these two errors gets smaller.",
+            "With smaller tiles, only one of these two errors gets smaller.",
         )
         for n in (16, FINE):
             fresh = [get_field(self.spec, n, name) for name in ("towers", "quadrants")]

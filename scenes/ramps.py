@@ -65,11 +65,10 @@ class OneByOne(Chapter):
 
         # One neuron
         self.say(
-            "A rectified linear unit: zero up to its place, from there on a ramp.",
+            "A rectified linear unit gives zero up to its place. From there it's a ramp. Its "
+            "weight is the slope.",
             FadeIn(diagram),
             FadeIn(graph),
-            narration="A rectified linear unit gives zero up to its place. From there on it is "
-            "a ramp, and its weight is the slope.",
         )
         self.play(Create(curve), run_time=1.2)
         self._place(curve, bends)
@@ -79,8 +78,7 @@ class OneByOne(Chapter):
 
         # More of them
         self.say(
-            "The next one bends the line again, by its own weight.",
-            narration="The next neuron bends this line again, at its own place, by its own weight.",
+            "The next neuron bends this line again. It has its own place, and its own weight.",
         )
         for n in (1, 2, 3):
             before, weights = weights, np.where(np.arange(4) == n, WEIGHTS, weights)
@@ -91,12 +89,9 @@ class OneByOne(Chapter):
 
         # Slopes add up
         self.say(
-            "The slope at $x$: the weights of the neurons that are on, added up.",
-            narration="At any x, the slope is the sum of the weights of those neurons that are "
-            "switched on.",
+            "What's the slope at any x? It's the sum of the weights of all neurons that are on.",
         )
         self._walk(curve, diagram)
-        self.wait(0.6)
         self.hush(FadeOut(VGroup(graph, curve, diagram, bends)))
 
     def _place(self, curve: ClippedCurve, bends: VGroup) -> None:
@@ -150,34 +145,29 @@ class TautString(Chapter):
         picture = Picture(self.spec)
         path = picture.story.path
         self.say(
-            "Now your function, and the band in which the network has to stay.",
+            "Take a function, and the band of the allowed error around it. The network has to "
+            "stay inside.",
             *(FadeIn(part) for part in picture.parts),
-            narration="Now take your function, and the band of the allowed error around it. "
-            "The network has to stay inside.",
             run_time=1.0,
         )
-        self.wait(1.4)
 
         # The first line
         curve = ClippedCurve(picture.graph, first_links(path, 1))
         neurons = neurons_gauge(1)
         self.say(
-            "Start with a straight line that stays inside as long as any can.",
+            "Begin with the straight line that stays inside the longest.",
             FadeIn(neurons),
             Create(curve),
-            narration="Begin with the straight line that stays inside as long as any line can.",
             run_time=1.4,
         )
         out = self._mark_exit(picture, curve.network, path.edges[0])
-        self.wait(0.5)
 
         # Bend only where it must
         bends = VGroup()
         self.add(bends)
         self.say(
-            "Bend it where it has to bend, and go straight on again: one more neuron.",
-            narration="Bend it only where it has to bend, and go straight on again, as far as "
-            "possible. Each bend is one more neuron.",
+            "Bend it only where it has to bend. Then go straight on, as far as you can. Each "
+            "bend is one more neuron.",
         )
         slowly = min(path.pieces, SLOWLY + 1)
         for links in range(2, slowly + 1):
@@ -187,10 +177,9 @@ class TautString(Chapter):
             self.wait(0.2)
         if slowly < path.pieces:
             self._finish(picture, curve, neurons, bends, out, slowly)
-        end = "A string through the band, pulled taut: no path has fewer straight pieces."
-        self.say(end, narration="Like a string in the band, pulled taut. No path through "
-                 "the band has fewer straight pieces.")  # fmt: skip
-        self.wait(2.4)
+        self.say(
+            "It's like looking along a corridor: each line goes as far as we can see. No path "
+            "through the band has fewer straight pieces.", )  # fmt: skip
         self.hush()
 
     def _mark_exit(self, picture: Picture, network: Network, begin: float) -> VGroup:
@@ -243,9 +232,8 @@ class NoFewer(Chapter):
         near = around(story)
         frame = picture.frame(near)
         self.say(
-            "Could a smaller network do? Look at one of the bends.",
+            "Could a smaller network do? Let's look at one of the bends.",
             Create(frame),
-            narration="Could a smaller network do? Let us look at one of the bends.",
         )
         self.wait(0.8)
         far = VGroup(picture.graph, picture.band, picture.function, string, bends, frame)
@@ -257,10 +245,8 @@ class NoFewer(Chapter):
         whole_picture = VGroup(picture.graph, picture.band, picture.function)
         if len(story.least.witnesses) > 1:
             self.say(
-                "The same again, at other places: each of them forces a bend of its own.",
+                "The same happens again at other places. Each of them forces a bend of its own.",
                 FadeIn(whole_picture),
-                narration="The same happens again at other places, and each of them forces a "
-                "bend of its own.",
             )
         else:
             self.play(FadeIn(whole_picture), run_time=0.6)
@@ -268,18 +254,22 @@ class NoFewer(Chapter):
         for n, mark in enumerate(marks):
             forced.set_value(n + 1)
             self.play(FadeIn(mark), run_time=max(0.15, min(0.5, 3.0 / len(marks))))
-        self.wait(0.4)
 
         # The network
         curve = NetworkPolyline(picture.graph, story.net.network)
         kinks = picture.dots(curve.kinks, story.net.network)
         has = Gauge("neurons built", story.net.network.neurons, (COLUMN, -0.2, 0.0),
                     write=whole, color=DARK.network)  # fmt: skip
-        self.say(f"{needed(story)}.", FadeOut(marks), narration=f"{needed(story)}.")
-        self.wait(1.2)
+        self.say(
+            f"{needed(story)}.",
+            FadeOut(marks),
+        )
+        self.wait(0.4)
         self.play(FadeIn(has), Create(curve), run_time=1.4)
-        self.say(verdict(story), FadeIn(kinks), narration=f"{verdict(story)}{saving(story)}")
-        self.wait(2.6)
+        self.say(
+            f"{verdict(story)}{saving(story)}",
+            FadeIn(kinks),
+        )
         self.hush(FadeOut(VGroup(picture.graph, picture.band, picture.function, curve, kinks)),
                   FadeOut(VGroup(picture.tolerance, forced, has)))  # fmt: skip
 
@@ -294,22 +284,19 @@ class NoFewer(Chapter):
         for dot in mark:
             self.play(FadeIn(dot, scale=2.0), run_time=0.3)
         self.say(
-            f"Inside the band, a line is {side} both outer points,",
-            narration=f"Inside the band, a line has to be {side} both outer points.",
+            f"Inside the band, a line has to be {side} both outer points.",
         )
         self.play(Create(chord), run_time=1.2)
-        self.wait(0.6)
         self.say(
-            f"so it is not {other} the middle one, as it should be: it has to bend.",
+            f"But a line {side} both of them can't be {other} the middle one. "
+            "So every network in the band bends somewhere in between.",
             FadeIn(forced),
-            narration=f"But a straight line that is {side} both of them is not {other} the middle "
-            "one. So every network in the band bends somewhere between the outer points.",
         )
         forced.set_value(1)
         curve = ClippedCurve(close.graph, close.story.net.network)
         self.play(FadeOut(chord), run_time=0.4)
         self.play(Create(curve), run_time=1.2)
-        self.wait(1.6)
+        self.wait(0.4)
         self.play(FadeOut(VGroup(shown, mark)), FadeOut(curve), run_time=0.6)
 
 
@@ -330,45 +317,38 @@ class Bound(Chapter):
         name = words("allowed", LABEL, DARK.target)
         name.next_to(allowed, UP, buff=0.1, aligned_edge=RIGHT)
         self.say(
-            "How far off is the network? At each $x$ the distance can be computed.",
+            "How far off is this network? At every single x we can compute the distance.",
             FadeIn(graph),
             FadeIn(allowed),
             FadeIn(name),
             Create(error),
-            narration="How far off is this network? At every single x the distance from the "
-            "function can be computed.",
             run_time=2.0,
         )
         measured = Gauge("largest measured", net.error.max, (COLUMN, 2.0, 0.0), write=exact,
                          color=DARK.error)  # fmt: skip
         at = Dot(graph.point(net.error.at[0], net.error.max), radius=0.1, color=DARK.error)
         self.play(FadeIn(measured), FadeIn(at, scale=2.0), run_time=0.6)
-        self.wait(1.0)
+        self.wait(0.4)
         if net.proof is not None:
             self._prove(graph, net, at)
         else:
             self.say(
-                "Between the points that were measured, nothing is proven.",
-                narration="Between the points that were measured nothing is proven: for that, "
-                "the function has to be given as a formula.",
+                "Between measured points nothing is proven. For that, we need the function as a "
+                "formula.",
             )
-            self.wait(2.4)
+            self.wait(0.4)
         self.hush()
 
     def _prove(self, graph: Graph, net: Approximation, at: Dot) -> None:
         proof: Any = net.proof
         self.say(
-            "But who has looked between the points? Cut the line into boxes:",
-            narration="But between any two points there are others. So cut the line into boxes, "
-            "and compute with whole intervals instead of numbers.",
+            "But between any two points there are others. So cut the line into boxes. Then "
+            "compute with whole intervals instead of numbers.",
         )
-        self.wait(1.2)
         roof = roof_of(graph, proof.boxes)
         self.say(
-            "on each box, interval arithmetic bounds the error for all $x$ at once.",
+            "In each box this gives a bound. It holds for every x in it, rounding included.",
             Create(roof[0]),
-            narration="On each box interval arithmetic gives a bound that holds for every x "
-            "in it, rounding included.",
             run_time=2.4,
         )
         self.play(FadeIn(roof[1]), run_time=0.5)
@@ -376,13 +356,7 @@ class Bound(Chapter):
                       color=DARK.step)  # fmt: skip
         boxes = Gauge("boxes", len(proof.boxes.left), (COLUMN, -1.0, 0.0), write=whole)
         self.play(FadeIn(bound), FadeIn(boxes), run_time=0.6)
-        self.wait(0.8)
-        met = bool(proof.bound <= net.error.tolerance)
         self.say(
-            "Proven: it is nowhere further off than that, and that is allowed."
-            if met
-            else "Proven: nowhere on the whole interval is it further off than that.",
-            narration="That is a proof: nowhere on the whole interval is the network further "
-            "off than that.",
+            "That's a proof. Nowhere on the whole interval is the network further off than that.",
         )
-        self.wait(3.0)
+        self.wait(0.4)

@@ -52,13 +52,12 @@ class OneDirection(Chapter):
 
         self.show_title("One hidden layer for two inputs")
         self.say(
-            "Towers need two hidden layers. Is one enough?",
+            "Towers need two hidden layers. With two inputs, is one enough?",
             FadeIn(floor),
             FadeIn(diagram),
-            narration="Towers need two hidden layers. Is one enough, when there are two inputs?",
             run_time=1.0,
         )
-        self.wait(1.2)
+        self.wait(0.4)
         self.play(FadeIn(relief), FadeIn(pointer), run_time=0.8)
         self.bring_to_front(pointer)
 
@@ -68,13 +67,10 @@ class OneDirection(Chapter):
             diagram.set_network(only_first(angle))
 
         self.say(
-            "A neuron looks in one direction, that of its weights. Across it nothing changes.",
-            narration="A neuron looks in one direction: that of its two weights. Along the other "
-            "one, across it, nothing changes.",
+            "A neuron looks in one direction, that of its two weights. Across it, nothing changes.",
         )
         moving = [relief, pointer, diagram.edges]
         self.play(Drive(moving, look, 0.0, 2 * np.pi), run_time=5.0)
-        self.wait(0.4)
 
         def fold(t: float) -> None:
             network = get_folded(t)
@@ -82,9 +78,8 @@ class OneDirection(Chapter):
             diagram.set_network(network)
 
         self.say(
-            "Three neurons of one direction make a ridge, endless on both sides.",
-            narration="Several neurons of the same direction make any profile. These three make a "
-            "ridge, endless on both sides.",
+            "Several neurons of one direction make any profile. These three make a ridge, "
+            "endless on both sides.",
         )
         self.play(Drive(moving, fold), run_time=2.6)
         self.wait(0.4)
@@ -96,7 +91,6 @@ class OneDirection(Chapter):
             diagram.set_network(network)
 
         self.play(Drive(moving, turned, 0.0, np.pi), run_time=3.0)
-        self.wait(0.6)
         self.hush(FadeOut(VGroup(floor, diagram, pointer)), FadeOut(relief))
 
 
@@ -109,26 +103,26 @@ class Crossing(Chapter):
         directions = Gauge("directions", 1, (COLUMN, 1.9, 0.0), write=whole)
         neurons = Gauge("neurons", 3, (COLUMN, 0.5, 0.0), write=whole, color=DARK.step)
         self.say(
-            "One ridge, and a second one in another direction: take their mean.",
+            "Take a ridge, and another one in another direction. This is their mean.",
             FadeIn(floor),
             FadeIn(relief),
             FadeIn(directions),
             FadeIn(neurons),
-            narration="Take a ridge, and another one in another direction, and their mean.",
             run_time=1.0,
         )
         moving = [relief, directions.digits, neurons.digits]
         texts = {
-            3: ("A third …", "Add a third one …"),
-            6: ("… and more.", "… and more of them."),
-            12: ("Where all of them meet there is a peak; elsewhere they get lost in the mean.",
-                 "Where all of them meet there is a peak. Elsewhere few of them meet, and are "
-                 "lost in the mean."),
-        }  # fmt: skip
+            3: "Add a third one.",
+            6: "And more of them.",
+            12: "Where all of them meet there's a peak. Elsewhere few of them meet, and they get "
+            "lost in the mean.",
+        }
         before = 1
         for after in CROSSED:
             if after in texts:
-                self.say(texts[after][0], narration=texts[after][1])
+                self.say(
+                    texts[after],
+                )
 
             def grow(t: float, before: int = before, after: int = after) -> None:
                 parts = [get_crossing(before), get_crossing(after)]
@@ -140,12 +134,10 @@ class Crossing(Chapter):
             before = after
         self.play(turn([relief, floor], VIEW.turn, 84.0), run_time=3.0)
         self.say(
-            "And a peak that can stand anywhere can be added up to anything.",
-            narration="And from peaks that can stand anywhere every surface can be added up. It "
-            "takes only one hidden layer.",
+            "And from peaks like this every surface can be added up. It takes only one hidden "
+            "layer.",
         )
         self.play(turn([relief, floor], 84.0, 50.0), run_time=2.0)
-        self.wait(0.4)
         self.hush(FadeOut(VGroup(floor, directions, neurons)), FadeOut(relief))
 
 
@@ -169,11 +161,10 @@ class OwnFunction(Chapter):
                 gauge.set_value(value)
 
         self.say(
-            "Now your function, from ridges.",
+            "Now take a function, and look for ridges that add up to it.",
             FadeIn(title),
             FadeIn(floor),
             FadeIn(smooth),
-            narration="Now take your function, and look for ridges that add up to it.",
             run_time=1.0,
         )
         self.play(turn([smooth, floor], VIEW.turn, 50.0), run_time=1.8)
@@ -183,17 +174,14 @@ class OwnFunction(Chapter):
         )
         show(fits[0])
         self.say(
-            "One direction: the best profile along it.",
+            "With one direction there's a best profile, by least squares.",
             FadeOut(smooth),
             FadeIn(relief),
             *(FadeIn(gauge) for gauge in gauges),
-            narration="With one direction there is a best profile, by least squares.",
             run_time=0.8,
         )
-        self.wait(1.0)
         self.say(
-            "More directions: the profiles share the work.",
-            narration="With more directions all profiles share the work, and the error goes down.",
+            "With more directions all profiles share the work. The error goes down.",
         )
         for before, after in pairwise(fits):
 
@@ -226,21 +214,17 @@ class OwnFunction(Chapter):
             value.next_to(head, RIGHT, buff=0.14)
             best = "Ridges" if few == ridges.network.neurons else "Boxes"
             self.say(
-                f"{best} take fewer neurons here.",
+                "How many neurons does it take, with one hidden layer or two? "
+                f"For this function {best.lower()} take fewer.",
                 FadeIn(head),
                 FadeIn(value),
                 FadeIn(rows),
-                narration=f"How many neurons does it take with one hidden layer, and with two? "
-                f"For this function {best.lower()} take fewer.",
                 run_time=1.0,
             )
-            self.wait(2.6)
             self.say(
-                "But boxes are built, and how good they will be is known before.",
-                narration="But boxes are built, tile by tile, and how good they will be is known "
-                "before. Ridges have to be fitted.",
+                "But boxes are built, tile by tile. We know before how good they'll be. Ridges "
+                "have to be fitted.",
             )
-            self.wait(2.8)
             self.hush(FadeOut(VGroup(title, head, value, rows)))
         else:
             self.play(FadeOut(title), run_time=0.5)

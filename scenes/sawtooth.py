@@ -30,7 +30,6 @@ from ._sawtooth import (
     Folds,
     Pair,
     Square,
-    code,
     drive_count,
     get_teeth,
 )
@@ -43,32 +42,26 @@ class OneFold(Chapter):
         fold = FoldPicture(STRAIGHT)
         self.show_title("Folding")
         self.say(
-            "Two rectified linear units. The first passes $x$ on: a straight line.",
+            "Take two rectified linear units. So far only the first one counts. It passes x on, "
+            "so the output is a line.",
             FadeIn(fold.diagram),
             FadeIn(fold.names),
             FadeIn(fold.readouts),
-            narration="Take two rectified linear units. So far only the first one counts; it "
-            "passes x on, and the output is a straight line.",
             run_time=1.2,
         )
         self.play(FadeIn(fold.graph), run_time=0.6)
         self.play(Create(fold.curve), run_time=1.0)
-        self.wait(0.6)
 
         # The weights fold the line
         self.say(
-            "The weights $2$ and $-4$ fold it in the middle.",
-            narration="Let the weights go to two and minus four. From one half on the second "
-            "neuron pulls down, and the line is folded in the middle.",
+            "Let the weights go to two and minus four. From one half on, the second neuron "
+            "pulls down. The line folds in the middle.",
         )
         self.play(fold.drive(TENT), run_time=3.0)
-        self.wait(0.8)
 
         # Two points become one
         self.say(
-            "Like paper: two points come to lie on one another.",
-            narration="It is like folding paper. Any two points as far left and right of the "
-            "crease come to lie on one another.",
+            "It's like folding paper. Points equally far from the crease land on each other.",
         )
         pair = Pair(fold.graph, fold.curve.network)
         pair.show(0.1)
@@ -76,11 +69,9 @@ class OneFold(Chapter):
         self.play(Drive([pair.group], pair.show, 0.1, 0.42), run_time=2.0)
         self.play(Drive([pair.group], pair.show, 0.42, 0.25), run_time=1.2)
         self.say(
-            "Whatever comes next sees one number, and treats both halves alike.",
-            narration="Whatever comes next sees only the one number. So all that it does, it "
-            "does on both halves at once.",
+            "Whatever comes next sees only that one number. So all it does, it does on both "
+            "halves at once.",
         )
-        self.wait(2.2)
         self.hush(FadeOut(VGroup(*fold.parts, pair.group)))
 
 
@@ -90,25 +81,18 @@ class Again(Chapter):
     def construct(self) -> None:
         folds = Folds(1)
         self.say(
-            "Two neurons, one fold, two straight pieces.",
+            "Two neurons made one fold, and two straight pieces.",
             *(FadeIn(part) for part in folds.parts),
-            narration="Two neurons made one fold, and two straight pieces.",
             run_time=1.0,
         )
-        self.wait(1.2)
+        self.wait(0.4)
         says = (
-            (
-                "The same two neurons again, in a second layer: they fold the fold.",
-                "Put the same two neurons behind it, as a second layer. They fold what is "
-                "folded already.",
-            ),
-            (
-                "Each slope goes through the whole fold once: the teeth double.",
-                "Each slope goes through the whole fold once. So every layer doubles the teeth.",
-            ),
+            "Put the same two neurons behind it, as a second layer. They fold what's folded "
+            "already.",
+            "Each slope goes through the whole fold once. So every layer doubles the teeth.",
         )
-        for caption, narration in says:
-            self.say(caption, *folds.grow(), narration=narration, run_time=0.8)
+        for narration in says:
+            self.say(narration, *folds.grow(), run_time=0.8)
             self.play(folds.drive(), run_time=2.6)
             self.wait(0.5)
         for _ in range(DRAWN - 3):
@@ -116,10 +100,8 @@ class Again(Chapter):
             self.play(folds.drive(), run_time=1.8)
             self.wait(0.3)
         self.say(
-            "$k$ layers: $2 k$ neurons, and $2^k$ straight pieces.",
-            narration="With k layers there are two k neurons, but two to the k straight pieces.",
+            "With k layers we have two k neurons. But we have two to the k straight pieces.",
         )
-        self.wait(2.4)
         self.hush()
 
 
@@ -133,46 +115,37 @@ class Race(Chapter):
         feet = folds.graph.to_screen(line.breakpoints, line(line.breakpoints))
         kinks = VGroup(*(Dot(foot, radius=0.06, color=DARK.error) for foot in feet))
         self.say(
-            f"With one hidden layer, a neuron bends once. Here are ${len(kinks)}$ kinks.",
+            "Now with one hidden layer only. There, a neuron bends the output once, and no more. "
+            f"Here are {len(kinks)} kinks.",
             FadeIn(kinks, lag_ratio=0.05),
-            narration="Now with one hidden layer only. There a neuron bends the output at one "
-            f"point, and no more. Here are {len(kinks)} kinks.",
             run_time=1.4,
         )
-        self.wait(0.8)
         shallow = line.network()
         gauge = Gauge(
             "in one layer", shallow.neurons, (COLUMN, -1.2, 0.0), write=whole, color=DARK.ramp
         )
         self.say(
-            "So it needs a neuron for each, and one for the slope it begins with.",
+            "So it needs a neuron for each. And one more for the slope at the beginning.",
             FadeIn(gauge),
-            narration="So it needs a neuron for each of them, and one more for the slope at "
-            "which it begins.",
         )
-        self.wait(2.0)
+        self.wait(0.4)
 
         # The counts race
         self.play(FadeOut(VGroup(folds.graph, folds.diagram, kinks)), FadeOut(folds.curve))
         bars = Bars(DRAWN)
         self.say(
-            "Fold on: two more neurons there, twice as many here.",
+            "Let's fold on. Each time the deep network gets two more neurons. The shallow one "
+            "needs twice as many.",
             FadeIn(bars.group),
             FadeIn(bars.shape),
-            narration="Let us fold on. Each time the deep network gets two more neurons, and "
-            "the shallow one needs twice as many.",
         )
         for k in range(DRAWN + 1, MOST + 1):
             old, bars.shape = bars.shape, bars.get_shape(k)
             fold = drive_count(folds, gauge, bars, k)
             self.play(fold, FadeOut(old), FadeIn(bars.shape), run_time=0.6)
-        self.wait(0.8)
         self.say(
-            f"${2 * MOST}$ neurons fold what would take ${code(2**MOST)}$ side by side.",
-            narration=f"{2 * MOST} neurons do by folding what would take "
-            f"{2**MOST:,} of them side by side.",
+            f"By folding, {2 * MOST} neurons do it. Side by side, it takes {2**MOST:,}.",
         )
-        self.wait(2.4)
         self.hush(FadeOut(VGroup(folds.gauges, gauge, bars.group, bars.shape)))
 
 
@@ -184,44 +157,33 @@ class Squared(Chapter):
         rule = formula("x^2 = x - t_1 / 4 - t_2 / 4^2 - t_3 / 4^3 - dots.c", TITLE)
         rule.move_to((-0.3, 2.95, 0.0))
         self.say(
-            "What is it good for? $x$ minus sawtooths $t_k$ leaves $x^2$.",
+            "What's it good for? Take x, and subtract a quarter of the tent. Then a sixteenth "
+            "of the next sawtooth, and so on. What's left is x squared.",
             FadeIn(VGroup(show.graph, show.target)),
             Write(rule),
-            narration="What is it good for? Take x, and subtract a quarter of the tent, a "
-            "sixteenth of the next sawtooth, and so on. What is left is x squared.",
             run_time=1.6,
         )
-        self.wait(1.6)
         self.say(
-            "With the first tent alone it is two straight lines.",
+            "With the first tent alone it's two straight lines. It's off by a sixteenth at most.",
             *(FadeIn(part) for part in show.parts[1:4]),
             Create(show.curve),
             Create(show.gap),
-            narration="With the first tent alone it is two straight lines, and it is off by a "
-            "sixteenth at most.",
             run_time=1.2,
         )
-        self.wait(1.2)
         teeth = show.get_teeth()
         self.say(
-            "The next sawtooth fits right into the arches.",
+            "The next sawtooth, divided by sixteen, fits right into the arches of the error.",
             Create(teeth),
-            narration="The next sawtooth, divided by sixteen, fits right into the arches of "
-            "the error.",
             run_time=1.4,
         )
-        self.wait(0.8)
         self.say(
-            "Subtract it: twice as many arches, a quarter as high.",
-            narration="Subtract it, and what is left are twice as many arches, each a quarter "
-            "as high.",
+            "Subtract it. What's left is twice as many arches, each a quarter as high.",
         )
         self.play(show.drive(), FadeOut(teeth), run_time=2.0)
         self.wait(0.4)
         self.play(*show.zoom(), run_time=1.0)
         self.say(
-            "Every layer divides the error by four.",
-            narration="And so on: every layer of three neurons divides the error by four.",
+            "And so on. Every layer of three neurons divides the error by four.",
         )
         for _ in range(2, TERMS):
             teeth = show.get_teeth()
@@ -231,22 +193,18 @@ class Squared(Chapter):
         bound = formula(f"= 4^(-{TERMS + 1})", BODY, DARK.error)
         bound.move_to((COLUMN + 0.7, -0.85, 0.0), aligned_edge=LEFT)
         self.say(
-            "$m$ layers leave an error of exactly $4^(-(m + 1))$.",
+            "After m layers, the error is four to the power minus m minus one. One layer would "
+            "have to double its neurons each time.",
             FadeIn(bound),
-            narration="After m layers it is exactly four to the minus m minus one. One layer "
-            "would have to double its neurons for that, each time.",
         )
-        self.wait(2.6)
 
         # Products
         product = formula("x y = 1/2 ((x + y)^2 - x^2 - y^2)", TITLE).move_to(rule)
         self.say(
-            "And squares make products, and products make polynomials.",
+            "With squares we can multiply. So deep networks can compute polynomials. And "
+            "whatever is nearly one.",
             FadeOut(rule),
             FadeIn(product),
-            narration="And with squares we can multiply. So deep networks can compute "
-            "polynomials, and whatever is nearly one.",
             run_time=1.0,
         )
-        self.wait(2.6)
         self.hush()

@@ -36,39 +36,30 @@ class Scores(Chapter):
         self.show_title("Softmax: which one is it?")
         left, right = show.names[:3], show.names[3:]
         self.say(
-            "A network answers with scores, one for each class: any numbers.",
+            "Is it a cat, a dog or a bird? A network answers with scores, one for each class. "
+            "They can be any numbers, above zero or below.",
             FadeIn(show.scores),
             FadeIn(left),
-            narration="Is it a cat, a dog or a bird? A network answers with scores, one for "
-            "each class. They are any numbers, above zero or below.",
             run_time=1.2,
         )
-        self.wait(1.8)
         self.say(
-            "First the exponentials: now all are positive, in the same order.",
+            "First take the exponentials. They're all positive, and in the same order.",
             FadeIn(show.powers, shift=RIGHT * 0.6),
-            narration="First take the exponentials. They are all positive, and in the same order.",
             run_time=1.2,
         )
-        self.wait(1.6)
         self.say(
-            "Then divide by their sum.",
+            "Then divide each by the sum of all.",
             FadeIn(show.shares, shift=RIGHT * 0.6),
             FadeIn(right),
-            narration="Then divide each by the sum of all.",
             run_time=1.2,
         )
-        self.wait(0.8)
         self.say(
-            "They add up to one: probabilities.",
+            "What comes out adds up to one: probabilities.",
             FadeIn(show.strip),
-            narration="What comes out adds up to one: probabilities.",
         )
-        self.wait(1.4)
         self.say(
-            "The largest score has the largest share; none is ever zero.",
-            narration="The largest score has the largest share. But no share is ever zero, so "
-            "there is always a slope to learn from.",
+            "The largest score gets the largest share. However small a share is, it's never "
+            "exactly zero. So there's always a slope to learn from.",
         )
         for scores in ((0.4, 2.4, 0.8), (1.0, 0.2, 2.6), FIRST):
             self.play(show.drive(scores), run_time=1.6)
@@ -86,26 +77,21 @@ class Temperature(Chapter):
         reading = Readout("T =", 1.0, two_decimals, TITLE, DARK.step)
         reading.shift(np.array([-0.85, 0.35, 0.0]))
         self.say(
-            "Divide the scores by a temperature $T$ first.",
+            "Now divide the scores by a number first. It's called the temperature.",
             FadeIn(rule),
             FadeIn(reading),
-            narration="Now divide the scores by a number first, which is called the temperature.",
         )
-        self.wait(1.2)
 
         def drive(temperature: float) -> Drive:
             return show.drive_with(reading, lambda now: float(now[3]), temperature=temperature)
 
         self.say(
-            "Cold: the largest score takes all.",
-            narration="When it is cold, the largest score takes all: the soft maximum becomes "
-            "a hard one.",
+            "When it's cold, the largest score takes nearly all. The soft maximum becomes a "
+            "hard one.",
         )
         self.play(drive(0.1), run_time=3.0)
-        self.wait(0.8)
         self.say(
-            "Hot: all classes are alike.",
-            narration="When it is hot, the scores hardly matter, and all classes are alike.",
+            "When it's hot, the scores hardly matter. All classes are alike.",
         )
         self.play(drive(20.0), run_time=3.4)
         self.wait(0.8)
@@ -123,37 +109,31 @@ class Shift(Chapter):
         rule = formula("e^(z_k + c) = e^c e^(z_k)", TITLE).move_to((0.0, 1.6, 0.0))
         reading.shift(np.array([-0.8, 0.35, 0.0]))
         self.say(
-            "Add the same $c$ to all scores: the probabilities stay.",
+            "Add the same number to all scores. Every exponential gets the same factor. The "
+            "factor cancels, and the probabilities stay as they are.",
             FadeIn(rule),
             FadeIn(reading),
-            narration="Add the same number to all scores. Every exponential gets the same "
-            "factor, and the factor cancels: the probabilities stay as they are.",
         )
         for shift in (1.2, -0.5, 0.0):
             animation = show.drive_with(reading, added, FIRST + shift)
             self.play(animation, run_time=1.6)
-        self.wait(0.6)
         self.say(
-            "That matters: a computer's numbers end near $1.8 dot 10^308$.",
+            "That's useful, since a computer's numbers end somewhere. In double precision "
+            "that's shortly before e to the seven hundred and ten.",
             FadeOut(VGroup(show.scores, show.shares, show.names, show.strip, rule, reading)),
-            narration="That is of use, since a computer's numbers end somewhere. In double "
-            "precision that is shortly before e to the seven hundred and ten.",
         )
         large = FIRST + 998.0
         rows = score_rows(large)
         self.play(FadeIn(rows[0]), FadeIn(rows[1]), run_time=0.6)
         self.wait(0.6)
         self.play(FadeIn(rows[2]), run_time=0.6)
-        self.wait(1.4)
         self.say(
-            "Subtract the largest score first, and no exponential exceeds one.",
-            narration="So subtract the largest score first. The largest exponential is then "
-            "one, nothing can overflow, and the result is the same.",
+            "So subtract the largest score first. Then the largest exponential is one. Nothing "
+            "can overflow, and the result is the same.",
         )
         for row in rows[3:]:
             self.play(FadeIn(row), run_time=0.6)
             self.wait(0.5)
-        self.wait(2.0)
         self.hush(FadeOut(rows))
 
 
@@ -172,20 +152,17 @@ class Lines(Chapter):
         reading = Readout("T =", 4.0, two_decimals, TITLE, DARK.step)
         reading.shift(np.array([-4.9, -2.3, 0.0]))
         self.say(
-            "Let three scores depend on $x$ and $y$, each linearly.",
+            "Now let the scores depend on two inputs, x and y. It's one layer of three linear "
+            "neurons.",
             FadeIn(diagram),
             FadeIn(graph),
-            narration="Now let the three scores depend on two inputs, x and y, each of them "
-            "linearly: one layer of three neurons.",
             run_time=1.0,
         )
         self.play(FadeIn(picture), FadeIn(reading), run_time=0.8)
         self.say(
-            "Each point gets the mean of the colours, by the probabilities.",
-            narration="Each point of the plane gets the mean of the three colours, by the "
-            "probabilities there. Where they mix, the network is unsure.",
+            "Each point gets a mean of the three colours, by its probabilities. Where they mix, "
+            "the network is unsure.",
         )
-        self.wait(2.0)
 
         def cool(log_t: float) -> None:
             temperature = float(np.exp(log_t))
@@ -193,18 +170,14 @@ class Lines(Chapter):
             picture.set_scores(scores / temperature)
 
         self.say(
-            "Cold: the borders are straight, where two scores are equal.",
-            narration="Cool it down. The borders become sharp, and they are straight lines, on "
-            "which two scores are equal.",
+            "Cool it down. The borders get sharp. They're straight lines, on which two scores "
+            "are equal.",
         )
         drive = Drive([picture, reading], cool, np.log(4.0), np.log(0.05))
         self.play(drive, run_time=4.0)
-        self.wait(1.0)
         self.say(
-            "For any other border there must be hidden layers in front.",
-            narration="For borders of any other shape, there must be hidden layers in front.",
+            "For borders of any other shape, we need hidden layers in front.",
         )
-        self.wait(1.8)
         self.hush(FadeOut(VGroup(diagram, reading, graph)), FadeOut(picture))
 
 
@@ -216,31 +189,25 @@ class Boxes(Chapter):
         stage = Stage(target, get_stages(target, BUDGETS))
         title = condition_title(target)
         self.say(
-            "Take any condition on $x$ and $y$.",
+            "Take any condition on x and y. The line shows where the answer changes.",
             Write(title),
             FadeIn(stage.graph),
             Create(stage.border),
-            narration="Take any condition on x and y. The line shows where the answer changes.",
             run_time=1.4,
         )
-        self.wait(0.8)
         self.say(
-            "Steps, then boxes, then a softmax: each box votes for a class.",
+            "The network has a layer of steps, a layer of boxes, and a softmax. Each box adds "
+            "to the score of one class.",
             *(FadeIn(part) for part in stage.parts[1:5]),
-            narration="The network has a layer of steps, a layer of boxes, and a softmax. Each "
-            "box adds to the score of one class.",
             run_time=1.2,
         )
         self.bring_to_front(stage.border)
-        self.wait(1.8)
         self.say(
-            "More boxes, fewer mistakes: only along the border.",
-            narration="With more boxes there are fewer mistakes, and those are along the border.",
+            "With more boxes there are fewer mistakes. Those that are left lie along the border.",
         )
         for index in range(1, len(stage.networks)):
             self.play(*stage.refine(index), run_time=1.6)
             self.wait(0.7)
-        self.wait(0.8)
         self.hush(*(FadeOut(part) for part in (*stage.parts, title)))
 
 
@@ -251,27 +218,22 @@ class Spiral(Chapter):
         target = spiral()
         stage, title = Stage(target, get_stages(target, SPIRAL_BUDGETS)), condition_title(target)
         self.say(
-            "Two arms of a spiral, each inside the other.",
+            "Other regions work too. These are two arms of a spiral, each inside the other.",
             Write(title),
             FadeIn(stage.graph),
             Create(stage.border),
-            narration="And any other regions: these are two arms of a spiral, each inside the "
-            "other.",
             run_time=1.4,
         )
         self.play(*(FadeIn(part) for part in stage.parts[1:5]), run_time=0.8)
         self.bring_to_front(stage.border)
         self.say(
-            "The same three layers, and only more boxes.",
-            narration="The network has the same three layers, and only more boxes.",
+            "The network has the same three layers, only more boxes.",
         )
         for index in range(1, len(stage.networks)):
             self.play(*stage.refine(index), run_time=1.6)
             self.wait(0.6)
         self.say(
-            "Any regions, as exactly as you like: a network decides.",
-            narration="Any regions whatever, and as few mistakes as you like, as long as the "
-            "border has no area of its own.",
+            "So any regions will do, with as few mistakes as you like. Only the border mustn't "
+            "have an area of its own.",
         )
-        self.wait(3.0)
         self.hush()

@@ -106,25 +106,20 @@ class Goal(Chapter):
         # The function
         self.play(FadeIn(picture.graph), run_time=0.6)
         self.say(
-            "Take a function, any you like.",
+            "Take a function. Any you like, as long as it's continuous.",
             Write(picture.title),
             Create(picture.function),
-            narration="Take a function. Any you like, as long as it is continuous.",
             run_time=2.0,
         )
-        self.wait(1.0)
 
         # The tube
         band = picture.band(picture.subject.tolerance)
         self.say(
-            "Say how far the network may be off: it has to stay in this band.",
+            "Now say how far off the network may be. Its output has to stay inside this band.",
             FadeIn(picture.tolerance),
             FadeIn(band),
-            narration="And say how far off the network may be. Its output then has to stay "
-            "inside this band.",
             run_time=1.0,
         )
-        self.wait(2.4)
         self.hush(FadeOut(band))
 
 
@@ -141,43 +136,34 @@ class MoreNeurons(Chapter):
 
         # A few bumps
         self.say(
-            f"{_number_word(first.partition.pieces)}, two neurons each. Nothing was trained.",
+            f"{_number_word(first.partition.pieces)}, two neurons each. Nothing was "
+            "trained. The weights are simply written down.",
             Create(curve),
             FadeIn(VGroup(*numbers.parts)),
-            narration=f"{_number_word(first.partition.pieces)}, two neurons each. No training: "
-            "the weights are simply written down.",
             run_time=1.6,
         )
-        self.wait(0.8)
         self.add(band)
         self.bring_to_front(picture.function, curve)
         self.say(
-            "The band is as wide as the network's largest error.",
+            "The band reaches as far as the network's largest error, above and below.",
             FadeIn(band),
-            narration="The band around the function is as wide as the network's largest error.",
         )
-        self.wait(1.6)
 
         # More and more of them
         if len(networks) > 1:
             self.say(
-                "More neurons: the steps get smaller, and so does the error.",
-                narration="With more neurons the steps get smaller, and the error with them.",
+                "With more neurons the steps get smaller. The error gets smaller with them.",
             )
         for before, after in pairwise(networks):
             self._refine(numbers, curve, band, before, after)
             self.wait(0.5)
-        met = networks[-1].error.met
+        met = networks[-1].error.met and not networks[-1].error.left_out
         self.say(
-            "Now it is within the allowed error, everywhere."
+            "Now the network is within the allowed error, everywhere."
             if met
-            else "No network can follow a jump; elsewhere it is as close as asked for.",
+            else "No network follows a jump exactly. Elsewhere it's as close as we asked for.",
             numbers.error.digits.animate.set_fill(DARK.step if met else DARK.error),
-            narration="Now the network is within the allowed error, everywhere."
-            if met
-            else "No network follows a jump exactly. Elsewhere it is as close as asked for.",
         )
-        self.wait(2.2)
         self.hush(FadeOut(band))
 
     def _refine(
@@ -248,11 +234,10 @@ class CloseUp(Chapter):
             stroke_width=2.0,
         ).move_to(picture.graph.point(sum(near) / 2, sum(picture.graph.y_range) / 2))
         self.say(
-            "Look closer, where the error is largest.",
+            "Let's look closer, where the error is largest.",
             Create(frame),
-            narration="Let us look closer, at the place where the error is largest.",
         )
-        self.wait(1.0)
+        self.wait(0.4)
         far = VGroup(picture.graph, picture.function, curve)
         self.play(FadeOut(far), FadeOut(frame), run_time=0.6)
         band = ErrorBand(graph, picture.subject.target, picture.subject.tolerance)
@@ -260,10 +245,8 @@ class CloseUp(Chapter):
         close = NetworkCurve(graph, network.network)
         self.play(FadeIn(graph), FadeIn(band), FadeIn(function), FadeIn(close), run_time=0.8)
         self.say(
-            "A staircase, and the allowed band around the function.",
-            narration="It is a staircase still, and it keeps to the band around the function.",
+            "It's a staircase still, and it keeps to the band around the function.",
         )
-        self.wait(2.6)
         self.hush(FadeOut(VGroup(graph, band, function, close)))
 
 
@@ -296,28 +279,24 @@ class FewestSteps(Chapter):
         # Where equal bumps cut
         self.play(FadeIn(picture.graph), FadeIn(picture.function), FadeIn(curve), run_time=0.8)
         self.say(
-            "All bumps are equally wide, even where the function hardly changes.",
+            "All these bumps are equally wide, whatever the function does there.",
             FadeIn(rug),
             FadeOut(numbers.error),
             FadeOut(numbers.diagram),
-            narration="All these bumps are equally wide, also where the function hardly changes. "
-            "That is a waste.",
         )
-        self.wait(2.4)
 
         # Where the fewest steps cut
         better = NetworkCurve(picture.graph, fewest.network)
         self.say(
-            "One neuron for each step, and a step only where it must be:",
+            "Now take one neuron for each step. Place a step only where the function would "
+            "leave the band.",
             FadeOut(rug),
             FadeOut(curve),
             FadeOut(numbers.neurons),
-            narration="Take one neuron for each step, and place a step only where the function "
-            "would leave the band.",
         )
         sparse = Rug(picture.graph, fewest.partition.cuts)
         self.play(Create(better), FadeIn(sparse), run_time=2.0)
-        self.wait(1.0)
+        self.wait(0.4)
 
         # Count
         bars = _bars(equal.network.neurons, fewest.network.neurons)
@@ -325,9 +304,7 @@ class FewestSteps(Chapter):
         self.play(FadeIn(bars[1]), run_time=0.6)
         self.say(
             "No network of steps keeps to this error with fewer neurons.",
-            narration="And no network of steps can keep to this error with fewer neurons.",
         )
-        self.wait(3.2)
         self.hush()
 
 

@@ -24,7 +24,7 @@ from uat.films.stage.plane import (
     turn,
 )
 from uat.films.stage.relief import View
-from uat.films.stage.text import TITLE_HEIGHT, count
+from uat.films.stage.text import TITLE_HEIGHT
 from uat.films.stage.writing import two_decimals, two_digits, whole
 from uat.networks.activations import SIGMOID, reach
 from uat.networks.evaluate import evaluate
@@ -37,7 +37,7 @@ TALL = ((0.6, 1.0), (1.0, 0.35), (0.75, 0.5))  # heights of both
 SIZES = (4, 8, 16, 24)
 ENDS = np.array([-1.0, 1.0]) * reach(SIGMOID)  # of a step's window: the walls of towers
 PAIR_VIEW = View(turn=32.0, tilt=32.0, size=7.2, height=2.7, center=(2.9, -1.0))
-VIEW = View(turn=30.0, tilt=34.0, size=8.6, height=2.6, center=(-1.35, -0.85))
+VIEW = View(turn=30.0, tilt=34.0, size=7.9, height=2.6, center=(-1.35, -0.8))
 SIDES = (
     View(turn=20.0, tilt=34.0, size=6.7, height=2.2, center=(-3.45, -0.8)),
     View(turn=20.0, tilt=34.0, size=6.7, height=2.2, center=(3.45, -0.8)),
@@ -118,21 +118,18 @@ class TwoTowers(Chapter):
 
         self.show_title("Any surface")
         self.say(
-            "Two towers in one network: four steps each, and a neuron that reads them.",
+            "Put two towers into one network. Each has four steps. A neuron of the second layer "
+            "reads them.",
             FadeIn(diagram),
             FadeIn(floor),
             FadeIn(relief),
-            narration="Put two towers into one network. Each has four steps, and a neuron of the "
-            "second layer that reads them.",
             run_time=1.2,
         )
-        self.wait(1.4)
         zero = np.array([0.0, 0.0, *PAIR])
         one = np.array([TALL[0][0], 0.0, *PAIR])
         self.say(
-            "The weight at the output is the height of a tower.",
+            "At the output each gets a weight of its own. That's its height.",
             FadeIn(heights),
-            narration="At the output each gets a weight of its own: that is its height.",
         )
         self.play(drive(zero, one), run_time=1.4)
         self.play(drive(one, now), run_time=1.4)
@@ -141,21 +138,16 @@ class TwoTowers(Chapter):
             after = np.array([*pair, *PAIR])
             self.play(drive(now, after), run_time=1.3)
             now = after
-        self.wait(0.5)
         self.say(
-            "Steps are moved by their biases, so each tower stands where it is wanted.",
-            narration="The biases of the steps say where it stands, and how wide and long it is.",
+            "The biases say where it stands, and how wide and long it is.",
         )
         self.play(drive(now, np.array([*TALL[2], *MOVED])), run_time=2.2)
-        self.wait(0.3)
         tiled = (0.0, 0.5, 0.25, 0.75, 0.5, 1.0, 0.25, 0.75)
         self.say(
-            "Side by side they share an edge. Why not cover the whole square?",
-            narration="Two of them can stand side by side and share an edge. So why not cover "
+            "Two of them can stand side by side and share an edge. So why not cover "
             "the whole square?",
         )
         self.play(drive(np.array([*TALL[2], *MOVED]), np.array([*TALL[2], *tiled])), run_time=2.0)
-        self.wait(2.0)
         self.hush(FadeOut(VGroup(diagram, heights, floor)), FadeOut(relief))
 
 
@@ -217,11 +209,10 @@ class FieldOfTowers(Chapter):
 
         # f
         self.say(
-            "Your function of two inputs: a surface.",
+            "This is the function that we want. It has two inputs, so it's a surface.",
             FadeIn(beside.title),
             FadeIn(floor),
             FadeIn(smooth),
-            narration="This is the function that we want: two inputs, and a surface.",
             run_time=1.2,
         )
         self.play(turn([smooth, floor], VIEW.turn, 50.0), run_time=1.8)
@@ -230,10 +221,9 @@ class FieldOfTowers(Chapter):
         # Tiles
         towers = field_relief(subject, first.weighted(0.0), VIEW)
         self.say(
-            f"Cut the floor into {SIZES[0]} by {SIZES[0]} tiles, and put a tower on each.",
+            f"Cut the floor into {SIZES[0]} by {SIZES[0]} tiles. Put a tower on each. "
+            "It's halfway between the least and the largest value there.",
             FadeOut(smooth),
-            narration=f"Cut the floor into {SIZES[0]} by {SIZES[0]} tiles, and put a tower on "
-            "each, halfway between the least and the largest value that f has there.",
             run_time=0.8,
         )
         self.add(towers)
@@ -242,11 +232,9 @@ class FieldOfTowers(Chapter):
         self.wait(0.6)
         self.play(turn([towers, floor], VIEW.turn, 62.0), run_time=2.2)
         self.say(
-            "Neighbours share their steps, so there are few of those: one for each cut.",
-            narration="Neighbouring towers share their steps, so that the first layer is small: "
-            "a step for every cut, and a neuron of the second layer for every tower.",
+            "Neighbouring towers share their steps, so the first layer is small. It's a step "
+            "for every cut. The second layer has a neuron for every tower.",
         )
-        self.wait(2.6)
         self.hush()
 
 
@@ -289,15 +277,13 @@ class Finer(Chapter):
             self.play(rise(fresh, field), run_time=2.2)
             self.play(turn([fresh, floor], turns[n], turns[n + 1]), run_time=1.8)
             relief = fresh
-        self.wait(0.6)
 
         # Beside f
         self.say(
-            "On the left the network, on the right $f$.",
+            "Let's put it beside the function. The network is on the left, and f on the right.",
             FadeOut(beside.gauges),
             FadeOut(floor),
             FadeOut(relief),
-            narration="Let us put it beside the function: on the left the network, on the right f.",
         )
         built = field_relief(subject, get_field(self.spec, SIZES[-1]).network, SIDES[0])
         smooth = target_relief(subject, SIDES[1], columns=SIZES[-1] * 2)
@@ -306,30 +292,27 @@ class Finer(Chapter):
         both = [built, smooth]
         self.play(turn(both, SIDES[0].turn, 75.0), run_time=4.0)
         self.say(
-            "On every tile the error is as small as $f$ varies there. Smaller tiles, less of it.",
-            narration="On every tile the error is half of what f varies there. So it can be made "
-            "as small as we like by smaller tiles, for any continuous function.",
+            "On every tile the error is half of what f varies there. Smaller tiles make it as "
+            "small as we like.",
         )
         self.play(turn(both, 75.0, 30.0), run_time=4.0)
         self.say(
-            "But look closely where four tiles meet …",
-            narration="But there is something wrong where four tiles meet. We look at it next.",
+            "But something is wrong where four tiles meet. We'll look at it next.",
         )
-        self.wait(1.8)
         self.hush(*(FadeOut(part) for part in (built, smooth, beside.title)))
 
     def _say(self, n: int, size: int) -> None:
         if n == 0:
             self.say(
-                f"Smaller tiles: {size} by {size}.",
-                narration=f"Now smaller tiles: {size} by {size}. On each f varies less.",
+                f"Now smaller tiles: {size} by {size}. On each one f varies less.",
             )
         elif n + 2 < len(SIZES):
-            self.say(f"{size} by {size}.", narration=f"{size} by {size}.")
+            self.say(
+                f"{size} by {size}.",
+            )
         else:
             neurons = get_field(self.spec, size).network.neurons
             self.say(
-                f"{size} by {size}: a network of {count(neurons)} neurons.",
-                narration=f"And {size} by {size}: a network of {neurons} neurons, and nobody has "
-                "trained it.",
+                f"And {size} by {size}. That's a network of {neurons} neurons. "
+                "Nobody has trained it.",
             )

@@ -94,29 +94,22 @@ class OneNeuron(Chapter):
         # One neuron, two inputs
         self.show_title("Two inputs: towers")
         self.say(
-            "Now two inputs, $x$ and $y$, and one neuron. The second weight is zero.",
+            "Now we have two inputs, x and y. Take one neuron, and let the weight of y be zero.",
             FadeIn(diagram),
             FadeIn(weights),
-            narration="Now there are two inputs, x and y. Take one neuron, and let the weight "
-            "of y be zero.",
             run_time=1.2,
         )
         self.play(FadeIn(floor), FadeIn(relief), run_time=1.0)
-        self.wait(1.6)
 
         # The weight steepens, the bias moves
         steep = np.array([60.0, 0.0, -30.0])
         self.say(
-            "The larger $w_x$ is, the steeper the slope: a step, the same for every $y$.",
-            narration="As its weight grows the slope becomes a step in x. It is the same step "
-            "for every y.",
+            "As its weight grows, the slope becomes a step in x. It's the same step for every y.",
         )
         self.play(drive(start, steep), run_time=3.2)  # b and w in proportion: -b/w stays
-        self.wait(0.8)
         self.say(
-            "It stands where it always stood: at $s = -b \\/ w_x$.",
+            "It stands where a step of one input stood: at minus b over w.",
             FadeIn(step),
-            narration="It stands where a step of one input stood: at minus b over w.",
         )
         for share in (0.25, 0.75, 0.5):
             after = np.array([60.0, 0.0, -60.0 * share])
@@ -126,14 +119,13 @@ class OneNeuron(Chapter):
 
         # The other input
         self.say(
-            "The two weights are a direction: shift the weight to $y$, and the step turns.",
-            narration="The two weights are a direction. Move the weight from x to y, and the "
+            "The two weights are a direction. Move the weight from x to y, and the "
             "step turns with it.",
         )
         self.play(_turned(relief, diagram, weights, [diagram.edges]), run_time=3.4)
-        self.wait(0.4)
-        self.say("A step in $y$.", narration="This is a step in y.")
-        self.wait(1.2)
+        self.say(
+            "This is a step in y.",
+        )
         self.hush(FadeOut(VGroup(diagram, weights, floor)), FadeOut(relief))
 
 
@@ -205,48 +197,38 @@ class Walls(Chapter):
 
         # A wall in x
         self.say(
-            "Two steps in $x$, and two in $y$. So far their weights are zero.",
+            "Take two steps in x and two in y. So far, all four have a weight of zero.",
             FadeIn(walls.still),
             FadeIn(floor),
             FadeIn(walls.relief),
-            narration="Take two steps in x and two in y. So far they are added up with "
-            "weights of zero.",
             run_time=1.2,
         )
-        self.wait(1.6)
         self.say(
-            "Up by $h$ at the first step, down by $h$ at the second: a wall.",
-            narration="Let the first step go up by h and the second one down by h. That is a "
-            "bump in x, drawn out along y: a wall.",
+            "Let the first step go up by h, and the second down by h. That's a bump in x, drawn "
+            "out along y. It's a wall.",
         )
         up, in_x = HEIGHT * np.array([1, 0, 0, 0]), HEIGHT * np.array([1, -1, 0, 0])
         self.play(drive(none, up), run_time=1.4)
         self.play(drive(up, in_x), run_time=1.6)
-        self.wait(1.4)
 
         # A wall in y
         in_y, both = HEIGHT * np.array([0, 0, 1, -1]), HEIGHT * np.array([1, -1, 1, -1])
         self.say(
-            "The same in $y$: a wall across.",
-            narration="The same weights on the other two neurons give a wall across.",
+            "The same weights on the other two neurons give a wall across.",
         )
         self.play(drive(in_x, in_y), run_time=2.0)
-        self.wait(1.2)
 
         # The sum
         self.say(
-            "Both: where the walls cross, they add up to $2 h$.",
-            narration="Now both at once. Where the walls cross they add up to two h.",
+            "Now both at once. Where the walls cross, they add up to two h.",
         )
         self.play(drive(in_y, both), run_time=2.0)
         self.wait(0.6)
         self.play(turn([walls.relief, floor], VIEW.turn, 62.0), run_time=2.2)
         self.play(turn([walls.relief, floor], 62.0, VIEW.turn), run_time=2.2)
         self.say(
-            "Nearly a tower, but for the walls of height $h$ around it.",
-            narration="It would be a tower, if it were not for the walls of height h.",
+            "It'd be a tower, if it weren't for the walls of height h.",
         )
-        self.wait(2.2)
         self.hush(FadeOut(VGroup(walls.still, floor)), FadeOut(walls.relief))
 
 
@@ -284,50 +266,42 @@ class Threshold(Chapter):
 
         # A neuron in the second layer
         self.say(
-            'Let a second neuron read this sum: $sigma("sum" + b)$, with $b = -3 h \\/ 2$.',
+            "So let a second layer read this sum. Its bias is minus three halves of h. That's "
+            "between a wall and the crossing.",
             FadeIn(tower.still),
             FadeIn(bias),
             FadeIn(floor),
             FadeIn(tower.relief),
-            narration="So let a neuron of a second layer read this sum, with a bias of minus "
-            "three halves of h: between a wall and the crossing.",
             run_time=1.2,
         )
         self.play(Write(rule), run_time=0.8)
-        self.wait(1.6)
         self.say(
-            "Now make $h$ large. The walls sink, the crossing stays.",
-            narration="And make h large. The walls sink to zero, and the crossing goes up to one.",
+            "Now make h large. The walls sink to zero, and the crossing goes up to one.",
         )
         self.play(drive(h=STRONG), run_time=4.0)
-        self.wait(0.6)
-        self.say("A tower.", narration="That is a tower.")
+        self.say(
+            "That's a tower.",
+        )
         self.play(turn([tower.relief, floor], VIEW.turn, 62.0), run_time=2.0)
         self.play(turn([tower.relief, floor], 62.0, VIEW.turn), run_time=2.0)
 
         # The bias decides
         self.say(
-            "The bias decides. At $-h \\/ 2$ one wall is enough: $x$ _or_ $y$.",
+            "The bias decides. At minus h over two, one wall is enough: an or.",
             FadeOut(rule),
-            narration="It is the bias that decides. At minus h over two one wall is enough: an or.",
         )
         self.play(drive(share=0.5), run_time=2.0)
-        self.wait(1.0)
         self.say(
-            "At $-3 h \\/ 2$ it takes both: $x$ _and_ $y$.",
+            "At minus three halves of h it takes both: an and.",
             FadeIn(rule),
-            narration="At minus three halves of h it takes both: an and.",
         )
         self.play(drive(share=SHARE), run_time=2.0)
-        self.wait(0.8)
 
         # Anywhere, of any size
         self.say(
-            "Four step points put it anywhere, as wide as we like.",
-            narration="And the four step points put it anywhere, as wide and as long as we like.",
+            "And the four step points put it anywhere, as wide and long as we like.",
         )
         for places in ((0.55, 0.9, 0.55, 0.9), (0.1, 0.9, 0.15, 0.3), PLACES):
             self.play(drive(places=places), run_time=1.7)
             self.wait(0.2)
-        self.wait(1.0)
         self.hush()

@@ -1,4 +1,4 @@
-"""Gradient descent and backpropagation learn what was built by hand, by trying."""
+"""Backpropagation and many small steps learn what was built by hand, by trying."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.diagram import paint
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.readout import Digits
-from uat.films.stage.text import BODY, LABEL, count, number, words
+from uat.films.stage.text import BODY, LABEL, number, words
 from uat.films.stage.writing import whole
 from uat.networks.evaluate import evaluate
 
@@ -54,14 +54,12 @@ class Guess(Chapter):
 
         # A guess
         self.say(
-            "Your function again, and a network whose weights are random.",
+            f"Here's a function, and a network of {NEURONS} neurons. "
+            "This time nobody works out the weights. They're random.",
             *(FadeIn(part) for part in (*picture.parts, diagram)),
-            narration=f"Your function again, and a network of {NEURONS} neurons. This time "
-            "nobody calculates the weights: they are random.",
             run_time=1.0,
         )
         self.play(Create(curve), run_time=1.4)
-        self.wait(0.8)
 
         # How wrong it is
         gaps = self._gaps(picture)
@@ -69,29 +67,23 @@ class Guess(Chapter):
         self.add(gaps)
         self.bring_to_front(curve)
         self.say(
-            "How wrong is it? The squares of these distances, averaged: the loss.",
+            "How wrong is it? Take the distances at many points. Square them, and average. That "
+            "number is the loss.",
             FadeIn(gaps),
             FadeIn(loss),
-            narration="How wrong is it? Take the distances at many points, square them, and "
-            "average. That number is the loss.",
         )
-        self.wait(2.2)
 
         # Backpropagation
         self.say(
-            "How does the loss change with each weight? The chain rule tells:",
-            narration="How would the loss change, if one of the weights changed a little? The "
-            "chain rule tells.",
+            "How would the loss change if one weight changed a little? The chain rule tells us.",
         )
         outward, inward = gradients(lesson)
         self._show(diagram.outward, diagram.shown[1], outward)
         self.say(
-            "from the output back to the input, a derivative for every weight.",
-            narration="From the output back to the input, layer by layer, it gives a derivative "
-            "for every weight. That is backpropagation.",
+            "It goes from the output back to the input, layer by layer. It gives a derivative "
+            "for every weight. That's backpropagation.",
         )
         self._show(diagram.inward, diagram.shown[1], inward)
-        self.wait(1.6)
         self.hush(FadeOut(gaps))
 
     def _gaps(self, picture: Picture) -> VGroup:
@@ -133,36 +125,28 @@ class Downhill(Chapter):
 
         # The first epochs
         self.say(
-            "Now change every weight a little, against its derivative. And again.",
+            "Now change every weight a little, against its derivative. The loss gets smaller. "
+            "And again. And again.",
             FadeOut(diagram),
             FadeIn(graph),
             FadeIn(epoch),
-            narration="Now change every weight a little, against its derivative, so that the "
-            "loss gets smaller. And again. And again.",
         )
         tenth = tenth_of(lesson)
         self.add(line)
         split = int(np.searchsorted([s.epoch for s in lesson.snapshots], tenth or EPOCHS // 10))
         self._run(picture, line, epoch, loss, 0, split, 6.0)
-        self.wait(0.4)
         self.say(
-            f"After {count(tenth)} of {count(EPOCHS)} epochs a tenth of the loss is left."
-            if tenth
-            else "It gets harder: there is more than a tenth of the loss left.",
-            narration=f"After {tenth} epochs of {EPOCHS}, a tenth of the loss is left."
+            f"After {tenth} of {EPOCHS} epochs, a tenth of the loss is left."
             if tenth
             else "It gets harder. More than a tenth of the loss is left.",
         )
-        self.wait(1.0)
 
         # The others
         last = len(lesson.snapshots) - 1
         self.say(
-            "The rest goes more slowly: both axes of this graph are logarithmic.",
-            narration="The rest goes more slowly. Both axes of the small graph are logarithmic.",
+            "The rest goes more slowly. Both axes of the small graph are logarithmic.",
         )
         self._run(picture, line, epoch, loss, split, last, 7.0)
-        self.wait(2.0)
         self.hush(FadeOut(VGroup(graph, line, epoch, loss)))
 
     def _paint(self, diagram: NetworkDiagram, lesson: Lesson) -> None:
@@ -211,12 +195,11 @@ class Inside(Chapter):
         )  # fmt: skip
         waves = Neurons(below, lesson.network)
         self.say(
-            "What have the neurons become? Below, each one's own output.",
+            "What have the neurons become? Below are the outputs of all sixteen. Above is their "
+            "weighted sum.",
             FadeOut(VGroup(before.graph, before.function, before.curve)),
             FadeIn(VGroup(picture.graph, picture.function, picture.curve)),
             FadeIn(below),
-            narration="What have the neurons become? Below is the output of each of them, all "
-            "sixteen; above is their weighted sum.",
         )
         self.play(Create(waves), run_time=1.6)
         self.wait(0.8)
@@ -229,10 +212,9 @@ class Inside(Chapter):
         gauges = (start, inside, width)
         self._set(lesson, len(lesson.snapshots) - 1, picture, waves, gauges)
         self.say(
-            "A neuron switches at $s = -b/w$: a dot. Training has moved them.",
+            "Each neuron switches at its place, s equals minus b over w. That's a dot. The "
+            "places were random, and training has moved them.",
             *(FadeIn(gauge) for gauge in gauges),
-            narration="Each neuron switches at its place, s equals minus b over w: a dot. "
-            "These places were random, and training has moved them.",
         )
         self.wait(0.6)
         moving = [picture.curve, waves, *(gauge.digits for gauge in gauges)]
@@ -243,14 +225,11 @@ class Inside(Chapter):
 
         self.play(Drive(moving, change, last, 0), run_time=1.6)
         self.play(Drive(moving, change, 0, last, rate_func=lambda t: t), run_time=6.0)
-        self.wait(0.6)
         fast = percent(fastest(lesson.network, lesson.subject)).replace(" %", "")
         self.say(
-            f"Soft switches, not steps: even the fastest takes {fast} % of the interval.",
-            narration="They are soft switches, not steps: even the fastest takes "
-            f"{fast} percent of the interval to go from a tenth to nine tenths of its way.",
+            "They're soft switches, not steps. "
+            f"Even the fastest takes {fast} percent of the interval to switch.",
         )
-        self.wait(3.0)
         self.hush(FadeOut(VGroup(below, waves, *gauges)),
                   FadeOut(VGroup(picture.graph, picture.function, picture.curve)))  # fmt: skip
 
@@ -272,37 +251,30 @@ class SameSize(Chapter):
         picture, rivals = Picture(self.spec), get_rivals(self.spec)
         self.add(picture.title)
         self.say(
-            f"{NEURONS} neurons, trained; and built by hand, for comparison.",
+            "Compare the trained network with what we can build from as many neurons.",
             FadeIn(picture.graph),
             FadeIn(picture.function),
-            narration="Compare the trained network with what can be built from as many neurons, "
-            "without any training.",
         )
         curve = ClippedCurve(picture.graph, rivals[0].network)
         self.play(Create(curve), run_time=1.2)
         rows = VGroup(*(self._row(n, rival, rivals) for n, rival in enumerate(rivals)))
         self.play(FadeIn(rows[0]), run_time=0.6)
-        self.wait(1.0)
+        self.wait(0.4)
         for row, rival in zip(rows[1:], rivals[1:], strict=True):
             other = ClippedCurve(picture.graph, rival.network)
             self.play(FadeOut(curve), run_time=0.3)
             self.play(Create(other), FadeIn(row), run_time=1.4)
-            self.wait(1.2)
+            self.wait(0.4)
             curve = other
         best = min(rivals, key=lambda rival: rival.largest)
         self.say(
-            f"Here the smallest largest error is that of the one {best.name}.",
+            f"For this function, the network that was {best.name} has the smallest largest error.",
             rows[rivals.index(best)][1].animate.set_fill(DARK.step),
-            narration="For this function the smallest largest error is that of the network "
-            f"that was {best.name}.",
         )
-        self.wait(1.8)
         self.say(
-            "Training makes the mean square small; what it will reach, nobody knows before.",
-            narration="Training only makes the mean square small. How small, one sees "
-            "afterwards. A construction comes with its error.",
+            "Training only makes the mean square small. How small, we see afterwards. A "
+            "construction comes with its error.",
         )
-        self.wait(2.8)
         everything = VGroup(picture.graph, picture.function, picture.title, curve, rows)
         self.hush(FadeOut(everything))
 
@@ -334,36 +306,33 @@ class Settings(Chapter):
         panels = Panels(lessons, [f"learning rate {number(rate)}" for rate in RATES])
         self._show(
             panels,
-            "How far should one step go? That has to be chosen: the learning rate.",
-            "How far should one step go? Training does not learn that: it has to be told. "
-            "This is the learning rate, a hyperparameter.",
+            "How far should one step go? Training doesn't learn that. We have to choose it. "
+            "It's called the learning rate, a hyperparameter.",
         )
         final = [float(np.median(lesson.trained.history.loss[-100:])) for lesson in lessons]
         self.say(
-            "Too small, and it crawls. Too large, and it jumps over the valley."
+            "Too small, and it crawls. Too large, and it jumps from side to side."
             if final[1] == min(final)
-            else "What is too small and what is too large depends on the function.",
-            narration="Too small, and it crawls. Too large, and it jumps from one side of the "
-            "valley to the other."
-            if final[1] == min(final)
-            else "What is too small, and what is too large, depends on the function.",
+            else "What's too small, and what's too large, depends on the function.",
         )
-        self.wait(2.2)
+        self.hush()
         self.play(FadeOut(panels.everything), run_time=0.5)
 
         # Sizes
         panels = Panels(get_sizes(self.spec), [f"{neurons} neurons" for neurons in SIZES])
         self._show(
             panels,
-            "How many neurons? Too few cannot follow, however long they learn.",
-            "How many neurons? Another hyperparameter. If they are too few, they cannot follow, "
+            "How many neurons should we take? That's a hyperparameter too. Too few can't follow, "
             "however long they learn.",
         )
-        self.wait(1.8)
         self.hush(FadeOut(panels.everything))
 
-    def _show(self, panels: Panels, caption: str, narration: str) -> None:
-        self.say(caption, FadeIn(panels.parts), FadeIn(panels.curves), narration=narration)
+    def _show(self, panels: Panels, narration: str) -> None:
+        self.say(
+            narration,
+            FadeIn(panels.parts),
+            FadeIn(panels.curves),
+        )
         self.add(panels.lines)
         self.play(panels.drive(), run_time=6.0)
         self.wait(0.8)

@@ -63,28 +63,26 @@ class Question(Chapter):
 
         # A network is a function
         self.say(
-            "A neural network: a number goes in, a number comes out.",
+            "Here's a neural network with one hidden layer. A number goes in on the left. A "
+            "number comes out on the right.",
             FadeIn(diagram),
             FadeIn(graph),
-            narration="Here is a neural network with one hidden layer. A number goes in on the "
-            "left, and a number comes out on the right.",
             run_time=1.2,
         )
         self.play(Create(curve), run_time=1.6)
-        self.wait(0.6)
 
         # Other weights, another function
         self.say(
-            "Other weights, another curve.",
-            narration="What comes out depends on its weights. Other weights, another curve.",
+            "What comes out depends on its weights. Other weights, another curve.",
         )
         for seed in SEEDS[1:]:
             self.play(drive(curve, diagram, now, get_random(seed)), run_time=1.7)
             now = get_random(seed)
             self.wait(0.2)
-        self.say("Which curves can it make?", narration="Which curves can it make?")
+        self.say(
+            "Which curves can it make?",
+        )
         self.play(drive(curve, diagram, now, get_random(SEEDS[0])), run_time=2.0)
-        self.wait(0.4)
         self.hush(FadeOut(VGroup(graph, curve, diagram)))
 
 
@@ -104,40 +102,31 @@ class Claim(Chapter):
 
         # A function that somebody asks for
         self.say(
-            "Draw a curve, any curve you like.",
+            "Draw a curve. Any curve you like, however it wiggles.",
             FadeIn(picture.graph),
             Write(picture.title),
             Create(picture.function),
-            narration="Draw a curve. Any curve you like, however it wiggles.",
             run_time=2.0,
         )
-        self.wait(0.8)
         curve = NetworkCurve(picture.graph, last.network)
         self.say(
-            "There are weights for which the network follows it.",
+            "Then there are enough neurons, and weights, so that the network follows it.",
             Create(curve),
-            narration="Then there are a number of neurons, and weights, with which the network "
-            "follows it.",
             run_time=2.2,
         )
-        self.wait(1.0)
 
         # The claim
         self.say(
-            "That is the claim of this film.",
-            *(FadeIn(line, shift=DOWN * 0.1) for line in claim),
-            narration="That is the claim of this film. One hidden layer is enough for any "
+            "That's the claim of this film. One hidden layer is enough. It works for any "
             "continuous function, to any accuracy.",
+            *(FadeIn(line, shift=DOWN * 0.1) for line in claim),
             run_time=1.2,
         )
-        self.wait(2.6)
         self.say(
-            "Two words in it matter.",
+            "Two words in it matter: accuracy, and continuous. Let's take accuracy first.",
             claim[1].animate.set_color(DARK.step),
             claim[2].animate.set_color(DARK.network),
-            narration="Two words in it matter: accuracy, and continuous. Take the accuracy first.",
         )
-        self.wait(1.8)
         rough = NetworkCurve(picture.graph, first.network)
         self.hush(FadeOut(claim), FadeOut(curve), FadeIn(rough))
 
@@ -162,30 +151,23 @@ class Accuracy(Chapter):
         self.play(FadeIn(band), run_time=0.6)
         self.bring_to_front(picture.function, curve)
         self.say(
-            "Not exactly, but up to an error that we choose: the width of this band.",
+            "The network isn't exact. It has an error that we choose. Its output stays at most "
+            "this far above or below.",
             FadeIn(head),
             FadeIn(rows[0]),
-            narration="The network does not compute the function exactly, but up to an error that "
-            "we choose. Its output stays inside this band.",
             run_time=1.0,
         )
-        self.wait(2.0)
 
         # Smaller ones
         self.say(
-            "Allow less: it takes more neurons, but some number is enough.",
-            narration="Allow a smaller error, and it takes more neurons. But there is always a "
-            "number that is enough.",
+            "Allow a smaller error, and it takes more neurons. But some number is always enough.",
         )
         for (before, after), row in zip(pairwise(nets), rows[1:], strict=True):
             self.play(refine(curve, band, before, after), FadeIn(row), run_time=2.0)
             self.wait(0.7)
         self.say(
-            "For _every_ tolerance there is a network, and a larger one does better still.",
-            narration="That is what the claim says: for every tolerance above zero there is such a "
-            "network.",
+            "That's what the claim says. For every tolerance above zero there's such a network.",
         )
-        self.wait(2.4)
         self.hush(FadeOut(VGroup(*picture.parts, band, curve, head, *rows)))
 
 
@@ -210,25 +192,21 @@ class Continuous(Chapter):
 
         # A function that jumps
         self.say(
-            "The other word is _continuous_. This function jumps.",
+            "The other word is continuous. Here's a function that jumps.",
             FadeIn(jump.graph),
             Create(jump.function),
-            narration="The other word is continuous. Here is a function that jumps.",
             run_time=1.6,
         )
-        self.wait(0.8)
         self.add(jump.band)
         self.bring_to_front(jump.function)
         self.say(
-            "The network's output has no jumps: it has to leave one band for the other.",
+            "A network's output has no jumps. To get across, it has to leave the band and cross "
+            "the gap.",
             FadeIn(jump.band),
             Create(jump.curve),
-            narration="The output of a network has no jumps. To get from one side to the other, it "
-            "has to leave the band and cross the gap.",
             run_time=2.0,
         )
         self.play(FadeIn(outside, error, weight), run_time=0.6)
-        self.wait(1.2)
 
         # Steeper and steeper
         def steepen(log_w: float) -> None:
@@ -239,19 +217,15 @@ class Continuous(Chapter):
             weight.set_value(w / (jump.high - jump.low))
 
         self.say(
-            "Steeper neurons cross it faster, and elsewhere all is well …",
-            narration="Larger weights make it cross faster. Everywhere else the error is as small "
+            "Larger weights make it cross faster. Everywhere else the error is as small "
             "as we asked for.",
         )
         moving = [jump.curve, outside.digits, error.digits, weight.digits]
         self.play(Drive(moving, steepen, np.log(GENTLE), np.log(FIRM)), run_time=4.0)
-        self.wait(0.6)
         self.say(
-            "… but at the jump it is off by at least half of it, whatever the weights.",
-            narration="But at the jump itself the network is off by half of it or more, on one "
-            "side or the other, whatever the weights.",
+            "But at the jump itself the network is off by half of it or more. That's so "
+            "whatever the weights.",
         )
-        self.wait(2.8)
         everything = VGroup(jump.graph, jump.function, jump.band, jump.curve)
         self.hush(FadeOut(everything), FadeOut(VGroup(outside, error, weight)))
 
@@ -261,50 +235,41 @@ class Promise(Chapter):
 
     def construct(self) -> None:
         panels = [
-            Panel("A neuron makes a step,", PANELS[0], (0.0, 1.0), (-0.1, 1.1), one_step),
-            Panel("two make a bump,", PANELS[1], (0.0, 1.0), (-0.1, 1.1), one_bump),
+            Panel("a step", PANELS[0], (0.0, 1.0), (-0.1, 1.1), one_step),
+            Panel("a bump", PANELS[1], (0.0, 1.0), (-0.1, 1.1), one_bump),
             curve_panel(self.spec),
         ]
         sayings = (
-            ("We shall not search for the weights. We shall work them out.",
-             "How do we know? We shall not search for the weights. We shall work them out. First "
-             "one neuron becomes a step."),
-            ("", "Two steps make a bump."),
-            ("", "And many of them make any curve."),
-        )  # fmt: skip
-        for panel, (caption, narration) in zip(panels, sayings, strict=True):
-            if caption:
-                self.say(caption, FadeIn(panel.still), FadeIn(panel.curve), narration=narration)
-            else:
-                self.play(FadeIn(panel.still), FadeIn(panel.curve), run_time=0.6)
+            "How do we know? We won't search for the weights. We'll work them out. "
+            "First, one neuron becomes a step.",
+            "Two steps make a bump.",
+            "Many bumps make any curve.",
+        )
+        for panel, narration in zip(panels, sayings, strict=True):
+            self.say(narration, FadeIn(panel.still), FadeIn(panel.curve), run_time=0.6)
             self.play(Drive(panel.curve, panel.change), run_time=1.6)
-            self.wait(0.3)
         self._tower()
-        self.wait(0.6)
 
         # Where the film goes
         self.say(
-            "Then deeper networks, and what training finds by itself.",
-            narration="Then come deeper networks, and what training finds by itself.",
+            "Then come deeper networks, and what training finds by itself.",
         )
         again = [Drive(panel.curve, panel.change, 1.0, 0.0) for panel in panels]
         self.play(*again, run_time=1.4)
         forth = [Drive(panel.curve, panel.change) for panel in panels]
         self.play(*forth, run_time=1.4)
         self.say(
-            "Every curve that you see is what the network on screen computes.",
-            narration="And every curve that you see is no drawing of what should come out. It is "
-            "what the network computes.",
+            "No curve that you see is a drawing of what should come out. It's what the network "
+            "computes.",
         )
-        self.wait(2.6)
         self.hush()
 
     def _tower(self) -> None:
         """Show the last picture: a tower of two inputs goes up."""
         view = View(turn=35.0, tilt=28.0, size=3.3, height=2.3, center=(PANELS[3], -0.1))
         relief = NetworkRelief(tower_of(0.0), columns=24, z_range=(0.0, 1.0), view=view)
-        label = panel_label("towers make any surface.", PANELS[3])
-        self.play(FadeIn(relief), FadeIn(label), run_time=0.6)
+        label = panel_label("any surface", PANELS[3])
+        self.say("And towers make any surface.", FadeIn(relief), FadeIn(label), run_time=0.6)
 
         def change(t: float) -> None:
             relief.set_network(tower_of(t))

@@ -61,25 +61,21 @@ class Window(Chapter):
 
         # Neither off nor on
         self.say(
-            "A steep neuron is nearly a step.",
+            "A steep neuron is nearly a step. It's off on the left, and on to the right.",
             FadeIn(graph),
             FadeIn(weight),
             Create(curve),
-            narration="A steep neuron is nearly a step: off on the left, on on the right.",
             run_time=1.4,
         )
-        self.wait(0.8)
         self.add(bands)
         self.bring_to_front(curve)
         self.say(
-            "But here it is neither off nor on: between 1 % and 99 %.",
+            "But around its step point there's a window. There it's neither off nor on. It's "
+            "between one and ninety-nine percent.",
             FadeIn(bands),
             FadeIn(width),
-            narration="But around its step point there is a window in which it is neither off "
-            "nor on, but somewhere between one and ninety-nine per cent.",
             run_time=0.8,
         )
-        self.wait(2.4)
 
         # Narrower, never empty
         def steepen(log_w: float) -> None:
@@ -91,12 +87,12 @@ class Window(Chapter):
 
         moving = [bands, curve, weight.digits, width.digits]
         self.say(
-            "A larger weight makes the window narrower …",
-            narration="A larger weight makes this window narrower.",
+            "A larger weight makes this window narrower.",
         )
         self.play(Drive(moving, steepen, np.log(SOFT), np.log(STEEP)), run_time=2.4)
-        self.wait(0.4)
-        self.say("… but not empty. Look closer:", narration="But never empty. Look closer.")
+        self.say(
+            "But it's never empty. Let's look closer.",
+        )
         graph = self._zoom(graph, curve, bands)
         self.wait(0.6)
         self._halves(graph, curve)
@@ -135,15 +131,14 @@ class Window(Chapter):
             formula("1 \\/ 2", BODY).next_to(lines[1], LEFT, buff=0.25),
         )
         self.say(
-            "In its middle it is off by half the step, whatever the weight.",
+            "In the middle of the window the neuron is half on. It's off by half a step, "
+            "whatever the weight.",
             FadeIn(dot),
             Create(lines),
             FadeIn(labels),
-            narration="In the middle of the window the neuron is half on. It is off by half the "
-            "height of the step, whatever the weight.",
             run_time=1.2,
         )
-        self.wait(3.0)
+        self.wait(0.4)
         self.play(FadeOut(VGroup(dot, lines, labels)), run_time=0.4)
 
 
@@ -156,41 +151,33 @@ class EveryStep(Chapter):
 
         # A window at each step
         self.say(
-            f"A staircase of {steps} steps: {steps} neurons, {steps} windows.",
+            f"Here's a function, and a staircase of {steps} steps. At each step there's a window.",
             FadeIn(stairs.graph),
             Create(stairs.function),
-            narration=f"Here is a function, and a staircase of {steps} steps for it. "
-            "At each of them there is a window.",
             run_time=1.2,
         )
         self.play(Create(stairs.curve), FadeIn(stairs.weight), run_time=1.2)
         self.add(stairs.bands)
         self.bring_to_front(stairs.function, stairs.curve)
         self.play(FadeIn(stairs.bands), run_time=0.6)
-        self.wait(0.8)
 
         # How far off
         self.say(
-            "How far is it from ideal steps? At each of them, by half its height.",
+            "How far is it from ideal steps? Outside the windows, hardly at all. Inside, by up "
+            "to half the height of a step.",
             FadeIn(stairs.below),
             Create(stairs.gap),
             FadeIn(stairs.largest),
-            narration="How far is it from a staircase of ideal steps? Outside the windows hardly "
-            "at all. Inside, up to half the height of the step.",
             run_time=1.6,
         )
-        self.wait(2.4)
         self.say(
-            "Steeper neurons: narrower windows, and the same failure inside.",
-            narration="Steeper neurons make the windows narrower. The failure inside stays as "
-            "large as it was.",
+            "Steeper neurons make the windows narrower. But the failure inside stays as large.",
         )
         moving = [
             stairs.bands, stairs.curve, stairs.gap, stairs.weight.digits, stairs.largest.digits,
         ]  # fmt: skip
         stop = 30 * GENTLE
         self.play(Drive(moving, stairs.steepen, np.log(GENTLE), np.log(stop)), run_time=3.2)
-        self.wait(2.4)
         everything = [stairs.graph, stairs.function, stairs.below, stairs.largest, stairs.weight]
         self.hush(FadeOut(VGroup(*everything, stairs.bands, stairs.curve, stairs.gap)))
 
@@ -204,35 +191,29 @@ class Shifted(Chapter):
 
         # Copies, each a share as high
         self.say(
-            f"The remedy: {COPIES} copies of the staircase, each $1 \\/ {COPIES}$ as high.",
+            "There's a remedy. Take four copies of the staircase. Each is only a fourth as high.",
             FadeIn(rows),
             FadeIn(*copies.row_bands),
             *map(Create, copies.row_curves),
-            narration="There is a remedy. Take four copies of the staircase, each of them only a "
-            "fourth as high.",
             run_time=1.6,
         )
-        self.wait(1.2)
         self.say(
-            "Their sum is the staircase as before, with the same windows.",
+            "Their sum is the staircase that we had, with all its windows.",
             FadeIn(copies.graph),
             FadeIn(copies.bands),
             FadeIn(copies.function),
             Create(copies.curve),
-            narration="Their sum is the staircase that we had, with all its windows.",
             run_time=1.4,
         )
-        self.wait(1.6)
 
         # Shifted against each other
         moving = [*copies.row_bands, *copies.row_curves, copies.bands, copies.curve]
         self.say(
-            f"Now shift each copy by $1 \\/ {COPIES}$ of a step more than the one above it.",
-            narration="Now shift each copy a fourth of a step further than the one above it. "
-            "Every copy still has its windows, but each in places of its own.",
+            "Now shift each copy a fourth of a step further than the last. Each still has its "
+            "windows, but in places of its own.",
         )
         self.play(Drive(moving, copies.slide, 0.0, 1 / COPIES), run_time=4.0)
-        self.wait(1.4)
+        self.wait(0.4)
 
         # One at a time
         self._scan(copies)
@@ -257,11 +238,10 @@ class Shifted(Chapter):
             gauge.set_value(copies.failing(x))
 
         self.say(
-            "At any place at most one copy fails, and the others are right.",
+            "Wherever you look, at most one copy is inside a window. It counts for a fourth "
+            "only. The others are right.",
             FadeIn(lines),
             FadeIn(gauge),
-            narration="Wherever you look, at most one of the copies is inside a window, and it "
-            "counts for a fourth only. The others are right.",
         )
         self.play(Drive([lines, gauge.digits], move, low, high, rate_func=even), run_time=5.0)
         self.play(FadeOut(lines), FadeOut(gauge), run_time=0.4)
@@ -284,43 +264,37 @@ class MoreCopies(Chapter):
 
         # One copy after the other
         self.say(
-            "Measure it: the largest distance from ideal steps, for $M$ copies.",
+            "Let's measure it, with one copy, two copies, and so on.",
             *(FadeIn(part) for part in (seen.graph, seen.function, seen.curve, seen.chart)),
             FadeIn(copies),
             FadeIn(gap),
             FadeIn(gap_dots[0]),
-            narration="Let us measure it, on networks with one copy, two copies, and so on.",
             run_time=1.2,
         )
-        self.wait(1.2)
+        self.wait(0.4)
         for n in range(1, MOST_COPIES):
             self._show(seen, copies, gap, n)
             slow = 0.75 if n < 4 else 0.4
             self.play(FadeIn(gap_dots[n], scale=2.0), run_time=slow)
         self.say(
-            "In a window the network is now off by half a step, divided by $M$.",
-            narration="Inside a window the network is now off by half a step divided by M. So the "
-            "failure can be made as small as we like.",
+            "Inside a window the network is now off by half a step, divided by M. So we can "
+            "make that as small as we like.",
         )
-        self.wait(2.8)
+        self.wait(0.4)
 
         # From f itself
         self.play(FadeIn(error), run_time=0.4)
         error.set_value(seen.errors[-1])
         jumps = bool(seen.nets[0].error.left_out.intervals)
         self.say(
-            "The distance from $f$ is another matter: nothing helps at its jump."
+            "The distance from f itself is another matter. At its jump no number of copies helps."
             if jumps
-            else "The distance from $f$ is another matter: it takes more steps, not more copies.",
+            else "The distance from f itself is another matter. For that we need more steps, "
+            "not more copies.",
             FadeIn(error_dots, lag_ratio=0.2),
-            narration="The distance from f itself is another matter. At its jump no number of "
-            "copies helps."
-            if jumps
-            else "The distance from f itself is another matter. For that it takes more steps, "
-            "not more copies of them.",
             run_time=1.6,
         )
-        self.wait(2.6)
+        self.wait(0.4)
         self._two_inputs(VGroup(seen.chart, gap_dots, error_dots, gap, error))
         self.hush()
 
@@ -328,16 +302,15 @@ class MoreCopies(Chapter):
         """Show a field of towers, with holes where windows cross."""
         relief = NetworkRelief(get_field(), columns=24, z_range=(0.0, 1.0), view=VIEW)
         self.say(
-            "With one input windows do little harm; with two they cross, and make holes.",
+            "With one input a window does little harm. The network just passes from one step to "
+            "the next. With two inputs windows cross, and there are holes. We'll meet them "
+            "again.",
             FadeOut(leaving),
             FadeIn(relief),
-            narration="With one input a window does little harm: the network passes from one step "
-            "to the next. With two inputs windows cross, and where they do there are holes. We "
-            "shall meet them again.",
             run_time=1.0,
         )
         self.play(turn([relief], VIEW.turn, VIEW.turn + 40.0), run_time=4.0)
-        self.wait(1.0)
+        self.wait(0.4)
 
     def _show(self, seen: Measured, copies: Gauge, gap: Gauge, n: int) -> None:
         seen.curve.set_network(seen.nets[n].network)

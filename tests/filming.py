@@ -9,7 +9,7 @@ import pytest
 from uat.films.renderer import Quality
 
 TINY = Quality(256, 144, 5, "ultrafast", 23)
-FRAMES = 19  # 0.6 s, 1 s, 0.5 s; 1 s, 0.6 s, at 5 frames a second
+FRAMES = 19  # 1.6 s to read the narration, 0.6 s; 1 s, 0.6 s, at 5 frames a second
 CHAPTER = '''"""A chapter for the tests. It is small."""
 
 from manim import RIGHT, FadeIn, Square
@@ -20,9 +20,10 @@ from uat.films.stage import Chapter
 class FirstShot(Chapter):
     def construct(self):
         self.add(Square(color="#ff0000", fill_opacity=1, stroke_width=0).shift(2 * RIGHT))
-        self.say("Hello", narration="Hello, says the narrator.")
+        self.say("Hello, says the narrator.")
         self.wait(1)
         self.hush()
+        self.wait(3 / 5)
 
 
 class Second(Chapter):

@@ -12,7 +12,7 @@ import pytest
 from filming import TINY, apart, decoded, write_chapter
 
 from uat.films.renderer import render
-from uat.films.renderer.join import read_captions
+from uat.films.renderer.join import read_beats
 from uat.films.renderer.shot import play_shot
 from uat.films.renderer.spec import FilmSpec, ShotSpec
 from uat.films.stage import Chapter, find_faults
@@ -31,7 +31,7 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_the_example_becomes_a_film(example: str) -> None:
     (film,) = render(example, quality=TINY)
     assert 5 * 5 < len(decoded(film)) < 5 * 10
-    narration = [caption.text for caption in read_captions(film)]
+    narration = [beat.text for beat in read_beats(film)]
     assert narration[0] == "Two neurons make a hill." and len(narration) == 2
 
 
@@ -61,7 +61,7 @@ def test_plain_manim_renders_it_too(example: str, tmp_path: Path) -> None:
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    assert "Played 8 animations" in " ".join(run.stdout.split())
+    assert "Played 5 animations" in " ".join(run.stdout.split())
 
 
 def test_the_table_of_mobjects_is_complete() -> None:

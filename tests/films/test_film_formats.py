@@ -115,8 +115,8 @@ def test_a_still_at_a_time_is_that_frame_of_the_film(chapter: str) -> None:
 def test_burnt_in_subtitles_have_a_strip_of_their_own(chapter: str) -> None:
     (film,) = render(chapter, quality=TINY, burn=True)
     strips = [pixels(frame)[-16:].max() for frame in decoded(film)]
-    assert min(strips[:8]) > 120, "the narration of 1.6 s is missing"
-    assert max(strips[12:]) < 60, "it did not go away"
+    assert min(strips[:7]) > 120, "the narration of 25 characters is missing"
+    assert max(strips[8:]) < 60, "it did not go away"
 
 
 def test_a_poster_is_beside_the_film_and_its_cover(chapter: str) -> None:
@@ -141,7 +141,7 @@ def test_the_manifest_tells_chapters_beats_and_files(chapter: str, tmp_path: Pat
     assert [shot["name"] for shot in part["shots"]] == ["FirstShot", "Second"]
     (beat,) = part["beats"]
     assert beat == {
-        "start": 0.0, "end": 1.6, "narration": "Hello, says the narrator.", "caption": "Hello"
+        "number": 1, "start": 0.0, "end": 1.6, "narration": "Hello, says the narrator."
     }  # fmt: skip
     assert [entry["file"] for entry in row["files"]] == ["little.mp4", "little.srt", "little.vtt"]
     for entry in row["files"]:

@@ -14,7 +14,7 @@ from manim.scene.scene_file_writer import SceneFileWriter, _PartialMovieEncodeJo
 
 from uat.base.errors import InputError, RenderError, TargetError
 from uat.films.renderer import render
-from uat.films.renderer.join import count_frames, read_captions
+from uat.films.renderer.join import count_frames, read_beats
 
 CHAPTER = LITTLE.replace("FirstShot", "First").replace("scale(1.5)", "scale(4)")
 
@@ -70,8 +70,8 @@ def test_colours_are_tagged_and_right(chapter: Path) -> None:
 def test_subtitles_stand_beside_the_film_and_in_it(chapter: Path) -> None:
     (film,) = render(str(chapter), quality=TINY)
     text = film.with_suffix(".srt").read_text()
-    assert "00:00:00,000 --> 00:00:01,600\nHello, says the narrator.\n" in text
-    assert [caption.text for caption in read_captions(film)] == ["Hello, says the narrator."]
+    assert "00:00:00,000 --> 00:00:01,471\nHello, says the narrator.\n" in text
+    assert [beat.text for beat in read_beats(film)] == ["Hello, says the narrator."]
 
 
 def test_kept_shots_are_reused_and_only_changed_ones_drawn(chapter: Path, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""Every chapter, of its example and of huge and tiny functions: nothing overlaps or is cut off."""
+"""Every chapter, of its example and of huge and tiny functions: nothing overlaps or is cut off,
+every sentence can be spoken in one breath and read, and nothing is still while it is said."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -7,13 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 from filming import TINY, apart, decoded
+from manim import config
 
 from uat.cli.render import STORY
 from uat.films.renderer import FilmSpec, Quality, ShotSpec, find_chapters, render
-from uat.films.renderer.join import count_frames, read_captions
+from uat.films.renderer.join import count_frames, read_beats
 from uat.films.renderer.running import SECONDS
 from uat.films.renderer.shot import play_shot, render_shot
 from uat.films.stage import Chapter, find_faults
+from uat.films.voice.cues import cues
+from uat.films.voice.pace import Beat
 
 STANDARD = Quality(854, 480, 5, "ultrafast", 23)
 SELDOM = Quality(256, 144, 1, "ultrafast", 23)  # to look at the ends of beats only
@@ -26,6 +30,8 @@ PLANE = {
 }
 KINDS = {"huge": HUGE, "tiny": SMALL}
 CHAPTERS = find_chapters()
+MOST_WORDS = 15  # in a sentence
+MOST_STILL, THINKING = 2.0, 1.6  # seconds
 
 
 def shot_spec(
@@ -36,6 +42,23 @@ def shot_spec(
 
 def source(chapter: str) -> str:
     return CHAPTERS[chapter].path.read_text()
+
+
+def find_unreadable(beats: list[Beat]) -> list[str]:
+    """What is said too long or too fast, or is not over when its beat is."""
+    faults = [
+        f"{len(sentence.text.split())} words: {sentence.text}"
+        for beat in beats
+        for sentence in beat.sentences
+        if len(sentence.text.split()) > MOST_WORDS
+    ]
+    for cue in cues(beats):
+        lines = cue.text.split("\n")
+        if len(cue.text) / (cue.end - cue.start) > 17.001 or len(lines) > 2:
+            faults.append(f"too fast: {cue.text}")
+        faults += [f"too wide: {line}" for line in lines if len(line) > 42]
+    faults += [b.text for b in beats if b.end - b.start < b.sentences[-1].end - 1e-6]
+    return faults + [a.text for a, b in pairwise(beats) if b.start < a.end - 1e-6]
 
 
 def picture(scene: Any) -> Any:
@@ -60,6 +83,7 @@ class Looking:
         self.shots: dict[str, list[Any]] = {}
         self.scene: Any = None
         self.lasted: list[float] = []
+        self.still = 0.0
         monkeypatch.setattr(Chapter, "before_first_play", staticmethod(self.begin))
         monkeypatch.setattr(Chapter, "after_play", staticmethod(self.look))
 
@@ -70,13 +94,22 @@ class Looking:
     def look(self, scene: Any) -> None:
         name, found = type(scene).__name__, find_faults(scene)
         self.lasted.append(scene.duration)
+        self.still = self.still + scene.duration if scene.is_current_animation_frozen_frame() else 0
+        if scene.beats and self.still > MOST_STILL + self._silence(scene) + 1 / config.frame_rate:
+            self.faults.append(f"{name} is still at {scene.time:.1f} s: {scene.beats[-1].text}")
         self.faults.extend(f"{name} at {scene.time:.1f} s: {fault}" for fault in found)
 
     def end(self) -> None:
-        """Remember the last picture of a shot."""
+        """Remember the last picture of a shot, and look at what was said in it."""
         if self.scene is not None:
             self.shots[type(self.scene).__name__].append(picture(self.scene))
-        self.scene = None
+            self.faults.extend(find_unreadable(self.scene.beats))
+        self.scene, self.still = None, 0.0
+
+    @staticmethod
+    def _silence(scene: Any) -> float:
+        """Seconds for which nothing need move, since the viewer thinks."""
+        return THINKING if scene.beats[-1].text.endswith("?") else 0.0
 
     def require_sound(self) -> None:
         """No faults; and each shot begins with the picture in which the former ended."""
@@ -116,10 +149,10 @@ def test_a_chapter_becomes_shots_that_can_be_read(
         spec = shot_spec(chapter, shot, look=WHOLE)
         path = render_shot(spec, tmp_path / shot, drawn.append)
         frames = count_frames(path)
-        assert frames == sum(drawn) and 5 < frames / WHOLE.fps < 40
-        assert read_captions(path)
+        assert frames == sum(drawn) and 5 < frames / WHOLE.fps < 50
+        assert read_beats(path)
     seen.require_sound()
-    assert 45 < SECONDS[chapter] < 155
+    assert 40 < SECONDS[chapter] < 155
     # Manim makes a play at least a frame long: 0.5 s here, 0.1 s where lengths are listed, which
     # are rounded to seconds.
     frame = 1 / WHOLE.fps

@@ -60,7 +60,21 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
 )
 @click.option("--at", type=NUMBER, metavar="SECONDS", help="For png: a time in the film.")
 @click.option("--transparent", is_flag=True, help="No background (webm and png).")
-@click.option("--burn", is_flag=True, help="Write the subtitles into the picture.")
+@click.option(
+    "--voice",
+    is_flag=False,
+    flag_value="piper",
+    metavar="[piper|espeak|FOLDER]",
+    help="Speak: piper (default) or espeak, or a folder of recordings named by beat numbers.",
+)
+@click.option(
+    "--script", metavar="FILE", help="Write the narration, a line a beat; render nothing."
+)
+@click.option(
+    "--burn/--no-burn",
+    default=None,
+    help="Write what is said into the picture.  [default: if no voice speaks]",
+)
 @click.option("--poster", is_flag=True, help="Also a .jpg of a frame, the cover of an mp4.")
 @click.option("--manifest", metavar="FILE", help="Also a JSON file: chapters, beats, times, files.")
 @click.option(
@@ -84,6 +98,7 @@ def render(
     function: str | None,
     box: tuple[tuple[str, str], ...],
     file_format: FilmFormat,
+    voice: str | None,
     **options: Any,
 ) -> None:
     """Render CHAPTERs as films; each file's path is printed on a line of its own.
@@ -93,7 +108,8 @@ def render(
       uat render --list
       uat render neuron bump
       uat render staircase --function "sin(2*pi*x)" -d 0:1 --quality l
-      uat render bump --shape portrait --burn --poster
+      uat render bump --shape portrait --poster
+      uat render neuron --voice
 
     An mp4 or webm has its subtitles beside it, as .srt and .vtt. Shots that were rendered before
     are reused, so a second run is quick, and one that was stopped goes on where it was. The oldest
@@ -121,6 +137,7 @@ def render(
             format=file_format,
             joined=every,
             manifest=manifest or False,
+            voice=voice or False,
             progress=progress.update,
             on_file=progress.print,
             **options,

@@ -1,7 +1,8 @@
-"""Render films of the construction: the stage that chapters play on, and the renderer.
+"""Render films of the construction: the voice, the stage that chapters play on, and the renderer.
 
 | module | what lives there |
 |---|---|
-| renderer | chapters, shots, worker processes, cache, joining, subtitles |
+| voice | spoken words, sentences and their times, subtitles, engines, sound |
+| renderer | chapters, shots, worker processes, cache, joining |
 | stage | graphs, curves, reliefs, diagrams and text, drawn by Manim |
 """

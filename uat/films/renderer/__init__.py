@@ -1,8 +1,8 @@
 """Turn chapters into films: spec, shots, worker processes, cache by content, joining.
 
-What is asked for: chapters, spec, layout. One shot: camera, still, encode, subtitles, shot. Kept
-from run to run: cache, store, outlines, lengths (with running). Many shots: workers, cluster,
-drawing. A film: join, gif, poster, reel, manifest, show. All of it: produce.
+What is asked for: chapters, spec, layout. One shot: camera, still, encode, shot. Kept from run to
+run: cache, store, outlines, lengths (with running). Many shots: workers, cluster, drawing. A film:
+join, sounding, gif, poster, reel, narration, manifest, show. All of it: produce.
 """
 
 import warnings

@@ -18,10 +18,10 @@ from pathlib import Path
 from uat.base.files import cannot
 from uat.films.renderer.spec import ShotSpec
 
-SCHEMA = 2
+SCHEMA = 3
 STALE_SECONDS = 24 * 3600.0
 ROOMS_THAT_DRAW_NOTHING = ("cli", "exchange", "page", "plots", "sklearn", "widget")
-FILM_THAT_DRAWS = ("camera", "encode", "join", "layout", "outlines", "shot", "spec", "subtitles")
+FILM_THAT_DRAWS = ("camera", "encode", "join", "layout", "outlines", "shot", "spec")
 
 IMPORT = re.compile(r"^\s*(?:import|from)\s+\.?(\w+)", re.MULTILINE)
 
@@ -43,7 +43,9 @@ def shot_key(shot: ShotSpec) -> str | None:
     film = shot.film.fingerprint()
     if film is None:
         return None
-    facts = [SCHEMA, shot.name, film, _chapter_digest(shot.path), code_digest(), versions()]
+    recorded = [_file_digest(path) for path in shot.recordings]
+    chapter = _chapter_digest(shot.path)
+    facts = [SCHEMA, shot.name, film, recorded, chapter, code_digest(), versions()]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 

@@ -32,6 +32,7 @@ class Parcel:
     files: tuple[tuple[str, str], ...]
     shot: str
     film: FilmSpec
+    recordings: tuple[Path, ...]
     code: str
     versions: tuple[str, ...]
 
@@ -80,7 +81,14 @@ def draw_on_cluster(
 def pack(shot: ShotSpec) -> Parcel:
     """Pack a shot with all that draws it, ready to be sent."""
     files = tuple((path.name, text) for path, text in chapter_files(shot.path))
-    return Parcel(files, shot.name, shot.film, code_digest(), versions())
+    return Parcel(
+        files=files,
+        shot=shot.name,
+        film=shot.film,
+        recordings=shot.recordings,
+        code=code_digest(),
+        versions=versions(),
+    )
 
 
 def draw_parcel(parcel: Parcel) -> tuple[str, bytes]:
@@ -99,6 +107,7 @@ def draw_parcel(parcel: Parcel) -> tuple[str, bytes]:
         folder = Path(text)
         for name, source in parcel.files:
             (folder / name).write_text(source, encoding="utf-8")
-        shot = ShotSpec(folder / parcel.files[0][0], parcel.shot, parcel.film)
+        path = folder / parcel.files[0][0]
+        shot = ShotSpec(path, parcel.shot, parcel.film, parcel.recordings)
         path = render_shot(shot, folder / "drawn", lambda frames: None)
         return path.suffix, path.read_bytes()

@@ -119,11 +119,18 @@ def straight(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 @dataclass(frozen=True, eq=False)
 class Strip:
-    """A strip is pixels for the foot of the picture, from frame `start` up to frame `stop`."""
+    """A strip of subtitles: pixels from row `top` on, from frame `start` up to frame `stop`."""
 
     start: int
     stop: int
+    top: int
     pixels: NDArray[np.uint8]
+
+    def put(self, picture: Any) -> Any:
+        """Return a copy of a picture with the strip in it."""
+        picture = picture.copy()
+        picture[self.top : self.top + len(self.pixels)] = self.pixels
+        return picture
 
 
 def _runs(strips: Sequence[Strip], first: int, count: int) -> Iterator[tuple[int, Strip | None]]:
@@ -142,17 +149,15 @@ class FilmWriter(SceneFileWriter):
     def _create_segment_encoder(self, target: Path) -> Any:
         return SegmentEncoder(target, self.quality)
 
-    strips: Sequence[Strip] = ()
+    strips: Sequence[Strip] = ()  # of the beat that is being said
     _converter: Converter | None = None
     written = 0
 
     def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
         """Add a picture for `repeat` frames, with the strips of subtitles that belong to them."""
         for count, strip in _runs(self.strips, self.written, repeat):
-            if strip is not None:
-                pixels = pixels.copy()
-                pixels[-len(strip.pixels) :] = strip.pixels
-            super().write_frame(self._converted(pixels), repeat=count)
+            picture = pixels if strip is None else strip.put(pixels)
+            super().write_frame(self._converted(picture), repeat=count)
         self.written += repeat
         self.on_frames(repeat)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from fractions import Fraction
@@ -12,18 +13,7 @@ from typing import Any
 import av
 from av.stream import Disposition
 
-from uat.films.renderer.subtitles import Caption, to_srt
-
-__all__ = [
-    "Caption",
-    "Mark",
-    "count_frames",
-    "frame_rate",
-    "join",
-    "joined_captions",
-    "read_captions",
-    "to_srt",
-]
+from uat.films.voice.pace import Beat, Sentence
 
 MILLISECOND = Fraction(1, 1000)
 FORMATS = {".mp4": "mp4", ".webm": "webm"}
@@ -41,15 +31,17 @@ class Mark:
 def join(
     parts: Sequence[Path],
     target: Path,
-    captions: Sequence[Caption] = (),
+    beats: Sequence[Beat] = (),
     *,
+    sound: Path | None = None,
     marks: Sequence[Mark] = (),
     title: str = "",
     cover: Any = None,
 ) -> int:
     """Write the frames of `parts`, in order, to the file `target`; return how many there are.
 
-    The parts must come from the same encoder settings. The captions are kept in the file's comment.
+    The parts must come from the same encoder settings. The beats are kept in the file's comment.
+    sound: a file with the film's sound.
     marks: the chapters that players show. cover: a picture, an RGB array (height, width, 3), that
     an mp4 shows before it is played.
     """
@@ -57,11 +49,12 @@ def join(
     options = {"movflags": "faststart"} if kind == "mp4" else {}
     frames = 0
     with av.open(str(target), "w", format=kind, options=options) as film:
-        film.metadata["comment"] = json.dumps([astuple(caption) for caption in captions])
+        film.metadata["comment"] = json.dumps([astuple(beat) for beat in beats])
         if title:
             film.metadata["title"] = title
         if marks:
             film.set_chapters([_chapter(n, mark) for n, mark in enumerate(marks)])
+        heard = _Heard(sound, film)
         stream: Any = None
         for part in parts:
             with av.open(str(part)) as source:
@@ -69,6 +62,7 @@ def join(
                 rate = round(frame_rate(video))
                 if stream is None:
                     stream = film.add_stream_from_template(video)
+                    heard.begin()
                     if cover is not None and kind == "mp4":
                         _attach(film, cover)
                 for packet in source.demux(video):
@@ -78,8 +72,10 @@ def join(
                     packet.time_base = Fraction(1, rate)
                     packet.pts = packet.dts = frames
                     packet.duration = 1
+                    heard.until(frames / rate)
                     film.mux(packet)
                     frames += 1
+        heard.until(math.inf)
     return frames
 
 
@@ -91,6 +87,36 @@ def _chapter(number: int, mark: Mark) -> Any:
         "time_base": MILLISECOND,
         "metadata": {"title": mark.title},
     }
+
+
+class _Heard:
+    """The packets of a file with sound, which are put between those of the pictures in time."""
+
+    def __init__(self, sound: Path | None, film: Any) -> None:
+        self._source: Any = None if sound is None else av.open(str(sound))
+        self._film = film
+        self._packets: Any = iter(())
+        self._waiting: Any = None
+
+    def begin(self) -> None:
+        """Add the stream, which has to be there before the first packet."""
+        if self._source is not None:
+            self._stream = self._film.add_stream_from_template(self._source.streams.audio[0])
+            self._packets = (packet for packet in self._source.demux(audio=0) if packet.size)
+            self._waiting = next(self._packets, None)
+
+    def until(self, second: float) -> None:
+        """Put in what is heard up to a second; the film ends at infinity."""
+        while self._waiting is not None and _begins(self._waiting) <= second:
+            self._waiting.stream = self._stream
+            self._film.mux(self._waiting)
+            self._waiting = next(self._packets, None)
+        if second == math.inf and self._source is not None:
+            self._source.close()
+
+
+def _begins(packet: Any) -> float:
+    return float(packet.pts * packet.time_base)
 
 
 def _attach(film: Any, cover: Any) -> None:
@@ -116,18 +142,27 @@ def count_frames(path: Path) -> int:
         return video.frames or sum(packet.size > 0 for packet in source.demux(video))
 
 
-def read_captions(path: Path) -> list[Caption]:
-    """Read the captions that `join` put into a file."""
+def read_beats(path: Path) -> list[Beat]:
+    """Read the beats that `join` put into a file."""
     with av.open(str(path)) as source:
         comment = source.metadata.get("comment") or source.metadata.get("COMMENT")
-    return [Caption(*row) for row in json.loads(comment or "[]")]
+    return to_beats(comment or "[]")
 
 
-def joined_captions(parts: Iterable[Path], fps: int) -> list[Caption]:
-    """Join the captions of consecutive parts, on the clock of the whole."""
-    captions: list[Caption] = []
+def to_beats(text: str) -> list[Beat]:
+    """Make beats of the JSON of their fields."""
+    return [
+        Beat(number, start, end, said, tuple(Sentence(*one) for one in sentences))
+        for number, start, end, said, sentences in json.loads(text)
+    ]
+
+
+def joined_beats(parts: Iterable[Path], fps: int) -> list[Beat]:
+    """Join the beats of consecutive parts, numbered and on the clock of the whole."""
+    beats: list[Beat] = []
     start = 0.0
     for part in parts:
-        captions += [caption.shifted(start) for caption in read_captions(part)]
+        before = len(beats)
+        beats += [beat.moved(start, before) for beat in read_beats(part)]
         start += count_frames(part) / fps
-    return captions
+    return beats

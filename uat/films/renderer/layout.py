@@ -1,8 +1,8 @@
-"""Place things in pictures of each shape: the stage, the caption, a heading, subtitles.
+"""Place things in pictures of each shape: the stage, a heading, subtitles.
 
-Chapters are laid out on a stage of 14.2 x 8 units. A wide picture is the stage. A square or upright
-one keeps the stage's full width, with a heading above it and a larger caption below. Subtitles that
-are burnt in get a strip of their own at the foot, where nothing else is drawn.
+Chapters are laid out on a stage of 14.2 x 8 units. A wide picture is the stage, at whose foot a
+strip is left free for subtitles that are burnt in. A square or upright picture keeps the stage's
+full width, with a heading above it and larger subtitles below.
 """
 
 from __future__ import annotations
@@ -10,58 +10,46 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 STAGE_WIDTH, STAGE_HEIGHT = 128 / 9, 8.0
-STRIP = 1.0  # units: two lines of subtitles under a wide picture
+STRIP = 0.85  # units: two lines of subtitles in a wide picture
+MARGIN = 0.1  # units below them
 
 
 @dataclass(frozen=True)
 class Layout:
     """Sizes and places in scene units; the stage is centred at the origin.
 
-    width, height, middle: the picture, and the height of its middle above the stage's.
-    caption, caption_scale, caption_width: its middle, its size, and where its lines are broken.
-    heading: where the chapter is named, or None. strip: height of the subtitles' place at the foot.
+    width, height: the picture. caption: the middle of the strip in which subtitles stand; strip:
+    its height; caption_scale: the size of their letters, 1 in a wide picture.
+    heading: where the chapter is named, or None.
     """
 
     width: float
     height: float
-    middle: float
     caption: float
     caption_scale: float
-    caption_width: float | None
     heading: float | None
     strip: float
 
-    @property
-    def foot(self) -> float:
-        return self.middle - self.height / 2
 
-
-def get_layout(shape: str, aspect: float, *, burn: bool = False) -> Layout:
+def get_layout(shape: str, aspect: float) -> Layout:
     """Return the layout of a picture of that shape. aspect: its width in pixels over its height."""
     if shape == "wide":
-        strip = STRIP if burn else 0.0
-        height = STAGE_HEIGHT + strip
         return Layout(
-            width=height * aspect,
-            height=height,
-            middle=-strip / 2,
-            caption=-3.5,
+            width=STAGE_HEIGHT * aspect,
+            height=STAGE_HEIGHT,
+            caption=-STAGE_HEIGHT / 2 + MARGIN + STRIP / 2,
             caption_scale=1.0,
-            caption_width=None,
             heading=None,
-            strip=strip,
+            strip=STRIP,
         )
     height = STAGE_WIDTH / aspect
     room = (height - STAGE_HEIGHT) / 2
-    scale = 1.5 if room < 5.0 else 2.0
-    middle = -0.9 if burn and room < 5.0 else 0.0  # in a square the subtitles need the room
+    scale = 1.5 if room < 5.0 else 1.8
     return Layout(
         width=STAGE_WIDTH,
         height=height,
-        middle=middle,
-        caption=-STAGE_HEIGHT / 2 - min(0.15 * room, 1.2),
+        caption=-STAGE_HEIGHT / 2 - min(0.15 * room, 1.2) - scale * STRIP / 2,
         caption_scale=scale,
-        caption_width=0.88 * STAGE_WIDTH,
-        heading=STAGE_HEIGHT / 2 + 0.42 * (room + middle),
-        strip=1.05 * scale * STRIP if burn else 0.0,
+        heading=STAGE_HEIGHT / 2 + 0.42 * room,
+        strip=scale * STRIP,
     )

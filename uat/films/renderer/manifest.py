@@ -14,8 +14,10 @@ from uat.base.files import written_whole
 from uat.films.renderer.cache import package_version, versions
 from uat.films.renderer.reel import Written, spaced
 from uat.films.renderer.spec import FilmSpec
+from uat.films.voice.choose import voice_identity
+from uat.films.voice.pace import Beat
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def write_manifest(target: Path, film: FilmSpec, films: Sequence[Written]) -> None:
@@ -45,6 +47,7 @@ def _spec(film: FilmSpec) -> dict[str, Any]:
         "shape": film.shape,
         "burn": film.burn,
         "transparent": film.transparent,
+        "voice": voice_identity(film.voice) or None,
     }
 
 
@@ -92,9 +95,9 @@ def _chapters(written: Written, fps: int) -> list[dict[str, Any]]:
     return rows
 
 
-def _beat(beat: Any) -> dict[str, Any]:
+def _beat(beat: Beat) -> dict[str, Any]:
     times = {"start": _seconds(beat.start), "end": _seconds(beat.end)}
-    return {**times, "narration": beat.text, "caption": beat.shown}
+    return {"number": beat.number, **times, "narration": beat.text}
 
 
 def _seconds(value: float) -> float:

@@ -10,7 +10,7 @@ import av
 import numpy as np
 
 from uat.base.files import written_whole
-from uat.films.renderer.join import read_captions
+from uat.films.renderer.join import read_beats
 
 BEFORE_END = 0.4  # seconds before a beat ends: then all of it stands there
 MOST = 12  # frames that are looked at
@@ -18,7 +18,7 @@ MOST = 12  # frames that are looked at
 
 def choose_picture(parts: Sequence[Path]) -> Any:
     """Return the richest of some frames of these shots: an RGB array, (height, width, 3)."""
-    times = [(part, max(0.0, c.end - BEFORE_END)) for part in parts for c in read_captions(part)]
+    times = [(part, max(0.0, c.end - BEFORE_END)) for part in parts for c in read_beats(part)]
     times = times or [(part, 1e9) for part in parts]
     chosen = [times[k] for k in np.linspace(0, len(times) - 1, min(MOST, len(times))).astype(int)]
     return max(_pictures(chosen), key=_richness)

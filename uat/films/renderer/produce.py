@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from uat.films.renderer.drawing import Progress, draw_missing
 from uat.films.renderer.reel import Extras, Reel, Written, write_reel
 from uat.films.renderer.spec import CODECS, FilmSpec, Quality, ShotSpec, check_format, get_quality
 from uat.films.renderer.store import prune
+from uat.films.voice.choose import RECORDED, check_voice
 
 LOOKS = 129  # points at which a function is looked at before a film of it is begun
 
@@ -43,7 +44,9 @@ def render(
     shape: ShapeName = "wide",
     format: FilmFormat = "mp4",
     transparent: bool = False,
-    burn: bool = False,
+    voice: bool | str | os.PathLike[str] = False,
+    burn: bool | None = None,
+    script: str | os.PathLike[str] | None = None,
     at: float | None = None,
     poster: bool = False,
     manifest: bool | str | os.PathLike[str] = False,
@@ -62,8 +65,11 @@ def render(
     quality: l, m, h or k. fps: frames a second, if not the quality's. shape: wide (16:9), square
     or portrait (9:16).
     format: mp4, gif, webm, or png: the last frame, or the one `at` so many seconds.
-    transparent: leave the background out, of a webm or png. burn: write what a narrator says at the
-    picture's foot. poster: also write a frame as .jpg, and make it the cover of an mp4.
+    transparent: leave the background out, of a webm or png. poster: also write a frame as .jpg, and
+    make it the cover of an mp4.
+    voice: who speaks: piper (or True), espeak, or a folder with a recording for each beat. burn:
+    write what is said into the picture; None does so if no voice speaks. script: write the
+    narration to this file, a line for each beat, and render nothing.
     manifest: also write what the films hold as JSON, to this file or (True) beside the first film.
     jobs: processes; None is one per core. cluster: the address of a dask scheduler (or a client)
     whose workers draw instead; they need the same uat, and to read the same files.
@@ -80,13 +86,29 @@ def render(
     look = get_quality(quality, shape=shape, fps=fps, codec=_codec(format, transparent=transparent))
     if columns is not None:
         function = _with_columns(function, columns)
-    film = FilmSpec(function, _box(box), tol, look, shape=shape, burn=burn, transparent=transparent)
-    _check(film, format, at, joined=joined)
+    name = "piper" if voice is True else "" if voice is False else os.fspath(voice)
+    film = FilmSpec(
+        function,
+        _box(box),
+        tol,
+        look,
+        shape=shape,
+        burn=not name if burn is None else burn,
+        transparent=transparent,
+        voice=check_voice(name),
+    )
+    _check(film, format, at)
     reels = _reels(_found(names), film, format, out, joined=joined)
     extras = Extras(poster, _manifest_path(manifest, reels), on_file or (lambda path: None))
     order = _Order(film, reels, extras, at)
     films = cache_folder()
     with work_folder(films) as work:
+        if script is not None:
+            return [_write_script(order, work, jobs, Path(script))]
+        if film.voice == RECORDED:
+            from uat.films.renderer.narration import with_recordings
+
+            order = replace(order, reels=with_recordings(reels, Path(name), work, jobs))
         if format == "png":
             _write_stills(order, work)
         else:
@@ -117,6 +139,14 @@ def _write_films(
     if order.extras.manifest is not None:
         write_manifest(order.extras.manifest, order.film, [row for _, row in sorted(rows)])
         order.extras.on_file(order.extras.manifest)
+
+
+def _write_script(order: _Order, work: Path, jobs: int | None, target: Path) -> Path:
+    from uat.films.renderer.narration import write_script
+
+    write_script(order.reels, work, jobs, target)
+    order.extras.on_file(target)
+    return target
 
 
 def _prune(films: Path) -> None:
@@ -245,10 +275,12 @@ def _check_function(film: FilmSpec) -> None:
         require_room(y, float(np.abs(target.box).max()))
 
 
-def _check(film: FilmSpec, format: str, at: float | None, *, joined: bool) -> None:
+def _check(film: FilmSpec, format: str, at: float | None) -> None:
     """Raise InputError for what has no meaning, and the target's own error, before any work."""
     if film.transparent and format not in ("webm", "png"):
         raise InputError(f"{format} has no transparency: choose the format webm or png")
+    if film.voice and format not in ("mp4", "webm"):
+        raise InputError(f"{format} has no sound: choose the format mp4 or webm, or no voice")
     if at is not None and format != "png":
         raise InputError("a time is for a still: choose the format png")
     if at is not None and not 0 <= at < float("inf"):

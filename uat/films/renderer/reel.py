@@ -13,7 +13,8 @@ from pathlib import Path
 from uat.base.files import written_whole
 from uat.films.renderer.chapters import ChapterFile
 from uat.films.renderer.spec import ShotSpec
-from uat.films.renderer.subtitles import Caption, to_srt, to_vtt
+from uat.films.voice.cues import cues, to_srt, to_vtt
+from uat.films.voice.pace import Beat
 
 STALE_SECONDS = 3600.0
 
@@ -42,18 +43,18 @@ class Written:
 
     reel: Reel
     frames: tuple[int, ...]
-    beats: tuple[Caption, ...]
+    beats: tuple[Beat, ...]
     files: tuple[Path, ...]
 
 
 def write_reel(reel: Reel, parts: Sequence[Path], extras: Extras) -> Written:
     """Join the shots `parts` into the reel's file, with all that belongs to it."""
-    from uat.films.renderer.join import count_frames, join, joined_captions
+    from uat.films.renderer.join import count_frames, join, joined_beats
     from uat.films.renderer.poster import choose_picture, save_poster
 
     fps = reel.shots[0].film.quality.fps
     frames = tuple(count_frames(part) for part in parts)
-    beats = tuple(joined_captions(parts, fps))
+    beats = tuple(joined_beats(parts, fps))
     files = [reel.target]
     _sweep(reel.target)
     cover = choose_picture(parts) if extras.poster else None
@@ -64,10 +65,12 @@ def write_reel(reel: Reel, parts: Sequence[Path], extras: Extras) -> Written:
             write_gif(parts, temporary)
         else:
             from uat.films.renderer.join import Mark
+            from uat.films.renderer.sounding import sound_of
 
             marks = [Mark(*mark) for mark in get_marks(reel, frames, fps)]
             title = ", ".join(chapter.description for chapter in reel.chapters[:1])
-            join(parts, temporary, beats, marks=marks, title=title, cover=cover)
+            sound = sound_of(reel.shots, parts)
+            join(parts, temporary, beats, sound=sound, marks=marks, title=title, cover=cover)
     if reel.target.suffix != ".gif":
         files += _write_subtitles(reel.target, beats)
     extras.on_file(reel.target)
@@ -107,9 +110,9 @@ def spaced(name: str) -> str:
     return " ".join([parts[0], *(part.lower() for part in parts[1:])])
 
 
-def _write_subtitles(film: Path, beats: Sequence[Caption]) -> list[Path]:
-    files = []
-    for suffix, text in ((".srt", to_srt(beats)), (".vtt", to_vtt(beats))):
+def _write_subtitles(film: Path, beats: Sequence[Beat]) -> list[Path]:
+    files, said = [], cues(beats)
+    for suffix, text in ((".srt", to_srt(said)), (".vtt", to_vtt(said))):
         files.append(film.with_suffix(suffix))
         with written_whole(files[-1]) as temporary:
             temporary.write_text(text, encoding="utf-8")

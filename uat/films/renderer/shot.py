@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import logging
 import re
 import traceback
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from uat.base.errors import FileError, RenderError, UatError
 from uat.base.palette import DARK
+from uat.films.renderer.cache import cache_folder
 from uat.films.renderer.chapters import load_chapter
 from uat.films.renderer.encode import FilmRenderer, Strip, even, film_writer
 from uat.films.renderer.join import join
 from uat.films.renderer.layout import get_layout
 from uat.films.renderer.spec import CONTAINERS, ShotSpec
-from uat.films.renderer.subtitles import Caption, split
+from uat.films.voice.choose import get_voice
+from uat.films.voice.cues import cues
+from uat.films.voice.pace import Beat
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-SUBTITLE_COLUMNS = {"wide": 105, "square": 62, "portrait": 46}
 
 
 def render_shot(
@@ -39,18 +42,28 @@ def render_shot(
 def _draw(shot: ShotSpec, folder: Path, on_frames: Callable[[int], None]) -> Path:
     from uat.films.renderer.camera import FilmCamera
 
-    subtitles = _subtitles(shot, folder)
+    score = _score(shot, folder, lambda: on_frames(0))
     with _manim(shot, folder, "webm" if shot.film.transparent else "mp4"):
-        writer = film_writer(shot.film.quality, on_frames)
-        scene = _scene(shot, FilmRenderer(file_writer_class=writer, camera_class=FilmCamera))
-        scene.renderer.file_writer.strips = _strips(shot, scene, subtitles)
+        kind = film_writer(shot.film.quality, on_frames)
+        scene = _scene(shot, FilmRenderer(file_writer_class=kind, camera_class=FilmCamera), score)
+        writer = scene.renderer.file_writer
+        _burn(shot, scene, lambda strips: setattr(writer, "strips", strips))
         scene.render()
-        written = scene.renderer.file_writer
     target = folder / f"shot.{CONTAINERS[shot.film.quality.codec]}"
-    shown = getattr(scene, "captions", {})
-    beats = [replace(c, shown=shown.get(c.text, "")) for c in _narration(written)]
-    join(written.segments, target, beats)
+    join(writer.segments, target, scene.beats)
     return target
+
+
+def tell_shot(
+    shot: ShotSpec, folder: Path, on_frames: Callable[[int], None], log: Path | None = None
+) -> Path:
+    """Write the beats of a shot as JSON into `folder`, without drawing it; return the file."""
+    with _clear_errors(shot, log), _messages(log):
+        scene = _played(shot, folder)
+        target = folder / "told.json"
+        folder.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps([astuple(beat) for beat in scene.beats]), encoding="utf-8")
+        return target
 
 
 def measure_shot(shot: ShotSpec, folder: Path) -> int:
@@ -60,9 +73,9 @@ def measure_shot(shot: ShotSpec, folder: Path) -> int:
 
 def draw_last_frame(shot: ShotSpec, folder: Path, target: Path) -> None:
     """Write the picture in which a shot ends as a PNG."""
-    with _manim(shot, folder, "none"):
-        scene = _dry(shot)
-        _run(shot, scene)
+    with _clear_errors(shot, None), _manim(shot, folder, "none"):
+        scene = _dry(shot, ())
+        scene.render()
         scene.renderer.static_image = None
         scene.renderer.update_frame(scene)
         save_picture(scene.renderer.get_frame(), target, transparent=shot.film.transparent)
@@ -73,14 +86,15 @@ def draw_frame(shot: ShotSpec, folder: Path, number: int, target: Path) -> None:
     from uat.films.renderer.camera import FilmCamera
     from uat.films.renderer.still import StillRenderer
 
-    subtitles = _subtitles(shot, folder)
-    with _manim(shot, folder, "none"):
+    strips: list[Strip] = []
+    with _clear_errors(shot, None), _manim(shot, folder, "none"):
         renderer = StillRenderer(number, camera_class=FilmCamera)
-        scene = _scene(shot, renderer)
-        _run(shot, scene)
-        for strip in _strips(shot, scene, subtitles):
+        scene = _scene(shot, renderer, _score(shot, folder))
+        _burn(shot, scene, strips.extend)
+        scene.render()
+        for strip in strips:
             if strip.start <= number < strip.stop:
-                renderer.picture[-len(strip.pixels) :] = strip.pixels
+                renderer.picture = strip.put(renderer.picture)
         save_picture(renderer.picture, target, transparent=shot.film.transparent)
 
 
@@ -98,62 +112,65 @@ def save_picture(pixels: Any, target: Path, *, transparent: bool) -> None:
 
 def play_shot(shot: ShotSpec, folder: Path) -> Any:
     """Play a shot to its end without drawing and return the scene."""
+    with _clear_errors(shot, None):
+        return _played(shot, folder)
+
+
+def _played(shot: ShotSpec, folder: Path) -> Any:
+    score = _score(shot, folder)
     with _manim(shot, folder, "none"):
-        scene = _dry(shot)
-        _run(shot, scene)
+        scene = _dry(shot, score)
+        scene.render()
         return scene
 
 
-def _scene(shot: ShotSpec, renderer: Any) -> Any:
-    return getattr(load_chapter(shot.path), shot.name)(spec=shot.film, renderer=renderer)
+def _score(shot: ShotSpec, folder: Path, on_play: Callable[[], object] = lambda: None) -> list[Any]:
+    """Play a shot once to learn how long its animations last before they keep to the speech."""
+    with _manim(shot, folder, "none"):
+        scene = _dry(shot, ())
+        scene.before_first_play, scene.after_play = None, lambda scene: on_play()
+        scene.render()
+        return list(scene.natural)
 
 
-def _dry(shot: ShotSpec) -> Any:
+def _scene(shot: ShotSpec, renderer: Any, score: Sequence[Any]) -> Any:
+    scene = getattr(load_chapter(shot.path), shot.name)(spec=shot.film, renderer=renderer)
+    scene.voice = get_voice(shot.film.voice, shot.recordings, cache_folder())
+    scene.score = score
+    return scene
+
+
+def _dry(shot: ShotSpec, score: Sequence[Any]) -> Any:
     from uat.films.renderer.camera import FilmCamera
     from uat.films.renderer.still import DryRenderer
 
-    return _scene(shot, DryRenderer(camera_class=FilmCamera))
+    return _scene(shot, DryRenderer(camera_class=FilmCamera), score)
 
 
-def _narration(writer: Any) -> list[Caption]:
-    return [
-        Caption(c.start.total_seconds(), c.end.total_seconds(), c.content)
-        for c in writer.subcaptions
-    ]
+def _burn(shot: ShotSpec, scene: Any, take: Callable[[list[Strip]], object]) -> None:
+    """Let `take` have the strips of each beat as it begins, if they are to be burnt in."""
+    if shot.film.burn:
+        scene.on_say = lambda scene, beat: take(_strips(shot, scene, beat))
 
 
-def _subtitles(shot: ShotSpec, folder: Path) -> list[Caption]:
-    """Return what is to be burnt in, by playing the shot without drawing; [] if nothing is."""
-    if not shot.film.burn:
-        return []
-    narration = _narration(play_shot(shot, folder).renderer.file_writer)
-    return split(narration, SUBTITLE_COLUMNS[shot.film.shape])
-
-
-def _strips(shot: ShotSpec, scene: Any, subtitles: list[Caption]) -> list[Strip]:
-    """Draw the subtitles as pixels for the foot of the picture."""
+def _strips(shot: ShotSpec, scene: Any, beat: Beat) -> list[Strip]:
+    """Draw the cues of a beat as pixels for their place in the picture."""
     from uat.films.renderer.camera import FilmCamera
 
-    if not subtitles:
-        return []
-    film, fps = shot.film, shot.film.quality.fps
-    rows = int(scene.layout.strip / scene.layout.height * even(film.quality.height))
+    film, layout = shot.film, scene.layout
+    height, fps = even(film.quality.height), film.quality.fps
+    unit = height / layout.height
+    top = round(height / 2 - (layout.caption + layout.strip / 2) * unit)
+    stop = round(height / 2 - (layout.caption - layout.strip / 2) * unit)
     camera = FilmCamera()
     camera.background_color = scene.camera.background_color
-    camera.frame_center = scene.camera.frame_center
     strips = []
-    for part in subtitles:
+    for cue in cues([beat]):
         camera.reset()
-        camera.capture_mobjects([scene.get_subtitle(part.text)])
-        pixels: Any = camera.pixel_array[-rows:].copy()
-        strips.append(Strip(round(part.start * fps), round(part.end * fps), pixels))
+        camera.capture_mobjects([scene.get_subtitle(cue.text)])
+        pixels: Any = camera.pixel_array[top:stop].copy()
+        strips.append(Strip(round(cue.start * fps), round(cue.end * fps), top, pixels))
     return strips
-
-
-def _run(shot: ShotSpec, scene: Any) -> None:
-    """Play the scene; an error that is not ours names the shot."""
-    with _clear_errors(shot, None):
-        scene.render()
 
 
 @contextlib.contextmanager
@@ -199,7 +216,7 @@ def _manim(shot: ShotSpec, folder: Path, output: str) -> Iterator[None]:
 
     film, quality = shot.film, shot.film.quality
     width, height = even(quality.width), even(quality.height)
-    layout = get_layout(film.shape, width / height, burn=film.burn)
+    layout = get_layout(film.shape, width / height)
     settings = {
         "pixel_width": width,
         "pixel_height": height,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from uat.base.errors import InputError
+from uat.films.voice.choose import SILENT, voice_identity
 
 FORMATS = ("mp4", "gif", "webm", "png")
 SHAPES = {"wide": (16, 9), "square": (1, 1), "portrait": (9, 16)}
@@ -49,8 +50,8 @@ class FilmSpec:
     box: one (low, high) pair per input; None is the function's own box.
     tolerance: largest error the network may have, in the units of f; None leaves it to the chapter.
     quality: picture size, frame rate and encoder settings.
-    shape: wide, square or portrait. burn: whether a strip of the picture holds the subtitles.
-    transparent: whether the background is left out.
+    shape: wide, square or portrait. burn: whether the picture holds the subtitles.
+    transparent: whether the background is left out. voice: who speaks, of uat.films.voice.choose.
     """
 
     function: Any = None
@@ -61,6 +62,7 @@ class FilmSpec:
     shape: str = "wide"
     burn: bool = False
     transparent: bool = False
+    voice: str = SILENT
 
     def fingerprint(self) -> str | None:
         """Write text that two specs share only if they give the same pictures; None if unknown.
@@ -70,18 +72,22 @@ class FilmSpec:
         function = _function_fingerprint(self.function)
         if function is None:
             return None
-        look = [self.palette, self.shape, self.burn, self.transparent]
+        look = [self.palette, self.shape, self.burn, self.transparent, voice_identity(self.voice)]
         data = [function, self.box, self.tolerance, asdict(self.quality), look]
         return json.dumps(data, sort_keys=True)
 
 
 @dataclass(frozen=True)
 class ShotSpec:
-    """One shot of a film: the class `name` in the chapter file at `path`."""
+    """One shot of a film: the class `name` in the chapter file at `path`.
+
+    recordings: of its beats, in order, if they were recorded.
+    """
 
     path: Path
     name: str
     film: FilmSpec
+    recordings: tuple[Path, ...] = ()
 
 
 def _function_fingerprint(function: Any) -> str | None:

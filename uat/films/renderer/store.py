@@ -7,6 +7,7 @@ the store, this one keeps its files.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import tempfile
@@ -16,7 +17,7 @@ from uat.base.errors import InputError
 
 LIMIT_VARIABLE = "UAT_CACHE_MIB"
 DEFAULT_MIB = 4096
-SUFFIXES = (".mp4", ".webm")
+SUFFIXES = (".mp4", ".webm", ".json", ".npy")  # shots and sounds, narrations, spoken sentences
 
 
 def fetch(films: Path, name: str, target: Path) -> bool:
@@ -27,7 +28,7 @@ def fetch(films: Path, name: str, target: Path) -> bool:
         os.utime(kept)
     except OSError:
         return False
-    if _is_film(target):
+    if _is_whole(target):
         return True
     for path in (target, kept):
         path.unlink(missing_ok=True)
@@ -100,12 +101,14 @@ def _link(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def _is_film(path: Path) -> bool:
-    """Tell whether a film can be opened, which finds files that a broken disk cut short."""
+def _is_whole(path: Path) -> bool:
+    """Tell whether a file can be opened, which finds those that a broken disk cut short."""
     import av
 
     try:
+        if path.suffix == ".json":
+            return bool(json.loads(path.read_text(encoding="utf-8")) or True)
         with av.open(str(path)) as film:
-            return len(film.streams.video) == 1
+            return len(film.streams.video) + len(film.streams.audio) == 1
     except (OSError, ValueError):
         return False

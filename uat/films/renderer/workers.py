@@ -20,6 +20,7 @@ REPORT_SECONDS = 0.1
 
 Finished = Callable[[int, Path], None]
 Task = tuple[int, ShotSpec, Path]
+Make = Callable[[ShotSpec, Path, Callable[[int], None], Path], Path]
 
 
 def draw_shots(
@@ -28,18 +29,24 @@ def draw_shots(
     jobs: int,
     on_frames: Callable[[int], None],
     on_finished: Finished,
+    make: Make | None = None,
 ) -> None:
     """Draw all shots into sub-folders of `folder`, at most `jobs` at a time.
+
+    make: what is done with each shot; it returns a file. None draws.
 
     on_frames gets counts of new frames; on_finished the shot's number and its file, as soon as it
     is whole. A shot that fails does not stop the others; the first error is raised at the end.
     """
+    from uat.films.renderer.shot import render_shot
+
     tasks = [(number, shot, folder / f"shot-{number}") for number, shot in enumerate(shots)]
+    make = make or render_shot
     if "fork" not in mp.get_all_start_methods():
-        _draw_here(tasks, on_frames, on_finished)
+        _draw_here(tasks, make, on_frames, on_finished)
         return
     waiting = list(reversed(tasks))
-    workers = [_Worker(tasks) for _ in range(min(jobs, len(tasks)))]
+    workers = [_Worker(tasks, make) for _ in range(min(jobs, len(tasks)))]
     errors: list[Exception] = []
     try:
         for worker in workers:
@@ -70,11 +77,11 @@ class _Worker:
 
     It keeps formulas and compiled code in memory from one shot to the next. If it dies, the next
     shot gets a new process. tasks: all there are; a process inherits them, since functions written
-    in Python cannot be sent to it.
+    in Python cannot be sent to it. make: what it does with a shot.
     """
 
-    def __init__(self, tasks: Sequence[Task]) -> None:
-        self._tasks = tasks
+    def __init__(self, tasks: Sequence[Task], make: Make) -> None:
+        self._tasks, self._make = tasks, make
         self.task: Task | None = None
         self.pipe: Any = None
         self._process: Any = None
@@ -117,7 +124,7 @@ class _Worker:
         context: Any = mp.get_context("fork")
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(
-            target=_work, args=(self.pipe, theirs, self._tasks), daemon=True
+            target=_work, args=(self.pipe, theirs, self._tasks, self._make), daemon=True
         )
         with warnings.catch_warnings():
             # Python 3.12 warns of other threads, of which the workers use none
@@ -136,13 +143,11 @@ def _first(errors: Sequence[Exception]) -> Exception:
 
 
 def _draw_here(
-    tasks: Iterable[Task], on_frames: Callable[[int], None], on_finished: Finished
+    tasks: Iterable[Task], make: Make, on_frames: Callable[[int], None], on_finished: Finished
 ) -> None:
     """Draw one shot after the other in this process, where fork is missing."""
-    from uat.films.renderer.shot import render_shot
-
     for number, shot, folder in tasks:
-        on_finished(number, render_shot(shot, folder, on_frames, log_file(shot, folder)))
+        on_finished(number, make(shot, folder, on_frames, log_file(shot, folder)))
 
 
 def log_file(shot: ShotSpec, folder: Path) -> Path:
@@ -150,7 +155,7 @@ def log_file(shot: ShotSpec, folder: Path) -> Path:
     return folder.parents[2] / "logs" / f"{shot.path.stem}.{shot.name}.log"
 
 
-def _work(parents: Connection, pipe: Connection, tasks: Sequence[Task]) -> None:
+def _work(parents: Connection, pipe: Connection, tasks: Sequence[Task], make: Make) -> None:
     """Draw the shots that are given; report frames, and at last a path or an error.
 
     If the parent is killed, the next report ends the worker.
@@ -164,18 +169,18 @@ def _work(parents: Connection, pipe: Connection, tasks: Sequence[Task]) -> None:
         except (EOFError, ConnectionResetError):
             os._exit(0)
         report = _Report(pipe)
-        result = _result(tasks[number], report)
+        result = _result(tasks[number], make, report)
         report.flush()
         pipe.send(result)
 
 
-def _result(task: Task, report: Callable[[int], None]) -> Path | UatError:
+def _result(task: Task, make: Make, report: Callable[[int], None]) -> Path | UatError:
     """Draw a shot, and turn what goes wrong into an error of ours."""
-    from uat.films.renderer.shot import is_no_room, no_room, render_shot
+    from uat.films.renderer.shot import is_no_room, no_room
 
     _, shot, folder = task
     try:
-        return render_shot(shot, folder, report, log_file(shot, folder))
+        return make(shot, folder, report, log_file(shot, folder))
     except UatError as error:
         return error
     except Exception as error:

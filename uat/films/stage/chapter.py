@@ -2,52 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import UP, FadeIn, FadeOut, Scene, Write, config
+from manim import FadeOut, Mobject, Scene, Write, config
 
 from uat.base.palette import DARK
 from uat.base.quoting import for_typst
-from uat.films.renderer.layout import get_layout
+from uat.films.renderer.layout import STAGE_WIDTH, get_layout
 from uat.films.renderer.spec import FilmSpec
-from uat.films.stage.text import CAPTION, TITLE, Label, paragraph, words
+from uat.films.stage.attention import get_glimmer
+from uat.films.stage.text import SUBTITLE, TITLE, Label, paragraph, words
+from uat.films.voice.pace import Beat, paced
+from uat.films.voice.stretch import Natural, Now, fitting, held_after
+from uat.films.voice.voice import Silent, Voice
 
-HEADING = 1.3  # sizes of the heading above a title, and of subtitles in a wide picture
-SUBTITLE = 27.0
+HEADING, HEADING_WIDTH = 1.3, 0.88  # its size above a title's, and its share of the width
 ROUNDING = 1e-9  # seconds
+REMEMBERED = 4  # plays whose mobjects a light may run along
+STILL = 1.2  # seconds for which a picture may be held while somebody speaks
+PAUSE, GLIMMER = 0.3, 1.8  # seconds before a light, and those in which it runs along
 
 
 class Chapter(Scene):
     """Base of every shot.
 
     spec: the film's parameters; without one (plain `manim render`) the chapter's own example.
-    layout: where the caption stands. frames: how many have been played, also when nothing is drawn.
-    captions: for each narration, what was written meanwhile.
-    before_first_play, after_play: called with the scene, if they are set.
+    layout: where subtitles stand. frames: how many have been played, also when nothing is drawn.
+    beats: what has been said, and when. natural: how long the animations of each beat last by
+    themselves. score: the same of an earlier run; with it they last as long as the speech.
+    voice: who speaks. before_first_play, after_play: called with the scene, if they are set.
+    on_say: called with the scene and each beat as it begins.
     """
 
     before_first_play: Callable[[Chapter], object] | None = None
     after_play: Callable[[Chapter], object] | None = None
+    on_say: Callable[[Chapter, Beat], object] | None = None
+    voice: Voice = Silent()
+    score: Sequence[Natural] = ()
 
     def __init__(self, spec: FilmSpec | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.spec = FilmSpec() if spec is None else spec
         aspect = config.pixel_width / config.pixel_height
-        self.layout = get_layout(self.spec.shape, aspect, burn=self.spec.burn)
+        self.layout = get_layout(self.spec.shape, aspect)
         camera: Any = self.camera
         camera.background_color = DARK.background
-        if self.layout.middle:
-            camera.frame_center = np.array([0.0, self.layout.middle, 0.0])
         self._paint_heading(camera)
         self.frames = 0
-        self.captions: dict[str, str] = {}
-        self._caption: Any = None
-        self._narration: tuple[float, str] | None = None
+        self.beats: list[Beat] = []
+        self.natural: list[Natural] = []
+        self._now: Now | None = None
+        self._about: tuple[Any, ...] = ()
+        self._moved: list[tuple[Any, ...]] = []
+
+    @property
+    def clock(self) -> float:
+        """Return the seconds that have been played, in whole frames."""
+        return self.frames / float(self.camera.frame_rate)
 
     def play(self, *animations: Any, **options: Any) -> None:
-        """Play animations, and count their frames."""
+        """Play animations, at the pace of what is being said, and count their frames."""
+        if self._now is not None:
+            options["run_time"] = self._now.moving(_run_time(animations, options))
+        self._moved = [*self._moved[1 - REMEMBERED :], animations]
+        self._play(*animations, **options)
+
+    def wait(self, duration: float = 1.0, *args: Any, **options: Any) -> None:
+        """Hold the picture; in a beat for which there are too few words, less long.
+
+        0.6 s stays 0.6 s, though Manim cuts durations to whole frames.
+        """
+        if self._now is not None:
+            duration = self._now.waiting(duration)
+        if duration * self.camera.frame_rate >= 0.5:
+            super().wait(duration + ROUNDING, *args, **options)
+
+    def say(self, text: str, *animations: Any, about: Any = (), **options: Any) -> None:
+        """Say a sentence or a few, while these animations and those that follow are played.
+
+        text: plain text, as it is spoken. What follows, up to the next `say` or `hush`, lasts as
+        long as the speech: animations are stretched or shortened, and if that is not enough a
+        light runs along what the beat is about.
+        about: a mobject or several; without one, what was animated last.
+        """
+        self._end_beat()
+        number = len(self.beats) + 1
+        sentences = paced(self.voice.heard(number, text))
+        beat = Beat(number, self.clock, self.clock + sentences[-1].end, text, sentences)
+        self.beats.append(beat)
+        natural = self.score[number - 1] if self.score else None
+        self._now = Now(beat, fitting(natural, sentences))
+        self._about = (about,) if isinstance(about, Mobject) else tuple(about)
+        if self.on_say is not None:
+            self.on_say(self, beat)
+        if animations:
+            options.setdefault("run_time", 0.8)
+            self.play(*animations, **options)
+
+    def hush(self, *animations: Any) -> None:
+        """End the beat; then play animations, such as what leaves before the next shot."""
+        self._end_beat()
+        if animations:
+            self.play(*animations, run_time=0.5)
+
+    def show_title(self, markup: str) -> None:
+        """Write a title in the middle, and take it away again."""
+        title = words(markup, TITLE + 14).move_to((0.0, 0.2, 0.0))
+        self.play(Write(title), run_time=1.0)
+        self.wait(0.6)
+        self.play(FadeOut(title), run_time=0.5)
+
+    def get_subtitle(self, text: str) -> Label:
+        """Set lines of plain text where burnt-in subtitles stand."""
+        lines = " \\ ".join(for_typst(line) for line in text.split("\n"))
+        markup = f"#set align(center)\n#set par(leading: 0.45em)\n{lines}"
+        size = SUBTITLE * self.layout.caption_scale
+        return words(markup, size).move_to((0.0, self.layout.caption, 0.0))
+
+    def tear_down(self) -> None:
+        self._end_beat()
+
+    def _end_beat(self) -> None:
+        """Fill the time until the speech is over, and note how long the beat lasted."""
+        now, self._now = self._now, None
+        if now is None:
+            return
+        self.natural.append(now.natural)
+        self._fill(now.beat)
+        self.beats[-1] = replace(now.beat, end=max(self.clock, now.beat.end))
+
+    def _fill(self, beat: Beat) -> None:
+        """Let something move until the speech is over; after a question the picture is held."""
+        still = STILL + held_after(beat.sentences)
+        while (left := beat.end - self.clock) > still:
+            light = get_glimmer(self, [self._about, *reversed(self._moved)])
+            if light is None:
+                break
+            self.wait(PAUSE)
+            self._play(light, run_time=min(GLIMMER, left - PAUSE))
+        step = 1 / self.camera.frame_rate
+        self.wait(np.ceil((left - ROUNDING) / step) * step)
+
+    def _play(self, *animations: Any, **options: Any) -> None:
         if self.frames == 0 and self.before_first_play is not None:
             self.before_first_play(self)
         super().play(*animations, **options)
@@ -55,75 +154,17 @@ class Chapter(Scene):
         if self.after_play is not None:
             self.after_play(self)
 
-    def wait(self, duration: float = 1.0, *args: Any, **options: Any) -> None:
-        """Hold the picture; 0.6 s stays 0.6 s, though Manim cuts durations to whole frames."""
-        super().wait(duration + ROUNDING, *args, **options)
-
-    def say(self, caption: str, *animations: Any, narration: str = "", **options: Any) -> None:
-        """Show a caption at the foot of the picture while the animations play.
-
-        caption: Typst markup, one line in a wide picture. narration: what a narrator says meanwhile
-        and until the next caption, for the subtitles; without one the caption itself is said.
-        """
-        self._end_narration()
-        self._narration = (self.time, narration or caption)
-        self.captions[narration or caption] = caption
-        text = self._set_caption(caption)
-        old, self._caption = self._caption, text
-        if old is not None:
-            self.play(FadeOut(old), run_time=0.3)
-        options.setdefault("run_time", 0.6)
-        self.play(FadeIn(text, shift=UP * 0.12), *animations, **options)
-        self.bring_to_back(text)  # Manim redraws all that lies above a moving mobject
-
-    def show_title(self, markup: str) -> None:
-        """Write a title in the middle, and take it away again."""
-        title = words(markup, TITLE + 14).move_to((0.0, 0.2, 0.0))
-        self.play(Write(title), run_time=1.0)
-        self.wait(0.8)
-        self.play(FadeOut(title), run_time=0.5)
-
-    def hush(self, *animations: Any) -> None:
-        """Take the caption away; a shot ends with it, so that the next one can begin bare."""
-        self._end_narration()
-        leaving = [] if self._caption is None else [FadeOut(self._caption)]
-        self._caption = None
-        if leaving or animations:
-            self.play(*leaving, *animations, run_time=0.5)
-
-    def get_subtitle(self, text: str) -> Label:
-        """Set lines of plain text where burnt-in subtitles stand."""
-        size = SUBTITLE * (1.0 if self.layout.heading is None else self.layout.caption_scale)
-        lines = " \\ ".join(for_typst(line) for line in text.split("\n"))
-        markup = f"#set align(center)\n#set par(leading: 0.45em)\n{lines}"
-        return words(markup, size).move_to((0.0, self.layout.foot + self.layout.strip / 2, 0.0))
-
-    def tear_down(self) -> None:
-        self._end_narration()
-
     def _paint_heading(self, camera: Any) -> None:
         """Paint the chapter's sentence above the stage in an upright picture, as background."""
         text = " ".join((type(self).construct.__globals__["__doc__"] or "").split())
-        if self.layout.heading is None or self.layout.caption_width is None or not text:
+        if self.layout.heading is None or not text:
             return
         markup = for_typst(text.split(". ")[0].removesuffix("."))
-        heading = paragraph(markup, self.layout.caption_width, TITLE * HEADING, DARK.muted)
+        width = HEADING_WIDTH * STAGE_WIDTH
+        heading = paragraph(markup, width, TITLE * HEADING, DARK.muted)
         camera.reset()
         camera.capture_mobjects([heading.move_to((0.0, self.layout.heading, 0.0))])
         camera.background = camera.pixel_array.copy()
-
-    def _set_caption(self, markup: str) -> Label:
-        """Set the caption in its place: one line, or as many as an upright picture needs."""
-        place, size = (0.0, self.layout.caption, 0.0), CAPTION * self.layout.caption_scale
-        if self.layout.caption_width is None:
-            return words(markup, size).move_to(place)
-        return paragraph(markup, self.layout.caption_width, size).move_to(place, aligned_edge=UP)
-
-    def _end_narration(self) -> None:
-        if self._narration is not None:
-            start, text = self._narration
-            self._narration = None
-            self.add_subcaption(text, duration=self.time - start, offset=start - self.time)
 
     def _played_frames(self) -> int:
         """Count the frames of the last play, as Manim's renderer does."""
@@ -131,3 +172,10 @@ class Chapter(Scene):
         if self.is_current_animation_frozen_frame():
             return int(self.duration / step)
         return len(np.arange(0, self.duration, step))
+
+
+def _run_time(animations: Sequence[Any], options: Mapping[str, Any]) -> float:
+    """Return how long animations last by themselves; those that are only described, a second."""
+    if "run_time" in options:
+        return float(options["run_time"])
+    return max(float(getattr(one, "run_time", 1.0)) for one in animations)

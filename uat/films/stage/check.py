@@ -71,9 +71,8 @@ def _frame(scene: Scene) -> tuple[Any, Any]:
     """Return the corners of what may be drawn on: the picture without the subtitles' strip."""
     half = np.array([config.frame_width, config.frame_height]) / 2
     layout = getattr(scene, "layout", None)
-    middle = np.array([0.0, 0.0 if layout is None else layout.middle])
-    strip = np.array([0.0, 0.0 if layout is None else layout.strip])
-    return middle - half + strip, middle + half
+    foot = -half[1] if layout is None else layout.caption + layout.strip / 2
+    return np.array([-half[0], foot]), half
 
 
 def _leaves(part: Any, frame: tuple[Any, Any]) -> bool:
