@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 # Read by matplotlib when it is first imported, in this process and in those that tests start.
 os.environ.setdefault("MPLBACKEND", "Agg")
-# One test process a core: threads of matrix products would only wait for each other.
+# One test process a core: threads of their libraries would only wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # of PyTorch and scikit-learn
 # Tests start hundreds of processes: none of them should compile all modules anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False

@@ -3,6 +3,8 @@
 Imported only inside functions, since numba takes longer to load than everything else together.
 """
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -11,10 +13,14 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+# Numba compiles a version of its own for a literal True, False or 0, but one for all of these.
+YES, NO = np.True_, np.False_
+NONE: Any = np.int64(0)
+
 
 @njit(cache=True, nogil=True)
 def _first_reaching(
-    x: Floats, weight: float, bias: float, level: float, strict: bool, start: int
+    x: Floats, weight: float, bias: float, level: float, strict: np.bool_, start: int
 ) -> int:
     """Return the first i with weight*x[i] + bias >= level (> level if strict); len(x) if none.
 
@@ -56,13 +62,12 @@ def find_windows(
     x ascending; weights not zero. Before `first` the neuron has its left limit, from `last` on its
     right limit.
     """
-    start = 0
-    stop = 0
+    start = stop = NONE
     for k in range(weights.size):
         sign = 1.0 if weights[k] > 0.0 else -1.0
         weight, bias = sign * weights[k], sign * biases[k]
-        start = _first_reaching(x, weight, bias, -radius, False, start)
-        stop = _first_reaching(x, weight, bias, radius, True, max(stop, start))
+        start = _first_reaching(x, weight, bias, -radius, NO, start)
+        stop = _first_reaching(x, weight, bias, radius, YES, max(stop, start))
         first[k], last[k] = start, stop
 
 

@@ -241,26 +241,28 @@ def _extrema(f: Function, samples: Samples) -> tuple[Array, Array]:
     """Find local minima and maxima between samples, to rounding."""
     from scipy.optimize import elementwise
 
-    found_x, found_y = [np.empty(0)], [np.empty(0)]
     x, y, jump = samples.x, samples.y, samples.is_jump
     smooth = ~(jump[:-1] | jump[1:])
-    for sign in (1.0, -1.0):
-        v = sign * y
-        rises = (v[1:-1] >= v[:-2]) & (v[1:-1] >= v[2:]) & ((v[1:-1] > v[:-2]) | (v[1:-1] > v[2:]))
-        peak = np.flatnonzero(smooth & rises) + 1
-        if peak.size:
-            bracket = (x[peak - 1], x[peak], x[peak + 1])
-            with np.errstate(all="ignore"):
-                result = elementwise.find_minimum(
-                    lambda t, sign=sign: -sign * f(np.atleast_1d(t)),
-                    bracket,
-                    tolerances=_TO_THE_LAST_BIT,
-                    maxiter=100,
-                )
-            good = np.isfinite(result.x) & np.isfinite(result.f_x)
-            found_x.append(result.x[good])
-            found_y.append(-sign * result.f_x[good])
-    return np.concatenate(found_x), np.concatenate(found_y)
+    peaks = [np.flatnonzero(smooth & _rises(sign * y)) + 1 for sign in (1.0, -1.0)]
+    peak, sign = np.concatenate(peaks), np.repeat([1.0, -1.0], [part.size for part in peaks])
+    if not peak.size:
+        return np.empty(0), np.empty(0)
+    with np.errstate(all="ignore"):
+        result = elementwise.find_minimum(
+            lambda t, sign: -sign * f(np.atleast_1d(t)),
+            (x[peak - 1], x[peak], x[peak + 1]),
+            args=(sign,),
+            tolerances=_TO_THE_LAST_BIT,
+            maxiter=100,
+        )
+    good = np.isfinite(result.x) & np.isfinite(result.f_x)
+    return result.x[good], (-sign * result.f_x)[good]
+
+
+def _rises(y: Array) -> NDArray[np.bool_]:
+    """Tell of each point but the ends whether it is a peak, or the end of a plateau that is one."""
+    before, here, after = y[:-2], y[1:-1], y[2:]
+    return (here >= before) & (here >= after) & ((here > before) | (here > after))
 
 
 def _unresolved(f: Function, left: Array, y_left: Array, box: tuple[float, float]) -> TargetError:

@@ -241,12 +241,16 @@ def _manim(shot: ShotSpec, folder: Path, output: str) -> Iterator[None]:
         yield
 
 
+class _LogFile(logging.FileHandler):
+    """The file of a shot's messages, told apart from files that others listen with."""
+
+
 @contextlib.contextmanager
 def _messages(log: Path | None) -> Iterator[None]:
     """Send Manim's messages to a file, or nowhere if they do not go to a file already."""
     from manim import logger
 
-    if log is None and any(isinstance(one, logging.FileHandler) for one in logger.handlers):
+    if log is None and any(isinstance(one, _LogFile) for one in logger.handlers):
         yield
         return
     level, spreads, handlers = logger.level, logger.propagate, list(logger.handlers)
@@ -254,7 +258,7 @@ def _messages(log: Path | None) -> Iterator[None]:
     if log is not None:
         with contextlib.suppress(OSError):
             log.parent.mkdir(parents=True, exist_ok=True)
-            file = logging.FileHandler(log, mode="w", encoding="utf-8")
+            file = _LogFile(log, mode="w", encoding="utf-8")
             file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger.handlers, logger.propagate = [file], False
     logger.setLevel(logging.ERROR if log is None else logging.INFO)

@@ -14,6 +14,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from uat.base.kernels import NO, NONE, YES
+
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
@@ -63,7 +65,7 @@ def _change(s: int, start: int, reach: Ints, before: Ints, ends: Ints) -> tuple[
 
 
 @njit(cache=True, nogil=True)
-def _affected(s: int, place: int, there: bool, reach: Ints, begins: Ints) -> int:
+def _affected(s: int, place: int, there: np.bool_, reach: Ints, begins: Ints) -> int:
     """Find the box of strip s that changes first when a line comes or goes: its start, or -1."""
     free = reach.shape[1] - 1
     start = begins[s, place]
@@ -76,7 +78,7 @@ def _affected(s: int, place: int, there: bool, reach: Ints, begins: Ints) -> int
 
 
 @njit(cache=True, nogil=True)
-def _try(place: int, there: bool, reach: Ints, before: Ints, ends: Ints, begins: Ints) -> int:
+def _try(place: int, there: np.bool_, reach: Ints, before: Ints, ends: Ints, begins: Ints) -> int:
     """Count how many boxes more there are once a line came or went, as `before` says."""
     more = 0
     for s in range(reach.shape[0]):
@@ -90,7 +92,9 @@ def _try(place: int, there: bool, reach: Ints, before: Ints, ends: Ints, begins:
 
 
 @njit(cache=True, nogil=True)
-def _settle(place: int, there: bool, reach: Ints, before: Ints, ends: Ints, begins: Ints) -> None:
+def _settle(
+    place: int, there: np.bool_, reach: Ints, before: Ints, ends: Ints, begins: Ints
+) -> None:
     """Cut all strips anew that a line affects."""
     for s in range(reach.shape[0]):
         start = _affected(s, place, there, reach, begins)
@@ -100,7 +104,7 @@ def _settle(place: int, there: bool, reach: Ints, before: Ints, ends: Ints, begi
 
 
 @njit(cache=True, nogil=True)
-def _put(lines: Bools, before: Ints, place: int, there: bool) -> None:
+def _put(lines: Bools, before: Ints, place: int, there: np.bool_) -> None:
     """Add a line or take it away, and keep `before` right."""
     lines[place] = there
     value = place if there else before[place - 1]
@@ -116,24 +120,24 @@ def _move(
     place: int, boxes: int, lines: Bools, reach: Ints, before: Ints, ends: Ints, begins: Ints
 ) -> int:
     """Take a line away if that costs no box, or put it where it saves most. Returns the boxes."""
-    _put(lines, before, place, False)
-    without = _try(place, False, reach, before, ends, begins)
+    _put(lines, before, place, NO)
+    without = _try(place, NO, reach, before, ends, begins)
     if without >= NEVER:
-        _put(lines, before, place, True)
+        _put(lines, before, place, YES)
         return boxes
-    _settle(place, False, reach, before, ends, begins)
+    _settle(place, NO, reach, before, ends, begins)
     if without <= 0:
         return boxes + without
     best, chosen, at = -without, place, before[place] + 1
     while at < lines.size - 1 and not lines[at]:
-        _put(lines, before, at, True)
-        found = _try(at, True, reach, before, ends, begins)
-        _put(lines, before, at, False)
+        _put(lines, before, at, YES)
+        found = _try(at, YES, reach, before, ends, begins)
+        _put(lines, before, at, NO)
         if found < best or (found == best and at > place):
             best, chosen = found, at
         at += 1
-    _put(lines, before, chosen, True)
-    _settle(chosen, True, reach, before, ends, begins)
+    _put(lines, before, chosen, YES)
+    _settle(chosen, YES, reach, before, ends, begins)
     return boxes + without + best
 
 
@@ -150,7 +154,7 @@ def improve_lines(reach: Ints, lines: Bools, sweeps: int) -> int:
     for j in range(1, along + 1):
         before[j] = j if lines[j] else before[j - 1]
     ends, begins = np.zeros((strips, along + 1), np.int64), np.zeros((strips, along), np.int64)
-    boxes = 0
+    boxes = NONE
     for s in range(strips):
         boxes += _write(s, along, along, reach, before, ends, begins)
     if boxes >= NEVER:
@@ -161,13 +165,13 @@ def improve_lines(reach: Ints, lines: Bools, sweeps: int) -> int:
             if lines[j]:
                 boxes = _move(j, boxes, lines, reach, before, ends, begins)
             else:
-                _put(lines, before, j, True)
-                found = _try(j, True, reach, before, ends, begins)
+                _put(lines, before, j, YES)
+                found = _try(j, YES, reach, before, ends, begins)
                 if found <= -2:
-                    _settle(j, True, reach, before, ends, begins)
+                    _settle(j, YES, reach, before, ends, begins)
                     boxes += found
                 else:
-                    _put(lines, before, j, False)
+                    _put(lines, before, j, NO)
         if boxes + lines.sum() >= began:
             break
     return int(boxes)

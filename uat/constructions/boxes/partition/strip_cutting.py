@@ -70,7 +70,8 @@ class Cutting:
 def ranges_across(cells: Cells, axis: int, width: float) -> Ranges:
     """Order ranges: the outputs first, then the input across which strips lie."""
     order = (2, axis, 1 - axis)
-    low, high = (np.ascontiguousarray(side.transpose(order)) for side in (cells.low, cells.high))
+    # Copies: numba would compile a second version for arrays that are not to be written to.
+    low, high = (side.transpose(order).copy() for side in (cells.low, cells.high))
     return Ranges(low, high, np.full(cells.low.shape[-1], width))
 
 

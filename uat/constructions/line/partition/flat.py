@@ -104,7 +104,7 @@ class _Side:
         low[:last] = level - FAR * (float(np.ptp(self.y)) + self.tol)
         low[last], high[0] = level, level
         slope, at_x, at_y = np.empty(most + 1), np.empty(most + 1), np.empty(most + 1)
-        count = sweep_links(x, low, high, slope, at_x, at_y, most)
+        count = sweep_links(x, low, high, slope, at_x, at_y, most, True)
         return sign * slope[:count], at_x[:count], sign * at_y[:count]
 
 

@@ -39,7 +39,7 @@ def sweep_links(
     at_x: Floats,
     at_y: Floats,
     most: int,
-    between: bool = True,
+    between: bool,
 ) -> int:
     """Find lines of a path with the fewest links in the tube between `low` and `high`.
 
