@@ -108,4 +108,4 @@ def plot(found: Locator, nth: int = 0) -> tuple[float, float, float, float]:
     """Left, top, width and height of what a graph's axes enclose, on the screen."""
     box = found.locator(".graph").nth(nth).bounding_box()
     assert box
-    return box["x"] + 52, box["y"] + 26, box["width"] - 66, box["height"] - 72
+    return box["x"] + 52, box["y"] + 26, box["width"] - 72, box["height"] - 72

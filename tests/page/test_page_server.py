@@ -1,6 +1,8 @@
 """The live server: an answer for whoever has the key, and a sentence for others."""
 
 import json
+import socket
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +29,25 @@ from uat.page.server import Server
 from uat.page.server.orders import MOST_TEXT, read_order
 from uat.page.server.reading import MOST_BODY, MOST_HEAD
 from uat.page.server.refused import Refused
+from uat.page.server.server import Limits
 
 SINE = {"formula": "sin(2*pi*x)", "box": [[0, 1]]}
 
 
 # Who may ask
+
+
+def test_connections_without_a_token_silence_nobody() -> None:
+    """Twice as many as there is room for, half of them with half a head; all stay open."""
+    limits = Limits(connections=4, strangers=8, reading=600.0)
+    with serving("x", limits=limits) as server, ExitStack() as stack:
+        for i in range(16):
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            if i % 2:
+                connection.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1")
+        assert [ask(server, "GET", "")[0] for _ in range(3)] == [200] * 3
+        status, found = carried_out(server, "approximate", {**SINE, "construction": "steps"})
+        assert status == 200 and found["construction"] == "steps"
 
 
 def test_the_page_is_there_for_whoever_has_the_address(server: Server) -> None:

@@ -186,6 +186,8 @@ def test_fifty_at_once(server: Server) -> None:
 def test_connections_beyond_the_bound_are_told_so() -> None:
     with serving(limits=Limits(connections=3, reading=5.0)) as server:
         held = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(3)]
+        for connection in held:  # they know the token, and owe their bodies
+            connection.sendall(post(server, "Content-Length: 9"))
         until(lambda: status_of(talk(server.port, head(server))) == 503)
         for connection in held:
             connection.close()

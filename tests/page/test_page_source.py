@@ -9,6 +9,8 @@ from panels import handle, network, panel, press, settle, value
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from uat.functions.expression import compile_expression
+
 
 def test_own_function(page: Page) -> None:
     field = page.get_by_label("f(x) =")
@@ -32,6 +34,51 @@ def test_it_says_how_a_formula_was_read(page: Page) -> None:
     page.locator(".source .hint", has_text="Read as sin(2*x)").wait_for()
     field.fill("sin(2*x)")
     page.locator(".source .hint", has_text="Read as").wait_for(state="detached")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("1,5*x", {"1.5*x": 0.6}),
+        ("1/2x", {"1/(2*x)": 1.25, "(1/2)*x": 0.2}),
+        ("x2", {"x^2": 0.16, "2*x": 0.8}),
+        ("2^x2", {"2^(x^2)": 2**0.16, "2^(2*x)": 2**0.8}),
+        ("x=2", {"x - 2": -1.6, "x < 2": 1.0}),
+        ("max(x; 0)", {"max(x, 0)": 0.4}),
+        ("sin(x", {"sin(x)": float(np.sin(0.4))}),
+        ("wobble(x)", {}),
+    ],
+)
+def test_a_hint_is_a_button_that_writes_what_is_meant(
+    page: Page, typed: str, offered: dict[str, float]
+) -> None:
+    """The value at 0.4 is Python's, of the formula that the button writes."""
+    field, problem = page.get_by_label("f(x) ="), page.locator(".source .problem")
+    field.fill(typed)
+    expect(problem).not_to_have_text("")
+    assert problem.get_by_role("button").all_inner_texts() == list(offered)
+    for formula, at in offered.items():
+        assert compile_expression(formula, ("x",))(np.array([0.4]))[0] == pytest.approx(at)
+        field.fill(typed)
+        problem.get_by_role("button", name=f"Write {formula}", exact=True).click()
+        expect(problem.get_by_role("button")).to_have_count(0)
+        assert field.input_value() == formula
+        expect(field).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("panel_name", "label", "typed", "offered"),
+    [("towers", "f(x, y)", "x*y + 1,5", "x*y + 1.5"), ("activation", "s(z)", "1/2z", "1/(2*z)")],
+)
+def test_hints_of_other_fields_are_buttons_too(
+    page: Page, panel_name: str, label: str, typed: str, offered: str
+) -> None:
+    found = panel(page, panel_name)
+    field = found.get_by_role("textbox", name=label)
+    field.fill(typed)
+    found.get_by_role("button", name=f"Write {offered}", exact=True).click()
+    expect(found.get_by_role("button", name=f"Write {offered}", exact=True)).to_have_count(0)
+    assert field.input_value() == offered
 
 
 def test_samples_are_pasted(page: Page) -> None:

@@ -80,7 +80,7 @@ class Shown:
         """Shares of the axes → pixels of the page."""
         box = self.page.locator(".graph").bounding_box()
         assert box is not None
-        left, right, top, bottom = 52, box["width"] - 14, 26, box["height"] - 46
+        left, right, top, bottom = 52, box["width"] - 20, 26, box["height"] - 46
         return (box["x"] + left + (right - left) * x, box["y"] + bottom - (bottom - top) * y)
 
     def drag(self, *places: tuple[float, float]) -> None:
@@ -264,7 +264,7 @@ def test_a_formula_is_typed(show):
     assert shown.page.locator(".problem").inner_text() != ""
     field.fill("1/t")
     field.press("Enter")
-    assert "not finite" in shown.page.locator(".problem").inner_text()
+    assert "f is infinite at x = 0" in shown.page.locator(".problem").inner_text()
     assert shown.page.evaluate("sent.length") == 0
     for side, end in (("right", "2*pi"), ("left", "1")):
         shown.page.get_by_role("textbox", name=f"{side} end").fill(end)

@@ -26,12 +26,13 @@ KINDS = {"film": ("film.mp4", "video/mp4"), "subtitles": ("film.vtt", "text/vtt;
 
 @dataclass(frozen=True)
 class Limits:
-    """connections: at once. reading, writing: seconds for a whole request, a whole answer.
+    """connections: at once, of those that know the token; strangers: of those that may yet show it.
 
-    jobs: seconds by task.
+    reading, writing: seconds for a whole request, a whole answer. jobs: seconds by task.
     """
 
     connections: int = 96
+    strangers: int = 256
     reading: float = 10.0
     writing: float = 30.0
     jobs: Mapping[str, float] = field(default_factory=lambda: dict(SECONDS))
@@ -63,7 +64,9 @@ class Server(socketserver.ThreadingTCPServer):
         self.limits = limits or Limits()
         self._page = _page(function, box, {name: c.description for name, c in chapters.items()})
         self._chapters = tuple(chapters)
-        self._free = threading.BoundedSemaphore(self.limits.connections)
+        self._lock = threading.Lock()
+        self._strangers: dict[socket.socket, None] = {}  # the first has waited longest
+        self._known: set[socket.socket] = set()
         self._token = secrets.token_urlsafe(32)
         try:
             super().__init__(("127.0.0.1", port), _Connection)
@@ -88,20 +91,31 @@ class Server(socketserver.ThreadingTCPServer):
     # Threads
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Start a thread for each connection, up to a bound."""
-        if self._free.acquire(blocking=False):
-            super().process_request(request, client_address)
-            return
-        with suppress(OSError):
-            request.settimeout(0.1)
-            request.sendall(refusal(_busy()).to_bytes())
-        self.shutdown_request(request)
+        """Start a thread for each connection; of too many strangers, hang up on the oldest."""
+        with self._lock:
+            self._strangers[request] = None
+            if len(self._strangers) > self.limits.strangers:
+                oldest = next(iter(self._strangers))
+                del self._strangers[oldest]
+                with suppress(OSError):
+                    oldest.shutdown(socket.SHUT_RDWR)
+        super().process_request(request, client_address)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         try:
             super().process_request_thread(request, client_address)
         finally:
-            self._free.release()
+            with self._lock:
+                self._strangers.pop(request, None)
+                self._known.discard(request)
+
+    def _admit(self, connection: socket.socket) -> None:
+        """Count a connection that has shown the token. Raises Refused if there are too many."""
+        with self._lock:
+            self._strangers.pop(connection, None)
+            if len(self._known) >= self.limits.connections:
+                raise Refused(503, "too many connections at once: try again", Retry_After="1")
+            self._known.add(connection)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a connection that broke."""
@@ -116,6 +130,7 @@ class Server(socketserver.ThreadingTCPServer):
             if request is None:
                 return None
             rest = require_ours(request.path, request.headers, self._token, self.port)
+            self._admit(connection)
             return self._route(request, rest)(connection, deadline)
         except Refused as refused:
             return refusal(refused)
@@ -204,10 +219,6 @@ def _told(job: Job) -> Answer:
 def _require_method(request: Request, *methods: str) -> None:
     if request.method not in methods:
         raise Refused(405, f"use {' or '.join(methods)} here", Allow=", ".join(methods))
-
-
-def _busy() -> Refused:
-    return Refused(503, "too many connections at once: try again", Retry_After="1")
 
 
 def _page(function: Any, box: Any, chapters: dict[str, str]) -> Answer:

@@ -152,7 +152,7 @@ export class Graph {
 
   margins() {
     const left = this.options.yLabel === "" ? 14 : 52;
-    return { left, right: this.width - 14, top: 26, bottom: this.height - 46 };
+    return { left, right: this.width - 20, top: 26, bottom: this.height - 46 };
   }
 
   /** px = x0 + kx·x, py = y0 + ky·y. */

@@ -2,9 +2,9 @@
 
 import { Asked } from "./ask.js";
 import { h, p, put, set } from "./dom.js";
+import { sentence } from "./offer.js";
 import { button, choice } from "./panel.js";
 import { showComparison, showFilm, showNetwork } from "./answer.js";
-import { sentence } from "./source.js";
 
 const BUILT = {
   one: [["steps", "Fewest steps"], ["ramps", "Ramps"]],

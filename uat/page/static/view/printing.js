@@ -1,10 +1,14 @@
 /** @file What is on paper is drawn before the paper is laid out: no later frame comes. */
 
-const DRAWN = new Set();
+const DRAWN = [];
 
-/** @param {{print: (on: boolean) => void}} drawing drawn at once when a print begins, and when it ends */
-export function printed(drawing) {
-  DRAWN.add(drawing);
+/**
+ * @param {{print: (on: boolean) => void}} drawing drawn at once when a print begins, and when it ends
+ * @param {boolean} [first] whether others draw what it computes
+ */
+export function printed(drawing, first = false) {
+  if (first) DRAWN.unshift(drawing);
+  else DRAWN.push(drawing);
 }
 
 /** Draw everything when a print begins; call it after all other listeners of that event. */

@@ -5,6 +5,7 @@ import { fromCSV } from "../core/target.js";
 import { airy } from "./context.js";
 import { count, h, p, set } from "./dom.js";
 import { Graph } from "./graph.js";
+import { offer, sentence } from "./offer.js";
 import { button } from "./panel.js";
 
 const KEPT = 256; // points of a stroke that are remembered
@@ -67,12 +68,16 @@ export function source(app) {
       const known = app.targets.catalogue.find(({ text: each }) => each === state.f);
       choices.value = known && !state.data ? known.name : "";
       const error = app.targets.errors.one;
-      problem.textContent = error ? sentence(error) : "";
+      offer(problem, error, state.f, (formula) => {
+        text.value = formula;
+        read();
+        text.focus();
+      });
       set(text, { "aria-invalid": String(Boolean(error)) });
-      const { read, unresolved, xs } = app.targets.one;
+      const { read: asRead, unresolved, xs } = app.targets.one;
       told.textContent = state.data
         ? "The function is your stroke or your samples, joined by lines."
-        : read && !error ? `Read as ${read}` : "";
+        : asRead && !error ? `Read as ${asRead}` : "";
       if (unresolved) {
         told.textContent += ` This function varies faster than the ${count(xs.length)} samples by which `
           + "this page measures errors: they are larger than it says.";
@@ -80,12 +85,6 @@ export function source(app) {
       drawing.render();
     },
   };
-}
-
-/** What is wrong with a formula or with samples, and where. */
-export function sentence(error) {
-  const place = Number.isInteger(error.column) ? ` (at character ${error.column})` : "";
-  return `${error.message}${place}`;
 }
 
 /** A number, or a formula without variables such as 2*pi. */

@@ -1,6 +1,6 @@
 /** @file A surface that is turned by dragging it, or with the arrow keys. */
 
-import { clamp, h, set, show, svg } from "./dom.js";
+import { brief, clamp, h, set, show, svg } from "./dom.js";
 import { follow } from "./follow.js";
 import { glPainter } from "./gl.js";
 import { flatPainter } from "./painter.js";
@@ -124,15 +124,16 @@ export class Surface {
       text.textContent = name;
       return text;
     });
-    this.ends = Array.from({ length: 4 }, () => svg("text", { class: "end" }));
-    this.overlay.append(this.floor, ...this.names, ...this.ends);
+    this.ends = Array.from({ length: 6 }, () => svg("text", { class: "end" }));
+    this.height = svg("line", { class: "floor" });
+    this.overlay.append(this.floor, this.height, ...this.names, ...this.ends);
   }
 
   /** The floor's outline, and along its two nearest sides the axes. */
   placeFloor({ kx, ky, up }) {
     const [width, height] = [this.element.clientWidth, this.element.clientHeight];
-    const at = (u, v) => {
-      const [right, above] = seen([u, v, -HIGH], this.eye);
+    const at = (u, v, w = -HIGH) => {
+      const [right, above] = seen([u, v, w], this.eye);
       return [(1 + right * kx) * 0.5 * width, (1 - above * ky - up) * 0.5 * height];
     };
     const corners = FLOOR.map(([u, v]) => at(u, v).map((c) => c.toFixed(1)).join());
@@ -146,12 +147,24 @@ export class Surface {
       this.write(this.ends[i], at(0.92 * u, 1.2 * nearV), value));
     [[ys[0], -1], [ys.at(-1), 1]].forEach(([value, v], i) =>
       this.write(this.ends[2 + i], at(1.2 * nearU, 0.92 * v), value));
+    this.placeScale(at);
+  }
+
+  /** How high the picture is, along the edge of the box that is furthest to the left. */
+  placeScale(at) {
+    const [u, v] = FLOOR.reduce((left, corner) => (at(...corner)[0] < at(...left)[0] ? corner : left));
+    const [[x1, y1], [x2, y2]] = [-HIGH, HIGH].map((w) => at(u, v, w));
+    set(this.height, { x1, y1, x2, y2 });
+    const { z } = this.surface;
+    this.write(this.ends[4], [x1 - 18, y1 - 12], z[0]);
+    this.write(this.ends[5], [x2 - 18, y2], z[1]);
   }
 
   write(text, [x, y], value) {
     set(text, { x: x.toFixed(1), y: y.toFixed(1) });
     if (value === undefined) return;
-    const words = show(value, Number.isInteger(value) ? 0 : 1);
+    const words = Math.abs(value) < 0.1 || Math.abs(value) >= 1e4 ? brief(value)
+      : show(value, Number.isInteger(value) ? 0 : 1);
     if (text.textContent !== words) text.textContent = words;
   }
 }

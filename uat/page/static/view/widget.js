@@ -8,9 +8,10 @@ import { equal, heightsOf, inside, worst } from "./fit.js";
 import { Heights } from "./heights.js";
 import { Link } from "./link.js";
 import { button, figures, legend, slider, soon } from "./panel.js";
+import { sentence } from "./offer.js";
 import { memo } from "./panels/many.js";
 import { scrub } from "./scrub.js";
-import { constant, sentence } from "./source.js";
+import { constant } from "./source.js";
 import { theme } from "./theme.js";
 
 const MOST = 1000;

@@ -17,7 +17,7 @@ export class Work {
    */
   constructor(task, options) {
     Object.assign(this, options, { task, thread: null, begun: null, next: null });
-    printed(this);
+    printed(this, true);
   }
 
   /** Paper waits for nobody: what is being computed is computed here and now. */

@@ -6,6 +6,7 @@ import { airy } from "../context.js";
 import { brief, count, h, p, set, show } from "../dom.js";
 import { equal, middles, worst } from "../fit.js";
 import { Graph } from "../graph.js";
+import { offer } from "../offer.js";
 import { body, button, figures, legend, slider } from "../panel.js";
 import { weights } from "../weights.js";
 import { sideBySide } from "./output.js";
@@ -76,7 +77,7 @@ export function activation(context) {
       const ys = unit ? unit.s(xs) : shapeOf(now.s, xs);
       Object.assign(parts, found, { unit, curve: ys && { xs, ys } });
     } catch (error) {
-      Object.assign(parts, { verdict: "refused", reason: error.message, wrong: true });
+      Object.assign(parts, { verdict: "refused", reason: error.message, wrong: error });
     }
   }
 
@@ -94,8 +95,16 @@ export function activation(context) {
 
   function tell() {
     const { verdict: kind = "refused", reason = "", network, low, high } = parts;
-    const words = kind === "refused" && parts.wrong ? reason : `${VERDICTS[kind]} ${reason}`.trim();
-    if (verdict.textContent !== words) verdict.textContent = words;
+    const words = `${VERDICTS[kind]} ${reason}`.trim();
+    if (parts.wrong) {
+      offer(verdict, parts.wrong, now.s, (s) => {
+        field.value = s;
+        type(s);
+      }, ["z"]);
+    } else {
+      verdict.dataset.said = "";
+      if (verdict.textContent !== words) verdict.textContent = words;
+    }
     verdict.classList.toggle("passed", kind !== "refused");
     set(field, { "aria-invalid": String(Boolean(parts.wrong)) });
     rows.show([["limit at −∞", limit(low)], ["limit at ∞", limit(high)],

@@ -108,7 +108,7 @@ export function ramps(context) {
     const name = network && neurons < links ? "ramps, the fewest" : "ramps, at most";
     rows.show([
       ...(links === undefined ? [] : [["links of the string", count(links)], [name, count(neurons), "ramp"]]),
-      [links === undefined ? "steps" : "steps would be", count(stairs), "step"],
+      [now.kind === "steps" ? "steps" : "steps would be", count(stairs), "step"],
       ["largest error (sampled)", network ? brief(error, 3) : "–", "error"],
     ]);
   }

@@ -2,8 +2,8 @@
 
 import { Layer, Network } from "../../core/network.js";
 import { brief, count, h, p, set } from "../dom.js";
+import { offer } from "../offer.js";
 import { body, button, choice, figures, slider } from "../panel.js";
-import { sentence } from "../source.js";
 import { Surface } from "../surface.js";
 import { weights } from "../weights.js";
 import { Work } from "../work.js";
@@ -156,12 +156,16 @@ function formula(context) {
   entries.map(({ name }) => h("option", { value: name }, name)));
   return {
     element: h("div", null, h("label", { class: "ask" }, "f(x, y) =", input, list), problem),
-    render() {
+    render(state) {
       const target = context.target2();
       const error = context.error2();
       if (document.activeElement !== input) input.value = target.text;
       list.value = entries.find(({ text }) => text === target.text)?.name ?? "";
-      problem.textContent = error ? sentence(error) : "";
+      offer(problem, error, state.f2 ?? "", (f2) => {
+        input.value = f2;
+        change({ f2 });
+        input.focus();
+      }, ["x", "y"]);
     },
   };
 }
