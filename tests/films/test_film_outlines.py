@@ -7,7 +7,7 @@ import pytest
 from manim import tempconfig
 
 from uat.films.renderer.outlines import kept_outlines, prune_outlines
-from uat.films.stage.text import PREAMBLE, _set
+from uat.films.stage.text import PREAMBLE, _set, _set_by_manim
 
 CODE = "$ a / b + sqrt(x) $ and words"
 
@@ -37,6 +37,28 @@ def test_outlines_do_not_depend_on_the_size_of_the_picture(manim_folder: Path) -
     for one, other in zip(*rows, strict=True):
         np.testing.assert_allclose(one[0], other[0])
         assert one[1:] == pytest.approx(other[1:])
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        CODE,
+        '$ integral_0^1 f(x) dif x $ #text(fill: rgb("#ff000080"))[half]',
+        "#underline[low] $overline(z)$",
+        "#block(width: 90pt)[Lines that are _broken_ because there is little *room*]",
+        "#table(columns: 2, [a], [b])",
+        "#rotate(30deg)[askew] #scale(x: 50%)[narrow]",
+        "#rect(width: 9pt, height: 5pt, fill: gradient.linear(red, blue)) and text",  # Manim's work
+        "",
+    ],
+)
+def test_glyphs_are_where_manim_has_them(code: str, manim_folder: Path) -> None:
+    """Manim reads the same pictures with a reader of its own."""
+    found, expected = _set(code, PREAMBLE), _set_by_manim(code, PREAMBLE)
+    assert len(found) == len(expected) and bool(found) == bool(code)
+    for ours, theirs in zip(found, expected, strict=True):
+        np.testing.assert_allclose(ours[0], theirs[0], rtol=0, atol=1e-12)  # of units of a stage
+        assert ours[1:] == pytest.approx(theirs[1:], rel=1e-12)
 
 
 def test_another_preamble_is_another_text(folder: Path) -> None:

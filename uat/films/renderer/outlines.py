@@ -1,4 +1,4 @@
-"""Keep outlines of texts on disk: setting one takes fifty times as long as reading it."""
+"""Keep outlines of texts on disk: setting one takes much longer than reading it."""
 
 from __future__ import annotations
 

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+import numpy as np
 from manim import Typst, VGroup, VMobject, config
+from manim.constants import SCALE_FACTOR_PER_FONT_POINT
+from manim.utils.typst_file_writing import typst_to_svg_file
 
 from uat.base.palette import DARK
 from uat.films.renderer.outlines import kept_outlines
+from uat.films.stage.glyphs import read_glyphs
 
 PREAMBLE = '#set text(font: "New Computer Modern")\n#set par(leading: 0.55em)'
 PIXELS_AT_720 = 45 / 48  # height of an em at 720p, in pixels for each unit of font size
@@ -69,6 +73,21 @@ def _outlines(code: str, preamble: str) -> list[tuple[Any, float, float]]:
 
 
 def _set(code: str, preamble: str) -> list[tuple[Any, float, float]]:
+    """Set a text at SIZE about the origin: its glyphs, or what Manim makes of other shapes."""
+    glyphs = read_glyphs(typst_to_svg_file(code, preamble=preamble))
+    if glyphs is None:
+        return _set_by_manim(code, preamble)
+    if not glyphs:
+        return []
+    scale = SIZE * SCALE_FACTOR_PER_FONT_POINT
+    ends = np.concatenate([glyph.points.reshape(-1, 4, 3)[:, ::3] for glyph in glyphs])
+    middle = 0.5 * (ends.min(axis=(0, 1)) + ends.max(axis=(0, 1)))
+    upright = scale * np.array([1.0, -1.0, 1.0])
+    stroke = 0.5 * scale * STROKE_UNITS  # half as wide as Typst's, as Manim draws them
+    return [((one.points - middle) * upright, one.fill, one.stroke * stroke) for one in glyphs]
+
+
+def _set_by_manim(code: str, preamble: str) -> list[tuple[Any, float, float]]:
     text = Typst(code, font_size=SIZE, typst_preamble=preamble, use_svg_cache=False)
     scale = config.frame_width / config.pixel_width  # Manim gives strokes in pixels
     return [
