@@ -7,7 +7,7 @@ built network computes. Here a polyline of 20 relu neurons is trained further fo
 and a network of the same shape is trained from random weights, with the same optimizer and as many
 steps.
 
-It needs PyTorch, ``pip install 'uat-explorer[torch]'``, and is therefore not run for this page.
+It needs PyTorch, ``pip install torch``, and is therefore not run for this page.
 """
 
 import numpy as np

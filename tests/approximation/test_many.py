@@ -58,7 +58,7 @@ def test_requests_without_meaning():
 
 def test_without_dask_the_command_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(MissingError, match=r"pip install 'uat-explorer\[cluster\]'"):
+    with pytest.raises(MissingError, match=r"-m pip install 'dask\[distributed\]'"):
         approximate_many(["x"], cluster="tcp://127.0.0.1:1")
 
 

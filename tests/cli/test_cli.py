@@ -70,10 +70,10 @@ def test_nielsens_challenge():
 
 @pytest.mark.parametrize("minus", ["-x^2", "-0.5 + x"])
 def test_functions_that_begin_with_a_minus(minus):
-    assert run("approximate", f"--function={minus}", "--with", "steps").exit_code == 0
-    refused = run("approximate", minus)
-    assert refused.exit_code == 2
-    assert '--function="-x^2"' in refused.stderr
+    named = run("approximate", f"--function={minus}", "--with", "steps")
+    plain = run("approximate", minus, "--with", "steps")
+    assert named.exit_code == plain.exit_code == 0
+    assert named.stdout == plain.stdout
 
 
 def test_a_dash_reads_standard_input():
@@ -113,7 +113,7 @@ def test_files_are_written_and_read_back(tmp_path):
         (["approximate", "sin(x)", "--activation", "z^2"], 2, "cannot make a step"),
         (["render", "none"], 2, "unknown chapter"),
         (["render"], 2, "--list"),
-        (["nothing"], 2, "No such command"),
+        (["nothing"], 2, "no command"),
     ],
 )
 def test_mistakes_end_in_one_sentence(args, status, words):

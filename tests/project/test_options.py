@@ -10,7 +10,7 @@ import uat
 from uat.base import choices
 from uat.cli import main
 from uat.constructions.heights import HEIGHTS
-from uat.constructions.registry import CONSTRUCTIONS
+from uat.constructions.registry import BEST, CONSTRUCTIONS
 from uat.constructions.request import EDGES, OUTPUTS, PARTITIONS, make_plan
 from uat.exchange.save import PRECISIONS
 from uat.films.renderer.spec import FORMATS, QUALITIES, SHAPES
@@ -47,7 +47,7 @@ def test_defaults_agree():
 
 def test_choices_agree(options):
     known = {
-        "construction": CONSTRUCTIONS,
+        "construction": (*CONSTRUCTIONS, BEST),
         "output": OUTPUTS,
         "partition": PARTITIONS,
         "heights": HEIGHTS,
@@ -68,7 +68,7 @@ def test_what_is_planned_can_be_asked_for():
 def test_types_name_what_can_be_chosen():
     """Editors offer, and type checkers accept, what the registries know, in the same order."""
     names = {
-        choices.ConstructionName: CONSTRUCTIONS,
+        choices.ConstructionName: (*CONSTRUCTIONS, BEST),
         choices.PartitionName: PARTITIONS,
         choices.OutputName: OUTPUTS,
         choices.HeightsName: HEIGHTS,

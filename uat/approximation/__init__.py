@@ -5,6 +5,7 @@
 | others | what other constructions take for the same tolerance |
 | report | what is said to people of a network that was built |
 | approximation | `Approximation`: the function, its network, and how far apart they are |
+| best | the smallest of all constructions |
 | stacked | several outputs of one input, side by side in one layer |
 | front | `approximate`: where every request begins |
 | by_hand | bumps whose heights somebody has chosen |
@@ -14,7 +15,7 @@
 
 from uat.approximation.approximation import Approximation
 from uat.approximation.by_hand import HIGHEST, by_hand, equal_bumps, fitted, probed
-from uat.approximation.front import approximate, scale_of, usual_tolerance
+from uat.approximation.front import approximate, in_units, scale_of, usual_tolerance
 
 __all__ = [
     "HIGHEST",
@@ -23,6 +24,7 @@ __all__ = [
     "by_hand",
     "equal_bumps",
     "fitted",
+    "in_units",
     "probed",
     "scale_of",
     "usual_tolerance",

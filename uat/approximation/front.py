@@ -1,14 +1,17 @@
 """Check what was asked for, and hand it to the construction that builds it."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from uat.accuracy.measure.error import noise_of
 from uat.approximation.approximation import Approximation
+from uat.approximation.best import best
 from uat.approximation.stacked import stacked
 from uat.base.choices import (
     ConstructionName,
@@ -22,11 +25,19 @@ from uat.base.threads import one_thread
 from uat.base.ties import steady
 from uat.constructions.boxes.limits import require_limits
 from uat.constructions.boxes.reading import least_points
+from uat.constructions.built import Built
 from uat.constructions.limits import require_quick
-from uat.constructions.request import make_plan, require_above_rounding
+from uat.constructions.plan import Plan
+from uat.constructions.registry import BEST
+from uat.constructions.request import make_plan, require_above_rounding, require_positive
+from uat.functions.elsewhere import offering
+from uat.functions.expression import parse_number
 from uat.functions.finite import require_room
 from uat.functions.target import Target, make_target
 from uat.networks.activations import Activation
+
+if TYPE_CHECKING:
+    from uat.accuracy.proof import BoxProof, Proof
 
 USUAL_TOLERANCE = {1: 0.01, 2: 0.01, 3: 0.05}  # of f's range, by the number of inputs
 PROBES = 4097  # points at which the size of f is first looked at
@@ -40,7 +51,7 @@ def approximate(
     *,
     columns: Any = None,
     construction: ConstructionName | None = None,
-    tol: float | None = None,
+    tol: float | str | None = None,
     neurons: int | None = None,
     activation: str | Activation | None = None,
     steepness: float | None = None,
@@ -67,10 +78,11 @@ def approximate(
         polyline of as few links as possible, a neuron for each or for all but one). Of two inputs
         and more "quadrants" (default; boxes without holes), "towers" (Nielsen's, with holes at
         their corners) or "ridges" (one hidden layer only). Of one or two, "folds": many layers, for
-        smooth functions and small tolerances.
-    tol: the largest |network - f| allowed, in the units of f; for classes, the share of the box
-        that may get the wrong class. Default 1 % of f's range, or of the box; 5 % for
-        three inputs, 10 % for more.
+        smooth functions and small tolerances. "best": whichever of them meets the tolerance with
+        the fewest neurons.
+    tol: the largest |network - f| allowed, in the units of f, or as "2%" of f's range; for classes,
+        the share of the box that may get the wrong class. Default 1 % of f's range, or of the box;
+        5 % for three inputs, 10 % for more.
     neurons: at most so many hidden neurons instead, with the best tolerance they can meet.
     activation: a name such as "sigmoid" (default), "tanh" or "gelu", a formula in z, or an
         `Activation`; ramps and folds are "relu", ridges by default.
@@ -109,30 +121,20 @@ def approximate(
     }
     if target.inputs == 1 and target.kind == "classes":
         raise InputError(f"classes need two inputs or more; {target.name} has one")
+    if construction == BEST:
+        options |= {"prove": prove, "lipschitz": lipschitz}
+        return best(target, options, approximate, say)
     if target.inputs == 1 and target.outputs > 1:
         return stacked(target, options, approximate, prove=prove, lipschitz=lipschitz, say=say)
+    share, options["tol"] = share_of(tol), number_of(tol)
+    if share is not None and neurons is not None:
+        raise InputError("give a tolerance or a number of neurons, not both")
     plan = make_plan(target.inputs, **options)
     say("sampling the function")
     require_quick(target, PROBES if target.inputs == 1 else least_points(target), force)
-    scale, size = scale_of(target)
-    if tol is not None and target.kind == "function":
-        require_above_rounding(size, tol)
-    if tol is None and neurons is None and target.kind != "picture":
-        share = usual_tolerance(target)
-        plan = replace(plan, tol=share * scale, usual=share)
-    if plan.tol is not None:
-        require_limits(target, plan.tol)
-    kind, proof = plan.construction, None
-    if prove:
-        from uat.accuracy.proof import require_known
-
-        require_known(target, lipschitz)
-        kind.require_provable(target, plan.activation, lipschitz)
-        with one_thread():
-            built, proof = kind.certify(target, plan, scale, lipschitz, say)
-    else:
-        with one_thread():
-            built = kind.build(target, plan, scale, say)
+    with one_thread(), offering(target):
+        plan, scale = _with_tolerance(plan, target, share)
+        built, proof = _build(plan, target, scale, prove=prove, lipschitz=lipschitz, say=say)
     proving = None if proof is None else proof.seconds
     total = time.perf_counter() - started
     seconds = {
@@ -141,6 +143,72 @@ def approximate(
         "prove": proving,
     }
     return Approximation(target, plan, built, proof=proof, seconds=seconds)
+
+
+def _with_tolerance(plan: Plan, target: Target, share: float | None) -> tuple[Plan, float]:
+    """Return the plan with its tolerance in the units of f, and how much f varies.
+
+    share: of f's range, that was asked for as the tolerance; None if another one, or none, was.
+    """
+    scale, size = scale_of(target)
+    if share is None and plan.tol is None and plan.neurons is None and target.kind != "picture":
+        share = usual_tolerance(target)
+    if share is not None:
+        plan = replace(plan, tol=share * scale, usual=share)
+    elif plan.tol is not None and target.kind == "function":
+        require_above_rounding(size, plan.tol)
+    if plan.tol is not None:
+        require_limits(target, plan.tol)
+    return plan, scale
+
+
+def _build(
+    plan: Plan,
+    target: Target,
+    scale: float,
+    *,
+    prove: bool,
+    lipschitz: float | None,
+    say: Progress,
+) -> tuple[Built, Proof | BoxProof | None]:
+    """Build the network of a plan, with a proof if one is asked for."""
+    kind = plan.construction
+    if not prove:
+        return kind.build(target, plan, scale, say), None
+    from uat.accuracy.proof import require_known
+
+    require_known(target, lipschitz)
+    kind.require_provable(target, plan.activation, lipschitz)
+    return kind.certify(target, plan, scale, lipschitz, say)
+
+
+def share_of(tol: float | str | None) -> float | None:
+    """Return the share of f's range that a tolerance such as "2%" is; None for any other."""
+    if not isinstance(tol, str) or not tol.strip().endswith("%"):
+        return None
+    share = parse_number(tol.strip().removesuffix("%").replace(",", ".")) / 100
+    require_positive("tolerance", share)
+    return share
+
+
+def number_of(tol: float | str | None) -> float | None:
+    """Return a tolerance in the units of f; None for a share of f's range, or for none."""
+    if not isinstance(tol, str):
+        return tol
+    if share_of(tol) is not None:
+        return None
+    try:
+        return parse_number(tol)
+    except InputError:
+        raise InputError(
+            f"the tolerance must be a number, not {tol!r}; or a share of f's range, such as '2%'"
+        ) from None
+
+
+def in_units(tol: float | str, target: Target) -> float:
+    """Return a tolerance in the units of f, which "2%" of its range is not yet."""
+    share = share_of(tol)
+    return float(number_of(tol) or 0.0) if share is None else share * scale_of(target)[0]
 
 
 def usual_tolerance(target: Target) -> float:
@@ -156,9 +224,11 @@ def scale_of(target: Target) -> tuple[float, float]:
     axes = [np.linspace(a, b, count) for a, b in target.box]
     y = target(*np.meshgrid(*axes, indexing="ij"))
     y = y.reshape(-1, target.outputs)
+    if np.isinf(y).any():
+        return 1.0, 0.0  # sampling will say where f is not finite
     y = y[np.isfinite(y).all(axis=1)]
     if not y.size:
-        return 1.0, 0.0  # sampling will say where f is not finite
+        return 1.0, 0.0
     require_room(y, float(np.abs(target.box).max()))
     size = steady(float(np.max(np.abs(y))))
     return steady(float(np.max(np.ptp(y, axis=0))), noise_of(y)) or size or 1.0, size

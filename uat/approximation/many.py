@@ -10,11 +10,11 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from uat.approximation import Approximation, approximate
-from uat.base.errors import InputError, MissingError, UatError
+from uat.base.errors import InputError, UatError
+from uat.base.packages import require_package
 
 TRIES = 3  # for a function whose worker died
 ANSWER_SECONDS = 10.0
-MISSING = "dask is not installed: pip install 'uat-explorer[cluster]' brings it"
 Result = Approximation | UatError
 Problem = tuple[int, Any, Any]  # its number, the function, its box
 
@@ -133,10 +133,9 @@ def connected(cluster: Any) -> Any:
     """
     import contextlib
 
-    try:
-        import distributed
-    except ImportError:
-        raise MissingError(MISSING) from None
+    require_package("distributed", "dask[distributed]", "sends work to a cluster")
+    import distributed
+
     client: Any = distributed.Client
     if isinstance(cluster, client):
         return contextlib.nullcontext(cluster)

@@ -7,6 +7,7 @@
 | quoting | text from users, written so that each language takes it as text |
 | choices | names that can be chosen, as types |
 | places | numbers and windows in words, with as many digits as tell them apart |
+| packages | those that only some users need, and how to get them |
 | arrays, reals | float64 arrays; what is refused as no real number |
 | ties | which of several equal values is taken, the same on every machine |
 | merged | equal neighbours in a grid become one box |

@@ -1,11 +1,15 @@
-"""Name what can be chosen, for type checkers and editors: one type for each kind of choice.
+"""Name what can be chosen, for type checkers and editors, and what a mistyped name may mean.
 
 The registries that say what the names mean are further down the house; a test holds them equal.
 """
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Literal
 
-ConstructionName = Literal["bumps", "steps", "ramps", "quadrants", "towers", "ridges", "folds"]
+ConstructionName = Literal[
+    "bumps", "steps", "ramps", "quadrants", "towers", "ridges", "folds", "best"
+]
 PartitionName = Literal["uniform", "fewest"]
 OutputName = Literal["linear", "sigmoid"]
 HeightsName = Literal["midrange", "mean", "median", "midpoint"]
@@ -35,3 +39,11 @@ ViewName = Literal[
     "ridges",
     "growth",
 ]
+
+
+def choose(name: object, known: Iterable[str]) -> str:
+    """Say what to choose instead of an unknown name: the one that it is near to, and all others."""
+    names = list(known)
+    close = get_close_matches(str(name).lower(), names, 1, 0.6)
+    meant = f"did you mean {close[0]}? Or " if close else ""
+    return f"{meant}choose one of {', '.join(names)}"

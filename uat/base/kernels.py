@@ -3,10 +3,12 @@
 Imported only inside functions, since numba takes longer to load than everything else together.
 """
 
+import sys
 from typing import Any
 
 import numpy as np
 from numba import njit
+from numba.core import event
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -16,6 +18,24 @@ Bools = NDArray[np.bool_]
 # Numba compiles a version of its own for a literal True, False or 0, but one for all of these.
 YES, NO = np.True_, np.False_
 NONE: Any = np.int64(0)
+
+
+class _Told(event.Listener):
+    """Says once, on a terminal, why the very first call takes so long: nothing is cached yet."""
+
+    told = False
+
+    def on_start(self, event: Any) -> None:
+        if not self.told and sys.stderr.isatty():
+            sys.stderr.write("\r\x1b[K… compiling the inner loops, this once: some seconds\n")
+            sys.stderr.flush()
+        self.told = True
+
+    def on_end(self, event: Any) -> None:
+        return
+
+
+event.register("numba:compile", _Told())  # type: ignore[no-untyped-call]
 
 
 @njit(cache=True, nogil=True)

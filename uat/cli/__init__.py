@@ -3,6 +3,7 @@
 | module | what lives there |
 |---|---|
 | kinds | what options take: numbers, intervals |
+| hints | what may have been meant |
 | constructions | the option `--with` |
 | options | what the commands share: the function, errors as sentences |
 | following | the command that shows more |

@@ -11,7 +11,7 @@ from uat.base.errors import InputError
 from uat.base.quoting import for_shell, one_line
 from uat.cli.constructions import ConstructionOption
 from uat.cli.following import next_command
-from uat.cli.kinds import NUMBER, WHOLE
+from uat.cli.kinds import NUMBER, TOLERANCE, WHOLE, Known
 from uat.cli.options import (
     PICTURES,
     TOLERANCE_MISSED,
@@ -24,6 +24,7 @@ from uat.cli.options import (
     domain_option,
     function_argument,
     is_table,
+    require_packages,
 )
 from uat.plots.views import VIEWS, summary
 
@@ -43,15 +44,16 @@ SHAPING = (
 @columns_option
 @click.option(
     "--with",
+    "--construction",
     "construction",
     cls=ConstructionOption,
 )
 @click.option(
     "--tol",
-    type=NUMBER,
+    type=TOLERANCE,
     metavar="E",
-    help="Largest |network - f| allowed, in the units of f; for classes, the share of the domain "
-    "that may be wrong.  [default: 1 % of f's range]",
+    help="Largest |network - f| allowed, in the units of f, or as a share of its range, such as "
+    "2%; for classes, the share of the domain that may be wrong.  [default: 1%]",
 )
 @click.option("--neurons", type=WHOLE, metavar="N", help="At most so many hidden neurons instead.")
 @click.option(
@@ -76,27 +78,27 @@ SHAPING = (
 )
 @click.option(
     "--output",
-    type=click.Choice(["linear", "sigmoid"]),
+    type=Known(["linear", "sigmoid"]),
     default="linear",
     show_default=True,
     help="The output neuron. sigmoid: the hidden layer computes the inverse sigmoid of f.",
 )
 @click.option(
     "--partition",
-    type=click.Choice(["uniform", "fewest"]),
+    type=Known(["uniform", "fewest"]),
     help="Equal pieces, or as few as can be found.  "
     "[default: fewest; for bumps and towers uniform]",
 )
 @click.option(
     "--heights",
-    type=click.Choice(["midrange", "mean", "median", "midpoint"]),
+    type=Known(["midrange", "mean", "median", "midpoint"]),
     default="midrange",
     show_default=True,
     help="How high equal pieces are; midrange is the best for the largest error.",
 )
 @click.option(
     "--edges",
-    type=click.Choice(["whole", "nielsen"]),
+    type=Known(["whole", "nielsen"]),
     default="whole",
     show_default=True,
     help="nielsen: outermost bumps begin on the domain's ends, where the output is then halved.",
@@ -112,7 +114,7 @@ SHAPING = (
 )
 @click.option(
     "--formula",
-    type=click.Choice(["text", "latex", "typst", "python"]),
+    type=Known(["text", "latex", "typst", "python"]),
     help="Print the network as the formula that it is, instead of the report.",
 )
 @click.option(
@@ -120,10 +122,12 @@ SHAPING = (
     is_flag=True,
     help="Build it even if it is estimated to take more than a GiB of memory or a minute.",
 )
-@click.option("--plot", metavar="FILE", help="Write a picture: .png, .svg or .pdf.")
+@click.option(
+    "--plot", metavar="FILE", multiple=True, help="Write a picture: .png, .svg or .pdf. Repeatable."
+)
 @click.option(
     "--view",
-    type=click.Choice(list(VIEWS)),
+    type=Known(list(VIEWS)),
     metavar="V",
     help=f"What --plot draws. {summary()}  [default: overview]",
 )
@@ -140,7 +144,7 @@ def approximate(
     function: str | None,
     function_option: str | None,
     box: tuple[tuple[str, str], ...],
-    plot: str | None,
+    plot: tuple[str, ...],
     save: tuple[str, ...],
     as_json: bool,
     formula: StyleName | None,
@@ -166,7 +170,7 @@ def approximate(
       uat approximate photo.png --neurons 4000 --plot out.png
     """
     text = chosen_function(function, function_option)
-    _check_files(text, plot, save, prove=options["prove"])
+    _check_files(text, plot, save, prove=options["prove"], float32=float32)
     _check_view(view, plot, prove=options["prove"])
     stages = Stages()
     try:
@@ -174,9 +178,9 @@ def approximate(
 
         net = build(text, chosen_box(box), progress=stages, **options)
         written = [_save(net, path, float32=float32, stages=stages) for path in save]
-        if plot:
-            stages(f"drawing {plot}")
-            net.plot(plot, view)
+        for picture in plot:
+            stages(f"drawing {picture}")
+            net.plot(picture, view)
     finally:
         stages.clear()
     if as_json:
@@ -185,12 +189,14 @@ def approximate(
         click.echo(net.formula(formula))
     else:
         click.echo(net.summary())
-        files = [*written, *([plot] if plot else [])]
+        files = [*written, *plot]
+        if options["prove"] and any(path.endswith(".json") for path in save if not _is_proof(path)):
+            files[0] += " (the network; a proof is saved as a name that ends in proof.json)"
         lines = (f"  written    {one_line(file)}\n" for file in files)
         click.echo(
             "".join(lines)
             + next_command(
-                net, text, box=box, plot=plot, options=_shaping(), columns=options["columns"]
+                net, text, box=box, plot=bool(plot), options=_shaping(), columns=options["columns"]
             )
         )
     if net.error.met is False:
@@ -236,7 +242,7 @@ def _save(net: Any, path: str, *, float32: bool, stages: Stages) -> str:
     return f"{path} (float32: up to {written.difference:.2g} from the float64 network)"
 
 
-def _check_view(view: str | None, plot: str | None, *, prove: bool) -> None:
+def _check_view(view: str | None, plot: tuple[str, ...], *, prove: bool) -> None:
     """Refuse a view that will not be drawn before any work is done."""
     if view and not plot:
         raise InputError(f"the view {view} needs a file: add --plot {view}.png")
@@ -244,7 +250,9 @@ def _check_view(view: str | None, plot: str | None, *, prove: bool) -> None:
         raise InputError("there is a proof to draw only with --prove")
 
 
-def _check_files(text: str, plot: str | None, save: tuple[str, ...], *, prove: bool) -> None:
+def _check_files(
+    text: str, plot: tuple[str, ...], save: tuple[str, ...], *, prove: bool, float32: bool
+) -> None:
     """Refuse names that could not be written before any work is done."""
     if any(_is_proof(path) for path in save) and is_table(text):
         raise InputError(
@@ -255,5 +263,6 @@ def _check_files(text: str, plot: str | None, save: tuple[str, ...], *, prove: b
         raise InputError("there is a proof to save only with --prove")
     for path in save:
         check_writable(path, NETWORK_SUFFIXES, text)
-    if plot:
-        check_writable(plot, PICTURES, text)
+        require_packages(path, float32=float32)
+    for path in plot:
+        check_writable(path, PICTURES, text)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "-d",
     "--domain",
+    "--box",
     "box",
     type=INTERVAL,
     multiple=True,

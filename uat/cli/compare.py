@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from uat.cli.kinds import NUMBER, WHOLE
+from uat.cli.kinds import TOLERANCE, WHOLE
 from uat.cli.options import (
     PICTURES,
     Command,
@@ -26,11 +26,11 @@ from uat.cli.options import (
 @columns_option
 @click.option(
     "--tol",
-    type=NUMBER,
+    type=TOLERANCE,
     multiple=True,
     metavar="E",
-    help="Largest |network - f| allowed, in the units of f. Repeatable.  [default: 1 % of f's "
-    "range]",
+    help="Largest |network - f| allowed, in the units of f, or as a share of its range, such as "
+    "2%. Repeatable.  [default: 1%]",
 )
 @click.option(
     "--neurons",
@@ -46,18 +46,20 @@ from uat.cli.options import (
     help="Also train shallow and deep networks of as many parameters, by gradient descent.",
 )
 @click.option("--seed", type=WHOLE, default=0, show_default=True, help="Of what is trained.")
-@click.option("--plot", metavar="FILE", help="Write a picture: .png, .svg or .pdf.")
+@click.option(
+    "--plot", metavar="FILE", multiple=True, help="Write a picture: .png, .svg or .pdf. Repeatable."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def compare(
     function: str | None,
     function_option: str | None,
     box: tuple[tuple[str, str], ...],
     columns: str | None,
-    tol: tuple[float, ...],
+    tol: tuple[float | str, ...],
     neurons: tuple[int, ...],
     train: bool,
     seed: int,
-    plot: str | None,
+    plot: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Compare everything that computes FUNCTION: neurons, parameters, depth, error, time.
@@ -73,8 +75,8 @@ def compare(
       uat compare "x*y" --plot compare.png
     """
     text = chosen_function(function, function_option)
-    if plot:
-        check_writable(plot, PICTURES, text)
+    for path in plot:
+        check_writable(path, PICTURES, text)
     stages = Stages()
     try:
         from uat.comparison import compare as run
@@ -89,17 +91,17 @@ def compare(
             seed=seed,
             progress=stages,
         )
-        if plot:
-            stages(f"drawing {plot}")
-            found.plot(plot)
+        for path in plot:
+            stages(f"drawing {path}")
+            found.plot(path)
     finally:
         stages.clear()
     if as_json:
         click.echo(json.dumps(found.to_dict(), allow_nan=False))
     else:
         _show(found)
-        if plot:
-            click.echo(f"written {plot}")
+        for path in plot:
+            click.echo(f"written {path}")
 
 
 def _show(found: Any) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 
+from uat.cli.kinds import Known
 
-class ConstructionName(click.Choice[str]):
+
+class ConstructionName(Known):
     """One of the constructions; `uat --help` knows it without loading numpy."""
 
     def __init__(self) -> None:
@@ -18,9 +20,9 @@ class ConstructionName(click.Choice[str]):
         """Read `choices` when asked for them: the names, in the order in which they are offered."""
         if name != "choices":
             raise AttributeError(name)
-        from uat.constructions.registry import CONSTRUCTIONS
+        from uat.constructions.registry import BEST, CONSTRUCTIONS
 
-        return tuple(CONSTRUCTIONS)
+        return (*CONSTRUCTIONS, BEST)
 
 
 class ConstructionOption(click.Option):
@@ -49,4 +51,5 @@ def summaries() -> str:
         for heading, chosen in groups
     ]
     usual = "; ".join(construction_of(None, inputs).name for inputs in (1, 2))
-    return f"{' '.join(words)}  [default: {usual}]"
+    best = "best: whichever meets the tolerance with the fewest neurons."
+    return f"{' '.join(words)} {best}  [default: {usual}]"

@@ -2,10 +2,14 @@
 
 import json
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from uat.cli.options import Command
+
+if TYPE_CHECKING:
+    from uat.cli.findings import Finding
 
 
 @click.command(cls=Command)
@@ -20,12 +24,12 @@ def doctor(as_json: bool) -> None:
     Example:
       uat doctor
     """
-    from uat.cli.findings import examine
+    from uat.cli.findings import OURS, examine
 
     findings, topic = [], None
     for finding in examine():
         findings.append(finding)
-        if as_json:
+        if as_json or finding.topic in OURS:
             continue
         if finding.topic != topic:
             topic = finding.topic
@@ -39,6 +43,19 @@ def doctor(as_json: bool) -> None:
         data = {"healthy": healthy, "findings": [asdict(finding) for finding in findings]}
         click.echo(json.dumps(data))
     else:
+        _show_ours([finding for finding in findings if finding.topic in OURS])
         click.echo("every command can run" if healthy else "some commands cannot run: see MISSING")
     if not healthy:
         click.get_current_context().exit(1)
+
+
+def _show_ours(findings: "list[Finding]") -> None:
+    """Count, in one line for each topic, what only work on uat itself needs."""
+    for topic in dict.fromkeys(finding.topic for finding in findings):
+        found = [finding for finding in findings if finding.topic == topic]
+        lacking = [finding.name for finding in found if not finding.ok]
+        said = f"{len(found) - len(lacking)} of {len(found)} packages, for work on uat itself"
+        click.secho(topic, bold=True)
+        click.echo(f"  {'--' if lacking else 'ok':<8}{said}")
+        if lacking:
+            click.echo(f"  {'':<8}missing: {', '.join(lacking)}")

@@ -14,8 +14,10 @@ from importlib import metadata
 from pathlib import Path
 
 from uat.base.errors import InputError
+from uat.base.packages import install_command
 from uat.films.renderer.chapters import require_manim
 
+OURS = ("docs", "bench", "fuzz", "dev", "full")  # extras for work on uat itself, listed last
 DISTRIBUTION = "uat-explorer"
 OLDEST, NEWEST_TESTED = (3, 11), (3, 13)
 ROOM = 2**30  # bytes for films, below which a disk is called nearly full
@@ -45,10 +47,11 @@ class Finding:
 def examine() -> Iterator[Finding]:
     """Look at everything, one finding after the other; the slow ones come last."""
     yield _python()
-    for topic, requirement in requirements():
-        yield _package(topic, requirement)
+    found = requirements()
+    yield from (_package(*one) for one in found if one[0] not in OURS)
     yield from _machine()
     yield from _film()
+    yield from (_package(*one) for one in found if one[0] in OURS)
 
 
 def requirements() -> list[tuple[str, str]]:
@@ -83,9 +86,7 @@ def _python() -> Finding:
 def _package(topic: str, requirement: str) -> Finding:
     """Tell whether a package is there, new enough, and can be imported."""
     name = _name(requirement)
-    command = f"pip install '{requirement}'"
-    if topic not in ("core", "dev"):
-        command = f"pip install '{DISTRIBUTION}[{topic}]'"
+    command = install_command(requirement)
     try:
         version = metadata.version(name)
     except metadata.PackageNotFoundError:
@@ -168,7 +169,7 @@ def _tried(topic: str, name: str, attempt: Callable[[], str]) -> Finding:
             name,
             ok=False,
             found=f"{kind}: {error}",
-            advice="pip install 'manim[typst]==0.22.0'",
+            advice=install_command("manim[typst]==0.22.0"),
         )
 
 

@@ -17,7 +17,7 @@ def next_command(
     text: str,
     *,
     box: tuple[tuple[str, str], ...],
-    plot: str | None,
+    plot: bool,
     options: str = "",
     columns: str | None = None,
 ) -> str:
@@ -51,9 +51,7 @@ def _picture(text: str) -> str:
     return "network.png" if text == "net.png" else "net.png"
 
 
-def _next_of_several(
-    net: Approximation, request: str, text: str, plot: str | None, options: str
-) -> str:
+def _next_of_several(net: Approximation, request: str, text: str, plot: bool, options: str) -> str:
     if not plot:
         construction = "" if net.components else f" --with {net.construction}"
         more = f"uat approximate {request}{construction}{options}"

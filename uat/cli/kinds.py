@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from uat.base.choices import choose
 from uat.base.errors import InputError
 
 _BETWEEN = r"(?:\.\.\.?|…|,|;|\bto\b)"  # what others write for the colon
@@ -38,12 +39,21 @@ class Number(click.ParamType[float]):
     ) -> float:
         text = str(value).strip()
         if text.endswith("%") and _is_number(share := text.removesuffix("%").replace(",", ".")):
-            ours = "; left out, it is 1 % of f's range" if param and param.name == "tol" else ""
-            self.fail(f"{text} is a share: write {_value(share) / 100:g}{ours}", param, ctx)
+            self.fail(f"{text} is a share: write {_value(share) / 100:g}", param, ctx)
         try:
             return _value(text)
         except InputError as error:
             self.fail(f"{text}: {getattr(error, 'sentence', error)}", param, ctx)
+
+
+class Tolerance(Number):
+    """A number, or a share of f's range such as 1%."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        text = str(value).strip()
+        if text.endswith("%") and _is_number(text.removesuffix("%").replace(",", ".")):
+            return text
+        return super().convert(value, param, ctx)
 
 
 class Whole(click.ParamType[int]):
@@ -56,6 +66,13 @@ class Whole(click.ParamType[int]):
         if not number.is_integer():
             self.fail(f"{value} is not a whole number", param, ctx)
         return int(number)
+
+
+class Known(click.Choice[str]):
+    """One of some names; for another one that which may be meant is offered."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        return f"{value!r} is unknown: {choose(value, self.choices)}"
 
 
 class Interval(click.ParamType[tuple[str, str]]):
@@ -104,4 +121,4 @@ def _without_step(parts: list[str]) -> str:
     return ends[1 if steps[1] > steps[0] else 0][3]
 
 
-NUMBER, WHOLE, INTERVAL = Number(), Whole(), Interval()
+NUMBER, WHOLE, INTERVAL, TOLERANCE = Number(), Whole(), Interval(), Tolerance()

@@ -8,7 +8,7 @@ import click
 
 from uat.base.errors import InputError
 from uat.base.quoting import report_of
-from uat.cli.options import PICTURES, Command, check_writable
+from uat.cli.options import PICTURES, Command, check_writable, require_packages
 
 if TYPE_CHECKING:
     from uat.exchange import Loaded
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @click.argument("file", metavar="FILE")
 @click.option("--at", metavar="X,Y,…", help="Also print the network's output at this point.")
-@click.option("--plot", metavar="FILE", help="Write a picture of the network: .png, .svg or .pdf.")
+@click.option(
+    "--plot",
+    metavar="FILE",
+    multiple=True,
+    help="Write a picture of the network: .png, .svg or .pdf. Repeatable.",
+)
 @click.option(
     "--save",
     metavar="FILE",
@@ -25,7 +30,9 @@ if TYPE_CHECKING:
     help="Write it in another format, as `uat approximate --save` does. Repeatable.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
-def load(file: str, at: str | None, plot: str | None, save: tuple[str, ...], as_json: bool) -> None:
+def load(
+    file: str, at: str | None, plot: tuple[str, ...], save: tuple[str, ...], as_json: bool
+) -> None:
     """Report on a network that uat wrote: .json, .npz, .onnx or .safetensors.
 
     If the file names a formula, the error is measured anew. Nothing in a file is executed.
@@ -39,23 +46,25 @@ def load(file: str, at: str | None, plot: str | None, save: tuple[str, ...], as_
     from uat.exchange import load as read
     from uat.exchange import save as write
 
-    if plot:
-        check_writable(plot, PICTURES)
+    for path in plot:
+        check_writable(path, PICTURES)
+    for path in save:
+        require_packages(path)
     loaded = read(file)
     data = loaded.to_dict()
     if at is not None:
         data["output"] = _output(loaded, at)
     for path in save:
         write(loaded, path)
-    if plot:
+    for path in plot:
         from uat.plots.loaded import save_loaded_plot
 
-        save_loaded_plot(loaded, plot)
+        save_loaded_plot(loaded, path)
     if as_json:
         click.echo(json.dumps(data, allow_nan=False))
         return
     click.echo(_report(loaded, data))
-    for path in (*save, *([plot] if plot else [])):
+    for path in (*save, *plot):
         click.echo(f"  written    {path}")
 
 

@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 
 from uat.base.errors import FileError, InputError, UatError
 from uat.base.quoting import for_terminal, one_line
+from uat.cli.hints import left_over, meant_command, meant_option, with_minus
 from uat.cli.kinds import INTERVAL
 
 TOLERANCE_MISSED = 3
@@ -41,16 +42,20 @@ class Command(click.Command):
             ctx.exit(1)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.allow_extra_args = True  # what is left over is refused here, in our words
         try:
-            return super().parse_args(ctx, args)
+            rest = super().parse_args(ctx, with_minus(args, self))
         except click.NoSuchOption as error:
-            if any(parameter.name == "function_option" for parameter in self.params):
-                raise click.UsageError(
-                    f"No such option {error.option_name!r}; a function that begins "
-                    'with "-" is given as --function="-x^2"',
-                    ctx,
-                ) from None
-            raise
+            meant = meant_option(error.option_name, self)
+            raise click.UsageError(f"there is no option {error.option_name}.{meant}", ctx) from None
+        if rest and not ctx.resilient_parsing:
+            raise click.UsageError(left_over(rest, ctx.params.get("function")), ctx)
+        return rest
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the first sentence of the help, whole."""
+        first = " ".join((self.help or "").split("\n\n")[0].split())
+        return f"{first.partition('. ')[0].rstrip('.')}."
 
 
 def _forget_output() -> None:
@@ -62,6 +67,15 @@ class Group(click.Group):
     """The group of commands; colour is off when NO_COLOR is set (no-color.org)."""
 
     command_class = Command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand:
+            meant = meant_command(args[0], args[1:], self.commands)
+            raise click.UsageError(meant, ctx) from None
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         context = super().make_context(*args, **kwargs)
@@ -99,6 +113,7 @@ def domain_option(command: Callable[..., Any]) -> Callable[..., Any]:
     option = click.option(
         "-d",
         "--domain",
+        "--box",
         "box",
         type=INTERVAL,
         multiple=True,
@@ -155,6 +170,14 @@ def check_writable(path: str, suffixes: Sequence[str], source: str = "") -> None
     folder = Path(path).parent
     if not folder.is_dir():
         raise FileError(f"cannot write {path}: there is no folder {folder}")
+
+
+def require_packages(path: str, *, float32: bool = False) -> None:
+    """Refuse a file for which a package is missing, before any work is done."""
+    if Path(path).suffix.lower() in (".onnx", ".pt", ".safetensors"):
+        from uat.exchange import require_writer
+
+        require_writer(path, "float32" if float32 else "float64")
 
 
 def is_same_file(path: str, source: str) -> bool:

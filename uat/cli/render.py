@@ -8,7 +8,7 @@ from click.shell_completion import CompletionItem
 
 from uat.base.choices import FilmFormat
 from uat.base.errors import InputError
-from uat.cli.kinds import NUMBER, WHOLE
+from uat.cli.kinds import NUMBER, WHOLE, Known
 from uat.cli.options import Command, chosen_box, columns_option, domain_option
 from uat.cli.progress import Progress
 
@@ -37,7 +37,7 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
 @click.option("--tol", type=NUMBER, metavar="E", help="The tolerance that the film works towards.")
 @click.option(
     "--quality",
-    type=click.Choice(["l", "m", "h", "k"]),
+    type=Known(["l", "m", "h", "k"]),
     default="m",
     show_default=True,
     help="l 480p at 15 frames a second, m 720p30, h 1080p60, k 2160p60.",
@@ -45,7 +45,7 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
 @click.option("--fps", type=WHOLE, metavar="N", help="Frames a second, if not the quality's.")
 @click.option(
     "--shape",
-    type=click.Choice(["wide", "square", "portrait"]),
+    type=Known(["wide", "square", "portrait"]),
     default="wide",
     show_default=True,
     help="16:9, 1:1 or 9:16.",
@@ -53,7 +53,7 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
 @click.option(
     "--format",
     "file_format",
-    type=click.Choice(["mp4", "gif", "webm", "png"]),
+    type=Known(["mp4", "gif", "webm", "png"]),
     default="mp4",
     show_default=True,
     help="png: the last frame, or the one --at a time.",

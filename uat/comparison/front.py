@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from uat.approximation import scale_of, usual_tolerance
+from uat.approximation import in_units, scale_of, usual_tolerance
 from uat.base.errors import InputError, UatError
 from uat.comparison.built import built
 from uat.comparison.comparison import Comparison, Crossing
@@ -25,12 +25,15 @@ LOWEST = 1e-8
 LARGE = 300  # neurons of one hidden layer beyond which it is not looked for further down
 
 
+Tolerances = float | str | Sequence[float | str]
+
+
 def compare(
     f: Any,
     box: Any = None,
     *,
     columns: Any = None,
-    tol: float | Sequence[float] | None = None,
+    tol: Tolerances | None = None,
     neurons: int | Sequence[int] | None = None,
     train: bool = True,
     seed: int = 0,
@@ -39,8 +42,9 @@ def compare(
 ) -> Comparison:
     """Build, train and fit everything that computes f, and count what it takes.
 
-    f, box, columns: as for `uat.approximate`. tol: one tolerance or several, in the units of f;
-    neurons: one budget or several; default 1 % of f's range. Every construction is built for each.
+    f, box, columns: as for `uat.approximate`. tol: one tolerance or several, in the units of f, or
+    as "2%" of its range; neurons: one budget or several; default 1 % of f's range. Every
+    construction is built for each.
     Trained networks, shallow and deep, and the models of scikit-learn get as many parameters as the
     smallest network of one hidden layer that was built. train: False leaves out the trained ones.
     seed: of what is trained. seconds: for all training together. progress: called with a few words.
@@ -88,12 +92,13 @@ def _told(target: Target) -> list[str]:
 
 
 def _goals(
-    target: Target, tol: float | Sequence[float] | None, neurons: int | Sequence[int] | None
+    target: Target, tol: Tolerances | None, neurons: int | Sequence[int] | None
 ) -> list[dict[str, Any]]:
     """List what to build for: each tolerance and each budget."""
     if tol is None and neurons is None:
         tol = usual_tolerance(target) * scale_of(target)[0]
-    tolerances = [] if tol is None else np.atleast_1d(np.asarray(tol, dtype=float)).tolist()
+    several = [tol] if isinstance(tol, str) else [] if tol is None else np.atleast_1d(tol).tolist()
+    tolerances = [in_units(one, target) for one in several]
     budgets = [] if neurons is None else np.atleast_1d(np.asarray(neurons)).tolist()
     for budget in budgets:
         require_count(budget)

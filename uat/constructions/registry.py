@@ -1,5 +1,6 @@
 """List the constructions by name; a new one is one entry here."""
 
+from uat.base.choices import choose
 from uat.base.errors import InputError
 from uat.constructions.boxes.quadrants import Quadrants
 from uat.constructions.boxes.towers import Towers
@@ -15,6 +16,7 @@ CONSTRUCTIONS: dict[str, Construction] = {
     kind.name: kind
     for kind in (Bumps(), Steps(), Ramps(), Quadrants(), Towers(), RidgeSums(), Folds())
 }
+BEST = "best"  # asks for the one whose network is the smallest; see `uat.approximation.best`
 STRAIGHT = Straight()  # what linear neurons make of every request; nobody asks for it by name
 
 
@@ -26,7 +28,7 @@ def construction_of(name: str | None, inputs: int) -> Construction:
     if name is None:
         return next((kind for kind in CONSTRUCTIONS.values() if kind.fits(inputs)), USUAL)
     if name not in CONSTRUCTIONS:
-        raise InputError(f"unknown construction {name!r}: choose one of {', '.join(CONSTRUCTIONS)}")
+        raise InputError(f"unknown construction {name!r}: {choose(name, (*CONSTRUCTIONS, BEST))}")
     return CONSTRUCTIONS[name]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from uat.base.choices import choose
 from uat.base.errors import InputError
 from uat.constructions.construction import Construction
 from uat.constructions.heights import HEIGHTS
@@ -113,7 +114,7 @@ def _line(activation: Activation, tol: float | None, neurons: int | None, output
 
 def _one_of(what: str, value: str, known: Sequence[str]) -> None:
     if value not in known:
-        raise InputError(f"unknown {what} {value!r}: choose one of {', '.join(known)}")
+        raise InputError(f"unknown {what} {value!r}: {choose(value, known)}")
 
 
 def require_positive(what: str, value: float) -> None:

@@ -13,7 +13,7 @@
 """
 
 from uat.exchange.load import Loaded, load
-from uat.exchange.save import SUFFIXES, Written, save
+from uat.exchange.save import SUFFIXES, Written, require_writer, save
 from uat.exchange.to_torch import to_torch
 
-__all__ = ["SUFFIXES", "Loaded", "Written", "load", "save", "to_torch"]
+__all__ = ["SUFFIXES", "Loaded", "Written", "load", "require_writer", "save", "to_torch"]

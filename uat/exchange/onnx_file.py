@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from uat.base.errors import InputError, MissingError, quoted
+from uat.base.errors import InputError, quoted
 from uat.base.files import cannot
+from uat.base.packages import require_package
 from uat.base.quoting import one_line
 from uat.exchange.about import About, layer_names
 from uat.exchange.onnx_ops import Graph, activation
@@ -20,7 +21,6 @@ from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
 
 OPSET, IR_VERSION = 17, 8
-MISSING = "onnx is not installed: pip install 'uat-explorer[onnx]' brings it"
 
 
 def write_onnx(network: Network, words: About, path: Path, precision: str) -> float | None:
@@ -30,10 +30,9 @@ def write_onnx(network: Network, words: About, path: Path, precision: str) -> fl
     inputs are first mapped from the box to [0, 1], so that steep neurons keep their places; the
     difference is measured in ONNX Runtime at random points and in the windows of neurons.
     """
-    try:
-        import onnx
-    except ImportError:
-        raise MissingError(MISSING) from None
+    require_package("onnx")
+    import onnx
+
     check_dense(network)
     kind = np.float32 if precision == "float32" else np.float64
     box = words.box or ((0.0, 1.0),) * network.widths[0]
@@ -45,10 +44,9 @@ def write_onnx(network: Network, words: About, path: Path, precision: str) -> fl
 
 def read_onnx(path: str | os.PathLike[str]) -> tuple[Network, About]:
     """Read a file that `write_onnx` wrote, as a network. Raises FileError or InputError."""
-    try:
-        import onnx
-    except ImportError:
-        raise MissingError(MISSING) from None
+    require_package("onnx")
+    import onnx
+
     try:
         model = onnx.load(os.fspath(path), load_external_data=False)
     except OSError as error:
@@ -144,13 +142,8 @@ def _unmapped(layer: Layer, low: Any, scale: Any) -> Layer:
 
 def _difference(network: Network, path: Path, box: Any) -> float:
     """Measure |float32 - float64| over random points and windows."""
-    try:
-        import onnxruntime
-    except ImportError:
-        raise MissingError(
-            "onnxruntime is not installed, which measures what float32 costs: "
-            "pip install 'uat-explorer[onnx]' brings it"
-        ) from None
+    import onnxruntime
+
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     points = probes(network, box)
     (values,) = session.run(None, {"x": points.astype(np.float32)})

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from uat.base.choices import PrecisionName
+from uat.base.choices import PrecisionName, choose
 from uat.base.errors import InputError
 from uat.base.files import written_whole
+from uat.base.packages import require_package
 from uat.exchange.about import About, about
 from uat.networks.network import Network
 
@@ -51,9 +52,10 @@ def save(
             f"cannot save a network as {os.fspath(path)!r}: use one of {', '.join(SUFFIXES)}"
         )
     if precision not in PRECISIONS:
-        raise InputError(f"unknown precision {precision!r}: choose one of {', '.join(PRECISIONS)}")
+        raise InputError(f"unknown precision {precision!r}: {choose(precision, PRECISIONS)}")
     if precision != "float64" and suffix != ".onnx":
         raise InputError(f"{suffix} files hold float64; float32 is for .onnx")
+    require_writer(path, precision)
     network, words = about(net)
     with written_whole(path) as temporary:
         if suffix == ".onnx":
@@ -62,6 +64,18 @@ def save(
             return Written(Path(path), write_onnx(network, words, temporary, precision))
         _WRITERS[suffix](network, words, temporary)
     return Written(Path(path))
+
+
+def require_writer(path: str | os.PathLike[str], precision: str = "float64") -> None:
+    """Raise MissingError if a package is missing that writes such a file."""
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix in _NEEDS:
+        require_package(_NEEDS[suffix], purpose=f"writes {suffix} files")
+    if suffix == ".onnx" and precision == "float32":
+        require_package("onnxruntime", purpose="measures what float32 costs")
+
+
+_NEEDS = {".onnx": "onnx", ".pt": "torch", ".safetensors": "safetensors"}
 
 
 def _json(network: Network, words: About, path: Path) -> None:

@@ -10,16 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from uat.base.errors import InputError, MissingError, quoted
+from uat.base.errors import InputError, quoted
 from uat.base.files import cannot
+from uat.base.packages import require_package
 from uat.exchange.about import About
 from uat.networks.activations import ACTIVATIONS, SOFTMAX, Activation
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
 
-MISSING = (
-    "{} is not installed: pip install 'uat-explorer[torch]' (or only: pip install {}) brings it"
-)
 MOST_BYTES = 2**31  # of dense weights
 
 
@@ -31,10 +29,9 @@ def to_torch(network: Network) -> Any:
     activation that PyTorch has no module for (arctan, erf, step, typed ones), or if the dense
     weights would take more than 2 GiB.
     """
-    try:
-        import torch
-    except ImportError:
-        raise MissingError(MISSING.format("PyTorch", "torch")) from None
+    require_package("torch")
+    import torch
+
     check_dense(network)
     modules: list[Any] = []
     for layer in network.layers:
@@ -58,10 +55,9 @@ def write_module(network: Network, path: Path) -> None:
 
 def write_tensors(network: Network, words: About, path: Path) -> None:
     """Write a .safetensors file: tensors named as in the Sequential; the rest is metadata."""
-    try:
-        from safetensors.numpy import save_file
-    except ImportError:
-        raise MissingError(MISSING.format("safetensors", "safetensors")) from None
+    require_package("safetensors")
+    from safetensors.numpy import save_file
+
     check_dense(network)
     tensors: dict[str, Any] = {}
     for place, layer in zip(_places(network), network.layers, strict=True):
@@ -74,10 +70,9 @@ def write_tensors(network: Network, words: About, path: Path) -> None:
 
 def read_tensors(path: str | os.PathLike[str]) -> tuple[Network, About]:
     """Read what `write_tensors` wrote. Raises FileError or InputError."""
-    try:
-        from safetensors import SafetensorError, safe_open
-    except ImportError:
-        raise MissingError(MISSING.format("safetensors", "safetensors")) from None
+    require_package("safetensors")
+    from safetensors import SafetensorError, safe_open
+
     try:
         with safe_open(os.fspath(path), framework="numpy") as file:
             metadata = file.metadata() or {}

@@ -9,4 +9,5 @@
 | looking | where a formula does more than its samples show |
 | sampling, cells | f at points of a line; the range of f in the cells of a grid |
 | target | whatever f was made from: a function on its box |
+| elsewhere | a domain that works, where the one asked for does not |
 """

@@ -82,7 +82,8 @@ def require_room(y: Array, far: float = 1.0) -> None:
     if size > LARGEST / max(1.0, far):
         what = "differences" if far <= 1.0 else f"products with x, which reaches {far:.3g},"
         raise TargetError(
-            f"f reaches {size:.3g}, and {what} beyond {LARGEST:.0e} overflow: scale f down"
+            f"f reaches {size:.3g}, and {what} beyond {LARGEST:.0e} overflow: scale f down, or "
+            "choose a smaller domain"
         )
 
 

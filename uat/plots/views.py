@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from uat.base.choices import choose
 from uat.base.errors import InputError
 from uat.plots.sheet import SINGLE, SQUARE
 
@@ -99,7 +100,7 @@ def find(approximation: Approximation, view: str | None = None) -> View:
     view = view or "overview"
     fitting = ", ".join(fitting_names(approximation))
     if view not in VIEWS:
-        raise InputError(f"unknown view {view!r}: choose one of {fitting}")
+        raise InputError(f"unknown view {view!r}: {choose(view, fitting_names(approximation))}")
     if not VIEWS[view].fits(approximation):
         target = approximation.target
         raise InputError(

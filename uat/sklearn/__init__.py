@@ -6,6 +6,12 @@
 | estimators | a regressor and a classifier |
 """
 
-from uat.sklearn.estimators import UniversalClassifier, UniversalRegressor
+from uat.base.packages import require_package
+
+require_package("sklearn", "scikit-learn", "these estimators are for")
+from uat.sklearn.estimators import (  # noqa: E402 - what is missing has been named
+    UniversalClassifier,
+    UniversalRegressor,
+)
 
 __all__ = ["UniversalClassifier", "UniversalRegressor"]

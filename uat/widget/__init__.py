@@ -11,20 +11,17 @@ from typing import Any
 import numpy as np
 
 from uat.approximation import HIGHEST, Approximation, by_hand, equal_bumps, fitted, probed
-from uat.base.errors import InputError, MissingError
+from uat.base.errors import InputError
+from uat.base.packages import require_package
 from uat.functions.expression import Expression, compile_expression
 from uat.functions.target import Target, make_target
 from uat.networks.network import Network
 from uat.page import embedded
 from uat.page.build import MOST_TEXT
 
-try:
-    import anywidget
-    import traitlets
-except ImportError:
-    raise MissingError(
-        "anywidget is not installed: pip install 'uat-explorer[widget]' brings it"
-    ) from None
+require_package("anywidget", purpose="shows widgets in a notebook")
+import anywidget  # noqa: E402 - what is missing has been named
+import traitlets  # noqa: E402
 
 
 class Refused(InputError, traitlets.TraitError):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import math
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,8 +13,7 @@ import numpy as np
 from uat.accuracy.checker.formula import Formula, formulas_of
 from uat.accuracy.checker.halving import Box, Refused
 from uat.accuracy.checker.windows import Window
-from uat.base.errors import InputError, quoted
-from uat.base.files import cannot
+from uat.base.errors import InputError
 from uat.networks.network import Network
 
 FORMAT, VERSION = "uat-proof", 2
@@ -68,34 +65,6 @@ class Claim:
     def parts(self) -> list[Formula]:
         """f, one formula for each output."""
         return formulas_of(self.formula, self.names)
-
-
-def read_file(path: str | os.PathLike[str]) -> Any:
-    """Read a file's data. Raises FileError if it is unreadable, InputError if it is no JSON."""
-    name = os.fspath(path)
-    try:
-        with open(path, encoding="utf-8") as file:
-            return json.load(file, object_pairs_hook=_once, parse_constant=_constant)
-    except OSError as error:
-        raise cannot("read", name, error) from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name} is not a proof file: it is no text") from error
-    except Refused as error:
-        raise InputError(f"{name} is not a proof file: {error}") from error
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise InputError(f"{name} is not a proof file: {quoted(error)}") from error
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) < len(pairs):
-        twice = next(key for k, (key, _) in enumerate(pairs) if key in dict(pairs[:k]))
-        raise Refused(f"the key {twice[:40]!r} is there twice")
-    return result
-
-
-def _constant(text: str) -> Any:
-    raise Refused(f"{text} is not a number")
 
 
 def claim_of(data: Any) -> Claim:

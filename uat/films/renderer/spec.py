@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from uat.base.choices import choose
 from uat.base.errors import InputError
 from uat.films.voice.choose import SILENT, voice_identity
 
@@ -143,12 +144,12 @@ def _named(name: str) -> Quality:
 def check_format(name: str) -> str:
     """Return `name` if films can be written in that format. Raises InputError if not."""
     if name not in FORMATS:
-        raise InputError(f"unknown format {name!r}: choose one of {', '.join(FORMATS)}")
+        raise InputError(f"unknown format {name!r}: {choose(name, FORMATS)}")
     return name
 
 
 def check_shape(name: str) -> str:
     """Return `name` if pictures can have that shape. Raises InputError if not."""
     if name not in SHAPES:
-        raise InputError(f"unknown shape {name!r}: choose one of {', '.join(SHAPES)}")
+        raise InputError(f"unknown shape {name!r}: {choose(name, SHAPES)}")
     return name

@@ -91,7 +91,19 @@ def _content(path: str | os.PathLike[str]) -> bytes:
         raise InputError(f"{name} is larger than {MOST_BYTES >> 20} MiB: keep fewer of its rows")
     if content.startswith(_NO_TEXT):
         raise InputError(f"{name} is not text, whatever its name says: save the sheet as .csv")
+    if _is_binary(content[:4096]):
+        raise InputError(f"{name} is not text, whatever its name says: write its samples as .csv")
     return content
+
+
+def _is_binary(content: bytes) -> bool:
+    """Tell whether bytes are no text: in none of its encodings are there so many controls."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or any(
+        _mostly_zero(content[odd:400:2]) for odd in _WIDE.values()
+    ):
+        return False
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in content)
+    return 50 * controls > len(content)
 
 
 class _Lines(NamedTuple):

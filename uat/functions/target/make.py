@@ -123,9 +123,14 @@ def _from_text(text: str, box: Box | None, *, classes: bool) -> Target:
             f"uat reads tables ({', '.join(TABLES)}) and pictures ({', '.join(PICTURES[:2])}, …), "
             f"not {Path(text).name}: {ELSEWHERE.get(suffix, 'give it one of these names')}"
         )
-    if text.isidentifier() and (close := get_close_matches(text, CATALOGUE, 1, 0.75)):
-        raise InputError(f"unknown function {text}: did you mean {close[0]}? See uat functions")
-    return _from_expression(compile_formula(text), box, text, classes=classes)
+    try:
+        formula = compile_formula(text)
+    except InputError:
+        if text.isidentifier() and (close := get_close_matches(text.lower(), CATALOGUE, 1, 0.6)):
+            said = f"unknown function {text}: did you mean {close[0]}? See uat functions"
+            raise InputError(said) from None
+        raise
+    return _from_expression(formula, box, text, classes=classes)
 
 
 def _from_expression(
@@ -135,7 +140,8 @@ def _from_expression(
     box = box or ((0.0, 1.0),) * len(names)
     if len(box) != len(names):
         raise InputError(
-            f"{name} has {_inputs(len(names))} ({', '.join(names)}); the box has {len(box)}"
+            f"{name} has {_inputs(len(names))} ({', '.join(names)}); the box has {len(box)}: "
+            "give one interval for each input"
         )
     several = isinstance(expression, Vector)
     parts = expression.components if isinstance(expression, Vector) else (expression,)

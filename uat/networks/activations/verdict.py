@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
+from uat.base.choices import choose
 from uat.base.errors import InputError
 from uat.networks.activations import polynomials
 from uat.networks.activations.activation import Activation, Rise
@@ -121,10 +122,9 @@ def _examine_text(text: str) -> Verdict:
         expression = compile_expression(text, ("z",))
     except ExpressionError:
         if re.fullmatch(r"[\w -]*", text) and not re.search(r"\d", text):
-            names = ", ".join(ACTIVATIONS)
             raise InputError(
-                f"unknown activation {text!r}: choose one of {names}, or type a formula in z, "
-                'such as "z/(1 + abs(z))"'
+                f"unknown activation {text!r}: {choose(text, ACTIVATIONS)}, or type a formula in "
+                'z, such as "z/(1 + abs(z))"'
             ) from None
         raise
     exact = Exact(expression)

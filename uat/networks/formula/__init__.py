@@ -3,7 +3,7 @@
 written: plain text, LaTeX, Typst. helpers, code: a Python module. symbols: SymPy.
 """
 
-from uat.base.choices import StyleName
+from uat.base.choices import StyleName, choose
 from uat.base.errors import InputError
 from uat.networks.formula.code import python_code
 from uat.networks.formula.symbols import to_sympy
@@ -30,7 +30,7 @@ def formula(network: Network, style: StyleName = "text", most: int | None = MOST
     unknown style; and, for all but python, for a network of several inputs, layers or outputs.
     """
     if style not in STYLES:
-        raise InputError(f"unknown style {style!r}: choose one of {', '.join(STYLES)}")
+        raise InputError(f"unknown style {style!r}: {choose(style, STYLES)}")
     if most is not None and (most != int(most) or most < 2):
         raise InputError(f"at least 2 terms can be shown, not {most}")
     if style == "python":

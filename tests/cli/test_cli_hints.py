@@ -1,0 +1,184 @@
+"""What is mistyped, or typed as elsewhere, is told what may be meant."""
+
+import shlex
+
+import pytest
+from click.testing import CliRunner
+
+import uat
+from uat.cli import main
+from uat.cli.hints import COMMANDS, OPTIONS, closest, with_minus
+
+
+def run(*args):
+    return CliRunner().invoke(main, [str(arg) for arg in args], prog_name="uat")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("approximate x --tolerance 0.1", "no option --tolerance. Did you mean --tol?"),
+        ("approximate x --method steps", "Did you mean --with?"),
+        ("approximate x --neurns 5", "Did you mean --neurons?"),
+        ("approximate x --qqq 5", "no option --qqq."),
+        ("approximate x --with step", "did you mean steps?"),
+        ("approximate x --heights meen", "did you mean mean?"),
+        ("approximate x --view eror --plot x.png", "did you mean error?"),
+        ("approximate x --activation sigmoidd", "did you mean sigmoid?"),
+        ("approximate nielson", "did you mean nielsen?"),
+        ("approximate x^2 0:2", "a domain is given with -d: write -d 0:2"),
+        ("approximate sin x", "a formula is one argument, in quotes: write 'sin x'"),
+        ("approximate x*y -d 0:1", "give one interval for each input"),
+        ("render staircas", "did you mean staircase?"),
+        ("render neuron --quality medium", "choose one of l, m, h, k"),
+        ("load x.json --savee y", "Did you mean --save?"),
+        ("functions nielsen", "'nielsen' is left over"),
+        ("aproximate x", "Did you mean: uat approximate"),
+        ("plot x", "uat approximate FUNCTION --plot FILE"),
+        ("film", "uat render CHAPTER"),
+        ("x^2 --tol 0.1", "Did you mean: uat approximate 'x^2' --tol 0.1"),
+        ("nielsen", "Did you mean: uat approximate nielsen"),
+        ("blah!", "there is no command 'blah!'. See uat --help"),
+    ],
+)
+def test_a_mistyped_word_is_answered_with_what_may_be_meant(line, words):
+    result = run(*shlex.split(line))
+    assert result.exit_code == 2
+    assert words in " ".join(result.stderr.split())
+
+
+def test_hints_name_what_there_is():
+    options = {
+        name for command in main.commands.values() for p in command.params for name in p.opts
+    }
+    assert set(OPTIONS.values()) <= options
+    assert {words.split()[0] for words in COMMANDS.values()} <= set(main.commands)
+    assert not set(COMMANDS) & set(main.commands)
+    assert closest("tolerence", ["tolerance", "box"]) == "tolerance"
+
+
+@pytest.mark.parametrize(
+    ("args", "meant"),
+    [
+        (["-x^2"], ["--function=-x^2"]),
+        (["-1 if x<0 else 1", "--tol", "0.1"], ["--function=-1 if x<0 else 1", "--tol", "0.1"]),
+        (["x", "--steepness", "-5"], ["x", "--steepness", "-5"]),
+        (["-d", "-1:1", "x"], ["-d", "-1:1", "x"]),
+        (["-", "-d-1:1"], ["-", "-d-1:1"]),
+        (["--", "-x"], ["--", "-x"]),
+    ],
+)
+def test_a_function_that_begins_with_a_minus_is_no_option(args, meant):
+    assert with_minus(args, main.commands["approximate"]) == meant
+
+
+def test_two_names_for_one_thing():
+    ours = run("approximate", "x^2", "-d", "0:2", "--with", "steps", "--tol", "0.2")
+    others = run("approximate", "x^2", "--box", "0:2", "--construction", "steps", "--tol", "0.2")
+    assert ours.stdout.replace(" -d 0:2", "") == others.stdout.replace(" -d 0:2", "")
+
+
+@pytest.mark.parametrize(
+    ("tol", "value"), [("10%", 0.4), ("2,5%", 0.1), ("1/10", 0.1), ("0.1", 0.1), ("1e-1", 0.1)]
+)
+def test_a_tolerance_may_be_a_share_of_the_range(tol, value):
+    """x^2 on [0, 2] has the range 4."""
+    assert uat.approximate(
+        "x^2", (0, 2), construction="steps", tol=tol.replace(",", ".")
+    ).tolerance == (pytest.approx(value))
+    result = run("approximate", "x^2", "-d", "0:2", "--with", "steps", "--tol", tol)
+    assert f"outside the tolerance {value:g}" in result.stdout
+    assert (f"{tol.replace(',', '.')[:-1]} % of f's range" in result.stdout) is ("%" in tol)
+
+
+@pytest.mark.parametrize("tol", ["-1%", "0%", "x%", "nan%"])
+def test_a_share_without_meaning(tol):
+    assert run("approximate", "x", "--tol", tol).exit_code == 2
+    with pytest.raises(uat.InputError):
+        uat.approximate("x", tol=tol)
+
+
+def test_a_share_is_for_comparisons_too():
+    found = uat.compare("x^2", (0, 2), tol=["10%", 1.0], train=False)
+    tolerances = {entry.tolerance for entry in found.entries if entry.tolerance is not None}
+    assert tolerances == {pytest.approx(0.4), 1.0}
+
+
+def test_pictures_are_repeatable(tmp_path):
+    files = [tmp_path / name for name in ("a.png", "b.svg")]
+    result = run(
+        "approximate", "x", "--with", "steps", "--tol", "0.2", "--view", "error",
+        "--plot", files[0], "--plot", files[1],
+    )  # fmt: skip
+    assert result.stdout.count("written") == 2
+    assert all(file.stat().st_size > 1000 for file in files)
+
+
+@pytest.mark.parametrize(
+    ("function", "domain"),
+    [
+        ("1/x", "0.1:1"),
+        ("log(x)", "0.1:1"),
+        ("sqrt(x-1)", "1:2"),
+        ("1/(x-0.3)", "0.4:1"),
+        ("exp(1000*x)", "0:0.44"),
+    ],
+)
+def test_where_a_function_has_no_values_a_domain_is_offered_that_works(function, domain):
+    refused = run("approximate", function, "--tol", "5%")
+    assert refused.exit_code == 1
+    assert refused.stderr.endswith(f", such as {domain}\n")
+    again = run("approximate", function, "-d", domain, "--tol", "20%", "--with", "steps")
+    assert again.exit_code == 0, again.stderr
+
+
+def test_every_summary_is_a_whole_sentence():
+    rows = run("--help").stdout.partition("Commands:")[2]
+    assert "..." not in rows
+    summaries = [c.get_short_help_str() for c in main.commands.values()]
+    assert all(s[0].isupper() and s.endswith(".") and len(s) < 100 for s in summaries)
+
+
+def test_what_is_no_proof_is_named(tmp_path):
+    for name, options in (("net.json", []), ("p.json", ["--prove"])):
+        path = tmp_path / name
+        saved = run("approximate", "x", "--with", "steps", "--tol", "0.2", "--save", path, *options)
+        assert ("a proof is saved as a name" in saved.stdout) is bool(options)
+        refused = run("check", path)
+        assert refused.exit_code == 2
+        assert "holds a network, not a proof" in refused.stderr
+    (tmp_path / "other.json").write_text("{}")
+    assert "is not a proof file of uat" in run("check", tmp_path / "other.json").stderr
+
+
+@pytest.mark.parametrize("suffix", ["onnx", "pt", "safetensors"])
+@pytest.mark.parametrize("command", ["approximate", "load"])
+def test_what_is_missing_is_said_before_any_work(suffix, command, monkeypatch, tmp_path):
+    package = {"pt": "torch"}.get(suffix, suffix)
+    uat.approximate("x", construction="steps", tol=0.2).save(tmp_path / "x.json")
+    monkeypatch.setitem(__import__("sys").modules, package, None)
+    first = "x" if command == "approximate" else tmp_path / "x.json"
+    monkeypatch.setattr("uat.approximation.approximate", None)
+    monkeypatch.setattr("uat.exchange.load", None)
+    result = run(command, first, "--save", tmp_path / f"x.{suffix}")
+    assert result.exit_code == 1
+    assert f"{package} is not installed" in result.stderr
+    assert f"-m pip install {package} brings it" in result.stderr
+
+
+def test_estimators_name_scikit_learn_where_it_is_missing(monkeypatch):
+    import importlib
+    import sys
+
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    monkeypatch.delitem(sys.modules, "uat.sklearn", raising=False)
+    with pytest.raises(uat.UatError, match="pip install scikit-learn brings it"):
+        importlib.import_module("uat.sklearn")
+
+
+@pytest.mark.parametrize("content", [bytes(range(256)) * 8, b"\x00\x01\xff\xfe\x93abc\x00"])
+def test_a_table_of_bytes_is_answered_in_few_words(content, tmp_path):
+    (tmp_path / "b.csv").write_bytes(content)
+    result = run("approximate", tmp_path / "b.csv")
+    assert result.exit_code == 2
+    assert "is not text" in result.stderr and len(result.stderr) < 200 + len(str(tmp_path))
