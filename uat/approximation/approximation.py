@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from uat.accuracy.measure import Error
+from uat.approximation.one_sided import from_middle, proof_from_f, raised
 from uat.base.arrays import Array
 from uat.base.choices import PrecisionName, StyleName, ViewName
 from uat.base.errors import InputError
 from uat.constructions.built import Built
 from uat.constructions.construction import Construction, Pieces
+from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.plan import Plan
 from uat.functions.target import Target
 from uat.networks.activations import Activation
@@ -190,21 +192,25 @@ class Approximation:
         inputs 0.05. lipschitz: a constant L with |f(p) - f(q)| <= L*|p - q|, which a function
         without a formula needs. Raises InputError, with the reason, for what cannot be proven.
         """
-        from uat.accuracy.proof import prove
+        from uat.accuracy.proof import Proof, prove
 
         if self.kind.is_deep:
             raise InputError("folds are bounded as they are built: see error.proven")
         if self.components:
             raise InputError("prove each of the components: net.components[0].prove()")
-        return prove(
+        proof = prove(
             self.network,
-            self.target,
+            raised(self.target, self.plan.offset),
             samples=self.samples,
             left_out=self.error.left_out,
             slack=slack,
             lipschitz=lipschitz,
             progress=progress,
         )
+        if self.plan.side:
+            assert isinstance(proof, Proof)
+            return proof_from_f(proof, self.target, self.plan)
+        return proof
 
     @cached_property
     def is_fewest(self) -> bool:
@@ -217,7 +223,8 @@ class Approximation:
             return all(component.is_fewest for component in self.components)
         if self.partition_kind != "fewest":
             return False
-        least = self.kind.fewest_pieces(self.target, self.built, self.tolerance)
+        target, built, tol = self._tube()
+        least = self.kind.fewest_pieces(target, built, tol)
         return least is not None and self.partition.pieces <= least
 
     @cached_property
@@ -235,10 +242,19 @@ class Approximation:
 
         if self.samples is None:
             raise InputError("the least number of neurons is known for one input only")
-        tol = self.tolerance or self.error.max
+        target, built, tol = self._tube()
         from uat.constructions.line.minimum import minimum
 
-        return minimum(self.target, self.construction, tol, self.samples, self.error.left_out)
+        samples = getattr(built, "samples", self.samples)
+        tol = tol or self.error.max
+        return minimum(target, self.construction, tol, samples, self.error.left_out)
+
+    def _tube(self) -> tuple[Target, Built, float | None]:
+        """Return the middle of the tube, what was built as seen from there, and half its width."""
+        if not self.plan.side:
+            return self.target, self.built, self.tolerance
+        assert isinstance(self.built, BuiltOnLine)
+        return from_middle(self.built, self.target, self.plan)
 
     def formula(self, style: StyleName = "text", most: int | None = 12) -> str:
         """Write the network as the sum that it is, in "text", "latex", "typst" or "python"."""

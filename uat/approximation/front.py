@@ -12,6 +12,7 @@ import numpy as np
 from uat.accuracy.measure.error import noise_of
 from uat.approximation.approximation import Approximation
 from uat.approximation.best import best
+from uat.approximation.one_sided import raised, seen_from_f
 from uat.approximation.stacked import stacked
 from uat.base.choices import (
     ConstructionName,
@@ -60,6 +61,8 @@ def approximate(
     partition: PartitionName | None = None,
     heights: HeightsName = "midrange",
     edges: EdgesName = "whole",
+    above: bool = False,
+    below: bool = False,
     prove: bool = False,
     lipschitz: float | None = None,
     force: bool = False,
@@ -94,6 +97,8 @@ def approximate(
     heights: "midrange" (best in the sup norm), "mean", "median" or "midpoint" of f on each piece;
         boxes have midrange or mean heights.
     edges: "whole", or "nielsen" to see the ends of the domain halved by bumps that begin on them.
+    above: of one input, whether the network has to stay on or above f, by at most tol: between f
+        and f + tol. below: between f - tol and f.
     prove: also bound the error on the whole domain, rigorously (`error.proven`, `proof`).
     lipschitz: a constant L with |f(x) - f(y)| <= L*|x - y|, to prove the error of a function that
         has no formula.
@@ -117,6 +122,8 @@ def approximate(
         "partition": partition,
         "heights": heights,
         "edges": edges,
+        "above": above,
+        "below": below,
         "force": force,
     }
     if target.inputs == 1 and target.kind == "classes":
@@ -156,7 +163,7 @@ def _with_tolerance(plan: Plan, target: Target, share: float | None) -> tuple[Pl
     if share is not None:
         plan = replace(plan, tol=share * scale, usual=share)
     elif plan.tol is not None and target.kind == "function":
-        require_above_rounding(size, plan.tol)
+        require_above_rounding(size, plan.centred.tol or plan.tol)
     if plan.tol is not None:
         require_limits(target, plan.tol)
     return plan, scale
@@ -172,14 +179,16 @@ def _build(
     say: Progress,
 ) -> tuple[Built, Proof | BoxProof | None]:
     """Build the network of a plan, with a proof if one is asked for."""
-    kind = plan.construction
-    if not prove:
-        return kind.build(target, plan, scale, say), None
-    from uat.accuracy.proof import require_known
+    kind, tube, centred = plan.construction, raised(target, plan.offset), plan.centred
+    if prove:
+        from uat.accuracy.proof import require_known
 
-    require_known(target, lipschitz)
-    kind.require_provable(target, plan.activation, lipschitz)
-    return kind.certify(target, plan, scale, lipschitz, say)
+        require_known(target, lipschitz)
+        kind.require_provable(target, plan.activation, lipschitz)
+        built, proof = kind.certify(tube, centred, scale, lipschitz, say)
+    else:
+        built, proof = kind.build(tube, centred, scale, say), None
+    return seen_from_f(built, proof, target, plan) if plan.side else (built, proof)
 
 
 def share_of(tol: float | str | None) -> float | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from uat.approximation.one_sided import raised
 from uat.base.errors import UatError
 from uat.constructions.plan import Plan
 from uat.constructions.registry import CONSTRUCTIONS
@@ -21,18 +22,19 @@ def neurons_of_others(net: Approximation) -> dict[str, int]:
     Only those that take less than a tenth of a second, as `Construction.is_quick` counts before
     anything is built, and that meet the tolerance.
     """
-    samples, tol = net.samples, net.tolerance
+    samples, tol = net.samples, net.plan.centred.tol
     if samples is None or tol is None or net.error.met is False or net.activation.is_straight:
         return {}
+    target = raised(net.target, net.plan.offset)
     scale = samples.range or float(np.abs(samples.y).max()) or 1.0
     found = {}
     for name, kind in CONSTRUCTIONS.items():
-        if kind is net.kind or not kind.is_quick(net.target, samples, tol):
+        if kind is net.kind or not kind.is_quick(target, samples, tol):
             continue
         activation = get_activation(kind.activation)
         plan = Plan(kind, kind.usual_partition(1), tol=tol, neurons=None, activation=activation)
         try:
-            built = kind.build(net.target, plan, scale, lambda words: None)
+            built = kind.build(target, plan, scale, lambda words: None)
         except UatError:
             continue
         if built.error.met:

@@ -66,6 +66,8 @@ def to_data(net: Approximation) -> dict[str, Any]:
             "proven": error.proven,
             "tolerance": error.tolerance,
             "met": net.error.met,
+            "side": net.plan.side,
+            "beyond": error.beyond,
             "unproven": error.unproven,
             "hidden_mean": error.hidden_mean,
             "hidden_mean_halfway": error.hidden_mean_halfway,
@@ -127,6 +129,9 @@ def _proven(net: Approximation, shown: Error) -> list[str]:
     bound = rounded_up(shown.proven)
     if error.met and error.tolerance is not None and error.proven > error.tolerance:
         bound = f"{_limit(error.tolerance)} + {rounded_up(error.rounding, 1)} for rounding"
+    if net.plan.side and error.met:
+        low, high = ("0", bound) if net.plan.side == "above" else (f"-{bound}", "0")
+        return [f"  proven     {low} <= network - f <= {high} {_where(net)}"]
     return [f"  proven     |f - network| <= {bound} {_where(net)}"]
 
 
@@ -184,6 +189,15 @@ def _usual(net: Approximation) -> str:
     return f", {100 * share:g} % of f's range"
 
 
+def _outside(net: Approximation, limit: str) -> str:
+    """Say where the network must not be."""
+    side = net.plan.side
+    if not side:
+        return f"outside the tolerance {limit}"
+    other = "below" if side == "above" else "above"
+    return f"{other} f, nor {side} it by more than {limit}"
+
+
 def _others(net: Approximation) -> list[str]:
     """Say what other constructions take for the same tolerance."""
     counts = ", ".join(f"{name} {count}" for name, count in net.others.items())
@@ -210,10 +224,13 @@ def _verdict(net: Approximation, shown: Error) -> str:
             by = f" by more than {rounded_up(error.rounding, 1)}, which is rounding"
             by = f"{',' if usual else ''}{by}{',' if but else ''}"  # aside from what stands around
         is_not = "is nowhere" if error.met and error.proven is not None else "was nowhere found"
-        words = f"the network {is_not} outside the tolerance {limit}{usual}{by}{but}"
+        words = f"the network {is_not} {_outside(net, limit)}{usual}{by}{but}"
         if not error.met:
             why = "" if error.proven is None else f": the bound is {rounded_up(error.proven)}"
             words += f"; that is NOT proven{why}"
         return f"  meaning    {words}"
     advice = net.kind.advice(net.plan.steepness is not None)
+    if net.plan.side:
+        how = f"the network is NOT everywhere {net.plan.side} f, by at most {limit}"
+        return f"  meaning    {how}; {advice}"
     return f"  meaning    the tolerance {limit} is NOT met; {advice}"

@@ -34,7 +34,7 @@ NETWORK_SUFFIXES = (
 )  # as uat.exchange.SUFFIXES, which is not imported for --help
 SHAPING = (
     "tol", "neurons", "activation", "steepness", "overlap", "output", "partition", "heights",
-    "edges",
+    "edges", "above", "below",
 )  # fmt: skip
 
 
@@ -103,6 +103,10 @@ SHAPING = (
     show_default=True,
     help="nielsen: outermost bumps begin on the domain's ends, where the output is then halved.",
 )
+@click.option(
+    "--above", is_flag=True, help="Stay on or above f: between f and f + E, with one input."
+)
+@click.option("--below", is_flag=True, help="Stay on or below f: between f - E and f.")
 @click.option(
     "--prove", is_flag=True, help="Also prove a bound on the error, for the whole domain."
 )
@@ -212,9 +216,11 @@ def _shaping() -> str:
         if parameter.name in SHAPING
         and context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE
     ]
-    return "".join(
-        f" {option.opts[0]} {_quoted(context.params[str(option.name)])}" for option in given
-    )
+    return "".join(f" {_written(option, context.params[str(option.name)])}" for option in given)
+
+
+def _written(option: click.Parameter, value: object) -> str:
+    return option.opts[0] if value is True else f"{option.opts[0]} {_quoted(value)}"
 
 
 def _quoted(value: object) -> str:

@@ -37,7 +37,8 @@ def next_command(
     if net.kind.better:
         shown = net.error.shown(net.target.box)
         tol = shown.tolerance or shown.max or shown.noise
-        more = f"uat approximate {option}{domain} --with {net.kind.better} --tol {tol:.3g}"
+        side = f" --{net.plan.side}" if net.plan.side else ""
+        more = f"uat approximate {option}{domain} --with {net.kind.better} --tol {tol:.3g}{side}"
         return f"  next       fewer neurons: {more}"
     if not plot:
         more = f"uat approximate {option}{domain} --with {net.construction}{options}"

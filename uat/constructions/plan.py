@@ -1,9 +1,11 @@
 """A plan holds what the caller of `approximate` asked for, as one record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from uat.constructions.construction import Construction
 from uat.networks.activations import Activation
+
+SIDES = {"": 0.0, "above": 1.0, "below": -1.0}
 
 
 @dataclass(frozen=True)
@@ -11,7 +13,8 @@ class Plan:
     """A checked request; see `approximate` for what each field means.
 
     At most one of tol and neurons is set. usual: where nobody asked for either, the share of f's
-    range that tol is. steepness: None to choose it. force: whatever it takes.
+    range that tol is. steepness: None to choose it. force: whatever it takes. side: "above" for a
+    network between f and f + tol, "below" for one between f - tol and f, or "".
     """
 
     construction: Construction
@@ -26,3 +29,16 @@ class Plan:
     edges: str = "whole"
     force: bool = False
     usual: float | None = None
+    side: str = ""
+
+    @property
+    def offset(self) -> float:
+        """By how much the middle of the tube is above f."""
+        return SIDES[self.side] * (self.tol or 0.0) / 2
+
+    @property
+    def centred(self) -> "Plan":
+        """The same tube, around f + offset."""
+        if not self.side or self.tol is None:
+            return self
+        return replace(self, tol=self.tol / 2, side="")

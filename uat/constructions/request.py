@@ -40,12 +40,17 @@ def make_plan(
     partition: str | None,
     heights: str,
     edges: str,
+    above: bool = False,
+    below: bool = False,
     force: bool = False,
 ) -> Plan:
     """Refuse what has no meaning for so many inputs, and fill in defaults. Raises InputError."""
     kind = construction_of(construction, inputs)
     require_fits(kind, inputs, force)
+    side = _side_of(above, below, inputs, neurons)
     s = get_activation(activation or kind.activation)
+    if side and s.is_straight:
+        raise InputError(f"{s.name} neurons make the best straight line, on both sides of f")
     if s.is_straight and inputs == 1:
         return _line(s, tol, neurons, output)
     partition = partition or kind.usual_partition(inputs)
@@ -66,6 +71,7 @@ def make_plan(
         heights=heights,
         edges=edges,
         force=force,
+        side=side,
     )
     kind.check(plan, inputs)
     if partition == "fewest" and overlap > 1:
@@ -74,6 +80,18 @@ def make_plan(
         require_affordable(kind, plan.neurons, force)
     rise_of(s)
     return plan
+
+
+def _side_of(above: bool, below: bool, inputs: int, neurons: int | None) -> str:
+    """Return the side of f on which the network has to stay, or "". Raises InputError."""
+    if above and below:
+        raise InputError("a network above and below f would be f itself: choose one of both")
+    side = "above" if above else "below" if below else ""
+    if side and inputs > 1:
+        raise InputError(f"a network {side} f is for one input, not {inputs}: leave {side} out")
+    if side and neurons is not None:
+        raise InputError(f"a network {side} f needs a tolerance, not a number of neurons")
+    return side
 
 
 def require_fits(kind: Construction, inputs: int, force: bool) -> None:

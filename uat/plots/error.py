@@ -12,6 +12,7 @@ from uat.plots.curves import COLUMNS, envelope, error_curve, thinned
 from uat.plots.frame import axes_for, input_name, legend_above, number_axes, shade_windows, title
 from uat.plots.numbers import number
 from uat.plots.sheet import LABELS
+from uat.plots.tube import shown, sides
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,13 +42,14 @@ def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
         ax.plot(x[kept], y[kept], color=LIGHT.error, linewidth=width, label="network − $f$")
     ax.axhline(0, color=LIGHT.muted, linewidth=0.8, zorder=1)
     if error.tolerance is not None:
-        label = f"± {number(error.tolerance)} (tolerance)"
-        for side, name in ((error.tolerance, label), (-error.tolerance, None)):
+        sign = {"above": "0 to ", "below": "0 to −"}.get(approximation.plan.side, "± ")
+        label = f"{sign}{number(error.tolerance)} (tolerance)"
+        for side, name in zip(sides(approximation, error.tolerance), (None, label), strict=True):
             ax.axhline(side, color=LIGHT.target, linestyle="--", linewidth=1.1, label=name)
     _mark_largest(ax, approximation)
     shade_windows(ax, error.left_out.intervals)
     reach = max(error.max, error.tolerance or 0.0)
-    legend_above(ax, -reach, reach)
+    legend_above(ax, *shown(approximation, reach))
     typical = f"mean {number(error.mean)}, rms {number(error.rms)}"
     title(ax, ["Error"], f"{typical}, over the whole domain", typical)
     return ax

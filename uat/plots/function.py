@@ -19,9 +19,8 @@ from uat.plots.frame import (
     shade_windows,
     title,
 )
-from uat.plots.numbers import number
 from uat.plots.sheet import LABELS, TARGET
-from uat.plots.tube import breakpoints, draw_dots
+from uat.plots.tube import breakpoints, draw_dots, sides, tube_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,16 +55,17 @@ def plot(approximation: Approximation, ax: Axes | None = None) -> Axes:
     width = 1.4 if approximation.network.neurons <= 400 else 1.0
 
     what = "max error" if error.tolerance is None else "tolerance"
-    label = f"$f$ ± {number(half)} ({what})"
+    below, above = sides(approximation, half)
+    label = f"{tube_words(approximation, half)} ({what})"
     ax.plot(x, y, label="$f$", zorder=2.5, **TARGET)
     ax.plot(net_x, net_y, color=LIGHT.network, linewidth=width, label="network", zorder=3)
     _mark_breakpoints(ax, approximation)
     ax.fill_between(
-        x, y - half, y + half, color=LIGHT.band, alpha=0.45, linewidth=0, label=label, zorder=1
+        x, y + below, y + above, color=LIGHT.band, alpha=0.45, linewidth=0, label=label, zorder=1
     )
     shade_windows(ax, error.left_out.intervals)
-    low = min(float(np.nanmin(y)) - half, float(net_y.min()))
-    high = max(float(np.nanmax(y)) + half, float(net_y.max()))
+    low = min(float(np.nanmin(y)) + below, float(net_y.min()))
+    high = max(float(np.nanmax(y)) + above, float(net_y.max()))
     legend_above(ax, low, high)
     title(ax, headings(target), *counts(approximation))
     return ax

@@ -27,6 +27,7 @@ from uat.plots.frame import (
 )
 from uat.plots.numbers import count, number
 from uat.plots.sheet import FALL, LABELS, MINIMUM, RISE, SMALL, without_close_up
+from uat.plots.tube import tube_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,11 +64,15 @@ def plot_minimum(
     ax.set_ylabel(function_name(target), **LABELS)
     left, right = window or target.box[0]
     x, y = target_curve(approximation, (left, right))
-    label = f"tube: $f$ ± {number(half)}"
-    ax.fill_between(x, y - half, y + half, color=LIGHT.band, alpha=0.5, linewidth=0, label=label)
+    middle = y + approximation.plan.offset
+    width = half if not approximation.plan.side else 2 * half
+    label = f"tube: {tube_words(approximation, width)}"
+    ax.fill_between(
+        x, middle - half, middle + half, color=LIGHT.band, alpha=0.5, linewidth=0, label=label
+    )
     ax.plot(x, y, color=LIGHT.target, linewidth=0.9, linestyle="--", label="$f$", zorder=1.5)
     _draw_witnesses(ax, found, left, right)
-    legend_above(ax, float(np.nanmin(y)) - half, float(np.nanmax(y)) + half)
+    legend_above(ax, float(np.nanmin(middle)) - half, float(np.nanmax(middle)) + half)
     if window:
         ax.set_xlim(left, right)
         place = f"{input_name(target)} from {number(left, 6)} to {number(right, 6)}"

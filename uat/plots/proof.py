@@ -52,13 +52,13 @@ def plot_proof(
     proof = proof_of(approximation)
     ax = axes_for(ax)
     number_axes(ax, approximation.target)
-    ax.set_ylabel("|network − $f$|", **LABELS)
+    ax.set_ylabel(_distance(proof), **LABELS)
     left, right = window or approximation.target.box[0]
     _draw_boxes(ax, proof, left, right)
     _draw_error(ax, approximation, left, right)
     tol, bound = approximation.tolerance, proof.bound
     where = escaped(proof.left_out.where(approximation.target.names))
-    if tol is not None:
+    if tol is not None and not proof.offset:
         _level(ax, tol, LIGHT.target, "--", f"tolerance {number(tol, 4)}")
     _level(ax, bound, LIGHT.text, "-", f"proven: at most {rounded_up(bound)} {where}")
     _mark_lower(ax, proof, left, right)
@@ -71,6 +71,13 @@ def plot_proof(
         legend_above(ax, 0.0, max(bound, tol or 0.0, approximation.error.max))
         title(ax, ["Proof"], *_summary(proof))
     return ax
+
+
+def _distance(proof: Proof) -> str:
+    """Write what the proof bounds: the distance from f, or from the middle of a tube beside f."""
+    if not proof.offset:
+        return "|network − $f$|"
+    return f"|network − ($f$ {'+' if proof.offset > 0 else '−'} {number(abs(proof.offset))})|"
 
 
 def proof_page(approximation: Approximation) -> Figure:
@@ -143,8 +150,9 @@ def _joined(
 def _draw_error(ax: Axes, approximation: Approximation, left: float, right: float) -> None:
     x, y = error_curve(approximation)
     inside = (x >= left) & (x <= right)
-    x, y = x[inside], np.abs(y[inside])
-    label = "|network − $f$|, measured"
+    offset = proof_of(approximation).offset
+    x, y = x[inside], np.abs(y[inside] - offset)
+    label = f"{_distance(proof_of(approximation))}, measured"
     if approximation.network.neurons > 150 and x.size > COLUMNS:
         centres, _, high = envelope(x, y, OUTLINE)
         ax.fill_between(centres, 0, high, color=LIGHT.error, linewidth=0, alpha=0.75, label=label)

@@ -69,7 +69,7 @@ def plot_residual(approximation: Approximation, ax: Axes | None = None) -> Axes:
     number_axes(ax, target)
     unit = "tolerance" if approximation.tolerance is not None else "max error"
     ax.set_ylabel(f"(network − $f$) / {unit}", **LABELS)
-    ax.axhspan(-1, 1, color=LIGHT.band, alpha=0.35, linewidth=0, zorder=0)
+    ax.axhspan(*sides(approximation, 1.0), color=LIGHT.band, alpha=0.35, linewidth=0, zorder=0)
     x, y = error_curve(approximation)
     _draw_residual(ax, approximation, x, y / half)
     inside = breakpoints(approximation, *target.box[0])
@@ -79,7 +79,7 @@ def plot_residual(approximation: Approximation, ax: Axes | None = None) -> Axes:
         _rug(ax, inside, "")
     shade_windows(ax, approximation.error.left_out.intervals)
     reach = 1.08 * max(1.0, approximation.error.max / half)
-    ax.set_ylim(-reach, reach)
+    ax.set_ylim(*shown(approximation, reach))
     title(ax, ["The tube, laid straight"])
     return ax
 
@@ -110,6 +110,27 @@ def half_width(approximation: Approximation) -> float:
     return (error.tolerance or error.max) or 1.0
 
 
+def sides(approximation: Approximation, half: float) -> tuple[float, float]:
+    """Return where the tube begins and ends, from f: on one side only, if that was asked for."""
+    side = approximation.plan.side
+    return (0.0 if side == "above" else -half), (0.0 if side == "below" else half)
+
+
+def shown(approximation: Approximation, reach: float) -> tuple[float, float]:
+    """Return the ends of an axis of errors: of a tube on one side of f, a little of the other."""
+    low, high = sides(approximation, reach)
+    if approximation.error.met is False:
+        return -reach, reach
+    return min(low, -0.08 * reach), max(high, 0.08 * reach)
+
+
+def tube_words(approximation: Approximation, half: float) -> str:
+    """Write which band around f the tube is."""
+    side = approximation.plan.side
+    sign = {"above": "to $f$ +", "below": "to $f$ −"}.get(side, "±")
+    return f"$f$ {sign} {number(half)}"
+
+
 def breakpoints(approximation: Approximation, left: float, right: float) -> Array:
     """Return where the pieces meet, inside [left, right]; overlapping copies all together."""
     cuts = np.unique(np.concatenate([part.cuts for part in approximation.partitions]))
@@ -136,16 +157,17 @@ def _draw(
     """Draw the tube, f, the network and its breakpoints; return the range of what is drawn."""
     x, y = target_curve(approximation, (left, right))
     net_x, net_y = network_curve(approximation.network, left, right)
-    label = f"tube: $f$ ± {number(half)}"
+    below, above = sides(approximation, half)
+    label = f"tube: {tube_words(approximation, half)}"
     ax.fill_between(
-        x, y - half, y + half, color=LIGHT.band, alpha=0.5, linewidth=0, label=label, zorder=1
+        x, y + below, y + above, color=LIGHT.band, alpha=0.5, linewidth=0, label=label, zorder=1
     )
-    for side in (-half, half):
+    for side in (below, above):
         ax.plot(x, y + side, color=LIGHT.target, linewidth=0.6, alpha=0.7, zorder=1.5)
     ax.plot(x, y, color=LIGHT.target, linewidth=1.2, linestyle="--", label="$f$", zorder=2)
     ax.plot(net_x, net_y, color=LIGHT.network, linewidth=1.5, label="network", zorder=3)
-    low = min(float(np.nanmin(y)) - half, float(net_y.min()))
-    high = max(float(np.nanmax(y)) + half, float(net_y.max()))
+    low = min(float(np.nanmin(y)) + below, float(net_y.min()))
+    high = max(float(np.nanmax(y)) + above, float(net_y.max()))
     _mark_breakpoints(ax, approximation, left, right)
     return low, high
 

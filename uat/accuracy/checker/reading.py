@@ -23,6 +23,7 @@ KEYS = frozenset(
     (
         "format", "version", "kind", "function", "formula", "names", "box", "outputs", "network",
         "bound", "lower", "at", "left_out", "boxes", "lipschitz", "rest", "seconds", "versions",
+        "offset",
     )
 )  # fmt: skip
 NETWORK_KEYS = frozenset(("format", "version", "layers"))
@@ -60,11 +61,15 @@ class Claim:
     windows: tuple[Window, ...]
     rows: tuple[Row, ...]
     outputs: int
+    offset: float = 0.0
 
     @cached_property
     def parts(self) -> list[Formula]:
-        """f, one formula for each output."""
-        return formulas_of(self.formula, self.names)
+        """f + offset, one formula for each output."""
+        if self.offset == 0.0:
+            return formulas_of(self.formula, self.names)
+        sign = "+" if self.offset > 0 else "-"
+        return formulas_of(f"({self.formula}) {sign} {abs(self.offset)!r}", self.names)
 
 
 def claim_of(data: Any) -> Claim:
@@ -108,7 +113,10 @@ def claim_of(data: Any) -> Claim:
         tuple(_windows(data.get("left_out"), inputs)),
         tuple(_rows(data.get("boxes"), kind, inputs, int(outputs))),
         int(outputs),
+        _number(data.get("offset", 0.0), "offset"),
     )
+    if claim.offset and (kind, claim.outputs) != ("intervals", 1):
+        raise Refused("only a proof of one input and one output may have an offset")
     if not 0 <= claim.lower <= claim.bound:
         raise Refused("the bound must be at least the error that is reached, and that at least 0")
     return claim

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from uat.accuracy.checker.excuses import Excuses
@@ -77,7 +78,29 @@ def claim_words(claim: Claim, excuses: Excuses) -> str:
     Ends and places have all their digits: 1.00000001 said as 1 would be another statement.
     """
     box = " × ".join(f"[{_plain(low)}, {_plain(high)}]" for low, high in claim.box)
+    if claim.offset:
+        low, high = _between(claim)
+        return f"{low} <= network - f <= {high} everywhere on {box}{_but(excuses)}"
     return f"|f - network| <= {_above(claim.bound)} everywhere on {box}{_but(excuses)}"
+
+
+def _between(claim: Claim) -> tuple[str, str]:
+    """Write the ends of offset ± bound, the lower one rounded down, the upper one up."""
+    low = Fraction(claim.offset) - Fraction(claim.bound)
+    high = Fraction(claim.offset) + Fraction(claim.bound)
+    return _from_zero(-low, "-", ""), _from_zero(high, "", "-")
+
+
+def _from_zero(size: Fraction, sign: str, other: str) -> str:
+    """Write a number, rounded up: with `sign` if it is above 0, with `other` if it is below."""
+    if size == 0:
+        return "0"
+    if size > 0:
+        nearest = float(size)
+        return sign + _above(nearest if nearest >= size else math.nextafter(nearest, math.inf))
+    nearest = float(-size)
+    least = nearest if nearest <= -size else math.nextafter(nearest, 0.0)
+    return other + repr(least)
 
 
 def _plain(value: float) -> str:

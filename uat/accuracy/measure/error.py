@@ -55,6 +55,8 @@ class Error:
         more than was found, for want of time; 0 where nothing wider than 1e-7 can hide.
     sums: what float64 may change in the network's output, in whatever order it sums.
     unproven: why no bound is known although a proof was asked for, or "".
+    beyond: of a network that has to stay on one side of f, how far it was found, or by the bound
+        may be, on the other side, or further from f than the tolerance; 0 for nowhere.
     """
 
     max: float
@@ -73,6 +75,7 @@ class Error:
     unseen: float = 0.0
     sums: float = 0.0
     unproven: str = ""
+    beyond: float | None = None
 
     def shown(self, box: Sequence[tuple[float, float]]) -> Error:
         """Round off the digits that rounding decides: return what every machine prints.
@@ -123,6 +126,8 @@ class Error:
         if self.tolerance is None:
             return None
         allowed = self.tolerance if self.wrong is not None else self.tolerance + self.rounding
+        if self.beyond is not None and self.beyond > self.rounding:
+            return False
         return not self.unproven and self.reached <= allowed
 
 

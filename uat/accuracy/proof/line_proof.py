@@ -18,10 +18,12 @@ KIND = "intervals"
 class Proof(AnyProof):
     """A proven bound on the distance of a network of one input from f.
 
-    boxes: neighbouring intervals and the bound on each. The rest: as `AnyProof` says.
+    boxes: neighbouring intervals and the bound on each. offset: what is bounded is
+    |f + offset - network|, for a network on one side of f. The rest: as `AnyProof` says.
     """
 
     boxes: Boxes
+    offset: float = 0.0
 
     @property
     def excluded(self) -> tuple[tuple[float, float], ...]:
@@ -34,7 +36,8 @@ class Proof(AnyProof):
 
     def boxes_data(self) -> dict[str, Any]:
         columns = {"left": self.boxes.left, "right": self.boxes.right, "bound": self.boxes.bound}
-        return {"kind": KIND, "boxes": {name: column.tolist() for name, column in columns.items()}}
+        rows = {name: column.tolist() for name, column in columns.items()}
+        return {"kind": KIND, "boxes": rows} | ({"offset": self.offset} if self.offset else {})
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Proof:
@@ -46,7 +49,8 @@ class Proof(AnyProof):
             common = common_fields(data)
             if len(common["at"]) != 1 or common["target"].inputs != 1:
                 raise InputError("not a proof: it needs one input and one interval")
-            return cls(boxes=_boxes_of(data["boxes"]), **common)
+            offset = float(data.get("offset", 0.0))
+            return cls(boxes=_boxes_of(data["boxes"]), offset=offset, **common)
 
 
 def _boxes_of(data: dict[str, Any]) -> Boxes:

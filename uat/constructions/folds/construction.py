@@ -48,6 +48,8 @@ class Folds(Construction):
 
     def check(self, plan: Plan, inputs: int) -> None:
         check_relu(self, plan)
+        if plan.side:
+            raise InputError(f"folds are on both sides of f: leave {plan.side} out, or use ramps")
 
     def require_provable(
         self, target: Target, activation: Activation, lipschitz: float | None
