@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from manim import LEFT, DashedLine, VGroup, VMobject
+from scipy.optimize import linprog
 
 from uat.approximation import Approximation, approximate
 from uat.base.errors import UatError
@@ -37,6 +38,7 @@ RIVALS = (
 )
 SOFT, STEEP = 6.0, 150.0  # weights on an interval of length 1
 PLACE = 0.5  # of the step
+LOOKS = 2001  # points at which a function is looked at
 WIDE = 8.0  # how far z is shown
 LINES = (3, 30, 300)  # neurons of which all sums are straight
 SEED = 4
@@ -85,7 +87,7 @@ class Best:
 
 @lru_cache(maxsize=4)
 def get_best(spec: FilmSpec) -> Best:
-    """Fit the film's function: the line by `approximate`, the parabola by least squares."""
+    """Fit the film's function so that the largest error is as small as it can be."""
     subject = varying_subject(spec)
     line = approximate(subject.target, activation="linear")
     parabola = _parabola(subject)
@@ -93,20 +95,31 @@ def get_best(spec: FilmSpec) -> Best:
 
 
 def _parabola(subject: Subject) -> Network:
-    """Make three neurons of s(z) = z^2 whose sum is the least squares parabola."""
+    """Make three neurons of s(z) = z^2 whose sum is the parabola of the smallest largest error."""
     low, high = subject.x_range
-    t = np.linspace(-1.0, 1.0, 401)
+    t = np.linspace(-1.0, 1.0, LOOKS)
     y = subject.target((low + high) / 2 + (high - low) / 2 * t)
     centers = np.array([-1.0, 0.0, 1.0])
     columns = (t[:, None] - centers) ** 2
-    weights = np.linalg.lstsq(columns, y, rcond=None)[0]
+    weights = _minimax(columns, y)
     scale = 2.0 / (high - low)
     hidden = Layer(np.full((3, 1), scale), -centers - scale * (low + high) / 2, "z^2")
     return Network((hidden, Layer([weights], [0.0], "linear")))
 
 
+def _minimax(columns: Any, y: Any) -> Any:
+    """Return the weights of columns whose sum is nowhere further from y than it has to be."""
+    scale = float(np.abs(y).max()) or 1.0
+    ones = np.ones((y.size, 1))
+    above, below = np.hstack([columns, -ones]), np.hstack([-columns, -ones])
+    bounds = np.concatenate([y, -y]) / scale
+    cost = [0.0] * columns.shape[1] + [1.0]
+    found = linprog(cost, np.vstack([above, below]), bounds, bounds=(None, None))
+    return found.x[:-1] * scale
+
+
 def _error(network: Network, subject: Subject) -> float:
-    x = np.linspace(*subject.x_range, 2001)
+    x = np.linspace(*subject.x_range, LOOKS)
     return float(np.abs(evaluate(network, x) - subject.target(x)).max())
 
 

@@ -178,8 +178,8 @@ class Straight(Chapter):
             FadeIn(parabola),
         )
         self.say(
-            "But that's the only exception. Leshno and others proved it in nineteen ninety- "
-            "three. Every continuous s that's no polynomial can do it.",
+            "But that's the only exception. Leshno and others proved it in nineteen "
+            "ninety-three. Every continuous s that's no polynomial can do it.",
         )
         self.hush(*(FadeOut(part) for part in (graph, title, function, parabola, error)))
 

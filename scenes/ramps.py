@@ -309,7 +309,7 @@ class Bound(Chapter):
         self.add(picture.title)
         top = 1.18 * max(tolerance, net.error.max, net.proof.bound if net.proof else 0.0)
         graph = Graph(
-            picture.subject.x_range, (0.0, top), width=8.4, height=4.2, center=(-1.75, -0.1, 0.0),
+            picture.subject.x_range, (0.0, top), width=8.4, height=4.2, center=(-1.75, 0.1, 0.0),
             x_label=f"${picture.subject.x}$", y_label="error of the network",
         )  # fmt: skip
         error = error_curve(graph, net)

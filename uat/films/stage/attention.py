@@ -11,6 +11,8 @@ from uat.base.palette import DARK
 
 MOST = 60  # strokes that light up at once, the longest ones
 WIDTH = 3.0  # of the light, in pixels of a picture 720 pixels high, more than the stroke's own
+THIN = 1.5  # along the edge of letters and areas
+SEEN = 0.05  # opacity from which something can be seen
 SHARE = 0.3  # of a stroke that is lit at once
 
 
@@ -21,7 +23,8 @@ def get_glimmer(scene: Scene, about: Iterable[Sequence[Any]]) -> ShowPassingFlas
     """
     shown = {id(part) for mobject in scene.mobjects for part in mobject.get_family()}
     for group in (*about, scene.mobjects):
-        strokes = [part for part in _strokes(group) if id(part) in shown]
+        parts = [part for part in _strokes(group) if id(part) in shown]
+        strokes = [part for part in parts if _is_stroke(part)] or parts
         if strokes:
             strokes = sorted(strokes, key=_size, reverse=True)[:MOST]
             lights = VGroup(*(_light(stroke) for stroke in strokes))
@@ -41,7 +44,11 @@ def _strokes(about: Iterable[Any]) -> Iterator[VMobject]:
 
 
 def _is_seen(part: VMobject) -> bool:
-    return bool(max(part.get_stroke_opacity(), part.get_fill_opacity()) > 0.05)
+    return bool(max(part.get_stroke_opacity(), part.get_fill_opacity()) > SEEN)
+
+
+def _is_stroke(part: VMobject) -> bool:
+    return bool(part.get_stroke_opacity() > SEEN and part.get_stroke_width() > 0)
 
 
 def _size(part: VMobject) -> float:
@@ -50,7 +57,7 @@ def _size(part: VMobject) -> float:
 
 def _light(stroke: VMobject) -> VMobject:
     """Return a bright line where a stroke, or the edge of an area, is."""
-    width = float(stroke.get_stroke_width()) if stroke.get_stroke_opacity() > 0.05 else 0.0
-    light = VMobject(stroke_color=DARK.text, stroke_width=width + WIDTH, fill_opacity=0.0)
+    width = float(stroke.get_stroke_width()) + WIDTH if _is_stroke(stroke) else THIN
+    light = VMobject(stroke_color=DARK.text, stroke_width=width, fill_opacity=0.0)
     light.points = stroke.points.copy()
     return light

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import FadeOut, Mobject, Scene, Write, config
+from manim import FadeIn, FadeOut, Mobject, Scene, Wait, Write, config
 
 from uat.base.palette import DARK
 from uat.base.quoting import for_typst
@@ -57,6 +57,7 @@ class Chapter(Scene):
         self._now: Now | None = None
         self._about: tuple[Any, ...] = ()
         self._moved: list[tuple[Any, ...]] = []
+        self._still = 0.0  # seconds for which nothing has moved
 
     @property
     def clock(self) -> float:
@@ -65,9 +66,15 @@ class Chapter(Scene):
 
     def play(self, *animations: Any, **options: Any) -> None:
         """Play animations, at the pace of what is being said, and count their frames."""
+        if animations and isinstance(animations[0], Wait):  # Manim's own way to hold a picture
+            self._play(*animations, **options)
+            return
         if self._now is not None:
-            options["run_time"] = self._now.moving(_run_time(animations, options))
+            fades = all(isinstance(one, FadeIn | FadeOut) for one in animations)
+            pace = self._now.fading if fades else self._now.moving
+            options["run_time"] = pace(_run_time(animations, options))
         self._moved = [*self._moved[1 - REMEMBERED :], animations]
+        self._still = 0.0
         self._play(*animations, **options)
 
     def wait(self, duration: float = 1.0, *args: Any, **options: Any) -> None:
@@ -78,6 +85,7 @@ class Chapter(Scene):
         if self._now is not None:
             duration = self._now.waiting(duration)
         if duration * self.camera.frame_rate >= 0.5:
+            self._still += duration
             super().wait(duration + ROUNDING, *args, **options)
 
     def say(self, text: str, *animations: Any, about: Any = (), **options: Any) -> None:
@@ -137,12 +145,13 @@ class Chapter(Scene):
     def _fill(self, beat: Beat) -> None:
         """Let something move until the speech is over; after a question the picture is held."""
         still = STILL + held_after(beat.sentences)
-        while (left := beat.end - self.clock) > still:
+        while (left := beat.end - self.clock) > 2 * PAUSE and left + self._still > still:
             light = get_glimmer(self, [self._about, *reversed(self._moved)])
             if light is None:
                 break
             self.wait(PAUSE)
             self._play(light, run_time=min(GLIMMER, left - PAUSE))
+            self._still = 0.0
         step = 1 / self.camera.frame_rate
         self.wait(np.ceil((left - ROUNDING) / step) * step)
 

@@ -27,7 +27,7 @@ TITLE_HEIGHT = 3.35  # where a function's formula stands
 TITLE_ROOM = 1.05  # how high it may be, so that neither the edge nor the graph cuts it off
 
 TITLE, CAPTION, BODY, LABEL, TICK = 46.0, 37.0, 32.0, 29.0, 24.0
-SUBTITLE = 29.0
+SUBTITLE = 31.0
 
 
 class Label(VGroup):

@@ -36,7 +36,7 @@ def lines(text: str) -> str:
     if len(text) <= LINE:
         return text
     width = next(w for w in range(len(text) // LINES, LINE + 1) if _rows(text, w) <= LINES)
-    return "\n".join(textwrap.wrap(text, width))
+    return "\n".join(_wrapped(text, width))
 
 
 def _fits(text: str) -> bool:
@@ -44,7 +44,11 @@ def _fits(text: str) -> bool:
 
 
 def _rows(text: str, width: int) -> int:
-    return len(textwrap.wrap(text, max(1, width)))
+    return len(_wrapped(text, max(1, width)))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_on_hyphens=False)
 
 
 def _middle_cut(text: str) -> int:
