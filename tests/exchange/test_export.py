@@ -76,7 +76,7 @@ def test_other_suffixes_are_refused(name, tmp_path):
 
 
 def test_single_precision_is_for_onnx(tmp_path):
-    with pytest.raises(InputError, match=r"for \.onnx"):
+    with pytest.raises(InputError, match=r"for \.onnx, \.pt"):
         save(example("ramps"), tmp_path / "net.py", precision="float32")
     with pytest.raises(InputError, match="unknown precision"):
         save(example("ramps"), tmp_path / "net.onnx", precision="float16")

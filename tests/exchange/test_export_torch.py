@@ -8,23 +8,56 @@ from exporting import KINDS, example, points, rounding
 from safetensors.numpy import load_file
 
 from uat.base.errors import InputError, MissingError
-from uat.exchange import save, to_torch
+from uat.exchange import load, save, to_torch
 from uat.networks.activations import ACTIVATIONS
+from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
 
 WITHOUT = ("arctan", "erf", "step")
 
 
+def dense_layers(network):
+    return tuple(
+        Layer(dense(layer.weights), layer.biases, layer.activation) for layer in network.layers
+    )
+
+
+@pytest.mark.parametrize("suffix", [".pt", ".safetensors"])
+def test_in_single_precision_the_cost_is_measured(suffix, tmp_path):
+    torch = pytest.importorskip("torch")
+    net = example("ramps")
+    written = save(net, tmp_path / f"net{suffix}", precision="float32")
+    x = points(net.network, net.target.box, 2000)
+    single = net.to_torch("float32")
+    own = single(torch.from_numpy(x.astype(np.float32)))
+    far = np.abs(own.detach().numpy() - net.network.forward(x.astype(np.float32))).max()
+    assert own.dtype == torch.float32
+    assert 0 < far <= 4 * written.difference
+    # Rounding each weight and sum to float32 moves a sum of such size so far at most.
+    size = sum(
+        np.abs(dense(layer.weights)).sum() + np.abs(layer.biases).sum()
+        for layer in net.network.layers
+    )
+    assert written.difference <= np.finfo(np.float32).eps * size * len(net.network.layers[0].biases)
+    assert load(tmp_path / f"net{suffix}").network.widths == net.network.widths
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_module_computes_the_network(kind, tmp_path):
+def test_the_module_computes_the_network(kind, tmp_path, monkeypatch):
     torch = pytest.importorskip("torch")
     net = example(kind)
     net.save(tmp_path / "net.pt")
-    module = torch.load(tmp_path / "net.pt", weights_only=False)
+    monkeypatch.chdir(tmp_path)
+    saved = torch.load("net.pt")
+    made = {}
+    exec(saved["rebuild"], made)
+    module = made["module"]
     x = points(net.network, net.target.box)
     own = module(torch.from_numpy(x)).detach().numpy()
 
     assert type(module) is torch.nn.Sequential
+    assert net.to_torch().load_state_dict(saved["state_dict"])
+    assert load("net.pt").network.layers == dense_layers(net.network)
     assert np.all(np.abs(own - net.network.forward(x)) <= rounding(net.network, x))
 
 

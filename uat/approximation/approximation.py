@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
@@ -300,18 +301,24 @@ class Approximation:
     def save(self, path: str | os.PathLike[str], *, precision: PrecisionName = "float64") -> None:
         """Write the network to `path`, in the format that its suffix says.
 
-        Formats: .json, .npz, .py, .c, .tex, .typ, .onnx (there also in precision="float32"), .pt
-        or .safetensors. See `uat.exchange.save`.
+        Formats: .json, .npz, .py, .c, .h, .tex, .typ; also in precision="float32" .onnx, .pt and
+        .safetensors. See `uat.exchange.save`.
         """
         from uat.exchange import save
 
         save(self, path, precision=precision)
 
-    def to_torch(self) -> Any:
+    def to_jax(self) -> Callable[..., Any]:
+        """Convert the network to a function of JAX, to be derived, mapped or compiled there."""
+        from uat.exchange import to_jax
+
+        return to_jax(self.network)
+
+    def to_torch(self, precision: PrecisionName = "float64") -> Any:
         """Convert the network to a `torch.nn.Sequential`, which can be trained further."""
         from uat.exchange import to_torch
 
-        return to_torch(self.network)
+        return to_torch(self.network, precision)
 
     def film(self, chapter: str | None = None, **options: Any) -> Any:
         """Render a chapter for this function, and return the film's path, which Jupyter shows.

@@ -29,7 +29,7 @@ from uat.cli.options import (
 from uat.plots.views import VIEWS, summary
 
 NETWORK_SUFFIXES = (
-    *(".json", ".npz", ".py", ".c", ".tex", ".typ"),
+    *(".json", ".npz", ".py", ".c", ".h", ".tex", ".typ"),
     *(".onnx", ".pt", ".safetensors"),
 )  # as uat.exchange.SUFFIXES, which is not imported for --help
 SHAPING = (
@@ -139,10 +139,14 @@ SHAPING = (
     "--save",
     metavar="FILE",
     multiple=True,
-    help="Write the network: .json, .npz, .py, .c, .tex, .typ, .onnx, .pt or .safetensors; or the "
-    "proof: a name that ends in proof.json. Repeatable.",
+    help="Write the network: .json, .npz, .py, .c, .h, .tex, .typ, .onnx, .pt or .safetensors; or "
+    "the proof: a name that ends in proof.json. Repeatable.",
 )
-@click.option("--float32", is_flag=True, help="Save .onnx in float32, and say what that costs.")
+@click.option(
+    "--float32",
+    is_flag=True,
+    help="Save .onnx, .pt and .safetensors in float32, and say what that costs.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def approximate(
     function: str | None,
@@ -241,7 +245,7 @@ def _save(net: Any, path: str, *, float32: bool, stages: Stages) -> str:
         return path
     from uat.exchange import save
 
-    single = float32 and path.lower().endswith(".onnx")
+    single = float32 and path.lower().endswith((".onnx", ".pt", ".safetensors"))
     written = save(net, path, precision="float32" if single else "float64")
     if written.difference is None:
         return path

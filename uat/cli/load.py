@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def load(
     file: str, at: str | None, plot: tuple[str, ...], save: tuple[str, ...], as_json: bool
 ) -> None:
-    """Report on a network that uat wrote: .json, .npz, .onnx or .safetensors.
+    """Report on a network that uat wrote, in any format of `uat approximate --save`.
 
     If the file names a formula, the error is measured anew. Nothing in a file is executed.
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+from uat.accuracy.measure.error import rounded_up
 from uat.base.errors import InputError, quoted
+from uat.base.places import box_text
+from uat.base.quoting import one_line
 from uat.constructions.registry import CONSTRUCTIONS
 from uat.networks.network import Network
 
@@ -17,7 +20,7 @@ class About:
 
     function: the formula, or another name of f; "" if unknown. names: of the inputs. box: a
     (low, high) pair for each input. construction: how it was built. error: its largest measured
-    distance from f.
+    distance from f. claim: a sentence on that distance, and whether it is proven; or "".
     """
 
     function: str = ""
@@ -25,6 +28,7 @@ class About:
     box: tuple[tuple[float, float], ...] = ()
     construction: str = ""
     error: float | None = None
+    claim: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -34,6 +38,7 @@ class About:
             "box": [list(side) for side in self.box],
             "construction": self.construction,
             "error": self.error,
+            "claim": self.claim,
         }
 
     @classmethod
@@ -52,6 +57,7 @@ class About:
                 box,
                 str(data.get("construction", "")),
                 None if error is None else float(error),
+                one_line(str(data.get("claim", ""))),
             )
         except (AttributeError, OverflowError, TypeError, ValueError) as problem:
             sentence = f"the file's words about its network are damaged: {quoted(problem)}"
@@ -66,9 +72,25 @@ def about(net: Any) -> tuple[Network, About]:
         return net.network, net.about
     target = net.target
     words = About(
-        target.formula or target.name, target.names, target.box, net.construction, net.error.max
+        target.formula or target.name,
+        target.names,
+        target.box,
+        net.construction,
+        net.error.max,
+        _claim(net),
     )
     return net.network, words
+
+
+def _claim(net: Any) -> str:
+    """Say how far the network of an approximation is from f, and whether that is proven."""
+    error, on = net.error, box_text(net.target.box)
+    if error.wrong is not None:
+        return f"{100 * (1 - error.wrong):.4g} % of {on} gets its right class"
+    if error.proven is not None:
+        where = error.left_out.exception(net.target.names)
+        return f"|f - network| <= {rounded_up(error.proven)} on {on}{where}, proven for float64"
+    return f"|f - network| <= {rounded_up(error.max, 3)} on {on} wherever it was measured"
 
 
 def layer_names(network: Network, construction: str) -> list[str]:

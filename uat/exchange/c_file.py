@@ -78,11 +78,21 @@ def c_code(network: Network, words: About) -> str:
     return "\n".join([*parts, *arrays, _body(network, names)])
 
 
+def c_header(network: Network, words: About) -> str:
+    """Write the same as a header for one or more C files, each of which gets its own functions."""
+    code = c_code(network, words)
+    for kind in ("double", "void"):
+        code = code.replace(f"\n{kind} network(", f"\nstatic {kind} network(")
+    guard = "UAT_NETWORK_H"
+    return f"#ifndef {guard}\n#define {guard}\n\n{code}\n#endif\n"
+
+
 def _header(network: Network, words: About) -> str:
     about = f" of {words.function}" if words.function else ""
     line = for_comment(f"{network!r}{about}, written by uat.")
+    claim = f"   {for_comment(words.claim)}\n" if words.claim else ""
     return (
-        f"/* {line}\n   Compile with a C99 compiler and -lm, without -ffast-math. */\n\n"
+        f"/* {line}\n{claim}   Compile with a C99 compiler and -lm, without -ffast-math. */\n\n"
         "#include <math.h>\n#include <stddef.h>\n"
     )
 

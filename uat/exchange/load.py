@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from uat.base.arrays import Array
 from uat.base.errors import FileError, InputError, quoted
 from uat.base.files import read_json
 from uat.exchange.about import About
+from uat.exchange.enclosed import SIGNS, read_enclosed
 from uat.exchange.probing import probes
+from uat.exchange.save import SUFFIXES
 from uat.functions.expression import Expression, compile_expression
 from uat.networks.formula.code import input_names
 from uat.networks.network import Network
 
-SUFFIXES = (".json", ".npz", ".onnx", ".safetensors")
 MOST_INPUTS = 10_000  # of a network in a file
 MOST_MEASURED = 32  # inputs of which random points say something
 
@@ -54,6 +57,14 @@ class Loaded:
         except InputError:
             return None
 
+    def __call__(self, *inputs: ArrayLike) -> Any:
+        """Compute the network's output, as `Network` does."""
+        return self.network(*inputs)
+
+    def predict(self, points: ArrayLike) -> Array:
+        """Compute the network's output at the rows of points, as `Network.predict` does."""
+        return self.network.predict(points)
+
     def measure(self) -> float | None:
         """Measure |network - f| at random points of the box and in windows; None without f."""
         function, network = self.function, self.network
@@ -81,7 +92,7 @@ class Loaded:
 
 
 def load(path: str | os.PathLike[str]) -> Loaded:
-    """Read a .json, .npz, .onnx or .safetensors file that `save` wrote.
+    """Read a file that `save` wrote, of any of its formats.
 
     Nothing in a file is executed. Raises FileError if it cannot be read, InputError if it is
     something else, MissingError for a package that is missing.
@@ -102,6 +113,12 @@ def load(path: str | os.PathLike[str]) -> Loaded:
         from uat.exchange.to_torch import read_tensors
 
         return Loaded(*read_tensors(path))
+    if suffix == ".pt":
+        from uat.exchange.to_torch import read_module
+
+        return Loaded(*read_module(path))
+    if suffix in SIGNS:
+        return Loaded(*read_enclosed(path))
     network = Network.load(path)
     return Loaded(network, About.from_dict((_in_json if suffix == ".json" else _in_npz)(path)))
 

@@ -14,9 +14,11 @@ from uat.base.errors import InputError
 from uat.base.files import written_whole
 from uat.base.packages import require_package
 from uat.exchange.about import About, about
+from uat.exchange.enclosed import SIGNS, with_network
 from uat.networks.network import Network
 
 PRECISIONS = ("float64", "float32")
+SINGLE = (".onnx", ".pt", ".safetensors")  # may hold float32
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,12 @@ def save(
     net: an `Approximation`, or a `Network`. path: its suffix says how:
         .json, .npz: our own; `load` and `Network.load` read them.
         .py: a module with a function `network`, which needs nothing but `math`.
-        .c: a function `network` in C99, with every bit of the weights.
+        .c, .h: a function `network` in C99, with every bit of the weights.
         .tex, .typ: the formula, as a document; the Typst file also computes it.
-        .onnx: for ONNX Runtime and Netron. .pt, .safetensors: for PyTorch.
-    precision: "float32" is for .onnx only: the inputs are mapped to [0, 1] first.
+        .onnx: for ONNX Runtime and Netron. .pt, .safetensors: for PyTorch; `torch.load` reads .pt
+        as it is, a dict of the state and of the lines that rebuild the module.
+    `load` reads all of them. precision: "float32" is for .onnx, whose inputs are mapped to [0, 1]
+    first, .pt and .safetensors.
 
     Raises InputError for another suffix and for what the format cannot hold, MissingError for a
     package (with the command that brings it), FileError if the file cannot be written.
@@ -53,8 +57,8 @@ def save(
         )
     if precision not in PRECISIONS:
         raise InputError(f"unknown precision {precision!r}: {choose(precision, PRECISIONS)}")
-    if precision != "float64" and suffix != ".onnx":
-        raise InputError(f"{suffix} files hold float64; float32 is for .onnx")
+    if precision != "float64" and suffix not in SINGLE:
+        raise InputError(f"{suffix} files hold float64; float32 is for {', '.join(SINGLE)}")
     require_writer(path, precision)
     network, words = about(net)
     with written_whole(path) as temporary:
@@ -62,7 +66,16 @@ def save(
             from uat.exchange.onnx_file import write_onnx
 
             return Written(Path(path), write_onnx(network, words, temporary, precision))
-        _WRITERS[suffix](network, words, temporary)
+        if suffix in SINGLE:
+            from uat.exchange.to_torch import write_module, write_tensors
+
+            write = write_module if suffix == ".pt" else write_tensors
+            return Written(Path(path), write(network, words, temporary, precision))
+        if suffix in SIGNS:
+            text = with_network(_TEXTS[suffix](network, words), network, words, suffix)
+            temporary.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            _WRITERS[suffix](network, words, temporary)
     return Written(Path(path))
 
 
@@ -90,50 +103,42 @@ def _npz(network: Network, words: About, path: Path) -> None:
     np.savez(path, **arrays, about=np.array(json.dumps(words.to_dict())))
 
 
-def _python(network: Network, words: About, path: Path) -> None:
+def _python(network: Network, words: About) -> str:
     from uat.networks.formula.code import python_code
 
-    path.write_text(python_code(network, words.names), encoding="utf-8")
+    return python_code(network, words.names)
 
 
-def _c(network: Network, words: About, path: Path) -> None:
+def _c(network: Network, words: About) -> str:
     from uat.exchange.c_file import c_code
 
-    path.write_text(c_code(network, words), encoding="utf-8")
+    return c_code(network, words)
 
 
-def _tex(network: Network, words: About, path: Path) -> None:
+def _header(network: Network, words: About) -> str:
+    from uat.exchange.c_file import c_header
+
+    return c_header(network, words)
+
+
+def _tex(network: Network, words: About) -> str:
     from uat.exchange.documents import tex_document
 
-    path.write_text(tex_document(network, words), encoding="utf-8")
+    return tex_document(network, words)
 
 
-def _typst(network: Network, words: About, path: Path) -> None:
+def _typst(network: Network, words: About) -> str:
     from uat.exchange.documents import typst_document
 
-    path.write_text(typst_document(network, words), encoding="utf-8")
+    return typst_document(network, words)
 
 
-def _torch(network: Network, words: About, path: Path) -> None:
-    from uat.exchange.to_torch import write_module
-
-    write_module(network, path)
-
-
-def _safetensors(network: Network, words: About, path: Path) -> None:
-    from uat.exchange.to_torch import write_tensors
-
-    write_tensors(network, words, path)
-
-
-_WRITERS: dict[str, Callable[[Network, About, Path], None]] = {
-    ".json": _json,
-    ".npz": _npz,
+_WRITERS: dict[str, Callable[[Network, About, Path], None]] = {".json": _json, ".npz": _npz}
+_TEXTS: dict[str, Callable[[Network, About], str]] = {
     ".py": _python,
     ".c": _c,
+    ".h": _header,
     ".tex": _tex,
     ".typ": _typst,
-    ".pt": _torch,
-    ".safetensors": _safetensors,
 }
-SUFFIXES = (*_WRITERS, ".onnx")
+SUFFIXES = (*_WRITERS, *_TEXTS, ".onnx", ".pt", ".safetensors")

@@ -10,10 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from uat.base.choices import PrecisionName
 from uat.base.errors import InputError, quoted
 from uat.base.files import cannot
 from uat.base.packages import require_package
 from uat.exchange.about import About
+from uat.exchange.probing import probes
 from uat.networks.activations import ACTIVATIONS, SOFTMAX, Activation
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
@@ -21,8 +23,8 @@ from uat.networks.network import Layer, Network
 MOST_BYTES = 2**31  # of dense weights
 
 
-def to_torch(network: Network) -> Any:
-    """Make a `torch.nn.Sequential` of Linear layers and activations, in float64.
+def to_torch(network: Network, precision: PrecisionName = "float64") -> Any:
+    """Make a `torch.nn.Sequential` of Linear layers and activations, in float64 or float32.
 
     It computes what `network.forward` computes, (n, inputs) to (n, outputs), to rounding; its
     weights can be trained further. Raises MissingError without PyTorch, InputError for an
@@ -42,30 +44,113 @@ def to_torch(network: Network) -> Any:
         modules.append(linear)
         if layer.activation.name != "linear":
             modules.append(_module(layer.activation, torch))
-    return torch.nn.Sequential(*modules)
+    module = torch.nn.Sequential(*modules)
+    return module.float() if precision == "float32" else module
 
 
-def write_module(network: Network, path: Path) -> None:
-    """Write the plain `nn.Sequential`, to be read by `torch.load(path, weights_only=False)`."""
-    module = to_torch(network)
+def write_module(network: Network, words: About, path: Path, precision: Any) -> float | None:
+    """Write the module's state and the lines that rebuild it, which `torch.load` reads as it is.
+
+    Returns how far it is from the float64 network, for float32; else None.
+    """
+    module = to_torch(network, precision)
     import torch
 
-    torch.save(module, path)
+    names = [layer.activation.name for layer in network.layers]
+    about = json.dumps(words.to_dict())
+    state, lines = module.state_dict(), rebuilding(network, precision)
+    torch.save({"state_dict": state, "rebuild": lines, "activations": names, "about": about}, path)
+    return None if precision == "float64" else _difference(single(network), network, words)
 
 
-def write_tensors(network: Network, words: About, path: Path) -> None:
-    """Write a .safetensors file: tensors named as in the Sequential; the rest is metadata."""
+def rebuilding(network: Network, precision: str = "float64") -> str:
+    """Write the few lines of Python that make the module of a .pt file called net.pt."""
+    parts = []
+    for layer in network.layers:
+        parts.append(f"nn.Linear({layer.inputs}, {layer.neurons})")
+        if layer.activation.name != "linear":
+            kind, *options = layer.activation.spelling.torch.split()
+            parts.append(f"nn.{kind}({', '.join(options)})")
+    kind = "float" if precision == "float32" else "double"
+    inside = "".join(f"    {part},\n" for part in parts)
+    return (
+        "import torch\nfrom torch import nn\n\n"
+        f"module = nn.Sequential(\n{inside}).{kind}()\n"
+        'module.load_state_dict(torch.load("net.pt")["state_dict"])\n'
+    )
+
+
+def read_module(path: str | os.PathLike[str]) -> tuple[Network, About]:
+    """Read what `write_module` wrote; nothing in it is executed. Raises FileError or InputError."""
+    require_package("torch")
+    import torch
+
+    try:
+        saved = torch.load(os.fspath(path), weights_only=True)
+        tensors = {key: value.double().numpy() for key, value in saved["state_dict"].items()}
+        return _network(tensors, saved["activations"], json.loads(saved["about"]))
+    except OSError as error:
+        raise cannot("read", path, error) from error
+    except InputError:
+        raise
+    except Exception as error:  # PyTorch's readers raise what they like for other files
+        sentence = f"{os.fspath(path)} is no network that uat wrote: {quoted(error)}"
+        raise InputError(sentence) from error
+
+
+def _network(tensors: dict[str, Any], names: Any, words: Any) -> tuple[Network, About]:
+    """Make the network of tensors that are named as in the Sequential."""
+    places = sorted({int(key.split(".")[0]) for key in tensors})
+    layers = [
+        Layer(tensors[f"{place}.weight"], tensors[f"{place}.bias"], name)
+        for place, name in zip(places, names, strict=True)
+    ]
+    return Network(tuple(layers)), About.from_dict(words)
+
+
+def single(network: Network) -> Network:
+    """Round all weights and biases to float32."""
+    return Network(
+        tuple(
+            Layer(
+                dense(layer.weights).astype(np.float32),
+                layer.biases.astype(np.float32),
+                layer.activation,
+            )
+            for layer in network.layers
+        )
+    )
+
+
+def _difference(rounded: Network, network: Network, words: About) -> float:
+    """Measure how far a network computed in float32 is from the float64 one, on the box."""
+    box = words.box or ((0.0, 1.0),) * network.widths[0]
+    points = probes(network, box)
+    values = points.astype(np.float32)
+    for layer in rounded.layers:
+        z = values @ dense(layer.weights).astype(np.float32).T + layer.biases.astype(np.float32)
+        values = np.asarray(layer.activation(z.astype(float)), dtype=np.float32)
+    return float(np.abs(values - network.forward(points.astype(np.float32).astype(float))).max())
+
+
+def write_tensors(network: Network, words: About, path: Path, precision: Any) -> float | None:
+    """Write a .safetensors file: tensors named as in the Sequential; the rest is metadata.
+
+    Returns how far it is from the float64 network, for float32; else None.
+    """
     require_package("safetensors")
     from safetensors.numpy import save_file
 
     check_dense(network)
+    kind = np.float32 if precision == "float32" else np.float64
     tensors: dict[str, Any] = {}
     for place, layer in zip(_places(network), network.layers, strict=True):
-        tensors[f"{place}.weight"] = np.ascontiguousarray(dense(layer.weights))
-        tensors[f"{place}.bias"] = layer.biases.copy()
+        tensors[f"{place}.weight"] = np.ascontiguousarray(dense(layer.weights), dtype=kind)
+        tensors[f"{place}.bias"] = layer.biases.astype(kind)
     names = [layer.activation.name for layer in network.layers]
     metadata = {"activations": json.dumps(names), "about": json.dumps(words.to_dict())}
     save_file(tensors, str(path), metadata)
+    return None if kind is np.float64 else _difference(single(network), network, words)
 
 
 def read_tensors(path: str | os.PathLike[str]) -> tuple[Network, About]:
@@ -78,12 +163,7 @@ def read_tensors(path: str | os.PathLike[str]) -> tuple[Network, About]:
             metadata = file.metadata() or {}
             tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
         names = json.loads(metadata["activations"])
-        places = sorted({int(key.split(".")[0]) for key in tensors})
-        layers = [
-            Layer(tensors[f"{place}.weight"], tensors[f"{place}.bias"], name)
-            for place, name in zip(places, names, strict=True)
-        ]
-        return Network(tuple(layers)), About.from_dict(json.loads(metadata["about"]))
+        return _network(tensors, names, json.loads(metadata["about"]))
     except OSError as error:
         raise cannot("read", path, error) from error
     except (SafetensorError, LookupError, ValueError, TypeError, RecursionError) as error:

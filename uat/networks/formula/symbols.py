@@ -39,11 +39,11 @@ def to_sympy(network: Network, inputs: Sequence[str] = ()) -> Any:
             sympy.Add(*(sympy.Float(w) * values[i] for i, w in row), sympy.Float(bias))
             for row, bias in neuron_rows(layer)
         ]
-        values = _activated(layer.activation, sums)
+        values = activated(layer.activation, sums)
     return values[0] if len(values) == 1 else tuple(values)
 
 
-def _activated(s: Activation, sums: list[Any]) -> list[Any]:
+def activated(s: Activation, sums: list[Any]) -> list[Any]:
     """Apply an activation, by its formula, to the weighted inputs of a layer."""
     import sympy
 

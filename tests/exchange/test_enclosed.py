@@ -1,0 +1,113 @@
+"""Every file that is written is read back: as the same network, or with a sentence why not."""
+
+import numpy as np
+import pytest
+from exporting import example
+
+import uat
+from uat.exchange import SUFFIXES, load, save
+from uat.exchange.enclosed import SIGNS, TITLE
+from uat.networks.matrices import dense
+
+LATER = {".pt": "torch", ".onnx": "onnx", ".safetensors": "safetensors"}
+
+
+def same(one, other):
+    return len(one.layers) == len(other.layers) and all(
+        a.activation.name == b.activation.name
+        and np.array_equal(dense(a.weights), dense(b.weights))
+        and np.array_equal(a.biases, b.biases)
+        for a, b in zip(one.layers, other.layers, strict=True)
+    )
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("kind", ["steps", "ramps", "quadrants"])
+def test_what_is_written_is_read_back(kind, suffix, tmp_path):
+    if suffix in LATER:
+        pytest.importorskip(LATER[suffix])
+    net = example(kind)
+    if suffix in (".tex", ".typ") and kind == "quadrants":
+        pytest.skip("a formula is of one input")
+    net.save(tmp_path / f"net{suffix}")
+    loaded = uat.load(tmp_path / f"net{suffix}")
+    assert same(loaded.network, net.network)
+    assert loaded.about.function == (net.target.formula or net.target.name)
+    assert loaded.about.box == net.target.box
+    if net.target.inputs == 1:
+        assert loaded(0.3) == pytest.approx(net(0.3), abs=1e-12)
+        assert loaded.predict([0.3, 0.4]).shape == (2,)
+
+
+@pytest.mark.parametrize("suffix", SIGNS)
+def test_what_was_changed_by_hand_is_not_passed_over(suffix, tmp_path):
+    path = tmp_path / f"net{suffix}"
+    example("ramps").save(path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\n", "\r\n"), encoding="utf-8", newline="")
+    assert load(path).network == example("ramps").network  # as Windows has it
+    path.write_text(text.replace("1", "2", 1), encoding="utf-8")
+    with pytest.raises(uat.InputError, match="was changed after uat wrote it"):
+        load(path)
+    path.write_text(text[: text.index(TITLE) - 3], encoding="utf-8")
+    with pytest.raises(uat.InputError, match="holds no network"):
+        load(path)
+    path.write_text(text.rstrip()[:-90], encoding="utf-8")
+    with pytest.raises(uat.InputError, match="damaged"):
+        load(path)
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(uat.InputError, match="no text"):
+        load(path)
+
+
+def test_the_bound_stands_in_c(tmp_path):
+    net = uat.approximate("x^2", construction="ramps", tol=0.01, prove=True)
+    for suffix in (".c", ".h"):
+        save(net, tmp_path / f"net{suffix}")
+        head = (tmp_path / f"net{suffix}").read_text(encoding="utf-8")
+        assert "|f - network| <= 0.0" in head and "on [0, 1], proven for float64" in head
+    save(uat.approximate("x^2", construction="ramps", tol=0.01), tmp_path / "net.c")
+    assert "wherever it was measured" in (tmp_path / "net.c").read_text(encoding="utf-8")
+
+
+def test_a_header_may_be_included_twice(tmp_path):
+    import shutil
+    import subprocess
+
+    if not (compiler := shutil.which("cc") or shutil.which("gcc")):
+        pytest.skip("there is no C compiler")
+    net = example("ramps")
+    net.save(tmp_path / "net.h")
+    main = '#include <stdio.h>\n#include "net.h"\n#include "net.h"\n'
+    main += 'double other(double x);\nint main(void) { printf("%.17g %.17g", network(0.25), '
+    (tmp_path / "main.c").write_text(main + "other(0.25)); return 0; }\n")
+    (tmp_path / "other.c").write_text(
+        '#include "net.h"\ndouble other(double x) { return network(x); }\n'
+    )
+    files = ["main.c", "other.c", "-o", "main", "-lm"]
+    command = [compiler, "-std=c99", "-Wall", "-Werror", *files]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    done = subprocess.run([tmp_path / "main"], capture_output=True, text=True, check=True)
+    assert [float(v) for v in done.stdout.split()] == pytest.approx([net(0.25)] * 2, abs=1e-12)
+
+
+@pytest.mark.parametrize("kind", ["steps", "ramps", "quadrants", "folds"])
+def test_jax_computes_the_network_and_derives_it(kind):
+    jax = pytest.importorskip("jax")
+    jax.config.update("jax_enable_x64", True)
+    net = example(kind)
+    function = jax.jit(net.to_jax())
+    rng = np.random.default_rng(0)
+    points = [low + (high - low) * rng.random(300) for low, high in net.target.box]
+    largest = max(1.0, *(np.abs(dense(layer.weights)).max() for layer in net.network.layers))
+    difference = np.abs(np.asarray(function(*points)) - net(*points)).max()
+    assert difference <= 1e-9 * largest
+    if kind == "ramps":
+        slope = (net(0.300001) - net(0.3)) / 1e-6
+        assert float(jax.grad(net.to_jax())(0.3)) == pytest.approx(slope, rel=1e-5)
+
+
+def test_without_jax_the_command_is_named(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "jax", None)
+    with pytest.raises(uat.UatError, match="-m pip install jax brings it"):
+        example("ramps").to_jax()
