@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 
 import numpy as np
@@ -48,6 +49,41 @@ def test_tiles_of_a_picture(tmp_path):
     left, right = approximate_many([str(tmp_path / "p.png")] * 2, boxes, jobs=1, tol=0.2)
     assert left.target.box[0][1] == right.target.box[0][0]
     assert left.error.max <= 0.2 and right.error.max <= 0.2
+
+
+PLAIN = """
+import uat
+
+def square(x):
+    return x * x
+
+functions = ["x", "x^3", {own}]
+nets = uat.approximate_many(functions, jobs=2, construction="steps", tol=0.2)
+print(*[net.network.neurons for net in nets], flush=True)
+"""
+
+
+@pytest.mark.parametrize("own", ["'x^2'", "square", "lambda x: x * x"])
+def test_a_plain_script_needs_no_main_guard(own, tmp_path):
+    """Functions of the script itself are built in its own process, once."""
+    (tmp_path / "script.py").write_text(PLAIN.format(own=own))
+    command = [sys.executable, "script.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    expected = [
+        uat.approximate(f, construction="steps", tol=0.2).network.neurons
+        for f in ("x", "x^3", "x^2")
+    ]
+    assert done.stdout.split() == list(map(str, expected)), done.stderr
+
+
+def test_a_guarded_script_sends_its_own_functions(tmp_path):
+    own = "square] + [square"
+    text = PLAIN.replace("print", "if __name__ == '__main__':\n    print").format(own=own)
+    text = text.replace("nets =", "nets = __name__ == '__main__' and")
+    (tmp_path / "script.py").write_text(text)
+    command = [sys.executable, "script.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert len(done.stdout.split()) == 4, done.stderr
 
 
 def test_requests_without_meaning():

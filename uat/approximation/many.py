@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing as mp
 import os
+import pickle
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Any
 
 from uat.approximation import Approximation, approximate
@@ -32,8 +36,9 @@ def approximate_many(
 ) -> list[Result]:
     """Call `approximate` for many functions, and return the results in their order.
 
-    functions: whatever `approximate` takes. boxes: one for each, or None for [0, 1]; the tiles of a
-    picture are the same picture with several boxes.
+    functions: whatever `approximate` takes; what cannot be sent to another process, such as a
+    lambda, is built in this one. boxes: one for each, or None for [0, 1]; the tiles of a picture
+    are the same picture with several boxes.
     jobs: processes; None is one a core. cluster: the address of a dask scheduler, such as
     "tcp://127.0.0.1:8786", or a `distributed.Client`; functions must then be such that they can be
     sent: formulas, names, functions of modules, files that the workers see too.
@@ -78,12 +83,20 @@ def _here(
     problems: Sequence[Problem], options: dict[str, Any], jobs: int | None
 ) -> Iterator[tuple[int, Result]]:
     """Run the tasks in processes of this machine; replace a process that died, and go on."""
-    count = min(jobs or os.cpu_count() or 1, len(problems))
-    if count <= 1:
-        yield from (_build(problem, options) for problem in problems)
-        return
-    left = {problem[0]: problem for problem in problems}
-    for tries in range(TRIES):
+    sent = [problem for problem in problems if _can_be_sent((problem, options))]
+    count = min(jobs or os.cpu_count() or 1, len(sent))
+    left = {problem[0]: problem for problem in sent} if count > 1 else {}
+    yield from _in_processes(left, options, count)
+    yield from (
+        _build(problem, options) for problem in problems if count <= 1 or problem not in sent
+    )
+
+
+def _in_processes(
+    left: dict[int, Problem], options: dict[str, Any], count: int
+) -> Iterator[tuple[int, Result]]:
+    """Run the tasks in worker processes, and those of one that died in others."""
+    for tries in range(TRIES if left else 0):
         try:
             for number, result in _pooled(list(left.values()), options, count):
                 del left[number]
@@ -100,16 +113,62 @@ def _pooled(
     problems: Sequence[Problem], options: dict[str, Any], count: int
 ) -> Iterator[tuple[int, Result]]:
     context = mp.get_context("forkserver" if "forkserver" in mp.get_all_start_methods() else None)
+    main = any(_needs_main(_pickled((problem, options))) for problem in problems)
     with ProcessPoolExecutor(count, mp_context=context) as pool:
-        running: set[Future[tuple[int, Result]]] = {
-            pool.submit(_build, problem, options) for problem in problems
-        }
+        with contextlib.nullcontext() if main else _unseen_main():
+            running: set[Future[tuple[int, Result]]] = {
+                pool.submit(_build, problem, options) for problem in problems
+            }
         while running:
             done, running = wait(running, return_when=FIRST_COMPLETED)
             whole = [future for future in done if future.exception() is None]
             yield from (future.result() for future in whole)
             for future in done:
                 future.result()  # raises for a process that died
+
+
+def _can_be_sent(problem: Any) -> bool:
+    """Tell whether another process can have a problem; else it is solved in this one.
+
+    A lambda cannot be sent. A function of the script that runs can, if the script may be imported
+    without running it again: if it asks for its `__name__`.
+    """
+    content = _pickled(problem)
+    return bool(content) and (not _needs_main(content) or _main_is_guarded())
+
+
+def _pickled(problem: Any) -> bytes:
+    try:
+        return pickle.dumps(problem)
+    except Exception:  # whatever it holds may raise anything
+        return b""
+
+
+def _needs_main(content: bytes) -> bool:
+    return b"__main__" in content
+
+
+def _main_is_guarded() -> bool:
+    path = getattr(sys.modules["__main__"], "__file__", None)
+    try:
+        return path is not None and "__name__" in Path(path).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return False
+
+
+@contextlib.contextmanager
+def _unseen_main() -> Iterator[None]:
+    """Start processes that do not import the script: nothing that they get is defined there."""
+    main = sys.modules["__main__"]
+    before: dict[str, Any] = {
+        name: vars(main)[name] for name in ("__file__", "__spec__") if name in vars(main)
+    }
+    vars(main).pop("__file__", None)
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        vars(main).update(before)
 
 
 def _on_cluster(
@@ -131,8 +190,6 @@ def connected(cluster: Any) -> Any:
 
     Raises MissingError if there is no dask, InputError if nobody answers.
     """
-    import contextlib
-
     require_package("distributed", "dask[distributed]", "sends work to a cluster")
     import distributed
 
