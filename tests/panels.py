@@ -16,7 +16,8 @@ FRAMES = """async () => {
 
 
 def panel(page: Page, name: str) -> Locator:
-    """The panel, made and in sight."""
+    """The panel in sight, when all are made and none pushes it away any more."""
+    made(page)
     found = page.locator(f"#{name}")
     found.scroll_into_view_if_needed()
     found.locator(".figures dd").first.wait_for()
@@ -24,9 +25,14 @@ def panel(page: Page, name: str) -> Locator:
     return found
 
 
+def made(page: Page) -> None:
+    page.locator("main section").first.wait_for(state="attached")
+    page.locator(".waiting").first.wait_for(state="detached")
+
+
 def all_made(page: Page) -> None:
     """Wait until every panel is made and shows what it computes."""
-    page.locator(".waiting").first.wait_for(state="detached")
+    made(page)
     page.locator("main section:last-child .figures dd").first.wait_for()
     settle(page)
 

@@ -291,6 +291,20 @@ def test_verdicts_agree_with_pythons(core: Page) -> None:
     assert run(core, code, texts) == [kinds[examine(text).kind] for text in texts]
 
 
+NO_STEP = [
+    "sin(z)", "floor(z)", "exp(-z^2)", "z^2", "z^3 - z", "3*z - 1", "3", "linear", "z + sin(z)",
+    "z*cos(z)", "1/z", "log(z)", "sqrt(z)", "z + tanh(z)", "exp(-abs(z))", "z^2*sin(z)", "abs(z)*z",
+    "2*z + exp(-z^2)", "sinc(z)", "asin(z)", "2 + cos(3*z)",
+]  # fmt: skip
+
+
+def test_why_there_is_no_step_is_said_in_pythons_words(core: Page) -> None:
+    from uat.networks.activations.verdict import examine
+
+    code = "(uat, texts) => texts.map((text) => uat['core/activations'].judge(text).reason)"
+    assert run(core, code, NO_STEP) == [examine(text).reason for text in NO_STEP]
+
+
 def test_values_of_activations_are_pythons(core: Page) -> None:
     z = [-900.0, -17.0, -3.0, -0.7, 0.0, 0.0, 0.3, 3.0, 40.0, 900.0]
     code = """(uat, name, z) =>

@@ -91,7 +91,7 @@ def test_pointing_at_a_neuron_lights_its_parts(page: Page) -> None:
 
 def test_many_bumps_fit_the_function(page: Page) -> None:
     found = panel(page, "many")
-    press(page, found.locator("input[type=range]").first, "End")
+    press(page, found.get_by_role("slider", name="bumps", exact=True), "End")
     assert figures(found)["hidden neurons"] == "2\u202f000"
     made = network(page, found)
     x = np.random.default_rng(0).random(5000)
@@ -237,12 +237,12 @@ def test_activation(page: Page) -> None:
 
 def test_ramps(page: Page) -> None:
     found = panel(page, "ramps")
-    slider = found.locator("input[type=range]").first
+    slider = found.get_by_role("slider", name="tolerance", exact=True)
     x = np.linspace(0, 1, 2001)
     counts = []
     for _ in range(3):
         press(page, slider, "PageDown")
-        tolerance = number(found.locator(".slider output").inner_text())
+        tolerance = number(found.locator(".controls .slider output").last.inner_text())
         made = network(page, found)
         error = np.abs(made.forward(x[:, None])[:, 0] - nielsen(x)).max()
         assert error <= 1.05 * tolerance  # two digits of it are shown
@@ -294,7 +294,7 @@ def test_towers(page: Page) -> None:
 
 def test_depth(page: Page) -> None:
     found = panel(page, "depth")
-    press(page, found.locator("input[type=range]").first, "ArrowRight", "ArrowRight")
+    press(page, found.get_by_role("slider", name="layers", exact=True), "ArrowRight", "ArrowRight")
     made = network(page, found)
     assert made.widths == (1, 2, 2, 2, 2, 2, 1)
     x = np.arange(33)[:, None] / 32

@@ -3,24 +3,32 @@
 import base64
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from panels import all_made, figures, number, panel, press, settle
 from playwright.sync_api import Browser, Locator, Page, expect
 
+import uat
+from uat.networks.network import Network
+
+NIELSEN = "0.2 + 0.4*x^2 + 0.3*x*sin(15*x) + 0.05*cos(50*x)"
 ERROR = "largest error, corners included (sampled)"
 
 # The answers come frames after the order, whatever the processor: 10^8 neurons take more than two.
-ORDERED = """async ([label, value]) => {
-  const slider = [...document.querySelectorAll("#towers input[type=range]")].find((each) =>
-    each.getAttribute("aria-label") === label);
-  slider.value = value;
-  slider.dispatchEvent(new Event("input"));
+ORDERED = """async (values) => {
+  for (const slider of document.querySelectorAll("#towers input[type=range]")) {
+    const value = values[slider.getAttribute("aria-label")];
+    if (value === undefined) continue;
+    slider.value = value;
+    slider.dispatchEvent(new Event("input"));
+  }
   const drawn = () => new Promise((done) => requestAnimationFrame(done));
   await drawn();
   await drawn();
-  return document.querySelector("#towers .pairs").getAttribute("aria-busy");
+  return [document.querySelector("#towers .pairs").getAttribute("aria-busy"),
+    [...document.querySelectorAll("#towers .figures dd")].map((each) => each.textContent)];
 }"""
 
 
@@ -30,15 +38,14 @@ def heavy(page: Page) -> Locator:
     found.get_by_role("button", name="shifted copies").click()
     settle(page)
     before = figures(found)
-    assert page.evaluate(ORDERED, ["tiles a side", "10"]) == "true"
-    assert page.evaluate(ORDERED, ["copies M", "5"]) == "true"
-    assert figures(found) == before  # the last state is shown meanwhile
+    busy, shown = page.evaluate(ORDERED, {"tiles a side": "10", "copies M": "5"})
+    assert busy == "true" and shown == list(before.values())  # the last state is in sight
     return found
 
 
 def test_the_page_answers_while_a_field_is_computed(page: Page) -> None:
     found = heavy(page)
-    page.evaluate("document.querySelector('#pair .controls button').click()")
+    page.get_by_role("button", name="Make a bump").evaluate("(each) => each.click()")
     page.wait_for_function(
         "() => document.querySelector('#pair .figures dd').textContent === 'a bump'"
     )
@@ -245,3 +252,18 @@ def test_curves_have_no_seams_where_a_pixel_is_no_whole_number_of_dots(
         assert width * dots == pytest.approx(size, abs=1e-6 * size)
         assert left * dots == pytest.approx(k * size, abs=1e-6 * size * len(strips))
     context.close()
+
+
+# Files
+
+
+def test_a_file_of_weights_says_of_what_it_is(page: Page) -> None:
+    found = panel(page, "many")
+    with page.expect_download() as download:
+        found.get_by_role("button", name="Download").click()
+    data = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    net = uat.approximate("nielsen", construction="bumps", neurons=20)
+    assert (data["function"], data["box"]) == (NIELSEN, [[0, 1]])
+    assert data["error"]["sampled"] is True
+    assert data["error"]["max"] == pytest.approx(net.error.max, abs=2e-3)
+    assert Network.from_dict(data).neurons == 20

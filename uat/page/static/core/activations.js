@@ -1,6 +1,7 @@
 /** Which s(z) make steps: named ones with exact limits, and typed ones, whose limits are found. */
 
 import { parse } from "./expression.js";
+import { ROWS, STRAIGHT, holeOf, polynomialOf, whyNoStep } from "./nostep.js";
 import { ALIASES, NAMED } from "./named.js";
 
 const SLOW_REACH = 1e8; // |z| from which an s that never saturates counts as settled
@@ -30,6 +31,7 @@ export function activation(text) {
 export function judge(text) {
   const name = known(text);
   if (!name) return study(text);
+  if (name === "softmax") return { verdict: "refused", reason: ROWS, low: NaN, high: NaN };
   const { low, high, kind } = NAMED[name];
   if (kind === "refused") return { verdict: kind, reason: STRAIGHT, low, high };
   return { verdict: kind === "pair" ? kind : "step", reason: "", low, high };
@@ -65,7 +67,6 @@ function softmax(z, outputs) {
   return shares;
 }
 
-const STRAIGHT = "It is a straight line, and sums of straight lines are straight.";
 const RAY = [30, 41.3, 57.9, 97, 183, 311, 503, 691, 2e3, 1.7e4, 3.1e5, 2.3e6, 4.1e7, 7e8];
 const SETTLED = 1e-6; // of the size of s: how far apart values far out may be that have a limit
 const DONE = 1e-9;
@@ -74,19 +75,20 @@ const LEAST = 5; // values on a ray without which nothing is said
 /** A typed s: its limits, or those of s(z + 1/2) - s(z - 1/2), found on both rays. */
 function study(text) {
   const at = valueOf(text);
+  const hole = holeOf(at);
+  if (hole) return refused(text, at, `it ${hole}; a neuron needs a value everywhere`);
+  const polynomial = polynomialOf(at);
+  if (polynomial) return refused(text, at, polynomial);
   const near = Array.from({ length: 801 }, (_, k) => (k - 400) / 40).map(at);
-  if (!near.every(Number.isFinite)) {
-    return refused(text, at, "It has no value somewhere; a neuron needs one everywhere.");
-  }
   const size = Math.max(...near.map(Math.abs), 1e-300);
   const [left, right] = [-1, 1].map((side) => limit(at, side, size));
-  if (!left || !right) return refused(text, at, "It has no value far from 0.");
+  if (!left || !right) return refused(text, at, "it has no value far from 0");
   const reach = Math.min(left.far, right.far);
   const s = (z) => at(Math.min(Math.max(z, -left.far), right.far));
   const [low, high] = [left.value, right.value];
   if (Number.isFinite(low) && Number.isFinite(high)) {
     if (Math.abs(high - low) <= SETTLED * size) {
-      return refused(text, s, "Both of its limits are the same.", low, high);
+      return refused(text, s, whyNoStep(s, { low, high, size }), low, high);
     }
     const made = { name: text, s: (z) => z.map((value) => s(value)), low, high, reach: settled(s, low, high) };
     return { verdict: "step", reason: "", low, high, made };
@@ -95,13 +97,11 @@ function study(text) {
   const [slow, fast] = [-1, 1].map((side) => limit(rise, side, 1));
   const slopes = [slow?.value ?? NaN, fast?.value ?? NaN];
   if (!slopes.every(Number.isFinite)) {
-    return refused(text, s, "It has no two limits, nor has its slope.", low, high);
+    return refused(text, s, whyNoStep(s, { low, high, slopes, size }), low, high);
   }
   const height = slopes[1] - slopes[0];
   if (Math.abs(height) <= SETTLED * (Math.abs(slopes[0]) + Math.abs(slopes[1]))) {
-    const straight = [-7, -1.3, 0.4, 2, 9].every((z) =>
-      Math.abs(at(z) - at(0) - slopes[0] * z) < 1e-9 * size);
-    return refused(text, s, straight ? STRAIGHT : "Its slope has the same limit twice.", low, high);
+    return refused(text, s, whyNoStep(s, { low, high, slopes, size }), low, high);
   }
   const line = (z) => continued(at, z, reach, slopes);
   const copies = [[0.5, 1], [-0.5, -1]];

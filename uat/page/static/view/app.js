@@ -3,8 +3,10 @@
 import { decode, encode, History } from "../core/state.js";
 import { contextOf, Targets } from "./context.js";
 import { h, put } from "./dom.js";
-import { PANELS } from "./contents.js";
+import { guess } from "./guess.js";
+import { FIRST, PANELS } from "./contents.js";
 import { button, soon } from "./panel.js";
+import { QUESTIONS } from "./questions.js";
 import { source } from "./source.js";
 import { drawBeforePrint } from "./printing.js";
 import { theme } from "./theme.js";
@@ -79,6 +81,10 @@ class App {
   }
 
   showHistory() {
+    const names = Object.keys(QUESTIONS);
+    const answered = names.filter((name) => this.state.panels?.[name]?.guess).length;
+    this.progress.textContent = answered
+      ? `${answered} of ${names.length} questions answered; the link of this page keeps them.` : "";
     this.undo.disabled = !this.history.canUndo;
     this.redo.disabled = !this.history.canRedo;
   }
@@ -96,7 +102,9 @@ class App {
     this.source = source(this);
     const sections = this.contents.map((entry) => sectionOf(entry, PANELS.indexOf(entry) + 1));
     this.sections = sections;
-    put(page, header(this), this.source.element, h("main", null, sections), footer(), this.told);
+    const [screen, ...lesson] = sections;
+    put(page, header(this), this.source.element,
+      h("main", null, screen, contents(this), lesson), footer(), this.told);
     // A key finds what the key before it has done, in the same frame too.
     addEventListener("keydown", () => this.renderDirty(), true);
     addEventListener("keydown", (event) => this.keys(event));
@@ -133,10 +141,17 @@ class App {
     const name = section.id;
     if (this.panels.has(name)) return;
     const [, , make] = this.contents.find(([each]) => each === name);
-    const panel = make(contextOf(this, name));
+    const context = contextOf(this, name);
+    const panel = make(context);
+    const question = QUESTIONS[name] && guess(context, QUESTIONS[name]);
+    if (question) panel.element.querySelector(".prose").after(question.element);
+    const render = (state) => {
+      panel.render(state);
+      question?.render();
+    };
     section.querySelector(".waiting").replaceWith(panel.element);
-    this.panels.set(name, panel);
-    panel.render(this.state);
+    this.panels.set(name, { render });
+    render(this.state);
   }
 
   /** Go to a panel; those above it are made first, a task for each, as they would push it away. */
@@ -221,15 +236,22 @@ function header(app) {
   theme.listen(() => { themes.value = app.state.theme ?? "auto"; });
   return h("header", { class: "top" },
     h("h1", null, "Any function, neuron by neuron"),
+    h("div", { class: "tools" }, button("Reset", () => app.reset()),
+      button("Copy link", () => app.share()),
+      h("label", { class: "theme" }, "Colours ", themes)));
+}
+
+/** What the page is about, its panels, and how many of their questions are answered. */
+function contents(app) {
+  app.progress = h("p", { class: "hint" });
+  return h("div", { class: "contents" },
     h("p", { class: "lead" }, "A neural network can come as close as you like to any continuous " +
       "function. Here you build such networks by hand. Every curve is what a network's forward " +
       "pass computes, in your browser. Take hold of the curves, the dots, and the coloured " +
       "numbers."),
     h("nav", { "aria-label": "Panels" }, app.contents.map(([name, title]) =>
       h("a", { href: `#${name}`, onclick: (event) => go(app, event, name) }, title))),
-    h("div", { class: "tools" }, button("Reset", () => app.reset()),
-      button("Copy link", () => app.share()),
-      h("label", { class: "theme" }, "Colours ", themes)));
+    app.progress);
 }
 
 function go(app, event, name) {
@@ -252,7 +274,7 @@ export function start(first = []) {
   const [catalogue, given] = [read("catalogue"), read("start")];
   const { text, box } = catalogue.find(({ inputs }) => inputs === 1);
   const begin = { v: 1, f: text, box: box.flat(), panels: {}, theme: "auto", ...given };
-  const app = new App(begin, catalogue, [...first, ...PANELS]);
+  const app = new App(begin, catalogue, [FIRST, ...first, ...PANELS]);
   theme.choose(begin.theme);
   app.build(document.getElementById("page"));
   if (given.f2 && !location.hash) app.reach("towers");

@@ -4,6 +4,7 @@ import { activation } from "./panels/activation.js";
 import { height, twobumps } from "./panels/bumps.js";
 import { challenge } from "./panels/challenge.js";
 import { depth } from "./panels/depth.js";
+import { first } from "./panels/first.js";
 import { inputs2 } from "./panels/inputs2.js";
 import { many } from "./panels/many.js";
 import { neuron } from "./panels/neuron.js";
@@ -12,6 +13,9 @@ import { pair } from "./panels/pair.js";
 import { ramps } from "./panels/ramps.js";
 import { towers } from "./panels/towers.js";
 import { windows } from "./panels/windows.js";
+
+/** What stands before the lesson: the page's first screen. */
+export const FIRST = ["draw", "Ten bumps, one stroke", first];
 
 /** Name, title, and how to make the panel. */
 export const PANELS = [

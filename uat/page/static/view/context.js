@@ -114,11 +114,18 @@ export function contextOf(app, name) {
     commit: () => app.commit(),
     say: (text) => app.say(text),
     target: () => app.targets.one,
+    about: (error) => aboutFile(app.targets.one, error),
+    about2: (error) => aboutFile(app.targets.two, error),
     target2: () => app.targets.two,
     catalogue: app.targets.catalogue,
     setTarget: (patch) => app.patch(patch),
     error2: () => app.targets.errors.two,
   };
+}
+
+/** What a file of weights says of the function that they were made for. error: sampled. */
+function aboutFile({ text, box }, error) {
+  return { function: text, box, error: { max: error, sampled: true } };
 }
 
 function checked(schema, given) {

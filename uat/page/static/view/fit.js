@@ -100,3 +100,13 @@ export function worst(values, truth, xs, leftOut = () => false) {
   }
   return { most, at };
 }
+
+/** The mean of |values - truth| over the interval, by trapezoids. */
+export function average(xs, values, truth) {
+  let sum = 0;
+  for (let i = 1; i < xs.length; i += 1) {
+    const [before, after] = [i - 1, i].map((k) => Math.abs(values[k] - truth[k]));
+    sum += 0.5 * (before + after) * (xs[i] - xs[i - 1]);
+  }
+  return sum / (xs[xs.length - 1] - xs[0]);
+}

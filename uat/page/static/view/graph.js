@@ -1,16 +1,14 @@
 /** @file A graph with axes: two canvases for what is drawn, and SVG for what is taken hold of. */
 
-import { clamp, h, set, show, svg } from "./dom.js";
+import { clamp, h, set, svg } from "./dom.js";
 import { follow } from "./follow.js";
+import { addHandle } from "./handle.js";
 import { Pen } from "./pen.js";
 import { printed } from "./printing.js";
 import { theme } from "./theme.js";
 import { powers, ticks } from "./ticks.js";
 
 const AROUND = 4; // pixels drawn anew on both sides of what has changed
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
-const PAGES = { PageDown: -10, PageUp: 10 }; // steps along the way that a handle goes
-const ENDS = { Home: 0, End: 1 };
 
 /**
  * @typedef {object} GraphOptions
@@ -147,7 +145,9 @@ export class Graph {
     context.setTransform(this.dense, 0, 0, this.dense, -at * this.dense, 0);
     context.clearRect(left, 0, right - left, this.height);
     const { x0, kx } = this.scale();
-    return new Pen(context, this, theme.colors, [(left - x0) / kx, (right - x0) / kx]);
+    // What runs just beside is drawn as well: half of a line's width may reach over.
+    const range = [left - AROUND, right + AROUND].map((pixel) => (pixel - x0) / kx);
+    return new Pen(context, this, theme.colors, range);
   }
 
   margins() {
@@ -215,90 +215,17 @@ export class Graph {
     context.fillText(options.yLabel ?? "", 8, 10);
   }
 
-  /**
-   * Something to take hold of, by pointer or by keys.
-   * @param {object} options
-   * @param {string} options.label
-   * @param {string} options.color
-   * @param {string} [options.shape] "x", "y" or "both": how it moves
-   * @param {() => [number, number] | null} options.at where it is; null hides it
-   * @param {(x: number, y: number) => void} options.move
-   * @param {() => void} [options.grab] called before the first move of a drag, and before each key
-   * @param {() => number} options.value what a reader of the screen hears
-   * @param {() => string} [options.text] the same in words
-   * @param {[number, number]} options.range
-   * @param {[number, number]} [options.keys] how far one key press goes along x and y
-   * @param {[number, number]} [options.ends] where Home and End go; else the ends of the axis
-   * @param {(x: number, y: number) => void} [options.press] what arrow keys do instead of moving:
-   *   steps along x and y, ten of them with the shift key
-   * @param {() => void} [options.done] called after each move that is complete, never before it
-   */
+  /** Something to take hold of, by pointer or by keys: see `addHandle`. */
   handle(options) {
-    const { shape = "x", done = () => {} } = options;
-    const mark = svg("circle", { class: "knob", r: 8 });
-    mark.style.fill = `var(--${options.color})`;
-    const node = svg("g", {
-      class: `handle ${shape}`, role: "slider", tabindex: 0, "aria-label": options.label,
-      "aria-valuemin": options.range[0], "aria-valuemax": options.range[1], "aria-valuenow": 0,
-      "aria-orientation": shape === "y" ? "vertical" : "horizontal",
-    }, svg("circle", { class: "reach", r: 22 }), mark, arrows(shape));
-    const place = () => {
-      const at = options.at();
-      node.style.display = at === null ? "none" : "";
-      if (at === null) return;
-      const [x, y] = this.inside(at);
-      set(node, {
-        transform: `translate(${this.px(x).toFixed(1)} ${this.py(y).toFixed(1)})`,
-        "aria-valuenow": Number(options.value().toPrecision(6)),
-        "aria-valuetext": options.text?.() ?? show(options.value(), 2),
-      });
-    };
-    let away = [0, 0]; // from the pointer to the middle of the knob
-    follow(node, {
-      begin: (event) => {
-        const [x, y] = this.at(event);
-        const [atX, atY] = this.inside(options.at());
-        away = [atX - x, atY - y];
-        options.grab?.();
-      },
-      move: (event) => {
-        const [x, y] = this.at(event);
-        options.move(x + away[0], y + away[1]);
-      },
-      done,
-    });
-    node.addEventListener("keydown", (event) => {
-      if (!this.keyed(event, options)) return;
-      event.preventDefault();
-      done();
-    });
+    const { node, place } = addHandle(this, options);
     this.overlay.append(node);
-    this.handles.push({ place, node });
+    this.handles.push({ node, place });
     return node;
   }
 
   /** The nearest place inside of the axes. */
   inside(at) {
     return [this.x, this.y].map((side, i) => clamp(at[i], Math.min(...side), Math.max(...side)));
-  }
-
-  /** Move a handle by a key; whether it was one that moves handles. */
-  keyed({ key, shiftKey }, { at, grab, move, press, keys, ends, shape = "x" }) {
-    const upright = shape === "y";
-    const pages = upright || press ? [0, PAGES[key]] : [PAGES[key], 0];
-    const step = STEPS[key]?.map((each) => each * (shiftKey ? 10 : 1)) ?? (PAGES[key] && pages);
-    const end = ENDS[key];
-    if (!step && end === undefined) return false;
-    if (press) {
-      press(...(step ?? [end ? Infinity : -Infinity, 0]));
-      return true;
-    }
-    grab?.();
-    const [x, y] = at();
-    if (step) move(x + step[0] * keys[0], y + step[1] * keys[1]);
-    else if (upright) move(x, (ends ?? this.y)[end]);
-    else move((ends ?? this.x)[end], y);
-    return true;
   }
 
   /**
@@ -322,13 +249,6 @@ export class Graph {
       done, scrolls, tap,
     });
   }
-}
-
-function arrows(shape) {
-  const turn = { x: [0], y: [90], both: [0, 90] }[shape];
-  const path = "M-12 -4 L-17 0 L-12 4 M12 -4 L17 0 L12 4";
-  return turn.map((angle) =>
-    svg("path", { class: "arrows", d: path, transform: `rotate(${angle})` }));
 }
 
 function getComputedFont(graph) {

@@ -15,7 +15,8 @@ const REACH = 37; // |z| from which a sigmoid is 0 or 1 to the last bit
 export class Heights {
   /**
    * @param {{label: string, yLabel: string, link: import("./link.js").Link,
-   *   changed: () => void, done: () => void}} options
+   *   changed: () => void, done: () => void, averaged?: boolean}} options averaged: a bump becomes as
+   *   high as the stroke is on the average where it crosses it, not where it leaves it
    */
   constructor(options) {
     this.options = options;
@@ -145,9 +146,26 @@ export class Heights {
       const at = Math.round(from.k + (k - from.k) * t);
       this.setHeight(at, Number((from.y + (to - from.y) * t).toPrecision(4)));
     }
+    if (this.options.averaged) this.average(k, x, to, first);
     this.last = { k, y: to };
     this.select(k);
     this.options.changed();
+  }
+
+  /** What the stroke has crossed of bump k counts as it was drawn, the rest as it is drawn now. */
+  average(k, x, y, first) {
+    const { edges } = this;
+    const crossed = first || this.crossed?.k !== k ? { k, x: null, width: 0, sum: 0 } : this.crossed;
+    if (crossed.x !== null) {
+      const width = Math.min(Math.abs(x - crossed.x), edges[k + 1] - edges[k] - crossed.width);
+      crossed.width += width;
+      crossed.sum += width * y;
+    }
+    crossed.x = x;
+    this.crossed = crossed;
+    const whole = edges[k + 1] - edges[k];
+    const height = (crossed.sum + (whole - crossed.width) * y) / whole;
+    this.setHeight(k, Number(height.toPrecision(4)));
   }
 
   select(k) {

@@ -9,9 +9,12 @@ const ROWS = 60; // neurons shown of one layer
 /**
  * @param {() => import("../core/network.js").Network} network
  * @param {string} name of the file
- * @param {(layer: number, kind: "weights" | "biases", index: number, value: number) => void} [edit]
+ * @param {object} [options]
+ * @param {(layer: number, kind: "weights" | "biases", index: number, value: number) => void}
+ *   [options.edit]
+ * @param {() => object} [options.about] what a file says besides: the function, its box, the error
  */
-export function weights(network, name, edit) {
+export function weights(network, name, { edit, about = () => ({}) } = {}) {
   const table = h("div", { class: "tables" });
   const details = h("details", { class: "weights" },
     h("summary", null, edit ? "All weights, to read and change" : "All weights"), table);
@@ -25,7 +28,7 @@ export function weights(network, name, edit) {
     open = details.open;
     fill();
   });
-  const text = () => JSON.stringify(toJSON(network()));
+  const text = () => JSON.stringify({ ...toJSON(network()), ...about() });
   const copied = h("span", { class: "told", role: "status" });
   const buttons = h("span", { class: "buttons" },
     button("Copy weights", async () => {

@@ -4,7 +4,7 @@ import { bumps } from "../core/construct.js";
 import { airy, spread, Targets } from "./context.js";
 import { brief, count, h, p, put, set } from "./dom.js";
 import { Fan } from "./fan.js";
-import { equal, heightsOf, inside, worst } from "./fit.js";
+import { average, equal, heightsOf, inside, worst } from "./fit.js";
 import { Heights } from "./heights.js";
 import { Link } from "./link.js";
 import { button, figures, legend, slider, soon } from "./panel.js";
@@ -246,16 +246,6 @@ class View {
     this.exact.show(now.heights[board.selected]);
     this.fan.show(now.heights, now.y[1] - now.y[0]);
   }
-}
-
-/** The mean of |values - truth| over the interval, by trapezoids. */
-function average(xs, values, truth) {
-  let sum = 0;
-  for (let i = 1; i < xs.length; i += 1) {
-    const [before, after] = [i - 1, i].map((k) => Math.abs(values[k] - truth[k]));
-    sum += 0.5 * (before + after) * (xs[i] - xs[i - 1]);
-  }
-  return sum / (xs[xs.length - 1] - xs[0]);
 }
 
 /** Be dark where the notebook is dark, whatever the system prefers. */

@@ -16,7 +16,6 @@ const SCHEMA = { s: ["tanh"], w: [800, 10, 5000], n: [20, 1, 200] };
 const VERDICTS = {
   step: "Yes: it has two limits, so a steep neuron is a step.",
   pair: "Yes, in pairs: two neurons, one shifted and subtracted, make a step.",
-  refused: "No.",
 };
 
 /** The panel. */
@@ -63,7 +62,9 @@ export function activation(context) {
     change: (n) => context.set({ n: Math.round(n) }), done: context.commit,
   });
   const rows = figures("Limits");
-  const file = weights(() => parts.network, "activation");
+  const file = weights(() => parts.network, "activation", {
+    about: () => context.about(parts.error),
+  });
   let key = "";
 
   function study() {
@@ -95,7 +96,7 @@ export function activation(context) {
 
   function tell() {
     const { verdict: kind = "refused", reason = "", network, low, high } = parts;
-    const words = `${VERDICTS[kind]} ${reason}`.trim();
+    const words = kind === "refused" ? `No: ${reason}.` : VERDICTS[kind];
     if (parts.wrong) {
       offer(verdict, parts.wrong, now.s, (s) => {
         field.value = s;

@@ -41,11 +41,14 @@ export function many(context) {
     done: () => keep(),
   });
   const rows = figures("The network in figures");
-  const file = weights(() => now.network, "bumps", (layer, kind, index, value) => {
-    const before = context.get(SCHEMA).edits ?? [];
-    const edits = [...before, layer, kind === "biases" ? 1 : 0, index, value];
-    context.set({ edits });
-    context.commit();
+  const file = weights(() => now.network, "bumps", {
+    about: () => context.about(now.error),
+    edit: (layer, kind, index, value) => {
+      const before = context.get(SCHEMA).edits ?? [];
+      const edits = [...before, layer, kind === "biases" ? 1 : 0, index, value];
+      context.set({ edits });
+      context.commit();
+    },
   });
   link.listen(() => told());
 
@@ -66,6 +69,7 @@ export function many(context) {
     const { xs, ys } = board.values();
     const truth = now.truth(xs);
     const { most, at } = worst(ys, truth, xs, now.beside);
+    now.error = most;
     rows.show([
       ["hidden neurons", count(2 * now.heights.length)],
       ["largest error (sampled)", `${brief(most)} at x = ${brief(at)}`, "error"],

@@ -55,7 +55,9 @@ export function output(context) {
   const rows = figures("Inside and outside");
   const note = p("");
   note.className = "hint";
-  const file = weights(() => parts.network, "sigmoid-output");
+  const file = weights(() => parts.network, "sigmoid-output", {
+    about: () => context.about(parts.error),
+  });
 
   function rebuild() {
     const target = context.target();
@@ -83,6 +85,7 @@ export function output(context) {
     const sum = parts.sum.forward(x)[0];
     const made = parts.network.forward(x)[0];
     const { most } = worst(parts.network.forward(parts.xs), parts.truth, parts.xs, parts.beside);
+    parts.error = most;
     rows.show([["at x =", show(x[0])], ["hidden sum", show(sum, 3), "network"],
       ["σ of it", show(made, 3), "network"], ["largest error outside (sampled)", brief(most), "error"]]);
   }

@@ -84,7 +84,7 @@ export function ramps(context) {
   });
   const refused = h("p", { class: "problem", role: "alert" });
   const rows = figures("Neurons for this tolerance");
-  const file = weights(() => network, "ramps");
+  const file = weights(() => network, "ramps", { about: () => context.about(found.error) });
   const stage = h("div", null, graph.element, legend([["target", "your function"],
     ["band", "the tube"], ["network", "the network"], ["ramp", "kinks: one neuron each"]]));
   const work = new Work("taut", {

@@ -60,7 +60,9 @@ export function towers(context) {
   const words = p("");
   const field = formula(context);
   const rows = figures("The network in figures");
-  const file = weights(() => parts.network, "towers");
+  const file = weights(() => parts.network, "towers", {
+    about: () => (parts.kind === "two" ? {} : context.about2(parts.error)),
+  });
   file.enable(false);
 
   const stop = button("Stop", () => work.stop());

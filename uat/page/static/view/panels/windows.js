@@ -65,7 +65,9 @@ export function windows(context) {
   });
   const overlap = h("p", { class: "hint", role: "status" });
   const rows = figures("The windows");
-  const file = weights(() => parts.network, "copies");
+  const file = weights(() => parts.network, "copies", {
+    about: () => context.about(parts.errors[now.m - 1]),
+  });
 
   function rebuild() {
     const target = context.target();
@@ -108,7 +110,8 @@ export function windows(context) {
       rebuild();
       steep.show(now.w);
       inText.show(now.m);
-      const words = meet(parts) ? "Here windows overlap: a larger w parts them." : "";
+      const words = meet(parts) ? "Here windows overlap: a larger w parts them."
+        : "Here no two windows overlap.";
       if (overlap.textContent !== words) overlap.textContent = words;
       rows.show([["hidden neurons", count(parts.network.layers[0].outputs)],
         ["width of a window", brief(RISE / parts.steepness)],
