@@ -3,6 +3,7 @@
 | module | what lives there |
 |---|---|
 | one_sided | networks above or below f: around another middle |
+| relative | tolerances that grow with f |
 | others | what other constructions take for the same tolerance |
 | report | what is said to people of a network that was built |
 | approximation | `Approximation`: the function, its network, and how far apart they are |

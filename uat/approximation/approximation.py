@@ -224,6 +224,8 @@ class Approximation:
             return all(component.is_fewest for component in self.components)
         if self.partition_kind != "fewest":
             return False
+        if self.plan.tube is not None:
+            return self.kind.is_fewest_within(self.built, self.plan.tube)
         target, built, tol = self._tube()
         least = self.kind.fewest_pieces(target, built, tol)
         return least is not None and self.partition.pieces <= least
@@ -243,6 +245,8 @@ class Approximation:
 
         if self.samples is None:
             raise InputError("the least number of neurons is known for one input only")
+        if self.plan.allowed is not None:
+            raise InputError("the least number of neurons is known for an absolute tolerance only")
         target, built, tol = self._tube()
         from uat.constructions.line.minimum import minimum
 

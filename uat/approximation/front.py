@@ -13,6 +13,7 @@ from uat.accuracy.measure.error import noise_of
 from uat.approximation.approximation import Approximation
 from uat.approximation.best import best
 from uat.approximation.one_sided import raised, seen_from_f
+from uat.approximation.relative import in_units_of_f
 from uat.approximation.stacked import stacked
 from uat.base.choices import (
     ConstructionName,
@@ -63,6 +64,7 @@ def approximate(
     edges: EdgesName = "whole",
     above: bool = False,
     below: bool = False,
+    rel: float | None = None,
     prove: bool = False,
     lipschitz: float | None = None,
     force: bool = False,
@@ -99,6 +101,8 @@ def approximate(
     edges: "whole", or "nielsen" to see the ends of the domain halved by bumps that begin on them.
     above: of one input, whether the network has to stay on or above f, by at most tol: between f
         and f + tol. below: between f - tol and f.
+    rel: of one input, for steps and ramps: |network - f| may be rel·|f|; with tol, the larger of
+        both.
     prove: also bound the error on the whole domain, rigorously (`error.proven`, `proof`).
     lipschitz: a constant L with |f(x) - f(y)| <= L*|x - y|, to prove the error of a function that
         has no formula.
@@ -124,6 +128,7 @@ def approximate(
         "edges": edges,
         "above": above,
         "below": below,
+        "rel": rel,
         "force": force,
     }
     if target.inputs == 1 and target.kind == "classes":
@@ -136,6 +141,9 @@ def approximate(
     share, options["tol"] = share_of(tol), number_of(tol)
     if share is not None and neurons is not None:
         raise InputError("give a tolerance or a number of neurons, not both")
+    if rel is not None and (prove or share is not None):
+        what = "cannot be proven yet: leave out the proof" if prove else "goes with tol in units"
+        raise InputError(f"a relative tolerance {what}")
     plan = make_plan(target.inputs, **options)
     say("sampling the function")
     require_quick(target, PROBES if target.inputs == 1 else least_points(target), force)
@@ -188,6 +196,8 @@ def _build(
         built, proof = kind.certify(tube, centred, scale, lipschitz, say)
     else:
         built, proof = kind.build(tube, centred, scale, say), None
+    if plan.allowed is not None:
+        return in_units_of_f(built, target, plan), None
     return seen_from_f(built, proof, target, plan) if plan.side else (built, proof)
 
 

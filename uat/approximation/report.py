@@ -25,6 +25,10 @@ def report(net: Approximation) -> str:
     if error.wrong is None:
         lines.append(f"  error      {_measured(net, error)}")
     lines += _proven(net, error) + _minimum(net)
+    if error.shares is not None and error.allowed is not None:
+        worst = error.shares.shown(net.target.box)
+        said = f"at most {worst.max:.4g} of {error.allowed.words()}, at {_place(net, worst.at)}"
+        lines.append(f"  relative   |network - f| is {said}")
     if error.hidden_mean is not None:
         lines.append(
             f"  hidden     average deviation {error.hidden_mean:.3f} (Nielsen's challenge: 0.40)"
@@ -68,6 +72,8 @@ def to_data(net: Approximation) -> dict[str, Any]:
             "met": net.error.met,
             "side": net.plan.side,
             "beyond": error.beyond,
+            "allowed": error.allowed and asdict(error.allowed),
+            "share": error.shares and error.shares.max,
             "unproven": error.unproven,
             "hidden_mean": error.hidden_mean,
             "hidden_mean_halfway": error.hidden_mean_halfway,
@@ -189,6 +195,18 @@ def _usual(net: Approximation) -> str:
     return f", {100 * share:g} % of f's range"
 
 
+def _relative_verdict(net: Approximation, but: str) -> str:
+    """Say whether a tolerance that grows with |f| holds."""
+    assert net.error.allowed is not None and net.error.shares is not None
+    limit = net.error.allowed.words()
+    if not net.error.met:
+        advice = net.kind.advice(net.plan.steepness is not None)
+        return f"  meaning    the tolerance {limit} is NOT met; {advice}"
+    over, rounding = net.error.shares.max > 1.0, rounded_up(net.error.shares.rounding, 1)
+    by = f", by more than {rounding} of it, which is rounding" if over else ""
+    return f"  meaning    the network was nowhere found outside the tolerance {limit}{by}{but}"
+
+
 def _outside(net: Approximation, limit: str) -> str:
     """Say where the network must not be."""
     side = net.plan.side
@@ -213,6 +231,8 @@ def _verdict(net: Approximation, shown: Error) -> str:
     but = error.left_out.exception(net.target.names)
     if error.excluded_share and not error.left_out:  # across lines that no box follows
         but = " except across the jumps of f"
+    if error.allowed is not None:
+        return _relative_verdict(net, but)
     if error.tolerance is None:
         most = rounded_up(shown.max or shown.noise, 3)
         return f"  meaning    nowhere{but} was the network found further than {most} from f"

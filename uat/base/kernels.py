@@ -201,3 +201,47 @@ def greedy_steps(
             cuts += 1
         low, high = min(low, value), max(high, value)
     lows[cuts], highs[cuts] = low, high
+
+
+@njit(cache=True, nogil=True)
+def greedy_in_tube(
+    y: Floats,
+    is_jump: Bools,
+    absolute: float,
+    relative: float,
+    after: Ints,
+    level: Floats,
+    tops: Floats,
+    bottoms: Floats,
+) -> int:
+    """Write the greedy staircase in a tube of radius max(absolute, relative*|y|); count its cuts.
+
+    Arguments as for `greedy_steps`. A height between tops[k] and bottoms[k] is in the tube all
+    along piece k. It ends early, with as many cuts as there is room for, where they are more.
+    """
+    cuts, up, down = 0, 1.0 + relative, 1.0 - relative
+    radius = max(absolute, relative * abs(y[0]))
+    top, bottom = y[0] - radius, y[0] + radius
+    for i in range(1, y.size):
+        radius = max(absolute, relative * abs(y[i]))
+        low, high = y[i] - radius, y[i] + radius
+        while max(top, low) > min(bottom, high):
+            if cuts == after.size:
+                return cuts
+            after[cuts] = i - 1
+            if is_jump[i - 1]:
+                level[cuts], tops[cuts], bottoms[cuts] = np.nan, top, bottom
+                top, bottom = low, high
+            elif low > bottom:
+                at = max(bottom + absolute, max(bottom / down, bottom / up))
+                level[cuts], tops[cuts], bottoms[cuts] = at, bottom, bottom
+                top, bottom = bottom, at + max(absolute, relative * abs(at))
+            else:
+                at = min(top - absolute, min(top / down, top / up))
+                level[cuts], tops[cuts], bottoms[cuts] = at, top, top
+                top, bottom = at - max(absolute, relative * abs(at)), top
+            cuts += 1
+        top, bottom = max(top, low), min(bottom, high)
+    if cuts < after.size:
+        tops[cuts], bottoms[cuts] = top, bottom
+    return cuts

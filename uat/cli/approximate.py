@@ -34,7 +34,7 @@ NETWORK_SUFFIXES = (
 )  # as uat.exchange.SUFFIXES, which is not imported for --help
 SHAPING = (
     "tol", "neurons", "activation", "steepness", "overlap", "output", "partition", "heights",
-    "edges", "above", "below",
+    "edges", "above", "below", "rel",
 )  # fmt: skip
 
 
@@ -102,6 +102,12 @@ SHAPING = (
     default="whole",
     show_default=True,
     help="nielsen: outermost bumps begin on the domain's ends, where the output is then halved.",
+)
+@click.option(
+    "--rel",
+    type=NUMBER,
+    metavar="R",
+    help="Of one input, for steps and ramps: |network - f| may be R*|f|; with --tol, the larger.",
 )
 @click.option(
     "--above", is_flag=True, help="Stay on or above f: between f and f + E, with one input."

@@ -14,7 +14,7 @@ from uat.base.errors import InputError
 from uat.constructions.limits import Cost
 
 if TYPE_CHECKING:
-    from uat.accuracy.measure import Error, LeftOut
+    from uat.accuracy.measure import Allowed, Error, LeftOut
     from uat.accuracy.proof import BoxProof, Proof
     from uat.constructions.built import Built
     from uat.constructions.plan import Plan
@@ -29,20 +29,20 @@ Pieces = tuple[Any, ...]  # of Step, Bump, Ramp, Tower, Quadrant or Ridge
 class Construction(ABC):
     """How networks of one kind are built without training.
 
-    name: what users type; the plural of a piece. summary: a few words for `--help`.
-    least_inputs, most_inputs: of the functions that it builds. activation: the usual one.
-    layers: what the neurons of each hidden layer are; empty if that is not fixed.
-    cost: memory and time for each neuron. law: the slope of error against neurons on log axes, of
-    smooth functions of one input; of m inputs it is divided by m; None if none is known.
-    neurons_are: what one neuron is, for people who want to read the network; "" if it is nothing.
-    better: the construction to use where this one misses its tolerance, or takes more neurons.
-    counted: what there are as few of as possible, if not pieces. weighted: which neurons have the
-    steepness as their weight. witnesses: "cuts" or "kinks" where points can prove that no smaller
-    network exists. smallest: whether its fewest pieces are the fewest neurons of its kind.
-    most_compared: the most inputs for which `compare` builds it. grown: whether `grow` draws it
-    unasked. is_deep: whether its layers build on each other, so that no neuron stands for a piece
-    of f. improves: whether a smaller aim makes a smaller error. color, marker: of its curve among
-    others; the name of a colour of the palette.
+    name: what users type; the plural of a piece. summary: a few words for `--help`. least_inputs,
+    most_inputs: of the functions that it builds. activation: the usual one. layers: what the
+    neurons of each hidden layer are; empty if that is not fixed. cost: memory and time for each
+    neuron. law: the slope of error against neurons on log axes, of smooth functions of one input;
+    of m inputs it is divided by m; None if none is known. neurons_are: what one neuron is, for
+    people who want to read the network; "" if it is nothing. better: the construction to use where
+    this one misses its tolerance, or takes more neurons. counted: what there are as few of as
+    possible, if not pieces. weighted: which neurons have the steepness as their weight. witnesses:
+    "cuts" or "kinks" where points can prove that no smaller network exists. smallest: whether its
+    fewest pieces are the fewest neurons of its kind. most_compared: the most inputs for which
+    `compare` builds it. grown: whether `grow` draws it unasked. follows: whether its pieces follow
+    a tube that is not equally wide. is_deep: whether its layers build on each other, so that no
+    neuron stands for a piece of f. improves: whether a smaller aim makes a smaller error. color,
+    marker: of its curve among others; the name of a colour of the palette.
     """
 
     name: ClassVar[str]
@@ -63,6 +63,7 @@ class Construction(ABC):
     grown: ClassVar[bool] = False
     is_deep: ClassVar[bool] = False
     improves: ClassVar[bool] = True
+    follows: ClassVar[bool] = False
     color: ClassVar[str] = "network"
     marker: ClassVar[str] = "o"
 
@@ -132,6 +133,10 @@ class Construction(ABC):
         tol: None where a number of neurons was asked for.
         """
         return None
+
+    def is_fewest_within(self, built: Built, allowed: Allowed) -> bool:
+        """Tell whether no fewer pieces are in such a tube; only of those that follow one."""
+        return False
 
     def is_quick(self, target: Target, samples: Samples, tol: float) -> bool:
         """Tell whether a network for the tolerance takes less than a tenth of a second to build.

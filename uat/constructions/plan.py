@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from uat.accuracy.measure import Allowed
 from uat.constructions.construction import Construction
 from uat.networks.activations import Activation
 
@@ -14,7 +15,8 @@ class Plan:
 
     At most one of tol and neurons is set. usual: where nobody asked for either, the share of f's
     range that tol is. steepness: None to choose it. force: whatever it takes. side: "above" for a
-    network between f and f + tol, "below" for one between f - tol and f, or "".
+    network between f and f + tol, "below" for one between f - tol and f, or "". allowed: a distance
+    that grows with |f|; tol is then the share of it that the network may use, 1.
     """
 
     construction: Construction
@@ -30,6 +32,12 @@ class Plan:
     force: bool = False
     usual: float | None = None
     side: str = ""
+    allowed: Allowed | None = None
+
+    @property
+    def tube(self) -> Allowed | None:
+        """How far the pieces may be from f, where that grows with |f|."""
+        return self.allowed and self.allowed.times(1.0 if self.tol is None else self.tol)
 
     @property
     def offset(self) -> float:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from uat.accuracy.measure import Allowed
 from uat.base.choices import choose
 from uat.base.errors import InputError
 from uat.constructions.construction import Construction
@@ -42,6 +43,7 @@ def make_plan(
     edges: str,
     above: bool = False,
     below: bool = False,
+    rel: float | None = None,
     force: bool = False,
 ) -> Plan:
     """Refuse what has no meaning for so many inputs, and fill in defaults. Raises InputError."""
@@ -59,10 +61,16 @@ def make_plan(
     _one_of("heights", heights, HEIGHTS)
     _one_of("edges", edges, EDGES)
     check_numbers(tol, neurons, steepness, overlap)
+    allowed = _allowed(tol, rel, side, inputs, neurons)
+    if allowed and not (kind.follows and partition == "fewest" and output == "linear"):
+        raise InputError(
+            f"a relative tolerance is for the fewest steps or ramps, with a linear output, not for "
+            f"{kind.name}: use construction steps or ramps"
+        )
     plan = Plan(
         construction=kind,
         partition=partition,
-        tol=None if tol is None else float(tol),
+        tol=1.0 if allowed else None if tol is None else float(tol),
         neurons=None if neurons is None else int(neurons),
         activation=s,
         steepness=steepness,
@@ -72,6 +80,7 @@ def make_plan(
         edges=edges,
         force=force,
         side=side,
+        allowed=allowed,
     )
     kind.check(plan, inputs)
     if partition == "fewest" and overlap > 1:
@@ -92,6 +101,24 @@ def _side_of(above: bool, below: bool, inputs: int, neurons: int | None) -> str:
     if side and neurons is not None:
         raise InputError(f"a network {side} f needs a tolerance, not a number of neurons")
     return side
+
+
+def _allowed(
+    tol: float | None, rel: float | None, side: str, inputs: int, neurons: int | None
+) -> Allowed | None:
+    """Return max(tol, rel·|f|); None without a relative tolerance. Raises InputError."""
+    if rel is None:
+        return None
+    if not isinstance(rel, int | float | np.number) or not 0 < rel < 1:
+        raise InputError(f"a relative tolerance is between 0 and 1, not {rel!r}")
+    for wrong, what in (
+        (inputs > 1, f"is for one input, not {inputs}"),
+        (neurons is not None, "goes with no number of neurons"),
+        (bool(side), f"is for both sides of f: leave {side} out"),
+    ):
+        if wrong:
+            raise InputError(f"a relative tolerance {what}")
+    return Allowed(float(tol or 0.0), float(rel))
 
 
 def require_fits(kind: Construction, inputs: int, force: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -46,6 +46,12 @@ def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
         label = f"{sign}{number(error.tolerance)} (tolerance)"
         for side, name in zip(sides(approximation, error.tolerance), (None, label), strict=True):
             ax.axhline(side, color=LIGHT.target, linestyle="--", linewidth=1.1, label=name)
+    if error.allowed is not None:
+        places = np.linspace(*approximation.target.box[0], COLUMNS)
+        radius = error.allowed.radius(approximation.target(places))
+        line: dict[str, Any] = {"color": LIGHT.target, "linestyle": "--", "linewidth": 1.1}
+        ax.plot(places, radius, label=f"± {error.allowed.words()} (tolerance)", **line)
+        ax.plot(places, -radius, **line)
     _mark_largest(ax, approximation)
     shade_windows(ax, error.left_out.intervals)
     reach = max(error.max, error.tolerance or 0.0)

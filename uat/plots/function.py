@@ -20,7 +20,7 @@ from uat.plots.frame import (
     title,
 )
 from uat.plots.sheet import LABELS, TARGET
-from uat.plots.tube import breakpoints, draw_dots, sides, tube_words
+from uat.plots.tube import around, breakpoints, draw_dots, tube_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -54,18 +54,19 @@ def plot(approximation: Approximation, ax: Axes | None = None) -> Axes:
     net_x, net_y = network_curve(approximation.network, *target.box[0])
     width = 1.4 if approximation.network.neurons <= 400 else 1.0
 
-    what = "max error" if error.tolerance is None else "tolerance"
-    below, above = sides(approximation, half)
+    asked = error.tolerance is not None or error.allowed is not None
+    what = "tolerance" if asked else "max error"
+    bottom, top = around(approximation, half, y)
     label = f"{tube_words(approximation, half)} ({what})"
     ax.plot(x, y, label="$f$", zorder=2.5, **TARGET)
     ax.plot(net_x, net_y, color=LIGHT.network, linewidth=width, label="network", zorder=3)
     _mark_breakpoints(ax, approximation)
     ax.fill_between(
-        x, y + below, y + above, color=LIGHT.band, alpha=0.45, linewidth=0, label=label, zorder=1
+        x, bottom, top, color=LIGHT.band, alpha=0.45, linewidth=0, label=label, zorder=1
     )
     shade_windows(ax, error.left_out.intervals)
-    low = min(float(np.nanmin(y)) + below, float(net_y.min()))
-    high = max(float(np.nanmax(y)) + above, float(net_y.max()))
+    low = min(float(np.nanmin(bottom)), float(net_y.min()))
+    high = max(float(np.nanmax(top)), float(net_y.max()))
     legend_above(ax, low, high)
     title(ax, headings(target), *counts(approximation))
     return ax

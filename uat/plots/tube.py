@@ -67,21 +67,34 @@ def plot_residual(approximation: Approximation, ax: Axes | None = None) -> Axes:
     ax = axes_for(ax)
     target, half = approximation.target, half_width(approximation)
     number_axes(ax, target)
-    unit = "tolerance" if approximation.tolerance is not None else "max error"
+    allowed, asked = approximation.plan.allowed, approximation.tolerance is not None
+    unit = "tolerance" if asked or allowed else "max error"
     ax.set_ylabel(f"(network − $f$) / {unit}", **LABELS)
     ax.axhspan(*sides(approximation, 1.0), color=LIGHT.band, alpha=0.35, linewidth=0, zorder=0)
     x, y = error_curve(approximation)
-    _draw_residual(ax, approximation, x, y / half)
+    _draw_residual(ax, approximation, x, y / _unit(approximation, half, x))
     inside = breakpoints(approximation, *target.box[0])
     if approximation.steepness is None and inside.size <= MOST_MARKS:
-        draw_dots(ax, inside, (approximation(inside) - target(inside)) / half, "")
+        draw_dots(ax, inside, _residual(approximation, half, inside), "")
     else:
         _rug(ax, inside, "")
     shade_windows(ax, approximation.error.left_out.intervals)
-    reach = 1.08 * max(1.0, approximation.error.max / half)
+    shares = approximation.error.shares
+    reach = 1.08 * max(1.0, shares.max if shares else approximation.error.max / half)
     ax.set_ylim(*shown(approximation, reach))
     title(ax, ["The tube, laid straight"])
     return ax
+
+
+def _unit(approximation: Approximation, half: float, x: Array) -> Array | float:
+    """Return half the tube's width at places."""
+    allowed = approximation.plan.allowed
+    return half if allowed is None else allowed.radius(approximation.target(x))
+
+
+def _residual(approximation: Approximation, half: float, x: Array) -> Array:
+    away: Array = approximation(x) - approximation.target(x)
+    return away / _unit(approximation, half, x)
 
 
 def tube_page(approximation: Approximation) -> Figure:
@@ -110,6 +123,15 @@ def half_width(approximation: Approximation) -> float:
     return (error.tolerance or error.max) or 1.0
 
 
+def around(approximation: Approximation, half: float, y: Array) -> tuple[Array, Array]:
+    """Return the ends of the tube at values of f."""
+    allowed = approximation.plan.allowed
+    if allowed is not None:
+        return y - allowed.radius(y), y + allowed.radius(y)
+    below, above = sides(approximation, half)
+    return y + below, y + above
+
+
 def sides(approximation: Approximation, half: float) -> tuple[float, float]:
     """Return where the tube begins and ends, from f: on one side only, if that was asked for."""
     side = approximation.plan.side
@@ -126,7 +148,14 @@ def shown(approximation: Approximation, reach: float) -> tuple[float, float]:
 
 def tube_words(approximation: Approximation, half: float) -> str:
     """Write which band around f the tube is."""
-    side = approximation.plan.side
+    side, allowed = approximation.plan.side, approximation.plan.allowed
+    if allowed is not None:
+        share = f"{number(allowed.relative)}·|$f$|"
+        return (
+            f"$f$ ± max({number(allowed.absolute)}, {share})"
+            if allowed.absolute
+            else f"$f$ ± {share}"
+        )
     sign = {"above": "to $f$ +", "below": "to $f$ −"}.get(side, "±")
     return f"$f$ {sign} {number(half)}"
 
@@ -157,17 +186,15 @@ def _draw(
     """Draw the tube, f, the network and its breakpoints; return the range of what is drawn."""
     x, y = target_curve(approximation, (left, right))
     net_x, net_y = network_curve(approximation.network, left, right)
-    below, above = sides(approximation, half)
+    bottom, top = around(approximation, half, y)
     label = f"tube: {tube_words(approximation, half)}"
-    ax.fill_between(
-        x, y + below, y + above, color=LIGHT.band, alpha=0.5, linewidth=0, label=label, zorder=1
-    )
-    for side in (below, above):
-        ax.plot(x, y + side, color=LIGHT.target, linewidth=0.6, alpha=0.7, zorder=1.5)
+    ax.fill_between(x, bottom, top, color=LIGHT.band, alpha=0.5, linewidth=0, label=label, zorder=1)
+    for side in (bottom, top):
+        ax.plot(x, side, color=LIGHT.target, linewidth=0.6, alpha=0.7, zorder=1.5)
     ax.plot(x, y, color=LIGHT.target, linewidth=1.2, linestyle="--", label="$f$", zorder=2)
     ax.plot(net_x, net_y, color=LIGHT.network, linewidth=1.5, label="network", zorder=3)
-    low = min(float(np.nanmin(y)) + below, float(net_y.min()))
-    high = max(float(np.nanmax(y)) + above, float(net_y.max()))
+    low = min(float(np.nanmin(bottom)), float(net_y.min()))
+    high = max(float(np.nanmax(top)), float(net_y.max()))
     _mark_breakpoints(ax, approximation, left, right)
     return low, high
 

@@ -1,11 +1,12 @@
 """Measure how far the network is from f, where it is worst and not where it is easy.
 
-left_out: windows around jumps, of which a statement says nothing. error: what is known of the
-distance. line: one input, every window probed. jumps: where f jumps in the windows of several
-inputs. holes: where towers fail. places: where a formula does more than probes show. boxes: several
-inputs.
+allowed: a distance that grows with |f|. left_out: windows around jumps, of which a statement says
+nothing. error: what is known of the distance. line: one input, every window probed. jumps: where f
+jumps in the windows of several inputs. holes: where towers fail. places: where a formula does more
+than probes show. boxes: several inputs.
 """
 
+from uat.accuracy.measure.allowed import Allowed
 from uat.accuracy.measure.boxes import measure_boxes
 from uat.accuracy.measure.error import Error, Holes
 from uat.accuracy.measure.left_out import LeftOut
@@ -13,6 +14,7 @@ from uat.accuracy.measure.line import WIDEST_EXCLUDED, excluded_windows, hidden_
 
 __all__ = [
     "WIDEST_EXCLUDED",
+    "Allowed",
     "Error",
     "Holes",
     "LeftOut",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from uat.accuracy.measure.allowed import Allowed
 from uat.accuracy.measure.left_out import LeftOut
 from uat.base.arrays import Array
 from uat.base.ties import steady
@@ -57,6 +58,8 @@ class Error:
     unproven: why no bound is known although a proof was asked for, or "".
     beyond: of a network that has to stay on one side of f, how far it was found, or by the bound
         may be, on the other side, or further from f than the tolerance; 0 for nowhere.
+    allowed: how far from f the network may be, where that grows with |f|.
+    shares: all this in units of what is allowed, so that its tolerance is 1.
     """
 
     max: float
@@ -76,6 +79,8 @@ class Error:
     sums: float = 0.0
     unproven: str = ""
     beyond: float | None = None
+    allowed: Allowed | None = None
+    shares: Error | None = None
 
     def shown(self, box: Sequence[tuple[float, float]]) -> Error:
         """Round off the digits that rounding decides: return what every machine prints.
@@ -123,6 +128,8 @@ class Error:
 
         Where a proof was asked for, it has to show it.
         """
+        if self.shares is not None:
+            return self.shares.met
         if self.tolerance is None:
             return None
         allowed = self.tolerance if self.wrong is not None else self.tolerance + self.rounding

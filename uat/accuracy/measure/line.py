@@ -1,8 +1,11 @@
 """Probe every window of every step of one input, and every extremum of f."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
+from uat.accuracy.measure.allowed import Allowed
 from uat.accuracy.measure.error import Error, noise_of, root_mean_square
 from uat.accuracy.measure.left_out import LeftOut
 from uat.base.arrays import Array
@@ -40,9 +43,13 @@ WIDEST_EXCLUDED = 0.005  # of the domain, all windows around jumps together
 
 
 def measure(
-    network: Network, target: Target, samples: Samples, tolerance: float | None = None
+    network: Network,
+    target: Target,
+    samples: Samples,
+    tolerance: float | None = None,
+    allowed: Allowed | None = None,
 ) -> Error:
-    """Measure a network of one input against f.
+    """Measure a network of one input against f; in units of what is allowed, if that is given.
 
     Probes: f's own samples with every extremum, the domain's ends, an even and a jittered grid, and
     for each neuron that is a step up to 17 points across its window of transition on both sides;
@@ -51,16 +58,17 @@ def measure(
     """
     x = _probes(network, samples)
     y = target(x)
-    noise = noise_of(y)
-    difference = np.abs(evaluate(network, x) - y)
-    allowed = (tolerance or 0.0) + noise
-    left_out = _needed(excluded_windows(network, samples), x, difference, allowed)
+    noise = noise_of(y) if allowed is None else noise_of(y / allowed.radius(y))
+    distance = _Distance(network, target, allowed)
+    difference = distance(x)
+    enough = (tolerance or 0.0) + noise
+    left_out = _needed(excluded_windows(network, samples), x, difference, enough)
     outside = ~left_out.holds(x)
     x, difference = x[outside], difference[outside]
-    at, largest = _zoom(network, target, x, difference, left_out, noise)
+    at, largest = _zoom(distance, x, difference, left_out, noise)
     a, b = samples.x[0], samples.x[-1]
     grid = a + (b - a) * (np.arange(GRID) + 0.5) / GRID
-    deviation = np.abs(evaluate(network, grid) - target(grid))
+    deviation = distance(grid)
     hidden, halfway = hidden_means(network, target) or (None, None)
     return Error(
         max=largest,
@@ -74,6 +82,20 @@ def measure(
         noise=noise,
         unseen=samples.unseen / float(samples.x[-1] - samples.x[0]),
     )
+
+
+@dataclass(frozen=True)
+class _Distance:
+    """|network - f|, or as a share of what is allowed."""
+
+    network: Network
+    target: Target
+    allowed: Allowed | None
+
+    def __call__(self, x: Array) -> Array:
+        y = self.target(x)
+        away: Array = np.abs(evaluate(self.network, x) - y)
+        return away if self.allowed is None else away / self.allowed.radius(y)
 
 
 def hidden_means(network: Network, target: Target) -> tuple[float, float] | None:
@@ -186,8 +208,7 @@ def _offsets(activation: Activation) -> list[float]:
 
 
 def _zoom(
-    network: Network,
-    target: Target,
+    distance: _Distance,
     x: Array,
     difference: Array,
     left_out: LeftOut,
@@ -204,7 +225,7 @@ def _zoom(
     rows = np.arange(peaks.size)
     for _ in range(ZOOMS):
         closer = left[:, None] + shares * (right - left)[:, None]
-        height = np.abs(evaluate(network, closer) - target(closer))
+        height = distance(closer)
         height[left_out.holds(closer)] = -1.0
         top = middle_of_largest(height, noise)
         better = height[rows, top] > largest + tie(largest, noise)

@@ -46,7 +46,7 @@ def build(kind: Line, target: Target, plan: Plan, scale: float, say: Progress) -
         network = kind.network(partitions, plan, steepness)
         say("measuring the error")
         began = time.perf_counter()
-        error = measure(network, target, samples, plan.tol)
+        error = measure(network, target, samples, plan.tol, plan.allowed)
         built = BuiltOnLine(
             network=network,
             error=error,
@@ -59,7 +59,7 @@ def build(kind: Line, target: Target, plan: Plan, scale: float, say: Progress) -
             break
         if error.max <= kind.close * goal:
             aim = _narrower(aim, goal, error.max)
-        elif _ideal_error(partitions, target, error.at[0]) > goal * (1 + 1e-7):
+        elif _ideal_error(partitions, target, plan, error.at[0]) > goal * (1 + 1e-7):
             say("looking closer where the error is largest")
             samples = sampled_near(target, samples, error.at[0])
         else:
@@ -95,9 +95,11 @@ def _narrower(aim: float | None, goal: float, reached: float) -> float:
     return aim * (goal / reached) * (1 - 1e-7)
 
 
-def _ideal_error(partitions: Partitions, target: Target, x: float) -> float:
+def _ideal_error(partitions: Partitions, target: Target, plan: Plan, x: float) -> float:
     """Return the ideal pieces' own error at x, on the better side of a cut."""
     shift = 1e-12 * (partitions[0].edges[-1] - partitions[0].edges[0])
     sides = np.array([x - shift, x, x + shift])
     ideal = np.mean([partition(sides) for partition in partitions], axis=0)
-    return float(np.min(np.abs(ideal - target(np.array([x]))[0])))
+    y = target(np.array([x]))[0]
+    unit = 1.0 if plan.allowed is None else float(plan.allowed.radius(y))
+    return float(np.min(np.abs(ideal - y))) / unit

@@ -20,8 +20,10 @@ from uat.constructions.line.partition import (
     best_steps,
     fewest_steps,
     interpolated,
+    links_within,
     smallest_path,
     smallest_uniform,
+    steps_within,
     uniform,
 )
 from uat.functions.sampling import Samples
@@ -45,6 +47,8 @@ def staircases(target: Target, samples: Samples, plan: Plan) -> tuple[Partition,
 
 def polylines(target: Target, samples: Samples, plan: Plan) -> tuple[tuple[Polyline], Samples]:
     """Cut a polyline, and return the samples it was found on: more where few links took it."""
+    if plan.tube is not None:
+        return (links_within(samples, plan.tube),), samples
     if plan.partition == "fewest" and plan.tol is not None:
         path, samples = smallest_path(target, samples, plan.tol)
         return (path,), samples
@@ -52,6 +56,8 @@ def polylines(target: Target, samples: Samples, plan: Plan) -> tuple[tuple[Polyl
 
 
 def _fewest(target: Target, samples: Samples, plan: Plan) -> Partition:
+    if plan.tube is not None:
+        return steps_within(target, samples, plan.tube)
     if plan.tol is not None:
         return fewest_steps(target, samples, plan.tol)
     return best_steps(target, samples, plan.construction.pieces_within(plan))

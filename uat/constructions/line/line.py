@@ -11,6 +11,7 @@ from uat.constructions.line.building import build
 from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.certify import certify
 from uat.constructions.line.cutting import Partitions, require_between_zero_and_one
+from uat.constructions.line.partition import require_possible
 from uat.functions.sampling import Samples
 
 if TYPE_CHECKING:
@@ -42,8 +43,12 @@ class Line(Construction):
 
     def first_samples(self, target: Target, plan: Plan, scale: float) -> Samples:
         """Take the first samples of f. scale: roughly how much f varies."""
-        wanted = self.resolution * (plan.tol if plan.tol is not None else 0.1 * scale)
-        return target.sample(min(wanted, 1e-3 * scale))
+        tol = plan.tol if plan.tol is not None else 0.1 * scale
+        if plan.allowed is not None:
+            first = target.sample(1e-3 * scale)
+            require_possible(first, plan.allowed)
+            tol = float(plan.allowed.radius(first.y).min())
+        return target.sample(min(self.resolution * tol, 1e-3 * scale))
 
     def partitions(
         self, target: Target, samples: Samples, plan: Plan

@@ -17,7 +17,12 @@ from uat.constructions.limits import Cost
 from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.cutting import Partitions, polylines
 from uat.constructions.line.line import Line
-from uat.constructions.line.partition import Polyline, fewest_links, largest_jump
+from uat.constructions.line.partition import (
+    Polyline,
+    fewest_links,
+    largest_jump,
+    links_within,
+)
 from uat.constructions.line.quick import MOST_LINKS, is_quickly_read
 from uat.constructions.line.refining import fine_enough
 from uat.constructions.pieces import Ramp
@@ -26,6 +31,7 @@ from uat.networks.activations import LINEAR, RELU
 from uat.networks.network import Layer, Network
 
 if TYPE_CHECKING:
+    from uat.accuracy.measure import Allowed
     from uat.constructions.plan import Plan
     from uat.functions.target import Target
 
@@ -46,6 +52,7 @@ class Ramps(Line):
     counted = "links "
     witnesses = "kinks"
     smallest = True
+    follows = True
     grown = True
     color, marker = "ramp", "^"
     resolution = 1e-3
@@ -71,6 +78,11 @@ class Ramps(Line):
         if tol is None:
             return int(built.partitions[0].pieces)
         return fewest_links(built.samples, tol).pieces
+
+    def is_fewest_within(self, built: Built, allowed: Allowed) -> bool:
+        assert isinstance(built, BuiltOnLine)
+        least = links_within(built.samples, allowed, between=False).pieces
+        return int(built.partitions[0].pieces) <= least
 
     def is_quick(self, target: Target, samples: Samples, tol: float) -> bool:
         if not is_quickly_read(target, samples) or largest_jump(samples) > 2 * tol:

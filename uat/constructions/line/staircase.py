@@ -14,7 +14,7 @@ from uat.constructions.limits import Cost
 from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.cutting import Partitions, staircases
 from uat.constructions.line.line import Line
-from uat.constructions.line.partition import Partition, fewest_steps
+from uat.constructions.line.partition import Partition, count_within, fewest_steps
 from uat.constructions.line.quick import MOST_STEPS, is_quickly_read
 from uat.constructions.line.steps import (
     as_bumps,
@@ -29,6 +29,7 @@ from uat.constructions.line.steps import (
 from uat.functions.sampling import Samples
 
 if TYPE_CHECKING:
+    from uat.accuracy.measure import Allowed
     from uat.constructions.plan import Plan
     from uat.functions.target import Target
     from uat.networks.network import Network
@@ -78,7 +79,12 @@ class Steps(Staircase):
     cost = Cost(500, 1e-5)
     neurons_are = "a neuron is a step"
     smallest = True
+    follows = True
     color, marker = "step", "o"
+
+    def is_fewest_within(self, built: Built, allowed: Allowed) -> bool:
+        assert isinstance(built, BuiltOnLine)
+        return int(built.partitions[0].pieces) <= count_within(built.samples, allowed)
 
     def is_quick(self, target: Target, samples: Samples, tol: float) -> bool:
         variation = float(np.abs(np.diff(samples.y)).sum())

@@ -2,8 +2,8 @@
 
 base: what a staircase is. uniform: equal pieces. fewest_steps: the fewest, by greedy stabbing.
 polyline: what a polyline is. sweep, fewest_links: the minimum-link path in the tube. contacts: the
-same between samples. balance, flat, leaning: three ways to save a neuron. fewest_neurons: the
-smallest that they find.
+same between samples. in_tube: both where the tube grows with |f|. balance, flat, leaning: three
+ways to save a neuron. fewest_neurons: the smallest that they find.
 """
 
 from uat.constructions.heights import HEIGHTS
@@ -22,6 +22,12 @@ from uat.constructions.line.partition.fewest_neurons import (
     smallest_path,
 )
 from uat.constructions.line.partition.fewest_steps import best_steps, fewest_steps
+from uat.constructions.line.partition.in_tube import (
+    count_within,
+    links_within,
+    require_possible,
+    steps_within,
+)
 from uat.constructions.line.partition.polyline import Polyline
 from uat.constructions.line.partition.uniform import smallest_uniform, uniform
 
@@ -32,16 +38,20 @@ __all__ = [
     "best_links",
     "best_neurons",
     "best_steps",
+    "count_within",
     "fewest_everywhere",
     "fewest_links",
     "fewest_neurons",
     "fewest_steps",
     "interpolated",
     "largest_jump",
+    "links_within",
     "overshoots",
+    "require_possible",
     "rough_error",
     "rounding",
     "smallest_path",
     "smallest_uniform",
+    "steps_within",
     "uniform",
 ]

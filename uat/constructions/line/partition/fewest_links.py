@@ -106,11 +106,15 @@ def interpolated(samples: Samples, f_at_edges: Array, edges: Array) -> Polyline:
 
 def _sweep(samples: Samples, tol: float, most: int, between: bool = True) -> Lines:
     """Sweep for slopes and anchors of the path's lines; one line too many if `most` fail."""
+    return swept(samples.x, samples.y - tol, samples.y + tol, most, between)
+
+
+def swept(x: Array, low: Array, high: Array, most: int, between: bool) -> Lines:
+    """Sweep between any two curves; see `sweep_links`."""
     from uat.constructions.line.partition.sweep import sweep_links
 
     slope, at_x, at_y = np.empty(most + 1), np.empty(most + 1), np.empty(most + 1)
-    low, high = samples.y - tol, samples.y + tol
-    count = sweep_links(samples.x, low, high, slope, at_x, at_y, most, between)
+    count = sweep_links(x, low, high, slope, at_x, at_y, most, between)
     return slope[:count], at_x[:count], at_y[:count]
 
 

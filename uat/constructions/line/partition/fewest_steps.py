@@ -33,9 +33,9 @@ def fewest_steps(f: Map, samples: Samples, tol: float) -> Partition:
     level = np.empty(cuts)
     lows, highs = np.empty(cuts + 1), np.empty(cuts + 1)
     kernels.greedy_steps(samples.y, samples.is_jump, width, after, level, lows, highs)
-    places = _places(f, samples, after, level)
+    places = places_of(f, samples, after, level)
     edges = np.concatenate([samples.x[:1], places, samples.x[-1:]])
-    _require_apart(edges)
+    require_apart(edges)
     return Partition(edges, 0.5 * lows + 0.5 * highs, lows, highs)
 
 
@@ -69,7 +69,7 @@ def _flat(samples: Samples) -> Partition:
     return Partition(ends, samples.y[:1].copy(), samples.y[:1].copy(), samples.y[:1].copy())
 
 
-def _places(f: Map, samples: Samples, after: NDArray[np.int64], level: Array) -> Array:
+def places_of(f: Map, samples: Samples, after: NDArray[np.int64], level: Array) -> Array:
     """Find where f takes the levels, each between two samples; at a jump, the jump itself."""
     left, right = samples.x[after], samples.x[after + 1]
     places: Array = right.copy()
@@ -104,7 +104,7 @@ def _crossings(f: Map, samples: Samples, after: NDArray[np.int64], level: Array)
     return guess
 
 
-def _require_apart(edges: Array) -> None:
+def require_apart(edges: Array) -> None:
     """Raise an error where two cuts have too few floats between them to be told apart."""
     gaps = np.diff(edges)
     closest = first_of_least(gaps)
