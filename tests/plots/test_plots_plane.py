@@ -5,7 +5,7 @@ import pytest
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from mpl_toolkits.mplot3d import Axes3D
+from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 from picturing import require_readable
 from planes import SQUARE, forward_at, net
 from scipy.ndimage import label
@@ -22,6 +22,7 @@ from uat.plots import (
     plot_map,
     plot_surfaces,
 )
+from uat.plots.plane.frame import VALUES
 from uat.plots.plane.look import crisp, look, plane_of, steps_of
 
 ALL = ["overview", "surfaces", "heat", "boxes", "contours", "neuron", "network"]
@@ -180,22 +181,33 @@ def test_contours_are_at_the_same_heights(ax):
 
 
 def test_a_surface_is_the_network_at_its_points(monkeypatch):
+    """Its corners are, and its colours are higher on one scale where it is higher."""
     given = []
-    drawn = Axes3D.plot_surface
 
-    def recorded(self, *points, **options):
-        given.append((points, options))
-        return drawn(self, *points, **options)
+    def recorded(corners, **options):
+        given.append((corners, options))
+        return Poly3DCollection(corners, **options)
 
-    monkeypatch.setattr(Axes3D, "plot_surface", recorded)
+    monkeypatch.setattr("uat.plots.plane.surfaces.Poly3DCollection", recorded)
     left, right = plot_surfaces(net("towers")).axes[:2]
-    ((x, y, f), how), ((_, _, z), same) = given
+    (f, how), (network, same) = given
+    x, y, z = np.moveaxis(network, -1, 0)
 
     assert np.abs(z - forward_at(net("towers"), x, y)).max() < 1e-12
-    assert np.array_equal(f, net("towers").target(x, y))
+    assert np.array_equal(f, np.stack([x, y, net("towers").target(x, y)], axis=-1))
+    across, up = np.ptp(x, axis=1), np.ptp(y, axis=1)
+    (low, high), (bottom, top) = net("towers").target.box
+    assert (across * up).sum() == pytest.approx((high - low) * (top - bottom))
     assert how["lightsource"] is same["lightsource"]
     assert left.get_zlim() == right.get_zlim()
     assert (left.elev, left.azim) == (right.elev, right.azim)
+
+    heights = np.concatenate([f[:, 0, 2], z[:, 0]])[::97]
+    colors = np.concatenate([how["facecolors"], same["facecolors"]])[::97]
+    table = VALUES(np.arange(VALUES.N))
+    places = np.abs(colors[:, None] - table).sum(axis=-1).argmin(axis=1)[np.argsort(heights)]
+    assert np.abs(np.sort(places) - places).max() == 0
+    assert np.ptp(places) > VALUES.N / 2
 
 
 # What does not fit

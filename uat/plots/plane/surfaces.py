@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LightSource
+from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
 from uat.base.arrays import Array
 from uat.base.palette import LIGHT
@@ -73,18 +74,21 @@ def _lines(plane: Plane, axis: int) -> Array:
 
 
 def _surface(ax: Any, points: Sequence[Array], values: Array, scale: Normalize) -> None:
-    drawn = ax.plot_surface(
-        *points,
-        values,
-        facecolors=VALUES(scale(values)),
+    """Draw a quadrangle between each four neighbouring points, in the colour of the first."""
+    corners = np.stack([*points, values], axis=-1)
+    sides = corners[:-1, :-1], corners[:-1, 1:], corners[1:, 1:], corners[1:, :-1]
+    colors = VALUES(scale(values[:-1, :-1])).reshape(-1, 4)
+    drawn = Poly3DCollection(
+        np.stack(sides, axis=2).reshape(-1, 4, 3),
+        facecolors=colors,
+        edgecolors=colors,
         lightsource=LAMP,
-        rcount=values.shape[0],
-        ccount=values.shape[1],
         linewidth=0,
         antialiased=False,
         shade=True,
     )
     drawn.set_rasterized(True)
+    ax.add_collection3d(drawn)
 
 
 def _clean(ax: Any, plane: Plane, scale: Normalize) -> None:
