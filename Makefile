@@ -50,6 +50,10 @@ lint: $(DEV) ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict uat scenes cli.py
 
+.PHONY: mutants
+mutants: $(DEV) ## change the code of proofs and partitions in 160 places, one by one: how many do tests notice?
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 nice -n 15 $(BIN)/python scripts/mutants.py --jobs $(WORKERS)
+
 .PHONY: docs
 docs: $(DEV) ## the documentation, as pages in docs/_build; examples are run
 	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def run(*command, cwd):
     return done.stdout
 
 
+@cache
 def index_options():
     """The package index that pip was told of, which uv does not read."""
     pip = [sys.executable, "-m", "pip", "config", "get", "global.index-url"]
