@@ -162,3 +162,15 @@ def test_the_manifest_tells_chapters_beats_and_files(chapter: str, tmp_path: Pat
 def test_what_has_no_meaning_is_refused(options: dict[str, Any], words: str, chapter: str) -> None:
     with pytest.raises(InputError, match=words):
         render(chapter, quality=TINY, **options)
+
+
+@pytest.mark.parametrize(("transparent", "tag"), [(False, "apch"), (True, "ap4h")])
+def test_a_mov_for_editors_is_prores(chapter: str, transparent: bool, tag: str) -> None:
+    (film,) = render(chapter, quality=TINY, format="mov", transparent=transparent)
+    with av.open(str(film)) as source:
+        assert source.streams.video[0].codec_context.codec_tag == tag
+    frames = decoded(film)
+    last = frames[-1].to_ndarray(format="rgba").astype(int)
+    assert len(frames) == FRAMES and all(frame.key_frame for frame in frames)
+    assert np.abs(pixels(frames[-1])[72, 128] - GREEN).max() <= 12
+    assert (last[72, 128, 3], last[10, 10, 3]) == (255, 0 if transparent else 255)

@@ -156,6 +156,7 @@ def _film() -> Iterator[Finding]:
     """Look at what a film is made of: encoders and text."""
     yield _tried("films", "H.264 films", lambda: _little_film("h264", ".mp4"))
     yield _tried("films", "VP9 films", lambda: _little_film("vp9", ".webm"))
+    yield _tried("films", "ProRes films", lambda: _little_film("prores", ".mov"))
     yield _tried("films", "text by Typst", _typeset)
 
 
@@ -179,9 +180,9 @@ def _little_film(codec: str, suffix: str) -> str:
 
     import numpy as np
 
-    from uat.films.renderer.encode import ENCODERS, Converter, SegmentEncoder
+    from uat.films.renderer.encode import Converter, SegmentEncoder
     from uat.films.renderer.join import count_frames, join
-    from uat.films.renderer.spec import QUALITIES
+    from uat.films.renderer.spec import CODECS, QUALITIES
 
     quality = replace(QUALITIES["l"], codec=codec)
     black = np.zeros((quality.height, quality.width, 4), dtype=np.uint8)
@@ -195,7 +196,7 @@ def _little_film(codec: str, suffix: str) -> str:
         join(shots, film)
         if count_frames(film) != 4:
             raise RuntimeError(f"a film of 4 frames has {count_frames(film)}")
-    return f"{ENCODERS[codec]}, by av {metadata.version('av')}"
+    return f"{CODECS[codec].encoder}, by av {metadata.version('av')}"
 
 
 def _typeset() -> str:

@@ -1,7 +1,7 @@
 """`uat render` makes films of the construction, for the user's own function."""
 
 import sys
-from typing import Any
+from typing import Any, get_args
 
 import click
 from click.shell_completion import CompletionItem
@@ -53,13 +53,13 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
 @click.option(
     "--format",
     "file_format",
-    type=Known(["mp4", "gif", "webm", "png"]),
+    type=Known(get_args(FilmFormat)),
     default="mp4",
     show_default=True,
-    help="png: the last frame, or the one --at a time.",
+    help="mov: ProRes, for editors. png: the last frame, or the one --at a time.",
 )
 @click.option("--at", type=NUMBER, metavar="SECONDS", help="For png: a time in the film.")
-@click.option("--transparent", is_flag=True, help="No background (webm and png).")
+@click.option("--transparent", is_flag=True, help="No background (mov, webm and png).")
 @click.option(
     "--voice",
     is_flag=False,

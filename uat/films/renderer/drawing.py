@@ -9,7 +9,7 @@ from typing import Any
 
 from uat.films.renderer.cache import shot_key
 from uat.films.renderer.lengths import expected_frames, remember
-from uat.films.renderer.spec import CONTAINERS, ShotSpec
+from uat.films.renderer.spec import CODECS, ShotSpec
 from uat.films.renderer.store import fetch, keep
 
 Progress = Callable[[int, int], None]
@@ -33,7 +33,8 @@ def draw_missing(
     shots = [(n, shot) for n, reel in enumerate(reels) for shot in reel]
     keys = [shot_key(shot) for _, shot in shots]
     parts = [
-        work / f"part-{k}.{CONTAINERS[s.film.quality.codec]}" for k, (_, s) in enumerate(shots)
+        work / f"part-{k}.{CODECS[s.film.quality.codec].container}"
+        for k, (_, s) in enumerate(shots)
     ]
     films = work.parent
     absent = {

@@ -1,4 +1,4 @@
-"""Encode frames as H.264 or VP9: in BT.709, tagged so, and none refers forward.
+"""Encode frames as H.264, VP9 or ProRes: in BT.709, tagged so, and none refers forward.
 
 Manim's own writer leaves the colours untagged and encodes slowly. `FilmWriter` replaces the one
 private method that makes an encoder (checked against manim 0.22.0 by a test), and counts frames.
@@ -21,9 +21,8 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from numpy.typing import NDArray
 
-from uat.films.renderer.spec import CONTAINERS, Quality
+from uat.films.renderer.spec import CODECS, TRANSPARENT, Quality
 
-ENCODERS = {"h264": "libx264", "vp9": "libvpx-vp9", "vp9a": "libvpx-vp9"}
 BT709 = 1  # its number in H.264 for primaries, transfer and matrix
 LIMITED_RANGE = 1
 
@@ -36,11 +35,12 @@ class SegmentEncoder:
         self._next = 0
         self._time_base = Fraction(1, quality.fps)
         target.parent.mkdir(parents=True, exist_ok=True)
-        self._container = av.open(str(target), "w", format=CONTAINERS[quality.codec])
-        stream = self._container.add_stream(ENCODERS[quality.codec], rate=quality.fps)
+        codec = CODECS[quality.codec]
+        self._container = av.open(str(target), "w", format=codec.container)
+        stream = self._container.add_stream(codec.encoder, rate=quality.fps)
         self._stream = cast(VideoStream, stream)
         self._stream.width, self._stream.height = even(quality.width), even(quality.height)
-        self._stream.pix_fmt = pixel_format(quality)
+        self._stream.pix_fmt = codec.pixels
         context = self._stream.codec_context
         context.thread_count = 1
         context.color_primaries = context.color_trc = context.colorspace = BT709
@@ -68,8 +68,8 @@ class Converter:
     """A converter of Cairo's pixels to the encoder's colours: BT.709, half as many for hue."""
 
     def __init__(self, quality: Quality) -> None:
-        self._format = pixel_format(quality)
-        self._alpha = quality.codec == "vp9a"
+        self._format = CODECS[quality.codec].pixels
+        self._alpha = quality.codec in TRANSPARENT.values()
         self._reformatter = VideoReformatter()  # keeps its tables from frame to frame
 
     def convert(self, pixels: NDArray[np.uint8]) -> av.VideoFrame:
@@ -89,14 +89,12 @@ class Converter:
         return picture
 
 
-def pixel_format(quality: Quality) -> str:
-    return "yuva420p" if quality.codec == "vp9a" else "yuv420p"
-
-
 def _options(quality: Quality) -> dict[str, object]:
     """Return the encoder's settings: no frame refers forward, so shots join by packets."""
     if quality.codec == "h264":
         return {"preset": quality.preset, "crf": str(quality.crf), "bf": "0"}
+    if quality.codec.startswith("prores"):
+        return {"profile": "4" if quality.codec == "proresa" else "3", "vendor": "apl0"}
     return {
         "deadline": "good",
         "cpu-used": "5",

@@ -16,7 +16,7 @@ from av.stream import Disposition
 from uat.films.voice.pace import Beat, Sentence
 
 MILLISECOND = Fraction(1, 1000)
-FORMATS = {".mp4": "mp4", ".webm": "webm"}
+FORMATS = {".mp4": "mp4", ".webm": "webm", ".mov": "mov"}
 
 
 @dataclass(frozen=True)

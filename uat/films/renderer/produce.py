@@ -15,7 +15,15 @@ from uat.films.renderer.cache import cache_folder, work_folder
 from uat.films.renderer.chapters import ChapterFile, get_chapter, require_manim
 from uat.films.renderer.drawing import Progress, draw_missing
 from uat.films.renderer.reel import Extras, Reel, Written, write_reel
-from uat.films.renderer.spec import CODECS, FilmSpec, Quality, ShotSpec, check_format, get_quality
+from uat.films.renderer.spec import (
+    FORMATS,
+    TRANSPARENT,
+    FilmSpec,
+    Quality,
+    ShotSpec,
+    check_format,
+    get_quality,
+)
 from uat.films.renderer.store import prune
 from uat.films.voice.choose import RECORDED, check_voice
 
@@ -64,9 +72,9 @@ def render(
     chapter's own example. tol: largest error, in the units of f.
     quality: l, m, h or k. fps: frames a second, if not the quality's. shape: wide (16:9), square
     or portrait (9:16).
-    format: mp4, gif, webm, or png: the last frame, or the one `at` so many seconds.
-    transparent: leave the background out, of a webm or png. poster: also write a frame as .jpg, and
-    make it the cover of an mp4.
+    format: mp4, gif, webm, mov (ProRes, for editors), or png: the last frame, or the one `at` so
+    many seconds. transparent: leave the background out, of a mov, webm or png. poster: also write
+    a frame as .jpg, and make it the cover of an mp4.
     voice: who speaks: piper (or True), espeak, or a folder with a recording for each beat. burn:
     write what is said into the picture; None does so if no voice speaks. script: write the
     narration to this file, a line for each beat, and render nothing.
@@ -241,8 +249,8 @@ def _manifest_path(manifest: bool | str | os.PathLike[str], reels: Sequence[Reel
 
 
 def _codec(format: str, *, transparent: bool) -> str:
-    codec = CODECS[check_format(format)]
-    return "vp9a" if transparent and codec == "vp9" else codec
+    codec = FORMATS[check_format(format)]
+    return TRANSPARENT.get(codec, codec) if transparent else codec
 
 
 def _with_columns(function: Any, columns: Any) -> str:
@@ -277,10 +285,10 @@ def _check_function(film: FilmSpec) -> None:
 
 def _check(film: FilmSpec, format: str, at: float | None) -> None:
     """Raise InputError for what has no meaning, and the target's own error, before any work."""
-    if film.transparent and format not in ("webm", "png"):
-        raise InputError(f"{format} has no transparency: choose the format webm or png")
-    if film.voice and format not in ("mp4", "webm"):
-        raise InputError(f"{format} has no sound: choose the format mp4 or webm, or no voice")
+    if film.transparent and format != "png" and FORMATS[format] not in TRANSPARENT:
+        raise InputError(f"{format} has no transparency: choose the format mov, webm or png")
+    if film.voice and format not in ("mp4", "webm", "mov"):
+        raise InputError(f"{format} has no sound: choose the format mp4, webm or mov, or no voice")
     if at is not None and format != "png":
         raise InputError("a time is for a still: choose the format png")
     if at is not None and not 0 <= at < float("inf"):

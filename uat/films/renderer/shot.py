@@ -20,7 +20,7 @@ from uat.films.renderer.chapters import load_chapter
 from uat.films.renderer.encode import FilmRenderer, Strip, even, film_writer
 from uat.films.renderer.join import join
 from uat.films.renderer.layout import get_layout
-from uat.films.renderer.spec import CONTAINERS, ShotSpec
+from uat.films.renderer.spec import CODECS, ShotSpec
 from uat.films.voice.choose import get_voice
 from uat.films.voice.cues import cues
 from uat.films.voice.pace import Beat
@@ -43,13 +43,13 @@ def _draw(shot: ShotSpec, folder: Path, on_frames: Callable[[int], None]) -> Pat
     from uat.films.renderer.camera import FilmCamera
 
     score = _score(shot, folder, lambda: on_frames(0))
-    with _manim(shot, folder, "webm" if shot.film.transparent else "mp4"):
+    with _manim(shot, folder, CODECS[shot.film.quality.codec].container):
         kind = film_writer(shot.film.quality, on_frames)
         scene = _scene(shot, FilmRenderer(file_writer_class=kind, camera_class=FilmCamera), score)
         writer = scene.renderer.file_writer
         _burn(shot, scene, lambda strips: setattr(writer, "strips", strips))
         scene.render()
-    target = folder / f"shot.{CONTAINERS[shot.film.quality.codec]}"
+    target = folder / f"shot.{CODECS[shot.film.quality.codec].container}"
     join(writer.segments, target, scene.beats)
     return target
 

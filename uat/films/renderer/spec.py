@@ -12,19 +12,37 @@ from uat.base.choices import choose
 from uat.base.errors import InputError
 from uat.films.voice.choose import SILENT, voice_identity
 
-FORMATS = ("mp4", "gif", "webm", "png")
 SHAPES = {"wide": (16, 9), "square": (1, 1), "portrait": (9, 16)}
-CODECS = {"mp4": "h264", "gif": "h264", "png": "h264", "webm": "vp9"}
-CONTAINERS = {"h264": "mp4", "vp9": "webm", "vp9a": "webm"}  # of those codecs
+FORMATS = {"mp4": "h264", "gif": "h264", "png": "h264", "webm": "vp9", "mov": "prores"}
+TRANSPARENT = {"vp9": "vp9a", "prores": "proresa"}  # codecs that can leave the background out
 MOST_FPS = 120
 Box = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Codec:
+    """How shots are kept: ffmpeg's encoder, its pixels, and the kind of file around it."""
+
+    encoder: str
+    pixels: str
+    container: str
+
+
+CODECS = {
+    "h264": Codec("libx264", "yuv420p", "mp4"),
+    "vp9": Codec("libvpx-vp9", "yuv420p", "webm"),
+    "vp9a": Codec("libvpx-vp9", "yuva420p", "webm"),
+    "prores": Codec("prores_aw", "yuv422p10le", "mov"),  # 422 HQ
+    "proresa": Codec("prores_aw", "yuva444p10le", "mov"),  # 4444
+}
 
 
 @dataclass(frozen=True)
 class Quality:
     """A picture size in pixels, frames a second, and the speed and quality of the encoder.
 
-    preset, crf: for H.264, as x264 names them. codec: h264, vp9, or vp9a with transparency.
+    preset, crf: for H.264, as x264 names them. codec: one of CODECS; those that end in a keep
+    transparency.
     """
 
     width: int

@@ -14,7 +14,7 @@ from uat.films.voice.sound import RATE, Samples, frame
 from uat.films.voice.voice import Placed
 
 BITS = 96_000  # a second
-CODECS = {".mp4": ("aac", "mp4"), ".webm": ("libopus", "webm")}
+CODECS = {".mp4": ("aac", "mp4"), ".mov": ("aac", "mov"), ".webm": ("libopus", "webm")}
 
 
 def write_track(placed: Iterable[Placed], seconds: float, target: Path) -> None:
