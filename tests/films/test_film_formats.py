@@ -152,7 +152,7 @@ def test_the_manifest_tells_chapters_beats_and_files(chapter: str, tmp_path: Pat
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"transparent": True}, "choose the format webm or png"),
+        ({"transparent": True}, "choose the format mov, webm or png"),
         ({"at": 1.0}, "choose the format png"),
         ({"format": "png", "at": -1.0}, "seconds from its start"),
         ({"shape": "round"}, "wide, square, portrait"),

@@ -62,6 +62,8 @@ def join(
                 rate = round(frame_rate(video))
                 if stream is None:
                     stream = film.add_stream_from_template(video)
+                    if kind == "mov":  # which of the ProRes family it is
+                        stream.codec_context.codec_tag = video.codec_context.codec_tag
                     heard.begin()
                     if cover is not None and kind == "mp4":
                         _attach(film, cover)
