@@ -76,6 +76,10 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
     help="Write what is said into the picture.  [default: if no voice speaks]",
 )
 @click.option("--poster", is_flag=True, help="Also a .jpg of a frame, the cover of an mp4.")
+@click.option(
+    "--slides", is_flag=True, help="Also one .html: it stops after each beat, with notes to say."
+)
+@click.option("--clips", metavar="FOLDER", help="Also a film of each beat, into this folder.")
 @click.option("--manifest", metavar="FILE", help="Also a JSON file: chapters, beats, times, files.")
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: one a core]"

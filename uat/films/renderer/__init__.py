@@ -2,7 +2,7 @@
 
 What is asked for: chapters, spec, layout. One shot: camera, still, encode, shot. Kept from run to
 run: cache, store, outlines, lengths (with running). Many shots: workers, cluster, drawing. A film:
-join, sounding, gif, poster, reel, narration, manifest, show. All of it: produce.
+join, sounding, gif, poster, slides, clips, reel, narration, manifest, show. All of it: produce.
 """
 
 import warnings

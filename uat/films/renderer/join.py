@@ -61,9 +61,7 @@ def join(
                 video = source.streams.video[0]
                 rate = round(frame_rate(video))
                 if stream is None:
-                    stream = film.add_stream_from_template(video)
-                    if kind == "mov":  # which of the ProRes family it is
-                        stream.codec_context.codec_tag = video.codec_context.codec_tag
+                    stream = add_stream_like(film, video)
                     heard.begin()
                     if cover is not None and kind == "mp4":
                         _attach(film, cover)
@@ -79,6 +77,14 @@ def join(
                     frames += 1
         heard.until(math.inf)
     return frames
+
+
+def add_stream_like(film: Any, source: Any) -> Any:
+    """Add a stream for packets of another one; a .mov says which of the ProRes family it is."""
+    stream = film.add_stream_from_template(source)
+    if film.format.name == "mov":
+        stream.codec_context.codec_tag = source.codec_context.codec_tag
+    return stream
 
 
 def _chapter(number: int, mark: Mark) -> Any:

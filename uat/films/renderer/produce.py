@@ -57,6 +57,8 @@ def render(
     script: str | os.PathLike[str] | None = None,
     at: float | None = None,
     poster: bool = False,
+    slides: bool = False,
+    clips: str | os.PathLike[str] | None = None,
     manifest: bool | str | os.PathLike[str] = False,
     jobs: int | None = None,
     cluster: Any = None,
@@ -76,8 +78,10 @@ def render(
     many seconds. transparent: leave the background out, of a mov, webm or png. poster: also write
     a frame as .jpg, and make it the cover of an mp4.
     voice: who speaks: piper (or True), espeak, or a folder with a recording for each beat. burn:
-    write what is said into the picture; None does so if no voice speaks. script: write the
-    narration to this file, a line for each beat, and render nothing.
+    write what is said into the picture; None does so if no voice speaks and no slides are made.
+    script: write the narration to this file, a line for each beat, and render nothing.
+    slides: also write an HTML file that stops after each beat, with the narration as notes. clips:
+    also write a file for each beat into this folder.
     manifest: also write what the films hold as JSON, to this file or (True) beside the first film.
     jobs: processes; None is one per core. cluster: the address of a dask scheduler (or a client)
     whose workers draw instead; they need the same uat, and to read the same files.
@@ -101,13 +105,23 @@ def render(
         tol,
         look,
         shape=shape,
-        burn=not name if burn is None else burn,
+        burn=not (name or slides) if burn is None else burn,
         transparent=transparent,
         voice=check_voice(name),
     )
     _check(film, format, at)
+    if slides and format not in ("mp4", "webm"):
+        raise InputError(f"browsers do not play {format}: choose the format mp4 for slides")
+    if clips is not None and format not in ("mp4", "webm", "mov"):
+        raise InputError(f"a {format} has no beats to cut at: choose the format mp4, webm or mov")
     reels = _reels(_found(names), film, format, out, joined=joined)
-    extras = Extras(poster, _manifest_path(manifest, reels), on_file or (lambda path: None))
+    extras = Extras(
+        poster=poster,
+        slides=slides,
+        clips=None if clips is None else Path(clips),
+        manifest=_manifest_path(manifest, reels),
+        on_file=on_file or (lambda path: None),
+    )
     order = _Order(film, reels, extras, at)
     films = cache_folder()
     with work_folder(films) as work:

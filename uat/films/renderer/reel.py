@@ -33,6 +33,8 @@ class Extras:
     """The extras that are wanted besides films; on_file is called with each file."""
 
     poster: bool
+    slides: bool
+    clips: Path | None
     manifest: Path | None
     on_file: Callable[[Path], object]
 
@@ -74,9 +76,19 @@ def write_reel(reel: Reel, parts: Sequence[Path], extras: Extras) -> Written:
     if reel.target.suffix != ".gif":
         files += _write_subtitles(reel.target, beats)
     extras.on_file(reel.target)
-    if cover is not None:
-        files.append(save_poster(cover, reel.target))
-        extras.on_file(files[-1])
+    more = [] if cover is None else [save_poster(cover, reel.target)]
+    if extras.slides:
+        from uat.films.renderer.slides import save_slides
+
+        title = " ".join(f"{chapter.description}." for chapter in reel.chapters[:1])
+        more.append(save_slides(reel.target, beats, sum(frames) / fps, fps, title))
+    if extras.clips is not None:
+        from uat.films.renderer.clips import write_clips
+
+        more += write_clips(reel.target, beats, extras.clips)
+    for file in more:
+        extras.on_file(file)
+    files += more
     return Written(reel, frames, beats, tuple(files))
 
 
