@@ -13,7 +13,7 @@ from uat.base.errors import InputError
 from uat.films.voice.choose import SILENT, voice_identity
 
 SHAPES = {"wide": (16, 9), "square": (1, 1), "portrait": (9, 16)}
-FORMATS = {"mp4": "h264", "gif": "h264", "png": "h264", "webm": "vp9", "mov": "prores"}
+FORMATS = {"mp4": "h264", "gif": "h264", "webm": "vp9", "mov": "prores", "png": "h264"}
 TRANSPARENT = {"vp9": "vp9a", "prores": "proresa"}  # codecs that can leave the background out
 MOST_FPS = 120
 Box = tuple[tuple[float, float], ...]
