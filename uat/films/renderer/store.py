@@ -17,7 +17,8 @@ from uat.base.errors import InputError
 
 LIMIT_VARIABLE = "UAT_CACHE_MIB"
 DEFAULT_MIB = 4096
-SUFFIXES = (".mp4", ".webm", ".json", ".npy")  # shots and sounds, narrations, spoken sentences
+FILMS = (".mp4", ".webm")
+SUFFIXES = (*FILMS, ".json", ".npy")  # with narrations, and sentences as they were spoken
 
 
 def fetch(films: Path, name: str, target: Path) -> bool:
@@ -65,9 +66,9 @@ def prune(films: Path, most_bytes: int | None = None) -> int:
 
 
 def clear(films: Path) -> tuple[int, int]:
-    """Remove all shots that no run holds; returns how many there were, and their bytes."""
-    shots = [entry for entry in _shots(films) if entry[2] < 2]
-    return len(shots), prune(films, 0)
+    """Remove all that no run holds; returns how many shots there were, and the bytes of all."""
+    free = [path for _, _, links, path in _shots(films) if links < 2]
+    return sum(path.suffix in FILMS for path in free), prune(films, 0)
 
 
 def limit_bytes() -> int:

@@ -26,8 +26,7 @@ POINTS_A_UNIT = 1052.0  # Typst's points on which a unit is wide, at font size 1
 TITLE_HEIGHT = 3.35  # where a function's formula stands
 TITLE_ROOM = 1.05  # how high it may be, so that neither the edge nor the graph cuts it off
 
-TITLE, CAPTION, BODY, LABEL, TICK = 46.0, 37.0, 32.0, 29.0, 24.0
-SUBTITLE = 31.0
+TITLE, BODY, SUBTITLE, LABEL, TICK = 46.0, 32.0, 31.0, 29.0, 24.0
 
 
 class Label(VGroup):
