@@ -191,7 +191,7 @@ class Inside(Chapter):
         picture.curve.set_network(lesson.network)
         below = Graph(
             lesson.subject.x_range, (-1.15, 1.15), width=6.9, height=1.7,
-            center=(-2.5, -1.35, 0.0), most_y=3, x_label=f"${lesson.subject.x}$",
+            center=(-2.5, -1.2, 0.0), most_y=3, x_label=f"${lesson.subject.x}$",
         )  # fmt: skip
         waves = Neurons(below, lesson.network)
         self.say(

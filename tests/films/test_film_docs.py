@@ -61,7 +61,7 @@ def test_plain_manim_renders_it_too(example: str, tmp_path: Path) -> None:
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    assert "Played 5 animations" in " ".join(run.stdout.split())
+    assert "Played 6 animations" in " ".join(run.stdout.split())
 
 
 def test_the_table_of_mobjects_is_complete() -> None:
