@@ -16,6 +16,7 @@ from sklearn.utils.estimator_checks import estimator_checks_generator
 
 import uat.sklearn
 from uat.base.errors import InputError
+from uat.constructions.registry import CONSTRUCTIONS
 from uat.sklearn import UniversalClassifier, UniversalRegressor
 
 ESTIMATORS = [
@@ -159,3 +160,26 @@ def test_pairs_of_neurons_count_twice_for_estimators():
     for activation in ("relu", "sigmoid"):
         fitted = UniversalClassifier(neurons=20, activation=activation).fit(X, y)
         assert 2 <= fitted.network_.neurons <= 20
+
+
+ONE_FEATURE = [*(name for name, kind in CONSTRUCTIONS.items() if kind.fits(1)), "towers", "best"]
+
+
+def test_a_grid_over_all_constructions_runs():
+    x = np.linspace(0, 1, 24)[:, None]
+    search = GridSearchCV(
+        UniversalRegressor(tol=0.2), {"construction": ONE_FEATURE}, cv=2, error_score="raise"
+    )
+    search.fit(x, np.sin(3 * x[:, 0]))
+    assert set(search.cv_results_["param_construction"]) == set(ONE_FEATURE)
+    assert np.isfinite(search.cv_results_["mean_test_score"]).all()
+
+
+def test_every_construction_is_known():
+    x, y = np.random.default_rng(0).random((9, 3)), np.arange(9.0)
+    for name, kind in CONSTRUCTIONS.items():
+        if name != "towers" and kind.most_inputs < 3:
+            with pytest.raises(InputError, match=f"{name} are for .*, not 3: use towers"):
+                UniversalRegressor(name).fit(x, y)
+    with pytest.raises(InputError, match="did you mean steps"):
+        UniversalRegressor("step").fit(x, y)

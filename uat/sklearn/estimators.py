@@ -16,9 +16,10 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from uat.base.choices import choose
 from uat.base.errors import InputError
 from uat.constructions.boxes.indicators import Indicators, indicator_network
-from uat.constructions.registry import CONSTRUCTIONS, names_for
+from uat.constructions.registry import BEST, CONSTRUCTIONS
 from uat.constructions.request import check_numbers
 from uat.networks.activations import SIGMOID, SOFTMAX, Activation, get_activation, reach, rise_of
 from uat.networks.network import Layer, Network
@@ -66,7 +67,9 @@ class _Built(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 class UniversalRegressor(RegressorMixin, _Built):  # type: ignore[misc]
     """A regressor that builds a network instead of training one.
 
-    construction: "towers", for any number of features; "bumps", "steps" or "ramps", for one.
+    construction: "towers", for any number of features; of one feature "bumps", "steps", "ramps",
+    "folds" or "best", of two "quadrants", "ridges" or "folds", as `uat.approximate` builds them for
+    the samples, joined by lines or triangles.
     tol: the largest distance from a sample, in the units of y; None takes no tolerance.
     neurons: at most so many hidden neurons; None is no limit. With neither, 100 neurons.
     activation: the neurons of towers and steps; ramps are relu.
@@ -110,7 +113,7 @@ class UniversalRegressor(RegressorMixin, _Built):  # type: ignore[misc]
         if self.construction == FROM_TREES:
             self.network_ = self._towers(X, columns)
         else:
-            self.network_ = self._line(X[:, 0], columns)
+            self.network_ = self._joined(X, columns)
         return self
 
     def __sklearn_tags__(self) -> Any:
@@ -135,30 +138,30 @@ class UniversalRegressor(RegressorMixin, _Built):  # type: ignore[misc]
             heights = np.where(closed[:, None], (low + high) / 2, heights)
         return _network(self, grown.boxes(heights, closed), X, "linear")
 
-    def _line(self, x: Any, y: Any) -> Network:
-        """Join the samples, averaged at equal x, by lines, as a target of one input."""
+    def _joined(self, X: Any, y: Any) -> Network:
+        """Join the samples, averaged at equal places, by lines or triangles, and approximate."""
         from uat.approximation import approximate
 
         if y.shape[1] > 1:
             raise InputError(f"{self.construction} are for one output; use towers")
-        places, index = np.unique(x, return_inverse=True)
-        if places.size < 2:
-            return Network((Layer([[0.0]], [float(y.mean())], "linear"),))
+        places, index = np.unique(X, axis=0, return_inverse=True)
+        index = index.reshape(-1)
+        if len(places) < 2:
+            return Network((Layer([[0.0] * X.shape[1]], [float(y.mean())], "linear"),))
         values = np.bincount(index, weights=y[:, 0]) / np.bincount(index)
+        return approximate((places, values), **self._options()).network
 
-        def f(t: Any) -> Any:
-            return np.interp(t, places, values)
-
-        options: dict[str, Any] = {"construction": self.construction}
+    def _options(self) -> dict[str, Any]:
+        """Return what `approximate` is asked for."""
+        options: dict[str, Any] = {"construction": self.construction, "tol": self.tol}
+        if self.construction == BEST:
+            return options
         if CONSTRUCTIONS[self.construction].activation != "relu":
             options |= {"activation": self.activation, "steepness": self.steepness}
-        neurons = 100 if self.tol is None and self.neurons is None else self.neurons
-        box = (float(places[0]), float(places[-1]))
-        if self.tol is not None:
-            options["tol"] = self.tol
-        else:
-            options["neurons"] = neurons
-        return approximate(f, box, **options).network
+        usual = None if self.tol or CONSTRUCTIONS[self.construction].is_deep else 100
+        if self.tol is None:
+            options["neurons"] = usual if self.neurons is None else self.neurons
+        return options
 
 
 class UniversalClassifier(ClassifierMixin, _Built):  # type: ignore[misc]
@@ -228,11 +231,15 @@ def _leaves(estimator: Any, neurons: int | None) -> int | None:
 def _check(estimator: Any, X: Any) -> None:
     """Raise InputError for parameters that cannot be."""
     construction = getattr(estimator, "construction", FROM_TREES)
-    known = (FROM_TREES, *names_for(1, deep=False))
+    known = (FROM_TREES, *(name for name in CONSTRUCTIONS if name != FROM_TREES), BEST)
     if construction not in known:
-        raise InputError(f"unknown construction {construction!r}: {', '.join(known)}")
-    if construction != FROM_TREES and X.shape[1] != 1:
-        raise InputError(f"{construction} are for one feature, not {X.shape[1]}: use towers")
+        raise InputError(f"unknown construction {construction!r}: {choose(construction, known)}")
+    most = 1 if construction == BEST else CONSTRUCTIONS[construction].most_inputs
+    least = 1 if construction == BEST else CONSTRUCTIONS[construction].least_inputs
+    if construction != FROM_TREES and not least <= X.shape[1] <= most:
+        count = X.shape[1]
+        few = "one feature" if most == 1 else "two features" if least == 2 else "one feature or two"
+        raise InputError(f"{construction} are for {few}, not {count}: use towers")
     check_numbers(getattr(estimator, "tol", None), estimator.neurons, estimator.steepness)
     if estimator.neurons is not None and estimator.neurons < 2:
         raise InputError(f"a network needs at least 2 neurons, not {estimator.neurons}")
