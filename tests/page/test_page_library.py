@@ -149,7 +149,9 @@ def test_two_inputs(page: Page, panel: Locator) -> None:
 
 def test_the_comparison(page: Page, panel: Locator) -> None:
     panel.get_by_label("Tolerance, or number of neurons").fill("0.1")
-    with page.expect_response(lambda reply: "/jobs/" in reply.url and reply.status == 200) as reply:
+    with page.expect_response(
+        lambda reply: "/jobs/" in reply.url and reply.status == 200, timeout=120_000
+    ) as reply:
         click(panel, "Compare")
         ours = json.loads(json.dumps(uat.compare(FORMULA, BOX, tol=0.1, train=False).to_dict()))
     figures(panel)
@@ -167,6 +169,7 @@ def test_the_comparison(page: Page, panel: Locator) -> None:
         assert rows[each["name"]] == [
             str(network["neurons"]), str(network["hidden_layers"]), str(each["parameters"]),
         ]  # fmt: skip
+    assert "[object" not in panel.inner_text()
     assert violations(page) == []
 
 

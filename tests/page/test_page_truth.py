@@ -75,7 +75,8 @@ TAUT = """(uat, f, box, tol, kind) => {
 def modules(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The core, and what panels compute with it."""
     path = tmp_path_factory.mktemp("core") / "page.html"
-    text = core_page("view/taut.js", "view/field.js", "view/context.js", "view/fit.js")
+    more = ("taut", "field", "context", "fit", "answer", "dom")
+    text = core_page(*(f"view/{name}.js" for name in more))
     path.write_text(text, encoding="utf-8")
     page = chromium.new_page()
     page.goto(path.as_uri())
@@ -201,6 +202,21 @@ def test_a_comparison_has_the_same_figures(modules: Page, f: str, tol: float) ->
     neurons = sum(len(layer["biases"]) for layer in ramps["network"]["layers"][:-1])
     assert neurons - rows["ramps"]["network"]["neurons"] in (0, 1)
     assert rows["steps"]["error"]["max"] == pytest.approx(steps["error"], abs=0.02 * tol)
+
+
+NOTES = """(uat, notes) => {
+  const {h, put} = uat["view/dom"];
+  const crossing = {tolerance: 0.01, deep: 12, shallow: 40};
+  const place = put(h("div"), uat["view/answer"].showComparison({contenders: [], crossing, notes}));
+  return [...place.children].map((each) => each.textContent);
+}"""
+
+
+def test_notes_under_a_comparison_are_paragraphs(modules: Page) -> None:
+    notes = ["folds: left out, <b>x</b> is no number", "ramps: not within the tolerance"]
+    said = run(modules, NOTES, notes)
+    assert said[0] == "The comparison" and said[1].startswith("Depth pays")
+    assert said[2:4] == notes and "[object" not in "".join(said)
 
 
 FIELD = """(uat, f2, box2, numbers) => {
