@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import uat
+from uat.accuracy.proof import check, load_proof
 from uat.cli import main
 from uat.plots.tube import plot_tube
 
@@ -121,7 +122,6 @@ def test_a_sign_change_by_a_jump_is_no_zero():
         ({"rel": 0.1, "above": True}, "leave above out"),
         ({"rel": 0.1, "construction": "bumps"}, "use construction steps or ramps"),
         ({"rel": 0.1, "partition": "uniform"}, "use construction steps or ramps"),
-        ({"rel": 0.1, "prove": True}, "cannot be proven yet"),
         ({"rel": 0.1, "tol": "1%"}, "in units"),
         ({"f": "x*y", "rel": 0.1, "construction": "ridges"}, "one input, not 2"),
     ],
@@ -167,3 +167,64 @@ def test_what_is_known_for_absolute_tolerances_only_is_refused():
     with pytest.raises(uat.InputError, match="absolute"):
         net.plot(view="minimum")
     assert net.others == {}
+
+
+@pytest.mark.parametrize(
+    ("options", "claim"),
+    [
+        ({"f": "exp(x)", "rel": 0.05}, "|f - network| <= 0.05*|f| everywhere on [0, 1]"),
+        (
+            {"f": "nielsen", "rel": 0.1, "tol": 0.02},
+            "|f - network| <= max(0.02, 0.1*|f|) everywhere on [0, 1]",
+        ),
+    ],
+)
+@pytest.mark.parametrize("construction", ["steps", "ramps"])
+def test_it_is_proven_and_the_checker_agrees(tmp_path, options, claim, construction):
+    options = dict(options)
+    net = uat.approximate(options.pop("f"), construction=construction, prove=True, **options)
+    file = tmp_path / "proof.json"
+    net.proof.save(file)
+    data = json.loads(file.read_text())
+    verdict = check(data)
+
+    assert net.error.met and net.error.shares.proven <= 1
+    assert verdict.ok, verdict.reason
+    assert verdict.claim == claim
+    assert load_proof(file).to_dict() == net.proof.to_dict()
+    assert "the network is nowhere outside the tolerance" in net.summary()
+
+
+def test_no_forged_share_passes():
+    net = uat.approximate("exp(3*x)", construction="ramps", rel=0.05, prove=True)
+    data = net.proof.to_dict()
+    absolute = {key: value for key, value in data.items() if key != "allowed"}
+
+    assert check(data).ok
+    assert not check({**data, "allowed": {"absolute": 0.0, "relative": 0.049}}).ok
+    assert not check(
+        {
+            **data,
+            "bound": 0.97,
+            "boxes": {**data["boxes"], "bound": [min(b, 0.97) for b in data["boxes"]["bound"]]},
+        }
+    ).ok
+    # Without its unit the same file claims |f - network| <= 1; with bounds of 0.05 it is false.
+    rows = {**data["boxes"], "bound": [0.05] * len(data["boxes"]["bound"])}
+    assert not check({**absolute, "boxes": rows, "bound": 0.05, "lower": 0.0}).ok
+    for wrong in (
+        None,
+        [],
+        {},
+        {"absolute": 0.0, "relative": 1.0},
+        {"absolute": 0.0, "relative": 0.0},
+        {"absolute": -1.0, "relative": 0.5},
+    ):
+        assert not check({**data, "allowed": wrong}).ok
+    assert not check({**data, "offset": 0.01}).ok
+
+
+def test_with_jumps_nothing_is_proven_and_that_is_said():
+    net = uat.approximate("where(x < 0.3, 1, 2)", construction="steps", rel=0.1, prove=True)
+
+    assert net.error.met is False and "nothing is left out" in net.error.unproven

@@ -199,6 +199,8 @@ class Approximation:
             raise InputError("folds are bounded as they are built: see error.proven")
         if self.components:
             raise InputError("prove each of the components: net.components[0].prove()")
+        if self.plan.allowed is not None:
+            raise InputError("a relative tolerance is proven as it is built: add prove=True")
         proof = prove(
             self.network,
             raised(self.target, self.plan.offset),

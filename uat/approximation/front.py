@@ -141,9 +141,8 @@ def approximate(
     share, options["tol"] = share_of(tol), number_of(tol)
     if share is not None and neurons is not None:
         raise InputError("give a tolerance or a number of neurons, not both")
-    if rel is not None and (prove or share is not None):
-        what = "cannot be proven yet: leave out the proof" if prove else "goes with tol in units"
-        raise InputError(f"a relative tolerance {what}")
+    if rel is not None and share is not None:
+        raise InputError("a relative tolerance goes with tol in units of f, not in percent")
     plan = make_plan(target.inputs, **options)
     say("sampling the function")
     require_quick(target, PROBES if target.inputs == 1 else least_points(target), force)
@@ -197,7 +196,7 @@ def _build(
     else:
         built, proof = kind.build(tube, centred, scale, say), None
     if plan.allowed is not None:
-        return in_units_of_f(built, target, plan), None
+        return in_units_of_f(built, proof, target, plan)
     return seen_from_f(built, proof, target, plan) if plan.side else (built, proof)
 
 

@@ -74,6 +74,7 @@ def to_data(net: Approximation) -> dict[str, Any]:
             "beyond": error.beyond,
             "allowed": error.allowed and asdict(error.allowed),
             "share": error.shares and error.shares.max,
+            "proven_share": error.shares and error.shares.proven,
             "unproven": error.unproven,
             "hidden_mean": error.hidden_mean,
             "hidden_mean_halfway": error.hidden_mean_halfway,
@@ -128,6 +129,10 @@ def _wrong(net: Approximation) -> list[str]:
 def _proven(net: Approximation, shown: Error) -> list[str]:
     """Write the bound; tell rounding apart from a tolerance that is met exactly."""
     error = net.error
+    shares = error.shares
+    if shares is not None and shares.proven is not None and error.allowed is not None:
+        bound = f"{rounded_up(max(shares.proven, shares.max))} of {error.allowed.words()}"
+        return [f"  proven     |f - network| is at most {bound} {_where(net)}"]
     if error.unproven:
         return [f"  proven     nothing: {error.unproven}"]
     if error.proven is None or shown.proven is None:
@@ -204,7 +209,8 @@ def _relative_verdict(net: Approximation, but: str) -> str:
         return f"  meaning    the tolerance {limit} is NOT met; {advice}"
     over, rounding = net.error.shares.max > 1.0, rounded_up(net.error.shares.rounding, 1)
     by = f", by more than {rounding} of it, which is rounding" if over else ""
-    return f"  meaning    the network was nowhere found outside the tolerance {limit}{by}{but}"
+    was = "is nowhere" if net.error.shares.proven is not None else "was nowhere found"
+    return f"  meaning    the network {was} outside the tolerance {limit}{by}{but}"
 
 
 def _outside(net: Approximation, limit: str) -> str:

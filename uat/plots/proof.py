@@ -75,6 +75,8 @@ def plot_proof(
 
 def _distance(proof: Proof) -> str:
     """Write what the proof bounds: the distance from f, or from the middle of a tube beside f."""
+    if proof.allowed is not None:
+        return f"|network − $f$| / {proof.allowed.words()}"
     if not proof.offset:
         return "|network − $f$|"
     return f"|network − ($f$ {'+' if proof.offset > 0 else '−'} {number(abs(proof.offset))})|"
@@ -150,9 +152,11 @@ def _joined(
 def _draw_error(ax: Axes, approximation: Approximation, left: float, right: float) -> None:
     x, y = error_curve(approximation)
     inside = (x >= left) & (x <= right)
-    offset = proof_of(approximation).offset
-    x, y = x[inside], np.abs(y[inside] - offset)
-    label = f"{_distance(proof_of(approximation))}, measured"
+    proof = proof_of(approximation)
+    x, y = x[inside], np.abs(y[inside] - proof.offset)
+    if proof.allowed is not None:
+        y = y / proof.allowed.radius(approximation.target(x))
+    label = f"{_distance(proof)}, measured"
     if approximation.network.neurons > 150 and x.size > COLUMNS:
         centres, _, high = envelope(x, y, OUTLINE)
         ax.fill_between(centres, 0, high, color=LIGHT.error, linewidth=0, alpha=0.75, label=label)

@@ -267,7 +267,8 @@ def verify(claim: Claim, excuses: Excuses) -> None:
         cuts = network.cuts()
 
         def far(box: Box, most: float) -> list[float] | None:
-            return None if _distance(f, network, *box[0], most) <= most else [math.inf]
+            limit = most * _unit(claim, f, *box[0])[0]
+            return None if _distance(f, network, *box[0], limit) <= limit else [math.inf]
 
         rows = [(row.box[0], row.bound) for row in claim.rows]
         rows += [(window.box[0], claim.bound) for window in claim.windows]
@@ -276,10 +277,23 @@ def verify(claim: Claim, excuses: Excuses) -> None:
                 excuses.require((part,), bound, 0, far)
 
 
+def _unit(claim: Claim, f: Formula, left: float, right: float) -> tuple[Any, Any]:
+    """Bound from below and above what a bound is a share of; 1 without a relative part."""
+    if claim.allowed is None:
+        return arb(1), arb(1)
+    absolute, relative = map(arb, claim.allowed)
+    value = f.at([ball(left, right)])
+    if not value.is_finite():
+        return absolute, arb("inf")
+    ends = (relative * value.abs_lower()).lower(), (relative * value.abs_upper()).upper()
+    return max(absolute, ends[0]), max(absolute, ends[1])
+
+
 def _require_reached(claim: Claim, f: Formula, network: LineNetwork) -> None:
     if claim.lower == 0.0:
         return
     x = claim.at[0]
     here, _, rounding = network.on(x, x)
-    if not abs(f.at([arb(x)]) - here.value).abs_lower() + 2 * rounding >= claim.lower:
+    least = claim.lower * _unit(claim, f, x, x)[1]
+    if not abs(f.at([arb(x)]) - here.value).abs_lower() + 2 * rounding >= least:
         raise Refused(f"the error at {claim.names[0]} = {x!r} is not as large as the proof says")

@@ -23,7 +23,7 @@ KEYS = frozenset(
     (
         "format", "version", "kind", "function", "formula", "names", "box", "outputs", "network",
         "bound", "lower", "at", "left_out", "boxes", "lipschitz", "rest", "seconds", "versions",
-        "offset",
+        "offset", "allowed",
     )
 )  # fmt: skip
 NETWORK_KEYS = frozenset(("format", "version", "layers"))
@@ -62,6 +62,7 @@ class Claim:
     rows: tuple[Row, ...]
     outputs: int
     offset: float = 0.0
+    allowed: tuple[float, float] | None = None
 
     @cached_property
     def parts(self) -> list[Formula]:
@@ -114,12 +115,26 @@ def claim_of(data: Any) -> Claim:
         tuple(_rows(data.get("boxes"), kind, inputs, int(outputs))),
         int(outputs),
         _number(data.get("offset", 0.0), "offset"),
+        _allowed(data["allowed"]) if "allowed" in data else None,
     )
+    if claim.allowed and (claim.windows or claim.offset or kind != "intervals" or outputs != 1):
+        raise Refused("a share of |f| is proven for one input, without windows and offset only")
     if claim.offset and (kind, claim.outputs) != ("intervals", 1):
         raise Refused("only a proof of one input and one output may have an offset")
     if not 0 <= claim.lower <= claim.bound:
         raise Refused("the bound must be at least the error that is reached, and that at least 0")
     return claim
+
+
+def _allowed(data: Any) -> tuple[float, float]:
+    """Read max(absolute, relative·|f|), of which the bounds are shares."""
+    if not isinstance(data, dict):
+        raise Refused("what is allowed has an absolute and a relative part")
+    _require_known(data, frozenset(("absolute", "relative")))
+    absolute, relative = (_number(data.get(key), key) for key in ("absolute", "relative"))
+    if absolute < 0 or not 0 <= relative < 1 or absolute == relative == 0:
+        raise Refused("nothing is allowed but f itself, or more than f is large")
+    return absolute, relative
 
 
 def _require_known(data: dict[str, Any], known: frozenset[str]) -> None:

@@ -81,6 +81,11 @@ def claim_words(claim: Claim, excuses: Excuses) -> str:
     if claim.offset:
         low, high = _between(claim)
         return f"{low} <= network - f <= {high} everywhere on {box}{_but(excuses)}"
+    if claim.allowed:
+        absolute, relative = map(repr, claim.allowed)
+        unit = f"max({absolute}, {relative}*|f|)" if claim.allowed[0] else f"{relative}*|f|"
+        share = "" if claim.bound == 1 else f"{_above(claim.bound)}*"
+        return f"|f - network| <= {share}{unit} everywhere on {box}"
     return f"|f - network| <= {_above(claim.bound)} everywhere on {box}{_but(excuses)}"
 
 

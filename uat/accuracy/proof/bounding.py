@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from uat.accuracy.measure import Allowed
 from uat.accuracy.proof.patches import EPS, Enclosed, Interval
 from uat.accuracy.proof.shapes import Enclosure
 from uat.base.arrays import Array
@@ -47,9 +48,16 @@ class _Bounds:
 
 
 def bound_boxes(
-    f: Enclosed, network: Enclosure, pieces: Sequence[Interval], slack: float, most: int
+    f: Enclosed,
+    network: Enclosure,
+    pieces: Sequence[Interval],
+    slack: float,
+    most: int,
+    allowed: Allowed | None = None,
 ) -> tuple[Boxes, float, float]:
     """Bound boxes that cover the pieces; return a point, and what |f - network| is there.
+
+    allowed: the bounds are shares of that, where it is given.
 
     The bounds are within 1 + slack of the sup norm where that can be.
 
@@ -59,7 +67,7 @@ def bound_boxes(
     done: list[tuple[Array, Array, Array]] = []
     count, best, there, at = 0, 0.0, 0.0, left[0]
     for _ in range(ROUNDS):
-        bounds = _bounds(f, network, left, right)
+        bounds = _bounds(f, network, left, right, allowed)
         top = leftmost_of_largest(bounds.lower, bounds.at[:, None])
         if bounds.lower[top] > there * (1 + TIED):
             there, at = float(bounds.lower[top]), float(bounds.at[top])
@@ -78,10 +86,10 @@ def bound_boxes(
         left, middle, right = left[open_], middle[open_], right[open_]
         left, right = np.concatenate([left, middle]), np.concatenate([middle, right])
     else:
-        done.append((left, right, _bounds(f, network, left, right).upper))
+        done.append((left, right, _bounds(f, network, left, right, allowed).upper))
     left, right, upper = (np.concatenate(column) for column in zip(*done, strict=True))
     order = np.argsort(left, kind="stable")
-    return Boxes(left[order], right[order], upper[order]), *_reached(f, network, at)
+    return Boxes(left[order], right[order], upper[order]), *_reached(f, network, at, allowed)
 
 
 def _first_boxes(
@@ -98,13 +106,17 @@ def _first_boxes(
     return np.concatenate(lefts), np.concatenate(rights)
 
 
-def _reached(f: Enclosed, network: Enclosure, at: float) -> tuple[float, float]:
+def _reached(
+    f: Enclosed, network: Enclosure, at: float, allowed: Allowed | None
+) -> tuple[float, float]:
     """Return the point, and what |f - network| is there at least."""
     point = np.array([at])
-    return at, max(0.0, float(_bounds(f, network, point, point).lower[0]))
+    return at, max(0.0, float(_bounds(f, network, point, point, allowed).lower[0]))
 
 
-def _bounds(f: Enclosed, network: Enclosure, left: Array, right: Array) -> _Bounds:
+def _bounds(
+    f: Enclosed, network: Enclosure, left: Array, right: Array, allowed: Allowed | None
+) -> _Bounds:
     """Bound |f - network| in two ways, and keep the better bound.
 
     Second order: f - network is a parabola, up to f's rest and the network's change of slope.
@@ -134,7 +146,23 @@ def _bounds(f: Enclosed, network: Enclosure, left: Array, right: Array) -> _Boun
     upper = np.where(np.isfinite(upper), upper, np.inf)
     lower = np.nan_to_num((parabola - rest) * (1 - 4 * EPS), nan=0.0, neginf=0.0)
     at = middle + np.where(np.abs(high) >= np.abs(low), at_high, at_low)
-    return _Bounds(upper, lower, np.clip(at, left, right), noise)
+    at = np.clip(at, left, right)
+    if allowed is None:
+        return _Bounds(upper, lower, at, noise)
+    least, most = _widths(allowed, f_low - f_rest, f_high + f_rest)
+    with np.errstate(all="ignore"):  # where the box may hold a zero of f, nothing is known yet
+        upper = np.where(least > 0, upper / least, np.inf)
+        lower = np.where(most > 0, lower / most, 0.0)
+        noise = np.where(least > 0, noise / least, 0.0)
+    return _Bounds(upper, lower, at, noise)
+
+
+def _widths(allowed: Allowed, low: Array, high: Array) -> tuple[Array, Array]:
+    """Bound what is allowed, from below and from above, where f is between two numbers."""
+    nearest = np.maximum(np.maximum(low, -high), 0.0)
+    furthest = np.maximum(np.abs(low), np.abs(high))
+    least = np.where(np.isfinite(nearest), allowed.radius(nearest), allowed.absolute)
+    return least * (1 - 16 * EPS), allowed.radius(furthest) * (1 + 16 * EPS)
 
 
 def _parabola(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from uat.accuracy.measure import LeftOut, measure
+from uat.accuracy.measure import Allowed, LeftOut, measure
 from uat.accuracy.proof.bounding import Boxes, bound_boxes, joined
 from uat.accuracy.proof.claim import require_sense
 from uat.accuracy.proof.enclosure import enclose
@@ -41,6 +41,7 @@ def prove(
     slack: float = 0.01,
     budget: int = BUDGET,
     lipschitz: float | None = None,
+    allowed: Allowed | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Proof:
     """Bound |f - network| on the whole box, for the network as float64 computes it.
@@ -52,6 +53,7 @@ def prove(
     samples: of f, for its jumps; those that the network was built from. left_out: windows around
         jumps about which nothing is proven; None for those that measuring leaves out.
     slack: how far the bound may be above the true error, relatively. Smaller takes longer.
+    allowed: a distance that grows with |f|; what is bounded is then the share of it.
     budget: boxes at which halving stops; the bound then holds, but may be less sharp.
 
     Raises InputError for what has no proof, TargetError where f cannot be bounded.
@@ -66,14 +68,18 @@ def prove(
     samples = samples if samples is not None else target.sample(_coarse(target))
     if left_out is None:
         left_out = measure(network, target, samples).left_out
+    if allowed is not None and left_out:
+        raise InputError("a relative tolerance is proven only where nothing is left out: f jumps")
     pieces = _pieces(a, b, left_out.intervals)
     if not pieces:
         raise TargetError("f jumps so often that nothing is left to prove: choose a smaller domain")
     say("enclosing the function")
     aim = PATCH_SHARE * slack * _glance(network, target, samples)
+    if allowed is not None:
+        aim = min(aim, PATCH_SHARE * slack * float(allowed.radius(samples.y).min()))
     f = _enclosed(target, lipschitz, pieces, aim)
     say("bounding the error")
-    boxes, at, lower = bound_boxes(f, enclosed, pieces, SPLIT_SHARE * slack, budget)
+    boxes, at, lower = bound_boxes(f, enclosed, pieces, SPLIT_SHARE * slack, budget, allowed)
     if not np.isfinite(boxes.bound).all():
         place = boxes.left[int(np.argmin(np.isfinite(boxes.bound)))]
         raise TargetError(f"the error cannot be bounded near x = {place_text(place, a, b)}")
@@ -85,6 +91,7 @@ def prove(
         lower=lower,
         at=(at,),
         boxes=Boxes(boxes.left, boxes.right, bounds),
+        allowed=allowed,
         left_out=left_out,
         network=network,
         target=target,

@@ -58,7 +58,7 @@ def certify(
     if lipschitz is not None:
         return certified
     built = kind.build(target, plan, scale, say)
-    noise = forward_rounding(built.network, *target.box[0])
+    noise = forward_rounding(built.network, *target.box[0]) / _unit(built, plan)
     tied = _proven(built, target, plan, noise / plan.tol, None, say)
     return tied if tied[0].error.met else certified
 
@@ -104,14 +104,21 @@ def _proven(
             left_out=built.error.left_out,
             slack=slack,
             lipschitz=lipschitz,
+            allowed=plan.allowed,
             progress=say,
         )
     except UatError as reason:
         error = replace(built.error, tolerance=plan.tol, unproven=str(reason))
         return replace(built, error=error), None
     room = forward_rounding(built.network, *target.box[0]) + OF_F * rounding(built.samples.y)
+    room /= _unit(built, plan)
     error = with_proof(replace(built.error, sums=room), proof, plan.tol)
     return replace(built, error=error), proof
+
+
+def _unit(built: BuiltOnLine, plan: Plan) -> float:
+    """Return what the error is measured in: the least that is allowed, or the unit of f."""
+    return 1.0 if plan.allowed is None else float(plan.allowed.radius(built.samples.y).min())
 
 
 def _is_small(kind: Line, built: BuiltOnLine, target: Target, plan: Plan) -> bool:
