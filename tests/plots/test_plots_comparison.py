@@ -3,12 +3,14 @@
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import uat
 from uat.base.errors import InputError
+from uat.base.palette import LIGHT
 from uat.comparison import Comparison, compare
 from uat.plots import plot_comparison
 from uat.plots.labels import keep_apart
@@ -27,6 +29,35 @@ def test_each_contender_has_a_graph_and_the_file_is_a_picture(
     titles = " ".join(ax.get_title(loc="left") for ax in figure.axes)
     assert all(f"{entry.name}:" in titles for entry in found.entries)
     assert path.read_bytes().startswith(b"\x89PNG")
+
+
+COLORS = {"built": LIGHT.network, "trained": LIGHT.step, "classic": LIGHT.muted}
+
+
+def test_marks_stand_at_sizes_and_errors(found: Comparison) -> None:
+    for ax, unit in zip(plot_comparison(found).axes[:2], ("neurons", "parameters"), strict=False):
+        marks = {
+            (float(x), float(y), line.get_color())
+            for line in ax.lines
+            for x, y in zip(*line.get_data(), strict=True)
+            if line.get_marker() in ("o", "s", "^") and line.get_fillstyle() == "full"
+        }
+        entries = [entry for entry in found.entries if getattr(entry, unit) and entry.sup > 0]
+        assert len(marks) > 2
+        assert marks == {(getattr(e, unit), e.sup, COLORS[e.kind]) for e in entries}
+
+
+def test_graphs_are_what_the_networks_compute(found: Comparison) -> None:
+    """By their own forward pass, over f, and in the colour of their kind."""
+    axes = {ax.get_title(loc="left").split(":")[0]: ax for ax in plot_comparison(found).axes[2:]}
+    networks = [entry for entry in found.entries if entry.network is not None]
+    assert len(networks) > 2
+    for entry in networks:
+        f, model = axes[entry.name].lines
+        x, y = model.get_data()
+        assert np.abs(y - entry.network.forward(x[:, None])[:, 0]).max() < 1e-12
+        assert np.abs(f.get_ydata() - np.sin(f.get_xdata())).max() < 1e-15
+        assert (f.get_color(), model.get_color()) == (LIGHT.target, COLORS[entry.kind])
 
 
 def test_a_picture_of_a_comparison_has_a_suffix_that_is_known(tmp_path):
