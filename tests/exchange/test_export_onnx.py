@@ -1,5 +1,7 @@
 """ONNX Runtime computes the network: in float64 to rounding, in float32 as closely as measured."""
 
+from pathlib import Path
+
 import mpmath
 import numpy as np
 import onnx
@@ -10,6 +12,7 @@ from exporting import KINDS, example, points, rounding
 import uat
 from uat.base.errors import InputError
 from uat.exchange import load, save
+from uat.exchange.onnx_file import OPSET
 from uat.exchange.onnx_ops import erfcx_series
 from uat.networks.activations import ACTIVATIONS
 from uat.networks.network import Layer, Network
@@ -115,3 +118,8 @@ def test_what_is_too_large_is_refused_with_its_size(tmp_path):
     network = Network((Layer(wide, np.zeros(50_000), "relu"),))
     with pytest.raises(InputError, match=r"18\.6 GiB"):
         save(network, tmp_path / "net.onnx")
+
+
+def test_the_documents_state_the_opset():
+    text = (Path(__file__).resolve().parents[2] / "docs/howto.md").read_text(encoding="utf-8")
+    assert f"(opset {OPSET})" in text

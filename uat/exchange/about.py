@@ -52,12 +52,12 @@ class About:
             if error is not None and not isfinite(error):
                 raise ValueError("its error is not a number")
             return cls(
-                str(data.get("function", "")),
-                tuple(str(name) for name in data.get("names", ())),
-                box,
-                str(data.get("construction", "")),
-                None if error is None else float(error),
-                one_line(str(data.get("claim", ""))),
+                function=str(data.get("function", "")),
+                names=tuple(str(name) for name in data.get("names", ())),
+                box=box,
+                construction=str(data.get("construction", "")),
+                error=None if error is None else float(error),
+                claim=one_line(str(data.get("claim", ""))),
             )
         except (AttributeError, OverflowError, TypeError, ValueError) as problem:
             sentence = f"the file's words about its network are damaged: {quoted(problem)}"
@@ -72,12 +72,12 @@ def about(net: Any) -> tuple[Network, About]:
         return net.network, net.about
     target = net.target
     words = About(
-        target.formula or target.name,
-        target.names,
-        target.box,
-        net.construction,
-        net.error.max,
-        _claim(net),
+        function=target.formula or target.name,
+        names=target.names,
+        box=target.box,
+        construction=net.construction,
+        error=net.error.max,
+        claim=_claim(net),
     )
     return net.network, words
 

@@ -103,7 +103,7 @@ def _is_binary(content: bytes) -> bool:
     ):
         return False
     controls = sum(byte < 9 or 13 < byte < 32 for byte in content)
-    return 50 * controls > len(content)
+    return controls > 2 and 20 * controls > len(content)
 
 
 class _Lines(NamedTuple):
