@@ -257,3 +257,11 @@ def test_what_would_fill_the_memory_is_refused_first():
         {"activation": "linear", "weights": {"shape": [1, 20_000], **nothing}, "biases": [0.0]},
     ]
     assert "more weights" in check(data).reason
+
+
+@pytest.mark.parametrize("formula", ["x) + (0", "x) - 0.1 + (0.1", "(x"])
+def test_a_proof_with_an_offset_is_about_a_formula_as_it_stands(formula):
+    """A pair of brackets around it, to add the offset, does not make a formula of it."""
+    data = forged("x", bound=0.01) | {"offset": 0.005}
+    assert check(data).ok
+    assert not check(data | {"formula": formula, "function": formula}).ok

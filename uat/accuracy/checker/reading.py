@@ -67,8 +67,9 @@ class Claim:
     @cached_property
     def parts(self) -> list[Formula]:
         """f + offset, one formula for each output."""
+        parts = formulas_of(self.formula, self.names)  # "x) + (1" is no formula, in brackets it is
         if self.offset == 0.0:
-            return formulas_of(self.formula, self.names)
+            return parts
         sign = "+" if self.offset > 0 else "-"
         return formulas_of(f"({self.formula}) {sign} {abs(self.offset)!r}", self.names)
 
