@@ -170,3 +170,10 @@ def test_witnesses_are_those_of_the_tube_beside_f():
     net = uat.approximate("x^2", above=True, construction="ramps", tol=0.01)
 
     assert net.minimum().neurons == 5 and net.minimum().tolerance == 0.005
+
+
+def test_what_rounding_takes_stands_apart_in_the_sentence():
+    net = uat.approximate("-x", above=True, tol="10%")
+
+    assert net.error.max > 0.05 and "0.1, 10 % of f's range (" in net.summary()
+    assert net.summary().split("range (")[1].split("\n")[0].endswith(" of rounding aside)")

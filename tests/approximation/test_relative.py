@@ -228,3 +228,16 @@ def test_with_jumps_nothing_is_proven_and_that_is_said():
     net = uat.approximate("where(x < 0.3, 1, 2)", construction="steps", rel=0.1, prove=True)
 
     assert net.error.met is False and "nothing is left out" in net.error.unproven
+
+
+def test_without_a_name_it_is_built_by_what_can_build_it():
+    assert uat.approximate("x + 1", rel=0.1).construction == "steps"
+    assert uat.approximate("x + 1", tol=0.1).construction == "bumps"
+
+
+@pytest.mark.parametrize(("text", "r"), [("10%", 0.1), ("2,5%", 0.025), ("1/8", 0.125)])
+def test_a_share_may_be_written_in_percent(text, r):
+    run = CliRunner().invoke(main, ["approximate", "x + 1", "--rel", text, "--json"])
+    given = CliRunner().invoke(main, ["approximate", "x + 1", "--rel", repr(r), "--json"])
+    found, wanted = json.loads(run.stdout), json.loads(given.stdout)
+    assert found["network"] == wanted["network"]

@@ -71,7 +71,7 @@ def test_intervals_are_read() -> None:
     ("arguments", "says"),
     [
         (["sin(x)", "--tol", "0,01"], "write 0.01"),
-        (["sin(x)", "--tol", "1%"], "write 0.01; left out, it is 1 % of f's range"),
+        (["sin(x)", "--steepness", "150%"], "write 1.5"),
         (["sin(x)", "-d", "0,5:1,5"], "write 0.5"),
         (["sin(0,5*x)"], "write 0.5"),
         (["x^2", "-d", "-1:1:0.1"], "write -1:1"),

@@ -247,8 +247,10 @@ def _verdict(net: Approximation, shown: Error) -> str:
     if error.met or (close and (error.unproven or error.proven is not None)):
         by = ""
         if max(error.max, error.reached if error.met else 0.0) > error.tolerance:
-            by = f" by more than {rounded_up(error.rounding, 1)}, which is rounding"
+            rounding = rounded_up(error.rounding, 1)
+            by = f" by more than {rounding}, which is rounding"
             by = f"{',' if usual else ''}{by}{',' if but else ''}"  # aside from what stands around
+            by = f" ({rounding} of rounding aside)" if net.plan.side else by
         is_not = "is nowhere" if error.met and error.proven is not None else "was nowhere found"
         words = f"the network {is_not} {_outside(net, limit)}{usual}{by}{but}"
         if not error.met:

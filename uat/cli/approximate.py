@@ -11,7 +11,7 @@ from uat.base.errors import InputError
 from uat.base.quoting import for_shell, one_line
 from uat.cli.constructions import ConstructionOption
 from uat.cli.following import next_command
-from uat.cli.kinds import NUMBER, TOLERANCE, WHOLE, Known
+from uat.cli.kinds import NUMBER, SHARE, TOLERANCE, WHOLE, Known
 from uat.cli.options import (
     PICTURES,
     TOLERANCE_MISSED,
@@ -105,7 +105,7 @@ SHAPING = (
 )
 @click.option(
     "--rel",
-    type=NUMBER,
+    type=SHARE,
     metavar="R",
     help="Of one input, for steps and ramps: |network - f| may be R*|f|; with --tol, the larger.",
 )

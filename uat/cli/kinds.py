@@ -29,6 +29,12 @@ def _is_number(text: str) -> bool:
         return False
 
 
+def _percent(text: str) -> float | None:
+    """Return the share that a text such as 1% is, None for any other."""
+    number = text.removesuffix("%").replace(",", ".")
+    return _value(number) / 100 if text.endswith("%") and _is_number(number) else None
+
+
 class Number(click.ParamType[float]):
     """A number, or a formula without inputs, such as 1/100."""
 
@@ -38,12 +44,22 @@ class Number(click.ParamType[float]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         text = str(value).strip()
-        if text.endswith("%") and _is_number(share := text.removesuffix("%").replace(",", ".")):
-            self.fail(f"{text} is a share: write {_value(share) / 100:g}", param, ctx)
+        if (share := _percent(text)) is not None:
+            self.fail(f"{text} is a share: write {share:g}", param, ctx)
         try:
             return _value(text)
         except InputError as error:
             self.fail(f"{text}: {getattr(error, 'sentence', error)}", param, ctx)
+
+
+class Share(Number):
+    """A number, which may be written in percent: 1% is 0.01."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        share = _percent(str(value).strip())
+        return super().convert(value, param, ctx) if share is None else share
 
 
 class Tolerance(Number):
@@ -51,9 +67,7 @@ class Tolerance(Number):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         text = str(value).strip()
-        if text.endswith("%") and _is_number(text.removesuffix("%").replace(",", ".")):
-            return text
-        return super().convert(value, param, ctx)
+        return super().convert(value, param, ctx) if _percent(text) is None else text
 
 
 class Whole(click.ParamType[int]):
@@ -121,4 +135,5 @@ def _without_step(parts: list[str]) -> str:
     return ends[1 if steps[1] > steps[0] else 0][3]
 
 
-NUMBER, WHOLE, INTERVAL, TOLERANCE = Number(), Whole(), Interval(), Tolerance()
+NUMBER, WHOLE, INTERVAL = Number(), Whole(), Interval()
+SHARE, TOLERANCE = Share(), Tolerance()

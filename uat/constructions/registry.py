@@ -20,13 +20,16 @@ BEST = "best"  # asks for the one whose network is the smallest; see `uat.approx
 STRAIGHT = Straight()  # what linear neurons make of every request; nobody asks for it by name
 
 
-def construction_of(name: str | None, inputs: int) -> Construction:
+def construction_of(name: str | None, inputs: int, *, follows: bool = False) -> Construction:
     """Return the construction of that name; without a name the usual one for so many inputs.
 
+    follows: it has to build within a tolerance that grows with |f|, if any can for so many inputs.
     Raises InputError for an unknown name.
     """
     if name is None:
-        return next((kind for kind in CONSTRUCTIONS.values() if kind.fits(inputs)), USUAL)
+        fit = [kind for kind in CONSTRUCTIONS.values() if kind.fits(inputs)]
+        able = [kind for kind in fit if kind.follows] if follows else []
+        return next(iter(able or fit), USUAL)
     if name not in CONSTRUCTIONS:
         raise InputError(f"unknown construction {name!r}: {choose(name, (*CONSTRUCTIONS, BEST))}")
     return CONSTRUCTIONS[name]

@@ -47,7 +47,7 @@ def make_plan(
     force: bool = False,
 ) -> Plan:
     """Refuse what has no meaning for so many inputs, and fill in defaults. Raises InputError."""
-    kind = construction_of(construction, inputs)
+    kind = construction_of(construction, inputs, follows=rel is not None)
     require_fits(kind, inputs, force)
     side = _side_of(above, below, inputs, neurons)
     s = get_activation(activation or kind.activation)
