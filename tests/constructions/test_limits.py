@@ -85,3 +85,11 @@ def test_a_machine_that_is_busy_for_a_while_makes_no_function_slow(monkeypatch):
         return float(x) ** 2
 
     assert uat.approximate(held_up, neurons=20).network.neurons == 20
+
+
+def test_no_machine_is_too_slow_for_a_function_of_the_catalogue(monkeypatch):
+    """The spiral is Python code, of which no formula says how long a value takes."""
+    seconds = iter(range(10**9))
+    monkeypatch.setattr("uat.constructions.limits.now", lambda: 1e3 * next(seconds))
+
+    assert uat.approximate("spiral", neurons=400).network.neurons <= 400
