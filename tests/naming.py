@@ -72,4 +72,6 @@ NAMES = (
 def named(net, name):
     """The network of a function whose name, and whose inputs' names, are of this kind."""
     others = tuple(f"{name}{k or ''}" for k in range(net.target.inputs))
-    return replace(net, target=replace(net.target, name=name, names=others, formula=None))
+    return replace(
+        net, target=replace(net.target, name=name, names=others, formula=None, formulas=())
+    )

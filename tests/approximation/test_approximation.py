@@ -197,6 +197,7 @@ def test_the_report_is_json_with_the_promised_keys():
         "steepness",
         "overlap",
         "network",
+        "others",
         "error",
         "seconds",
     }

@@ -139,7 +139,7 @@ def test_notebooks_show_the_fifty(plain_net, name, monkeypatch):
 def test_the_report_stays_in_its_lines(plain_net, net_of_two, name):
     for net in (plain_net, net_of_two):
         lines = report(named(net, name)).split("\n")
-        assert len(lines) == len(report(net).split("\n"))
+        assert len(lines) == len(report(named(net, "plain")).split("\n"))
         assert "".join(lines) == for_terminal("".join(lines))
     assert "\n" not in heading(uat.Comparison(named(plain_net, name).target, (), None, (), 0.0))
 

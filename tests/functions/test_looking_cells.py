@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import uat
+from uat.base.errors import TargetError
 from uat.functions.cells import look_closer, sample_cells
 from uat.functions.looking import may_jump
 from uat.functions.target import make_target
@@ -59,7 +60,11 @@ def test_every_spike_is_found_at_its_height(seed):
 def test_a_spike_along_a_line_is_met_truly_or_said(text, construction):
     target = make_target(text)
 
-    net = uat.approximate(text, tol=0.2, construction=construction)
+    try:
+        net = uat.approximate(text, tol=0.2, construction=construction)
+    except TargetError as refused:
+        assert construction == "ridges" and "the closest one of ramps is off by" in str(refused)
+        return
 
     place, width = (1 / 3, 1e-6) if "1/3" in text else (0.3001, float(text[-9:-4].strip("/()^")))
     along = np.linspace(0, 1, 20_001)

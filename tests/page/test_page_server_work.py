@@ -221,7 +221,7 @@ def test_a_child_ends_when_the_server_is_gone_though_it_says_nothing() -> None:
 
 
 def test_a_client_that_does_not_read_is_cut_off() -> None:
-    with serving(limits=Limits(connections=1, writing=3.0)) as server:
+    with serving(limits=Limits(connections=1, writing=10.0)) as server:
         server._page = Answer(200, bytes(50 * 2**20))  # more than sockets hold
         with socket.create_connection(("127.0.0.1", server.port)) as deaf:
             deaf.sendall(head(server))

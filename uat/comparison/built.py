@@ -11,6 +11,7 @@ from uat.approximation import Approximation, approximate
 from uat.base.errors import InputError, UatError
 from uat.comparison.entry import Entry, deviation, entry_of_network
 from uat.constructions.registry import CONSTRUCTIONS
+from uat.functions.elsewhere import offering
 from uat.functions.target import Target
 
 Progress = Callable[[str], None]
@@ -88,7 +89,8 @@ def _deep(target: Target, tol: float | None, neurons: int | None) -> Entry:
     if tol is None:
         raise InputError(f"deep networks are built for a tolerance, not for {neurons} neurons")
     began = time.perf_counter()
-    fold = deep_for(target, tol)
+    with offering(target):
+        fold = deep_for(target, tol)
     seconds = time.perf_counter() - began
     return entry_of_network(
         f"deep {fold.kind}",

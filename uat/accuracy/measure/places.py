@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from uat.accuracy.measure.error import Error
 from uat.base.arrays import Array
-from uat.base.ties import TIED, first_in_rows, largest_few, leftmost_of_largest
+from uat.base.ties import first_in_rows, largest_few, leftmost_of_largest, tie
 from uat.functions.cells import Cells, look_closer, sample_cells
 from uat.functions.looking import possible_range
 from uat.functions.target import Target
@@ -77,9 +77,9 @@ def with_places(
             best = first_in_rows(around, error.noise)
             points = moved[np.arange(len(moved)), best]
             heights = around[np.arange(len(moved)), best]
-    if heights.max() <= max(error.max * (1 + TIED), error.noise):
+    if heights.max() <= error.max + tie(heights, error.noise):
         return error
-    place = leftmost_of_largest(heights, points)
+    place = leftmost_of_largest(heights, points, error.noise)
     return replace(error, max=float(heights[place]), at=tuple(points[place].tolist()))
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from uat.accuracy.measure.error import Error, noise_of, root_mean_square
 from uat.accuracy.measure.places import looked_at, with_places
 from uat.base.arrays import Array
-from uat.base.ties import TIED, leftmost_of_largest
+from uat.base.ties import leftmost_of_largest, tie
 from uat.constructions.ridges import Ridges
 from uat.functions.target import Target
 from uat.networks.activations import reach
@@ -47,7 +47,7 @@ def measure_ridges(
     noise = noise_of(target(*even[::FEW].T))
     best = leftmost_of_largest(seen, points, noise)
     largest, at = float(seen[best]), tuple(points[best].tolist())
-    if ridges.error > largest * (1 + TIED) and ridges.at:
+    if ridges.error > largest + tie(np.array([largest, ridges.error]), noise) and ridges.at:
         largest, at = ridges.error, ridges.at
     error = Error(
         max=largest,
