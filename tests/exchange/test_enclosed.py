@@ -130,6 +130,7 @@ def test_jax_computes_the_network_and_derives_it(kind):
 
 
 def test_without_jax_the_command_is_named(monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "jax", None)
+    net = example("ramps")
+    monkeypatch.setitem(sys.modules, "jax", None)
     with pytest.raises(uat.UatError, match="-m pip install jax brings it"):
-        example("ramps").to_jax()
+        net.to_jax()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -126,6 +127,13 @@ def _wrong(net: Approximation) -> list[str]:
     return [f"  classes    {100 * (1 - wrong):.4g} % of the domain gets its right class"]
 
 
+def _sure(value: float, noise: float) -> int:
+    """Return how many digits of a bound, five at most, do not depend on how values are rounded."""
+    if not 0.0 < noise < value:
+        return 5
+    return max(1, min(5, math.floor(math.log10(value / noise)) - 1))
+
+
 def _proven(net: Approximation, shown: Error) -> list[str]:
     """Write the bound; tell rounding apart from a tolerance that is met exactly."""
     error = net.error
@@ -137,7 +145,7 @@ def _proven(net: Approximation, shown: Error) -> list[str]:
         return [f"  proven     nothing: {error.unproven}"]
     if error.proven is None or shown.proven is None:
         return []
-    bound = rounded_up(shown.proven)
+    bound = rounded_up(shown.proven, _sure(shown.proven, shown.noise))
     if error.met and error.tolerance is not None and error.proven > error.tolerance:
         bound = f"{_limit(error.tolerance)} + {rounded_up(error.rounding, 1)} for rounding"
     if net.plan.side and error.met:
