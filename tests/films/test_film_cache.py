@@ -95,5 +95,5 @@ def test_what_killed_runs_left_is_removed(tmp_path: Path) -> None:
 def test_unknown_qualities_and_formats_are_refused() -> None:
     with pytest.raises(InputError, match="l \\(854x480, 15 fps\\)"):
         get_quality("x")
-    with pytest.raises(InputError, match="mp4, gif, webm, png"):
+    with pytest.raises(InputError, match="mp4, gif, webm, mov, png"):
         check_format("avi")

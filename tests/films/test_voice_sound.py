@@ -214,7 +214,7 @@ def test_scripts_number_through_all_chapters() -> None:
     ("options", "words"),
     [
         ({"voice": "nobody"}, "piper, espeak, or a folder of recordings"),
-        ({"voice": ".", "format": "gif"}, "gif has no sound: choose the format mp4 or webm"),
+        ({"voice": ".", "format": "gif"}, "gif has no sound: choose the format mp4, webm or mov"),
         ({"voice": ".", "format": "png"}, "png has no sound"),
     ],
 )
