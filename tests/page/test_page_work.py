@@ -119,6 +119,20 @@ def test_panels_are_made_without_being_scrolled_to(page: Page) -> None:
     assert page.locator("main .figures:empty").count() == 0
 
 
+def test_panels_are_made_where_a_browser_never_has_time_to_spare(
+    chromium: Browser, url: str
+) -> None:
+    """On a slow machine that draws without a pause nothing is idle until its time is over."""
+    page = chromium.new_page()
+    page.add_init_script(
+        "globalThis.requestIdleCallback = (work, {timeout = Infinity} = {}) => "
+        "timeout < Infinity && setTimeout(work, timeout);"
+    )
+    page.goto(url)
+    all_made(page)
+    page.close()
+
+
 def test_paper_has_the_colours_of_paper_on_a_dark_screen(chromium: Browser, url: str) -> None:
     context = chromium.new_context(color_scheme="dark")
     page = context.new_page()

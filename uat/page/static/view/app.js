@@ -13,6 +13,7 @@ import { theme } from "./theme.js";
 import { serve } from "./work.js";
 
 const NEAR = "900px"; // panels this far below the window are made ready
+const AT_LATEST = 250; // ms from one panel to the next on a machine that never has time to spare
 
 class App {
   constructor(start, catalogue, contents) {
@@ -127,14 +128,14 @@ class App {
     for (const section of sections) watcher.observe(section);
   }
 
-  /** Make what is still to be made, a panel at a time, while nothing else is to be done. */
+  /** Make what is still to be made, a panel at a time, when there is time or soon all the same. */
   makeAll() {
     const section = this.sections.find(({ id }) => !this.panels.has(id));
     if (!section) return;
     requestIdleCallback(() => {
       this.mount(section);
       this.makeAll();
-    });
+    }, { timeout: AT_LATEST });
   }
 
   mount(section) {
