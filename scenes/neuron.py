@@ -1,241 +1,180 @@
 """A steep neuron is a step, and its bias says where. Weight and bias of one sigmoid neuron move."""
 
-from typing import Any
-
 import numpy as np
-from manim import RIGHT, UP, Create, DashedLine, Dot, FadeIn, FadeOut, VGroup, Write
+from manim import UP, Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
 from uat.base.palette import DARK
-from uat.films.stage import Chapter, Drive, Graph, NetworkCurve, NetworkDiagram, Readout, formula
+from uat.films.stage import Chapter, Drive, Readout, formula
+from uat.films.stage.rewriting import rewrite
 from uat.films.stage.text import BODY, TITLE, signed
-from uat.networks.network import Layer, Network
 
-SOFT, STEEP = 8.0, 300.0  # the weight at first, and at the end
-PLACE = 0.4  # where the neuron switches
-MIDDLE = -4.2  # of the diagram
+from ._neuron import MIDDLE, PLACE, STEEP, WEIGHT, Neuron, Sigmoid, get_graph, probes
 
 
-def get_network(w: float, b: float) -> Network:
-    """Make one sigmoid neuron, handed on unchanged."""
-    return Network((Layer([[w]], [b], "sigmoid"), Layer([[1.0]], [0.0], "linear")))
-
-
-class _Neuron:
-    """The picture that all shots share: a diagram, w and b, and the graph of the output."""
-
-    def __init__(self, w: float, b: float) -> None:
-        self.w, self.b = w, b
-        self.graph = Graph(
-            (0.0, 1.0), (0.0, 1.0), width=6.8, height=4.4, center=(2.85, 0.2, 0.0), y_label="output"
-        )
-        self.curve = NetworkCurve(self.graph, get_network(w, b))
-        self.diagram = NetworkDiagram(
-            get_network(w, b),
-            width=4.0,
-            center=(MIDDLE, 0.2, 0.0),
-            radius=0.48,
-            names=("sigma",),
-            output="y",
-        )
-        self.readouts = VGroup(
-            Readout("w =", w, _rounded, color=DARK.positive),
-            Readout("b =", b, _rounded),
-        )
-        self.readouts[0].shift(np.array([MIDDLE - 1.55, 0.82, 0.0]))
-        self.readouts[1].shift(np.array([MIDDLE - 0.65, -0.85, 0.0]))
-        self.rule = formula("y = sigma(w x + b)", TITLE).move_to((MIDDLE, 2.6, 0.0))
-
-    @property
-    def parts(self) -> list[Any]:
-        return [self.graph, self.diagram, self.rule, self.readouts, self.curve]
-
-    @property
-    def moving(self) -> list[Any]:
-        return [self.curve, *(readout.digits for readout in self.readouts)]
-
-    def set_weights(self, w: float, b: float) -> None:
-        self.w, self.b = w, b
-        self.curve.set_network(get_network(w, b))
-        self.readouts[0].set_value(w)
-        self.readouts[1].set_value(b)
-
-    def set_bias(self, b: float) -> None:
-        self.set_weights(self.w, b)
-
-    def set_weight(self, w: float) -> None:
-        self.set_weights(w, self.b)
-
-    def steepen(self, log_w: float) -> None:
-        """Animate to another weight, with the bias that keeps the switch in its place."""
-        w = float(np.exp(log_w))
-        self.set_weights(w, -PLACE * w)
-
-    def move_step(self, place: float) -> None:
-        self.set_weights(self.w, -place * self.w)
-
-
-def _rounded(value: float) -> str:
-    return signed(value, 1 if abs(value) < 99.95 else 0)
-
-
-def _even(t: float) -> float:
-    return t
-
-
-class OneNeuron(Chapter):
-    """A neuron weighs its input, adds a bias, and bends the sum into an S."""
+class Bend(Chapter):
+    """Inside a neuron sits one fixed curve: off, rising, on."""
 
     def construct(self) -> None:
-        neuron = _Neuron(SOFT, -SOFT * PLACE)
-        self.show_title("One neuron")
-
-        # The parts of a neuron, in the order in which a number passes them
+        neuron, sigmoid = Neuron(WEIGHT, -WEIGHT * PLACE), Sigmoid()
+        large = Neuron(WEIGHT, -WEIGHT * PLACE).diagram.scale(1.9).move_to((0.0, 0.4, 0.0))
+        self.say("Here's a single neuron. One number goes in, one comes out.", FadeIn(large))
+        self.say("What can something that small draw?", about=large)
+        rule = formula("y = sigma(z)", TITLE).move_to(neuron.rule)
         self.say(
-            "Here's the smallest network: one input, one neuron, one output.",
-            FadeIn(neuron.diagram),
-            run_time=1.2,
+            "Inside it sits one fixed curve, the sigmoid.",
+            ReplacementTransform(large, neuron.diagram),
+            FadeIn(sigmoid.graph),
         )
+        self.play(Create(sigmoid.curve), Write(rule), run_time=1.4)
+        self._name_parts(sigmoid)
+        self.hush(FadeOut(VGroup(*sigmoid.names)), FadeOut(rule), FadeOut(sigmoid.half))
+
+    def _name_parts(self, sigmoid: Sigmoid) -> None:
+        """Trace and name the three parts of the curve."""
+        texts = (
+            "It has three parts. On the far left it's zero: the neuron is off.",
+            "On the far right it's one: the neuron is on.",
+            "In between it's rising. And when z is zero, it's exactly one half.",
+        )
+        for text, part, name in zip(texts, sigmoid.parts, sigmoid.names, strict=True):
+            self.say(text, Create(part), FadeIn(name))
+            if part is sigmoid.parts[-1]:
+                self.play(FadeIn(sigmoid.half, scale=2.5), run_time=0.5)
+            self.play(FadeOut(part), run_time=0.3)
+
+
+class Sum(Chapter):
+    """What is bent is a straight line, and where the line is zero the output is one half."""
+
+    def construct(self) -> None:
+        neuron, sigmoid = Neuron(WEIGHT, -WEIGHT * PLACE), Sigmoid()
+        self.add(neuron.diagram, sigmoid.graph, sigmoid.curve)
+
+        # The number that is bent
+        low = get_graph(tall=False, of_z=True)
         self.say(
-            "The neuron multiplies its input by a weight, w. It adds a bias, b. Then it bends "
-            "the sum with a sigmoid.",
+            "But what's z? The input times a weight w, plus a bias b.",
             FadeIn(neuron.readouts, shift=UP * 0.15),
             Write(neuron.rule),
-            run_time=1.4,
+            ReplacementTransform(sigmoid.graph, low),
+            ReplacementTransform(sigmoid.curve, neuron.curve),
+            run_time=1.6,
         )
-
-        # What comes out, for every input
         self.say(
-            "Let the input run from zero to one. Watch the output.",
+            "As the input x moves, that's a straight line.",
+            FadeIn(neuron.above),
+            FadeOut(low),
             FadeIn(neuron.graph),
-        )
-        self._trace(neuron)
-        self.hush()
-
-    def _trace(self, neuron: _Neuron) -> None:
-        """Run a probe along the input, which leaves the curve behind."""
-        graph, network = neuron.graph, neuron.curve.network
-        dot = Dot(color=DARK.text, radius=0.09)
-        reading = Readout("y =", 0.0, lambda y: signed(y, 2))
-
-        def move(x: float) -> None:
-            y = float(network.forward([[x]])[0, 0])
-            dot.move_to(graph.point(x, y))
-            place = dot.get_center() + RIGHT * (0.1 - 1.7 * x) + UP * 0.35
-            reading.shift(place - reading.label.get_left()).set_value(y)
-
-        move(0.0)
-        self.play(FadeIn(dot), FadeIn(reading), run_time=0.4)
-        self.play(
-            Create(neuron.curve, rate_func=_even),
-            Drive([dot, reading], move, rate_func=_even),
-            run_time=4.0,
-        )
-        self.play(FadeOut(dot), FadeOut(reading), run_time=0.4)
-
-
-class Bias(Chapter):
-    """The bias slides the curve along, and leaves its shape alone."""
-
-    def construct(self) -> None:
-        neuron = _Neuron(SOFT, -SOFT * PLACE)
-        self.add(*neuron.parts)
-
-        self.say(
-            "Change the bias alone. The curve slides sideways, and keeps its shape.",
-        )
-        for bias in (-6.4, -1.6, -SOFT * PLACE):
-            self.play(Drive(neuron.moving, neuron.set_bias, neuron.b, bias), run_time=2.2)
-            self.wait(0.3)
-        self.hush()
-
-
-class Weight(Chapter):
-    """The weight makes the curve steep, until it is a step."""
-
-    def construct(self) -> None:
-        neuron = _Neuron(SOFT, -SOFT * PLACE)
-        self.add(*neuron.parts)
-
-        # Only the weight: steeper, but the curve wanders as well
-        self.say(
-            "Change the weight alone. The curve gets steeper, but it also moves.",
-        )
-        self.play(Drive(neuron.moving, neuron.set_weight, SOFT, 24.0), run_time=2.5)
-        self.wait(0.8)
-        self.play(Drive(neuron.moving, neuron.set_weight, 24.0, SOFT), run_time=1.5)
-
-        # Weight and bias together: it stays, and becomes a step
-        middle = _marker(neuron.graph)
-        self.say(
-            "So let the bias follow the weight. Now the middle stays where it is.",
-            FadeIn(middle),
+            Create(neuron.line),
+            run_time=1.2,
         )
         self.bring_to_front(neuron.curve)
-        self.play(Drive(neuron.moving, neuron.steepen, np.log(SOFT), np.log(40.0)), run_time=2.5)
+
+        # The line decides
+        dots, move = probes(neuron)
+        move(0.0)
+        self.say("As long as z is negative, the neuron is off.", FadeIn(dots))
+        moving = [neuron.diagram.hidden, neuron.diagram.names, dots]
+        self.play(Drive(moving, move, 0.0, PLACE, rate_func=lambda t: t), run_time=2.0)
+        self.say("Once it's positive, the neuron is on.")
+        self.play(Drive(moving, move, PLACE, 1.0, rate_func=lambda t: t), run_time=2.0)
+        self.play(FadeOut(dots), neuron.diagram.hidden.animate.set_fill(DARK.background, 1.0),
+                  run_time=0.5)  # fmt: skip
+        self.say("So all depends on where the line crosses zero. Right below, the output is "
+                 "a half.", FadeIn(neuron.ends[0], scale=2.5))  # fmt: skip
+        self.play(Create(neuron.drop), run_time=1.2)
+        self.play(FadeIn(neuron.ends[1], scale=2.5), run_time=0.5)
+        self.hush()
+
+
+class Slide(Chapter):
+    """The bias slides the line; the weight turns it."""
+
+    def construct(self) -> None:
+        neuron = Neuron(WEIGHT, -WEIGHT * PLACE)
+        self.add(*neuron.parts, neuron.crossing)
+
+        # The bias alone
+        self.say("Change the bias. The line slides, and its zero takes the curve along.")
+        for bias in (-9.0, -3.0, -WEIGHT * PLACE):
+            self.play(neuron.drive(WEIGHT, bias), run_time=1.6)
+
+        # The weight alone
+        self.say("Now change the weight. A steep line is near zero only briefly. So the rise "
+                 "gets short.")  # fmt: skip
+        for weight in (24.0, 8.0, WEIGHT):
+            self.play(neuron.drive(weight, neuron.b), run_time=1.8)
+        self.say("But the zero has moved as well. Let's hold it in place, and turn the line.",
+                 about=neuron.crossing)  # fmt: skip
+        self.play(neuron.steepen(40.0), run_time=2.0)
         self.say(
-            "With a large weight, hardly any S is left. The neuron is a switch. It's off on the "
-            "left, and on to the right.",
-            Drive(neuron.moving, neuron.steepen, np.log(40.0), np.log(STEEP)),
-            run_time=3.5,
+            "With a large weight, hardly any rise is left. The neuron is a switch.",
+            neuron.steepen(STEEP),
+            run_time=2.4,
         )
-        self.hush(FadeOut(middle))
+        self.hush()
 
 
-def _marker(graph: Graph) -> DashedLine:
-    """Draw a dashed line where the neuron switches."""
-    ends = graph.point(PLACE, 0.0), graph.point(PLACE, 1.0)
-    return DashedLine(*ends, color=DARK.step, stroke_width=3.0)
+class Negative(Chapter):
+    """A negative weight makes the line fall, and the step go down."""
+
+    def construct(self) -> None:
+        neuron = Neuron(STEEP, -STEEP * PLACE)
+        self.add(*neuron.parts, neuron.crossing)
+        self.say("What if the weight is negative?", about=[neuron.line, neuron.curve])
+        self.say("Then the line falls, and so does the step. It's on first, then off.")
+        self.play(neuron.swing(-STEEP), run_time=3.0)
+        self.say("But it's still in the same place: where the line is zero.",
+                 about=neuron.crossing)  # fmt: skip
+        self.play(neuron.swing(STEEP), run_time=2.0)
+        self.hush()
 
 
 class Place(Chapter):
     """The step stands where w x + b is zero: at s = -b/w."""
 
     def construct(self) -> None:
-        neuron = _Neuron(STEEP, -STEEP * PLACE)
-        graph = neuron.graph
-        self.add(*neuron.parts)
-        marker = _marker(graph)
-        dot = Dot(graph.point(PLACE, 0.0), color=DARK.step, radius=0.1)
-        reading = Readout("=", PLACE, lambda s: signed(s, 2), size=TITLE, color=DARK.step)
-        reading.shift(np.array([MIDDLE, -2.1, 0.0]) + RIGHT * 0.15 - reading.label.get_left())
-
-        # Where is it?
-        self.say(
-            "Where does it switch? Where the weighted sum passes zero: w times x plus b.",
-            FadeIn(marker),
-            FadeIn(dot),
-        )
-        place = formula("s = -b/w", TITLE, DARK.step).move_to((MIDDLE - 0.9, -2.1, 0.0))
-        self.say(
-            "Solve that for x. It's s equals minus b over w.",
-            Write(place),
-            FadeIn(reading),
-        )
+        neuron = Neuron(STEEP, -STEEP * PLACE)
+        self.add(*neuron.parts, neuron.crossing)
+        reading = self._solve()
 
         # One number is enough
+        self.say("So one number says where the step stands. Only the sign of w says which side "
+                 "is on.")  # fmt: skip
+
         def move(s: float) -> None:
-            neuron.move_step(s)
-            marker.move_to(graph.point(s, 0.5))
-            dot.move_to(graph.point(s, 0.0))
+            neuron.set_weights(STEEP, -s * STEEP)
             reading.set_value(s)
 
-        self.say(
-            "So one number says where a steep neuron switches. We call it s. The sign of w only "
-            "says which side is on.",
-        )
-        moving = [*neuron.moving, reading, marker, dot]
-        for start, stop in ((PLACE, 0.8), (0.8, 0.15), (0.15, PLACE)):
-            self.play(Drive(moving, move, start, stop), run_time=1.8)
-            self.wait(0.3)
+        for start, stop in ((PLACE, 0.8), (0.8, 0.2), (0.2, PLACE)):
+            self.play(Drive([*neuron.moving, reading], move, start, stop), run_time=1.6)
 
         # The new drawing of a neuron
         old = neuron.diagram.names[2]
         name = formula("s", BODY, DARK.step).move_to(old)
         self.say(
-            "We write it into the neuron, and leave out weight and bias.",
+            "From now on we write s into the neuron. Weight and bias stay hidden behind it.",
             FadeOut(old, scale=0.6),
             FadeIn(name, scale=1.4),
             FadeOut(neuron.readouts),
             run_time=1.0,
         )
         self.hush()
+
+    def _solve(self) -> Readout:
+        """Solve w x + b = 0 for x, and call it s; return the number behind it."""
+        spot = np.array([MIDDLE[0] - 0.6, -1.75, 0.0])
+        lines = [
+            formula(code, TITLE, DARK.step if code[0] == "s" else DARK.text).move_to(spot)
+            for code in ("w x + b = 0", "w x = - b", "x = - b/w", "s = - b/w")
+        ]
+        self.say("Where is that? Where w times x plus b is zero.", Write(lines[0]))
+        self.say("Bring b to the other side. Then divide by w.")
+        rewrite(self, lines[0], lines[1], {0: 0, 1: 1, 4: 2, 3: 4})
+        rewrite(self, lines[1], lines[2], {1: 0, 2: 1, 3: 2, 4: 3, 0: 4})
+        reading = Readout("=", PLACE, lambda s: signed(s, 2), TITLE, DARK.step)
+        reading.shift(lines[3].get_right() + np.array([0.25, 0.0, 0.0]) - reading.label.get_left())
+        self.say("We call this place s. It's minus b over w.")
+        rewrite(self, lines[2], lines[3], {k: k for k in range(6)}, run_time=0.8)
+        self.play(FadeIn(reading), run_time=0.5)
+        return reading

@@ -86,3 +86,14 @@ def test_beats_follow_each_other_and_are_numbered(played: Any) -> None:
     assert [beat.number for beat in scene.beats] == [1, 2]
     assert scene.beats[0].end == pytest.approx(1.2 + 1.2 + 2.0)
     assert scene.beats[1].start == scene.beats[0].end
+
+
+def test_a_rewritten_formula_is_the_new_one_alone(played: Any) -> None:
+    scene, _ = played(
+        "from uat.films.stage import formula\n"
+        "        from uat.films.stage.rewriting import rewrite\n"
+        "        old, new = formula('a + b = 0'), formula('a = - b')\n"
+        "        self.add(square, old)\n"
+        "        rewrite(self, old, new, {0: 0, 2: 3, 3: 1})"
+    )
+    assert [getattr(part, "code", "square") for part in scene.mobjects] == ["square", "$ a = - b $"]

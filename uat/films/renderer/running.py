@@ -4,7 +4,7 @@ SECONDS = {
     "activations": 98,
     "bump": 44,
     "depth": 89,
-    "neuron": 54,
+    "neuron": 88,
     "output": 96,
     "quadrants": 70,
     "ramps": 101,
