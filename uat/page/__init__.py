@@ -5,6 +5,7 @@
 | static/core | formulas, networks, constructions: no page needed |
 | static/view | graphs, surfaces, panels; the buttons that ask a live server |
 | words | modules that are written from tables of Python |
+| texts | the page's words in other languages |
 | colours | the palette as variables of the style sheet |
 | bundle | ES modules → one module |
 | minify | takes white space and comments out of JavaScript |

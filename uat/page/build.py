@@ -20,10 +20,12 @@ from uat.base.files import written_whole
 from uat.page.bundle import Bundle, name_of
 from uat.page.colours import colours
 from uat.page.minify import minify
+from uat.page.texts import ENGLISH, first, texts_module
 from uat.page.words import WRITTEN
 
 STATIC = Path(__file__).parent / "static"
 ENTRY = "view/app.js"
+TEXTS = "view/texts.js"
 SERVED = "view/served.js"  # the entry of a page that a live server hands out
 MOST_TEXT = 2000  # characters of a formula, as core/state.js has it
 LOADER = (
@@ -46,15 +48,18 @@ def build_page(
     box: Any = None,
     *,
     library: dict[str, Any] | None = None,
+    language: str = ENGLISH,
 ) -> str:
     """Write the whole page as text.
 
     function: a formula, a catalogue name, or a `Target` with a formula, of one input or two; None
     begins with Nielsen's. box: as `uat.approximate` takes it. library: what
     `view/library.js` shows, for the page of a live server, which may ask that server; without it
-    the page asks nobody. Raises InputError for a function that the page cannot compute.
+    the page asks nobody. language: "en", "de" or "es", or "all" for a
+    menu of them. Raises InputError for a function that the page cannot compute.
     """
-    code, style = _code(served=library is not None), page_style(served=library is not None)
+    code = _code(language, served=library is not None)
+    style = page_style(served=library is not None)
     data = base64.b64encode(gzip.compress(code.encode(), 9, mtime=0)).decode()
     script = f'<script type="text/plain" id="code">{data}</script>\n<script type="module">{LOADER}'
     if library is not None:
@@ -67,6 +72,7 @@ def build_page(
         policy += ASKS_ITS_SERVER
     parts = {
         "csp": policy,
+        "language": first(language),
         "style": style,
         "start": _json(start_state(function, box)),
         "catalogue": _json(_catalogue()),
@@ -76,9 +82,11 @@ def build_page(
     return page
 
 
-def save_page(path: str | os.PathLike[str], function: Any = None, box: Any = None) -> None:
+def save_page(
+    path: str | os.PathLike[str], function: Any = None, box: Any = None, *, language: str = ENGLISH
+) -> None:
     """Write the page to a file, whole or not at all. Raises InputError or FileError."""
-    text = build_page(function, box)
+    text = build_page(function, box, language=language)
     if os.path.splitext(path)[1].lower() not in (".html", ".htm"):
         raise InputError(f"a page is an .html file, not {os.fspath(path)!r}")
     with written_whole(path) as temporary:
@@ -111,8 +119,8 @@ def start_state(function: Any = None, box: Any = None) -> dict[str, Any]:
 
 
 @cache
-def _code(*, served: bool) -> str:
-    bundle = Bundle(module_text)
+def _code(language: str, *, served: bool) -> str:
+    bundle = Bundle(lambda path: texts_module(language) if path == TEXTS else module_text(path))
     entry = SERVED if served else ENTRY
     bundle.add(entry)
     return minify(f"{bundle.code}\n{name_of(entry)}.start();")
@@ -120,6 +128,8 @@ def _code(*, served: bool) -> str:
 
 def module_text(path: str) -> str:
     """Return the text of a module: a file, or one written from Python's tables."""
+    if path == TEXTS:
+        return texts_module()
     return WRITTEN[path]() if path in WRITTEN else (STATIC / path).read_text(encoding="utf-8")
 
 

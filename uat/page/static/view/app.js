@@ -2,13 +2,14 @@
 
 import { decode, encode, History } from "../core/state.js";
 import { contextOf, Targets } from "./context.js";
-import { h, put } from "./dom.js";
+import { h, put, write } from "./dom.js";
 import { guess } from "./guess.js";
 import { FIRST, PANELS } from "./contents.js";
+import { KNOWN, NAMES, speak, t } from "./language.js";
 import { button, soon } from "./panel.js";
 import { QUESTIONS } from "./questions.js";
 import { source } from "./source.js";
-import { drawBeforePrint } from "./printing.js";
+import { drawBeforePrint, forget } from "./printing.js";
 import { theme } from "./theme.js";
 import { serve } from "./work.js";
 
@@ -84,36 +85,59 @@ class App {
   showHistory() {
     const names = Object.keys(QUESTIONS);
     const answered = names.filter((name) => this.state.panels?.[name]?.guess).length;
-    this.progress.textContent = answered
-      ? `${answered} of ${names.length} questions answered; the link of this page keeps them.` : "";
+    write(this.progress, answered
+      ? `${answered} of ${names.length} questions answered; the link of this page keeps them.` : "");
     this.undo.disabled = !this.history.canUndo;
     this.redo.disabled = !this.history.canRedo;
   }
 
   say(text) {
-    this.told.textContent = text;
+    write(this.told, text);
     clearTimeout(this.silence);
-    this.silence = setTimeout(() => { this.told.textContent = ""; }, 6000);
+    this.silence = setTimeout(() => { write(this.told, ""); }, 6000);
   }
 
-  /** Everything but the panels, which `observe` makes when they come near. */
+  /** Begin: draw the page, and listen to what happens to the whole of it. */
   build(page) {
+    this.page = page;
+    this.lay();
+    // A key finds what the key before it has done, in the same frame too.
+    addEventListener("keydown", () => this.renderDirty(), true);
+    addEventListener("keydown", (event) => this.keys(event));
+    addEventListener("hashchange", () => this.arrive());
+    addEventListener("beforeprint", () => this.sections.forEach((section) => this.mount(section)));
+    drawBeforePrint();
+    this.arrive();
+    this.appear();
+  }
+
+  /** Say everything in another language. */
+  speak(language) {
+    speak(language);
+    forget();
+    theme.forget();
+    this.panels.clear();
+    this.lay();
+    this.renderAll();
+    this.appear();
+  }
+
+  /** Everything but the panels. */
+  lay() {
+    document.title = t("Any function, neuron by neuron");
     this.undo = button("Undo", () => this.travel(this.history.undo()), { title: "Ctrl+Z" });
     this.redo = button("Redo", () => this.travel(this.history.redo()), { title: "Ctrl+Shift+Z" });
     this.source = source(this);
     const sections = this.contents.map((entry) => sectionOf(entry, PANELS.indexOf(entry) + 1));
     this.sections = sections;
     const [screen, ...lesson] = sections;
-    put(page, header(this), this.source.element,
+    put(this.page, header(this), this.source.element,
       h("main", null, screen, contents(this), lesson), footer(), this.told);
-    // A key finds what the key before it has done, in the same frame too.
-    addEventListener("keydown", () => this.renderDirty(), true);
-    addEventListener("keydown", (event) => this.keys(event));
-    addEventListener("hashchange", () => this.arrive());
-    addEventListener("beforeprint", () => sections.forEach((section) => this.mount(section)));
-    drawBeforePrint();
-    this.arrive();
-    this.observe(sections);
+  }
+
+  /** Make the panels: those that come near at once, the others when there is time. */
+  appear() {
+    this.observe(this.sections);
     this.makeAll();
   }
 
@@ -239,7 +263,19 @@ function header(app) {
     h("h1", null, "Any function, neuron by neuron"),
     h("div", { class: "tools" }, button("Reset", () => app.reset()),
       button("Copy link", () => app.share()),
-      h("label", { class: "theme" }, "Colours ", themes)));
+      h("label", { class: "theme" }, "Colours ", themes), languages(app)));
+}
+
+/** The languages to choose from, where there are several. */
+function languages(app) {
+  const change = ({ target: { value } }) => {
+    app.speak(value);
+    app.page.querySelector(".language select").focus();
+  };
+  return KNOWN.length > 1 && h("label", { class: "language" }, "Language ",
+    h("select", { onchange: change }, KNOWN.map((name) =>
+      h("option", { value: name, lang: name, selected: name === document.documentElement.lang },
+        NAMES[name]))));
 }
 
 /** What the page is about, its panels, and how many of their questions are answered. */
@@ -268,6 +304,13 @@ function footer() {
     "read by uat load."));
 }
 
+/** The language that the link asks for ("auto": the browser's), or else the page's own. */
+function language() {
+  const asked = new URLSearchParams(location.search).get("language");
+  const wanted = asked === "auto" ? navigator.languages.map((name) => name.slice(0, 2)) : [asked];
+  return wanted.find((name) => KNOWN.includes(name)) ?? document.documentElement.lang;
+}
+
 /** Start the page from what stands in it. first: panels before the lesson. */
 export function start(first = []) {
   if (!globalThis.document) return serve();
@@ -277,6 +320,7 @@ export function start(first = []) {
   const begin = { v: 1, f: text, box: box.flat(), panels: {}, theme: "auto", ...given };
   const app = new App(begin, catalogue, [FIRST, ...first, ...PANELS]);
   theme.choose(begin.theme);
+  speak(language());
   app.build(document.getElementById("page"));
   if (given.f2 && !location.hash) app.reach("towers");
   performance.mark("interactive");

@@ -1,5 +1,9 @@
-/** @file Elements are made in one call; what is text stays text, never markup. */
+/** @file Elements are made in one call; what is text stays text, in the reader's language. */
 
+import { t } from "./language.js";
+
+const SAID = new Set(["aria-label", "aria-valuetext", "placeholder", "title"]); // attributes with words
+const WRITTEN = new WeakMap(); // what was written last, before it was translated
 const SVG = "http://www.w3.org/2000/svg";
 
 /** An HTML element. Attributes that begin with "on" are listeners; null children are left out. */
@@ -17,15 +21,23 @@ export function set(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (value === null || value === false) node.removeAttribute(name);
-    else node.setAttribute(name, value === true ? "" : String(value));
+    else node.setAttribute(name, value === true ? "" : SAID.has(name) ? t(`${value}`) : `${value}`);
   }
   return node;
 }
 
 /** Replace all children. */
 export function put(node, ...children) {
-  node.replaceChildren(...children.flat(Infinity).filter(present));
-  return node;
+  WRITTEN.delete(node);
+  node.replaceChildren();
+  return fill(node, null, children);
+}
+
+/** Let a node say something else; one that says it already is left alone. */
+export function write(node, text) {
+  if (WRITTEN.get(node) === text) return;
+  WRITTEN.set(node, text);
+  node.textContent = t(text);
 }
 
 /**
@@ -33,7 +45,7 @@ export function put(node, ...children) {
  * @returns {(Node | string)[]}
  */
 export function rich(text, slots = {}) {
-  return text.split(/(\*[^*]+\*|\{\w+\})/).filter(Boolean).map((part) => {
+  return t(text).split(/(\*[^*]+\*|\{\w+\})/).filter(Boolean).map((part) => {
     if (part.startsWith("*")) return h("i", { class: "var" }, part.slice(1, -1));
     if (part.startsWith("{")) return slots[part.slice(1, -1)] ?? part;
     return part;
@@ -91,7 +103,8 @@ export function clamp(value, low, high) {
 
 function fill(node, attributes, children) {
   if (attributes) set(node, attributes);
-  node.append(...children.flat(Infinity).filter(present));
+  const all = children.flat(Infinity).filter(present);
+  node.append(...all.map((child) => (typeof child === "string" ? t(child) : child)));
   return node;
 }
 

@@ -1,6 +1,6 @@
 /** @file A network of very many pairs of neurons, drawn as a fan: one line for each weight. */
 
-import { h, plural } from "./dom.js";
+import { h, plural, write } from "./dom.js";
 import { printed } from "./printing.js";
 import { theme } from "./theme.js";
 
@@ -79,7 +79,7 @@ export class Fan {
     this.drawAll(context, width, height);
     const n = this.heights.length;
     const text = n > MOST ? `${MOST} of ${plural(n, "pair")} of neurons are drawn.` : "";
-    if (this.words.textContent !== text) this.words.textContent = text;
+    write(this.words, text);
   }
 
   drawAll(context, width, height) {

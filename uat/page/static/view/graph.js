@@ -3,6 +3,7 @@
 import { clamp, h, set, svg } from "./dom.js";
 import { follow } from "./follow.js";
 import { addHandle } from "./handle.js";
+import { t } from "./language.js";
 import { Pen } from "./pen.js";
 import { printed } from "./printing.js";
 import { theme } from "./theme.js";
@@ -210,9 +211,9 @@ export class Graph {
     context.font = `15px ${this.font}`;
     context.fillStyle = pen.color("muted");
     context.textAlign = "right";
-    context.fillText(options.xLabel ?? "x", right, bottom + 40);
+    context.fillText(t(options.xLabel ?? "x"), right, bottom + 40);
     context.textAlign = "left";
-    context.fillText(options.yLabel ?? "", 8, 10);
+    context.fillText(t(options.yLabel ?? ""), 8, 10);
   }
 
   /** Something to take hold of, by pointer or by keys: see `addHandle`. */

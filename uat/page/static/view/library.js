@@ -1,7 +1,7 @@
 /** @file Buttons that call the library itself, and what it answers, in place. */
 
 import { Asked } from "./ask.js";
-import { h, p, put, set } from "./dom.js";
+import { h, p, put, set, write } from "./dom.js";
 import { sentence } from "./offer.js";
 import { button, choice } from "./panel.js";
 import { showComparison, showFilm, showNetwork } from "./answer.js";
@@ -89,17 +89,17 @@ export function library(context) {
 
   /** Send an order, say how far it is, show the result. */
   async function run(task, order, show) {
-    problem.textContent = "";
+    write(problem, "");
     try {
       asked = new Asked(task, order(), tell);
       busy(true);
       tell({ state: "waiting" });
       const data = await asked.result();
       if (data) put(result, show(data));
-      told.textContent = data ? `Done: ${result.querySelector("h3").textContent}.` : "Cancelled.";
+      write(told, data ? `Done: ${result.querySelector("h3").textContent}.` : "Cancelled.");
     } catch (error) {
-      told.textContent = "";
-      problem.textContent = sentence(error);
+      write(told, "");
+      write(problem, sentence(error));
     } finally {
       busy(false);
     }
@@ -109,7 +109,7 @@ export function library(context) {
     if (total) set(bar, { value: done, max: total });
     else bar.removeAttribute("value");
     const share = total ? `${Math.floor((100 * done) / total)} %` : "";
-    told.textContent = share || `${stage ?? "starting"} …`;
+    write(told, share || `${stage ?? "starting"} …`);
   }
 
   /** The focus goes from the button to Cancel, and back: what is disabled or hidden has none. */
@@ -129,7 +129,7 @@ export function library(context) {
   function enable() {
     const drawn = now.of === "one" && Boolean(state.data);
     if (cancel.hidden) for (const each of workers) each.disabled = drawn;
-    hint.textContent = drawn ? "The library takes formulas: type one above." : "";
+    write(hint, drawn ? "The library takes formulas: type one above." : "");
   }
 
   return {
@@ -156,10 +156,10 @@ export function library(context) {
       set(size, { placeholder: now.goal === "tolerance" ? "1 %" : "100" });
       const kinds = BUILT[now.of].map(([key]) => key);
       for (const each of builders) set(each, { hidden: !kinds.includes(each.dataset.build) });
-      prove.textContent = `Prove the ${now.last}`;
+      write(prove, `Prove the ${now.last}`);
       train.checked = now.train;
       chapter.value = Object.hasOwn(chapters, now.chapter) ? now.chapter : CHAPTERS[now.of];
-      plot.textContent = `${chapter.value}: ${chapters[chapter.value] ?? ""}.`;
+      write(plot, `${chapter.value}: ${chapters[chapter.value] ?? ""}.`);
       enable();
     },
   };

@@ -6,8 +6,8 @@ import { button } from "./panel.js";
 
 /** What is wrong, and where. */
 export function sentence(error) {
-  const place = Number.isInteger(error.column) ? ` (at character ${error.column})` : "";
-  return `${error.message}${place}`;
+  const { message, column } = error;
+  return Number.isInteger(column) ? `${message} (at character ${column})` : message;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** @file What all panels are made of: a heading, sentences, a stage, controls. */
 
-import { brief, clamp, h, put, set } from "./dom.js";
+import { brief, clamp, h, put, set, write } from "./dom.js";
 
 /**
  * The body of a panel: words first, then the network and its graph, then the controls.
@@ -27,7 +27,7 @@ export function button(text, click, attributes = {}) {
  *   write?: (value: number) => string, change: (value: number) => void, done: () => void}} options
  */
 export function slider(options) {
-  const { label, min, max, step = 1, log = false, write = (value) => brief(value, 3) } = options;
+  const { label, min, max, step = 1, log = false, write: said = (value) => brief(value, 3) } = options;
   const inner = log ? Math.log10 : (value) => value;
   const input = h("input", {
     type: "range", "aria-label": label, step: log ? (inner(max) - inner(min)) / 200 : step,
@@ -44,9 +44,9 @@ export function slider(options) {
     element: h("label", { class: "slider" }, h("span", null, label), input, output),
     show(number) {
       // What reads the same stays where it is: keys move it by less than a whole number.
-      if (write(number) !== write(value())) input.value = String(inner(number));
-      output.textContent = write(number);
-      set(input, { "aria-valuetext": write(number) });
+      if (said(number) !== said(value())) input.value = String(inner(number));
+      write(output, said(number));
+      set(input, { "aria-valuetext": said(number) });
     },
   };
 }
@@ -86,10 +86,6 @@ export function figures(label) {
       });
     },
   };
-}
-
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
 }
 
 /** The names of the curves in a graph. */

@@ -11,6 +11,11 @@ export function printed(drawing, first = false) {
   else DRAWN.push(drawing);
 }
 
+/** Draw and compute nothing any more of what was said here: another page takes its place. */
+export function forget() {
+  for (const drawing of DRAWN.splice(0)) drawing.stop?.();
+}
+
 /** Draw everything when a print begins; call it after all other listeners of that event. */
 export function drawBeforePrint() {
   addEventListener("beforeprint", () => DRAWN.forEach((drawing) => drawing.print(true)));

@@ -3,7 +3,7 @@
 import { parse } from "../core/expression.js";
 import { fromCSV } from "../core/target.js";
 import { airy } from "./context.js";
-import { count, h, p, set } from "./dom.js";
+import { count, h, p, put, set, write } from "./dom.js";
 import { Graph } from "./graph.js";
 import { offer, sentence } from "./offer.js";
 import { button } from "./panel.js";
@@ -33,7 +33,7 @@ export function source(app) {
     const box = ends.map((end) => constant(end.value));
     const wrong = box.findIndex((value) => !Number.isFinite(value));
     if (wrong >= 0 || box[0] >= box[1]) {
-      problem.textContent = "The interval goes from a number to a greater one.";
+      write(problem, "The interval goes from a number to a greater one.");
       return;
     }
     change({ f: text.value.trim(), box, data: null });
@@ -75,13 +75,10 @@ export function source(app) {
       });
       set(text, { "aria-invalid": String(Boolean(error)) });
       const { read: asRead, unresolved, xs } = app.targets.one;
-      told.textContent = state.data
-        ? "The function is your stroke or your samples, joined by lines."
-        : asRead && !error ? `Read as ${asRead}` : "";
-      if (unresolved) {
-        told.textContent += ` This function varies faster than the ${count(xs.length)} samples by which `
-          + "this page measures errors: they are larger than it says.";
-      }
+      put(told, state.data ? "The function is your stroke or your samples, joined by lines."
+        : asRead && !error ? `Read as ${asRead}` : null, " ", unresolved
+        ? `This function varies faster than the ${count(xs.length)} samples by which this page measures `
+          + "errors: they are larger than it says." : null);
       drawing.render();
     },
   };
@@ -150,7 +147,7 @@ function samples(app, problem) {
       app.patch({ data: thinned(points).flat() });
       app.commit();
     } catch (error) {
-      problem.textContent = sentence(error);
+      write(problem, sentence(error));
     }
   }));
 }

@@ -1,6 +1,6 @@
 /** @file A surface that is turned by dragging it, or with the arrow keys. */
 
-import { brief, clamp, h, set, show, svg } from "./dom.js";
+import { brief, clamp, h, set, show, svg, write } from "./dom.js";
 import { follow } from "./follow.js";
 import { glPainter } from "./gl.js";
 import { flatPainter } from "./painter.js";
@@ -165,6 +165,6 @@ export class Surface {
     if (value === undefined) return;
     const words = Math.abs(value) < 0.1 || Math.abs(value) >= 1e4 ? brief(value)
       : show(value, Number.isInteger(value) ? 0 : 1);
-    if (text.textContent !== words) text.textContent = words;
+    write(text, words);
   }
 }

@@ -43,6 +43,11 @@ export class Theme {
     for (const listener of this.listeners) listener();
   }
 
+  /** Tell nobody any more: another page takes the place of those who draw. */
+  forget() {
+    this.listeners.clear();
+  }
+
   /** Call `listener` whenever the colours change. */
   listen(listener) {
     this.listeners.add(listener);

@@ -1,7 +1,7 @@
 /** @file The exact weights: read and changed in a table, copied, downloaded for `uat load`. */
 
 import { toJSON } from "../core/network.js";
-import { h, plural, put } from "./dom.js";
+import { h, plural, put, write } from "./dom.js";
 import { button } from "./panel.js";
 
 const ROWS = 60; // neurons shown of one layer
@@ -32,8 +32,8 @@ export function weights(network, name, { edit, about = () => ({}) } = {}) {
   const copied = h("span", { class: "told", role: "status" });
   const buttons = h("span", { class: "buttons" },
     button("Copy weights", async () => {
-      copied.textContent = await copy(text()) ? "Copied." : "Not allowed: use Download.";
-      setTimeout(() => { copied.textContent = ""; }, 2500);
+      write(copied, await copy(text()) ? "Copied." : "Not allowed: use Download.");
+      setTimeout(() => { write(copied, ""); }, 2500);
     }),
     button("Download", () => save(text(), `${name}.json`),
       { "aria-label": `Download the weights of this network as ${name}.json` }), copied);

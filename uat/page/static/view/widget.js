@@ -2,7 +2,7 @@
 
 import { bumps } from "../core/construct.js";
 import { airy, spread, Targets } from "./context.js";
-import { brief, count, h, p, put, set } from "./dom.js";
+import { brief, count, h, p, put, set, write } from "./dom.js";
 import { Fan } from "./fan.js";
 import { average, equal, heightsOf, inside, worst } from "./fit.js";
 import { Heights } from "./heights.js";
@@ -214,7 +214,7 @@ class View {
   }
 
   complain(error) {
-    this.problem.textContent = error ? sentence(error) : "";
+    write(this.problem, error ? sentence(error) : "");
     set(this.text, { "aria-invalid": String(Boolean(error)) });
   }
 
@@ -240,7 +240,7 @@ class View {
     ]);
     const met = Boolean(tol) && most <= tol;
     const words = tol ? `The network is ${met ? "" : "not "}within the tolerance.` : "";
-    if (this.verdict.textContent !== words) this.verdict.textContent = words;
+    write(this.verdict, words);
     this.verdict.classList.toggle("passed", met);
     this.size.show(now.heights.length);
     this.exact.show(now.heights[board.selected]);

@@ -3,7 +3,7 @@
 import { activation as named, judge } from "../../core/activations.js";
 import { bumps } from "../../core/construct.js";
 import { airy } from "../context.js";
-import { brief, count, h, p, set, show } from "../dom.js";
+import { brief, count, h, p, set, show, write } from "../dom.js";
 import { equal, middles, worst } from "../fit.js";
 import { Graph } from "../graph.js";
 import { offer } from "../offer.js";
@@ -104,7 +104,7 @@ export function activation(context) {
       }, ["z"]);
     } else {
       verdict.dataset.said = "";
-      if (verdict.textContent !== words) verdict.textContent = words;
+      write(verdict, words);
     }
     verdict.classList.toggle("passed", kind !== "refused");
     set(field, { "aria-invalid": String(Boolean(parts.wrong)) });

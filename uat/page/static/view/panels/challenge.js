@@ -2,7 +2,7 @@
 
 import { bumps } from "../../core/construct.js";
 import { airy, spread } from "../context.js";
-import { brief, h, p } from "../dom.js";
+import { brief, h, p, write } from "../dom.js";
 import { Fan } from "../fan.js";
 import { equal, heightsOf, short } from "../fit.js";
 import { Heights } from "../heights.js";
@@ -44,9 +44,9 @@ export function challenge(context) {
     const passed = deviation <= now.goal;
     rows.show([["average deviation", brief(deviation, 3), passed ? "step" : "error"],
       ["to pass", `${brief(now.goal)} or less`]]);
-    goal.textContent = brief(now.goal);
+    write(goal, brief(now.goal));
     const words = passed ? "You passed." : "Not yet: pull the bumps closer to the curve.";
-    if (verdict.textContent !== words) verdict.textContent = words;
+    write(verdict, words);
     verdict.classList.toggle("passed", passed);
     fan.show(now.heights, now.greatest);
     file.stale();
@@ -77,8 +77,8 @@ export function challenge(context) {
       best: (how) => heightsOf(edges, points, wanted, how),
       goal: goalOf(bumpsDeviation(heightsOf(edges, points, wanted, "medians")), y),
     };
-    note.textContent = changed ? "Your function leaves the range from 0 to 1; here it is squeezed "
-      + "into 0.1 to 0.9, because a sigmoid reads it out." : "";
+    write(note, changed ? "Your function leaves the range from 0 to 1; here it is squeezed "
+      + "into 0.1 to 0.9, because a sigmoid reads it out." : "");
     board.show(now);
   }
 

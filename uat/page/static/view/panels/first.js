@@ -2,7 +2,7 @@
 
 import { bumps } from "../../core/construct.js";
 import { airy, spread } from "../context.js";
-import { brief, h, p } from "../dom.js";
+import { brief, h, p, write } from "../dom.js";
 import { average, equal, heightsOf, inside, steepFor } from "../fit.js";
 import { Heights } from "../heights.js";
 import { Link } from "../link.js";
@@ -56,7 +56,7 @@ export function first(context) {
       ["average distance (sampled)", brief(distance), "error"]]);
     const close = distance <= CLOSE * now.best ? "Nothing was trained: you drew it. " : "";
     const words = drawn ? `${close}The best ten bumps are ${brief(now.best)} away.` : "";
-    if (verdict.textContent !== words) verdict.textContent = words;
+    write(verdict, words);
     verdict.classList.toggle("passed", Boolean(close) && drawn);
     flat.hidden = !drawn;
   }

@@ -1,6 +1,6 @@
 /** @file Two inputs: a step along x, a step along y, bumps, their sum, and a threshold: a tower. */
 
-import { clamp, p, show } from "../dom.js";
+import { clamp, p, show, write } from "../dom.js";
 import { Diagram, said } from "../diagram.js";
 import { Link } from "../link.js";
 import { body, button, choice, figures, slider } from "../panel.js";
@@ -98,7 +98,7 @@ export function inputs2(context) {
       now = context.get(SCHEMA);
       const { stage } = now;
       stages.show(stage);
-      words.textContent = WORDS[stage];
+      write(words, WORDS[stage]);
       Object.entries(sliders).forEach(([key, each]) => each.show(now[key]));
       sliders.h.element.hidden = stage.endsWith("step");
       sliders.b.element.hidden = stage !== "tower";

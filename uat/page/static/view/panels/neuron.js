@@ -1,7 +1,7 @@
 /** @file One neuron: its weight makes the curve steep, its bias says where it rises. */
 
 import { step } from "../../core/construct.js";
-import { clamp, h, p } from "../dom.js";
+import { clamp, h, p, write } from "../dom.js";
 import { Graph } from "../graph.js";
 import { hiddenDiagram } from "../hidden.js";
 import { body, button, figures } from "../panel.js";
@@ -103,7 +103,7 @@ export function neuron(context) {
         group.b.show(now.b);
       }
       inText.s.show(place());
-      sides.textContent = SIDES[Math.sign(now.w)];
+      write(sides, SIDES[Math.sign(now.w)]);
       diagram.weigh([now.w, 1], 40);
       rows.show([["rises over", widths(now.w)], ["formula", `y = σ(${now.w} x ${signed(now.b)})`]]);
       file.stale();

@@ -2,7 +2,7 @@
 
 import { bumps } from "../../core/construct.js";
 import { airy, spread } from "../context.js";
-import { brief, clamp, count, p, show } from "../dom.js";
+import { brief, clamp, count, p, show, write } from "../dom.js";
 import { equal, middles, steepFor, worst } from "../fit.js";
 import { Graph } from "../graph.js";
 import { Link } from "../link.js";
@@ -76,8 +76,8 @@ export function output(context) {
     };
     hidden.setBox([a, b], airy(spread([...spread(wanted), 0])));
     final.setBox([a, b], [-0.04, 1.04]);
-    note.textContent = changed ? "Your function leaves the range from 0 to 1, which no sigmoid " +
-      "does; here it is squeezed into 0.1 to 0.9." : "";
+    write(note, changed ? "Your function leaves the range from 0 to 1, which no sigmoid " +
+      "does; here it is squeezed into 0.1 to 0.9." : "");
   }
 
   function tell() {

@@ -3,7 +3,7 @@
 import { Layer, Network } from "../../core/network.js";
 import { airy } from "../context.js";
 import { said } from "../diagram.js";
-import { brief, clamp, count, h, p, set, show } from "../dom.js";
+import { brief, clamp, count, h, p, set, show, write } from "../dom.js";
 import { Graph } from "../graph.js";
 import { hiddenDiagram } from "../hidden.js";
 import { Link } from "../link.js";
@@ -95,11 +95,11 @@ export function ramps(context) {
       tell();
       graph.redraw();
     },
-    failed: (reason) => { refused.textContent = reason; },
+    failed: (reason) => { write(refused, reason); },
   });
 
   function tell() {
-    refused.textContent = found.refused;
+    write(refused, found.refused);
     file.enable(Boolean(network));
     if (network) file.stale();
     redrawNetwork();

@@ -1,7 +1,7 @@
 /** @file Towers side by side make a function of two inputs; where their corners meet are holes. */
 
 import { Layer, Network } from "../../core/network.js";
-import { brief, count, h, p, set } from "../dom.js";
+import { brief, count, h, p, set, write } from "../dom.js";
 import { offer } from "../offer.js";
 import { body, button, choice, figures, slider } from "../panel.js";
 import { Surface } from "../surface.js";
@@ -116,7 +116,7 @@ export function towers(context) {
       now.m = Math.round(now.m);
       field.render(state);
       kinds.show(now.kind);
-      words.textContent = WORDS[now.kind];
+      write(words, WORDS[now.kind]);
       size.show(now.n);
       copies.show(now.m);
       steep.show(now.w);

@@ -2,7 +2,7 @@
 
 import { steps } from "../../core/construct.js";
 import { airy } from "../context.js";
-import { brief, count, h, p } from "../dom.js";
+import { brief, count, h, p, write } from "../dom.js";
 import { equal, middles, worst } from "../fit.js";
 import { Graph } from "../graph.js";
 import { body, figures, legend, slider } from "../panel.js";
@@ -112,7 +112,7 @@ export function windows(context) {
       inText.show(now.m);
       const words = meet(parts) ? "Here windows overlap: a larger w parts them."
         : "Here no two windows overlap.";
-      if (overlap.textContent !== words) overlap.textContent = words;
+      write(overlap, words);
       rows.show([["hidden neurons", count(parts.network.layers[0].outputs)],
         ["width of a window", brief(RISE / parts.steepness)],
         ["largest error (sampled)", brief(parts.errors[now.m - 1]), "error"]]);
