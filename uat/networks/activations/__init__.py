@@ -4,7 +4,7 @@ Some have names: `named` holds one record each, which all others read. Any other
 a formula in z. `examine` says how it makes steps, or why it cannot.
 
 The record: facts, activation, bodies, named, softmax. What is typed: exact, intervals, slopes
-(three arithmetics), limits, polynomials, holes, shape, confirm, typed. Both: verdict.
+(three arithmetics), limits, polynomials, holes, shape, confirm, typed. Both: bends, verdict.
 """
 
 from uat.networks.activations.activation import Activation, Rise, Slope, Tails, reach

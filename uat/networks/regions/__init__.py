@@ -1,8 +1,12 @@
 """Find the linear regions of a piecewise-linear network: where it bends, and how often it could.
 
-line: of one input, a polyline. plane: of two inputs, polygons. limits: upper bounds.
+line: of one input, a polyline, up to rounding. whole: layers in whole numbers. cells: the box cut
+exactly, of one or two inputs. plane: of two inputs, polygons. merging: neighbours with one map.
+idle: neurons that do nothing. limits: upper bounds.
 """
 
+from uat.networks.regions.cells import Cell, layer_cells
+from uat.networks.regions.idle import Idle, Survey
 from uat.networks.regions.limits import (
     montufar_limit,
     montufar_reached,
@@ -11,16 +15,23 @@ from uat.networks.regions.limits import (
     trivial_limit,
 )
 from uat.networks.regions.line import Line, count_regions, regions
-from uat.networks.regions.plane import Plane, Polygon, polygons
+from uat.networks.regions.merging import merge
+from uat.networks.regions.plane import Plane, Polygon, polygon_of, polygons
 
 __all__ = [
+    "Cell",
+    "Idle",
     "Line",
     "Plane",
     "Polygon",
+    "Survey",
     "count_regions",
+    "layer_cells",
+    "merge",
     "montufar_limit",
     "montufar_reached",
     "one_layer_limit",
+    "polygon_of",
     "polygons",
     "regions",
     "serra_limit",
