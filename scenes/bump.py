@@ -1,189 +1,96 @@
 """Two steps make a bump, and bumps side by side follow any curve."""
 
-from typing import Any
-
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Create, Dot, FadeIn, FadeOut, VGroup, Write
+from manim import DOWN, UP, Create, Dot, FadeIn, FadeOut, VGroup, Write
 
 from uat.base.palette import DARK
-from uat.base.quoting import typst_name
-from uat.films.stage import (
-    Chapter,
-    Drive,
-    FunctionCurve,
-    Graph,
-    NetworkCurve,
-    NetworkDiagram,
-    Readout,
-    get_subject,
-    words,
+from uat.films.stage import Chapter, Drive, Readout, words
+from uat.films.stage.areas import MovedArea
+from uat.films.stage.text import BODY
+
+from ._bump import (
+    BUMPS,
+    FIRST,
+    HEIGHT,
+    SECOND,
+    Bumps,
+    Pair,
+    Stack,
+    step_names,
+    two_decimals,
 )
-from uat.films.stage.diagram import BY_SIGN
-from uat.films.stage.text import BODY, TITLE_HEIGHT, signed
-from uat.networks.network import Layer, Network
-
-STEEPNESS = 600.0
-FIRST, SECOND = 0.3, 0.65  # the places of the two steps
-HEIGHT = 0.7
-DIAGRAM = np.array([-4.25, 0.35, 0.0])
-BUMPS = 5
-TRIALS = np.array([0.5, 0.8, 0.35, 0.9, 0.6])  # heights at first, as shares of the graph's
 
 
-def get_network(places: Any, heights: Any, width: float = 1.0) -> Network:
-    """Make steep neurons that switch at `places`, added with weights `heights`.
-
-    width: of the domain, to which the steepness is relative.
-    """
-    s = np.asarray(places, dtype=float)
-    w = np.full((s.size, 1), STEEPNESS / width)
-    hidden = Layer(w, -w[:, 0] * s, "sigmoid")
-    return Network((hidden, Layer([list(heights)], [0.0], "linear")))
-
-
-class _Pair:
-    """Two steep neurons: their places, their heights, their diagram and the graph of their sum."""
-
-    def __init__(self, places: tuple[float, float], heights: tuple[float, float]) -> None:
-        self.places, self.heights = np.array(places), np.array(heights)
-        network = get_network(places, heights)
-        self.graph = Graph(
-            (0.0, 1.0),
-            (-1.0, 1.0),
-            width=6.8,
-            height=4.6,
-            center=(2.85, 0.3, 0.0),
-            y_label="output",
-        )
-        self.curve = NetworkCurve(self.graph, network)
-        self.diagram = NetworkDiagram(
-            network, width=4.0, height=3.9, center=DIAGRAM, radius=0.45, scales=(BY_SIGN, 1.0)
-        )
-        self.steps = VGroup()
-        self.weights = VGroup()
-        for n, circle in enumerate(self.diagram.hidden):
-            side = UP if n == 0 else DOWN
-            step = Readout(f"s_{n + 1} =", places[n], _two, color=DARK.step)
-            step.shift(circle.get_center() + side * 0.75 - step.get_center())
-            weight = Readout("", heights[n], _signed, color=DARK.text)
-            weight.shift(self.diagram.outward[n].get_center() + RIGHT * 0.35 + side * 0.5)
-            weight.shift(-0.1 * UP)
-            self.steps.add(step)
-            self.weights.add(weight)
-
-    @property
-    def parts(self) -> list[Any]:
-        return [self.graph, self.diagram, self.steps, self.weights, self.curve]
-
-    @property
-    def moving(self) -> list[Any]:
-        return [self.curve, self.diagram.outward, self.steps, self.weights]
-
-    def show(self) -> None:
-        network = get_network(self.places, self.heights)
-        self.curve.set_network(network)
-        self.diagram.set_network(network)
-        for n in range(2):
-            self.steps[n].set_value(self.places[n])
-            self.weights[n].set_value(self.heights[n])
-
-    def drive(self, places: Any, heights: Any, **options: Any) -> Drive:
-        """Animate from the present places and heights to other ones."""
-        start = np.concatenate([self.places, self.heights])
-        stop = np.concatenate([places, heights])
-        self.places, self.heights = stop[:2], stop[2:]
-
-        def change(t: float) -> None:
-            now = start + t * (stop - start)
-            self.places, self.heights = now[:2], now[2:]
-            self.show()
-
-        return Drive(self.moving, change, **options)
-
-
-def _two(value: float) -> str:
-    return signed(value, 2)
-
-
-def _signed(value: float) -> str:
-    sign = "−" if value < -0.005 else "+"
-    return f"{sign}{abs(value):.2f}"
+def steady(t: float) -> float:
+    return t
 
 
 class TwoSteps(Chapter):
-    """The output neuron adds the steps, each with its weight for a height."""
+    """A weight is the height of a step; two steps, put on top of each other, are a bump."""
 
     def construct(self) -> None:
-        pair = _Pair((FIRST, SECOND), (0.4, 0.0))
-        self.show_title("Two steps make a bump")
-        self.say(
-            "Take two steep neurons. The output adds them up, each with a weight.",
-            FadeIn(pair.diagram),
-            FadeIn(pair.steps),
-            run_time=1.2,
-        )
-        self.wait(0.4)
-        self.play(FadeIn(pair.graph), FadeIn(pair.weights), run_time=0.8)
-        self.play(Create(pair.curve), run_time=1.2)
-        self.say(
-            "The weight behind a neuron is the height of its step.",
-        )
-        for height in (0.9, -0.5, 0.5):
-            self.play(pair.drive((FIRST, SECOND), (height, 0.0)), run_time=1.4)
-            self.wait(0.2)
-        self.say(
-            "Give the second neuron a weight too. Now the two steps add up.",
-        )
-        self.play(pair.drive((FIRST, SECOND), (0.5, 0.4)), run_time=1.8)
+        pair = Pair((HEIGHT, 0.0))
+        self.say("Here are two steep neurons. Each switches on once, and stays on.",
+                 FadeIn(VGroup(pair.diagram, pair.names)))  # fmt: skip
+        self.play(FadeIn(pair.graph), run_time=0.6)
+        self.say("Can their sum go up, and come down again?", about=pair.diagram)
+
+        # The weight behind a neuron is its height
+        self.say("The weight behind a neuron says how high its step is.",
+                 Create(pair.steps[0]), FadeIn(pair.weights))  # fmt: skip
+        self.play(FadeIn(pair.braced), run_time=0.5)
+        for height in (0.35, -0.5, HEIGHT):
+            self.play(pair.drive(heights=(height, 0.0)), run_time=1.2)
+
+        # The second one goes down
+        self.say("Give the second neuron the opposite weight. So its step goes down by h.",
+                 Create(pair.steps[1]))  # fmt: skip
+        self.play(pair.drive(heights=(HEIGHT, -HEIGHT)), run_time=1.4)
+        self._stack(pair)
         self.hush()
+
+    def _stack(self, pair: Pair) -> None:
+        """Add the steps up, at each x from left to right."""
+        stack, names = Stack(pair), step_names(pair)
+        self.say("Now put one on top of the other, at every x.",
+                 FadeOut(pair.braced), FadeIn(names), FadeIn(stack.parts))  # fmt: skip
+        self.add(pair.curve, stack.parts)
+        ways = ((0.0, SECOND - 0.05, 2.6), (SECOND - 0.05, 1.0, 2.0))
+        for part, (start, stop, seconds) in enumerate(ways):
+            if part == 1:
+                self.say("Past the second step they cancel. That's a bump.")
+            move = Drive(stack.parts, stack.move, start, stop, rate_func=steady)
+            trace = Drive(pair.curve, pair.curve.set_stop, start, stop, rate_func=steady)
+            self.play(trace, move, run_time=seconds)
+        self.play(FadeOut(VGroup(stack.parts, names, pair.steps)), run_time=0.6)
 
 
 class OneBump(Chapter):
     """Opposite weights: up at the first step, down at the second."""
 
     def construct(self) -> None:
-        pair = _Pair((FIRST, SECOND), (0.5, 0.4))
-        self.add(*pair.parts)
-        self.say(
-            "Make the two weights opposite. Up by h, and down again by h.",
-        )
-        self.play(pair.drive((FIRST, SECOND), (HEIGHT, -HEIGHT)), run_time=2.2)
-        self.say(
-            "That's a bump.",
-        )
-        self.say(
-            "The two step points are its ends.",
-        )
+        pair = Pair((HEIGHT, -HEIGHT))
+        self.add(pair.still, pair.curve)
+        self.say("So a bump is two neurons. The two step points are its ends.")
         for places in ((0.1, 0.45), (0.45, 0.55), (FIRST, SECOND)):
-            self.play(pair.drive(places, (HEIGHT, -HEIGHT)), run_time=1.5)
-            self.wait(0.2)
-        self.say(
-            "The weight is its height, above zero or below.",
-        )
+            self.play(pair.drive(places=places), run_time=1.5)
+        self.say("And the weight is its height, above zero or below.", FadeIn(pair.braced))
         for height in (-0.6, 0.9, HEIGHT):
-            self.play(pair.drive((FIRST, SECOND), (height, -height)), run_time=1.4)
-            self.wait(0.2)
-        self.hush()
+            self.play(pair.drive(heights=(height, -height)), run_time=1.4)
+        self.hush(FadeOut(pair.braced))
 
 
 class IfThenElse(Chapter):
     """A bump is a condition: if x lies between two points, then h, else nothing."""
 
     def construct(self) -> None:
-        pair = _Pair((FIRST, SECOND), (HEIGHT, -HEIGHT))
-        self.add(*pair.parts)
-        code = words(
-            "*if* $s_1 <= x < s_2$: #h(0.5em) $h$ #h(1.2em) *else*: #h(0.5em) $0$", BODY
-        ).move_to((-4.1, 2.95, 0.0))
-        self.say(
-            "A programmer would read a bump as a condition. Between the two points it's h. "
-            "Everywhere else it's nothing.",
-            Write(code),
-            run_time=1.6,
-        )
-        self.wait(0.4)
-        dot = Dot(color=DARK.text, radius=0.1)
-        reading = Readout("x =", 0.0, _two)
+        pair = Pair((HEIGHT, -HEIGHT))
+        self.add(pair.still, pair.curve)
+        code = words("*if* $s_1 <= x < s_2$: #h(0.5em) $h$ #h(1em) *else*: #h(0.5em) $0$", BODY)
+        code.move_to((-3.9, 3.1, 0.0))
+        self.say("A programmer would call it a condition. Between the two points it's h. "
+                 "Everywhere else it's nothing.", Write(code), run_time=1.6)  # fmt: skip
+        dot, reading = Dot(color=DARK.text, radius=0.1), Readout("x =", 0.0, two_decimals)
 
         def move(x: float) -> None:
             y = float(pair.curve.network.forward([[x]])[0, 0])
@@ -194,91 +101,65 @@ class IfThenElse(Chapter):
 
         move(0.0)
         self.play(FadeIn(dot), FadeIn(reading), run_time=0.4)
-        self.play(Drive([dot, reading], move, rate_func=lambda t: t), run_time=4.5)
+        self.play(Drive([dot, reading], move, rate_func=steady), run_time=4.0)
         self.play(FadeOut(dot), FadeOut(reading), run_time=0.4)
-        self.hush(FadeOut(VGroup(*pair.parts, code)))
+        self.hush(FadeOut(code))
 
 
 class ManyBumps(Chapter):
-    """Side by side, bumps of different heights follow a curve."""
+    """Side by side, bumps of different heights are a staircase."""
 
     def construct(self) -> None:
-        subject = get_subject(self.spec)
-        (a, b), target = subject.x_range, subject.target
-        edges = np.linspace(a, b, BUMPS + 1)
-        edges[[0, -1]] += np.array([-0.1, 0.1]) * (b - a)
-        middles = np.linspace(a, b, 2 * BUMPS + 1)[1::2]
-        goal = np.array(
-            [
-                np.mean(target(np.linspace(m - w, m + w, 101)))
-                for m in middles
-                for w in [0.4999 * (b - a) / BUMPS]
-            ]
-        )
-        places = np.repeat(edges, 2)[1:-1]
+        pair, bumps = Pair((HEIGHT, -HEIGHT)), Bumps(self.spec)
+        old = VGroup(pair.still, pair.curve)
+        self.add(old)
 
-        def network(heights: Any) -> Network:
-            return get_network(places, np.stack([heights, -heights], axis=1).ravel(), b - a)
-
-        low, high = subject.y_range
-        y_range = (min(low, -0.05 * (high - low)), max(high, 0.05 * (high - low)))
-        graph = Graph(
-            subject.x_range,
-            y_range,
-            width=6.8,
-            height=4.4,
-            center=(2.85, 0.1, 0.0),
-            x_label=f"${typst_name(target.names[0])}$",
-        )
-        flat = 0.0 * goal
-        curve = NetworkCurve(graph, network(flat))
-        diagram = NetworkDiagram(
-            network(flat),
-            width=4.0,
-            height=5.4,
-            center=DIAGRAM,
-            most=2 * BUMPS,
-            radius=0.21,
-            scales=(BY_SIGN, float(np.abs(goal).max()) or 1.0),
-        )
-        function = FunctionCurve(graph, target)
-        title = subject.title(6.6)
-        title.move_to([graph.corner[0], TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
-
-        # Five pairs of neurons, five bumps of no height
-        self.say(
-            "Take five pairs of neurons. That's five bumps, side by side. Each has a height of "
-            "its own.",
-            FadeIn(diagram),
-            FadeIn(graph),
-            FadeIn(curve),
-            run_time=1.2,
-        )
-        now = flat
-        farthest = max(y_range, key=abs)
+        # Five pairs of neurons, five bumps
+        self.say("Now take five pairs. Each pair gets a color, and so does its bump.",
+                 FadeOut(old), FadeIn(VGroup(bumps.graph, bumps.diagram)))  # fmt: skip
+        self.add(bumps.areas)
+        self.play(FadeIn(bumps.curve), run_time=0.4)
         for n in range(BUMPS):
-            trial = farthest * np.where(np.arange(BUMPS) <= n, TRIALS, 0.0)
-            self.play(self._drive(curve, diagram, network, now, trial), run_time=0.7)
-            now = trial
-
-        # A curve to follow
-        self.say(
-            "Here's a curve. Give each bump the height that the curve has there on average.",
-            Create(function),
-            Write(title),
-            run_time=1.6,
-        )
-        self.bring_to_front(curve)
-        self.play(self._drive(curve, diagram, network, now, goal), run_time=3.0)
-        self.say(
-            "These are five bumps only. And nothing stops us from taking more.",
-        )
+            heights = np.where(np.arange(BUMPS) <= n, bumps.trial, 0.0)
+            self.play(bumps.drive(heights=heights), run_time=0.6)
+        self.say("Push them together until they touch. That's a staircase.")
+        self.play(bumps.drive(*bumps.joined), run_time=2.4)
         self.hush()
 
-    def _drive(self, curve: Any, diagram: Any, network: Any, start: Any, stop: Any) -> Drive:
-        def change(t: float) -> None:
-            now = network(start + t * (stop - start))
-            curve.set_network(now)
-            diagram.set_network(now)
 
-        return Drive([curve, diagram.outward], change)
+class Averages(Chapter):
+    """A bump as high as f is on average leaves as much above it as below."""
+
+    def construct(self) -> None:
+        bumps = Bumps(self.spec)
+        bumps.lefts, bumps.rights = bumps.joined
+        bumps.heights = bumps.trial
+        bumps.show()
+        self.add(*bumps.parts)
+        self.say("Here's a curve to follow.", Create(bumps.function), Write(bumps.title),
+                 run_time=1.6)  # fmt: skip
+        self.bring_to_front(bumps.curve)
+        self.say("How high should each bump be?", about=bumps.function)
+        self._move_area(bumps)
+        self.say("Give every bump the average of the curve there.")
+        self.play(bumps.drive(heights=bumps.goal), run_time=3.0)
+        self.say("These are five bumps only. And nothing stops us from taking more.")
+        self.hush()
+
+    def _move_area(self, bumps: Bumps) -> None:
+        """Set one bump to the average, and move what the curve has above it to where it lacks."""
+        n = bumps.clearest
+        heights = np.where(np.arange(BUMPS) == n, bumps.goal, bumps.heights)
+        if not bumps.uneven:
+            how = ("", "exactly") if bumps.level else ("almost ", "about")
+            self.say(f"Over each of them the curve is {how[0]}level. So a bump can be "
+                     f"{how[1]} as high.")  # fmt: skip
+            self.play(bumps.drive(heights=heights), run_time=1.4)
+            return
+        self.say("Look at one of them. Let's try the height that the curve has on average.")
+        self.play(bumps.drive(heights=heights), run_time=1.4)
+        area = MovedArea(bumps.graph, bumps.target, *bumps.spans[n])
+        self.say("This much of the curve is above the bump.", FadeIn(area))
+        self.say("Move it down. It fills exactly what's missing below.")
+        self.play(Drive(area, area.set_share), run_time=2.4)
+        self.say("So the errors above and below are equally large.", FadeOut(area))

@@ -2,7 +2,7 @@
 
 SECONDS = {
     "activations": 98,
-    "bump": 44,
+    "bump": 68,
     "depth": 89,
     "neuron": 88,
     "output": 96,

@@ -1,9 +1,9 @@
 """Make mobjects for films about networks; they are usable in any Manim project.
 
-Text and numbers: text, glyphs, ticks, writing, rewriting, readout, gauge. A shot: attention,
-animations, chapter, check. Curves: graph, loggraph, curves, clipped, polyline, windows. Networks:
-diagram, shape. What a film is about: subject, picture, varying, staircase. Two inputs: relief,
-floor, plane, regions.
+Text and numbers: text, glyphs, ticks, writing, rewriting, readout, gauge, brace. A shot: attention,
+animations, chapter, check. Curves: graph, loggraph, curves, clipped, polyline, windows, areas.
+Networks: diagram, shape. What a film is about: subject, picture, varying, staircase. Two inputs:
+relief, floor, plane, regions.
 """
 
 from uat.films.stage.animations import Drive
