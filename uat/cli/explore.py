@@ -15,6 +15,7 @@ from uat.cli.options import (
 )
 
 PAGES = (".html", ".htm")
+LANGUAGES = ("en", "de", "es", "all")
 
 
 @click.command(cls=Command)
@@ -33,6 +34,25 @@ PAGES = (".html", ".htm")
     metavar="N",
     help="With --serve: the port.  [default: a free one]",
 )
+@click.option(
+    "--panel",
+    metavar="NAME",
+    help="Write one panel as a figure of its own, such as draw, neuron, bumps, ramps, towers or "
+    "depth; a name that is none lists all.",
+)
+@click.option(
+    "--state",
+    "link",
+    metavar="LINK",
+    help="Begin in the state that a link holds, as “Link to this” on the page copies it.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="What the page speaks; all: a menu of languages.",
+)
 def explore(
     function: str | None,
     function_option: str | None,
@@ -40,12 +60,21 @@ def explore(
     out: str | None,
     serve: bool,
     port: int | None,
+    panel: str | None,
+    link: str | None,
+    language: str,
 ) -> None:
     """Open a page on which a network of FUNCTION can be built by hand.
 
     One file that works offline, on a phone too: drag steps, bumps and heights, draw a function,
     pull a string taut, turn towers. Without FUNCTION it begins with Nielsen's. Without -o the page
     is opened in the browser.
+
+    For a course, --panel writes one figure without the lesson around it: show it in an iframe, and
+    docs/teachers.md has the lines for that. To make it begin with your numbers, set them on the
+    page, press “Link to this” beside the panel's title, and give the link to --state. An address
+    may also say how it is to be shown: page.html?present#bumps one panel a screen,
+    page.html?language=auto in the browser's language, if the page holds it.
 
     With --serve the page can also ask the library. The address that is printed holds a secret: only
     who knows it is answered, and only on this machine. The page it opens works as long as the
@@ -57,12 +86,18 @@ def explore(
       uat explore "sin(2*pi*x)" -o page.html
       uat explore "exp(-x^2-y^2)" -d -1:1 -d -1:1
       uat explore "sin(2*pi*x)" --serve
+      uat explore "sin(2*pi*x)" --panel bumps -o figure.html
+      uat explore --panel bumps --state "page.html#many/1.eyJ2Ijox" -o figure.html
+      uat explore --language de -o seite.html
     """
     if serve and out is not None:
         raise click.UsageError("-o writes a page that asks nobody: leave out -o or --serve")
     if port is not None and not serve:
         raise click.UsageError("a port is for a page that is served: add --serve")
+    if serve and (panel or link or language != "en"):
+        raise click.UsageError("--panel, --state and --language are for a page without --serve")
     from uat.page import save_page
+    from uat.page.contents import state_of
 
     text = None
     if function is not None or function_option is not None:
@@ -70,16 +105,17 @@ def explore(
     if serve:
         _serve(text, chosen_box(box), port or 0)
         return
+    options = {"panel": panel, "language": language, "state": state_of(link) if link else None}
     if out is not None:
         check_writable(out, PAGES)
-        save_page(out, text, chosen_box(box))
+        save_page(out, text, chosen_box(box), **options)
         click.echo(out)
         return
     import tempfile
     import webbrowser
 
     path = Path(tempfile.mkdtemp(prefix="uat-")) / "explore.html"
-    save_page(path, text, chosen_box(box))
+    save_page(path, text, chosen_box(box), **options)
     if not webbrowser.open(path.as_uri()):
         click.echo("no browser was found; open the page yourself:", err=True)
     click.echo(path)

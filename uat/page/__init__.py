@@ -6,6 +6,7 @@
 | static/view | graphs, surfaces, panels; the buttons that ask a live server |
 | words | modules that are written from tables of Python |
 | texts | the page's words in other languages |
+| contents | the list of panels, and the links that hold their states |
 | colours | the palette as variables of the style sheet |
 | bundle | ES modules → one module |
 | minify | takes white space and comments out of JavaScript |

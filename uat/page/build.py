@@ -19,6 +19,7 @@ from uat.base.errors import InputError
 from uat.base.files import written_whole
 from uat.page.bundle import Bundle, name_of
 from uat.page.colours import colours
+from uat.page.contents import Panel, panel_named
 from uat.page.minify import minify
 from uat.page.texts import ENGLISH, first, texts_module
 from uat.page.words import WRITTEN
@@ -26,6 +27,7 @@ from uat.page.words import WRITTEN
 STATIC = Path(__file__).parent / "static"
 ENTRY = "view/app.js"
 TEXTS = "view/texts.js"
+CONTENTS = "view/contents.js"
 SERVED = "view/served.js"  # the entry of a page that a live server hands out
 MOST_TEXT = 2000  # characters of a formula, as core/state.js has it
 LOADER = (
@@ -49,16 +51,22 @@ def build_page(
     *,
     library: dict[str, Any] | None = None,
     language: str = ENGLISH,
+    panel: str | None = None,
+    state: dict[str, Any] | None = None,
 ) -> str:
-    """Write the whole page as text.
+    """Write the whole page as text, or one panel of it.
 
     function: a formula, a catalogue name, or a `Target` with a formula, of one input or two; None
     begins with Nielsen's. box: as `uat.approximate` takes it. library: what
     `view/library.js` shows, for the page of a live server, which may ask that server; without it
     the page asks nobody. language: "en", "de" or "es", or "all" for a
-    menu of them. Raises InputError for a function that the page cannot compute.
+    menu of them. panel: the name of the only one to be there. state: what `state_of` reads from a
+    link. Raises InputError for a function that the page cannot compute, and for unknown panels.
     """
-    code = _code(language, served=library is not None)
+    only = None if panel is None else panel_named(panel)
+    if only is not None:
+        _check_function(only, function)
+    code = _code(language, only, served=library is not None)
     style = page_style(served=library is not None)
     data = base64.b64encode(gzip.compress(code.encode(), 9, mtime=0)).decode()
     script = f'<script type="text/plain" id="code">{data}</script>\n<script type="module">{LOADER}'
@@ -74,7 +82,7 @@ def build_page(
         "csp": policy,
         "language": first(language),
         "style": style,
-        "start": _json(start_state(function, box)),
+        "start": _json(start_state(function, box, state)),
         "catalogue": _json(_catalogue()),
     }
     for name, text in parts.items():
@@ -83,10 +91,13 @@ def build_page(
 
 
 def save_page(
-    path: str | os.PathLike[str], function: Any = None, box: Any = None, *, language: str = ENGLISH
+    path: str | os.PathLike[str], function: Any = None, box: Any = None, **options: Any
 ) -> None:
-    """Write the page to a file, whole or not at all. Raises InputError or FileError."""
-    text = build_page(function, box, language=language)
+    """Write the page to a file, whole or not at all. Raises InputError or FileError.
+
+    options: as for `build_page`.
+    """
+    text = build_page(function, box, **options)
     if os.path.splitext(path)[1].lower() not in (".html", ".htm"):
         raise InputError(f"a page is an .html file, not {os.fspath(path)!r}")
     with written_whole(path) as temporary:
@@ -98,8 +109,18 @@ def policy_of(page: str) -> str:
     return page.split('http-equiv="Content-Security-Policy" content="', 1)[1].split('"', 1)[0]
 
 
-def start_state(function: Any = None, box: Any = None) -> dict[str, Any]:
-    """Return what the page begins with: the object that a link to it also holds."""
+def start_state(
+    function: Any = None, box: Any = None, state: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return what the page begins with: the object that a link to it also holds.
+
+    state: of such a link; its function gives way to one that is given here.
+    """
+    if state is not None:
+        if function is None and box is None:
+            return state
+        kept = {name: state[name] for name in ("panels", "theme") if name in state}
+        return kept | start_state(state.get("f") if function is None else function, box)
     from uat.functions.expression import Expression
     from uat.functions.target import make_target
 
@@ -119,8 +140,11 @@ def start_state(function: Any = None, box: Any = None) -> dict[str, Any]:
 
 
 @cache
-def _code(language: str, *, served: bool) -> str:
-    bundle = Bundle(lambda path: texts_module(language) if path == TEXTS else module_text(path))
+def _code(language: str, only: Panel | None, *, served: bool) -> str:
+    written = {TEXTS: texts_module(language)}
+    if only is not None:
+        written[CONTENTS] = only.contents()
+    bundle = Bundle(lambda path: written[path] if path in written else module_text(path))
     entry = SERVED if served else ENTRY
     bundle.add(entry)
     return minify(f"{bundle.code}\n{name_of(entry)}.start();")
@@ -142,6 +166,20 @@ def page_style(*, served: bool = False) -> str:
     text = colours() + "\n".join((STATIC / name).read_text(encoding="utf-8") for name in sheets)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _check_function(panel: Panel, function: Any) -> None:
+    """Refuse a function that a panel could not show. Raises InputError."""
+    from uat.functions.target import make_target
+
+    if function is None:
+        return
+    if panel.inputs == 0:
+        raise InputError(f"the panel {panel.name} has its own numbers: leave the function out")
+    inputs = make_target(function).inputs
+    if inputs != panel.inputs:
+        takes = "one input" if panel.inputs == 1 else f"{panel.inputs} inputs"
+        raise InputError(f"the panel {panel.name} takes a function of {takes}, not {inputs}")
 
 
 def _catalogue() -> list[dict[str, Any]]:

@@ -142,7 +142,7 @@ class Server(socketserver.ThreadingTCPServer):
     def _route(self, request: Request, rest: str) -> Callable[[socket.socket, float], Answer]:
         """Choose what answers. rest: the path behind the token. Raises Refused."""
         place, _, name = rest.rpartition("/")
-        if rest == "":
+        if rest.partition("?")[0] == "":  # ?present and ?language are for the page
             _require_method(request, "GET")
             return lambda *_: self._page
         if place == "api" and name in TASKS:

@@ -1,13 +1,15 @@
 /** @file The page: panels that appear when they are near, one state and its history. */
 
 import { decode, encode, History } from "../core/state.js";
+import { HAS_ADDRESS, language, parts } from "./address.js";
 import { contextOf, Targets } from "./context.js";
 import { h, put, write } from "./dom.js";
 import { guess } from "./guess.js";
 import { FIRST, PANELS } from "./contents.js";
-import { KNOWN, NAMES, speak, t } from "./language.js";
+import { speak, t } from "./language.js";
 import { button, soon } from "./panel.js";
 import { QUESTIONS } from "./questions.js";
+import { alone, languages, sectionOf } from "./section.js";
 import { source } from "./source.js";
 import { drawBeforePrint, forget } from "./printing.js";
 import { theme } from "./theme.js";
@@ -20,6 +22,8 @@ class App {
   constructor(start, catalogue, contents) {
     this.start = start;
     this.contents = contents;
+    this.isAlone = contents.length === 1; // whether this is one panel in a file of its own
+    this.own = document.documentElement.lang;
     this.state = structuredClone(start);
     this.history = new History(structuredClone(start));
     this.targets = new Targets(catalogue);
@@ -50,7 +54,7 @@ class App {
 
   renderAll() {
     this.targets.read(this.state);
-    this.source.render(this.state);
+    this.source?.render(this.state);
     for (const panel of this.panels.values()) panel.render(this.state);
     this.showHistory();
   }
@@ -66,6 +70,7 @@ class App {
   }
 
   address(text) {
+    if (!HAS_ADDRESS) return;
     try {
       history.replaceState(null, "", `#${text}`);
     } catch {
@@ -112,8 +117,9 @@ class App {
   }
 
   /** Say everything in another language. */
-  speak(language) {
-    speak(language);
+  speak(name) {
+    this.spoken = name;
+    speak(name);
     forget();
     theme.forget();
     this.panels.clear();
@@ -124,13 +130,18 @@ class App {
 
   /** Everything but the panels. */
   lay() {
-    document.title = t("Any function, neuron by neuron");
+    document.title = t(this.isAlone ? this.contents[0][1] : "Any function, neuron by neuron");
+    this.progress = h("p", { class: "hint" });
     this.undo = button("Undo", () => this.travel(this.history.undo()), { title: "Ctrl+Z" });
     this.redo = button("Redo", () => this.travel(this.history.redo()), { title: "Ctrl+Shift+Z" });
+    this.sections = this.contents.map((entry) =>
+      sectionOf(this, entry, PANELS.indexOf(entry) + 1));
+    if (this.isAlone) {
+      put(this.page, h("main", null, this.sections), alone(this), this.told);
+      return;
+    }
     this.source = source(this);
-    const sections = this.contents.map((entry) => sectionOf(entry, PANELS.indexOf(entry) + 1));
-    this.sections = sections;
-    const [screen, ...lesson] = sections;
+    const [screen, ...lesson] = this.sections;
     put(this.page, header(this), this.source.element,
       h("main", null, screen, contents(this), lesson), footer(), this.told);
   }
@@ -168,7 +179,8 @@ class App {
     const [, , make] = this.contents.find(([each]) => each === name);
     const context = contextOf(this, name);
     const panel = make(context);
-    const question = QUESTIONS[name] && guess(context, QUESTIONS[name]);
+    const asked = !this.isAlone && QUESTIONS[name];
+    const question = asked ? guess(context, asked) : null;
     if (question) panel.element.querySelector(".prose").after(question.element);
     const render = (state) => {
       panel.render(state);
@@ -194,12 +206,10 @@ class App {
 
   /** The state that the address holds, or the panel that it names. */
   arrive() {
-    const fragment = location.hash.slice(1);
-    const section = this.contents.some(([name]) => name === fragment)
-      && document.getElementById(fragment);
-    if (fragment && !section && fragment !== this.last) this.read(fragment);
+    const { name, state } = parts(location.hash.slice(1), this.contents.map(([each]) => each));
+    if (state && state !== this.last) this.read(state);
     this.renderAll();
-    if (section) this.reach(fragment);
+    if (name) this.reach(name);
   }
 
   read(fragment) {
@@ -241,14 +251,6 @@ class App {
   }
 }
 
-/** A panel before it is made. number: its place in the lesson; 0 for none. */
-function sectionOf([name, title], number) {
-  const place = number > 0 && h("span", { class: "number" }, number);
-  return h("section", { class: "panel", id: name, "aria-labelledby": `${name}-title` },
-    h("h2", { id: `${name}-title`, tabindex: -1 }, place, title),
-    h("div", { class: "body waiting" }));
-}
-
 function header(app) {
   const themes = h("select", {
     onchange: (event) => {
@@ -266,21 +268,8 @@ function header(app) {
       h("label", { class: "theme" }, "Colours ", themes), languages(app)));
 }
 
-/** The languages to choose from, where there are several. */
-function languages(app) {
-  const change = ({ target: { value } }) => {
-    app.speak(value);
-    app.page.querySelector(".language select").focus();
-  };
-  return KNOWN.length > 1 && h("label", { class: "language" }, "Language ",
-    h("select", { onchange: change }, KNOWN.map((name) =>
-      h("option", { value: name, lang: name, selected: name === document.documentElement.lang },
-        NAMES[name]))));
-}
-
 /** What the page is about, its panels, and how many of their questions are answered. */
 function contents(app) {
-  app.progress = h("p", { class: "hint" });
   return h("div", { class: "contents" },
     h("p", { class: "lead" }, "A neural network can come as close as you like to any continuous " +
       "function. Here you build such networks by hand. Every curve is what a network's forward " +
@@ -304,13 +293,6 @@ function footer() {
     "read by uat load."));
 }
 
-/** The language that the link asks for ("auto": the browser's), or else the page's own. */
-function language() {
-  const asked = new URLSearchParams(location.search).get("language");
-  const wanted = asked === "auto" ? navigator.languages.map((name) => name.slice(0, 2)) : [asked];
-  return wanted.find((name) => KNOWN.includes(name)) ?? document.documentElement.lang;
-}
-
 /** Start the page from what stands in it. first: panels before the lesson. */
 export function start(first = []) {
   if (!globalThis.document) return serve();
@@ -318,11 +300,12 @@ export function start(first = []) {
   const [catalogue, given] = [read("catalogue"), read("start")];
   const { text, box } = catalogue.find(({ inputs }) => inputs === 1);
   const begin = { v: 1, f: text, box: box.flat(), panels: {}, theme: "auto", ...given };
-  const app = new App(begin, catalogue, [FIRST, ...first, ...PANELS]);
+  const app = new App(begin, catalogue, [FIRST, ...first, ...PANELS].filter(Boolean));
   theme.choose(begin.theme);
-  speak(language());
+  app.spoken = language();
+  speak(app.spoken);
   app.build(document.getElementById("page"));
-  if (given.f2 && !location.hash) app.reach("towers");
+  if (given.f2 && !location.hash && !app.isAlone) app.reach("towers");
   performance.mark("interactive");
   return app;
 }
