@@ -53,7 +53,9 @@ def panels() -> tuple[Panel, ...]:
     modules = {
         name.strip(): module for names, module in IMPORT.findall(text) for name in names.split(",")
     }
-    return tuple(Panel(*found, modules[found[2]]) for found in ENTRY.findall(text))
+    return tuple(
+        Panel(name, title, maker, modules[maker]) for name, title, maker in ENTRY.findall(text)
+    )
 
 
 def panel_named(name: str) -> Panel:
