@@ -1,77 +1,42 @@
-"""Make what the first chapter shows: random functions, a jump, panels of what is to come."""
+"""Make what the first chapter shows: a network beside its curve, and the curves that it takes."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
-from manim import VGroup
+from manim import DOWN, LEFT, UP, Dot, Line, VGroup
 
-from uat.approximation import Approximation, approximate
 from uat.base.palette import DARK
-from uat.base.quoting import typst_name
-from uat.constructions.line.steps import step_network
 from uat.films.renderer import FilmSpec
 from uat.films.stage import (
     Drive,
-    ErrorBand,
     FunctionCurve,
     Graph,
-    NetworkCurve,
     NetworkDiagram,
     Subject,
     get_subject,
-    words,
 )
-from uat.films.stage.picture import SubjectPicture
-from uat.films.stage.readout import Digits
-from uat.films.stage.staircase import blend
-from uat.films.stage.text import BODY, LABEL, count, fit
-from uat.films.stage.writing import two_digits
-from uat.functions.target import Target, make_target
+from uat.films.stage.clipped import ClippedCurve
+from uat.films.stage.diagram import BY_SIGN
+from uat.films.stage.signal import Signal
+from uat.films.stage.text import TITLE_HEIGHT
 from uat.networks.activations import SIGMOID
-from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
 
-DIAGRAM = np.array([-4.25, 0.1, 0.0])
-NEURONS = 6
-SPAN = 2.2  # from the lowest to the highest point of their curves
-SEEDS = (3, 8, 5, 12)  # of the networks at the beginning
-TRIALS = 4  # tolerances
+DIAGRAM = (-4.85, -0.2, 0.0)
+NEURONS = 8
+SPAN = 0.8  # of f's range: from the lowest to the highest point of random curves
+SEEDS = (3, 8, 5)  # of the networks at the beginning
+ASKED = 0.3  # of the domain: the input that is followed through the network
+STEEP = 400.0  # weight of a neuron times the domain's length, at most
+SOFT = 4.0  # weight of a fitted neuron times the distance to its neighbours
+LOOKS = 801
+EXACT = 1e-6  # of f's range: an error that counts as none
 RESOLUTION = 1e-3  # of f's range: how finely jumps are looked for
-COARSEST = 0.25  # of f's range: the first tolerance
-JUMP = "where(x < 0.55, 0.3 + 0.25*sin(7*x), 0.75 - 0.15*cos(11*x))"
-ALLOWED_AT_JUMP = 0.04
-GENTLE, FIRM = 60.0, 20_000.0  # weights times the domain's length
-COLUMNS = (2.3, 4.0, 5.45)  # left edges of the table's columns
-PANELS = (-5.2, -1.75, 1.75, 5.2)  # middles of the pictures at the end
-
-
-def get_random(seed: int) -> Any:
-    """Draw by chance weights, biases and output weights of a small network: (NEURONS, 3)."""
-    rng = np.random.default_rng(seed)
-    steepness = rng.uniform(6.0, 40.0, NEURONS)
-    switches = rng.permutation((np.arange(NEURONS) + rng.random(NEURONS)) / NEURONS)
-    heights = rng.normal(0.0, 1.0, NEURONS)
-    parameters = np.stack([steepness, -steepness * switches, heights], axis=1)
-    parameters[:, 2] *= SPAN / np.ptp(_added(parameters))
-    return parameters
-
-
-def get_small(parameters: Any) -> Network:
-    """Make the network of such weights; its output bias centres the curve in the graph."""
-    w, b, h = np.asarray(parameters).T
-    heights = _added(parameters)
-    bias = -0.5 * float(heights.max() + heights.min())
-    return Network((Layer(w[:, None], b, "sigmoid"), Layer([h], [bias], "linear")))
-
-
-def _added(parameters: Any) -> Any:
-    """Add up the hidden neurons, from 0 to 1."""
-    w, b, h = np.asarray(parameters).T
-    network = Network((Layer(w[:, None], b, "sigmoid"), Layer([h], [0.0], "linear")))
-    return evaluate(network, np.linspace(0.0, 1.0, 101))
+ONE, TWO = 0.35, 0.65  # of the domain: where the first bump begins and ends
+TALL, SHALLOW, FIRM_STEP = 0.75, 8.0, 300.0  # its height, of f's range; weights of its steps
+PLACE: dict[str, Any] = {"width": 8.3, "height": 4.5, "center": (1.95, 0.15, 0.0)}
 
 
 def has_jumps(subject: Subject) -> bool:
@@ -89,198 +54,150 @@ def get_continuous(spec: FilmSpec) -> Subject:
     return get_subject(replace(spec, function=None, box=None, tolerance=None))
 
 
-@lru_cache(maxsize=4)
-def get_trials(spec: FilmSpec) -> tuple[Approximation, ...]:
-    """Build networks for smaller and smaller tolerances, down to the film's own."""
-    subject = get_continuous(spec)
-    first = max(COARSEST * (subject.high - subject.low), 8 * subject.tolerance)
-    tolerances = np.geomspace(first, subject.tolerance, TRIALS)
-    rounded = [float(f"{tolerance:.1e}") for tolerance in tolerances[:-1]]
-    return tuple(
-        approximate(subject.target, construction=_kind(subject), tol=tolerance)
-        for tolerance in (*rounded, subject.tolerance)
-    )
+class Scenery:
+    """The network on the left, its curve on the right; both for the film's function.
 
-
-def _kind(subject: Subject) -> Literal["steps", "bumps"]:
-    """Choose steps; but a constant needs none, and the picture some neurons."""
-    return "steps" if subject.high > subject.low else "bumps"
-
-
-@lru_cache(maxsize=4)
-def get_jump(spec: FilmSpec) -> Target:
-    """Choose the user's function if it jumps, else an example that does."""
-    subject = get_subject(spec)
-    return subject.target if has_jumps(subject) else make_target(JUMP, ((0.0, 1.0),))
-
-
-def drive(curve: NetworkCurve, diagram: NetworkDiagram, start: Any, stop: Any) -> Drive:
-    """Animate from one network's weights to another's."""
-
-    def change(t: float) -> None:
-        network = get_small((1 - t) * start + t * stop)
-        curve.set_network(network)
-        diagram.set_network(network)
-
-    return Drive([curve, diagram.outward], change)
-
-
-def picture_of(spec: FilmSpec) -> SubjectPicture:
-    """Put the user's function on a graph, and its formula above."""
-    place: dict[str, Any] = {"width": 7.6, "height": 4.2, "center": (-2.15, 0.0, 0.0)}
-    return SubjectPicture(get_continuous(spec), title_width=12.0, **place)
-
-
-def table_row(net: Approximation, y: float) -> VGroup:
-    """Write a line of the table: the tolerance, the neurons that keep to it, their error."""
-    texts = (
-        two_digits(net.tolerance or 0.0),
-        count(net.network.neurons),
-        two_digits(net.error.max),
-    )
-    colors = (DARK.target, DARK.network, DARK.step if net.error.met else DARK.error)
-    row = VGroup()
-    for text, color, x in zip(texts, colors, COLUMNS, strict=True):
-        row.add(Digits(text, BODY, color).shift(np.array([x, y, 0.0])))
-    return row
-
-
-def refine(
-    curve: NetworkCurve, band: ErrorBand, before: Approximation, after: Approximation
-) -> Drive:
-    """Animate from one network and its band to the next, by networks' outputs all the way."""
-    way = blend(before.partition, after.partition)
-    start, stop = before.tolerance or 0.0, after.tolerance or 0.0
-
-    def change(t: float) -> None:
-        band.set_half_width((1 - t) * start + t * stop)
-        if t >= 1.0 or (way is None and t >= 0.5):
-            curve.set_network(after.network)
-        elif way is not None:
-            curve.set_network(way.network(t))
-
-    return Drive([band, curve], change)
-
-
-class Jump:
-    """A function with a jump, a staircase for it whose steepness changes, and how it fails."""
+    parameters: a row of a weight, a switch point and a height for each neuron, for inputs from 0
+    to 1 and outputs in units of f's range; and the output's bias, all in one array.
+    """
 
     def __init__(self, spec: FilmSpec) -> None:
-        self.target = get_jump(spec)
-        self.low, self.high = self.target.box[0]
-        x = np.linspace(self.low, self.high, 4001)
-        y = self.target(x)
-        span = float(np.ptp(y))
-        self.tolerance = float(f"{ALLOWED_AT_JUMP * span:.0e}")
-        self.net = approximate(self.target, construction="steps", tol=self.tolerance)
-        self.place = self._largest_jump()
+        self.subject = get_continuous(spec)
+        self.low, self.high = self.subject.x_range
+        self.size = (self.subject.high - self.subject.low) or np.ptp(self.subject.y_range) / 2
+        self.asked = self.low + ASKED * (self.high - self.low)
+        self.looks = np.linspace(self.low, self.high, LOOKS)
         self.graph = Graph(
-            (self.low, self.high),
-            (float(y.min()) - 0.12 * span, float(y.max()) + 0.12 * span),
-            width=7.6,
-            height=4.2,
-            center=(-2.15, 0.0, 0.0),
-            x_label=f"${typst_name(self.target.names[0])}$",
+            self.subject.x_range, self.subject.y_range, x_label=f"${self.subject.x}$", **PLACE
         )
-        self.function = FunctionCurve(self.graph, self.target)
-        self.band = ErrorBand(self.graph, self.target, self.tolerance)
-        self.curve = NetworkCurve(self.graph, self.network(GENTLE))
+        self.parameters = self.random(SEEDS[0])
+        network = self.network(self.parameters)
+        self.curve = ClippedCurve(self.graph, network)
+        self.diagram = get_diagram(network, self.subject.x)
+        self.signal = Signal(self.diagram, self.asked)
+        self.probe = Probe(self.graph)
+        self.function = FunctionCurve(self.graph, self.subject.target)
+        self.title = self.subject.title(8.0)
+        self.title.move_to((self.graph.corner[0], TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
 
-    def network(self, steepness: float) -> Network:
-        """Make the staircase with this weight times the domain's length."""
-        w = steepness / (self.high - self.low)
-        return step_network([self.net.partition], SIGMOID, w, "linear")
+    def network(self, parameters: Any) -> Network:
+        """Make the network of such parameters."""
+        w, s, h = parameters[:-1].reshape(NEURONS, 3).T
+        w = w / (self.high - self.low)
+        hidden = Layer(w[:, None], -w * (self.low + s * (self.high - self.low)), "sigmoid")
+        return Network((hidden, Layer([h * self.size], [parameters[-1] * self.size], "linear")))
 
-    def _largest_jump(self) -> float:
-        samples = self.net.samples
-        assert samples is not None
-        before = np.flatnonzero(samples.is_jump)
-        sizes = np.abs(samples.y[before + 1] - samples.y[before])
-        return float(samples.x[before + 1][sizes.argmax()])
+    def random(self, seed: int) -> Any:
+        """Draw parameters by chance, so that the curve is SPAN of f's range high, in its middle."""
+        rng = np.random.default_rng(seed)
+        w, s = rng.uniform(6.0, 40.0, NEURONS), np.sort(rng.random(NEURONS))
+        h = rng.normal(0.0, 1.0, NEURONS)
+        y = SIGMOID(w * (np.linspace(0.0, 1.0, LOOKS)[:, None] - s)) @ h
+        scale = SPAN / np.ptp(y)
+        middle = 0.5 * (self.subject.low + self.subject.high) / self.size
+        bias = middle - 0.5 * scale * (y.max() + y.min())
+        return np.append(np.stack([w, s, scale * h], axis=1), bias)
 
-    def share_outside(self) -> float:
-        """Return the share of the domain on which the error is more than allowed."""
-        w = float(np.max(self.curve.network.layers[0].weights))
-        near = self.place + np.linspace(-40.0, 40.0, 1001) / w
-        x = np.concatenate([np.linspace(self.low, self.high, 4001), near])
-        x = np.unique(x[(x >= self.low) & (x <= self.high)])
-        middle = 0.5 * (x[1:] + x[:-1])
-        wrong = np.abs(evaluate(self.curve.network, middle) - self.target(middle))
-        bad = wrong > self.tolerance * (1 + 1e-9)
-        return float(np.diff(x)[bad].sum()) / (self.high - self.low)
+    def fitted(self) -> Any:
+        """Find heights with which the neurons come near f, by least squares.
 
-    def error_at_jump(self) -> float:
-        """Return the larger of the distances to f just left and just right of the jump."""
-        nudge = 1e-9 * (self.high - self.low)
-        sides = self.target(np.array([self.place - nudge, self.place + nudge]))
-        y = float(evaluate(self.curve.network, np.array([self.place]))[0])
-        return float(np.abs(sides - y).max())
+        They switch where f has done equal shares of its ups and downs.
+        """
+        x = np.linspace(0.0, 1.0, LOOKS)
+        y = self.subject.target(self.looks) / self.size
+        way = np.cumsum(np.abs(np.diff(y, prepend=y[0]))) + 1e-3 * x
+        s = np.interp((np.arange(NEURONS) + 0.5) / NEURONS * way[-1], way, x)
+        w = np.minimum(SOFT / np.maximum(np.gradient(s), 1e-3), STEEP)
+        columns = np.c_[SIGMOID(w * (x[:, None] - s)), np.ones(LOOKS)]
+        *h, bias = np.linalg.lstsq(columns, y, rcond=None)[0]
+        return np.append(np.stack([w, s, h], axis=1), bias)
 
+    def pose(self, parameters: Any) -> VGroup:
+        """Show the network of such parameters, with the input that is followed; return all."""
+        self.parameters = parameters
+        self.show(parameters)
+        return VGroup(self.graph, self.function, self.title, self.diagram, self.curve, self.probe)
 
-class Panel:
-    """A small graph without numbers, and below it what it shows."""
+    def show(self, parameters: Any) -> None:
+        network = self.network(parameters)
+        self.curve.set_network(network)
+        self.diagram.set_network(network)
+        self.follow(self.asked)
 
-    def __init__(
-        self,
-        text: str,
-        middle: float,
-        x_range: tuple[float, float],
-        y_range: tuple[float, float],
-        network: Callable[[float], Network],
-    ) -> None:
-        self.network = network
-        self.graph = Graph(x_range, y_range, width=2.8, height=2.8, center=(middle, 0.7, 0.0))
-        low = self.graph.y_range[0]
-        floor = self.graph.horizontal(low, width=2.0)
-        self.still = VGroup(floor, panel_label(text, middle))
-        self.curve = NetworkCurve(self.graph, network(0.0))
+    def follow(self, x: float) -> None:
+        """Light the neurons as x does, and stand the probe there."""
+        self.signal.light(x)
+        self.probe.set_place(x, float(self.diagram.network.forward([[x]])[0, 0]))
 
-    def change(self, t: float) -> None:
-        """Show the network at t, from 0 to 1."""
-        self.curve.set_network(self.network(t))
+    def drive(self, stop: Any) -> Drive:
+        """Animate to other parameters, by networks all the way."""
+        start, self.parameters = self.parameters, stop
 
+        def change(t: float) -> None:
+            self.show((1 - t) * start + t * stop)
 
-def panel_label(text: str, middle: float) -> Any:
-    label = words(text, LABEL)
-    fit(label, 3.2)
-    return label.move_to((middle, -1.5, 0.0))
+        return Drive([self.diagram, self.curve, self.probe], change)
 
+    def sweep(self, start: float, stop: float, *, drawing: bool = False) -> Drive:
+        """Let another input go in, from one place to another, drawing the curve if wanted."""
 
-def _steps(places: Any, heights: Any, w: float) -> Network:
-    s = np.asarray(places, dtype=float)
-    hidden = Layer(np.full((s.size, 1), w), -w * s, "sigmoid")
-    return Network((hidden, Layer([list(heights)], [0.0], "linear")))
+        def change(x: float) -> None:
+            self.follow(x)
+            if drawing:
+                self.curve.set_stop(x)
 
+        return Drive([self.diagram, self.curve, self.probe], change, start, stop)
 
-def one_step(t: float) -> Network:
-    return _steps([0.45], [1.0], 6.0 * 50.0**t)
+    def follow_in(self, diagram: NetworkDiagram) -> None:
+        """Follow the same input through the network of another diagram."""
+        self.diagram, self.signal = diagram, Signal(diagram, self.asked)
+        self.follow(self.asked)
 
-
-def one_bump(t: float) -> Network:
-    return _steps([0.3, 0.7], [0.9, -0.9 * t], 300.0)
-
-
-def curve_panel(spec: FilmSpec) -> Panel:
-    """Make a panel from the coarsest to the finest network for the user's function."""
-    subject, nets = get_continuous(spec), get_trials(spec)
-    way = blend(nets[0].partition, nets[-1].partition)
-
-    def network(t: float) -> Network:
-        if way is None or t >= 1.0:
-            return nets[0 if t < 0.5 else -1].network
-        return way.network(t)
-
-    panel = Panel("any curve", PANELS[2], subject.x_range, subject.y_range, network)
-    panel.still.add(FunctionCurve(panel.graph, subject.target, width=3.0))
-    return panel
+    def worst(self) -> tuple[float, float, float]:
+        """Return where the network is furthest from f, and both heights there."""
+        y, wanted = (
+            self.curve.network.forward(self.looks[:, None])[:, 0],
+            self.subject.target(self.looks),
+        )
+        n = int(np.abs(y - wanted).argmax())
+        return float(self.looks[n]), float(wanted[n]), float(y[n])
 
 
-def tower_of(t: float) -> Network:
-    """Make two steps in x, two in y, and a neuron that is on where all of them say so."""
-    h, w = 0.2 + 15.0 * t, 100.0
-    places = np.array([0.3, 0.7, 0.35, 0.65])
-    weights = np.zeros((4, 2))
-    weights[:2, 0] = weights[2:, 1] = w
-    return Network(
-        (Layer(weights, -w * places, "sigmoid"), Layer([[h, -h, h, -h]], [-1.5 * h], "sigmoid"))
-    )
+class Probe(VGroup):
+    """A dot on the graph's axis, a line up from it, and a dot at the line's end."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.foot, self.top = Dot(radius=0.1, color=DARK.text), Dot(radius=0.12, color=DARK.network)
+        self.line = Line(DOWN, UP, color=DARK.muted, stroke_width=2.5)
+        super().__init__(self.line, self.foot, self.top)
+
+    def set_place(self, x: float, y: float) -> "Probe":
+        foot, top = self.graph.point(x, self.graph.y_range[0]), self.graph.point(x, y)
+        self.line.put_start_and_end_on(foot, top)
+        self.foot.move_to(foot)
+        self.top.move_to(top)
+        return self
+
+
+def get_diagram(network: Network, x: str = "x", most: int = NEURONS) -> NetworkDiagram:
+    """Draw a network at its place, on the left."""
+    return NetworkDiagram(
+        network, width=2.9, height=4.7, center=DIAGRAM, radius=0.25, most=most,
+        scales=(BY_SIGN, None), inputs=(x,),
+    )  # fmt: skip
+
+
+def gap_line(graph: Graph, x: float, start: float, stop: float) -> Any:
+    """Draw an upright line on a graph, as long as an error."""
+    ends = graph.point(x, start), graph.point(x, stop)
+    return Line(*ends, color=DARK.error, stroke_width=7.0)
+
+
+def one_bump(here: Scenery, steepness: float, second: float) -> Any:
+    """Return the parameters of a bump: only two of the neurons have output weights."""
+    rows = here.parameters[:-1].reshape(NEURONS, 3).copy()
+    rows[:, 2] = 0.0
+    rows[0] = steepness, ONE, TALL
+    rows[1] = steepness, TWO, -TALL * second
+    return np.append(rows, here.subject.low / here.size)

@@ -1,14 +1,12 @@
 """Towers side by side are any surface: the smaller their floors, the closer it follows f."""
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from manim import LEFT, FadeIn, FadeOut, VGroup
 
 from uat.base.palette import DARK
-from uat.films.renderer import FilmSpec
 from uat.films.stage import Chapter, Drive, Readout
 from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.floor import Floor
@@ -18,7 +16,6 @@ from uat.films.stage.plane import (
     NetworkRelief,
     PlaneSubject,
     drive_networks,
-    field,
     plane_subject,
     target_relief,
     turn,
@@ -28,14 +25,14 @@ from uat.films.stage.text import TITLE_HEIGHT
 from uat.films.stage.writing import two_decimals, two_digits, whole
 from uat.networks.activations import SIGMOID, reach
 from uat.networks.evaluate import evaluate
-from uat.networks.network import Layer, Network
+from uat.networks.network import Network
 
-STEEPNESS, STRONG = 100.0, 12.0  # of the steps, on a square of side 1; of the second layer
+from ._surface import STEEPNESS, STRONG, field_relief, get_field, get_pair, rise
+
 PAIR = (0.1, 0.45, 0.12, 0.42, 0.55, 0.9, 0.5, 0.88)  # the sides of two towers: in x, in y; twice
 MOVED = (0.1, 0.35, 0.5, 0.95, 0.5, 0.9, 0.08, 0.35)
 TALL = ((0.6, 1.0), (1.0, 0.35), (0.75, 0.5))  # heights of both
 SIZES = (4, 8, 16, 24)
-ENDS = np.array([-1.0, 1.0]) * reach(SIGMOID)  # of a step's window: the walls of towers
 PAIR_VIEW = View(turn=32.0, tilt=32.0, size=7.2, height=2.7, center=(2.9, -1.0))
 VIEW = View(turn=30.0, tilt=34.0, size=7.9, height=2.6, center=(-1.35, -0.8))
 SIDES = (
@@ -44,47 +41,6 @@ SIDES = (
 )
 POINTS = 9  # along each side of a tile
 COLUMN = 3.95  # left edge of the numbers beside the field
-SPREAD = 0.6  # of the time: how much later the last tower rises than the first
-
-
-def get_pair(parameters: Any) -> Network:
-    """Make two towers. parameters: both heights, then the sides of the first and second."""
-    heights, places = np.asarray(parameters[:2]), np.asarray(parameters[2:], dtype=float)
-    weights = np.zeros((8, 2))
-    weights[[0, 1, 4, 5], 0] = weights[[2, 3, 6, 7], 1] = STEEPNESS
-    steps = Layer(weights, -STEEPNESS * places, "sigmoid")
-    gates = np.kron(np.eye(2), STRONG * np.array([[1.0, -1.0, 1.0, -1.0]]))
-    return Network(
-        (
-            steps,
-            Layer(gates, np.full(2, -1.5 * STRONG), "sigmoid"),
-            Layer([heights], [0.0], "linear"),
-        )
-    )
-
-
-@lru_cache(maxsize=8)
-def get_field(spec: FilmSpec, n: int) -> Field:
-    """Build n × n towers for the film's function."""
-    return field(plane_subject(spec).target, n, "towers")
-
-
-def field_relief(subject: PlaneSubject, network: Network, view: View) -> NetworkRelief:
-    """Draw a field of boxes, read on their floors and at the ends of the steps' windows."""
-    return NetworkRelief(
-        network, subject.box, columns=1, window=ENDS, z_range=subject.ground_range, view=view
-    )
-
-
-def rising(places: Any) -> Any:
-    """Return a function of time: how far each tower has risen, the far ones first."""
-    late = SPREAD * (places - places.min()) / (np.ptp(places) or 1.0)
-
-    def share(t: float) -> Any:
-        u = np.clip((t - late) / (1.0 - SPREAD), 0.0, 1.0)
-        return u * u * (3.0 - 2.0 * u)
-
-    return share
 
 
 class TwoTowers(Chapter):
@@ -236,19 +192,6 @@ class FieldOfTowers(Chapter):
             "for every cut. The second layer has a neuron for every tower.",
         )
         self.hush()
-
-
-def rise(relief: NetworkRelief, field: Field) -> Drive:
-    """Let the towers rise one after another, from the far corner on."""
-    boxes = field.indicators
-    middle = np.clip(boxes.lows, -1e300, 1e300)
-    order = np.argsort(np.argsort(middle.sum(axis=1), kind="stable"))
-    share = rising(-order.astype(float))
-
-    def change(t: float) -> None:
-        relief.set_network(field.weighted(share(t)))
-
-    return Drive([relief], change, 0.0, 1.0, rate_func=lambda t: t)
 
 
 class Finer(Chapter):

@@ -1,277 +1,228 @@
 """A network with one hidden layer can compute any continuous function, to any accuracy."""
 
-from itertools import pairwise
+from typing import Any
 
-import numpy as np
-from manim import DOWN, LEFT, Create, FadeIn, FadeOut, VGroup, Write
+from manim import Create, FadeIn, FadeOut, TransformFromCopy, VGroup, Write
 
-from uat.base.palette import DARK
-from uat.films.stage import (
-    Chapter,
-    Drive,
-    ErrorBand,
-    Graph,
-    NetworkCurve,
-    NetworkDiagram,
-    words,
-)
-from uat.films.stage.diagram import BY_SIGN
-from uat.films.stage.gauge import Gauge
-from uat.films.stage.plane import NetworkRelief
-from uat.films.stage.relief import View
-from uat.films.stage.text import BODY, LABEL
-from uat.films.stage.writing import two_digits
+from uat.films.stage import Chapter, Drive, ErrorBand
+from uat.films.stage.plane import turn
 
-from ._universality import (
-    COLUMNS,
-    DIAGRAM,
-    FIRM,
-    GENTLE,
-    PANELS,
-    SEEDS,
-    Jump,
-    Panel,
-    curve_panel,
-    drive,
-    get_random,
-    get_small,
-    get_trials,
-    one_bump,
-    one_step,
-    panel_label,
-    picture_of,
-    refine,
-    table_row,
-    tower_of,
-)
+from ._surface import rise
+from ._universality import EXACT, FIRM_STEP, SEEDS, SHALLOW, Scenery, gap_line, one_bump
+from ._universality_claim import VIEW, Jump, Numbers, Surface, Trials
 
 
 class Question(Chapter):
-    """Other weights, another curve: which curves can a network make?"""
+    """One number runs through the network; all of them draw a curve. Which curves can it draw?"""
 
     def construct(self) -> None:
-        now = get_random(SEEDS[0])
-        graph = Graph(
-            (0.0, 1.0), (-1.5, 1.5), width=6.8, height=4.4, center=(2.85, 0.1, 0.0),
-            y_label="output",
-        )  # fmt: skip
-        curve = NetworkCurve(graph, get_small(now))
-        diagram = NetworkDiagram(
-            get_small(now), width=4.0, height=4.6, center=DIAGRAM, radius=0.3, scales=(BY_SIGN, 1.2)
-        )
+        here = Scenery(self.spec)
         self.show_title("Networks can compute any function")
 
-        # A network is a function
-        self.say(
-            "Here's a neural network with one hidden layer. A number goes in on the left. A "
-            "number comes out on the right.",
-            FadeIn(diagram),
-            FadeIn(graph),
-            run_time=1.2,
-        )
-        self.play(Create(curve), run_time=1.6)
+        # One number goes through
+        self._send(here)
 
-        # Other weights, another function
-        self.say(
-            "What comes out depends on its weights. Other weights, another curve.",
-        )
+        # All numbers make a curve
+        self.say("Now slide that number along, and watch the point. It draws a curve.")
+        self.play(here.sweep(here.asked, here.low), run_time=1.0)
+        here.curve.set_stop(here.low)
+        self.add(here.curve, here.probe)
+        self.play(here.sweep(here.low, here.high, drawing=True), run_time=3.0)
+        self.play(here.sweep(here.high, here.asked), run_time=1.2)
+        here.curve.set_stop(None)
+
+        # Other weights, another curve
+        self.say("Change the weights, and you get another curve. And another one.")
         for seed in SEEDS[1:]:
-            self.play(drive(curve, diagram, now, get_random(seed)), run_time=1.7)
-            now = get_random(seed)
+            self.play(here.drive(here.random(seed)), run_time=1.7)
             self.wait(0.2)
+        self.add(here.function, here.curve, here.probe)
         self.say(
-            "Which curves can it make?",
-        )
-        self.play(drive(curve, diagram, now, get_random(SEEDS[0])), run_time=2.0)
-        self.hush(FadeOut(VGroup(graph, curve, diagram)))
-
-
-class Claim(Chapter):
-    """Any continuous function, to any accuracy; and what the two words in it mean."""
-
-    def construct(self) -> None:
-        picture = picture_of(self.spec)
-        first, last = get_trials(self.spec)[0], get_trials(self.spec)[-1]
-        claim = VGroup(
-            words("One hidden layer is enough", BODY),
-            words("for _any continuous_ function,", BODY),
-            words("_to any accuracy_.", BODY),
-        )
-        for n, line in enumerate(claim):
-            line.move_to((2.45, 1.0 - 0.75 * n, 0.0), aligned_edge=LEFT)
-
-        # A function that somebody asks for
-        self.say(
-            "Draw a curve. Any curve you like, however it wiggles.",
-            FadeIn(picture.graph),
-            Write(picture.title),
-            Create(picture.function),
+            "But can the weights be such that we get this curve? Or any curve you draw?",
+            Create(here.function),
+            Write(here.title),
             run_time=2.0,
         )
-        curve = NetworkCurve(picture.graph, last.network)
+        self.hush()
+
+    def _send(self, here: Scenery) -> None:
+        """Let one input run through the network, and become the height of a point."""
+        here.follow(here.asked)
+        probe, entering = here.probe, here.probe.foot.copy()
+        here.signal.set_progress(-1.0)
         self.say(
-            "Then there are enough neurons, and weights, so that the network follows it.",
-            Create(curve),
-            run_time=2.2,
+            "This is a neural network. A number goes in on the left.",
+            FadeIn(here.diagram),
+            FadeIn(here.graph),
+            FadeIn(probe.foot, scale=2.0),
         )
+        self.add(entering)
+        self.play(entering.animate.move_to(here.diagram.columns[0][0]), run_time=1.0)
+        self.play(FadeOut(entering), run_time=0.2)
+        self.add(here.signal)
+        moving = [here.diagram, here.signal]
+        self.say("It makes the neurons in the middle light up. Some do, and some don't.")
+        self.play(Drive(moving, here.signal.set_progress, 0.0, 1.0), run_time=1.8)
+        self.say("Each of them has a weight on its way out. Weighted, they're added up.")
+        self.play(Drive(moving, here.signal.set_progress, 1.0, 2.0), run_time=1.8)
+        leaving = here.diagram.columns[-1][0]
+        self.say("The sum that comes out is the height of a point.", Create(probe.line))
+        self.play(TransformFromCopy(leaving, probe.top), run_time=1.4)
+        self.remove(here.signal)
+
+
+class Following(Chapter):
+    """The weights move until the curve follows; and how far off it still is."""
+
+    def construct(self) -> None:
+        here = Scenery(self.spec)
+        self.add(*here.pose(here.random(SEEDS[-1])))
+
+        # The weights move
+        self.say("Let's move the weights. Watch the lines on the left, and the curve.")
+        self.play(here.drive(here.fitted()), run_time=4.0)
+        x, wanted, got = here.worst()
+        size = abs(got - wanted)
+        numbers = Numbers(here.diagram.network.neurons, size)
+        exact = size <= EXACT * here.size
+        self.say(
+            "Eight neurons are all that this one needs."
+            if exact
+            else "Eight neurons come near it. But they aren't exact. Here they're off the most.",
+            FadeIn(numbers),
+        )
+        gap = gap_line(here.graph, x, wanted, got)
+        self.play(here.sweep(here.asked, x), run_time=1.2)
+        self.play(Create(gap), run_time=0.6)
+        band = ErrorBand(here.graph, here.subject.target, 0.0)
+        self.add(band, here.function, here.curve, here.probe, gap)
+        self.say("So everywhere the curve is at most this far above f, or below.")
+        self.play(Drive(band, band.set_half_width, 0.0, size), run_time=1.6)
+        self.play(here.sweep(x, here.high), run_time=1.6)
 
         # The claim
-        self.say(
-            "That's the claim of this film. One hidden layer is enough. It works for any "
-            "continuous function, to any accuracy.",
-            *(FadeIn(line, shift=DOWN * 0.1) for line in claim),
-            run_time=1.2,
-        )
-        self.say(
-            "Two words in it matter: accuracy, and continuous. Let's take accuracy first.",
-            claim[1].animate.set_color(DARK.step),
-            claim[2].animate.set_color(DARK.network),
-        )
-        rough = NetworkCurve(picture.graph, first.network)
-        self.hush(FadeOut(claim), FadeOut(curve), FadeIn(rough))
+        trials = Trials(self.spec, here)
+        self.say("And now the claim. You say how far off it may be, however little.")
+        self.play(FadeOut(here.probe), FadeOut(gap), run_time=0.4)
+        allowed = trials.nets[0].tolerance or 0.0
+        self.play(Drive(band, band.set_half_width, size, allowed), run_time=1.4)
+        self._more(here, trials, band, numbers)
+
+    def _more(self, here: Scenery, trials: Trials, band: Any, numbers: Any) -> None:
+        """Put the first of the larger networks in the place of the small one."""
+        self.say("Then with enough neurons the curve stays inside. Here are more of them.")
+        self.play(FadeOut(here.diagram), FadeOut(here.curve), FadeOut(numbers), run_time=0.4)
+        self.remove(band)
+        fresh = trials.pose(0)
+        self.add(trials.band, here.function)
+        self.play(FadeIn(trials.diagram), FadeIn(trials.numbers), Create(trials.curve))
+        self.add(fresh)
+        self.hush()
 
 
 class Accuracy(Chapter):
-    """Approximately: for every tolerance there is a number of neurons."""
+    """For every tolerance above zero there is a number of neurons."""
 
     def construct(self) -> None:
-        picture, nets = picture_of(self.spec), get_trials(self.spec)
-        curve = NetworkCurve(picture.graph, nets[0].network)
-        self.add(*picture.parts, curve)
-        band = ErrorBand(picture.graph, picture.subject.target, nets[0].tolerance or 0.0)
-        head = VGroup(
-            *(
-                words(text, LABEL, DARK.muted).move_to((x, 1.87, 0.0), aligned_edge=DOWN + LEFT)
-                for text, x in zip(("allowed", "neurons", "error"), COLUMNS, strict=True)
-            )
-        )
-        rows = [table_row(net, 1.3 - 0.75 * n) for n, net in enumerate(nets)]
-
-        # A tolerance, and a network for it
-        self.play(FadeIn(band), run_time=0.6)
-        self.bring_to_front(picture.function, curve)
+        here = Scenery(self.spec)
+        trials = Trials(self.spec, here)
+        self.add(*trials.pose(0))
+        last = len(trials.nets) - 1
         self.say(
-            "The network isn't exact. It has an error that we choose. Its output stays at most "
-            "this far above or below.",
-            FadeIn(head),
-            FadeIn(rows[0]),
-            run_time=1.0,
+            "Make the band narrower, and it takes more neurons."
+            if trials.grows
+            else "Make the band narrower. For this one the same neurons will do."
         )
-
-        # Smaller ones
+        for index in range(1, last):
+            self.play(*trials.refine(index), run_time=2.0)
+        self.say("Narrower again. Some number of neurons is always enough.")
+        self.play(*trials.refine(last), run_time=2.4)
+        here.follow_in(trials.diagram)
         self.say(
-            "Allow a smaller error, and it takes more neurons. But some number is always enough.",
+            "That works for any continuous function. And one hidden layer will do.",
+            FadeIn(here.probe),
         )
-        for (before, after), row in zip(pairwise(nets), rows[1:], strict=True):
-            self.play(refine(curve, band, before, after), FadeIn(row), run_time=2.0)
-            self.wait(0.7)
-        self.say(
-            "That's what the claim says. For every tolerance above zero there's such a network.",
-        )
-        self.hush(FadeOut(VGroup(*picture.parts, band, curve, head, *rows)))
+        self.play(here.sweep(here.asked, here.high), run_time=2.0)
+        self.play(here.sweep(here.high, here.asked), run_time=2.0)
+        self.hush(FadeOut(here.probe))
 
 
 class Continuous(Chapter):
     """A jump cannot be followed: the output is continuous. Everywhere else it can."""
 
     def construct(self) -> None:
-        jump = Jump(self.spec)
-        left = 2.55
-        outside = Gauge(
-            "share outside the band", jump.share_outside(), (left, 1.7, 0.0), write=two_digits,
-            color=DARK.error,
-        )  # fmt: skip
-        error = Gauge(
-            "error at the jump", jump.error_at_jump(), (left, 0.3, 0.0), write=two_digits,
-            color=DARK.error,
-        )  # fmt: skip
-        weight = Gauge(
-            "weights", GENTLE / (jump.high - jump.low), (left, -1.1, 0.0), write=two_digits,
-            color=DARK.positive,
-        )  # fmt: skip
-
-        # A function that jumps
+        jump, trials = Jump(self.spec), Trials(self.spec, Scenery(self.spec))
+        before = trials.pose(len(trials.nets) - 1)
+        self.add(*before)
         self.say(
-            "The other word is continuous. Here's a function that jumps.",
+            "Why continuous? Here's a function that jumps.",
+            FadeOut(before),
             FadeIn(jump.graph),
             Create(jump.function),
             run_time=1.6,
         )
-        self.add(jump.band)
-        self.bring_to_front(jump.function)
+        self.add(jump.band, jump.function)
         self.say(
-            "A network's output has no jumps. To get across, it has to leave the band and cross "
-            "the gap.",
+            "A network's curve has no gaps. To get up there, it has to leave the band.",
             FadeIn(jump.band),
+            FadeIn(jump.diagram),
             Create(jump.curve),
             run_time=2.0,
         )
-        self.play(FadeIn(outside, error, weight), run_time=0.6)
-
-        # Steeper and steeper
-        def steepen(log_w: float) -> None:
-            w = float(np.exp(log_w))
-            jump.curve.set_network(jump.network(w))
-            outside.set_value(jump.share_outside())
-            error.set_value(jump.error_at_jump())
-            weight.set_value(w / (jump.high - jump.low))
-
+        self.play(FadeIn(jump.weight, jump.missed), run_time=0.6)
+        self.say("Larger weights make it cross faster. Everywhere else it's fine.")
+        self.play(jump.steepen(), run_time=4.0)
+        gap, _ = jump.error_at_jump()
         self.say(
-            "Larger weights make it cross faster. Everywhere else the error is as small "
-            "as we asked for.",
-        )
-        moving = [jump.curve, outside.digits, error.digits, weight.digits]
-        self.play(Drive(moving, steepen, np.log(GENTLE), np.log(FIRM)), run_time=4.0)
-        self.say(
-            "But at the jump itself the network is off by half of it or more. That's so "
-            "whatever the weights.",
-        )
-        everything = VGroup(jump.graph, jump.function, jump.band, jump.curve)
-        self.hush(FadeOut(everything), FadeOut(VGroup(outside, error, weight)))
-
-
-class Promise(Chapter):
-    """What the film will build, each of it the output of a network."""
-
-    def construct(self) -> None:
-        panels = [
-            Panel("a step", PANELS[0], (0.0, 1.0), (-0.1, 1.1), one_step),
-            Panel("a bump", PANELS[1], (0.0, 1.0), (-0.1, 1.1), one_bump),
-            curve_panel(self.spec),
-        ]
-        sayings = (
-            "How do we know? We won't search for the weights. We'll work them out. "
-            "First, one neuron becomes a step.",
-            "Two steps make a bump.",
-            "Many bumps make any curve.",
-        )
-        for panel, narration in zip(panels, sayings, strict=True):
-            self.say(narration, FadeIn(panel.still), FadeIn(panel.curve), run_time=0.6)
-            self.play(Drive(panel.curve, panel.change), run_time=1.6)
-        self._tower()
-
-        # Where the film goes
-        self.say(
-            "Then come deeper networks, and what training finds by itself.",
-        )
-        again = [Drive(panel.curve, panel.change, 1.0, 0.0) for panel in panels]
-        self.play(*again, run_time=1.4)
-        forth = [Drive(panel.curve, panel.change) for panel in panels]
-        self.play(*forth, run_time=1.4)
-        self.say(
-            "No curve that you see is a drawing of what should come out. It's what the network "
-            "computes.",
+            "But at the jump itself it's off by half of it, or more. No weight mends that.",
+            Create(gap),
+            about=gap,
         )
         self.hush()
 
-    def _tower(self) -> None:
-        """Show the last picture: a tower of two inputs goes up."""
-        view = View(turn=35.0, tilt=28.0, size=3.3, height=2.3, center=(PANELS[3], -0.1))
-        relief = NetworkRelief(tower_of(0.0), columns=24, z_range=(0.0, 1.0), view=view)
-        label = panel_label("any surface", PANELS[3])
-        self.say("And towers make any surface.", FadeIn(relief), FadeIn(label), run_time=0.6)
 
-        def change(t: float) -> None:
-            relief.set_network(tower_of(t))
+class Promise(Chapter):
+    """What the film will build: a step, a bump, a curve, a surface, each from a network."""
 
-        self.play(Drive(relief, change), run_time=1.8)
+    def construct(self) -> None:
+        here, before = Scenery(self.spec), Jump(self.spec).pose()
+        here.pose(here.random(SEEDS[-1]))
+        self.add(*before)
+        self.say(
+            "So how do we find the weights? We won't search. We'll work them out.",
+            FadeOut(before),
+            FadeIn(here.diagram),
+            FadeIn(here.graph),
+            Create(here.curve),
+        )
+        self.play(here.drive(one_bump(here, SHALLOW, 0.0)), run_time=1.6)
+        self.say("Make one neuron steep, and it's a step.")
+        self.play(here.drive(one_bump(here, FIRM_STEP, 0.0)), run_time=1.8)
+        self.say("A second one steps down again. Two steps make a bump.")
+        self.play(here.drive(one_bump(here, FIRM_STEP, 1.0)), run_time=1.8)
+        trials = Trials(self.spec, here)
+        trials.pose(0)
+        self.say("Many bumps side by side make any curve.", FadeOut(here.diagram))
+        self.play(
+            FadeOut(here.curve), FadeIn(here.function), FadeIn(trials.diagram),
+            Create(trials.curve), run_time=1.6,
+        )  # fmt: skip
+        for index in range(1, len(trials.nets)):
+            self.play(*trials.refine(index), run_time=1.2)
+        leaving = VGroup(here.graph, here.function, trials.diagram, trials.curve)
+        self._surface(leaving)
+
+    def _surface(self, leaving: VGroup) -> None:
+        """Show the last picture: a field of towers, which turns."""
+        surface = Surface(self.spec)
+        self.say("With two inputs a bump is a tower. Many towers make any surface.")
+        self.play(
+            FadeOut(leaving),
+            FadeIn(surface.diagram),
+            FadeIn(surface.relief),
+            FadeIn(surface.neurons),
+        )
+        self.play(rise(surface.relief, surface.field), run_time=2.6)
+        self.say("And everything you see is what such a network computes. Nothing is only drawn.")
+        self.play(turn([surface.relief], VIEW.turn, VIEW.turn + 40.0), run_time=4.0)
+        self.hush()

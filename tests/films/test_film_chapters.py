@@ -95,4 +95,4 @@ def test_files_that_begin_with_an_underscore_are_no_chapters() -> None:
     folder = find_chapters()["neuron"].path.parent
     helpers = {path.stem for path in folder.glob("_[a-z]*.py")}
     assert helpers and not helpers & set(find_chapters())
-    assert {name[1:] for name in helpers} <= set(find_chapters())
+    assert {name.split("_")[1] for name in helpers} <= set(find_chapters())
