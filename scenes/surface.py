@@ -22,12 +22,13 @@ from uat.films.stage.plane import (
 )
 from uat.films.stage.relief import View
 from uat.films.stage.text import TITLE_HEIGHT
+from uat.films.stage.towers import field_relief, get_field, rise
 from uat.films.stage.writing import two_decimals, two_digits, whole
 from uat.networks.activations import SIGMOID, reach
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 
-from ._surface import STEEPNESS, STRONG, field_relief, get_field, get_pair, rise
+from ._surface import STEEPNESS, STRONG, get_pair
 
 PAIR = (0.1, 0.45, 0.12, 0.42, 0.55, 0.9, 0.5, 0.88)  # the sides of two towers: in x, in y; twice
 MOVED = (0.1, 0.35, 0.5, 0.95, 0.5, 0.9, 0.08, 0.35)

@@ -6,8 +6,8 @@ from manim import Create, FadeIn, FadeOut, TransformFromCopy, VGroup, Write
 
 from uat.films.stage import Chapter, Drive, ErrorBand
 from uat.films.stage.plane import turn
+from uat.films.stage.towers import rise
 
-from ._surface import rise
 from ._universality import EXACT, FIRM_STEP, SEEDS, SHALLOW, Scenery, gap_line, one_bump
 from ._universality_claim import VIEW, Jump, Numbers, Surface, Trials
 

@@ -117,8 +117,9 @@ def first_page(folder: Path) -> str:
 
 
 def is_own_helper(path: Path, node: ast.ImportFrom) -> bool:
-    """scenes/bump.py may take what it shows from scenes/_bump.py, and from no other file there."""
-    return path in SCENES and (node.level, node.module) == (1, f"_{path.stem}")
+    """scenes/bump.py and scenes/_bump_parts.py may take what they show from scenes/_bump*.py."""
+    chapter = path.stem.removeprefix("_").split("_")[0]
+    return path in SCENES and node.level == 1 and (node.module or "").startswith(f"_{chapter}")
 
 
 def is_module(name: str) -> bool:

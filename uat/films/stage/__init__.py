@@ -2,8 +2,8 @@
 
 Text and numbers: text, glyphs, ticks, writing, rewriting, readout, gauge, brace. A shot: attention,
 animations, chapter, check. Curves: graph, loggraph, curves, clipped, polyline, windows, areas.
-Networks: diagram, shape. What a film is about: subject, picture, varying, staircase. Two inputs:
-relief, floor, plane, regions.
+Networks: diagram, shape, signal. What a film is about: subject, picture, varying, staircase. Two
+inputs: relief, floor, plane, towers, regions.
 """
 
 from uat.films.stage.animations import Drive

@@ -1,0 +1,55 @@
+"""Build a field of towers for a film's function of two inputs, and let them rise."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from uat.films.renderer.spec import FilmSpec
+from uat.films.stage.animations import Drive
+from uat.films.stage.plane import Field, NetworkRelief, PlaneSubject, field, plane_subject
+from uat.films.stage.relief import View
+from uat.networks.activations import SIGMOID, reach
+from uat.networks.network import Network
+
+ENDS = np.array([-1.0, 1.0]) * reach(SIGMOID)  # of a step's window: the walls of towers
+SPREAD = 0.6  # of the time: how much later the last tower rises than the first
+
+
+@lru_cache(maxsize=8)
+def get_field(spec: FilmSpec, n: int) -> Field:
+    """Build n × n towers for the film's function."""
+    return field(plane_subject(spec).target, n, "towers")
+
+
+def field_relief(subject: PlaneSubject, network: Network, view: View) -> NetworkRelief:
+    """Draw a field of boxes, read on their floors and at the ends of the steps' windows."""
+    return NetworkRelief(
+        network, subject.box, columns=1, window=ENDS, z_range=subject.ground_range, view=view
+    )
+
+
+def rising(places: Any) -> Any:
+    """Return a function of time: how far each tower has risen, the far ones first."""
+    late = SPREAD * (places - places.min()) / (np.ptp(places) or 1.0)
+
+    def share(t: float) -> Any:
+        u = np.clip((t - late) / (1.0 - SPREAD), 0.0, 1.0)
+        return u * u * (3.0 - 2.0 * u)
+
+    return share
+
+
+def rise(relief: NetworkRelief, field: Field) -> Drive:
+    """Let the towers rise one after another, from the far corner on."""
+    boxes = field.indicators
+    middle = np.clip(boxes.lows, -1e300, 1e300)
+    order = np.argsort(np.argsort(middle.sum(axis=1), kind="stable"))
+    share = rising(-order.astype(float))
+
+    def change(t: float) -> None:
+        relief.set_network(field.weighted(share(t)))
+
+    return Drive([relief], change, 0.0, 1.0, rate_func=lambda t: t)
