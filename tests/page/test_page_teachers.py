@@ -2,16 +2,22 @@
 
 import html
 import json
+import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
-from panels import figures, handle, panel, press, settle, value
+from panels import figures, handle, network, panel, press, settle, value
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from uat.base.errors import InputError
+from uat.base.palette import LIGHT
 from uat.cli import main
 from uat.page import build_page
 from uat.page.contents import panel_named, panels, state_of
@@ -60,6 +66,87 @@ def test_python_reads_the_link(link: str) -> None:
 def test_what_is_no_link_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="link"):
         state_of(text)
+
+
+# Pictures
+
+
+def saved(page: Page, name: str, kind: str) -> bytes:
+    """The file that a panel's button for pictures hands out."""
+    with page.expect_download() as download:
+        panel(page, name).get_by_role("button", name=f"{kind} of this").click()
+    assert download.value.suggested_filename == f"{name}.{kind.lower()}"
+    return Path(download.value.path()).read_bytes()
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def axis(texts: list[ElementTree.Element], anchor: str, way: str) -> Any:
+    """How a place in pixels becomes a number, by what is written along an axis."""
+    marks = sorted(
+        (float(each.get(way, "")), float(each.text or ""))
+        for each in texts
+        if each.get("text-anchor") == anchor and re.fullmatch(r"\d\.\d", each.text or "")
+    )
+    (p, low), (q, high) = marks[0], marks[-1]
+    return lambda pixels: low + (pixels - p) / (q - p) * (high - low)
+
+
+def test_an_svg_has_the_curves_of_the_network(page: Page) -> None:
+    """The lines of the file, read by the numbers along its axes, are what the weights compute."""
+    made = network(page, panel(page, "many"))
+    root = ElementTree.fromstring(saved(page, "many", "SVG"))
+    texts = list(root.iter(f"{SVG}text"))
+    assert {"your function", "the network", "its bumps", "f and network"} <= {e.text for e in texts}
+    assert min(float(each.get("font-size", "0").removesuffix("px")) for each in texts) >= 14
+    x_of, y_of = axis(texts, "middle", "x"), axis(texts, "end", "y")
+    lines = {
+        colour(each.get("stroke", "")): each.get("d", "")
+        for each in root.iter(f"{SVG}path")
+        if len(each.get("d", "")) > 2000
+    }
+    for shade, truth in {
+        LIGHT.network: lambda x: made.forward(x[:, None])[:, 0],
+        LIGHT.target: nielsen,
+    }.items():
+        pairs = re.split("[ML]", lines[colour(shade)])[1:]
+        points = np.array([pair.split() for pair in pairs], dtype=float)
+        x, y = x_of(points[:, 0]), y_of(points[:, 1])
+        # Coordinates have two decimals, and on a steep step the last one is much of the height.
+        around = [x_of(points[:, 0] + shift) for shift in (-0.02, 0.0, 0.02)]
+        near = [truth(np.clip(each, 0, 1)) for each in around]
+        room = abs(y_of(0.02) - y_of(0.0))
+        assert len(x) > 200 and [x[0], x[-1]] == pytest.approx([0, 1], abs=1e-3)
+        assert np.all(y >= np.min(near, axis=0) - room) and np.all(y <= np.max(near, axis=0) + room)
+
+
+def colour(text: str) -> tuple[int, ...]:
+    if text.startswith("#"):
+        return tuple(int(text[i : i + 2], 16) for i in (1, 3, 5))
+    return tuple(int(part) for part in re.findall(r"\d+", text)[:3])
+
+
+def nielsen(x: Any) -> Any:
+    return 0.2 + 0.4 * x**2 + 0.3 * x * np.sin(15 * x) + 0.05 * np.cos(50 * x)
+
+
+HANDS = "for (const each of document.querySelectorAll('.handle')) each.style.opacity = "
+
+
+@pytest.mark.parametrize("name", ["pair", "towers"])
+def test_a_png_is_what_is_seen(page: Page, name: str) -> None:
+    """Without the knobs: the picture of the file is the page's own, twice as fine."""
+    file = Image.open(BytesIO(saved(page, name, "PNG"))).convert("RGB")
+    page.evaluate(f"() => {{ {HANDS} 0; }}")
+    seen = Image.open(BytesIO(panel(page, name).locator(".stage").screenshot())).convert("RGB")
+    scale = file.width / round(file.width / 2)
+    edge = 12
+    whole = file.resize((round(file.width / scale), round(file.height / scale)))
+    part = whole.crop((edge, edge, edge + seen.width, edge + seen.height))
+    apart = np.abs(np.asarray(part, dtype=float) - np.asarray(seen, dtype=float)).max(axis=2)
+    assert file.width >= 1600 and np.mean(apart > 60) < 0.01
+    assert np.asarray(part).std() > 10
 
 
 # Figures

@@ -1,6 +1,7 @@
 /** @file A network of very many pairs of neurons, drawn as a fan: one line for each weight. */
 
 import { h, plural, write } from "./dom.js";
+import { drawable } from "./picture.js";
 import { printed } from "./printing.js";
 import { theme } from "./theme.js";
 
@@ -23,6 +24,8 @@ export class Fan {
     theme.listen(() => this.redraw());
     options.link.listen(() => this.redraw());
     printed(this);
+    drawable(this.element, (context) =>
+      this.drawAll(context, this.canvas.clientWidth, this.canvas.clientHeight));
     this.canvas.addEventListener("pointermove", (event) => this.point(event));
     this.canvas.addEventListener("pointerleave", () => options.link.light(null));
   }

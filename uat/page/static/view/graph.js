@@ -5,6 +5,7 @@ import { follow } from "./follow.js";
 import { addHandle } from "./handle.js";
 import { t } from "./language.js";
 import { Pen } from "./pen.js";
+import { drawable } from "./picture.js";
 import { printed } from "./printing.js";
 import { theme } from "./theme.js";
 import { powers, ticks } from "./ticks.js";
@@ -47,6 +48,7 @@ export class Graph {
     new ResizeObserver(() => this.resize()).observe(this.element);
     theme.listen(() => this.refresh());
     printed(this);
+    drawable(this.element, (context) => this.drawOn(context));
   }
 
   /** Other axes. */
@@ -129,8 +131,11 @@ export class Graph {
   drawStrip(canvas, at, from, to) {
     const [begin, end] = [Math.max(from, at), Math.min(to, at + this.wide)];
     if (begin >= end) return;
+    this.paintBetween(this.begin(canvas, at, begin, end), begin, end);
+  }
+
+  paintBetween(pen, begin, end) {
     const { top, bottom } = this.margins();
-    const pen = this.begin(canvas, at, begin, end);
     const { context } = pen;
     context.save();
     context.beginPath();
@@ -138,6 +143,14 @@ export class Graph {
     context.clip();
     this.paint(pen);
     context.restore();
+  }
+
+  /** Draw everything elsewhere, in pixels of the page. */
+  drawOn(context) {
+    const pen = new Pen(context, this, theme.colors, [-Infinity, Infinity]);
+    const { left, right } = this.margins();
+    this.drawAxes(pen);
+    this.paintBetween(pen, left - 1, right + 1);
   }
 
   /** A pen for what lies between two pixels. */

@@ -1,10 +1,12 @@
-/** @file A panel's frame: its title, and what can be done with it as a whole. */
+/** @file A panel's frame: its title, a link to it, and pictures of it. */
 
 import { encode } from "../core/state.js";
 import { addressOf, HAS_ADDRESS } from "./address.js";
 import { h, put } from "./dom.js";
-import { KNOWN, NAMES } from "./language.js";
+import { KNOWN, NAMES, t } from "./language.js";
 import { button } from "./panel.js";
+import { pngOf, svgOf } from "./picture.js";
+import { save } from "./weights.js";
 
 /** A panel before it is made. number: its place in the lesson; 0 for none. */
 export function sectionOf(app, entry, number) {
@@ -27,7 +29,11 @@ export function alone(app) {
 function tools(app, [name, title]) {
   return h("div", { class: "tools" },
     HAS_ADDRESS && button("Link to this", () => hand(app, linkTo(app, name)),
-      { "aria-label": `Link to this: ${title}` }));
+      { "aria-label": `Link to this: ${title}` }),
+    [["SVG", svgOf], ["PNG", pngOf]].map(([kind, make]) => button(kind, async () => {
+      const stage = document.querySelector(`#${name} .stage`);
+      if (stage) save(await make(stage, t(title)), `${name}.${kind.toLowerCase()}`);
+    }, { "aria-label": `${kind} of this: ${title}` })));
 }
 
 /** The address of a panel as it is now, without what was done in the others. */
