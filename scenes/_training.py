@@ -1,40 +1,34 @@
-"""Make what the chapter on training shows: a lesson and what came of it, losses, neurons."""
+"""Make what the chapter on training shows of the film's function: a run, its loss, twenty runs."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import Dot, VGroup, VMobject
+from manim import UP, Dot, VGroup, VMobject
 
-from uat.approximation import Approximation, approximate
-from uat.base.choices import ConstructionName
-from uat.base.errors import UatError
+from uat.approximation import approximate
 from uat.base.palette import DARK
 from uat.comparison.training import Trained, train
-from uat.comparison.training.mlp import MLP, mean_squared_error
 from uat.films.renderer import FilmSpec
-from uat.films.stage import Drive, FunctionCurve, Graph, LogGraph, NetworkDiagram, Subject
+from uat.films.stage import Drive, LogGraph, NetworkDiagram, Subject
 from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.curves import corners
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.picture import SubjectPicture
-from uat.films.stage.text import LABEL, number, words
+from uat.films.stage.text import LABEL, number, number_code, words
 from uat.films.stage.varying import varying_subject
-from uat.films.stage.writing import three_digits
-from uat.networks.activations import LINEAR, get_activation
+from uat.films.stage.writing import three_digits, whole
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 
-NEURONS, EPOCHS, POINTS = 16, 2000, 128
-RATE, SEED = 0.02, 1
+NEURONS, EPOCHS, POINTS = 16, 2000, 65
+PARAMETERS = 3 * NEURONS + 1
+RATE = 0.05  # of plain gradient descent
+SEEDS = 20
 SNAPSHOTS = 240
-RATES = (1e-4, 1e-2, 3.0)
-SIZES = (2, 6, 32)
-COLUMN = 2.75  # left edge of what is beside the graph
-GAPS = 4  # every so many training points one distance is shown
-FINE = 4001  # points at which errors are measured
-SWITCH = 2 * float(np.arctanh(0.8))  # of z, between 10 % and 90 % of the way of a tanh
+COLUMN = 2.9  # left edge of what is beside the graph
+EXACT = 1e-9  # of f's variance: a smaller loss stands at the left end of the axis
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,22 +53,32 @@ class Lesson:
         return float(np.mean((evaluate(network, self.x) - self.y) ** 2))
 
 
-def learn(subject: Subject, neurons: int = NEURONS, **settings: Any) -> Lesson:
-    """Train one hidden layer of tanh neurons on evenly spaced points; the same every time."""
+def learn(subject: Subject, seed: int, snapshots: int = 0) -> Lesson:
+    """Train one hidden layer of relu neurons by plain gradient descent on all points at once."""
     x = np.linspace(*subject.x_range, POINTS)
     y = subject.target(x)
-    options: dict[str, Any] = {"learning_rate": RATE, "schedule": "cosine"} | settings
     trained = train(
-        x, y, (1, neurons, 1), activation="tanh", epochs=EPOCHS, batch_size=POINTS, seed=SEED,
-        snapshots=SNAPSHOTS, **options,
+        x, y, (1, NEURONS, 1), activation="relu", optimizer="sgd", momentum=0.0,
+        learning_rate=RATE, epochs=EPOCHS, batch_size=POINTS, seed=seed, snapshots=snapshots,
     )  # fmt: skip
     return Lesson(subject, x, y, trained)
 
 
-@lru_cache(maxsize=4)
 def get_lesson(spec: FilmSpec) -> Lesson:
-    """Learn the lesson that most shots are about."""
-    return learn(varying_subject(spec))
+    """Learn the film's function once."""
+    return _get_lesson(spec.function, spec.box)
+
+
+@lru_cache(maxsize=4)
+def _get_lesson(function: Any, box: Any) -> Lesson:
+    return learn(varying_subject(FilmSpec(function, box)), 0, SNAPSHOTS)
+
+
+@lru_cache(maxsize=4)
+def _get_runs(function: Any, box: Any) -> list[Lesson]:
+    """Learn it from other random weights each time."""
+    first = _get_lesson(function, box)
+    return [first, *(learn(first.subject, seed) for seed in range(1, SEEDS))]
 
 
 class Picture(SubjectPicture):
@@ -82,7 +86,7 @@ class Picture(SubjectPicture):
 
     def __init__(self, spec: FilmSpec, **options: Any) -> None:
         self.lesson = get_lesson(spec)
-        place: dict[str, Any] = {"width": 6.9, "height": 4.4, "center": (-2.5, 0.1, 0.0)} | options
+        place: dict[str, Any] = {"width": 7.4, "height": 4.4, "center": (-2.0, 0.1, 0.0)} | options
         subject = self.lesson.subject
         super().__init__(subject, y_range=roomy(subject), **place)
         self.curve = ClippedCurve(self.graph, self.lesson.snapshots[0].network)
@@ -96,188 +100,114 @@ def roomy(subject: Subject) -> tuple[float, float]:
 
 def first_diagram(lesson: Lesson) -> NetworkDiagram:
     return NetworkDiagram(
-        lesson.snapshots[0].network, width=3.4, height=3.5, center=(4.75, 0.9, 0.0), radius=0.26
+        lesson.snapshots[0].network, width=2.9, height=4.4, center=(4.7, 0.3, 0.0), radius=0.25
     )
 
 
-def loss_gauge(lesson: Lesson, network: Network) -> Gauge:
-    return Gauge("loss", lesson.loss(network), (COLUMN + 0.6, -1.3, 0.0), write=three_digits,
-                 color=DARK.error)  # fmt: skip
+class Descent(Picture):
+    """The picture with the loss of a whole run beside it, against its steps."""
 
-
-def gradients(lesson: Lesson) -> tuple[Any, Any]:
-    """Return the first loss's derivatives by the outward and inward weights, up to factors.
-
-    The inputs are scaled to [-1, 1], as they are in training.
-    """
-    first, second = lesson.snapshots[0].network.layers
-    (a, b), w = lesson.subject.x_range, first.weights
-    mlp = MLP((1, len(w), 1), get_activation("tanh"), LINEAR)
-    mlp.weights[0][:], mlp.biases[0][:] = w * (b - a) / 2, first.biases + w[:, 0] * (a + b) / 2
-    mlp.weights[1][:], mlp.biases[1][:] = second.weights, second.biases
-    output = mlp.forward(np.linspace(-1.0, 1.0, POINTS)[:, None])
-    mlp.backward(mean_squared_error(output, lesson.y[:, None])[1])
-    return mlp.weight_gradients[1][0].copy(), mlp.weight_gradients[0][:, 0].copy()
-
-
-class LossCurve(VMobject):
-    """The loss against the epoch, on logarithmic axes; `set_epoch` draws it so far."""
-
-    def __init__(self, graph: LogGraph, lesson: Lesson, width: float = 4.0) -> None:
-        super().__init__(color=DARK.error, stroke_width=width)
-        losses = np.maximum(lesson.trained.history.loss, 10.0 ** graph.y_range[0])
-        self.epochs = np.array([s.epoch for s in lesson.snapshots if s.epoch > 0])
-        self.places = graph.at(self.epochs, losses[self.epochs - 1])
-        self.set_epoch(1)
-
-    def set_epoch(self, epoch: int) -> None:
-        """Draw the line up to this epoch."""
-        seen = self.places[self.epochs <= epoch]
-        self.points = corners(seen) if len(seen) > 1 else np.zeros((0, 3))
-
-
-def loss_range(*lessons: Lesson) -> tuple[float, float]:
-    losses = np.concatenate([lesson.trained.history.loss for lesson in lessons])
-    high = float(losses.max())
-    return max(0.5 * float(losses.min()), 1e-9 * high), 2.0 * high
-
-
-def tenth_of(lesson: Lesson) -> int:
-    """Find the first epoch that begins with a tenth of the first loss; 0 if there is none."""
-    losses = lesson.trained.history.loss
-    small = np.flatnonzero(losses <= 0.1 * losses[0])
-    return int(small[0]) if small.size else 0
-
-
-def of_all(value: float) -> str:
-    return f"{value:.0f}"
-
-
-def percent(value: float) -> str:
-    return number(float(f"{100 * value:.2g}"), 2)
-
-
-def places(network: Network) -> Any:
-    """Return where the hidden neurons switch: s = -b/w."""
-    first = network.layers[0]
-    return -first.biases / first.weights[:, 0]
-
-
-def fastest(network: Network, subject: Subject) -> float:
-    """Return the least way from 10 % to 90 % of a neuron's rise, as a share of the interval."""
-    low, high = subject.x_range
-    return SWITCH / float(np.abs(network.layers[0].weights).max()) / (high - low)
-
-
-class Neurons(VGroup):
-    """Each hidden neuron's own output on a graph, coloured by the sign of its weight; its place."""
-
-    def __init__(self, graph: Graph, network: Network) -> None:
-        super().__init__()
-        self.graph = graph
-        neurons = network.widths[1]
-        self.lines = VGroup(*(VMobject() for _ in range(neurons)))
-        self.dots = VGroup(*(Dot(radius=0.07, color=DARK.step) for _ in range(neurons)))
-        self.add(self.lines, self.dots)
-        self.x = np.linspace(*graph.x_range, 121)
-        self.set_network(network)
-
-    def set_network(self, network: Network) -> "Neurons":
-        first, second = network.layers
-        outputs = Network((first,)).forward(self.x[:, None])
-        weights = np.asarray(second.weights)[0]
-        largest = np.abs(weights).max() or 1.0
-        at, (low, high) = places(network), self.graph.x_range
-        for n, line in enumerate(self.lines):
-            line.points = corners(self.graph.to_screen(self.x, outputs[:, n]))
-            color = DARK.positive if weights[n] > 0 else DARK.negative
-            line.set_stroke(color, width=1.5 + 3.5 * abs(weights[n]) / largest)
-            self.dots[n].set_opacity(float(low < at[n] < high))
-            self.dots[n].move_to(self.graph.point(float(np.clip(at[n], low, high)), 0.0))
-        return self
-
-
-@dataclass(frozen=True, eq=False)
-class Rival:
-    """A network of as many neurons, and how far off it is: at most, and in the mean square."""
-
-    name: str
-    network: Network
-    largest: float
-    rms: float
-
-
-@lru_cache(maxsize=4)
-def get_rivals(spec: FilmSpec) -> list[Rival]:
-    """Return the trained network, and those that are built of as many neurons."""
-    lesson = get_lesson(spec)
-    rivals = [_rival("trained", lesson.network, lesson.subject)]
-    names: tuple[ConstructionName, ...] = ("steps", "ramps")
-    for construction in names:
-        built = _built(lesson.subject, construction)
-        if built is not None:
-            rivals.append(_rival(f"built of {construction}", built.network, lesson.subject))
-    return rivals
-
-
-def _built(subject: Subject, construction: ConstructionName) -> Approximation | None:
-    try:
-        return approximate(subject.target, construction=construction, neurons=NEURONS)
-    except UatError:
-        return None
-
-
-def _rival(name: str, network: Network, subject: Subject) -> Rival:
-    x = np.linspace(*subject.x_range, FINE)
-    gap = np.abs(evaluate(network, x) - subject.target(x))
-    return Rival(name, network, float(gap.max()), float(np.sqrt(np.mean(gap**2))))
-
-
-class Panels:
-    """Lessons side by side: what they learnt above, their losses below."""
-
-    def __init__(self, lessons: list[Lesson], names: list[str]) -> None:
-        self.lessons = lessons
-        self.parts, self.curves, self.lines = VGroup(), VGroup(), VGroup()
-        losses = loss_range(*lessons)
-        for n, (lesson, name) in enumerate(zip(lessons, names, strict=True)):
-            x = -4.45 + 4.6 * n
-            subject = lesson.subject
-            graph = Graph(subject.x_range, roomy(subject), width=3.6, height=2.1,
-                          center=(x, 1.65, 0.0), x_marks=False, x_label="", most_y=4)  # fmt: skip
-            low = LogGraph((1.0, float(EPOCHS)), losses, width=3.6, height=1.7,
-                           center=(x, -1.35, 0.0), x_label="", y_label="loss")  # fmt: skip
-            title = words(name, LABEL).move_to((x, 3.35, 0.0))
-            self.parts.add(VGroup(graph, low, FunctionCurve(graph, subject.target, width=3.0),
-                                  title))  # fmt: skip
-            self.curves.add(ClippedCurve(graph, lesson.snapshots[0].network, width=4.0))
-            self.lines.add(LossCurve(low, lesson, 3.0))
+    def __init__(self, spec: FilmSpec) -> None:
+        super().__init__(spec)
+        lesson = self.lesson
+        losses = lesson.trained.history.loss
+        span = 0.5 * float(losses.min()), 2.0 * float(losses.max())
+        self.axes = LogGraph(
+            (1.0, float(EPOCHS)), span, width=2.9, height=2.3, center=(5.0, 1.55, 0.0),
+            x_label="", y_label="loss, step by step",
+        )  # fmt: skip
+        self.line = VMobject(color=DARK.error, stroke_width=4.0)
+        self.losses = np.array([max(lesson.loss(s.network), span[0]) for s in self.shots])
+        self.places = self.axes.at([max(s.epoch, 1) for s in self.shots], self.losses)
+        self.step = Gauge("step", 0, (COLUMN + 0.65, -0.55, 0.0), write=whole)
+        self.loss = Gauge(
+            "loss", float(self.losses[0]), (COLUMN + 0.65, -1.75, 0.0), write=three_digits,
+            color=DARK.error,
+        )  # fmt: skip
 
     @property
-    def everything(self) -> VGroup:
-        return VGroup(self.parts, self.curves, self.lines)
+    def gauges(self) -> VGroup:
+        return VGroup(self.axes, self.step, self.loss, self.line)
+
+    @property
+    def shots(self) -> Any:
+        return self.lesson.snapshots
+
+    def show(self, index: int) -> None:
+        """Show the network after one of the steps that were kept."""
+        shot = self.shots[index]
+        self.curve.set_network(shot.network)
+        self.line.points = corners(self.places[1 : index + 1]) if index > 1 else np.zeros((0, 3))
+        self.step.set_value(shot.epoch)
+        self.loss.set_value(self.lesson.loss(shot.network))
+
+    def drive(self, start: int, stop: int) -> Drive:
+        moving = [self.curve, self.line, self.step.digits, self.loss.digits]
+        return Drive(moving, lambda t: self.show(round(t)), start, stop, rate_func=lambda t: t)
+
+    @property
+    def tenth(self) -> int:
+        """The first kept step at which a tenth of the first loss is left; 0 if there is none."""
+        small = np.flatnonzero(self.losses <= 0.1 * self.losses[0])
+        return int(small[0]) if small.size else 0
+
+
+class Strip(LogGraph):
+    """A logarithmic axis for one number; heights mean nothing."""
+
+    def _add_y(self, label: str) -> None:
+        pass
+
+
+class Twenty(Picture):
+    """What is built of as many neurons, and what twenty random starts lead to."""
+
+    def __init__(self, spec: FilmSpec) -> None:
+        super().__init__(spec)
+        self.built = approximate(self.subject.target, construction="ramps", neurons=NEURONS).network
+        self.runs = _get_runs(spec.function, spec.box)
+        self.least = EXACT * float(np.var(self.lesson.y))
+        self.losses = np.array([self._loss(run.network) for run in self.runs])
+        self.built_loss = self._loss(self.built)
+        all_losses = np.append(self.losses, self.built_loss)
+        span = all_losses.min() / 2, all_losses.max() * 2
+        self.axis = Strip(span, (1.0, 10.0), width=2.9, height=3.6, center=(4.25, 0.3, 0.0),
+                          x_label="loss")  # fmt: skip
+        self.line = ClippedCurve(self.graph, self.built, DARK.ramp)
+        self.mark = self._mark(self.built_loss, -1, DARK.ramp, 0.13)
+        loss = number_code(number(self.lesson.loss(self.built), 2))
+        self.name: Any = words(f"built: ${loss}$", LABEL, DARK.ramp)
+        self.name.move_to(self.axis.corner + np.array([1.45, 4.0, 0.0]))
+        self.dots = VGroup(
+            *(self._mark(loss, n, DARK.network, 0.09) for n, loss in enumerate(self.losses))
+        )
+        self.dots.set_opacity(0.0)
+
+    def show(self, run: int) -> None:
+        """Show what one of the runs ended with, and its loss as a dot."""
+        self.curve.set_network(self.runs[run].network)
+        self.dots[: run + 1].set_opacity(1.0)
 
     def drive(self) -> Drive:
-        """Animate all lessons at once."""
+        return Drive(
+            [self.curve, self.dots], lambda t: self.show(round(t)), 0, SEEDS - 1,
+            rate_func=lambda t: t,
+        )  # fmt: skip
 
-        def change(t: float) -> None:
-            for lesson, curve, line in zip(self.lessons, self.curves, self.lines, strict=True):
-                shot = lesson.snapshots[round(t * (len(lesson.snapshots) - 1))]
-                curve.set_network(shot.network)
-                line.set_epoch(shot.epoch)
+    @property
+    def verdict(self) -> str:
+        """Say how many of the runs come as close as what was built."""
+        closer = int((self.losses <= self.built_loss).sum())
+        if closer == 0:
+            return "None of them comes as close."
+        if closer == SEEDS:
+            return "All of them come closer, this time. Nothing promised it."
+        return f"{closer} of the {SEEDS} come as close. The others don't."
 
-        return Drive([self.curves, self.lines], change, rate_func=lambda t: t)
+    def _mark(self, loss: float, row: int, color: str, radius: float) -> Dot:
+        share = (row + 1.5) / (SEEDS + 1.5)
+        place = self.axis.at(loss, 1.0)[None, :].reshape(-1, 3)[0] + UP * share * self.axis.size[1]
+        return Dot(place, radius, color=color)
 
-
-@lru_cache(maxsize=4)
-def get_rates(spec: FilmSpec) -> list[Lesson]:
-    """Learn the same lesson with steps that are tiny, middling and huge."""
-    subject = varying_subject(spec)
-    return [learn(subject, learning_rate=rate, schedule="constant") for rate in RATES]
-
-
-@lru_cache(maxsize=4)
-def get_sizes(spec: FilmSpec) -> list[Lesson]:
-    """Learn the same lesson with few and with many neurons."""
-    subject = varying_subject(spec)
-    return [learn(subject, neurons) for neurons in SIZES]
+    def _loss(self, network: Network) -> float:
+        return max(self.lesson.loss(network), self.least)

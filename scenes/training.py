@@ -1,338 +1,297 @@
 """Backpropagation and many small steps learn what was built by hand, by trying."""
 
+from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
-from manim import LEFT, Create, FadeIn, FadeOut, Line, Rectangle, VGroup
+from manim import Create, FadeIn, FadeOut, VGroup, Write
 
 from uat.base.palette import DARK
-from uat.films.stage import Chapter, Drive, Graph, LogGraph, NetworkDiagram
-from uat.films.stage.clipped import ClippedCurve
-from uat.films.stage.diagram import paint
-from uat.films.stage.gauge import Gauge
-from uat.films.stage.readout import Digits
-from uat.films.stage.text import BODY, LABEL, number, words
-from uat.films.stage.writing import whole
-from uat.networks.evaluate import evaluate
+from uat.films.stage import Chapter
+from uat.films.stage.edges import Pulse
 
-from ._training import (
-    COLUMN,
-    EPOCHS,
-    GAPS,
-    NEURONS,
-    RATES,
-    SIZES,
-    Lesson,
-    LossCurve,
-    Neurons,
-    Panels,
-    Picture,
-    Rival,
-    fastest,
-    first_diagram,
-    get_rates,
-    get_rivals,
-    get_sizes,
-    gradients,
-    loss_gauge,
-    loss_range,
-    of_all,
-    percent,
-    places,
-    tenth_of,
-)
+from ._training import NEURONS, PARAMETERS, SEEDS, Descent, Picture, Twenty, first_diagram
+from ._training_back import ThereAndBack, TwoValleys
+from ._training_small import NUDGE, BallPicture, SmallPicture, V, nudge_lines
+
+
+def back(lines: Iterable[Any]) -> Pulse:
+    return Pulse(lines, backward=True, color=DARK.error)
 
 
 class Guess(Chapter):
-    """Random weights, how wrong they are, and which way is down."""
+    """Random weights: how could they get better by themselves?"""
 
     def construct(self) -> None:
         picture = Picture(self.spec)
-        lesson, curve = picture.lesson, picture.curve
-        diagram = first_diagram(lesson)
+        diagram = first_diagram(picture.lesson)
         self.show_title("Learning instead of building")
-
-        # A guess
         self.say(
             f"Here's a function, and a network of {NEURONS} neurons. "
-            "This time nobody works out the weights. They're random.",
+            f"Its {PARAMETERS} numbers are random.",
             *(FadeIn(part) for part in (*picture.parts, diagram)),
             run_time=1.0,
         )
-        self.play(Create(curve), run_time=1.4)
-
-        # How wrong it is
-        gaps = self._gaps(picture)
-        loss = loss_gauge(lesson, curve.network)
-        self.add(gaps)
-        self.bring_to_front(curve)
+        self.play(Create(picture.curve), run_time=1.4)
         self.say(
-            "How wrong is it? Take the distances at many points. Square them, and average. That "
-            "number is the loss.",
-            FadeIn(gaps),
-            FadeIn(loss),
+            "This time, nobody works them out. How could the network find better ones by itself?",
+            about=picture.curve,
         )
+        self.hush(*(FadeOut(part) for part in (*picture.parts, diagram, picture.curve)))
 
-        # Backpropagation
+
+class Nudge(Chapter):
+    """One weight is nudged: what the loss does is its slope."""
+
+    def construct(self) -> None:
+        picture = SmallPicture()
+        self._measure(picture)
+
+        # Turn one weight
+        edge = picture.diagram.lines[1][0, 1]
+        self.say("Now turn one weight, this one. Watch the squares, and the loss.", about=edge)
+        for stop in (1.0, -0.9, V):
+            self.play(picture.turn(stop), run_time=1.6)
+
+        # Nudge it
+        before, after, slope = nudge_lines()
+        self.say("Now nudge it, by just 0.01. How much does the loss change?", FadeIn(before))
+        self.play(picture.turn(V + NUDGE), Write(after), run_time=1.2)
         self.say(
-            "How would the loss change if one weight changed a little? The chain rule tells us.",
+            "Divide the change by the nudge. That's the slope. "
+            "It's positive, so downhill is to the left.",
+            Write(slope),
+            run_time=1.4,
         )
-        outward, inward = gradients(lesson)
-        self._show(diagram.outward, diagram.shown[1], outward)
+        self.play(picture.turn(V), run_time=0.6)
+        self.hush(FadeOut(VGroup(before, after, slope)), FadeOut(picture.machine))
+
+    def _measure(self, picture: SmallPicture) -> None:
+        """Show a small network, and how wrong it is."""
         self.say(
-            "It goes from the output back to the input, layer by layer. It gives a derivative "
-            "for every weight. That's backpropagation.",
+            "Let's begin small. Six points, and a network of two neurons.",
+            FadeIn(picture.data),
+            FadeIn(picture.machine),
         )
-        self._show(diagram.inward, diagram.shown[1], inward)
-        self.hush(FadeOut(gaps))
+        self.play(Create(picture.curve), run_time=1.2)
+        self.add(picture.squares)
+        self.bring_to_front(picture.curve)
+        self.say(
+            "How wrong is it? Square the distances, and average the squares. "
+            "That number is called the loss.",
+            FadeIn(picture.squares, lag_ratio=0.3),
+            run_time=1.6,
+        )
+        self.play(FadeIn(picture.loss), run_time=0.8)
 
-    def _gaps(self, picture: Picture) -> VGroup:
-        """Draw distances between the network and the function, at some of the points."""
-        graph, lesson = picture.graph, picture.lesson
-        x, y = lesson.x[::GAPS], lesson.y[::GAPS]
-        low, high = graph.y_range
-        out = np.clip(evaluate(picture.curve.network, x), low, high)
-        starts, stops = graph.to_screen(x, y), graph.to_screen(x, out)
-        style: Any = {"color": DARK.error, "stroke_width": 3.0}
-        return VGroup(*(Line(a, b, **style) for a, b in zip(starts, stops, strict=True)))
 
-    def _show(self, lines: VGroup, shown: list[int], gradient: Any) -> None:
-        """Draw lines by the derivatives of the loss: the ones that matter become thick."""
-        shares = gradient / (np.abs(gradient).max() or 1.0)
-        fresh = lines.copy()
-        for line, neuron in zip(fresh, shown, strict=True):
-            paint(line, float(shares[neuron]))
-            line.set_stroke(DARK.error)
-        self.play(*(old.animate.become(new) for old, new in zip(lines, fresh, strict=True)),
-                  run_time=1.2)  # fmt: skip
+class Ball(Chapter):
+    """The loss against one weight is a valley, and the weight a ball on its side."""
+
+    def construct(self) -> None:
+        picture = BallPicture()
+        valley = picture.valley
+        self.add(picture.data, picture.squares, picture.curve, picture.loss)
+        self._draw_the_valley(picture)
+        self.say(
+            "One step: move the weight against the slope. How far? "
+            "Slope times a number that we choose, the learning rate.",
+            Create(valley.tangent),
+        )
+        self.play(Write(picture.rule), run_time=1.2)
+        self.play(FadeOut(valley.tangent), run_time=0.4)
+        for words, rate, steps in (
+            ("What if that number is small? Then the ball crawls.", 0.1, 8),
+            ("And if it's large? The ball jumps across the valley, higher every time.", 3.6, 5),
+            ("Somewhere in between, a few steps are enough.", 1.0, 6),
+        ):
+            self.say(words)
+            self.play(picture.back(), *picture.choose(rate), run_time=0.6)
+            self.play(picture.descend(rate, steps), run_time=0.45 * steps)
+        self.hush(picture.back(), FadeOut(picture.beside))
+        self.remove(valley)
+
+    def _draw_the_valley(self, picture: BallPicture) -> None:
+        valley = picture.valley.reveal(V, V)
+        self.say(
+            "Write down the loss for every value of this weight. It makes a valley. "
+            "And our network is a ball on its side.",
+            FadeIn(picture.axes),
+            FadeIn(valley),
+        )
+        self.bring_to_front(picture.loss)
+        for stop in (1.6, -3.0, V):
+            self.play(picture.trace(stop), run_time=1.8)
+
+
+class There(Chapter):
+    """One point goes through the network, number by number."""
+
+    def construct(self) -> None:
+        picture = ThereAndBack()
+        self.add(picture.data, picture.squares, picture.curve, picture.loss)
+        self.say(
+            "We could nudge every weight like that. But real networks have millions. "
+            "Is there a faster way?",
+            FadeOut(picture.loss),
+            FadeIn(picture.machine),
+        )
+        self._go_in(picture)
+        self._come_out(picture)
+
+    def _go_in(self, picture: ThereAndBack) -> None:
+        """Weigh, add and squeeze."""
+        x, above, below, _ = picture.inside
+        self.say(
+            "Follow one point through the network. Its x is 0.6.",
+            FadeOut(picture.squares),
+            FadeIn(picture.followed),
+            FadeOut(picture.diagram.names[0]),
+            FadeIn(x),
+        )
+        self.say("Each edge multiplies by its weight. 8 times 0.6, minus 5, is -0.2.")
+        self.play(Pulse(picture.diagram.inward), run_time=1.6)
+        self.play(Write(picture.sum_told), run_time=1.0)
+        self.say("The neuron squeezes that through its sigmoid. 0.45 comes out.")
+        self.play(FadeIn(picture.switch), run_time=0.6)
+        self.play(FadeIn(above), FadeIn(below), run_time=0.6)
+
+    def _come_out(self, picture: ThereAndBack) -> None:
+        """Add up, and compare."""
+        name, out = picture.diagram.names[1], picture.inside[3]
+        self.say("The output adds both up. It says 1.17, but the point is at 0.9.")
+        self.play(Pulse(picture.diagram.outward), run_time=1.4)
+        self.play(Write(picture.output_told), FadeOut(name), FadeIn(out), run_time=1.0)
+        self.play(Create(picture.gap), FadeIn(picture.error), run_time=0.8)
+        self.hush(FadeOut(VGroup(picture.sum_told, picture.output_told)))
+
+
+class Back(Chapter):
+    """The error goes back, and every edge multiplies it by what is seen there."""
+
+    def construct(self) -> None:
+        picture = ThereAndBack()
+        picture.diagram.names.set_opacity(0.0)
+        self.add(picture.data, picture.curve, picture.noted)
+        chain = picture.chain
+        self._multiply(picture, *chain[:4])
+        self.say(
+            "The product is the slope for this weight. Would a nudge say the same?",
+            FadeIn(chain[4]),
+        )
+        self.say("It does.", FadeIn(chain[5]))
+        self._go_everywhere(picture)
+        tangent = picture.switch.tangent
+        self.hush(*(FadeOut(part) for part in (picture.noted, picture.slopes, tangent, *chain)))
+
+    def _multiply(self, picture: ThereAndBack, error: Any, v: Any, switch: Any, x: Any) -> None:
+        """Follow the error back to one weight: each row is a factor."""
+        outward, inward = (lines[1] for lines in (picture.diagram.outward, picture.diagram.inward))
+        self.say(
+            "Now go back. The loss is the error squared. Its slope is twice the error.",
+            FadeIn(error),
+            about=picture.gap,
+        )
+        self.say("Along this edge, a nudge arrives at half its size. So multiply by 0.5.")
+        self.play(back([outward]), FadeIn(v), run_time=1.6)
+        self.say("Through the sigmoid: multiply by its slope here, about a quarter.")
+        self.play(Create(picture.switch.tangent), FadeIn(switch), run_time=1.4)
+        self.say("And the weight was multiplied by x. So multiply by 0.6.")
+        self.play(back([inward]), FadeIn(x), run_time=1.6)
+
+    def _go_everywhere(self, picture: ThereAndBack) -> None:
+        """Write the slope of every weight on its edge."""
+        self.say(
+            "And one way back gives the slopes for all weights. That's backpropagation.",
+            FadeOut(picture.numbers),
+            FadeOut(picture.name),
+        )
+        self.play(back(picture.diagram.outward))
+        self.play(back(picture.diagram.inward), FadeIn(picture.slopes))
+
+
+class Valley(Chapter):
+    """With two weights the loss is a landscape, and both slopes together point downhill."""
+
+    def construct(self) -> None:
+        picture = TwoValleys()
+        self.add(picture.data, picture.curve)
+        picture.line.points = picture.ball.points[:0]
+        self.say(
+            "With two weights, the loss is a landscape. "
+            "Both slopes together tell the ball which way is down.",
+            *(FadeIn(p) for p in (picture.floor, picture.relief, picture.loss, picture.squares)),
+            run_time=1.2,
+        )
+        self.play(FadeIn(picture.ball), run_time=0.5)
+        self.add(picture.line, picture.steps, picture.ball)
+        self.say("It overshoots, from side to side. Then it creeps along the bottom.")
+        self.play(picture.descend(0, 8), run_time=3.0)
+        self.play(picture.descend(8, 40), run_time=4.0)
+        self.say(
+            "A path that nobody planned. At every step, it only goes downhill from there.",
+            about=picture.line,
+        )
+        self.hush(*(FadeOut(part) for part in (*picture.parts, picture.valley)))
 
 
 class Downhill(Chapter):
-    """Epoch by epoch the loss goes down, and the network comes to the function."""
+    """All weights at once: the loss goes down, and the network comes to the function."""
 
     def construct(self) -> None:
-        picture = Picture(self.spec)
-        lesson, curve = picture.lesson, picture.curve
-        diagram, loss = first_diagram(lesson), loss_gauge(lesson, curve.network)
-        self._paint(diagram, lesson)
-        self.add(*picture.parts, curve, diagram, loss)
-        graph = LogGraph(
-            (1.0, float(EPOCHS)), loss_range(lesson), width=3.3, height=2.3,
-            center=(4.95, 1.55, 0.0), x_label="", y_label="loss, epoch by epoch",
-        )  # fmt: skip
-        line = LossCurve(graph, lesson)
-        epoch = Gauge("epoch", 0, (COLUMN + 2.9, -1.3, 0.0), write=whole)
-
-        # The first epochs
+        picture = Descent(self.spec)
+        diagram = first_diagram(picture.lesson)
         self.say(
-            "Now change every weight a little, against its derivative. The loss gets smaller. "
-            "And again. And again.",
+            f"Back to our function, and all {PARAMETERS} numbers at once. "
+            "One way there, one way back, one small step.",
+            *(FadeIn(part) for part in (*picture.parts, picture.curve, diagram)),
+        )
+        there = Pulse(diagram.inward), Pulse(diagram.outward)
+        for signal in (*there, back(diagram.outward), back(diagram.inward)):
+            self.play(signal, run_time=0.7)
+        self.say(
+            "And again. And again. That's gradient descent, all of it.",
             FadeOut(diagram),
-            FadeIn(graph),
-            FadeIn(epoch),
+            FadeIn(picture.gauges),
         )
-        tenth = tenth_of(lesson)
-        self.add(line)
-        split = int(np.searchsorted([s.epoch for s in lesson.snapshots], tenth or EPOCHS // 10))
-        self._run(picture, line, epoch, loss, 0, split, 6.0)
+        last = len(picture.shots) - 1
+        split = picture.tenth or last // 2
+        self.play(picture.drive(0, split), run_time=4.0)
         self.say(
-            f"After {tenth} of {EPOCHS} epochs, a tenth of the loss is left."
-            if tenth
-            else "It gets harder. More than a tenth of the loss is left.",
+            f"After {picture.shots[split].epoch} steps, a tenth of the loss is left. "
+            "The rest goes more slowly."
+            if picture.tenth
+            else "It gets harder. Most of the steps bring little.",
         )
-
-        # The others
-        last = len(lesson.snapshots) - 1
-        self.say(
-            "The rest goes more slowly. Both axes of the small graph are logarithmic.",
-        )
-        self._run(picture, line, epoch, loss, split, last, 7.0)
-        self.hush(FadeOut(VGroup(graph, line, epoch, loss)))
-
-    def _paint(self, diagram: NetworkDiagram, lesson: Lesson) -> None:
-        """Draw the picture as the former shot left it."""
-        for lines, gradient in zip(
-            (diagram.outward, diagram.inward), gradients(lesson), strict=True
-        ):
-            shares = gradient / (np.abs(gradient).max() or 1.0)
-            for line, neuron in zip(lines, diagram.shown[1], strict=True):
-                paint(line, float(shares[neuron]))
-                line.set_stroke(DARK.error)
-
-    def _run(
-        self, picture: Picture, line: LossCurve, epoch: Gauge, loss: Gauge, start: int, stop: int,
-        seconds: float,
-    ) -> None:  # fmt: skip
-        """Animate from one snapshot to another."""
-        lesson = picture.lesson
-
-        def change(value: float) -> None:
-            shot = lesson.snapshots[round(value)]
-            picture.curve.set_network(shot.network)
-            line.set_epoch(shot.epoch)
-            epoch.set_value(shot.epoch)
-            loss.set_value(lesson.loss(shot.network))
-
-        moving = [picture.curve, line, epoch.digits, loss.digits]
-        drive = Drive(moving, change, start, stop, rate_func=lambda t: t)
-        self.play(drive, run_time=seconds)
+        self.play(picture.drive(split, last), run_time=5.0)
+        self.hush(FadeOut(picture.gauges), FadeOut(picture.curve))
 
 
-class Inside(Chapter):
-    """What the neurons became: soft switches, where the function needs them."""
+class Existence(Chapter):
+    """Good weights exist, since they were built: that does not mean that training finds them."""
 
     def construct(self) -> None:
-        before = Picture(self.spec)
-        lesson = before.lesson
-        before.curve.set_network(lesson.network)
-        self.add(*before.parts, before.curve)
-        low = {"height": 2.1, "center": (-2.5, 1.3, 0.0)}
-        picture = Picture(self.spec, x_marks=False, most_y=4, **low)
-        picture.curve.set_network(lesson.network)
-        below = Graph(
-            lesson.subject.x_range, (-1.15, 1.15), width=6.9, height=1.7,
-            center=(-2.5, -1.2, 0.0), most_y=3, x_label=f"${lesson.subject.x}$",
-        )  # fmt: skip
-        waves = Neurons(below, lesson.network)
+        picture = Twenty(self.spec)
+        self.add(*picture.parts)
         self.say(
-            "What have the neurons become? Below are the outputs of all sixteen. Above is their "
-            "weighted sum.",
-            FadeOut(VGroup(before.graph, before.function, before.curve)),
-            FadeIn(VGroup(picture.graph, picture.function, picture.curve)),
-            FadeIn(below),
+            f"Remember: a network of {picture.built.neurons} such neurons can be built. "
+            "Nothing is tried.",
+            Create(picture.line),
+            run_time=1.6,
         )
-        self.play(Create(waves), run_time=1.6)
-        self.wait(0.8)
-
-        # Back to the start, and again
-        start = Gauge("epoch", EPOCHS, (COLUMN, 2.4, 0.0), write=whole)
-        inside = Gauge("switch in here", 0, (COLUMN, 1.1, 0.0), write=of_all, color=DARK.step)
-        width = Gauge("fastest switch, of the width", 0, (COLUMN, -0.2, 0.0), write=percent,
-                      color=DARK.step)  # fmt: skip
-        gauges = (start, inside, width)
-        self._set(lesson, len(lesson.snapshots) - 1, picture, waves, gauges)
+        self.say("Here's the loss of what we built.", FadeIn(picture.axis), FadeIn(picture.name),
+                 FadeIn(picture.mark))  # fmt: skip
         self.say(
-            "Each neuron switches at its place, s equals minus b over w. That's a dot. The "
-            "places were random, and training has moved them.",
-            *(FadeIn(gauge) for gauge in gauges),
+            f"Now train {SEEDS} times, from {SEEDS} random starts. How many come as close?",
+            FadeOut(picture.line),
         )
-        self.wait(0.6)
-        moving = [picture.curve, waves, *(gauge.digits for gauge in gauges)]
-        last = len(lesson.snapshots) - 1
-
-        def change(value: float) -> None:
-            self._set(lesson, round(value), picture, waves, gauges)
-
-        self.play(Drive(moving, change, last, 0), run_time=1.6)
-        self.play(Drive(moving, change, 0, last, rate_func=lambda t: t), run_time=6.0)
-        fast = percent(fastest(lesson.network, lesson.subject)).replace(" %", "")
+        self.add(picture.dots)
+        self.say("Each dot is one run. Further left is better.", FadeIn(picture.curve))
+        self.play(picture.drive(), run_time=8.0)
+        self.say(picture.verdict, about=picture.dots)
         self.say(
-            "They're soft switches, not steps. "
-            f"Even the fastest takes {fast} percent of the interval to switch.",
-        )
-        self.hush(FadeOut(VGroup(below, waves, *gauges)),
-                  FadeOut(VGroup(picture.graph, picture.function, picture.curve)))  # fmt: skip
-
-    def _set(self, lesson: Lesson, index: int, picture: Any, waves: Any, gauges: Any) -> None:
-        shot = lesson.snapshots[index]
-        picture.curve.set_network(shot.network)
-        waves.set_network(shot.network)
-        low, high = lesson.subject.x_range
-        at = places(shot.network)
-        values = shot.epoch, ((at > low) & (at < high)).sum(), fastest(shot.network, lesson.subject)
-        for gauge, value in zip(gauges, values, strict=True):
-            gauge.set_value(float(value))
-
-
-class SameSize(Chapter):
-    """As many neurons, trained and built."""
-
-    def construct(self) -> None:
-        picture, rivals = Picture(self.spec), get_rivals(self.spec)
-        self.add(picture.title)
-        self.say(
-            "Compare the trained network with what we can build from as many neurons.",
-            FadeIn(picture.graph),
-            FadeIn(picture.function),
-        )
-        curve = ClippedCurve(picture.graph, rivals[0].network)
-        self.play(Create(curve), run_time=1.2)
-        rows = VGroup(*(self._row(n, rival, rivals) for n, rival in enumerate(rivals)))
-        self.play(FadeIn(rows[0]), run_time=0.6)
-        self.wait(0.4)
-        for row, rival in zip(rows[1:], rivals[1:], strict=True):
-            other = ClippedCurve(picture.graph, rival.network)
-            self.play(FadeOut(curve), run_time=0.3)
-            self.play(Create(other), FadeIn(row), run_time=1.4)
-            self.wait(0.4)
-            curve = other
-        best = min(rivals, key=lambda rival: rival.largest)
-        self.say(
-            f"For this function, the network that was {best.name} has the smallest largest error.",
-            rows[rivals.index(best)][1].animate.set_fill(DARK.step),
-        )
-        self.say(
-            "Training only makes the mean square small. How small, we see afterwards. A "
-            "construction comes with its error.",
-        )
-        everything = VGroup(picture.graph, picture.function, picture.title, curve, rows)
-        self.hush(FadeOut(everything))
-
-    def _row(self, n: int, rival: Rival, rivals: list[Rival]) -> VGroup:
-        """Draw a name, both errors, and the larger as a bar."""
-        corner = np.array([COLUMN, 2.55 - 1.75 * n, 0.0])
-        name = words(rival.name, LABEL, DARK.text).move_to(corner, aligned_edge=LEFT)
-        errors = Digits(number(rival.largest, 2), BODY, DARK.network)
-        errors.shift(corner + np.array([0.0, -0.6, 0.0]))
-        means = Digits(number(rival.rms, 2), BODY, DARK.muted)
-        means.shift(corner + np.array([2.1, -0.6, 0.0]))
-        share = rival.largest / (max(r.largest for r in rivals) or 1.0)
-        bar = Rectangle(width=max(0.03, 3.6 * share), height=0.12, stroke_width=0,
-                        fill_color=DARK.error, fill_opacity=1)  # fmt: skip
-        bar.move_to(corner + np.array([0.0, -0.86, 0.0]), aligned_edge=LEFT)
-        heads = VGroup()
-        if n == 0:
-            for label, x in (("largest error", 0.0), ("root mean square", 2.1)):
-                head = words(label, 24, DARK.muted)
-                heads.add(head.move_to(corner + np.array([x, 0.55, 0.0]), aligned_edge=LEFT))
-        return VGroup(name, errors, means, bar, heads)
-
-
-class Settings(Chapter):
-    """Hyperparameters: what training does not learn, but has to be told."""
-
-    def construct(self) -> None:
-        lessons = get_rates(self.spec)
-        panels = Panels(lessons, [f"learning rate {number(rate)}" for rate in RATES])
-        self._show(
-            panels,
-            "How far should one step go? Training doesn't learn that. We have to choose it. "
-            "It's called the learning rate, a hyperparameter.",
-        )
-        final = [float(np.median(lesson.trained.history.loss[-100:])) for lesson in lessons]
-        self.say(
-            "Too small, and it crawls. Too large, and it jumps from side to side."
-            if final[1] == min(final)
-            else "What's too small, and what's too large, depends on the function.",
+            "The theorem says that good weights exist. "
+            "It doesn't say that going downhill finds them.",
+            FadeOut(picture.curve),
+            FadeIn(picture.line),
         )
         self.hush()
-        self.play(FadeOut(panels.everything), run_time=0.5)
-
-        # Sizes
-        panels = Panels(get_sizes(self.spec), [f"{neurons} neurons" for neurons in SIZES])
-        self._show(
-            panels,
-            "How many neurons should we take? That's a hyperparameter too. Too few can't follow, "
-            "however long they learn.",
-        )
-        self.hush(FadeOut(panels.everything))
-
-    def _show(self, panels: Panels, narration: str) -> None:
-        self.say(
-            narration,
-            FadeIn(panels.parts),
-            FadeIn(panels.curves),
-        )
-        self.add(panels.lines)
-        self.play(panels.drive(), run_time=6.0)
-        self.wait(0.8)

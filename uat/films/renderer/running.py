@@ -14,7 +14,7 @@ SECONDS = {
     "staircase": 52,
     "surface": 67,
     "tower": 70,
-    "training": 106,
+    "training": 175,
     "universality": 105,
     "windows": 91,
 }

@@ -2,7 +2,7 @@
 
 Text and numbers: text, glyphs, ticks, writing, rewriting, readout, gauge, brace. A shot: attention,
 animations, chapter, check. Curves: graph, loggraph, curves, clipped, polyline, windows, areas.
-Networks: diagram, shape, signal. What a film is about: subject, picture, varying, staircase. Two
+Networks: diagram, shape, signal, edges, valley. What a film is about: subject, picture, varying, staircase. Two
 inputs: relief, floor, plane, towers, regions.
 """
 

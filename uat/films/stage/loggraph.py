@@ -15,6 +15,7 @@ from uat.films.stage.text import number, number_code
 from uat.films.stage.ticks import Ticks
 
 EVERYDAY = range(4)  # powers of ten that are written out
+UNITS_A_POWER = 0.7  # closer marks than this along x would let powers of ten touch
 
 
 class LogGraph(Graph):
@@ -36,7 +37,8 @@ class LogGraph(Graph):
         return VGroup()
 
     def _add_x(self, label: str, *, marks: bool) -> None:
-        self.x_ticks = decade_ticks(*self.x_range)
+        most = max(3, min(7, int(self.size[0] / UNITS_A_POWER)))
+        self.x_ticks = decade_ticks(*self.x_range, most)
         super()._add_x(label, marks=marks)
 
     def _add_y(self, label: str) -> None:
@@ -55,6 +57,7 @@ def decade_ticks(low: float, high: float, most: int = 7) -> Ticks:
     marks = [(d, p) for p in range(first, math.ceil(high) + 1) for d in (1, 2, 5)]
     inside = [(math.log10(d) + p, d, p) for d, p in marks]
     kept = [(at, d, p) for at, d, p in inside if low - 1e-9 <= at <= high + 1e-9]
+    kept = kept[:: -(-len(kept) // most) or 1]
     labels = tuple(number_code(number(float(f"{d}e{p}"))) for _, d, p in kept)
     return Ticks(tuple(at for at, _, _ in kept), labels)
 
