@@ -107,3 +107,32 @@ def test_a_point_is_finite(at, tmp_path, monkeypatch):
     assert done.exit_code in (1, 2)
     assert isinstance(done.exception, SystemExit)
     assert "finite" in done.output
+
+
+def test_it_is_measured_on_another_domain_than_its_own(tmp_path, monkeypatch):
+    """The oracle is a fine grid on the other domain."""
+    monkeypatch.chdir(tmp_path)
+    line = ("approximate", "x^2", "-d", "0:1", "--with", "ramps", "--neurons", "1")
+    run(*line, "--save", "one.json")
+    network = uat.Network.load("one.json")
+    x = np.linspace(-2.0, 3.0, 100_001)
+    largest = np.abs(network.forward(x[:, None])[:, 0] - x**2).max()
+    data = json.loads(run("load", "one.json", "-d", "-2:3", "--json").stdout)
+    assert data["box"] == [[-2.0, 3.0]] and data["error"]["written"] is None
+    assert 0.999 * largest < data["error"]["measured"] <= largest
+    told = run("load", "one.json", "-d", "-2:3").stdout
+    assert "built for  [0, 1]: outside of it nothing is promised" in told
+    assert "built for" not in run("load", "one.json", "-d", "0:1").stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("-d", "0:1", "-d", "0:1"), "the network has one input, and the domain 2"),
+        (("-d", "0:2", "--save", "b.c"), "save it without"),
+    ],
+)
+def test_a_domain_fits_and_is_only_looked_at(options, says, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run("approximate", "abs(x)", "-d", "-1:1", "--with", "ramps", "--save", "a.json")
+    assert says in run("load", "a.json", *options, status=2).stderr

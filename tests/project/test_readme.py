@@ -3,19 +3,22 @@
 import doctest
 import importlib.util
 import re
-import shlex
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sessions import run, sessions
 
 import uat
 from uat.cli import main
 
 README = Path(__file__).parents[2] / "README.md"
-SESSIONS = re.findall(
-    r"```console\n\$ uat (approximate .*)\n((?:(?!```).*\n)*)```", README.read_text()
-)
+SESSIONS = [
+    pair
+    for block in sessions(README.read_text())
+    for pair in block
+    if pair[0].startswith("uat approximate ")
+]
 
 
 def test_the_python_session():
@@ -29,7 +32,7 @@ def test_every_session_is_checked():
 
 @pytest.mark.parametrize(("command", "printed"), SESSIONS)
 def test_the_console_sessions(command, printed):
-    result = CliRunner().invoke(main, shlex.split(command))
+    result = run(command)
     assert result.exit_code == 0
     assert result.stdout == printed
 

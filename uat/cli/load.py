@@ -8,6 +8,7 @@ import click
 
 from uat.base.errors import InputError
 from uat.base.quoting import report_of
+from uat.cli.kinds import INTERVAL
 from uat.cli.options import PICTURES, Command, check_writable, require_packages
 
 if TYPE_CHECKING:
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @click.argument("file", metavar="FILE")
+@click.option(
+    "-d",
+    "--domain",
+    "--box",
+    "box",
+    type=INTERVAL,
+    multiple=True,
+    help="Look at it on another domain than its own, once for each input, and measure there.",
+)
 @click.option("--at", metavar="X,Y,…", help="Also print the network's output at this point.")
 @click.option(
     "--plot",
@@ -31,7 +41,12 @@ if TYPE_CHECKING:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def load(
-    file: str, at: str | None, plot: tuple[str, ...], save: tuple[str, ...], as_json: bool
+    file: str,
+    box: tuple[tuple[str, str], ...],
+    at: str | None,
+    plot: tuple[str, ...],
+    save: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Report on a network that uat wrote, in any format of `uat approximate --save`.
 
@@ -42,6 +57,7 @@ def load(
       uat approximate nielsen --save nielsen.onnx
       uat load nielsen.onnx --plot nielsen.png
       uat load nielsen.onnx --at 0.25 --save nielsen.c
+      uat load nielsen.onnx -d -1:2 --plot beyond.png
     """
     from uat.exchange import load as read
     from uat.exchange import save as write
@@ -51,6 +67,11 @@ def load(
     for path in save:
         require_packages(path)
     loaded = read(file)
+    own = loaded.box
+    if box:
+        if save:
+            raise InputError("-d is how to look at the network: save it without")
+        loaded = loaded.on(box)
     data = loaded.to_dict()
     if at is not None:
         data["output"] = _output(loaded, at)
@@ -63,7 +84,7 @@ def load(
     if as_json:
         click.echo(json.dumps(data, allow_nan=False))
         return
-    click.echo(_report(loaded, data))
+    click.echo(_report(loaded, data, own))
     for path in (*save, *plot):
         click.echo(f"  written    {path}")
 
@@ -84,7 +105,7 @@ def _output(loaded: "Loaded", at: str) -> list[float]:
     return outputs
 
 
-def _report(loaded: "Loaded", data: dict[str, Any]) -> str:
+def _report(loaded: "Loaded", data: dict[str, Any], own: tuple[tuple[float, float], ...]) -> str:
     from uat.base.places import box_text
 
     lines = [
@@ -93,6 +114,8 @@ def _report(loaded: "Loaded", data: dict[str, Any]) -> str:
     ]
     if loaded.about.construction:
         lines.append(f"  built as   {loaded.about.construction}")
+    if own != loaded.box:
+        lines.append(f"  built for  {box_text(own)}: outside of it nothing is promised")
     written, measured = data["error"]["written"], data["error"]["measured"]
     if written is not None:
         lines.append(f"  error      max {written:.4g} when it was written")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from uat.exchange.enclosed import SIGNS, read_enclosed
 from uat.exchange.probing import probes
 from uat.exchange.save import SUFFIXES
 from uat.functions.expression import Expression, compile_expression
+from uat.functions.target.box import parse_box
 from uat.networks.formula.code import input_names
 from uat.networks.network import Network
 
@@ -56,6 +57,19 @@ class Loaded:
             return compile_expression(self.about.function, names)
         except InputError:
             return None
+
+    def on(self, box: Any) -> Loaded:
+        """Return the same network, to be looked at and measured on another box.
+
+        box: (low, high), or such a pair for each input; ends may be formulas. What the file says
+        of the error is about its own box, and is left out. Raises InputError.
+        """
+        sides = parse_box(box)
+        if len(sides) != self.network.widths[0]:
+            inputs = self.network.widths[0]
+            of = "one input" if inputs == 1 else f"{inputs} inputs"
+            raise InputError(f"the network has {of}, and the domain {len(sides)}")
+        return replace(self, about=replace(self.about, box=sides, error=None, claim=""))
 
     def __call__(self, *inputs: ArrayLike) -> Any:
         """Compute the network's output, as `Network` does."""
