@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from panels import figures, handle, network, panel, press, settle, value
+from panels import figures, handle, made, network, panel, press, settle, value
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
@@ -147,6 +147,53 @@ def test_a_png_is_what_is_seen(page: Page, name: str) -> None:
     apart = np.abs(np.asarray(part, dtype=float) - np.asarray(seen, dtype=float)).max(axis=2)
     assert file.width >= 1600 and np.mean(apart > 60) < 0.01
     assert np.asarray(part).std() > 10
+
+
+# On a projector
+
+
+def test_one_panel_a_screen_from_the_link(chromium: Browser, url: str) -> None:
+    page = chromium.new_page(viewport={"width": 1920, "height": 1080})
+    page.goto(f"{url}?present#many")
+    made(page)
+    shown = page.locator("main section:visible")
+    names = [each.name for each in panels()]
+    at = names.index("many")
+    for key, goal in [
+        ("PageDown", at + 1),
+        ("ArrowRight", at + 2),
+        ("ArrowLeft", at + 1),
+        ("PageUp", at),
+        ("Home", 0),
+        ("PageUp", 0),
+        ("End", len(names) - 1),
+        ("Home", 0),
+        ("PageDown", 1),
+    ]:
+        page.keyboard.press(key)
+        expect(shown).to_have_count(1)
+        expect(shown).to_have_id(names[goal])
+    size = "(each) => parseFloat(getComputedStyle(each).fontSize)"
+    assert shown.locator("p, dd, label").first.evaluate(size) >= 24
+    press(page, shown.get_by_role("slider").first, "ArrowRight")  # moves the knob, not the page
+    expect(shown).to_have_id(names[1])
+    page.keyboard.press("Escape")
+    expect(page.locator(f"#{names[1]}")).to_be_in_viewport()
+    assert shown.count() == len(names)
+    page.close()
+
+
+def test_the_button_presents_what_is_in_sight(page: Page) -> None:
+    panel(page, "ramps")
+    page.get_by_role("button", name="Present", exact=True).evaluate("(each) => each.click()")
+    shown = page.locator("main section:visible")
+    expect(shown).to_have_count(1)
+    expect(shown).to_have_id("ramps")
+    page.get_by_role("button", name="Next panel").click()
+    names = [each.name for each in panels()]
+    expect(shown).to_have_id(names[names.index("ramps") + 1])
+    page.get_by_role("button", name="End", exact=True).click()
+    expect(page.locator(".source")).to_be_visible()
 
 
 # Figures

@@ -1,13 +1,14 @@
 /** @file The page: panels that appear when they are near, one state and its history. */
 
 import { decode, encode, History } from "../core/state.js";
-import { HAS_ADDRESS, language, parts } from "./address.js";
+import { HAS_ADDRESS, language, parts, presents } from "./address.js";
 import { contextOf, Targets } from "./context.js";
 import { h, put, write } from "./dom.js";
 import { guess } from "./guess.js";
 import { FIRST, PANELS } from "./contents.js";
 import { speak, t } from "./language.js";
 import { button, soon } from "./panel.js";
+import { Presenter } from "./present.js";
 import { QUESTIONS } from "./questions.js";
 import { alone, languages, sectionOf } from "./section.js";
 import { source } from "./source.js";
@@ -105,6 +106,7 @@ class App {
   /** Begin: draw the page, and listen to what happens to the whole of it. */
   build(page) {
     this.page = page;
+    this.presenter = new Presenter(this);
     this.lay();
     // A key finds what the key before it has done, in the same frame too.
     addEventListener("keydown", () => this.renderDirty(), true);
@@ -114,6 +116,7 @@ class App {
     drawBeforePrint();
     this.arrive();
     this.appear();
+    if (presents()) this.presenter.begin(this.goal);
   }
 
   /** Say everything in another language. */
@@ -126,6 +129,11 @@ class App {
     this.lay();
     this.renderAll();
     this.appear();
+    if (this.presenter.on) this.presenter.step(0);
+  }
+
+  get presenting() {
+    return this.presenter.on;
   }
 
   /** Everything but the panels. */
@@ -137,13 +145,14 @@ class App {
     this.sections = this.contents.map((entry) =>
       sectionOf(this, entry, PANELS.indexOf(entry) + 1));
     if (this.isAlone) {
-      put(this.page, h("main", null, this.sections), alone(this), this.told);
+      put(this.page, h("main", null, this.sections), alone(this), this.presenter.bar(), this.told);
       return;
     }
     this.source = source(this);
     const [screen, ...lesson] = this.sections;
     put(this.page, header(this), this.source.element,
-      h("main", null, screen, contents(this), lesson), footer(), this.told);
+      h("main", null, screen, contents(this), lesson), footer(),
+      this.presenter.bar(), this.told);
   }
 
   /** Make the panels: those that come near at once, the others when there is time. */
@@ -265,6 +274,10 @@ function header(app) {
     h("h1", null, "Any function, neuron by neuron"),
     h("div", { class: "tools" }, button("Reset", () => app.reset()),
       button("Copy link", () => app.share()),
+      button("Present", () => {
+        app.presenter.begin();
+        app.presenter.fill();
+      }, { title: "One panel a screen: arrow keys, Escape" }),
       h("label", { class: "theme" }, "Colours ", themes), languages(app)));
 }
 

@@ -5,6 +5,7 @@ import { drawable } from "./picture.js";
 import { printed } from "./printing.js";
 import { theme } from "./theme.js";
 
+const READ = 17; // pixels of the words around it on a page that is read; larger is for a projector
 const PAUSE = 300; // milliseconds between two pictures of a large network
 const MOST = 24; // pairs that are drawn one by one; of more, every so many-th
 
@@ -71,15 +72,16 @@ export class Fan {
     this.last = now;
     const { clientWidth: width, clientHeight: height } = this.canvas;
     if (width === 0) return;
+    const large = Math.max(1, Number.parseFloat(getComputedStyle(this.element).fontSize) / READ);
     const dense = Math.min(3, devicePixelRatio);
     const size = { width: Math.round(width * dense), height: Math.round(height * dense) };
     for (const [side, dots] of Object.entries(size)) {
       if (this.canvas[side] !== dots) this.canvas[side] = dots;
     }
     const context = this.canvas.getContext("2d");
-    context.setTransform(dense, 0, 0, dense, 0, 0);
+    context.setTransform(dense * large, 0, 0, dense * large, 0, 0);
     context.clearRect(0, 0, width, height);
-    this.drawAll(context, width, height);
+    this.drawAll(context, width / large, height / large);
     const n = this.heights.length;
     const text = n > MOST ? `${MOST} of ${plural(n, "pair")} of neurons are drawn.` : "";
     write(this.words, text);

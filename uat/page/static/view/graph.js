@@ -10,6 +10,7 @@ import { printed } from "./printing.js";
 import { theme } from "./theme.js";
 import { powers, ticks } from "./ticks.js";
 
+const READ = 17; // pixels of the words around a graph on a page that is read
 const AROUND = 4; // pixels drawn anew on both sides of what has changed
 
 /**
@@ -39,6 +40,7 @@ export class Graph {
     this.stale = { axes: true, frame: 0, from: Infinity, to: -Infinity };
     this.width = 0;
     this.height = 0;
+    this.large = 1; // times what words and lines are on a page that is read
     this.axes = h("canvas", { "aria-hidden": "true" });
     this.strips = Array.from({ length: options.strips ?? 1 }, () =>
       h("canvas", { "aria-hidden": "true" }));
@@ -62,6 +64,7 @@ export class Graph {
   resize() {
     const { clientWidth, clientHeight } = this.element;
     if (clientWidth === 0 || (clientWidth === this.width && clientHeight === this.height)) return;
+    this.large = Math.max(1, Number.parseFloat(getComputedStyle(this.element).fontSize) / READ);
     this.width = clientWidth;
     this.height = clientHeight;
     const dense = Math.min(3, devicePixelRatio);
@@ -165,8 +168,11 @@ export class Graph {
   }
 
   margins() {
+    const { large, width, height } = this;
     const left = this.options.yLabel === "" ? 14 : 52;
-    return { left, right: this.width - 20, top: 26, bottom: this.height - 46 };
+    return {
+      left: left * large, right: width - 20 * large, top: 26 * large, bottom: height - 46 * large,
+    };
   }
 
   /** px = x0 + kx·x, py = y0 + ky·y. */
@@ -207,11 +213,11 @@ export class Graph {
   drawAxes(pen) {
     const { options, x, y } = this;
     const { left, right, top, bottom } = this.margins();
-    const across = options.xPower ? powers(...x, (right - left) / 60, options.xPower)
-      : ticks(...x, (right - left) / (options.xWhole ? 40 : 64), options.xWhole);
-    const up = options.yPower ? powers(...y, (bottom - top) / 45, options.yPower)
-      : ticks(...y, (bottom - top) / 50);
-    const { context } = pen;
+    const { context, large } = pen;
+    const [wide, high] = [(right - left) / large, (bottom - top) / large];
+    const across = options.xPower ? powers(...x, wide / 60, options.xPower)
+      : ticks(...x, wide / (options.xWhole ? 40 : 64), options.xWhole);
+    const up = options.yPower ? powers(...y, high / 45, options.yPower) : ticks(...y, high / 50);
     for (const value of up.places) {
       pen.line(x[0], value, x[1], value, "line", 1);
       pen.words(up.write(value), x[0], value, "muted", { align: "right", shift: [-8, 0] });
@@ -221,12 +227,12 @@ export class Graph {
       pen.words(across.write(value), value, y[0], "muted", { align: "center", shift: [0, 15] });
     }
     if (y[0] < 0 && y[1] > 0 && !options.yPower) pen.line(x[0], 0, x[1], 0, "muted", 1);
-    context.font = `15px ${this.font}`;
+    context.font = `${15 * large}px ${this.font}`;
     context.fillStyle = pen.color("muted");
     context.textAlign = "right";
-    context.fillText(t(options.xLabel ?? "x"), right, bottom + 40);
+    context.fillText(t(options.xLabel ?? "x"), right, bottom + 40 * large);
     context.textAlign = "left";
-    context.fillText(t(options.yLabel ?? ""), 8, 10);
+    context.fillText(t(options.yLabel ?? ""), 8, 10 * large);
   }
 
   /** Something to take hold of, by pointer or by keys: see `addHandle`. */

@@ -8,6 +8,7 @@ export class Pen {
     this.graph = graph;
     this.colors = colors;
     this.range = range; // what is drawn at all, along x
+    this.large = graph.large; // on a projector lines are thicker, and words larger
   }
 
   color(name) {
@@ -18,7 +19,7 @@ export class Pen {
   curve(xs, ys, color, width = 2.5, dash = []) {
     const { context } = this;
     this.trace(xs, ys);
-    context.lineWidth = width;
+    context.lineWidth = width * this.large;
     context.lineJoin = "round";
     context.setLineDash(dash);
     context.strokeStyle = this.color(color);
@@ -94,7 +95,7 @@ export class Pen {
     context.beginPath();
     context.moveTo(graph.px(x0), graph.py(y0));
     context.lineTo(graph.px(x1), graph.py(y1));
-    context.lineWidth = width;
+    context.lineWidth = width * this.large;
     context.setLineDash(dash);
     context.strokeStyle = this.color(color);
     context.stroke();
@@ -104,18 +105,18 @@ export class Pen {
   /** A dot of so many pixels. */
   dot(x, y, color, radius = 4) {
     this.context.beginPath();
-    this.context.arc(this.graph.px(x), this.graph.py(y), radius, 0, 7);
+    this.context.arc(this.graph.px(x), this.graph.py(y), radius * this.large, 0, 7);
     this.fill(color, 1);
   }
 
   /** Words at a place; `shift` in pixels. */
   words(text, x, y, color, { align = "left", shift = [0, 0], size = 14 } = {}) {
-    const { context, graph } = this;
-    context.font = `${size}px ${graph.font}`;
+    const { context, graph, large } = this;
+    context.font = `${size * large}px ${graph.font}`;
     context.textAlign = align;
     context.textBaseline = "middle";
-    const place = [graph.px(x) + shift[0], graph.py(y) + shift[1]];
-    context.lineWidth = 4;
+    const place = [graph.px(x) + shift[0] * large, graph.py(y) + shift[1] * large];
+    context.lineWidth = 4 * large;
     context.lineJoin = "round";
     context.strokeStyle = this.color("surface");
     context.strokeText(text, ...place);
