@@ -6,26 +6,35 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import Dot, Line, Rectangle, VGroup, VMobject
+from manim import LEFT, RIGHT, Dot, VGroup, VMobject
 
 from uat.approximation import Approximation, approximate
 from uat.base.errors import UatError
 from uat.base.palette import DARK
 from uat.constructions.line.minimum import Minimum
 from uat.constructions.line.partition import Polyline, fewest_links
-from uat.constructions.line.ramps import ramp_network
 from uat.films.renderer import FilmSpec
 from uat.films.stage import (
+    Drive,
     ErrorBand,
     Graph,
+    NetworkDiagram,
+    Readout,
     Subject,
+    formula,
     get_subject,
+    words,
 )
+from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.curves import corners
+from uat.films.stage.diagram import BY_SIGN
 from uat.films.stage.gauge import Gauge
+from uat.films.stage.intervals import outward, upward
 from uat.films.stage.picture import SubjectPicture
-from uat.films.stage.text import count, number
-from uat.films.stage.writing import whole
+from uat.films.stage.proving import ProvenBox
+from uat.films.stage.sight import Sight
+from uat.films.stage.text import BODY, LABEL, Label, count, fit, number, signed
+from uat.films.stage.writing import three_digits, whole
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
 
@@ -33,7 +42,6 @@ PLACES, WEIGHTS = (0.15, 0.35, 0.6, 0.8), (2.4, -5.0, 5.5, -6.5)
 START = -0.45  # the output's bias
 COLUMN = 3.75  # left edge of the numbers beside the graph
 SLOWLY = 4  # bends that are shown one by one
-TRIALS = 5000  # points on which a line is followed to where it leaves the band
 
 
 def bends_of(places: Any, weights: Any) -> Network:
@@ -76,37 +84,83 @@ def get_network(subject: Subject) -> Approximation:
     return approximate(subject.target, **options)
 
 
-def first_links(path: Polyline, links: int, share: float = 1.0) -> Network:
-    """Return the first links of a path; the last goes straight on to the domain's end.
+class Ramps:
+    """Four rectified linear units: their diagram with weights, and the graph of their sum."""
 
-    share: how far the last of them has turned away from the direction of the one before it.
-    """
-    slope = path.slopes[links - 1]
-    if links > 1:
-        slope = path.slopes[links - 2] + share * (slope - path.slopes[links - 2])
-    edges = np.append(path.edges[:links], path.edges[-1])
-    end = path.values[links - 1] + slope * (edges[-1] - edges[-2])
-    return ramp_network(Polyline(edges, np.append(path.values[:links], end), path.error))
+    def __init__(self, weights: Any) -> None:
+        self.graph = Graph((0.0, 1.0), (-1.0, 1.0), width=6.3, height=4.4,
+                           center=(2.9, 0.1, 0.0), y_label="output")  # fmt: skip
+        self.curve = ClippedCurve(self.graph, bends_of(PLACES, weights))
+        self.diagram = NetworkDiagram(
+            self.curve.network, width=3.8, height=5.0, center=(-4.1, 0.1, 0.0), radius=0.42,
+            scales=(BY_SIGN, max(map(abs, WEIGHTS))), names=tuple(f"s_{n}" for n in (1, 2, 3, 4)),
+        )  # fmt: skip
+        self.weights = VGroup(*(Readout("", 0.0, plus, LABEL) for _ in PLACES))
+        self.bends = VGroup(*(Dot(color=DARK.ramp, radius=0.09) for _ in PLACES))
+        self.show(PLACES, weights)
+
+    @property
+    def parts(self) -> VGroup:
+        return VGroup(self.graph, self.diagram, self.weights, self.curve, self.bends)
+
+    def show(self, places: Any, weights: Any) -> None:
+        network = bends_of(places, weights)
+        self.curve.set_network(network)
+        self.diagram.set_network(network)
+        heights = network.forward(np.array(places)[:, None])[:, 0]
+        for n, dot in enumerate(self.bends):
+            dot.move_to(self.graph.point(places[n], float(heights[n])))
+            self.weights[n].set_value(weights[n]).stand_on(self.diagram.point(1, 0, n, 0.45))
+
+    def slide(self, stop: float) -> Drive:
+        """Move the first neuron's place."""
+        start, weights = float(-self.curve.network.layers[0].biases[0]), (WEIGHTS[0], 0.0, 0.0, 0.0)
+        change = lambda x: self.show((x, *PLACES[1:]), weights)  # noqa: E731
+        return Drive([self.curve, self.bends], change, start, stop)
+
+    def turn(self, start: Any, stop: Any) -> Drive:
+        """Change the weights of the second layer."""
+        return Drive([self.curve, self.diagram.outward, self.weights, self.bends],
+                     lambda t: self.show(PLACES, (1 - t) * start + t * stop))  # fmt: skip
 
 
-def leaves_at(story: Story, network: Network, begin: float) -> float | None:
-    """Find where, right of `begin`, the network first leaves the band around f, or None."""
-    x = np.linspace(begin, story.subject.x_range[1], TRIALS)
-    gap = np.abs(evaluate(network, x) - story.subject.target(x))
-    outside = np.flatnonzero(gap > 1.01 * story.subject.tolerance)
-    return float(x[outside[0]]) if outside.size else None
+class Slopes:
+    """A dot that moves along the line, and above the graph the weights that add up to its slope."""
+
+    def __init__(self, ramps: Ramps) -> None:
+        self.ramps = ramps
+        self.dot = Dot(color=DARK.text, radius=0.11)
+        self.name = words("slope", BODY, DARK.muted).move_to((0.2, 3.3, 0.0))
+        self.terms = [Readout("", weight, plus, BODY) for weight in WEIGHTS]
+        self.total = Readout("=", 0.0, lambda value: signed(value, 1), BODY, DARK.ramp)
+        for n, term in enumerate([*self.terms, self.total]):
+            left = term.label.get_left() if term is self.total else term.digits.get_left()
+            term.shift(self.name.get_right() + RIGHT * (0.35 + 0.95 * n) - left)
+        self.move(0.0)
+
+    def move(self, x: float) -> None:
+        """Move the dot to x; a neuron lights up when it is on."""
+        first, second = self.ramps.curve.network.layers
+        on = first.weights[:, 0] * x + first.biases > 0
+        self.dot.move_to(self.ramps.graph.point(
+            x, float(self.ramps.curve.network.forward([[x]])[0, 0])))  # fmt: skip
+        self.total.set_value(float(second.weights[0] @ on))
+        for circle, lit in zip(self.ramps.diagram.hidden, on, strict=True):
+            circle.set_fill(DARK.ramp if lit else DARK.background, 0.6 if lit else 1.0)
+
+    def run(self, start: float, stop: float) -> Drive:
+        diagram = self.ramps.diagram
+        parts = [self.dot, self.total, diagram.hidden, diagram.names]
+        return Drive(parts, self.move, start, stop, rate_func=lambda t: t)
 
 
 class Picture(SubjectPicture):
     """What the shots share: the graph, the function with its band, and the numbers beside it."""
 
-    def __init__(self, spec: FilmSpec, near: tuple[float, float] | None = None) -> None:
+    def __init__(self, spec: FilmSpec) -> None:
         self.story = get_story(spec)
-        self.subject = self.story.subject
-        super().__init__(
-            self.subject, x_range=near, y_range=self._heights(near), line_width=2.5,
-            width=8.4, height=4.4, center=(-1.75, 0.1, 0.0),
-        )  # fmt: skip
+        super().__init__(self.story.subject, line_width=2.5, width=8.4, height=4.4,
+                         center=(-1.75, 0.1, 0.0))  # fmt: skip
         self.band = ErrorBand(self.graph, self.subject.target, self.subject.tolerance)
         self.tolerance = Gauge(
             "allowed error", self.subject.tolerance, (COLUMN, 2.4, 0.0), color=DARK.target
@@ -116,44 +170,57 @@ class Picture(SubjectPicture):
     def parts(self) -> list[Any]:
         return [self.graph, self.band, self.function, self.title, self.tolerance]
 
-    def _heights(self, near: tuple[float, float] | None) -> tuple[float, float]:
-        if near is None:
-            return self.subject.y_range
+    def close(self, near: tuple[float, float], *, narrow: bool = False) -> Graph:
+        """Make the graph of a part of the domain. narrow: leave half of the picture to numbers."""
         y, room = self.subject.target(np.linspace(*near, 1001)), 2.2 * self.subject.tolerance
-        return float(y.min()) - room, float(y.max()) + room
+        heights = float(y.min()) - room, float(y.max()) + room
+        width, middle = (5.6, -3.1) if narrow else (8.4, -1.75)
+        return Graph(near, heights, width=width, height=4.4, center=(middle, 0.1, 0.0),
+                     x_label=f"${self.subject.x}$")  # fmt: skip
 
-    def frame(self, near: tuple[float, float]) -> Rectangle:
-        """Draw a frame around what the picture of `near` shows."""
-        low, high = np.clip(self._heights(near), *self.graph.y_range)
-        start, stop = self.graph.point(near[0], low), self.graph.point(near[1], high)
-        width, height = (stop - start)[:2]
-        frame = Rectangle(color=DARK.text, width=width, height=height, stroke_width=2.0)
-        return frame.move_to((start + stop) / 2)
+    def sight(self, graph: Graph) -> Sight:
+        """Look along the band from its left end."""
+        return Sight(graph, self.subject.target, self.story.path, self.subject.tolerance)
+
+    def beginning(self) -> Graph | None:
+        """Make the graph of the first links; None if they are nearly all."""
+        path = self.story.path
+        if path.pieces < 2 * SLOWLY:
+            return None
+        return self.close((float(path.edges[0]), float(path.edges[SLOWLY])))
 
     def triple(self, index: int) -> VGroup:
         """Draw three points of the band's border that no line passes on the right sides."""
-        rising, places = self.story.least.rising[index], self._border(index)
-        color = DARK.positive if rising else DARK.negative
-        return VGroup(*(Dot(place, radius=0.08, color=color) for place in places))
-
-    def chord(self, index: int) -> Line:
-        """Draw the line from the first to the last of the three points, and beyond."""
-        first, _, last = self._border(index)
-        beyond = 0.15 * (last - first)
-        return Line(first - beyond, last + beyond, color=DARK.error, stroke_width=4.0)
-
-    def _border(self, index: int) -> Any:
         least = self.story.least
         side = np.array([-1.0, 1.0, -1.0]) * (1.0 if least.rising[index] else -1.0)
-        points = least.witnesses[index]
-        return self.graph.to_screen(points, least.values[index] + side * least.tolerance)
+        heights = least.values[index] + side * least.tolerance
+        places = self.graph.to_screen(least.witnesses[index], heights)
+        return VGroup(*(Dot(place, radius=0.08, color=DARK.ramp) for place in places))
 
-    def dots(self, x: Any, network: Network) -> VGroup:
+    def dots(self, x: Any, network: Network, graph: Graph | None = None) -> VGroup:
         """Draw dots on the network's curve."""
         at = np.atleast_1d(np.asarray(x, dtype=float))
-        places = self.graph.to_screen(at, evaluate(network, at))
+        places = (graph or self.graph).to_screen(at, evaluate(network, at))
         radius = 0.08 if at.size < 40 else 0.04
         return VGroup(*(Dot(place, radius=radius, color=DARK.ramp) for place in places))
+
+
+class Distance:
+    """The distance of f and the network at one x: a line between them, and its length."""
+
+    def __init__(self, picture: Picture) -> None:
+        self.graph, self.function = picture.graph, picture.subject.target
+        self.network = picture.story.net.network
+        self.gap = VMobject(color=DARK.error, stroke_width=6.0)
+        self.gauge = Gauge("distance at $x$", 0.0, (COLUMN, 1.1, 0.0), write=three_digits,
+                           color=DARK.error)  # fmt: skip
+        self.parts, self.moving = VGroup(self.gap, self.gauge), [self.gap, self.gauge.digits]
+        self.move(picture.subject.x_range[0])
+
+    def move(self, x: float) -> None:
+        heights = np.append(self.function(np.array([x])), evaluate(self.network, np.array([x])))
+        self.gap.points = corners(self.graph.to_screen([x, x], heights))
+        self.gauge.set_value(abs(float(heights[1] - heights[0])))
 
 
 def neurons_gauge(neurons: int) -> Gauge:
@@ -207,25 +274,22 @@ def exact(value: float) -> str:
     return number(value, 6)
 
 
-def error_curve(graph: Graph, net: Approximation) -> VMobject:
-    """Draw |f - network|, from the network's own outputs."""
-    x = np.union1d(np.linspace(*graph.x_range, 1201), net.error.at)
-    kinks = net.partition.cuts
-    x = np.union1d(x, kinks)
-    curve = VMobject(color=DARK.error, stroke_width=3.5)
-    curve.points = corners(graph.to_screen(x, np.abs(evaluate(net.network, x) - net.target(x))))
-    return curve
+def plus(value: float) -> str:
+    return ("−" if value < -0.05 else "+") + f"{abs(value):.1f}"
 
 
-def roof_of(graph: Graph, boxes: Any) -> VGroup:
-    """Draw the bounds over all boxes as one line, with lines down to the axis between them."""
-    x = np.stack([boxes.left, boxes.right], axis=1).ravel()
-    y = np.repeat(boxes.bound, 2)
-    roof = VMobject(color=DARK.step, stroke_width=3.5)
-    roof.points = corners(graph.to_screen(x, y))
-    walls = VGroup()
-    tall = np.maximum(boxes.bound, np.append(boxes.bound[1:], 0.0))
-    for place, height in zip(boxes.right[:-1], tall[:-1], strict=True):
-        foot, top = graph.point(float(place), 0.0), graph.point(float(place), float(height))
-        walls.add(Line(foot, top, color=DARK.step, stroke_width=1.0, stroke_opacity=0.5))
-    return VGroup(roof, walls)
+def proof_rows(box: ProvenBox, x: str, tolerance: float) -> list[Label]:
+    """Write what is computed on a box, one line each: x, f, the network, and their distance."""
+    step = tolerance / 100
+    rows = (
+        (f"{x} in {outward(*box.x, (box.x[1] - box.x[0]) / 50)}", DARK.text),
+        (f"f({x}) in {outward(*box.function, step)}", DARK.target),
+        (f'"network" in {outward(*box.network, step)}', DARK.network),
+        (f'f({x}) - "network" in {outward(*box.difference, step)}', DARK.text),
+        (f'abs(f({x}) - "network") <= {upward(box.bound, step)}', DARK.error),
+    )
+    labels = [formula(code, 38.0, color) for code, color in rows]
+    for n, label in enumerate(labels):
+        fit(label, 5.4)
+        label.move_to((1.05, 1.9 - 0.9 * n, 0.0), aligned_edge=LEFT)
+    return labels

@@ -7,7 +7,7 @@ SECONDS = {
     "neuron": 88,
     "output": 96,
     "quadrants": 70,
-    "ramps": 101,
+    "ramps": 129,
     "ridges": 65,
     "sawtooth": 106,
     "softmax": 117,

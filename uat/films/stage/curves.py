@@ -57,9 +57,13 @@ class ErrorBand(VMobject):
 
     def __init__(self, graph: Graph, function: Function, half_width: float) -> None:
         super().__init__(fill_color=DARK.band, fill_opacity=0.45, stroke_width=0.0)
-        self.graph = graph
-        self._pieces = pieces(function, *graph.x_range)
-        self.set_half_width(half_width)
+        self.graph, self.function, self.half_width = graph, function, half_width
+        self.redraw()
+
+    def redraw(self) -> ErrorBand:
+        """Draw the band anew after the graph has changed."""
+        self._pieces = pieces(self.function, *self.graph.x_range)
+        return self.set_half_width(self.half_width)
 
     def set_half_width(self, half_width: float) -> ErrorBand:
         """Make the band reach this far above and below, clipped to the graph."""

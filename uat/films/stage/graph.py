@@ -22,7 +22,8 @@ UNITS_A_MARK = 1.15  # closer marks than this along x would let long numbers tou
 class Graph(VGroup):
     """A pair of axes on the rectangle `width` x `height` around `center`.
 
-    x_range, y_range: (low, high) in the units of the data.
+    x_range, y_range: (low, high) in the units of the data. frame: both axes, without marks. marks:
+    all else.
     x_label, y_label: Typst markup; the latter stands above the vertical axis.
     """
 
@@ -46,7 +47,8 @@ class Graph(VGroup):
         self.size = np.array([width, height])
         self.x_ticks = nice_ticks(*x_range, most=max(3, min(6, int(width / UNITS_A_MARK))))
         self.y_ticks = nice_ticks(*y_range, most=most_y)
-        self.add(self._axes(), self._zero_line())
+        self.frame, self.marks = self._axes(), VGroup(self._zero_line())
+        self.add(self.frame, self.marks)
         self._add_x(x_label, marks=x_marks)
         self._add_y(y_label)
 
@@ -80,11 +82,25 @@ class Graph(VGroup):
         low, high = self.x_range
         return Line(self.point(low, y), self.point(high, y), color=color, stroke_width=width)
 
-    def _axes(self) -> VGroup:
+    @property
+    def placing(self) -> Array:
+        """The ends of both ranges, the lower left corner's place, and the size: eight numbers."""
+        return np.array([*self.x_range, *self.y_range, *self.corner[:2], *self.size])
+
+    def place(self, placing: Array) -> None:
+        """Map data to the scene in another way from now on; what is drawn stays as it is."""
+        left, right, low, high = placing[:4].tolist()
+        self.x_range, self.y_range = (left, right), (low, high)
+        self.corner, self.size = np.append(placing[4:6], 0.0), placing[6:]
+
+    def axes(self) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+        """Return the ends of the horizontal axis and those of the vertical one, in the scene."""
         (left, right), (low, high) = self.x_range, self.y_range
-        corners = [self.point(left, low), self.point(right, low), self.point(left, high)]
-        style: Any = {"color": DARK.muted, "stroke_width": 2.5}
-        return VGroup(Line(corners[0], corners[1], **style), Line(corners[0], corners[2], **style))
+        foot = self.point(left, low)
+        return (foot, self.point(right, low)), (foot, self.point(left, high))
+
+    def _axes(self) -> VGroup:
+        return VGroup(*(Line(*ends, color=DARK.muted, stroke_width=2.5) for ends in self.axes()))
 
     def _zero_line(self) -> VGroup:
         low, high = self.y_range
@@ -98,9 +114,9 @@ class Graph(VGroup):
         if marks:
             for value, text in zip(self.x_ticks.values, self.x_ticks.labels, strict=True):
                 foot = self.point(value, low)
-                self.add(Line(foot, foot + DOWN * MARK, color=DARK.muted, stroke_width=2.5))
+                self.marks.add(Line(foot, foot + DOWN * MARK, color=DARK.muted, stroke_width=2.5))
                 tick = formula(text, TICK, DARK.muted)
-                self.add(tick.next_to(foot, DOWN, buff=MARK + 0.1))
+                self.marks.add(tick.next_to(foot, DOWN, buff=MARK + 0.1))
         end = self.corner + np.array([self.size[0], 0.0, 0.0])
         name, below = words(label, LABEL, DARK.muted), end + DOWN * 0.78
         if name.width <= BESIDE:
@@ -109,22 +125,22 @@ class Graph(VGroup):
             fit(name, 0.75 * self.size[0])
             name.move_to(below, aligned_edge=RIGHT)
             below = name.get_left() + LEFT * 0.2
-        self.add(name)
+        self.marks.add(name)
         if marks and self.x_ticks.note:
             note = formula(self.x_ticks.note, TICK, DARK.muted)
-            self.add(note.move_to(below, aligned_edge=RIGHT))
+            self.marks.add(note.move_to(below, aligned_edge=RIGHT))
 
     def _add_y(self, label: str) -> None:
         left = self.x_range[0]
         for value, text in zip(self.y_ticks.values, self.y_ticks.labels, strict=True):
             side = self.point(left, value)
-            self.add(Line(side, side + LEFT * MARK, color=DARK.muted, stroke_width=2.5))
-            self.add(formula(text, TICK, DARK.muted).next_to(side, LEFT, buff=MARK + 0.1))
+            self.marks.add(Line(side, side + LEFT * MARK, color=DARK.muted, stroke_width=2.5))
+            self.marks.add(formula(text, TICK, DARK.muted).next_to(side, LEFT, buff=MARK + 0.1))
         markup = _with_note(label, self.y_ticks)
         if markup:
             top = self.corner + np.array([0.0, self.size[1], 0.0])
             name = words(markup, LABEL, DARK.muted)
-            self.add(name.next_to(top, UP, buff=0.22, aligned_edge=LEFT))
+            self.marks.add(name.next_to(top, UP, buff=0.22, aligned_edge=LEFT))
 
 
 def _fraction(values: ArrayLike, span: tuple[float, float]) -> Array:

@@ -6,7 +6,7 @@ from typing import Any
 
 from manim import LEFT
 
-from uat.films.stage.curves import FunctionCurve
+from uat.films.stage.clipped import ClippedFunction
 from uat.films.stage.graph import Graph
 from uat.films.stage.subject import Subject
 from uat.films.stage.text import TITLE_HEIGHT
@@ -36,7 +36,7 @@ class SubjectPicture:
             x_label=f"${subject.x}$",
             **options,
         )
-        self.function = FunctionCurve(self.graph, subject.target, width=line_width)
+        self.function = ClippedFunction(self.graph, subject.target, width=line_width)
         self.title = subject.title(title_width)
         self.title.move_to([self.graph.corner[0], TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
 
