@@ -24,7 +24,11 @@ TRAINED = re.compile(r"^trained shallow +(\d+) +1 +\d+ +(\d+) +(\S+)", re.MULTIL
 
 def test_there_are_twelve_and_the_index_has_them_all():
     assert len(PAGES) == 12
-    assert sorted(re.findall(r"^\w+$", INDEX, re.MULTILINE)) == [page.stem for page in PAGES]
+    listed = re.findall(r"^\w+$", INDEX, re.MULTILINE)
+    links = re.findall(r"^- \[(.+)\]\((\w+)\.md\)$", INDEX, re.MULTILINE)
+    assert [name for _, name in links] == listed
+    titles = {page.stem: page.read_text().splitlines()[0][2:] for page in PAGES}
+    assert {name: title for title, name in links} == titles
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)

@@ -1,4 +1,4 @@
-"""The README's examples print what it says, and every command appears in it."""
+"""The examples of README and guide print what is said, and every command appears in the README."""
 
 import doctest
 import importlib.util
@@ -13,9 +13,11 @@ import uat
 from uat.cli import main
 
 README = Path(__file__).parents[2] / "README.md"
+GUIDE = README.parent / "docs" / "guide.md"
 SESSIONS = [
     pair
-    for block in sessions(README.read_text())
+    for text in (README, GUIDE)
+    for block in sessions(text.read_text())
     for pair in block
     if pair[0].startswith("uat approximate ")
 ]
@@ -26,11 +28,12 @@ def test_the_python_session():
 
 
 def test_every_session_is_checked():
-    told = re.findall(r"^\$ uat (\w+)", README.read_text(), re.MULTILINE)
+    both = README.read_text() + GUIDE.read_text()
+    told = re.findall(r"^\$ uat (\w+)", both, re.MULTILINE)
     assert 0 < told.count("approximate") == len(SESSIONS)
 
 
-@pytest.mark.parametrize(("command", "printed"), SESSIONS)
+@pytest.mark.parametrize(("command", "printed"), dict.fromkeys(SESSIONS))
 def test_the_console_sessions(command, printed):
     result = run(command)
     assert result.exit_code == 0
@@ -39,11 +42,11 @@ def test_the_console_sessions(command, printed):
 
 def test_the_list_of_chapters():
     listed = CliRunner().invoke(main, ["render", "--list"]).stdout
-    assert f"$ uat render --list\n{listed}$ uat render" in README.read_text()
+    assert f"$ uat render --list\n{listed}$ uat render" in GUIDE.read_text()
 
 
 def test_the_table_of_constructions_counts_neurons_right():
-    rows = re.findall(r"\| `(\w+)` \|.*\| (\d+)[^|]*\|", README.read_text())
+    rows = re.findall(r"\| `(\w+)` \|.*\| (\d+)[^|]*\|", GUIDE.read_text())
     assert [name for name, _ in rows[:3]] == ["bumps", "steps", "ramps"]
     assert [name for name, _ in rows[3:]] == ["towers", "quadrants", "ridges", "folds"]
     for name, neurons in rows[:3]:
