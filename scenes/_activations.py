@@ -1,50 +1,54 @@
-"""Make what the chapter on activations shows: neurons of several kinds, and pairs of them."""
+"""Make what the chapter on activations shows: s beside its network, and what comes out of it."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, DashedLine, VGroup, VMobject
+from manim import LEFT, UP, DashedLine, FadeIn, FadeOut, VGroup, VMobject
 from scipy.optimize import linprog
 
 from uat.approximation import Approximation, approximate
 from uat.base.errors import UatError
 from uat.base.palette import DARK
 from uat.films.renderer import FilmSpec
-from uat.films.stage import Drive, Graph, NetworkCurve, Subject, formula
+from uat.films.stage import Drive, Graph, NetworkDiagram, Readout, Subject, formula
 from uat.films.stage.clipped import ClippedCurve
-from uat.films.stage.curves import corners
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.text import BODY, TITLE_HEIGHT, signed
 from uat.films.stage.varying import varying_subject
+from uat.films.stage.writing import two_digits, whole
 from uat.networks.activations import get_activation, rise_of
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
 
 WOBBLY = "tanh(z) + 0.4*sin(3*z)*exp(-z^2/9)"
-WOBBLY_CODE = "tanh z + 0.4 sin(3 z) e^(-z^2\\/9)"
-NAMED = (
-    ("sigmoid", "sigma(z)"),
-    ("tanh", "tanh z"),
-    ("arctan", "arctan z"),
-    ("softsign", "z \\/ (1 + abs(z))"),
-)
-RIVALS = (
-    ("sigmoid", "sigmoid"),
-    ("arctan", "arctan"),
-    (WOBBLY, "the wobbly one"),
-    ("softplus", "softplus, in pairs"),
-)
-SOFT, STEEP = 6.0, 150.0  # weights on an interval of length 1
+NAMES = {  # activations as Typst writes them
+    "sigmoid": "sigma(z)",
+    "tanh": "tanh z",
+    "arctan": "arctan z",
+    "softsign": "z \\/ (1 + abs(z))",
+    "softplus": "ln(1 + e^z)",
+    "relu": "max(z, 0)",
+    "linear": "z",
+    "z^3": "z^3",
+    "abs(z)": "abs(z)",
+    WOBBLY: "tanh z + 0.4 sin(3 z) e^(-z^2\\/9)",
+}
+STEPS = ("tanh", "arctan", "softsign", WOBBLY)  # after the sigmoid
+RIVALS = ("sigmoid", "abs(z)", "softplus", WOBBLY)
+SOFT, STEEP, SLANT = 6.0, 150.0, 5.0  # weights on an interval of length 1
 PLACE = 0.5  # of the step
 LOOKS = 2001  # points at which a function is looked at
 WIDE = 8.0  # how far z is shown
 LINES = (3, 30, 300)  # neurons of which all sums are straight
+CUBICS = (2, 4, 8, 100)  # neurons of which all sums are cubics
+NUMBERS = ("no kinds", "one kind", "two kinds", "three kinds", "four kinds")
+TURN = 1.6  # how far the weights of the last lines are turned
+FREE = 4  # numbers that make a cubic
 SEED = 4
-COARSE = 2.0  # tolerances of the film: what each panel has to meet
-LEFT_MIDDLE, RIGHT_MIDDLE = (-3.75, 0.15, 0.0), (3.45, 0.15, 0.0)
-COLUMN = 3.9  # left edge of the numbers beside a graph
+COARSE = 2.0  # tolerances of the film: what each network at the end has to meet
+UNIT: Any = ((0.0, 1.0), (-0.3, 1.3))
+ARROWS = 17
 
 
 def get_single(activation: str) -> Network:
@@ -61,12 +65,6 @@ def get_step(activation: str, w: float) -> Network:
     return Network((hidden, Layer([signs / rise.height], [-rise.low / rise.height], "linear")))
 
 
-def get_pair(gap: float) -> Network:
-    """Make two relu neurons with weight 1, and the difference of their outputs."""
-    hidden = Layer([[1.0], [1.0]], [gap / 2, -gap / 2], "relu")
-    return Network((hidden, Layer([[1.0, -1.0]], [0.0], "linear")))
-
-
 def get_lines(neurons: int, turn: float) -> Network:
     """Make linear neurons with weights that change as `turn` does, and their weighted sum."""
     angles = np.random.default_rng(SEED).uniform(0.0, 2 * np.pi, (2, neurons)) + turn
@@ -75,36 +73,43 @@ def get_lines(neurons: int, turn: float) -> Network:
     return Network((hidden, Layer([weights], [0.0], "linear")))
 
 
-@dataclass(frozen=True, eq=False)
-class Best:
-    """The best that a straight line and a parabola can do, as networks, with their errors."""
-
-    line: Network
-    line_error: float
-    parabola: Network
-    parabola_error: float
+def get_pair(gap: float, w: float = SLANT) -> Network:
+    """Make two relu neurons, the second one shifted to the right, and their difference."""
+    biases = [0.5 - w * PLACE, 0.5 - gap - w * PLACE]
+    return Network((Layer([[w], [w]], biases, "relu"), Layer([[1.0, -1.0]], [0.0], "linear")))
 
 
-@lru_cache(maxsize=4)
-def get_best(spec: FilmSpec) -> Best:
-    """Fit the film's function so that the largest error is as small as it can be."""
+def get_part(network: Network, neuron: int) -> Network:
+    """Take one hidden neuron alone, with an output weight of 1."""
+    hidden = network.layers[0]
+    weights, biases = np.asarray(hidden.weights)[[neuron]], hidden.biases[[neuron]]
+    return Network((Layer(weights, biases, hidden.activation), Layer([[1.0]], [0.0], "linear")))
+
+
+@lru_cache(maxsize=16)
+def get_cubic(spec: FilmSpec, neurons: int) -> Network:
+    """Make neurons of s(z) = z^3 whose sum is nowhere further from f than it has to be.
+
+    Beyond four of them the sums are the same; so are their best ones.
+    """
     subject = varying_subject(spec)
-    line = approximate(subject.target, activation="linear")
-    parabola = _parabola(subject)
-    return Best(line.network, line.error.max, parabola, _error(parabola, subject))
-
-
-def _parabola(subject: Subject) -> Network:
-    """Make three neurons of s(z) = z^2 whose sum is the parabola of the smallest largest error."""
     low, high = subject.x_range
     t = np.linspace(-1.0, 1.0, LOOKS)
     y = subject.target((low + high) / 2 + (high - low) / 2 * t)
-    centers = np.array([-1.0, 0.0, 1.0])
-    columns = (t[:, None] - centers) ** 2
-    weights = _minimax(columns, y)
+    centers = np.linspace(-1.0, 1.0, neurons)
+    columns = (t[:, None] - centers) ** 3
+    few = min(neurons, FREE)
+    best = (t[:, None] - np.linspace(-1.0, 1.0, few)) ** 3
+    weights = np.linalg.lstsq(columns, best @ _minimax(best, y), rcond=1e-10)[0]
     scale = 2.0 / (high - low)
-    hidden = Layer(np.full((3, 1), scale), -centers - scale * (low + high) / 2, "z^2")
+    hidden = Layer(np.full((neurons, 1), scale), -centers - scale * (low + high) / 2, "z^3")
     return Network((hidden, Layer([weights], [0.0], "linear")))
+
+
+def get_error(network: Network, subject: Subject) -> float:
+    """Return the largest distance from f at LOOKS points."""
+    x = np.linspace(*subject.x_range, LOOKS)
+    return float(np.abs(evaluate(network, x) - subject.target(x)).max())
 
 
 def _minimax(columns: Any, y: Any) -> Any:
@@ -118,25 +123,19 @@ def _minimax(columns: Any, y: Any) -> Any:
     return found.x[:-1] * scale
 
 
-def _error(network: Network, subject: Subject) -> float:
-    x = np.linspace(*subject.x_range, LOOKS)
-    return float(np.abs(evaluate(network, x) - subject.target(x)).max())
-
-
 @lru_cache(maxsize=4)
-def get_rivals(spec: FilmSpec) -> list[tuple[str, Approximation]]:
+def get_rivals(spec: FilmSpec) -> dict[str, Approximation]:
     """Build the film's function by steps of several activations, all within one tolerance."""
     subject = varying_subject(spec)
-    found = []
-    for activation, name in RIVALS:
+    found = {}
+    for activation in RIVALS:
         try:
-            net = approximate(
+            found[activation] = approximate(
                 subject.target, construction="steps", activation=activation,
                 tol=COARSE * subject.tolerance,
             )  # fmt: skip
         except UatError:
             continue
-        found.append((name, net))
     return found
 
 
@@ -144,31 +143,83 @@ def no_decimals(value: float) -> str:
     return signed(value, 0)
 
 
-class Pair:
-    """The picture of s(z) on the left, and on the right of the step that a neuron of it makes."""
+def unit_graph(y_range: tuple[float, float] = UNIT[1]) -> Graph:
+    return _right(UNIT[0], y_range)
 
-    def __init__(self, activation: str, y_range: tuple[float, float] = (-1.6, 1.6)) -> None:
-        self.activation = activation
+
+def subject_graph(subject: Subject) -> Graph:
+    return _right(subject.x_range, subject.y_range, f"${subject.x}$")
+
+
+def _right(x_range: Any, y_range: Any, x_label: str = "$x$") -> Graph:
+    center = (2.3, 0.0, 0.0)
+    return Graph(x_range, y_range, width=7.4, height=4.0, center=center, x_label=x_label, most_y=5)
+
+
+def get_diagram(network: Network) -> NetworkDiagram:
+    center = (-4.6, -1.7, 0.0)
+    return NetworkDiagram(network, width=3.5, height=2.4, center=center, radius=0.16, most=5)
+
+
+class Bench:
+    """The picture of s above a network of such neurons, and on the right what comes out of it."""
+
+    def __init__(self, activation: str, network: Network, graph: Graph) -> None:
         self.left = Graph(
-            (-WIDE, WIDE), y_range, width=5.2, height=3.7, center=LEFT_MIDDLE, x_label="$z$",
-            y_label="$s(z)$", most_y=5,
+            (-WIDE, WIDE), (-1.6, 1.6), width=3.4, height=2.3, center=(-4.6, 1.45, 0.0),
+            x_label="$z$", most_y=4,
         )  # fmt: skip
-        self.right = Graph(
-            (0.0, 1.0), (-0.3, 1.3), width=5.2, height=3.7, center=RIGHT_MIDDLE, most_y=5,
-            y_label="a neuron of weight $w$, scaled",
-        )  # fmt: skip
-        self.curve = ClippedCurve(self.left, get_single(activation), color=DARK.step)
-        self.step = NetworkCurve(self.right, get_step(activation, SOFT))
-        self.weight = Gauge("$w$", SOFT, (1.3, 1.35, 0.0), write=no_decimals, color=DARK.positive)
-        self.weight.digits.set_text(no_decimals(SOFT))
+        self.graph = graph
+        self._set(activation, network)
 
-    def steepen(self, start: float, stop: float) -> Drive:
+    def _set(self, activation: str, network: Network) -> None:
+        self.activation = activation
+        self.s_curve = ClippedCurve(self.left, get_single(activation), color=DARK.step)
+        name = formula(f"s(z) = {NAMES[activation]}", BODY, DARK.step)
+        self.name = name.move_to((-6.45, TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
+        self.curve = ClippedCurve(self.graph, network)
+        self.diagram = get_diagram(network)
+
+    @property
+    def parts(self) -> VGroup:
+        return VGroup(
+            self.left, self.s_curve, self.name, self.diagram, self.graph, self.curve
+        )  # fmt: skip
+
+    def switch(self, activation: str, network: Network, graph: Graph | None = None) -> list[Any]:
+        """Put another s, its network and what comes out in the place of the ones before.
+
+        The last animation shows what comes out.
+        """
+        old = [self.s_curve, self.name, self.curve, self.diagram]
+        if graph is not None:
+            old.append(self.graph)
+            self.graph = graph
+        self._set(activation, network)
+        new = [self.s_curve, self.name, self.diagram, self.curve]
+        if graph is not None:
+            new.insert(0, graph)
+        return [*map(FadeOut, old), *map(FadeIn, new)]
+
+    def refine(self, network: Network) -> list[Any]:
+        """Show the diagram of a larger network in the place of the one before."""
+        old, self.diagram = self.diagram, get_diagram(network)
+        return [FadeOut(old), FadeIn(self.diagram)]
+
+    def steepen(self, weight: Readout, start: float = SOFT, stop: float = STEEP) -> Drive:
+        """Animate a step to a larger weight, which the readout tells."""
+
         def change(log_w: float) -> None:
             w = float(np.exp(log_w))
-            self.step.set_network(get_step(self.activation, w))
-            self.weight.set_value(w)
+            self.curve.set_network(get_step(self.activation, w))
+            weight.set_value(w)
 
-        return Drive([self.step, self.weight.digits], change, np.log(start), np.log(stop))
+        return Drive([self.curve, weight], change, np.log(start), np.log(stop))
+
+    def weight(self, value: float = SOFT) -> Readout:
+        """Write the weight above the line that has it."""
+        readout = Readout("w =", value, no_decimals, color=DARK.positive)
+        return readout.shift(self.diagram.point(0, 0, 0) + 0.42 * UP - readout.get_center())
 
     def limits(self) -> VGroup:
         """Draw the lines that s runs into."""
@@ -179,9 +230,20 @@ class Pair:
             lines.add(DashedLine(*ends, color=DARK.text, stroke_width=3.0, dash_length=0.14))
         return lines
 
-    def name(self, code: str) -> Any:
-        text = formula(f"s(z) = {code}", BODY, DARK.step)
-        return text.move_to((self.left.corner[0], TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
+
+class Numbers(VGroup):
+    """How many neurons there are, and how far off they are, above what comes out."""
+
+    def __init__(self, network: Network, error: float) -> None:
+        self.neurons = Gauge("neurons", network.neurons, (-1.35, 3.45, 0.0), write=whole)
+        self.error = Gauge(
+            "largest error", error, (0.75, 3.45, 0.0), write=two_digits, color=DARK.error
+        )
+        super().__init__(self.neurons, self.error)
+
+    def set_values(self, network: Network, error: float) -> None:
+        self.neurons.set_value(network.neurons)
+        self.error.set_value(error)
 
 
 def neuron_line(graph: Graph, network: Network, neuron: int) -> VMobject:
@@ -194,21 +256,3 @@ def neuron_line(graph: Graph, network: Network, neuron: int) -> VMobject:
         )
     )
     return ClippedCurve(graph, one, color=DARK.muted, width=2.5)
-
-
-class Wave(VMobject):
-    """What a network makes of sin t: its output against t, up to `stop`."""
-
-    def __init__(self, graph: Graph, network: Network | None, **style: Any) -> None:
-        super().__init__(**style)
-        self.graph, self.network = graph, network
-        self.set_stop(graph.x_range[1])
-
-    def set_stop(self, stop: float) -> "Wave":
-        """Draw the wave up to there."""
-        t = np.linspace(self.graph.x_range[0], max(stop, self.graph.x_range[0] + 1e-3), 240)
-        y = np.sin(t)
-        if self.network is not None:
-            y = self.network.forward(y[:, None])[:, 0]
-        self.points = corners(self.graph.to_screen(t, y))
-        return self

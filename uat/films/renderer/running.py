@@ -1,7 +1,7 @@
 """How long the chapters last, in seconds. Written by docs/write_films.py."""
 
 SECONDS = {
-    "activations": 98,
+    "activations": 121,
     "bump": 68,
     "depth": 89,
     "neuron": 88,
