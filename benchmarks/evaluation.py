@@ -16,7 +16,7 @@ from uat.base.arrays import Array
 from uat.constructions.boxes.indicators import Indicators, indicator_network, step_weights
 from uat.constructions.boxes.partition.boxes import Grid
 from uat.constructions.boxes.quadrants import quadrants
-from uat.exchange import save
+from uat.exchange.save import save
 from uat.networks.activations import SIGMOID
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network

@@ -43,7 +43,7 @@ class Victim:
 
 
 def network(path: Path) -> Any:
-    from uat.exchange import load
+    from uat.exchange.load import load
 
     return load(path).network.neurons
 

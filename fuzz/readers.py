@@ -17,8 +17,9 @@ from PIL import Image
 import uat
 from uat.accuracy.proof import check, load_proof
 from uat.base.errors import MissingError, UatError
-from uat.exchange import save
-from uat.exchange.load import SUFFIXES, load
+from uat.exchange.formats import FORMATS
+from uat.exchange.load import load
+from uat.exchange.save import save
 from uat.functions.expression import FLINT, ExpressionError, compile_formula
 from uat.functions.target import make_target
 from uat.networks.network import Layer, Network
@@ -40,7 +41,7 @@ def seeds(folder: Path) -> list[tuple[str, bytes]]:
     """A valid input of each kind, as (suffix, content); formulas have no suffix."""
     layers = (Layer([[3.0], [-1.5]], [0.5, 2.0], "tanh"), Layer([[1.0, -2.0]], [0.25], "linear"))
     steps = uat.approximate("x^2", construction="steps", tol=0.3)  # sparse, and with a formula
-    for suffix in SUFFIXES:
+    for suffix in FORMATS:
         try:
             save(Network(layers), folder / f"plain{suffix}")
             save(steps, folder / f"steps{suffix}")
@@ -83,7 +84,7 @@ def used(path: Path) -> Any:
     """The file is read as its name says, and what was read is used a little."""
     if path.name.endswith(PROOF):
         return check(load_proof(path))
-    if path.suffix in SUFFIXES:
+    if path.suffix in FORMATS:
         return load(path).to_dict()
     target = make_target(path)
     return target(*[np.linspace(-1.0, 1.0, 5)] * target.inputs)

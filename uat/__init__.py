@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from uat.constructions.pieces import Ramp as Ramp
     from uat.constructions.pieces import Step as Step
     from uat.constructions.pieces import Tower as Tower
-    from uat.exchange import save as save
     from uat.exchange.load import load as load
+    from uat.exchange.save import save as save
     from uat.films.renderer import render as render
     from uat.functions.catalogue import CATALOGUE as CATALOGUE
     from uat.functions.target import Target as Target
@@ -80,7 +80,7 @@ _HOMES = {
     "Ramp": "constructions.pieces",
     "Step": "constructions.pieces",
     "Tower": "constructions.pieces",
-    "save": "exchange",
+    "save": "exchange.save",
     "load": "exchange.load",
     "render": "films.renderer",
     "CATALOGUE": "functions.catalogue",

@@ -21,8 +21,8 @@ from uat.base.quoting import (
 )
 from uat.cli import main
 from uat.cli.load import _report as loaded_report
-from uat.exchange import save
 from uat.exchange.load import load
+from uat.exchange.save import save
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -159,7 +159,7 @@ def test_what_is_missing_is_said_before_any_work(suffix, command, monkeypatch, t
     monkeypatch.setitem(__import__("sys").modules, package, None)
     first = "x" if command == "approximate" else tmp_path / "x.json"
     monkeypatch.setattr("uat.approximation.approximate", None)
-    monkeypatch.setattr("uat.exchange.load", None)
+    monkeypatch.setattr("uat.exchange.load.load", None)
     result = run(command, first, "--save", tmp_path / f"x.{suffix}")
     assert result.exit_code == 1
     assert f"{package} is not installed" in result.stderr

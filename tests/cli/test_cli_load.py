@@ -81,8 +81,8 @@ def test_a_missing_file(tmp_path):
 def test_the_pictures_show_the_network():
     import matplotlib.pyplot as plt
 
-    from uat.exchange import Loaded
     from uat.exchange.about import about
+    from uat.exchange.load import Loaded
     from uat.plots.loaded import loaded_page
 
     for kind in ("ramps", "quadrants", "curve"):

@@ -1,5 +1,6 @@
 """Every file that is written is read back: as the same network, or with a sentence why not."""
 
+import importlib
 import importlib.util
 import os
 import subprocess
@@ -8,14 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from exporting import example
 
 import uat
-from uat.exchange import SUFFIXES, load, save
-from uat.exchange.enclosed import SIGNS, TITLE
+from uat.cli import main
+from uat.exchange.enclosed import TITLE
+from uat.exchange.formats import FORMATS, Format
+from uat.exchange.load import load
+from uat.exchange.save import save
 from uat.networks.matrices import dense
-
-LATER = {".pt": "torch", ".onnx": "onnx", ".safetensors": "safetensors"}
 
 
 def same(one, other):
@@ -27,14 +30,12 @@ def same(one, other):
     )
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("kind", ["steps", "ramps", "quadrants"])
 def test_what_is_written_is_read_back(kind, suffix, tmp_path):
-    if suffix in LATER:
-        pytest.importorskip(LATER[suffix])
+    if FORMATS[suffix].package:
+        pytest.importorskip(FORMATS[suffix].package)
     net = example(kind)
-    if suffix in (".tex", ".typ") and kind == "quadrants":
-        pytest.skip("a formula is of one input")
     net.save(tmp_path / f"net{suffix}")
     loaded = uat.load(tmp_path / f"net{suffix}")
     assert same(loaded.network, net.network)
@@ -45,7 +46,7 @@ def test_what_is_written_is_read_back(kind, suffix, tmp_path):
         assert loaded.predict([0.3, 0.4]).shape == (2,)
 
 
-@pytest.mark.parametrize("suffix", SIGNS)
+@pytest.mark.parametrize("suffix", [s for s, form in FORMATS.items() if form.comment])
 def test_what_was_changed_by_hand_is_not_passed_over(suffix, tmp_path):
     path = tmp_path / f"net{suffix}"
     example("ramps").save(path)
@@ -101,6 +102,7 @@ JAX = """
 import sys
 import jax
 import numpy as np
+from click.testing import CliRunner
 from exporting import example
 from uat.networks.matrices import dense
 
@@ -134,3 +136,41 @@ def test_without_jax_the_command_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "jax", None)
     with pytest.raises(uat.UatError, match="-m pip install jax brings it"):
         net.to_jax()
+
+
+def test_a_format_is_one_record(monkeypatch, tmp_path):
+    """Files of a format that is added are written, read, named in help and in refusals."""
+    import uat.exchange.documents as documents
+
+    def rust(network, words):
+        return f"// {words.function}: {network!r}\n"
+
+    monkeypatch.setattr(documents, "rust", rust, raising=False)
+    monkeypatch.setitem(FORMATS, ".rs", Format(".rs", "documents:rust", comment="//"))
+    net = example("ramps")
+    net.save(tmp_path / "net.rs")
+    assert (tmp_path / "net.rs").read_text().startswith("// 0.2 + 0.4*x^2")
+    assert same(uat.load(tmp_path / "net.rs").network, net.network)
+    with pytest.raises(uat.InputError, match=r"use one of .*\.rs"):
+        net.save(tmp_path / "net.odd")
+    with pytest.raises(uat.InputError, match=r"\.rs files hold float64"):
+        save(net, tmp_path / "net.rs", precision="float32")
+    order = [
+        "approximate",
+        "x",
+        "--with",
+        "ramps",
+        "--tol",
+        "0.1",
+        "--save",
+        str(tmp_path / "x.rs"),
+    ]
+    assert CliRunner().invoke(main, order).exit_code == 0
+    assert uat.load(tmp_path / "x.rs")(0.25) == pytest.approx(0.25, abs=0.1)
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_a_format_names_functions_that_are_there(form):
+    for name in filter(None, (form.writer, form.reader)):
+        module, function = name.split(":")
+        assert callable(getattr(importlib.import_module(f"uat.exchange.{module}"), function))

@@ -10,7 +10,9 @@ import pytest
 from exporting import KINDS, example, points, rounding
 
 from uat.base.errors import FileError, InputError
-from uat.exchange import SUFFIXES, load, save
+from uat.exchange.formats import FORMATS
+from uat.exchange.load import load
+from uat.exchange.save import save
 from uat.networks.network import Layer, Network
 
 
@@ -82,7 +84,7 @@ def test_single_precision_is_for_onnx(tmp_path):
         save(example("ramps"), tmp_path / "net.onnx", precision="float16")
 
 
-@pytest.mark.parametrize("suffix", [s for s in SUFFIXES if s != ".pt"])
+@pytest.mark.parametrize("suffix", [s for s in FORMATS if s != ".pt"])
 def test_nothing_is_left_behind_where_nothing_can_be_written(suffix, tmp_path):
     with pytest.raises(FileError):
         save(example("ramps"), tmp_path / "missing" / f"net{suffix}")

@@ -9,7 +9,7 @@ import pytest
 from exporting import KINDS, example, points, rounding
 
 from uat.base.errors import InputError
-from uat.exchange import save
+from uat.exchange.save import save
 from uat.networks.activations import ACTIVATIONS
 from uat.networks.network import Layer, Network
 

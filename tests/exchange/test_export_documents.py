@@ -8,7 +8,7 @@ import pytest
 import typst
 from exporting import KINDS, example, points, rounding
 
-from uat.exchange import save
+from uat.exchange.save import save
 from uat.networks.network import Layer, Network
 
 

@@ -11,9 +11,10 @@ from exporting import KINDS, example, points, rounding
 
 import uat
 from uat.base.errors import InputError
-from uat.exchange import load, save
+from uat.exchange.load import load
 from uat.exchange.onnx_file import OPSET
 from uat.exchange.onnx_ops import erfcx_series
+from uat.exchange.save import save
 from uat.networks.activations import ACTIVATIONS
 from uat.networks.network import Layer, Network
 

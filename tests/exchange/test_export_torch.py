@@ -8,7 +8,9 @@ from exporting import KINDS, example, points, rounding
 from safetensors.numpy import load_file
 
 from uat.base.errors import InputError, MissingError
-from uat.exchange import load, save, to_torch
+from uat.exchange.load import load
+from uat.exchange.save import save
+from uat.exchange.to_torch import to_torch
 from uat.networks.activations import ACTIVATIONS
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network

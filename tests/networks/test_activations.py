@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uat.base.errors import InputError
-from uat.exchange import save
+from uat.exchange.save import save
 from uat.networks.activations import ACTIVATIONS, Activation, examine, get_activation, logit
 from uat.networks.network import Layer, Network
 

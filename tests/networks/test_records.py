@@ -19,7 +19,7 @@ import uat
 from uat.accuracy.proof.front import check_any
 from uat.base.errors import InputError
 from uat.comparison.training import derivative_of, train
-from uat.exchange import save
+from uat.exchange.save import save
 from uat.functions.expression import compile_expression
 from uat.networks.activations import ACTIVATIONS, SOFTMAX, Activation, Rise, Tails, get_activation
 from uat.networks.network import Layer, Network

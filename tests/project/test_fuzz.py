@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from uat.base.errors import UatError
-from uat.exchange import save
 from uat.exchange.load import load
+from uat.exchange.save import save
 from uat.functions.expression import compile_expression, compile_formula
 from uat.functions.target import make_target
 from uat.networks.network import Layer, Network

@@ -310,19 +310,19 @@ class Approximation:
         Formats: .json, .npz, .py, .c, .h, .tex, .typ; also in precision="float32" .onnx, .pt and
         .safetensors. See `uat.exchange.save`.
         """
-        from uat.exchange import save
+        from uat.exchange.save import save
 
         save(self, path, precision=precision)
 
     def to_jax(self) -> Callable[..., Any]:
         """Convert the network to a function of JAX, to be derived, mapped or compiled there."""
-        from uat.exchange import to_jax
+        from uat.exchange.to_jax import to_jax
 
         return to_jax(self.network)
 
     def to_torch(self, precision: PrecisionName = "float64") -> Any:
         """Convert the network to a `torch.nn.Sequential`, which can be trained further."""
-        from uat.exchange import to_torch
+        from uat.exchange.to_torch import to_torch
 
         return to_torch(self.network, precision)
 

@@ -26,12 +26,9 @@ from uat.cli.options import (
     is_table,
     require_packages,
 )
+from uat.exchange.formats import FORMATS, format_of, with_float32
 from uat.plots.views import VIEWS, summary
 
-NETWORK_SUFFIXES = (
-    *(".json", ".npz", ".py", ".c", ".h", ".tex", ".typ"),
-    *(".onnx", ".pt", ".safetensors"),
-)  # as uat.exchange.SUFFIXES, which is not imported for --help
 SHAPING = (
     "tol", "neurons", "activation", "steepness", "overlap", "output", "partition", "heights",
     "edges", "above", "below", "rel",
@@ -145,13 +142,13 @@ SHAPING = (
     "--save",
     metavar="FILE",
     multiple=True,
-    help="Write the network: .json, .npz, .py, .c, .h, .tex, .typ, .onnx, .pt or .safetensors; or "
-    "the proof: a name that ends in proof.json. Repeatable.",
+    help=f"Write the network ({', '.join(FORMATS)}) or the proof (a name that ends in "
+    "proof.json). Repeatable.",
 )
 @click.option(
     "--float32",
     is_flag=True,
-    help="Save .onnx, .pt and .safetensors in float32, and say what that costs.",
+    help=f"Save {', '.join(with_float32())} in float32, and say what that costs.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def approximate(
@@ -249,9 +246,10 @@ def _save(net: Any, path: str, *, float32: bool, stages: Stages) -> str:
             raise InputError(f"there is no proof file of {net.construction}, only a proven bound")
         net.proof.save(path)
         return path
-    from uat.exchange import save
+    from uat.exchange.save import save
 
-    single = float32 and path.lower().endswith((".onnx", ".pt", ".safetensors"))
+    form = format_of(path)
+    single = float32 and form is not None and form.has_float32
     written = save(net, path, precision="float32" if single else "float64")
     if written.difference is None:
         return path
@@ -278,7 +276,7 @@ def _check_files(
     if not prove and any(_is_proof(path) for path in save):
         raise InputError("there is a proof to save only with --prove")
     for path in save:
-        check_writable(path, NETWORK_SUFFIXES, text)
+        check_writable(path, tuple(FORMATS), text)
         require_packages(path, float32=float32)
     for path in plot:
         check_writable(path, PICTURES, text)

@@ -12,7 +12,7 @@ from uat.cli.kinds import INTERVAL
 from uat.cli.options import PICTURES, Command, check_writable, require_packages
 
 if TYPE_CHECKING:
-    from uat.exchange import Loaded
+    from uat.exchange.load import Loaded
 
 
 @click.command(cls=Command)
@@ -59,8 +59,8 @@ def load(
       uat load nielsen.onnx --at 0.25 --save nielsen.c
       uat load nielsen.onnx -d -1:2 --plot beyond.png
     """
-    from uat.exchange import load as read
-    from uat.exchange import save as write
+    from uat.exchange.load import load as read
+    from uat.exchange.save import save as write
 
     for path in plot:
         check_writable(path, PICTURES)

@@ -15,6 +15,7 @@ from uat.base.errors import FileError, InputError, UatError
 from uat.base.quoting import for_terminal, one_line
 from uat.cli.hints import left_over, meant_command, meant_option, with_minus
 from uat.cli.kinds import INTERVAL
+from uat.exchange.formats import format_of
 
 TOLERANCE_MISSED = 3
 PICTURES = (".png", ".svg", ".pdf")
@@ -174,8 +175,9 @@ def check_writable(path: str, suffixes: Sequence[str], source: str = "") -> None
 
 def require_packages(path: str, *, float32: bool = False) -> None:
     """Refuse a file for which a package is missing, before any work is done."""
-    if Path(path).suffix.lower() in (".onnx", ".pt", ".safetensors"):
-        from uat.exchange import require_writer
+    form = format_of(path)
+    if form and form.package:
+        from uat.exchange.save import require_writer
 
         require_writer(path, "float32" if float32 else "float64")
 

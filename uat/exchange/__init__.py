@@ -10,13 +10,8 @@
 | to_torch | PyTorch modules, .safetensors |
 | to_jax | a function of JAX |
 | onnx_ops, onnx_file | ONNX graphs |
-| save | the suffix of a name says how a network is written |
+| formats | one record for each format, by the suffix of a file's name |
+| own | JSON, NumPy's archives, Python modules |
+| save | write a network |
 | load | a file that uat wrote, as a network again |
 """
-
-from uat.exchange.load import Loaded, load
-from uat.exchange.save import SUFFIXES, Written, require_writer, save
-from uat.exchange.to_jax import to_jax
-from uat.exchange.to_torch import to_torch
-
-__all__ = ["SUFFIXES", "Loaded", "Written", "load", "require_writer", "save", "to_jax", "to_torch"]

@@ -19,27 +19,26 @@ from uat.base.files import cannot
 from uat.exchange.about import About
 from uat.networks.network import Network
 
-# What begins a comment, by the suffix of the file.
-SIGNS = {".py": "#", ".c": "//", ".h": "//", ".tex": "%", ".typ": "//"}
 TITLE = "For uat.load, do not edit:"
 WIDTH = 88  # characters of a line
 MOST_BYTES = 2**30  # of a network that is unpacked
 
 
-def with_network(text: str, network: Network, words: About, suffix: str) -> str:
-    """Add the comments to the text of a file."""
+def with_network(text: str, network: Network, words: About, sign: str) -> str:
+    """Add the comments to the text of a file. sign: what begins a comment."""
     data = json.dumps({"network": network.to_dict(), "about": words.to_dict()}, allow_nan=False)
     packed = base64.b64encode(zlib.compress(data.encode(), 9)).decode()
     lines = [f"{TITLE} {_digest(text)}"]
     lines += [packed[k : k + WIDTH] for k in range(0, len(packed), WIDTH)]
-    sign = SIGNS[suffix]
     return text + "".join(f"{sign} {line}\n" for line in lines)
 
 
-def read_enclosed(path: str | os.PathLike[str]) -> tuple[Network, About]:
-    """Read the network that a file's comments hold. Raises FileError or InputError."""
+def read_enclosed(path: str | os.PathLike[str], sign: str) -> tuple[Network, About]:
+    """Read the network that a file's comments hold. sign: what begins a comment.
+
+    Raises FileError or InputError.
+    """
     name = os.fspath(path)
-    sign = SIGNS[os.path.splitext(path)[1].lower()]
     try:
         with open(path, encoding="utf-8", newline="") as file:
             text = file.read().replace("\r\n", "\n")

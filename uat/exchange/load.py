@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,12 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from uat.base.arrays import Array
-from uat.base.errors import FileError, InputError, quoted
-from uat.base.files import read_json
+from uat.base.errors import FileError, InputError
 from uat.exchange.about import About
-from uat.exchange.enclosed import SIGNS, read_enclosed
+from uat.exchange.formats import FORMATS, format_of
 from uat.exchange.probing import probes
-from uat.exchange.save import SUFFIXES
 from uat.functions.expression import Expression, compile_expression
 from uat.functions.target.box import parse_box
 from uat.networks.formula.code import input_names
@@ -111,41 +108,12 @@ def load(path: str | os.PathLike[str]) -> Loaded:
     Nothing in a file is executed. Raises FileError if it cannot be read, InputError if it is
     something else, MissingError for a package that is missing.
     """
-    suffix = os.path.splitext(path)[1].lower()
-    if suffix not in SUFFIXES:
+    form = format_of(path)
+    if form is None:
         raise InputError(
             f"cannot load a network from {os.fspath(path)!r}: it must be one of "
-            f"{', '.join(SUFFIXES)}"
+            f"{', '.join(FORMATS)}"
         )
     if not os.path.isfile(path):
         raise FileError(f"cannot read {os.fspath(path)}: no such file")
-    if suffix == ".onnx":
-        from uat.exchange.onnx_file import read_onnx
-
-        return Loaded(*read_onnx(path))
-    if suffix == ".safetensors":
-        from uat.exchange.to_torch import read_tensors
-
-        return Loaded(*read_tensors(path))
-    if suffix == ".pt":
-        from uat.exchange.to_torch import read_module
-
-        return Loaded(*read_module(path))
-    if suffix in SIGNS:
-        return Loaded(*read_enclosed(path))
-    network = Network.load(path)
-    return Loaded(network, About.from_dict((_in_json if suffix == ".json" else _in_npz)(path)))
-
-
-def _in_json(path: Any) -> Any:
-    return read_json(path, "a network file").get("about", {})
-
-
-def _in_npz(path: Any) -> Any:
-    """Return what the archive, which has been read once, says about its network."""
-    with open(path, "rb") as file, np.load(file, allow_pickle=False) as arrays:
-        text = str(arrays["about"]) if "about" in arrays.files else "{}"
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{os.fspath(path)} is damaged: {quoted(error)}") from None
+    return Loaded(*form.read(path))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,12 +11,10 @@ from uat.base.choices import PrecisionName, choose
 from uat.base.errors import InputError
 from uat.base.files import written_whole
 from uat.base.packages import require_package
-from uat.exchange.about import About, about
-from uat.exchange.enclosed import SIGNS, with_network
-from uat.networks.network import Network
+from uat.exchange.about import about
+from uat.exchange.formats import FORMATS, format_of, with_float32
 
 PRECISIONS = ("float64", "float32")
-SINGLE = (".onnx", ".pt", ".safetensors")  # may hold float32
 
 
 @dataclass(frozen=True)
@@ -50,95 +46,26 @@ def save(
     Raises InputError for another suffix and for what the format cannot hold, MissingError for a
     package (with the command that brings it), FileError if the file cannot be written.
     """
-    suffix = os.path.splitext(path)[1].lower()
-    if suffix not in SUFFIXES:
+    form = format_of(path)
+    if form is None:
         raise InputError(
-            f"cannot save a network as {os.fspath(path)!r}: use one of {', '.join(SUFFIXES)}"
+            f"cannot save a network as {os.fspath(path)!r}: use one of {', '.join(FORMATS)}"
         )
     if precision not in PRECISIONS:
         raise InputError(f"unknown precision {precision!r}: {choose(precision, PRECISIONS)}")
-    if precision != "float64" and suffix not in SINGLE:
-        raise InputError(f"{suffix} files hold float64; float32 is for {', '.join(SINGLE)}")
+    if precision != "float64" and not form.has_float32:
+        singles = ", ".join(with_float32())
+        raise InputError(f"{form.suffix} files hold float64; float32 is for {singles}")
     require_writer(path, precision)
     network, words = about(net)
     with written_whole(path) as temporary:
-        if suffix == ".onnx":
-            from uat.exchange.onnx_file import write_onnx
-
-            return Written(Path(path), write_onnx(network, words, temporary, precision))
-        if suffix in SINGLE:
-            from uat.exchange.to_torch import write_module, write_tensors
-
-            write = write_module if suffix == ".pt" else write_tensors
-            return Written(Path(path), write(network, words, temporary, precision))
-        if suffix in SIGNS:
-            text = with_network(_TEXTS[suffix](network, words), network, words, suffix)
-            temporary.write_text(text, encoding="utf-8", newline="\n")
-        else:
-            _WRITERS[suffix](network, words, temporary)
-    return Written(Path(path))
+        return Written(Path(path), form.write(network, words, temporary, precision))
 
 
 def require_writer(path: str | os.PathLike[str], precision: str = "float64") -> None:
     """Raise MissingError if a package is missing that writes such a file."""
-    suffix = os.path.splitext(path)[1].lower()
-    if suffix in _NEEDS:
-        require_package(_NEEDS[suffix], purpose=f"writes {suffix} files")
-    if suffix == ".onnx" and precision == "float32":
-        require_package("onnxruntime", purpose="measures what float32 costs")
-
-
-_NEEDS = {".onnx": "onnx", ".pt": "torch", ".safetensors": "safetensors"}
-
-
-def _json(network: Network, words: About, path: Path) -> None:
-    data = network.to_dict() | {"about": words.to_dict()}
-    path.write_text(json.dumps(data, allow_nan=False) + "\n", encoding="utf-8")
-
-
-def _npz(network: Network, words: About, path: Path) -> None:
-    import numpy as np
-
-    arrays = network.to_arrays()
-    np.savez(path, **arrays, about=np.array(json.dumps(words.to_dict())))
-
-
-def _python(network: Network, words: About) -> str:
-    from uat.networks.formula.code import python_code
-
-    return python_code(network, words.names)
-
-
-def _c(network: Network, words: About) -> str:
-    from uat.exchange.c_file import c_code
-
-    return c_code(network, words)
-
-
-def _header(network: Network, words: About) -> str:
-    from uat.exchange.c_file import c_header
-
-    return c_header(network, words)
-
-
-def _tex(network: Network, words: About) -> str:
-    from uat.exchange.documents import tex_document
-
-    return tex_document(network, words)
-
-
-def _typst(network: Network, words: About) -> str:
-    from uat.exchange.documents import typst_document
-
-    return typst_document(network, words)
-
-
-_WRITERS: dict[str, Callable[[Network, About, Path], None]] = {".json": _json, ".npz": _npz}
-_TEXTS: dict[str, Callable[[Network, About], str]] = {
-    ".py": _python,
-    ".c": _c,
-    ".h": _header,
-    ".tex": _tex,
-    ".typ": _typst,
-}
-SUFFIXES = (*_WRITERS, *_TEXTS, ".onnx", ".pt", ".safetensors")
+    form = format_of(path)
+    if form and form.package:
+        require_package(form.package, purpose=f"writes {form.suffix} files")
+        if form.suffix == ".onnx" and precision == "float32":
+            require_package("onnxruntime", purpose="measures what float32 costs")

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
-from uat.exchange import Loaded
+from uat.exchange.load import Loaded
 from uat.networks.evaluate import evaluate
 from uat.plots.curves import network_curve
 from uat.plots.diagram import plot_network
