@@ -337,13 +337,54 @@ def test_an_activation_is_added_to_the_page_by_its_record_alone(
     assert values == pytest.approx(np.arcsin(np.tanh([1.0, -2.0])), rel=1e-14)
 
 
-def test_samples_and_strokes(core: Page) -> None:
-    code = """(uat, text) => { try { return uat["core/target"].fromCSV(text).points; }
-        catch (error) { return error.message; } }"""
-    assert run(core, code, "x,y\r\n1,2\n0,1\n# note\n1,4\n") == [[0, 1], [1, 3]]
-    assert run(core, code, "0;1,5\n1;2,5") == [[0, 1.5], [1, 2.5]]
-    assert run(core, code, "0 1\n1 a") == "Line 2 is not two numbers: 1 a"
-    assert "two samples" in run(core, code, "hello")
+CSV = """(uat, text) => { try { const {points, told} = uat["core/samples"].fromCSV(text);
+    return [points, told]; } catch (error) { return error.message; } }"""
+
+TABLES = [
+    "x,y\r\n1,2\n0,1\n# note\n3,4\n",
+    "0;1,5\n1;2,5\n2;-1e-3",
+    "Zeit;Weg\n0,5;1.234,5\n1,5;2.000,0\n2,5;3.100,5",
+    "0,5 1,5\n1,5 2,5\n2,5 0,25\n",
+    '"t","v"\n"0","1.5"\n"2","2.5"\n',
+    "0\t1,5\n\n1\t2,5\n",
+    "a | b\n1 | 2\n2 | −3\n",
+    "x;y\n0;1,5\n1;\n2;abc\n3;2,5\n",
+]
+
+
+@pytest.mark.parametrize("text", TABLES)
+def test_samples_are_those_that_the_library_reads(core: Page, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    line = uat.make_target(str(path)).function
+    points, _ = run(core, CSV, text)
+    assert points == np.column_stack([line.x, line.y]).tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("0 1\n1 2", []),
+        ("t;v;n\n0;1;5\n1;2;6\n", ["Column n is left out: x is t, and y is v."]),
+        ("0 1\n0 3\n1 4", ["One sample stands where another does: their mean counts."]),
+        (
+            TABLES[-1],
+            ["Line 3 is left out: y is empty.", "Line 4 is left out: y is “abc”."],
+        ),
+        (
+            "0 1\n1 2\n2 3\n3 a\n4 a\n5 a\n6 a\n7 6\n8 6\n9 1",
+            [
+                *(f"Line {k} is left out: 2 is “a”." for k in (4, 5, 6)),
+                "One more line is left out.",
+            ],
+        ),
+        ("hello", "There are not two columns of numbers here: write x and y on each line."),
+        ("1;2", "There are not two samples here: write x and y on each line."),
+    ],
+)
+def test_it_is_said_what_was_left_out(core: Page, text: str, told: list[str] | str) -> None:
+    found = run(core, CSV, text)
+    assert (found if isinstance(found, str) else found[1]) == told
 
 
 def test_uat_loads_what_the_page_writes(core: Page, tmp_path: Path) -> None:

@@ -92,6 +92,35 @@ def test_samples_are_pasted(page: Page) -> None:
     assert network(page, found).forward([[0.5], [1.9]])[:, 0] == pytest.approx([1.0, 2.8], abs=1e-3)
 
 
+DROP = """(element, [name, bytes]) => {
+  const given = new DataTransfer();
+  given.items.add(new File([Uint8Array.from(bytes)], name));
+  const options = {dataTransfer: given, bubbles: true, cancelable: true};
+  element.dispatchEvent(new DragEvent("drop", options));
+}"""
+
+
+def test_a_file_of_samples_is_chosen_or_dropped(page: Page) -> None:
+    table = "Größe;Höhe\n0;1,5\n1;\n2;abc\n4;3,5\n".encode("windows-1252")
+    bar, hint = page.locator(".source"), page.locator(".source .hint").first
+    page.locator(".source summary").click()
+    file: Any = {"name": "samples.csv", "mimeType": "text/csv", "buffer": table}
+    bar.get_by_label("A file of samples").set_input_files(file)
+    expect(hint).to_contain_text("Line 3 is left out: Höhe is empty.")
+    expect(hint).to_contain_text("Line 4 is left out: Höhe is “abc”.")
+    page.locator(".source summary").click()
+    found = panel(page, "many")
+    found.get_by_role("button", name="Fit", exact=True).click()
+    settle(page)
+    assert network(page, found).forward([[1.0]])[0, 0] == pytest.approx(2.0, abs=0.1)
+    bar.evaluate(DROP, ["table.xlsx", [80, 75, 3, 4, 0, 0]])
+    expect(page.locator(".source .problem")).to_contain_text("save the table as CSV")
+    many = "\n".join(f"{k} {k % 7}" for k in range(1000))
+    bar.evaluate(DROP, ["many.txt", list(many.encode())])
+    expect(hint).to_contain_text("of 1000 samples are kept")
+    expect(page.locator(".source .problem")).to_have_text("")
+
+
 def test_a_function_is_drawn(page: Page) -> None:
     page.locator(".source summary").click()
     box = page.locator(".source .graph").bounding_box()

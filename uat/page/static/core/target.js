@@ -2,8 +2,6 @@
 
 import { parse } from "./expression.js";
 
-const MOST_POINTS = 5000;
-
 /**
  * A formula of one input or two on a box. Throws ExpressionError.
  * @param {string} text
@@ -65,32 +63,4 @@ function between(x, y, place) {
     else high = middle;
   }
   return y[low] + ((y[high] - y[low]) * (place - x[low])) / (x[high] - x[low]);
-}
-
-/**
- * Samples in two columns, with commas, semicolons, tabs or blanks between them; a first line of words
- * is a heading. Throws an Error that names the line.
- * @param {string} text
- */
-export function fromCSV(text) {
-  const lines = text.split(/\r\n|\r|\n/).map((line, k) => [k + 1, line.trim()]);
-  const rows = lines.filter(([, line]) => line && !line.startsWith("#"));
-  if (rows.length > MOST_POINTS + 1) throw new Error(`At most ${MOST_POINTS} samples can be read.`);
-  const points = [];
-  rows.forEach(([number, line], k) => {
-    const cells = cellsOf(line);
-    const point = cells.map(Number);
-    const isPoint = cells.length === 2 && cells.every(Boolean) && point.every(Number.isFinite);
-    if (isPoint) points.push(point);
-    else if (k > 0) throw new Error(`Line ${number} is not two numbers: ${line.slice(0, 40)}`);
-  });
-  if (points.length < 2) throw new Error("There are not two samples here: write x and y on each line.");
-  return fromStroke(points);
-}
-
-/** With semicolons or tabs between the cells a comma is a decimal point. */
-function cellsOf(line) {
-  const mark = [";", "\t"].find((sign) => line.includes(sign));
-  if (mark) return line.split(mark).map((cell) => cell.trim().replace(",", "."));
-  return line.includes(",") ? line.split(",").map((cell) => cell.trim()) : line.split(/\s+/);
 }

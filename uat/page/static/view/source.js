@@ -1,7 +1,7 @@
 /** @file The reader's function: typed, chosen, drawn with one stroke, or pasted as samples. */
 
 import { parse } from "../core/expression.js";
-import { fromCSV } from "../core/target.js";
+import { fromCSV } from "../core/samples.js";
 import { airy } from "./context.js";
 import { count, h, p, put, set, write } from "./dom.js";
 import { Graph } from "./graph.js";
@@ -9,6 +9,7 @@ import { offer, sentence } from "./offer.js";
 import { button } from "./panel.js";
 
 const KEPT = 256; // points of a stroke that are remembered
+const MOST_BYTES = 2e6; // of a file
 
 /** The bar at the top of the page. */
 export function source(app) {
@@ -24,7 +25,14 @@ export function source(app) {
   const problem = h("p", { class: "problem", role: "alert" });
   const told = h("p", { class: "hint" });
   const drawing = stroke(app);
-  const pasted = samples(app, problem);
+  let of = { data: null, told: [] }; // the samples that were read, and what was left out of them
+  const use = (found) => {
+    write(problem, "");
+    of = found;
+    app.patch({ data: found.data });
+    app.commit();
+  };
+  const pasted = samples(use, (error) => write(problem, sentence(error)));
   const change = (patch) => {
     app.patch(patch);
     if (!app.targets.errors.one) app.commit();
@@ -48,16 +56,19 @@ export function source(app) {
     const entry = app.targets.catalogue.find(({ name }) => name === choices.value);
     if (entry) change({ f: entry.text, box: entry.box.flat(), data: null });
   });
+  const element = h("section", { class: "source", "aria-label": "Your function" },
+    h("div", { class: "bar" },
+      h("label", { for: "f" }, "f(x) ="), text,
+      h("span", { class: "interval" }, "from", ends[0], "to", ends[1]), choices,
+      h("span", { class: "buttons" }, app.undo, app.redo)),
+    problem, told,
+    h("details", null, h("summary", null, "Draw it, or give samples"),
+      p("Draw a function with one stroke from left to right; or paste lines of x and y, choose a file of "
+        + "them, or drop one here."),
+      h("div", { class: "own" }, drawing.element, pasted.element)));
+  pasted.dropped(element);
   return {
-    element: h("section", { class: "source", "aria-label": "Your function" },
-      h("div", { class: "bar" },
-        h("label", { for: "f" }, "f(x) ="), text,
-        h("span", { class: "interval" }, "from", ends[0], "to", ends[1]), choices,
-        h("span", { class: "buttons" }, app.undo, app.redo)),
-      problem, told,
-      h("details", null, h("summary", null, "Draw it, or paste samples"),
-        p("Draw a function with one stroke from left to right, or paste lines of x and y."),
-        h("div", { class: "own" }, drawing.element, pasted))),
+    element,
     render(state) {
       if (document.activeElement !== text) text.value = state.data ? "" : state.f;
       set(text, { placeholder: state.data ? "drawn by hand; type a formula here" : "sin(2*pi*x)" });
@@ -75,8 +86,9 @@ export function source(app) {
       });
       set(text, { "aria-invalid": String(Boolean(error)) });
       const { read: asRead, unresolved, xs } = app.targets.one;
+      const left = String(state.data) === String(of.data) ? of.told : [];
       put(told, state.data ? "The function is your stroke or your samples, joined by lines."
-        : asRead && !error ? `Read as ${asRead}` : null, " ", unresolved
+        : asRead && !error ? `Read as ${asRead}` : null, left.map((each) => [" ", each]), unresolved && " ", unresolved
         ? `This function varies faster than the ${count(xs.length)} samples by which this page measures `
           + "errors: they are larger than it says." : null);
       drawing.render();
@@ -135,19 +147,60 @@ function thinned(line) {
   return line.filter((_, i) => i % skip === 0 || i === line.length - 1);
 }
 
-/** The field for pasted samples. */
-function samples(app, problem) {
+/** The field for pasted samples, and files of them. */
+function samples(use, failed) {
   const field = h("textarea", {
     rows: 5, "aria-label": "Samples, one line for each: x, y",
     placeholder: "0, 0.1\n0.5, 0.9\n1, 0.4", spellcheck: "false",
   });
-  return h("div", { class: "paste" }, field, button("Use these samples", () => {
+  const take = (text) => {
     try {
-      const { points } = fromCSV(field.value);
-      app.patch({ data: thinned(points).flat() });
-      app.commit();
+      const { points, told } = fromCSV(text);
+      const kept = thinned(points);
+      const few = kept.length < points.length
+        ? [`${kept.length} of ${points.length} samples are kept, as a link can hold.`] : [];
+      use({ data: kept.flat(), told: [...told, ...few] });
     } catch (error) {
-      write(problem, sentence(error));
+      failed(error);
     }
-  }));
+  };
+  const open = async (file) => {
+    try {
+      if (file) take(await textOf(file));
+    } catch (error) {
+      failed(error);
+    }
+  };
+  const chosen = h("input", {
+    type: "file", accept: ".csv,.tsv,.txt,.dat,text/*", "aria-label": "A file of samples",
+    onchange: () => {
+      open(chosen.files[0]);
+      chosen.value = "";
+    },
+  });
+  return {
+    element: h("div", { class: "paste" }, field,
+      h("span", { class: "buttons" }, button("Use these samples", () => take(field.value)), chosen)),
+    /** Let files be dropped on an element. */
+    dropped(element) {
+      element.addEventListener("dragover", (event) => event.preventDefault());
+      element.addEventListener("drop", (event) => {
+        if (!event.dataTransfer.files.length) return;
+        event.preventDefault();
+        open(event.dataTransfer.files[0]);
+      });
+    },
+  };
+}
+
+/** What stands in a file of text; one that is not UTF-8 is as Windows writes it. */
+async function textOf(file) {
+  if (file.size > MOST_BYTES) throw new Error(`This file is larger than ${MOST_BYTES / 1e6} MB.`);
+  const bytes = await file.arrayBuffer();
+  if (new Uint8Array(bytes).includes(0)) throw new Error("This file is no text: save the table as CSV.");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
 }
