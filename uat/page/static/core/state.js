@@ -136,6 +136,11 @@ export class History {
     this.at = this.states.length - 1;
   }
 
+  /** Another state in place of the one that is shown. */
+  amend(state) {
+    this.states[this.at] = state;
+  }
+
   undo() {
     if (!this.canUndo) return null;
     this.at--;

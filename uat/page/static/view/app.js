@@ -6,6 +6,8 @@ import { contextOf, Targets } from "./context.js";
 import { h, put, write } from "./dom.js";
 import { guess } from "./guess.js";
 import { FIRST, PANELS } from "./contents.js";
+import { exercise } from "./exercise.js";
+import { EXERCISES } from "./exercises.js";
 import { speak, t } from "./language.js";
 import { button, soon } from "./panel.js";
 import { Presenter } from "./present.js";
@@ -44,7 +46,13 @@ class App {
     this.state.panels = { ...this.state.panels };
     const fields = Object.entries({ ...this.state.panels[name], ...change });
     this.state.panels[name] = Object.fromEntries(fields.filter(([, value]) => value !== null));
+    this.stale(name);
+  }
+
+  /** What shows a panel's numbers is drawn in the next frame: the panel, and those that follow it. */
+  stale(name) {
     this.dirty.add(name);
+    for (const [other, { panel }] of this.panels) if (panel.follows?.includes(name)) this.dirty.add(other);
     this.flush();
   }
 
@@ -62,11 +70,35 @@ class App {
 
   /** The reader has let go: remember this state, and put it into the address. */
   commit() {
-    const text = encode(this.state);
-    if (text === this.last) return;
-    this.last = text;
+    this.renderDirty();
+    if (encode(this.state) === this.last) return;
+    this.judge();
+    this.last = encode(this.state);
     this.history.push(structuredClone(this.state));
-    this.address(text);
+    this.address(this.last);
+    this.showHistory();
+  }
+
+  /** Take down which exercises are done by what the reader has let go of. */
+  judge() {
+    const { panels = {} } = this.state;
+    const reached = [...this.panels].filter(([name, { task }]) => task && !panels.progress?.[name]
+      && Object.keys(panels[name] ?? {}).some((key) => key !== "guess") && task.reached());
+    if (!reached.length) return false;
+    const done = Object.fromEntries(reached.map(([name]) => [name, true]));
+    this.state.panels = { ...panels, progress: { ...panels.progress, ...done } };
+    for (const [, { task }] of reached) task.render(true);
+    this.stale("progress");
+    return true;
+  }
+
+  /** A panel's thread has answered: what the reader has let go of may be an exercise done. */
+  arrived(name) {
+    this.panels.get(name)?.task?.render(Boolean(this.state.panels?.progress?.[name]));
+    if (encode(this.state) !== this.last || !this.judge()) return;
+    this.last = encode(this.state);
+    this.history.amend(structuredClone(this.state));
+    this.address(this.last);
     this.showHistory();
   }
 
@@ -81,7 +113,9 @@ class App {
 
   travel(state) {
     if (!state) return;
+    const { progress } = this.state.panels ?? {};
     this.state = structuredClone(state);
+    if (progress) this.state.panels = { ...this.state.panels, progress };
     theme.choose(this.state.theme ?? "auto");
     this.last = encode(this.state);
     this.address(this.last);
@@ -89,10 +123,12 @@ class App {
   }
 
   showHistory() {
-    const names = Object.keys(QUESTIONS);
-    const answered = names.filter((name) => this.state.panels?.[name]?.guess).length;
-    write(this.progress, answered
-      ? `${answered} of ${names.length} questions answered; the link of this page keeps them.` : "");
+    const [questions, tasks] = [QUESTIONS, EXERCISES].map(Object.keys);
+    const { panels = {} } = this.state;
+    const answered = questions.filter((name) => panels[name]?.guess).length;
+    const done = tasks.filter((name) => panels.progress?.[name]).length;
+    write(this.progress, answered || done ? `${answered} of ${questions.length} questions answered, `
+      + `${done} of ${tasks.length} exercises done; the link of this page keeps them.` : "");
     this.undo.disabled = !this.history.canUndo;
     this.redo.disabled = !this.history.canRedo;
   }
@@ -191,12 +227,18 @@ class App {
     const asked = !this.isAlone && QUESTIONS[name];
     const question = asked ? guess(context, asked) : null;
     if (question) panel.element.querySelector(".prose").after(question.element);
+    const toDo = !this.isAlone && EXERCISES[name];
+    const task = toDo ? exercise(context, toDo, panel) : null;
+    const bar = panel.element.querySelector(".filebar");
+    if (task && bar) bar.before(task.element);
+    else if (task) panel.element.append(task.element);
     const render = (state) => {
       panel.render(state);
       question?.render();
+      task?.render(Boolean(state.panels?.progress?.[name]));
     };
     section.querySelector(".waiting").replaceWith(panel.element);
-    this.panels.set(name, { render });
+    this.panels.set(name, { render, task, panel });
     render(this.state);
   }
 
@@ -211,6 +253,13 @@ class App {
       if (section.id === name) break;
     }
     if (this.goal === name) document.getElementById(name).scrollIntoView({ behavior });
+  }
+
+  /** The same, as a reader goes, who also goes on from there with the keyboard. */
+  go(name) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.reach(name, calm ? "auto" : "smooth");
+    document.getElementById(`${name}-title`).focus({ preventScroll: true });
   }
 
   /** The state that the address holds, or the panel that it names. */
@@ -289,15 +338,11 @@ function contents(app) {
       "pass computes, in your browser. Take hold of the curves, the dots, and the coloured " +
       "numbers."),
     h("nav", { "aria-label": "Panels" }, app.contents.map(([name, title]) =>
-      h("a", { href: `#${name}`, onclick: (event) => go(app, event, name) }, title))),
+      h("a", { href: `#${name}`, onclick: (event) => {
+        event.preventDefault();
+        app.go(name);
+      } }, title))),
     app.progress);
-}
-
-function go(app, event, name) {
-  event.preventDefault();
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  app.reach(name, calm ? "auto" : "smooth");
-  document.getElementById(`${name}-title`).focus({ preventScroll: true });
 }
 
 function footer() {

@@ -10,9 +10,11 @@ import { many } from "./panels/many.js";
 import { neuron } from "./panels/neuron.js";
 import { output } from "./panels/output.js";
 import { pair } from "./panels/pair.js";
+import { plane } from "./panels/plane.js";
 import { ramps } from "./panels/ramps.js";
 import { towers } from "./panels/towers.js";
 import { windows } from "./panels/windows.js";
+import { yours } from "./panels/yours.js";
 
 /** What stands before the lesson: the page's first screen. */
 export const FIRST = ["draw", "Ten bumps, one stroke", first];
@@ -24,12 +26,14 @@ export const PANELS = [
   ["height", "A bump of any height", height],
   ["twobumps", "Two bumps", twobumps],
   ["many", "Many bumps make a function", many],
-  ["challenge", "A challenge by hand", challenge],
   ["output", "Through the output neuron", output],
+  ["challenge", "A challenge by hand", challenge],
   ["windows", "Windows of failure", windows],
   ["activation", "Which activations make a step?", activation],
   ["ramps", "Ramps: the fewest links", ramps],
+  ["plane", "Two inputs: a neuron cuts the plane", plane],
   ["inputs2", "Two inputs: from step to tower", inputs2],
   ["towers", "A field of towers", towers],
   ["depth", "Depth: folding the line", depth],
+  ["yours", "Your network, to take with you", yours],
 ];

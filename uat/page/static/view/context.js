@@ -112,6 +112,8 @@ export function contextOf(app, name) {
     get: (schema) => checked(schema, app.state.panels?.[name] ?? {}),
     set: (patch) => app.patch(patch, name),
     commit: () => app.commit(),
+    /** What a thread has computed is shown now. */
+    arrived: () => app.arrived(name),
     say: (text) => app.say(text),
     target: () => app.targets.one,
     about: (error) => aboutFile(app.targets.one, error),
@@ -120,6 +122,11 @@ export function contextOf(app, name) {
     catalogue: app.targets.catalogue,
     setTarget: (patch) => app.patch(patch),
     error2: () => app.targets.errors.two,
+    /** Another panel, whose network is shown here too. */
+    other: (panel) => app.panels.get(panel).panel,
+    progress: () => app.state.panels?.progress ?? {},
+    titleOf: (panel) => app.contents.find(([each]) => each === panel)[1],
+    go: (panel) => app.go(panel),
   };
 }
 

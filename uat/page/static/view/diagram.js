@@ -1,8 +1,7 @@
 /** @file The network as a picture: neurons, weights, and numbers on them that can be dragged. */
 
-import { h, svg } from "./dom.js";
+import { h, set, svg } from "./dom.js";
 
-const RELU = "M-3 1.6 H0 L2.4 -2.2"; // the shape of the activation, in a node
 const WIDTH = 100; // of the picture, in its own units; its height is given
 
 /**
@@ -54,10 +53,11 @@ export class Diagram {
     });
   }
 
-  /** Other words in a node. */
-  name(id, text) {
-    const node = this.nodes.find((each) => each.id === id);
-    node.words.textContent = text;
+  /** What a node computes, drawn inside of its circle: a curve, or an area. */
+  thumb(id, { d, filled }) {
+    const { thumb, words } = this.nodes.find((each) => each.id === id);
+    words.textContent = "";
+    set(thumb, { d, class: filled ? "thumb filled" : "thumb" });
   }
 }
 
@@ -72,10 +72,10 @@ function drawNode(node) {
   const { x, y, text = "", kind = "hidden", radius = 6, part, id } = node;
   const words = svg("text", { class: "name", y: 0.2 });
   words.textContent = text;
+  const thumb = svg("path", { transform: `scale(${radius})` });
   const element = svg("g", { class: `node ${kind}`, transform: `translate(${x} ${y})` },
-    svg("circle", { r: radius }),
-    kind === "relu" && svg("path", { class: "icon", d: RELU }), words);
-  return { element, words, part, id };
+    svg("circle", { r: radius }), thumb, words);
+  return { element, words, thumb, part, id };
 }
 
 function placeTag(tag, height) {

@@ -3,6 +3,7 @@
 import { quadrants, towers } from "../core/construct.js";
 import { clamp } from "./dom.js";
 import { equal } from "./fit.js";
+import { once, roundUp } from "./goals.js";
 import { gridLines, gridPoints } from "./plane.js";
 
 const LINES = 30; // a side, besides those at the cuts
@@ -15,25 +16,37 @@ const MOST = 160; // lines a side that are drawn with all of them
  * @param {object} target of two inputs
  */
 export function field(numbers, target) {
-  const { network, truth, cuts, width } = make(numbers, target);
-  const linesAt = (distances) => target.box.map((side, axis) =>
-    gridLines(side, LINES, cuts[axis], distances.map((z) => z * width[axis])));
-  const lines = linesAt(CLOSE);
-  const points = gridPoints(...lines);
-  const zs = network.forward(points);
-  const wanted = truth(points);
-  let error = 0;
-  for (let i = 0; i < zs.length; i += 1) error = Math.max(error, Math.abs(zs[i] - wanted[i]));
+  const { network, truth, linesAt, lines, zs, wanted, error } = measured(numbers, target);
   const z = rangeOf(zs, wanted);
   const drawn = Math.max(...lines.map(({ length }) => length)) > MOST ? linesAt(DRAWN) : lines;
   const even = target.box.map((side) => gridLines(side, 50));
   return {
     layers: plainLayers(network),
-    kind: numbers.kind, error,
+    kind: numbers.kind, error, goal: goalOf(target),
     made: { xs: drawn[0], ys: drawn[1], zs: among(lines, zs, drawn), z },
     ideal: { xs: even[0], ys: even[1], zs: truth(gridPoints(...even)), z },
   };
 }
+
+/** A network, and its largest error on lines that are close around all cuts. */
+function measured(numbers, target) {
+  const { network, truth, cuts, width } = make(numbers, target);
+  const linesAt = (distances) => target.box.map((side, axis) =>
+    gridLines(side, LINES, cuts[axis], distances.map((z) => z * width[axis])));
+  const lines = linesAt(CLOSE);
+  const points = gridPoints(...lines);
+  const [zs, wanted] = [network.forward(points), truth(points)];
+  let error = 0;
+  for (let i = 0; i < zs.length; i += 1) error = Math.max(error, Math.abs(zs[i] - wanted[i]));
+  return { network, truth, linesAt, lines, zs, wanted, error };
+}
+
+/** The error that the exercise asks for: what steep boxes without holes come to. */
+const goalOf = once((target) => {
+  const { error, wanted } = measured({ kind: "quadrants", n: 8, w: 400 }, target);
+  const [low, high] = rangeOf(wanted);
+  return roundUp(Math.max(1.02 * error, 0.02 * (high - low)));
+});
 
 /** What can go from thread to thread: no functions. */
 export function plainLayers(network) {

@@ -22,23 +22,28 @@ export function heightsOf(edges, xs, ys, how) {
   return heights;
 }
 
-/** The middle of the range of f on each piece: at its samples, and close to both ends of the piece. */
-export function middles(edges, { f, xs, ys, box: [[a, b]] }) {
+/** The middle of the range of f on each piece. */
+export function middles(edges, target) {
+  return Float64Array.from(ranges(edges, target), ([low, high]) => (low + high) / 2);
+}
+
+/** The range of f on each piece: at its samples, and close to both ends of the piece. */
+export function ranges(edges, { f, xs, ys, box: [[a, b]] }) {
   const near = 1e-12 * (b - a);
   const ends = Float64Array.from(edges).subarray(1, -1);
   const [before, after] = [-near, near].map((shift) => f(ends.map((edge) => edge + shift)));
-  const heights = new Float64Array(edges.length - 1);
-  for (let k = 0, i = 0; k < heights.length; k += 1) {
-    const isLast = k === heights.length - 1;
+  const pieces = edges.length - 1;
+  let i = 0;
+  return Array.from({ length: pieces }, (_, k) => {
+    const isLast = k === pieces - 1;
     const values = [k ? after[k - 1] : ys[0], isLast ? ys[ys.length - 1] : before[k]];
     let [low, high] = [Math.min(...values), Math.max(...values)];
     for (; i < xs.length && (isLast || xs[i] < edges[k + 1] - near); i += 1) {
       if (k && xs[i] < edges[k] + near) continue;
       [low, high] = [Math.min(low, ys[i]), Math.max(high, ys[i])];
     }
-    heights[k] = (low + high) / 2;
-  }
-  return heights;
+    return [low, high];
+  });
 }
 
 /** Points inside each piece, `each` of them, away from its ends, where f may jump. */

@@ -1,6 +1,7 @@
 /** @file One input, a column of hidden neurons, one sum: the picture that many panels share. */
 
 import { Diagram } from "./diagram.js";
+import { curvesOf } from "./thumbs.js";
 
 const INPUT = 8;
 const HIDDEN = 48;
@@ -9,7 +10,7 @@ const OUTPUT = 91;
 /**
  * @param {object} options
  * @param {string} options.label
- * @param {{kind?: string, part?: number, above?: HTMLElement, before?: HTMLElement,
+ * @param {{part?: number, above?: HTMLElement, before?: HTMLElement,
  *   after?: HTMLElement}[]} options.neurons tags above a neuron, on the line to it, and from it
  * @param {string} [options.input] @param {string} [options.output]
  * @param {number} [options.height] of the picture, where 100 is its width
@@ -23,8 +24,8 @@ export function hiddenDiagram(options, link) {
   const ys = neurons.map((_, i) => gap * (i + 0.5));
   const nodes = [
     { id: "in", x: INPUT, y: middle, text: input, kind: "input", radius: 5.5 },
-    ...neurons.map(({ kind, part }, i) => ({
-      id: `h${i}`, x: HIDDEN, y: ys[i], text: kind ? "" : "σ", kind, part, radius: 5.5,
+    ...neurons.map(({ part }, i) => ({
+      id: `h${i}`, x: HIDDEN, y: ys[i], text: "σ", part, radius: 5.5,
     })),
     { id: "out", x: OUTPUT, y: middle, text: output, kind: "output", radius: 5.5 },
   ];
@@ -39,4 +40,10 @@ export function hiddenDiagram(options, link) {
   ]).filter(Boolean);
   if (below) tags.push({ element: below, x: OUTPUT - 4, y: middle + 11 });
   return new Diagram({ label, height, nodes, edges, tags }, link);
+}
+
+/** What each hidden neuron adds to the sum, inside of its circle. */
+export function drawThumbs(diagram, network, side = [0, 1]) {
+  const shown = diagram.nodes.length - 2;
+  curvesOf(network, side, shown).forEach((curve, i) => diagram.thumb(`h${i}`, curve));
 }

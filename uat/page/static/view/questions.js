@@ -4,6 +4,7 @@ import { bumps, towers } from "../core/construct.js";
 import { sawtooth } from "../core/depth.js";
 import { fewestLinks } from "../core/partition.js";
 import { equal, middles, steepFor, worst } from "./fit.js";
+import { pieces } from "./goals.js";
 import { sumOfSteps } from "./nets.js";
 import { planeNetwork } from "./plane.js";
 
@@ -101,12 +102,4 @@ function linksOf(tol) {
 function fieldOf(n) {
   const grid = { x: equal(0, 1, n), y: equal(0, 1, n), heights: new Float64Array(n * n) };
   return towers(grid, { steepness: [1000, 1000], activation: "sigmoid" });
-}
-
-/** The straight pieces of a network on [0, 1] whose kinks are at multiples of 1/1024. */
-function pieces(network) {
-  const n = 1024;
-  const values = network.forward(Float64Array.from({ length: 2 * n }, (_, i) => (i + 0.5) / (2 * n)));
-  const slopes = Array.from({ length: n }, (_, i) => values[2 * i + 1] - values[2 * i]);
-  return 1 + slopes.filter((slope, i) => i && Math.abs(slope - slopes[i - 1]) > 1e-9).length;
 }

@@ -6,7 +6,10 @@ import { fewestLinks, fewestSteps } from "../core/partition.js";
 import { general, placeText } from "../core/sampling.js";
 import { plainLayers } from "./field.js";
 import { steepFor, worst } from "./fit.js";
+import { once } from "./goals.js";
 
+const ASKED = 0.03; // of the range of f: for which tolerance the exercise gives its neurons
+export const LEAST = 0.001; // of the range of f: the smallest tolerance
 const MOST = 2e7; // values of neurons that are computed to measure an error
 
 /**
@@ -14,10 +17,14 @@ const MOST = 2e7; // values of neurons that are computed to measure an error
  * @param {object} target of one input
  */
 export function taut({ kind, tol }, target) {
-  const size = target.range[1] - target.range[0];
+  const size = sizeOf(target);
   const coarse = target.sampled(Math.min(1e-2 * tol, 1e-3 * size));
   const { cuts, heights } = fewestSteps(coarse.x, coarse.y, tol, coarse.jumps);
-  const found = { tol, stairs: cuts.length, kinks: new Float64Array(), layers: null, refused: "" };
+  const goal = goalOf(target);
+  const found = {
+    kind, tol, goal, stairs: cuts.length, kinks: new Float64Array(), layers: null, refused: "",
+    next: nextOf(kind, tol, goal, target),
+  };
   if (kind === "steps") {
     const steepness = steepFor(target.box[0], cuts, coarse.jumps);
     const network = steps(cuts, heights, { steepness, activation: "sigmoid" });
@@ -31,6 +38,30 @@ export function taut({ kind, tol }, target) {
   const network = ramps(path.knots, path.values, path.left);
   return { ...found, ...measured(network, fine), links, kinks: path.knots };
 }
+
+/** What the exercise asks for: links, or steps where f jumps, as many as a few hundredths take. */
+const goalOf = once((target) => {
+  const kind = target.jumps.length ? "steps" : "ramps";
+  return { kind, fewest: fewest(kind, ASKED * sizeOf(target), target) };
+});
+
+/** The fewest for a tolerance a tenth less; beyond the slider's end there are none that would do. */
+function nextOf(kind, tol, goal, target) {
+  const less = 0.9 * tol;
+  if (kind !== goal.kind) return NaN;
+  return tol < LEAST * 1.01 * sizeOf(target) ? Infinity : fewest(kind, less, target);
+}
+
+function fewest(kind, tol, target) {
+  if (kind === "steps") {
+    const { x, y, jumps } = target.sampled(Math.min(1e-2 * tol, 1e-3 * sizeOf(target)));
+    return fewestSteps(x, y, tol, jumps).cuts.length;
+  }
+  const { x, y } = target.sampled(Math.min(1e-3 * tol, 1e-3 * sizeOf(target)) / 10);
+  return fewestLinks(x, y, tol).knots.length - 1;
+}
+
+const sizeOf = ({ range: [low, high] }) => high - low;
 
 function measured(network, { x, y }, beside = () => false) {
   const skip = Math.max(1, Math.ceil((x.length * network.neurons) / MOST));

@@ -98,7 +98,8 @@ function number(value, label, change) {
   return h("td", null, input);
 }
 
-async function copy(text) {
+/** Put text into the clipboard; whether that was allowed. */
+export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

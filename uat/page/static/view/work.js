@@ -29,6 +29,10 @@ export class Work {
     this.finish(carriedOut(order));
   }
 
+  get isBusy() {
+    return this.begun !== null;
+  }
+
   /** @param {object} numbers @param {object} spec of the target: a part of the state */
   ask(numbers, spec) {
     this.next = { task: this.task, numbers, spec };
@@ -47,10 +51,10 @@ export class Work {
 
   finish(result) {
     this.begun = null;
-    if (result.failed === undefined) this.done(result);
-    else this.failed(result.failed);
     if (this.next) this.begin();
     else this.busy(false);
+    if (result.failed === undefined) this.done(result);
+    else this.failed(result.failed);
   }
 
   drop() {

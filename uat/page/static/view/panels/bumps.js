@@ -2,11 +2,12 @@
 
 import { clamp, lowered, p } from "../dom.js";
 import { Graph } from "../graph.js";
-import { hiddenDiagram } from "../hidden.js";
-import { Link } from "../link.js";
+import { drawThumbs, hiddenDiagram } from "../hidden.js";
+import { Link, lightNearest } from "../link.js";
 import { sumOfSteps } from "../nets.js";
 import { body, figures } from "../panel.js";
 import { scrub } from "../scrub.js";
+import { alone } from "../thumbs.js";
 import { weights } from "../weights.js";
 import { near, tag } from "./neuron.js";
 import { round, weigh } from "./pair.js";
@@ -68,11 +69,12 @@ function bumps(context, schema, name, text) {
       const lit = link.lit !== null && link.lit >> 1 === k;
       pen.box(left, 0, right, sign * now[`h${k + 1}`], "bump", lit ? 0.4 : 0.18);
     }
-    if (link.lit !== null) pen.line(places()[link.lit], -9, places()[link.lit], 9, "step", 2);
     const xs = graph.xs(places().flatMap((s) => near(s, 1000)));
     pen.curve(xs, network().forward(xs), "network", 3);
+    if (link.lit !== null) pen.curve(xs, alone(network(), link.lit).forward(xs), "step", 2, [6, 4]);
   };
   link.listen(() => graph.redraw());
+  lightNearest(graph, link, places);
   for (let k = 0; k < pairs; k += 1) addHandles(graph, context, link, k, () => now);
   const diagram = hiddenDiagram({
     label: `One input, ${2 * pairs} hidden neurons, their weighted sum`,
@@ -101,9 +103,11 @@ function bumps(context, schema, name, text) {
       }
       diagram.weigh(weigh(outs()), LIMIT);
       rows.show([["hidden neurons", String(2 * pairs)], ["weight of each on x", "1000"]]);
+      drawThumbs(diagram, network());
       file.stale();
       graph.redraw();
     },
+    network,
   };
 }
 

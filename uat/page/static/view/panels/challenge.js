@@ -9,12 +9,13 @@ import { Heights } from "../heights.js";
 import { Link } from "../link.js";
 import { body, button, figures, legend, soon } from "../panel.js";
 import { weights } from "../weights.js";
+import { roundUp } from "../goals.js";
 import { insideUnit, logit } from "./output.js";
 
 const N = 5;
 const POINTS = 100;
 const ROOM = 1.1; // times the least deviation, up to two digits: what is enough to pass
-const SCHEMA = { h: [null] };
+const SCHEMA = { h: [null], copied: [false] };
 
 /** The panel. */
 export function challenge(context) {
@@ -75,15 +76,16 @@ export function challenge(context) {
       edges, heights, network, steepness, y, xs: target.xs, ys, greatest: y[1] - y[0], local: true,
       deviation: () => deviationOf(network),
       best: (how) => heightsOf(edges, points, wanted, how),
-      goal: goalOf(bumpsDeviation(heightsOf(edges, points, wanted, "medians")), y),
+      goal: roundUp(Math.max(ROOM * bumpsDeviation(heightsOf(edges, points, wanted, "medians")),
+        0.02 * (y[1] - y[0]))),
     };
     write(note, changed ? "Your function leaves the range from 0 to 1; here it is squeezed "
       + "into 0.1 to 0.9, because a sigmoid reads it out." : "");
     board.show(now);
   }
 
-  const choose = (heights) => {
-    context.set({ h: short(heights) });
+  const choose = (heights, copied = null) => {
+    context.set({ h: short(heights), copied });
     context.commit();
   };
   return {
@@ -97,20 +99,16 @@ export function challenge(context) {
       graph: [board.graph.element, legend([["target", "σ⁻¹ of your function"],
         ["network", "sum of the hidden layer"], ["bump", "your bumps"]])],
       controls: [button("Reset", () => choose(new Float64Array(N))),
-        button("Show me: means", () => choose(now.best("means"))),
-        button("Show me: medians", () => choose(now.best("medians")))],
+        button("Show me: means", () => choose(now.best("means"), true)),
+        button("Show me: medians", () => choose(now.best("medians"), true))],
       after: [rows.element, verdict, note, file.element],
     }),
     render() {
       rebuild();
       tell();
     },
+    score: () => ({
+      deviation: now.deviation(), goal: now.goal, copied: context.get(SCHEMA).copied,
+    }),
   };
-}
-
-/** A round number that the best heights stay below with some room, for any function. */
-function goalOf(least, [low, high]) {
-  const wanted = Math.max(ROOM * least, 0.02 * (high - low));
-  const digit = 10 ** (Math.floor(Math.log10(wanted)) - 1);
-  return Math.ceil(wanted / digit) * digit;
 }

@@ -110,6 +110,7 @@ export function depth(context) {
       teeth.redraw();
       chart.redraw();
     },
+    network: () => sawtooth(now.k),
   };
 }
 

@@ -7,10 +7,10 @@ import { average, equal, heightsOf, inside, steepFor } from "../fit.js";
 import { Heights } from "../heights.js";
 import { Link } from "../link.js";
 import { body, button, figures, legend, soon } from "../panel.js";
+import { strokeGoal } from "../goals.js";
 import { memo } from "./many.js";
 
 const N = 10;
-const CLOSE = 1.5; // times the best distance: what is praised
 const SCHEMA = { h: [null], f: [""] };
 
 /** The panel. */
@@ -39,22 +39,28 @@ export function first(context) {
     const networkOf = (of) => bumps(edges, of, { steepness, activation: "sigmoid" });
     const points = inside(edges);
     const best = networkOf(heightsOf(edges, points, target.f(points), "medians"));
+    const distanceOf = (ys) => average(target.xs, ys, target.ys);
     now = {
       edges, heights, network: networkOf(heights), steepness, xs: target.xs, ys: target.ys,
       y: airy(spread([...target.range, 0]), 0.2), local: true, truth: memo(target.f),
-      best: average(target.xs, best.forward(target.xs), target.ys),
+      best: distanceOf(best.forward(target.xs)),
     };
+    now.goal = strokeGoal(target, distanceOf(new Float64Array(target.xs.length)), now.best);
     board.show(now);
+  }
+
+  function score() {
+    const { xs, ys } = board.values();
+    const distance = average(xs, ys, now.truth(xs));
+    return { distance, drawn: now.heights.some(Boolean), goal: now.goal };
   }
 
   function tell() {
     if (!now) return;
-    const { xs, ys } = board.values();
-    const distance = average(xs, ys, now.truth(xs));
-    const drawn = now.heights.some(Boolean);
+    const { distance, drawn, goal } = score();
     rows.show([["hidden neurons", String(2 * N)],
       ["average distance (sampled)", brief(distance), "error"]]);
-    const close = distance <= CLOSE * now.best ? "Nothing was trained: you drew it. " : "";
+    const close = distance <= goal ? "Nothing was trained: you drew it. " : "";
     const words = drawn ? `${close}The best ten bumps are ${brief(now.best)} away.` : "";
     write(verdict, words);
     verdict.classList.toggle("passed", Boolean(close) && drawn);
@@ -79,5 +85,7 @@ export function first(context) {
       }
       tell();
     },
+    score,
+    network: () => now.network,
   };
 }

@@ -7,6 +7,7 @@ import { body, button, choice, figures, slider } from "../panel.js";
 import { STAGES, gridLines, gridPoints, planeNetwork } from "../plane.js";
 import { scrub } from "../scrub.js";
 import { Surface } from "../surface.js";
+import { areaOf, hiddenNeuron } from "../thumbs.js";
 import { weights } from "../weights.js";
 import { tag } from "./neuron.js";
 
@@ -65,13 +66,17 @@ export function inputs2(context) {
   const rows = figures("Levels");
   const file = weights(network, "two-inputs");
   let drawn = "";
+  let diagram = null; // that of the stage
 
   function redrawNetwork() {
     if (drawn !== now.stage) {
       drawn = now.stage;
-      holder.replaceChildren(picture(places(), scrubs, now.stage, new Link()).element);
+      diagram = picture(places(), scrubs, now.stage, new Link());
+      holder.replaceChildren(diagram.element);
     }
     places().forEach((key) => scrubs[key].show(now[key]));
+    places().forEach((key, i) => diagram.thumb(key, areaOf(hiddenNeuron(network(), i), [0, 1], [0, 1])));
+    if (now.stage === "tower") diagram.thumb("out", areaOf(network(), [0, 1], [0, 1]));
   }
 
   function redrawSurface() {

@@ -133,8 +133,7 @@ export function many(context) {
       size.show(state.n);
       tell();
     },
-    /** For tests and measurements. */
-    board,
+    network: () => now.network,
   };
 }
 

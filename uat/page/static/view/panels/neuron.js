@@ -109,6 +109,7 @@ export function neuron(context) {
       file.stale();
       graph.redraw();
     },
+    network: () => step(now.w, now.b),
   };
 
   function act(w) {

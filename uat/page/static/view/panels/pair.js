@@ -2,11 +2,12 @@
 
 import { clamp, p, show } from "../dom.js";
 import { Graph } from "../graph.js";
-import { hiddenDiagram } from "../hidden.js";
-import { Link } from "../link.js";
+import { drawThumbs, hiddenDiagram } from "../hidden.js";
+import { Link, lightNearest } from "../link.js";
 import { sumOfSteps } from "../nets.js";
 import { body, button, figures } from "../panel.js";
 import { scrub } from "../scrub.js";
+import { alone } from "../thumbs.js";
 import { weights } from "../weights.js";
 import { near, tag } from "./neuron.js";
 
@@ -28,12 +29,9 @@ export function pair(context) {
     label: "Weighted sum of the two neurons", y: [-2.2, 2.2], yLabel: "w₁a₁ + w₂a₂",
   });
   graph.paint = (pen) => {
-    if (link.lit !== null) {
-      const s = now[KEYS[link.lit][0]];
-      pen.line(s, -9, s, 9, "step", 2);
-    }
     const xs = graph.xs([...near(now.s1, 1000), ...near(now.s2, 1000)]);
     pen.curve(xs, network().forward(xs), "network", 3);
+    if (link.lit !== null) pen.curve(xs, alone(network(), link.lit).forward(xs), "step", 2, [6, 4]);
   };
   KEYS.forEach(([s, w], i) => {
     const middle = () => sumBefore(now, i) + now[w] / 2;
@@ -51,6 +49,7 @@ export function pair(context) {
     }), i);
   });
   link.listen(() => graph.redraw());
+  lightNearest(graph, link, () => [now.s1, now.s2]);
   const diagram = hiddenDiagram({
     label: "One input, two hidden neurons, their weighted sum",
     neurons: KEYS.map((_, i) => ({
@@ -83,9 +82,11 @@ export function pair(context) {
       KEYS.flat().forEach((key, i) => scrubs[i].show(now[key]));
       diagram.weigh(weigh([now.w1, now.w2]));
       rows.show([["what you see", saying(now)], ["levels", levels(now)]]);
+      drawThumbs(diagram, network());
       file.stale();
       graph.redraw();
     },
+    network,
   };
 }
 

@@ -5,9 +5,10 @@ import { airy } from "../context.js";
 import { said } from "../diagram.js";
 import { brief, clamp, count, h, p, set, show, write } from "../dom.js";
 import { Graph } from "../graph.js";
-import { hiddenDiagram } from "../hidden.js";
-import { Link } from "../link.js";
+import { drawThumbs, hiddenDiagram } from "../hidden.js";
+import { Link, lightNearest } from "../link.js";
 import { body, choice, figures, legend, slider } from "../panel.js";
+import { alone } from "../thumbs.js";
 import { weights } from "../weights.js";
 import { Work } from "../work.js";
 
@@ -34,11 +35,11 @@ export function ramps(context) {
     pen.curve(xs, ys, "target", 1.5);
     if (!network) return;
     const { kinks } = found;
-    if (link.lit !== null && kinks[link.lit] !== undefined) {
-      pen.line(kinks[link.lit], graph.y[0], kinks[link.lit], graph.y[1], "ramp", 2, [5, 4]);
-    }
     const places = graph.xs(kinks.length > MOST_DOTS ? [] : Array.from(kinks));
     pen.curve(places, network.forward(places), "network", 2.5);
+    if (link.lit !== null && link.lit < network.neurons) {
+      pen.curve(places, alone(network, link.lit).forward(places), "ramp", 2, [6, 4]);
+    }
     if (now.kind === "steps" || kinks.length > MOST_DOTS) return;
     network.forward(kinks).forEach((value, i) => pen.dot(kinks[i], value, "ramp", 4));
   };
@@ -58,15 +59,7 @@ export function ramps(context) {
     value: tol, range: [0, 1e6], done: context.commit,
     get keys() { return [0, 0.005 * (graph.y[1] - graph.y[0])]; },
   });
-  graph.overlay.addEventListener("pointermove", (event) => {
-    if (!network || now.kind === "steps") return;
-    const x = graph.at(event)[0];
-    const { kinks } = found;
-    let best = 0;
-    kinks.forEach((kink, i) => { if (Math.abs(kink - x) < Math.abs(kinks[best] - x)) best = i; });
-    link.light(Math.min(best, kinks.length - 2));
-  });
-  graph.overlay.addEventListener("pointerleave", () => link.light(null));
+  lightNearest(graph, link, () => (network ? placesOf(network.layers[0]) : []));
   let inner = new Link(); // of the diagram that is shown; diagrams come and go
   link.listen((lit) => {
     inner.light(lit);
@@ -94,6 +87,7 @@ export function ramps(context) {
       network = found.layers && new Network(found.layers.map((layer) => new Layer(layer)));
       tell();
       graph.redraw();
+      context.arrived();
     },
     failed: (reason) => { write(refused, reason); },
   });
@@ -121,7 +115,7 @@ export function ramps(context) {
     drawn = next;
     inner = new Link();
     inner.listen((lit) => link.light(lit));
-    holder.replaceChildren(...(outs.length ? picture(network, outs, inner) : []));
+    holder.replaceChildren(...(outs.length ? picture(network, outs, inner, graph.x) : []));
   }
 
   return {
@@ -151,20 +145,27 @@ export function ramps(context) {
       key = next;
       work.ask({ kind: now.kind, tol: tol() }, target.spec);
     },
+    found: () => (work.isBusy ? null : found),
+    network: () => network,
   };
 }
 
-function picture(network, outs, link) {
+/** Where each neuron's own bend or step is. */
+function placesOf({ weights: w, biases }) {
+  return biases.map((b, i) => -b / w[i]);
+}
+
+function picture(network, outs, link, side) {
   const hidden = network.layers[0];
   const size = Math.min(DRAWN, outs.length);
-  const kind = hidden.activation.name === "relu" ? "relu" : undefined;
   const neurons = Array.from({ length: size }, (_, i) => ({
-    kind, part: i, after: outs.length <= DRAWN ? said(show(outs[i], 1)) : null,
+    part: i, after: outs.length <= DRAWN ? said(show(outs[i], 1)) : null,
   }));
   const diagram = hiddenDiagram({
     label: `One input, ${outs.length} hidden neurons, their weighted sum`, neurons, height: 76,
   }, link);
   diagram.weigh(outs.slice(0, size).flatMap((w, i) => [hidden.weights[i], w]));
+  drawThumbs(diagram, network, side);
   const more = outs.length > size && h("p", { class: "hint" },
     `The first ${size} of ${count(outs.length)} neurons are drawn.`);
   return more ? [diagram.element, more] : [diagram.element];

@@ -80,6 +80,7 @@ export function towers(context) {
       made.show(parts.made);
       ideal.show(parts.ideal);
       tell();
+      context.arrived();
     },
     failed: context.say,
   });
@@ -124,7 +125,7 @@ export function towers(context) {
       copies.element.hidden = now.kind !== "copies";
       rebuild();
     },
-    surface: made,
+    found: () => (work.isBusy ? null : parts),
   };
 }
 

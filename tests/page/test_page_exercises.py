@@ -1,0 +1,365 @@
+"""The ten exercises: their goals can be reached for every function, and are reached by hand."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from cores import core_page, run
+from panels import all_made, handle, line, middle, panel, plot, press, settle, swipe, value
+from playwright.sync_api import Browser, Locator, Page, expect
+
+import uat
+from uat.functions.catalogue import CATALOGUE
+from uat.functions.expression import compile_expression
+from uat.functions.target import make_target
+from uat.networks.network import Network
+
+# Goals
+
+
+def functions(inputs: int) -> dict[str, tuple[str, list[Any]]]:
+    """What the page offers to choose from."""
+    targets = {name: make_target(name) for name in CATALOGUE}
+    return {
+        name: (CATALOGUE[name].formula, [list(map(float, side)) for side in target.box])
+        for name, target in targets.items()
+        if target.kind == "function" and target.outputs == 1 and target.inputs == inputs
+    }
+
+
+ODD = {
+    "zero": ("0*x", [[0.0, 1.0]]),
+    "constant": ("7 + 0*x", [[-1.0, 2.0]]),
+    "line": ("3 - 2*x", [[0.0, 5.0]]),
+    "jump": ("where(x < 0.3, 0, 1)", [[0.0, 1.0]]),
+    "tiny": ("1e-6*sin(9*x)", [[0.0, 1.0]]),
+}
+ONE = {**functions(1), **ODD}
+TWO = {**functions(2), "zero": ("0*x*y", [[0.0, 1.0], [0.0, 1.0]])}
+
+
+@pytest.fixture(scope="module")
+def goals(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """The modules that set the goals, as `globalThis.uat`."""
+    path = tmp_path_factory.mktemp("goals") / "page.html"
+    more = [f"view/{name}.js" for name in ("context", "field", "fit", "goals", "taut")]
+    path.write_text(core_page(*more), encoding="utf-8")
+    page = chromium.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_function("globalThis.uat !== undefined")
+    yield page
+    page.close()
+
+
+def inner(edges: Any, f: Any) -> Any:
+    """Values of f inside of each piece, one row a piece."""
+    parts = (np.arange(400) + 0.5) / 400
+    left, right = np.asarray(edges[:-1]), np.asarray(edges[1:])
+    return f(left[:, None] + (right - left)[:, None] * parts)
+
+
+@pytest.mark.parametrize("name", ONE)
+def test_goals_of_one_input_fit_the_function(goals: Page, name: str) -> None:
+    formula, [[a, b]] = ONE[name]
+    code = """(uat, f, box) => {
+      const { heightAt, steepest, fewBumps, foldedPieces, strokeGoal, sizeOf } = uat["view/goals"];
+      const target = uat["view/context"].targetOf({ f, box });
+      return { heights: [0.35, 0.7].map((part) => heightAt(target, part)), place: steepest(target),
+        few: fewBumps(target), folded: foldedPieces(target), size: sizeOf(target),
+        stroke: [0, 1].map((best) => strokeGoal(target, 1, best)) };
+    }"""
+    found = run(goals, code, formula, [a, b])
+    f = compile_expression(formula)
+
+    def values(x: Any) -> Any:
+        return np.broadcast_to(f(x), np.shape(x))
+
+    # Heights that the panel can have, and that are seen
+    assert all(0.3 <= abs(height) <= 1.5 for height in found["heights"])
+    # The steepest place: no hundredth of the interval, away from its ends, rises or falls more
+    assert 0.15 <= found["place"] <= 0.85
+    grid = values(a + (b - a) * np.arange(101) / 100)
+    rises = np.abs(grid[2:] - grid[:-2])[14:85]
+    at = round(100 * found["place"]) - 15
+    assert rises[at] >= rises.max() * (1 - 1e-6) - 1e-9 * np.abs(grid).max()
+    # The fewest bumps: the goal is met by so many, and by no fewer
+    size = max(grid.max(), 0) - min(grid.min(), 0)
+    assert found["size"] == pytest.approx(size or 1, rel=0.02)
+    halves = [
+        np.ptp(inner(np.linspace(a, b, n + 1), values), axis=1).max() / 2
+        for n in range(1, found["few"]["bumps"] + 1)
+    ]
+    assert halves[-1] <= found["few"]["error"]
+    assert all(half > 0.97 * found["few"]["error"] for half in halves[:-1])
+    assert 1 <= found["few"]["bumps"] <= 16
+    # Folds: eight layers make 256 pieces, and three are there from the start
+    assert 9 <= found["folded"]["pieces"] <= 250
+    # Strokes: the best bumps pass, also where flat ones are nearly as good
+    assert found["stroke"][0] >= 0.25 and found["stroke"][1] >= 1.05
+
+
+@pytest.mark.parametrize("name", ONE)
+def test_the_fewest_ramps_or_steps_are_found_on_the_slider(goals: Page, name: str) -> None:
+    formula, [[a, b]] = ONE[name]
+    code = """(uat, f, box) => {
+      const target = uat["view/context"].targetOf({ f, box });
+      const size = target.range[1] - target.range[0];
+      const { goal } = uat["view/taut"].taut({ kind: "steps", tol: 0.05 * size }, target);
+      const at = (k) => {
+        const share = Number((10 ** (-3 + (k * Math.log10(500)) / 200)).toPrecision(3));
+        const { links, stairs, refused, next } =
+          uat["view/taut"].taut({ kind: goal.kind, tol: share * size }, target);
+        const found = refused ? Infinity : goal.kind === "ramps" ? links : stairs;
+        return { ...goal, tol: share * size, found, next: String(next) };
+      };
+      // Three hundredths of the range, of which the goal was made, are about place 109.
+      let [low, high] = at(90).found > goal.fewest ? [90, 111] : [-1, 90];
+      while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (at(middle).found <= goal.fewest) high = middle;
+        else low = middle;
+      }
+      return { ...at(high), low };
+    }"""
+    found = run(goals, code, formula, [a, b])
+    assert found["kind"] == ("steps" if name in ("sign", "jump") else "ramps")
+    assert found["found"] <= found["fewest"] < float(found["next"].replace("Infinity", "inf"))
+    if found["low"] == -1:  # the slider's end: there is nothing narrower
+        return
+    enough, less = (
+        uat.approximate(formula, (a, b), construction=found["kind"], tol=share * found["tol"])
+        for share in (1.01, 0.89)
+    )
+    steps = found["kind"] == "steps"  # of which there is one less than pieces
+    pieces = [net.partitions[0].pieces - steps for net in (enough, less)]
+    assert pieces[0] <= found["fewest"] < pieces[1]
+
+
+@pytest.mark.parametrize("name", TWO)
+def test_boxes_without_holes_reach_the_goal_of_two_inputs(goals: Page, name: str) -> None:
+    formula, box = TWO[name]
+    code = """(uat, f2, box2) => {
+      const target = uat["view/context"].targetOf({ f2, box2 });
+      const made = (numbers) => uat["view/field"].field(numbers, target);
+      const { layers, error, goal } = made({ kind: "quadrants", n: 8, w: 500 });
+      const { Layer, Network, toJSON } = uat["core/network"];
+      return { error, goal, first: made({ kind: "field", n: 6, w: 80 }).error,
+        network: toJSON(new Network(layers.map((layer) => new Layer(layer)))) };
+    }"""
+    found = run(goals, code, formula, [end for side in box for end in side])
+    points = np.random.default_rng(0).uniform(*np.array(box).T, size=(20_000, 2))
+    wanted = np.broadcast_to(compile_expression(formula)(*points.T), len(points))
+    made = Network.from_dict(found["network"]).forward(points)[:, 0]
+    assert np.abs(made - wanted).max() <= found["goal"] and found["error"] <= found["goal"]
+    # Where f does not jump, the panel does not begin with what is asked for.
+    assert name in ("checker", "zero") or found["first"] > found["goal"]
+
+
+# By hand
+
+
+def told(found: Locator) -> Locator:
+    return found.locator(".exercise .outcome")
+
+
+def typed(found: Locator, name: str, text: float) -> None:
+    """Type a number that can also be dragged."""
+    number = found.get_by_role("slider", name=name, exact=True).first
+    number.press("Enter")
+    field = found.get_by_label(name, exact=True).and_(found.locator("input"))
+    field.fill(str(text))
+    field.press("Enter")
+
+
+def pulled(page: Page, found: Locator, name: str, x: float, steps: int = 100) -> None:
+    """Move a handle by keys to a place along x."""
+    knob = handle(found, name)
+    knob.press("Home")
+    for _ in range(round(x * steps)):
+        page.keyboard.press("ArrowRight")
+
+
+def wanted(found: Locator) -> list[float]:
+    """The numbers that an exercise names."""
+    text = found.locator(".exercise p").first.inner_text().replace("−", "-")
+    return [float(each) for each in re.findall(r"-?\d+(?:\.\d+)?", text)]
+
+
+def draw(page: Page) -> None:
+    found = panel(page, "draw")
+    left, top, width, height = plot(found)
+    f = compile_expression(page.locator("#f").input_value())
+    x = np.linspace(0.003, 0.997, 100)
+    y = f(x)
+    low, high = min(0, y.min()), max(0, y.max())
+    low, high = low - 0.2 * (high - low), high + 0.2 * (high - low)
+    places = np.column_stack([left + x * width, top + (high - y) / (high - low) * height])
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place)
+    page.mouse.up()
+
+
+def neuron(page: Page) -> None:
+    found = panel(page, "neuron")
+    place = wanted(found)[0] / 100
+    typed(found, "weight w", -90)
+    pulled(page, found, "step point, drag", place)
+
+
+def height(page: Page) -> None:
+    found = panel(page, "height")
+    high = wanted(found)[0]
+    pulled(page, found, "side 1", 0.2)
+    pulled(page, found, "side 2", 0.5)
+    typed(found, "height h1", high)
+
+
+def twobumps(page: Page) -> None:
+    found = panel(page, "twobumps")
+    high = next(each for each in wanted(found) if abs(each) not in (0.2, 0.8))
+    for k, x in enumerate((0.2, 0.5, 0.5, 0.8)):
+        typed(found, f"step point s{k + 1}", x)
+    for k in (1, 2):
+        typed(found, f"height h{k}", high)
+
+
+def many(page: Page) -> None:
+    found = panel(page, "many")
+    slider = found.get_by_label("bumps", exact=True)
+    for _ in range(100):
+        if told(found).inner_text() == "Done.":
+            break
+        slider.press("ArrowRight" if "too much" in found.inner_text() else "ArrowLeft")
+        settle(page)
+
+
+def challenge(page: Page) -> None:
+    found = panel(page, "challenge")
+    found.get_by_role("button", name="Show me: medians").click()
+    expect(told(found)).to_have_text("")
+    found.get_by_role("button", name="Reset").click()
+    x = np.arange(100) / 100
+    y = compile_expression(page.locator("#f").input_value())(x)
+    knob = handle(found, "bump .* of")
+    for row in np.log(y / (1 - y)).reshape(5, 20):
+        for _ in range(200):
+            off = np.median(row) - value(knob)
+            knob.press("ArrowUp" if off > 0 else "ArrowDown")
+            if (np.median(row) - value(knob)) * off <= 0:
+                break
+        knob.press("ArrowRight")
+
+
+def ramps(page: Page) -> None:
+    found = panel(page, "ramps")
+    settle(page)
+    slider = found.get_by_label("tolerance", exact=True)
+    for _ in range(100):
+        settle(page)
+        if told(found).inner_text() == "Done.":
+            break
+        slider.press("ArrowLeft")
+
+
+def plane(page: Page) -> None:
+    found = panel(page, "plane")
+    name = "weight or bias of {}: {}".format
+    for k, bias in ((1, -10), (2, -30)):
+        for words, number_ in (("on x", 20), ("on y", 20), ("bias", bias)):
+            typed(found, name(f"neuron {k}", words), number_)
+    for words, number_ in (("on neuron 1", 20), ("on neuron 2", -20), ("bias", -10)):
+        typed(found, name("output", words), number_)
+
+
+def towers(page: Page) -> None:
+    found = panel(page, "towers")
+    found.get_by_role("button", name="quadrants").click()
+    press(page, found.get_by_label("tiles a side"), "End")
+    press(page, found.get_by_label("steepness w"), "End")
+
+
+def depth(page: Page) -> None:
+    found = panel(page, "depth")
+    pieces = next(each for each in wanted(found))
+    slider = found.get_by_label("layers", exact=True)
+    slider.press("Home")
+    for _ in range(int(np.ceil(np.log2(pieces))) - 1):
+        slider.press("ArrowRight")
+
+
+BY_HAND = (draw, neuron, height, twobumps, many, challenge, ramps, plane, towers, depth)
+
+
+def test_ten_exercises_are_done_by_hand_and_kept(page: Page) -> None:
+    page.set_viewport_size({"width": 1100, "height": 900})
+    all_made(page)
+    assert page.locator(".exercise").count() == len(BY_HAND)
+    for k, play in enumerate(BY_HAND):
+        found = page.locator(f"#{play.__name__}")
+        assert told(found).inner_text() == ""
+        play(page)
+        settle(page)
+        assert told(found).inner_text() == "Done.", (play.__name__, found.inner_text())
+        expect(page.locator(".contents .hint")).to_contain_text(f"{k + 1} of 10 exercises done")
+    left = page.locator("#yours .left")
+    expect(left).to_have_text("All ten exercises are done.")
+    page.get_by_role("button", name="Undo").click()  # the network goes back, what was learnt stays
+    expect(told(page.locator("#depth"))).to_have_text("Done before.")
+    expect(left).to_have_text("All ten exercises are done.")
+    page.get_by_role("button", name="Redo").click()
+    page.goto(page.url)
+    page.reload()
+    all_made(page)
+    for play in BY_HAND:
+        expect(told(page.locator(f"#{play.__name__}"))).to_have_text("Done.")
+    page.get_by_role("button", name="Reset").first.click()
+    expect(left).to_contain_text("Exercises that are left")
+
+
+def test_a_hint_comes_when_it_is_asked_for(page: Page) -> None:
+    found = panel(page, "neuron").locator(".exercise")
+    hint = found.get_by_text("below zero")
+    expect(hint).to_be_hidden()
+    found.get_by_role("button", name="Hint").click()
+    expect(hint).to_be_visible()
+
+
+def test_what_is_passed_on_the_way_does_not_count(page: Page) -> None:
+    """Only what the reader lets go of is judged."""
+    found = panel(page, "depth")
+    slider = found.get_by_label("layers", exact=True)
+    layers = int(np.ceil(np.log2(wanted(found)[0])))
+    move = "(each, k) => { each.value = k; each.dispatchEvent(new Event('input')); }"
+    slider.evaluate(move, layers)
+    settle(page)
+    slider.evaluate(move, 8 if layers < 8 else 1)
+    slider.evaluate("(each) => each.dispatchEvent(new Event('change'))")
+    settle(page)
+    assert told(found).inner_text() == ""
+
+
+def test_fingers_do_them_too(chromium: Browser, url: str) -> None:
+    size = {"width": 390, "height": 844}
+    context = chromium.new_context(viewport=size, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(url)
+    found = panel(page, "plane")
+    for name, (x, y) in (("line of neuron 1", (0.25, 0.25)), ("line of neuron 2", (0.75, 0.75))):
+        found.locator(".graph").evaluate("(each) => each.scrollIntoView({ block: 'center' })")
+        settle(page)
+        left, top, width, tall = plot(found)
+        start = middle(handle(found, name))
+        goal = (left + width * (x + 0.3) / 1.6, top + tall * (1.3 - y) / 1.6)
+        swipe(page, *line(*start, goal[0] - start[0], goal[1] - start[1], 12))
+    row = found.locator("tr").nth(2).locator(".scrub")
+    for k, text in enumerate(("20", "-20", "-10")):
+        row.nth(k).tap()
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        settle(page)
+    expect(told(found)).to_have_text("Done.")
+    context.close()
