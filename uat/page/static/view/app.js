@@ -82,8 +82,9 @@ class App {
   /** Take down which exercises are done by what the reader has let go of. */
   judge() {
     const { panels = {} } = this.state;
-    const reached = [...this.panels].filter(([name, { task }]) => task && !panels.progress?.[name]
-      && Object.keys(panels[name] ?? {}).some((key) => key !== "guess") && task.reached());
+    const touched = ([name, { task }]) => task && !panels.progress?.[name]
+      && Object.keys(panels[name] ?? {}).some((key) => key !== "guess");
+    const reached = [...this.panels].filter((entry) => touched(entry) && entry[1].task.reached());
     if (!reached.length) return false;
     const done = Object.fromEntries(reached.map(([name]) => [name, true]));
     this.state.panels = { ...panels, progress: { ...panels.progress, ...done } };

@@ -66,12 +66,12 @@ export const EXERCISES = {
   many: {
     ask: (context) => `how few bumps bring the largest error to ${brief(few(context.target()).error)} or less? `
       + "Use them.",
-    look: (context, { network }) => {
+    look: (context, { network, error: shown }) => {
       const { error, bumps } = few(context.target());
-      const neurons = network().neurons;
-      const now = errorOf(network(), context.target());
-      const less = now > error ? "That is too much." : neurons > 2 * bumps ? "Fewer will do." : "";
-      return { reached: now <= error && neurons <= 2 * bumps, told: `Now it is ${brief(now, 3)}. ${less}` };
+      const isFew = network().neurons <= 2 * bumps;
+      const now = isFew ? errorOf(network(), context.target()) : shown();
+      const less = now > error ? " That is too much." : isFew ? "" : " Fewer will do.";
+      return { reached: isFew && now <= error, told: `Now it is ${brief(now, 3)}.${less}` };
     },
     hint: "Go down with the slider and press Fit. Now and then fewer bumps are better than more: where "
       + "your function jumps, or turns, at the end of a piece.",

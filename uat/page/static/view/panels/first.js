@@ -7,7 +7,7 @@ import { average, equal, heightsOf, inside, steepFor } from "../fit.js";
 import { Heights } from "../heights.js";
 import { Link } from "../link.js";
 import { body, button, figures, legend, soon } from "../panel.js";
-import { strokeGoal } from "../goals.js";
+import { errorOf, strokeGoal } from "../goals.js";
 import { memo } from "./many.js";
 
 const N = 10;
@@ -87,5 +87,6 @@ export function first(context) {
     },
     score,
     network: () => now.network,
+    error: () => errorOf(now.network, context.target()),
   };
 }

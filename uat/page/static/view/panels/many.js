@@ -134,6 +134,7 @@ export function many(context) {
       tell();
     },
     network: () => now.network,
+    error: () => now.error,
   };
 }
 

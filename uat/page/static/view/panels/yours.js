@@ -4,7 +4,6 @@ import { commandsOf, formulaOf, pythonOf, samplesOf } from "../code.js";
 import { airy } from "../context.js";
 import { brief, count, h, p, put, write } from "../dom.js";
 import { EXERCISES } from "../exercises.js";
-import { errorOf } from "../goals.js";
 import { Graph } from "../graph.js";
 import { body, button, choice, figures, legend } from "../panel.js";
 import { copy, save, weights } from "../weights.js";
@@ -14,7 +13,8 @@ const KINDS = [["many", "your bumps"], ["draw", "your first stroke"]];
 
 /** The panel. */
 export function yours(context) {
-  const network = () => context.other(context.get(SCHEMA).of).network();
+  const shown = () => context.other(context.get(SCHEMA).of);
+  const network = () => shown().network();
   const graph = new Graph({ label: "Your function and your network", yLabel: "f and network" });
   graph.paint = (pen) => {
     const { xs, ys } = context.target();
@@ -35,7 +35,7 @@ export function yours(context) {
   const program = h("pre", { class: "code", tabindex: 0, "aria-label": "Python program" });
   const details = h("details", { ontoggle: () => tell() }, h("summary", null, "The program"), program);
   const left = h("div", { class: "left" });
-  const file = weights(network, "mine", { about: () => context.about(errorOf(network(), context.target())) });
+  const file = weights(network, "mine", { about: () => context.about(shown().error()) });
 
   function tell() {
     if (details.open) program.textContent = python();
@@ -43,7 +43,7 @@ export function yours(context) {
     lines.textContent = commandsOf(context.target(), network().neurons).join("\n");
     data.hidden = !context.target().spec.data;
     rows.show([["hidden neurons", count(network().neurons)],
-      ["largest error (sampled)", brief(errorOf(network(), context.target())), "error"]]);
+      ["largest error (sampled)", brief(shown().error()), "error"]]);
     const open = Object.keys(EXERCISES).filter((name) => !context.progress()[name]);
     const titles = open.map((name) => button(context.titleOf(name), () => context.go(name)));
     put(left, open.length ? "Exercises that are left: " : "All ten exercises are done.", titles);
