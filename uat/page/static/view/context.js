@@ -122,10 +122,10 @@ export function contextOf(app, name) {
     catalogue: app.targets.catalogue,
     setTarget: (patch) => app.patch(patch),
     error2: () => app.targets.errors.two,
-    /** Another panel, whose network is shown here too. */
-    other: (panel) => app.panels.get(panel).panel,
+    /** Another panel of this page, whose network is shown here too. */
+    other: (panel) => app.panels.get(panel)?.panel,
     progress: () => app.state.panels?.progress ?? {},
-    titleOf: (panel) => app.contents.find(([each]) => each === panel)[1],
+    titleOf: (panel) => app.contents.find(([each]) => each === panel)?.[1],
     go: (panel) => app.go(panel),
   };
 }

@@ -7,13 +7,21 @@ import { EXERCISES } from "../exercises.js";
 import { Graph } from "../graph.js";
 import { body, button, choice, figures, legend } from "../panel.js";
 import { copy, save, weights } from "../weights.js";
+import { many } from "./many.js";
 
 const SCHEMA = { of: ["many", ["many", "draw"]] };
 const KINDS = [["many", "your bumps"], ["draw", "your first stroke"]];
 
 /** The panel. */
 export function yours(context) {
-  const shown = () => context.other(context.get(SCHEMA).of);
+  let spare = null; // on a page that has no other panel
+  const shown = () => {
+    const other = context.other(context.get(SCHEMA).of);
+    if (other) return other;
+    spare ??= many(context);
+    spare.render();
+    return spare;
+  };
   const network = () => shown().network();
   const graph = new Graph({ label: "Your function and your network", yLabel: "f and network" });
   graph.paint = (pen) => {
@@ -45,6 +53,7 @@ export function yours(context) {
     rows.show([["hidden neurons", count(network().neurons)],
       ["largest error (sampled)", brief(shown().error()), "error"]]);
     const open = Object.keys(EXERCISES).filter((name) => !context.progress()[name]);
+    left.hidden = Boolean(spare);
     const titles = open.map((name) => button(context.titleOf(name), () => context.go(name)));
     put(left, open.length ? "Exercises that are left: " : "All ten exercises are done.", titles);
   }
