@@ -53,7 +53,7 @@ def test_a_number_is_typed(page: Page) -> None:
 def test_pair(page: Page) -> None:
     found = panel(page, "pair")
     assert figures(found)["what you see"] == "the first switches first"
-    found.get_by_role("button", name="Make a bump").click()
+    found.get_by_role("button", name="Make a bump", exact=True).click()
     settle(page)
     made = network(page, found)
     weights = made.layers[1].weights[0]

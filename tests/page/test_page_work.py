@@ -45,7 +45,7 @@ def heavy(page: Page) -> Locator:
 
 def test_the_page_answers_while_a_field_is_computed(page: Page) -> None:
     found = heavy(page)
-    page.get_by_role("button", name="Make a bump").evaluate("(each) => each.click()")
+    page.get_by_role("button", name="Make a bump", exact=True).evaluate("(each) => each.click()")
     page.wait_for_function(
         "() => document.querySelector('#pair .figures dd').textContent === 'a bump'"
     )

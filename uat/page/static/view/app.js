@@ -3,7 +3,7 @@
 import { decode, encode, History } from "../core/state.js";
 import { HAS_ADDRESS, language, parts, presents } from "./address.js";
 import { contextOf, Targets } from "./context.js";
-import { h, put, write } from "./dom.js";
+import { h, put, set, write } from "./dom.js";
 import { guess } from "./guess.js";
 import { FIRST, PANELS } from "./contents.js";
 import { exercise } from "./exercise.js";
@@ -19,6 +19,7 @@ import { theme } from "./theme.js";
 import { serve } from "./work.js";
 
 const NEAR = "900px"; // panels this far below the window are made ready
+const SHORT = 16; // ms after which a panel out of sight waits for the next task
 const AT_LATEST = 250; // ms from one panel to the next on a machine that never has time to spare
 
 class App {
@@ -32,6 +33,7 @@ class App {
     this.targets = new Targets(catalogue);
     this.panels = new Map();
     this.dirty = new Set();
+    this.waiting = new Set(); // panels that still show another function or state
     this.flush = soon(() => this.renderDirty());
     this.told = h("p", { class: "toast", role: "status" });
   }
@@ -64,8 +66,29 @@ class App {
   renderAll() {
     this.targets.read(this.state);
     this.source?.render(this.state);
-    for (const panel of this.panels.values()) panel.render(this.state);
     this.showHistory();
+    this.waiting = new Set(this.panels.keys());
+    for (const name of this.waiting) set(document.getElementById(name), { "aria-busy": "true" });
+    for (const { id } of this.sections.filter(isInSight)) this.renderWaiting(id);
+    this.goOn();
+  }
+
+  /** The panels out of sight, no longer at a time than a hand notices. */
+  goOn() {
+    clearTimeout(this.going);
+    const begun = performance.now();
+    for (const name of this.waiting) {
+      if (performance.now() - begun > SHORT) break;
+      this.renderWaiting(name);
+    }
+    if (this.waiting.size) this.going = setTimeout(() => this.goOn());
+    else this.arrived();
+  }
+
+  renderWaiting(name) {
+    if (!this.waiting.delete(name)) return;
+    this.panels.get(name)?.render(this.state);
+    set(document.getElementById(name), { "aria-busy": null });
   }
 
   /** The reader has let go: remember this state, and put it into the address. */
@@ -82,7 +105,7 @@ class App {
   /** Take down which exercises are done by what the reader has let go of. */
   judge() {
     const { panels = {} } = this.state;
-    const touched = ([name, { task }]) => task && !panels.progress?.[name]
+    const touched = ([name, { task }]) => task && !panels.progress?.[name] && !this.waiting.has(name)
       && Object.keys(panels[name] ?? {}).some((key) => key !== "guess");
     const reached = [...this.panels].filter((entry) => touched(entry) && entry[1].task.reached());
     if (!reached.length) return false;
@@ -93,9 +116,9 @@ class App {
     return true;
   }
 
-  /** A panel's thread has answered: what the reader has let go of may be an exercise done. */
-  arrived(name) {
-    this.panels.get(name)?.task?.render(Boolean(this.state.panels?.progress?.[name]));
+  /** What was waited for is there: what the reader has let go of may be an exercise done. */
+  arrived(name = null) {
+    if (name) this.panels.get(name)?.task?.render(Boolean(this.state.panels?.progress?.[name]));
     if (encode(this.state) !== this.last || !this.judge()) return;
     this.last = encode(this.state);
     this.history.amend(structuredClone(this.state));
@@ -149,7 +172,10 @@ class App {
     addEventListener("keydown", () => this.renderDirty(), true);
     addEventListener("keydown", (event) => this.keys(event));
     addEventListener("hashchange", () => this.arrive());
-    addEventListener("beforeprint", () => this.sections.forEach((section) => this.mount(section)));
+    addEventListener("beforeprint", () => {
+      for (const section of this.sections) this.mount(section);
+      for (const name of this.waiting) this.renderWaiting(name);
+    });
     drawBeforePrint();
     this.arrive();
     this.appear();
@@ -203,7 +229,7 @@ class App {
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
         watcher.unobserve(target);
-        this.mount(target);
+        setTimeout(() => this.mount(target)); // a task for each
       }
     }, { rootMargin: NEAR });
     for (const section of sections) watcher.observe(section);
@@ -308,6 +334,11 @@ class App {
       this.say("The address of this page now holds this state: copy it from the browser.");
     }
   }
+}
+
+function isInSight(section) {
+  const { top, bottom } = section.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
 }
 
 function header(app) {

@@ -13,6 +13,7 @@ import { pair } from "./panels/pair.js";
 import { plane } from "./panels/plane.js";
 import { ramps } from "./panels/ramps.js";
 import { towers } from "./panels/towers.js";
+import { train } from "./panels/train.js";
 import { windows } from "./panels/windows.js";
 import { yours } from "./panels/yours.js";
 
@@ -35,5 +36,6 @@ export const PANELS = [
   ["inputs2", "Two inputs: from step to tower", inputs2],
   ["towers", "A field of towers", towers],
   ["depth", "Depth: folding the line", depth],
+  ["train", "Training beside building", train],
   ["yours", "Your network, to take with you", yours],
 ];

@@ -4,6 +4,7 @@ import { quadrants, towers } from "../core/construct.js";
 import { clamp } from "./dom.js";
 import { equal } from "./fit.js";
 import { once, roundUp } from "./goals.js";
+import { plainLayers } from "./plain.js";
 import { gridLines, gridPoints } from "./plane.js";
 
 const LINES = 30; // a side, besides those at the cuts
@@ -47,12 +48,6 @@ const goalOf = once((target) => {
   const [low, high] = rangeOf(wanted);
   return roundUp(Math.max(1.02 * error, 0.02 * (high - low)));
 });
-
-/** What can go from thread to thread: no functions. */
-export function plainLayers(network) {
-  return network.layers.map(({ weights, inputs, outputs, biases, activation }) =>
-    ({ weights, inputs, outputs, biases, activation: activation.name }));
-}
 
 /** The values on some of the lines. */
 function among(lines, values, some) {

@@ -16,6 +16,11 @@ export function body({ text, network = null, graph, controls = [], after = [] })
     after);
 }
 
+/** Two graphs in one row, where there is room. */
+export function sideBySide(elements) {
+  return h("div", { class: "pairs" }, elements);
+}
+
 /** A button. */
 export function button(text, click, attributes = {}) {
   return h("button", { type: "button", onclick: click, ...attributes }, text);

@@ -72,6 +72,12 @@ export const QUESTIONS = {
     min: 1, max: 8, step: 0.1, digits: 1, truth: () => linksOf(0.0001) / linksOf(0.0004),
     because: "A link of half the length is off by a quarter: curves look straight from nearby.",
   },
+  plane: {
+    ask: "a neuron of two inputs has weights 10 and 10 and a bias of −5. On the line *x* = 0.2, at which *y* "
+      + "does it switch?",
+    min: 0, max: 1, step: 0.01, truth: () => (5 - 10 * 0.2) / 10,
+    because: "10·0.2 + 10 *y* − 5 is 0 at *y* = 0.3.",
+  },
   inputs2: {
     ask: "a tower with *h* = 6 and *b* = −9. What comes out where both bumps cross?",
     min: 0, max: 1, step: 0.01,

@@ -4,9 +4,9 @@ import { fewestNeurons } from "../core/balance.js";
 import { ramps, steps } from "../core/construct.js";
 import { fewestLinks, fewestSteps } from "../core/partition.js";
 import { general, placeText } from "../core/sampling.js";
-import { plainLayers } from "./field.js";
 import { steepFor, worst } from "./fit.js";
 import { once } from "./goals.js";
+import { plainLayers } from "./plain.js";
 
 const ASKED = 0.03; // of the range of f: for which tolerance the exercise gives its neurons
 export const LEAST = 0.001; // of the range of f: the smallest tolerance

@@ -1,11 +1,15 @@
 /** @file Work in a thread of its own: the last state stays in sight until the next one is done. */
 
+import { anybumps } from "./anybumps.js";
 import { targetOf } from "./context.js";
+import { copies } from "./copies.js";
 import { field } from "./field.js";
+import { inside } from "./inside.js";
 import { printed } from "./printing.js";
 import { taut } from "./taut.js";
+import { built, training } from "./training.js";
 
-const TASKS = { field, taut };
+const TASKS = { anybumps, built, copies, field, inside, taut, training };
 const LONG = 300; // milliseconds after which newer numbers are worth more than those being computed
 
 /** One kind of work. Of all orders that come while it works, the last one is carried out. */
@@ -13,10 +17,11 @@ export class Work {
   /**
    * @param {string} task one of TASKS
    * @param {{busy: (on: boolean) => void, done: (result: object) => void,
-   *   failed: (reason: string) => void}} options
+   *   failed: (reason: string) => void, partial?: (result: object) => void}} options partial: hears of
+   *   what is there before all is done
    */
   constructor(task, options) {
-    Object.assign(this, options, { task, thread: null, begun: null, next: null });
+    Object.assign(this, options, { task, thread: null, begun: null, next: null, key: "" });
     printed(this, true);
   }
 
@@ -26,22 +31,28 @@ export class Work {
     if (!on || this.begun === null) return;
     this.drop();
     this.next = null;
-    this.finish(carriedOut(order));
+    this.finish(carriedOut(order, () => {}));
   }
 
   get isBusy() {
     return this.begun !== null;
   }
 
-  /** @param {object} numbers @param {object} spec of the target: a part of the state */
-  ask(numbers, spec) {
-    this.next = { task: this.task, numbers, spec };
+  /** What was asked for last is not asked for again. @param {object} numbers @param {object} target */
+  ask(numbers, target) {
+    const key = JSON.stringify([numbers, target.name]);
+    if (key === this.key) return;
+    this.key = key;
+    this.next = { task: this.task, numbers, spec: target.spec };
     if (this.begun !== null && performance.now() - this.begun > LONG) this.drop();
     if (this.begun === null) this.begin();
   }
 
   begin() {
-    this.thread ??= open((result) => this.finish(result));
+    this.thread ??= open((result) => {
+      if (result.partial) this.partial(result.partial);
+      else this.finish(result);
+    });
     this.begun = performance.now();
     this.order = this.next;
     this.thread.postMessage(this.order);
@@ -80,15 +91,17 @@ function open(told) {
   } catch {
     let waiting = 0;
     return {
-      postMessage(order) { waiting = setTimeout(() => told(carriedOut(order))); },
+      postMessage(order) {
+        waiting = setTimeout(() => told(carriedOut(order, (partial) => told({ partial }))));
+      },
       terminate() { clearTimeout(waiting); },
     };
   }
 }
 
-function carriedOut({ task, numbers, spec }) {
+function carriedOut({ task, numbers, spec }, told) {
   try {
-    return TASKS[task](numbers, targetOf(spec));
+    return TASKS[task](numbers, targetOf(spec), told);
   } catch (error) {
     return { failed: error.message };
   }
@@ -96,5 +109,5 @@ function carriedOut({ task, numbers, spec }) {
 
 /** What the program does in a thread. */
 export function serve() {
-  onmessage = ({ data }) => postMessage(carriedOut(data));
+  onmessage = ({ data }) => postMessage(carriedOut(data, (partial) => postMessage({ partial })));
 }

@@ -1,15 +1,14 @@
 /** @file Which activations can make a step? Type one, and see the verdict and the network. */
 
 import { activation as named, judge } from "../../core/activations.js";
-import { bumps } from "../../core/construct.js";
 import { airy } from "../context.js";
 import { brief, count, h, p, set, show, write } from "../dom.js";
-import { equal, middles, worst } from "../fit.js";
 import { Graph } from "../graph.js";
 import { offer } from "../offer.js";
-import { body, button, figures, legend, slider } from "../panel.js";
+import { body, button, figures, legend, sideBySide, slider } from "../panel.js";
+import { networkOf } from "../plain.js";
 import { weights } from "../weights.js";
-import { sideBySide } from "./output.js";
+import { Work } from "../work.js";
 
 const EXAMPLES = ["sigmoid", "tanh", "relu", "z/(1 + abs(z))", "atan(z)", "sin(z)", "exp(-z^2)"];
 const SCHEMA = { s: ["tanh"], w: [800, 10, 5000], n: [20, 1, 200] };
@@ -22,6 +21,8 @@ const VERDICTS = {
 export function activation(context) {
   let now = context.get(SCHEMA);
   let parts = {};
+  let made = null; // what was computed last
+  const shown = () => parts.unit && made?.s === now.s;
   const field = h("input", {
     class: "formula", "aria-label": "activation s(z)", spellcheck: "false", autocomplete: "off",
   });
@@ -49,9 +50,7 @@ export function activation(context) {
   result.paint = (pen) => {
     const target = context.target();
     pen.curve(target.xs, target.ys, "target", 2.5);
-    if (!parts.network) return;
-    const xs = result.xs();
-    pen.curve(xs, parts.network.forward(xs), "network", 2.5);
+    if (shown()) pen.curve(made.xs, made.ys, "network", 2.5);
   };
   const steep = slider({
     label: "steepness w", min: 10, max: 5000, log: true, write: (w) => brief(w, 2),
@@ -62,8 +61,16 @@ export function activation(context) {
     change: (n) => context.set({ n: Math.round(n) }), done: context.commit,
   });
   const rows = figures("Limits");
-  const file = weights(() => parts.network, "activation", {
-    about: () => context.about(parts.error),
+  const file = weights(() => made.network, "activation", { about: () => context.about(made.error) });
+  const stage = sideBySide([shape.element, result.element]);
+  const work = new Work("anybumps", {
+    busy: (on) => set(stage, { "aria-busy": String(on) }),
+    done: (found) => {
+      made = { ...found, network: networkOf(found.layers) };
+      tell();
+      result.redraw();
+    },
+    failed: context.say,
   });
   let key = "";
 
@@ -82,20 +89,8 @@ export function activation(context) {
     }
   }
 
-  function rebuild() {
-    const target = context.target();
-    const [a, b] = target.box[0];
-    parts.network = null;
-    result.setBox([a, b], airy(target.range, 0.3));
-    if (!parts.unit) return;
-    const edges = equal(a, b, now.n);
-    const heights = middles(edges, target);
-    parts.network = bumps(edges, heights, { steepness: now.w / (b - a), activation: parts.unit });
-    parts.error = worst(parts.network.forward(target.xs), target.ys, target.xs).most;
-  }
-
   function tell() {
-    const { verdict: kind = "refused", reason = "", network, low, high } = parts;
+    const { verdict: kind = "refused", reason = "", low, high } = parts;
     const words = kind === "refused" ? `No: ${reason}.` : VERDICTS[kind];
     if (parts.wrong) {
       offer(verdict, parts.wrong, now.s, (s) => {
@@ -109,10 +104,10 @@ export function activation(context) {
     verdict.classList.toggle("passed", kind !== "refused");
     set(field, { "aria-invalid": String(Boolean(parts.wrong)) });
     rows.show([["limit at −∞", limit(low)], ["limit at ∞", limit(high)],
-      ["hidden neurons", network ? count(network.layers[0].outputs) : "–"],
-      ["largest error (sampled)", network ? brief(parts.error) : "–", "error"]]);
-    file.enable(Boolean(network));
-    if (network) file.stale();
+      ["hidden neurons", shown() ? count(made.network.neurons) : "–"],
+      ["largest error (sampled)", shown() ? brief(made.error) : "–", "error"]]);
+    file.enable(shown());
+    if (shown()) file.stale();
   }
 
   return {
@@ -126,7 +121,7 @@ export function activation(context) {
           EXAMPLES.map((text) => button(text, () => type(text)))),
         verdict,
       ],
-      graph: [sideBySide([shape.element, result.element]),
+      graph: [stage,
         legend([["target", "your function"], ["network", "activation, and network"],
           ["step", "limits"]])],
       controls: [size.element, steep.element],
@@ -138,7 +133,9 @@ export function activation(context) {
       if (document.activeElement !== field) field.value = now.s;
       study();
       shape.setBox([-10, 10], parts.curve ? airy(bounded(parts.curve.ys), 0.15) : [-1, 1]);
-      rebuild();
+      const { box, range } = context.target();
+      result.setBox(box[0], airy(range, 0.3));
+      if (parts.unit) work.ask({ s: now.s, w: now.w, n: now.n }, context.target());
       size.show(now.n);
       steep.show(now.w);
       tell();

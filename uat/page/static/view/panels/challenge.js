@@ -6,11 +6,11 @@ import { brief, h, p, write } from "../dom.js";
 import { Fan } from "../fan.js";
 import { equal, heightsOf, short } from "../fit.js";
 import { Heights } from "../heights.js";
+import { insideUnit, logit } from "../inside.js";
 import { Link } from "../link.js";
 import { body, button, figures, legend, soon } from "../panel.js";
 import { weights } from "../weights.js";
 import { roundUp } from "../goals.js";
-import { insideUnit, logit } from "./output.js";
 
 const N = 5;
 const POINTS = 100;

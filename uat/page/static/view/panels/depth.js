@@ -5,9 +5,8 @@ import { brief, count, p, raised } from "../dom.js";
 import { Diagram } from "../diagram.js";
 import { Graph } from "../graph.js";
 import { Link } from "../link.js";
-import { body, figures, legend, slider } from "../panel.js";
+import { body, figures, legend, sideBySide, slider } from "../panel.js";
 import { weights } from "../weights.js";
-import { sideBySide } from "./output.js";
 
 const MOST = 8; // layers
 const SCHEMA = { k: [3, 1, MOST], tol: [0.001, 1e-9, 0.1] };

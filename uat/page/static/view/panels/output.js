@@ -1,13 +1,12 @@
 /** @file The output neuron bends the sum; the hidden layer has to unbend it beforehand. */
 
-import { bumps } from "../../core/construct.js";
 import { airy, spread } from "../context.js";
-import { brief, clamp, count, p, show, write } from "../dom.js";
-import { equal, middles, steepFor, worst } from "../fit.js";
+import { brief, clamp, count, p, set, show, write } from "../dom.js";
 import { Graph } from "../graph.js";
-import { Link } from "../link.js";
-import { body, figures, legend, slider } from "../panel.js";
+import { body, figures, legend, sideBySide, slider } from "../panel.js";
+import { networkOf } from "../plain.js";
 import { weights } from "../weights.js";
+import { Work } from "../work.js";
 
 const SCHEMA = { n: [20, 1, 300], x: [0.3, 0, 1] };
 
@@ -15,20 +14,18 @@ const SCHEMA = { n: [20, 1, 300], x: [0.3, 0, 1] };
 export function output(context) {
   let now = context.get(SCHEMA);
   let parts = null;
-  const link = new Link();
   const probe = () => {
     const [a, b] = parts.box;
     return a + (b - a) * now.x;
   };
   const hidden = new Graph({ label: "Sum of the hidden layer", yLabel: "hidden sum" });
   const final = new Graph({ label: "Output of the network", y: [-0.04, 1.04], yLabel: "output" });
-  hidden.paint = (pen) => draw(pen, hidden, parts.sum, parts.wanted, (value) => value);
-  final.paint = (pen) => draw(pen, final, parts.network, parts.truth);
+  hidden.paint = (pen) => parts && draw(pen, hidden, parts.sum, [parts.wanted, parts.inner]);
+  final.paint = (pen) => parts && draw(pen, final, parts.network, [parts.truth, parts.outer]);
 
-  function draw(pen, graph, network, truth) {
-    pen.curve(parts.xs, truth, "target", 2.5);
-    const xs = graph.xs();
-    pen.curve(xs, network.forward(xs), "network", 2.5);
+  function draw(pen, graph, network, [truth, made]) {
+    pen.curve(parts.places, truth, "target", 2.5);
+    pen.curve(parts.xs, made, "network", 2.5);
     const x = probe();
     const y = network.forward(Float64Array.of(x))[0];
     pen.line(x, graph.y[0], x, y, "step", 1.5, [4, 4]);
@@ -43,7 +40,7 @@ export function output(context) {
     };
     graph.onDrag((x) => go(x), context.commit);
     graph.handle({
-      label: "input x of the marked value", color: "step", at: () => [probe(), graph.y[0]],
+      label: "input x of the marked value", color: "step", at: () => parts && [probe(), graph.y[0]],
       move: go, value: probe, range: [0, 1], done: context.commit,
       get keys() { return [(parts.box[1] - parts.box[0]) / 100, 0]; },
     });
@@ -59,35 +56,32 @@ export function output(context) {
     about: () => context.about(parts.error),
   });
 
-  function rebuild() {
-    const target = context.target();
-    const { g, changed } = insideUnit(target);
-    const [a, b] = target.box[0];
-    const truth = g(target.xs);
-    const wanted = logit(truth);
-    const edges = equal(a, b, now.n);
-    const steepness = steepFor([a, b], edges.subarray(1, -1), target.jumps);
-    const heights = middles(edges, { ...target, f: g, ys: truth });
-    const options = { steepness, activation: "sigmoid" };
-    parts = {
-      box: [a, b], beside: target.beside, xs: target.xs, truth, wanted,
-      sum: bumps(edges, logit(heights), options),
-      network: bumps(edges, heights, { ...options, output: "sigmoid" }),
-    };
-    hidden.setBox([a, b], airy(spread([...spread(wanted), 0])));
-    final.setBox([a, b], [-0.04, 1.04]);
-    write(note, changed ? "Your function leaves the range from 0 to 1, which no sigmoid " +
-      "does; here it is squeezed into 0.1 to 0.9." : "");
-  }
+  file.enable(false);
+  const stage = sideBySide([hidden.element, final.element]);
+  const work = new Work("inside", {
+    busy: (on) => set(stage, { "aria-busy": String(on) }),
+    done: (found) => {
+      parts = { ...found, sum: networkOf(found.sum), network: networkOf(found.layers) };
+      hidden.setBox(parts.box, airy(spread([...spread(parts.wanted), 0])));
+      final.setBox(parts.box, [-0.04, 1.04]);
+      write(note, parts.changed ? "Your function leaves the range from 0 to 1, which no sigmoid " +
+        "does; here it is squeezed into 0.1 to 0.9." : "");
+      file.enable(true);
+      file.stale();
+      tell();
+    },
+    failed: context.say,
+  });
 
   function tell() {
+    if (!parts) return;
     const x = Float64Array.of(probe());
-    const sum = parts.sum.forward(x)[0];
-    const made = parts.network.forward(x)[0];
-    const { most } = worst(parts.network.forward(parts.xs), parts.truth, parts.xs, parts.beside);
-    parts.error = most;
+    const [sum, made] = [parts.sum, parts.network].map((network) => network.forward(x)[0]);
     rows.show([["at x =", show(x[0])], ["hidden sum", show(sum, 3), "network"],
-      ["σ of it", show(made, 3), "network"], ["largest error outside (sampled)", brief(most), "error"]]);
+      ["σ of it", show(made, 3), "network"],
+      ["largest error outside (sampled)", brief(parts.error), "error"]]);
+    hidden.redraw();
+    final.redraw();
   }
 
   return {
@@ -102,7 +96,7 @@ export function output(context) {
       ],
       network: null,
       graph: [
-        sideBySide([hidden.element, final.element]),
+        stage,
         legend([["target", "what it should be"], ["network", "what the network computes"],
           ["step", "one value on its way"]]),
       ],
@@ -112,34 +106,9 @@ export function output(context) {
     render() {
       now = context.get(SCHEMA);
       now.n = Math.round(now.n);
-      rebuild();
       size.show(now.n);
+      work.ask({ n: now.n }, context.target());
       tell();
-      file.stale();
-      hidden.redraw();
-      final.redraw();
     },
-    link,
   };
-}
-
-/** Two graphs in one row, where there is room. */
-export function sideBySide(elements) {
-  const element = document.createElement("div");
-  element.className = "pairs";
-  element.append(...elements);
-  return element;
-}
-
-/** ln(y / (1 - y)), number by number. */
-export function logit(values) {
-  return Float64Array.from(values, (y) => Math.log(y / (1 - y)));
-}
-
-/** The target, or if it leaves 0.01 … 0.99 the same curve squeezed into 0.1 … 0.9. */
-export function insideUnit(target) {
-  const [low, high] = spread(target.ys);
-  if (low >= 0.01 && high <= 0.99) return { g: target.f, changed: false };
-  const squeeze = (y) => 0.1 + (0.8 * (y - low)) / (high - low);
-  return { g: (xs) => target.f(xs).map(squeeze), changed: true };
 }

@@ -1,6 +1,5 @@
 /** @file Relu neurons are ramps; the string pulled taut through a tube needs the fewest of them. */
 
-import { Layer, Network } from "../../core/network.js";
 import { airy } from "../context.js";
 import { said } from "../diagram.js";
 import { brief, clamp, count, h, p, set, show, write } from "../dom.js";
@@ -8,6 +7,7 @@ import { Graph } from "../graph.js";
 import { drawThumbs, hiddenDiagram } from "../hidden.js";
 import { Link, lightNearest } from "../link.js";
 import { body, choice, figures, legend, slider } from "../panel.js";
+import { networkOf } from "../plain.js";
 import { alone } from "../thumbs.js";
 import { weights } from "../weights.js";
 import { Work } from "../work.js";
@@ -21,7 +21,6 @@ export function ramps(context) {
   let now = context.get(SCHEMA);
   let found = null; // what was computed last
   let network = null;
-  let key = "";
   const link = new Link();
   const tol = () => {
     const [low, high] = context.target().range;
@@ -84,7 +83,7 @@ export function ramps(context) {
     busy: (on) => set(stage, { "aria-busy": String(on) }),
     done: (result) => {
       found = result;
-      network = found.layers && new Network(found.layers.map((layer) => new Layer(layer)));
+      network = found.layers && networkOf(found.layers);
       tell();
       graph.redraw();
       context.arrived();
@@ -140,10 +139,7 @@ export function ramps(context) {
       tolerance.show(now.tol);
       kinds.show(now.kind);
       graph.redraw();
-      const next = JSON.stringify([now, target.name]);
-      if (next === key) return;
-      key = next;
-      work.ask({ kind: now.kind, tol: tol() }, target.spec);
+      work.ask({ kind: now.kind, tol: tol() }, target);
     },
     found: () => (work.isBusy ? null : found),
     network: () => network,

@@ -1,13 +1,12 @@
 /** @file Towers side by side make a function of two inputs; where their corners meet are holes. */
 
-import { Layer, Network } from "../../core/network.js";
 import { brief, count, h, p, set, write } from "../dom.js";
 import { offer } from "../offer.js";
-import { body, button, choice, figures, slider } from "../panel.js";
+import { body, button, choice, figures, sideBySide, slider } from "../panel.js";
+import { networkOf } from "../plain.js";
 import { Surface } from "../surface.js";
 import { weights } from "../weights.js";
 import { Work } from "../work.js";
-import { sideBySide } from "./output.js";
 
 const SCHEMA = {
   kind: ["field", ["two", "field", "copies", "quadrants"]],
@@ -32,7 +31,6 @@ const WORDS = {
 export function towers(context) {
   let now = context.get(SCHEMA);
   let parts = null;
-  let key = "";
   const turned = (eye) => {
     ideal.eye = eye;
     made.eye = eye;
@@ -74,8 +72,7 @@ export function towers(context) {
       waits.hidden = !on;
     },
     done: (found) => {
-      const { layers } = found;
-      parts = { ...found, network: new Network(layers.map((layer) => new Layer(layer))) };
+      parts = { ...found, network: networkOf(found.layers) };
       file.enable(true);
       made.show(parts.made);
       ideal.show(parts.ideal);
@@ -84,14 +81,6 @@ export function towers(context) {
     },
     failed: context.say,
   });
-
-  function rebuild() {
-    const target = context.target2();
-    const next = JSON.stringify([now, target.name]);
-    if (next === key) return;
-    key = next;
-    work.ask(now, target.spec);
-  }
 
   function tell() {
     const { network, error, kind } = parts;
@@ -123,7 +112,7 @@ export function towers(context) {
       steep.show(now.w);
       size.element.hidden = now.kind === "two";
       copies.element.hidden = now.kind !== "copies";
-      rebuild();
+      work.ask(now, context.target2());
     },
     found: () => (work.isBusy ? null : parts),
   };
