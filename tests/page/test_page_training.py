@@ -1,4 +1,4 @@
-"""Training beside building: the steps are Adam's, what is built is the library's, work is cancelled."""
+"""Training beside building: steps are Adam's, what is built is the library's, work is stopped."""
 
 import numpy as np
 import pytest
@@ -11,7 +11,8 @@ import uat
 from uat.functions.expression import compile_expression
 
 LEARN = """(uat, f, box, options, steps) => {
-  const xs = Float64Array.from({ length: 40 }, (_, i) => box[0] + ((box[1] - box[0]) * (i + 0.5)) / 40);
+  const size = box[1] - box[0];
+  const xs = Float64Array.from({ length: 40 }, (_, i) => box[0] + (size * (i + 0.5)) / 40);
   const { f: of } = uat["core/target"].fromText(f, [box]);
   const learner = new uat["core/training"].Learner(xs, of(xs), options);
   const begin = Array.from(learner.numbers);
@@ -40,7 +41,7 @@ def test_steps_are_those_of_pytorch(core: Page, activation: str) -> None:
     adam = torch.optim.Adam([numbers], lr=0.05)
     for loss in found["losses"]:
         error = (made() * half + middle - y).square().mean()
-        assert float(error) == pytest.approx(loss, rel=1e-7)
+        assert float(error.detach()) == pytest.approx(loss, rel=1e-7)
         adam.zero_grad()
         (error / half**2).backward()  # type: ignore[no-untyped-call]
         adam.step()
