@@ -17,7 +17,7 @@ from uat.page.build import STATIC, start_state
 from uat.page.bundle import Bundle
 from uat.page.minify import minify
 
-LARGEST = 150_000  # bytes
+LARGEST = 190_000  # bytes
 
 
 def start_of(page):

@@ -43,6 +43,8 @@ export class Link {
 export function lightNearest(graph, link, places) {
   const light = (event) => {
     if (event.buttons && event.pointerType !== "touch") return;
+    // The page moved, not the mouse
+    if (event.type === "pointermove" && !event.movementX && !event.movementY) return;
     const x = graph.at(event)[0];
     const gaps = Array.from(places(), (place) => Math.abs(place - x));
     const best = gaps.indexOf(Math.min(...gaps));
