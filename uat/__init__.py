@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from uat.functions.catalogue import CATALOGUE as CATALOGUE
     from uat.functions.target import Target as Target
     from uat.functions.target import make_target as make_target
+    from uat.inspection import Look as Look
+    from uat.inspection import look as look
     from uat.networks.activations import ACTIVATIONS as ACTIVATIONS
     from uat.networks.activations import Activation as Activation
     from uat.networks.activations import softmax as softmax
@@ -86,6 +88,8 @@ _HOMES = {
     "CATALOGUE": "functions.catalogue",
     "Target": "functions.target",
     "make_target": "functions.target",
+    "Look": "inspection",
+    "look": "inspection",
     "ACTIVATIONS": "networks.activations",
     "Activation": "networks.activations",
     "softmax": "networks.activations",

@@ -22,6 +22,7 @@ ROOMS = (
     "constructions",
     "exchange",
     "approximation",
+    "inspection",
     "comparison",
     "sklearn",
     "plots",
@@ -32,11 +33,12 @@ ROOMS = (
 )
 ROW_OF = {room: row for row, room in enumerate((*ROOMS, "__init__", "__main__"))}
 
-# The doors back up: methods of Approximation and Comparison that show what they hold.
+# The doors back up: methods of Approximation, Comparison and Look that show what they hold.
 BACK_DOORS = {
     ("approximation", "plots"),
     ("approximation", "films"),
     ("comparison", "plots"),
+    ("inspection", "plots"),
 }
 
 UAT = sorted((ROOT / "uat").rglob("*.py"))

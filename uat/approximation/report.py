@@ -13,6 +13,7 @@ from uat.base.quoting import report_of
 if TYPE_CHECKING:
     from uat.accuracy.measure import Error
     from uat.approximation.approximation import Approximation
+    from uat.functions.target import Target
 
 
 def report(net: Approximation) -> str:
@@ -24,11 +25,13 @@ def report(net: Approximation) -> str:
         f"  built as   {net.kind.words(net)}",
     ]
     if error.wrong is None:
-        lines.append(f"  error      {_measured(net, error)}")
+        lines.append(f"  error      {measured_words(net.target, error)}")
     lines += _proven(net, error) + _minimum(net)
     if error.shares is not None and error.allowed is not None:
         worst = error.shares.shown(net.target.box)
-        said = f"at most {worst.max:.4g} of {error.allowed.words()}, at {_place(net, worst.at)}"
+        said = (
+            f"at most {worst.max:.4g} of {error.allowed.words()}, at {_place(net.target, worst.at)}"
+        )
         lines.append(f"  relative   |network - f| is {said}")
     if error.hidden_mean is not None:
         lines.append(
@@ -90,18 +93,18 @@ def to_data(net: Approximation) -> dict[str, Any]:
     }
 
 
-def _place(net: Approximation, at: tuple[float, ...]) -> str:
-    rows = zip(net.target.names, at, net.target.box, strict=True)
+def _place(target: Target, at: tuple[float, ...]) -> str:
+    rows = zip(target.names, at, target.box, strict=True)
     return ", ".join(f"{name} = {place_text(value, *ends)}" for name, value, ends in rows)
 
 
-def _measured(net: Approximation, error: Error) -> str:
+def measured_words(target: Target, error: Error) -> str:
     """Write the error in numbers; mere rounding has none that all machines agree on."""
     if error.max == 0.0 and error.noise > 0.0:
         return f"0 but for rounding, which is less than {error.noise:.1g}"
     looked = f", looked to within {error.unseen:.1g} of the domain" if error.unseen else ""
     return (
-        f"max {error.max:.4g} at {_place(net, error.at)}, "
+        f"max {error.max:.4g} at {_place(target, error.at)}, "
         f"mean {error.mean:.3g}, rms {error.rms:.3g}{looked}"
     )
 
@@ -114,7 +117,7 @@ def _holes(net: Approximation, error: Error) -> list[str]:
     corners = net.target.inputs == 2
     where = f"at the {holes.count} corners" if corners else f"along the {holes.count} edges"
     return [
-        f"  holes      {holes.depth:.3g} deep, at {_place(net, holes.at)}: {where} where",
+        f"  holes      {holes.depth:.3g} deep, at {_place(net.target, holes.at)}: {where} where",
         "             towers meet none of them is on; steeper neurons make holes narrower, not",
         "             shallower. --with quadrants has none",
     ]
@@ -141,17 +144,27 @@ def _proven(net: Approximation, shown: Error) -> list[str]:
     if shares is not None and shares.proven is not None and error.allowed is not None:
         bound = f"{rounded_up(max(shares.proven, shares.max))} of {error.allowed.words()}"
         return [f"  proven     |f - network| is at most {bound} {_where(net)}"]
-    if error.unproven:
-        return [f"  proven     nothing: {error.unproven}"]
-    if error.proven is None or shown.proven is None:
-        return []
+    bounded = error.proven is not None and shown.proven is not None and not error.unproven
+    if not bounded or error.met is not True:
+        return bound_words(net.target, error, shown)
+    assert error.proven is not None and shown.proven is not None
     bound = rounded_up(shown.proven, _sure(shown.proven, shown.noise))
-    if error.met and error.tolerance is not None and error.proven > error.tolerance:
+    if error.tolerance is not None and error.proven > error.tolerance:
         bound = f"{_limit(error.tolerance)} + {rounded_up(error.rounding, 1)} for rounding"
-    if net.plan.side and error.met:
+    if net.plan.side:
         low, high = ("0", bound) if net.plan.side == "above" else (f"-{bound}", "0")
         return [f"  proven     {low} <= network - f <= {high} {_where(net)}"]
     return [f"  proven     |f - network| <= {bound} {_where(net)}"]
+
+
+def bound_words(target: Target, error: Error, shown: Error) -> list[str]:
+    """Write the bound that is proven, or why none is; nothing if no proof was asked for."""
+    if error.unproven:
+        return [f"  proven     nothing: {error.unproven}"]
+    if shown.proven is None:
+        return []
+    bound = rounded_up(shown.proven, _sure(shown.proven, shown.noise))
+    return [f"  proven     |f - network| <= {bound} {error.left_out.where(target.names)}"]
 
 
 def _minimum(net: Approximation) -> list[str]:

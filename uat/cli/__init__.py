@@ -12,6 +12,7 @@
 | compared, compare | the table of a comparison, and its command |
 | sparkline, functions | small graphs of characters, and the catalogue |
 | load | what a saved network is |
+| look | what a network of others is made of, and what would do as well |
 | explore | the page to play with |
 | progress, render | films, with a bar of progress |
 | findings, doctor | what this machine lacks |
@@ -26,6 +27,7 @@ from uat.cli.doctor import doctor
 from uat.cli.explore import explore
 from uat.cli.functions import functions
 from uat.cli.load import load
+from uat.cli.look import look
 from uat.cli.options import Group
 from uat.cli.render import render
 
@@ -42,6 +44,7 @@ def main() -> None:
       uat compare nielsen --tol 0.01                  shallow against deep
       uat explore "sin(2*pi*x)"                       a page to play with
       uat render staircase --function "sin(2*pi*x)"   a film of how it works
+      uat look trained.onnx                           what others trained
       uat functions                                   functions to play with
 
     \b
@@ -57,4 +60,5 @@ main.add_command(doctor)
 main.add_command(explore)
 main.add_command(functions)
 main.add_command(load)
+main.add_command(look)
 main.add_command(render)

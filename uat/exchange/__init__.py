@@ -14,4 +14,5 @@
 | own | JSON, NumPy's archives, Python modules |
 | save | write a network |
 | load | a file that uat wrote, as a network again |
+| foreign | networks that other programs trained, from their files and objects |
 """

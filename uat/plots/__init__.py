@@ -23,6 +23,7 @@ can be missed.
 | curve, curve_page | one input, several outputs |
 | plane | two inputs and more: a package |
 | loaded | a network from a file |
+| looked | a network of others beside its smallest twin |
 | overview_page | everything on one page |
 | report | what a notebook shows |
 

@@ -39,15 +39,25 @@ def plot_network(network: Network | Approximation, ax: Axes | None = None) -> Ax
     few wires show the numbers. Of a large layer the first and the last neurons are drawn, and how
     many are left out is written between them. Returns the axes.
     """
-    ax = axes_for(ax)
     names: tuple[str, ...] | None = None
     if not isinstance(network, Network):
         names, network = network.target.names, network.network
-    names = names or _input_names(network.widths[0])
-    ax.set_axis_off()
     shape = " → ".join(map(count, network.widths))
     headings = [f"Network {shape}", f"Network of {plural(network.neurons, 'neuron')}"]
-    title(ax, headings, plural(network.parameters, "parameter"))
+    note = plural(network.parameters, "parameter")
+    return draw_network(network, axes_for(ax), names, headings, note)
+
+
+def draw_network(
+    network: Network, ax: Axes, names: tuple[str, ...] | None, headings: list[str], note: str
+) -> Axes:
+    """Draw the network as `plot_network` does, under these headings.
+
+    names: of the inputs. headings: the first that fits is taken. note: the line below it.
+    """
+    names = names or _input_names(network.widths[0])
+    ax.set_axis_off()
+    title(ax, headings, note)
     settle(ax)
     columns = _columns(network, _room(ax))
     _set_limits(ax, columns)

@@ -27,6 +27,7 @@ OVERVIEW, OVERVIEW_OF_PLANE, OVERVIEW_OF_CLASSES = (13.0, 8.2), (14.0, 9.6), (14
 TUBE, PROOF, MINIMUM = (13.0, 8.2), (13.0, 6.2), (13.0, 6.2)  # with a close-up
 CURVES, SURFACES, NEURON, RIDGES = (13.0, 7.2), (13.0, 6.2), (13.0, 6.6), (13.0, 7.4)
 HEAT, REGIONS, LOADED, NOTEBOOK = (14.0, 5.0), (9.2, 7.6), (12.0, 5.0), (6.4, 4.0)
+LOOKED, LOOKED_PLANE = (14.0, 8.2), (14.0, 9.2)  # a network beside its twin
 PICTURE = (14.0, 9.0)  # at most
 ROW_OF_OUTPUTS = (14.0, 3.6)  # maps of one output
 COMPARISON, ROW_OF_COMPARISON = (13.0, 4.6), 2.3  # the curves, and below them a row of graphs

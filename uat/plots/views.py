@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
     from uat.approximation import Approximation
     from uat.approximation.growth import Growth
+    from uat.inspection import Look
 
 LINE, CURVE, PLANE = "One input", "Several outputs", "Two inputs"  # what is approximated
+LOOKED = "A network"  # that `uat look` looked at
 
 Drawing = Callable[..., Any]
 
@@ -54,7 +56,7 @@ class View:
         what = PLANE if target.inputs > 1 else CURVE if target.outputs > 1 else LINE
         return what in self.of and self.needs(approximation)
 
-    def draw(self, shown: Approximation | Growth, ax: Axes | None = None) -> Figure:
+    def draw(self, shown: Approximation | Growth | Look, ax: Axes | None = None) -> Figure:
         """Draw it into axes, or as a figure that belongs to nobody, and return the figure.
 
         ax: None for a figure of its own, which needs no display and is not in pyplot. Raises
@@ -75,17 +77,23 @@ class View:
         return ax.get_figure(root=True)  # type: ignore[return-value]  # axes are in a figure
 
 
-def draw(shown: Approximation | Growth, view: str | None = None, ax: Axes | None = None) -> Figure:
+def draw(
+    shown: Approximation | Growth | Look, view: str | None = None, ax: Axes | None = None
+) -> Figure:
     """Draw a view, by its name, as a figure of its own or into axes; return the figure.
 
-    shown: an approximation, or the growth of its error, whose only view is "growth". view: a name
-    of `VIEWS`; default "overview". ax: as for `View.draw`. Raises InputError for a view that does
-    not fit, with a sentence that says which ones do.
+    shown: an approximation; the growth of its error, whose only view is "growth"; or a network that
+    was looked at, whose only view is its page. view: a name of `VIEWS`; default "overview". ax: as
+    for `View.draw`. Raises InputError for a view that does not fit, with a sentence that says which
+    ones do.
     """
     from uat.approximation.growth import Growth
+    from uat.inspection import Look
 
     if isinstance(shown, Growth):
         return VIEWS["growth"].draw(shown, ax)
+    if isinstance(shown, Look):
+        return LOOK.draw(shown, ax)
     found = find(shown, view)
     if found.of_growth:
         raise InputError(
@@ -116,7 +124,7 @@ def fitting_names(approximation: Approximation) -> tuple[str, ...]:
 
 
 def save_plot(
-    shown: Approximation | Growth, path: str | os.PathLike[str], view: str | None = None
+    shown: Approximation | Growth | Look, path: str | os.PathLike[str], view: str | None = None
 ) -> Figure:
     """Write a view to a .png, .svg or .pdf file, whole or not at all; return its figure.
 
@@ -297,6 +305,15 @@ VIEWS = {
         ),
     )
 }
+
+
+# Not of an approximation, so that `--view` does not offer it.
+LOOK = View(
+    "look",
+    "a network's regions, function and error, and it beside its smallest twin",
+    (LOOKED,),
+    drawn_by("looked", "look_page"),
+)
 
 
 def summary() -> str:

@@ -2,10 +2,11 @@
 
 line: of one input, a polyline, up to rounding. whole: layers in whole numbers. cells: the box cut
 exactly, of one or two inputs. plane: of two inputs, polygons. merging: neighbours with one map.
-idle: neurons that do nothing. limits: upper bounds.
+idle: neurons that do nothing. difference: how far two networks are apart. limits: upper bounds.
 """
 
 from uat.networks.regions.cells import Cell, layer_cells
+from uat.networks.regions.difference import largest_difference
 from uat.networks.regions.idle import Idle, Survey
 from uat.networks.regions.limits import (
     montufar_limit,
@@ -26,6 +27,7 @@ __all__ = [
     "Polygon",
     "Survey",
     "count_regions",
+    "largest_difference",
     "layer_cells",
     "merge",
     "montufar_limit",

@@ -62,18 +62,31 @@ def layer_cells(
             f"the network has {inputs} inputs: regions are found of one or two inputs, on as many "
             "intervals"
         )
+    yield from _layers([Whole.of(layer) for layer in network.layers], _corners(box), most)
+
+
+def cells_within(
+    network: Network, cells: Sequence[Cell], most: int = MOST_CELLS
+) -> Iterator[tuple[Cell, Cell]]:
+    """Cut cells of another network into those of this one: yield pairs of an old and a new one."""
     whole = [Whole.of(layer) for layer in network.layers]
-    identity = fmpz_mat(
-        inputs, inputs + 1, [int(i == j) for i in range(inputs) for j in range(inputs + 1)]
-    )
-    cells = [Cell(_corners(box), identity, 1)]
+    for cell in cells:
+        *_, parts = _layers(whole, cell.corners, most)
+        most -= len(parts) - 1
+        yield from ((cell, part) for part in parts)
+
+
+def _layers(whole: Sequence[Whole], corners: tuple[Point, ...], most: int) -> Iterator[list[Cell]]:
+    inputs = len(corners[0]) - 1
+    identity = [int(i == j) for i in range(inputs) for j in range(inputs + 1)]
+    cells = [Cell(corners, fmpz_mat(inputs, inputs + 1, identity), 1)]
     cut = _cut_line if inputs == 1 else _cut_plane
     for layer in whole:
         after: list[Cell] = []
         for cell in cells:
             after.extend(_through(cell, layer, cut))
             if len(after) > most:
-                raise InputError(f"the network has more than {most:,} regions here")
+                raise InputError(f"there are more than {MOST_CELLS:,} regions here")
         cells = after
         yield cells
 

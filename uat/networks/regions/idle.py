@@ -90,6 +90,9 @@ class Survey:
             for j in np.flatnonzero(~weights.any(axis=0)).tolist():
                 if j not in found or found[j].kind != CONSTANT:
                     found[j] = Idle(layer + 1, j + 1, UNREAD)
+            for each in [each for each in found.values() if each.kind == MULTIPLE]:
+                if each.other - 1 in found and found[each.other - 1].kind == UNREAD:
+                    del found[each.neuron - 1]  # of the two it is the one that is read
             result.append(found)
             still = (CONSTANT, UNREAD)
             width = self.network.widths[layer + 1]

@@ -1,0 +1,101 @@
+"""`uat look`: the report, the data, the twin and the picture of a file of others."""
+
+import json
+import re
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from safetensors.numpy import save_file
+
+import uat
+from uat.cli import main
+from uat.networks.network import Layer, Network
+
+
+def run(*arguments, status=0):
+    result = CliRunner().invoke(main, ["look", *map(str, arguments)], prog_name="uat")
+    assert result.exit_code == status, result.output
+    return result.output
+
+
+@pytest.fixture
+def weights(tmp_path):
+    """|x| by two relu neurons, a third that is off, and a fourth that nothing reads."""
+    path = tmp_path / "abs.safetensors"
+    save_file(
+        {
+            "0.weight": np.array([[1.0], [-1.0], [0.5], [3.0]]),
+            "0.bias": np.array([0.0, 0.0, -4.0, 1.0]),
+            "2.weight": np.array([[1.0, 1.0, 7.0, 0.0]]),
+            "2.bias": np.array([0.0]),
+        },
+        path,
+    )
+    return path
+
+
+def test_the_report(weights, tmp_path):
+    twin = tmp_path / "twin.json"
+    picture = tmp_path / "look.png"
+    said = run(weights, "-d", "-1:1", "--function", "abs(x)", "--prove", "--save", twin,
+               "--plot", picture)  # fmt: skip
+
+    said, bound = re.subn(r"network\| <= \d\.\d+e-15 on", "network| <= B on", said)
+
+    assert bound == 1
+    assert said == (
+        "abs.safetensors on [-1, 1]\n"
+        "  network    Network(1→4→1, relu, 12 parameters)\n"
+        "  regions    3 linear regions, exactly; 2 straight pieces, as neighbours go straight on\n"
+        "  formula    -x  on [-1, 0]\n"
+        "             x   on [0, 1]\n"
+        "  idle       2 of 4 hidden neurons do nothing of their own here:\n"
+        "             layer 1, off everywhere: 3\n"
+        "             layer 1, read by nothing that varies: 4\n"
+        "  twin       Network(1→2→1, relu, 7 parameters): the same function, 2 neurons fewer\n"
+        "             no shallow relu network of fewer than 1 neuron can do it\n"
+        "             |network - twin| <= 6e-15 on the whole box, proven\n"
+        "  error      0 but for rounding, which is less than 7e-15, from abs(x)\n"
+        "  proven     |f - network| <= B on all of it\n"
+        f"  written    {twin}\n"
+        f"  written    {picture}\n"
+    )
+    np.testing.assert_array_equal(uat.load(twin)([-0.5, 0.25]), [0.5, 0.25])
+
+
+def test_the_data(weights):
+    data = json.loads(run(weights, "-d", "-1:1", "--json"))
+
+    assert (data["regions"], data["straight"]) == (3, 2)
+    assert [piece["slopes"] for piece in data["pieces"]] == [[[-1.0]], [[1.0]]]
+    assert [piece["corners"] for piece in data["pieces"]] == [[[-1.0], [0.0]], [[0.0], [1.0]]]
+    assert [(each["neuron"], each["kind"]) for each in data["idle"]] == [
+        (3, "constant"),
+        (4, "unread"),
+    ]
+    assert data["twin"]["widths"] == [1, 2, 1] and data["twin"]["same"] is True
+    assert data["error"] is None
+
+
+def test_errors_are_sentences(weights, tmp_path):
+    assert "runs code" in run("model.pkl", status=2)
+    assert "1 input" in run(weights, "-d", "0:1", "-d", "0:1", status=2)
+    assert "is what is read" in run(weights, "--save", weights, status=2)
+    assert "say what f is" in run(weights, "--prove", status=2)
+
+
+def test_two_inputs_in_a_picture():
+    rng = np.random.default_rng(0)
+    layers = [
+        Layer(rng.normal(size=(n, m)), rng.normal(size=n), kind)
+        for (m, n), kind in zip(pairwise((2, 6, 4, 1)), ("relu", "relu", "linear"), strict=True)
+    ]
+    found = uat.look(Network(tuple(layers)), [(-1, 1), (-1, 1)], function="x*y")
+    figure = found.plot()
+    outlines = figure.axes[0].collections[0]
+
+    assert len(outlines.get_paths()) == found.regions
+    titles = [ax.get_title(loc="left") for ax in figure.axes]
+    assert titles[2] == "|network − $f$|" and titles[3].startswith("Trained: 2 → 6 → 4 → 1")

@@ -1,0 +1,321 @@
+"""Networks of others: read as ONNX Runtime and PyTorch compute them, twins that are exact, f."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from safetensors.numpy import save_file
+from sklearn.linear_model import LinearRegression
+from sklearn.neural_network import MLPClassifier, MLPRegressor
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import MinMaxScaler, StandardScaler
+
+import uat
+from uat.base.errors import FileError, InputError
+from uat.exchange.foreign import read_network
+from uat.networks.network import Layer, Network
+
+
+def trained(seed, widths, activation="relu", scale=1.0):
+    rng = np.random.default_rng(seed)
+    kinds = [activation] * (len(widths) - 2) + ["linear"]
+    return Network(
+        tuple(
+            Layer(scale * rng.normal(size=(n, m)), rng.normal(size=n), kind)
+            for (m, n), kind in zip(pairwise(widths), kinds, strict=True)
+        )
+    )
+
+
+def graph(path, nodes, constants, inputs, kind=np.float32):
+    """Write an ONNX file from x to y."""
+    number = TensorProto.FLOAT if kind is np.float32 else TensorProto.DOUBLE
+    body = helper.make_graph(
+        [helper.make_node(op, parts, [out], **more) for op, parts, out, more in nodes],
+        "another",
+        [helper.make_tensor_value_info("x", number, ["n", inputs])],
+        [helper.make_tensor_value_info("y", number, None)],
+        [numpy_helper.from_array(np.asarray(a, kind), name) for name, a in constants.items()],
+    )
+    onnx.save(
+        helper.make_model(body, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), path
+    )
+    return path
+
+
+RNG = np.random.default_rng(2)
+W1, B1, W2, B2 = RNG.normal(size=(2, 5)), RNG.normal(size=5), RNG.normal(size=(5, 1)), [0.5]
+ENDS = {"W1": W1, "B1": B1, "W2": W2, "B2": B2}
+LAST = [("MatMul", ["h", "W2"], "u", {}), ("Add", ["u", "B2"], "y", {})]
+FIRST = [("MatMul", ["x", "W1"], "v", {}), ("Add", ["v", "B1"], "z", {})]
+GRAPHS = {
+    "matmul": ([*FIRST, ("Relu", ["z"], "h", {}), *LAST], {}),
+    "gemm": (
+        [
+            ("Flatten", ["x"], "f", {}),
+            ("Gemm", ["f", "W1", "B1"], "z", {"alpha": 0.5, "beta": 2.0}),
+            ("Relu", ["z"], "h", {}),
+            ("Gemm", ["h", "V"], "y", {"transB": 1}),
+        ],
+        {"V": W2.T},
+    ),
+    "scaled": (
+        [
+            ("Sub", ["x", "M"], "a", {}),
+            ("Div", ["a", "S"], "b", {}),
+            ("Identity", ["W1"], "W", {}),
+            ("MatMul", ["b", "W"], "z", {}),
+            ("LeakyRelu", ["z"], "h", {"alpha": 0.2}),
+            *LAST[:1],
+            ("Sub", ["B2", "u"], "y", {}),
+        ],
+        {"M": [0.2, -0.1], "S": [2.0, 0.5]},
+    ),
+    "clipped": ([*FIRST, ("Clip", ["z", "L", "H"], "h", {}), *LAST], {"L": -1.0, "H": 0.5}),
+    "abs": ([*FIRST, ("Abs", ["z"], "g", {}), ("Neg", ["g"], "h", {}), *LAST], {}),
+    "max": ([*FIRST, ("Max", ["z", "L"], "h", {}), *LAST], {"L": 0.25}),
+    "prelu": ([*FIRST, ("PRelu", ["z", "L"], "h", {}), *LAST], {"L": [1.5]}),
+    "hard": ([*FIRST, ("HardSigmoid", ["z"], "h", {"alpha": 0.25}), *LAST], {}),
+}
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_a_graph_is_read_as_the_runtime_computes_it(name, tmp_path):
+    nodes, more = GRAPHS[name]
+    path = graph(tmp_path / "net.onnx", nodes, {**ENDS, **more}, 2)
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    x = np.random.default_rng(0).uniform(-3, 3, (500, 2)).astype(np.float32)
+
+    found = uat.look(path, [(-1, 1), (-1, 1)])
+    np.testing.assert_allclose(
+        found.network.predict(x), session.run(None, {"x": x})[0][:, 0], rtol=1e-4, atol=1e-5
+    )
+    assert found.name == "net.onnx" and found.regions > 1
+
+
+@pytest.mark.parametrize(
+    ("nodes", "words"),
+    [
+        ([*FIRST, ("Relu", ["z"], "g", {}), ("Add", ["g", "z"], "h", {}), *LAST], "no chain"),
+        ([*FIRST, ("Cos", ["z"], "h", {}), *LAST], "does not read the node Cos"),
+        ([*FIRST, ("Tanh", ["z"], "h", {}), *LAST], "tanh neurons are not made of straight lines"),
+        ([("MatMul", ["x", "W2"], "y", {})], "do not fit"),
+    ],
+)
+def test_other_graphs_are_refused(nodes, words, tmp_path):
+    path = graph(tmp_path / "net.onnx", nodes, ENDS, 2)
+    with pytest.raises(InputError, match=words):
+        uat.look(path)
+
+
+def test_modules_and_their_weights_are_read_as_pytorch_computes_them(tmp_path):
+    torch.manual_seed(3)
+    nn = torch.nn
+    inner = nn.Sequential(nn.Linear(7, 6, bias=False), nn.Hardtanh(-0.5, 2.0), nn.Dropout())
+    module = nn.Sequential(nn.Linear(2, 7), nn.LeakyReLU(0.3), inner, nn.ReLU6(), nn.Linear(6, 1))
+    module.eval()
+    x = torch.linspace(-4, 4, 600).reshape(-1, 2)
+    wanted = module(x).detach().numpy()[:, 0]
+    np.testing.assert_allclose(read_network(module).network.predict(x), wanted, atol=1e-5)
+
+    plain = nn.Sequential(*(m for n in (2, *[7] * 11) for m in (nn.Linear(n, 7), nn.ReLU())))
+    plain.append(nn.Linear(7, 1))
+    wanted = plain(x).detach().numpy()[:, 0]
+    torch.save(plain.state_dict(), tmp_path / "net.pt")
+    tensors = {key: value.numpy() for key, value in plain.state_dict().items()}
+    save_file(dict(sorted(tensors.items())), tmp_path / "net.safetensors")  # 10 before 2
+    for name in ("net.pt", "net.safetensors"):
+        given = read_network(tmp_path / name)
+        np.testing.assert_allclose(given.network.predict(x.numpy()), wanted, atol=1e-5)
+
+
+class Residual(torch.nn.Sequential):
+    def forward(self, x):
+        return x + super().forward(x)
+
+
+def test_modules_that_may_do_anything_are_refused(tmp_path):
+    nn = torch.nn
+    for module, words in (
+        (Residual(nn.Linear(1, 1)), "may do anything"),
+        (nn.Sequential(nn.Linear(1, 2), nn.BatchNorm1d(2)), "does not read the module BatchNorm1d"),
+        (nn.Sequential(nn.ReLU()), "no Linear"),
+    ):
+        with pytest.raises(InputError, match=words):
+            uat.look(module)
+    torch.save(nn.Linear(1, 1), tmp_path / "whole.pt")
+    torch.save(nn.Sequential(nn.Linear(1, 2), nn.BatchNorm1d(2)).state_dict(), tmp_path / "norm.pt")
+    save_file(
+        {"a.weight": np.ones((3, 1)), "b.weight": np.ones((1, 2))}, tmp_path / "x.safetensors"
+    )
+    for name, words in (
+        ("whole.pt", "nothing in a file is executed"),
+        ("norm.pt", "1.running_mean|1.weight"),
+        ("x.safetensors", "do not fit in the order of their names"),
+    ):
+        with pytest.raises(InputError, match=words):
+            uat.look(tmp_path / name)
+
+
+UNFINISHED = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+
+
+@UNFINISHED
+@pytest.mark.parametrize("scaler", [None, StandardScaler(), MinMaxScaler((-1, 2))])
+def test_estimators_are_read_as_they_predict(scaler):
+    x = np.random.default_rng(1).uniform(-2, 5, (60, 2))
+    mlp = MLPRegressor(hidden_layer_sizes=(6, 5), solver="lbfgs", max_iter=15, random_state=1)
+    model = (mlp if scaler is None else make_pipeline(scaler, mlp)).fit(x, x[:, 0] - x[:, 1] ** 2)
+
+    given = read_network(model)
+    np.testing.assert_allclose(given.network.predict(x), model.predict(x), atol=1e-9)
+    assert given.note == ""
+
+
+@UNFINISHED
+def test_the_scores_of_a_classifier_are_read():
+    x = np.random.default_rng(1).uniform(-1, 1, (60, 1))
+    model = MLPClassifier(hidden_layer_sizes=(4,), solver="lbfgs", max_iter=9, random_state=1)
+    model.fit(x, x[:, 0] > 0.2)
+    found = uat.look(model, (-1, 1))
+
+    odds = model.predict_proba(x)[:, 1]
+    np.testing.assert_allclose(found.network.predict(x), np.log(odds / (1 - odds)), atol=1e-6)
+    assert "before its logistic output" in found.summary()
+
+
+def test_what_is_no_network_is_refused(tmp_path):
+    fitted = LinearRegression().fit([[0.0], [1.0]], [0.0, 1.0])
+    (tmp_path / "net.onnx").write_text("no graph")
+    for wrong, words in (
+        (fitted, "LinearRegression is no network"),
+        (MLPRegressor(), "not fitted yet"),
+        (3.0, "not float"),
+        (trained(0, (3, 4, 1)), "3 inputs: uat looks at networks of one or two"),
+        ("model.pkl", "runs code when it is read"),
+        ("model.onx", "did you mean .onnx"),
+        (tmp_path / "net.onnx", "no ONNX file"),
+    ):
+        with pytest.raises(InputError, match=words):
+            uat.look(wrong)
+    with pytest.raises(FileError, match=r"did you mean .*net\.onnx"):
+        uat.look(tmp_path / "nett.onnx")
+
+
+def exact(network, x):
+    """The output at a fraction, in fractions; relu."""
+    values = [Fraction(x)]
+    for layer in network.layers:
+        values = [
+            sum((Fraction(w) * v for w, v in zip(row, values, strict=True)), Fraction(b))
+            for row, b in zip(
+                np.asarray(layer.weights).tolist(), layer.biases.tolist(), strict=True
+            )
+        ]
+        if layer.activation.name == "relu":
+            values = [max(v, Fraction(0)) for v in values]
+    return values[0]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_twin_of_one_input_is_the_same_polyline(seed):
+    network = trained(seed, (1, 9, 7, 1))
+    found = uat.look(network, (-2, 3))
+    line, twin = found.line, found.twin
+
+    assert line is not None and found.straight == len(found.pieces) == line.breakpoints.size + 1
+    assert twin.is_same and twin.bound is not None and twin.rounding is not None
+    assert twin.network.neurons - line.breakpoints.size in (0, 1)
+    assert twin.least == line.breakpoints.size
+    places = np.random.default_rng(seed).uniform(-2, 3, 50).tolist() + line.x.tolist()
+    apart = [exact(network, x) - exact(twin.network, x) for x in places]
+    assert max(map(abs, apart)) <= Fraction(twin.bound)
+    assert twin.bound <= 1e-12
+    for piece in found.pieces:
+        (low,), (high,) = piece.corners
+        middle = (low + high) / 2
+        value = piece.slopes[0][0] * middle + piece.offsets[0]
+        np.testing.assert_allclose(value, network(middle), atol=1e-12)
+
+
+def along_a_line(seed):
+    """A network that depends on x + y alone."""
+    rng = np.random.default_rng(seed)
+    hidden = Layer(np.repeat(rng.normal(size=(7, 1)), 2, axis=1), 0.6 * rng.normal(size=7), "relu")
+    return Network((hidden, Layer(rng.normal(size=(1, 7)), [0.0], "linear")))
+
+
+@pytest.mark.parametrize("inputs", [1, 2])
+def test_a_twin_within_a_tolerance(inputs):
+    network = trained(4, (1, 8, 6, 1)) if inputs == 1 else along_a_line(0)
+    box = [(-1, 1)] * inputs
+    found = uat.look(network, box, tol="20%")
+    points = np.random.default_rng(0).uniform(-1, 1, (20_000, inputs))
+    apart = np.abs(network.predict(points) - found.twin.network.predict(points)).max()
+
+    assert found.twin.tolerance is not None and found.twin.bound is not None
+    assert 0.5 * found.twin.bound <= apart <= found.twin.bound + 1e-12
+    assert found.twin.bound <= found.twin.tolerance * (1 + 1e-9)
+    assert found.twin.network.neurons < uat.look(network, box).twin.network.neurons
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_twin_of_two_inputs_leaves_out_what_does_nothing(seed):
+    rng = np.random.default_rng(seed)
+    network = trained(seed, (2, 10, 8, 2))
+    first = network.layers[0]
+    bias = first.biases + rng.choice([0.0, 9.0, -9.0], 10)  # many are on or off everywhere
+    network = Network((Layer(first.weights, bias, "relu"), *network.layers[1:]))
+    found = uat.look(network, [(-1, 1), (-1, 1)])
+    points = rng.uniform(-1, 1, (2000, 2))
+
+    assert found.idle and found.twin.network.neurons < network.neurons
+    np.testing.assert_allclose(
+        found.twin.network.predict(points), network.predict(points), atol=1e-12
+    )
+    assert found.twin.bound is not None and found.twin.bound < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("widths", "function"),
+    [((1, 6, 1), "sin(3*x)"), ((1, 6, 5, 1), "sin(3*x)"), ((2, 5, 1), "x*y")],
+)
+def test_the_distance_from_f_is_measured_and_proven(widths, function):
+    network = trained(1, widths)
+    box = [(-1, 1)] * widths[0]
+    found = uat.look(network, box, function=function, prove=True)
+    axes = [np.linspace(-1, 1, 20_001 if widths[0] == 1 else 301)] * widths[0]
+    points = np.stack([axis.reshape(-1) for axis in np.meshgrid(*axes)], axis=1)
+    f = {1: lambda x: np.sin(3 * x), 2: lambda x, y: x * y}[widths[0]]
+    largest = np.abs(network.predict(points) - f(*points.T)).max()
+
+    assert found.error is not None and found.error.proven is not None
+    assert 0.99 * found.error.max <= largest <= found.error.max * (1 + 1e-9)
+    assert found.error.max <= found.error.proven <= 1.06 * found.error.max
+    assert f"from {function}" in found.summary()
+
+
+def test_an_approximation_is_looked_at_with_its_own_function():
+    net = uat.approximate("x^2", (-1, 1), construction="ramps", tol=0.01)
+    found = uat.look(net)
+
+    assert found.box == ((-1.0, 1.0),) and found.error is not None
+    assert found.error.max == pytest.approx(net.error.max, rel=1e-6)
+    assert found.straight == len(net.pieces)
+    with pytest.raises(InputError, match="say what f is"):
+        uat.look(net.network, (-1, 1), prove=True)
+
+
+def test_several_outputs_have_regions_and_no_close_twin():
+    network = trained(0, (1, 5, 3))
+    found = uat.look(network, (-1, 1))
+
+    assert found.line is None and len(found.pieces[0].slopes) == 3
+    for wrong, words in (({"tol": 0.1}, "one output"), ({"function": "sin(x)"}, "1 output, and")):
+        with pytest.raises(InputError, match=words):
+            uat.look(network, (-1, 1), **wrong)

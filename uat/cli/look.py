@@ -1,0 +1,112 @@
+"""`uat look` says what a network that somebody trained is made of, and what would do as well."""
+
+import json
+
+import click
+
+from uat.cli.kinds import TOLERANCE
+from uat.cli.options import (
+    PICTURES,
+    Command,
+    Stages,
+    check_writable,
+    chosen_box,
+    domain_option,
+    require_packages,
+)
+from uat.exchange.formats import FORMATS
+
+
+@click.command(cls=Command)
+@click.argument("file", metavar="FILE")
+@domain_option
+@click.option(
+    "--function",
+    metavar="F",
+    help="What it was trained for, as for `uat approximate`: the distance is measured.",
+)
+@click.option("--prove", is_flag=True, help="Also prove a bound on that distance.")
+@click.option(
+    "--tol",
+    type=TOLERANCE,
+    metavar="E",
+    help="How far the twin may be from the network, in its units, or as a share of its range, such "
+    "as 2%.  [default: the twin is the same function]",
+)
+@click.option(
+    "--activation",
+    metavar="S",
+    default="relu",
+    show_default=True,
+    help="Between the layers of a file that holds weights alone, .safetensors or .pt.",
+)
+@click.option(
+    "--plot",
+    metavar="FILE",
+    multiple=True,
+    help="Draw its regions and the network beside its twin: .png, .svg or .pdf. Repeatable.",
+)
+@click.option(
+    "--save",
+    metavar="FILE",
+    multiple=True,
+    help="Write the twin, as `uat approximate --save` does. Repeatable.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+def look(
+    file: str,
+    box: tuple[tuple[str, str], ...],
+    function: str | None,
+    prove: bool,
+    tol: str | float | None,
+    activation: str,
+    plot: tuple[str, ...],
+    save: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Look at a network of one or two inputs that somebody else trained.
+
+    FILE is an .onnx file, the weights of linear layers as .safetensors or as a state_dict in .pt,
+    or any file that uat wrote. Of networks that are straight between kinks (relu, leaky relu, abs,
+    clip) linear regions are counted exactly, neurons that do nothing are named with the reason, and
+    the smallest network for the same function is built. Nothing in a file is executed. What Python
+    holds, an nn.Sequential or an MLPRegressor, is looked at by `uat.look(model)`.
+
+    \b
+    Examples:
+      uat look trained.onnx -d -1:1
+      uat look trained.onnx -d -1:1 --function "sin(3*x)" --prove --plot look.png
+      uat look weights.safetensors -d -1:1 -d -1:1 --tol 2% --save twin.onnx
+    """
+    for path in plot:
+        check_writable(path, PICTURES, file)
+    for path in save:
+        check_writable(path, tuple(FORMATS), file)
+        require_packages(path)
+    stages = Stages()
+    try:
+        from uat.inspection import look as see
+
+        seen = see(
+            file,
+            chosen_box(box),
+            function=function,
+            tol=tol,
+            prove=prove,
+            activation=activation,
+            progress=stages,
+        )
+        for path in save:
+            stages(f"writing {path}")
+            seen.save(path)
+        for path in plot:
+            stages(f"drawing {path}")
+            seen.plot(path)
+    finally:
+        stages.clear()
+    if as_json:
+        click.echo(json.dumps(seen.to_dict(), allow_nan=False))
+        return
+    click.echo(seen.summary())
+    for path in (*save, *plot):
+        click.echo(f"  written    {path}")

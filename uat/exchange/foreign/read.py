@@ -1,0 +1,105 @@
+"""Find out what holds a network, a file or an object, and read it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from uat.base.errors import FileError, InputError
+from uat.exchange.foreign.estimators import is_estimator, read_estimator
+from uat.exchange.foreign.graph import read_graph
+from uat.exchange.foreign.modules import is_module, read_torch
+from uat.exchange.foreign.tensors import read_safetensors, read_state
+from uat.exchange.formats import FORMATS
+from uat.exchange.load import Loaded, load
+from uat.networks.network import Network
+
+Box = tuple[tuple[float, float], ...]
+IN_PYTHON = "such a file runs code when it is read: load it in Python, and look at what it holds"
+ELSEWHERE = {
+    **dict.fromkeys((".pkl", ".joblib", ".skops"), IN_PYTHON),
+    **dict.fromkeys((".h5", ".keras", ".tflite", ".pb"), "write it as .onnx with tf2onnx"),
+    **dict.fromkeys((".pth", ".ckpt", ".bin"), "if it is a state_dict of PyTorch, name it .pt"),
+}
+
+
+@dataclass(frozen=True)
+class Given:
+    """A network that somebody gave, and what is known besides.
+
+    name: what it is called. box: where it is used, if that is known. note: what is left out.
+    function: the formula it was built for, or "".
+    """
+
+    network: Network
+    name: str
+    box: Box | None = None
+    note: str = ""
+    function: str = ""
+
+
+def read_network(f: Any, activation: str = "relu") -> Given:
+    """Read a file, a module of PyTorch, an estimator of scikit-learn, or a network of ours.
+
+    activation: between the layers of files that hold weights alone. Nothing in a file is executed.
+    Raises FileError or InputError, with a sentence that says what can be done.
+    """
+    if isinstance(f, str | os.PathLike):
+        return _file(os.fspath(f), activation)
+    if isinstance(f, Network):
+        return Given(f, "a network")
+    if isinstance(f, Loaded):
+        return _loaded(f, "a network")
+    if is_module(f):
+        return Given(read_torch(f), type(f).__name__)
+    if isinstance(network := getattr(f, "network", None), Network):  # an approximation
+        target = getattr(f, "target", None)
+        box, formula = getattr(target, "box", None), getattr(target, "formula", None) or ""
+        return Given(network, getattr(target, "name", "a network"), box, function=formula)
+    if is_estimator(f):
+        network, note = read_estimator(f)
+        return Given(network, type(f).__name__, note=note)
+    raise InputError(
+        "a network is a file, an nn.Sequential, an MLPRegressor, a Network or an Approximation, "
+        f"not {type(f).__name__}"
+    )
+
+
+def _file(path: str, activation: str) -> Given:
+    suffix, name = Path(path).suffix.lower(), Path(path).name
+    if suffix not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise InputError(f"uat looks at {known}, not {name}" + _advice(suffix))
+    if not os.path.isfile(path):
+        folder = Path(path).parent
+        there = [p.name for p in folder.glob("*") if p.suffix.lower() in FORMATS]
+        meant = get_close_matches(name, there, 1, 0.6)
+        also = f"; did you mean {folder / meant[0]}?" if meant else ""
+        raise FileError(f"cannot read {path}: no such file{also}")
+    others = {".onnx": lambda: read_graph(path), ".pt": lambda: read_state(path, activation),
+              ".safetensors": lambda: read_safetensors(path, activation)}  # fmt: skip
+    if suffix not in others:
+        return _loaded(load(path), name)
+    try:
+        return _loaded(load(path), name)
+    except FileError:
+        raise
+    except InputError:  # it is none of ours
+        return Given(others[suffix](), name)
+
+
+def _advice(suffix: str) -> str:
+    """Say what to do about such a file, or what may have been meant."""
+    if suffix in ELSEWHERE:
+        return f": {ELSEWHERE[suffix]}"
+    meant = get_close_matches(suffix, FORMATS, 1, 0.6)
+    return f"; did you mean {meant[0]}?" if meant else ""
+
+
+def _loaded(loaded: Loaded, name: str) -> Given:
+    about = loaded.about
+    formula = loaded.function
+    return Given(loaded.network, name, about.box, function=formula.text if formula else "")

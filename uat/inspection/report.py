@@ -1,0 +1,181 @@
+"""Report on a network that was looked at: in words, and as data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from uat.accuracy.measure.error import rounded_up
+from uat.approximation.report import bound_words, measured_words
+from uat.base.places import box_text
+from uat.base.quoting import report_of
+from uat.functions.expression.printing import number_text
+
+if TYPE_CHECKING:
+    from uat.inspection.look import Look, Piece
+
+MOST_PIECES = 8  # that are written out
+MOST_NAMED = 12  # neurons, of one layer and one reason
+TITLES = {
+    "constant": "constant",
+    "unread": "read by nothing that varies",
+    "multiple": "a multiple of another one",
+    "straight": "never bending, so that they add a straight line",
+}
+
+
+def report(look: Look) -> str:
+    """Write a few lines for people: regions, formula, idle neurons, the twin, the distance."""
+    lines = [
+        f"{look.name} on {box_text(look.box)}",
+        f"  network    {look.network!r}",
+        *([f"  read as    {look.note}"] if look.note else []),
+        f"  regions    {_regions(look)}",
+        *_formula(look),
+        *_idle(look),
+        *_twin(look),
+    ]
+    if look.error is not None and look.target is not None:
+        shown = look.error.shown(look.box)
+        lines.append(f"  error      {measured_words(look.target, shown)}, from {look.target.name}")
+        lines += bound_words(look.target, look.error, shown)
+    return report_of(lines)
+
+
+def to_data(look: Look) -> dict[str, Any]:
+    """Return the report as plain data; see `Look.to_dict`."""
+    twin, error = look.twin, look.error
+    return {
+        "name": look.name,
+        "read_as": look.note or None,
+        "box": [list(side) for side in look.box],
+        "network": _shape(look.network),
+        "regions": look.regions,
+        "straight": look.straight,
+        "pieces": [
+            {
+                "corners": [list(corner) for corner in piece.corners],
+                "slopes": [list(row) for row in piece.slopes],
+                "offsets": list(piece.offsets),
+            }
+            for piece in look.pieces
+        ],
+        "idle": [
+            {"layer": each.layer, "neuron": each.neuron, "kind": each.kind, "reason": each.reason}
+            for each in look.idle
+        ],
+        "twin": {
+            **_shape(twin.network),
+            "same": twin.is_same,
+            "tolerance": twin.tolerance,
+            "bound": twin.bound,
+            "rounding": twin.rounding,
+            "least": twin.least,
+        },
+        "function": look.target.name if look.target else None,
+        "error": error
+        and {
+            "max": error.shown(look.box).max,
+            "mean": error.shown(look.box).mean,
+            "rms": error.shown(look.box).rms,
+            "at": list(error.shown(look.box).at),
+            "proven": error.shown(look.box).proven,
+            "unproven": error.unproven,
+        },
+    }
+
+
+def _shape(network: Any) -> dict[str, Any]:
+    return {
+        "widths": list(network.widths),
+        "activations": [layer.activation.name for layer in network.layers],
+        "neurons": network.neurons,
+        "parameters": network.parameters,
+    }
+
+
+def _regions(look: Look) -> str:
+    count = f"{look.regions:,} linear {'region' if look.regions == 1 else 'regions'}, exactly"
+    if look.straight == look.regions:
+        return count
+    pieces = "piece" if look.straight == 1 else "pieces"
+    return f"{count}; {look.straight:,} straight {pieces}, as neighbours go straight on"
+
+
+def _formula(look: Look) -> list[str]:
+    """Write the pieces of one input and output out, from left to right."""
+    if look.line is None:
+        return []
+    rows = [(_map(piece), _interval(piece)) for piece in look.pieces]
+    most = MOST_PIECES if len(rows) <= MOST_PIECES else MOST_PIECES // 2
+    shown = rows if len(rows) <= MOST_PIECES else [*rows[:most], *rows[-most:]]
+    wide = max(len(text) for text, _ in shown)
+    lines = [f"{text.ljust(wide)}  on {where}" for text, where in shown]
+    if len(rows) > len(shown):
+        lines.insert(most, f"… {len(rows) - len(shown)} more pieces …")
+    return [f"  {'formula' if k == 0 else '':9}  {line}" for k, line in enumerate(lines)]
+
+
+def _map(piece: Piece) -> str:
+    """Write slope and offset as people write a line."""
+    slope, offset = piece.slopes[0][0], piece.offsets[0]
+    if not slope:
+        return _short(offset)
+    run = "x" if slope == 1 else "-x" if slope == -1 else f"{_short(slope)}*x"
+    return run if not offset else f"{run} {'-' if offset < 0 else '+'} {_short(abs(offset))}"
+
+
+def _interval(piece: Piece) -> str:
+    (low,), (high,) = piece.corners
+    return f"[{_short(low)}, {_short(high)}]"
+
+
+def _short(value: float) -> str:
+    return number_text(float(f"{value:.6g}"))
+
+
+def _idle(look: Look) -> list[str]:
+    """Name the neurons that could be left out, layer by layer, with the reason."""
+    hidden = look.network.neurons
+    if not look.idle:
+        return [
+            "  idle       none: every hidden neuron bends the network somewhere in the box"
+        ] * bool(hidden)
+    what = "neuron" if hidden == 1 else "neurons"
+    do = "does nothing of its own" if len(look.idle) == 1 else "do nothing of their own"
+    lines = [f"  idle       {len(look.idle)} of {hidden} hidden {what} {do} here:"]
+    kinds: dict[tuple[int, str], list[str]] = {}
+    for each in look.idle:
+        detail = ""
+        if each.kind == "multiple":
+            detail = f" ({_short(each.times)} times {each.other})"
+        elif each.kind == "constant" and each.value:
+            detail = f" ({_short(each.value)})"
+        kind = "off everywhere" if each.kind == "constant" and not each.value else TITLES[each.kind]
+        kinds.setdefault((each.layer, kind), []).append(f"{each.neuron}{detail}")
+    for (layer, kind), names in kinds.items():
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        lines.append(f"             layer {layer}, {kind}: {', '.join(names[:MOST_NAMED])}{more}")
+    return lines
+
+
+def _twin(look: Look) -> list[str]:
+    twin, network = look.twin, look.network
+    fewer = network.neurons - twin.network.neurons
+    if fewer <= 0:
+        known = twin.least is not None and twin.least >= network.neurons
+        why = "no shallow relu network is smaller" if known else "no smaller one was found"
+        return [f"  twin       none: {twin.note or why}"]
+    count = f"{fewer:,} {'neuron' if fewer == 1 else 'neurons'} fewer"
+    kind = "the same function" if twin.is_same else f"within {twin.tolerance:.6g}"
+    lines = [f"  twin       {twin.network!r}: {kind}, {count}"]
+    if twin.least is not None:
+        need = f"fewer than {twin.least} {'neuron' if twin.least == 1 else 'neurons'}"
+        lines.append(f"             no shallow relu network of {need} can do it")
+    if twin.bound is None:
+        return [
+            *lines,
+            "             how far it is from the network is not known: too many regions",
+        ]
+    bound = twin.bound + (twin.rounding or 0.0)
+    said = f"<= {rounded_up(bound, 1 if twin.is_same else 3)}" if bound else "= 0"
+    return [*lines, f"             |network - twin| {said} on the whole box, proven"]

@@ -1,0 +1,149 @@
+"""Build the smallest network for the same function, and prove how close it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import cast
+
+import numpy as np
+
+from uat.accuracy.proof.enclosure import forward_rounding
+from uat.approximation import approximate
+from uat.base.choices import ConstructionName
+from uat.base.errors import InputError, UatError
+from uat.constructions.registry import CONSTRUCTIONS
+from uat.functions.target import Target
+from uat.inspection.reduced import reduced
+from uat.networks.activations import LINEAR, RELU
+from uat.networks.network import Network
+from uat.networks.regions import Cell, Idle, Line, largest_difference
+
+MOST_BESIDE = 400_000  # common regions of a network and its twin that are looked through
+Box = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A network for the same function, on the same box.
+
+    network: it. bound: |network - twin| is at most this on the whole box, by exact arithmetic;
+    None if they have too many regions in common. rounding: what float64 may change in the twin's
+    own output, if it has one input. is_same: whether the two differ by rounding only. least: no
+    network of one hidden layer of relu neurons with fewer neurons can do it; None if not known.
+    tolerance: how far the twin was allowed to be.
+    """
+
+    network: Network
+    bound: float | None
+    rounding: float | None
+    is_same: bool
+    least: int | None = None
+    tolerance: float | None = None
+    note: str = ""
+
+
+def find_twin(
+    network: Network,
+    cells: Sequence[Cell],
+    idle: Sequence[Idle],
+    line: Line | None,
+    box: Box,
+    tol: float | str | None,
+    say: Callable[[str], None],
+) -> Twin:
+    """Find the smallest twin: of one input and output the polyline, else what remains of it.
+
+    cells: the network's. line: its polyline, None for several inputs or outputs. tol: how far the
+    twin may be from the network; then it is built by whichever construction of relu neurons takes
+    the fewest, if that is fewer.
+    """
+    say("looking for a smaller network")
+    if line is not None:
+        exact = line.network()
+        least: int | None = int(line.breakpoints.size)
+    else:
+        exact, least = reduced(network, idle, box), None
+    close = None if tol is None else _within(network, line, box, tol, say)
+    if close is not None and close[0].neurons < exact.neurons:
+        return _proven(close[0], cells, close[1], same=False, tolerance=close[2])
+    found = _proven(exact, cells, least, same=True)
+    return found if tol is None else replace(found, note=f"no smaller one was found within {tol}")
+
+
+def _proven(
+    twin: Network,
+    cells: Sequence[Cell],
+    least: int | None,
+    *,
+    same: bool,
+    tolerance: float | None = None,
+) -> Twin:
+    """Compare it with the network, exactly."""
+    try:
+        difference, _ = largest_difference(cells, twin, MOST_BESIDE)
+        bound: float | None = upwards(difference)
+    except InputError:
+        bound = None
+    low, high = (cells[0].corners[0], cells[-1].corners[-1])
+    shallow = len(low) == 2 and twin.widths[-1] == 1 and len(twin.layers) == 2
+    rounding = None
+    if shallow and twin.layers[0].activation == RELU and twin.layers[1].activation == LINEAR:
+        rounding = forward_rounding(twin, low[0] / low[1], high[0] / high[1])
+    return Twin(twin, bound, rounding, same, least, tolerance)
+
+
+def upwards(value: Fraction) -> float:
+    """Round to a float that is not smaller."""
+    near = float(value)
+    return near if Fraction(near) >= value else math.nextafter(near, math.inf)
+
+
+def _within(
+    network: Network, line: Line | None, box: Box, tol: float | str, say: Callable[[str], None]
+) -> tuple[Network, int | None, float] | None:
+    """Build the smallest relu network within a tolerance; None if none is found."""
+    if network.widths[-1] != 1:
+        raise InputError(
+            f"a twin within a tolerance has one output, and the network {network.widths[-1]}: "
+            "leave the tolerance out"
+        )
+    names = ("x", "y")[: len(box)]
+    knots = None if line is None else line.x
+    function = line if line is not None else network
+    target = Target("the network", box, names, function, knots=knots)
+    found: list[tuple[Network, int | None, float]] = []
+    for name, kind in CONSTRUCTIONS.items():
+        if kind.activation != RELU.name or not kind.fits(len(box)):
+            continue
+        say(f"building {name}")
+        try:
+            chosen = cast(ConstructionName, name)
+            net = approximate(target, construction=chosen, tol=tol, prove=line is not None)
+        except UatError:  # it has no such networks, or its own reasons
+            continue
+        if net.error.met and net.error.tolerance is not None:
+            least = net.minimum().neurons if line is not None and kind.smallest else None
+            found.append((net.network, least, net.error.tolerance))
+    return min(found, key=lambda each: each[0].neurons, default=None)
+
+
+def polyline(cells: Sequence[Cell], groups: Sequence[Sequence[int]]) -> Line:
+    """Return the polyline of a network of one input and output, each place rounded once.
+
+    cells, groups: those of the network, and which of them are one straight piece.
+    """
+    corners = [cells[group[0]].corners[0] for group in groups] + [cells[-1].corners[1]]
+    of = [cells[group[0]] for group in groups] + [cells[-1]]
+    x = np.array([p / w for p, w in corners])
+    y = np.array(
+        [
+            (cell.entries[0][0] * p + cell.entries[0][1] * w) / (int(cell.scale) * w)
+            for cell, (p, w) in zip(of, corners, strict=True)
+        ]
+    )
+    kept = np.append(np.flatnonzero(np.diff(x) > 0), x.size - 1)  # some differ in no float
+    kept[0] = 0
+    return Line(x[kept], y[kept], np.nan, np.nan, float(x[0]), float(x[-1]))
