@@ -2,12 +2,12 @@
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, Dot, FadeIn, FadeOut, VGroup, VMobject
+from manim import LEFT, Circle, Dot, FadeIn, FadeOut, VGroup, VMobject
 
 from uat.base.errors import TargetError, UatError
 from uat.base.palette import DARK
@@ -15,23 +15,21 @@ from uat.constructions.folds import deep_for
 from uat.constructions.line.partition import fewest_neurons
 from uat.constructions.line.ramps import ramp_network
 from uat.films.renderer import FilmSpec
-from uat.films.stage import Graph, Subject, get_subject, words
+from uat.films.stage import Subject, get_subject, words
 from uat.films.stage.curves import corners
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.loggraph import LogGraph
-from uat.films.stage.polyline import NetworkPolyline
 from uat.films.stage.readout import Digits
-from uat.films.stage.shape import FILL, NetworkShape, circles
-from uat.films.stage.text import BODY, LABEL, count, number, number_code
+from uat.films.stage.shape import NetworkShape
+from uat.films.stage.text import BODY, LABEL, number
 from uat.films.stage.writing import whole
 from uat.functions.target import Target, make_target
-from uat.networks.evaluate import evaluate
-from uat.networks.network import Layer, Network
+from uat.networks.network import Network
 
-FALLBACK = "sine"
+EXAMPLE = "cos(8*pi*x)"  # on 0 to 1: four waves, which lie on each other when they are folded
 LADDER = tuple(10.0 ** (-n / 2) for n in range(2, 14))  # tolerances, of f's range
 MARGIN = 5e-4  # of a tolerance, since f is read at samples
-WINS, GAIN, MANY = 3, 6.0, 75  # when it is decided: won so often, by so much or with so many
+WINS, GAIN, MANY = 3, 10.0, 75  # when it is decided: won so often, by so much or with so many
 LONG = 200  # neurons of one layer from which on it is given up, if not won yet
 FEWEST = "To come this close, one hidden layer needs at least this many neurons."
 FEW = "To come this close, we found no smaller network of one hidden layer."
@@ -89,16 +87,20 @@ def crossing(pairs: list[Pair]) -> int | None:
     return first
 
 
-@lru_cache(maxsize=4)
 def get_race(spec: FilmSpec) -> tuple[Subject, list[Pair]]:
-    """Choose the film's function if ramps can follow it and it is not flat; else a sine."""
+    """Choose the film's function if ramps can follow it and it is not flat; else the example."""
+    return _get_race(EXAMPLE if spec.function is None else spec.function, spec.box)
+
+
+@lru_cache(maxsize=4)
+def _get_race(function: Any, box: Any) -> tuple[Subject, list[Pair]]:
     with contextlib.suppress(UatError):
-        subject = get_subject(spec)
+        subject = get_subject(FilmSpec(function, box))
         size = subject.high - subject.low
         pairs = race(subject.target, size, LADDER) if size > 0 else []
-        if len(pairs) > 1:
+        if len(pairs) > 1 and subject.target.inputs == 1:
             return subject, pairs
-    return get_race(replace(spec, function=FALLBACK, box=None, tolerance=None))
+    return _get_race(EXAMPLE, None)
 
 
 class Sides:
@@ -169,12 +171,12 @@ class Allowed(VGroup):
 
 def verdict(pair: Pair) -> str:
     if pair.deep_wins:
-        return "It's smaller already."
-    return "So far it's the larger of the two."
+        return "It's the smaller one already. Will it stay so, for smaller errors?"
+    return "It's the larger of the two. Will it stay so, for smaller errors?"
 
 
 class Lines:
-    """Both networks' neurons against the allowed error, on logarithmic axes."""
+    """Both networks' neurons against the allowed error, which gets smaller to the right."""
 
     def __init__(self, pairs: list[Pair], **options: Any) -> None:
         self.pairs = pairs
@@ -183,10 +185,11 @@ class Lines:
         )
         self.errors = np.array([pair.tolerance for pair in pairs])
         self.graph = LogGraph(
-            (0.7 * self.neurons.min(), 1.5 * self.neurons.max()),
             (0.6 * self.errors.min(), 1.6 * self.errors.max()),
-            x_label="neurons",
-            y_label="allowed error",
+            (0.7 * self.neurons.min(), 1.5 * self.neurons.max()),
+            falling=True,
+            x_label="allowed error",
+            y_label="neurons",
             **options,
         )
 
@@ -194,7 +197,7 @@ class Lines:
         """Draw the dots of one pair, and the lines that lead to them."""
         parts = VGroup()
         for side, color in enumerate((DARK.ramp, DARK.network)):
-            places = self.graph.at(self.neurons[:, side], self.errors)
+            places = self.graph.at(self.errors, self.neurons[:, side])
             if index > 0:
                 line = VMobject(color=color, stroke_width=4.0)
                 line.points = corners(places[index - 1 : index + 1])
@@ -202,14 +205,21 @@ class Lines:
             parts.add(Dot(places[index], radius=0.08, color=color))
         return parts
 
+    def ring(self, index: int) -> Any:
+        """Draw a ring around one pair."""
+        places = self.graph.at(self.errors[[index, index]], self.neurons[index])
+        height = abs(places[1, 1] - places[0, 1])
+        ring = Circle(0.3 + height / 2, color=DARK.step, stroke_width=3.5)
+        return ring.stretch_to_fit_width(0.6).move_to(places.mean(axis=0))
 
-def growth_shown(pairs: list[Pair]) -> str:
-    """Say what the last decade of errors costs, as it was measured."""
-    if crossing(pairs) is None:
-        tolerance = number_code(number(pairs[-1].tolerance, 2))
-        return f"Down to ${tolerance}$ the deep network is never smaller."
-    shallow, deep = _factors(pairs)
-    return f"For a tenth of the error: ${shallow}$ times the neurons in one layer, ${deep}$ deep."
+
+def outcome(pairs: list[Pair]) -> str:
+    """Say how many neurons both need for the smallest error."""
+    last = pairs[-1]
+    return (
+        f"At the smallest error here, one layer takes {last.shallow.neurons} neurons. "
+        f"Several layers take {last.deep.neurons}."
+    )
 
 
 def growth_told(pairs: list[Pair]) -> str:
@@ -233,67 +243,6 @@ def _factors(pairs: list[Pair]) -> tuple[str, str]:
     return f"{growth[0]:.1f}", f"{growth[1]:.1f}"
 
 
-class _Bare(Graph):
-    """Axes without marks, for small pictures side by side."""
-
-    def _add_x(self, label: str, marks: bool) -> None:
-        pass
-
-    def _add_y(self, label: str) -> None:
-        pass
-
-
-def get_part(network: Network, layer: int, neuron: int, low: float, high: float) -> Network:
-    """Take the network up to one hidden neuron, its output divided by its largest."""
-    hidden = network.layers[: layer + 1]
-    weights = np.zeros((1, hidden[-1].neurons))
-    weights[0, neuron] = 1.0
-    part = Network((*hidden, Layer(weights, [0.0], "linear")))
-    largest = float(np.abs(evaluate(part, np.linspace(low, high, 2001))).max())
-    return Network((*hidden, Layer(weights / (largest or 1.0), [0.0], "linear")))
-
-
-class LayerView(VGroup):
-    """A view of what one hidden layer makes of x, and on how many pieces it is straight."""
-
-    def __init__(self, network: Network, layer: int, interval: Any, center: Any, size: Any) -> None:
-        super().__init__()
-        graph = _Bare(interval, (-0.04, 1.06), width=size[0], height=size[1], center=center)
-        parts = [get_part(network, layer, n, *interval) for n in range(network.widths[layer + 1])]
-        self.curves = [NetworkPolyline(graph, part, DARK.step, 2.5) for part in parts]
-        kinks = np.concatenate([curve.kinks for curve in self.curves])
-        self.pieces = distinct(kinks, interval) + 1
-        self.head = words(f"layer {layer + 1}", LABEL, DARK.muted)
-        self.head.next_to(graph, UP, buff=0.25)
-        self.foot = words(_pieces(self.pieces), LABEL, DARK.step)
-        self.foot.next_to(graph, DOWN, buff=0.25)
-        self.add(graph, self.head, _dots(len(parts), graph), *self.curves, self.foot)
-
-
-def _dots(neurons: int, graph: Graph) -> VMobject:
-    """Draw one dot for each neuron, in rows above a small picture's head."""
-    width = float(graph.size[0])
-    step = min(0.3, max(0.16, width / neurons))
-    wide = min(neurons, int(width / step + 1e-9))
-    row, column = np.arange(neurons) // wide, np.arange(neurons) % wide
-    places = step * np.stack([column - (wide - 1) / 2, row, np.zeros(neurons)], axis=1)
-    top = graph.corner + np.array([width / 2, graph.size[1] + 0.95, 0.0])
-    dots = VMobject(fill_color=DARK.step, fill_opacity=1.0, stroke_width=0.0)
-    dots.points = circles(places + top, FILL * step)
-    return dots
-
-
-def distinct(places: Any, interval: Any) -> int:
-    """Count different places, up to rounding."""
-    ascending = np.sort(places)
-    apart = np.diff(ascending) > 1e-9 * (interval[1] - interval[0])
-    return int(apart.sum()) + (ascending.size > 0)
-
-
-def _pieces(n: int) -> str:
-    return "1 piece" if n == 1 else f"{count(n)} pieces"
-
-
 def get_shown(pairs: list[Pair]) -> Pair:
     """Choose the pair whose layers are shown: its deep network has three layers, or the last."""
     first = crossing(pairs)
@@ -301,21 +250,6 @@ def get_shown(pairs: list[Pair]) -> Pair:
         if pair.deep.hidden_layers >= 3:
             return pair
     return max(pairs, key=lambda pair: pair.deep.hidden_layers)
-
-
-class Output(VGroup):
-    """The network's output, and its straight pieces."""
-
-    def __init__(self, network: Network, subject: Subject, center: Any, size: Any) -> None:
-        super().__init__()
-        graph = _Bare(
-            subject.x_range, subject.y_range, width=size[0], height=size[1], center=center
-        )
-        self.curve = NetworkPolyline(graph, network, width=3.5)
-        self.pieces = self.curve.pieces
-        head = words("output", LABEL, DARK.network).next_to(graph, UP, buff=0.25)
-        foot = words(_pieces(self.pieces), LABEL, DARK.network).next_to(graph, DOWN, buff=0.25)
-        self.add(graph, head, self.curve, foot)
 
 
 def get_walk() -> tuple[Target, float]:

@@ -1,36 +1,39 @@
 """Why go deep? One hidden layer against many on the user's function, down to small errors."""
 
-from typing import Any
-
 import numpy as np
-from manim import LEFT, Circle, Create, FadeIn, FadeOut, VGroup, Write
+from manim import Create, FadeIn, FadeOut, VGroup, Write
 
 from uat.base.palette import DARK
 from uat.constructions.line.minimum import minimum
-from uat.films.stage import Chapter, FunctionCurve, Graph, Subject
+from uat.films.stage import Chapter, Drive, FunctionCurve, Graph, Subject
+from uat.films.stage.gauge import Gauge
 from uat.films.stage.graph import padded
+from uat.films.stage.picture import SubjectPicture
 from uat.films.stage.polyline import NetworkPolyline
-from uat.films.stage.text import TITLE_HEIGHT
+from uat.films.stage.writing import whole
 from uat.networks.network import Network
 
 from ._depth import (
+    COLUMN,
     FEW,
     FEWEST,
     ROUGH,
     STEPS,
     Allowed,
-    LayerView,
     Lines,
-    Output,
+    Pair,
     Sides,
     crossing,
     get_race,
     get_shown,
     get_walk,
     growth_told,
+    outcome,
     race,
     verdict,
 )
+from ._depth_fold import Page, even_mirrors
+from ._depth_layers import LayerView, Output
 
 
 class TwoNetworks(Chapter):
@@ -38,51 +41,43 @@ class TwoNetworks(Chapter):
 
     def construct(self) -> None:
         subject, pairs = get_race(self.spec)
-        pair = pairs[1]
-        graph = Graph(
-            subject.x_range, subject.y_range, width=7.4, height=4.6, center=(-2.0, 0.15, 0.0),
-            x_label=f"${subject.x}$",
-        )  # fmt: skip
-        function = FunctionCurve(graph, subject.target)
-        title = subject.title(8.0)
-        title.move_to([graph.corner[0], TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
-        allowed, sides = Allowed(pair.tolerance), Sides(pair)
-        shallow = NetworkPolyline(graph, pair.shallow, DARK.ramp)
-        deep = NetworkPolyline(graph, pair.deep)
-
+        pair = pairs[0]
+        picture = SubjectPicture(
+            subject, title_width=8.0, width=7.4, height=4.6, center=(-2.0, 0.15, 0.0)
+        )
         self.show_title("Why go deep?")
         self.say(
             "One hidden layer can follow any continuous function. So why should a "
             "network have more of them?",
-            FadeIn(graph),
-            Write(title),
-            Create(function),
+            FadeIn(picture.graph),
+            Write(picture.title),
+            Create(picture.function),
             run_time=1.6,
         )
+        self._compare(picture, subject, pair)
+        self.say(verdict(pair))
+        self.hush(*(FadeOut(part) for part in (*picture.parts, self.deep)))
 
-        # Shallow
+    def _compare(self, picture: SubjectPicture, subject: Subject, pair: Pair) -> None:
+        """Draw what one layer makes of the function, then what several do."""
+        sides = Sides(pair)
+        shallow = NetworkPolyline(picture.graph, pair.shallow, DARK.ramp)
+        self.deep = NetworkPolyline(picture.graph, pair.deep)
         least = minimum(subject.target, "ramps", pair.tolerance).neurons
-        fewest = least == pair.shallow.neurons
         self.say(
-            FEWEST if fewest else FEW,
-            FadeIn(allowed),
+            FEWEST if least == pair.shallow.neurons else FEW,
+            FadeIn(Allowed(pair.tolerance)),
             FadeIn(sides.rows[0]),
             Create(shallow),
             run_time=1.4,
         )
-
-        # Deep
         self.say(
             "And this is a deep network for the same error. It's built too, from folds. Nothing "
             "was trained.",
             FadeOut(shallow),
             FadeIn(sides.rows[1]),
         )
-        self.play(Create(deep), run_time=1.4)
-        self.say(
-            verdict(pair) + " But this is a large error.",
-        )
-        self.hush(FadeOut(VGroup(graph, title)), FadeOut(function), FadeOut(deep))
+        self.play(Create(self.deep), run_time=1.4)
 
 
 class Race(Chapter):
@@ -90,46 +85,91 @@ class Race(Chapter):
 
     def construct(self) -> None:
         _, pairs = get_race(self.spec)
-        lines = Lines(pairs, width=7.0, height=4.7, center=(-2.1, 0.15, 0.0))
-        allowed, sides = Allowed(pairs[1].tolerance), Sides(pairs[1])
+        lines = Lines(pairs, width=7.0, height=4.4, center=(-2.1, 0.3, 0.0))
+        allowed, sides = Allowed(pairs[0].tolerance), Sides(pairs[0])
         self.add(allowed, sides.parts)
-        self.play(FadeIn(lines.graph), *sides.exchange(pairs[0]), run_time=0.8)
-        allowed.set_value(pairs[0].tolerance)
         self.say(
-            "Now let's ask for smaller and smaller errors. We count the neurons of both.",
+            "Let's ask for smaller and smaller errors, further and further right. "
+            "Which of the two will grow faster?",
+            FadeIn(lines.graph),
             FadeIn(lines.step(0)),
         )
-        drawn = VGroup()
         crossed, ring = crossing(pairs), VGroup()
+        self.say("We build both, and count.")
         for index in range(1, len(pairs)):
             allowed.set_value(pairs[index].tolerance)
-            step = lines.step(index)
-            drawn.add(step)
-            self.play(*sides.exchange(pairs[index]), Create(step), run_time=0.9)
-            self.wait(0.25)
+            self.play(*sides.exchange(pairs[index]), Create(lines.step(index)), run_time=0.9)
             if index == crossed:
-                ring.add(self._mark(lines, index))
-        self.say(
-            growth_told(pairs),
-        )
+                ring.add(lines.ring(index))
+                self.say("Here they cross. From now on, the deep one is smaller.", Create(ring))
+        self.say(outcome(pairs))
+        self.say(growth_told(pairs))
         self.hush(FadeOut(VGroup(allowed, sides.parts, ring)))
 
-    def _mark(self, lines: Lines, index: int) -> Any:
-        """Draw a ring around the first pair of which the deep network is the smaller one."""
-        places = lines.graph.at(lines.neurons[index], lines.errors[[index, index]])
-        width = abs(places[1, 0] - places[0, 0])
-        ring = Circle(0.3 + width / 2, color=DARK.step, stroke_width=3.5)
-        ring.stretch_to_fit_height(0.6).move_to(places.mean(axis=0))
+
+class Folding(Chapter):
+    """A function that lies on itself when it is folded has to be drawn only once."""
+
+    def construct(self) -> None:
+        subject, pairs = get_race(self.spec)
+        lines = Lines(pairs, width=7.0, height=4.4, center=(-2.1, 0.3, 0.0))
+        steps = VGroup(*(lines.step(index) for index in range(len(pairs))))
+        graph = Graph(
+            subject.x_range, subject.y_range, width=8.4, height=4.4, center=(-1.6, 0.2, 0.0),
+            x_label=f"${subject.x}$",
+        )  # fmt: skip
+        page = Page(graph, subject)
+        self.add(lines.graph, steps)
         self.say(
-            "Here they cross. From now on the deep network is the smaller one.",
-            Create(ring),
+            "Why is that? Draw the function on a page.",
+            FadeOut(lines.graph),
+            FadeOut(steps),
+            FadeIn(page),
+            FadeIn(graph),
         )
-        gains = lines.neurons[index:, 0] / lines.neurons[index:, 1]
-        if gains[-1] > gains[0]:
-            self.say(
-                "And the gap between them widens.",
-            )
-        return ring
+        mirrors = even_mirrors(subject)
+        if mirrors:
+            self._fold(page, mirrors)
+            self._unfold(page, mirrors, get_shown(pairs).deep)
+        else:
+            self._try(page, pairs)
+        self.hush(FadeOut(page), FadeOut(graph))
+
+    def _fold(self, page: Page, mirrors: int) -> None:
+        """Fold as long as both halves lie on each other."""
+        self.say("Fold it in the middle. Do the halves lie on each other?")
+        self.play(page.fold(), run_time=2.2)
+        if mirrors > 1:
+            self.say("They do. So fold again.")
+        for _ in range(mirrors - 1):
+            self.play(page.fold(), run_time=1.8)
+
+    def _unfold(self, page: Page, mirrors: int, deep: Network) -> None:
+        """Draw the network on what is left, and open the page."""
+        parts = 2**mirrors
+        pieces = Gauge("straight pieces", page.draw(deep), (COLUMN, 1.5, 0.0), write=whole,
+                       color=DARK.network)  # fmt: skip
+        self.say(
+            f"All {parts} parts lie on one. Draw only that, with a few straight pieces.",
+            FadeIn(pieces),
+        )
+        self.say("Now open the page. Every fold gives everything twice.")
+        for _ in range(mirrors):
+            self.play(page.unfold(), run_time=1.6)
+            pieces.set_value(page.draw(deep))
+        self.say(f"{deep.widths[1]} neurons do the folding. All others draw one part.")
+        self.hush(FadeOut(pieces))
+
+    def _try(self, page: Page, pairs: list[Pair]) -> None:
+        """Show that the halves differ: then every arc is folded by itself."""
+        self.say("Fold it in the middle. Do the halves lie on each other?")
+        self.play(Drive([page], page.set_turn), run_time=2.2)
+        self.say(
+            "They don't. And there's nothing else here to fold."
+            if crossing(pairs) is None
+            else "They don't. So this function is cut into arcs. Each arc is bent by folding.",
+        )
+        self.play(Drive([page], page.set_turn, 1.0, 0.0), run_time=1.6)
 
 
 class Layers(Chapter):
@@ -137,21 +177,13 @@ class Layers(Chapter):
 
     def construct(self) -> None:
         subject, pairs = get_race(self.spec)
-        lines = Lines(pairs, width=7.0, height=4.7, center=(-2.1, 0.15, 0.0))
-        steps = VGroup(*(lines.step(index) for index in range(len(pairs))))
         deep = get_shown(pairs).deep
-        self.add(lines.graph, steps)
-        self.say(
-            "Why is that? Let's look into the deep network, layer by layer.",
-            about=lines.graph,
-        )
         shown = self._panels(deep, subject)
         self.say(
-            "Each curve is the output of a neuron. Those of the first layer bend once.",
-            FadeOut(lines.graph),
-            FadeOut(steps),
+            "Now look into the network, layer by layer. Each curve is a neuron's output. "
+            "Those of the first layer bend once.",
             FadeIn(shown[0]),
-            run_time=1.0,
+            about=shown[0].head,
         )
         self.say(
             "The next layer doesn't see x. It sees what the first layer found. So it bends "
@@ -207,7 +239,21 @@ class Rough(Chapter):
         )
         pairs = race(target, size, ROUGH)
         lines = Lines(pairs, width=4.0, height=4.2, center=(3.5, 0.2, 0.0))
-        network = NetworkPolyline(graph, pairs[0].deep, width=3.0)
+        self._race(pairs, lines, NetworkPolyline(graph, pairs[0].deep, width=3.0))
+        self.say(
+            "Folding repeats itself, and random turns don't. Each turn is a bit of information. "
+            "The weights have to hold them all, however many layers there are.",
+            about=curve,
+        )
+        self.say(
+            "So depth pays where a function is smooth, or repeats itself. Or where it's put "
+            "together from parts.",
+            about=lines.graph,
+        )
+        self.hush()
+
+    def _race(self, pairs: list[Pair], lines: Lines, network: NetworkPolyline) -> None:
+        """Ask for smaller and smaller errors again."""
         self.play(FadeIn(lines.graph), FadeIn(network), run_time=0.6)
         for index, pair in enumerate(pairs):
             network.set_network(pair.deep)
@@ -218,12 +264,3 @@ class Rough(Chapter):
             if crossing(pairs) is None
             else "Here the deep networks gain little.",
         )
-        self.say(
-            "Folding repeats itself, and random turns don't. Each turn is a bit of information. "
-            "The weights have to hold them all, however many layers there are.",
-        )
-        self.say(
-            "So depth pays where a function is smooth, or repeats itself. Or where it's put "
-            "together from parts.",
-        )
-        self.hush()

@@ -7,10 +7,13 @@ import pytest
 
 pytest.importorskip("manim")
 
-from scenes._depth import LADDER, Pair, crossing, distinct, get_part, get_race, get_walk, race
+from scenes._depth import LADDER, Pair, crossing, get_race, get_walk, race
+from scenes._depth_fold import Page, even_mirrors
+from scenes._depth_layers import distinct, get_part
 from scenes._sawtooth import MOST, TERMS, fold_again, get_square, get_teeth
 from scenes._softmax import FIRST, get_network, get_planes, region_target
 from uat.films.renderer import FilmSpec
+from uat.films.stage import Graph, get_subject
 from uat.functions.target import make_target
 from uat.networks.network import Layer, Network
 from uat.networks.regions import regions
@@ -74,11 +77,43 @@ def test_a_crossing_lasts_to_the_end():
     assert crossing([smaller, smaller]) == 0
 
 
-@pytest.mark.parametrize("function", ["sign", "0*x"])
-def test_what_ramps_cannot_follow_gives_way_to_a_sine(function):
+@pytest.mark.parametrize("function", ["sign", "0*x", None])
+def test_what_ramps_cannot_follow_gives_way_to_waves_of_which_depth_wins_ten_to_one(function):
     subject, pairs = get_race(FilmSpec(function))
-    assert subject.target.name == "sine"
-    assert len(pairs) > 3
+    assert subject.target.name == "cos(8*pi*x)"
+    assert not pairs[0].deep_wins and pairs[-1].shallow.neurons > 10 * pairs[-1].deep.neurons
+
+
+@pytest.mark.parametrize(
+    ("function", "folds"), [("cos(8*pi*x)", 3), ("(x - 1/2)^2", 1), ("sin(2*pi*x)", 0), ("x", 0)]
+)
+def test_a_page_is_folded_while_its_halves_lie_on_each_other(function, folds):
+    subject = get_subject(FilmSpec(function))
+    assert even_mirrors(subject) == folds
+    x = np.linspace(0.0, 1.0, 401)
+    for k in range(folds):
+        width = 2.0**-k
+        np.testing.assert_allclose(
+            subject.target(x * width), subject.target((1 - x) * width), atol=1e-12
+        )
+
+
+def test_a_folded_page_shows_the_network_on_what_is_left():
+    subject, pairs = get_race(FilmSpec())
+    graph = Graph((0.0, 1.0), (-1.2, 1.2), width=8.0, height=4.0)
+    page, deep = Page(graph, subject), pairs[2].deep
+    fold = page.fold()
+    fold.interpolate(0.5)  # it stands up, towards the eye
+    np.testing.assert_allclose(page.flap.points[:, 0], graph.point(0.5, 0.0)[0], atol=1e-9)
+    for share in (1.0, 1.0):  # Manim shows the last frame twice
+        fold.interpolate(share)
+    assert page.span == (0.0, 0.25, 0.5)
+    assert page.draw(deep) == regions(deep, (0.0, 0.5)).regions
+    x, y = (np.concatenate(part) for part in zip(
+        *(graph.to_data(half.points[::4]) for half in page.drawn), strict=True))  # fmt: skip
+    np.testing.assert_allclose(y, deep.forward(x[:, None])[:, 0], atol=1e-9)
+    page.unfold().interpolate(1.0)
+    assert page.span == (0.0, 0.5, 1.0) and page.draw(deep) == regions(deep, (0.0, 1.0)).regions
 
 
 def test_the_rough_walk_goes_up_or_down_by_one():

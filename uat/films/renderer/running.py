@@ -3,7 +3,7 @@
 SECONDS = {
     "activations": 121,
     "bump": 68,
-    "depth": 89,
+    "depth": 117,
     "neuron": 88,
     "output": 96,
     "quadrants": 70,

@@ -52,6 +52,11 @@ class Graph(VGroup):
         self._add_x(x_label, marks=x_marks)
         self._add_y(y_label)
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The x at the left end, and at the right one."""
+        return self.x_range
+
     def to_screen(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Map data to scene coordinates: arrays of n numbers to (n, 3)."""
         x_part = _fraction(x, self.x_range) * self.size[0] + self.corner[0]
@@ -95,7 +100,7 @@ class Graph(VGroup):
 
     def axes(self) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
         """Return the ends of the horizontal axis and those of the vertical one, in the scene."""
-        (left, right), (low, high) = self.x_range, self.y_range
+        (left, right), (low, high) = self.ends, self.y_range
         foot = self.point(left, low)
         return (foot, self.point(right, low)), (foot, self.point(left, high))
 
@@ -131,7 +136,7 @@ class Graph(VGroup):
             self.marks.add(note.move_to(below, aligned_edge=RIGHT))
 
     def _add_y(self, label: str) -> None:
-        left = self.x_range[0]
+        left = self.ends[0]
         for value, text in zip(self.y_ticks.values, self.y_ticks.labels, strict=True):
             side = self.point(left, value)
             self.marks.add(Line(side, side + LEFT * MARK, color=DARK.muted, stroke_width=2.5))

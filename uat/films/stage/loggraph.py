@@ -21,17 +21,34 @@ UNITS_A_POWER = 0.7  # closer marks than this along x would let powers of ten to
 class LogGraph(Graph):
     """A pair of logarithmic axes; `at` maps data to the scene, and both ranges are above zero.
 
+    falling: x gets smaller to the right, as an error does on the way to a better network.
     options: those of a `Graph`, whose own ranges are the decimal logarithms.
     """
 
     def __init__(
-        self, x_range: tuple[float, float], y_range: tuple[float, float], **options: Any
+        self,
+        x_range: tuple[float, float],
+        y_range: tuple[float, float],
+        *,
+        falling: bool = False,
+        **options: Any,
     ) -> None:
+        self.falling = falling
         super().__init__(_logarithms(x_range), _logarithms(y_range), **options)
 
     def at(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Map data to scene coordinates: arrays of n positive numbers to (n, 3)."""
         return self.to_screen(np.log10(x), np.log10(y))
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        low, high = self.x_range
+        return (high, low) if self.falling else (low, high)
+
+    def to_screen(self, x: ArrayLike, y: ArrayLike) -> Array:
+        """Map logarithms to scene coordinates: arrays of n numbers to (n, 3)."""
+        low, high = self.x_range
+        return super().to_screen(low + high - np.asarray(x) if self.falling else x, y)
 
     def _zero_line(self) -> VGroup:
         return VGroup()
