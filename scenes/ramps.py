@@ -158,12 +158,15 @@ class NoFewer(Chapter):
         self.play(FadeOut(VGroup(bends, neurons, sight.curve)), run_time=0.4)
         zoom(self, picture.graph, near, [picture.band, picture.function])
         forced = Gauge("bends forced", 1, (COLUMN, 1.1, 0.0), write=whole, color=DARK.ramp)
-        self._miss(picture, near, forced)
+        shown = self._miss(picture, near, forced)
+        more = len(picture.story.least.witnesses) > 1
+        self.say("The same happens at other places too." if more
+                 else "There's no other place that forces one.", FadeOut(shown))  # fmt: skip
         zoom(self, near, picture.graph, [picture.band, picture.function])
         self._count(picture, forced)
         self.hush()
 
-    def _miss(self, picture: Picture, near: Graph, forced: Gauge) -> None:
+    def _miss(self, picture: Picture, near: Graph, forced: Gauge) -> VGroup:
         """Show three gates, and that each line through the outer two misses the middle one."""
         gates = MissedGate(near, picture.subject.target, picture.subject.tolerance)
         self.say("Here are three gates in the band. The network has to pass each of them.")
@@ -178,13 +181,13 @@ class NoFewer(Chapter):
                  FadeIn(forced))  # fmt: skip
         curve = ClippedCurve(near, picture.story.net.network)
         self.play(Create(curve), run_time=1.4)
-        self.play(FadeOut(VGroup(gates.gates, curve)), run_time=0.4)
+        return VGroup(gates.gates, curve)
 
     def _count(self, picture: Picture, forced: Gauge) -> None:
         """Count the places at which a bend is forced, and compare with the network."""
         story, many = picture.story, len(picture.story.least.witnesses)
-        text = "The same happens again at other places. Each of them forces a bend of its own."
-        self.say(text if many > 1 else "That's the only place at which a bend is forced.")
+        self.say("Each of them forces a bend of its own." if many > 1
+                 else "So a single bend is forced.")  # fmt: skip
         marks = VGroup(*(picture.triple(n) for n in range(many)))
         for n, mark in enumerate(marks):
             forced.set_value(n + 1)
@@ -224,11 +227,12 @@ class OneBox(Chapter):
                      FadeOut(picture.tolerance))  # fmt: skip
             near = picture.close(box.near, narrow=True)
             zoom(self, picture.graph, near, [picture.band, picture.function, curve])
-            self._compute(picture, near, box)
+            shown = self._compute(picture, near, box)
+            self.say("That was one box, and one is not enough.", FadeOut(shown))
             zoom(self, near, picture.graph, [picture.band, picture.function, curve])
         self.hush()
 
-    def _compute(self, picture: Picture, graph: Graph, box: ProvenBox) -> None:
+    def _compute(self, picture: Picture, graph: Graph, box: ProvenBox) -> VGroup:
         """Compute with intervals, line by line; each is a box on the graph."""
         rows = proof_rows(box, picture.subject.x, picture.subject.tolerance)
         strip = IntervalBox(graph, box.x, graph.y_range, DARK.muted)
@@ -244,7 +248,7 @@ class OneBox(Chapter):
                  FadeIn(rows[3]), FadeIn(brace))  # fmt: skip
         self.play(FadeIn(rows[4]), run_time=0.5)
         self.say("And that holds for every x in the box, rounding included.", about=rows[4])
-        self.play(FadeOut(VGroup(*rows, strip, enclosed, output, brace)), run_time=0.4)
+        return VGroup(*rows, strip, enclosed, output, brace)
 
 
 class Bound(Chapter):

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from uat.base.arrays import Array
 from uat.base.palette import DARK
-from uat.films.stage.curves import Function, NetworkCurve, as_path, pieces, sample_points
+from uat.films.stage.curves import Function, NetworkCurve, as_path, output_of, pieces, sample_points
 from uat.films.stage.graph import Graph
 from uat.networks.network import Network
 
@@ -27,7 +27,7 @@ class ClippedCurve(NetworkCurve):
         low, high = self.graph.x_range
         stop = high if self.x_stop is None else min(high, self.x_stop)
         x = sample_points(network, low, stop)
-        self.points = _path(self.graph, x, network.forward(x[:, None])[:, 0])
+        self.points = _path(self.graph, x, output_of(network, x))
         return self
 
     def redraw(self) -> ClippedCurve:

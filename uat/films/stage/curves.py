@@ -38,7 +38,7 @@ class NetworkCurve(VMobject):
         """Draw this network instead."""
         self.network = network
         x = sample_points(network, *self.graph.x_range)
-        self.points = as_path(self.graph.to_screen(x, _output(network, x)))
+        self.points = as_path(self.graph.to_screen(x, output_of(network, x)))
         return self
 
 
@@ -79,7 +79,7 @@ class ErrorBand(VMobject):
         return self
 
 
-def _output(network: Network, x: Array) -> Array:
+def output_of(network: Network, x: Array) -> Array:
     """Evaluate the network at x; a small one needs no compiled code, which loads slowly."""
     if network.neurons * x.size <= SMALL:
         return network.forward(x[:, None])[:, 0]

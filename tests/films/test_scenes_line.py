@@ -1,0 +1,87 @@
+"""What the chapters about functions of one input show is what their captions say."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("manim")
+
+from scenes._bump import Bumps, Pair, Stack
+from scenes._neuron import Neuron
+from scenes._staircase import counted, flattest, forced_step, get_fewest, get_stages, largest_error
+from uat.films.renderer import FilmSpec
+from uat.films.stage.graph import Graph
+
+pytestmark = pytest.mark.usefixtures("manim_folder")
+X = np.linspace(0.0, 1.0, 501)
+
+
+@pytest.mark.parametrize(("w", "b"), [(12.0, -6.0), (300.0, -60.0), (-20.0, 15.0)])
+def test_the_line_above_a_neuron_is_its_sum_and_its_zero_its_middle(w, b):
+    neuron = Neuron(12.0, -6.0)
+    neuron.set_weights(w, b)
+    x, z = neuron.above.to_data(neuron.line.points)
+    np.testing.assert_allclose(z, w * x + b, atol=1e-9 * abs(w))
+    assert np.abs(z).max() <= 6.0 + 1e-9
+    (place, zero), (below, half) = (
+        graph.to_data(end.get_center())
+        for graph, end in zip((neuron.above, neuron.graph), neuron.ends, strict=True)
+    )
+    assert (place, zero) == pytest.approx((-b / w, 0.0))
+    assert (below, half) == pytest.approx((-b / w, 0.5))
+    assert neuron.curve.network.forward([[-b / w]])[0, 0] == pytest.approx(0.5)
+
+
+def test_two_steps_on_top_of_each_other_are_the_sum():
+    pair = Pair((0.7, -0.7))
+    stack = Stack(pair)
+    for x in (0.1, 0.4, 0.9):
+        stack.move(x)
+        at, y = pair.graph.to_data(stack.dot.get_center())
+        assert (at, y) == pytest.approx((x, pair.curve.network.forward([[x]])[0, 0]), abs=1e-9)
+    low, high = pair.graph.to_data(pair.brace.points[[0, -1]])[1]
+    assert {round(float(low), 9), round(float(high), 9)} == {0.0, 0.7}
+
+
+def test_lone_bumps_are_apart_and_joined_ones_are_averages():
+    bumps = Bumps(FilmSpec("x^2"))
+    assert (bumps.lefts[1:] > bumps.rights[:-1]).all()
+    bumps.lefts, bumps.rights = bumps.joined
+    bumps.heights = bumps.goal
+    middles = (np.arange(5) + 0.5) / 5
+    means = [(b**3 - a**3) / (3 * (b - a)) for a, b in bumps.spans]
+    np.testing.assert_allclose(bumps.network.forward(middles[:, None])[:, 0], means, atol=1e-6)
+    assert not bumps.level and Bumps(FilmSpec("3")).level
+
+
+@pytest.mark.parametrize("function", ["sin(12*x)*exp(-x)", "sign(x - 0.4)", "1e6*sin(x)", "-x"])
+def test_no_level_line_passes_both_gates_of_a_forced_step(function):
+    net = get_fewest(FilmSpec(function))
+    least, tolerance = net.minimum(), net.error.tolerance
+    forced = forced_step(least.witnesses, net.target, tolerance, (0.0, 1.0))
+    first, last = forced.pair
+    assert 0.0 <= forced.near[0] <= first < last <= forced.near[1] <= 1.0
+    y = net.target(np.array(forced.pair))
+    assert abs(y[1] - y[0]) > 2 * tolerance
+    low, high = sorted(y)
+    graph = Graph(forced.near, (low - 3 * tolerance, high + 3 * tolerance))
+    forced.put_on(graph, net.target, tolerance)
+    for share in (-1.0, 0.5, 1.0):
+        forced.move(share)
+        height = float(graph.to_data(forced.line.points)[1][0])
+        assert abs(height - y[0]) < tolerance < abs(height - y[1])
+
+
+def test_close_ups_are_where_the_error_is_largest_and_where_f_is_level():
+    spec = FilmSpec("x^4")
+    network = get_stages(spec)[-1]
+    steep = largest_error(network, (0.0, 1.0))
+    flat = flattest(network, (0.0, 1.0), network.target)
+    assert steep[0] <= network.error.at[0] <= steep[1]
+    assert steep[1] == pytest.approx(1.0, abs=0.05) and flat[0] == 0.0
+    assert flat[1] - flat[0] == pytest.approx(steep[1] - steep[0])
+
+
+def test_steps_are_counted_aloud_as_far_as_one_listens():
+    assert counted(1) == "There is one."
+    assert counted(3) == "Let's count them: one, two, three."
+    assert counted(1046).endswith("There are 1 046.")
