@@ -5,6 +5,7 @@ processor is slowed down by the browser's own throttling. The machine's load is 
 figures, since other programs take frames away.
 """
 
+import json
 import os
 import tempfile
 import time
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from table import Table, ratio, show
 
 CHROMIUM = "/usr/bin/chromium"
@@ -22,6 +23,20 @@ COUNT_FRAMES = """() => {
   const tick = (now) => { times.push(now); if (on) requestAnimationFrame(tick); };
   requestAnimationFrame(tick);
   window.stopFrames = () => { on = false; return times; };
+}"""
+SLIDERS = ("many", "output", "windows", "activation", "ramps", "towers", "depth", "train")
+MOVE_SLIDERS = """async (panel) => {
+  const drawn = () => new Promise((done) => requestAnimationFrame(done));
+  for (const each of document.querySelectorAll(`#${panel} .controls > .slider input`)) {
+    const [low, high] = [Number(each.min), Number(each.max)];
+    for (let k = 0; k <= 8; k++) {
+      each.value = low + ((high - low) * k) / 8;
+      each.dispatchEvent(new Event("input"));
+      await drawn();
+    }
+    each.dispatchEvent(new Event("change"));
+    await drawn();
+  }
 }"""
 INTERACTIVE = """() => {
   const paint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
@@ -52,6 +67,12 @@ def measure(quick: bool) -> Iterator[Table]:
                 rates = [drag(page, slow) for _ in range(1 if quick else 3)]
                 table.add(f"{name}, frames/s{slower}", ratio(rates), asked)
             page.close()
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(path.as_uri())
+        page.locator(".waiting").first.wait_for(state="detached")
+        for name, panels in (("a formula is typed", ()), ("sliders are moved", SLIDERS)):
+            longest = max(_longest(browser, page, each) for each in panels or (None,))
+            table.add(f"longest task while {name}, ms of processor time", longest, "at most 50")
         browser.close()
     yield table
 
@@ -106,6 +127,36 @@ def _turn(page: Page, slow: int) -> float:
     rate = _frames(page, x, y, lambda i: (x + 80 * ((i % 60) / 30 - 1), y))
     _throttled(page, 1)
     return rate
+
+
+def _longest(browser: Browser, page: Page, panel: str | None) -> float:
+    """Processor time of the longest task of the page's own thread, in ms.
+
+    panel: whose sliders go from end to end; None: a formula is typed.
+    """
+    browser.start_tracing(
+        page=page, categories=["toplevel", "disabled-by-default-devtools.timeline"]
+    )
+    if panel is None:
+        page.locator("#f").fill("exp(-x)*sin(40*x)")
+        page.wait_for_timeout(1000)
+    else:
+        page.locator(f"#{panel}").scroll_into_view_if_needed()
+        page.evaluate(MOVE_SLIDERS, panel)
+    page.wait_for_function("() => !document.querySelector('main [aria-busy=true]')")
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    threads = {
+        (each["pid"], each["tid"]): each["args"]["name"]
+        for each in events
+        if each["name"] == "thread_name"
+    }
+    return max(
+        each["tdur"] / 1000
+        for each in events
+        if each["name"] == "RunTask"
+        and "tdur" in each
+        and threads.get((each["pid"], each["tid"])) == "CrRendererMain"
+    )
 
 
 def _frames(page: Page, x: float, y: float, place: Any, seconds: float = 3.0) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from panels import all_made, figures, number, panel, press, settle
+from panels import all_made, figures, made, number, panel, press, settle
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import uat
@@ -53,6 +53,22 @@ def test_the_page_answers_while_a_field_is_computed(page: Page) -> None:
     settle(page)  # until nothing is busy
     assert int(number(figures(found)["hidden neurons"])) > 500
     assert number(figures(found)[ERROR]) < 0.5
+
+
+def test_the_pages_own_thread_computes_none_of_it(chromium: Browser, url: str) -> None:
+    """Where threads never answer, panels wait, and the others go on."""
+    page = chromium.new_page()
+    page.add_init_script("Worker.prototype.postMessage = () => {};")
+    page.goto(url)
+    made(page)
+    for name in ("output", "windows", "ramps", "towers"):
+        expect(page.locator(f"#{name} [aria-busy=true]").first).to_be_attached()
+        assert page.locator(f"#{name} .figures dd").count() == 0
+    errors = page.locator("#activation .figures dd, #train .figures dd").all_inner_texts()
+    assert errors.count("–") >= 2  # the limits of tanh are known, its network is not
+    page.locator("#neuron").get_by_role("button", name="A step: w").click()
+    expect(page.locator("#neuron .scrub").first).to_have_text("999.0")
+    page.close()
 
 
 def test_work_is_stopped_and_its_thread_is_gone(page: Page) -> None:

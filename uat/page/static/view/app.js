@@ -19,7 +19,7 @@ import { theme } from "./theme.js";
 import { serve } from "./work.js";
 
 const NEAR = "900px"; // panels this far below the window are made ready
-const SHORT = 16; // ms after which a panel out of sight waits for the next task
+const SHORT = 8; // ms after which a panel out of sight waits for the next task
 const AT_LATEST = 250; // ms from one panel to the next on a machine that never has time to spare
 
 class App {
@@ -70,12 +70,12 @@ class App {
     this.waiting = new Set(this.panels.keys());
     for (const name of this.waiting) set(document.getElementById(name), { "aria-busy": "true" });
     for (const { id } of this.sections.filter(isInSight)) this.renderWaiting(id);
-    this.goOn();
+    clearTimeout(this.going);
+    this.going = setTimeout(() => this.goOn());
   }
 
   /** The panels out of sight, no longer at a time than a hand notices. */
   goOn() {
-    clearTimeout(this.going);
     const begun = performance.now();
     for (const name of this.waiting) {
       if (performance.now() - begun > SHORT) break;

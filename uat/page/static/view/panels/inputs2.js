@@ -67,11 +67,14 @@ export function inputs2(context) {
   const file = weights(network, "two-inputs");
   let drawn = "";
   let diagram = null; // that of the stage
+  let link = new Link(); // of the same
 
   function redrawNetwork() {
     if (drawn !== now.stage) {
       drawn = now.stage;
-      diagram = picture(places(), scrubs, now.stage, new Link());
+      link = new Link(); // the diagram of the stage before is gone
+      link.listen(() => redrawSurface());
+      diagram = picture(places(), scrubs, now.stage, link);
       holder.replaceChildren(diagram.element);
     }
     places().forEach((key) => scrubs[key].show(now[key]));
@@ -84,15 +87,17 @@ export function inputs2(context) {
     const lines = (keys) => gridLines([0, 1], LINES - 6, keys.map((key) => now[key]), around);
     const xs = lines(places().filter((key) => key[0] === "s"));
     const ys = lines(places().filter((key) => key[0] === "t"));
-    const zs = network().forward(gridPoints(xs, ys));
-    surface.show({ xs, ys, zs, z: heightsOf(now) });
+    const { lit } = link;
+    const shown = lit === null ? network() : hiddenNeuron(network(), lit);
+    const zs = shown.forward(gridPoints(xs, ys));
+    surface.show({ xs, ys, zs, z: lit === null ? heightsOf(now) : [0, 1] });
   }
 
   return {
     element: body({
       text: [
         p("With two inputs a neuron still switches once, now along a line. Go from left to right " +
-          "through the stages, and turn the surface by dragging it."),
+          "through the stages, and turn the surface by dragging it. Point at a neuron to see it alone."),
         stages.element, words,
       ],
       network: holder, graph: surface.element,

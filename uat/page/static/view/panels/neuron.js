@@ -3,7 +3,7 @@
 import { step } from "../../core/construct.js";
 import { clamp, h, p, write } from "../dom.js";
 import { Graph } from "../graph.js";
-import { hiddenDiagram } from "../hidden.js";
+import { drawThumbs, hiddenDiagram } from "../hidden.js";
 import { body, button, figures } from "../panel.js";
 import { scrub } from "../scrub.js";
 import { weights } from "../weights.js";
@@ -105,6 +105,7 @@ export function neuron(context) {
       inText.s.show(place());
       write(sides, SIDES[Math.sign(now.w)]);
       diagram.weigh([now.w, 1], 40);
+      drawThumbs(diagram, step(now.w, now.b));
       rows.show([["rises over", widths(now.w)], ["formula", `y = σ(${now.w} x ${signed(now.b)})`]]);
       file.stale();
       graph.redraw();
