@@ -79,10 +79,12 @@ def test_goals_of_one_input_fit_the_function(goals: Page, name: str) -> None:
     # Heights that the panel can have, and that are seen
     assert all(0.3 <= abs(height) <= 1.5 for height in found["heights"])
     # The steepest place: no hundredth of the interval, away from its ends, rises or falls more
-    assert 0.15 <= found["place"] <= 0.85
+    place, own = found["place"]["place"], found["place"]["own"]
+    assert 0.15 <= place <= 0.85
+    assert own == (name not in ("zero", "constant", "line"))
     grid = values(a + (b - a) * np.arange(101) / 100)
     rises = np.abs(grid[2:] - grid[:-2])[14:85]
-    at = round(100 * found["place"]) - 15
+    at = round(100 * place) - 15
     assert rises[at] >= rises.max() * (1 - 1e-6) - 1e-9 * np.abs(grid).max()
     # The fewest bumps: the goal is met by so many, and by no fewer
     size = max(grid.max(), 0) - min(grid.min(), 0)

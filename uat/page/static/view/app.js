@@ -153,6 +153,9 @@ class App {
     const done = tasks.filter((name) => panels.progress?.[name]).length;
     write(this.progress, answered || done ? `${answered} of ${questions.length} questions answered, `
       + `${done} of ${tasks.length} exercises done; the link of this page keeps them.` : "");
+    for (const link of this.page.querySelectorAll("nav a")) {
+      link.classList.toggle("done", Boolean(panels.progress?.[link.hash.slice(1)]));
+    }
     this.undo.disabled = !this.history.canUndo;
     this.redo.disabled = !this.history.canRedo;
   }

@@ -27,12 +27,13 @@ export const EXERCISES = {
   },
   neuron: {
     ask: (context) => {
-      const s = place(context.target());
-      return `your function is steepest ${Math.round(100 * s)} hundredths of the way along its interval. Make `
-        + `the neuron go off there: at least 0.9 at *x* = ${show(s - FALL)}, at most 0.1 at *x* = ${show(s + FALL)}.`;
+      const { place: s, own } = place(context.target());
+      const there = `at least 0.9 at *x* = ${show(s - FALL)}, at most 0.1 at *x* = ${show(s + FALL)}.`;
+      return own ? `your function is steepest ${Math.round(100 * s)} hundredths of the way along its interval. `
+        + `Make the neuron go off there: ${there}` : `make the neuron go off in the middle: ${there}`;
     },
     look: (context, { network }) => {
-      const s = place(context.target());
+      const { place: s } = place(context.target());
       const [before, after] = at(network(), s - FALL, s + FALL);
       return {
         reached: before >= 0.9 && after <= 0.1,

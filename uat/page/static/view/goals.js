@@ -30,14 +30,18 @@ export function sizeOf({ ys }) {
   return high - low || 1;
 }
 
-/** Where f is steepest, as a part of its interval, in hundredths. */
+/**
+ * Where f is steepest, as a part of its interval, in hundredths.
+ * @returns {{place: number, own: boolean}} own: whether that is a place of its own, and f no line
+ */
 export function steepest({ f, box: [[a, b]] }) {
   const values = f(Float64Array.from({ length: 101 }, (_, i) => a + ((b - a) * i) / 100));
   const rise = (i) => Math.abs(values[i + 1] - values[i - 1]);
-  const least = 1e-9 * values.reduce((most, y) => Math.max(most, Math.abs(y)), 0);
+  const tiny = 1e-9 * values.reduce((most, y) => Math.max(most, Math.abs(y)), 0);
   let best = 50;
-  for (let i = 15; i <= 85; i += 1) if (rise(i) > rise(best) * (1 + 1e-9) + least) best = i;
-  return best / 100;
+  for (let i = 15; i <= 85; i += 1) if (rise(i) > rise(best) * (1 + 1e-9) + tiny) best = i;
+  const least = Math.min(...Array.from({ length: 71 }, (_, i) => rise(15 + i)));
+  return { place: best / 100, own: rise(best) > 1.01 * least + tiny };
 }
 
 /** A height for a bump, as high as f is there among its values; never one that can hardly be seen. */

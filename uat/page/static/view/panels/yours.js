@@ -81,6 +81,7 @@ export function yours(context) {
     follows: ["many", "draw", "progress"],
     render() {
       kinds.show(context.get(SCHEMA).of);
+      kinds.element.hidden = !context.other("many");
       const { box, range } = context.target();
       graph.setBox(box[0], airy(range, 0.2));
       tell();
