@@ -19,10 +19,21 @@ from typing import Any
 
 HERE = Path(__file__).parent
 NAMES = (
-    "smallest", "polylines", "evaluation", "proof", "boxes", "ridges", "depth", "training",
+    "smallest", "polylines", "evaluation", "proof", "boxes", "ridges", "looking", "depth",
+    "training",
     "cold_start", "growth", "scaling", "page", "films", "chapters", "kill",
 )  # fmt: skip
-PACKAGES = ("numpy", "scipy", "numba", "manim", "scikit-learn", "torch", "onnxruntime", "pwlf")
+PACKAGES = (
+    "numpy",
+    "scipy",
+    "numba",
+    "manim",
+    "scikit-learn",
+    "torch",
+    "onnxruntime",
+    "pwlf",
+    "relucent",
+)
 
 
 def main() -> int:

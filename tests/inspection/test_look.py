@@ -283,7 +283,12 @@ def test_the_twin_of_two_inputs_leaves_out_what_does_nothing(seed):
 
 @pytest.mark.parametrize(
     ("widths", "function"),
-    [((1, 6, 1), "sin(3*x)"), ((1, 6, 5, 1), "sin(3*x)"), ((2, 5, 1), "x*y")],
+    [
+        ((1, 6, 1), "sin(3*x)"),
+        ((1, 6, 5, 1), "sin(3*x)"),
+        ((2, 5, 1), "x*y"),
+        ((2, 4, 3, 1), "x*y"),
+    ],
 )
 def test_the_distance_from_f_is_measured_and_proven(widths, function):
     network = trained(1, widths)

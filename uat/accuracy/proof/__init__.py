@@ -8,13 +8,14 @@ Several inputs:
 formula → formulas, ranges: f on boxes                              ┐
 network → normal form → regions: values between on/off patterns     ┘→ boxes with bounds: a BoxProof
 ridges → intervals along the directions of one hidden layer          → the same
+layers → intervals through several layers of relu neurons            → the same
 
 `front` chooses between them.
 
 What they share: claim, saved. f: jet_namespace, jets, patches, links (tables), lipschitz (values
 only), formulas. The network: floats, tails, shapes, curve, curves, ramps, steps, enclosure. One
 input: bounding, line_proof, proof. Several inputs: thresholds, normal_form, regions, ranges, jumps,
-box_proof, boxes, ridges.
+box_proof, boxes, layers, ridges.
 """
 
 from uat.accuracy.checker import Verdict

@@ -21,7 +21,8 @@ class BoxProof(AnyProof):
 
     boxes: which values the network lies between, and where.
     bounds: (k,), for each of these boxes the bound on |f - value|.
-    kind: "boxes"; or "ridges", of which the bounds are on |f - network| itself, and all values 0.
+    kind: "boxes"; or "ridges", of which the bounds are on |f - network| itself, and all values 0;
+        or "layers", the same of several layers with kinks, for which there is no file.
     rest: how much of the noise was granted to neurons that have not settled; see `NormalForm`.
     The rest: as `AnyProof` says.
     """
@@ -42,6 +43,10 @@ class BoxProof(AnyProof):
 
     def boxes_data(self) -> dict[str, Any]:
         boxes = self.boxes
+        if self.kind not in KINDS:
+            raise InputError(
+                "a proof for several layers of relu neurons has no file: the checker reads one"
+            )
         columns = {
             "low": boxes.lows,
             "high": boxes.highs,

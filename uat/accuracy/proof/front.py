@@ -11,6 +11,7 @@ from uat.accuracy.checker import check as check_data
 from uat.accuracy.measure import LeftOut
 from uat.accuracy.proof.box_proof import KINDS, BoxProof
 from uat.accuracy.proof.boxes import prove_boxes
+from uat.accuracy.proof.layers import is_bent
 from uat.accuracy.proof.line_proof import Proof
 from uat.accuracy.proof.proof import prove as prove_line
 from uat.accuracy.proof.ridges import prove_ridges
@@ -52,7 +53,7 @@ def prove_any(
             **given,
         )
     slack = SLACK if slack is None else slack
-    if len(network.layers) == 2:
+    if len(network.layers) == 2 or is_bent(network):
         if lipschitz is not None:
             raise InputError(NO_LIPSCHITZ)
         return prove_ridges(network, target, slack=slack, progress=progress)

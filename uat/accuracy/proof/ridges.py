@@ -4,7 +4,7 @@ f - network is enclosed on boxes like a formula: ramps that are on or off all ov
 plane, and one with its kink inside has a slope between off and on. So the slope of the difference
 is known on every box, and boxes are halved as for any formula (`uat.accuracy.proof.ranges`). Steps
 along ridges are not proven: boxes as narrow as their windows would be needed along every oblique
-line.
+line. Of several layers, slopes are multiplied layer by layer.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from uat.accuracy.proof.boxes import BUDGET, CHECK_SHARE, enclosures
 from uat.accuracy.proof.claim import require_sense
 from uat.accuracy.proof.formulas import BITS, Enclosure, Point, distance_at
 from uat.accuracy.proof.jets import precision
+from uat.accuracy.proof.layers import Layers, is_bent
 from uat.accuracy.proof.patches import EPS, TINY, Interval
 from uat.accuracy.proof.proof import versions
 from uat.accuracy.proof.ranges import Search, largest_distance
@@ -50,8 +51,11 @@ class Difference(Enclosure):
         self.error = _rounding(self.w, self.b, self.a, self.base, f.box)
 
     def at(self, point: Point) -> Any:
+        return super().at(point) - arb(self._network(point), self.error)
+
+    def _network(self, point: Point) -> float:
         ramps = np.maximum(self.w @ np.array(point) + self.b, 0.0)
-        return super().at(point) - arb(float(self.a @ ramps) + self.base, self.error)
+        return float(self.a @ ramps) + self.base
 
     def value(self, low: Point, high: Point) -> Any:
         lowest, highest = self._range(low, high)
@@ -73,6 +77,16 @@ class Difference(Enclosure):
         )
 
     def slopes(self, low: Point, high: Point) -> list[Any]:
+        lowest, highest = self._gains(low, high)
+        return [
+            slope - arb(a).union(arb(b)) if start < stop else slope
+            for slope, a, b, start, stop in zip(
+                super().slopes(low, high), lowest.tolist(), highest.tolist(), low, high, strict=True
+            )
+        ]
+
+    def _gains(self, low: Point, high: Point) -> tuple[Array, Array]:
+        """Bound the network's slopes on a box."""
         least, greatest = self._inputs(low, high)
         doubt = 4 * EPS * (np.abs(self.a) @ np.abs(self.w)) * (self.a.size + 4) + TINY
         gains = self.a[:, None] * self.w
@@ -80,12 +94,7 @@ class Difference(Enclosure):
         kinks = ((least <= 0) & (greatest > 0))[:, None] * gains
         lowest = on.sum(axis=0) + np.minimum(kinks, 0.0).sum(axis=0) - doubt
         highest = on.sum(axis=0) + np.maximum(kinks, 0.0).sum(axis=0) + doubt
-        return [
-            slope - arb(a).union(arb(b)) if start < stop else slope
-            for slope, a, b, start, stop in zip(
-                super().slopes(low, high), lowest.tolist(), highest.tolist(), low, high, strict=True
-            )
-        ]
+        return lowest, highest
 
     def _inputs(self, low: Point, high: Point) -> tuple[Array, Array]:
         """Bound the weighted inputs on the box, and a little more for rounding."""
@@ -112,7 +121,9 @@ def prove_ridges(
     budget: int = BUDGET,
     progress: Callable[[str], None] | None = None,
 ) -> BoxProof:
-    """Bound |f - network| on the whole box, for one hidden layer of relu neurons, linear outputs.
+    """Bound |f - network| on the whole box, for relu neurons and linear outputs.
+
+    Of several hidden layers, any activation that is straight between kinks and never settles.
 
     target, slack, budget: as for `prove_boxes`; there is no bound from a Lipschitz constant here.
     Raises InputError for what has no proof, TargetError where f cannot be bounded.
@@ -164,12 +175,35 @@ def prove_ridges(
         lipschitz=None,
         seconds=time.perf_counter() - started,
         versions=versions(),
-        kind="ridges",
+        kind="layers" if is_bent(network) else "ridges",
     )
+
+
+class Layered(Difference):
+    """f - network on boxes, in balls, for one output of several layers with kinks."""
+
+    def __init__(self, f: Enclosure, network: Network, output: int) -> None:
+        Enclosure.__init__(self, f.expression, f.box)
+        self.layers, self.output = Layers(network), output
+        low, high = zip(*f.box, strict=True)
+        self.error = float(self.layers.rounding(low, high)[output])
+
+    def _network(self, point: Point) -> float:
+        return float(self.layers.at(point)[self.output])
+
+    def _range(self, low: Point, high: Point) -> tuple[float, float]:
+        found = self.layers.on(low, high)
+        return float(found.low[self.output]), float(found.high[self.output])
+
+    def _gains(self, low: Point, high: Point) -> tuple[Array, Array]:
+        found = self.layers.on(low, high)
+        return found.least[self.output], found.most[self.output]
 
 
 def differences(network: Network, target: Target) -> list[Difference]:
     """Make f - network for each output. Raises InputError for other networks."""
+    if is_bent(network):
+        return [Layered(f, network, k) for k, f in enumerate(enclosures(target))]
     kinds = [layer.activation.name for layer in network.layers]
     if kinds != ["relu", "linear"]:
         raise InputError(
