@@ -1,262 +1,177 @@
-"""Make what the chapter on windows shows: a staircase's windows and shifted copies of it."""
+"""Make what the chapter on windows shows: a hole, a step that is split, copies of a staircase."""
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
-from manim import LEFT, Dot, VGroup
+from manim import Ellipse, VGroup
 
-from uat.approximation import Approximation, approximate
+from uat.approximation import approximate
 from uat.base.palette import DARK
-from uat.base.quoting import typst_name
-from uat.constructions.line.partition import Partition, uniform
+from uat.constructions.line.partition import uniform
 from uat.constructions.line.steps import step_network
 from uat.films.renderer import FilmSpec
 from uat.films.stage import (
+    DifferenceCurve,
+    Drive,
+    FailureArea,
     FunctionCurve,
     Graph,
+    IdealSteps,
     NetworkCurve,
-    formula,
 )
 from uat.films.stage.gauge import Gauge
+from uat.films.stage.plane import NetworkRelief, field
 from uat.films.stage.relief import View
-from uat.films.stage.text import LABEL
 from uat.films.stage.varying import varying_subject
-from uat.films.stage.windows import (
-    DifferenceCurve,
-    WindowBands,
-    largest_difference,
-    window_ends,
-)
-from uat.films.stage.writing import two_digits
+from uat.films.stage.windows import largest_difference
+from uat.films.stage.writing import three_digits, two_digits, whole
+from uat.functions.target import make_target
 from uat.networks.activations import SIGMOID
+from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
 
-SOFT, STEEP, ZOOM = 30.0, 300.0, 10.0
-SWITCH = 0.5  # where the single neuron switches
-PIECES, COPIES = 7, 4
-MOST_COPIES = 12
-GENTLE = 90.0  # weights times the domain's length: windows that can be seen
-FIRM = 400.0  # … and that do not overlap, with COPIES copies
-FIELD, SQUARE = "0.55 + 0.4*sin(3*x)*cos(2*y)", ((0.0, 1.0), (0.0, 1.0))
-FIELD_NEURONS, FIELD_STEEPNESS = 50, 90.0
-VIEW = View(turn=30.0, tilt=40.0, size=6.4, height=2.4, center=(3.4, -0.6))
-COLUMN = 3.75  # left edge of the numbers beside a graph
-
-
-def get_step(w: float) -> Network:
-    """Make one sigmoid neuron of weight w."""
-    return Network((Layer([[w]], [-w * SWITCH], "sigmoid"), Layer([[1.0]], [0.0], "linear")))
+SOFT, STEEP = 30.0, 400.0  # weights of the single step
+SWITCH, SPREAD = 0.5, 0.64  # where it is, and over what its parts are spread
+DOUBLED = (1, 2, 4, 8)  # copies
+PIECES = 36
+FIRM = 4000.0  # weights times the domain's length: windows that do not overlap, with all copies
+FIELD, SQUARE = "0.9 + 0.4*(x - 0.5)*(y - 0.4)", ((0.0, 1.0), (0.0, 1.0))
+TILES, FIELD_STEEPNESS = 2, 40.0
+HOLE, CLOSE = (0.5, 0.5), 0.4  # where four towers meet; the share of the square seen from near
+VIEW = View(turn=35.0, tilt=44.0, size=7.0, height=2.5, center=(0.0, -0.55))
+COLUMN = 4.6  # left edge of the numbers beside the graphs
 
 
 @lru_cache(maxsize=1)
 def get_field() -> Network:
     """Build towers side by side over a square, soft enough for their windows to be seen."""
-    field = approximate(
-        FIELD, SQUARE, construction="towers", neurons=FIELD_NEURONS, steepness=FIELD_STEEPNESS
-    )
-    return field.network
+    towers = field(make_target(FIELD, SQUARE), TILES, "towers")
+    return towers.steep(FIELD_STEEPNESS / towers.steepness[0])
 
 
-@lru_cache(maxsize=2)
-def get_copies(spec: FilmSpec) -> tuple[Approximation, ...]:
-    """Build 1, 2, 3, … copies of a staircase, each copy with equally many steps."""
-    target = varying_subject(spec).target
-    return tuple(
-        approximate(
-            target,
-            neurons=PIECES * copies - 1,
-            overlap=copies,
-            construction="steps",
-            partition="uniform",
-        )
-        for copies in range(1, MOST_COPIES + 1)
-    )
+def field_relief() -> NetworkRelief:
+    return NetworkRelief(get_field(), columns=24, z_range=(0.0, 1.0), view=VIEW)
 
 
-class Staircase:
-    """The user's function, a staircase of few steps, and below how far it is from ideal steps."""
+def circle_around(relief: NetworkRelief) -> Any:
+    """Draw a ring around the hole in the middle."""
+    height = float(evaluate(relief.network, np.array([0.75]), np.array([0.75]))[0])
+    ring = Ellipse(width=1.7, height=1.2, color=DARK.error, stroke_width=6.0)
+    return ring.move_to(relief.point(*HOLE, 0.85 * height))
 
-    def __init__(self, spec: FilmSpec) -> None:
-        self.subject = varying_subject(spec)
-        self.target = self.subject.target
-        low, high = self.subject.x_range
-        self.length = high - low
-        self.partition = get_copies(spec)[0].partition
-        network = self.network(GENTLE)
-        self.jump = float(np.abs(np.diff(self.partition.heights)).max())
-        self.graph = Graph(
-            self.subject.x_range,
-            self.subject.y_range,
-            width=8.4,
-            height=2.7,
-            center=(-1.75, 1.62, 0.0),
-            x_label=f"${typst_name(self.target.names[0])}$",
-            x_marks=False,
-            most_y=5,
-        )
+
+def get_step(w: float, places: Any = (SWITCH,)) -> Network:
+    """Make sigmoid neurons of weight w at these places, each of an equal share of the height."""
+    s = np.asarray(places, dtype=float)
+    hidden = Layer(np.full((s.size, 1), w), -w * s, "sigmoid")
+    return Network((hidden, Layer([np.full(s.size, 1.0 / s.size)], [0.0], "linear")))
+
+
+def spread(copies: int) -> Any:
+    """Return where the parts of the step are."""
+    return SWITCH + SPREAD * ((np.arange(copies) + 0.5) / copies - 0.5)
+
+
+class Board:
+    """A network of steps and its failure above, the failure's size below, numbers beside."""
+
+    def __init__(
+        self,
+        x_range: tuple[float, float],
+        y_range: tuple[float, float],
+        network: Network,
+        x: str = "x",
+    ) -> None:
+        self.x_range = x_range
+        self.full = largest_difference(network, *x_range)
+        place: dict[str, Any] = {"width": 9.4, "x_label": f"${x}$"}
+        self.above = Graph(
+            x_range, y_range, height=2.9, center=(-0.85, 1.75, 0.0), x_marks=False, most_y=4,
+            **place,
+        )  # fmt: skip
         self.below = Graph(
-            self.subject.x_range,
-            (0.0, 0.65 * self.jump),
-            width=8.4,
-            height=1.35,
-            center=(-1.75, -1.43, 0.0),
-            x_label=f"${typst_name(self.target.names[0])}$",
-            y_label="distance from ideal steps",
-            most_y=3,
-        )
-        self.function = FunctionCurve(self.graph, self.target)
-        self.bands = WindowBands(self.graph, network)
-        self.curve = NetworkCurve(self.graph, network)
-        self.gap = DifferenceCurve(self.below, network)
-        self.weight = Gauge(
-            "weights",
-            GENTLE / self.length,
-            (COLUMN, 2.3, 0.0),
-            write=two_digits,
-            color=DARK.positive,
-        )
+            x_range, (0.0, 1.2 * self.full), height=1.5, center=(-0.85, -1.3, 0.0), most_y=3,
+            **place,
+        )  # fmt: skip
+        self.ideal = IdealSteps(self.above, network)
+        self.area = FailureArea(self.above, network)
+        self.curve = NetworkCurve(self.above, network)
+        self.spikes = DifferenceCurve(self.below, network)
+        self.copies = Gauge("copies $M$", 1, (COLUMN, 2.6, 0.0), write=whole, color=DARK.step)
         self.largest = Gauge(
-            "largest distance",
-            self.distance,
-            (COLUMN, -0.7, 0.0),
-            write=two_digits,
-            color=DARK.error,
+            "off by at most", self.full, (COLUMN, -0.75, 0.0), write=three_digits, color=DARK.error
         )
-
-    def network(self, steepness: float) -> Network:
-        """Make the staircase with this weight times the domain's length."""
-        return step_network([self.partition], SIGMOID, steepness / self.length, "linear")
 
     @property
-    def distance(self) -> float:
-        return largest_difference(self.curve.network, *self.subject.x_range)
+    def moving(self) -> list[Any]:
+        return [self.ideal, self.area, self.curve, self.spikes, self.largest]
 
-    def steepen(self, log_w: float) -> None:
-        w = float(np.exp(log_w))
-        network = self.network(w)
-        for part in (self.bands, self.curve, self.gap):
+    @property
+    def parts(self) -> VGroup:
+        return VGroup(self.above, self.below, *self.moving)
+
+    def show(self, network: Network) -> None:
+        for part in (self.ideal, self.area, self.curve, self.spikes):
             part.set_network(network)
-        self.weight.set_value(w / self.length)
-        self.largest.set_value(self.distance)
+        self.largest.set_value(largest_difference(network, *self.x_range))
+
+    def steepen(self) -> Drive:
+        def change(log_w: float) -> None:
+            self.show(get_step(float(np.exp(log_w))))
+
+        return Drive(self.moving, change, np.log(SOFT), np.log(STEEP))
+
+    def split(self, copies: int) -> Drive:
+        """Let each part of the step become two, half as high, which slide apart."""
+        start, stop = np.repeat(spread(copies), 2), spread(2 * copies)
+
+        def change(t: float) -> None:
+            self.show(get_step(STEEP, (1 - t) * start + t * stop))
+
+        return Drive(self.moving, change)
 
 
-class Copies:
-    """COPIES staircases, each a share as high, beside each other's sum; `slide` shifts them."""
-
-    def __init__(self, spec: FilmSpec) -> None:
-        self.subject = varying_subject(spec)
-        samples = get_copies(spec)[0].samples
-        assert samples is not None  # of one input there always are
-        self.samples = samples
-        self.length = float(np.diff(self.subject.x_range)[0])
-        low, high = self.subject.y_range
-        first = self.partitions(0.0)
-        self.graph = Graph(
-            self.subject.x_range,
-            self.subject.y_range,
-            width=5.4,
-            height=4.6,
-            center=(3.35, 0.15, 0.0),
-            x_label=f"${self.subject.x}$",
-        )
-        self.function = FunctionCurve(self.graph, self.subject.target)
-        self.curve = NetworkCurve(self.graph, self.sum_of(first))
-        self.bands = WindowBands(self.graph, self.curve.network)
-        self.rows = [
-            Graph(
-                self.subject.x_range,
-                (low / COPIES, high / COPIES),
-                width=5.0,
-                height=0.95,
-                center=(-3.7, 1.97 - 1.22 * m, 0.0),
-            )
-            for m in range(COPIES)
-        ]
-        networks = [self.share_of(partition) for partition in first]
-        pairs = list(zip(self.rows, networks, strict=True))
-        self.row_bands = [WindowBands(row, network) for row, network in pairs]
-        self.row_curves = [NetworkCurve(row, n, DARK.step, 4.0) for row, n in pairs]
-        self.floors = VGroup(*(row.horizontal(low / COPIES, width=1.6) for row in self.rows))
-        self.names = VGroup(
-            *(
-                formula(f"1 \\/ {COPIES}", LABEL, DARK.muted).next_to(row.corner, LEFT, buff=0.2)
-                .set_y(row.corner[1] + row.size[1] / 2)
-                for row in self.rows
-            )
-        )  # fmt: skip
-
-    def partitions(self, shift: float) -> list[Partition]:
-        """Shift copy m by `shift` m pieces."""
-        return [
-            uniform(self.subject.target, self.samples, PIECES, shift=shift * m)
-            for m in range(COPIES)
-        ]
-
-    def share_of(self, partition: Partition) -> Network:
-        """Make one copy by itself, with its share of the height."""
-        whole = step_network([partition], SIGMOID, FIRM / self.length, "linear")
-        hidden, last = whole.layers
-        weights = np.asarray(last.weights) / COPIES
-        return Network((hidden, Layer(weights, last.biases / COPIES, "linear")))
-
-    def sum_of(self, partitions: list[Partition]) -> Network:
-        return step_network(partitions, SIGMOID, FIRM / self.length, "linear")
-
-    def slide(self, share: float) -> None:
-        """Shift copy m by m times this share of a piece."""
-        partitions = self.partitions(share)
-        for m, partition in enumerate(partitions):
-            network = self.share_of(partition)
-            self.row_curves[m].set_network(network)
-            self.row_bands[m].set_network(network)
-        network = self.sum_of(partitions)
-        self.curve.set_network(network)
-        self.bands.set_network(network)
-
-    def failing(self, x: float) -> int:
-        """Count the copies that have x in one of their windows."""
-        inside = 0
-        for curve in self.row_curves:
-            left, right = window_ends(curve.network)
-            inside += bool(((left < x) & (x < right)).any())
-        return inside
-
-
-def even(t: float) -> float:
-    return t
-
-
-class Measured:
-    """The user's function and its network on the left; distances against copies on the right."""
+class Staircases(Board):
+    """The film's function, and copies of a staircase for it that are shifted."""
 
     def __init__(self, spec: FilmSpec) -> None:
         self.subject = varying_subject(spec)
-        self.nets = get_copies(spec)
-        self.gaps = [self.gap_of(net) for net in self.nets]
-        self.errors = [net.error.max for net in self.nets]
-        self.graph = Graph(
-            self.subject.x_range,
-            self.subject.y_range,
-            width=5.2,
-            height=3.9,
-            center=(-3.45, -0.05, 0.0),
-            x_label=f"${self.subject.x}$",
+        net = approximate(
+            self.subject.target, neurons=PIECES - 1, construction="steps", partition="uniform"
         )
-        self.function = FunctionCurve(self.graph, self.subject.target)
-        self.curve = NetworkCurve(self.graph, self.nets[0].network)
-        self.chart = Graph(
-            (0.0, MOST_COPIES + 0.5),
-            (0.0, 1.15 * max(*self.gaps, *self.errors)),
-            width=5.2,
-            height=3.9,
-            center=(3.7, -0.05, 0.0),
-            x_label="$M$",
+        assert net.samples is not None  # of one input there always are
+        self.samples, self.jumps = net.samples, bool(net.error.left_out.intervals)
+        low, high = self.subject.x_range
+        self.weight = FIRM / (high - low)
+        super().__init__(
+            self.subject.x_range, self.subject.y_range, self.network([0.0]), self.subject.x
+        )
+        self.function = FunctionCurve(self.above, self.subject.target, width=3.0)
+        self.from_f = Gauge(
+            "from $f$", self.error, (COLUMN, 1.1, 0.0), write=two_digits, color=DARK.network
         )
 
-    def gap_of(self, net: Approximation) -> float:
-        return largest_difference(net.network, *self.subject.x_range)
+    @property
+    def error(self) -> float:
+        """The largest distance from f of the network on screen."""
+        x = np.linspace(*self.x_range, 4001)
+        return float(np.abs(evaluate(self.curve.network, x) - self.subject.target(x)).max())
 
-    def dots(self, values: list[float], color: str) -> VGroup:
-        """Draw one dot for each number of copies."""
-        points = (self.chart.point(n + 1, value) for n, value in enumerate(values))
-        return VGroup(*(Dot(point, 0.085, color=color) for point in points))
+    def network(self, shifts: Any) -> Network:
+        """Add up staircases of equal shares, each shifted by so many pieces."""
+        parts = [
+            uniform(self.subject.target, self.samples, PIECES, shift=float(shift))
+            for shift in shifts
+        ]
+        return step_network(parts, SIGMOID, self.weight, "linear")
+
+    def double(self, copies: int) -> Drive:
+        """Let each copy become two, of which one is shifted further."""
+        start = np.repeat(np.arange(copies) / copies, 2)
+        stop = np.arange(2 * copies) / (2 * copies)
+
+        def change(t: float) -> None:
+            self.show(self.network((1 - t) * start + t * stop))
+
+        return Drive(self.moving, change)

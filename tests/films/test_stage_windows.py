@@ -1,4 +1,4 @@
-"""Bands lie where a sigmoid is between 1 % and 99 %; the difference is half a step beside it."""
+"""What fails is drawn as large as it is; dashes show what it should be."""
 
 import numpy as np
 import pytest
@@ -6,12 +6,12 @@ import pytest
 from uat.films.stage.graph import Graph
 from uat.films.stage.windows import (
     DifferenceCurve,
-    WindowBands,
+    FailureArea,
+    IdealSteps,
     difference,
     idealised,
     largest_difference,
     places,
-    window_ends,
 )
 from uat.networks.network import Layer, Network
 
@@ -37,14 +37,6 @@ def test_a_neuron_without_a_weight_has_no_window() -> None:
     hidden = Layer([[0.0], [-3.0]], [1.0, 1.5], "sigmoid")
     network = Network((hidden, Layer([[1.0, 1.0]], [0.0], "linear")))
     np.testing.assert_array_equal(places(network), [0.5])
-    left, right = window_ends(network)
-    assert left[0] < 0.5 < right[0], "a falling step has its window the same way round"
-
-
-def test_at_the_ends_of_its_window_a_sigmoid_is_one_percent_off_or_on() -> None:
-    for ends, value in zip(window_ends(staircase()), (0.01, 0.99), strict=True):
-        z = STEEP * (ends - SWITCHES)
-        np.testing.assert_allclose(1 / (1 + np.exp(-z)), value, rtol=1e-12)
 
 
 def test_ideal_steps_are_sums_of_heights() -> None:
@@ -83,16 +75,25 @@ def test_copies_each_shifted_divide_it_by_their_number() -> None:
     assert gaps[5] == pytest.approx(gaps[1] / 5, rel=1e-9)
 
 
-def test_bands_follow_the_network_and_keep_to_the_graph() -> None:
-    bands = WindowBands(graph(), staircase(10.0))
-    assert bands.bands.min() == 0.0
-    assert bands.bands.max() == 1.0
-    bands.set_network(staircase())
-    x, y = bands.graph.to_data(bands.points[::4])
-    np.testing.assert_allclose(x.reshape(3, 4)[:, 0], window_ends(staircase())[0], atol=1e-12)
-    np.testing.assert_allclose(x.reshape(3, 4)[:, 2], window_ends(staircase())[1], atol=1e-12)
-    assert y.min() == pytest.approx(-1.5)
-    assert y.max() == pytest.approx(1.0)
+def test_the_area_is_as_large_as_what_fails() -> None:
+    area = FailureArea(graph(), staircase())
+    x, y = area.graph.to_data(area.points[::4])
+    shoelace = 0.5 * np.sum(x * np.roll(y, -1) - y * np.roll(x, -1))
+    # each half of a window is ln 2 / w times the step's height; both halves are run around in
+    # opposite senses, so that the signed area is what is left over: nothing
+    assert shoelace == pytest.approx(0.0, abs=1e-3)
+    left = (x <= SWITCHES[0]) & (x > 0.1)
+    assert np.ptp(y[left]) == pytest.approx(0.3, abs=1e-3)
+    area.set_network(staircase(400.0))
+    assert area.graph.to_data(area.points)[1].max() == pytest.approx(0.7, abs=1e-3)
+
+
+def test_dashes_lie_on_the_ideal_steps() -> None:
+    dashed = IdealSteps(graph(), staircase())
+    x, y = dashed.graph.to_data(dashed.points[::4])
+    ideal = idealised(staircase()).forward(x[:, None])[:, 0]
+    near = np.abs(x[:, None] - SWITCHES).min(axis=1) < 1e-4
+    np.testing.assert_allclose(y[~near], ideal[~near], atol=1e-9)
 
 
 def test_the_curve_on_screen_is_the_difference_with_its_peaks() -> None:

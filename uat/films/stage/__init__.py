@@ -21,15 +21,17 @@ from uat.films.stage.shape import NetworkShape
 from uat.films.stage.subject import Subject, get_subject
 from uat.films.stage.text import Label, formula, words
 from uat.films.stage.varying import varying_subject
-from uat.films.stage.windows import DifferenceCurve, WindowBands
+from uat.films.stage.windows import DifferenceCurve, FailureArea, IdealSteps
 
 __all__ = [
     "Chapter",
     "DifferenceCurve",
     "Drive",
     "ErrorBand",
+    "FailureArea",
     "FunctionCurve",
     "Graph",
+    "IdealSteps",
     "Label",
     "LogGraph",
     "NetworkCurve",
@@ -40,7 +42,6 @@ __all__ = [
     "RegionBorder",
     "RegionPicture",
     "Subject",
-    "WindowBands",
     "find_faults",
     "formula",
     "get_subject",

@@ -53,3 +53,22 @@ def rise(relief: NetworkRelief, field: Field) -> Drive:
         relief.set_network(field.weighted(share(t)))
 
     return Drive([relief], change, 0.0, 1.0, rate_func=lambda t: t)
+
+
+def fly(relief: NetworkRelief, corner: tuple[float, float], share: float, **options: Any) -> Drive:
+    """Fly towards a point of the floor, until only this share of each side is shown."""
+    whole = relief.box
+    middles = [0.5 * (low + high) for low, high in whole]
+
+    def change(log_share: float) -> None:
+        now = float(np.exp(log_share))
+        to = (1.0 - now) / (1.0 - share)  # the middle moves as the sides shrink
+        sides = []
+        for (low, high), middle, goal in zip(whole, middles, corner, strict=True):
+            half = 0.5 * now * (high - low)
+            at = middle + to * (goal - middle)
+            sides.append((at - half, at + half))
+        relief.box = (sides[0], sides[1])
+        relief.set_network(relief.network)
+
+    return Drive([relief], change, 0.0, float(np.log(share)), **options)

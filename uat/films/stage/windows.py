@@ -1,4 +1,4 @@
-"""Find where sigmoid steps are neither off nor on, and their distance from ideal steps."""
+"""Show how far a network of sigmoid steps is from ideal steps."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from uat.films.stage.graph import Graph
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
 
-SHARE = 0.01  # a sigmoid below this, or as near to 1, counts as off or on
-HALF_WINDOW = float(np.log((1 - SHARE) / SHARE))  # of z = w x + b
 BESIDE = 1e-4  # in z: how near to a step its two sides are read
 
 
@@ -24,14 +22,6 @@ def places(network: Network) -> Array:
     moving = w != 0.0
     switches: Array = -network.layers[0].biases[moving] / w[moving]
     return switches
-
-
-def window_ends(network: Network) -> tuple[Array, Array]:
-    """Return the ends of each neuron's window, where a sigmoid lies between 1 % and 99 %."""
-    w = np.asarray(network.layers[0].weights)[:, 0]
-    half = HALF_WINDOW / np.abs(w[w != 0.0])
-    switches = places(network)
-    return switches - half, switches + half
 
 
 def idealised(network: Network) -> Network:
@@ -62,26 +52,50 @@ def _both_sides(network: Network) -> Array:
     return sides
 
 
-class WindowBands(VMobject):
-    """The windows of all neurons as upright bands on a graph; `set_network` moves them."""
+def _readings(network: Network, low: float, high: float) -> Array:
+    """Choose where a network is read: evenly, around its steps, and at both their sides."""
+    beside = _both_sides(network)
+    beside = beside[(beside > low) & (beside < high)]
+    x: Array = np.union1d(sample_points(network, low, high), beside)
+    return x
+
+
+class FailureArea(VMobject):
+    """The area between a network and its ideal steps, as large as what fails; see `set_network`."""
 
     def __init__(self, graph: Graph, network: Network) -> None:
-        super().__init__(fill_color=DARK.error, fill_opacity=0.3, stroke_width=0.0)
+        super().__init__(fill_color=DARK.error, fill_opacity=0.65, stroke_width=0.0)
         self.graph = graph
         self.set_network(network)
 
-    def set_network(self, network: Network) -> WindowBands:
-        """Show this network's windows, clipped to the graph."""
-        low, high = self.graph.x_range
-        bottom, top = self.graph.y_range
-        bands = np.clip(np.stack(window_ends(network), axis=1), low, high)
-        self.bands = bands[bands[:, 1] > bands[:, 0]]
-        paths = [np.zeros((0, 3))]
-        for left, right in self.bands:
-            x = np.array([left, left, right, right, left])
-            y = np.array([bottom, top, top, bottom, bottom])
-            paths.append(corners(self.graph.to_screen(x, y)))
-        self.points = np.concatenate(paths)
+    def set_network(self, network: Network) -> FailureArea:
+        """Show this network's failure instead."""
+        x = _readings(network, *self.graph.x_range)
+        soft, ideal = evaluate(network, x), evaluate(idealised(network), x)
+        outline = self.graph.to_screen(np.append(x, x[::-1]), np.append(soft, ideal[::-1]))
+        self.points = corners(np.concatenate([outline, outline[:1]]))
+        return self
+
+
+class IdealSteps(VMobject):
+    """What a network would be if its neurons were ideal steps, dashed; `set_network` moves it."""
+
+    DASH = 0.12  # scene units, and as many between two
+
+    def __init__(self, graph: Graph, network: Network) -> None:
+        super().__init__(color=DARK.text, stroke_width=2.5)
+        self.graph = graph
+        self.set_network(network)
+
+    def set_network(self, network: Network) -> IdealSteps:
+        """Show this network's steps instead."""
+        x = _readings(network, *self.graph.x_range)
+        line = self.graph.to_screen(x, evaluate(idealised(network), x))
+        way = np.append(0.0, np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1)))
+        starts = np.arange(0.0, way[-1], 2 * self.DASH)
+        ends = np.stack([starts, np.minimum(starts + self.DASH, way[-1])], axis=1)
+        places = [np.interp(ends, way, line[:, axis]) for axis in range(3)]
+        self.points = np.concatenate([corners(dash) for dash in np.stack(places, axis=-1)])
         return self
 
 
@@ -96,9 +110,6 @@ class DifferenceCurve(VMobject):
     def set_network(self, network: Network) -> DifferenceCurve:
         """Draw this network's difference instead."""
         self.network = network
-        low, high = self.graph.x_range
-        beside = _both_sides(network)
-        beside = beside[(beside > low) & (beside < high)]
-        x = np.union1d(sample_points(network, low, high), beside)
+        x = _readings(network, *self.graph.x_range)
         self.points = as_path(self.graph.to_screen(x, difference(network, x)))
         return self
