@@ -159,6 +159,7 @@ EXAMPLES = {
     "curve": lambda: uat.approximate("(cos(t), sin(2*t))", (0, 6), construction="steps", tol=0.2),
     "plane": lambda: net("quadrants"),
     "classes": lambda: uat.approximate("x + y > 0.3", SQUARE, tol=0.1),
+    "facets": lambda: uat.approximate("x*y", SQUARE, construction="facets", tol=0.3),
     "ridges": lambda: uat.approximate("x*y", SQUARE, construction="ridges", tol=0.3),
 }
 

@@ -48,7 +48,7 @@ def test_the_list_of_chapters():
 def test_the_table_of_constructions_counts_neurons_right():
     rows = re.findall(r"\| `(\w+)` \|.*\| (\d+)[^|]*\|", GUIDE.read_text())
     assert [name for name, _ in rows[:3]] == ["bumps", "steps", "ramps"]
-    assert [name for name, _ in rows[3:]] == ["towers", "quadrants", "ridges", "folds"]
+    assert [name for name, _ in rows[3:]] == ["towers", "quadrants", "ridges", "facets", "folds"]
     for name, neurons in rows[:3]:
         net = uat.approximate("nielsen", construction=name, tol=0.01)
         assert net.network.neurons == int(neurons)

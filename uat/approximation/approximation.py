@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from uat.accuracy.proof import BoxProof, Proof
     from uat.approximation.growth import Growth
     from uat.constructions.boxes.indicators import Indicators
+    from uat.constructions.facets import Surface
     from uat.constructions.line.minimum import Minimum
     from uat.constructions.ridges import Ridges
     from uat.functions.cells import Cells
@@ -157,10 +158,15 @@ class Approximation:
         return getattr(self.built, "ridges", None)
 
     @property
+    def surface(self) -> Surface | None:
+        """The triangles of facets, and their heights."""
+        return getattr(self.built, "surface", None)
+
+    @property
     def partitions(self) -> tuple[Any, ...]:
         """The partitions that the network was built on, with overlap one for each copy.
 
-        They are staircases, a polyline, boxes, or the profiles of ridges.
+        They are staircases, a polyline, boxes, the profiles of ridges, or a surface of facets.
         """
         return self.built.partitions
 
@@ -171,7 +177,7 @@ class Approximation:
 
     @cached_property
     def pieces(self) -> Pieces:
-        """The steps, bumps, ramps, quadrants, towers or ridges that the outputs add up.
+        """The steps, bumps, ramps, quadrants, towers or ridges that the outputs add up; or facets.
 
         The straight line of linear neurons counts as one ramp. Folds have none: their layers build
         on each other, and no neuron stands for a piece of f.

@@ -82,15 +82,16 @@ def approximate(
         (one neuron for each change of height; the fewest neurons) or "ramps" (relu: a continuous
         polyline of as few links as possible, a neuron for each or for all but one). Of two inputs
         and more "quadrants" (default; boxes without holes), "towers" (Nielsen's, with holes at
-        their corners) or "ridges" (one hidden layer only). Of one or two, "folds": many layers, for
-        smooth functions and small tolerances. "best": whichever of them meets the tolerance with
+        their corners) or "ridges" (one hidden layer only). Of two, "facets": a continuous surface
+        of triangles. Of one or two, "folds": many layers, for smooth functions and small
+        tolerances. "best": whichever of them meets the tolerance with
         the fewest neurons.
     tol: the largest |network - f| allowed, in the units of f, or as "2%" of f's range; for classes,
         the share of the box that may get the wrong class. Default 1 % of f's range, or of the box;
         5 % for three inputs, 10 % for more.
     neurons: at most so many hidden neurons instead, with the best tolerance they can meet.
     activation: a name such as "sigmoid" (default), "tanh" or "gelu", a formula in z, or an
-        `Activation`; ramps and folds are "relu", ridges by default.
+        `Activation`; ramps, facets and folds are "relu", ridges by default.
     steepness: the weight w of every hidden neuron; default: chosen from the gaps between steps, and
         raised until the measured error is within the tolerance.
     overlap: Nielsen's remedy for windows of failure: the mean of so many shifted copies.

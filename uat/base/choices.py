@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 ConstructionName = Literal[
-    "bumps", "steps", "ramps", "quadrants", "towers", "ridges", "folds", "best"
+    "bumps", "steps", "ramps", "quadrants", "towers", "ridges", "facets", "folds", "best"
 ]
 PartitionName = Literal["uniform", "fewest"]
 OutputName = Literal["linear", "sigmoid"]
@@ -37,6 +37,7 @@ ViewName = Literal[
     "picture",
     "regions",
     "ridges",
+    "facets",
     "growth",
 ]
 

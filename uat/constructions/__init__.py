@@ -12,6 +12,7 @@
 | line | one input: partitions, the weights of bumps, steps and ramps, and why no fewer |
 | boxes | several inputs: towers and quadrants on boxes |
 | ridges | several inputs, one hidden layer: sums of functions of one direction |
+| facets | two inputs, two hidden layers: a continuous surface of triangles |
 | folds | many layers: squares and products by folding |
 | registry | all constructions by name |
 | request | from options to a plan |

@@ -84,3 +84,16 @@ class Ridge:
     direction: tuple[float, ...]
     position: float
     gain: float
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A flat part of a surface: slope·x + offset inside of an outline, and one plane all over.
+
+    outlines: of its triangles, in the units of the inputs, counter-clockwise, cut off at the box.
+    slope: in units of f per unit of each input. offset: in the units of f.
+    """
+
+    outlines: tuple[tuple[tuple[float, float], ...], ...]
+    slope: tuple[float, float]
+    offset: float

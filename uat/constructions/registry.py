@@ -5,6 +5,7 @@ from uat.base.errors import InputError
 from uat.constructions.boxes.quadrants import Quadrants
 from uat.constructions.boxes.towers import Towers
 from uat.constructions.construction import Construction
+from uat.constructions.facets.construction import Facets
 from uat.constructions.folds.construction import Folds
 from uat.constructions.line.ramps import Ramps
 from uat.constructions.line.staircase import Bumps, Steps
@@ -14,7 +15,7 @@ from uat.constructions.ridges.construction import RidgeSums
 # In the order in which they are offered; the first that fits is the usual one.
 CONSTRUCTIONS: dict[str, Construction] = {
     kind.name: kind
-    for kind in (Bumps(), Steps(), Ramps(), Quadrants(), Towers(), RidgeSums(), Folds())
+    for kind in (Bumps(), Steps(), Ramps(), Quadrants(), Towers(), RidgeSums(), Facets(), Folds())
 }
 BEST = "best"  # asks for the one whose network is the smallest; see `uat.approximation.best`
 STRAIGHT = Straight()  # what linear neurons make of every request; nobody asks for it by name

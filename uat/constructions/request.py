@@ -133,6 +133,8 @@ def require_fits(kind: Construction, inputs: int, force: bool) -> None:
         raise InputError(f"{kind.name} are for one input; of {inputs} inputs use {others}")
     if kind.least_inputs == 1:
         raise InputError(f"{kind.name} are for one or two inputs, not {inputs}: use {USUAL.name}")
+    if kind.most_inputs == 2:
+        raise InputError(f"{kind.name} are for two inputs, not {inputs}: use {USUAL.name}")
     if not force:
         widest = max(CONSTRUCTIONS.values(), key=lambda other: other.most_inputs)
         raise InputError(

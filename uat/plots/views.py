@@ -162,12 +162,13 @@ def _grows(approximation: Approximation) -> bool:
 
 
 def _has_boxes(approximation: Approximation) -> bool:
-    return _has_pieces(approximation) and approximation.ridges is None
+    return _has_pieces(approximation) and approximation.indicators is not None
 
 
 def _has_gates(approximation: Approximation) -> bool:
     layers = approximation.network.layers
-    return _has_pieces(approximation) and len(layers) == 3 and layers[1].neurons > 0
+    boxes = _has_boxes(approximation) and len(layers) == 3
+    return boxes and layers[1].neurons > 0
 
 
 def _has_one_output(approximation: Approximation) -> bool:
@@ -294,6 +295,14 @@ VIEWS = {
             (PLANE,),
             drawn_by("plane.ridges", "plot_ridges"),
             needs=lambda approximation: approximation.ridges is not None,
+        ),
+        View(
+            "facets",
+            "the triangles of a surface, each in the colour of its height",
+            (PLANE,),
+            single=drawn_by("plane.facets", "plot_facets"),
+            size=SQUARE,
+            needs=lambda approximation: approximation.surface is not None,
         ),
         View(
             "growth",

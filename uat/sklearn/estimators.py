@@ -68,8 +68,8 @@ class UniversalRegressor(RegressorMixin, _Built):  # type: ignore[misc]
     """A regressor that builds a network instead of training one.
 
     construction: "towers", for any number of features; of one feature "bumps", "steps", "ramps",
-    "folds" or "best", of two "quadrants", "ridges" or "folds", as `uat.approximate` builds them for
-    the samples, joined by lines or triangles.
+    "folds" or "best", of two "quadrants", "ridges", "facets" or "folds", as
+    `uat.approximate` builds them for the samples, joined by lines or triangles.
     tol: the largest distance from a sample, in the units of y; None takes no tolerance.
     neurons: at most so many hidden neurons; None is no limit. With neither, 100 neurons.
     activation: the neurons of towers and steps; ramps are relu.

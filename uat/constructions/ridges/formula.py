@@ -49,7 +49,7 @@ def parts_of(square: Square) -> list[tuple[Array, OneDirection]]:
     formula = square.target.expression
     if formula is None:
         return []
-    parts = _Reader(square, formula.names).parts(formula.tree)
+    parts = Reader(square, formula.names).parts(formula.tree)
     if parts is None:
         return []
     merged = [
@@ -108,7 +108,7 @@ def _times(factor: float, tree: Tree) -> Tree:
     return Apply("negate", (scaled,)) if factor < 0 else scaled
 
 
-class _Reader:
+class Reader:
     """Reads trees of the inputs that have these names."""
 
     def __init__(self, square: Square, names: tuple[str, ...]) -> None:
@@ -133,7 +133,7 @@ class _Reader:
             case Apply("max" | "min" as name, (a, b)):
                 return self._larger(a, b, 0.5 if name == "max" else -0.5)
             case Apply("where", (condition, a, b)):
-                chosen = Apply("where", (condition, _difference(a, b), Number(0.0)))
+                chosen = Apply("where", (condition, difference(a, b), Number(0.0)))
                 return self._all([self.one(chosen), self.parts(b)])
         return None
 
@@ -148,7 +148,7 @@ class _Reader:
         if gradient is not None:
             return _unit(gradient)
         if isinstance(tree, Comparison) and len(tree.operands) == 2:
-            return self.direction(_difference(*tree.operands))
+            return self.direction(difference(*tree.operands))
         found = self.still
         for child in children(tree):
             direction = self.direction(child)
@@ -236,7 +236,7 @@ class _Reader:
         first = _times(ratio, a)
         squares: list[Tree] = [
             Apply("power", (other, Number(2.0)))
-            for other in (Apply("add", (first, b)), _difference(first, b))
+            for other in (Apply("add", (first, b)), difference(first, b))
         ]
         signs = (0.25 * factor / ratio, -0.25 * factor / ratio)
         pairs = zip(signs, squares, strict=True)
@@ -244,9 +244,10 @@ class _Reader:
 
     def _larger(self, a: Tree, b: Tree, half: float) -> list[Part] | None:
         """Write max(a, b) as (a + b)/2 + |a - b|/2; min has a minus there."""
-        bend = _times(half, Apply("abs", (_difference(a, b),)))
+        bend = _times(half, Apply("abs", (difference(a, b),)))
         return self._all([self._scaled(0.5, a), self._scaled(0.5, b), self.one(bend)])
 
 
-def _difference(a: Tree, b: Tree) -> Tree:
+def difference(a: Tree, b: Tree) -> Tree:
+    """Write a - b."""
     return Apply("add", (a, Apply("negate", (b,))))

@@ -15,11 +15,13 @@
 | neuron | that neuron over the square |
 | towers | the network, box by box |
 | ridges | directions and profiles |
+| facets | the triangles of a surface |
 | overview | all of it on one page |
 """
 
 from uat.plots.plane.boxes import plot_boxes
 from uat.plots.plane.contours import plot_contours
+from uat.plots.plane.facets import plot_facets
 from uat.plots.plane.heat import plot_error_map, plot_heat, plot_map
 from uat.plots.plane.neuron import plot_neuron
 from uat.plots.plane.overview import overview_of_plane
@@ -35,6 +37,7 @@ __all__ = [
     "plot_contours",
     "plot_directions",
     "plot_error_map",
+    "plot_facets",
     "plot_heat",
     "plot_map",
     "plot_neuron",

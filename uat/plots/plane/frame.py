@@ -119,7 +119,11 @@ def facts(approximation: Approximation) -> tuple[str, ...]:
     """Say how many boxes and neurons there are, how large an error; and shorter forms."""
     error, network = approximation.error, approximation.network
     neurons = plural(network.neurons, "neuron")
-    pieces = f"{counted_pieces(approximation)}, " if approximation.indicators else ""
+    pieces = (
+        f"{counted_pieces(approximation)}, "
+        if approximation.indicators or approximation.surface
+        else ""
+    )
     largest = f"max error {number(error.max)}"
     if error.wrong is not None:
         largest = f"{number(100 * error.wrong)} % in the wrong class"

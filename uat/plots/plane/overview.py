@@ -8,6 +8,7 @@ from uat.base.palette import LIGHT
 from uat.plots.diagram import plot_network
 from uat.plots.frame import page, settle
 from uat.plots.plane.boxes import plot_boxes
+from uat.plots.plane.facets import plot_facets
 from uat.plots.plane.frame import facts, held_words
 from uat.plots.plane.heat import draw_pair, plot_error_map
 from uat.plots.plane.look import look, plane_of
@@ -53,6 +54,9 @@ def _of_surfaces(approximation: Approximation) -> Figure:
     plot_error_map(approximation, axes[0])
     if approximation.ridges is not None:
         plot_directions(approximation, axes[1])
+        plot_network(approximation, axes[2])
+    elif approximation.surface is not None:
+        plot_facets(approximation, axes[1])
         plot_network(approximation, axes[2])
     elif approximation.kind.is_deep:
         plot_polygons(approximation, axes[1])

@@ -47,7 +47,7 @@ def plot_wires(approximation: Approximation, ax: Axes | None = None) -> Axes:
     """Draw the network: box by box where hidden layer 2 stands for boxes, else its neurons."""
     network = approximation.network
     boxes = len(network.layers) == 3 and network.layers[1].neurons > 0
-    if boxes and not approximation.kind.is_deep:
+    if boxes and approximation.surface is None and not approximation.kind.is_deep:
         return plot_towers(approximation, ax)
     return plot_network(approximation, ax)
 

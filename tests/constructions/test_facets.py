@@ -1,0 +1,207 @@
+"""A network of facets is its triangulated surface, exactly; and the surface is close to f."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.spatial import Delaunay
+
+import uat
+from uat.constructions.facets import Surface, surface_network
+from uat.constructions.facets.lattice import form_of, lattice
+from uat.constructions.facets.mesh import first_mesh
+
+SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
+
+
+def random_surface(seed: int, count: int, outside: bool) -> Surface:
+    """Random vertices and heights; the hull is the square, or a larger one."""
+    rng = np.random.default_rng(seed)
+    far = 2.0 if outside else 1.0
+    corners = far * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
+    points = np.concatenate([corners, far * rng.uniform(-1, 1, (count, 2))])
+    triangles = Delaunay(points).simplices.astype(np.int64)
+    a, b, c = (points[triangles[:, k]] for k in range(3))
+    area = (b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]
+    triangles = np.where((area < 0)[:, None], triangles[:, ::-1], triangles)[np.abs(area) > 1e-6]
+    return Surface(points, rng.uniform(-1, 1, len(points)), triangles, SQUARE)
+
+
+def exactly(network, point):
+    """The network at a point, in fractions."""
+    values = [Fraction(float(x)) for x in point]
+    for layer in network.layers:
+        weights = np.asarray(layer.weights if not layer.is_sparse else layer.weights.toarray())
+        rows = zip(weights.tolist(), layer.biases.tolist(), strict=True)
+        values = [
+            sum((Fraction(w) * x for w, x in zip(row, values, strict=True) if w), Fraction(bias))
+            for row, bias in rows
+        ]
+        if layer.activation.name == "relu":
+            values = [max(value, Fraction(0)) for value in values]
+    return values[0]
+
+
+def on_triangles(surface, point):
+    """The surface at a point, in fractions: by barycentric coordinates of the triangle there."""
+    x, y = (Fraction(float(t)) for t in point)
+    for triangle in surface.triangles.tolist():
+        (ax, ay), (bx, by), (cx, cy) = (
+            [Fraction(float(t)) for t in surface.points[v]] for v in triangle
+        )
+        area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
+        b = ((x - ax) * (cy - ay) - (y - ay) * (cx - ax)) / area
+        c = ((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / area
+        if min(b, c, 1 - b - c) >= 0:
+            heights = [Fraction(float(surface.heights[v])) for v in triangle]
+            return (1 - b - c) * heights[0] + b * heights[1] + c * heights[2]
+    raise AssertionError("the triangles leave a hole")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.integers(0, 9), st.booleans())
+def test_the_network_is_the_surface(seed, count, outside):
+    surface = random_surface(seed, count, outside)
+    network = surface_network(surface)
+
+    # Slopes are as large as heights over the lowest triangle, and every neuron rounds them.
+    steep = float(np.abs(surface.planes).max()) + sum(
+        float(np.abs(layer.weights).max()) for layer in network.layers
+    )
+    tolerance = 1e-15 * (network.neurons + 8) ** 2 * (1 + steep) ** 2
+    for point in np.random.default_rng(seed).uniform(-1, 1, (4, 2)):
+        assert abs(exactly(network, point) - on_triangles(surface, point)) <= tolerance
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 40))
+def test_neurons_are_edges_and_vertices_at_most(seed, count):
+    surface = random_surface(seed, count, False)
+    edges = len({tuple(sorted(e)) for t in surface.triangles.tolist()
+                 for e in ((t[0], t[1]), (t[1], t[2]), (t[2], t[0]))})  # fmt: skip
+    assert surface_network(surface).neurons <= edges - 4 + count + 3
+
+
+def test_a_surface_of_planes_knows_its_facets():
+    points = np.array([[-1.0, -1], [0, -1], [1, -1], [-1, 1], [0, 1], [1, 1]])
+    triangles = np.array([[0, 1, 4], [0, 4, 3], [1, 2, 5], [1, 5, 4]])
+    folded = Surface(points, np.abs(points[:, 0]), triangles, SQUARE)
+    assert folded.pieces == 2
+    assert sorted(f.slope for f in folded.as_pieces()) == [(-1.0, 0.0), (1.0, 0.0)]
+    assert surface_network(folded).neurons <= 2
+
+
+@pytest.mark.parametrize(
+    ("formula", "law"),
+    [  # of x·y, |b² - ac| is 1/4; bowls take 8/9 of what saddles do
+        ("x*y", np.sqrt(3) / 4 / 2),
+        ("x^2 - y^2 + x", np.sqrt(3) / 4),
+        ("2*x^2 + x*y + y^2", 2 / (3 * np.sqrt(3)) * np.sqrt(7) / 2),
+    ],
+)
+def test_lattices_of_quadratic_forms_take_what_the_law_says(formula, law):
+    tol = 1e-3
+    net = uat.approximate(formula, SQUARE, construction="facets", tol=tol)
+    assert net.error.max <= tol
+    assert len(net.pieces) <= 1.15 * law * 4 / tol
+    assert len(net.pieces) >= law * 4 / tol  # nobody does with fewer
+
+
+def test_a_lattice_is_as_far_off_as_it_says():
+    rng = np.random.default_rng(7)
+    for _ in range(20):
+        a, b, c, d, e = rng.uniform(-40, 40, 5)
+
+        def f(z, terms=(a, b, c, d, e)):
+            x, y = z.T
+            a, b, c, d, e = terms
+            return a * x * x + b * x * y + c * y * y + d * x + e * y
+
+        points, heights, triangles = lattice(form_of(f), 1.0)
+        z = rng.uniform(-1, 1, (4000, 2))
+        off = np.abs(Surface(points, heights, triangles, SQUARE)(z) - f(z)).max()
+        assert 0.9 < off <= 1 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("formula", "facets"),
+    [
+        ("max(x, y)", 2),
+        ("abs(x) + 0*y", 2),
+        ("abs(x) + abs(y)", 4),
+        ("max(x, y, 0)", 3),
+        ("abs(x - y/3 + 0.2) - relu(2*y + x)", 4),
+        ("x + 2*y - 3", 1),
+        ("7 + 0*x + 0*y", 1),
+    ],
+)
+@pytest.mark.parametrize("scale", [1.0, 1e6, 1e-6])
+def test_what_is_made_of_planes_is_met_exactly(formula, facets, scale):
+    box = ((-1.0, 1.0), (-0.7, 1.3))
+    net = uat.approximate(f"{scale}*({formula})", box, construction="facets", tol=0.01 * scale)
+    assert len(net.pieces) == facets
+    assert net.error.max <= 1e-12 * scale
+
+
+@pytest.mark.parametrize(
+    ("formula", "box", "tol", "most"),
+    [
+        ("sin(3*x)*cos(2*y)", SQUARE, 0.25, 40),
+        ("1e6*exp(-2*(x^2 + y^2))", SQUARE, 1.2e5, 40),
+        ("x*sin(y)", ((1, 4), (0.05, 3.1)), 0.5, 30),
+        ("abs(x) + x*y", ((-1, 1), (0, 1e-3)), 0.01, 4),
+    ],
+)
+def test_facets_are_within_the_tolerance(formula, box, tol, most):
+    net = uat.approximate(formula, box, construction="facets", tol=tol)
+    assert net.error.max <= tol
+    assert len(net.pieces) <= most
+    rng = np.random.default_rng(1)
+    x, y = (rng.uniform(*ends, 20_000) for ends in net.target.box)
+    assert np.abs(net(x, y) - net.target(x, y)).max() <= tol
+
+
+def test_the_facets_fill_the_box_and_are_the_network():
+    net = uat.approximate("x*y", ((0, 3), (-1, 1)), construction="facets", tol=0.1)
+    area = 0.0
+    for facet in net.pieces:
+        for outline in facet.outlines:
+            x, y = np.array(outline).T
+            area += 0.5 * float(np.sum(x * np.roll(y, -1) - y * np.roll(x, -1)))
+            plane = facet.slope[0] * x.mean() + facet.slope[1] * y.mean() + facet.offset
+            assert net(x.mean(), y.mean()) == pytest.approx(plane, abs=1e-12)
+    assert area == pytest.approx(6.0)
+
+
+@pytest.mark.parametrize(
+    ("formula", "box", "options", "sentence"),
+    [
+        ("sign(x*y)", SQUARE, {"tol": 0.1}, "f jumps near .* use quadrants"),
+        ("where(x^2 + y^2 < 0.5, 1, 0)", SQUARE, {"tol": 0.1}, "f jumps near .* use quadrants"),
+        ("x*y*z", ((0, 1),) * 3, {"tol": 0.1}, "facets are for two inputs, not 3: use quadrants"),
+        ("x", ((0, 1),), {"tol": 0.1}, "facets need two inputs or more"),
+        ("x*y", SQUARE, {"neurons": 20}, "for a tolerance, not for a number of neurons"),
+        ("sin(40*x)*cos(40*y)", SQUARE, {"tol": 1e-4}, "about .* facets would be needed"),
+        ("x*y", SQUARE, {"tol": 0.1, "activation": "tanh"}, "made of relu neurons"),
+        ("x*y", SQUARE, {"tol": 0.1, "partition": "uniform"}, "leave the partition out"),
+        ("(x*y, x)", SQUARE, {"tol": 0.1}, "facets have one output"),
+        ("1/(x - y)", SQUARE, {"tol": 0.1}, "f "),
+    ],
+)
+def test_what_cannot_be_built_is_said(formula, box, options, sentence):
+    with pytest.raises(uat.UatError, match=sentence):
+        uat.approximate(formula, box, construction="facets", **options)
+
+
+def test_creases_cut_the_square_exactly():
+    mesh = first_mesh(np.array([[1.0, 0.0, 0.25], [0.6, 0.8, 0.0]]))
+    corner = mesh.points[mesh.triangles]
+    u, v = corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0]
+    areas = 0.5 * (u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0])
+    assert (areas > 0).all()
+    assert areas.sum() == pytest.approx(4.0)
+    for a, b, c in mesh.lines:  # no triangle lies on both sides
+        side = corner @ [a, b] - c
+        assert ((side > -1e-12).all(axis=1) | (side < 1e-12).all(axis=1)).all()

@@ -1,0 +1,13 @@
+"""Meet f by a continuous surface of flat facets, in two hidden layers.
+
+surface: heights on a triangulation. network: the same as neurons. lattice: quadratic forms.
+creases: lines on which a formula bends. mesh: triangulations that change. polish: vertices move.
+search: few triangles for a tolerance. fit: all of it. error: the network against f.
+construction: what `approximate` builds of it.
+"""
+
+from uat.constructions.facets.fit import fit_surface
+from uat.constructions.facets.network import surface_network
+from uat.constructions.facets.surface import Surface
+
+__all__ = ["Surface", "fit_surface", "surface_network"]

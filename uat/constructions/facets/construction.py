@@ -1,0 +1,98 @@
+"""Build facets: a continuous surface of triangles, as large as f allows, in two hidden layers."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from uat.base.errors import InputError
+from uat.constructions.built import Built
+from uat.constructions.certify import certify
+from uat.constructions.construction import Construction, Pieces, Progress, check_relu
+from uat.constructions.facets.error import measure_facets
+from uat.constructions.facets.fit import fit_surface
+from uat.constructions.facets.network import surface_network
+from uat.constructions.facets.surface import Surface
+from uat.constructions.limits import require_quick
+
+if TYPE_CHECKING:
+    from uat.accuracy.proof import BoxProof, Proof
+    from uat.constructions.plan import Plan
+    from uat.functions.target import Target
+    from uat.networks.activations import Activation
+
+POINTS = 2_000_000  # of f, that are read at least where it is no formula
+
+
+@dataclass(frozen=True, eq=False)
+class BuiltOfFacets(Built):
+    """What was built of facets. surface: the triangles and their heights."""
+
+    surface: Surface
+
+
+class Facets(Construction):
+    """A continuous surface of flat facets: one neuron for each line of edges, and each vertex."""
+
+    name = "facets"
+    summary = "a continuous surface of triangles, of two inputs"
+    least_inputs = 2
+    most_inputs = 2
+    most_compared = 2
+    activation = "relu"
+    layers = ("edges", "vertices")
+    neurons_are = "a neuron is a line of edges or a vertex"
+
+    def check(self, plan: Plan, inputs: int) -> None:
+        check_relu(self, plan)
+        if plan.partition != "fewest":
+            raise InputError("facets are as few as were found: leave the partition out")
+
+    def require_provable(
+        self, target: Target, activation: Activation, lipschitz: float | None
+    ) -> None:
+        raise InputError(
+            "facets have no proven bound yet: leave out the proof, or use quadrants or ridges"
+        )
+
+    def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> BuiltOfFacets:
+        if plan.tol is None:
+            raise InputError(
+                "facets are built for a tolerance, not for a number of neurons: give tol"
+            )
+        if target.kind != "function":
+            raise InputError(f"facets are for functions; {target.name} is a {target.kind} target")
+        if target.outputs != 1:
+            raise InputError(
+                "facets have one output: build each output by itself, or use quadrants"
+            )
+        require_quick(target, POINTS, plan.force)
+        surface = fit_surface(target, plan.tol, say, plan.force)
+        network = surface_network(surface)
+        say("measuring the error")
+        began = time.perf_counter()
+        error = measure_facets(network, target, surface, plan.tol)
+        return BuiltOfFacets(
+            network=network,
+            error=error,
+            partitions=(surface,),
+            steepness=None,
+            measuring=time.perf_counter() - began,
+            surface=surface,
+        )
+
+    def certify(
+        self, target: Target, plan: Plan, scale: float, lipschitz: float | None, say: Progress
+    ) -> tuple[Built, Proof | BoxProof | None]:
+        return certify(self, target, plan, scale, lipschitz, say)
+
+    def pieces(self, built: Built, plan: Plan) -> Pieces:
+        assert isinstance(built, BuiltOfFacets)
+        return built.surface.as_pieces()
+
+    def words(self, net: Any) -> str:
+        count = len(net.pieces)
+        layers = net.network.hidden_layers
+        found = f"{count} facets, as few as were found" if count > 1 else "1 facet, a plane"
+        return found + (", in one hidden layer" if layers == 1 else "")

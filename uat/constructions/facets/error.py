@@ -1,0 +1,87 @@
+"""Measure a network of facets: at many points of every triangle, and closer where it is worst."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from uat.accuracy.measure import Error
+from uat.accuracy.measure.error import noise_of, root_mean_square
+from uat.accuracy.measure.places import looked_at, with_places
+from uat.base.arrays import Array
+from uat.base.ties import largest_few, leftmost_of_largest
+from uat.constructions.facets.mesh import grade_shares
+from uat.constructions.facets.surface import Surface
+from uat.functions.target import Target
+from uat.networks.evaluate import evaluate
+from uat.networks.network import Network
+
+GRID = 301
+VALUES = 20_000_000  # of neurons, for all points in triangles
+GRADES = (24, 16, 10, 6, 4, 3)
+PEAKS, ZOOMS, AROUND = 60, 8, 24
+SEED = 113
+FEW = 97
+
+
+def measure_facets(
+    network: Network, target: Target, surface: Surface, tol: float | None = None
+) -> Error:
+    """Measure the distance between network and f: mean and rms on a grid, max over all points."""
+    low, high = np.array(target.box, dtype=float).T
+    axes = [np.linspace(a, b, GRID) for a, b in target.box]
+    even = np.stack([axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")], axis=1)
+    outlines = surface.outlines()
+    points = np.concatenate([even, _inside(outlines, network)])
+    points = np.clip(points, low, high)
+    deviation = _deviation(network, target, points)
+    noise = noise_of(target(*even[::FEW].T))
+    best = largest_few(deviation, PEAKS)
+    width = (high - low) / np.sqrt(max(len(outlines), 1)) / 8
+    at, largest = _closer(network, target, points[best], deviation[best], width)
+    worst = leftmost_of_largest(largest, at, noise)
+    error = Error(
+        max=float(largest[worst]),
+        mean=float(deviation[: len(even)].mean()),
+        rms=root_mean_square(deviation[: len(even)]),
+        at=tuple(at[worst].tolist()),
+        tolerance=tol,
+        noise=noise,
+    )
+    return with_places(error, network, target, looked_at(target, tol))
+
+
+def _inside(outlines: list[Array], network: Network) -> Array:
+    """Choose points of every triangle, sides included; fewer of many triangles."""
+    each = VALUES / max(network.neurons, 1) / max(len(outlines), 1)
+    grade = next((g for g in GRADES if (g + 1) * (g + 2) // 2 <= each), GRADES[-1])
+    share = grade_shares(grade)
+    fans = [
+        np.stack([part[0], part[k], part[k + 1]])
+        for part in outlines
+        for k in range(1, len(part) - 1)
+    ]
+    return np.asarray((share @ np.array(fans)).reshape(-1, 2))
+
+
+def _deviation(network: Network, target: Target, points: Array) -> Array:
+    found: Array = np.abs(evaluate(network, *points.T) - target(*points.T))
+    return found
+
+
+def _closer(
+    network: Network, target: Target, points: Array, deviation: Array, width: Array
+) -> tuple[Array, Array]:
+    """Take random steps around the worst points, shorter and shorter; each keeps its best."""
+    rng = np.random.default_rng(SEED)
+    low, high = np.array(target.box, dtype=float).T
+    rows = np.arange(len(points))
+    for _ in range(ZOOMS):
+        around = points + width * rng.uniform(-1, 1, (AROUND, *points.shape))
+        around = np.clip(around, low, high)
+        found = _deviation(network, target, around.reshape(-1, 2)).reshape(AROUND, -1)
+        top = found.argmax(axis=0)
+        better = found[top, rows] > deviation
+        points = np.where(better[:, None], around[top, rows], points)
+        deviation = np.where(better, found[top, rows], deviation)
+        width = 0.5 * width
+    return points, deviation

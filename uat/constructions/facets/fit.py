@@ -1,0 +1,145 @@
+"""Choose a surface within a tolerance of f: a plane, a lattice, or a mesh that follows f."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uat.base.arrays import Array
+from uat.base.errors import InputError, TargetError
+from uat.base.places import point_text
+from uat.base.threads import one_thread
+from uat.constructions.facets.creases import creases
+from uat.constructions.facets.lattice import form_of, lattice
+from uat.constructions.facets.mesh import SHARES, Function, Mesh, first_mesh, grade_shares, spans
+from uat.constructions.facets.polish import errors
+from uat.constructions.facets.search import GOAL, fewest, start
+from uat.constructions.facets.surface import Surface
+from uat.constructions.ridges.square import Square, square_of
+from uat.functions.target import Target
+
+MOST = 4000  # triangles of a mesh that is looked for; more take minutes
+MOST_FORCED = 40_000
+BASE = 256  # triangles from which their number is foretold
+HALVINGS = 60
+KEPT = 0.4  # of what f changes by between two samples: what a jump keeps
+SEED_GRID = 33
+
+Say = Callable[[str], None]
+
+
+def fit_surface(target: Target, tol: float, say: Say | None = None, force: bool = False) -> Surface:
+    """Find a surface within `tol` of f on its box, of few triangles; the same one every time.
+
+    force: look for it however many triangles it takes. Raises InputError where it takes too many,
+    TargetError where f jumps.
+    """
+    say = say or (lambda words: None)
+    square = square_of(target)
+    import scipy.linalg
+    import scipy.optimize  # noqa: F401 - its threads are kept in one only if it is loaded
+
+    with one_thread():
+        return _fit(square, tol, say, force)
+
+
+def _fit(square: Square, tol: float, say: Say, force: bool) -> Surface:
+    size = float(np.ptp(square(_grid())))
+    middle = float(square(np.zeros((1, 2)))[0])
+
+    def f(z: Array) -> Array:
+        return (square(z) - middle) / tol
+
+    def surface(points: Array, heights: Array, triangles: NDArray[np.int64]) -> Surface:
+        return Surface(points, middle + tol * heights, triangles, square.target.box)
+
+    say("looking for planes")
+    plane = first_mesh(np.zeros((0, 3)))
+    heights = _plane(f)
+    if size == 0.0 or np.abs(errors(f, plane, heights, grade_shares(60))).max() <= GOAL:
+        return surface(plane.points, heights, plane.triangles)
+    form = form_of(f)
+    if form is not None:
+        found = lattice(form, GOAL)
+        if found is not None:
+            return surface(*found)
+    say("refining triangles")
+    most = MOST_FORCED if force else MOST
+    lines = creases(square)
+    _require_few(square, f, start(f, lines, BASE), most)
+    mesh = start(f, lines, 4 * most)
+    _require_few(square, f, mesh, most)
+    found_mesh = fewest(f, mesh, say)
+    if found_mesh is None:
+        raise TargetError(
+            f"no surface within {tol:g} of {square.target.name} was found: use quadrants, or a "
+            "larger tolerance"
+        )
+    return surface(found_mesh.mesh.points, found_mesh.heights, found_mesh.mesh.triangles)
+
+
+def _grid() -> Array:
+    axis = np.linspace(-1, 1, SEED_GRID)
+    return np.stack(np.meshgrid(axis, axis, indexing="ij"), axis=-1).reshape(-1, 2)
+
+
+def _plane(f: Function) -> Array:
+    """Return the heights at the corners of the square of the plane of least largest error."""
+    from scipy.optimize import linprog
+
+    z = _grid()
+    terms = np.column_stack([np.ones(len(z)), z])
+    values, one = f(z), np.ones((len(z), 1))
+    table = np.block([[-terms, -one], [terms, -one]])
+    bounds = [(None, None)] * 3 + [(0.0, None)]
+    found = linprog(
+        [0, 0, 0, 1], table, np.concatenate([-values, values]), bounds=bounds, method="highs"
+    )
+    a, b, c = (0.0, 0.0, 0.0) if found.x is None else found.x[:3]
+    corners = first_mesh(np.zeros((0, 3))).points
+    heights: Array = a + corners @ np.array([b, c])
+    return heights
+
+
+def _require_few(square: Square, f: Function, mesh: Mesh, most: int) -> None:
+    """Refuse a jump, and more triangles than `most`: their number grows as the error shrinks."""
+    corner = mesh.points[mesh.triangles]
+    found = spans(f, corner)
+    widest = int(np.argmax(np.round(found, 9)))
+    if found[widest] > 1.0:
+        _refuse_jump(square, f, corner[widest])
+    count = float(np.maximum(found / GOAL, 1.0 if found.max() <= 1 else 0.3).sum())
+    if count > most:
+        raise InputError(
+            f"about {_rounded(count):,} facets would be needed, and more than {most:,} take "
+            "minutes: use a larger tolerance, quadrants or ridges, or add --force"
+        )
+
+
+def _rounded(count: float) -> int:
+    return int(float(f"{count:.1g}"))
+
+
+def _refuse_jump(square: Square, f: Function, corner: Array) -> None:
+    """Raise TargetError if f jumps between two samples of a triangle, by halving between them."""
+    z = SHARES @ corner
+    values = f(z)
+    low, high = z[int(np.argmin(values))], z[int(np.argmax(values))]
+    first, last = float(values.min()), float(values.max())
+    whole = last - first
+    for _ in range(HALVINGS):
+        middle = 0.5 * (low + high)
+        value = float(f(middle[None])[0])
+        if last - value > value - first:
+            low, first = middle, value
+        else:
+            high, last = middle, value
+    jump = abs(last - first)
+    if jump > max(KEPT * whole, 2.0):
+        at = square.center + square.half * 0.5 * (low + high)
+        raise TargetError(
+            f"f jumps near ({point_text(at.tolist(), square.target.box)}), and facets are "
+            "continuous: use quadrants"
+        )

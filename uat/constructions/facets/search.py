@@ -1,0 +1,148 @@
+"""Find a surface of few triangles within a tolerance: refine, coarsen, polish, and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from uat.base.arrays import Array
+from uat.constructions.facets.mesh import (
+    SHARES,
+    Function,
+    Mesh,
+    bisected,
+    coarsened,
+    collapsed,
+    collapses,
+    first_mesh,
+    flipped,
+    grade_shares,
+    refined,
+)
+from uat.constructions.facets.polish import errors, polished
+
+GOAL = 0.98  # of the tolerance: a proof is a little above the error
+FINER = (0.9, 0.45)  # times the goal: triangles are first made so small, and then taken away
+COARSER = 1.4  # times the goal: until triangles are polished
+FIRST = 60  # triangles at least, before any are taken away
+EXACT = 1e-9  # of the tolerance: f itself is made of planes
+FINE = grade_shares(17)
+WORK = 150_000_000  # values of f, in all polishing
+VALUES_EACH = 3 * 7 * 66 * len(SHARES)  # values of f for each triangle that is polished
+MOST_FINER = 20_000
+TRIES, FEWEST = 4, 8
+DEARER = 1.1  # than the law: triangles that are cut where the error is too large
+TIMID = 4  # failures to take a single vertex away, after which none is tried any more
+SHRINK = 0.45  # of the vertices that the error seems to leave over, how many are taken at once
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """A mesh with heights, in tolerances, and the largest error found on it."""
+
+    mesh: Mesh
+    heights: Array
+    error: float
+
+    @property
+    def triangles(self) -> int:
+        return len(self.mesh.triangles)
+
+
+def start(f: Function, creases: Array, most: int) -> Mesh:
+    """Refine until the tolerance is met roughly, or there are more triangles than `most`."""
+    return refined(f, first_mesh(creases), FINER[0] * GOAL, most, FIRST)
+
+
+def fewest(f: Function, mesh: Mesh, say: Callable[[str], None]) -> Fit | None:
+    """Coarsen a mesh that is fine enough; None where the tolerance is not met."""
+    exact = coarsened(f, mesh, EXACT)
+    heights = f(exact.points)
+    if len(exact.points) < len(mesh.points) and _worst(f, exact, heights) <= EXACT:
+        return Fit(exact, heights, _worst(f, exact, heights))
+    work = _Work(f, say)
+    finer = refined(f, mesh, FINER[1] * GOAL, MOST_FINER, FIRST)
+    found = [*work.coarsened(mesh), *work.coarsened(finer)]
+    for fit in sorted(found, key=_promise):
+        best = work.split(fit)
+        if best is not None:
+            return work.thinned(best)
+    return None
+
+
+@dataclass
+class _Work:
+    """Polishing, as long as the budget of values of f lasts."""
+
+    f: Function
+    say: Callable[[str], None]
+    budget: float = float(WORK)
+
+    def polished(self, mesh: Mesh) -> Fit:
+        self.budget -= VALUES_EACH * len(mesh.triangles)
+        mesh, heights = polished(self.f, mesh, self.f(mesh.points))
+        return Fit(mesh, heights, _worst(self.f, mesh, heights))
+
+    def coarsened(self, mesh: Mesh) -> list[Fit]:
+        """Coarsen as far as polishing makes up for it, and a little less and more."""
+        goal, found = COARSER * GOAL, []
+        for _ in range(TRIES):
+            self.say(f"coarsening {len(mesh.triangles)} triangles")
+            fit = self.polished(coarsened(self.f, mesh, goal))
+            found.append(fit)
+            if fit.triangles <= FEWEST or self.budget < 0:
+                break
+            goal *= float(np.clip(GOAL / max(fit.error, EXACT), 0.7, 2.0))
+        return found
+
+    def split(self, fit: Fit) -> Fit | None:
+        """Cut the worst triangles until the tolerance is met; None where that takes too many."""
+        most = 1.25 * _promise(fit) + FEWEST
+        while fit.triangles <= most:
+            if fit.error <= GOAL:
+                return fit
+            self.say(f"cutting the worst of {fit.triangles} triangles")
+            found = np.abs(errors(self.f, fit.mesh, fit.heights)).max(axis=1)
+            few = max(1, round(0.5 * len(found) * min(fit.error / GOAL - 1, 1)))
+            wide = found >= max(np.sort(found)[-few], 0.9 * GOAL)
+            fit = self.polished(flipped(self.f, bisected(self.f, fit.mesh, wide, found)))
+        return None
+
+    def thinned(self, best: Fit) -> Fit:
+        """Take vertices away while the tolerance is met, fewer at a time where it is not."""
+        size, failures = self._many(best), 0
+        while failures < TIMID and self.budget > 0 and len(best.mesh.points) > 4:
+            self.say(f"taking facets away: {best.triangles} are left")
+            pairs, worst = collapses(self.f, best.mesh)
+            mesh, done = collapsed(best.mesh, pairs, _skipping(worst, failures), np.inf, size)
+            if not done:
+                break
+            fit = self.polished(flipped(self.f, mesh))
+            if fit.error <= GOAL:
+                best, size, failures = fit, self._many(fit), 0
+            elif size > 1:
+                size //= 2
+            else:
+                failures += 1
+        return best
+
+    def _many(self, fit: Fit) -> int:
+        return max(1, round(SHRINK * len(fit.mesh.points) * (1 - fit.error / GOAL)))
+
+
+def _promise(fit: Fit) -> float:
+    """Foretell the triangles that a fit leads to: a larger error takes more of them."""
+    return fit.triangles * max(1.0, DEARER * fit.error / GOAL)
+
+
+def _skipping(worst: Array, count: int) -> Array:
+    """Put the best few collapses out of reach: they have been tried."""
+    found = worst.copy()
+    found[np.argsort(np.round(worst, 9), kind="stable")[: 2 * count]] = np.inf
+    return found
+
+
+def _worst(f: Function, mesh: Mesh, heights: Array) -> float:
+    return float(np.abs(errors(f, mesh, heights, FINE)).max())
