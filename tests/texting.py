@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from uat.page.build import STATIC
 from uat.page.minify import TOKEN, _end_of_hole, _end_of_template
 
+CORE = ("samples.js", "state.js", "target.js")  # their sentences are about the page, not a formula
+# What is only in notebooks, and on the page of a server, which speak English.
+ELSEWHERE = ("widget.js", "library.js", "answer.js", "ask.js", "served.js")
 CALLED = re.compile(r'plural\([^"]*?"(\w+)"(?:, "(\w+)")?\)')
 
 
@@ -80,7 +83,9 @@ def numbered(parts: list[str]) -> str:
 def page_texts() -> dict[str, str]:
     """All strings of the modules of the view, and the file of each."""
     found: dict[str, str] = {}
-    for path in sorted((STATIC / "view").rglob("*.js")):
+    for path in sorted((STATIC / "view").rglob("*.js")) + [STATIC / "core" / name for name in CORE]:
+        if path.name in ELSEWHERE:
+            continue
         text = path.read_text(encoding="utf-8")
         for each in literals(text):
             found.setdefault(each.strip(), path.name)

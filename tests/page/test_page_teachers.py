@@ -74,7 +74,7 @@ def test_what_is_no_link_is_refused(text: str) -> None:
 def saved(page: Page, name: str, kind: str) -> bytes:
     """The file that a panel's button for pictures hands out."""
     with page.expect_download() as download:
-        panel(page, name).get_by_role("button", name=f"{kind} of this").click()
+        panel(page, name).get_by_role("button", name=f"Save as {kind}").click()
     assert download.value.suggested_filename == f"{name}.{kind.lower()}"
     return Path(download.value.path()).read_bytes()
 

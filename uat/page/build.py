@@ -21,7 +21,7 @@ from uat.page.bundle import Bundle, name_of
 from uat.page.colours import colours
 from uat.page.contents import Panel, panel_named
 from uat.page.minify import minify
-from uat.page.texts import ENGLISH, first, texts_module
+from uat.page.texts import ENGLISH, first, said, texts_module
 from uat.page.words import WRITTEN
 
 STATIC = Path(__file__).parent / "static"
@@ -29,6 +29,11 @@ ENTRY = "view/app.js"
 TEXTS = "view/texts.js"
 CONTENTS = "view/contents.js"
 SERVED = "view/served.js"  # the entry of a page that a live server hands out
+TITLE = "Any function, neuron by neuron"
+NO_SCRIPT = (
+    "This page computes a neural network in your browser, and needs JavaScript for it. "
+    "It asks nothing of any server."
+)
 MOST_TEXT = 2000  # characters of a formula, as core/state.js has it
 LOADER = (
     'const text=document.getElementById("code").textContent,'
@@ -81,6 +86,8 @@ def build_page(
     parts = {
         "csp": policy,
         "language": first(language),
+        "title": said(TITLE, language),
+        "noscript": said(NO_SCRIPT, language),
         "style": style,
         "start": _json(start_state(function, box, state)),
         "catalogue": _json(_catalogue()),

@@ -34,6 +34,11 @@ def first(language: str) -> str:
     return ENGLISH if language == "all" else language
 
 
+def said(english: str, language: str) -> str:
+    """Return a text without holes as a page in `language` says it at first."""
+    return texts().get(english, {}).get(first(language), english)
+
+
 def texts_module(language: str = ENGLISH) -> str:
     """Write a module that exports the `LANGUAGES` of a page besides English, and its `TEXTS`."""
     names = known(language)

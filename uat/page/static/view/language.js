@@ -12,6 +12,7 @@ export const NAMES = { en: "English", de: "Deutsch", es: "Español" };
 export const KNOWN = ["en", ...LANGUAGES];
 
 const HOLE = /\{(\d)\}/g; // what differs from time to time: the first, the second …
+const FEW = 8; // characters
 let whole = null; // texts without holes
 let patterns = []; // texts with holes, those that say most first
 
@@ -21,8 +22,8 @@ export function speak(name) {
   const column = KNOWN.indexOf(name);
   const rows = TEXTS.map((row) => [row[0], row[column]]);
   whole = column > 0 ? new Map(rows.filter(([text]) => !holed(text))) : null;
-  patterns = rows.filter(([text]) => holed(text)).map(([text, other]) => [patternOf(text), other])
-    .sort(([p], [q]) => q.source.length - p.source.length);
+  patterns = rows.filter(([text]) => holed(text)).sort(([p], [q]) => q.length - p.length)
+    .map(([text, other]) => [patternOf(text), other]);
 }
 
 /** A text of the page in the reader's language; what stood in its holes is translated as well. */
@@ -43,7 +44,10 @@ function filled(words) {
 
 const holed = (text) => text.search(HOLE) >= 0;
 
+/** What says little and begins with a hole, such as "{1} of {2}", has room there for numbers only. */
 function patternOf(text) {
-  const parts = text.split(/\{\d\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join("(.*?)")}$`, "s");
+  const parts = text.split(/\{\d\}/);
+  const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const first = parts[0] === "" && parts.join("").length < FEW ? "([^A-Za-z]*?)" : "(.*?)";
+  return new RegExp(`^${escaped[0]}${first}${escaped.slice(1).join("(.*?)")}$`, "s");
 }

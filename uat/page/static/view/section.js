@@ -28,12 +28,11 @@ export function alone(app) {
 /** The row of buttons beside the title of a panel. */
 function tools(app, [name, title]) {
   return h("div", { class: "tools" },
-    HAS_ADDRESS && button("Link to this", () => hand(app, linkTo(app, name)),
-      { "aria-label": `Link to this: ${title}` }),
+    HAS_ADDRESS && button("Link to this", () => hand(app, linkTo(app, name))),
     [["SVG", svgOf], ["PNG", pngOf]].map(([kind, make]) => button(kind, async () => {
       const stage = document.querySelector(`#${name} .stage`);
       if (stage) save(await make(stage, t(title)), `${name}.${kind.toLowerCase()}`);
-    }, { "aria-label": `${kind} of this: ${title}` })));
+    }, { "aria-label": `Save as ${kind}` })));
 }
 
 /** The address of a panel as it is now, without what was done in the others. */

@@ -14,8 +14,8 @@ const MOST_BYTES = 2e6; // of a file
 /** The bar at the top of the page. */
 export function source(app) {
   const text = h("input", { id: "f", class: "formula", spellcheck: "false", autocomplete: "off" });
-  const ends = ["from", "to"].map((name) => h("input", {
-    class: "end", "aria-label": `${name === "from" ? "left" : "right"} end of the interval`,
+  const ends = ["left end of the interval", "right end of the interval"].map((name) => h("input", {
+    class: "end", "aria-label": name,
     inputmode: "text", spellcheck: "false", autocomplete: "off",
   }));
   const choices = h("select", { "aria-label": "Functions to choose from" },

@@ -20,7 +20,7 @@ export function pair(context) {
   const link = new Link();
   const network = () => sumOfSteps([now.s1, now.s2], [now.w1, now.w2]);
   const scrubs = KEYS.flat().map((key) => scrub({
-    label: `${key[0] === "s" ? "step point" : "weight"} ${key[0]}${key[1]}`,
+    label: key[0] === "s" ? `step point ${key}` : `weight ${key}`,
     min: key[0] === "s" ? 0 : -2, max: key[0] === "s" ? 1 : 2, step: key[0] === "s" ? 0.01 : 0.05,
     digits: 2, color: key[0] === "s" ? "step" : "positive",
     change: (value) => context.set({ [key]: value }), done: context.commit,
