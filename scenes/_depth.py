@@ -12,6 +12,7 @@ from manim import LEFT, Circle, Dot, FadeIn, FadeOut, VGroup, VMobject
 from uat.base.errors import TargetError, UatError
 from uat.base.palette import DARK
 from uat.constructions.folds import deep_for
+from uat.constructions.folds.symmetry import find_mirrors
 from uat.constructions.line.partition import fewest_neurons
 from uat.constructions.line.ramps import ramp_network
 from uat.films.renderer import FilmSpec
@@ -34,6 +35,7 @@ LONG = 200  # neurons of one layer from which on it is given up, if not won yet
 FEWEST = "To come this close, one hidden layer needs at least this many neurons."
 FEW = "To come this close, we found no smaller network of one hidden layer."
 COLUMN = 3.6  # left edge of what is beside the graph
+DOUBT = 1e-9  # of f's range: how far halves that lie on each other may differ
 STEPS = 64  # of the rough walk
 SEED = 3
 ROUGH = (0.2, 0.1, 0.05, 0.02, 0.01)  # tolerances, of the walk's range
@@ -241,6 +243,14 @@ def _factors(pairs: list[Pair]) -> tuple[str, str]:
         (last.deep.neurons / before.deep.neurons) ** share,
     )
     return f"{growth[0]:.1f}", f"{growth[1]:.1f}"
+
+
+def even_mirrors(subject: Subject) -> int:
+    """Count how often f can be folded in the middle so that both halves lie on each other."""
+    a, b = subject.x_range
+    mirrors, _ = find_mirrors(subject.target, a, b, DOUBT * (subject.high - subject.low))
+    odd = [n for n, mirror in enumerate(mirrors) if mirror.odd is not None]
+    return odd[0] if odd else len(mirrors)
 
 
 def get_shown(pairs: list[Pair]) -> Pair:

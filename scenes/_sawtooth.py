@@ -1,4 +1,4 @@
-"""Make what the chapter on folds shows: one fold, its teeth, bars of neurons, the square."""
+"""Make what the chapter on folds shows: a strip of paper, one fold, its teeth, bars of neurons."""
 
 from functools import lru_cache
 from typing import Any
@@ -15,31 +15,32 @@ from manim import (
     Line,
     Rectangle,
     VGroup,
-    VMobject,
 )
 
 from uat.base.palette import DARK
-from uat.constructions.folds import compose, sawtooth, square
-from uat.films.stage import Drive, FunctionCurve, Graph, Readout, formula, words
-from uat.films.stage.curves import as_path
+from uat.constructions.folds import sawtooth
+from uat.films.stage import Drive, Graph, Readout, formula
 from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.gauge import Gauge
+from uat.films.stage.paper import Paper
 from uat.films.stage.polyline import NetworkPolyline
-from uat.films.stage.shape import GAP, NetworkShape
-from uat.films.stage.text import BODY, LABEL
-from uat.films.stage.writing import one_decimal, three_digits, whole
+from uat.films.stage.text import LABEL, TICK
+from uat.films.stage.writing import one_decimal, two_decimals, whole
 from uat.networks.network import Layer, Network
 from uat.networks.regions import regions
 
 UNIT = (0.0, 1.0)
-STRAIGHT, TENT = np.array([1.0, 0.0]), np.array([2.0, -4.0])  # output weights: y = x, and folded
+# output weights: y = x, folded, and stretched
+STRAIGHT, FOLDED, TENT = np.array([1.0, 0.0]), np.array([1.0, -2.0]), np.array([2.0, -4.0])
 DIAGRAM = np.array([-4.25, 0.1, 0.0])
 DRAWN = 5  # folds that are shown one after the other
 MOST = 16  # folds in the race
 LEFTMOST = -5.9  # where the growing diagram begins
 STEP, ROW = 1.25, 2.35  # scene units between its layers, and its height in the picture
 COLUMN = 4.1  # left edge of the numbers
-TERMS = 5  # sawtooths in the sum for the square
+STRIP = 0.34  # scene units: how wide the strip of paper is
+SIDES = (DARK.step, DARK.ramp)  # the colours of its halves
+MARKS = np.arange(9) / 8  # of the strip
 
 
 def get_fold(weights: Any) -> Network:
@@ -54,19 +55,6 @@ def get_teeth(k: int) -> Network:
     return sawtooth(k).network
 
 
-def fold_again(k: int, t: float) -> Network:
-    """Fold k times, and once more by the share t; with t = 1 it is `get_teeth(k + 1)`."""
-    return compose(get_fold(STRAIGHT + t * (TENT - STRAIGHT)), get_teeth(k))
-
-
-def get_square(m: int, t: float = 1.0) -> Network:
-    """Make the square of m sawtooths, the last one of which counts by the share t."""
-    *hidden, last = square(m).network.layers
-    weights = np.array(last.weights)
-    weights[0, :2] *= t  # the last neuron holds the sum so far
-    return Network((*hidden, Layer(weights, last.biases, "linear")))
-
-
 class FoldPicture:
     """Two neurons, their diagram and the graph of their output."""
 
@@ -74,9 +62,10 @@ class FoldPicture:
         network = get_fold(weights)
         self.weights = np.asarray(weights, dtype=float)
         self.graph = Graph(
-            UNIT, UNIT, width=6.4, height=4.2, center=(2.95, 0.2, 0.0), y_label="output"
+            UNIT, UNIT, width=5.2, height=4.2, center=(2.35, 0.2, 0.0), y_label="output"
         )
         self.curve = NetworkPolyline(self.graph, network)
+        self.strip = Strip(self.graph, network)
         self.diagram = NetworkDiagram(
             network, width=4.0, height=3.5, center=DIAGRAM, radius=0.45,
             scales=(8.0, 4.0),
@@ -103,22 +92,77 @@ class FoldPicture:
         def change(t: float) -> None:
             now = start + t * (stop - start)
             network = get_fold(now)
-            self.curve.set_network(network)
-            self.diagram.set_network(network)
+            for part in (self.curve, self.diagram, self.strip):
+                part.set_network(network)
             for readout, value in zip(self.readouts, now, strict=True):
                 readout.set_value(value)
 
-        return Drive([self.diagram.edges, self.readouts, self.curve], change, **options)
+        moving = [self.diagram.edges, self.readouts, self.curve, self.strip]
+        return Drive(moving, change, **options)
+
+
+class Strip(VGroup):
+    """A ruled strip of paper beside a graph: each mark lies at the height of the output there.
+
+    The half beyond the crease lies beside the first one, when it is folded onto it.
+    """
+
+    def __init__(self, graph: Graph, network: Network) -> None:
+        super().__init__()
+        self.graph = graph
+        self.left = graph.corner[0] + graph.size[0] + 0.45
+        self.halves = VGroup(*(
+            Rectangle(stroke_width=0, fill_color=color, fill_opacity=0.55) for color in SIDES
+        ))  # fmt: skip
+        self.marks = VGroup(*(Line(color=DARK.text, stroke_width=2.0) for _ in MARKS))
+        self.names = VGroup(*(formula(name, TICK) for name in ("0", "1\\/2", "1")))
+        self.add(self.halves, self.marks, self.names)
+        self.set_network(network)
+
+    def set_network(self, network: Network) -> "Strip":
+        """Lay the strip as this network does, which is straight on both halves."""
+        start, crease, stop = network.forward(np.array([[0.0], [0.5], [1.0]]))[:, 0]
+        beside = STRIP * (1.0 - (stop - crease) / (crease - start)) / 2
+        ends = ((start, crease, 0.0), (crease, stop, beside))
+        for half, (low, high, shift) in zip(self.halves, ends, strict=True):
+            corners = ((0.0, low), (STRIP, low), (STRIP, high), (0.0, high), (0.0, low))
+            half.set_points_as_corners([self._at(x + shift, y) for x, y in corners])
+        outputs = network.forward(MARKS[:, None])[:, 0]
+        for mark, x, y in zip(self.marks, MARKS, outputs, strict=True):
+            left = beside if x > 0.5 else 0.0
+            mark.put_start_and_end_on(self._at(left, y), self._at(left + STRIP, y))
+        zero, half, one = self.names
+        zero.move_to(self._at(STRIP / 2, start) + DOWN * 0.24)
+        half.move_to(self._at(2 * STRIP + 0.3, crease))
+        one.move_to(self._at(2 * STRIP + 0.3, stop))
+        return self
+
+    def flat(self) -> VGroup:
+        """Draw the strip as it lies along x, above the graph."""
+        left, top = self.graph.corner[0], self.graph.corner[1] + self.graph.size[1] + 1.1
+        flat = self.copy()
+        for part in flat.family_members_with_points():
+            away = part.points - self._at(0.0, 0.0)
+            part.points = np.array([left, top, 0.0]) + np.stack(
+                [away[:, 1] * self.graph.size[0] / self.graph.size[1], -away[:, 0], away[:, 2]], 1
+            )
+        flat.remove(flat.submobjects[2])
+        return flat
+
+    def _at(self, x: float, y: float) -> Any:
+        """Return a point, x scene units from the strip's left edge, at the height of an output."""
+        return np.array([self.left + x, self.graph.point(0.0, y)[1], 0.0])
 
 
 class Pair:
-    """Two points, at x and 1 - x, and the height that the network gives them both."""
+    """Two points, at x and 1 - x, and the mark of the strip on which both come to lie."""
 
-    def __init__(self, graph: Graph, network: Network) -> None:
-        self.graph, self.network = graph, network
+    def __init__(self, picture: FoldPicture) -> None:
+        self.graph, self.network = picture.graph, picture.curve.network
+        self.left = picture.strip.left
         self.dots = [Dot(radius=0.1, color=DARK.text) for _ in range(2)]
         self.stems = [Line(LEFT, RIGHT, color=DARK.muted, stroke_width=2.5) for _ in range(2)]
-        self.level = Line(LEFT, RIGHT, color=DARK.step, stroke_width=3.0)
+        self.level = Line(LEFT, RIGHT, color=DARK.bump, stroke_width=3.0)
         self.group = VGroup(*self.stems, self.level, *self.dots)
 
     def show(self, x: float) -> None:
@@ -128,24 +172,25 @@ class Pair:
         for dot, stem, top, place in zip(self.dots, self.stems, tops, places[:, 0], strict=True):
             dot.move_to(top)
             stem.put_start_and_end_on(self.graph.point(place, 0.0), top)
-        self.level.put_start_and_end_on(self.graph.point(0.0, heights[0]), tops[1])
+        self.level.put_start_and_end_on(tops[0], (self.left + 2 * STRIP, tops[0][1], 0.0))
 
 
 class Folds:
-    """The growing diagram above, the graph of its output below, and what is counted beside it."""
+    """The growing diagram above, paper with the graph of its output below, and what is counted."""
 
     def __init__(self, k: int) -> None:
         self.k = k
-        self.graph = Graph(UNIT, UNIT, width=8.6, height=2.75, center=(-1.75, -1.0, 0.0), most_y=3)
-        self.curve = NetworkPolyline(self.graph, get_teeth(k), width=4.0)
-        self.diagram = self.get_diagram(get_teeth(k))
-        self.layers = Gauge("layers", k, (COLUMN, 2.85, 0.0), write=whole)
         network = get_teeth(k)
+        self.graph = Graph(UNIT, UNIT, width=8.6, height=2.75, center=(-1.75, -1.0, 0.0), most_y=3)
+        self.paper = Paper(self.graph, rules=7)
+        pieces = self.paper.draw(network)
+        self.diagram = self.get_diagram(network)
+        self.layers = Gauge("layers", k, (COLUMN, 2.85, 0.0), write=whole)
         self.neurons = Gauge(
             "neurons", network.neurons, (COLUMN, 1.5, 0.0), write=whole, color=DARK.network
         )
         self.pieces = Gauge(
-            "linear pieces", self.curve.pieces, (COLUMN, 0.15, 0.0), write=whole, color=DARK.step
+            "linear pieces", pieces, (COLUMN, 0.15, 0.0), write=whole, color=DARK.step
         )
 
     @staticmethod
@@ -162,173 +207,51 @@ class Folds:
 
     @property
     def parts(self) -> list[Any]:
-        return [self.graph, self.diagram, self.gauges, self.curve]
+        return [self.paper, self.graph, self.diagram, self.gauges]
+
+    @property
+    def drawn(self) -> VGroup:
+        return VGroup(*self.paper.drawn)
+
+    def spread(self, start: float, stop: float) -> Drive:
+        """Stretch the folded paper to its old width, or let it go back."""
+        return Drive([self.paper], self.paper.set_spread, start, stop)
 
     def grow(self) -> list[Any]:
         """Put another layer between the last one and the output; animations of it."""
-        old, new = self.diagram, self.get_diagram(fold_again(self.k, 0.0))
-        self.diagram = new
-        return [FadeOut(old), FadeIn(new)]
-
-    def drive(self) -> Drive:
-        """Fold once more. The counts are those of the network that is shown."""
-        k = self.k
         self.k += 1
+        network = get_teeth(self.k)
+        old, self.diagram = self.diagram, self.get_diagram(network)
+        self.layers.set_value(self.k)
+        self.neurons.set_value(network.neurons)
+        self.pieces.set_value(regions(network, UNIT).regions)
+        return [FadeOut(old), FadeIn(self.diagram)]
 
-        def change(t: float) -> None:
-            network = fold_again(k, t)
-            self.curve.set_network(network)
-            self.diagram.set_network(network)
-            self.layers.set_value(network.hidden_layers)
-            self.neurons.set_value(network.neurons)
-            self.pieces.set_value(self.curve.pieces)
-
-        digits: list[Any] = [gauge.digits for gauge in self.gauges]
-        return Drive([self.diagram.edges, *digits, self.curve], change)
-
-
-def code(value: int) -> str:
-    return f"{value:,}".replace(",", " thin ")
+    def redraw(self) -> None:
+        """Draw the next teeth on paper that is folded once, where they look like the former."""
+        self.paper.folds, self.paper.spread = 1, 2.0
+        self.paper.draw(get_teeth(self.k + 1))
 
 
-def drive_count(folds: Folds, gauge: Gauge, bars: "Bars", k: int) -> Drive:
-    """Animate to k folds: the pieces are counted in the network, only the bars glide."""
-    network = get_teeth(k)
-    counts = k, network.neurons, regions(network, UNIT).regions
-    before = folds.neurons.value, gauge.value
-    after = network.neurons, counts[2]
-    for one, value in zip([*folds.gauges, gauge], [*counts, counts[2]], strict=True):
-        one.set_value(value)
+class Walk:
+    """A dot that goes along the output of two layers, and what both layers say."""
 
-    def change(t: float) -> None:
-        bars.show(*((1 - t) * start + t * stop for start, stop in zip(before, after, strict=True)))
+    def __init__(self, folds: Folds) -> None:
+        self.graph = folds.graph
+        self.dot = Dot(radius=0.12, color=DARK.text)
+        self.first = Readout("t_1 =", 0.0, two_decimals, color=DARK.step)
+        self.second = Readout("t_2 =", 0.0, two_decimals, color=DARK.network)
+        for readout, x in ((self.first, -0.9), (self.second, 1.2)):
+            readout.shift(np.array([x, ROW - 0.1, 0.0]))
+        self.group = VGroup(self.dot, self.first, self.second)
+        self.show(0.0)
 
-    moving: list[Any] = [*(g.digits for g in folds.gauges), gauge.digits, bars.group]
-    return Drive(moving, change)
+    def show(self, x: float) -> None:
+        at = np.array([[x]])
+        outputs = [float(get_teeth(k).forward(at)[0, 0]) for k in (1, 2)]
+        self.first.set_value(outputs[0])
+        self.second.set_value(outputs[1])
+        self.dot.move_to(self.graph.point(x, outputs[1]))
 
-
-class Bars:
-    """Neurons as lengths: of the folded network, and of the one with a single hidden layer."""
-
-    LEFT_END, LENGTH = -6.2, 9.4
-
-    def __init__(self, k: int) -> None:
-        self.bars = VGroup()
-        names = VGroup()
-        rows = (("folded", 1.3, DARK.network), ("in one layer", -0.6, DARK.ramp))
-        for name, height, color in rows:
-            label = words(name, BODY, color).move_to((self.LEFT_END, height + 0.75, 0.0), LEFT)
-            names.add(label)
-            bar = Rectangle(width=1.0, height=0.7, stroke_width=0, fill_color=color, fill_opacity=1)
-            self.bars.add(bar.move_to((0.0, height, 0.0)))
-        self.group = VGroup(names, self.bars)
-        self.shape = self.get_shape(k)
-        self.show(2 * k, 2**k)
-
-    def get_shape(self, k: int) -> NetworkShape:
-        """Draw the folded network, a dot for each neuron."""
-        network = get_teeth(k)
-        step = 0.21
-        width = step * (len(network.widths) + GAP * len(network.layers))
-        middle = (self.LEFT_END + width / 2, 2.85, 0.0)
-        return NetworkShape(network, width=width, height=0.45, center=middle, largest=step)
-
-    def show(self, deep: float, shallow: float) -> None:
-        """Draw both to one scale, by which the longer one fills the row."""
-        for bar, neurons in zip(self.bars, (deep, shallow), strict=True):
-            width = max(self.LENGTH * neurons / max(deep, shallow), 0.02)
-            bar.stretch_to_fit_width(width)
-            bar.move_to((self.LEFT_END + width / 2, bar.get_center()[1], 0.0))
-
-
-class Square:
-    """The sum of sawtooths next to x², and how far it is from it."""
-
-    def __init__(self, m: int) -> None:
-        network = get_square(m)
-        self.m = m
-        self.graph = Graph(UNIT, UNIT, width=4.3, height=3.9, center=(-4.2, -0.1, 0.0))
-        self.target = FunctionCurve(self.graph, np.square)
-        self.curve = NetworkPolyline(self.graph, network, width=4.0)
-        self.errors = self.get_errors(m)
-        self.gap = _Gap(self.errors, network)
-        self.neurons = Gauge(
-            "neurons", network.neurons, (COLUMN + 0.7, 1.9, 0.0), write=whole, color=DARK.network
-        )
-        self.error = Gauge(
-            "largest error", self.gap.largest, (COLUMN + 0.7, 0.5, 0.0), write=three_digits,
-            color=DARK.error,
-        )  # fmt: skip
-
-    @staticmethod
-    def get_errors(m: int) -> Graph:
-        return Graph(
-            UNIT, (0.0, 4.0 ** -(m + 1)), width=4.3, height=3.9, center=(1.6, -0.1, 0.0),
-            y_label="error", most_y=4,
-        )  # fmt: skip
-
-    @property
-    def parts(self) -> list[Any]:
-        return [
-            self.graph,
-            self.errors,
-            self.neurons,
-            self.error,
-            self.target,
-            self.gap,
-            self.curve,
-        ]
-
-    def drive(self, **options: Any) -> Drive:
-        """Add one sawtooth; the network on the way has it in part."""
-        m = self.m = self.m + 1
-        self.neurons.set_value(get_square(m).neurons)
-
-        def change(t: float) -> None:
-            network = get_square(m, t)
-            self.curve.set_network(network)
-            self.gap.set_network(network)
-            self.error.set_value(self.gap.largest)
-
-        moving = [self.gap, self.curve, self.neurons.digits, self.error.digits]
-        return Drive(moving, change, **options)
-
-    def get_teeth(self) -> NetworkPolyline:
-        """Draw the next sawtooth, as high as the error: what is subtracted next."""
-        *hidden, last = get_teeth(self.m + 1).layers
-        scaled = Layer(np.asarray(last.weights) / 4.0 ** (self.m + 1), [0.0], "linear")
-        return NetworkPolyline(self.errors, Network((*hidden, scaled)), DARK.ramp, 3.0)
-
-    def zoom(self) -> list[Any]:
-        """Draw axes for the smaller error."""
-        old, self.errors = self.errors, self.get_errors(self.m)
-        self.gap.graph = self.errors
-        high, low = old.y_range[1], self.errors.y_range[1]
-
-        def change(t: float) -> None:
-            self.gap.set_top(high * (low / high) ** t)
-
-        return [FadeOut(old), FadeIn(self.errors), Drive([self.gap], change)]
-
-
-class _Gap(VMobject):
-    """The network's output minus x², read at kinks, halfway between them, and in between."""
-
-    def __init__(self, graph: Graph, network: Network) -> None:
-        super().__init__(color=DARK.error, stroke_width=3.0)
-        self.graph, self.top = graph, graph.y_range[1]
-        self.set_network(network)
-
-    def set_network(self, network: Network) -> None:
-        kinks = regions(network, UNIT).x
-        shares = np.linspace(0.0, 1.0, 13)[:-1]
-        self.x = np.append((kinks[:-1, None] + np.diff(kinks)[:, None] * shares).ravel(), 1.0)
-        self.heights = network.forward(self.x[:, None])[:, 0] - self.x**2
-        self.largest = float(np.abs(self.heights).max())
-        self.set_top(self.top)
-
-    def set_top(self, top: float) -> None:
-        """Draw it so that the error `top` is as high as the graph."""
-        self.top = top
-        share = self.graph.y_range[1] / top
-        self.points = as_path(self.graph.to_screen(self.x, share * self.heights))
+    def drive(self, start: float, stop: float) -> Drive:
+        return Drive([self.group], self.show, start, stop, rate_func=lambda t: t)

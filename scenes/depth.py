@@ -8,6 +8,7 @@ from uat.constructions.line.minimum import minimum
 from uat.films.stage import Chapter, Drive, FunctionCurve, Graph, Subject
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.graph import padded
+from uat.films.stage.paper import Paper
 from uat.films.stage.picture import SubjectPicture
 from uat.films.stage.polyline import NetworkPolyline
 from uat.films.stage.writing import whole
@@ -24,6 +25,7 @@ from ._depth import (
     Pair,
     Sides,
     crossing,
+    even_mirrors,
     get_race,
     get_shown,
     get_walk,
@@ -32,7 +34,6 @@ from ._depth import (
     race,
     verdict,
 )
-from ._depth_fold import Page, even_mirrors
 from ._depth_layers import LayerView, Output
 
 
@@ -118,7 +119,7 @@ class Folding(Chapter):
             subject.x_range, subject.y_range, width=8.4, height=4.4, center=(-1.6, 0.2, 0.0),
             x_label=f"${subject.x}$",
         )  # fmt: skip
-        page = Page(graph, subject)
+        page = Paper(graph, subject.target)
         self.add(lines.graph, steps)
         self.say(
             "Why is that? Draw the function on a page.",
@@ -135,7 +136,7 @@ class Folding(Chapter):
             self._try(page, pairs)
         self.hush(FadeOut(page), FadeOut(graph))
 
-    def _fold(self, page: Page, mirrors: int) -> None:
+    def _fold(self, page: Paper, mirrors: int) -> None:
         """Fold as long as both halves lie on each other."""
         self.say("Fold it in the middle. Do the halves lie on each other?")
         self.play(page.fold(), run_time=2.2)
@@ -144,7 +145,7 @@ class Folding(Chapter):
         for _ in range(mirrors - 1):
             self.play(page.fold(), run_time=1.8)
 
-    def _unfold(self, page: Page, mirrors: int, deep: Network) -> None:
+    def _unfold(self, page: Paper, mirrors: int, deep: Network) -> None:
         """Draw the network on what is left, and open the page."""
         parts = 2**mirrors
         pieces = Gauge("straight pieces", page.draw(deep), (COLUMN, 1.5, 0.0), write=whole,
@@ -160,7 +161,7 @@ class Folding(Chapter):
         self.say(f"{deep.widths[1]} neurons do the folding. All others draw one part.")
         self.hush(FadeOut(pieces))
 
-    def _try(self, page: Page, pairs: list[Pair]) -> None:
+    def _try(self, page: Paper, pairs: list[Pair]) -> None:
         """Show that the halves differ: then every arc is folded by itself."""
         self.say("Fold it in the middle. Do the halves lie on each other?")
         self.play(Drive([page], page.set_turn), run_time=2.2)

@@ -6,6 +6,7 @@ from manim import (
     Dot,
     FadeIn,
     FadeOut,
+    ReplacementTransform,
     VGroup,
     Write,
 )
@@ -20,19 +21,19 @@ from uat.networks.regions import regions
 from ._sawtooth import (
     COLUMN,
     DRAWN,
+    FOLDED,
     MOST,
     STRAIGHT,
     TENT,
-    TERMS,
     UNIT,
-    Bars,
     FoldPicture,
     Folds,
     Pair,
-    Square,
-    drive_count,
+    Walk,
     get_teeth,
 )
+from ._sawtooth_race import Bars
+from ._sawtooth_square import TERMS, Square
 
 
 class OneFold(Chapter):
@@ -44,35 +45,34 @@ class OneFold(Chapter):
         self.say(
             "Take two rectified linear units. So far only the first one counts. It passes x on, "
             "so the output is a line.",
-            FadeIn(fold.diagram),
-            FadeIn(fold.names),
-            FadeIn(fold.readouts),
+            *(FadeIn(part) for part in (fold.diagram, fold.names, fold.readouts)),
             run_time=1.2,
         )
         self.play(FadeIn(fold.graph), run_time=0.6)
         self.play(Create(fold.curve), run_time=1.0)
-
-        # The weights fold the line
-        self.say(
-            "Let the weights go to two and minus four. From one half on, the second neuron "
-            "pulls down. The line folds in the middle.",
-        )
-        self.play(fold.drive(TENT), run_time=3.0)
+        self._fold(fold)
 
         # Two points become one
-        self.say(
-            "It's like folding paper. Points equally far from the crease land on each other.",
-        )
-        pair = Pair(fold.graph, fold.curve.network)
+        pair = Pair(fold)
         pair.show(0.1)
-        self.play(FadeIn(pair.group), run_time=0.5)
+        self.say("Two points equally far from the crease now lie on the same mark.",
+                 FadeIn(pair.group))  # fmt: skip
         self.play(Drive([pair.group], pair.show, 0.1, 0.42), run_time=2.0)
         self.play(Drive([pair.group], pair.show, 0.42, 0.25), run_time=1.2)
-        self.say(
-            "Whatever comes next sees only that one number. So all it does, it does on both "
-            "halves at once.",
-        )
-        self.hush(FadeOut(VGroup(*fold.parts, pair.group)))
+        self.say("Whatever comes next sees only that mark. It can't tell the two apart.",
+                 about=pair.level)  # fmt: skip
+        self.hush(FadeOut(VGroup(*fold.parts, pair.group, fold.strip)))
+
+    def _fold(self, fold: FoldPicture) -> None:
+        """Lay a strip of paper along x; the weights fold it, and stretch it."""
+        flat = fold.strip.flat()
+        self.say("Lay a ruled strip of paper along x. Then hold it beside the output.",
+                 FadeIn(flat))  # fmt: skip
+        self.play(ReplacementTransform(flat, fold.strip), run_time=1.4)
+        self.say("Now let the second neuron pull down, from one half on. The paper folds.")
+        self.play(fold.drive(FOLDED), run_time=3.0)
+        self.say("And twice the weights stretch it to its old length.")
+        self.play(fold.drive(TENT), run_time=1.6)
 
 
 class Again(Chapter):
@@ -81,28 +81,52 @@ class Again(Chapter):
     def construct(self) -> None:
         folds = Folds(1)
         self.say(
-            "Two neurons made one fold, and two straight pieces.",
+            "Two neurons made one fold, and two straight pieces. What will a second layer do?",
             *(FadeIn(part) for part in folds.parts),
+            about=folds.diagram,
             run_time=1.0,
         )
-        self.wait(0.4)
-        says = (
-            "Put the same two neurons behind it, as a second layer. They fold what's folded "
-            "already.",
-            "Each slope goes through the whole fold once. So every layer doubles the teeth.",
-        )
-        for narration in says:
-            self.say(narration, *folds.grow(), run_time=0.8)
-            self.play(folds.drive(), run_time=2.6)
-            self.wait(0.5)
-        for _ in range(DRAWN - 3):
-            self.play(*folds.grow(), run_time=0.5)
-            self.play(folds.drive(), run_time=1.8)
-            self.wait(0.3)
+        self._draw_on_folded_paper(folds)
+        self._follow(folds)
+        self.say("So every layer doubles the teeth.")
+        for _ in range(DRAWN - 2):
+            folds.redraw()
+            self.play(*folds.grow(), folds.spread(2.0, 1.0), run_time=0.7)
+            self.play(folds.paper.unfold(), run_time=1.2)
         self.say(
             "With k layers we have two k neurons. But we have two to the k straight pieces.",
+            about=folds.diagram,
         )
         self.hush()
+
+    def _draw_on_folded_paper(self, folds: Folds) -> None:
+        """Fold and stretch the paper, draw a tent on it, and open it."""
+        self.say("The first layer folds the paper, and stretches it. That's all the next one sees.",
+                 FadeOut(folds.drawn))  # fmt: skip
+        folds.paper.draw(None)
+        folds.drawn.set_opacity(1.0).set_fill(opacity=0.0)
+        self.play(folds.paper.fold(), run_time=1.6)
+        self.play(folds.spread(1.0, 2.0), run_time=1.2)
+        self.say("On the folded paper, it draws its own tent.")
+        grown = folds.grow()
+        folds.paper.draw(get_teeth(2))
+        self.play(Create(folds.drawn), *grown, run_time=1.4)
+        self.say("Now open the paper. What was drawn once is there twice.")
+        self.play(folds.spread(2.0, 1.0), run_time=1.0)
+        self.play(folds.paper.unfold(), run_time=1.8)
+
+    def _follow(self, folds: Folds) -> None:
+        """Go along one slope of the first tent: the second output goes through all of its own."""
+        walk = Walk(folds)
+        self.say(
+            "Follow one slope. While x goes half the way, the first layer goes all the way.",
+            FadeIn(walk.group),
+            run_time=0.5,
+        )
+        self.play(walk.drive(0.0, 0.5), run_time=3.5)
+        self.say("So the second one goes up and down. On the way back, it does so again.")
+        self.play(walk.drive(0.5, 1.0), run_time=3.0)
+        self.play(FadeOut(walk.group), run_time=0.4)
 
 
 class Race(Chapter):
@@ -120,33 +144,35 @@ class Race(Chapter):
             FadeIn(kinks, lag_ratio=0.05),
             run_time=1.4,
         )
-        shallow = line.network()
-        gauge = Gauge(
-            "in one layer", shallow.neurons, (COLUMN, -1.2, 0.0), write=whole, color=DARK.ramp
-        )
+        shallow = Gauge("in one layer", line.network().neurons, (COLUMN, -1.2, 0.0), write=whole,
+                        color=DARK.ramp)  # fmt: skip
         self.say(
             "So it needs a neuron for each. And one more for the slope at the beginning.",
-            FadeIn(gauge),
+            FadeIn(shallow),
         )
-        self.wait(0.4)
+        self._race(folds, shallow, VGroup(folds.paper, folds.graph, folds.diagram, kinks))
 
-        # The counts race
-        self.play(FadeOut(VGroup(folds.graph, folds.diagram, kinks)), FadeOut(folds.curve))
+    def _race(self, folds: Folds, shallow: Gauge, before: VGroup) -> None:
+        """Fold on: bars grow, and when one is too long the camera pulls back."""
         bars = Bars(DRAWN)
         self.say(
-            "Let's fold on. Each time the deep network gets two more neurons. The shallow one "
-            "needs twice as many.",
+            f"These are their neurons. Guess: how far apart will they be after {MOST} folds?",
+            FadeOut(before),
             FadeIn(bars.group),
             FadeIn(bars.shape),
         )
+        self.say("Each fold adds two neurons here. In one layer, it doubles them all.")
         for k in range(DRAWN + 1, MOST + 1):
+            pieces = regions(get_teeth(k), UNIT).regions
+            counts = (k, get_teeth(k).neurons, pieces, pieces)
+            for gauge, value in zip([*folds.gauges, shallow], counts, strict=True):
+                gauge.set_value(value)
             old, bars.shape = bars.shape, bars.get_shape(k)
-            fold = drive_count(folds, gauge, bars, k)
-            self.play(fold, FadeOut(old), FadeIn(bars.shape), run_time=0.6)
-        self.say(
-            f"By folding, {2 * MOST} neurons do it. Side by side, it takes {2**MOST:,}.",
-        )
-        self.hush(FadeOut(VGroup(folds.gauges, gauge, bars.group, bars.shape)))
+            self.play(bars.grow(k), FadeOut(old), FadeIn(bars.shape), run_time=0.6)
+            if k < MOST:
+                self.play(bars.pull_back(), run_time=0.4)
+        self.say(f"By folding, {2 * MOST} neurons do it. Side by side, it takes {2**MOST:,}.")
+        self.hush(FadeOut(VGroup(folds.gauges, shallow, bars.group, bars.shape)))
 
 
 class Squared(Chapter):
@@ -163,6 +189,20 @@ class Squared(Chapter):
             Write(rule),
             run_time=1.6,
         )
+        self._subtract_once(show)
+        self._go_on(show)
+        product = formula("x y = 1/2 ((x + y)^2 - x^2 - y^2)", TITLE).move_to(rule)
+        self.say(
+            "With squares we can multiply. So deep networks can compute polynomials. And "
+            "whatever is nearly one.",
+            FadeOut(rule),
+            FadeIn(product),
+            run_time=1.0,
+        )
+        self.hush()
+
+    def _subtract_once(self, show: Square) -> None:
+        """Show the error of two straight lines, and the sawtooth that fits into it."""
         self.say(
             "With the first tent alone it's two straight lines. It's off by a sixteenth at most.",
             *(FadeIn(part) for part in show.parts[1:4]),
@@ -176,15 +216,14 @@ class Squared(Chapter):
             Create(teeth),
             run_time=1.4,
         )
-        self.say(
-            "Subtract it. What's left is twice as many arches, each a quarter as high.",
-        )
+        self.say("Subtract it. What's left is twice as many arches, each a quarter as high.")
         self.play(show.drive(), FadeOut(teeth), run_time=2.0)
         self.wait(0.4)
         self.play(*show.zoom(), run_time=1.0)
-        self.say(
-            "And so on. Every layer of three neurons divides the error by four.",
-        )
+
+    def _go_on(self, show: Square) -> None:
+        """Subtract further sawtooths, each from closer by."""
+        self.say("And so on. Every layer of three neurons divides the error by four.")
         for _ in range(2, TERMS):
             teeth = show.get_teeth()
             self.play(FadeIn(teeth), run_time=0.5)
@@ -197,14 +236,3 @@ class Squared(Chapter):
             "have to double its neurons each time.",
             FadeIn(bound),
         )
-
-        # Products
-        product = formula("x y = 1/2 ((x + y)^2 - x^2 - y^2)", TITLE).move_to(rule)
-        self.say(
-            "With squares we can multiply. So deep networks can compute polynomials. And "
-            "whatever is nearly one.",
-            FadeOut(rule),
-            FadeIn(product),
-            run_time=1.0,
-        )
-        self.hush()

@@ -7,13 +7,15 @@ import pytest
 
 pytest.importorskip("manim")
 
-from scenes._depth import LADDER, Pair, crossing, get_race, get_walk, race
-from scenes._depth_fold import Page, even_mirrors
+from scenes._depth import LADDER, Pair, crossing, even_mirrors, get_race, get_walk, race
 from scenes._depth_layers import distinct, get_part
-from scenes._sawtooth import MOST, TERMS, fold_again, get_square, get_teeth
+from scenes._sawtooth import FOLDED, MOST, STRAIGHT, STRIP, TENT, UNIT, Strip, get_fold, get_teeth
+from scenes._sawtooth_race import Bars
+from scenes._sawtooth_square import TERMS, get_square
 from scenes._softmax import FIRST, get_network, get_planes, region_target
 from uat.films.renderer import FilmSpec
 from uat.films.stage import Graph, get_subject
+from uat.films.stage.paper import Paper
 from uat.functions.target import make_target
 from uat.networks.network import Layer, Network
 from uat.networks.regions import regions
@@ -22,13 +24,39 @@ X = np.linspace(0.0, 1.0, 1001)[:, None]
 
 
 @pytest.mark.parametrize("k", [1, 2, 4])
-def test_a_fold_begins_with_the_former_teeth_and_ends_with_twice_as_many(k):
-    start, stop = fold_again(k, 0.0), fold_again(k, 1.0)
-    np.testing.assert_allclose(start.forward(X), get_teeth(k).forward(X), atol=1e-12)
-    np.testing.assert_allclose(stop.forward(X), get_teeth(k + 1).forward(X), atol=1e-12)
-    halfway = fold_again(k, 0.5).forward(X)
-    assert halfway.min() >= -1e-12
-    assert halfway.max() <= 1.0 + 1e-12
+def test_teeth_on_folded_and_stretched_paper_look_like_the_former_ones(k):
+    """The tent goes twice through what the former teeth do once."""
+    np.testing.assert_allclose(get_teeth(k + 1).forward(X / 2), get_teeth(k).forward(X), atol=1e-12)
+    graph = Graph(UNIT, UNIT, width=4.0, height=2.0)
+    paper = Paper(graph)
+    paper.folds, paper.spread = 1, 2.0
+    assert paper.draw(get_teeth(k + 1)) == 2**k
+    places = np.concatenate([half.points for half in paper.drawn])
+    x, y = graph.to_data(places)
+    np.testing.assert_allclose(get_teeth(k).forward(x[:, None])[:, 0], y, atol=1e-9)
+    assert (x.min(), x.max()) == pytest.approx((0.0, 1.0))
+
+
+@pytest.mark.parametrize("weights", [STRAIGHT, FOLDED, TENT])
+def test_a_strip_lies_at_the_heights_of_the_output(weights):
+    graph, network = Graph(UNIT, UNIT, width=4.0, height=2.0), get_fold(weights)
+    strip = Strip(graph, network)
+    heights = graph.to_data(np.array([mark.get_center() for mark in strip.marks]))[1]
+    x = np.arange(9) / 8
+    expected = weights[0] * x + weights[1] * np.maximum(0.0, x - 0.5)
+    np.testing.assert_allclose(heights, expected, atol=1e-9)
+    beside = strip.marks[8].get_start()[0] - strip.marks[0].get_start()[0]
+    assert beside == pytest.approx(0.0 if weights is STRAIGHT else STRIP)
+
+
+def test_bars_keep_the_width_of_a_neuron_but_when_the_camera_pulls_back():
+    bars = Bars(5)
+    assert [bar.width / bars.bars[0].width for bar in bars.bars] == pytest.approx([1.0, 3.2])
+    before = bars.bars[0].width
+    bars.grow(6).interpolate(1.0)
+    assert [bar.width for bar in bars.bars] == pytest.approx([1.2 * before, 6.4 * before])
+    bars.pull_back().interpolate(1.0)
+    assert [bar.width for bar in bars.bars] == pytest.approx([0.6 * before, 3.2 * before])
 
 
 def test_the_race_counts_what_is_there():
@@ -101,10 +129,10 @@ def test_a_page_is_folded_while_its_halves_lie_on_each_other(function, folds):
 def test_a_folded_page_shows_the_network_on_what_is_left():
     subject, pairs = get_race(FilmSpec())
     graph = Graph((0.0, 1.0), (-1.2, 1.2), width=8.0, height=4.0)
-    page, deep = Page(graph, subject), pairs[2].deep
+    page, deep = Paper(graph, subject.target), pairs[2].deep
     fold = page.fold()
     fold.interpolate(0.5)  # it stands up, towards the eye
-    np.testing.assert_allclose(page.flap.points[:, 0], graph.point(0.5, 0.0)[0], atol=1e-9)
+    np.testing.assert_allclose(page.pages[1].points[:, 0], graph.point(0.5, 0.0)[0], atol=1e-9)
     for share in (1.0, 1.0):  # Manim shows the last frame twice
         fold.interpolate(share)
     assert page.span == (0.0, 0.25, 0.5)

@@ -9,7 +9,7 @@ SECONDS = {
     "quadrants": 70,
     "ramps": 131,
     "ridges": 65,
-    "sawtooth": 106,
+    "sawtooth": 133,
     "softmax": 117,
     "staircase": 93,
     "surface": 67,
