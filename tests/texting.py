@@ -8,8 +8,8 @@ from uat.page.build import STATIC
 from uat.page.minify import TOKEN, _end_of_hole, _end_of_template
 
 CORE = ("samples.js", "state.js", "target.js")  # their sentences are about the page, not a formula
-# What is only in notebooks, and on the page of a server, which speak English.
-ELSEWHERE = ("widget.js", "library.js", "answer.js", "ask.js", "served.js")
+# Notebooks and the page of a server, which speak English; what is written as a program.
+ELSEWHERE = ("widget.js", "library.js", "answer.js", "ask.js", "served.js", "code.js")
 CALLED = re.compile(r'plural\([^"]*?"(\w+)"(?:, "(\w+)")?\)')
 
 

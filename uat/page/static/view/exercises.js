@@ -71,8 +71,8 @@ export const EXERCISES = {
       const { error, bumps } = few(context.target());
       const isFew = network().neurons <= 2 * bumps;
       const now = isFew ? errorOf(network(), context.target()) : shown();
-      const less = now > error ? " That is too much." : isFew ? "" : " Fewer will do.";
-      return { reached: isFew && now <= error, told: `Now it is ${brief(now, 3)}.${less}` };
+      const less = now > error ? "That is too much." : isFew ? "" : "Fewer will do.";
+      return { reached: isFew && now <= error, told: both(`Now it is ${brief(now, 3)}.`, less) };
     },
     hint: "Go down with the slider and press Fit. Now and then fewer bumps are better than more: where "
       + "your function jumps, or turns, at the end of a piece.",
@@ -81,8 +81,10 @@ export const EXERCISES = {
     ask: (_, { score }) => `pass the challenge with heights of your own: ${brief(score().goal)} or less.`,
     look: (_, { score }) => {
       const { deviation, goal, copied } = score();
-      const words = copied ? " These heights were shown to you: begin again from flat ones." : "";
-      return { reached: deviation <= goal && !copied, told: `Now it is ${brief(deviation, 3)}.${words}` };
+      const words = copied ? "These heights were shown to you: begin again from flat ones." : "";
+      return {
+        reached: deviation <= goal && !copied, told: both(`Now it is ${brief(deviation, 3)}.`, words),
+      };
     },
     hint: "The blue curve is σ⁻¹(*f*). Pull each bump to where as much of the curve is above it as below; "
       + "far-off ends count little.",
@@ -95,10 +97,10 @@ export const EXERCISES = {
       const { kind, goal, next, tol, links, stairs } = found();
       const now = kind === "ramps" ? links : stairs;
       const enough = kind === goal.kind && now <= goal.fewest;
-      const room = enough && next <= goal.fewest ? " They would do for less, too." : "";
+      const room = enough && next <= goal.fewest ? "They would do for less, too." : "";
       return {
         reached: enough && next > goal.fewest,
-        told: `Now it is ${brief(tol)}, and takes ${namedOf(kind, now)}.${room}`,
+        told: both(`Now it is ${brief(tol)}, and takes ${namedOf(kind, now)}.`, room),
       };
     },
     hint: "A narrower tube takes more. Pull its wall until one more is needed, then go back a little. Where "
@@ -139,6 +141,9 @@ export const EXERCISES = {
     hint: "Every layer doubles the pieces.",
   },
 };
+
+/** One sentence or two. */
+const both = (...sentences) => sentences.filter(Boolean).join(" ");
 
 const namedOf = (kind, number) => plural(number, kind === "ramps" ? "link of the string" : "step",
   kind === "ramps" ? "links of the string" : "steps");

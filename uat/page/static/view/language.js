@@ -28,18 +28,25 @@ export function speak(name) {
 
 /** A text of the page in the reader's language; what stood in its holes is translated as well. */
 export function t(text) {
-  if (!whole) return text;
+  if (!whole || !/\p{L}/u.test(text)) return text;
   const [, before, words, after] = /^(\s*)(.*?)(\s*)$/s.exec(text);
-  return before + (whole.get(words) ?? filled(words)) + after;
+  return before + (found(words) ?? words) + after;
+}
+
+/** A text that is known, or sentences that all are, or what a text with holes fits; else undefined. */
+function found(words) {
+  if (whole.has(words)) return whole.get(words);
+  const sentences = words.split(/(?<=[.?!]) (?=\p{Lu})/u);
+  const others = sentences.length > 1 ? sentences.map(found) : [undefined];
+  return others.includes(undefined) ? filled(words) : others.join(" ");
 }
 
 function filled(words) {
-  if (!/\p{L}/u.test(words)) return words;
   for (const [pattern, other] of patterns) {
-    const found = pattern.exec(words);
-    if (found) return other.replace(HOLE, (_, place) => t(found[place]));
+    const holes = pattern.exec(words);
+    if (holes) return other.replace(HOLE, (_, place) => t(holes[place]));
   }
-  return words;
+  return undefined;
 }
 
 const holed = (text) => text.search(HOLE) >= 0;
