@@ -1,20 +1,19 @@
 """Make what the chapter on softmax shows: scores as bars, a strip of classes, planes."""
 
 import contextlib
-from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from manim import LEFT, FadeIn, FadeOut, Rectangle, VGroup
+from manim import LEFT, RIGHT, Dot, FadeIn, FadeOut, Line, Rectangle, VGroup
 
 from uat.approximation import Approximation, approximate
 from uat.base.errors import InputError
 from uat.base.palette import CLASSES, DARK
 from uat.base.quoting import for_typst
 from uat.films.renderer import FilmSpec
-from uat.films.stage import Drive, Graph, Readout, formula, words
+from uat.films.stage import Drive, FunctionCurve, Graph, Readout, formula, words
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.readout import Digits
 from uat.films.stage.regions import RegionBorder, RegionPicture
@@ -30,9 +29,14 @@ NAMES = ("cat", "dog", "bird")
 COLORS = (DARK.target, DARK.network, DARK.step)  # of the three classes
 FIRST = np.array([2.0, 1.2, -0.5])  # scores
 EXAMPLE, SQUARE = "classes: x^2 + y^2 < 0.5", ((-1.0, 1.0), (-1.0, 1.0))
+SHARES = "p_k = e^(z_k) \\/ sum_j e^(z_j)"
+WARM = "p_k = e^(z_k \\/ T) \\/ sum_j e^(z_j \\/ T)"
+WHOLE, NEAR_ZERO = ((-1.2, 3.04), 21.0), ((-4.0, 0.26), 1.3)  # what is shown of e^z
 BUDGETS = (8, 24, 100, 500)  # neurons
 SPIRAL_BUDGETS = (40, 120, 400, 1500)
 ANGLES = np.radians([90.0, 210.0, 330.0])  # in which the scores of three classes rise
+RADIUS, START = 0.55, 0.6  # the circle on which the point walks; radians
+ASKED = (RADIUS * float(np.cos(START)), RADIUS * float(np.sin(START)))
 SIZE = 36.0  # of the formulas above the bars
 PLACES = (-0.6, 1.8, 4.2)  # of the columns of numbers
 COLUMN = -6.3  # left edge of what stands beside the plane
@@ -70,7 +74,7 @@ def get_stages(target: Target, budgets: tuple[int, ...]) -> list[Approximation]:
     return [approximate(target, neurons=neurons) for neurons in budgets]
 
 
-class _Bars(VGroup):
+class Bars(VGroup):
     """A number for each class, as bars on a common foot, with the numbers at their ends.
 
     unit: scene units of the number 1.
@@ -104,6 +108,38 @@ class _Bars(VGroup):
             digits.shift(np.array([x, end, 0.0]) - digits.get_center())
 
 
+class Powers(VGroup):
+    """The curve of e^z, with a bar under it at each score: they slide along, and grow."""
+
+    def __init__(self, values: Any, x_range: tuple[float, float], top: float) -> None:
+        self.graph = Graph(
+            x_range, (0.0, top), width=3.7, height=3.1, center=(-0.1, 1.0, 0.0), x_label="$z$",
+            most_y=4,
+        )  # fmt: skip
+        self.curve = FunctionCurve(self.graph, np.exp, width=3.0).set_color(DARK.muted)
+        self.bars, self.dots, self.digits = VGroup(), VGroup(), VGroup()
+        for color in COLORS:
+            self.bars.add(Line(LEFT, RIGHT, color=color, stroke_width=9.0))
+            self.dots.add(Dot(radius=0.09, color=color))
+            self.digits.add(Digits("0", LABEL))
+        self.title = formula("e^(z_k)", SIZE).move_to((-0.1, 2.95, 0.0))
+        super().__init__(self.graph, self.title, self.curve, self.bars, self.dots, self.digits)
+        self.set_values(values)
+
+    def set_values(self, values: Any) -> None:
+        """Stand the bars at these scores; those beyond the graph's left end stand there."""
+        low, _ = self.graph.x_range
+        parts = zip(self.bars, self.dots, self.digits, values, strict=True)
+        for bar, dot, digits, value in parts:
+            x, y = max(float(value), low), float(np.exp(value))
+            foot, top = self.graph.point(x, 0.0), self.graph.point(x, max(y, 1e-3))
+            bar.put_start_and_end_on(foot, top)
+            dot.move_to(top)
+            digits.set_text(two_decimals(y))
+            corner = np.array([-digits.width - 0.2, 0.0, 0.0])
+            digits.shift(top + corner - digits.origin)
+
+
 class _Strip(VGroup):
     """Probabilities as parts of a strip: together they fill it."""
 
@@ -132,15 +168,14 @@ class _Strip(VGroup):
 
 
 class ScoreBoard:
-    """Scores on the left, probabilities on the right, and the strip; all read from a network."""
+    """Scores, e to each of them, and probabilities, with a strip; shares come from a network."""
 
-    def __init__(self) -> None:
-        self.now = np.array([*FIRST, 1.0])  # three scores and the temperature
-        self.scores = _Bars(FIRST, -4.2, 0.62, "z_k")
-        self.powers = _Bars(np.exp(FIRST), 0.0, 0.19, "e^(z_k)")
-        shares = self.read()
-        self.shares = _Bars(shares, 4.2, 2.6, "p_k = e^(z_k) \\/ sum_j e^(z_j)")
-        self.strip = _Strip(shares)
+    def __init__(self, z: Any = FIRST, *, shifted: bool = False) -> None:
+        self.now = np.array([*z, 1.0])  # three scores and the temperature
+        self.scores = Bars(z, -4.55, 0.22 if shifted else 0.62, "z_k")
+        self.powers = Powers(z, *(NEAR_ZERO if shifted else WHOLE))
+        self.shares = Bars(self.read(), 4.55, 2.6, SHARES)
+        self.strip = _Strip(self.read())
         self.names = VGroup(
             *(
                 words(name, LABEL, color).move_to((x, -1.82, 0.0))
@@ -148,6 +183,10 @@ class ScoreBoard:
                 for name, color, x in zip(NAMES, COLORS, panel.across, strict=True)
             )
         )
+
+    @property
+    def parts(self) -> VGroup:
+        return VGroup(self.scores, self.powers, self.shares, self.strip, self.names)
 
     def read(self) -> Any:
         """Return the network's output for the present scores and temperature."""
@@ -158,22 +197,14 @@ class ScoreBoard:
         self.now = np.asarray(now, dtype=float)
         shares = self.read()
         self.scores.set_values(self.now[:3])
-        self.powers.set_values(np.exp(self.now[:3]))
+        self.powers.set_values(self.now[:3] / self.now[3])
         self.shares.set_values(shares)
         self.strip.set_shares(shares)
 
-    def drive(self, scores: Any = None, temperature: float | None = None) -> Drive:
-        """Animate to other scores, or to another temperature."""
-        return self.drive_with(None, lambda now: 0.0, scores, temperature)
-
-    def drive_with(
-        self,
-        reading: Readout | None,
-        value: Callable[[Any], float],
-        scores: Any = None,
-        temperature: float | None = None,
+    def drive(
+        self, scores: Any = None, temperature: float | None = None, reading: Readout | None = None
     ) -> Drive:
-        """Animate with a readout that shows `value(scores and temperature)` on the way."""
+        """Animate to other scores, or to a temperature, which a readout may tell."""
         start, stop = self.now.copy(), self.now.copy()
         if scores is not None:
             stop[:3] = scores
@@ -185,14 +216,26 @@ class ScoreBoard:
             now[3] = start[3] * (stop[3] / start[3]) ** t
             self.show(now)
             if reading is not None:
-                reading.set_value(value(now))
+                reading.set_value(now[3])
 
         parts: list[Any] = [self.scores, self.powers, self.shares, self.strip.parts]
         return Drive(parts if reading is None else [*parts, reading], change)
 
 
-def added(now: Any) -> float:
-    return float(now[0] - FIRST[0])
+class WarmBoard(ScoreBoard):
+    """Scores of which the largest has been subtracted, with a temperature."""
+
+    def __init__(self) -> None:
+        super().__init__(FIRST - FIRST.max(), shifted=True)
+        self.powers.remove(self.powers.digits)
+        self.rule = formula(WARM, LABEL).move_to(self.shares.title)
+        self.reading = Readout("T =", 1.0, two_decimals, TITLE, DARK.step)
+        self.reading.shift(np.array([-0.9, -1.95, 0.0]))
+
+    def warmed(self) -> VGroup:
+        """Return all that is on screen once the temperature is."""
+        self.shares.remove(self.shares.title)
+        return VGroup(self.parts, self.rule, self.reading)
 
 
 def score_rows(scores: Any) -> VGroup:
@@ -290,3 +333,31 @@ def condition_title(target: Target) -> Any:
         text = typeset if fit(typeset, 5.9) else text
     fit(text, 5.9)
     return text.move_to((COLUMN, 2.9, 0.0), aligned_edge=LEFT)
+
+
+class PointReading(VGroup):
+    """A point of the plane, and beside the outputs what its scores are and its shares."""
+
+    LEFT_END, STEP = -3.3, 1.08
+
+    def __init__(self, graph: Graph, outputs: Any) -> None:
+        self.graph, self.heights = graph, [circle.get_center()[1] for circle in outputs]
+        self.dot = Dot(radius=0.13, color=DARK.text, stroke_width=2.5, stroke_color=DARK.background)
+        self.columns = [VGroup(*(Digits("0", BODY, c) for c in COLORS)) for _ in range(3)]
+        self.heads = VGroup()
+        for n, head in enumerate(("z", "e^z", "p")):
+            place = (self.LEFT_END + n * self.STEP + 0.35, self.heights[0] + 0.85, 0.0)
+            self.heads.add(formula(head, BODY, DARK.muted).move_to(place))
+        super().__init__(self.heads, *self.columns, self.dot)
+
+    def set_place(self, x: float, y: float, temperature: float = 1.0) -> "PointReading":
+        """Read the network at another point."""
+        self.dot.move_to(self.graph.point(x, y))
+        z = get_planes(temperature).layers[0].weighted_input(np.array([[x, y]]))[0]
+        rows = (z, np.exp(z), get_planes(temperature).forward([[x, y]])[0])
+        for n, (column, values) in enumerate(zip(self.columns, rows, strict=True)):
+            for digits, value, height in zip(column, values, self.heights, strict=True):
+                digits.set_text(two_decimals(value))
+                place = np.array([self.LEFT_END + n * self.STEP, height - 0.12, 0.0])
+                digits.shift(place - digits.origin)
+        return self

@@ -1,23 +1,29 @@
 """Scores become probabilities, and a network of boxes decides any regions of the plane."""
 
 import numpy as np
-from manim import RIGHT, Create, FadeIn, FadeOut, VGroup, Write
+from manim import Create, FadeIn, FadeOut, Indicate, VGroup, Write
 
 from uat.base.palette import DARK
 from uat.films.stage import Chapter, Drive, Readout, formula
 from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.regions import RegionPicture
+from uat.films.stage.signal import Signal
 from uat.films.stage.text import TITLE
-from uat.films.stage.writing import one_decimal, two_decimals
+from uat.films.stage.writing import two_decimals
 
 from ._softmax import (
+    ASKED,
     BUDGETS,
     COLORS,
     FIRST,
+    RADIUS,
     SPIRAL_BUDGETS,
+    START,
+    Bars,
+    PointReading,
     ScoreBoard,
     Stage,
-    added,
+    WarmBoard,
     condition_title,
     get_planes,
     get_stages,
@@ -29,74 +35,39 @@ from ._softmax import (
 
 
 class Scores(Chapter):
-    """Exponentials make scores positive, and dividing by their sum makes them probabilities."""
+    """Exponentials make scores positive and keep their order; then each takes its share."""
 
     def construct(self) -> None:
         show = ScoreBoard()
         self.show_title("Softmax: which one is it?")
         left, right = show.names[:3], show.names[3:]
-        self.say(
-            "Is it a cat, a dog or a bird? A network answers with scores, one for each class. "
-            "They can be any numbers, above zero or below.",
-            FadeIn(show.scores),
-            FadeIn(left),
-            run_time=1.2,
-        )
-        self.say(
-            "First take the exponentials. They're all positive, and in the same order.",
-            FadeIn(show.powers, shift=RIGHT * 0.6),
-            run_time=1.2,
-        )
-        self.say(
-            "Then divide each by the sum of all.",
-            FadeIn(show.shares, shift=RIGHT * 0.6),
-            FadeIn(right),
-            run_time=1.2,
-        )
-        self.say(
-            "What comes out adds up to one: probabilities.",
-            FadeIn(show.strip),
-        )
-        self.say(
-            "The largest score gets the largest share. However small a share is, it's never "
-            "exactly zero. So there's always a slope to learn from.",
-        )
-        for scores in ((0.4, 2.4, 0.8), (1.0, 0.2, 2.6), FIRST):
-            self.play(show.drive(scores), run_time=1.6)
-            self.wait(0.3)
-        self.hush(FadeOut(show.powers))
+        self.say("Is it a cat, a dog or a bird? A network answers with three scores.")
+        self.play(FadeIn(show.scores), FadeIn(left), run_time=1.2)
+        self.say("How sure is it? We'd like three shares that add up to one.")
+        self.play(FadeIn(show.strip.ends), run_time=0.6)
+        self._naive(show)
 
+        # Exponentials
+        still = VGroup(show.powers.graph, show.powers.title)
+        self.say("So lift them first. This curve is never below zero.", FadeIn(still))
+        self.play(Create(show.powers.curve), run_time=1.2)
+        self.say("Stand each score on the axis, and read the curve's height above it.")
+        self.play(*map(Create, show.powers.bars), FadeIn(show.powers.dots), run_time=1.6)
+        self.play(FadeIn(show.powers.digits), run_time=0.5)
+        self.say("All of them are positive. And the curve rises, so the order's kept.")
+        self.play(show.drive((0.4, 2.2, 1.4)), run_time=1.6)
+        self.play(show.drive(FIRST), run_time=1.6)
+        self.say("Now divide each by the sum. These are the shares.")
+        self.play(FadeIn(show.shares), FadeIn(right), FadeIn(show.strip), run_time=1.2)
+        self.hush()
 
-class Temperature(Chapter):
-    """Scores divided by a temperature: cold, the largest takes all; hot, all are alike."""
-
-    def construct(self) -> None:
-        show = ScoreBoard()
-        self.add(show.scores, show.shares, show.names, show.strip)
-        rule = formula("p_k prop e^(z_k \\/ T)", TITLE).move_to((0.0, 1.6, 0.0))
-        reading = Readout("T =", 1.0, two_decimals, TITLE, DARK.step)
-        reading.shift(np.array([-0.85, 0.35, 0.0]))
-        self.say(
-            "Now divide the scores by a number first. It's called the temperature.",
-            FadeIn(rule),
-            FadeIn(reading),
-        )
-
-        def drive(temperature: float) -> Drive:
-            return show.drive_with(reading, lambda now: float(now[3]), temperature=temperature)
-
-        self.say(
-            "When it's cold, the largest score takes nearly all. The soft maximum becomes a "
-            "hard one.",
-        )
-        self.play(drive(0.1), run_time=3.0)
-        self.say(
-            "When it's hot, the scores hardly matter. All classes are alike.",
-        )
-        self.play(drive(20.0), run_time=3.4)
-        self.wait(0.8)
-        self.play(drive(1.0), run_time=1.4)
-        self.hush(FadeOut(VGroup(rule, reading)))
+    def _naive(self, show: ScoreBoard) -> None:
+        """Divide scores by their sum, which fails where one is negative."""
+        raw = Bars(FIRST / FIRST.sum(), 4.55, 2.6, "z_k \\/ sum_j z_j")
+        self.say("Why not divide each score by the sum of all?", FadeIn(raw))
+        self.say("Look at the bird: its share would be negative. That makes no sense.")
+        self.play(Indicate(raw.digits[2], color=DARK.error, scale_factor=1.5), run_time=1.6)
+        self.play(FadeOut(raw), run_time=0.4)
 
 
 class Shift(Chapter):
@@ -104,65 +75,108 @@ class Shift(Chapter):
 
     def construct(self) -> None:
         show = ScoreBoard()
-        self.add(show.scores, show.shares, show.names, show.strip)
-        reading = Readout("c =", 0.0, one_decimal, TITLE, DARK.step)
-        rule = formula("e^(z_k + c) = e^c e^(z_k)", TITLE).move_to((0.0, 1.6, 0.0))
-        reading.shift(np.array([-0.8, 0.35, 0.0]))
-        self.say(
-            "Add the same number to all scores. Every exponential gets the same factor. The "
-            "factor cancels, and the probabilities stay as they are.",
-            FadeIn(rule),
-            FadeIn(reading),
-        )
-        for shift in (1.2, -0.5, 0.0):
-            animation = show.drive_with(reading, added, FIRST + shift)
-            self.play(animation, run_time=1.6)
-        self.say(
-            "That's useful, since a computer's numbers end somewhere. In double precision "
-            "that's shortly before e to the seven hundred and ten.",
-            FadeOut(VGroup(show.scores, show.shares, show.names, show.strip, rule, reading)),
-        )
-        large = FIRST + 998.0
-        rows = score_rows(large)
+        self.add(*show.parts)
+        self.say("What if we add one to each of the scores? Guess what the shares do.")
+        self.play(show.drive(FIRST + 1.0), run_time=2.4)
+        self.say("The bars have grown. But the shares haven't moved at all!")
+        self.play(show.drive(FIRST), run_time=1.6)
+        self.say("That's since every bar got the same factor. Above and below, it cancels.")
+        self._cancel(show)
+        self.say("So only the differences between the scores matter.")
+        self.play(show.drive(FIRST + 0.5), run_time=1.2)
+        self.play(show.drive(FIRST), run_time=1.2)
+        self._overflow(show)
+
+    def _cancel(self, show: ScoreBoard) -> None:
+        """Write the factor in the fraction, and strike it out above and below."""
+        fraction = formula("(cancel(e^c) e^(z_k)) / (cancel(e^c) sum_j e^(z_j))", TITLE)
+        plain = formula("(e^c e^(z_k)) / (e^c sum_j e^(z_j))", TITLE)
+        for text in (plain, fraction):
+            text.move_to((-0.1, 1.0, 0.0))
+        self.play(FadeOut(show.powers), FadeIn(plain), run_time=0.8)
+        self.play(FadeOut(plain), FadeIn(fraction), run_time=1.0)
+        self.wait(0.8)
+        self.play(FadeOut(fraction), FadeIn(show.powers), run_time=0.6)
+
+    def _overflow(self, show: ScoreBoard) -> None:
+        """Use it: subtract the largest score, or a computer's numbers overflow."""
+        self.say("Computers need that. With large scores, e to the z is too large for them.")
+        self.play(FadeOut(show.parts), run_time=0.4)
+        rows = score_rows(FIRST + 998.0)
         self.play(FadeIn(rows[0]), FadeIn(rows[1]), run_time=0.6)
-        self.wait(0.6)
         self.play(FadeIn(rows[2]), run_time=0.6)
         self.say(
-            "So subtract the largest score first. Then the largest exponential is one. Nothing "
-            "can overflow, and the result is the same.",
+            "So subtract the largest one first. Nothing overflows, and the shares are the same."
         )
         for row in rows[3:]:
             self.play(FadeIn(row), run_time=0.6)
-            self.wait(0.5)
-        self.hush(FadeOut(rows))
+            self.wait(0.3)
+        self.hush()
+
+
+class Temperature(Chapter):
+    """Scores divided by a temperature: cold, the largest takes all; hot, all are alike."""
+
+    def construct(self) -> None:
+        show, rows = WarmBoard(), score_rows(FIRST + 998.0)
+        self.add(rows)
+        self.say("Here the largest one has been subtracted: it stands at zero.", FadeOut(rows))
+        self.play(FadeIn(show.parts), run_time=0.8)
+        self.say("Now divide all scores by a number first. It's called the temperature.")
+        self.play(FadeOut(show.shares.title), FadeIn(show.rule), FadeIn(show.reading), run_time=0.8)
+        self.say("A low one drives the others far to the left. The largest takes nearly all.")
+        self.play(show.drive(temperature=0.2, reading=show.reading), run_time=3.0)
+        self.say("A high one draws all of them to zero. There e to the z is one.")
+        self.play(show.drive(temperature=20.0, reading=show.reading), run_time=3.0)
+        self.say("So when it's hot, all classes are alike.")
+        self.play(show.drive(temperature=1.0, reading=show.reading), run_time=1.8)
+        self.hush()
 
 
 class Lines(Chapter):
-    """Scores that are linear in x and y part the plane by straight lines."""
+    """One point goes from its scores to its colour; then all points make regions."""
 
     def construct(self) -> None:
         graph = plane(((-1.0, 1.0), (-1.0, 1.0)))
-        picture = RegionPicture(graph, get_planes(4.0), colors=COLORS)
-        scores = picture.read(get_planes(1.0))
+        picture = RegionPicture(graph, get_planes(1.0), colors=COLORS)
         diagram = NetworkDiagram(
-            get_planes(1.0), width=3.0, height=4.1, center=(-4.1, 0.55, 0.0), output="p"
+            get_planes(1.0), width=2.2, height=3.6, center=(-5.0, 0.25, 0.0), output="p"
         )
         for circle, color in zip(diagram.columns[-1], COLORS, strict=True):
             circle.set_stroke(color)
-        reading = Readout("T =", 4.0, two_decimals, TITLE, DARK.step)
-        reading.shift(np.array([-4.9, -2.3, 0.0]))
-        self.say(
-            "Now let the scores depend on two inputs, x and y. It's one layer of three linear "
-            "neurons.",
-            FadeIn(diagram),
-            FadeIn(graph),
-            run_time=1.0,
-        )
-        self.play(FadeIn(picture), FadeIn(reading), run_time=0.8)
-        self.say(
-            "Each point gets a mean of the three colours, by its probabilities. Where they mix, "
-            "the network is unsure.",
-        )
+        point = PointReading(graph, diagram.columns[-1]).set_place(*ASKED)
+        signal = Signal(diagram, *ASKED)
+
+        # One point
+        before = WarmBoard().warmed()
+        self.add(before)
+        self.say("Now let the scores depend on two inputs. This point goes in.", FadeOut(before))
+        self.play(FadeIn(diagram), FadeIn(graph), FadeIn(point.dot), run_time=1.0)
+        self.add(signal)
+        self.play(Drive([diagram, signal], signal.set_progress), run_time=1.4)
+        self.remove(signal)
+        self.say("Three scores come out. We take e to each, and then their shares.")
+        for head, column in zip(point.heads, point.columns, strict=True):
+            self.play(FadeIn(head), FadeIn(column), run_time=0.7)
+        self.add(point)
+        self.say("The point gets a mix of the three colours, by its shares.")
+        self.add(picture, point)
+        self.play(FadeIn(picture), run_time=1.2)
+        self._walk(point, picture)
+        self.hush(*map(FadeOut, (diagram, graph, picture)))
+
+    def _walk(self, point: PointReading, picture: RegionPicture) -> None:
+        """Let the point walk over a border; then cool the whole picture."""
+
+        def walk(angle: float) -> None:
+            point.set_place(RADIUS * float(np.cos(angle)), RADIUS * float(np.sin(angle)))
+
+        self.say("Walk around. On a border two of the scores are equal, and so the shares.")
+        self.play(Drive(point, walk, START, START + 2 * np.pi), run_time=5.0)
+        self.play(FadeOut(point), run_time=0.3)
+        scores = picture.read(get_planes(1.0))
+        reading = Readout("T =", 1.0, two_decimals, TITLE, DARK.step)
+        reading.shift(np.array([-5.4, -2.5, 0.0]))
 
         def cool(log_t: float) -> None:
             temperature = float(np.exp(log_t))
@@ -170,15 +184,11 @@ class Lines(Chapter):
             picture.set_scores(scores / temperature)
 
         self.say(
-            "Cool it down. The borders get sharp. They're straight lines, on which two scores "
-            "are equal.",
+            "Cool it down. The borders get sharp, and they're straight lines.", FadeIn(reading)
         )
-        drive = Drive([picture, reading], cool, np.log(4.0), np.log(0.05))
-        self.play(drive, run_time=4.0)
-        self.say(
-            "For borders of any other shape, we need hidden layers in front.",
-        )
-        self.hush(FadeOut(VGroup(diagram, reading, graph)), FadeOut(picture))
+        self.play(Drive([picture, reading], cool, 0.0, np.log(0.05)), run_time=3.0)
+        self.say("For any other border we need hidden layers in front.")
+        self.play(FadeOut(reading), run_time=0.4)
 
 
 class Boxes(Chapter):
