@@ -1,77 +1,32 @@
 """Make what the chapter on softmax shows: scores as bars, a strip of classes, planes."""
 
-import contextlib
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, Dot, FadeIn, FadeOut, Line, Rectangle, VGroup
+from manim import LEFT, RIGHT, Dot, Line, Rectangle, VGroup
 
-from uat.approximation import Approximation, approximate
-from uat.base.errors import InputError
-from uat.base.palette import CLASSES, DARK
-from uat.base.quoting import for_typst
-from uat.films.renderer import FilmSpec
+from uat.base.palette import DARK
 from uat.films.stage import Drive, FunctionCurve, Graph, Readout, formula, words
-from uat.films.stage.gauge import Gauge
 from uat.films.stage.readout import Digits
-from uat.films.stage.regions import RegionBorder, RegionPicture
-from uat.films.stage.shape import NetworkShape
-from uat.films.stage.text import BODY, LABEL, TITLE, fit, number, number_code
-from uat.films.stage.writing import one_decimal, two_decimals, whole
-from uat.functions.expression import compile_expression
-from uat.functions.target import Target, make_target
+from uat.films.stage.text import BODY, LABEL, TITLE, number, number_code
+from uat.films.stage.writing import two_decimals
 from uat.networks.activations import softmax
 from uat.networks.network import Layer, Network
 
 NAMES = ("cat", "dog", "bird")
 COLORS = (DARK.target, DARK.network, DARK.step)  # of the three classes
 FIRST = np.array([2.0, 1.2, -0.5])  # scores
-EXAMPLE, SQUARE = "classes: x^2 + y^2 < 0.5", ((-1.0, 1.0), (-1.0, 1.0))
 SHARES = "p_k = e^(z_k) \\/ sum_j e^(z_j)"
 WARM = "p_k = e^(z_k \\/ T) \\/ sum_j e^(z_j \\/ T)"
 WHOLE, NEAR_ZERO = ((-1.2, 3.04), 21.0), ((-4.0, 0.26), 1.3)  # what is shown of e^z
-BUDGETS = (8, 24, 100, 500)  # neurons
-SPIRAL_BUDGETS = (40, 120, 400, 1500)
-ANGLES = np.radians([90.0, 210.0, 330.0])  # in which the scores of three classes rise
-RADIUS, START = 0.55, 0.6  # the circle on which the point walks; radians
-ASKED = (RADIUS * float(np.cos(START)), RADIUS * float(np.sin(START)))
 SIZE = 36.0  # of the formulas above the bars
 PLACES = (-0.6, 1.8, 4.2)  # of the columns of numbers
-COLUMN = -6.3  # left edge of what stands beside the plane
 
 
 def get_network(temperature: float = 1.0) -> Network:
     """Make one layer of softmax: three scores in, three probabilities out."""
     return Network((Layer(np.eye(3) / temperature, np.zeros(3), "softmax"),))
-
-
-def get_planes(temperature: float) -> Network:
-    """Make three scores that rise in three directions of the plane, and their softmax."""
-    weights = np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
-    return Network((Layer(3.0 * weights / temperature, np.zeros(3), "softmax"),))
-
-
-@lru_cache(maxsize=4)
-def region_target(spec: FilmSpec) -> Target:
-    """Choose the film's function if it decides on regions of the plane; else a disc."""
-    if spec.function is not None:
-        target = make_target(spec.function, spec.box)
-        if target.inputs == 2 and target.kind == "classes" and target.outputs <= len(CLASSES):
-            return target
-    return make_target(EXAMPLE, SQUARE)
-
-
-@lru_cache(maxsize=1)
-def spiral() -> Target:
-    return make_target("spiral")
-
-
-@lru_cache(maxsize=4)
-def get_stages(target: Target, budgets: tuple[int, ...]) -> list[Approximation]:
-    """Build networks of more and more boxes."""
-    return [approximate(target, neurons=neurons) for neurons in budgets]
 
 
 class Bars(VGroup):
@@ -264,100 +219,3 @@ def score_rows(scores: Any) -> VGroup:
 
 def _code(value: float) -> str:
     return "infinity" if np.isinf(value) else number_code(number(value, 4 if value > 99 else 3))
-
-
-def plane(box: Any) -> Graph:
-    (left, right), (low, high) = box
-    return Graph(
-        (left, right), (low, high), width=5.3, height=5.3, center=(3.3, 0.25, 0.0), y_label="$y$"
-    )
-
-
-class Stage:
-    """A network of boxes on its plane, with the border that it should have and its numbers."""
-
-    def __init__(self, target: Target, networks: list[Approximation]) -> None:
-        self.target, self.networks = target, networks
-        first = networks[0]
-        self.graph = plane(target.box)
-        colors = COLORS if target.outputs <= len(COLORS) else CLASSES
-        self.picture = RegionPicture(self.graph, first.network, colors=colors)
-        self.border = RegionBorder(self.graph, target)
-        self.neurons = Gauge(
-            "neurons", first.network.neurons, (COLUMN, 0.75, 0.0), write=whole,
-            color=DARK.network,
-        )  # fmt: skip
-        self.wrong = Gauge(
-            "wrong, in % of the area", _wrong(first), (COLUMN + 2.6, 0.75, 0.0), write=one_decimal,
-            color=DARK.error,
-        )  # fmt: skip
-        self.shape = self.get_shape(first.network)
-
-    @staticmethod
-    def get_shape(network: Network) -> NetworkShape:
-        return NetworkShape(network, width=5.6, height=2.3, center=(-3.5, -1.6, 0.0))
-
-    @property
-    def parts(self) -> list[Any]:
-        return [self.graph, self.neurons, self.wrong, self.shape, self.picture, self.border]
-
-    def refine(self, index: int) -> list[Any]:
-        """Animate to network `index`: its scores take over from the former ones."""
-        before, after = self.networks[index - 1], self.networks[index]
-        old, new = (self.picture.read(one.network) for one in (before, after))
-        gone, self.shape = self.shape, self.get_shape(after.network)
-        self.neurons.set_value(after.network.neurons)
-        self.wrong.set_value(_wrong(after))
-
-        def change(t: float) -> None:
-            if t >= 1.0:
-                self.picture.set_network(after.network)
-            else:
-                self.picture.set_scores((1 - t) * old + t * new)
-
-        moving = [self.picture, self.border, self.neurons.digits, self.wrong.digits]
-        return [Drive(moving, change), FadeOut(gone), FadeIn(self.shape)]
-
-
-def _wrong(network: Approximation) -> float:
-    return 100.0 * float(network.error.wrong or 0.0)
-
-
-def condition_title(target: Target) -> Any:
-    """Write the condition as a formula; as it was typed if it is none, or too wide."""
-    name = target.name.removeprefix("classes:").strip()
-    text = words(for_typst(name), BODY)
-    with contextlib.suppress(InputError):
-        code = compile_expression(name, target.names).typst()
-        typeset = formula(code.removeprefix("[").removesuffix("]"), SIZE)
-        text = typeset if fit(typeset, 5.9) else text
-    fit(text, 5.9)
-    return text.move_to((COLUMN, 2.9, 0.0), aligned_edge=LEFT)
-
-
-class PointReading(VGroup):
-    """A point of the plane, and beside the outputs what its scores are and its shares."""
-
-    LEFT_END, STEP = -3.3, 1.08
-
-    def __init__(self, graph: Graph, outputs: Any) -> None:
-        self.graph, self.heights = graph, [circle.get_center()[1] for circle in outputs]
-        self.dot = Dot(radius=0.13, color=DARK.text, stroke_width=2.5, stroke_color=DARK.background)
-        self.columns = [VGroup(*(Digits("0", BODY, c) for c in COLORS)) for _ in range(3)]
-        self.heads = VGroup()
-        for n, head in enumerate(("z", "e^z", "p")):
-            place = (self.LEFT_END + n * self.STEP + 0.35, self.heights[0] + 0.85, 0.0)
-            self.heads.add(formula(head, BODY, DARK.muted).move_to(place))
-        super().__init__(self.heads, *self.columns, self.dot)
-
-    def set_place(self, x: float, y: float, temperature: float = 1.0) -> "PointReading":
-        """Read the network at another point."""
-        self.dot.move_to(self.graph.point(x, y))
-        z = get_planes(temperature).layers[0].weighted_input(np.array([[x, y]]))[0]
-        rows = (z, np.exp(z), get_planes(temperature).forward([[x, y]])[0])
-        for n, (column, values) in enumerate(zip(self.columns, rows, strict=True)):
-            for digits, value, height in zip(column, values, self.heights, strict=True):
-                digits.set_text(two_decimals(value))
-                place = np.array([self.LEFT_END + n * self.STEP, height - 0.12, 0.0])
-                digits.shift(place - digits.origin)
-        return self

@@ -12,24 +12,26 @@ from uat.films.stage.text import TITLE
 from uat.films.stage.writing import two_decimals
 
 from ._softmax import (
-    ASKED,
-    BUDGETS,
     COLORS,
     FIRST,
+    Bars,
+    ScoreBoard,
+    WarmBoard,
+    score_rows,
+)
+from ._softmax_regions import (
+    ASKED,
+    BUDGETS,
     RADIUS,
     SPIRAL_BUDGETS,
     START,
-    Bars,
     PointReading,
-    ScoreBoard,
     Stage,
-    WarmBoard,
     condition_title,
     get_planes,
     get_stages,
     plane,
     region_target,
-    score_rows,
     spiral,
 )
 

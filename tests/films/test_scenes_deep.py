@@ -12,7 +12,8 @@ from scenes._depth_layers import distinct, get_part
 from scenes._sawtooth import FOLDED, MOST, STRAIGHT, STRIP, TENT, UNIT, Strip, get_fold, get_teeth
 from scenes._sawtooth_race import Bars
 from scenes._sawtooth_square import TERMS, get_square
-from scenes._softmax import FIRST, get_network, get_planes, region_target
+from scenes._softmax import FIRST, get_network
+from scenes._softmax_regions import get_planes, region_target
 from uat.films.renderer import FilmSpec
 from uat.films.stage import Graph, get_subject
 from uat.films.stage.paper import Paper
