@@ -75,3 +75,25 @@ def test_a_network_is_drawn_as_manims_own_polygons_are():
 
     assert theirs.sum() > 1000
     assert (ours ^ theirs).sum() <= 0.02 * theirs.sum()
+
+
+def test_only_what_is_above_a_plane_pokes_through_it():
+    """The top of a tower keeps its colour; the floor is seen through the plane."""
+    x = np.array([-1.0, -0.3, -0.3 + 1e-6, 0.3, 0.3 + 1e-6, 1.0])
+    heights = np.zeros((6, 6))
+    heights[2:4, 2:4] = 1.0
+    relief = Relief(x, x, heights, z_range=(0.0, 1.0), shades=("#ff0000", "#ff0000"))
+    spots = [relief.point(*place) for place in ((0.0, 0.0, 1.0), (0.93, 0.05, 0.0))]
+
+    def seen():
+        image = picture(relief).astype(int)
+        return [image[round(90 - y * 22.5), round(160 + x * 22.5)] for x, y, _ in spots]
+
+    (top, floor), kept = seen(), relief.heights.copy()
+    relief.level = 0.25
+    above, below = seen()
+    np.testing.assert_array_equal(above, top)
+    assert below[1] > floor[1] + 40  # green of the plane
+    relief.level = 1.1
+    assert seen()[0][1] > top[1] + 40  # all of it is below the plane
+    np.testing.assert_array_equal(relief.heights, kept)

@@ -13,7 +13,7 @@ SECONDS = {
     "softmax": 133,
     "staircase": 93,
     "surface": 67,
-    "tower": 70,
+    "tower": 90,
     "training": 175,
     "universality": 105,
     "windows": 101,

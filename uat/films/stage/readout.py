@@ -67,7 +67,7 @@ class Readout(VGroup):
     the number gets longer.
     """
 
-    HALO = 14.0  # pixels of background around the letters of a number that stands on a line
+    HALO = 20.0  # pixels of background around the letters of a number that stands on a line
 
     def __init__(
         self,

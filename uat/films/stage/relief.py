@@ -14,6 +14,7 @@ from typing import Any
 import cairo
 import numpy as np
 from manim import VMobject
+from numpy.typing import NDArray
 
 from uat.base.arrays import Array
 from uat.base.palette import DARK, rgb
@@ -22,6 +23,8 @@ LIGHT = np.array([0.35, -0.55, 0.76])  # where the light comes from, x to the ri
 AMBIENT = 0.42
 FLAT = 1e-3  # of the range of heights: what counts as a plateau
 EDGE = 0.55  # how much darker the border of a plateau is
+PLANE = 0.45  # opacity of the plane at a level
+SIDES = slice(1, None), slice(None, -1)  # which corners of all cells
 LINE = 0.014  # scene units: how wide the border of a plateau is
 NETWORK_SHADES = ("#5a3410", DARK.network, "#ffe9b8")
 TARGET_SHADES = ("#123a5c", DARK.target, "#d9f0ff")
@@ -63,7 +66,8 @@ class Relief(VMobject):
 
     x, y: coordinates, ascending. heights: (x.size, y.size), in the units of f. z_range: the heights
     that the view's bottom and top stand for. shades: colours from bottom to top, evenly spaced.
-    Change `view`, `rise` (0 flat to 1 whole) and heights in place; the next frame shows it.
+    Change `view`, `rise` (0 flat to 1 whole), heights, level in place; the next frame shows it.
+    level: the height of a translucent plane through which what is higher pokes; None for no plane.
     """
 
     def __init__(
@@ -79,6 +83,7 @@ class Relief(VMobject):
         super().__init__(fill_opacity=1.0, stroke_width=0.0)
         self.x, self.y, self.heights = x, y, heights
         self.z_range, self.view, self.rise = z_range, view or View(), 1.0
+        self.level: float | None = None
         self.shades = np.stack([rgb(shade) for shade in shades])
         self._frame()
 
@@ -109,9 +114,35 @@ class Relief(VMobject):
             context.paint_with_alpha(alpha)
 
     def _paint(self, context: Any) -> None:
-        """Paint all cells, far to near. Manim's buffer swaps red and blue."""
+        """Paint all cells, far to near; with a plane, then it, and what is above it once more."""
+        self._paint_cells(context, np.ones((self.x.size - 1, self.y.size - 1), dtype=bool))
+        if self.level is None:
+            return
+        self._paint_plane(context)
+        heights, above = self.heights, self.heights > self.level
+        self.heights = np.maximum(heights, self.level)
+        self._paint_cells(context, np.any([above[a, b] for a in SIDES for b in SIDES], axis=0))
+        self.heights = heights
+
+    def _paint_plane(self, context: Any) -> None:
+        """Paint a translucent plane at the level, across the whole box."""
+        x, y = self.x[[0, -1, -1, 0]], self.y[[0, 0, -1, -1]]
+        corners = self.view.to_screen(*self._unit(x, y, np.full(4, self.level)))
+        context.new_path()
+        for corner in corners.tolist():
+            context.line_to(*corner)
+        context.close_path()
+        context.set_antialias(cairo.ANTIALIAS_DEFAULT)
+        context.set_source_rgba(*rgb(DARK.step)[::-1], PLANE)
+        context.fill_preserve()
+        context.set_source_rgb(*rgb(DARK.step)[::-1])
+        context.set_line_width(2 * LINE)
+        context.stroke()
+
+    def _paint_cells(self, context: Any, seen: NDArray[np.bool_]) -> None:
+        """Paint cells, far to near. Manim's buffer swaps red and blue."""
         vertices, shades = self.vertices().tolist(), self._colors()[..., ::-1].tolist()
-        borders = self._borders()
+        borders, shown = self._borders(), seen.tolist()
         rows, columns = _far_to_near(self.x.size - 1, self.y.size - 1, self.view.away)
         context.new_path()  # Manim leaves the last mobject's path behind
         context.set_line_width(LINE)
@@ -119,6 +150,8 @@ class Relief(VMobject):
         for i in rows:
             here, next_row = vertices[i], vertices[i + 1]
             for j in columns:
+                if not shown[i][j]:
+                    continue
                 corners = (here[j], next_row[j], next_row[j + 1], here[j + 1])
                 context.move_to(*corners[0])
                 for corner in corners[1:]:
