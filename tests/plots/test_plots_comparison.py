@@ -31,6 +31,16 @@ def test_each_contender_has_a_graph_and_the_file_is_a_picture(
     assert path.read_bytes().startswith(b"\x89PNG")
 
 
+def test_it_has_the_looks_that_are_asked_for(found: Comparison, tmp_path: Path) -> None:
+    path = tmp_path / "c.svg"
+    figure = found.plot(path, title="Mine", style={"font.size": 8}, size=(9, 7))
+    first = figure.axes[0]
+    assert first.get_title(loc="left") == "Mine"
+    assert first.xaxis.label.get_fontsize() == pytest.approx(8.0)
+    assert tuple(figure.get_size_inches()) == (9, 7)
+    assert "Mine</text>" in path.read_text(encoding="utf-8")
+
+
 COLORS = {"built": LIGHT.network, "trained": LIGHT.step, "classic": LIGHT.muted}
 
 

@@ -94,11 +94,12 @@ def test_without_axes_empty_ones_are_used_else_a_new_figure_is_made():
     assert not left.lines
 
 
-def test_a_new_figure_is_light_whatever_the_style():
+def test_a_new_figure_is_light_unless_the_user_says_otherwise():
+    ax = approximation("one neuron").plot()
+    assert to_hex(ax.figure.get_facecolor()) == to_hex(ax.get_facecolor()) == LIGHT.background
     with matplotlib.style.context("dark_background"):
         ax = approximation("one neuron").plot()
-
-    assert to_hex(ax.figure.get_facecolor()) == to_hex(ax.get_facecolor()) == LIGHT.background
+    assert to_hex(ax.figure.get_facecolor()) == to_hex(ax.get_facecolor()) == "#000000"
 
 
 # The notebook

@@ -19,7 +19,10 @@ from uat.plots.views import VIEWS
 
 SHOWING = {"progress"}  # of the library only: the command line shows progress by itself
 # Of the command line only: what is said, drawn and written afterwards.
-AFTERWARDS = {"formula", "plot", "view", "save", "float32", "as_json", "function_option", "help"}
+LOOKS = {"size", "style", "title", "no_title"}
+AFTERWARDS = LOOKS | {
+    *("formula", "plot", "view", "save", "float32", "as_json", "function_option", "help"),
+}
 
 
 @pytest.fixture(scope="module")

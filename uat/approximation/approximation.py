@@ -291,6 +291,8 @@ class Approximation:
         *,
         ax: Axes | None = None,
         size: tuple[float, float] | None = None,
+        style: Any = None,
+        title: bool | str | None = None,
     ) -> Axes | Figure:
         """Draw f and the network into axes; or a view by its name, as a Figure.
 
@@ -299,10 +301,14 @@ class Approximation:
         view: one of `uat.plots.VIEWS`, such as overview, error, tube; of two inputs surfaces, heat.
         For "growth" networks of many sizes are built.
         ax: axes to draw into. size: of the figure, width and height in inches.
+        style: what `matplotlib.style.use` takes: names, a file, a dict of rcParams, or several.
+        title: another title; False for none.
         """
         from uat.plots.asking import ask
 
-        return ask(self, shown, view=view, ax=ax, size=size, grow=self._growth)
+        return ask(
+            self, shown, view=view, ax=ax, size=size, style=style, title=title, grow=self._growth
+        )
 
     def _growth(self) -> Growth:
         """Build networks of many sizes for the same function, and measure their errors."""

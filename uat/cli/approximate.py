@@ -26,6 +26,7 @@ from uat.cli.options import (
     is_table,
     require_packages,
 )
+from uat.cli.pictures import looks, looks_options
 from uat.exchange.formats import FORMATS, format_of, with_float32
 from uat.plots.views import VIEWS, summary
 
@@ -138,6 +139,7 @@ SHAPING = (
     metavar="V",
     help=f"What --plot draws. {summary()}  [default: overview]",
 )
+@looks_options
 @click.option(
     "--save",
     metavar="FILE",
@@ -161,6 +163,10 @@ def approximate(
     formula: StyleName | None,
     view: ViewName | None,
     float32: bool,
+    size: tuple[float, float] | None,
+    style: tuple[str, ...],
+    title: str | None,
+    no_title: bool,
     **options: Any,
 ) -> None:
     """Build a network that computes FUNCTION, and say how good it is.
@@ -183,6 +189,7 @@ def approximate(
     text = chosen_function(function, function_option)
     _check_files(text, plot, save, prove=options["prove"], float32=float32)
     _check_view(view, plot, prove=options["prove"])
+    looking = looks(plot, size, style, title, no_title)
     stages = Stages()
     try:
         from uat.approximation import approximate as build
@@ -191,7 +198,7 @@ def approximate(
         written = [_save(net, path, float32=float32, stages=stages) for path in save]
         for picture in plot:
             stages(f"drawing {picture}")
-            net.plot(picture, view)
+            net.plot(picture, view, **looking)
     finally:
         stages.clear()
     if as_json:

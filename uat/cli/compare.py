@@ -18,6 +18,7 @@ from uat.cli.options import (
     domain_option,
     function_argument,
 )
+from uat.cli.pictures import looks, looks_options
 
 
 @click.command(cls=Command)
@@ -49,6 +50,7 @@ from uat.cli.options import (
 @click.option(
     "--plot", metavar="FILE", multiple=True, help="Write a picture: .png, .svg or .pdf. Repeatable."
 )
+@looks_options
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def compare(
     function: str | None,
@@ -61,6 +63,10 @@ def compare(
     seed: int,
     plot: tuple[str, ...],
     as_json: bool,
+    size: tuple[float, float] | None,
+    style: tuple[str, ...],
+    title: str | None,
+    no_title: bool,
 ) -> None:
     """Compare everything that computes FUNCTION: neurons, parameters, depth, error, time.
 
@@ -77,6 +83,7 @@ def compare(
     text = chosen_function(function, function_option)
     for path in plot:
         check_writable(path, PICTURES, text)
+    looking = looks(plot, size, style, title, no_title)
     stages = Stages()
     try:
         from uat.comparison import compare as run
@@ -93,7 +100,7 @@ def compare(
         )
         for path in plot:
             stages(f"drawing {path}")
-            found.plot(path)
+            found.plot(path, **looking)
     finally:
         stages.clear()
     if as_json:

@@ -45,14 +45,22 @@ class Comparison:
 
         return table(self)
 
-    def plot(self, path: Any = None) -> Any:
+    def plot(
+        self,
+        path: Any = None,
+        *,
+        size: tuple[float, float] | None = None,
+        style: Any = None,
+        title: bool | str | None = None,
+    ) -> Any:
         """Draw error against neurons and parameters, and every contender's graph.
 
-        path: where to write the picture; without one the matplotlib Figure is returned.
+        path: where to write the picture; without one the matplotlib Figure is returned. size,
+        style, title: as for `Approximation.plot`.
         """
         from uat.plots import plot_comparison
 
-        return plot_comparison(self, path)
+        return plot_comparison(self, path, size=size, style=style, title=title)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data: what `uat compare --json` prints."""

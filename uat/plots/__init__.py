@@ -8,7 +8,9 @@ can be missed.
 | sheet | nothing: sizes of letters and pages, colours of the same things |
 | views | every view by its name, and who draws it |
 | asking | nothing: finds out what `net.plot(…)` was asked for |
+| looks | nothing: another title, and the user's style on what was drawn |
 | numbers, frame | nothing: numbers in words and on axes, titles, legends |
+| saving | nothing: writes files |
 | curves, close_up | nothing: where to look at a network, and which part is worth a closer look |
 | tube | the tube, the string in it, its breakpoints |
 | function | f, the network, the band |
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
     from uat.plots.curve import plot_curve as plot_curve
     from uat.plots.diagram import plot_network as plot_network
     from uat.plots.error import plot_error as plot_error
-    from uat.plots.frame import require_picture as require_picture
     from uat.plots.function import plot as plot
     from uat.plots.growth import plot_growth as plot_growth
     from uat.plots.minimum import plot_minimum as plot_minimum
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from uat.plots.plane import plot_towers as plot_towers
     from uat.plots.proof import plot_proof as plot_proof
     from uat.plots.report import report_html as report_html
+    from uat.plots.saving import require_picture as require_picture
     from uat.plots.tube import plot_residual as plot_residual
     from uat.plots.tube import plot_tube as plot_tube
     from uat.plots.views import VIEWS as VIEWS
@@ -73,7 +75,7 @@ _HOMES = {
     "plot_curve": "curve",
     "plot_network": "diagram",
     "plot_error": "error",
-    "require_picture": "frame",
+    "require_picture": "saving",
     "plot": "function",
     "plot_growth": "growth",
     "plot_minimum": "minimum",

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from uat.base.errors import InputError
-from uat.plots.views import VIEWS, draw, find, save_plot
+from uat.plots.views import VIEWS, draw, find
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,6 +27,8 @@ def ask(
     view: str | None,
     ax: Axes | Name | None,
     size: tuple[float, float] | None,
+    style: Any,
+    title: bool | str | None,
     grow: Callable[[], Growth],
 ) -> Axes | Figure:
     """Draw what `Approximation.plot` was asked for; its arguments are those of that method.
@@ -34,25 +36,34 @@ def ask(
     grow: builds networks of many sizes, for the view that shows them. Raises InputError for what
     cannot be, before anything is drawn or built.
     """
-    from uat.plots.frame import require_picture, sized
+    from uat.plots.frame import sized
     from uat.plots.function import plot
+    from uat.plots.looks import finish, styled
+    from uat.plots.saving import require_picture, save_figure
 
     view, path, axes = _sorted(shown, view, ax)
     if path is not None:
         require_picture(path)
     if axes is not None and (path is not None or size is not None):
         raise InputError("axes are part of a figure: its name and size are those of the figure")
-    with sized(size):
+    with sized(size), styled(style):
         if path is None and view is None:
-            return plot(net, axes)
+            drawn = plot(net, axes)
+            figure = drawn.get_figure(root=True)
+            alone = axes is None and figure is not None and figure.axes == [drawn]
+            finish(figure if figure is not None and alone else drawn, title)
+            return drawn
         found = find(net, view)
         if axes is not None and found.single is None:
             raise InputError(
                 f"the view {found.name} is a page of its own, without ax; into axes go "
                 + ", ".join(v.name for v in VIEWS.values() if v.single and v.fits(net))
             )
-        drawn = grow() if found.of_growth else net
-        return draw(drawn, view, axes) if path is None else save_plot(drawn, path, view)
+        figure = draw(grow() if found.of_growth else net, view, axes)
+        finish(figure if axes is None else axes, title)
+        if path is not None:
+            save_figure(figure, path)
+        return figure
 
 
 def _sorted(shown: Any, view: str | None, ax: Any) -> tuple[str | None, Name | None, Axes | None]:

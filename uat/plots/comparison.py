@@ -9,9 +9,19 @@ from matplotlib.collections import PolyCollection
 from matplotlib.patheffects import withStroke
 
 from uat.base.palette import LIGHT
-from uat.plots.frame import escaped, number_axes, page, save_figure, set_range, shortened, style
+from uat.plots.frame import (
+    escaped,
+    number_axes,
+    page,
+    set_range,
+    shortened,
+    sized,
+    style,
+)
 from uat.plots.labels import keep_apart
+from uat.plots.looks import Style, Title, finish, styled
 from uat.plots.numbers import number
+from uat.plots.saving import require_picture, save_figure
 from uat.plots.sheet import COMPARISON, CONTENDERS, FINE, HEADING, LABELS, ROW_OF_COMPARISON, SMALL
 
 if TYPE_CHECKING:
@@ -27,12 +37,29 @@ LAWS = {"steps": -1, "ramps": -2}  # error against neurons of smooth f: slopes o
 MANY = 400  # regions above which their borders would be all that is seen
 
 
-def plot_comparison(comparison: Comparison, path: Any = None) -> Figure:
+def plot_comparison(
+    comparison: Comparison,
+    path: Any = None,
+    *,
+    size: tuple[float, float] | None = None,
+    style: Style | None = None,
+    title: Title | None = None,
+) -> Figure:
     """Draw error against neurons and parameters on log axes; below, each contender's graph.
 
-    path: where to write it, .png, .svg or .pdf. Returns the figure, which belongs to nobody. Of
-    several tolerances the graphs show the smallest.
+    path: where to write it, .png, .svg or .pdf. size, style, title: as for `Approximation.plot`.
+    Returns the figure, which belongs to nobody. Of several tolerances the graphs show the smallest.
     """
+    if path is not None:
+        require_picture(path)
+    with sized(size), styled(style):
+        figure = _drawn(comparison, title)
+        if path is not None:
+            save_figure(figure, path)
+    return figure
+
+
+def _drawn(comparison: Comparison, title: Title | None) -> Figure:
     shown = _shown(comparison)
     rows = -(-len(shown) // COLUMNS)
     figure = page((COMPARISON[0], COMPARISON[1] + ROW_OF_COMPARISON * rows))
@@ -52,12 +79,11 @@ def plot_comparison(comparison: Comparison, path: Any = None) -> Figure:
         _graph(ax, comparison, entry)
     for ax in grid[len(shown) :]:
         ax.set_axis_off()
+    finish(figure, title)
     figure.draw_without_rendering()
     for ax, own in labels.items():
         legend = ax.get_legend()
         keep_apart(ax, own, [legend.get_window_extent()] if legend is not None else [])
-    if path is not None:
-        save_figure(figure, path)
     return figure
 
 

@@ -10,7 +10,7 @@ from uat.base.arrays import Array
 from uat.base.palette import LIGHT
 from uat.plots.curves import COLUMNS, envelope, error_curve, thinned
 from uat.plots.frame import axes_for, input_name, legend_above, number_axes, shade_windows, title
-from uat.plots.numbers import number
+from uat.plots.numbers import number, settled
 from uat.plots.sheet import LABELS
 from uat.plots.tube import shown, sides
 
@@ -80,7 +80,8 @@ def _mark_largest(ax: Axes, approximation: Approximation) -> None:
     error, target = approximation.error, approximation.target
     at = np.array([error.at[0]])
     value = float((approximation(at) - target(at))[0])
-    place = f"{input_name(target)} = {number(error.at[0], 4)}"
+    (low, high) = target.box[0]
+    place = f"{input_name(target)} = {number(settled(error.at[0], high - low), 4)}"
     ax.plot(
         at,
         [value],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,12 +14,11 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 
 from uat.base.errors import InputError
-from uat.base.files import written_whole
 from uat.base.palette import LIGHT
 from uat.base.quoting import for_mathtext, one_line
 from uat.functions.expression import compile_expression
 from uat.plots.numbers import NumberLabels, RoundNumbers, count, number
-from uat.plots.sheet import DOTS, GRID_LINES, HEADS, LABELS, NOTEBOOK_DOTS, SMALL
+from uat.plots.sheet import GRID_LINES, HEADS, LABELS, NOTEBOOK_DOTS, SMALL
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation
@@ -28,27 +26,11 @@ if TYPE_CHECKING:
 
 LONGEST = 60  # characters of a formula in a title
 LONGEST_NAME = 30  # of a name beside an axis
-SUFFIXES = (".png", ".svg", ".pdf")
 MARGIN = 0.015  # of the domain, on both sides
 MOST_INCHES = 100
+NOTES = "_notes"  # the label of the line below a title
 Window = tuple[float, float]
 _asked: ContextVar[tuple[float, float] | None] = ContextVar("size", default=None)
-
-
-def require_picture(path: str | os.PathLike[str]) -> None:
-    """Raise InputError unless the name is that of a picture that can be written."""
-    if os.path.splitext(path)[1].lower() not in SUFFIXES:
-        raise InputError(
-            f"cannot write a picture as {os.fspath(path)!r}: use a name that ends in "
-            + " or ".join(SUFFIXES)
-        )
-
-
-def save_figure(figure: Figure, path: str | os.PathLike[str]) -> None:
-    """Write a .png, .svg or .pdf file, whole or not at all. Raises InputError or FileError."""
-    require_picture(path)
-    with written_whole(path) as temporary:
-        figure.savefig(temporary, dpi=DOTS, format=os.path.splitext(path)[1][1:].lower())
 
 
 def axes_for(ax: Axes | None) -> Axes:
@@ -213,7 +195,7 @@ def title(ax: Axes, choices: Sequence[str], *notes: str) -> None:
     _fit(ax, heading, choices)
     if notes:
         below = ax.annotate("", (0, 1), (0, 4), "axes fraction", "offset points", va="bottom")
-        below.set(fontsize=SMALL, color=LIGHT.muted, annotation_clip=False)
+        below.set(fontsize=SMALL, color=LIGHT.muted, annotation_clip=False, label=NOTES)
         _fit(ax, below, notes)
 
 

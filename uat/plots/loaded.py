@@ -14,7 +14,8 @@ from uat.exchange.load import Loaded
 from uat.networks.evaluate import evaluate
 from uat.plots.curves import network_curve
 from uat.plots.diagram import plot_network
-from uat.plots.frame import page, require_picture, save_figure, shortened, style
+from uat.plots.frame import page, shortened, style
+from uat.plots.saving import require_picture, save_figure
 from uat.plots.sheet import LOADED
 
 GRID = 301

@@ -13,6 +13,7 @@ from matplotlib.ticker import Formatter, MaxNLocator
 
 MOST_TICKS = 6
 PLAIN = 99_999.5  # whole numbers below it are written out
+NOISE = 1e-12  # of the numbers that it is the rest of: thousands of roundings
 CHARACTER = 0.62  # width of a digit, in font sizes
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -27,6 +28,11 @@ def number(value: float, digits: int = 3) -> str:
         return text
     power = _power_of_ten(int(exponent))
     return {"1": power, "−1": f"−{power}"}.get(text, f"{text}×{power}")
+
+
+def settled(value: float, scale: float) -> float:
+    """Return the value; or 0 if it is what rounding leaves of numbers as large as scale."""
+    return 0.0 if abs(value) <= NOISE * abs(scale) else value
 
 
 def count(value: int) -> str:

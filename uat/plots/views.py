@@ -131,7 +131,7 @@ def save_plot(
     shown, view: as for `draw`. Raises InputError for another suffix or a view that does not fit,
     FileError if the file cannot be written.
     """
-    from uat.plots.frame import require_picture, save_figure
+    from uat.plots.saving import require_picture, save_figure
 
     require_picture(path)
     figure = draw(shown, view)

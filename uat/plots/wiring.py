@@ -13,7 +13,7 @@ from uat.base.palette import LIGHT
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
 from uat.plots.frame import symbol
-from uat.plots.numbers import CHARACTER, number, size_in_points
+from uat.plots.numbers import CHARACTER, number, settled, size_in_points
 from uat.plots.sheet import SMALL
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def write_numbers(
             stops = _write_inputs(ax, source, sink, weights[:, 0], layer, names[0])
         elif layer is last and layer.neurons == 1:
             starts = _write_outputs(ax, source, sink, weights[0])
-            bias = f"b = {number(layer.biases[0])}"
+            bias = f"b = {number(_bias(layer, 0))}"
             write(ax, bias, (sink.x, sink.y[0]), (NODE / 2 + AIR, 0), ha="left")
         else:
             taken = _write_biases(ax, sink, layer)
@@ -104,7 +104,7 @@ def _write_inputs(
 ) -> Array:
     """Write to the left of each neuron what it reads, as 120x − 36; return where that begins."""
     texts = [
-        _weighted_input(float(weight), float(layer.biases[index]), name)
+        _weighted_input(float(weight), _bias(layer, index), name)
         for index, weight in zip(sink.shown, weights, strict=True)
     ]
     words = [
@@ -141,6 +141,12 @@ def _signed(weight: float) -> str:
     return f"{'+' if weight > 0 else ''}{number(weight)}"
 
 
+def _bias(layer: Layer, index: int) -> float:
+    """Return the bias of a neuron; 0 where it is the rounding of the largest ones beside it."""
+    weights = np.abs(dense(layer.weights[[index]])).max(initial=0.0)
+    return settled(float(layer.biases[index]), max(float(np.abs(layer.biases).max()), weights))
+
+
 def _weighted_input(weight: float, bias: float, name: str) -> str:
     """Write w x + b, without a factor of one or a term of zero."""
     factor = {1.0: "", -1.0: "−"}.get(weight, number(weight, 4))
@@ -155,7 +161,7 @@ def _write_biases(ax: Axes, column: Column, layer: Layer) -> list[tuple[Array, s
     spacing = np.abs(np.diff(column.y)).min(initial=np.inf) * row
     if spacing < NODE + 2.2 * SMALL:
         return []
-    texts = [f"b = {number(layer.biases[index])}" for index in column.shown]
+    texts = [f"b = {number(_bias(layer, index))}" for index in column.shown]
     for y, text in zip(column.y, texts, strict=True):
         write(ax, text, (column.x, y), (0, -NODE / 2 - AIR), va="top")
     below = (NODE / 2 + AIR + SMALL / 2) / row

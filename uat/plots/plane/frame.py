@@ -103,7 +103,7 @@ def place_of(approximation: Approximation) -> str:
     target = approximation.target
     words = []
     for name, x, (low, high) in zip(target.names, approximation.error.at, target.box, strict=True):
-        near = 0.0 if abs(x) < 1e-6 * (high - low) else x
+        near = 0.0 if abs(x) < 1e-5 * (high - low) else x
         words.append(f"{symbol(name)} = {number(near, 4)}")
     return ", ".join(words)
 

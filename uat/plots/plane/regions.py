@@ -1,15 +1,20 @@
-"""Draw decision regions: the class that the network finds most probable, and where it errs."""
+"""Draw decision regions: the class that the network finds most probable, and where it is wrong."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
+from scipy.ndimage import distance_transform_edt
 
 from uat.base.arrays import Array
 from uat.base.errors import InputError
-from uat.base.palette import LIGHT
+from uat.base.palette import LIGHT, rgb
 from uat.functions.catalogue import CATALOGUE
 from uat.plots.frame import axes_for, escaped, headings, page, settle, shortened, title
 from uat.plots.numbers import number
@@ -20,7 +25,7 @@ from uat.plots.sheet import REGIONS, SMALL
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from uat.approximation import Approximation
 
@@ -28,6 +33,7 @@ PIXELS = 480
 POINTS = 200
 LIGHTER = 0.45  # share of the class's colour in its region; points have all of it
 MOST_CLASSES_NAMED = 8
+WRONG = "#3b3b3b"  # regions in which the network's class is not f's: darker than any class
 
 
 def plot_regions(
@@ -40,7 +46,8 @@ def plot_regions(
 
     ax: as for `plot`. points: (n, 2); labels: (n,), the number of each point's class. Points that
     the network gets wrong have a cross. Where it is unsure its colours mix, by the probabilities of
-    the softmax. Returns the axes.
+    the softmax; where its class is not f's, it is dark. Each class is named in its largest region.
+    Returns the axes.
     """
     target = approximation.target
     if target.kind != "classes":
@@ -49,13 +56,14 @@ def plot_regions(
     plane = plane_of(approximation)
     plane_axes(ax, plane)
     colors = np.array(class_colors(target))
-    _draw_regions(ax, plane, colors)
+    found, wrong = _draw_regions(ax, plane, colors)
     _draw_borders(ax, plane)
     note: tuple[str, ...] = facts(approximation)
     if points is not None and labels is not None:
         share = _draw_points(ax, plane, np.asarray(points, float), np.asarray(labels, int), colors)
         note = (f"{note[1]} · {number(100 * share)} % of the points right", *note[1:])
-    _legend(ax, plane, colors)
+    _name_regions(ax, plane, found, () if points is None else np.asarray(points, float))
+    _legend(ax, plane, colors, wrong)
     title(ax, headings(target), *note)
     return ax
 
@@ -81,13 +89,48 @@ def known_points(approximation: Approximation, most: int = POINTS) -> dict[str, 
     return {"points": points[inside], "labels": labels[inside]}
 
 
-def _draw_regions(ax: Axes, plane: Plane, colors: Array) -> None:
-    """Draw each pixel as the mean of the colours, by their probabilities."""
+def _draw_regions(ax: Axes, plane: Plane, colors: Array) -> tuple[NDArray[np.int_], bool]:
+    """Draw each pixel as the mean of the colours, by their probabilities; dark where it is wrong.
+
+    Returns the class of each pixel, and whether any of them is wrong.
+    """
     pixels = affordable(plane, PIXELS)
     x, y = (low + (high - low) * (np.arange(pixels) + 0.5) / pixels for low, high in plane.box)
-    probability = plane.network(*np.meshgrid(x, y))
-    mixed = np.clip(probability, 0, 1) @ colors
-    image(ax, plane, np.clip(1 - LIGHTER * (1 - mixed), 0, 1))
+    points = np.meshgrid(x, y)
+    probability = plane.network(*points)
+    mixed = np.clip(1 - LIGHTER * (1 - np.clip(probability, 0, 1) @ colors), 0, 1)
+    found = probability.argmax(axis=-1)
+    wrong = found != plane.f(*points).argmax(axis=-1)
+    mixed[wrong] = rgb(WRONG)
+    image(ax, plane, mixed)
+    return found, bool(wrong.any())
+
+
+def _name_regions(ax: Axes, plane: Plane, found: NDArray[np.int_], points: Iterable[Array]) -> None:
+    """Write each class where its region is widest, apart from points, if it has room there."""
+    pixels = len(found)
+    (left, right), (bottom, top) = plane.box
+    found = found.copy()
+    for x, y in points:
+        row, column = pixels * (y - bottom) / (top - bottom), pixels * (x - left) / (right - left)
+        found[min(int(row), pixels - 1), min(int(column), pixels - 1)] = -1
+    for k, name in enumerate(_names(plane, int(found.max()) + 1)):
+        inside = np.pad(found == k, 1)  # the ends of the box are borders, too
+        depth = distance_transform_edt(inside)[1:-1, 1:-1]
+        row, column = np.unravel_index(int(depth.argmax()), depth.shape)
+        if not depth[row, column]:
+            continue
+        x = left + (right - left) * (column + 0.5) / pixels
+        y = bottom + (top - bottom) * (row + 0.5) / pixels
+        text = ax.text(x, y, escaped(shortened(name, 20)))
+        text.set(ha="center", va="center", fontsize=SMALL, color=LIGHT.text, zorder=5)
+        text.set_path_effects([withStroke(linewidth=3, foreground=LIGHT.background)])
+        room = 2 * depth[row, column] / pixels * ax.get_window_extent().width
+        text.set_visible(text.get_window_extent().width < room)
+
+
+def _names(plane: Plane, classes: int) -> tuple[str, ...]:
+    return plane.approximation.target.labels or tuple(map(str, range(classes)))
 
 
 def _draw_borders(ax: Axes, plane: Plane) -> None:
@@ -118,16 +161,17 @@ def _draw_points(ax: Axes, plane: Plane, points: Array, labels: Array, colors: A
     return float(right.mean())
 
 
-def _legend(ax: Axes, plane: Plane, colors: Array) -> None:
-    names = plane.approximation.target.labels or tuple(map(str, range(len(colors))))
-    shown = list(zip(names, colors, strict=True))[:MOST_CLASSES_NAMED]
-    handles = [
+def _legend(ax: Axes, plane: Plane, colors: Array, wrong: bool) -> None:
+    shown = list(zip(_names(plane, len(colors)), colors, strict=True))[:MOST_CLASSES_NAMED]
+    handles: list[Artist] = [
         Line2D(
             [], [], color=tuple(color), marker="o", linestyle="", label=escaped(shortened(name, 20))
         )
         for name, color in shown
     ]
     border = Line2D([], [], color=LIGHT.text, linewidth=1.0, label="$f$'s border")
+    if wrong:
+        handles.append(Patch(facecolor=WRONG, label="wrong class"))
     ax.legend(
         handles=[*handles, border],
         loc="upper left",

@@ -169,5 +169,6 @@ def _draw_profile(
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(RoundNumbers(4))
         axis.set_major_formatter(NumberLabels())
-    formula = f"{number(np.degrees(direction.angle))}°, {plural(direction.neurons.size, 'neuron')}"
+    angle = round(float(np.degrees(direction.angle)), 2)  # found by search: no more is true
+    formula = f"{number(angle)}°, {plural(direction.neurons.size, 'neuron')}"
     ax.set_title(formula, loc="left", fontsize=SMALL, color=color, pad=2)
