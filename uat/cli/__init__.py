@@ -6,6 +6,7 @@
 | hints | what may have been meant |
 | constructions | the option `--with` |
 | options | what the commands share: the function, errors as sentences |
+| pictures | how a picture looks: size, style, title |
 | following | the command that shows more |
 | approximate | a function in, a network and its error out |
 | check | verifies a saved proof |

@@ -8,9 +8,8 @@ can be missed.
 | sheet | nothing: sizes of letters and pages, colours of the same things |
 | views | every view by its name, and who draws it |
 | asking | nothing: finds out what `net.plot(…)` was asked for |
-| looks | nothing: another title, and the user's style on what was drawn |
 | numbers, frame | nothing: numbers in words and on axes, titles, legends |
-| saving | nothing: writes files |
+| looks, saving | nothing: another title, the user's style on what was drawn; files |
 | curves, close_up | nothing: where to look at a network, and which part is worth a closer look |
 | tube | the tube, the string in it, its breakpoints |
 | function | f, the network, the band |
