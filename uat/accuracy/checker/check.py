@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from uat.accuracy.checker import line, ridges, towers
+from uat.accuracy.checker import line, ridges, surfaces, towers
 from uat.accuracy.checker.cover import require_cover
 from uat.accuracy.checker.defined import require_defined
 from uat.accuracy.checker.excuses import Excuses
@@ -89,7 +89,8 @@ def _verify(claim: Claim, say: Say) -> Excuses:
     trees = [part.expression.tree for part in claim.parts]
     require_defined(trees, claim.names, claim.box)
     say(f"checking {len(claim.rows)} boxes")
-    kind = {"intervals": line, "ridges": ridges, "boxes": towers}[claim.kind]
+    kinds = {"intervals": line, "ridges": ridges, "facets": surfaces, "boxes": towers}
+    kind = kinds[claim.kind]
     kind.verify(claim, excuses)
     return excuses
 

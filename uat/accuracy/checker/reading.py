@@ -17,7 +17,7 @@ from uat.base.errors import InputError
 from uat.networks.network import Network
 
 FORMAT, VERSION = "uat-proof", 2
-KINDS = ("intervals", "boxes", "ridges")
+KINDS = ("intervals", "boxes", "ridges", "facets")
 DEEPEST = 32  # of lists and objects in each other
 KEYS = frozenset(
     (
@@ -36,7 +36,7 @@ MOST_WEIGHTS = 100_000_000  # of one layer, with those that are 0
 class Row:
     """One box of the cover: |f - v| <= bound there for all v from least to greatest.
 
-    least, greatest: one for each output; for intervals and ridges the bound is on |f - N| itself.
+    least, greatest: one for each output; for others than boxes the bound is on |f - N| itself.
     """
 
     box: Box

@@ -8,6 +8,7 @@ Several inputs:
 formula → formulas, ranges: f on boxes                              ┐
 network → normal form → regions: values between on/off patterns     ┘→ boxes with bounds: a BoxProof
 ridges → intervals along the directions of one hidden layer          → the same
+surfaces → intervals through two layers of relu, where kinks cancel  → the same
 layers → intervals through several layers of relu neurons            → the same
 
 `front` chooses between them.
@@ -15,7 +16,7 @@ layers → intervals through several layers of relu neurons            → the s
 What they share: claim, saved. f: jet_namespace, jets, patches, links (tables), lipschitz (values
 only), formulas. The network: floats, tails, shapes, curve, curves, ramps, steps, enclosure. One
 input: bounding, line_proof, proof. Several inputs: thresholds, normal_form, regions, ranges, jumps,
-box_proof, boxes, layers, ridges.
+box_proof, boxes, layers, surfaces, ridges.
 """
 
 from uat.accuracy.checker import Verdict

@@ -12,7 +12,7 @@ from uat.accuracy.proof.saved import FORMAT, VERSION, AnyProof, common_fields, p
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 
-KINDS = ("boxes", "ridges")
+KINDS = ("boxes", "ridges", "facets")
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -22,7 +22,8 @@ class BoxProof(AnyProof):
     boxes: which values the network lies between, and where.
     bounds: (k,), for each of these boxes the bound on |f - value|.
     kind: "boxes"; or "ridges", of which the bounds are on |f - network| itself, and all values 0;
-        or "layers", the same of several layers with kinks, for which there is no file.
+        "facets", the same of two layers of relu; or "layers", the same of several layers with
+        kinks, for which there is no file.
     rest: how much of the noise was granted to neurons that have not settled; see `NormalForm`.
     The rest: as `AnyProof` says.
     """

@@ -28,6 +28,7 @@ from uat.accuracy.proof.patches import EPS, TINY, Interval
 from uat.accuracy.proof.proof import versions
 from uat.accuracy.proof.ranges import Search, largest_distance
 from uat.accuracy.proof.regions import Regions
+from uat.accuracy.proof.surfaces import TwoLayers
 from uat.base.arrays import Array
 from uat.base.errors import InputError, TargetError
 from uat.base.ties import first_of_largest
@@ -37,6 +38,7 @@ from uat.networks.matrices import dense
 from uat.networks.network import Network
 
 FIRST = {1: 64, 2: 16, 3: 6}  # boxes along each input at the start
+FINER, MOST_FIRST = 4, 96  # of two hidden layers: times the root of the neurons, at most
 GLANCES = 300_000  # points at which the error is looked at
 
 
@@ -137,7 +139,7 @@ def prove_ridges(
     search = Search(
         (1 - CHECK_SHARE) * slack, budget, 64 * max(part.error for part in parts), lower
     )
-    lows, highs = first_boxes(target.box)
+    lows, highs = first_boxes(target.box, network)
     bounds = np.empty(len(lows))
     with precision(2, BITS):
         for row, ends in enumerate(zip(lows.tolist(), highs.tolist(), strict=True)):
@@ -175,7 +177,7 @@ def prove_ridges(
         lipschitz=None,
         seconds=time.perf_counter() - started,
         versions=versions(),
-        kind="layers" if is_bent(network) else "ridges",
+        kind=_kind_of(network),
     )
 
 
@@ -200,8 +202,38 @@ class Layered(Difference):
         return found.least[self.output], found.most[self.output]
 
 
+class OfSurface(Difference):
+    """f - network on boxes, in balls, for one output of two layers of relu."""
+
+    def __init__(self, f: Enclosure, network: Network, output: int) -> None:
+        Enclosure.__init__(self, f.expression, f.box)
+        self.layers = TwoLayers(network, output, f.box)
+        self.error = self.layers.error
+
+    def _network(self, point: Point) -> float:
+        return self.layers.at(point)
+
+    def _range(self, low: Point, high: Point) -> tuple[float, float]:
+        found = self.layers.on(low, high)
+        return found.least, found.greatest
+
+    def _gains(self, low: Point, high: Point) -> tuple[Array, Array]:
+        found = self.layers.on(low, high)
+        return found.lowest, found.highest
+
+
+def _kind_of(network: Network) -> str:
+    """Name the kind of the proof, which says how the network is enclosed."""
+    names = [layer.activation.name for layer in network.layers]
+    if names == ["relu", "relu", "linear"]:
+        return "facets"
+    return "layers" if is_bent(network) else "ridges"
+
+
 def differences(network: Network, target: Target) -> list[Difference]:
     """Make f - network for each output. Raises InputError for other networks."""
+    if _kind_of(network) == "facets":
+        return [OfSurface(f, network, k) for k, f in enumerate(enclosures(target))]
     if is_bent(network):
         return [Layered(f, network, k) for k, f in enumerate(enclosures(target))]
     kinds = [layer.activation.name for layer in network.layers]
@@ -213,9 +245,11 @@ def differences(network: Network, target: Target) -> list[Difference]:
     return [Difference(f, network, k) for k, f in enumerate(enclosures(target))]
 
 
-def first_boxes(box: tuple[Interval, ...]) -> tuple[Array, Array]:
-    """Cover the domain with equal boxes."""
+def first_boxes(box: tuple[Interval, ...], network: Network) -> tuple[Array, Array]:
+    """Cover the domain with equal boxes: of two layers, the more the more neurons there are."""
     count = FIRST.get(len(box), 3)
+    if len(network.layers) == 3 and len(box) == 2:
+        count = max(count, min(MOST_FIRST, int(FINER * network.neurons**0.5)))
     lines = [np.linspace(low, high, count + 1) for low, high in box]
     lows = np.array(list(product(*(line[:-1] for line in lines))))
     highs = np.array(list(product(*(line[1:] for line in lines))))

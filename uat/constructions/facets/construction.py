@@ -52,9 +52,8 @@ class Facets(Construction):
     def require_provable(
         self, target: Target, activation: Activation, lipschitz: float | None
     ) -> None:
-        raise InputError(
-            "facets have no proven bound yet: leave out the proof, or use quadrants or ridges"
-        )
+        if lipschitz is not None:
+            raise InputError("facets are proven from a formula, not from a Lipschitz constant")
 
     def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> BuiltOfFacets:
         if plan.tol is None:

@@ -5,8 +5,8 @@ of Brianchon and Gram). A fold is one relu. A cone is a sum of folds along whole
 vertex, and one neuron relu(h) more: h is itself a sum of such folds, positive on one side of one of
 the lines and negative on the other, and adds what the rays on that side have more than those on the
 other. That h vanishes at both ends of the line is so because the slopes around a vertex close up.
-There are at most as many neurons as edges and vertices inside, and three more: linear in the pieces,
-as Zanotti (arXiv 2503.13001) shows to be possible.
+There are at most as many neurons as edges and vertices inside, and three more: linear in the
+pieces, as Zanotti (arXiv 2503.13001) shows to be possible.
 """
 
 from __future__ import annotations
