@@ -18,6 +18,7 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 import uat
 from uat.base.errors import FileError, InputError
 from uat.exchange.foreign import read_network
+from uat.inspection.twin import in_one_layer
 from uat.networks.network import Layer, Network
 
 
@@ -103,7 +104,7 @@ def test_a_graph_is_read_as_the_runtime_computes_it(name, tmp_path):
     [
         ([*FIRST, ("Relu", ["z"], "g", {}), ("Add", ["g", "z"], "h", {}), *LAST], "no chain"),
         ([*FIRST, ("Cos", ["z"], "h", {}), *LAST], "does not read the node Cos"),
-        ([*FIRST, ("Tanh", ["z"], "h", {}), *LAST], "tanh neurons are not made of straight lines"),
+        ([*FIRST, ("Tanh", ["z"], "h", {}), *LAST], "tanh neurons, which are not straight"),
         ([("MatMul", ["x", "W2"], "y", {})], "do not fit"),
     ],
 )
@@ -226,9 +227,13 @@ def exact(network, x):
 def test_the_twin_of_one_input_is_the_same_polyline(seed):
     network = trained(seed, (1, 9, 7, 1))
     found = uat.look(network, (-2, 3))
-    line, twin = found.line, found.twin
+    line = found.line
+    assert line is not None
+    twin = in_one_layer(line, found.cells)
 
-    assert line is not None and found.straight == len(found.pieces) == line.breakpoints.size + 1
+    if twin.network.neurons < network.neurons:
+        assert found.twin.network == twin.network
+    assert found.straight == len(found.pieces) == line.breakpoints.size + 1
     assert twin.is_same and twin.bound is not None and twin.rounding is not None
     assert twin.network.neurons - line.breakpoints.size in (0, 1)
     assert twin.least == line.breakpoints.size
@@ -324,3 +329,29 @@ def test_several_outputs_have_regions_and_no_close_twin():
     for wrong, words in (({"tol": 0.1}, "one output"), ({"function": "sin(x)"}, "1 output, and")):
         with pytest.raises(InputError, match=words):
             uat.look(network, (-1, 1), **wrong)
+
+
+@pytest.mark.parametrize("inputs", [1, 2])
+def test_a_network_that_is_off_has_a_twin_without_it(inputs):
+    hidden = Layer(np.ones((2, inputs)), [-5.0, -6.0], "relu")
+    network = Network((hidden, Layer([[1.0, 1.0]], [3.0], "linear")))
+    box = [(0, 1)] * inputs
+
+    for found in (uat.look(network, box), uat.look(network, box, tol=0.1)):
+        assert (found.regions, found.twin.network.neurons) == (1, 0)
+        assert found.twin.bound == 0.0
+        assert found.plot().axes
+    assert uat.look(Network((Layer([[2.0] * inputs], [1.0], "linear"),)), box).regions == 1
+
+
+def test_breakpoints_are_told_apart_and_what_no_float_holds_is_refused():
+    hidden = Layer([[1.0], [1.0]], [-0.5, -0.50000001], "relu")
+    close = Network((hidden, Layer([[1.0, 1.0]], [0.0], "linear")))
+    assert "on [0.5, 0.50000001]" in uat.look(close, (0.4, 0.6)).summary()
+    huge = Network((Layer([[1e300]], [-1e299], "relu"), Layer([[1e300]], [0.0], "linear")))
+    with pytest.raises(InputError, match="beyond all floats"):
+        uat.look(huge)
+    sigmoid = uat.approximate("x^2", tol=0.1)
+    with pytest.raises(InputError, match="sigmoid neurons, which are not straight"):
+        uat.look(sigmoid)
+    assert "sin has no formula" in uat.look(close, function=np.sin, prove=True).summary()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,9 +12,9 @@ from uat.accuracy.measure.boxes import Windows
 from uat.accuracy.proof import prove
 from uat.base.errors import InputError, UatError
 from uat.functions.target import Target
-from uat.inspection.twin import Twin
+from uat.inspection.twin import in_one_layer
 from uat.networks.network import Network
-from uat.networks.regions import Line
+from uat.networks.regions import Cell, Line
 
 RESOLUTION = 1e-3  # of f's range, between samples
 GLANCES = 1025  # points at which f's range is looked at
@@ -25,15 +25,15 @@ def distance(
     network: Network,
     target: Target,
     line: Line | None,
-    twin: Twin,
+    cells: Sequence[Cell],
     *,
     prove_it: bool,
     say: Callable[[str], None],
 ) -> Error:
     """Measure |network - f|, and bound it if that is asked for.
 
-    line: of one input, where the network bends. twin: the network itself, or one that is the same
-    but for rounding: what is proven of it holds of the network, when their distance is added.
+    line: of one input, where the network bends. cells: its regions. Of several layers and one input
+    the polyline in one layer is bounded, and what the network is off from it is added.
     """
     if (target.inputs, target.outputs) != (network.widths[0], network.widths[-1]):
         raise InputError(
@@ -53,14 +53,19 @@ def distance(
         error = measure(network, target, samples)
     if not prove_it:
         return error
+    if not (target.expressions or target.is_polyline):
+        return replace(error, unproven=f"{target.name} has no formula")
     say("proving the distance")
-    direct = len(network.layers) == 2 or twin.bound is None
+    more, proven = 0.0, network
+    if line is not None and len(network.layers) != 2:
+        twin = in_one_layer(line, cells)
+        if twin.bound is not None:
+            more, proven = twin.bound, twin.network
     try:
-        proof = prove(network if direct else twin.network, target, samples=samples,
+        proof = prove(proven, target, samples=samples,
                       left_out=error.left_out if samples else None)  # fmt: skip
     except UatError as reason:
         return replace(error, unproven=str(reason))
-    more = 0.0 if direct or twin.bound is None else twin.bound
     return replace(error, proven=float(np.nextafter(proof.bound + more, np.inf)))
 
 

@@ -16,6 +16,7 @@ from uat.functions.target import Target, make_target
 from uat.functions.target.box import parse_box
 from uat.inspection.distance import distance
 from uat.inspection.twin import Twin, find_twin, polyline
+from uat.networks.activations.bends import bends_of
 from uat.networks.network import Network
 from uat.networks.regions import Cell, Idle, Line, Survey, layer_cells, merge
 
@@ -143,19 +144,19 @@ def look(
     say("reading the network")
     given = read_network(network, activation)
     net, box = given.network, _box(given, box)
+    _require_kinks(given)
     say("cutting the box into regions")
     survey, cells = Survey(net, box), []
     for cells in layer_cells(net, box):
         survey.add(cells)
     groups, idle = merge(cells), survey.idle()
     line = polyline(cells, groups) if net.widths[0] == net.widths[-1] == 1 else None
-    same = find_twin(net, cells, idle, line, box, None, say)
-    twin = same if tol is None else find_twin(net, cells, idle, line, box, tol, say)
+    twin = find_twin(net, cells, idle, line, box, tol, say)
     target, error = None, None
     wanted = function if function is not None else given.function
     if wanted:
         target = make_target(wanted, box)
-        error = distance(net, target, line, same, prove_it=prove, say=say)
+        error = distance(net, target, line, cells, prove_it=prove, say=say)
     elif prove:
         raise InputError("a proof is about the distance from f: say what f is, such as sin(x)")
     return Look(
@@ -171,6 +172,17 @@ def look(
         target=target,
         error=error,
     )
+
+
+def _require_kinks(given: Given) -> None:
+    """Refuse networks that are curved, and those whose values no float holds."""
+    for layer in given.network.layers:
+        if bends_of(layer.activation) is None:
+            raise InputError(
+                f"{given.name} has {layer.activation.name} neurons, which are not straight between "
+                "kinks: uat looks at relu, leaky relu, abs, clip and their like. A built network "
+                "for the same function is uat.approximate(model.predict, box)"
+            )
 
 
 def _box(given: Given, box: Any) -> Box:
@@ -193,7 +205,10 @@ def _box(given: Given, box: Any) -> Box:
 
 
 def _piece(cell: Cell, corners: Sequence[tuple[int, ...]]) -> Piece:
-    rows = [[e / int(cell.scale) for e in row] for row in cell.entries]
+    try:
+        rows = [[e / int(cell.scale) for e in row] for row in cell.entries]
+    except OverflowError:
+        raise InputError("the network's slopes are beyond all floats here") from None
     return Piece(
         corners=tuple(tuple(e / point[-1] for e in point[:-1]) for point in corners),
         slopes=tuple(tuple(row[:-1]) for row in rows),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from uat.accuracy.measure.error import rounded_up
@@ -12,14 +13,16 @@ from uat.functions.expression.printing import number_text
 
 if TYPE_CHECKING:
     from uat.inspection.look import Look, Piece
+    from uat.networks.regions import Idle
 
 MOST_PIECES = 8  # that are written out
+LEAST = 1e-200  # below it a bound is nothing but room for the smallest floats
 MOST_NAMED = 12  # neurons, of one layer and one reason
 TITLES = {
     "constant": "constant",
     "unread": "read by nothing that varies",
     "multiple": "a multiple of another one",
-    "straight": "never bending, so that they add a straight line",
+    "straight": "",
 }
 
 
@@ -105,11 +108,12 @@ def _formula(look: Look) -> list[str]:
     """Write the pieces of one input and output out, from left to right."""
     if look.line is None:
         return []
-    rows = [(_map(piece), _interval(piece)) for piece in look.pieces]
+    ends = [piece.corners[0][0] for piece in look.pieces] + [look.pieces[-1].corners[1][0]]
+    rows = list(zip(map(_map, look.pieces), pairwise(_apart(ends)), strict=True))
     most = MOST_PIECES if len(rows) <= MOST_PIECES else MOST_PIECES // 2
     shown = rows if len(rows) <= MOST_PIECES else [*rows[:most], *rows[-most:]]
     wide = max(len(text) for text, _ in shown)
-    lines = [f"{text.ljust(wide)}  on {where}" for text, where in shown]
+    lines = [f"{text.ljust(wide)}  on [{low}, {high}]" for text, (low, high) in shown]
     if len(rows) > len(shown):
         lines.insert(most, f"… {len(rows) - len(shown)} more pieces …")
     return [f"  {'formula' if k == 0 else '':9}  {line}" for k, line in enumerate(lines)]
@@ -124,37 +128,54 @@ def _map(piece: Piece) -> str:
     return run if not offset else f"{run} {'-' if offset < 0 else '+'} {_short(abs(offset))}"
 
 
-def _interval(piece: Piece) -> str:
-    (low,), (high,) = piece.corners
-    return f"[{_short(low)}, {_short(high)}]"
+def _apart(values: list[float]) -> list[str]:
+    """Write ascending numbers with as many digits as tell them apart, six at least."""
+    for digits in range(6, 17):
+        texts = [_short(value, digits) for value in values]
+        if all(a != b for a, b in pairwise(texts)):
+            return texts
+    return [_short(value, 17) for value in values]
 
 
-def _short(value: float) -> str:
-    return number_text(float(f"{value:.6g}"))
+def _short(value: float, digits: int = 6) -> str:
+    return number_text(float(f"{value:.{digits}g}"))
 
 
 def _idle(look: Look) -> list[str]:
-    """Name the neurons that could be left out, layer by layer, with the reason."""
-    hidden = look.network.neurons
+    """Name the neurons that do nothing or never bend, layer by layer, with the reason."""
+    if not look.network.neurons:
+        return []
+    hidden = f"{look.network.neurons:,} hidden neuron{'' if look.network.neurons == 1 else 's'}"
+    useless = [each for each in look.idle if each.kind != "straight"]
+    straight = [each for each in look.idle if each.kind == "straight"]
     if not look.idle:
-        return [
-            "  idle       none: every hidden neuron bends the network somewhere in the box"
-        ] * bool(hidden)
-    what = "neuron" if hidden == 1 else "neurons"
-    do = "does nothing of its own" if len(look.idle) == 1 else "do nothing of their own"
-    lines = [f"  idle       {len(look.idle)} of {hidden} hidden {what} {do} here:"]
-    kinds: dict[tuple[int, str], list[str]] = {}
-    for each in look.idle:
-        detail = ""
+        return [f"  idle       none: each of the {hidden} bends the network somewhere in the box"]
+    lines = [f"  idle       none of the {hidden}"]
+    if useless:
+        lines = [f"  idle       {len(useless):,} of {hidden} could be left out:", *_named(useless)]
+    if straight:
+        does = "never bends here, and adds" if len(straight) == 1 else "never bend here, and add"
+        lines.append(f"  straight   {len(straight):,} of {hidden} {does} a straight line:")
+        lines += _named(straight)
+    return lines
+
+
+def _named(neurons: list[Idle]) -> list[str]:
+    kinds: dict[str, list[str]] = {}
+    for each in neurons:
+        detail, kind = "", TITLES[each.kind]
         if each.kind == "multiple":
             detail = f" ({_short(each.times)} times {each.other})"
         elif each.kind == "constant" and each.value:
             detail = f" ({_short(each.value)})"
-        kind = "off everywhere" if each.kind == "constant" and not each.value else TITLES[each.kind]
-        kinds.setdefault((each.layer, kind), []).append(f"{each.neuron}{detail}")
-    for (layer, kind), names in kinds.items():
+        elif each.kind == "constant":
+            kind = "off everywhere"
+        layer = f"layer {each.layer}" + (f", {kind}" if kind else "")
+        kinds.setdefault(layer, []).append(f"{each.neuron}{detail}")
+    lines = []
+    for title, names in kinds.items():
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-        lines.append(f"             layer {layer}, {kind}: {', '.join(names[:MOST_NAMED])}{more}")
+        lines.append(f"             {title}: {', '.join(names[:MOST_NAMED])}{more}")
     return lines
 
 
@@ -163,19 +184,23 @@ def _twin(look: Look) -> list[str]:
     fewer = network.neurons - twin.network.neurons
     if fewer <= 0:
         known = twin.least is not None and twin.least >= network.neurons
-        why = "no shallow relu network is smaller" if known else "no smaller one was found"
+        why = (
+            "no relu network of one hidden layer is smaller"
+            if known
+            else "no smaller one was found"
+        )
         return [f"  twin       none: {twin.note or why}"]
     count = f"{fewer:,} {'neuron' if fewer == 1 else 'neurons'} fewer"
     kind = "the same function" if twin.is_same else f"within {twin.tolerance:.6g}"
     lines = [f"  twin       {twin.network!r}: {kind}, {count}"]
-    if twin.least is not None:
+    if twin.least:
         need = f"fewer than {twin.least} {'neuron' if twin.least == 1 else 'neurons'}"
-        lines.append(f"             no shallow relu network of {need} can do it")
+        lines.append(f"             no relu network of one hidden layer and {need} can do it")
     if twin.bound is None:
         return [
             *lines,
             "             how far it is from the network is not known: too many regions",
         ]
     bound = twin.bound + (twin.rounding or 0.0)
-    said = f"<= {rounded_up(bound, 1 if twin.is_same else 3)}" if bound else "= 0"
+    said = f"<= {rounded_up(bound, 1 if twin.is_same else 3)}" if bound > LEAST else "= 0"
     return [*lines, f"             |network - twin| {said} on the whole box, proven"]

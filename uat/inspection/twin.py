@@ -54,23 +54,30 @@ def find_twin(
     tol: float | str | None,
     say: Callable[[str], None],
 ) -> Twin:
-    """Find the smallest twin: of one input and output the polyline, else what remains of it.
+    """Find the smallest twin: the polyline in one layer, or the network without idle neurons.
 
+    The polyline, of one input, is taken where that has fewer neurons than the network.
     cells: the network's. line: its polyline, None for several inputs or outputs. tol: how far the
     twin may be from the network; then it is built by whichever construction of relu neurons takes
     the fewest, if that is fewer.
     """
     say("looking for a smaller network")
+    exact, least = reduced(network, idle, box), None
     if line is not None:
-        exact = line.network()
-        least: int | None = int(line.breakpoints.size)
-    else:
-        exact, least = reduced(network, idle, box), None
+        shallow, is_shallow = line.network(), len(exact.layers) == 2
+        if shallow.neurons < (exact if is_shallow else network).neurons:
+            exact, is_shallow = shallow, True
+        least = int(line.breakpoints.size) if is_shallow else None
     close = None if tol is None else _within(network, line, box, tol, say)
     if close is not None and close[0].neurons < exact.neurons:
         return _proven(close[0], cells, close[1], same=False, tolerance=close[2])
     found = _proven(exact, cells, least, same=True)
     return found if tol is None else replace(found, note=f"no smaller one was found within {tol}")
+
+
+def in_one_layer(line: Line, cells: Sequence[Cell]) -> Twin:
+    """Return the polyline of a network as a twin of one hidden layer, however many neurons."""
+    return _proven(line.network(), cells, int(line.breakpoints.size), same=True)
 
 
 def _proven(
@@ -138,12 +145,13 @@ def polyline(cells: Sequence[Cell], groups: Sequence[Sequence[int]]) -> Line:
     corners = [cells[group[0]].corners[0] for group in groups] + [cells[-1].corners[1]]
     of = [cells[group[0]] for group in groups] + [cells[-1]]
     x = np.array([p / w for p, w in corners])
-    y = np.array(
-        [
-            (cell.entries[0][0] * p + cell.entries[0][1] * w) / (int(cell.scale) * w)
-            for cell, (p, w) in zip(of, corners, strict=True)
+    rows = ((cell.entries[0], int(cell.scale)) for cell in of)
+    try:
+        values = [
+            (a * p + b * w) / (s * w) for ((a, b), s), (p, w) in zip(rows, corners, strict=True)
         ]
-    )
+    except OverflowError:
+        raise InputError("the network's values are beyond all floats here") from None
     kept = np.append(np.flatnonzero(np.diff(x) > 0), x.size - 1)  # some differ in no float
     kept[0] = 0
-    return Line(x[kept], y[kept], np.nan, np.nan, float(x[0]), float(x[-1]))
+    return Line(x[kept], np.array(values)[kept], np.nan, np.nan, float(x[0]), float(x[-1]))

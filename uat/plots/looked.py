@@ -135,9 +135,9 @@ def _slopes(look: Look, target: Target, ax: Axes) -> None:
 
 def _networks(look: Look, axes: list[Axes]) -> None:
     """Draw the network beside its twin, or say what there is instead of one."""
-    idle, twin = len(look.idle), look.twin
-    do = "does nothing of its own" if idle == 1 else "do nothing of their own"
-    _diagram(look, look.network, axes[0], "Trained", f"{idle} {do} here" if idle else "")
+    idle, twin = sum(each.kind != "straight" for each in look.idle), look.twin
+    do = "does" if idle == 1 else "do"
+    _diagram(look, look.network, axes[0], "Trained", f"{idle} {do} nothing here" if idle else "")
     if twin.network.neurons >= look.network.neurons:
         axes[1].set_axis_off()
         title(axes[1], ["No smaller twin was found"])

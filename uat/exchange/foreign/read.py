@@ -31,14 +31,14 @@ class Given:
     """A network that somebody gave, and what is known besides.
 
     name: what it is called. box: where it is used, if that is known. note: what is left out.
-    function: the formula it was built for, or "".
+    function: what it was built for, a formula or a `Target`; or "".
     """
 
     network: Network
     name: str
     box: Box | None = None
     note: str = ""
-    function: str = ""
+    function: Any = ""
 
 
 def read_network(f: Any, activation: str = "relu") -> Given:
@@ -57,8 +57,8 @@ def read_network(f: Any, activation: str = "relu") -> Given:
         return Given(read_torch(f), type(f).__name__)
     if isinstance(network := getattr(f, "network", None), Network):  # an approximation
         target = getattr(f, "target", None)
-        box, formula = getattr(target, "box", None), getattr(target, "formula", None) or ""
-        return Given(network, getattr(target, "name", "a network"), box, function=formula)
+        name = getattr(target, "name", "a network")
+        return Given(network, name, getattr(target, "box", None), function=target or "")
     if is_estimator(f):
         network, note = read_estimator(f)
         return Given(network, type(f).__name__, note=note)

@@ -110,7 +110,7 @@ def _lowest(point: Sequence[int]) -> Point:
 def _through(cell: Cell, layer: Whole, cut: Any) -> Iterator[Cell]:
     """Cut one cell into those on which every neuron of the layer is straight."""
     inside, scale = layer.weights * cell.rows, cell.scale * layer.unit
-    wide, last = inside.ncols(), inside.ncols() - 1
+    wide, last = len(cell.corners[0]), -1
     z = [[int(e) for e in row] for row in inside.tolist()]
     for row, bias in zip(z, layer.biases, strict=True):
         row[last] += bias * cell.scale
@@ -128,7 +128,7 @@ def _through(cell: Cell, layer: Whole, cut: Any) -> Iterator[Cell]:
                 lines.append((j, above[j]))
             elif high > 0:
                 base[j] += 1
-    rows = _Rows(z, scale, layer)
+    rows = _Rows(z, scale, layer, wide)
     for part, passed in cut(cell.corners, [line for _, line in lines]):
         pieces = bytearray(base)
         for (j, _), is_above in zip(lines, passed, strict=True):
@@ -139,8 +139,9 @@ def _through(cell: Cell, layer: Whole, cut: Any) -> Iterator[Cell]:
 class _Rows(dict[tuple[int, int], list[int]]):
     """What neurons put out on their pieces, each computed once: by neuron and piece."""
 
-    def __init__(self, z: list[list[int]], scale: int, layer: Whole) -> None:
-        self.z, self.scale, self.layer = z, scale, layer
+    def __init__(self, z: list[list[int]], scale: int, layer: Whole, wide: int) -> None:
+        self.z, self.scale, self.layer, self.wide = z, scale, layer, wide
+        self.known: tuple[bytes, Any] | None = None  # the pieces that came last, and their matrix
 
     def __missing__(self, key: tuple[int, int]) -> list[int]:
         neuron, piece = key
@@ -151,9 +152,18 @@ class _Rows(dict[tuple[int, int], list[int]]):
         return row
 
     def on(self, pieces: bytearray) -> Any:
-        """Return the matrix for these pieces of all neurons."""
-        flat = [e for key in enumerate(pieces) for e in self[key]]
-        return fmpz_mat(len(self.z), len(flat) // max(1, len(self.z)), flat)
+        """Return the matrix for these pieces of all neurons; few differ from those before."""
+        if self.known is None:
+            flat = [e for key in enumerate(pieces) for e in self[key]]
+            matrix = fmpz_mat(len(self.z), self.wide, flat)
+        else:
+            before, matrix = self.known[0], fmpz_mat(self.known[1])
+            for j, (old, new) in enumerate(zip(before, pieces, strict=True)):
+                if old != new:
+                    for k, e in enumerate(self[j, new]):
+                        matrix[j, k] = e
+        self.known = bytes(pieces), matrix
+        return matrix
 
 
 Part = tuple[tuple[Point, ...], list[bool]]  # corners, and for each line whether it lies above
