@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from panels import all_made, figures, panel, press, settle
@@ -58,6 +59,19 @@ def test_translations_are_whole(language: str) -> None:
         # Both end alike: with a full stop, a colon or nothing.
         ends = [each[-1] if each[-1] in ".:?…" else "" for each in (text, other)]
         assert ends[0] == ends[1], (text, other)
+
+
+def test_marks_of_texts_differ() -> None:
+    marks = {texts.mark_of(text) for text in texts.texts()}
+    assert len(marks) == len(texts.texts())
+    assert (
+        texts.mark_of("a" * 7)
+        == np.base_repr(sum(97 * 31**k for k in range(7)) % 2**32, 36).lower()
+    )
+
+
+def test_a_page_with_all_languages_is_small() -> None:
+    assert len(build_page(language="all").encode()) <= 190_000
 
 
 STRANGE = "ж"  # a letter of no text of the page

@@ -3,7 +3,7 @@
  * they are looked up. A text without a translation stays English.
  */
 
-import { LANGUAGES, TEXTS } from "./texts.js";
+import { HOLED, LANGUAGES, WHOLE } from "./texts.js";
 
 /** What each language calls itself. */
 export const NAMES = { en: "English", de: "Deutsch", es: "Español" };
@@ -13,17 +13,17 @@ export const KNOWN = ["en", ...LANGUAGES];
 
 const HOLE = /\{(\d)\}/g; // what differs from time to time: the first, the second …
 const FEW = 8; // characters
-let whole = null; // texts without holes
+let whole = null; // texts without holes, by their marks
 let patterns = []; // texts with holes, those that say most first
 
 /** Speak another language from now on: what is written already stays. */
 export function speak(name) {
   document.documentElement.lang = name;
   const column = KNOWN.indexOf(name);
-  const rows = TEXTS.map((row) => [row[0], row[column]]);
-  whole = column > 0 ? new Map(rows.filter(([text]) => !holed(text))) : null;
-  patterns = rows.filter(([text]) => holed(text)).sort(([p], [q]) => q.length - p.length)
-    .map(([text, other]) => [patternOf(text), other]);
+  const of = (rows) => rows.map((row) => [row[0], row[column]]);
+  whole = column > 0 ? new Map(of(WHOLE)) : null;
+  patterns = column > 0 ? of(HOLED).sort(([p], [q]) => q.length - p.length)
+    .map(([text, other]) => [patternOf(text), other]) : [];
 }
 
 /** A text of the page in the reader's language; what stood in its holes is translated as well. */
@@ -35,7 +35,8 @@ export function t(text) {
 
 /** A text that is known, or sentences that all are, or what a text with holes fits; else undefined. */
 function found(words) {
-  if (whole.has(words)) return whole.get(words);
+  const known = whole.get(markOf(words));
+  if (known !== undefined) return known;
   const sentences = words.split(/(?<=[.?!]) (?=\p{Lu})/u);
   const others = sentences.length > 1 ? sentences.map(found) : [undefined];
   return others.includes(undefined) ? filled(words) : others.join(" ");
@@ -49,7 +50,12 @@ function filled(words) {
   return undefined;
 }
 
-const holed = (text) => text.search(HOLE) >= 0;
+/** What stands for a text without holes, which the program holds already: see uat/page/texts.py. */
+function markOf(text) {
+  let mark = 0;
+  for (let i = 0; i < text.length; i += 1) mark = (Math.imul(mark, 31) + text.charCodeAt(i)) >>> 0;
+  return mark.toString(36);
+}
 
 /** What says little and begins with a hole, such as "{1} of {2}", has room there for numbers only. */
 function patternOf(text) {
