@@ -225,7 +225,7 @@ class Surface:
 
     def __init__(self, spec: FilmSpec) -> None:
         self.subject = plane_subject(spec)
-        self.field: Field = get_field(spec, TILES)
+        self.field: Field = get_field(self.subject.target, TILES)
         flat = self.field.weighted(0.0)
         self.relief: NetworkRelief = field_relief(self.subject, flat, VIEW)
         self.diagram = NetworkDiagram(

@@ -1,197 +1,75 @@
 """Towers side by side are any surface: the smaller their floors, the closer it follows f."""
 
-from dataclasses import replace
-from typing import Any
+from manim import FadeIn, FadeOut, VGroup
 
-import numpy as np
-from manim import LEFT, FadeIn, FadeOut, VGroup
-
-from uat.base.palette import DARK
-from uat.films.stage import Chapter, Drive, Readout
-from uat.films.stage.diagram import NetworkDiagram
+from uat.films.stage import Chapter
 from uat.films.stage.floor import Floor
-from uat.films.stage.gauge import Gauge
-from uat.films.stage.plane import (
-    Field,
-    NetworkRelief,
-    PlaneSubject,
-    drive_networks,
-    plane_subject,
-    target_relief,
-    turn,
+from uat.films.stage.plane import plane_subject, target_relief, turn
+from uat.films.stage.towers import field_relief, fly, rise
+
+from ._surface import (
+    EXAMPLE,
+    MOVED,
+    PAIR,
+    SIZES,
+    TALL,
+    TILED,
+    VIEW,
+    Beside,
+    TwoTowers,
+    close_relief,
+    near_share,
+    surface_field,
+    worst_corner,
 )
-from uat.films.stage.relief import View
-from uat.films.stage.text import TITLE_HEIGHT
-from uat.films.stage.towers import field_relief, get_field, rise
-from uat.films.stage.writing import two_decimals, two_digits, whole
-from uat.networks.activations import SIGMOID, reach
-from uat.networks.evaluate import evaluate
-from uat.networks.network import Network
-
-from ._surface import STEEPNESS, STRONG, get_pair
-
-PAIR = (0.1, 0.45, 0.12, 0.42, 0.55, 0.9, 0.5, 0.88)  # the sides of two towers: in x, in y; twice
-MOVED = (0.1, 0.35, 0.5, 0.95, 0.5, 0.9, 0.08, 0.35)
-TALL = ((0.6, 1.0), (1.0, 0.35), (0.75, 0.5))  # heights of both
-SIZES = (4, 8, 16, 24)
-PAIR_VIEW = View(turn=32.0, tilt=32.0, size=7.2, height=2.7, center=(2.9, -1.0))
-VIEW = View(turn=30.0, tilt=34.0, size=7.9, height=2.6, center=(-1.35, -0.8))
-SIDES = (
-    View(turn=20.0, tilt=34.0, size=6.7, height=2.2, center=(-3.45, -0.8)),
-    View(turn=20.0, tilt=34.0, size=6.7, height=2.2, center=(3.45, -0.8)),
-)
-POINTS = 9  # along each side of a tile
-COLUMN = 3.95  # left edge of the numbers beside the field
 
 
-class TwoTowers(Chapter):
+class Heights(Chapter):
     """The output's weights are the heights of towers, and towers add up."""
 
     def construct(self) -> None:
-        now = np.array([*TALL[0], *PAIR])
-        network = get_pair(np.array([0.0, 0.0, *PAIR]))
-        relief = NetworkRelief(network, columns=24, z_range=(0.0, 1.0), view=PAIR_VIEW)
-        floor = Floor(PAIR_VIEW, marks=((0.0, "0"), (1.0, "1")))
-        diagram = NetworkDiagram(
-            get_pair(now), width=4.7, height=5.54, center=(-4.4, 0.35, 0.0), radius=0.27,
-            most=8, scales=(3 * STEEPNESS, 2 * STRONG, 1.0), zeros=False,
-        )  # fmt: skip
-        diagram.set_network(network)
-        heights = VGroup(
-            Readout("h_1 =", 0.0, two_decimals, color=DARK.positive),
-            Readout("h_2 =", 0.0, two_decimals, color=DARK.positive),
-        )
-        for readout, circle, side in zip(heights, diagram.columns[2], (1, -1), strict=True):
-            readout.shift(circle.get_center() + np.array([0.45, 0.62 * side, 0.0]))
-        moving = [diagram.edges, heights]
-
-        def show(values: Any, network: Network) -> None:
-            diagram.set_network(network)
-            for readout, value in zip(heights, values[:2], strict=True):
-                readout.set_value(value)
-
-        def drive(start: Any, stop: Any) -> Drive:
-            return drive_networks(relief, get_pair, start, stop, others=moving, change=show)
-
+        pair = TwoTowers((0.0, 0.0, *PAIR))
         self.show_title("Any surface")
-        self.say(
-            "Put two towers into one network. Each has four steps. A neuron of the second layer "
-            "reads them.",
-            FadeIn(diagram),
-            FadeIn(floor),
-            FadeIn(relief),
-            run_time=1.2,
-        )
-        zero = np.array([0.0, 0.0, *PAIR])
-        one = np.array([TALL[0][0], 0.0, *PAIR])
-        self.say(
-            "At the output each gets a weight of its own. That's its height.",
-            FadeIn(heights),
-        )
-        self.play(drive(zero, one), run_time=1.4)
-        self.play(drive(one, now), run_time=1.4)
-        self.wait(0.5)
-        for pair in TALL[1:]:
-            after = np.array([*pair, *PAIR])
-            self.play(drive(now, after), run_time=1.3)
-            now = after
-        self.say(
-            "The biases say where it stands, and how wide and long it is.",
-        )
-        self.play(drive(now, np.array([*TALL[2], *MOVED])), run_time=2.2)
-        tiled = (0.0, 0.5, 0.25, 0.75, 0.5, 1.0, 0.25, 0.75)
-        self.say(
-            "Two of them can stand side by side and share an edge. So why not cover "
-            "the whole square?",
-        )
-        self.play(drive(np.array([*TALL[2], *MOVED]), np.array([*TALL[2], *tiled])), run_time=2.0)
-        self.hush(FadeOut(VGroup(diagram, heights, floor)), FadeOut(relief))
-
-
-class _Beside:
-    """The numbers beside a field, and f above it."""
-
-    def __init__(self, subject: PlaneSubject) -> None:
-        self.subject = subject
-        self.towers = Gauge("towers", 0, (COLUMN, 2.3, 0.0), write=whole)
-        self.neurons = Gauge("neurons", 0, (COLUMN, 0.9, 0.0), write=whole, color=DARK.step)
-        self.error = Gauge(
-            "largest error on a tile", 0.0, (COLUMN, -0.5, 0.0), write=two_digits, color=DARK.error
-        )
-        self.title = subject.title(9.6)
-        self.title.move_to([-6.4, TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
-
-    def show(self, field: Field) -> None:
-        self.towers.set_value(field.grid.boxes.pieces)
-        self.neurons.set_value(field.network.neurons)
-        self.error.set_value(error_on_tiles(field, self.subject))
-
-    @property
-    def gauges(self) -> VGroup:
-        return VGroup(self.towers, self.neurons, self.error)
-
-    @property
-    def digits(self) -> list[Any]:
-        return [gauge.digits for gauge in (self.towers, self.neurons, self.error)]
-
-
-def error_on_tiles(field: Field, subject: PlaneSubject) -> float:
-    """Measure |network - f| at points of all tiles, but for the windows of steps around them.
-
-    Where the corners of tiles meet towers have holes, which are another chapter's.
-    """
-    axes = [
-        _inside(edges, 2 * reach(SIGMOID) / w)
-        for edges, w in zip(field.grid.edges, field.steepness, strict=True)
-    ]
-    points = np.meshgrid(*axes, indexing="ij")
-    return float(np.abs(evaluate(field.network, *points) - subject.target(*points)).max())
-
-
-def _inside(edges: Any, half: float) -> Any:
-    shares = np.linspace(0.0, 1.0, POINTS)
-    low, high = edges[:-1, None] + half, edges[1:, None] - half
-    return (low + shares * (high - low)).reshape(-1)
+        self.say("Let's put two towers into one network. Each has four steps of its own.")
+        self.play(FadeIn(pair.diagram), FadeIn(pair.floor), FadeIn(pair.relief), run_time=1.2)
+        self.say("And at the output each has a weight. Watch it: that's its height.")
+        self.play(FadeIn(pair.heights), run_time=0.5)
+        self.play(pair.drive((TALL[0][0], 0.0), PAIR), run_time=1.4)
+        for heights in TALL:
+            self.play(pair.drive(heights, PAIR), run_time=1.2)
+        self.say("The biases say where it stands, and how wide and long it is.")
+        self.play(pair.drive(TALL[-1], MOVED), run_time=2.2)
+        self.say("Two of them can share an edge. So why not cover the whole square?")
+        self.play(pair.drive(TALL[-1], TILED), run_time=2.0)
+        self.hush()
 
 
 class FieldOfTowers(Chapter):
     """A tower on every tile, as high as f in its middle range."""
 
     def construct(self) -> None:
-        subject = plane_subject(self.spec)
-        first = get_field(self.spec, SIZES[0])
-        beside, floor = _Beside(subject), Floor(VIEW, subject.formulas)
+        subject, first = plane_subject(self.spec, EXAMPLE), surface_field(self.spec, SIZES[0])
+        beside, floor = Beside(subject), Floor(VIEW, subject.formulas, subject.marks)
         smooth = target_relief(subject, VIEW)
         smooth.z_range = subject.ground_range
+        pair = TwoTowers((*TALL[-1], *TILED))
+        self.add(*pair.parts)
 
         # f
-        self.say(
-            "This is the function that we want. It has two inputs, so it's a surface.",
-            FadeIn(beside.title),
-            FadeIn(floor),
-            FadeIn(smooth),
-            run_time=1.2,
-        )
-        self.play(turn([smooth, floor], VIEW.turn, 50.0), run_time=1.8)
-        self.play(turn([smooth, floor], 50.0, VIEW.turn), run_time=1.8)
+        self.say("This is the surface that we want.", *map(FadeOut, pair.parts))
+        self.play(FadeIn(beside.title), FadeIn(floor), FadeIn(smooth), run_time=1.0)
+        self.play(turn([smooth, floor], VIEW.turn, 50.0), run_time=1.6)
 
         # Tiles
-        towers = field_relief(subject, first.weighted(0.0), VIEW)
-        self.say(
-            f"Cut the floor into {SIZES[0]} by {SIZES[0]} tiles. Put a tower on each. "
-            "It's halfway between the least and the largest value there.",
-            FadeOut(smooth),
-            run_time=0.8,
-        )
-        self.add(towers)
+        towers = field_relief(subject, first.weighted(0.0), smooth.view)
+        self.say(f"Cut its floor into {SIZES[0]} by {SIZES[0]} tiles, and put a tower on each.")
+        self.play(FadeOut(smooth), FadeIn(towers), run_time=0.8)
         beside.show(first)
         self.play(rise(towers, first), FadeIn(beside.gauges), run_time=3.0)
-        self.wait(0.6)
-        self.play(turn([towers, floor], VIEW.turn, 62.0), run_time=2.2)
-        self.say(
-            "Neighbouring towers share their steps, so the first layer is small. It's a step "
-            "for every cut. The second layer has a neuron for every tower.",
-        )
+        self.say("How tall? Halfway between the lowest and the highest value there.")
+        self.play(turn([towers, floor], 50.0, 70.0), run_time=2.4)
+        self.say("Neighbours share their steps. So the first layer has few neurons.")
+        self.play(turn([towers, floor], 70.0, VIEW.turn), run_time=2.4)
         self.hush()
 
 
@@ -199,64 +77,53 @@ class Finer(Chapter):
     """Smaller tiles, smaller error."""
 
     def construct(self) -> None:
-        subject = plane_subject(self.spec)
-        now = get_field(self.spec, SIZES[0])
-        beside = _Beside(subject)
+        subject, now = plane_subject(self.spec, EXAMPLE), surface_field(self.spec, SIZES[0])
+        beside, floor = Beside(subject), Floor(VIEW, subject.formulas, subject.marks)
         beside.show(now)
-        start = replace(VIEW, turn=62.0)
-        relief, floor = field_relief(subject, now.network, start), Floor(start, subject.formulas)
+        relief = field_relief(subject, now.network, VIEW)
         self.add(beside.title, floor, beside.gauges, relief)
-
-        # Finer and finer
-        turns = np.linspace(62.0, VIEW.turn, len(SIZES))
-        for n, size in enumerate(SIZES[1:]):
-            field = get_field(self.spec, size)
-            self._say(n, size)
-            fresh = field_relief(subject, field.weighted(0.0), replace(VIEW, turn=turns[n]))
+        texts = (
+            f"Now smaller tiles: {SIZES[1]} by {SIZES[1]}. On each of them f varies less.",
+            f"{SIZES[2]} by {SIZES[2]}. The error goes down with the tiles.",
+            f"{SIZES[3]} by {SIZES[3]}. And nobody has trained it: we worked it out.",
+        )
+        for text, size in zip(texts, SIZES[1:], strict=True):
+            field = surface_field(self.spec, size)
+            self.say(text)
+            fresh = field_relief(subject, field.weighted(0.0), VIEW)
             self.play(FadeOut(relief), run_time=0.3)
             self.add(fresh)
             beside.show(field)
-            for digits in beside.digits:
-                self.add(digits)
-            self.play(rise(fresh, field), run_time=2.2)
-            self.play(turn([fresh, floor], turns[n], turns[n + 1]), run_time=1.8)
+            self.play(rise(fresh, field), run_time=2.6)
             relief = fresh
-
-        # Beside f
-        self.say(
-            "Let's put it beside the function. The network is on the left, and f on the right.",
-            FadeOut(beside.gauges),
-            FadeOut(floor),
-            FadeOut(relief),
-        )
-        built = field_relief(subject, get_field(self.spec, SIZES[-1]).network, SIDES[0])
-        smooth = target_relief(subject, SIDES[1], columns=SIZES[-1] * 2)
+        smooth = target_relief(subject, VIEW, columns=2 * SIZES[-1])
         smooth.z_range = subject.ground_range
-        self.play(FadeIn(built), FadeIn(smooth), run_time=0.8)
-        both = [built, smooth]
-        self.play(turn(both, SIDES[0].turn, 75.0), run_time=4.0)
-        self.say(
-            "On every tile the error is half of what f varies there. Smaller tiles make it as "
-            "small as we like.",
-        )
-        self.play(turn(both, 75.0, 30.0), run_time=4.0)
-        self.say(
-            "But something is wrong where four tiles meet. We'll look at it next.",
-        )
-        self.hush(*(FadeOut(part) for part in (built, smooth, beside.title)))
+        self.say("Here's f again, for comparison. And here's the network.")
+        self.play(FadeIn(smooth), FadeOut(relief), run_time=1.4)
+        self.play(FadeOut(smooth), FadeIn(relief), run_time=1.4)
+        self.hush()
 
-    def _say(self, n: int, size: int) -> None:
-        if n == 0:
-            self.say(
-                f"Now smaller tiles: {size} by {size}. On each one f varies less.",
-            )
-        elif n + 2 < len(SIZES):
-            self.say(
-                f"{size} by {size}.",
-            )
-        else:
-            neurons = get_field(self.spec, size).network.neurons
-            self.say(
-                f"And {size} by {size}. That's a network of {neurons} neurons. "
-                "Nobody has trained it.",
-            )
+
+class Corner(Chapter):
+    """Where four tiles meet there is a hole."""
+
+    def construct(self) -> None:
+        subject, field = plane_subject(self.spec, EXAMPLE), surface_field(self.spec, SIZES[-1])
+        beside, floor = Beside(subject), Floor(VIEW, subject.formulas, subject.marks)
+        beside.show(field)
+        relief = field_relief(subject, field.network, VIEW)
+        self.add(beside.title, floor, beside.gauges, relief)
+        self.say("So are we done? Let's look where four tiles meet.")
+        near = close_relief(subject, field)
+        self.play(FadeOut(beside.gauges), FadeOut(relief), FadeIn(near), run_time=0.5)
+        corner, depth = worst_corner(field, subject)
+        self.play(fly(near, corner, near_share(field, subject)), run_time=5.0)
+        self.say(
+            "There's a hole! It's narrow, but it's deep."
+            if depth > 2 * beside.error.value
+            else "This one is too flat for a hole that we could see. Others have one."
+        )
+        self.play(turn([near, floor], VIEW.turn, VIEW.turn + 40.0), run_time=3.0)
+        self.say("At such a corner a network can be far from f. Why is that?")
+        self.play(turn([near, floor], VIEW.turn + 40.0, VIEW.turn), run_time=3.0)
+        self.hush(FadeOut(VGroup(beside.title, floor)), FadeOut(near))

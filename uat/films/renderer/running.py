@@ -12,7 +12,7 @@ SECONDS = {
     "sawtooth": 133,
     "softmax": 133,
     "staircase": 93,
-    "surface": 67,
+    "surface": 63,
     "tower": 90,
     "training": 175,
     "universality": 105,

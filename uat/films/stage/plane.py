@@ -26,6 +26,7 @@ from uat.films.stage.animations import Drive
 from uat.films.stage.relief import TARGET_SHADES, Relief, View
 from uat.films.stage.subject import code_of
 from uat.films.stage.text import BODY, fitting, formula, words
+from uat.films.stage.ticks import nice_ticks
 from uat.functions.target import Target, make_target
 from uat.networks.activations import SIGMOID, reach
 from uat.networks.evaluate import evaluate
@@ -70,6 +71,16 @@ class PlaneSubject:
         return min(low, 0.0), max(high, 0.0)
 
     @property
+    def marks(self) -> tuple[tuple[float, str], ...]:
+        """Round heights as shares of `ground_range`, and what is written there, for a Floor."""
+        low, high = self.ground_range
+        ticks = nice_ticks(low, high, most=4)
+        *labels, last = ticks.labels
+        texts = [*labels, f"{last} {ticks.note}".strip()]
+        shares = [(float(value) - low) / (high - low) for value in ticks.values]
+        return tuple(zip(shares, texts, strict=True))
+
+    @property
     def names(self) -> tuple[str, str]:
         first, second = self.target.names
         return first, second
@@ -91,9 +102,12 @@ class PlaneSubject:
 
 
 @lru_cache(maxsize=8)
-def plane_subject(spec: FilmSpec) -> PlaneSubject:
-    """Return the film's function if it has two inputs and a finite output; else the example."""
-    target = _usable(spec) or make_target(EXAMPLE)
+def plane_subject(spec: FilmSpec, example: str = EXAMPLE) -> PlaneSubject:
+    """Return the film's function if it has two inputs and a finite output; else the example.
+
+    example: a name of the catalogue, or a formula on the unit square.
+    """
+    target = _usable(spec) or make_target(example, UNIT if "x" in example else None)
     values = _values(target)
     return PlaneSubject(target, float(values.min()), float(values.max()), code_of(target))
 

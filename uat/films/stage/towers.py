@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from uat.films.renderer.spec import FilmSpec
 from uat.films.stage.animations import Drive
-from uat.films.stage.plane import Field, NetworkRelief, PlaneSubject, field, plane_subject
+from uat.films.stage.plane import Field, NetworkRelief, PlaneSubject, field
 from uat.films.stage.relief import View
+from uat.functions.target import Target
 from uat.networks.activations import SIGMOID, reach
 from uat.networks.network import Network
 
@@ -19,9 +19,9 @@ SPREAD = 0.6  # of the time: how much later the last tower rises than the first
 
 
 @lru_cache(maxsize=8)
-def get_field(spec: FilmSpec, n: int) -> Field:
-    """Build n × n towers for the film's function."""
-    return field(plane_subject(spec).target, n, "towers")
+def get_field(target: Target, n: int) -> Field:
+    """Build n × n towers for a function."""
+    return field(target, n, "towers")
 
 
 def field_relief(subject: PlaneSubject, network: Network, view: View) -> NetworkRelief:
