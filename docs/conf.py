@@ -31,6 +31,7 @@ templates_path = ["_templates"]
 exclude_patterns = ["_build", "_templates", "examples/README.rst"]
 html_theme = "furo"
 html_title = f"uat {release}"
+html_show_search_summary = False  # excerpts are fetched, which browsers refuse in a folder
 autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 autosummary_generate = True
@@ -39,9 +40,11 @@ sphinx_gallery_conf = {
     "examples_dirs": "examples",
     "gallery_dirs": "gallery",
     "filename_pattern": "/plot_",
+    "within_subsection_order": "FileNameSortKey",  # the order of the lesson
     "image_scrapers": ("matplotlib", "uat_docs.figures_of_views"),
     "download_all_examples": False,
     "show_memory": False,
+    "write_computation_times": False,  # a page that asks a server for its table
     "show_signature": False,
     "min_reported_time": 1e9,
 }

@@ -71,3 +71,4 @@ for name, (rms, largest) in {
     "trained from scratch": scratch,
 }.items():
     print(f"{name:<22}{rms:>10.5f}{largest:>10.5f}")
+# sphinx_gallery_thumbnail_path = 'answers/trained_or_built.png'

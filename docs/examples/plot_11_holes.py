@@ -17,5 +17,12 @@ for construction in ("towers", "quadrants"):
     holes = net.error.holes
     depth = holes.depth if holes else 0.0
     print(f"{construction}: {net.network.neurons} neurons, holes {depth:.3g} deep")
-    if construction == "towers":
-        figure = net.plot(view="heat")
+
+# %%
+# Steeper steps make the holes narrower, never shallower. These are not steep, so that one sees them:
+
+soft = uat.approximate(
+    "1 + 0*x*y", square, construction="towers", neurons=60, partition="uniform", steepness=100
+)
+print(f"weight 100: holes {soft.error.holes.depth:.3g} deep")
+figure = soft.plot(view="heat")

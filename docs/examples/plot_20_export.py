@@ -23,4 +23,6 @@ session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvid
 x = np.linspace(0, 1, 2000)
 (y,) = session.run(None, {"x": x[:, None]})
 print(f"largest difference {np.abs(y[:, 0] - net(x)).max():.1e}")
-plt.plot(x, y[:, 0])
+plt.plot(x, y[:, 0], linewidth=4, alpha=0.4, label="ONNX Runtime")
+plt.plot(x, net(x), linewidth=1, color="black", label="uat")
+plt.legend(fontsize=16)

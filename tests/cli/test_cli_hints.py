@@ -182,3 +182,34 @@ def test_a_table_of_bytes_is_answered_in_few_words(content, tmp_path):
     result = run("approximate", tmp_path / "b.csv")
     assert result.exit_code == 2
     assert "is not text" in result.stderr and len(result.stderr) < 200 + len(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("line", "box"),
+    [
+        ("x^2", "[0, 1]"),
+        ("py:math:sin", "[0, 1]"),
+        ("'(x, x^2)'", "[0, 1]"),
+        ("x*y --with ridges --tol 0.2", "[0, 1] × [0, 1]"),
+        ("'x + y < 1' --neurons 20", "[0, 1] × [0, 1]"),
+        ("x^2 -d 0:1", None),
+        ("nielsen --tol 0.2", None),
+        ("t.csv --with ramps", None),
+    ],
+)
+def test_the_report_says_which_domain_was_taken(line, box, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text("x,y\n0,0\n1,2\n3,3\n")
+    result = run("approximate", *shlex.split(line))
+    assert result.exit_code == 0
+    rows = [row for row in result.stdout.splitlines() if row.startswith("  domain")]
+    assert rows == ([f"  domain     {box} was taken: -d A:B chooses another"] if box else [])
+
+
+@pytest.mark.parametrize("formula", ["1/x", "log(x)", "tan(pi*x)", "1/(x - 0.3)", "1/(x*(1 - x))"])
+def test_a_domain_that_works_is_offered(formula):
+    refused = run("approximate", formula, "--with", "ramps", "--tol", "5%")
+    assert refused.exit_code == 1
+    offered = refused.stderr.split("such as ")[1].split()[0]
+    built = run("approximate", formula, "-d", offered, "--with", "ramps", "--tol", "5%")
+    assert built.exit_code == 0

@@ -10,7 +10,7 @@ from uat.base.choices import StyleName, ViewName
 from uat.base.errors import InputError
 from uat.base.quoting import for_shell, one_line
 from uat.cli.constructions import ConstructionOption
-from uat.cli.following import next_command
+from uat.cli.following import next_command, taken_domain
 from uat.cli.kinds import NUMBER, SHARE, TOLERANCE, WHOLE, Known
 from uat.cli.options import (
     PICTURES,
@@ -210,6 +210,8 @@ def approximate(
         files = [*written, *plot]
         if options["prove"] and any(path.endswith(".json") for path in save if not _is_proof(path)):
             files[0] += " (the network; a proof is saved as a name that ends in proof.json)"
+        if not box:
+            click.echo(taken_domain(net, text), nl=False)
         lines = (f"  written    {one_line(file)}\n" for file in files)
         click.echo(
             "".join(lines)

@@ -1,7 +1,8 @@
-"""Say which command shows more of what was built."""
+"""Say which domain was taken, and which command shows more of what was built."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from uat.base.quoting import for_shell, for_terminal
@@ -10,6 +11,17 @@ if TYPE_CHECKING:
     from uat.approximation import Approximation
 
 SHELL = set('"$`\\!\n')  # what a shell changes between double quotes
+
+
+def taken_domain(net: Approximation, text: str) -> str:
+    """Say which domain was taken as none was given; the catalogue and files have their own."""
+    from uat.base.places import box_text
+    from uat.functions.catalogue import CATALOGUE
+    from uat.functions.table import split_columns
+
+    if text in CATALOGUE or os.path.isfile(split_columns(text)[0]):
+        return ""
+    return f"  domain     {box_text(net.target.box)} was taken: -d A:B chooses another\n"
 
 
 def next_command(

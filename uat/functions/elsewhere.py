@@ -82,7 +82,8 @@ def _is_tame(y: Array) -> Array:
 
 def _is_good(target: Target, low: float, high: float) -> bool:
     try:
-        target.on_box(((low, high),)).sample(0.01 * (float(np.ptp(target([low, high]))) or 1.0))
+        heights = target(np.linspace(low, high, POINTS))  # both ends alone may be of one height
+        target.on_box(((low, high),)).sample(0.01 * (float(np.ptp(heights)) or 1.0))
     except TargetError:
         return False
     return True
