@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import Normalize
 
+from uat.accuracy.measure.error import rounded_up
 from uat.base.arrays import Array
 from uat.base.palette import LIGHT
 from uat.functions.target import Target
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from uat.accuracy.measure import Error
     from uat.inspection import Look
 
 GRID, PIXELS = 2001, 301
@@ -118,10 +120,15 @@ def _error(look: Look, target: Target, ax: Axes) -> None:
     ax.axhline(0, color=LIGHT.muted, linewidth=0.8, zorder=1)
     top = float(difference[np.searchsorted(x, look.error.at[0])])
     ax.plot(look.error.at, [top], "o", color=LIGHT.text, markeredgecolor=LIGHT.background, zorder=4)
-    said = f"max {number(look.error.max)} (dot)"
-    if look.error.proven is not None:
-        said += f", proven at most {number(look.error.proven)}"
-    title(ax, ["Error"], said)
+    title(ax, ["Error"], *_largest(look.error, " (dot)"))
+
+
+def _largest(error: Error, mark: str = "") -> tuple[str, ...]:
+    """Write the largest error and what is proven of it; return shorter forms, too."""
+    largest = f"max {number(error.max)}"
+    if error.proven is None:
+        return largest + mark, largest
+    return f"{largest}{mark}, proven at most {float(rounded_up(error.proven, 3)):.3g}", largest
 
 
 def _slopes(look: Look, target: Target, ax: Axes) -> None:
@@ -198,7 +205,7 @@ def _of_plane(look: Look) -> Figure:
         top = Normalize(0, look.error.max or 1.0)
         error = image(maps[2], ground, np.abs(values - f), norm=top, cmap=MISSES)
         color_bar(figure, error, maps[2], "")
-        title(maps[2], ["|network − $f$|"], f"max {number(look.error.max)}")
+        title(maps[2], ["|network − $f$|"], *_largest(look.error))
     color_bar(figure, mapped, maps[:2], "")
     _networks(look, beside)
     return figure
