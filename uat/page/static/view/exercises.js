@@ -19,8 +19,8 @@ export const EXERCISES = {
     ask: (_, { score }) => `come within ${brief(score().goal)} of your function on the average, with one `
       + "stroke and as many corrections as you like.",
     look: (_, { score }) => {
-      const { distance, goal, drawn } = score();
-      return { reached: drawn && distance <= goal, told: `Now it is ${brief(distance, 3)}.` };
+      const { distance, goal } = score();
+      return { reached: distance <= goal, told: `Now it is ${brief(distance, 3)}.` };
     },
     hint: "Draw slowly: a bump becomes as high as the stroke is on the average where it crosses it. A bump "
       + "is best where it leaves as much of the curve above as below.",
