@@ -2,24 +2,23 @@
 
 import { decode, encode, History } from "../core/state.js";
 import { HAS_ADDRESS, language, parts, presents } from "./address.js";
+import { asking } from "./asking.js";
 import { contextOf, Targets } from "./context.js";
-import { h, put, set, write } from "./dom.js";
-import { guess } from "./guess.js";
+import { h, put, write } from "./dom.js";
 import { FIRST, PANELS } from "./contents.js";
-import { exercise } from "./exercise.js";
-import { EXERCISES } from "./exercises.js";
+import { contents, footer, header } from "./frame.js";
 import { speak, t } from "./language.js";
-import { button, soon } from "./panel.js";
+import { button } from "./panel.js";
 import { Presenter } from "./present.js";
-import { QUESTIONS } from "./questions.js";
-import { alone, languages, sectionOf } from "./section.js";
+import { doneIn, reached, tally, withDone } from "./progress.js";
+import { alone, sectionOf } from "./section.js";
 import { source } from "./source.js";
 import { drawBeforePrint, forget } from "./printing.js";
 import { theme } from "./theme.js";
+import { Turns } from "./turns.js";
 import { serve } from "./work.js";
 
 const NEAR = "900px"; // panels this far below the window are made ready
-const SHORT = 8; // ms after which a panel out of sight waits for the next task
 const AT_LATEST = 250; // ms from one panel to the next on a machine that never has time to spare
 
 class App {
@@ -32,9 +31,7 @@ class App {
     this.history = new History(structuredClone(start));
     this.targets = new Targets(catalogue);
     this.panels = new Map();
-    this.dirty = new Set();
-    this.waiting = new Set(); // panels that still show another function or state
-    this.flush = soon(() => this.renderDirty());
+    this.turns = new Turns((name) => this.panels.get(name)?.render(this.state), () => this.arrived());
     this.told = h("p", { class: "toast", role: "status" });
   }
 
@@ -53,47 +50,20 @@ class App {
 
   /** What shows a panel's numbers is drawn in the next frame: the panel, and those that follow it. */
   stale(name) {
-    this.dirty.add(name);
-    for (const [other, { panel }] of this.panels) if (panel.follows?.includes(name)) this.dirty.add(other);
-    this.flush();
-  }
-
-  renderDirty() {
-    for (const name of this.dirty) this.panels.get(name)?.render(this.state);
-    this.dirty.clear();
+    this.turns.next(name);
+    for (const [other, { panel }] of this.panels) if (panel.follows?.includes(name)) this.turns.next(other);
   }
 
   renderAll() {
     this.targets.read(this.state);
     this.source?.render(this.state);
     this.showHistory();
-    this.waiting = new Set(this.panels.keys());
-    for (const name of this.waiting) set(document.getElementById(name), { "aria-busy": "true" });
-    for (const { id } of this.sections.filter(isInSight)) this.renderWaiting(id);
-    clearTimeout(this.going);
-    this.going = setTimeout(() => this.goOn());
-  }
-
-  /** The panels out of sight, no longer at a time than a hand notices. */
-  goOn() {
-    const begun = performance.now();
-    for (const name of this.waiting) {
-      if (performance.now() - begun > SHORT) break;
-      this.renderWaiting(name);
-    }
-    if (this.waiting.size) this.going = setTimeout(() => this.goOn());
-    else this.arrived();
-  }
-
-  renderWaiting(name) {
-    if (!this.waiting.delete(name)) return;
-    this.panels.get(name)?.render(this.state);
-    set(document.getElementById(name), { "aria-busy": null });
+    this.turns.all(this.sections.filter(({ id }) => this.panels.has(id)));
   }
 
   /** The reader has let go: remember this state, and put it into the address. */
   commit() {
-    this.renderDirty();
+    this.turns.drawDirty();
     if (encode(this.state) === this.last) return;
     this.judge();
     this.last = encode(this.state);
@@ -102,23 +72,18 @@ class App {
     this.showHistory();
   }
 
-  /** Take down which exercises are done by what the reader has let go of. */
+  /** Take down which exercises are done by what the reader has let go of; whether there are any. */
   judge() {
-    const { panels = {} } = this.state;
-    const touched = ([name, { task }]) => task && !panels.progress?.[name] && !this.waiting.has(name)
-      && Object.keys(panels[name] ?? {}).some((key) => key !== "guess");
-    const reached = [...this.panels].filter((entry) => touched(entry) && entry[1].task.reached());
-    if (!reached.length) return false;
-    const done = Object.fromEntries(reached.map(([name]) => [name, true]));
-    this.state.panels = { ...panels, progress: { ...panels.progress, ...done } };
-    for (const [, { task }] of reached) task.render(true);
-    this.stale("progress");
-    return true;
+    const names = reached(this.state, this.panels, this.turns.waiting);
+    this.state = withDone(this.state, Object.fromEntries(names.map((name) => [name, true])));
+    for (const name of names) this.panels.get(name).task.render(true);
+    if (names.length) this.stale("progress");
+    return names.length > 0;
   }
 
   /** What was waited for is there: what the reader has let go of may be an exercise done. */
   arrived(name = null) {
-    if (name) this.panels.get(name)?.task?.render(Boolean(this.state.panels?.progress?.[name]));
+    if (name) this.panels.get(name)?.task?.render(Boolean(doneIn(this.state)[name]));
     if (encode(this.state) !== this.last || !this.judge()) return;
     this.last = encode(this.state);
     this.history.amend(structuredClone(this.state));
@@ -137,9 +102,7 @@ class App {
 
   travel(state) {
     if (!state) return;
-    const { progress } = this.state.panels ?? {};
-    this.state = structuredClone(state);
-    if (progress) this.state.panels = { ...this.state.panels, progress };
+    this.state = withDone(structuredClone(state), doneIn(this.state));
     theme.choose(this.state.theme ?? "auto");
     this.last = encode(this.state);
     this.address(this.last);
@@ -147,14 +110,9 @@ class App {
   }
 
   showHistory() {
-    const [questions, tasks] = [QUESTIONS, EXERCISES].map(Object.keys);
-    const { panels = {} } = this.state;
-    const answered = questions.filter((name) => panels[name]?.guess).length;
-    const done = tasks.filter((name) => panels.progress?.[name]).length;
-    write(this.progress, answered || done ? `${answered} of ${questions.length} questions answered, `
-      + `${done} of ${tasks.length} exercises done; the link of this page keeps them.` : "");
+    write(this.progress, tally(this.state));
     for (const link of this.page.querySelectorAll("nav a")) {
-      link.classList.toggle("done", Boolean(panels.progress?.[link.hash.slice(1)]));
+      link.classList.toggle("done", Boolean(doneIn(this.state)[link.hash.slice(1)]));
     }
     this.undo.disabled = !this.history.canUndo;
     this.redo.disabled = !this.history.canRedo;
@@ -172,12 +130,12 @@ class App {
     this.presenter = new Presenter(this);
     this.lay();
     // A key finds what the key before it has done, in the same frame too.
-    addEventListener("keydown", () => this.renderDirty(), true);
+    addEventListener("keydown", () => this.turns.drawDirty(), true);
     addEventListener("keydown", (event) => this.keys(event));
     addEventListener("hashchange", () => this.arrive());
     addEventListener("beforeprint", () => {
       for (const section of this.sections) this.mount(section);
-      for (const name of this.waiting) this.renderWaiting(name);
+      this.turns.finish();
     });
     drawBeforePrint();
     this.arrive();
@@ -250,26 +208,13 @@ class App {
 
   mount(section) {
     const name = section.id;
-    if (this.panels.has(name)) return;
+    if (this.panels.has(name) || !section.isConnected) return;
     const [, , make] = this.contents.find(([each]) => each === name);
     const context = contextOf(this, name);
-    const panel = make(context);
-    const asked = !this.isAlone && QUESTIONS[name];
-    const question = asked ? guess(context, asked) : null;
-    if (question) panel.element.querySelector(".prose").after(question.element);
-    const toDo = !this.isAlone && EXERCISES[name];
-    const task = toDo ? exercise(context, toDo, panel) : null;
-    const bar = panel.element.querySelector(".filebar");
-    if (task && bar) bar.before(task.element);
-    else if (task) panel.element.append(task.element);
-    const render = (state) => {
-      panel.render(state);
-      question?.render();
-      task?.render(Boolean(state.panels?.progress?.[name]));
-    };
-    section.querySelector(".waiting").replaceWith(panel.element);
-    this.panels.set(name, { render, task, panel });
-    render(this.state);
+    const made = asking(context, name, make(context), !this.isAlone);
+    section.querySelector(".waiting").replaceWith(made.panel.element);
+    this.panels.set(name, made);
+    made.render(this.state);
   }
 
   /** Go to a panel; those above it are made first, a task for each, as they would push it away. */
@@ -337,53 +282,6 @@ class App {
       this.say("The address of this page now holds this state: copy it from the browser.");
     }
   }
-}
-
-function isInSight(section) {
-  const { top, bottom } = section.getBoundingClientRect();
-  return bottom > 0 && top < innerHeight;
-}
-
-function header(app) {
-  const themes = h("select", {
-    onchange: (event) => {
-      app.state.theme = event.target.value;
-      theme.choose(app.state.theme);
-      app.commit();
-    },
-  }, [["auto", "As the system"], ["light", "Light"], ["dark", "Dark"]].map(([value, words]) =>
-    h("option", { value, selected: (app.state.theme ?? "auto") === value }, words)));
-  theme.listen(() => { themes.value = app.state.theme ?? "auto"; });
-  return h("header", { class: "top" },
-    h("h1", null, "Any function, neuron by neuron"),
-    h("div", { class: "tools" }, button("Reset", () => app.reset()),
-      button("Copy link", () => app.share()),
-      button("Present", () => {
-        app.presenter.begin();
-        app.presenter.fill();
-      }, { title: "One panel a screen: arrow keys, Escape" }),
-      h("label", { class: "theme" }, "Colours ", themes), languages(app)));
-}
-
-/** What the page is about, its panels, and how many of their questions are answered. */
-function contents(app) {
-  return h("div", { class: "contents" },
-    h("p", { class: "lead" }, "A neural network can come as close as you like to any continuous " +
-      "function. Here you build such networks by hand. Every curve is what a network's forward " +
-      "pass computes, in your browser. Take hold of the curves, the dots, and the coloured " +
-      "numbers."),
-    h("nav", { "aria-label": "Panels" }, app.contents.map(([name, title]) =>
-      h("a", { href: `#${name}`, onclick: (event) => {
-        event.preventDefault();
-        app.go(name);
-      } }, title))),
-    app.progress);
-}
-
-function footer() {
-  return h("footer", null, h("p", null, "After chapter 4 of Michael Nielsen’s book “Neural " +
-    "Networks and Deep Learning”. Made by uat explore; the weights that you download here are " +
-    "read by uat load."));
 }
 
 /** Start the page from what stands in it. first: panels before the lesson. */
