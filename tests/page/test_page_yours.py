@@ -82,7 +82,7 @@ def test_a_drawn_function_goes_along_as_samples(
     page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page.locator(".source summary").click()
-    page.get_by_label("Samples").fill("0, 0.1\n0.5, 0.9\n1, 0.4")
+    page.get_by_label("Samples, one line").fill("0, 0.1\n0.5, 0.9\n1, 0.4")
     page.get_by_role("button", name="Use these").click()
     settle(page)
     found = panel(page, "yours")
