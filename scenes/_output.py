@@ -19,7 +19,9 @@ from uat.films.stage import (
     Readout,
     Subject,
 )
-from uat.films.stage.text import BODY
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.text import BODY, LABEL
+from uat.films.stage.trail import Trail
 from uat.films.stage.varying import varying_subject
 from uat.films.stage.writing import two_decimals
 from uat.functions.target import Target
@@ -35,6 +37,8 @@ CLOSE_BUMPS = 80
 WEIGHTS_HEIGHT = 2.95  # where the weights are written
 STEEPNESS = 3000.0  # times the domain's length
 LEFT_MIDDLE, RIGHT_MIDDLE = (-3.45, -0.05, 0.0), (3.75, -0.05, 0.0)
+LOW, LOW_MIDDLE = 2.3, 0.85  # height of graphs above a trail, and where they stand
+PAPER = -0.95, -2.4  # from where to where a trail runs down
 LINEAR_MIDDLE = np.array([-4.25, 0.15, 0.0])
 
 
@@ -99,9 +103,12 @@ def _name(spec: FilmSpec) -> str:
 
 
 class Output:
-    """A graph from 0 to 1 on the right, with the function and its formula."""
+    """A graph from 0 to 1 on the right, with the function and its formula.
 
-    def __init__(self, spec: FilmSpec, name: str = "") -> None:
+    low: whether it leaves room for a trail below it.
+    """
+
+    def __init__(self, spec: FilmSpec, name: str = "", *, low: bool = False) -> None:
         subject = varying_subject(spec)
         self.x, self.spoken = subject.x, one_line(subject.target.names[0])
         self.name = name or _name(spec)
@@ -110,8 +117,8 @@ class Output:
             subject.x_range,
             (0.0, 1.0),
             width=5.2,
-            height=4.1,
-            center=RIGHT_MIDDLE,
+            height=LOW if low else 4.1,
+            center=(RIGHT_MIDDLE[0], LOW_MIDDLE, 0.0) if low else RIGHT_MIDDLE,
             x_label=f"${self.x}$",
             y_label=f"output, ${self.name}({self.x})$",
         )
@@ -147,7 +154,10 @@ def with_sigmoid(network: Network) -> Network:
 
 
 class Trace:
-    """Dots on the function and on the sigmoid at one height, and the lines between them."""
+    """Dots on the function and on the sigmoid at one height, and the lines between them.
+
+    trail: where the dot of z has been, on paper that is drawn down below it, so that x runs down.
+    """
 
     def __init__(self, output: Output, sigmoid: Graph) -> None:
         self.output, self.sigmoid = output, sigmoid
@@ -159,13 +169,21 @@ class Trace:
         self.sum = Readout("z =", 0.0, two_decimals, BODY, DARK.step)
         for readout, graph in ((self.argument, output.graph), (self.sum, sigmoid)):
             readout.shift(graph.corner + np.array([1.5, graph.size[1] + 0.95, 0.0]))
-        self.group = VGroup(self.lines, self.dots, self.argument, self.sum)
+        self.trail = Trail(sigmoid, inverse(output.target), output.graph.x_range, *PAPER)
+        self.axis = self.trail.axis(output.x)
+        self.group = VGroup(self.lines, self.dots, self.argument, self.sum, self.axis)
         self.move(output.graph.x_range[0])
+
+    @property
+    def moving(self) -> list[Any]:
+        return [self.lines, self.dots, self.argument.digits, self.sum.digits, self.trail]
 
     def move(self, x: float) -> None:
         y = float(np.asarray(self.output.target(np.array([x])))[0])
+        self.trail.run_to(x)
         z = float(logit(np.array(y)))
-        spots = [self.output.graph.point(x, y), self.sigmoid.point(z, y), self.sigmoid.point(z, 0)]
+        down = self.trail.on_paper(np.array([x]), np.array([z]))[0]
+        spots = [self.output.graph.point(x, y), self.sigmoid.point(z, y), down]
         for dot, spot in zip(self.dots, spots, strict=True):
             dot.move_to(spot)
         for line, start, stop in zip(self.lines, spots, spots[1:], strict=False):
@@ -234,3 +252,28 @@ class Stretch:
         network = self.network(margin)
         self.sum.set_network(without_output(network))
         self.output.set_network(network)
+
+
+def weight_readouts(graph: Graph, network: Network) -> list[Readout]:
+    """Make a readout for each bump, above it."""
+    readouts = []
+    low, high = graph.x_range
+    for n, _ in enumerate(bump_heights(network)):
+        readout = Readout("", 0.0, two_decimals, LABEL, DARK.step)
+        x = graph.point(low + (n + 0.5) * (high - low) / BUMPS, 0.0)[0]
+        readout.shift(np.array([x, WEIGHTS_HEIGHT, 0.0]) - readout.get_center())
+        readouts.append(readout)
+    return readouts
+
+
+def sum_error(spec: FilmSpec, net: Approximation) -> float:
+    """Measure the sum's largest distance from its target: on a grid, at the output's worst."""
+    x = probe(varying_subject(spec))
+    x = np.append(x[outside(x, net.error.left_out.intervals)], net.error.at)
+    added = without_output(net.network).forward(x[:, None])[:, 0]
+    return float(np.abs(added - inverse(get_target(spec))(x)).max())
+
+
+def gauge_above(label: str, value: float, x: float, write: Any, color: str) -> Gauge:
+    """Make a gauge above the graphs."""
+    return Gauge(label, value, (x, 3.55, 0.0), write=write, color=color)

@@ -1,27 +1,23 @@
 """A sigmoid on the output too: then the hidden layer has to make the inverse sigmoid of f."""
 
-from typing import Any
-
 import numpy as np
-from manim import LEFT, RIGHT, Create, FadeIn, FadeOut, VGroup, Write
+from manim import LEFT, RIGHT, Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write, linear
 
-from uat.approximation import Approximation, approximate
+from uat.approximation import approximate
 from uat.base.palette import DARK
-from uat.films.stage import (
+from uat.films.stage import (  # fmt: skip
     Chapter,
     Drive,
     FunctionCurve,
     Graph,
     NetworkCurve,
     NetworkDiagram,
-    Readout,
     formula,
     words,
 )
-from uat.films.stage.gauge import Gauge
 from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT
 from uat.films.stage.varying import varying_subject
-from uat.films.stage.writing import two_decimals, two_digits, whole
+from uat.films.stage.writing import two_digits, whole
 from uat.networks.activations import logit
 from uat.networks.network import Layer, Network
 
@@ -29,6 +25,8 @@ from ._output import (
     BUMPS,
     LEFT_MIDDLE,
     LINEAR_MIDDLE,
+    LOW,
+    LOW_MIDDLE,
     MARGIN,
     MORE,
     NEAREST,
@@ -39,11 +37,10 @@ from ._output import (
     Sum,
     Trace,
     bump_heights,
+    gauge_above,
     get_network,
-    get_target,
-    inverse,
-    outside,
-    probe,
+    sum_error,
+    weight_readouts,
     with_sigmoid,
     with_weights,
     without_output,
@@ -57,18 +54,13 @@ class OutputNeuron(Chapter):
         subject, output = varying_subject(self.spec), Output(self.spec)
         whole = approximate(subject.target, neurons=2 * MORE[0], construction="bumps").network
         graph = Graph(
-            subject.x_range,
-            subject.y_range,
-            width=5.2,
-            height=4.1,
-            center=RIGHT_MIDDLE,
+            subject.x_range, subject.y_range, width=5.2, height=4.1, center=RIGHT_MIDDLE,
             x_label=f"${output.x}$",
-        )
+        )  # fmt: skip
         function, curve = FunctionCurve(graph, subject.target), NetworkCurve(graph, whole)
         title = subject.title(12.0)
         title.move_to([graph.corner[0] + 5.2, TITLE_HEIGHT, 0.0], aligned_edge=RIGHT)
         diagram = self._diagram(whole, "Sigma")
-        self.show_title("The output neuron")
 
         # A neuron that only adds up
         self.say(
@@ -91,7 +83,6 @@ class OutputNeuron(Chapter):
             FadeOut(curve),
             run_time=0.9,
         )
-        self.wait(0.4)
         self._rescale(output, VGroup(graph, function, title))
 
         # The same weights, squashed
@@ -110,14 +101,9 @@ class OutputNeuron(Chapter):
     @staticmethod
     def _diagram(network: Network, output: str) -> NetworkDiagram:
         return NetworkDiagram(
-            network,
-            width=4.0,
-            height=4.6,
-            center=LINEAR_MIDDLE,
-            most=8,
-            radius=0.27,
+            network, width=4.0, height=4.6, center=LINEAR_MIDDLE, most=8, radius=0.27,
             output=output,
-        )
+        )  # fmt: skip
 
     def _rescale(self, output: Output, own: VGroup) -> None:
         """Exchange f's own graph for one from 0 to 1."""
@@ -145,7 +131,6 @@ class OutputNeuron(Chapter):
             Write(rule),
             run_time=1.4,
         )
-        self.wait(0.4)
         self.play(FadeOut(rule), run_time=0.4)
 
 
@@ -153,48 +138,41 @@ class Backwards(Chapter):
     """Which sum gives this output? The sigmoid, read backwards."""
 
     def construct(self) -> None:
-        output = Output(self.spec)
-        name = output.name
+        low, output, hidden = Output(self.spec, low=True), Output(self.spec), Sum(self.spec)
         neuron = Network((Layer([[1.0]], [0.0], "sigmoid"), Layer([[1.0]], [0.0], "linear")))
         curve_graph = Graph(
-            (-6.0, 6.0),
-            (0.0, 1.0),
-            width=5.2,
-            height=4.1,
-            center=LEFT_MIDDLE,
-            x_label="$z$",
-            y_label="the output neuron, $sigma(z)$",
-        )
+            (-4.0, 4.0), (0.0, 1.0), width=5.2, height=LOW, x_label="$z$",
+            center=(LEFT_MIDDLE[0], LOW_MIDDLE, 0.0), y_label="the output neuron, $sigma(z)$",
+        )  # fmt: skip
         sigmoid = NetworkCurve(curve_graph, neuron, DARK.step)
-        self.say(
-            f"Which weighted sum makes the output neuron say {name} of {output.spoken}? "
-            "Here's its sigmoid.",
-            FadeIn(output.graph, output.function, curve_graph),
-            Create(sigmoid),
-            run_time=1.4,
-        )
+        self.say(f"Here's {output.name} of {output.spoken}, and the output neuron's sigmoid.",
+                 FadeIn(low.graph, low.function, curve_graph), Create(sigmoid),
+                 run_time=1.4)  # fmt: skip
+        self.say(f"Which weighted sum makes the neuron say {output.name} of {output.spoken}?",
+                 about=sigmoid)  # fmt: skip
 
-        # From the function across to the sigmoid, and down
-        trace = Trace(output, curve_graph)
-        self.say(
-            "Go across from the function to the sigmoid. Then go down to the axis. There's "
-            "exactly one such z.",
-            FadeIn(trace.group),
-        )
-        low, high = output.graph.x_range
-        moving = [trace.lines, trace.dots, trace.argument.digits, trace.sum.digits]
-        self.play(Drive(moving, trace.move, low, high, rate_func=lambda t: t), run_time=6.0)
+        # From the function across to the sigmoid, and down, where it leaves a trail
+        trace = Trace(low, curve_graph)
+        self.say("Go across from the function to the sigmoid, then down. There's exactly one "
+                 "such z.", FadeIn(trace.group))  # fmt: skip
+        self.add(trace.trail)
+        start, stop = low.graph.x_range
+        middle = (start + stop) / 2
+        self.play(Drive(trace.moving, trace.move, start, middle, rate_func=linear), run_time=3.0)
+        self.say("Let it leave a trail, on paper that runs down as we go on.")
+        self.play(Drive(trace.moving, trace.move, middle, stop, rate_func=linear), run_time=3.0)
 
-        # The inverse has a formula
+        # The trail is the inverse
+        self.say("Turn this trail by a quarter. Now it's a curve: for each input, the sum that "
+                 "we need.", FadeOut(trace.group), FadeOut(curve_graph, sigmoid))  # fmt: skip
+        quarter = ReplacementTransform(trace.trail, hidden.function, path_arc=np.pi / 2)
+        self.play(quarter, FadeIn(hidden.graph), FadeOut(low.graph), FadeIn(output.graph),
+                  ReplacementTransform(low.function, output.function), run_time=2.4)  # fmt: skip
         rule = formula("sigma^(-1)(y) = ln y/(1 - y)", BODY, DARK.step)
-        rule.move_to((LEFT_MIDDLE[0] + 1.5, -0.95, 0.0))
-        self.say(
-            "That's the inverse of the sigmoid. It's the logarithm of y over one minus y.",
-            FadeOut(trace.group),
-            Write(rule),
-            run_time=1.2,
-        )
-        self.hush(FadeOut(VGroup(curve_graph, sigmoid, rule)))
+        rule.move_to((LEFT_MIDDLE[0], 3.15, 0.0))
+        self.say("That's the inverse of the sigmoid. It's the logarithm of y over one minus y.",
+                 Write(rule), run_time=1.2)  # fmt: skip
+        self.hush(FadeOut(rule))
 
 
 class HiddenLayer(Chapter):
@@ -202,23 +180,18 @@ class HiddenLayer(Chapter):
 
     def construct(self) -> None:
         output, hidden = Output(self.spec), Sum(self.spec)
-        self.add(output.graph, output.function)
+        self.add(hidden.graph, hidden.function, output.graph, output.function)
         network = get_network(self.spec, BUMPS).network
         none = with_weights(network, 0.0)
         added = NetworkCurve(hidden.graph, without_output(none), DARK.step)
         squashed = NetworkCurve(output.graph, none)
-        heights = self._heights(hidden.graph, network)
+        heights = weight_readouts(hidden.graph, network)
         name = words("weights $h$", LABEL, DARK.muted)
         name.move_to((hidden.graph.corner[0], WEIGHTS_HEIGHT + 0.5, 0.0), aligned_edge=LEFT)
 
         # A new target for the hidden layer
-        self.say(
-            "So the hidden layer gets a new target. It isn't the function, but the inverse "
-            "sigmoid of it.",
-            FadeIn(hidden.graph),
-            Create(hidden.function),
-            run_time=1.8,
-        )
+        self.say("So this curve is the hidden layer's new target, and not the function itself.",
+                 about=hidden.function)  # fmt: skip
 
         # Bumps for it
         self.say(
@@ -237,28 +210,12 @@ class HiddenLayer(Chapter):
             for readout, height in zip(heights, bump_heights(now), strict=True):
                 readout.set_value(height)
 
-        self.say(
-            "Give every bump the height of the curve where it stands. Those heights are the "
-            "weights: plus h, then minus h.",
-        )
+        self.say("Give every bump the height of the curve where it stands. Those heights are the "
+                 "weights: plus h, then minus h.")  # fmt: skip
         digits = [readout.digits for readout in heights]
         self.play(Drive([added, squashed, *digits], grow), run_time=3.5)
-        self.say(
-            "And the output neuron squashes the sum, back to the function.",
-        )
+        self.say("And the output neuron squashes the sum, back to the function.")
         self.hush(FadeOut(*heights, name))
-
-    @staticmethod
-    def _heights(graph: Graph, network: Network) -> list[Readout]:
-        """Draw a readout for each bump, above it."""
-        readouts = []
-        low, high = graph.x_range
-        for n, _ in enumerate(bump_heights(network)):
-            readout = Readout("", 0.0, two_decimals, LABEL, DARK.step)
-            x = graph.point(low + (n + 0.5) * (high - low) / BUMPS, 0.0)[0]
-            readout.shift(np.array([x, WEIGHTS_HEIGHT, 0.0]) - readout.get_center())
-            readouts.append(readout)
-        return readouts
 
 
 class MoreBumps(Chapter):
@@ -270,22 +227,22 @@ class MoreBumps(Chapter):
         added = NetworkCurve(hidden.graph, without_output(nets[0].network), DARK.step)
         squashed = NetworkCurve(output.graph, nets[0].network)
         self.add(output.graph, output.function, hidden.graph, hidden.function, added, squashed)
-        neurons = self._gauge("neurons", 2 * BUMPS, -6.05, whole, DARK.network)
-        in_sum = self._gauge("error of the sum", self._error(nets[0]), -3.3, two_digits, DARK.error)
-        at_end = self._gauge("error of the output", nets[0].error.max, 1.15, two_digits, DARK.error)
+        neurons = gauge_above("neurons", 2 * BUMPS, -6.05, whole, DARK.network)
+        in_sum = gauge_above(
+            "error of the sum", sum_error(self.spec, nets[0]), -3.3, two_digits, DARK.error
+        )
+        at_end = gauge_above("error of the output", nets[0].error.max, 1.15, two_digits, DARK.error)
 
         # Both get better
         self.play(FadeIn(neurons, in_sum, at_end), run_time=0.6)
-        self.say(
-            "With more bumps both get better, the sum and the output.",
-        )
+        self.say("With more bumps both get better, the sum and the output.")
         for net in nets[1:]:
             fresh = [
                 NetworkCurve(hidden.graph, without_output(net.network), DARK.step),
                 NetworkCurve(output.graph, net.network),
             ]
             neurons.set_value(net.network.neurons)
-            in_sum.set_value(self._error(net))
+            in_sum.set_value(sum_error(self.spec, net))
             at_end.set_value(net.error.max)
             self.play(FadeOut(added, squashed), *map(FadeIn, fresh), run_time=0.9)
             added, squashed = fresh
@@ -294,29 +251,12 @@ class MoreBumps(Chapter):
         # A fourth
         rule = formula("abs(sigma'(z)) <= 1 \\/ 4", BODY, DARK.step)
         rule.move_to((RIGHT_MIDDLE[0] + 1.6, 2.75, 0.0))
-        self.say(
-            "And the output is even better than the sum. The sigmoid's slope is one fourth at "
-            "most. So an error of the sum comes out a fourth as large, or less.",
-            Write(rule),
-            run_time=1.0,
-        )
+        self.say("And the output is even better than the sum. The sigmoid's slope is one fourth at "
+                 "most. So an error of the sum comes out a fourth as large, or less.",
+                 Write(rule), run_time=1.0)  # fmt: skip
         leaving = VGroup(neurons, in_sum, at_end, rule, added, squashed)
         self.hush(FadeOut(VGroup(leaving, output.graph, output.function, hidden.graph)),
                   FadeOut(hidden.function))  # fmt: skip
-
-    def _error(self, net: Approximation) -> float:
-        """Measure the sum's largest distance from its target: on a grid, at the output's worst."""
-        x = probe(varying_subject(self.spec))
-        x = np.append(x[outside(x, net.error.left_out.intervals)], net.error.at)
-        deviation = np.abs(without_output(net.network).forward(x[:, None])[:, 0] - self._goal(x))
-        return float(deviation.max())
-
-    def _goal(self, x: Any) -> Any:
-        return inverse(get_target(self.spec))(x)
-
-    @staticmethod
-    def _gauge(label: str, value: float, x: float, write: Any, color: str) -> Gauge:
-        return Gauge(label, value, (x, 3.55, 0.0), write=write, color=color)
 
 
 class NearTheEnds(Chapter):
@@ -326,21 +266,14 @@ class NearTheEnds(Chapter):
         edge = 1.1 * float(logit(np.array(1 - NEAREST)))
         output, hidden = Output(self.spec, "g"), Sum(self.spec, edge, "g")
         stretch = Stretch(self.spec, output, hidden)
-        margin = Gauge(
-            "from 0, and from 1", MARGIN, (1.15, 3.55, 0.0), write=two_digits, color=DARK.target
-        )
-        largest = Gauge(
-            "largest $|sigma^(-1)|$", stretch.largest, (-6.05, 3.55, 0.0), write=two_digits,
-            color=DARK.step,
-        )  # fmt: skip
+        margin = gauge_above("from 0, and from 1", MARGIN, 1.15, two_digits, DARK.target)
+        largest = gauge_above("largest $|sigma^(-1)|$", stretch.largest, -6.05, two_digits,
+                              DARK.step)  # fmt: skip
 
         # A function that comes close to 0 and 1
-        self.say(
-            "What if the function comes close to zero and one? Let g be our function, stretched "
-            "more and more.",
-            FadeIn(output.graph, hidden.graph, *stretch.curves, margin, largest),
-            run_time=1.2,
-        )
+        fade = FadeIn(output.graph, hidden.graph, *stretch.curves, margin, largest)
+        self.say("What if the function comes close to zero and one? Let g be our function, "
+                 "stretched more and more.", fade, run_time=1.2)  # fmt: skip
 
         def change(log_margin: float) -> None:
             stretch.set_margin(float(np.exp(log_margin)))
@@ -348,29 +281,19 @@ class NearTheEnds(Chapter):
             largest.set_value(stretch.largest)
 
         moving = [*stretch.curves, margin.digits, largest.digits]
-        self.say(
-            "Then the sum has to go far up and far down. It takes large weights, and it's steep "
-            "there.",
-        )
+        self.say("Then the sum has to go far up and far down. It takes large weights, and it's "
+                 "steep there.")  # fmt: skip
         self.play(Drive(moving, change, np.log(MARGIN), np.log(0.01)), run_time=2.5)
-        self.say(
-            "At zero and one themselves the inverse is infinite. No weights reach it, but we "
-            "can come as close as we like.",
-        )
+        self.say("At zero and one themselves the inverse is infinite. No weights reach it, but we "
+                 "can come as close as we like.")  # fmt: skip
         self.play(Drive(moving, change, np.log(0.01), np.log(NEAREST)), run_time=2.5)
 
         # Infinite, and yet
         errors = stretch.errors()
-        gauges = [
-            Gauge(label, error, (x, 3.55, 0.0), write=two_digits, color=DARK.error)
-            for label, error, x in zip(
-                ("error of the sum", "error of the output"), errors, (-3.3, 4.3), strict=True
-            )
-        ]
-        self.say(
-            "But a wrong sum hardly matters there, because the sigmoid is flat. The "
-            "output stays close all the same.",
-            FadeIn(*gauges),
-            run_time=1.0,
-        )
+        names, places = ("error of the sum", "error of the output"), (-3.3, 4.3)
+        gauges = [gauge_above(name, error, x, two_digits, DARK.error)
+                  for name, error, x in zip(names, errors, places, strict=True)]  # fmt: skip
+        self.say("But a wrong sum hardly matters there, because the sigmoid is flat. The "
+                 "output stays close all the same.",
+                 FadeIn(*gauges), run_time=1.0)  # fmt: skip
         self.hush()

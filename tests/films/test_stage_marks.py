@@ -8,6 +8,7 @@ pytest.importorskip("manim")
 from uat.films.stage.areas import MovedArea, average
 from uat.films.stage.brace import DEPTH, CurlyBrace
 from uat.films.stage.graph import Graph
+from uat.films.stage.trail import Trail
 
 pytestmark = pytest.mark.usefixtures("manim_folder")
 
@@ -51,3 +52,13 @@ def test_a_brace_ends_at_its_ends_and_its_tip_is_on_the_right():
     np.testing.assert_allclose(brace.tip, (DEPTH, 1, 0), atol=1e-9)
     np.testing.assert_allclose(brace.set_ends((1, 0, 0), (0, 0, 0)).tip, (0.5, DEPTH, 0), atol=1e-9)
     np.testing.assert_allclose(brace.points[4::4], brace.points[3:-1:4], atol=1e-9)  # one line
+
+
+def test_a_trail_is_the_graph_after_a_quarter_turn():
+    graph = Graph((-2.0, 2.0), (0.0, 1.0))
+    trail = Trail(graph, lambda x: x**3 - x, (0.0, 1.5), -1.0, -2.5).run_to(1.2)
+    value, _ = graph.to_data(trail.points)
+    x = -1.0 - trail.points[:, 1]
+    assert x.max() == pytest.approx(1.2, abs=0.01) and x.min() == pytest.approx(0.0)
+    np.testing.assert_allclose(value[::4], (x**3 - x)[::4], atol=1e-9)
+    assert trail.run_to(0.0).points.size == 0

@@ -5,7 +5,7 @@ SECONDS = {
     "bump": 68,
     "depth": 117,
     "neuron": 88,
-    "output": 96,
+    "output": 102,
     "quadrants": 70,
     "ramps": 131,
     "ridges": 65,

@@ -2,9 +2,9 @@
 
 Text and numbers: text, glyphs, ticks, writing, rewriting, readout, gauge, brace. A shot: attention,
 animations, zoom, chapter, check. Curves: graph, loggraph, curves, clipped, polyline, windows,
-areas, subtracting, paper. Bands and proofs: sight, gates, intervals, proving. Networks: diagram,
-shape, signal, edges, valley. What a film is about: subject, picture, varying, staircase. Two
-inputs: relief, floor, plane, towers, regions.
+areas, trail, subtracting, paper. Bands and proofs: sight, gates, intervals, proving. Networks:
+diagram, shape, signal, edges, valley. What a film is about: subject, picture, varying, staircase.
+Two inputs: relief, floor, plane, towers, regions.
 """
 
 from uat.films.stage.animations import Drive
