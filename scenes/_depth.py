@@ -16,10 +16,11 @@ from uat.constructions.folds.symmetry import find_mirrors
 from uat.constructions.line.partition import fewest_neurons
 from uat.constructions.line.ramps import ramp_network
 from uat.films.renderer import FilmSpec
-from uat.films.stage import Subject, get_subject, words
+from uat.films.stage import Graph, Subject, get_subject, words
 from uat.films.stage.curves import corners
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.loggraph import LogGraph
+from uat.films.stage.paper import Paper
 from uat.films.stage.readout import Digits
 from uat.films.stage.shape import NetworkShape
 from uat.films.stage.text import BODY, LABEL, number
@@ -34,7 +35,7 @@ WINS, GAIN, MANY = 3, 10.0, 75  # when it is decided: won so often, by so much o
 LONG = 200  # neurons of one layer from which on it is given up, if not won yet
 FEWEST = "To come this close, one hidden layer needs at least this many neurons."
 FEW = "To come this close, we found no smaller network of one hidden layer."
-COLUMN = 3.6  # left edge of what is beside the graph
+COLUMN = 3.5  # left edge of what is beside the graph
 DOUBT = 1e-9  # of f's range: how far halves that lie on each other may differ
 STEPS = 64  # of the rough walk
 SEED = 3
@@ -141,7 +142,7 @@ class Sides:
         return VGroup(
             *(
                 NetworkShape(
-                    network, width=3.1, height=1.15, center=(COLUMN + 1.55, top - 1.75, 0.0),
+                    network, width=2.9, height=1.15, center=(COLUMN + 1.5, top - 1.75, 0.0),
                     color=color, largest=0.24,
                 )
                 for network, top, color in zip(networks, self.TOPS, colors, strict=True)
@@ -251,6 +252,15 @@ def even_mirrors(subject: Subject) -> int:
     mirrors, _ = find_mirrors(subject.target, a, b, DOUBT * (subject.high - subject.low))
     odd = [n for n, mirror in enumerate(mirrors) if mirror.odd is not None]
     return odd[0] if odd else len(mirrors)
+
+
+def get_page(subject: Subject) -> Paper:
+    """Draw the function on a page that can be folded."""
+    graph = Graph(
+        subject.x_range, subject.y_range, width=8.4, height=4.4, center=(-1.6, 0.2, 0.0),
+        x_label=f"${subject.x}$",
+    )  # fmt: skip
+    return Paper(graph, subject.target)
 
 
 def get_shown(pairs: list[Pair]) -> Pair:

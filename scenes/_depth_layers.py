@@ -88,3 +88,17 @@ class Output(VGroup):
         head = words("output", LABEL, DARK.network).next_to(graph, UP, buff=0.25)
         foot = words(_pieces(self.pieces), LABEL, DARK.network).next_to(graph, DOWN, buff=0.25)
         self.add(graph, head, self.curve, foot)
+
+
+def get_panels(deep: Network, subject: Subject) -> VGroup:
+    """Draw one picture for each hidden layer, and the output."""
+    total = deep.hidden_layers + 1
+    step = min(13.0 / total, 3.4)
+    size = (0.82 * step, 3.1)
+    places = step * (np.arange(total) - (total - 1) / 2)
+    shown = VGroup()
+    for layer in range(deep.hidden_layers):
+        center = (places[layer], 0.0, 0.0)
+        shown.add(LayerView(deep, layer, subject.x_range, center, size))
+    shown.add(Output(deep, subject, (places[-1], 0.0, 0.0), size))
+    return shown

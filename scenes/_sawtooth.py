@@ -32,7 +32,7 @@ from uat.networks.regions import regions
 UNIT = (0.0, 1.0)
 # output weights: y = x, folded, and stretched
 STRAIGHT, FOLDED, TENT = np.array([1.0, 0.0]), np.array([1.0, -2.0]), np.array([2.0, -4.0])
-DIAGRAM = np.array([-4.25, 0.1, 0.0])
+DIAGRAM = np.array([-4.05, 0.1, 0.0])
 DRAWN = 5  # folds that are shown one after the other
 MOST = 16  # folds in the race
 LEFTMOST = -5.9  # where the growing diagram begins
@@ -133,8 +133,8 @@ class Strip(VGroup):
             mark.put_start_and_end_on(self._at(left, y), self._at(left + STRIP, y))
         zero, half, one = self.names
         zero.move_to(self._at(STRIP / 2, start) + DOWN * 0.24)
-        half.move_to(self._at(2 * STRIP + 0.3, crease))
-        one.move_to(self._at(2 * STRIP + 0.3, stop))
+        half.move_to(self._at(2 * STRIP + 0.28, crease))
+        one.move_to(self._at(2 * STRIP + 0.28, stop))
         return self
 
     def flat(self) -> VGroup:

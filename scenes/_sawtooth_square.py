@@ -34,16 +34,16 @@ class Square:
     def __init__(self, m: int) -> None:
         network = get_square(m)
         self.m = m
-        self.graph = Graph(UNIT, UNIT, width=4.3, height=3.9, center=(-4.2, -0.1, 0.0))
+        self.graph = Graph(UNIT, UNIT, width=4.3, height=3.9, center=(-3.85, -0.1, 0.0))
         self.target = FunctionCurve(self.graph, np.square)
         self.curve = NetworkPolyline(self.graph, network, width=4.0)
         self.errors = self.get_errors(m)
         self.gap = _Gap(self.errors, network)
         self.neurons = Gauge(
-            "neurons", network.neurons, (COLUMN + 0.7, 1.9, 0.0), write=whole, color=DARK.network
+            "neurons", network.neurons, (COLUMN + 0.6, 1.9, 0.0), write=whole, color=DARK.network
         )
         self.error = Gauge(
-            "largest error", self.gap.largest, (COLUMN + 0.7, 0.5, 0.0), write=three_digits,
+            "largest error", self.gap.largest, (COLUMN + 0.6, 0.5, 0.0), write=three_digits,
             color=DARK.error,
         )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Make what the chapter on training shows of backpropagation: one point, there and back."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,7 @@ from uat.base.palette import DARK, SCALE
 from uat.comparison.training.derivatives import derivative_of
 from uat.films.stage import Drive, Graph
 from uat.films.stage.curves import as_path, corners
-from uat.films.stage.edges import EdgeNumbers
+from uat.films.stage.edges import EdgeNumbers, Pulse
 from uat.films.stage.floor import Floor
 from uat.films.stage.relief import Relief, View
 from uat.films.stage.text import LABEL, TICK, formula, number, number_code
@@ -24,6 +25,11 @@ SWITCH_AT = (1.85, -2.15, 0.0)
 LOWEST, HIGHEST = (-0.15, -1.25), (1.35, 0.65)  # of both weights in their valley
 CELLS = 36
 STEPS = 40  # down that valley
+
+
+def back(lines: Iterable[Any]) -> Pulse:
+    """Send the error back along lines."""
+    return Pulse(lines, backward=True, color=DARK.error)
 
 
 def code(value: float) -> str:
@@ -44,7 +50,7 @@ class ThereAndBack(SmallPicture):
         self.square, self.mlp = START.run(point)
         self.x, self.y = point[0]
         self.out = float(self.mlp.a[-1][0, 0])
-        self.z = float(self.mlp.z[0][0, 1])
+        self.z, self.passed = float(self.mlp.z[0][0, 1]), float(self.mlp.a[1][0, 1])
         steep = derivative_of(get_activation("sigmoid"))
         slope = float(steep(self.mlp.z[0], self.mlp.a[1])[0, 1])
         error = self.out - self.y
@@ -66,19 +72,24 @@ class ThereAndBack(SmallPicture):
         circles = [circle for column in self.diagram.columns for circle in column]
         return formula(code(values[n]), TICK).move_to(circles[n])
 
+    @property
+    def sum_said(self) -> str:
+        """Say what goes into the second neuron."""
+        return f"{START.w[1]:g} times {self.x:g}, minus {-START.b[1]:g}, is {self.z:.1f}"
+
     @cached_property
     def sum_told(self) -> Any:
         """Write what goes into the second neuron, below it."""
         w, b = START.w[1], START.b[1]
         text = formula(f"{w:g} dot {code(self.x)} - {-b:g} = {code(self.z)}", LABEL, DARK.step)
-        return text.move_to((4.9, -1.1, 0.0))
+        return text.move_to((4.75, -0.95, 0.0))
 
     @cached_property
     def output_told(self) -> Any:
         """Write what comes out."""
         v, a = START.v, self.mlp.a[1][0]
         terms = f"{v[0]:g} dot {code(a[0])} + {v[1]:g} dot {code(a[1])} = {code(self.out)}"
-        return formula(terms, LABEL, DARK.network).move_to((4.9, -1.75, 0.0))
+        return formula(terms, LABEL, DARK.network).move_to((4.75, -1.4, 0.0))
 
     def row(self, n: int, name: str, value: float, color: str = DARK.error) -> VGroup:
         """Write a name and a number in a row of the chain."""
@@ -109,8 +120,10 @@ class ThereAndBack(SmallPicture):
 
     @property
     def noted(self) -> VGroup:
-        """What is left on screen after the way there."""
-        return VGroup(self.followed, self.machine, self.switch, self.inside, self.gap, self.error)
+        """What is left on screen after the way there, but for the weights."""
+        return VGroup(
+            self.followed, self.diagram, self.biases, self.switch, self.inside, self.gap, self.error
+        )
 
     @cached_property
     def slopes(self) -> EdgeNumbers:
@@ -149,7 +162,7 @@ class TwoValleys(SmallPicture):
         self.way = path(rate=1.0, steps=STEPS)
         v = [np.linspace(a, b, CELLS + 1) for a, b in zip(LOWEST, HIGHEST, strict=True)]
         heights = np.array([[self._loss(a, b) for b in v[1]] for a in v[0]])
-        view = View(turn=24.0, tilt=46.0, size=5.2, height=2.6, center=(4.1, 0.35))
+        view = View(turn=24.0, tilt=46.0, size=5.2, height=2.6, center=(4.1, 0.1))
         self.relief = Relief(
             v[0], v[1], heights, z_range=(0.0, float(heights.max())), view=view, shades=SCALE
         )
@@ -162,6 +175,11 @@ class TwoValleys(SmallPicture):
     @property
     def valley(self) -> VGroup:
         return VGroup(self.floor, self.relief, self.line, self.steps, self.ball)
+
+    def arrived(self) -> list[Any]:
+        """Return all that is on screen after the last step."""
+        self.descend(0, STEPS).interpolate(1.0)
+        return [*self.parts[:-2], self.loss, self.valley]
 
     def descend(self, first: int, last: int) -> Drive:
         """Go from one step to another: every network on the way is shown, none in between."""

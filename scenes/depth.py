@@ -26,6 +26,7 @@ from ._depth import (
     Sides,
     crossing,
     even_mirrors,
+    get_page,
     get_race,
     get_shown,
     get_walk,
@@ -34,7 +35,7 @@ from ._depth import (
     race,
     verdict,
 )
-from ._depth_layers import LayerView, Output
+from ._depth_layers import get_panels
 
 
 class TwoNetworks(Chapter):
@@ -115,18 +116,14 @@ class Folding(Chapter):
         subject, pairs = get_race(self.spec)
         lines = Lines(pairs, width=7.0, height=4.4, center=(-2.1, 0.3, 0.0))
         steps = VGroup(*(lines.step(index) for index in range(len(pairs))))
-        graph = Graph(
-            subject.x_range, subject.y_range, width=8.4, height=4.4, center=(-1.6, 0.2, 0.0),
-            x_label=f"${subject.x}$",
-        )  # fmt: skip
-        page = Paper(graph, subject.target)
+        page = get_page(subject)
         self.add(lines.graph, steps)
         self.say(
             "Why is that? Draw the function on a page.",
             FadeOut(lines.graph),
             FadeOut(steps),
             FadeIn(page),
-            FadeIn(graph),
+            FadeIn(page.graph),
         )
         mirrors = even_mirrors(subject)
         if mirrors:
@@ -134,7 +131,7 @@ class Folding(Chapter):
             self._unfold(page, mirrors, get_shown(pairs).deep)
         else:
             self._try(page, pairs)
-        self.hush(FadeOut(page), FadeOut(graph))
+        self.hush()
 
     def _fold(self, page: Paper, mirrors: int) -> None:
         """Fold as long as both halves lie on each other."""
@@ -179,10 +176,14 @@ class Layers(Chapter):
     def construct(self) -> None:
         subject, pairs = get_race(self.spec)
         deep = get_shown(pairs).deep
-        shown = self._panels(deep, subject)
+        shown, page = get_panels(deep, subject), get_page(subject)
+        page.draw(deep if even_mirrors(subject) else None)
+        self.add(page, page.graph)
         self.say(
             "Now look into the network, layer by layer. Each curve is a neuron's output. "
             "Those of the first layer bend once.",
+            FadeOut(page),
+            FadeOut(page.graph),
             FadeIn(shown[0]),
             about=shown[0].head,
         )
@@ -193,31 +194,10 @@ class Layers(Chapter):
         for panel in shown[1:-1]:
             self.play(FadeIn(panel), run_time=1.0)
             self.wait(0.4)
-        neurons = deep.neurons
-        pieces = shown[-1].pieces
-        self.say(
-            f"So {neurons} neurons make {pieces} straight pieces.",
-            FadeIn(shown[-1]),
-            run_time=1.0,
-        )
-        self.say(
-            f"Side by side, in one layer, they'd make {neurons + 1} at most.",
-        )
-        self.hush(FadeOut(shown))
-
-    @staticmethod
-    def _panels(deep: Network, subject: Subject) -> VGroup:
-        """Draw one picture for each hidden layer, and the output."""
-        total = deep.hidden_layers + 1
-        step = min(13.2 / total, 3.4)
-        size = (0.82 * step, 3.1)
-        places = step * (np.arange(total) - (total - 1) / 2)
-        shown = VGroup()
-        for layer in range(deep.hidden_layers):
-            center = (places[layer], 0.0, 0.0)
-            shown.add(LayerView(deep, layer, subject.x_range, center, size))
-        shown.add(Output(deep, subject, (places[-1], 0.0, 0.0), size))
-        return shown
+        neurons, output = deep.neurons, shown[-1]
+        self.say(f"So {neurons} neurons make {output.pieces} straight pieces.", FadeIn(output))
+        self.say(f"Side by side, in one layer, they'd make {neurons + 1} at most.")
+        self.hush()
 
 
 class Rough(Chapter):
@@ -226,14 +206,16 @@ class Rough(Chapter):
     def construct(self) -> None:
         target, size = get_walk()
         values = target(np.arange(STEPS + 1.0))
-        graph = Graph(
-            target.box[0], padded(float(values.min()), float(values.max())), width=5.4, height=4.2,
-            center=(-3.5, 0.2, 0.0),
-        )  # fmt: skip
+        heights = padded(float(values.min()), float(values.max()))
+        graph = Graph(target.box[0], heights, width=5.2, height=4.2, center=(-3.1, 0.2, 0.0))
         curve = FunctionCurve(graph, target, width=3.0)
+        subject, pairs = get_race(self.spec)
+        before = get_panels(get_shown(pairs).deep, subject)
+        self.add(before)
         self.say(
             "Does depth always pay? Here's a rough function. "
             f"It takes {STEPS} steps, up or down, at random.",
+            FadeOut(before),
             FadeIn(graph),
             Create(curve),
             run_time=2.4,

@@ -32,7 +32,7 @@ from ._sawtooth import (
     Walk,
     get_teeth,
 )
-from ._sawtooth_race import Bars
+from ._sawtooth_race import Bars, get_shape
 from ._sawtooth_square import TERMS, Square
 
 
@@ -42,9 +42,13 @@ class OneFold(Chapter):
     def construct(self) -> None:
         fold = FoldPicture(STRAIGHT)
         self.show_title("Folding")
+        shape = get_shape(MOST).move_to((0.0, 0.3, 0.0))
+        self.say(f"Here are {2 * MOST} neurons, two in a layer. How often can their output bend?",
+                 FadeIn(shape))  # fmt: skip
         self.say(
-            "Take two rectified linear units. So far only the first one counts. It passes x on, "
-            "so the output is a line.",
+            "Begin with two of them, rectified linear units. So far only one counts. "
+            "It passes x on, so the output is a line.",
+            FadeOut(shape),
             *(FadeIn(part) for part in (fold.diagram, fold.names, fold.readouts)),
             run_time=1.2,
         )
@@ -61,7 +65,7 @@ class OneFold(Chapter):
         self.play(Drive([pair.group], pair.show, 0.42, 0.25), run_time=1.2)
         self.say("Whatever comes next sees only that mark. It can't tell the two apart.",
                  about=pair.level)  # fmt: skip
-        self.hush(FadeOut(VGroup(*fold.parts, pair.group, fold.strip)))
+        self.hush()
 
     def _fold(self, fold: FoldPicture) -> None:
         """Lay a strip of paper along x; the weights fold it, and stretch it."""
@@ -79,9 +83,14 @@ class Again(Chapter):
     """Every further layer folds what is folded already, and doubles the teeth."""
 
     def construct(self) -> None:
-        folds = Folds(1)
+        folds, before = Folds(1), FoldPicture(TENT)
+        pair = Pair(before)
+        pair.show(0.25)
+        one_fold = VGroup(*before.parts, before.strip, pair.group)
+        self.add(one_fold)
         self.say(
             "Two neurons made one fold, and two straight pieces. What will a second layer do?",
+            FadeOut(one_fold),
             *(FadeIn(part) for part in folds.parts),
             about=folds.diagram,
             run_time=1.0,
@@ -167,11 +176,15 @@ class Race(Chapter):
             counts = (k, get_teeth(k).neurons, pieces, pieces)
             for gauge, value in zip([*folds.gauges, shallow], counts, strict=True):
                 gauge.set_value(value)
-            old, bars.shape = bars.shape, bars.get_shape(k)
+            old, bars.shape = bars.shape, get_shape(k)
             self.play(bars.grow(k), FadeOut(old), FadeIn(bars.shape), run_time=0.6)
             if k < MOST:
                 self.play(bars.pull_back(), run_time=0.4)
-        self.say(f"By folding, {2 * MOST} neurons do it. Side by side, it takes {2**MOST:,}.")
+        self.say(
+            f"By folding, {2 * MOST} neurons bend {2**MOST - 1:,} times. "
+            f"Side by side, it takes {2**MOST:,}.",
+            about=bars.bars,
+        )
         self.hush(FadeOut(VGroup(folds.gauges, shallow, bars.group, bars.shape)))
 
 
@@ -230,7 +243,7 @@ class Squared(Chapter):
             self.play(show.drive(), FadeOut(teeth), run_time=1.1)
             self.play(*show.zoom(), run_time=0.7)
         bound = formula(f"= 4^(-{TERMS + 1})", BODY, DARK.error)
-        bound.move_to((COLUMN + 0.7, -0.85, 0.0), aligned_edge=LEFT)
+        bound.move_to((COLUMN + 0.6, -0.85, 0.0), aligned_edge=LEFT)
         self.say(
             "After m layers, the error is four to the power minus m minus one. One layer would "
             "have to double its neurons each time.",

@@ -1,21 +1,15 @@
 """Backpropagation and many small steps learn what was built by hand, by trying."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from manim import Create, FadeIn, FadeOut, VGroup, Write
 
-from uat.base.palette import DARK
 from uat.films.stage import Chapter
 from uat.films.stage.edges import Pulse
 
 from ._training import NEURONS, PARAMETERS, SEEDS, Descent, Picture, Twenty, first_diagram
-from ._training_back import ThereAndBack, TwoValleys
+from ._training_back import STEPS, ThereAndBack, TwoValleys, back
 from ._training_small import NUDGE, BallPicture, SmallPicture, V, nudge_lines
-
-
-def back(lines: Iterable[Any]) -> Pulse:
-    return Pulse(lines, backward=True, color=DARK.error)
 
 
 class Guess(Chapter):
@@ -36,7 +30,7 @@ class Guess(Chapter):
             "This time, nobody works them out. How could the network find better ones by itself?",
             about=picture.curve,
         )
-        self.hush(*(FadeOut(part) for part in (*picture.parts, diagram, picture.curve)))
+        self.hush()
 
 
 class Nudge(Chapter):
@@ -54,7 +48,7 @@ class Nudge(Chapter):
 
         # Nudge it
         before, after, slope = nudge_lines()
-        self.say("Now nudge it, by just 0.01. How much does the loss change?", FadeIn(before))
+        self.say(f"Now nudge it, by just {NUDGE}. How much does the loss change?", FadeIn(before))
         self.play(picture.turn(V + NUDGE), Write(after), run_time=1.2)
         self.say(
             "Divide the change by the nudge. That's the slope. "
@@ -67,8 +61,12 @@ class Nudge(Chapter):
 
     def _measure(self, picture: SmallPicture) -> None:
         """Show a small network, and how wrong it is."""
+        before = Picture(self.spec)
+        large = (*before.parts, first_diagram(before.lesson), before.curve)
+        self.add(*large)
         self.say(
             "Let's begin small. Six points, and a network of two neurons.",
+            *(FadeOut(part) for part in large),
             FadeIn(picture.data),
             FadeIn(picture.machine),
         )
@@ -142,23 +140,24 @@ class There(Chapter):
         """Weigh, add and squeeze."""
         x, above, below, _ = picture.inside
         self.say(
-            "Follow one point through the network. Its x is 0.6.",
+            f"Follow one point through the network. Its x is {picture.x:g}.",
             FadeOut(picture.squares),
             FadeIn(picture.followed),
             FadeOut(picture.diagram.names[0]),
             FadeIn(x),
         )
-        self.say("Each edge multiplies by its weight. 8 times 0.6, minus 5, is -0.2.")
+        self.say(f"Each edge multiplies by its weight. {picture.sum_said}.")
         self.play(Pulse(picture.diagram.inward), run_time=1.6)
         self.play(Write(picture.sum_told), run_time=1.0)
-        self.say("The neuron squeezes that through its sigmoid. 0.45 comes out.")
+        self.say(f"The neuron squeezes that through its sigmoid. {picture.passed:.2f} comes out.")
         self.play(FadeIn(picture.switch), run_time=0.6)
         self.play(FadeIn(above), FadeIn(below), run_time=0.6)
 
     def _come_out(self, picture: ThereAndBack) -> None:
         """Add up, and compare."""
         name, out = picture.diagram.names[1], picture.inside[3]
-        self.say("The output adds both up. It says 1.17, but the point is at 0.9.")
+        said = f"It says {picture.out:.2f}, but the point is at {picture.y:g}."
+        self.say(f"The output adds both up. {said}")
         self.play(Pulse(picture.diagram.outward), run_time=1.4)
         self.play(Write(picture.output_told), FadeOut(name), FadeIn(out), run_time=1.0)
         self.play(Create(picture.gap), FadeIn(picture.error), run_time=0.8)
@@ -171,7 +170,7 @@ class Back(Chapter):
     def construct(self) -> None:
         picture = ThereAndBack()
         picture.diagram.names.set_opacity(0.0)
-        self.add(picture.data, picture.curve, picture.noted)
+        self.add(picture.data, picture.curve, picture.noted, picture.name, picture.numbers)
         chain = picture.chain
         self._multiply(picture, *chain[:4])
         self.say(
@@ -191,22 +190,23 @@ class Back(Chapter):
             FadeIn(error),
             about=picture.gap,
         )
-        self.say("Along this edge, a nudge arrives at half its size. So multiply by 0.5.")
+        self.say(f"Along this edge, a nudge arrives at half its size. So multiply by {V:g}.")
         self.play(back([outward]), FadeIn(v), run_time=1.6)
         self.say("Through the sigmoid: multiply by its slope here, about a quarter.")
         self.play(Create(picture.switch.tangent), FadeIn(switch), run_time=1.4)
-        self.say("And the weight was multiplied by x. So multiply by 0.6.")
+        self.say(f"And the weight was multiplied by x. So multiply by {picture.x:g}.")
         self.play(back([inward]), FadeIn(x), run_time=1.6)
 
     def _go_everywhere(self, picture: ThereAndBack) -> None:
         """Write the slope of every weight on its edge."""
         self.say(
-            "And one way back gives the slopes for all weights. That's backpropagation.",
+            "And on the same way back, every other weight gets its slope.",
             FadeOut(picture.numbers),
             FadeOut(picture.name),
         )
         self.play(back(picture.diagram.outward))
         self.play(back(picture.diagram.inward), FadeIn(picture.slopes))
+        self.say("That's backpropagation: once there, once back, for all slopes at once.")
 
 
 class Valley(Chapter):
@@ -226,23 +226,25 @@ class Valley(Chapter):
         self.add(picture.line, picture.steps, picture.ball)
         self.say("It overshoots, from side to side. Then it creeps along the bottom.")
         self.play(picture.descend(0, 8), run_time=3.0)
-        self.play(picture.descend(8, 40), run_time=4.0)
+        self.play(picture.descend(8, STEPS), run_time=4.0)
         self.say(
             "A path that nobody planned. At every step, it only goes downhill from there.",
             about=picture.line,
         )
-        self.hush(*(FadeOut(part) for part in (*picture.parts, picture.valley)))
+        self.hush()
 
 
 class Downhill(Chapter):
     """All weights at once: the loss goes down, and the network comes to the function."""
 
     def construct(self) -> None:
-        picture = Descent(self.spec)
+        picture, before = Descent(self.spec), TwoValleys().arrived()
         diagram = first_diagram(picture.lesson)
+        self.add(*before)
         self.say(
             f"Back to our function, and all {PARAMETERS} numbers at once. "
             "One way there, one way back, one small step.",
+            *(FadeOut(part) for part in before),
             *(FadeIn(part) for part in (*picture.parts, picture.curve, diagram)),
         )
         there = Pulse(diagram.inward), Pulse(diagram.outward)
