@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from uat.page.build import STATIC
 from uat.page.minify import TOKEN, _end_of_hole, _end_of_template
 
-CORE = ("samples.js", "state.js", "target.js")  # their sentences are about the page, not a formula
 # Notebooks and the page of a server, which speak English; what is written as a program.
 ELSEWHERE = ("widget.js", "library.js", "answer.js", "ask.js", "served.js", "code.js")
+# What reads formulas: of its many sentences those about common mistakes are translated.
+READER = (
+    *("calls.js", "expression.js", "grammar.js", "heading.js", "hints.js", "latex.js", "level.js"),
+    *("macros.js", "names.js", "network.js", "reading.js", "tokens.js", "tree.js"),
+    *("vocabulary.js", "wording.js", "written.js"),
+)
 CALLED = re.compile(r'plural\([^"]*?"(\w+)"(?:, "(\w+)")?\)')
 
 
@@ -77,13 +82,13 @@ def holes(template: str) -> list[str]:
 
 def numbered(parts: list[str]) -> str:
     count = iter(range(1, 100))
-    return re.sub("\0", lambda _: f"{{{next(count)}}}", "".join(parts))
+    return re.sub("\0|{}", lambda _: f"{{{next(count)}}}", "".join(parts))
 
 
 def page_texts() -> dict[str, str]:
     """All strings of the modules of the view, and the file of each."""
     found: dict[str, str] = {}
-    for path in sorted((STATIC / "view").rglob("*.js")) + [STATIC / "core" / name for name in CORE]:
+    for path in [*sorted((STATIC / "view").rglob("*.js")), *sorted((STATIC / "core").glob("*.js"))]:
         if path.name in ELSEWHERE:
             continue
         text = path.read_text(encoding="utf-8")
