@@ -355,3 +355,22 @@ def test_breakpoints_are_told_apart_and_what_no_float_holds_is_refused():
     with pytest.raises(InputError, match="sigmoid neurons, which are not straight"):
         uat.look(sigmoid)
     assert "sin has no formula" in uat.look(close, function=np.sin, prove=True).summary()
+
+
+def test_a_picture_claims_no_smaller_bound_than_is_proven():
+    """The bound in the heading, read back as a number, is at least the proven one."""
+    import re
+
+    import matplotlib.pyplot as plt
+
+    from uat.plots.looked import look_page
+
+    net = uat.approximate("sin(x)", (0, 6), construction="ramps", tol=0.05)
+    look = uat.look(net.network, box=[(0, 6)], function="sin(x)", prove=True)
+    figure = look_page(look)
+    texts = [text.get_text() for ax in figure.axes for text in ax.texts] + [
+        ax.get_title(loc="left") for ax in figure.axes
+    ]
+    [said] = re.findall(r"proven at most ([\d.]+)", " ".join(texts))
+    assert look.error.proven <= float(said) <= 1.01 * look.error.proven
+    plt.close(figure)

@@ -144,7 +144,7 @@ def _networks(look: Look, axes: list[Axes]) -> None:
     """Draw the network beside its twin, or say what there is instead of one."""
     idle, twin = sum(each.kind != "straight" for each in look.idle), look.twin
     do = "does" if idle == 1 else "do"
-    _diagram(look, look.network, axes[0], "Trained", f"{idle} {do} nothing here" if idle else "")
+    _diagram(look, look.network, axes[0], "As it is", f"{idle} {do} nothing here" if idle else "")
     if twin.network.neurons >= look.network.neurons:
         axes[1].set_axis_off()
         title(axes[1], ["No smaller twin was found"])
