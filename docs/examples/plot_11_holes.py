@@ -19,7 +19,7 @@ for construction in ("towers", "quadrants"):
     print(f"{construction}: {net.network.neurons} neurons, holes {depth:.3g} deep")
 
 # %%
-# Steeper steps make the holes narrower, never shallower. These are not steep, so that one sees them:
+# Steeper steps make the holes narrower, never shallower. Here they are not steep, to be seen:
 
 soft = uat.approximate(
     "1 + 0*x*y", square, construction="towers", neurons=60, partition="uniform", steepness=100

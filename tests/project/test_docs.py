@@ -14,7 +14,8 @@ from sessions import run, sessions
 from uat.cli import main
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = [path for path in sorted(DOCS.rglob("*.md")) if not {"_build", "gallery"} & set(path.parts)]
+MADE = {"_build", "gallery", "notebook_pages"}
+PAGES = [path for path in sorted(DOCS.rglob("*.md")) if not MADE & set(path.parts)]
 MAKEFILE = (DOCS.parent / "Makefile").read_text()
 SLOW = ("compare", "render", "explore")  # run by tests of their own; here only read
 
@@ -56,12 +57,17 @@ def test_links_lead_somewhere(page):
         assert (page.parent / link).exists(), link
 
 
-def test_the_pages_are_built_without_a_warning(tmp_path):
-    """By the command of `make docs`; examples are shown but not run: test_examples.py runs them."""
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The pages, built without a warning by the command of `make docs`.
+
+    Examples are shown but not run: test_examples.py runs them.
+    """
     found = re.search(r"^\t\$\(BIN\)/python (-m sphinx .*) docs/_build$", MAKEFILE, re.MULTILINE)
     assert found
+    folder = tmp_path_factory.mktemp("docs")
     options = ["-D", "plot_gallery=0", "-D", "suppress_warnings=image.not_readable"]
-    folders = ["-d", tmp_path / "doctrees", tmp_path / "pages"]
+    folders = ["-d", folder / "doctrees", folder / "pages"]
     done = subprocess.run(
         [sys.executable, *found[1].split(), *options, *folders],
         cwd=DOCS.parent,
@@ -70,4 +76,38 @@ def test_the_pages_are_built_without_a_warning(tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "Universal" in (tmp_path / "pages" / "api.html").read_text()
+    return folder / "pages"
+
+
+def test_pages_of_the_library_and_of_notebooks_are_built(site):
+    assert "Universal" in (site / "api.html").read_text()
+    for notebook in (DOCS / "notebooks").glob("*.ipynb"):
+        assert (site / "notebook_pages" / f"{notebook.stem}.html").exists()
+        assert list(site.glob(f"_images/{notebook.stem}_*.png"))
+
+
+def test_pages_ask_no_server_for_anything(site):
+    asked = re.compile(
+        r'<(?:script|img|iframe)[^>]*\ssrc="(https?:)?//|<link[^>]*rel="stylesheet"[^>]*//'
+    )
+    pages = list(site.rglob("*.html"))
+    assert len(pages) > 50
+    assert [page.name for page in pages if asked.search(page.read_text())] == []
+    styles = "".join(path.read_text() for path in site.rglob("*.css"))
+    assert not re.search(r"url\(['\"]?(https?:)?//|@import", styles)
+
+
+def test_search_works_in_a_folder_without_a_server(site, window):
+    faults = []
+    window.on("pageerror", lambda error: faults.append(str(error)))
+    window.on("requestfailed", lambda request: faults.append(request.url))
+    window.goto(f"{(site / 'search.html').as_uri()}?q=spirals")
+    window.get_by_role("link", name="Can a network tell two spirals apart?").click()
+    window.get_by_role("heading", name="Can a network tell two spirals apart?").wait_for()
+    assert faults == []
+
+
+def test_examples_stand_in_the_order_of_the_lesson(site):
+    shown = re.findall(r'href="(plot_\d\d)\w*\.html', (site / "gallery" / "index.html").read_text())
+    order = list(dict.fromkeys(shown))
+    assert len(order) >= 20 and order == sorted(order)
