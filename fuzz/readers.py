@@ -17,6 +17,7 @@ from PIL import Image
 import uat
 from uat.accuracy.proof import check, load_proof
 from uat.base.errors import MissingError, UatError
+from uat.exchange.foreign import read_network
 from uat.exchange.formats import FORMATS
 from uat.exchange.load import load
 from uat.exchange.save import save
@@ -85,6 +86,7 @@ def used(path: Path) -> Any:
     if path.name.endswith(PROOF):
         return check(load_proof(path))
     if path.suffix in FORMATS:
+        read_network(path)  # as a file of others, where it is none of ours
         return load(path).to_dict()
     target = make_target(path)
     return target(*[np.linspace(-1.0, 1.0, 5)] * target.inputs)

@@ -11,6 +11,8 @@ from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.networks.network import Layer, Network
 
+MOST_WIDE = 4096  # numbers that are scaled or shifted one by one, by a matrix
+
 
 @dataclass
 class Chain:
@@ -37,7 +39,7 @@ class Chain:
 
     def scale(self, factors: Any) -> None:
         """Multiply each number by its own factor."""
-        self.multiply(np.diag(self._row(factors)))
+        self.multiply(self._identity() * self._row(factors))
 
     def add(self, terms: Any) -> None:
         """Add a number to each."""
@@ -45,19 +47,24 @@ class Chain:
         if self.biases is not None:
             self._settle()
         if self.weights is None:
-            self.weights = np.eye(self.width)
+            self.weights = self._identity()
         self.biases = row
 
     def activate(self, name: str) -> None:
         """Apply an activation, by its name or formula."""
         if self.weights is None:
-            self.weights = np.eye(self.width)
+            self.weights = self._identity()
         self._settle(name)
 
     def network(self) -> Network:
         """Return the whole."""
         self._settle()
         return Network(tuple(self.layers))
+
+    def _identity(self) -> Array:
+        if self.width > MOST_WIDE:
+            raise InputError(f"{self.width:,} numbers are scaled one by one: at most {MOST_WIDE:,}")
+        return np.eye(self.width)
 
     def _row(self, values: Any) -> Array:
         row = np.asarray(values, dtype=float).reshape(-1)

@@ -11,6 +11,7 @@ import numpy as np
 from uat.base.errors import InputError, quoted
 from uat.base.files import cannot
 from uat.base.packages import require_package
+from uat.base.quoting import one_line
 from uat.exchange.foreign.chain import Chain, clipped, leaky
 from uat.networks.network import Network
 
@@ -22,6 +23,7 @@ CURVED = {
     "Erf": "erf",
     "Gelu": "gelu",
 }
+LONGEST = 80  # characters of a node's names
 
 
 def read_graph(path: str | os.PathLike[str]) -> Network:
@@ -183,4 +185,4 @@ def _attributes(node: Any) -> dict[str, Any]:
 
 
 def _title(node: Any) -> str:
-    return f"{node.op_type} {quoted(node.name)}" if node.name else str(node.op_type)
+    return one_line(f"{node.op_type} {node.name}", LONGEST)

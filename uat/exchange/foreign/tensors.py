@@ -11,10 +11,12 @@ import numpy as np
 from uat.base.errors import InputError, quoted
 from uat.base.files import cannot
 from uat.base.packages import require_package
+from uat.base.quoting import one_line
 from uat.exchange.foreign.chain import Chain
 from uat.networks.network import Network
 
 ADVICE = "write it with torch.onnx.export, or look at the module itself in Python"
+LONGEST = 60  # characters of a name
 
 
 def read_safetensors(path: str | os.PathLike[str], activation: str) -> Network:
@@ -59,7 +61,11 @@ def _network(tensors: dict[str, Any], order: list[str], activation: str) -> Netw
     biases = {key.removesuffix("weight") + "bias" for key in matrices}
     strange = [key for key in order if key not in matrices and key not in biases]
     if not matrices or strange:
-        found = f"{', '.join(strange[:3])}" if strange else "no matrix NAME.weight"
+        found = (
+            ", ".join(one_line(name, LONGEST) for name in strange[:3])
+            if strange
+            else "no matrix NAME.weight"
+        )
         raise InputError(f"the file is not weights and biases of linear layers: {found}; {ADVICE}")
     chain = Chain(int(tensors[matrices[0]].shape[1]))
     for place, key in enumerate(matrices):
@@ -68,7 +74,9 @@ def _network(tensors: dict[str, Any], order: list[str], activation: str) -> Netw
         try:
             chain.multiply(np.asarray(tensors[key], dtype=float))
         except InputError:
-            shapes = ", ".join(f"{key} {tensors[key].shape}" for key in matrices)
+            shapes = ", ".join(
+                f"{one_line(key, LONGEST)} {tensors[key].shape}" for key in matrices[:8]
+            )
             raise InputError(
                 f"the layers do not fit in the order of their names: {shapes}"
             ) from None
