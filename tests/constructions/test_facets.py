@@ -84,6 +84,23 @@ def test_neurons_are_edges_and_vertices_at_most(seed, count):
     assert surface_network(surface).neurons <= edges - 4 + count + 3
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_mirror_images_are_no_trouble(seed):
+    """Kinks of one side then run through the middles of triangles of the other."""
+    rng = np.random.default_rng(seed)
+    a, b, c, d = rng.uniform(0.1, 0.6, 4)
+    points = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [1, 0.1], [-1, 0.1], [0, -1], [0, 1],
+                       [a, -b], [-a, -b], [0, c], [d, d], [-d, d]])  # fmt: skip
+    triangles = Delaunay(points).simplices.astype(np.int64)
+    u, v = (points[triangles[:, k]] - points[triangles[:, 0]] for k in (1, 2))
+    area = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
+    triangles = np.where((area < 0)[:, None], triangles[:, ::-1], triangles)[np.abs(area) > 1e-9]
+    heights = np.exp(-2 * (points**2).sum(axis=1))
+    surface = Surface(points, heights, triangles, SQUARE)
+    z = rng.uniform(-1, 1, (500, 2))
+    assert np.abs(surface_network(surface).forward(z)[:, 0] - surface(z)).max() <= 1e-12
+
+
 def test_a_surface_of_planes_knows_its_facets():
     points = np.array([[-1.0, -1], [0, -1], [1, -1], [-1, 1], [0, 1], [1, 1]])
     triangles = np.array([[0, 1, 4], [0, 4, 3], [1, 2, 5], [1, 5, 4]])

@@ -9,8 +9,7 @@ from uat.accuracy.measure.error import noise_of, root_mean_square
 from uat.accuracy.measure.places import looked_at, with_places
 from uat.base.arrays import Array
 from uat.base.ties import largest_few, leftmost_of_largest
-from uat.constructions.facets.mesh import grade_shares
-from uat.constructions.facets.surface import Surface
+from uat.constructions.facets.surface import Surface, grade_shares
 from uat.functions.target import Target
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Network

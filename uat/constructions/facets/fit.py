@@ -13,10 +13,10 @@ from uat.base.places import point_text
 from uat.base.threads import one_thread
 from uat.constructions.facets.creases import creases
 from uat.constructions.facets.lattice import form_of, lattice
-from uat.constructions.facets.mesh import SHARES, Function, Mesh, first_mesh, grade_shares, spans
+from uat.constructions.facets.mesh import SHARES, Function, Mesh, first_mesh, spans
 from uat.constructions.facets.polish import errors
 from uat.constructions.facets.search import GOAL, fewest, start
-from uat.constructions.facets.surface import Surface
+from uat.constructions.facets.surface import Surface, grade_shares
 from uat.constructions.ridges.square import Square, square_of
 from uat.functions.target import Target
 

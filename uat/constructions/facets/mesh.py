@@ -15,7 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uat.base.arrays import Array
-from uat.constructions.facets.surface import Ints, altitudes, doubled_areas, inner_edges
+from uat.constructions.facets.surface import (
+    Ints,
+    altitudes,
+    doubled_areas,
+    grade_shares,
+    inner_edges,
+)
 
 GRADE = 6  # samples along each side of a triangle, less one
 ON_LINE = 1e-12  # of the square
@@ -25,12 +31,6 @@ ROUNDS = 60
 
 Function = Callable[[Array], Array]  # of points (n, 2) of the square, in tolerances
 Bools = NDArray[np.bool_]
-
-
-def grade_shares(grade: int) -> Array:
-    """Return barycentric coordinates of even samples of a triangle, corners included."""
-    rows = [(i, j, grade - i - j) for i in range(grade + 1) for j in range(grade + 1 - i)]
-    return np.array(rows, dtype=float) / grade
 
 
 SHARES = grade_shares(GRADE)
@@ -209,7 +209,7 @@ def flipped(f: Function, mesh: Mesh, cost: Callable[[Ints], Array] | None = None
             return mesh
         triangles = mesh.triangles.copy()
         busy = np.zeros(len(triangles), dtype=bool)
-        for row in chosen[np.argsort(-gain[chosen], kind="stable")].tolist():
+        for row in chosen[np.lexsort((chosen, -np.round(gain[chosen] / gain.max(), 6)))].tolist():
             if busy[sides[row]].any():
                 continue
             busy[sides[row]] = True

@@ -23,6 +23,7 @@ from uat.constructions.facets.surface import (
     Ints,
     Kinks,
     Surface,
+    grade_shares,
     left_of,
 )
 from uat.networks.activations import LINEAR, RELU
@@ -30,6 +31,7 @@ from uat.networks.network import Layer, Network
 
 SAME = 1e-12  # of the square: lines whose angles and places differ by less are one
 EQUAL = 1e-9  # of the strongest ray: what is left over by rounding
+ANCHORS = 12  # points along each side of a triangle
 DENSE = 200_000  # weights of the second layer: larger ones keep no zeros
 
 
@@ -195,13 +197,12 @@ def _deep(surface: Surface, lines: Lines, folds: Array, tips: list[Tip], used: I
                 _add_plane(rows, offsets, k, -gain * lines.normal[line], gain * lines.place[line])
     rows[-1, :count] = folds[used]
     corners = np.array([[a, b] for a in (-1.0, 1.0) for b in (-1.0, 1.0)])
-    z = surface.points[surface.triangles[_central(surface)]].mean(axis=0)
+    plane, z = _anchor(surface, lines)
     first = np.maximum(normal @ z + biases, 0.0)
     on = (normal @ z + biases > 0).astype(float)
     inner = rows[:-1] @ first + offsets[:-1]
     slope = (rows[:-1] * on) @ normal
     tipped = slope[inner > 0].sum(axis=0)
-    plane = surface.planes[_central(surface)]
     gradient = plane[:2] - tipped - (rows[-1] * on) @ normal
     value = plane[:2] @ z + plane[2] - float(np.maximum(inner, 0.0).sum()) - rows[-1] @ first
     _add_plane(rows, offsets, len(tips), gradient, value - float(gradient @ z))
@@ -221,10 +222,13 @@ def _add_plane(rows: Array, offsets: Array, k: int, slope: Array, value: float) 
     offsets[k] += value - float(slope.sum())
 
 
-def _central(surface: Surface) -> int:
-    """Return the triangle whose middle is closest to the middle of the square."""
+def _anchor(surface: Surface, lines: Lines) -> tuple[Array, Array]:
+    """Return the plane of the triangle in the middle, and a point of it away from all lines."""
     middles = surface.points[surface.triangles].mean(axis=1)
-    return int(np.argmin(np.abs(middles).max(axis=1)))
+    central = int(np.argmin(np.abs(middles).max(axis=1)))
+    z = grade_shares(ANCHORS)[:, [1, 2, 0]] @ surface.points[surface.triangles[central]]
+    distance = np.abs(z @ lines.normal.T - lines.place).min(axis=1, initial=1.0)
+    return surface.planes[central], z[int(np.argmax(distance))]
 
 
 def _sparse(rows: Array) -> Array:
@@ -239,9 +243,8 @@ def _sparse(rows: Array) -> Array:
 def _shallow(surface: Surface, lines: Lines, folds: Array, used: Ints) -> Network:
     """Build one hidden layer: a neuron for each fold, and one for the plane."""
     normal, biases, gains = lines.normal[used], -lines.place[used], folds[used]
-    z = surface.points[surface.triangles[_central(surface)]].mean(axis=0)
+    plane, z = _anchor(surface, lines)
     on = normal @ z + biases > 0
-    plane = surface.planes[_central(surface)]
     gradient = plane[:2] - gains[on] @ normal[on]
     value = float(plane[:2] @ z) + plane[2] - float(gains[on] @ (normal[on] @ z + biases[on]))
     base = value - float(gradient @ z)

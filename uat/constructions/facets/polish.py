@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.constructions.facets.mesh import SHARES, Function, Mesh, flipped, grade_shares
-from uat.constructions.facets.surface import Ints, altitudes, doubled_areas
+from uat.constructions.facets.mesh import SHARES, Function, Mesh, flipped
+from uat.constructions.facets.surface import Ints, altitudes, doubled_areas, grade_shares
 
 POWERS = (4.0, 4.0, 8.0, 8.0, 16.0, 32.0, 64.0)
 STEP = 1e-6  # of the square: for slopes of f
@@ -17,7 +17,7 @@ LP_SHARES = grade_shares(11)
 SHRUNK = 0.02  # of the area that a triangle had: it does not become smaller in one go
 SLIM = 0.02  # twice the area over the square of the longest side: thinner ones are not made
 LEAST = 1e-9  # tolerances: an error that is as good as none
-SNAP = 2.0**-30  # of the square: vertices are rounded to multiples
+SNAP = 2.0**-10  # of the lowest triangle, and of the tolerance: vertices and heights are rounded
 
 
 def errors(f: Function, mesh: Mesh, heights: Array, shares: Array = SHARES) -> Array:
@@ -87,7 +87,7 @@ def balanced(f: Function, mesh: Mesh, heights: Array) -> Array:
     found = linprog(goal, table, np.concatenate([off, -off]), bounds=bounds, method="highs")
     if found.x is None:
         return heights
-    better: Array = heights + found.x[:-1]
+    better: Array = heights + np.round(found.x[:-1] / SNAP) * SNAP
     return better if np.abs(errors(f, mesh, better)).max() < worst else heights
 
 
@@ -146,12 +146,14 @@ def _moved(
             options={"maxiter": iterations, "maxcor": 20},
         )
     x = found.x
-    shift = scale * (frame @ x[: 2 * count].reshape(count, 2, 1))[:, :, 0]
-    points = mesh.points + shift
-    free = (frame != 0).any(axis=(1, 2))
-    loose = free & (mesh.on == 0)
-    points[loose] = np.round(points[loose] / SNAP) * SNAP
-    return replace(mesh, points=np.clip(points, -1, 1)), heights + level * x[2 * count :]
+    # Rounded, so that machines that round f differently move vertices to the same places.
+    step = 2.0 ** np.floor(np.log2(float(altitudes(corner).min()))) * SNAP
+    shift = np.round(scale * x[: 2 * count].reshape(count, 2) / step) * step
+    points = mesh.points + (frame @ shift[:, :, None])[:, :, 0]
+    height = heights + level * x[2 * count :]
+    if (doubled_areas(points[mesh.triangles]) <= 0).any():
+        return mesh, heights
+    return replace(mesh, points=np.clip(points, -1, 1)), np.round(height / SNAP) * SNAP
 
 
 def _longest(corner: Array) -> Array:

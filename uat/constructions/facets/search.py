@@ -18,10 +18,10 @@ from uat.constructions.facets.mesh import (
     collapses,
     first_mesh,
     flipped,
-    grade_shares,
     refined,
 )
 from uat.constructions.facets.polish import errors, polished
+from uat.constructions.facets.surface import grade_shares
 
 GOAL = 0.98  # of the tolerance: a proof is a little above the error
 FINER = (0.9, 0.45)  # times the goal: triangles are first made so small, and then taken away
@@ -134,7 +134,7 @@ class _Work:
 
 def _promise(fit: Fit) -> float:
     """Foretell the triangles that a fit leads to: a larger error takes more of them."""
-    return fit.triangles * max(1.0, DEARER * fit.error / GOAL)
+    return round(fit.triangles * max(1.0, DEARER * fit.error / GOAL), 3)
 
 
 def _skipping(worst: Array, count: int) -> Array:

@@ -140,6 +140,12 @@ class Surface:
         return found
 
 
+def grade_shares(grade: int) -> Array:
+    """Return barycentric coordinates of even samples of a triangle, corners included."""
+    rows = [(i, j, grade - i - j) for i in range(grade + 1) for j in range(grade + 1 - i)]
+    return np.array(rows, dtype=float) / grade
+
+
 def gradients(corner: Array, height: Array) -> Array:
     """Compute the slope of each triangle, (m, 2), from corners (m, 3, 2) and heights (m, 3)."""
     u, v = corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0]
