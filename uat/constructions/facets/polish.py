@@ -12,7 +12,7 @@ from uat.constructions.facets.mesh import SHARES, Function, Mesh, flipped
 from uat.constructions.facets.surface import Ints, altitudes, doubled_areas, grade_shares
 
 POWERS = (4.0, 4.0, 8.0, 8.0, 16.0, 32.0, 64.0)
-STEP = 1e-6  # of the square: for slopes of f
+STEP = 2.0**-14  # of the square: for slopes of f
 LP_SHARES = grade_shares(11)
 SHRUNK = 0.02  # of the area that a triangle had: it does not become smaller in one go
 SLIM = 0.02  # twice the area over the square of the longest side: thinner ones are not made
