@@ -5,8 +5,11 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from manim import Dot, VGroup
 
+from uat.base.palette import DARK
 from uat.films.renderer import FilmSpec
+from uat.films.stage import Readout, words
 from uat.films.stage.plane import (
     WINDOW,
     Field,
@@ -16,7 +19,7 @@ from uat.films.stage.plane import (
     plane_subject,
 )
 from uat.films.stage.relief import View
-from uat.films.stage.text import number, number_code
+from uat.films.stage.text import Label, count, number, number_code, signed
 from uat.networks.activations import SIGMOID, reach
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
@@ -108,8 +111,9 @@ def two_digits_code(value: float) -> str:
 
 
 def get_box(parameters: Any) -> Network:
-    """Make one box as a tower. parameters: where it begins and ends in y."""
-    places = np.array([*STRIP, *parameters])
+    """Make one box as a tower. parameters: where it begins and ends in y, and ends in x."""
+    begin, end, right = parameters
+    places = np.array([STRIP[0], right, begin, end])
     weights = np.zeros((4, 2))
     weights[:2, 0] = weights[2:, 1] = STEEPNESS
     gate = Layer([[STRONG, -STRONG, STRONG, -STRONG]], [-1.5 * STRONG], "sigmoid")
@@ -134,3 +138,37 @@ def get_strip(parameters: Any) -> Network:
 def plus(value: float) -> str:
     sign = "−" if value < -0.005 else "+"
     return f"{sign}{abs(value):.2f}"
+
+
+def field_relief(subject: PlaneSubject, f: Field, view: View) -> NetworkRelief:
+    """Draw a whole field, read on its floors and at the ends of the steps' windows."""
+    return NetworkRelief(
+        f.network, subject.box, columns=1, window=ENDS, z_range=subject.ground_range, view=view
+    )
+
+
+def neurons_of(f: Field, x: float) -> Label:
+    """Write how many tiles and neurons a field has."""
+    text = f"{count(f.grid.boxes.pieces)} tiles, {count(f.network.neurons)} neurons"
+    return words(text, 24, DARK.muted).move_to((x, 2.15, 0.0))
+
+
+class Walk:
+    """A dot that walks along a strip of boxes, with the output there."""
+
+    def __init__(self, relief: NetworkRelief) -> None:
+        self.relief = relief
+        self.dot = Dot(radius=0.12, color=DARK.text)
+        self.height = Readout('"output" =', 0.0, lambda value: signed(value, 2))
+        self.height.shift(np.array([1.6, 3.2, 0.0]))
+        self.move(0.02)
+
+    @property
+    def parts(self) -> VGroup:
+        return VGroup(self.dot, self.height)
+
+    def move(self, y: float) -> None:
+        x = sum(STRIP) / 2
+        z = float(self.relief.network.forward([[x, y]])[0, 0])
+        self.dot.move_to(self.relief.point(x, y, z))
+        self.height.set_value(z)

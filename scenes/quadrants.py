@@ -1,10 +1,11 @@
 """Towers leave holes where they meet, however steep they are; boxes of differences have none."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import LEFT, FadeIn, FadeOut, VGroup, Write
+from manim import LEFT, FadeIn, FadeOut, VGroup, Write, linear
 
 from uat.base.palette import DARK
 from uat.films.stage import Chapter, Drive, Readout, formula, words
@@ -18,13 +19,11 @@ from uat.films.stage.plane import (
     drive_networks,
     turn,
 )
-from uat.films.stage.relief import View
-from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT, count
+from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT
 from uat.networks.network import Network
 
 from ._quadrants import (
     COLUMN,
-    ENDS,
     FINE,
     HEIGHTS,
     RIGHT_VIEW,
@@ -32,18 +31,23 @@ from ._quadrants import (
     STEEPER,
     STEEPNESS,
     STRONG,
-    TILES,
     VIEW,
+    Walk,
     close_relief,
+    field_relief,
     get_box,
     get_field,
     get_meeting,
     get_strip,
+    neurons_of,
     plus,
     three,
-    two_digits_code,
     zoom,
 )
+
+# Ends in y and x, beyond the square or not.
+BOXES = ((0.6, 0.7), (1.2, 0.7), (1.2, 1.2))
+STEPS = (0.02, 0.2, 0.3, 0.45)  # where a walk along the strip stops; it has a cut at 0.25
 
 
 class Holes(Chapter):
@@ -64,20 +68,15 @@ class Holes(Chapter):
                       write=three, color=DARK.positive)  # fmt: skip
 
         # Close to a corner
-        self.show_title("No holes")
-        self.say(
-            "Here's a field of towers again. Let's go to a place where four of them meet.",
-            FadeIn(title),
-            FadeIn(floor),
-            FadeIn(relief),
-            run_time=1.0,
-        )
+        self.say("Here's a field of towers. Does it follow the function everywhere?",
+                 FadeIn(title), FadeIn(floor), FadeIn(relief), run_time=1.0)  # fmt: skip
 
         def nearer(share: float) -> None:
             relief.box = zoom(meeting, share)
             relief.set_network(relief.network)
 
-        self.play(FadeOut(floor.names), run_time=0.3)
+        self.say("Let's go to a place where four of them meet.", FadeOut(floor.names),
+                 run_time=0.3)  # fmt: skip
         self.play(Drive([relief], nearer, 0.0, 1.0), run_time=5.0)
         self.say(
             "There's a hole. At the corner the network reads zero, whatever the function is.",
@@ -125,7 +124,7 @@ class Differences(Chapter):
     """Boxes without an upper side, each as high as the difference to the one before it."""
 
     def construct(self) -> None:
-        begin, last = np.array([0.25, 0.6]), np.array([0.25, 1.2])
+        begin, last, corner = (np.array([0.25, *ends]) for ends in BOXES)
         relief = NetworkRelief(get_box(begin), columns=16, z_range=(0.0, 1.0), view=RIGHT_VIEW)
         floor = Floor(RIGHT_VIEW)
         diagram = NetworkDiagram(
@@ -135,15 +134,13 @@ class Differences(Chapter):
         weights = np.diff(HEIGHTS, prepend=0.0)
 
         # A box that goes on to the end
-        self.say(
-            "Here's the cure. Leave out the upper side of a box. Then it goes on to the end.",
-            FadeIn(floor),
-            FadeIn(relief),
-            run_time=1.0,
-        )
-        self.wait(0.6)
+        self.say("Here's the cure. Leave out the upper side of a box. Then it goes on to the end.",
+                 FadeIn(floor), FadeIn(relief), run_time=1.0)  # fmt: skip
         self.play(drive_networks(relief, get_box, begin, last), run_time=2.0)
-        self.wait(0.4)
+        self.say("Without both upper sides it's a quarter of the plane: a quadrant. We need just "
+                 "one side gone.")  # fmt: skip
+        self.play(drive_networks(relief, get_box, last, corner), run_time=1.6)
+        self.play(drive_networks(relief, get_box, corner, last), run_time=1.6)
 
         # Differences
         now = np.zeros(4)
@@ -187,119 +184,90 @@ class Differences(Chapter):
                 run_time=1.4,
             )  # fmt: skip
             now = after
-        self.say(
-            "It's one neuron for each box. At a cut, the output goes from one height to the "
-            "next. It never drops below both.",
-        )
+        self._walk(strip)
         self.play(turn([strip, floor], RIGHT_VIEW.turn, -62.0), run_time=2.6)
         self.hush(FadeOut(VGroup(diagram, values, floor)), FadeOut(strip))
 
+    def _walk(self, strip: NetworkRelief) -> None:
+        """Walk along the strip: at a cut the output stays between its neighbours."""
+        walk = Walk(strip)
+        self.say("Why is a cut safe now? Walk along the strip.", FadeIn(walk.parts))
+        for n, text in enumerate((
+            "Here the first box alone is on.",
+            "At the cut the next one switches on, bit by bit. So its difference comes bit by bit.",
+            "That's why the output stays between the two heights. It's never below both.",
+        )):  # fmt: skip
+            self.say(text)
+            way = Drive(walk.parts, walk.move, *STEPS[n : n + 2], rate_func=linear)
+            self.play(way, run_time=2.0)
+        self.say("It takes one neuron for each box.", FadeOut(walk.parts))
+
 
 class NoHoles(Chapter):
-    """The same corner, and then the whole field."""
+    """Both corners side by side, and then both fields."""
 
     def construct(self) -> None:
         meeting = get_meeting(self.spec)
-        subject, corner = meeting.subject, meeting.quadrants
+        subject, fields = meeting.subject, (meeting.towers, meeting.quadrants)
         title = subject.title(9.6)
         title.move_to((-6.4, TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
-        relief = close_relief(meeting, corner.network, 1.0, VIEW)
-        floor = Floor(VIEW, subject.formulas)
-        floor.remove(floor.names)
-        wanted = Gauge("$f$ at this corner", float(subject.target(*meeting.corner)),
-                       (COLUMN, 2.3, 0.0), write=three, color=DARK.target)  # fmt: skip
-        found = Gauge("the network there", meeting.at_corner(corner.network),
-                      (COLUMN, 0.9, 0.0), write=three, color=DARK.network)  # fmt: skip
-        low, high = min(meeting.heights), max(meeting.heights)
-        span = VGroup(
-            words("the four tiles there", LABEL, DARK.muted),
-            formula(two_digits_code(low), BODY),
-            words(f"to ${two_digits_code(high)}$", BODY),
-        )
-        for n, line in enumerate(span):
-            line.move_to((COLUMN, -0.5 - 0.65 * n, 0.0), aligned_edge=LEFT)
+        reliefs = [close_relief(meeting, f.network, 1.0, view)
+                   for f, view in zip(fields, SIDES, strict=True)]  # fmt: skip
+        names = VGroup(*(words(name, BODY).move_to((x, 2.7, 0.0))
+                         for name, x in (("towers", -3.45), ("differences", 3.45))))  # fmt: skip
+        found = [Readout('"network" =', meeting.at_corner(f.network), three, color=DARK.network)
+                 for f in fields]  # fmt: skip
+        for readout, x in zip(found, (-3.45, 3.45), strict=True):
+            readout.shift(np.array([x, 2.1, 0.0]) - readout.get_center())
+        wanted = Readout("f =", float(subject.target(*meeting.corner)), three, color=DARK.target)
+        wanted.shift(np.array([0.0, 2.1, 0.0]) - wanted.get_center())
 
-        # The corner again
-        self.say(
-            "This is the same corner as before, built of differences.",
-            FadeIn(title),
-            FadeIn(floor),
-            FadeIn(relief),
-            run_time=1.0,
-        )
-        self.play(turn([relief, floor], VIEW.turn, 60.0), run_time=2.2)
-        self.say(
-            "Inside the windows too, the output stays between the four heights. It's a weighted "
-            "mean of them.",
-            FadeIn(wanted),
-            FadeIn(found),
-            FadeIn(span),
-        )
-        self.play(turn([relief, floor], 60.0, VIEW.turn), run_time=2.2)
+        # Both corners
+        self.say("Here's that corner again. On the left towers meet, on the right differences.",
+                 *(FadeIn(part) for part in (title, names, *reliefs)), run_time=1.0)  # fmt: skip
+        self.play(turn(reliefs, SIDES[0].turn, 65.0), run_time=2.4)
+        self.say("At the corner, towers read zero. Differences read a weighted mean of the four "
+                 "tiles.", FadeIn(wanted), FadeIn(VGroup(*found)))  # fmt: skip
+        self.play(turn(reliefs, 65.0, SIDES[0].turn), run_time=2.4)
 
-        # All of it
+        # All of both
         def further(share: float) -> None:
-            relief.box = zoom(meeting, share)
-            relief.set_network(relief.network)
+            for relief in reliefs:
+                relief.box = zoom(meeting, share)
+                relief.set_network(relief.network)
 
-        self.say(
-            "And so it does everywhere else.",
-            FadeOut(VGroup(wanted, found, span)),
-        )
-        self.play(Drive([relief], further, 1.0, 0.0), run_time=3.0)
-        self.play(FadeOut(floor), FadeOut(relief), run_time=0.5)
-
-        # Beside the towers
-        fields = [get_field(self.spec, TILES, name) for name in ("towers", "quadrants")]
-        self._compare(subject, fields)
+        self.say("Now go back, and look at all of both.",
+                 FadeOut(VGroup(wanted, *found)))  # fmt: skip
+        self.play(Drive(reliefs, further, 1.0, 0.0), run_time=3.0)
+        self._compare(subject, fields, reliefs, names)
         self.hush(FadeOut(title))
 
-    def _compare(self, subject: PlaneSubject, fields: list[Field]) -> None:
-        """Show towers and differences on the same tiles; then smaller ones."""
-        reliefs = [self._relief(subject, f, view) for f, view in zip(fields, SIDES, strict=True)]
-        names = VGroup(
-            words("towers", BODY).move_to((-3.45, 2.7, 0.0)),
-            words("differences", BODY).move_to((3.45, 2.7, 0.0)),
-        )
-        neurons = VGroup(*(self._neurons(f, x) for f, x in zip(fields, (-3.45, 3.45), strict=True)))
-        errors = [
-            Readout("max|f - \"network\"| =", f.error.max, three, color=DARK.error)
-            for f in fields
-        ]  # fmt: skip
+    def _compare(self, subject: PlaneSubject, fields: Sequence[Field],
+                 reliefs: list[NetworkRelief], names: VGroup) -> None:  # fmt: skip
+        """Compare towers and differences on the same tiles; then on smaller ones."""
+        sides = (-3.45, 3.45)
+        neurons = VGroup(*(neurons_of(f, x) for f, x in zip(fields, sides, strict=True)))
+        errors = [Readout('max|f - "network"| =', f.error.max, three, color=DARK.error)
+                  for f in fields]  # fmt: skip
         for error, x in zip(errors, (-5.0, 1.9), strict=True):
             error.shift(np.array([x, 1.5, 0.0]))
-        self.say(
-            "On the same tiles, differences take fewer neurons. And the largest error is small "
-            "everywhere, not only away from corners.",
-            *(FadeIn(part) for part in (*reliefs, names, *neurons, *errors)),
-            run_time=1.0,
-        )
-        self.play(turn(reliefs, SIDES[0].turn, 65.0), run_time=3.0)
-        self.say(
-            "With smaller tiles, only one of these two errors gets smaller.",
-        )
+        self.say("On the same tiles, differences take fewer neurons.", FadeIn(neurons))
+        smaller = fields[1].error.max < fields[0].error.max
+        self.say("And the corners are safe, so their largest error is smaller." if smaller
+                 else "The largest error counts everywhere, corners too.",
+                 *map(FadeIn, errors))  # fmt: skip
+        self.play(turn(reliefs, SIDES[0].turn, 65.0), run_time=2.4)
+        self.say("With smaller tiles, only one of these two errors gets smaller.")
         for n in (16, FINE):
             fresh = [get_field(self.spec, n, name) for name in ("towers", "quadrants")]
             views = [replace(view, turn=65.0) for view in SIDES]
-            after = [self._relief(subject, f, view) for f, view in zip(fresh, views, strict=True)]
+            after = [field_relief(subject, f, view) for f, view in zip(fresh, views, strict=True)]
             self.play(*(FadeOut(part) for part in (*reliefs, *neurons)), run_time=0.3)
-            neurons = VGroup(
-                *(self._neurons(f, x) for f, x in zip(fresh, (-3.45, 3.45), strict=True))
-            )
+            neurons = VGroup(*(neurons_of(f, x) for f, x in zip(fresh, sides, strict=True)))
             for error, f in zip(errors, fresh, strict=True):
                 error.set_value(f.error.max)
             self.play(*(FadeIn(part) for part in (*after, *neurons)), run_time=0.5)
             self.wait(0.9)
             reliefs = after
         self.play(turn(reliefs, 65.0, 25.0), run_time=3.0)
-        self.wait(0.8)
         self.play(*(FadeOut(part) for part in (*reliefs, names, *neurons, *errors)), run_time=0.5)
-
-    def _relief(self, subject: PlaneSubject, f: Field, view: View) -> NetworkRelief:
-        return NetworkRelief(
-            f.network, subject.box, columns=1, window=ENDS, z_range=subject.ground_range, view=view
-        )
-
-    def _neurons(self, f: Field, x: float) -> Any:
-        text = f"{count(f.grid.boxes.pieces)} tiles, {count(f.network.neurons)} neurons"
-        return words(text, 24, DARK.muted).move_to((x, 2.15, 0.0))

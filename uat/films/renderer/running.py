@@ -6,7 +6,7 @@ SECONDS = {
     "depth": 116,
     "neuron": 88,
     "output": 102,
-    "quadrants": 70,
+    "quadrants": 89,
     "ramps": 131,
     "ridges": 65,
     "sawtooth": 139,
