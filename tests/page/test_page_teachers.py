@@ -289,3 +289,35 @@ def test_without_a_clipboard_a_link_is_shown(framed: Page) -> None:
     # A page inside of another page's text has no address.
     text = framed.frame_locator("iframe").last
     expect(text.get_by_role("button", name="Link to this")).to_have_count(0)
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "teachers.md"
+
+
+def test_the_documented_lines_work_in_a_site_of_myst(chromium: Browser, tmp_path: Path) -> None:
+    """The lines of the documentation, in a page that Sphinx makes, as Jupyter Book does."""
+    from sphinx.application import Sphinx
+
+    lines = re.search(r"```html\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    assert lines
+    source, out, extra = (tmp_path / name for name in ("source", "out", "figures"))
+    for folder in (source, extra):
+        folder.mkdir()
+    (extra / "figure.html").write_text(build_page("sin(2*pi*x)", panel="bumps"), encoding="utf-8")
+    (source / "index.md").write_text(f"# A lesson\n\n{lines[1]}\n", encoding="utf-8")
+    settings = {
+        "extensions": ["myst_parser"],
+        "html_extra_path": [str(extra)],
+        "html_theme": "basic",
+    }
+    Sphinx(source, None, out, tmp_path / "trees", "html", settings, status=None).build()
+    page = chromium.new_page()
+    page.goto((out / "index.html").as_uri())
+    figure = page.frame_locator("iframe")
+    slider = figure.get_by_role("slider", name="bumps", exact=True)
+    slider.press("End")
+    expect(figure.locator(".figures dd").first).to_have_text("2\u202f000")
+    with page.expect_download() as download:
+        figure.get_by_role("button", name="Save as SVG").click()
+    assert download.value.suggested_filename == "many.svg"
+    page.close()
