@@ -106,7 +106,7 @@ export function neuron(context) {
       write(sides, SIDES[Math.sign(now.w)]);
       diagram.weigh([now.w, 1], 40);
       drawThumbs(diagram, step(now.w, now.b));
-      rows.show([["rises over", widths(now.w)], ["formula", `y = σ(${now.w} x ${signed(now.b)})`]]);
+      rows.show([["rises over", widths(now.w)], ["formula", `y = σ(${String(now.w).replace("-", "−")} x ${signed(now.b)})`]]);
       file.stale();
       graph.redraw();
     },
