@@ -248,6 +248,7 @@ def test_home_end_and_page_keys_move_a_handle_not_the_page(
     page: Page, name: str, label: str, low: float, high: float
 ) -> None:
     knob = handle(panel(page, name), f"^{label}")
+    settle(page)  # panels above have their figures, and push nothing down any more
     knob.evaluate("(each) => each.focus({ preventScroll: true })")
     scroll = page.evaluate("scrollY")
     found = []
