@@ -1,4 +1,4 @@
-"""The whole story, all sixteen chapters in one film: first, unchanged, and with one changed.
+"""The whole story, all chapters in one film: first, unchanged, and with one changed.
 
 python benchmarks/chapters.py            at 480p15; allowed: 5 minutes
 python benchmarks/chapters.py --final    at 1080p60; allowed: 30 minutes

@@ -13,8 +13,9 @@ from uat.cli.options import Command, chosen_box, columns_option, domain_option
 from uat.cli.progress import Progress
 
 STORY = (  # the chapters in order
-    *("universality", "neuron", "bump", "staircase", "output", "windows", "tower", "surface"),
-    *("quadrants", "activations", "ramps", "ridges", "sawtooth", "depth", "training", "softmax"),
+    *("universality", "neuron", "bump", "staircase", "output", "tower", "surface", "windows"),
+    *("quadrants", "ridges", "activations", "ramps", "sawtooth", "depth", "training", "softmax"),
+    "epilogue",
 )
 
 

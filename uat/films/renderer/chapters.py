@@ -9,6 +9,7 @@ import difflib
 import hashlib
 import importlib.abc
 import importlib.util
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,12 +24,16 @@ from uat.base.errors import InputError, quoted
 
 @dataclass(frozen=True)
 class ChapterFile:
-    """A chapter: its name, its file, one sentence about it, and its shots in order."""
+    """A chapter: its name, its file, one sentence about it, its shots in order, and its title.
+
+    title: the one that it shows, or else its name.
+    """
 
     name: str
     path: Path
     description: str
     shots: tuple[str, ...]
+    title: str
 
 
 def find_chapters() -> dict[str, ChapterFile]:
@@ -59,7 +64,23 @@ def read_chapter(path: Path) -> ChapterFile:
     sentence = text.split(". ")[0].removesuffix(".")
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     shots = tuple(node.name for node in classes if _is_shot(node))
-    return ChapterFile(path.stem, path, sentence, shots)
+    return ChapterFile(path.stem, path, sentence, shots, _title(tree) or spaced(path.stem.title()))
+
+
+def spaced(name: str) -> str:
+    """Write `TwoSteps` as people do: Two steps."""
+    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).split()
+    return " ".join([parts[0], *(part.lower() for part in parts[1:])])
+
+
+def _title(tree: ast.Module) -> str:
+    """Find the text that a shot hands to `show_title`; "" if none does."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "show_title":
+            text = node.args[0] if node.args else None
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                return text.value
+    return ""
 
 
 def require_manim() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from uat.base.files import written_whole
 from uat.films.renderer.cache import package_version, versions
-from uat.films.renderer.reel import Written, spaced
+from uat.films.renderer.reel import Written
 from uat.films.renderer.spec import FilmSpec
 from uat.films.voice.choose import voice_identity
 from uat.films.voice.pace import Beat
@@ -84,7 +84,7 @@ def _chapters(written: Written, fps: int) -> list[dict[str, Any]]:
         rows.append(
             {
                 "name": chapter.name,
-                "title": spaced(chapter.name.title()),
+                "title": chapter.title,
                 "description": chapter.description,
                 "start": _seconds(start),
                 "end": _seconds(clock),

@@ -11,7 +11,7 @@ from uat.base.files import written_whole
 from uat.films.renderer.cache import shot_key
 from uat.films.renderer.chapters import ChapterFile, load_chapter
 from uat.films.renderer.join import to_beats
-from uat.films.renderer.reel import Reel, spaced
+from uat.films.renderer.reel import Reel
 from uat.films.renderer.spec import QUALITIES, ShotSpec
 from uat.films.renderer.store import fetch, keep
 from uat.films.voice.choose import RECORDED, SILENT
@@ -23,7 +23,7 @@ from uat.films.voice.script import to_script
 def write_script(reels: Sequence[Reel], work: Path, jobs: int | None, target: Path) -> None:
     """Write the narration of films, one line a beat, with the seconds that each lasts."""
     rows = [
-        (spaced(chapter.name.title()), beat.end - beat.start, beat.text)
+        (chapter.title, beat.end - beat.start, beat.text)
         for reel in reels
         for chapter, beats in zip(_owners(reel), tell([_heard(reel)], work, jobs), strict=True)
         for beat in beats

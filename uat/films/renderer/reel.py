@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from glob import escape
 from pathlib import Path
 
 from uat.base.files import written_whole
-from uat.films.renderer.chapters import ChapterFile
+from uat.films.renderer.chapters import ChapterFile, spaced
 from uat.films.renderer.spec import ShotSpec
 from uat.films.voice.cues import cues, to_srt, to_vtt
 from uat.films.voice.pace import Beat
@@ -102,24 +101,18 @@ def _sweep(target: Path) -> None:
 
 def get_marks(reel: Reel, frames: Sequence[int], fps: int) -> list[tuple[float, float, str]]:
     """Return start, end and title of a film's chapters, or of its shots if it has one chapter."""
-    titles = [(chapter.name, spaced(shot)) for chapter in reel.chapters for shot in chapter.shots]
+    titles = [(chapter.title, spaced(shot)) for chapter in reel.chapters for shot in chapter.shots]
     marks: list[tuple[float, float, str]] = []
     before, start = None, 0.0
-    for number, ((name, shot), count) in enumerate(zip(titles, frames, strict=True)):
+    for number, ((title, shot), count) in enumerate(zip(titles, frames, strict=True)):
         end = start + count / fps
-        key = (number, shot) if len(reel.chapters) == 1 else (name, spaced(name.title()))
+        key = (number, shot) if len(reel.chapters) == 1 else (title, title)
         if key == before:
             marks[-1] = (marks[-1][0], end, key[1])
         else:
             marks.append((start, end, key[1]))
         before, start = key, end
     return marks
-
-
-def spaced(name: str) -> str:
-    """Write `TwoSteps` as people do: Two steps."""
-    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).split()
-    return " ".join([parts[0], *(part.lower() for part in parts[1:])])
 
 
 def _write_subtitles(film: Path, beats: Sequence[Beat]) -> list[Path]:

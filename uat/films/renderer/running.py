@@ -4,6 +4,7 @@ SECONDS = {
     "activations": 121,
     "bump": 68,
     "depth": 116,
+    "epilogue": 32,
     "neuron": 88,
     "output": 102,
     "quadrants": 89,
