@@ -98,4 +98,4 @@ def test_two_inputs_in_a_picture():
 
     assert len(outlines.get_paths()) == found.regions
     titles = [ax.get_title(loc="left") for ax in figure.axes]
-    assert titles[2] == "|network − $f$|" and titles[3].startswith("Trained: 2 → 6 → 4 → 1")
+    assert titles[2] == "|network − $f$|" and titles[3].startswith("As it is: 2 → 6 → 4 → 1")
