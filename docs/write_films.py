@@ -3,14 +3,16 @@ uat.films.stage.
 
     python docs/write_films.py
 
-The table of mobjects in films.md comes from the docstrings of uat.films.stage. The running times
-that `uat render --list` shows, in uat/films/renderer/running.py, come from playing every shot
-without drawing; `--table` leaves them as they are.
+The list of chapters in guide.md is what `uat render --list` prints. The table of mobjects in
+films.md comes from the docstrings of uat.films.stage. The running times that the list shows, in
+uat/films/renderer/running.py, come from playing every shot without drawing; `--table` leaves them
+as they are.
 """
 
 import ast
 import os
 import re
+import subprocess
 import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
@@ -18,6 +20,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "films.md"
+GUIDE = ROOT / "docs" / "guide.md"
+LIST = re.compile(r"(\$ uat render --list\n).*?(\$ uat render )", re.DOTALL)
 TIMES = ROOT / "uat" / "films" / "renderer" / "running.py"
 TABLE = re.compile(r"\| name \| of `uat.films.stage` \|.*?\n\n", re.DOTALL)
 
@@ -37,6 +41,19 @@ def table() -> str:
 def page() -> str:
     """The text of films.md with the table as it should be."""
     return TABLE.sub(lambda _: table(), PAGE.read_text(encoding="utf-8"))
+
+
+def guide() -> str:
+    """The text of guide.md with the list of chapters as the command prints it now."""
+    listed = subprocess.run(
+        [sys.executable, "-m", "uat", "render", "--list"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    text = GUIDE.read_text(encoding="utf-8")
+    return LIST.sub(lambda found: found[1] + listed + found[2], text)
 
 
 def length(chapter: str, shot: str) -> float:
@@ -69,3 +86,4 @@ if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
     if "--table" not in sys.argv:
         TIMES.write_text(times(), encoding="utf-8")
+    GUIDE.write_text(guide(), encoding="utf-8")

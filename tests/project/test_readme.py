@@ -14,6 +14,7 @@ from uat.cli import main
 
 README = Path(__file__).parents[2] / "README.md"
 GUIDE = README.parent / "docs" / "guide.md"
+HINT = "run: python docs/write_films.py --table"
 SESSIONS = [
     pair
     for text in (README, GUIDE)
@@ -42,7 +43,7 @@ def test_the_console_sessions(command, printed):
 
 def test_the_list_of_chapters():
     listed = CliRunner().invoke(main, ["render", "--list"]).stdout
-    assert f"$ uat render --list\n{listed}$ uat render" in GUIDE.read_text()
+    assert f"$ uat render --list\n{listed}$ uat render" in GUIDE.read_text(), HINT
 
 
 def test_the_table_of_constructions_counts_neurons_right():
