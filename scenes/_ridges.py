@@ -21,6 +21,9 @@ from uat.networks.network import Layer, Network
 
 KNOTS, GAINS = (-0.5, 0.0, 0.5), (2.0, -4.0, 2.0)  # of a ridge, along its direction
 CROSSED = (2, 3, 6, 12)  # directions of crossing ridges
+PLACES = ((0.4, 0.35), (-0.4, 0.5), (-0.5, -0.45), (0.5, -0.5))  # of peaks that are added up
+HEIGHTS = (0.8, -0.7, 0.6, -0.5)
+BOTH_SIGNS = (-0.8, 1.0)  # heights that are shown then
 STAGES = ((1, 12), (2, 12), (4, 14), (8, 18), (16, 24))  # directions, and knots along each
 STIFF = 1e-9  # of the fit: as much of each weight as does not matter
 FIT, SEEN, COUNTED = 61, 52, 201  # points along each input: to fit, to show, to measure
@@ -59,6 +62,18 @@ def get_crossing(directions: int) -> Network:
     angles = np.pi * np.arange(directions) / directions
     parts = [get_ridge(float(angle)) for angle in angles]
     return mixed(parts, [1.0 / directions] * directions)
+
+
+def get_peaks(heights: Any) -> Network:
+    """Add up peaks at PLACES, as high, or as deep, as these heights say."""
+    peak = get_crossing(CROSSED[-1])
+    hidden, output = peak.layers
+    weights = np.asarray(hidden.weights)
+    parts = [
+        Network((Layer(weights, hidden.biases - weights @ np.array(place), "relu"), output))
+        for place in PLACES
+    ]
+    return mixed(parts, [float(height) for height in heights])
 
 
 def mixed(networks: list[Network], shares: list[float]) -> Network:

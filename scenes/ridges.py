@@ -17,8 +17,10 @@ from uat.films.stage.writing import two_digits, whole
 
 from ._ridges import (
     AROUND,
+    BOTH_SIGNS,
     COLUMN,
     CROSSED,
+    HEIGHTS,
     RIGHT_VIEW,
     SEEN,
     VIEW,
@@ -29,6 +31,7 @@ from ._ridges import (
     get_crossing,
     get_fits,
     get_folded,
+    get_peaks,
     get_ramp,
     get_ridge,
     mixed,
@@ -132,13 +135,36 @@ class Crossing(Chapter):
             neurons.set_value(3 * after)
             self.play(Drive(moving, grow), run_time=1.6)
             before = after
-        self.play(turn([relief, floor], VIEW.turn, 84.0), run_time=3.0)
-        self.say(
-            "And from peaks like this every surface can be added up. It takes only one hidden "
-            "layer.",
+        self.play(turn([relief, floor], VIEW.turn, 84.0), run_time=2.0)
+        self.play(turn([relief, floor], 84.0, VIEW.turn), run_time=2.0)
+        self._peaks(directions, neurons, floor, relief)
+
+    def _peaks(
+        self, directions: Gauge, neurons: Gauge, floor: Floor, relief: NetworkRelief
+    ) -> None:
+        """Add up peaks of both signs: a surface."""
+        low, high = BOTH_SIGNS
+        heights = np.array([HEIGHTS[0], *[0.0] * (len(HEIGHTS) - 1)])
+        several = NetworkRelief(
+            get_peaks(heights), AROUND, columns=SEEN, z_range=BOTH_SIGNS, view=VIEW
         )
-        self.play(turn([relief, floor], 84.0, 50.0), run_time=2.0)
-        self.hush(FadeOut(VGroup(floor, directions, neurons)), FadeOut(relief))
+        ground = Floor(VIEW, marks=((0.0, "-0.8"), (-low / (high - low), "0"), (1.0, "1")))
+        self.say("Such a peak may stand anywhere. And it may go down as well.")
+        self.play(FadeOut(relief, floor), FadeIn(several, ground), run_time=0.8)
+        for n, height in enumerate(HEIGHTS[1:], 1):
+            if n == 2:
+                self.say("Peaks and pits add up. And it still takes only one hidden layer.")
+            stop = heights.copy()
+            stop[n] = height
+
+            def grow(t: float, start: Any = heights, stop: Any = stop) -> None:
+                several.set_network(get_peaks((1 - t) * start + t * stop))
+
+            neurons.set_value(3 * CROSSED[-1] * (n + 1))
+            self.play(Drive([several, neurons.digits], grow), run_time=1.6)
+            heights = stop
+        self.play(turn([several, ground], VIEW.turn, 80.0), run_time=2.4)
+        self.hush(FadeOut(VGroup(ground, directions, neurons)), FadeOut(several))
 
 
 class OwnFunction(Chapter):
@@ -187,9 +213,12 @@ class OwnFunction(Chapter):
 
             def blend(t: float, before: Fitted = before, after: Fitted = after) -> None:
                 relief.set_network(mixed([before.network, after.network], [1.0 - t, t]))
+                wanted = subject.target(*np.meshgrid(relief.x, relief.y, indexing="ij"))
+                error.set_value(float(np.abs(relief.heights - wanted).max()))
+                if t >= 1.0:
+                    show(after)
 
-            show(after)
-            self.play(Drive([relief, *(gauge.digits for gauge in gauges)], blend), run_time=1.4)
+            self.play(Drive([relief, *(gauge.digits for gauge in gauges)], blend), run_time=1.8)
             self.wait(0.5)
         self.play(turn([relief, floor], VIEW.turn, 75.0), run_time=2.6)
         self.play(turn([relief, floor], 75.0, VIEW.turn), run_time=2.6)

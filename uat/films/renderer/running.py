@@ -9,7 +9,7 @@ SECONDS = {
     "output": 102,
     "quadrants": 89,
     "ramps": 131,
-    "ridges": 65,
+    "ridges": 68,
     "sawtooth": 139,
     "softmax": 133,
     "staircase": 93,
