@@ -243,7 +243,7 @@ class OneBox(Chapter):
         output = IntervalBox(graph, box.x, box.network, DARK.network)
         self.say("The network gives an interval too.", FadeIn(output), FadeIn(rows[2]))
         ends = [graph.point(box.x[1], y) + RIGHT * 0.12 for y in box.farthest]
-        brace = CurlyBrace(ends[1], ends[0], color=DARK.error)
+        brace = CurlyBrace(ends[0], ends[1], color=DARK.error)
         self.say("Subtract them. Nowhere in this box are the two further apart than this.",
                  FadeIn(rows[3]), FadeIn(brace))  # fmt: skip
         self.play(FadeIn(rows[4]), run_time=0.5)
