@@ -20,7 +20,7 @@ from uat.comparison.contenders import libraries
 
 PAGES = Path(__file__).resolve().parent / "answers"
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
-WIDTH, COLOURS = 800, 32  # of a picture on a page: some 40 kB
+WIDTH, COLOURS = 800, 64  # of a picture on a page: some 40 kB
 
 
 def commands(block: str) -> list[str]:
