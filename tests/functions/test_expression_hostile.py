@@ -27,6 +27,17 @@ def test_any_text_is_a_formula_or_an_input_error(text: str) -> None:
         assert f(*([0.5] * len(f.names))).dtype == np.float64
 
 
+@pytest.mark.parametrize("control", ["\x1c", "\x1d", "\x85", "\u2028", "\x1b", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["max(x0, {}(x2))", "q^T(cI{}x1)", "x = 2{}", "1/2x{}", "max(x;{}0)"]
+)
+def test_a_hint_repeats_nothing_that_breaks_a_line(text: str, control: str) -> None:
+    error = refused(text.format(control))
+    assert len(str(error).splitlines()) <= 3
+    assert str(error).replace("\n", "").isprintable()
+    assert error.sentence.isprintable()
+
+
 @pytest.mark.parametrize(
     "text",
     [
