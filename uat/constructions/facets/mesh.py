@@ -27,6 +27,7 @@ GRADE = 6  # samples along each side of a triangle, less one
 ON_LINE = 1e-12  # of the square
 BETTER = 1e-6  # relatively: flips that gain less are none
 THINNEST = 1e-9  # of the square: triangles of less altitude are not made
+SHORT = 0.15  # of the span: what a cut of half the longest side has to gain
 ROUNDS = 60
 
 Function = Callable[[Array], Array]  # of points (n, 2) of the square, in tolerances
@@ -144,13 +145,14 @@ def bisected(f: Function, mesh: Mesh, wide: Bools, found: Array) -> Mesh:
     """Cut one edge of each chosen triangle at its middle: the one that leaves least."""
     which = np.flatnonzero(wide)
     corner = mesh.points[mesh.triangles[which]]
-    left = []
+    sides = np.linalg.norm(corner - np.roll(corner, 1, axis=1), axis=2)
+    left, longest = [], sides.max(axis=1)
     for k in range(3):
         a, b, c = (corner[:, (k + i) % 3] for i in range(3))
         middle = 0.5 * (a + b)
         halves = [np.stack([a, middle, c], axis=1), np.stack([middle, b, c], axis=1)]
         left.append(np.maximum(*(spans(f, half) for half in halves)))
-        left[-1] += 1e-3 * found[which] / np.linalg.norm(b - a, axis=1)
+        left[-1] += SHORT * found[which] * (longest / np.linalg.norm(b - a, axis=1) - 1)
     best = np.argmin(np.round(np.array(left), 12), axis=0)
     triangles = mesh.triangles.tolist()
     holder = {}

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.constructions.facets.mesh import SHARES, Function, Mesh, flipped
+from uat.constructions.facets.mesh import SHARES, THINNEST, Function, Mesh, flipped
 from uat.constructions.facets.surface import Ints, altitudes, doubled_areas, grade_shares
 
 POWERS = (4.0, 4.0, 8.0, 8.0, 16.0, 32.0, 64.0)
@@ -103,6 +103,8 @@ def _moved(
     level = max(float(np.abs(errors(f, mesh, heights)).max()), LEAST)
     scale = float(np.median(altitudes(corner))) * 0.3
     flat = mesh.triangles.reshape(-1)
+    if not altitudes(corner).min() > THINNEST:
+        return mesh, heights
 
     def energy(x: Array) -> tuple[float, Array]:
         shift = scale * (frame @ x[: 2 * count].reshape(count, 2, 1))[:, :, 0]
