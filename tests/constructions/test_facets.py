@@ -101,6 +101,14 @@ def test_mirror_images_are_no_trouble(seed):
     assert np.abs(surface_network(surface).forward(z)[:, 0] - surface(z)).max() <= 1e-12
 
 
+def test_a_triangle_in_the_middle_may_reach_a_side():
+    points = np.array([[-1.0, -1], [1, -1], [1, 1], [-1, 1], [0.1, 0.7], [-0.2, 0.8]])
+    triangles = np.array([[0, 1, 4], [1, 2, 4], [2, 5, 4], [2, 3, 5], [3, 0, 5], [0, 4, 5]])
+    surface = Surface(points, np.array([0.3, -1, 2, 0.5, 1, -2]), triangles, SQUARE)
+    z = np.random.default_rng(3).uniform(-1, 1, (500, 2))
+    assert np.abs(surface_network(surface).forward(z)[:, 0] - surface(z)).max() <= 1e-12
+
+
 def test_a_surface_of_planes_knows_its_facets():
     points = np.array([[-1.0, -1], [0, -1], [1, -1], [-1, 1], [0, 1], [1, 1]])
     triangles = np.array([[0, 1, 4], [0, 4, 3], [1, 2, 5], [1, 5, 4]])

@@ -223,11 +223,12 @@ def _add_plane(rows: Array, offsets: Array, k: int, slope: Array, value: float) 
 
 
 def _anchor(surface: Surface, lines: Lines) -> tuple[Array, Array]:
-    """Return the plane of the triangle in the middle, and a point of it away from all lines."""
+    """Return the plane of the middle triangle, and a point of it away from lines and sides."""
     middles = surface.points[surface.triangles].mean(axis=1)
     central = int(np.argmin(np.abs(middles).max(axis=1)))
     z = grade_shares(ANCHORS)[:, [1, 2, 0]] @ surface.points[surface.triangles[central]]
     distance = np.abs(z @ lines.normal.T - lines.place).min(axis=1, initial=1.0)
+    distance = np.minimum(distance, 1 - np.abs(z).max(axis=1))  # both inputs have a neuron, too
     return surface.planes[central], z[int(np.argmax(distance))]
 
 
