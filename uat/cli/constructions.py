@@ -29,7 +29,7 @@ class ConstructionOption(click.Option):
     """`--with NAME`, with a few words on each construction in its help."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "type": ConstructionName()})
+        super().__init__(*args, **{**kwargs, "type": ConstructionName(), "metavar": "NAME"})
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         self.help = summaries()
