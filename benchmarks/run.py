@@ -19,7 +19,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 NAMES = (
-    "smallest", "polylines", "evaluation", "proof", "boxes", "ridges", "looking", "depth",
+    "smallest", "polylines", "evaluation", "proof", "boxes", "ridges", "facets", "looking", "depth",
     "training",
     "cold_start", "growth", "scaling", "page", "films", "chapters", "kill",
 )  # fmt: skip
