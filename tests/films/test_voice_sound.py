@@ -184,13 +184,17 @@ def test_missing_recordings_are_named_before_anything_is_drawn(
     assert not [*films.glob("*.mp4")] and not [*Path("renders").glob("*.mp4")]
 
 
-def test_a_recording_that_is_no_sound_is_named(saying: str, films: Path, tmp_path: Path) -> None:
+def test_the_first_recording_that_is_no_sound_is_named_before_anything_is_drawn(
+    saying: str, films: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "mine"
     folder.mkdir()
-    for number in range(1, BEATS + 1):
+    write_sound(folder / "1.wav", tone(1.0))
+    for number in range(2, BEATS + 1):
         (folder / f"{number}.wav").write_text("la la la")
-    with pytest.raises(InputError, match=r"cannot hear .*1.wav: .*: save it as wav, mp3 or flac"):
+    with pytest.raises(InputError, match=r"cannot hear .*2.wav: .*: save it as wav, mp3 or flac"):
         render(saying, quality=TINY, voice=folder)
+    assert not [*films.glob("*.mp4")]
 
 
 def test_the_script_has_a_line_for_every_beat(saying: str, films: Path) -> None:

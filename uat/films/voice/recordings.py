@@ -37,7 +37,10 @@ def _read(path: Path, changed: int) -> Samples:
 
 
 def find_recordings(folder: Path, texts: Sequence[str]) -> list[Path]:
-    """Find a recording for each beat. Raises InputError that names those that are missing."""
+    """Find a recording for each beat, and hear that each is one.
+
+    Raises InputError that names those that are missing, or the first that is no sound.
+    """
     numbered = {
         int(path.stem): path
         for path in sorted(folder.iterdir())
@@ -52,4 +55,7 @@ def find_recordings(folder: Path, texts: Sequence[str]) -> list[Path]:
             f"{folder} has no recording of {len(missing)} of {len(texts)} beats: {names}{more}. "
             f"Beat {first} is: {texts[first - 1]} (wav, mp3 or flac; --script FILE writes all)"
         )
-    return [numbered[number] for number in range(1, len(texts) + 1)]
+    found = [numbered[number] for number in range(1, len(texts) + 1)]
+    for path in found:
+        read_sound(path)
+    return found
