@@ -5,21 +5,25 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import Dot, VGroup
+from manim import LEFT, Dot, VGroup
 
 from uat.base.palette import DARK
 from uat.films.renderer import FilmSpec
-from uat.films.stage import Readout, words
+from uat.films.stage import Drive, Readout, formula, words
+from uat.films.stage.diagram import NetworkDiagram
+from uat.films.stage.floor import Floor
+from uat.films.stage.gauge import Gauge
 from uat.films.stage.plane import (
     WINDOW,
     Field,
     NetworkRelief,
     PlaneSubject,
+    drive_networks,
     field,
     plane_subject,
 )
 from uat.films.stage.relief import View
-from uat.films.stage.text import Label, count, number, number_code, signed
+from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT, Label, count, number, signed
 from uat.networks.activations import SIGMOID, reach
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
@@ -38,7 +42,10 @@ SIDES = (
     View(turn=25.0, tilt=38.0, size=5.8, height=1.9, center=(-3.45, -1.2)),
     View(turn=25.0, tilt=38.0, size=5.8, height=1.9, center=(3.45, -1.2)),
 )
+MIDDLES = tuple(view.center[0] for view in SIDES)
 COLUMN = 3.75  # left edge of the numbers beside a relief
+# Where a box begins and ends in y, and ends in x: within the square of side 1, or beyond it.
+BOX, OPEN, QUADRANT = (0.25, 0.6, 0.7), (0.25, 1.2, 0.7), (0.25, 1.2, 1.2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,16 +109,88 @@ def close_relief(meeting: Meeting, network: Network, share: float, view: View) -
     )  # fmt: skip
 
 
+def come_closer(meeting: Meeting, reliefs: list[NetworkRelief], start: float, stop: float) -> Drive:
+    """Zoom reliefs towards the corner, or away from it; see `zoom`."""
+
+    def change(share: float) -> None:
+        for relief in reliefs:
+            relief.box = zoom(meeting, share)
+            relief.set_network(relief.network)
+
+    return Drive(reliefs, change, start, stop)
+
+
+class Corner:
+    """A field of towers that is seen from closer and closer, and numbers at the corner beside it.
+
+    sums: why there is a hole.
+    """
+
+    def __init__(self, spec: FilmSpec) -> None:
+        self.meeting = meeting = get_meeting(spec)
+        subject, self.towers = meeting.subject, meeting.towers
+        self.title = get_title(subject)
+        self.relief = close_relief(meeting, self.towers.network, 0.0, VIEW)
+        self.floor = Floor(VIEW, subject.formulas)
+        self.wanted = Gauge("$f$ at this corner", float(subject.target(*meeting.corner)),
+                            (COLUMN, 2.3, 0.0), write=three, color=DARK.target)  # fmt: skip
+        self.found = Gauge("the network there", meeting.at_corner(self.towers.network),
+                           (COLUMN, 0.9, 0.0), write=three, color=DARK.network)  # fmt: skip
+        self.weight = Gauge("weight of the steps", max(self.towers.steepness),
+                            (COLUMN, -0.5, 0.0), write=three, color=DARK.positive)  # fmt: skip
+        codes = ("h \\/ 2 + h \\/ 2 = h", "h < 3 h \\/ 2")
+        self.sums = VGroup(*(formula(code, BODY, DARK.step) for code in codes))
+        for n, line in enumerate(self.sums):
+            line.move_to((COLUMN, -0.6 - 0.8 * n, 0.0), aligned_edge=LEFT)
+
+    def steepen(self, start: float, stop: float) -> Drive:
+        """Animate the weights of the steps, from one multiple of their own to another."""
+
+        def change(log_factor: float) -> None:
+            factor = float(np.exp(log_factor))
+            network = self.towers.steep(factor)
+            self.relief.set_network(network)
+            self.found.set_value(self.meeting.at_corner(network))
+            self.weight.set_value(factor * max(self.towers.steepness))
+
+        moving = [self.relief, self.found.digits, self.weight.digits]
+        return Drive(moving, change, float(np.log(start)), float(np.log(stop)))
+
+
+class Corners:
+    """The corner of towers and that of differences side by side, and what both read there."""
+
+    def __init__(self, spec: FilmSpec) -> None:
+        self.meeting = meeting = get_meeting(spec)
+        subject, self.fields = meeting.subject, (meeting.towers, meeting.quadrants)
+        self.title = get_title(subject)
+        self.reliefs = [close_relief(meeting, f.network, 1.0, view)
+                        for f, view in zip(self.fields, SIDES, strict=True)]  # fmt: skip
+        self.names = VGroup(*(words(name, BODY).move_to((x, 2.7, 0.0))
+                              for name, x in zip(("towers", "differences"), MIDDLES,
+                                                 strict=True)))  # fmt: skip
+        self.found = VGroup(*(self._reading('"network" =', meeting.at_corner(f.network), x,
+                                            DARK.network)
+                              for f, x in zip(self.fields, MIDDLES, strict=True)))  # fmt: skip
+        wanted = float(subject.target(*meeting.corner))
+        self.wanted = self._reading("f =", wanted, 0.0, DARK.target)
+
+    @staticmethod
+    def _reading(name: str, value: float, x: float, color: str) -> Readout:
+        readout = Readout(name, value, three, color=color)
+        return readout.shift(np.array([x, 2.1, 0.0]) - readout.get_center())
+
+
+def get_title(subject: PlaneSubject) -> Any:
+    return subject.title(9.6).move_to((-6.4, TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
+
+
 def three(value: float) -> str:
     return number(value, 3) if abs(value) > 1e-9 else "0"
 
 
-def two_digits_code(value: float) -> str:
-    return number_code(number(value, 2))
-
-
 def get_box(parameters: Any) -> Network:
-    """Make one box as a tower. parameters: where it begins and ends in y, and ends in x."""
+    """Make one box as a tower. parameters: as those of BOX."""
     begin, end, right = parameters
     places = np.array([STRIP[0], right, begin, end])
     weights = np.zeros((4, 2))
@@ -138,6 +217,34 @@ def get_strip(parameters: Any) -> Network:
 def plus(value: float) -> str:
     sign = "−" if value < -0.005 else "+"
     return f"{sign}{abs(value):.2f}"
+
+
+class Strip:
+    """Boxes that go on to the end: their network, the output weight of each, and their relief."""
+
+    def __init__(self) -> None:
+        self.now, network = np.zeros(4), get_strip(np.zeros(4))
+        self.diagram = NetworkDiagram(
+            get_strip(np.ones(4)), width=5.0, height=5.2, center=(-4.0, 0.25, 0.0), radius=0.3,
+            most=8, scales=(3 * STEEPNESS, 2 * STRONG, 0.6), zeros=False,
+        )  # fmt: skip
+        self.relief = NetworkRelief(network, columns=16, z_range=(0.0, 1.0), view=RIGHT_VIEW)
+        self.values = VGroup(*(Readout("", 0.0, plus, LABEL) for _ in HEIGHTS))
+        self._show(self.now, network)
+
+    def _show(self, weights: Any, network: Network) -> None:
+        self.diagram.set_network(network)
+        for n, (readout, value) in enumerate(zip(self.values, weights, strict=True)):
+            readout.set_value(value).stand_on(self.diagram.point(2, 0, n, 0.35))
+
+    def raise_box(self, n: int) -> Drive:
+        """Animate the weight of a box from 0 to the difference to the box before it."""
+        before, self.now = self.now, self.now.copy()
+        self.now[n] = np.diff(HEIGHTS, prepend=0.0)[n]
+        others = [self.diagram.edges, self.values]
+        return drive_networks(
+            self.relief, get_strip, before, self.now, others=others, change=self._show
+        )
 
 
 def field_relief(subject: PlaneSubject, f: Field, view: View) -> NetworkRelief:
