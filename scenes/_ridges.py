@@ -5,17 +5,28 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import VMobject
+from manim import LEFT, VMobject
 
 from uat.approximation import Approximation, approximate
 from uat.base.errors import UatError
 from uat.base.palette import DARK
 from uat.constructions.ridges.bases import hat_columns
 from uat.films.renderer import FilmSpec
+from uat.films.stage import Drive
 from uat.films.stage.curves import corners
-from uat.films.stage.plane import PlaneSubject, plane_subject
+from uat.films.stage.diagram import NetworkDiagram
+from uat.films.stage.floor import Floor
+from uat.films.stage.gauge import Gauge
+from uat.films.stage.plane import (
+    NetworkRelief,
+    PlaneSubject,
+    drive_networks,
+    plane_subject,
+    target_relief,
+)
 from uat.films.stage.relief import View
-from uat.films.stage.text import number, number_code
+from uat.films.stage.text import TITLE_HEIGHT, number, number_code
+from uat.films.stage.writing import two_digits, whole
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
 
@@ -186,6 +197,97 @@ def only_first(angle: float) -> Network:
     """Return the shape of a ridge with the weights of one ramp."""
     first = Layer(np.outer([1.0, 0.0, 0.0], direction(angle)), np.zeros(3), "relu")
     return Network((first, Layer([[1.0, 0.0, 0.0]], [0.0], "linear")))
+
+
+class OneRidge:
+    """Neurons of one direction: their diagram, the direction on the floor, and their relief."""
+
+    def __init__(self) -> None:
+        self.relief = NetworkRelief(
+            get_ramp(0.0), AROUND, columns=SEEN, z_range=(0.0, 1.4), view=RIGHT_VIEW
+        )
+        self.floor, self.pointer = Floor(RIGHT_VIEW), Pointer(RIGHT_VIEW, 0.0)
+        self.diagram = NetworkDiagram(
+            get_ridge(0.3), width=4.0, height=3.8, center=(-4.3, 0.3, 0.0), radius=0.4,
+            scales=(1.2, 4.0),
+        )  # fmt: skip
+        self.diagram.set_network(only_first(0.0))
+
+    def look_around(self) -> Drive:
+        """Turn the direction of the first neuron all around."""
+
+        def change(angle: float) -> None:
+            self.relief.set_network(get_ramp(angle))
+            self.diagram.set_network(only_first(angle))
+            self.pointer.set_angle(angle)
+
+        return self._drive(change, 2 * np.pi)
+
+    def fold(self) -> Drive:
+        """Fold the first neuron's ramp to the ridge of all three."""
+        return self._drive(lambda share: self._show(get_folded(share)), 1.0)
+
+    def turn(self) -> Drive:
+        """Turn the ridge by half a turn."""
+
+        def change(angle: float) -> None:
+            self._show(get_ridge(angle))
+            self.pointer.set_angle(angle)
+
+        return self._drive(change, np.pi)
+
+    def _show(self, network: Network) -> None:
+        self.relief.set_network(network)
+        self.diagram.set_network(network)
+
+    def _drive(self, change: Any, stop: float) -> Drive:
+        return Drive([self.relief, self.pointer, self.diagram.edges], change, 0.0, stop)
+
+
+class Fits:
+    """The film's function, the networks that are fitted to it, and their numbers beside them."""
+
+    def __init__(self, spec: FilmSpec) -> None:
+        self.subject, self.fits = subject, fits = plane_subject(spec), get_fits(spec)
+        self.title = subject.title(9.6).move_to((-6.4, TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
+        self.smooth, self.floor = target_relief(subject, VIEW), Floor(VIEW, subject.formulas)
+        self.relief = NetworkRelief(
+            fits[0].network, subject.box, columns=SEEN, z_range=subject.z_range, view=VIEW
+        )
+        self.gauges = (
+            Gauge("directions", 1, (COLUMN, 2.3, 0.0), write=whole),
+            Gauge("neurons", 1, (COLUMN, 0.9, 0.0), write=whole, color=DARK.step),
+            Gauge("largest error", 1.0, (COLUMN, -0.5, 0.0), write=two_digits, color=DARK.error),
+        )
+        self._show(fits[0])
+
+    def _show(self, fit: Fitted) -> None:
+        values = (fit.directions, fit.network.neurons, fit.error)
+        for gauge, value in zip(self.gauges, values, strict=True):
+            gauge.set_value(value)
+
+    def blend(self, before: Fitted, after: Fitted) -> Drive:
+        """Move from one network to the next one, with the largest error of each on the way."""
+
+        def measure(share: Any, _: Network) -> None:
+            x, y = np.meshgrid(self.relief.x, self.relief.y, indexing="ij")
+            error = np.abs(self.relief.heights - self.subject.target(x, y)).max()
+            self.gauges[2].set_value(float(error))
+            if share >= 1.0:
+                self._show(after)
+
+        digits = [gauge.digits for gauge in self.gauges]
+        return drive_blend(
+            self.relief, before.network, after.network, others=digits, change=measure
+        )
+
+
+def drive_blend(relief: NetworkRelief, before: Network, after: Network, **options: Any) -> Drive:
+    """Move from one network of one hidden layer to another, through means of both."""
+    return drive_networks(
+        relief, lambda share: mixed([before, after], [1.0 - float(share), float(share)]),
+        0.0, 1.0, **options,
+    )  # fmt: skip
 
 
 def code(value: float) -> str:

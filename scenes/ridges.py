@@ -7,13 +7,12 @@ import numpy as np
 from manim import LEFT, RIGHT, FadeIn, FadeOut, Rectangle, VGroup
 
 from uat.base.palette import DARK
-from uat.films.stage import Chapter, Drive, formula, words
-from uat.films.stage.diagram import NetworkDiagram
+from uat.films.stage import Chapter, formula, words
 from uat.films.stage.floor import Floor
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.plane import NetworkRelief, PlaneSubject, plane_subject, target_relief, turn
-from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT, count
-from uat.films.stage.writing import two_digits, whole
+from uat.films.stage.plane import NetworkRelief, PlaneSubject, drive_networks, turn
+from uat.films.stage.text import BODY, LABEL, count
+from uat.films.stage.writing import whole
 
 from ._ridges import (
     AROUND,
@@ -21,21 +20,15 @@ from ._ridges import (
     COLUMN,
     CROSSED,
     HEIGHTS,
-    RIGHT_VIEW,
     SEEN,
     VIEW,
-    Fitted,
-    Pointer,
+    Fits,
+    OneRidge,
     code,
+    drive_blend,
     get_boxes,
     get_crossing,
-    get_fits,
-    get_folded,
     get_peaks,
-    get_ramp,
-    get_ridge,
-    mixed,
-    only_first,
 )
 
 
@@ -43,58 +36,27 @@ class OneDirection(Chapter):
     """A neuron looks in one direction; several of them make a ridge along a line."""
 
     def construct(self) -> None:
-        relief = NetworkRelief(
-            get_ramp(0.0), AROUND, columns=SEEN, z_range=(0.0, 1.4), view=RIGHT_VIEW
-        )
-        floor, pointer = Floor(RIGHT_VIEW), Pointer(RIGHT_VIEW, 0.0)
-        diagram = NetworkDiagram(
-            get_ridge(0.3), width=4.0, height=3.8, center=(-4.3, 0.3, 0.0), radius=0.4,
-            scales=(1.2, 4.0),
-        )  # fmt: skip
-        diagram.set_network(only_first(0.0))
-
+        here = OneRidge()
         self.show_title("One hidden layer for two inputs")
-        self.say(
-            "Towers need two hidden layers. With two inputs, is one enough?",
-            FadeIn(floor),
-            FadeIn(diagram),
-            run_time=1.0,
-        )
+        self.say("Towers need two hidden layers. With two inputs, is one enough?",
+                 FadeIn(here.floor), FadeIn(here.diagram), run_time=1.0)  # fmt: skip
         self.wait(0.4)
-        self.play(FadeIn(relief), FadeIn(pointer), run_time=0.8)
-        self.bring_to_front(pointer)
+        self.play(FadeIn(here.relief), FadeIn(here.pointer), run_time=0.8)
+        self.bring_to_front(here.pointer)
 
-        def look(angle: float) -> None:
-            relief.set_network(get_ramp(angle))
-            pointer.set_angle(angle)
-            diagram.set_network(only_first(angle))
+        # A direction
+        self.say("A neuron looks in one direction, that of its two weights. Across it, nothing "
+                 "changes.")  # fmt: skip
+        self.play(here.look_around(), run_time=5.0)
 
-        self.say(
-            "A neuron looks in one direction, that of its two weights. Across it, nothing changes.",
-        )
-        moving = [relief, pointer, diagram.edges]
-        self.play(Drive(moving, look, 0.0, 2 * np.pi), run_time=5.0)
-
-        def fold(t: float) -> None:
-            network = get_folded(t)
-            relief.set_network(network)
-            diagram.set_network(network)
-
-        self.say(
-            "Several neurons of one direction make any profile. These three make a ridge, "
-            "endless on both sides.",
-        )
-        self.play(Drive(moving, fold), run_time=2.6)
+        # A ridge
+        self.say("Several neurons of one direction make any profile. These three make a ridge, "
+                 "endless on both sides.")  # fmt: skip
+        self.play(here.fold(), run_time=2.6)
         self.wait(0.4)
-
-        def turned(angle: float) -> None:
-            network = get_ridge(angle)
-            relief.set_network(network)
-            pointer.set_angle(angle)
-            diagram.set_network(network)
-
-        self.play(Drive(moving, turned, 0.0, np.pi), run_time=3.0)
-        self.hush(FadeOut(VGroup(floor, diagram, pointer)), FadeOut(relief))
+        self.play(here.turn(), run_time=3.0)
+        leaving = VGroup(here.floor, here.diagram, here.pointer)
+        self.hush(FadeOut(leaving), FadeOut(here.relief))
 
 
 class Crossing(Chapter):
@@ -105,38 +67,24 @@ class Crossing(Chapter):
         floor = Floor(VIEW, marks=((0.0, "0"), (1.0, "1")))
         directions = Gauge("directions", 1, (COLUMN, 1.9, 0.0), write=whole)
         neurons = Gauge("neurons", 3, (COLUMN, 0.5, 0.0), write=whole, color=DARK.step)
-        self.say(
-            "Take a ridge, and another one in another direction. This is their mean.",
-            FadeIn(floor),
-            FadeIn(relief),
-            FadeIn(directions),
-            FadeIn(neurons),
-            run_time=1.0,
-        )
-        moving = [relief, directions.digits, neurons.digits]
+        self.say("Take a ridge, and another one in another direction. This is their mean.",
+                 *map(FadeIn, (floor, relief, directions, neurons)), run_time=1.0)  # fmt: skip
         texts = {
             3: "Add a third one.",
             6: "And more of them.",
             12: "Where all of them meet there's a peak. Elsewhere few of them meet, and they get "
             "lost in the mean.",
         }
-        before = 1
-        for after in CROSSED:
+        for before, after in pairwise((1, *CROSSED)):
             if after in texts:
-                self.say(
-                    texts[after],
-                )
-
-            def grow(t: float, before: int = before, after: int = after) -> None:
-                parts = [get_crossing(before), get_crossing(after)]
-                relief.set_network(mixed(parts, [1.0 - t, t]))
-
+                self.say(texts[after])
             directions.set_value(after)
             neurons.set_value(3 * after)
-            self.play(Drive(moving, grow), run_time=1.6)
-            before = after
-        self.play(turn([relief, floor], VIEW.turn, 84.0), run_time=2.0)
-        self.play(turn([relief, floor], 84.0, VIEW.turn), run_time=2.0)
+            blend = drive_blend(relief, get_crossing(before), get_crossing(after),
+                                others=[directions.digits, neurons.digits])  # fmt: skip
+            self.play(blend, run_time=1.6)
+        for start, stop in ((VIEW.turn, 84.0), (84.0, VIEW.turn)):
+            self.play(turn([relief, floor], start, stop), run_time=2.0)
         self._peaks(directions, neurons, floor, relief)
 
     def _peaks(
@@ -154,15 +102,11 @@ class Crossing(Chapter):
         for n, height in enumerate(HEIGHTS[1:], 1):
             if n == 2:
                 self.say("Peaks and pits add up. And it still takes only one hidden layer.")
-            stop = heights.copy()
-            stop[n] = height
-
-            def grow(t: float, start: Any = heights, stop: Any = stop) -> None:
-                several.set_network(get_peaks((1 - t) * start + t * stop))
-
+            before, heights = heights, heights.copy()
+            heights[n] = height
             neurons.set_value(3 * CROSSED[-1] * (n + 1))
-            self.play(Drive([several, neurons.digits], grow), run_time=1.6)
-            heights = stop
+            grow = drive_networks(several, get_peaks, before, heights, others=[neurons.digits])
+            self.play(grow, run_time=1.6)
         self.play(turn([several, ground], VIEW.turn, 80.0), run_time=2.4)
         self.hush(FadeOut(VGroup(ground, directions, neurons)), FadeOut(several))
 
@@ -171,59 +115,24 @@ class OwnFunction(Chapter):
     """More and more directions for the user's function, and what it costs."""
 
     def construct(self) -> None:
-        subject, fits = plane_subject(self.spec), get_fits(self.spec)
-        title = subject.title(9.6)
-        title.move_to((-6.4, TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
-        smooth, floor = target_relief(subject, VIEW), Floor(VIEW, subject.formulas)
-        directions = Gauge("directions", 1, (COLUMN, 2.3, 0.0), write=whole)
-        neurons = Gauge("neurons", 1, (COLUMN, 0.9, 0.0), write=whole, color=DARK.step)
-        error = Gauge("largest error", 1.0, (COLUMN, -0.5, 0.0), write=two_digits, color=DARK.error)
-        gauges = (directions, neurons, error)
+        here = Fits(self.spec)
+        self.say("Now take a function, and look for ridges that add up to it.",
+                 *map(FadeIn, (here.title, here.floor, here.smooth)), run_time=1.0)  # fmt: skip
+        for start, stop in ((VIEW.turn, 50.0), (50.0, VIEW.turn)):
+            self.play(turn([here.smooth, here.floor], start, stop), run_time=1.8)
 
-        def show(fit: Fitted) -> None:
-            for gauge, value in zip(
-                gauges, (fit.directions, fit.network.neurons, fit.error), strict=True
-            ):
-                gauge.set_value(value)
-
-        self.say(
-            "Now take a function, and look for ridges that add up to it.",
-            FadeIn(title),
-            FadeIn(floor),
-            FadeIn(smooth),
-            run_time=1.0,
-        )
-        self.play(turn([smooth, floor], VIEW.turn, 50.0), run_time=1.8)
-        self.play(turn([smooth, floor], 50.0, VIEW.turn), run_time=1.8)
-        relief = NetworkRelief(
-            fits[0].network, subject.box, columns=SEEN, z_range=subject.z_range, view=VIEW
-        )
-        show(fits[0])
-        self.say(
-            "With one direction there's a best profile, by least squares.",
-            FadeOut(smooth),
-            FadeIn(relief),
-            *(FadeIn(gauge) for gauge in gauges),
-            run_time=0.8,
-        )
-        self.say(
-            "With more directions all profiles share the work. The error goes down.",
-        )
-        for before, after in pairwise(fits):
-
-            def blend(t: float, before: Fitted = before, after: Fitted = after) -> None:
-                relief.set_network(mixed([before.network, after.network], [1.0 - t, t]))
-                wanted = subject.target(*np.meshgrid(relief.x, relief.y, indexing="ij"))
-                error.set_value(float(np.abs(relief.heights - wanted).max()))
-                if t >= 1.0:
-                    show(after)
-
-            self.play(Drive([relief, *(gauge.digits for gauge in gauges)], blend), run_time=1.8)
+        # More and more directions
+        self.say("With one direction there's a best profile, by least squares.",
+                 FadeOut(here.smooth), *map(FadeIn, (here.relief, *here.gauges)),
+                 run_time=0.8)  # fmt: skip
+        self.say("With more directions all profiles share the work. The error goes down.")
+        for before, after in pairwise(here.fits):
+            self.play(here.blend(before, after), run_time=1.8)
             self.wait(0.5)
-        self.play(turn([relief, floor], VIEW.turn, 75.0), run_time=2.6)
-        self.play(turn([relief, floor], 75.0, VIEW.turn), run_time=2.6)
-        self.hush(*(FadeOut(part) for part in (*gauges, floor, relief)))
-        self._count(subject, title)
+        for start, stop in ((VIEW.turn, 75.0), (75.0, VIEW.turn)):
+            self.play(turn([here.relief, here.floor], start, stop), run_time=2.6)
+        self.hush(*map(FadeOut, (*here.gauges, here.floor, here.relief)))
+        self._count(here.subject, here.title)
 
     def _count(self, subject: PlaneSubject, title: Any) -> None:
         """Count the neurons that two hidden layers of steps need to be as good."""
