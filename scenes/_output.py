@@ -5,37 +5,33 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, UP, Dot, Line, VGroup
+from manim import LEFT, RIGHT, UP, Dot, Line, VGroup, linear
 
 from uat.approximation import Approximation, approximate
 from uat.base.palette import DARK
 from uat.base.quoting import one_line
-from uat.constructions.line.steps import bump_network
 from uat.films.renderer import FilmSpec
 from uat.films.stage import (
+    Drive,
     FunctionCurve,
     Graph,
     NetworkCurve,
+    NetworkDiagram,
     Readout,
     Subject,
 )
-from uat.films.stage.gauge import Gauge
-from uat.films.stage.text import BODY, LABEL
+from uat.films.stage.text import BODY, TITLE_HEIGHT
 from uat.films.stage.trail import Trail
 from uat.films.stage.varying import varying_subject
 from uat.films.stage.writing import two_decimals
 from uat.functions.target import Target
-from uat.networks.activations import SIGMOID, logit
+from uat.networks.activations import logit
 from uat.networks.network import Layer, Network
 
 MARGIN = 0.1  # how far a rescaled function stays away from 0 and 1
 ROOM = 0.02  # a function that stays so far away is not rescaled
-NEAREST = 0.001  # how near it comes to them at last
 BUMPS = 5
 MORE = (10, 20, 40)  # bumps
-CLOSE_BUMPS = 80
-WEIGHTS_HEIGHT = 2.95  # where the weights are written
-STEEPNESS = 3000.0  # times the domain's length
 LEFT_MIDDLE, RIGHT_MIDDLE = (-3.45, -0.05, 0.0), (3.75, -0.05, 0.0)
 LOW, LOW_MIDDLE = 2.3, 0.85  # height of graphs above a trail, and where they stand
 PAPER = -0.95, -2.4  # from where to where a trail runs down
@@ -153,6 +149,44 @@ def with_sigmoid(network: Network) -> Network:
     return Network((*hidden, Layer(last.weights, last.biases, "sigmoid")))
 
 
+def add_up(target: Target) -> Network:
+    """Build a few bumps and an output neuron that only adds them up."""
+    return approximate(target, neurons=2 * MORE[0], construction="bumps").network
+
+
+class Own:
+    """The function as it is on the right; its network on the left, without and with a sigmoid."""
+
+    def __init__(self, spec: FilmSpec) -> None:
+        subject = varying_subject(spec)
+        network = add_up(subject.target)
+        self.graph = Graph(
+            subject.x_range, subject.y_range, width=5.2, height=4.1, center=RIGHT_MIDDLE,
+            x_label=f"${subject.x}$",
+        )  # fmt: skip
+        self.function = FunctionCurve(self.graph, subject.target)
+        self.curve = NetworkCurve(self.graph, network)
+        self.title = subject.title(12.0)
+        self.title.move_to([self.graph.corner[0] + 5.2, TITLE_HEIGHT, 0.0], aligned_edge=RIGHT)
+        self.adding, self.squashing = (
+            NetworkDiagram(
+                network, width=4.0, height=4.6, center=LINEAR_MIDDLE, most=8, radius=0.27,
+                output=output,
+            )
+            for output in ("Sigma", "sigma")
+        )  # fmt: skip
+
+
+def draw_sigmoid() -> tuple[Graph, NetworkCurve]:
+    """Draw the output neuron's sigmoid on the left, with room for a trail below it."""
+    neuron = Network((Layer([[1.0]], [0.0], "sigmoid"), Layer([[1.0]], [0.0], "linear")))
+    graph = Graph(
+        (-4.0, 4.0), (0.0, 1.0), width=5.2, height=LOW, x_label="$z$",
+        center=(LEFT_MIDDLE[0], LOW_MIDDLE, 0.0), y_label="the output neuron, $sigma(z)$",
+    )  # fmt: skip
+    return graph, NetworkCurve(graph, neuron, DARK.step)
+
+
 class Trace:
     """Dots on the function and on the sigmoid at one height, and the lines between them.
 
@@ -174,9 +208,11 @@ class Trace:
         self.group = VGroup(self.lines, self.dots, self.argument, self.sum, self.axis)
         self.move(output.graph.x_range[0])
 
-    @property
-    def moving(self) -> list[Any]:
-        return [self.lines, self.dots, self.argument.digits, self.sum.digits, self.trail]
+    def run(self, start: float, stop: float) -> Drive:
+        """Let x run steadily, from one share of the domain to another."""
+        ends = np.interp([start, stop], [0.0, 1.0], self.output.graph.x_range)
+        moving = [self.lines, self.dots, self.argument.digits, self.sum.digits, self.trail]
+        return Drive(moving, self.move, *ends, rate_func=linear)
 
     def move(self, x: float) -> None:
         y = float(np.asarray(self.output.target(np.array([x])))[0])
@@ -190,90 +226,3 @@ class Trace:
             line.put_start_and_end_on(start, stop)
         self.argument.set_value(y)
         self.sum.set_value(z)
-
-
-def bump_heights(network: Network) -> Any:
-    """Return what the first neuron of each pair weighs in the output."""
-    return np.asarray(network.layers[-1].weights)[0, ::2]
-
-
-def outside(x: Any, windows: tuple[tuple[float, float], ...]) -> Any:
-    """Tell which points lie in none of the windows around jumps."""
-    inside = [(left <= x) & (x <= right) for left, right in windows]
-    return ~np.any(inside, axis=0) if inside else np.ones(x.shape, dtype=bool)
-
-
-class Stretch:
-    """The function between margin and 1 - margin, its inverse sigmoid, and networks for both."""
-
-    def __init__(self, spec: FilmSpec, output: Output, hidden: Sum) -> None:
-        self.subject = varying_subject(spec)
-        self.graphs = hidden.graph, output.graph
-        length = float(np.diff(self.subject.x_range)[0])
-        self.steepness = STEEPNESS / length
-        shares = approximate(
-            rescaled(self.subject, 0.0), neurons=2 * CLOSE_BUMPS, construction="bumps"
-        )  # fmt: skip
-        self.partition, self.jumps = shares.partition, shares.error.left_out.intervals
-        self.sum_goal, self.goal = (FunctionCurve(g, self.subject.target) for g in self.graphs)
-        network = self.network(MARGIN)
-        self.sum = NetworkCurve(hidden.graph, without_output(network), DARK.step, 4.0)
-        self.output = NetworkCurve(output.graph, network, width=4.0)
-        self.set_margin(MARGIN)
-
-    @property
-    def curves(self) -> list[Any]:
-        return [self.sum_goal, self.goal, self.sum, self.output]
-
-    @property
-    def largest(self) -> float:
-        return float(logit(np.array(1 - self.margin)))
-
-    def errors(self) -> tuple[float, float]:
-        """Measure the sum's and the output's largest distances from their targets, on a grid."""
-        x = probe(self.subject)
-        x = x[outside(x, self.jumps)]
-        network, goal = self.network(self.margin), rescaled(self.subject, self.margin)
-        added = without_output(network).forward(x[:, None])[:, 0]
-        output = network.forward(x[:, None])[:, 0]
-        in_sum, at_end = added - inverse(goal)(x), output - goal(x)
-        return float(np.abs(in_sum).max()), float(np.abs(at_end).max())
-
-    def network(self, margin: float) -> Network:
-        heights = margin + (1 - 2 * margin) * self.partition.heights
-        partition = replace(self.partition, heights=heights)
-        return bump_network([partition], SIGMOID, self.steepness, "sigmoid")
-
-    def set_margin(self, margin: float) -> None:
-        self.margin = margin
-        target = rescaled(self.subject, margin)
-        self.sum_goal.points = FunctionCurve(self.graphs[0], inverse(target)).points
-        self.goal.points = FunctionCurve(self.graphs[1], target).points
-        network = self.network(margin)
-        self.sum.set_network(without_output(network))
-        self.output.set_network(network)
-
-
-def weight_readouts(graph: Graph, network: Network) -> list[Readout]:
-    """Make a readout for each bump, above it."""
-    readouts = []
-    low, high = graph.x_range
-    for n, _ in enumerate(bump_heights(network)):
-        readout = Readout("", 0.0, two_decimals, LABEL, DARK.step)
-        x = graph.point(low + (n + 0.5) * (high - low) / BUMPS, 0.0)[0]
-        readout.shift(np.array([x, WEIGHTS_HEIGHT, 0.0]) - readout.get_center())
-        readouts.append(readout)
-    return readouts
-
-
-def sum_error(spec: FilmSpec, net: Approximation) -> float:
-    """Measure the sum's largest distance from its target: on a grid, at the output's worst."""
-    x = probe(varying_subject(spec))
-    x = np.append(x[outside(x, net.error.left_out.intervals)], net.error.at)
-    added = without_output(net.network).forward(x[:, None])[:, 0]
-    return float(np.abs(added - inverse(get_target(spec))(x)).max())
-
-
-def gauge_above(label: str, value: float, x: float, write: Any, color: str) -> Gauge:
-    """Make a gauge above the graphs."""
-    return Gauge(label, value, (x, 3.55, 0.0), write=write, color=color)
