@@ -16,9 +16,10 @@ from uat.constructions.folds.symmetry import find_mirrors
 from uat.constructions.line.partition import fewest_neurons
 from uat.constructions.line.ramps import ramp_network
 from uat.films.renderer import FilmSpec
-from uat.films.stage import Graph, Subject, get_subject, words
+from uat.films.stage import FunctionCurve, Graph, Subject, get_subject, words
 from uat.films.stage.curves import corners
 from uat.films.stage.gauge import Gauge
+from uat.films.stage.graph import padded
 from uat.films.stage.loggraph import LogGraph
 from uat.films.stage.paper import Paper
 from uat.films.stage.readout import Digits
@@ -279,3 +280,11 @@ def get_walk() -> tuple[Target, float]:
     knots = np.arange(STEPS + 1.0)
     target = make_target(lambda x: np.interp(x, knots, heights), ((0.0, float(STEPS)),))
     return target, float(np.ptp(heights))
+
+
+def draw_walk(target: Target) -> tuple[Graph, FunctionCurve]:
+    """Draw the walk on a graph at the left."""
+    values = target(np.arange(STEPS + 1.0))
+    heights = padded(float(values.min()), float(values.max()))
+    graph = Graph(target.box[0], heights, width=5.2, height=4.2, center=(-3.1, 0.2, 0.0))
+    return graph, FunctionCurve(graph, target, width=3.0)

@@ -3,15 +3,15 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, VGroup
+from manim import DOWN, LEFT, UP, VGroup
 
 from uat.base.palette import DARK
-from uat.films.stage import Drive, Readout
+from uat.films.stage import Drive, Readout, formula
 from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.floor import Floor
 from uat.films.stage.plane import NetworkRelief, drive_networks
 from uat.films.stage.relief import View
-from uat.films.stage.text import LABEL
+from uat.films.stage.text import LABEL, TITLE
 from uat.films.stage.writing import one_decimal, two_decimals
 from uat.networks.network import Layer, Network
 
@@ -144,11 +144,6 @@ class Walls:
         walls.show_weights(get_walls(weights))
         return walls
 
-    @classmethod
-    def tower(cls, parameters: Any) -> "Walls":
-        """Make walls whose last neuron is a sigmoid."""
-        return cls(get_tower(parameters), 1.0, "sigma", ((0.0, "0"), (1.0, "1")))
-
     def show_weights(self, network: Network) -> None:
         self.diagram.set_network(network)
         for n, readout in enumerate(self.weights):
@@ -178,3 +173,30 @@ class Walls:
     @property
     def still(self) -> VGroup:
         return VGroup(self.diagram, self.places, self.weights, self.floor)
+
+
+class Gated(Walls):
+    """Walls whose last neuron is a sigmoid; its bias, and the rule for it."""
+
+    def __init__(self) -> None:
+        self.now = np.array([HEIGHT, SHARE, *PLACES])
+        super().__init__(get_tower(self.now), 1.0, "sigma", ((0.0, "0"), (1.0, "1")))
+        self.bias = Readout("b =", -SHARE * HEIGHT, one_decimal)
+        self.bias.shift(self.diagram.columns[2][0].get_center() + UP * 0.9 + LEFT * 0.55)
+        self.rule = formula("b = -3 h \\/ 2", TITLE, DARK.step).move_to((-5.4, -2.65, 0.0))
+
+    def change(self, **changes: Any) -> Drive:
+        """Animate to another h, share of it, or places of the four steps."""
+        before, after = self.now, self.now.copy()
+        after[0] = changes.get("h", before[0])
+        after[1] = changes.get("share", before[1])
+        after[2:] = changes.get("places", before[2:])
+        self.now = after
+
+        def show(_: Any, network: Network) -> None:
+            self.show_weights(network)
+            self.show_places(network)
+            self.bias.set_value(network.layers[1].biases[0])
+
+        others = [self.diagram.edges, self.weights, self.places, self.bias]
+        return drive_networks(self.relief, get_tower, before, after, others=others, change=show)

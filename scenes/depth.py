@@ -1,13 +1,11 @@
 """Why go deep? One hidden layer against many on the user's function, down to small errors."""
 
-import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, Write
 
 from uat.base.palette import DARK
 from uat.constructions.line.minimum import minimum
-from uat.films.stage import Chapter, Drive, FunctionCurve, Graph, Subject
+from uat.films.stage import Chapter, Drive, Subject
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.graph import padded
 from uat.films.stage.paper import Paper
 from uat.films.stage.picture import SubjectPicture
 from uat.films.stage.polyline import NetworkPolyline
@@ -25,6 +23,7 @@ from ._depth import (
     Pair,
     Sides,
     crossing,
+    draw_walk,
     even_mirrors,
     get_page,
     get_race,
@@ -205,10 +204,7 @@ class Rough(Chapter):
 
     def construct(self) -> None:
         target, size = get_walk()
-        values = target(np.arange(STEPS + 1.0))
-        heights = padded(float(values.min()), float(values.max()))
-        graph = Graph(target.box[0], heights, width=5.2, height=4.2, center=(-3.1, 0.2, 0.0))
-        curve = FunctionCurve(graph, target, width=3.0)
+        graph, curve = draw_walk(target)
         subject, pairs = get_race(self.spec)
         before = get_panels(get_shown(pairs).deep, subject)
         self.add(before)

@@ -1,7 +1,7 @@
 """A steep neuron is a step, and its bias says where. Weight and bias of one sigmoid neuron move."""
 
 import numpy as np
-from manim import UP, Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write
+from manim import UP, Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write, linear
 
 from uat.base.palette import DARK
 from uat.films.stage import Chapter, Drive, Readout, formula
@@ -52,39 +52,34 @@ class Sum(Chapter):
 
         # The number that is bent
         low = get_graph(tall=False, of_z=True)
-        self.say(
-            "But what's z? The input times a weight w, plus a bias b.",
-            FadeIn(neuron.readouts, shift=UP * 0.15),
-            Write(neuron.rule),
-            ReplacementTransform(sigmoid.graph, low),
-            ReplacementTransform(sigmoid.curve, neuron.curve),
-            run_time=1.6,
-        )
-        self.say(
-            "As the input x moves, that's a straight line.",
-            FadeIn(neuron.above),
-            FadeOut(low),
-            FadeIn(neuron.graph),
-            Create(neuron.line),
-            run_time=1.2,
-        )
+        self.say("But what's z? The input times a weight w, plus a bias b.",
+                 FadeIn(neuron.readouts, shift=UP * 0.15), Write(neuron.rule),
+                 ReplacementTransform(sigmoid.graph, low),
+                 ReplacementTransform(sigmoid.curve, neuron.curve), run_time=1.6)  # fmt: skip
+        self.say("As the input x moves, that's a straight line.", FadeIn(neuron.above),
+                 FadeOut(low), FadeIn(neuron.graph), Create(neuron.line),
+                 run_time=1.2)  # fmt: skip
         self.bring_to_front(neuron.curve)
 
         # The line decides
-        dots, move = probes(neuron)
-        move(0.0)
-        self.say("As long as z is negative, the neuron is off.", FadeIn(dots))
-        moving = [neuron.diagram.hidden, neuron.diagram.names, dots]
-        self.play(Drive(moving, move, 0.0, PLACE, rate_func=lambda t: t), run_time=2.0)
-        self.say("Once it's positive, the neuron is on.")
-        self.play(Drive(moving, move, PLACE, 1.0, rate_func=lambda t: t), run_time=2.0)
-        self.play(FadeOut(dots), neuron.diagram.hidden.animate.set_fill(DARK.background, 1.0),
-                  run_time=0.5)  # fmt: skip
+        self._pass_zero(neuron)
         self.say("So all depends on where the line crosses zero. Right below, the output is "
                  "a half.", FadeIn(neuron.ends[0], scale=2.5))  # fmt: skip
         self.play(Create(neuron.drop), run_time=1.2)
         self.play(FadeIn(neuron.ends[1], scale=2.5), run_time=0.5)
         self.hush()
+
+    def _pass_zero(self, neuron: Neuron) -> None:
+        """Let x go from where z is negative to where it is positive."""
+        dots, move = probes(neuron)
+        move(0.0)
+        self.say("As long as z is negative, the neuron is off.", FadeIn(dots))
+        moving = [neuron.diagram.hidden, neuron.diagram.names, dots]
+        self.play(Drive(moving, move, 0.0, PLACE, rate_func=linear), run_time=2.0)
+        self.say("Once it's positive, the neuron is on.")
+        self.play(Drive(moving, move, PLACE, 1.0, rate_func=linear), run_time=2.0)
+        self.play(FadeOut(dots), neuron.diagram.hidden.animate.set_fill(DARK.background, 1.0),
+                  run_time=0.5)  # fmt: skip
 
 
 class Slide(Chapter):

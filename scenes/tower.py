@@ -1,15 +1,12 @@
 """Two inputs: steps make walls, walls a cross, and one more neuron leaves a tower."""
 
-from typing import Any
-
 import numpy as np
-from manim import LEFT, UP, FadeIn, FadeOut, VGroup, Write
+from manim import FadeIn, FadeOut, VGroup, Write
 
 from uat.base.palette import DARK
-from uat.films.stage import Chapter, Drive, Readout, formula
-from uat.films.stage.plane import drive_networks, turn
-from uat.films.stage.text import TITLE
-from uat.films.stage.writing import one_decimal, two_decimals
+from uat.films.stage import Chapter, Readout
+from uat.films.stage.plane import turn
+from uat.films.stage.writing import two_decimals
 
 from ._tower import (
     ALL,
@@ -20,9 +17,9 @@ from ._tower import (
     STEEP,
     STRONG,
     VIEW,
+    Gated,
     Single,
     Walls,
-    get_tower,
     turned,
 )
 
@@ -117,49 +114,34 @@ class Tower(Chapter):
         walls = Walls.sum(HEIGHT * ALL)
         walls.relief.level = SHARE * HEIGHT
         self.add(walls.still, walls.relief)
-        self.now = np.array([HEIGHT, SHARE, *PLACES])
-        self.tower = tower = Walls.tower(self.now)
-        self.bias = Readout("b =", -SHARE * HEIGHT, one_decimal)
-        self.bias.shift(tower.diagram.columns[2][0].get_center() + UP * 0.9 + LEFT * 0.55)
-        rule = formula("b = -3 h \\/ 2", TITLE, DARK.step).move_to((-5.4, -2.65, 0.0))
+        tower = Gated()
 
         # A neuron in the second layer
         self.say("So a sigmoid reads the sum. Its bias is minus three halves of h.",
                  FadeOut(walls.still), FadeOut(walls.relief), FadeIn(tower.still),
-                 FadeIn(tower.relief), FadeIn(self.bias), run_time=1.2)  # fmt: skip
-        self.play(Write(rule), run_time=0.8)
+                 FadeIn(tower.relief), FadeIn(tower.bias), run_time=1.2)  # fmt: skip
+        self.play(Write(tower.rule), run_time=0.8)
         self.say("Now make h large. What was below the plane sinks to zero. What poked through "
                  "goes up to one.")  # fmt: skip
-        self.play(self._drive(h=STRONG), run_time=4.0)
+        self.play(tower.change(h=STRONG), run_time=4.0)
         self.say("That's a tower.")
         for start, stop in ((VIEW.turn, 62.0), (62.0, VIEW.turn)):
             self.play(turn([tower.relief, tower.floor], start, stop), run_time=1.8)
 
         # The bias decides
-        self.say("The bias decides. At minus h over two, one wall is enough: an or.", FadeOut(rule))
-        self.play(self._drive(share=0.5), run_time=2.0)
-        self.say("At minus three halves of h it takes both: an and.", FadeIn(rule))
-        self.play(self._drive(share=SHARE), run_time=2.0)
+        self._or_and(tower)
 
         # Anywhere, of any size
         self.say("And the four step points put it anywhere, as wide and long as we like.")
         for places in ((0.55, 0.9, 0.55, 0.9), (0.1, 0.9, 0.15, 0.3), PLACES):
-            self.play(self._drive(places=places), run_time=1.7)
+            self.play(tower.change(places=places), run_time=1.7)
             self.wait(0.2)
         self.hush()
 
-    def _drive(self, **changes: Any) -> Drive:
-        """Animate to another h, share of it, or places of the four steps."""
-        before, after, tower = self.now, self.now.copy(), self.tower
-        after[0] = changes.get("h", before[0])
-        after[1] = changes.get("share", before[1])
-        after[2:] = changes.get("places", before[2:])
-        self.now = after
-
-        def show(_: Any, network: Any) -> None:
-            tower.show_weights(network)
-            tower.show_places(network)
-            self.bias.set_value(network.layers[1].biases[0])
-
-        others = [tower.diagram.edges, tower.weights, tower.places, self.bias]
-        return drive_networks(tower.relief, get_tower, before, after, others=others, change=show)
+    def _or_and(self, tower: Gated) -> None:
+        """Lower the threshold below one wall, and raise it above again."""
+        text = "The bias decides. At minus h over two, one wall is enough: an or."
+        self.say(text, FadeOut(tower.rule))
+        self.play(tower.change(share=0.5), run_time=2.0)
+        self.say("At minus three halves of h it takes both: an and.", FadeIn(tower.rule))
+        self.play(tower.change(share=SHARE), run_time=2.0)

@@ -99,17 +99,16 @@ class Following(Chapter):
         self.say("So everywhere the curve is at most this far above f, or below.")
         self.play(Drive(band, band.set_half_width, 0.0, size), run_time=1.6)
         self.play(here.sweep(x, here.high), run_time=1.6)
+        self._claim(here, band, gap, numbers)
 
-        # The claim
+    def _claim(self, here: Scenery, band: ErrorBand, gap: Any, numbers: Numbers) -> None:
+        """Allow a smaller error, and put a larger network in the place of the small one."""
         trials = Trials(self.spec, here)
         self.say("And now the claim. You say how far off it may be, however little.")
         self.play(FadeOut(here.probe), FadeOut(gap), run_time=0.4)
         allowed = trials.nets[0].tolerance or 0.0
-        self.play(Drive(band, band.set_half_width, size, allowed), run_time=1.4)
-        self._more(here, trials, band, numbers)
-
-    def _more(self, here: Scenery, trials: Trials, band: Any, numbers: Any) -> None:
-        """Put the first of the larger networks in the place of the small one."""
+        narrow = Drive(band, band.set_half_width, numbers.error.value, allowed)
+        self.play(narrow, run_time=1.4)
         self.say("Then with enough neurons the curve stays inside. Here are more of them.")
         self.play(FadeOut(here.diagram), FadeOut(here.curve), FadeOut(numbers), run_time=0.4)
         self.remove(band)
