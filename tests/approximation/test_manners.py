@@ -87,9 +87,9 @@ def test_many_points_are_computed_in_slices_with_the_same_numbers():
 def test_the_summary_is_the_report_of_the_command_line(function, options, capsys):
     with pytest.raises(SystemExit):
         main(["approximate", function, *options])
-    printed = [
-        line for line in capsys.readouterr().out.splitlines() if not line.startswith("  next")
-    ]
+    typed = ("  domain", "  next")  # what could be typed instead, or next
+    lines = capsys.readouterr().out.splitlines()
+    printed = [line for line in lines if not line.startswith(typed)]
     names = {"--with": "construction"}
     words = dict(zip(options[::2], options[1::2], strict=True))
     given = {names.get(k, k[2:]): v if k == "--with" else float(v) for k, v in words.items()}

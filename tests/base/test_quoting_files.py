@@ -35,10 +35,8 @@ def test_files_for_programs_hold_the_name_and_nothing_runs(net_of_two, name, tmp
         save(net, f"n{suffix}")
         loaded = load(f"n{suffix}")
         assert (loaded.about.function, loaded.about.names) == (name, net.target.names)
-        assert (
-            len(loaded_report(loaded, {"error": {"written": 1.0, "measured": None}}).split("\n"))
-            == 4
-        )
+        said = {"error": {"written": 1.0, "measured": None}}
+        assert len(loaded_report(loaded, said, loaded.box).split("\n")) == 4
     save(net, "n.py")
     scope = {}
     exec(compile(ast.parse((tmp_path / "n.py").read_text()), "n.py", "exec"), scope)

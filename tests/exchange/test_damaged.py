@@ -29,7 +29,7 @@ CASES = {
     "weight_huge.json": "",
     "weights_elsewhere.onnx": "weights are in another file",
     "weights_huge.safetensors": "",
-    "wrong_size.onnx": "is no network that uat wrote: cannot reshape",
+    "wrong_size.onnx": "cannot be read: cannot reshape",
 }
 
 

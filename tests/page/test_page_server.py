@@ -147,7 +147,7 @@ def test_methods(server: Server, method: str, path: str, allowed: str) -> None:
 PATHS = (
     "../../etc/passwd", "..%2f..%2fetc%2fpasswd", "api/jobs/../../../etc/passwd", "api/jobs/x/film",
     "api/jobs/..%2f..%2fetc/film", "api/jobs/../film", "static/style.css", "api/", "api/jobs/",
-    "//etc/passwd", "api/approximate/", "?", "index.html", "%2e%2e/", "api/jobs/%00/film",
+    "//etc/passwd", "api/approximate/", "x?", "index.html", "%2e%2e/", "api/jobs/%00/film",
     "api/jobs/x/film.mp4",
 )  # fmt: skip
 
@@ -156,6 +156,12 @@ PATHS = (
 def test_no_path_leads_to_a_file(server: Server, path: str) -> None:
     status, found = asked(server, "GET", root_of(server) + path)
     assert status == 404 and set(found) == {"error", "column"}
+
+
+@pytest.mark.parametrize("query", ["", "?", "?present", "?language=de"])
+def test_what_the_page_reads_of_its_address_leads_to_the_page(server: Server, query: str) -> None:
+    status, _, body = ask(server, "GET", root_of(server) + query)
+    assert status == 200 and body == ask(server, "GET", root_of(server))[2]
 
 
 # What is too much, or garbage

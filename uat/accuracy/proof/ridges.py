@@ -224,15 +224,19 @@ class OfSurface(Difference):
 
 def _kind_of(network: Network) -> str:
     """Name the kind of the proof, which says how the network is enclosed."""
-    names = [layer.activation.name for layer in network.layers]
-    if names == ["relu", "relu", "linear"]:
+    if _is_surface(network):
         return "facets"
     return "layers" if is_bent(network) else "ridges"
 
 
+def _is_surface(network: Network) -> bool:
+    """Tell whether two layers of relu make the network."""
+    return [layer.activation.name for layer in network.layers] == ["relu", "relu", "linear"]
+
+
 def differences(network: Network, target: Target) -> list[Difference]:
     """Make f - network for each output. Raises InputError for other networks."""
-    if _kind_of(network) == "facets":
+    if _is_surface(network):
         return [OfSurface(f, network, k) for k, f in enumerate(enclosures(target))]
     if is_bent(network):
         return [Layered(f, network, k) for k, f in enumerate(enclosures(target))]
