@@ -1,6 +1,6 @@
 /** @file A network of one input and one layer of sigmoids, to take away: formula, program, commands. */
 
-import { brief, count } from "./dom.js";
+import { brief } from "./dom.js";
 
 const TERMS = 6; // of a sum that are written out
 
@@ -10,12 +10,12 @@ function partsOf({ layers: [hidden, sum] }) {
   return { rows, c: sum.biases[0] };
 }
 
-/** The sum as a formula; of many terms the first ones. */
+/** The sum as a formula; of many terms the first ones and the last. */
 export function formulaOf(network) {
   const { rows, c } = partsOf(network);
-  const shown = rows.slice(0, TERMS).map(({ w, b, v }) => `${signed(v)} σ(${brief(w, 3)} x ${signed(b)})`);
-  const more = rows.length > TERMS ? ` + … (${count(rows.length - TERMS)} more)` : "";
-  return `y = ${shown.join(" ").replace(/^\+ /, "")}${more}${c ? ` ${signed(c)}` : ""}`;
+  const terms = rows.map(({ w, b, v }) => `${signed(v)} σ(${brief(w, 3)} x ${signed(b)})`);
+  if (terms.length > TERMS) terms.splice(TERMS - 1, terms.length - TERMS, "+ …");
+  return `y = ${terms.join(" ").replace(/^\+ /, "")}${c ? ` ${signed(c)}` : ""}`;
 }
 
 function signed(value) {

@@ -74,8 +74,8 @@ export const EXERCISES = {
       const less = now > error ? "That is too much." : isFew ? "" : "Fewer will do.";
       return { reached: isFew && now <= error, told: both(`Now it is ${brief(now, 3)}.`, less) };
     },
-    hint: "Go down with the slider and press Fit. Now and then fewer bumps are better than more: where "
-      + "your function jumps, or turns, at the end of a piece.",
+    hint: "Move the slider and press Fit, up and down. Now and then fewer bumps are better than more: "
+      + "where your function jumps, or turns, at the end of a piece.",
   },
   challenge: {
     ask: (_, { score }) => `pass the challenge with heights of your own: ${brief(score().goal)} or less.`,
