@@ -12,6 +12,7 @@ import uat
 from uat.constructions.facets import Surface, surface_network
 from uat.constructions.facets.lattice import form_of, lattice
 from uat.constructions.facets.mesh import first_mesh
+from uat.constructions.facets.sampled import Sampled, largest_errors, spans
 
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
 
@@ -177,6 +178,10 @@ def test_what_is_made_of_planes_is_met_exactly(formula, facets, scale):
         ("1e6*exp(-2*(x^2 + y^2))", SQUARE, 1.2e5, 40),
         ("x*sin(y)", ((1, 4), (0.05, 3.1)), 0.5, 30),
         ("abs(x) + x*y", ((-1, 1), (0, 1e-3)), 0.01, 4),
+        ("abs(x*y)", SQUARE, 0.2, 30),  # the worst points lie where a crease meets a side
+        ("max(0, 1 - 200*abs(x - 0.71) - 200*abs(y - 0.33))", SQUARE, 0.3, 30),
+        ("exp(-1000*((x - 0.313)^2 + (y + 0.217)^2))", SQUARE, 0.3, 30),
+        ("x*y + exp(-(300*x)^2 - (300*y + 60)^2)", SQUARE, 0.4, 40),
     ],
 )
 def test_facets_are_within_the_tolerance(formula, box, tol, most):
@@ -186,6 +191,35 @@ def test_facets_are_within_the_tolerance(formula, box, tol, most):
     rng = np.random.default_rng(1)
     x, y = (rng.uniform(*ends, 20_000) for ends in net.target.box)
     assert np.abs(net(x, y) - net.target(x, y)).max() <= tol
+
+
+@pytest.mark.parametrize("place", [(0.71, 0.33), (-0.9973, 0.1234)])
+def test_a_peak_between_samples_is_learnt(place):
+    """Samples of two large triangles are 0; looking shows the peak, and from then on spans do."""
+
+    def peak(z):
+        return np.maximum(0.0, 10 - 1000 * np.abs(z - place).sum(axis=1))
+
+    mesh = first_mesh(np.zeros((0, 3)))
+    f = Sampled(peak)
+    assert f.learn(mesh.points, mesh.triangles, 1.0)
+    assert spans(f, mesh.points[mesh.triangles]).max() > 2
+    assert not Sampled(lambda z: z @ [3.0, 4.0]).learn(mesh.points, mesh.triangles, 1.0)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_largest_error_on_each_triangle_is_found(seed):
+    surface = random_surface(seed, 3, False)
+    f = Sampled(lambda z: np.sin(4 * z[:, 0] + 3 * z[:, 1] ** 2))
+    found, at = largest_errors(f, surface.points, surface.triangles, surface.heights)
+    assert np.abs(f(at) - surface(at)) == pytest.approx(found, abs=1e-9)
+    z = np.random.default_rng(seed).uniform(-1, 1, (50_000, 2))
+    off = np.abs(f(z) - surface(z))
+    corner = surface.points[surface.triangles]
+    for number in range(len(corner)):
+        matrix = np.column_stack([corner[number], np.ones(3)])
+        inside = (np.column_stack([z, np.ones(len(z))]) @ np.linalg.inv(matrix) > 0).all(axis=1)
+        assert off[inside].max(initial=0.0) <= found[number] + 1e-3
 
 
 def test_the_facets_fill_the_box_and_are_the_network():
@@ -213,6 +247,7 @@ def test_the_facets_fill_the_box_and_are_the_network():
         ("x*y", SQUARE, {"tol": 0.1, "partition": "uniform"}, "leave the partition out"),
         ("(x*y, x)", SQUARE, {"tol": 0.1}, "facets have one output"),
         ("1/(x - y)", SQUARE, {"tol": 0.1}, "f "),
+        ("1/(x + y)", SQUARE, {"tol": 0.1}, "f is not finite at"),
     ],
 )
 def test_what_cannot_be_built_is_said(formula, box, options, sentence):

@@ -125,11 +125,13 @@ def _jumps(target: Target, ends: Sequence[tuple[Array, Array]], axis: int, tol: 
     points = [0.5 * (low + high) for low, high in ends]
     low, high = (side.copy() for side in ends[axis])
     first, last = (_at(target, points, axis, side) for side in (low, high))
-    whole = np.abs(last - first).max(axis=1)
+    with np.errstate(invalid="ignore"):  # f may be infinite: whoever reads it says so
+        whole = np.abs(last - first).max(axis=1)
     for _ in range(HALVINGS):
         middle = 0.5 * (low + high)
         value = _at(target, points, axis, middle)
-        left = np.abs(value - first).max(axis=1) > np.abs(last - value).max(axis=1)
+        with np.errstate(invalid="ignore"):
+            left = np.abs(value - first).max(axis=1) > np.abs(last - value).max(axis=1)
         high, low = np.where(left, middle, high), np.where(left, low, middle)
         last = np.where(left[:, None], value, last)
         first = np.where(left[:, None], first, value)

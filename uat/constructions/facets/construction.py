@@ -1,4 +1,4 @@
-"""Build facets: a continuous surface of triangles, as large as f allows, in two hidden layers."""
+"""Build facets: a continuous surface of triangles, as large as f allows."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ from uat.constructions.facets.surface import Surface
 from uat.constructions.limits import require_quick
 
 if TYPE_CHECKING:
+    from uat.accuracy.measure import Error
     from uat.accuracy.proof import BoxProof, Proof
     from uat.constructions.plan import Plan
     from uat.functions.target import Target
     from uat.networks.activations import Activation
+    from uat.networks.network import Network
 
 POINTS = 2_000_000  # of f, that are read at least where it is no formula
+TIGHTER = 2  # surfaces that are tried with a tighter tolerance, where the error exceeds it
+SAFE = 0.95
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +46,7 @@ class Facets(Construction):
     most_compared = 2
     activation = "relu"
     layers = ("edges", "vertices")
+    better = "quadrants"
     neurons_are = "a neuron is a line of edges or a vertex"
 
     def check(self, plan: Plan, inputs: int) -> None:
@@ -68,16 +73,23 @@ class Facets(Construction):
             )
         require_quick(target, POINTS, plan.force)
         surface = fit_surface(target, plan.tol, say, plan.force)
-        network = surface_network(surface)
-        say("measuring the error")
-        began = time.perf_counter()
-        error = measure_facets(network, target, surface, plan.tol)
+        network, error, measuring = _measured(target, surface, plan.tol, say)
+        inner = plan.tol
+        for _ in range(TIGHTER):
+            if error.max <= plan.tol:
+                break
+            inner *= min(SAFE * plan.tol / error.max, SAFE)
+            try:
+                surface = fit_surface(target, inner, say, plan.force)
+            except InputError:  # as tight a surface takes too many facets
+                break
+            network, error, measuring = _measured(target, surface, plan.tol, say)
         return BuiltOfFacets(
             network=network,
             error=error,
             partitions=(surface,),
             steepness=None,
-            measuring=time.perf_counter() - began,
+            measuring=measuring,
             surface=surface,
         )
 
@@ -95,3 +107,14 @@ class Facets(Construction):
         layers = net.network.hidden_layers
         found = f"{count} facets, as few as were found" if count > 1 else "1 facet, a plane"
         return found + (", in one hidden layer" if layers == 1 else "")
+
+
+def _measured(
+    target: Target, surface: Surface, tol: float, say: Progress
+) -> tuple[Network, Error, float]:
+    """Build the network of a surface and measure it: with its error, and the seconds that took."""
+    network = surface_network(surface)
+    say("measuring the error")
+    began = time.perf_counter()
+    error = measure_facets(network, target, surface, tol)
+    return network, error, time.perf_counter() - began

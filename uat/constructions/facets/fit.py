@@ -7,16 +7,24 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from uat.accuracy.measure.places import looked_at
 from uat.base.arrays import Array
 from uat.base.errors import InputError, TargetError
 from uat.base.places import point_text
 from uat.base.threads import one_thread
 from uat.constructions.facets.creases import creases
 from uat.constructions.facets.lattice import form_of, lattice
-from uat.constructions.facets.mesh import SHARES, Function, Mesh, first_mesh, spans
-from uat.constructions.facets.polish import errors
+from uat.constructions.facets.mesh import Mesh, first_mesh
+from uat.constructions.facets.sampled import (
+    SHARES,
+    Function,
+    Sampled,
+    even_probes,
+    largest_errors,
+    spans,
+)
 from uat.constructions.facets.search import GOAL, fewest, start
-from uat.constructions.facets.surface import Surface, grade_shares
+from uat.constructions.facets.surface import Surface
 from uat.constructions.ridges.square import Square, square_of
 from uat.functions.target import Target
 
@@ -46,11 +54,9 @@ def fit_surface(target: Target, tol: float, say: Say | None = None, force: bool 
 
 
 def _fit(square: Square, tol: float, say: Say, force: bool) -> Surface:
-    size = float(np.ptp(square(_grid())))
     middle = float(square(np.zeros((1, 2)))[0])
 
-    def f(z: Array) -> Array:
-        return (square(z) - middle) / tol
+    f = Sampled(lambda z: (square(z) - middle) / tol, _probes(square, tol))
 
     def surface(points: Array, heights: Array, triangles: NDArray[np.int64]) -> Surface:
         return Surface(points, middle + tol * heights, triangles, square.target.box)
@@ -58,10 +64,10 @@ def _fit(square: Square, tol: float, say: Say, force: bool) -> Surface:
     say("looking for planes")
     plane = first_mesh(np.zeros((0, 3)))
     heights = _plane(f)
-    if size == 0.0 or np.abs(errors(f, plane, heights, grade_shares(60))).max() <= GOAL:
+    if _farthest(f, plane, heights) <= GOAL:
         return surface(plane.points, heights, plane.triangles)
     form = form_of(f)
-    if form is not None:
+    if form is not None and np.abs(form(f.probes) - f.at_probes).max() <= 1 - GOAL:
         found = lattice(form, GOAL)
         if found is not None:
             return surface(*found)
@@ -78,6 +84,19 @@ def _fit(square: Square, tol: float, say: Say, force: bool) -> Surface:
             "larger tolerance"
         )
     return surface(found_mesh.mesh.points, found_mesh.heights, found_mesh.mesh.triangles)
+
+
+def _probes(square: Square, tol: float) -> Array:
+    """Return a grid, and places at which a formula does more than samples show."""
+    cells = looked_at(square.target, tol)
+    even = even_probes()
+    if cells is None or cells.found is None:
+        return even
+    return np.concatenate([even, np.clip((cells.found - square.center) / square.half, -1, 1)])
+
+
+def _farthest(f: Sampled, mesh: Mesh, heights: Array) -> float:
+    return float(largest_errors(f, mesh.points, mesh.triangles, heights)[0].max())
 
 
 def _grid() -> Array:
@@ -103,7 +122,7 @@ def _plane(f: Function) -> Array:
     return heights
 
 
-def _require_few(square: Square, f: Function, mesh: Mesh, most: int) -> None:
+def _require_few(square: Square, f: Sampled, mesh: Mesh, most: int) -> None:
     """Refuse a jump, and more triangles than `most`: their number grows as the error shrinks."""
     corner = mesh.points[mesh.triangles]
     found = spans(f, corner)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.constructions.facets.mesh import Function
+from uat.constructions.facets.sampled import Function
 from uat.constructions.facets.surface import Ints, doubled_areas
 
 POINTS, SEED = 60, 113

@@ -15,30 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uat.base.arrays import Array
+from uat.constructions.facets.sampled import Sampled, spans
 from uat.constructions.facets.surface import (
     Ints,
     altitudes,
     doubled_areas,
-    grade_shares,
     inner_edges,
 )
 
-GRADE = 6  # samples along each side of a triangle, less one
 ON_LINE = 1e-12  # of the square
 BETTER = 1e-6  # relatively: flips that gain less are none
 THINNEST = 1e-9  # of the square: triangles of less altitude are not made
 SHORT = 0.15  # of the span: what a cut of half the longest side has to gain
 ROUNDS = 60
 
-Function = Callable[[Array], Array]  # of points (n, 2) of the square, in tolerances
 Bools = NDArray[np.bool_]
-
-
-SHARES = grade_shares(GRADE)
-CORNERS = [int(np.flatnonzero(SHARES[:, k] == 1.0)[0]) for k in range(3)]
-MIDDLES = [
-    int(np.flatnonzero((SHARES - half == 0).all(axis=1))[0]) for half in 0.5 * (1 - np.eye(3))
-]
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,24 +101,7 @@ def _cut(mesh: Mesh, line: Array) -> Mesh:
     return Mesh(np.array(points), np.array(triangles), np.array(on, dtype=np.int64), lines)
 
 
-def spans(f: Function, corner: Array) -> Array:
-    """Estimate the error on each triangle (m, 3, 2) with the best heights: (m,).
-
-    Where f is bent to one side, a shift of all heights halves the error of interpolation, so it is
-    half the span of f less its interpolant. Where f is a saddle there is no such shift.
-    """
-    if not len(corner):
-        return np.zeros(0)
-    values = f((SHARES @ corner).reshape(-1, 2)).reshape(len(corner), -1)
-    off = values - values[:, CORNERS] @ SHARES.T
-    above, below = np.maximum(off.max(axis=1), 0), np.maximum(-off.min(axis=1), 0)
-    q = off[:, MIDDLES]  # of a quadratic form, its values on the three sides
-    bent = q.sum(axis=1) ** 2 > 2 * (q * q).sum(axis=1)  # its determinant is positive
-    found: Array = np.where(bent, 0.5 * (above + below), np.maximum(above, below))
-    return found
-
-
-def refined(f: Function, mesh: Mesh, goal: float, most: int, least: int = 0) -> Mesh:
+def refined(f: Sampled, mesh: Mesh, goal: float, most: int, least: int = 0) -> Mesh:
     """Cut edges until half the span is at most `goal` on all triangles, or there are too many."""
     for _ in range(ROUNDS):
         found = spans(f, mesh.points[mesh.triangles])
@@ -141,7 +115,7 @@ def refined(f: Function, mesh: Mesh, goal: float, most: int, least: int = 0) -> 
     return mesh
 
 
-def bisected(f: Function, mesh: Mesh, wide: Bools, found: Array) -> Mesh:
+def bisected(f: Sampled, mesh: Mesh, wide: Bools, found: Array) -> Mesh:
     """Cut one edge of each chosen triangle at its middle: the one that leaves least."""
     which = np.flatnonzero(wide)
     corner = mesh.points[mesh.triangles[which]]
@@ -181,7 +155,7 @@ def bisected(f: Function, mesh: Mesh, wide: Bools, found: Array) -> Mesh:
     return Mesh(np.array(points), np.array(triangles), np.array(on, dtype=np.int64), mesh.lines)
 
 
-def flipped(f: Function, mesh: Mesh, cost: Callable[[Ints], Array] | None = None) -> Mesh:
+def flipped(f: Sampled, mesh: Mesh, cost: Callable[[Ints], Array] | None = None) -> Mesh:
     """Flip edges while the sum of fourth powers of the spans becomes less."""
 
     def usual(triangles: Ints) -> Array:
@@ -226,7 +200,7 @@ def _thin(corner: Array) -> Array:
     return found
 
 
-def collapses(f: Function, mesh: Mesh) -> tuple[list[tuple[int, int]], Array]:
+def collapses(f: Sampled, mesh: Mesh) -> tuple[list[tuple[int, int]], Array]:
     """List edges that may be collapsed, as (vertex, onto which), and the largest span left."""
     star: dict[int, list[int]] = {}
     for number, t in enumerate(mesh.triangles.tolist()):
@@ -270,7 +244,7 @@ def collapsed(
     onto = np.arange(len(mesh.points))
     done = 0
     for row in np.argsort(np.round(worst, 9), kind="stable").tolist():
-        if worst[row] > goal or done >= most:
+        if worst[row] > goal or np.isinf(worst[row]) or done >= most:
             break
         vertex, other = pairs[row]
         if near[vertex] & busy:
@@ -295,7 +269,7 @@ def _kept(mesh: Mesh, onto: Ints) -> Mesh:
     )
 
 
-def coarsened(f: Function, mesh: Mesh, goal: float) -> Mesh:
+def coarsened(f: Sampled, mesh: Mesh, goal: float) -> Mesh:
     """Collapse and flip while half the span stays within `goal`."""
     for _ in range(ROUNDS):
         mesh, done = collapsed(mesh, *collapses(f, mesh), goal, len(mesh.points))

@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.constructions.facets.mesh import SHARES, THINNEST, Function, Mesh, flipped
+from uat.constructions.facets.mesh import THINNEST, Mesh, flipped
+from uat.constructions.facets.sampled import SHARES, Sampled
 from uat.constructions.facets.surface import Ints, altitudes, doubled_areas, grade_shares
 
 POWERS = (4.0, 4.0, 8.0, 8.0, 16.0, 32.0, 64.0)
@@ -16,11 +17,12 @@ STEP = 2.0**-14  # of the square: for slopes of f
 LP_SHARES = grade_shares(11)
 SHRUNK = 0.02  # of the area that a triangle had: it does not become smaller in one go
 SLIM = 0.02  # twice the area over the square of the longest side: thinner ones are not made
+HIGHEST = 1e4  # times the largest error: beyond, powers overflow
 LEAST = 1e-9  # tolerances: an error that is as good as none
 SNAP = 2.0**-10  # of the lowest triangle, and of the tolerance: vertices and heights are rounded
 
 
-def errors(f: Function, mesh: Mesh, heights: Array, shares: Array = SHARES) -> Array:
+def errors(f: Sampled, mesh: Mesh, heights: Array, shares: Array = SHARES) -> Array:
     """Compute f less the surface at samples of each triangle: (m, samples)."""
     corner, height = mesh.points[mesh.triangles], heights[mesh.triangles]
     values = f((shares @ corner).reshape(-1, 2)).reshape(len(corner), -1)
@@ -29,7 +31,7 @@ def errors(f: Function, mesh: Mesh, heights: Array, shares: Array = SHARES) -> A
 
 
 def polished(
-    f: Function,
+    f: Sampled,
     mesh: Mesh,
     heights: Array,
     iterations: int = 60,
@@ -46,14 +48,14 @@ def polished(
 class _Price:
     """A power of the error, for triangles on the vertices of a mesh: the mean over samples."""
 
-    f: Function
+    f: Sampled
     mesh: Mesh
     heights: Array
     power: float
 
     def __call__(self, triangles: Ints) -> Array:
         other = replace(self.mesh, triangles=triangles)
-        found = np.abs(errors(self.f, other, self.heights)) / self.level
+        found = np.minimum(np.abs(errors(self.f, other, self.heights)) / self.level, HIGHEST)
         mean: Array = np.mean(found**self.power, axis=1)
         return mean
 
@@ -62,7 +64,7 @@ class _Price:
         return max(float(np.abs(errors(self.f, self.mesh, self.heights)).max()), LEAST)
 
 
-def balanced(f: Function, mesh: Mesh, heights: Array) -> Array:
+def balanced(f: Sampled, mesh: Mesh, heights: Array) -> Array:
     """Choose the heights of least largest error at samples, by linear programming."""
     from scipy.optimize import linprog
     from scipy.sparse import coo_array, hstack, vstack
@@ -92,7 +94,7 @@ def balanced(f: Function, mesh: Mesh, heights: Array) -> Array:
 
 
 def _moved(
-    f: Function, mesh: Mesh, heights: Array, power: float, iterations: int
+    f: Sampled, mesh: Mesh, heights: Array, power: float, iterations: int
 ) -> tuple[Mesh, Array]:
     from scipy.optimize import minimize
 

@@ -9,8 +9,6 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.constructions.facets.mesh import (
-    SHARES,
-    Function,
     Mesh,
     bisected,
     coarsened,
@@ -20,15 +18,14 @@ from uat.constructions.facets.mesh import (
     flipped,
     refined,
 )
-from uat.constructions.facets.polish import errors, polished
-from uat.constructions.facets.surface import grade_shares
+from uat.constructions.facets.polish import polished
+from uat.constructions.facets.sampled import SHARES, Sampled, largest_errors
 
 GOAL = 0.98  # of the tolerance: a proof is a little above the error
 FINER = (0.9, 0.45)  # times the goal: triangles are first made so small, and then taken away
 COARSER = 1.4  # times the goal: until triangles are polished
 FIRST = 60  # triangles at least, before any are taken away
 EXACT = 1e-9  # of the tolerance: f itself is made of planes
-FINE = grade_shares(17)
 WORK = 150_000_000  # values of f, in all polishing
 VALUES_EACH = 3 * 7 * 66 * len(SHARES)  # values of f for each triangle that is polished
 MOST_FINER = 20_000
@@ -51,12 +48,16 @@ class Fit:
         return len(self.mesh.triangles)
 
 
-def start(f: Function, creases: Array, most: int) -> Mesh:
+def start(f: Sampled, creases: Array, most: int) -> Mesh:
     """Refine until the tolerance is met roughly, or there are more triangles than `most`."""
-    return refined(f, first_mesh(creases), FINER[0] * GOAL, most, FIRST)
+    goal = FINER[0] * GOAL
+    mesh = refined(f, first_mesh(creases), goal, most, FIRST)
+    while len(mesh.triangles) <= most and f.learn(mesh.points, mesh.triangles, goal):
+        mesh = refined(f, mesh, goal, most)
+    return mesh
 
 
-def fewest(f: Function, mesh: Mesh, say: Callable[[str], None]) -> Fit | None:
+def fewest(f: Sampled, mesh: Mesh, say: Callable[[str], None]) -> Fit | None:
     """Coarsen a mesh that is fine enough; None where the tolerance is not met."""
     exact = coarsened(f, mesh, EXACT)
     heights = f(exact.points)
@@ -69,14 +70,15 @@ def fewest(f: Function, mesh: Mesh, say: Callable[[str], None]) -> Fit | None:
         best = work.split(fit)
         if best is not None:
             return work.thinned(best)
-    return None
+    cut = work.cut(finer)
+    return work.thinned(cut) if cut is not None else None
 
 
 @dataclass
 class _Work:
     """Polishing, as long as the budget of values of f lasts."""
 
-    f: Function
+    f: Sampled
     say: Callable[[str], None]
     budget: float = float(WORK)
 
@@ -90,7 +92,10 @@ class _Work:
         goal, found = COARSER * GOAL, []
         for _ in range(TRIES):
             self.say(f"coarsening {len(mesh.triangles)} triangles")
-            fit = self.polished(coarsened(self.f, mesh, goal))
+            coarse = coarsened(self.f, mesh, goal)
+            while self.f.learn(coarse.points, coarse.triangles, goal):
+                coarse = coarsened(self.f, mesh, goal)
+            fit = self.polished(coarse)
             found.append(fit)
             if fit.triangles <= FEWEST or self.budget < 0:
                 break
@@ -104,10 +109,21 @@ class _Work:
             if fit.error <= GOAL:
                 return fit
             self.say(f"cutting the worst of {fit.triangles} triangles")
-            found = np.abs(errors(self.f, fit.mesh, fit.heights)).max(axis=1)
+            found = _largest(self.f, fit.mesh, fit.heights)
             few = max(1, round(0.5 * len(found) * min(fit.error / GOAL - 1, 1)))
             wide = found >= max(np.sort(found)[-few], 0.9 * GOAL)
             fit = self.polished(flipped(self.f, bisected(self.f, fit.mesh, wide, found)))
+        return None
+
+    def cut(self, mesh: Mesh) -> Fit | None:
+        """Cut all triangles that miss the tolerance, and move no vertex; None of too many."""
+        while len(mesh.triangles) <= MOST_FINER:
+            self.say(f"cutting what is too far off of {len(mesh.triangles)} triangles")
+            heights = self.f(mesh.points)
+            found = _largest(self.f, mesh, heights)
+            if found.max() <= GOAL:
+                return Fit(mesh, heights, float(found.max()))
+            mesh = bisected(self.f, mesh, found > GOAL, found)
         return None
 
     def thinned(self, best: Fit) -> Fit:
@@ -144,5 +160,10 @@ def _skipping(worst: Array, count: int) -> Array:
     return found
 
 
-def _worst(f: Function, mesh: Mesh, heights: Array) -> float:
-    return float(np.abs(errors(f, mesh, heights, FINE)).max())
+def _worst(f: Sampled, mesh: Mesh, heights: Array) -> float:
+    return float(_largest(f, mesh, heights).max())
+
+
+def _largest(f: Sampled, mesh: Mesh, heights: Array) -> Array:
+    """Return the largest error found on each triangle."""
+    return largest_errors(f, mesh.points, mesh.triangles, heights)[0]
