@@ -48,6 +48,7 @@ def test_the_report(weights, tmp_path):
     assert said == (
         "abs.safetensors on [-1, 1]\n"
         "  network    Network(1→4→1, relu, 12 parameters)\n"
+        "  read as    relu was taken: the file does not say\n"
         "  regions    3 linear regions, exactly; 2 straight pieces, as neighbours go straight on\n"
         "  formula    -x  on [-1, 0]\n"
         "             x   on [0, 1]\n"
@@ -84,6 +85,34 @@ def test_errors_are_sentences(weights, tmp_path):
     assert "1 input" in run(weights, "-d", "0:1", "-d", "0:1", status=2)
     assert "is what is read" in run(weights, "--save", weights, status=2)
     assert "say what f is" in run(weights, "--prove", status=2)
+    for tol in ("-5", "nan", "-5%"):
+        assert "tolerance must be a positive number" in run(weights, f"--tol={tol}", status=2)
+    assert f"cannot read {tmp_path}: it is a folder" in run(tmp_path, status=1)
+    assert "cannot read missing: no such file\n" in run("missing", status=1)
+    (tmp_path / "do.sh").write_text("ls")
+    assert "did you mean" not in run(tmp_path / "do.sh", status=2)
+    (tmp_path / "folder.onnx").mkdir()
+    assert "it is a folder" in run(tmp_path / "folder.onnx", status=1)
+    (tmp_path / "words.pt").write_text("no weights")
+    assert "words.pt: no file of PyTorch" in run(tmp_path / "words.pt", status=2)
+
+
+def test_activations_are_named_as_the_option_takes_them(weights):
+    """What a sentence names can be given, and gives no such sentence."""
+    said = run(weights, "--activation", "hardtanh", status=2)
+    names = re.search(r"looks at (.*) and formulas such as \"(.*)\" or \"(.*)\"", said)
+    for name in [*names[1].split(", "), names[2], names[3]]:
+        assert "read as" not in run(weights, "--activation", name)
+        assert name in " ".join(run("--help").split())
+    assert names[0] in run(weights, "--activation", "tanh", status=2)
+
+
+def test_what_was_taken_is_said(weights):
+    """Relu and [0, 1] where nobody said so; neither where somebody did."""
+    taken = "read as    relu was taken: the file does not say", "[0, 1] was taken"
+    said, told = run(weights), run(weights, "-d", "0:1", "--activation", "relu")
+    assert all(words in said for words in taken) and not any(words in told for words in taken)
+    assert json.loads(run(weights, "--json"))["box_taken"] is True
 
 
 def test_two_inputs_in_a_picture():

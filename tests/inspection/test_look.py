@@ -10,6 +10,7 @@ import pytest
 import torch
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import save_file
+from safetensors.torch import save_file as save_tensors
 from sklearn.linear_model import LinearRegression
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline
@@ -342,6 +343,90 @@ def test_a_network_that_is_off_has_a_twin_without_it(inputs):
         assert found.twin.bound == 0.0
         assert found.plot().axes
     assert uat.look(Network((Layer([[2.0] * inputs], [1.0], "linear"),)), box).regions == 1
+
+
+LINE, CROSS = [[1.0], [-1.0]], [[1.0, 1.0], [-1.0, -1.0]]
+STRAIGHT = {  # hidden weights, biases, activation, the weights after them, and the fewest neurons
+    "identity": ([[1.0, 2.0], [0.0, 1.0], [3.0, 1.0]], [0.0, 1.0, 2.0], "linear", [[1.0] * 3], 1),
+    "pair": (LINE, [0.0, 0.0], "relu", [[1.0, -1.0]], 1),
+    "crosswise": (CROSS, [0.0, 0.0], "relu", [[1.0, -1.0]], 1),
+    "nothing": ([[1.0], [1.0]], [0.0, 0.0], "relu", [[1.0, -1.0]], 0),
+    "cancelled": ([[1.0, 1.0], [1.0, 1.0], [1.0, 0.0]], [0.0] * 3, "relu", [[1.0, -1.0, 1.0]], 1),
+    "one of two outputs": (
+        [[1.0, 1.0], [1.0, -1.0], [1.0, 0.0]],
+        [5.0, 5.0, 0.0],
+        "relu",
+        [[1.0, 2.0, 1.0], [0.0, 0.0, 1.0]],
+        2,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STRAIGHT)
+def test_what_is_straight_takes_the_fewest_neurons(name):
+    """A constant none, a straight map one; what is said of the neurons is true."""
+    weights, biases, kind, after, fewest = STRAIGHT[name]
+    network = Network((Layer(weights, biases, kind), Layer(after, [0.5] * len(after), "linear")))
+    box = [(-1, 2)] * network.widths[0]
+    found = uat.look(network, box)
+    points = np.random.default_rng(0).uniform(-1, 2, (500, len(box)))
+
+    assert found.twin.network.neurons == fewest
+    np.testing.assert_allclose(
+        found.twin.network.forward(points), network.forward(points), atol=1e-13
+    )
+    assert found.twin.bound is not None and found.twin.bound < 1e-13
+    said = found.summary()
+    assert "bends the network" not in said
+    assert ("passes a kink" in said) == (name in ("pair", "crosswise"))
+
+
+def test_a_network_that_is_off_layer_by_layer_needs_no_neuron():
+    layers = [Layer(np.ones((n, m)), [-5.0] * n, "relu") for m, n in ((1, 1), (1, 1), (1, 4))]
+    found = uat.look(Network((*layers, Layer(np.ones((1, 4)), [3.0], "linear"))), (-1, 1))
+    assert (found.twin.network.widths, found.twin.network([0.5])) == ((1, 0, 1), [3.0])
+    assert "1 parameter)" in found.summary()
+
+
+def test_half_and_brain_floats_are_read(tmp_path):
+    """PyTorch rounds the weights to 16 bits, and turns them back."""
+    torch.manual_seed(0)
+    module = torch.nn.Sequential(torch.nn.Linear(1, 5), torch.nn.ReLU(), torch.nn.Linear(5, 1))
+    for kind in (torch.float16, torch.bfloat16):
+        rounded = {key: value.to(kind) for key, value in module.state_dict().items()}
+        save_tensors(rounded, tmp_path / "net.safetensors")
+        network = read_network(tmp_path / "net.safetensors").network
+        for layer, place in zip(network.layers, (0, 2), strict=True):
+            np.testing.assert_array_equal(layer.weights, rounded[f"{place}.weight"].double())
+            np.testing.assert_array_equal(layer.biases, rounded[f"{place}.bias"].double())
+    save_tensors({"a.weight": torch.zeros(2, 1).to(torch.float8_e5m2)}, tmp_path / "x.safetensors")
+    with pytest.raises(InputError, match=r"x.safetensors: a.weight holds F8_E5M2 numbers"):
+        read_network(tmp_path / "x.safetensors")
+    rounded["0.weight"][0, 0] = float("nan")
+    save_tensors(rounded, tmp_path / "nan.safetensors")
+    with pytest.raises(InputError, match=r"nan.safetensors: weights and biases must be finite"):
+        read_network(tmp_path / "nan.safetensors")
+
+
+def test_numbers_of_float32_have_as_many_digits(tmp_path):
+    leaky = ("LeakyRelu", ["z"], "h", {"alpha": 0.1})
+    path = graph(tmp_path / "net.onnx", [*FIRST, leaky, *LAST], ENDS, 2)
+    assert "max(z, 0.1*z)" in uat.look(path).summary()
+    clip = ("Clip", ["z", "L", "H"], "h", {})
+    for kind, digits in ((np.float32, "0.7"), (np.float64, "0.7000000001")):
+        ends = {**ENDS, "L": -0.3, "H": 0.7000000001}
+        graph(path, [*FIRST, clip, *LAST], ends, 2, kind)
+        assert f"clip(z, -0.3, {digits})" in uat.look(path).summary()
+
+
+@pytest.mark.parametrize("kinks", [8, 9])
+def test_no_single_piece_is_left_out_of_the_formula(kinks):
+    """Nine pieces are written out; of ten two are left out."""
+    at = np.linspace(-0.9, 0.9, kinks)
+    hidden = Layer(np.ones((kinks, 1)), -at, "relu")
+    said = uat.look(Network((hidden, Layer(np.ones((1, kinks)), [0.0], "linear"))), (-1, 1))
+    assert ("… 2 more pieces …" in said.summary()) == (kinks == 9)
+    assert ("more piece" in said.summary()) == (kinks == 9)
 
 
 def test_breakpoints_are_told_apart_and_what_no_float_holds_is_refused():

@@ -36,9 +36,9 @@ from uat.exchange.formats import FORMATS
 @click.option(
     "--activation",
     metavar="S",
-    default="relu",
-    show_default=True,
-    help="Between the layers of a file that holds weights alone, .safetensors or .pt.",
+    help="Between the layers of a file that holds weights alone, .safetensors or .pt: relu, "
+    "leaky_relu, hard_sigmoid, linear, or a formula that is straight between kinks, such as "
+    '"abs(z)" and "clip(z, -1, 1)".  [default: relu]',
 )
 @click.option(
     "--plot",
@@ -59,7 +59,7 @@ def look(
     function: str | None,
     prove: bool,
     tol: str | float | None,
-    activation: str,
+    activation: str | None,
     plot: tuple[str, ...],
     save: tuple[str, ...],
     as_json: bool,
@@ -69,8 +69,9 @@ def look(
     FILE is an .onnx file, the weights of linear layers as .safetensors or as a state_dict in .pt,
     or any file that uat wrote. Of networks that are straight between kinks (relu, leaky relu, abs,
     clip) linear regions are counted exactly, neurons that do nothing are named with the reason, and
-    the smallest network for the same function is built. Nothing in a file is executed. What Python
-    holds, an nn.Sequential or an MLPRegressor, is looked at by `uat.look(model)`.
+    a network for the same function with fewer neurons is built where one is found. Nothing in a
+    file is executed. What Python holds, an nn.Sequential or an MLPRegressor, is looked at by
+    `uat.look(model)`.
 
     \b
     Examples:

@@ -3,7 +3,7 @@
 | module | what lives there |
 |---|---|
 | reduced | the network without the neurons that do nothing |
-| twin | the smallest network that uat builds for the same function |
+| twin | a smaller network for the same function, where one is found |
 | distance | how far the network is from f, measured and proven |
 | look | all of it at once |
 | report | the same in words, and as data |

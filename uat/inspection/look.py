@@ -9,13 +9,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from uat.accuracy.measure import Error
+from uat.approximation.front import number_of, share_of
 from uat.base.errors import InputError
+from uat.constructions.request import require_positive
 from uat.exchange.foreign import Given, read_network
 from uat.exchange.save import save
 from uat.functions.target import Target, make_target
 from uat.functions.target.box import parse_box
 from uat.inspection.distance import distance
 from uat.inspection.twin import Twin, find_twin, polyline
+from uat.networks.activations import ACTIVATIONS, get_activation
 from uat.networks.activations.bends import bends_of
 from uat.networks.network import Network
 from uat.networks.regions import Cell, Idle, Line, Survey, layer_cells, merge
@@ -25,6 +28,12 @@ if TYPE_CHECKING:
 
 Box = tuple[tuple[float, float], ...]
 MOST_INPUTS = 2
+STRAIGHT = tuple(
+    s.name
+    for s in sorted(ACTIVATIONS.values(), key=lambda s: -s.neurons_per_step)  # relu comes first
+    if bends_of(s) is not None
+)
+LOOKED_AT = f'uat looks at {", ".join(STRAIGHT)} and formulas such as "abs(z)" or "clip(z, -1, 1)"'
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,8 @@ class Look:
     network: it. name: what it is called. box: where it was looked at. note: what is left out of it.
     cells: its linear regions, exactly. groups: which of them are, as neighbours, one straight map.
     idle: hidden neurons that could be left out. line: of one input and output, its polyline.
-    twin: the smallest network that uat builds for the same function.
+    twin: a network for the same function, with fewer neurons where that is found.
+    box_taken: whether nobody said where to look, and it was taken for granted.
     target, error: f, if it is known, and the distance from it.
     """
 
@@ -62,6 +72,7 @@ class Look:
     twin: Twin
     target: Target | None = None
     error: Error | None = None
+    box_taken: bool = False
 
     @property
     def regions(self) -> int:
@@ -120,7 +131,7 @@ def look(
     function: Any = None,
     tol: float | str | None = None,
     prove: bool = False,
-    activation: str = "relu",
+    activation: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Look:
     """Look at a piecewise linear network of one or two inputs that somebody else trained.
@@ -134,7 +145,8 @@ def look(
     tol: how far the twin may be from the network, in its units or as "2%" of its range. Default:
         the twin is the same function.
     prove: also bound the distance from f on the whole box.
-    activation: between the layers of files that hold weights alone.
+    activation: between the layers of files that hold weights alone; relu is taken, and the report
+        says so, where it is left out.
     progress: called with a few words before each stage.
 
     Raises FileError or InputError, with a sentence that says what can be done, for what is not
@@ -142,7 +154,11 @@ def look(
     """
     say = progress or (lambda stage: None)
     say("reading the network")
+    if share_of(tol) is None and (most := number_of(tol)) is not None:
+        require_positive("tolerance", most)
+    _require_straight(activation)
     given = read_network(network, activation)
+    taken = box is None and given.box is None
     net, box = given.network, _box(given, box)
     _require_kinks(given)
     say("cutting the box into regions")
@@ -171,7 +187,22 @@ def look(
         twin=twin,
         target=target,
         error=error,
+        box_taken=taken,
     )
+
+
+def _require_straight(activation: str | None) -> None:
+    """Refuse activations between the layers that are not straight between kinks, or none at all."""
+    if activation is None or activation in STRAIGHT:
+        return
+    try:
+        known = bends_of(get_activation(activation)) is not None
+    except InputError:
+        if not activation.isidentifier():
+            raise
+        raise InputError(f"unknown activation {activation!r}: {LOOKED_AT}") from None
+    if not known:
+        raise InputError(f"{activation} is not straight between kinks: {LOOKED_AT}")
 
 
 def _require_kinks(given: Given) -> None:
@@ -180,8 +211,8 @@ def _require_kinks(given: Given) -> None:
         if bends_of(layer.activation) is None:
             raise InputError(
                 f"{given.name} has {layer.activation.name} neurons, which are not straight between "
-                "kinks: uat looks at relu, leaky relu, abs, clip and their like. A built network "
-                "for the same function is uat.approximate(model.predict, box)"
+                f"kinks: {LOOKED_AT}. A built network for the same function is "
+                "uat.approximate(model.predict, box)"
             )
 
 

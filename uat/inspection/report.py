@@ -10,9 +10,11 @@ from uat.approximation.report import bound_words, measured_words
 from uat.base.places import box_text
 from uat.base.quoting import report_of
 from uat.functions.expression.printing import number_text
+from uat.networks.activations.bends import bends_of
 
 if TYPE_CHECKING:
     from uat.inspection.look import Look, Piece
+    from uat.networks.network import Network
     from uat.networks.regions import Idle
 
 MOST_PIECES = 8  # that are written out
@@ -32,6 +34,11 @@ def report(look: Look) -> str:
         f"{look.name} on {box_text(look.box)}",
         f"  network    {look.network!r}",
         *([f"  read as    {look.note}"] if look.note else []),
+        *(
+            [f"  domain     {box_text(look.box)} was taken: none was given"]
+            if look.box_taken
+            else []
+        ),
         f"  regions    {_regions(look)}",
         *_formula(look),
         *_idle(look),
@@ -51,6 +58,7 @@ def to_data(look: Look) -> dict[str, Any]:
         "name": look.name,
         "read_as": look.note or None,
         "box": [list(side) for side in look.box],
+        "box_taken": look.box_taken,
         "network": _shape(look.network),
         "regions": look.regions,
         "straight": look.straight,
@@ -110,8 +118,8 @@ def _formula(look: Look) -> list[str]:
         return []
     ends = [piece.corners[0][0] for piece in look.pieces] + [look.pieces[-1].corners[1][0]]
     rows = list(zip(map(_map, look.pieces), pairwise(_apart(ends)), strict=True))
-    most = MOST_PIECES if len(rows) <= MOST_PIECES else MOST_PIECES // 2
-    shown = rows if len(rows) <= MOST_PIECES else [*rows[:most], *rows[-most:]]
+    most = MOST_PIECES // 2
+    shown = rows if len(rows) <= MOST_PIECES + 1 else [*rows[:most], *rows[-most:]]
     wide = max(len(text) for text, _ in shown)
     lines = [f"{text.ljust(wide)}  on [{low}, {high}]" for text, (low, high) in shown]
     if len(rows) > len(shown):
@@ -145,19 +153,37 @@ def _idle(look: Look) -> list[str]:
     """Name the neurons that do nothing or never bend, layer by layer, with the reason."""
     if not look.network.neurons:
         return []
-    hidden = f"{look.network.neurons:,} hidden neuron{'' if look.network.neurons == 1 else 's'}"
     useless = [each for each in look.idle if each.kind != "straight"]
     straight = [each for each in look.idle if each.kind == "straight"]
     if not look.idle:
-        return [f"  idle       none: each of the {hidden} bends the network somewhere in the box"]
-    lines = [f"  idle       none of the {hidden}"]
+        return [f"  idle       none found{_why(look.network)}"]
+    every = look.network.neurons
+    lines = [f"  idle       none{'' if every == 1 else f' of the {every:,} hidden neurons'}"]
     if useless:
-        lines = [f"  idle       {len(useless):,} of {hidden} could be left out:", *_named(useless)]
+        lines = [f"  idle       {_some(useless, look)} could be left out:", *_named(useless)]
     if straight:
         does = "never bends here, and adds" if len(straight) == 1 else "never bend here, and add"
-        lines.append(f"  straight   {len(straight):,} of {hidden} {does} a straight line:")
+        lines.append(f"  straight   {_some(straight, look)} {does} a straight line:")
         lines += _named(straight)
     return lines
+
+
+def _some(neurons: list[Idle], look: Look) -> str:
+    every = look.network.neurons
+    many = f"{len(neurons):,} of {every:,} hidden neurons"
+    return "the one hidden neuron" if every == 1 else many
+
+
+def _why(network: Network) -> str:
+    """Say what is true of every hidden neuron, where none is idle."""
+    kinks = [len(bends.kinks) for s in network.layers[:-1] if (bends := bends_of(s.activation))]
+    count, passes = network.neurons, "passes a kink somewhere in the box"
+    if not any(kinks):
+        return ": neurons without a kink add a straight line each"
+    if not all(kinks):
+        return ""
+    which = "the hidden neuron" if count == 1 else f"each of the {count:,} hidden neurons"
+    return f": {which} {passes}"
 
 
 def _named(neurons: list[Idle]) -> list[str]:

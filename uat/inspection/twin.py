@@ -1,4 +1,4 @@
-"""Build the smallest network for the same function, and prove how close it is."""
+"""Build a smaller network for the same function, and prove how close it is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from uat.base.choices import ConstructionName
 from uat.base.errors import InputError, UatError
 from uat.constructions.registry import CONSTRUCTIONS
 from uat.functions.target import Target
-from uat.inspection.reduced import reduced
+from uat.inspection.reduced import one_map, reduced
 from uat.networks.activations import LINEAR, RELU
 from uat.networks.network import Network
 from uat.networks.regions import Cell, Idle, Line, largest_difference
@@ -54,9 +54,10 @@ def find_twin(
     tol: float | str | None,
     say: Callable[[str], None],
 ) -> Twin:
-    """Find the smallest twin: the polyline in one layer, or the network without idle neurons.
+    """Find a twin: the polyline in one layer, or the network without idle neurons.
 
-    The polyline, of one input, is taken where that has fewer neurons than the network.
+    The polyline, of one input, is taken where that has fewer neurons than the network; a network
+    that is one straight map on the whole box becomes one hidden layer that makes that map.
     cells: the network's. line: its polyline, None for several inputs or outputs. tol: how far the
     twin may be from the network; then it is built by whichever construction of relu neurons takes
     the fewest, if that is fewer.
@@ -68,11 +69,23 @@ def find_twin(
         if shallow.neurons < (exact if is_shallow else network).neurons:
             exact, is_shallow = shallow, True
         least = int(line.breakpoints.size) if is_shallow else None
+    if len({cell.plane() for cell in cells}) == 1:
+        flat = _one_map(cells[0], box)
+        exact = flat if flat.neurons < exact.neurons else exact
     close = None if tol is None else _within(network, line, box, tol, say)
     if close is not None and close[0].neurons < exact.neurons:
         return _proven(close[0], cells, close[1], same=False, tolerance=close[2])
     found = _proven(exact, cells, least, same=True)
     return found if tol is None else replace(found, note=f"no smaller one was found within {tol}")
+
+
+def _one_map(cell: Cell, box: Box) -> Network:
+    """Return the fewest neurons that make a cell's map on the whole box."""
+    try:
+        rows = np.array([[e / int(cell.scale) for e in row] for row in cell.entries])
+    except OverflowError:
+        raise InputError("the network's slopes are beyond all floats here") from None
+    return one_map(rows[:, :-1], rows[:, -1], box)
 
 
 def in_one_layer(line: Line, cells: Sequence[Cell]) -> Twin:
@@ -111,7 +124,7 @@ def upwards(value: Fraction) -> float:
 def _within(
     network: Network, line: Line | None, box: Box, tol: float | str, say: Callable[[str], None]
 ) -> tuple[Network, int | None, float] | None:
-    """Build the smallest relu network within a tolerance; None if none is found."""
+    """Build the smallest that a construction of relu has within a tolerance; None for none."""
     if network.widths[-1] != 1:
         raise InputError(
             f"a twin within a tolerance has one output, and the network {network.widths[-1]}: "

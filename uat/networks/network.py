@@ -199,7 +199,8 @@ class Network:
         if self.layers[-1].activation.name != "linear":
             names[f"{self.layers[-1].activation.name} output"] = None
         kinds = "+".join(names) or "linear"
-        return f"Network({shape}, {kinds}, {self.parameters} parameters)"
+        count = f"{self.parameters} parameter{'' if self.parameters == 1 else 's'}"
+        return f"Network({shape}, {kinds}, {count})"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON; floats keep every bit, as shortest round-trip decimals."""

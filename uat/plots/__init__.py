@@ -24,7 +24,7 @@ can be missed.
 | curve, curve_page | one input, several outputs |
 | plane | two inputs and more: a package |
 | loaded | a network from a file |
-| looked | a network of others beside its smallest twin |
+| looked | a network of others beside its twin |
 | overview_page | everything on one page |
 | report | what a notebook shows |
 

@@ -1,4 +1,4 @@
-"""Draw a network that was looked at: regions, function, error, and it beside its smallest twin."""
+"""Draw a network that was looked at: regions, function, error, and it beside its twin."""
 
 from __future__ import annotations
 

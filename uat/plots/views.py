@@ -319,7 +319,7 @@ VIEWS = {
 # Not of an approximation, so that `--view` does not offer it.
 LOOK = View(
     "look",
-    "a network's regions, function and error, and it beside its smallest twin",
+    "a network's regions, function and error, and it beside its twin",
     (LOOKED,),
     drawn_by("looked", "look_page"),
 )

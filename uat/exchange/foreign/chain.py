@@ -81,6 +81,12 @@ class Chain:
         self.weights = self.biases = None
 
 
+def as_written(value: Any) -> float:
+    """Return a number with as many digits as its kind has: 0.1 for the float32 next to it."""
+    number = np.asarray(value).reshape(-1)[0]
+    return float(str(number)) if isinstance(number, np.floating) else float(number)
+
+
 def leaky(slope: float) -> str:
     """Write z for z > 0, and slope·z below, as an activation."""
     if slope == 0.01:

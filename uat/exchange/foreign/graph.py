@@ -12,7 +12,7 @@ from uat.base.errors import InputError, quoted
 from uat.base.files import cannot
 from uat.base.packages import require_package
 from uat.base.quoting import one_line
-from uat.exchange.foreign.chain import Chain, clipped, leaky
+from uat.exchange.foreign.chain import Chain, as_written, clipped, leaky
 from uat.networks.network import Network
 
 SAME = {"Identity", "Dropout", "Cast", "Flatten", "Reshape", "Squeeze", "Unsqueeze"}
@@ -36,13 +36,15 @@ def read_graph(path: str | os.PathLike[str]) -> Network:
     except OSError as error:
         raise cannot("read", path, error) from error
     except Exception as error:  # protobuf's own kinds, which differ between its versions
-        raise InputError(f"{os.fspath(path)} is no ONNX file: {quoted(error)}") from None
+        raise InputError(f"no ONNX file: {quoted(error)}") from None
+    if not model.graph.node:
+        raise InputError("no ONNX file: it holds no graph")
     try:
         return _network(model.graph)
     except (LookupError, ValueError, TypeError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(f"{os.fspath(path)} cannot be read: {quoted(error)}") from error
+        raise InputError(f"it cannot be read: {quoted(error)}") from error
 
 
 def _network(graph: Any) -> Network:
@@ -146,15 +148,14 @@ def _apply(chain: Chain, node: Any, rest: list[Any]) -> None:
 
 def _activation(node: Any, given: dict[str, Any], rest: list[Any]) -> str:
     """Name the activation that a node is. Raises InputError for other nodes."""
-    numbers = [None if value is None else np.asarray(value, dtype=float) for value in rest]
-    others = [value for value in numbers if value is not None]
-    single = float(others[0].reshape(-1)[0]) if others and others[0].size == 1 else None
+    others = [value for value in rest if value is not None]
+    single = as_written(others[0]) if others and np.size(others[0]) == 1 else None
+    given = {key: as_written(np.float32(v)) for key, v in given.items() if isinstance(v, float)}
     match node.op_type:
         case "Relu":
             return "relu"
         case "LeakyRelu":
-            slope = given.get("alpha", 0.01)
-            return leaky(0.01 if slope == np.float32(0.01) else slope)
+            return leaky(given.get("alpha", 0.01))
         case "PRelu" if single is not None:
             return leaky(single)
         case "Abs":
@@ -164,7 +165,7 @@ def _activation(node: Any, given: dict[str, Any], rest: list[Any]) -> str:
                 clipped(single, math.inf) if node.op_type == "Max" else clipped(-math.inf, single)
             )
         case "Clip":
-            ends = [float(v) if v is not None else None for v in (*numbers[1:], None, None)][:2]
+            ends = [None if v is None else as_written(v) for v in (*rest[1:], None, None)][:2]
             low, high = ends[0], ends[1]
             low = given.get("min", -math.inf) if low is None else low
             return clipped(low, given.get("max", math.inf) if high is None else high)

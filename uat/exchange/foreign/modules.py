@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from uat.base.errors import InputError
-from uat.exchange.foreign.chain import Chain, clipped, leaky
+from uat.exchange.foreign.chain import Chain, as_written, clipped, leaky
 from uat.networks.activations import ACTIVATIONS
 from uat.networks.network import Network
 
@@ -64,7 +64,7 @@ def _activation(kind: str, part: Any) -> str:
         case "LeakyReLU":
             return leaky(float(part.negative_slope))
         case "PReLU" if part.weight.numel() == 1:
-            return leaky(float(part.weight))
+            return leaky(as_written(part.weight.detach().cpu().numpy()))
         case "Hardtanh" | "ReLU6":
             return clipped(float(part.min_val), float(part.max_val))
     for s in ACTIVATIONS.values():

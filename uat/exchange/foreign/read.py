@@ -19,6 +19,8 @@ from uat.networks.network import Network
 
 Box = tuple[tuple[float, float], ...]
 IN_PYTHON = "such a file runs code when it is read: load it in Python, and look at what it holds"
+TAKEN = "relu was taken: the file does not say"
+ALIKE = 0.85  # of suffixes, such as .onx and .onnx
 ELSEWHERE = {
     **dict.fromkeys((".pkl", ".joblib", ".skops"), IN_PYTHON),
     **dict.fromkeys((".h5", ".keras", ".tflite", ".pb"), "write it as .onnx with tf2onnx"),
@@ -41,11 +43,11 @@ class Given:
     function: Any = ""
 
 
-def read_network(f: Any, activation: str = "relu") -> Given:
+def read_network(f: Any, activation: str | None = None) -> Given:
     """Read a file, a module of PyTorch, an estimator of scikit-learn, or a network of ours.
 
-    activation: between the layers of files that hold weights alone. Nothing in a file is executed.
-    Raises FileError or InputError, with a sentence that says what can be done.
+    activation: between the layers of files that hold weights alone; relu by default. Nothing in a
+    file is executed. Raises FileError or InputError, with a sentence that says what can be done.
     """
     if isinstance(f, str | os.PathLike):
         return _file(os.fspath(f), activation)
@@ -68,34 +70,45 @@ def read_network(f: Any, activation: str = "relu") -> Given:
     )
 
 
-def _file(path: str, activation: str) -> Given:
+def _file(path: str, activation: str | None) -> Given:
     suffix, name = Path(path).suffix.lower(), Path(path).name
-    if suffix not in FORMATS:
+    if os.path.isdir(path):
+        raise FileError(f"cannot read {path}: it is a folder")
+    is_there = os.path.isfile(path)
+    advice = _advice(suffix, is_there=is_there)
+    if suffix not in FORMATS and (is_there or advice):
         known = ", ".join(FORMATS)
-        raise InputError(f"uat looks at {known}, not {name}" + _advice(suffix))
-    if not os.path.isfile(path):
+        raise InputError(f"uat looks at {known}, not {name}{advice}")
+    if not is_there:
         folder = Path(path).parent
-        there = [p.name for p in folder.glob("*") if p.suffix.lower() in FORMATS]
+        there = [p.name for p in folder.glob("*.*") if p.suffix.lower() in FORMATS]
         meant = get_close_matches(name, there, 1, 0.6)
         also = f"; did you mean {folder / meant[0]}?" if meant else ""
         raise FileError(f"cannot read {path}: no such file{also}")
-    others = {".onnx": lambda: read_graph(path), ".pt": lambda: read_state(path, activation),
-              ".safetensors": lambda: read_safetensors(path, activation)}  # fmt: skip
-    if suffix not in others:
+    weights_alone = {".pt": read_state, ".safetensors": read_safetensors}
+    if suffix != ".onnx" and suffix not in weights_alone:
         return _loaded(load(path), name)
     try:
         return _loaded(load(path), name)
     except FileError:
         raise
     except InputError:  # it is none of ours
-        return Given(others[suffix](), name)
+        pass
+    try:
+        if suffix == ".onnx":
+            return Given(read_graph(path), name)
+        network = weights_alone[suffix](path, activation or "relu")
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from error
+    is_taken = activation is None and len(network.layers) > 1
+    return Given(network, name, note=TAKEN if is_taken else "")
 
 
-def _advice(suffix: str) -> str:
+def _advice(suffix: str, *, is_there: bool) -> str:
     """Say what to do about such a file, or what may have been meant."""
     if suffix in ELSEWHERE:
         return f": {ELSEWHERE[suffix]}"
-    meant = get_close_matches(suffix, FORMATS, 1, 0.6)
+    meant = [] if is_there else get_close_matches(suffix, FORMATS, 1, ALIKE)
     return f"; did you mean {meant[0]}?" if meant else ""
 
 
