@@ -193,6 +193,28 @@ def test_facets_are_within_the_tolerance(formula, box, tol, most):
     assert np.abs(net(x, y) - net.target(x, y)).max() <= tol
 
 
+@pytest.mark.parametrize(
+    ("formula", "curve", "tol"),
+    [
+        ("sin(20*x) + y", "sin(20*x)", 0.02),
+        ("exp(x + y) - 3*x", "exp(x)", 0.01),  # on [-2, 2]: x + y
+        ("(x - 2*y)^2 + 7*y", "x^2", 0.01),
+    ],
+)
+def test_what_bends_in_one_direction_takes_as_many_facets_as_a_polyline_links(formula, curve, tol):
+    net = uat.approximate(formula, SQUARE, construction="facets", tol=tol)
+    reach = {"sin(20*x)": 1, "exp(x)": 2, "x^2": 3}[curve]
+    line = uat.approximate(curve, (-reach, reach), construction="ramps", tol=tol)
+    assert net.error.max <= tol
+    assert len(line.pieces) <= len(net.pieces) <= 1.03 * len(line.pieces) + 1
+    assert net.network.hidden_layers == 1
+
+
+def test_forced_facets_are_not_refused_with_the_advice_to_force_them():
+    with pytest.raises(uat.UatError, match=r"take hours: .* quadrants or ridges$"):
+        uat.approximate("sin(40*x)*cos(40*y)", SQUARE, construction="facets", tol=1e-4, force=True)
+
+
 @pytest.mark.parametrize("place", [(0.71, 0.33), (-0.9973, 0.1234)])
 def test_a_peak_between_samples_is_learnt(place):
     """Samples of two large triangles are 0; looking shows the peak, and from then on spans do."""

@@ -1,9 +1,10 @@
 """Meet f by a continuous surface of flat facets, in one or two hidden layers.
 
 surface: heights on a triangulation. network: the same as neurons. lattice: quadratic forms.
-creases: lines on which a formula bends. sampled: f on triangles, and what samples of it miss.
-mesh: triangulations that change. polish: vertices move. search: few triangles for a tolerance.
-fit: all of it. error: the network against f. construction: what `approximate` builds of it.
+strips: f that bends in one direction only. creases: lines on which a formula bends.
+sampled: f on triangles, and what samples of it miss. mesh: triangulations that change.
+polish: vertices move. search: few triangles for a tolerance. fit: all of it.
+error: the network against f. construction: what `approximate` builds of it.
 """
 
 from uat.constructions.facets.fit import fit_surface

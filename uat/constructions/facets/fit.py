@@ -24,6 +24,7 @@ from uat.constructions.facets.sampled import (
     spans,
 )
 from uat.constructions.facets.search import GOAL, fewest, start
+from uat.constructions.facets.strips import strips
 from uat.constructions.facets.surface import Surface
 from uat.constructions.ridges.square import Square, square_of
 from uat.functions.target import Target
@@ -71,12 +72,15 @@ def _fit(square: Square, tol: float, say: Say, force: bool) -> Surface:
         found = lattice(form, GOAL)
         if found is not None:
             return surface(*found)
+    lines = creases(square)
+    found = strips(f, GOAL) if not len(lines) else None
+    if found is not None:
+        return surface(*found)
     say("refining triangles")
     most = MOST_FORCED if force else MOST
-    lines = creases(square)
-    _require_few(square, f, start(f, lines, BASE), most)
+    _require_few(square, f, start(f, lines, BASE), most, force)
     mesh = start(f, lines, 4 * most)
-    _require_few(square, f, mesh, most)
+    _require_few(square, f, mesh, most, force)
     found_mesh = fewest(f, mesh, say)
     if found_mesh is None:
         raise TargetError(
@@ -122,7 +126,7 @@ def _plane(f: Function) -> Array:
     return heights
 
 
-def _require_few(square: Square, f: Sampled, mesh: Mesh, most: int) -> None:
+def _require_few(square: Square, f: Sampled, mesh: Mesh, most: int, force: bool) -> None:
     """Refuse a jump, and more triangles than `most`: their number grows as the error shrinks."""
     corner = mesh.points[mesh.triangles]
     found = spans(f, corner)
@@ -131,9 +135,10 @@ def _require_few(square: Square, f: Sampled, mesh: Mesh, most: int) -> None:
         _refuse_jump(square, f, corner[widest])
     count = float(np.maximum(found / GOAL, 1.0 if found.max() <= 1 else 0.3).sum())
     if count > most:
+        instead = "use a larger tolerance, quadrants or ridges"
         raise InputError(
             f"about {_rounded(count):,} facets would be needed, and more than {most:,} take "
-            "minutes: use a larger tolerance, quadrants or ridges, or add --force"
+            + (f"hours: {instead}" if force else f"minutes: {instead}, or add --force")
         )
 
 
