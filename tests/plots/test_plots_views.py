@@ -230,3 +230,9 @@ def test_a_view_builds_nothing(monkeypatch):
     with pytest.raises(InputError, match="ends in"):
         net.plot("growth.jpg", view="growth")
     assert len(asked) == 1
+
+
+def test_the_triangles_of_one_facet_have_one_colour():
+    example = uat.approximate("exp(x + y)", SQUARE, construction="facets", tol=0.3)
+    ax = draw(example, "facets").axes[0]
+    assert np.unique(ax.collections[0].get_array()).size == len(example.pieces)

@@ -32,11 +32,13 @@ def plot_facets(approximation: Approximation, ax: Axes | None = None) -> Axes:
         raise InputError(f"{approximation.construction} have no facets to draw: build with facets")
     outlines = surface.outlines()
     middles = np.array([outline.mean(axis=0) for outline in outlines])
+    facet = surface.facets[surface.facets >= 0]  # of each outline: one facet has one colour
+    values = np.bincount(facet, approximation(*middles.T)) / np.bincount(facet)
     plane_axes(ax, plane_of(approximation))
     ax.add_collection(
         PolyCollection(
             outlines,
-            array=approximation(*middles.T),
+            array=values[facet],
             cmap=VALUES,
             edgecolors="face",
             linewidths=0.4,
