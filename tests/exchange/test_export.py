@@ -100,8 +100,11 @@ def test_other_files_are_refused_with_a_sentence(suffix, content, tmp_path):
         load(path)
 
 
-def test_a_missing_file_is_named(tmp_path):
+def test_a_missing_file_and_a_folder_are_named(tmp_path):
     with pytest.raises(FileError, match="no such file"):
+        load(tmp_path / "net.onnx")
+    (tmp_path / "net.onnx").mkdir()
+    with pytest.raises(FileError, match="it is a folder"):
         load(tmp_path / "net.onnx")
 
 

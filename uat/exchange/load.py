@@ -115,5 +115,6 @@ def load(path: str | os.PathLike[str]) -> Loaded:
             f"{', '.join(FORMATS)}"
         )
     if not os.path.isfile(path):
-        raise FileError(f"cannot read {os.fspath(path)}: no such file")
+        reason = "it is a folder" if os.path.isdir(path) else "no such file"
+        raise FileError(f"cannot read {os.fspath(path)}: {reason}")
     return Loaded(*form.read(path))
