@@ -37,6 +37,24 @@ demo: $(READY) ## approximate Nielsen's function, plot it, render its film
 	@echo "film     $(CURDIR)/renders/staircase.mp4"
 	@echo "command  $(CURDIR)/$(BIN)/uat --help"
 
+# What the project makes, small enough for the repository: stills, a beat of a film, a page of slides.
+.PHONY: gallery
+gallery: GALLERY := renders/gallery
+gallery: DRAFTS := $(shell mktemp -d)
+gallery: $(READY) ## a still of every chapter, two upright ones, a clip and slides, into renders/gallery
+	rm -rf $(GALLERY) && mkdir -p $(GALLERY)/upright
+	$(BIN)/uat render $$($(BIN)/uat render --list | cut -d ' ' -f 1) --format png -o $(GALLERY)/
+	$(BIN)/uat render surface --format png --at 61 -o $(GALLERY)/
+	$(BIN)/uat render quadrants --format png --at 87 -o $(GALLERY)/
+	$(BIN)/uat render ridges --format png --at 51 -o $(GALLERY)/
+	$(BIN)/uat render universality tower --format png --shape portrait -o $(GALLERY)/upright/
+	$(BIN)/uat render universality --quality l --clips $(DRAFTS) -o $(DRAFTS)/
+	$(BIN)/uat render epilogue --quality l --slides -o $(DRAFTS)/
+	cp $(DRAFTS)/universality-07.mp4 $(GALLERY)/one_number.mp4
+	cp $(DRAFTS)/epilogue.html $(GALLERY)/slides.html
+	rm -rf $(DRAFTS)
+	@du -sh $(GALLERY)
+
 # scikit-learn's checks of estimators include those of other array libraries only with that variable.
 .PHONY: test
 test: lint ## lint, check the types, run every test; EXTRA=full: those with PyTorch and a voice, too (CI does)
