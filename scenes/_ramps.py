@@ -115,7 +115,10 @@ class Ramps:
     def slide(self, stop: float) -> Drive:
         """Move the first neuron's place."""
         start, weights = float(-self.curve.network.layers[0].biases[0]), (WEIGHTS[0], 0.0, 0.0, 0.0)
-        change = lambda x: self.show((x, *PLACES[1:]), weights)  # noqa: E731
+
+        def change(x: float) -> None:
+            self.show((x, *PLACES[1:]), weights)
+
         return Drive([self.curve, self.bends], change, start, stop)
 
     def turn(self, start: Any, stop: Any) -> Drive:

@@ -7,7 +7,6 @@ which runs the tests of the changed room until one fails. Run by `make mutants`.
 import argparse
 import ast
 import copy
-import importlib.machinery
 import os
 import random
 import signal
@@ -16,8 +15,11 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import CodeType
+from unittest.mock import patch
 
 import pytest
 
@@ -140,7 +142,7 @@ class Limits:
         self.budget, self.over = budget, False
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item):  # type: ignore[no-untyped-def]
+    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
         signal.setitimer(signal.ITIMER_PROF, A_TEST)
         if sum(os.times()[:4]) > self.budget:
             self.over, item.session.shouldstop = True, "out of time"
@@ -150,16 +152,16 @@ class Limits:
 def try_it(mutant: Mutant, tests: list[str], budget: float) -> int:
     """Run the tests in this process, which must be a new one; whether they noticed."""
     path, tree = str(ROOT / mutant.file), mutated(mutant)[0]
-    usual = importlib.machinery.SourceFileLoader.get_code
+    usual = SourceFileLoader.get_code
 
-    def get_code(self, name):  # type: ignore[no-untyped-def]
+    def get_code(self: SourceFileLoader, name: str) -> CodeType | None:
         return compile(tree, path, "exec") if self.path == path else usual(self, name)
 
-    importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
     signal.signal(signal.SIGPROF, lambda *_: os._exit(NOTICED))
     limits = Limits(budget)
     options = ["-x", "-q", "--no-header", "-p", "no:xdist", "-p", "no:cacheprovider"]
-    status = pytest.main([*options, *tests], plugins=[limits])
+    with patch.object(SourceFileLoader, "get_code", get_code):
+        status = pytest.main([*options, *tests], plugins=[limits])
     return MISSED if status == 0 else UNTRIED if limits.over and status == 2 else NOTICED
 
 

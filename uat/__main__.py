@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 TYPE_CHECKING = False
@@ -17,6 +18,7 @@ def start() -> None:
     try:
         try:
             _listen()
+            _buffer_output()
             from uat.cli import main
 
             main(prog_name="uat")
@@ -37,6 +39,17 @@ def _listen() -> None:
         signal.signal(signal.SIGALRM, handler)
         sys.unraisablehook = _swallowed  # by a callback, such as that of a weak reference
         sys.excepthook = _printed  # by a module in C, which raises something else then
+
+
+def _buffer_output() -> None:
+    """Write standard output through a buffer, where PYTHONUNBUFFERED took it away.
+
+    Without one Python drops, without a word, what a full disk leaves of a text.
+    """
+    out = sys.stdout
+    if isinstance(getattr(out, "buffer", None), io.RawIOBase):
+        buffered = io.BufferedWriter(io.FileIO(out.fileno(), "w", closefd=False))
+        sys.stdout = io.TextIOWrapper(buffered, out.encoding, out.errors, line_buffering=True)
 
 
 def _stop_listening() -> None:

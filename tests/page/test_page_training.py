@@ -43,7 +43,7 @@ def test_steps_are_those_of_pytorch(core: Page, activation: str) -> None:
         error = (made() * half + middle - y).square().mean()
         assert float(error.detach()) == pytest.approx(loss, rel=1e-7)
         adam.zero_grad()
-        (error / half**2).backward()  # type: ignore[no-untyped-call]
+        (error / half**2).backward()
         adam.step()
     np.testing.assert_allclose(found["numbers"], numbers.detach().numpy(), rtol=1e-6, atol=1e-8)
     same = uat.networks.network.Network.from_dict(found["network"]).forward(x.numpy()[:, None])

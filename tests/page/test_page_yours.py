@@ -5,6 +5,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,10 +42,10 @@ def test_the_program_is_the_network(page: Page, tmp_path: Path) -> None:
     found = panel(page, "yours")
     text = downloaded(page, found, "mine.py")
     network = given(page, found)
-    space: dict[str, object] = {}
+    space: dict[str, Any] = {}
     exec(compile(text, "mine.py", "exec"), space)
     x = np.linspace(-0.1, 1.1, 301)
-    made = [space["network"](each) for each in x]  # type: ignore[operator]
+    made = [space["network"](each) for each in x]
     np.testing.assert_allclose(made, network.forward(x[:, None])[:, 0], atol=1e-13)
     (tmp_path / "mine.py").write_text(text, encoding="utf-8")
     lines = subprocess.run(
