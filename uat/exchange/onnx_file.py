@@ -44,18 +44,13 @@ def write_onnx(network: Network, words: About, path: Path, precision: str) -> fl
 
 def read_onnx(path: str | os.PathLike[str]) -> tuple[Network, About]:
     """Read a file that `write_onnx` wrote, as a network. Raises FileError or InputError."""
-    require_package("onnx")
-    import onnx
-
     try:
-        model = onnx.load(os.fspath(path), load_external_data=False)
-    except OSError as error:
-        raise cannot("read", path, error) from error
-    except Exception as error:  # protobuf's own kinds, which differ between its versions
-        raise InputError(f"{os.fspath(path)} is no ONNX file: {quoted(error)}") from None
+        model = open_model(path)
+    except InputError as error:
+        raise InputError(f"{os.fspath(path)} is {error}") from None
     data = {entry.key: entry.value for entry in model.metadata_props}
     try:
-        arrays = {a.name: _array(a) for a in model.graph.initializer}
+        arrays = {a.name: array_of(a) for a in model.graph.initializer}
         names = json.loads(data["uat.activations"])
         titles = json.loads(data["uat.layers"])
         layers = [
@@ -70,12 +65,28 @@ def read_onnx(path: str | os.PathLike[str]) -> tuple[Network, About]:
         raise InputError(sentence) from error
 
 
-def _array(tensor: Any) -> Any:
-    """Return a tensor's numbers; raise ValueError if another file, never opened, holds them."""
+def open_model(path: str | os.PathLike[str]) -> Any:
+    """Open an ONNX file, and no other file that it names.
+
+    Raises FileError; or InputError, whose sentence begins with "no ONNX file".
+    """
+    require_package("onnx")
+    import onnx
+
+    try:
+        return onnx.load(os.fspath(path), load_external_data=False)
+    except OSError as error:
+        raise cannot("read", path, error) from error
+    except Exception as error:  # protobuf's own kinds, which differ between its versions
+        raise InputError(f"no ONNX file: {quoted(error)}") from None
+
+
+def array_of(tensor: Any) -> Any:
+    """Return a tensor's numbers; raise InputError if another file, never opened, holds them."""
     from onnx import numpy_helper
 
     if tensor.data_location == tensor.EXTERNAL:
-        raise ValueError("its weights are in another file")
+        raise InputError("its weights are in another file: save the model as one file")
     return numpy_helper.to_array(tensor)
 
 

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 
 from uat.base.errors import InputError, quoted
-from uat.base.files import cannot
-from uat.base.packages import require_package
 from uat.base.quoting import one_line
 from uat.exchange.foreign.chain import Chain, as_written, clipped, leaky
+from uat.exchange.onnx_file import array_of, open_model
 from uat.networks.network import Network
 
 SAME = {"Identity", "Dropout", "Cast", "Flatten", "Reshape", "Squeeze", "Unsqueeze"}
@@ -28,15 +27,7 @@ LONGEST = 80  # characters of a node's names
 
 def read_graph(path: str | os.PathLike[str]) -> Network:
     """Read the network. Raises FileError, or InputError that names the node it stops at."""
-    require_package("onnx")
-    import onnx
-
-    try:
-        model = onnx.load(os.fspath(path), load_external_data=False)
-    except OSError as error:
-        raise cannot("read", path, error) from error
-    except Exception as error:  # protobuf's own kinds, which differ between its versions
-        raise InputError(f"no ONNX file: {quoted(error)}") from None
+    model = open_model(path)
     if not model.graph.node:
         raise InputError("no ONNX file: it holds no graph")
     try:
@@ -48,7 +39,7 @@ def read_graph(path: str | os.PathLike[str]) -> Network:
 
 
 def _network(graph: Any) -> Network:
-    constants = {tensor.name: _array(tensor) for tensor in graph.initializer}
+    constants = {tensor.name: array_of(tensor) for tensor in graph.initializer}
     inputs = [each for each in graph.input if each.name not in constants]
     if len(inputs) != 1 or len(graph.output) != 1:
         raise InputError(
@@ -75,21 +66,13 @@ def _network(graph: Any) -> Network:
     return chain.network()
 
 
-def _array(tensor: Any) -> Any:
-    from onnx import numpy_helper
-
-    if tensor.data_location == tensor.EXTERNAL:
-        raise InputError("its weights are in another file: save the model as one file")
-    return numpy_helper.to_array(tensor)
-
-
 def _is_constant(node: Any, constants: dict[str, Any]) -> bool:
     """Compute a node that depends on no input, of the few kinds that files have."""
     given = _attributes(node)
     if node.op_type == "Constant":
         stated = next(iter(given.values()))
         is_tensor = hasattr(stated, "data_type")
-        constants[node.output[0]] = _array(stated) if is_tensor else np.array(stated)
+        constants[node.output[0]] = array_of(stated) if is_tensor else np.array(stated)
         return True
     known = [constants.get(name) for name in node.input]
     if not known or any(value is None for value in known):
