@@ -45,3 +45,8 @@ def same(core: Page, code: str, arguments: list[Any], network: Network) -> None:
 def samples(formula: str, count: int = 2000) -> Samples:
     x = np.linspace(0, 1, count)
     return Samples(x, compile_expression(formula)(x), np.zeros(count - 1, dtype=bool), 0.0)
+
+
+def numbers(values: Any) -> Any:
+    """Numbers that JSON cannot hold come as text."""
+    return np.array([float(value) for value in values])

@@ -15,7 +15,8 @@ from uat.approximation.growth import grow
 from uat.base.errors import InputError
 from uat.cli import main
 from uat.plots import VIEWS, draw, save_plot
-from uat.plots.views import PLANE, fitting_names, summary
+from uat.plots.view import PLANE
+from uat.plots.views import fitting_names, summary
 
 
 def run(*arguments):

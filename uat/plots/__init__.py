@@ -6,6 +6,7 @@ can be missed.
 | module | what it draws |
 |---|---|
 | sheet | nothing: sizes of letters and pages, colours of the same things |
+| view | one way to look at an approximation |
 | views | every view by its name, and who draws it |
 | asking | nothing: finds out what `net.plot(…)` was asked for |
 | numbers, frame | nothing: numbers in words and on axes, titles, legends |
@@ -63,8 +64,8 @@ if TYPE_CHECKING:
     from uat.plots.saving import require_picture as require_picture
     from uat.plots.tube import plot_residual as plot_residual
     from uat.plots.tube import plot_tube as plot_tube
+    from uat.plots.view import View as View
     from uat.plots.views import VIEWS as VIEWS
-    from uat.plots.views import View as View
     from uat.plots.views import draw as draw
     from uat.plots.views import find as find
     from uat.plots.views import save_plot as save_plot
@@ -97,7 +98,7 @@ _HOMES = {
     "plot_residual": "tube",
     "plot_tube": "tube",
     "VIEWS": "views",
-    "View": "views",
+    "View": "view",
     "draw": "views",
     "find": "views",
     "save_plot": "views",

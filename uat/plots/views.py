@@ -7,14 +7,12 @@ matplotlib: who draws a view is imported when it is first drawn. A view builds n
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from uat.base.choices import choose
 from uat.base.errors import InputError
-from uat.plots.sheet import SINGLE, SQUARE
+from uat.plots.sheet import SQUARE
+from uat.plots.view import CURVE, LINE, LOOKED, PLANE, View, drawn_by
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,58 +21,6 @@ if TYPE_CHECKING:
     from uat.approximation import Approximation
     from uat.approximation.growth import Growth
     from uat.inspection import Look
-
-LINE, CURVE, PLANE = "One input", "Several outputs", "Two inputs"  # what is approximated
-LOOKED = "A network"  # that `uat look` looked at
-
-Drawing = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class View:
-    """One way to look at an approximation.
-
-    name: as users write it. shows: what can be seen on it, as the end of a sentence.
-    of: what it is for, some of `LINE`, `CURVE` and `PLANE`. needs: what else an approximation must
-    have. page: makes a figure of an approximation. single: instead, draws into axes that it is
-    given after the approximation; `size`, in inches, is that of a figure with these axes alone.
-    of_growth: whether it shows a `Growth`, which somebody else has built.
-    """
-
-    name: str
-    shows: str
-    of: tuple[str, ...]
-    page: Drawing | None = None
-    single: Drawing | None = None
-    size: tuple[float, float] = SINGLE
-    needs: Callable[[Approximation], bool] = lambda approximation: True
-    of_growth: bool = False
-
-    def fits(self, approximation: Approximation) -> bool:
-        """Tell whether it can be drawn of the approximation."""
-        target = approximation.target
-        what = PLANE if target.inputs > 1 else CURVE if target.outputs > 1 else LINE
-        return what in self.of and self.needs(approximation)
-
-    def draw(self, shown: Approximation | Growth | Look, ax: Axes | None = None) -> Figure:
-        """Draw it into axes, or as a figure that belongs to nobody, and return the figure.
-
-        ax: None for a figure of its own, which needs no display and is not in pyplot. Raises
-        InputError for axes if the view is a page of several.
-        """
-        from uat.plots.frame import page, settle
-
-        if self.single is None:
-            assert self.page is not None
-            if ax is not None:
-                raise InputError(f"the view {self.name} is a page of its own: leave out ax")
-            figure: Figure = self.page(shown)
-            return figure
-        if ax is None:
-            ax = page(self.size).add_subplot()
-            settle(ax)
-        self.single(shown, ax)
-        return ax.get_figure(root=True)  # type: ignore[return-value]  # axes are in a figure
 
 
 def draw(
@@ -137,15 +83,6 @@ def save_plot(
     figure = draw(shown, view)
     save_figure(figure, path)
     return figure
-
-
-def drawn_by(home: str, function: str) -> Drawing:
-    """Wrap a function of a module of `uat.plots`, which is loaded when it is first called."""
-
-    def drawing(*shown: Any) -> Any:
-        return getattr(import_module(f"uat.plots.{home}"), function)(*shown)
-
-    return drawing
 
 
 def _has_pieces(approximation: Approximation) -> bool:
