@@ -1,4 +1,4 @@
-"""Networks of others are looked at: twins that are exact, what does nothing, the distance from f."""
+"""Networks of others are looked at: exact twins, what does nothing, the distance from f."""
 
 from fractions import Fraction
 from itertools import pairwise
