@@ -7,6 +7,7 @@ interval.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -34,6 +35,11 @@ def verify(claim: Claim, excuses: Excuses) -> None:
     if kinds != ["relu", "linear"]:
         raise Refused("a proof over ridges is about one hidden layer of relu, and linear outputs")
     outputs = [Ramps(claim.network, k, claim.box) for k in range(claim.outputs)]
+    require_rows(claim, excuses, outputs)
+
+
+def require_rows(claim: Claim, excuses: Excuses, outputs: Sequence[Ramps]) -> None:
+    """Require the bound of every row in every output, and that the error is reached."""
     with arithmetic(2, BITS):
         reached_by(claim, max(ramps.rounding for ramps in outputs))
         for row in claim.rows:

@@ -7,17 +7,13 @@ the sum of its gains: what adds up to nothing is nothing.
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from flint import arb
 
 from uat.accuracy.checker.excuses import Excuses
 from uat.accuracy.checker.halving import Box, Refused
-from uat.accuracy.checker.jets import arithmetic
 from uat.accuracy.checker.reading import Claim
-from uat.accuracy.checker.ridges import BITS, TINY, Planes, Ramps, U
-from uat.accuracy.checker.values import reached_by
+from uat.accuracy.checker.ridges import TINY, Planes, Ramps, U, require_rows
 from uat.base.arrays import Array
 from uat.networks.matrices import dense
 from uat.networks.network import Network
@@ -28,12 +24,7 @@ def verify(claim: Claim, excuses: Excuses) -> None:
     kinds = [layer.activation.name for layer in claim.network.layers]
     if kinds != ["relu", "relu", "linear"]:
         raise Refused("a proof over facets is about two hidden layers of relu, and linear outputs")
-    outputs = [Tips(claim.network, k, claim.box) for k in range(claim.outputs)]
-    with arithmetic(2, BITS):
-        reached_by(claim, max(tips.rounding for tips in outputs))
-        for row in claim.rows:
-            for k, (f, tips) in enumerate(zip(claim.parts, outputs, strict=True)):
-                excuses.require(row.box, row.bound, k, partial(tips.far, f))
+    require_rows(claim, excuses, [Tips(claim.network, k, claim.box) for k in range(claim.outputs)])
 
 
 class Tips(Ramps):
