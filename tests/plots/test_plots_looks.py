@@ -99,6 +99,12 @@ def test_a_style_that_there_is_not_is_refused(net, style, says):
         net.plot("function", style=style)
 
 
+def test_a_style_that_needs_latex_is_refused_where_there_is_none(net, monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    with pytest.raises(uat.InputError, match="LaTeX, which is not installed"):
+        net.plot("function", style={"text.usetex": True})
+
+
 def test_only_the_axes_that_are_given_change(net):
     figure = mpl.figure.Figure()
     left, right = figure.subplots(1, 2)

@@ -189,7 +189,7 @@ def approximate(
     text = chosen_function(function, function_option)
     _check_files(text, plot, save, prove=options["prove"], float32=float32)
     _check_view(view, plot, prove=options["prove"])
-    looking = looks(plot, size, style, title, no_title)
+    looking = looks(plot, size=size, style=style, title=title, no_title=no_title)
     stages = Stages()
     try:
         from uat.approximation import approximate as build

@@ -83,7 +83,7 @@ def compare(
     text = chosen_function(function, function_option)
     for path in plot:
         check_writable(path, PICTURES, text)
-    looking = looks(plot, size, style, title, no_title)
+    looking = looks(plot, size=size, style=style, title=title, no_title=no_title)
     stages = Stages()
     try:
         from uat.comparison import compare as run

@@ -53,6 +53,7 @@ def looks_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def looks(
     plot: Sequence[str],
+    *,
     size: tuple[float, float] | None,
     style: Sequence[str],
     title: str | None,

@@ -7,6 +7,7 @@ from matplotlib as it comes (by a style, or by `rcParams` of his own), the user'
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -61,6 +62,11 @@ def styled(style: Style | None) -> Iterator[None]:
         except (OSError, KeyError, ValueError, TypeError) as error:
             reason = str(error.args[0] if error.args else error).splitlines()[0]
             raise InputError(f"matplotlib cannot use that style: {reason}") from None
+        if OWN["text.usetex"] and shutil.which("latex") is None:
+            raise InputError(
+                "the style sets text with LaTeX, which is not installed: use text.usetex=False, "
+                "with which matplotlib sets mathematics by itself"
+            )
         yield
 
 
