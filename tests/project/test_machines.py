@@ -48,6 +48,8 @@ approximate "cos(3*x)*cos(3*y)" -d -1:1 -d -1:1 --tol 0.2 --with folds
 approximate "sin(x+y)" -d 0:2*pi -d 0:2*pi --tol 0.2 --with folds
 approximate "abs(x)+abs(y)" -d -1:1 -d -1:1 --tol 0.2 --with ridges --prove
 approximate "cos(3*x)*cos(3*y)" -d -1:1 -d -1:1 --tol 0.3 --with ridges --json
+approximate "sin(5*x*y)" -d -1:1 -d -1:1 --tol 0.3 --with facets --prove
+approximate "cos(3*x)*cos(3*y)" -d -1:1 -d -1:1 --tol 0.3 --with facets --json
 approximate "sign(x*y)" -d -1:1 -d -1:1 --tol 0.3
 approximate "x+y+z" -d -1:1 -d -1:1 -d -1:1 --tol 0.8
 approximate "1/x" -d -1:1

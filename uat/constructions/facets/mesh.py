@@ -127,7 +127,7 @@ def bisected(f: Sampled, mesh: Mesh, wide: Bools, found: Array) -> Mesh:
         halves = [np.stack([a, middle, c], axis=1), np.stack([middle, b, c], axis=1)]
         left.append(np.maximum(*(spans(f, half) for half in halves)))
         left[-1] += SHORT * found[which] * (longest / np.linalg.norm(b - a, axis=1) - 1)
-    best = np.argmin(np.round(np.array(left), 12), axis=0)
+    best = np.argmin(np.round(np.array(left), 9), axis=0)
     triangles = mesh.triangles.tolist()
     holder = {}
     for number, t in enumerate(triangles):

@@ -19,6 +19,9 @@ SHRUNK = 0.02  # of the area that a triangle had: it does not become smaller in 
 SLIM = 0.02  # twice the area over the square of the longest side: thinner ones are not made
 HIGHEST = 1e4  # times the largest error: beyond, powers overflow
 LEAST = 1e-9  # tolerances: an error that is as good as none
+TURNS, AT_ONCE = 3, 20  # times and steps: differences of 1e-16 grow to 1e-11 in 20, to 1e-6 in 60
+ALIKE = 2.0**-24  # tolerances: to this the heights' linear program is rounded
+UNEVEN, SEED = 1e-3, 71  # of the scale of moves and heights: how unevenly moves begin
 SNAP = 2.0**-10  # of the lowest triangle, and of the tolerance: vertices and heights are rounded
 
 
@@ -34,12 +37,12 @@ def polished(
     f: Sampled,
     mesh: Mesh,
     heights: Array,
-    iterations: int = 60,
     powers: tuple[float, ...] = POWERS,
 ) -> tuple[Mesh, Array]:
     """Move vertices and heights, flip edges, and balance the heights at last."""
     for power in powers:
-        mesh, heights = _moved(f, mesh, heights, power, iterations)
+        for _ in range(TURNS):
+            mesh, heights = _moved(f, mesh, heights, power)
         mesh = flipped(f, mesh, _Price(f, mesh, heights, power))
     return mesh, balanced(f, mesh, heights)
 
@@ -76,7 +79,7 @@ def balanced(f: Sampled, mesh: Mesh, heights: Array) -> Array:
     columns = np.repeat(mesh.triangles, samples, axis=0).reshape(-1)
     weights = np.tile(LP_SHARES, (count, 1)).reshape(-1)
     matrix = coo_array((weights, (rows, columns)), shape=(count * samples, len(heights))).tocsr()
-    off = values - matrix @ heights
+    off = np.round((values - matrix @ heights) / ALIKE) * ALIKE
     worst = float(np.abs(off).max())
     keep = np.abs(off) > 0.3 * worst
     matrix, off = matrix[keep], off[keep]
@@ -93,9 +96,8 @@ def balanced(f: Sampled, mesh: Mesh, heights: Array) -> Array:
     return better if np.abs(errors(f, mesh, better)).max() < worst else heights
 
 
-def _moved(
-    f: Sampled, mesh: Mesh, heights: Array, power: float, iterations: int
-) -> tuple[Mesh, Array]:
+def _moved(f: Sampled, mesh: Mesh, heights: Array, power: float) -> tuple[Mesh, Array]:
+    """Take a few steps; then round, before what rounding does to f has grown to a step of SNAP."""
     from scipy.optimize import minimize
 
     frame = _frames(mesh)
@@ -140,17 +142,17 @@ def _moved(
         slopes = np.concatenate([along.reshape(-1), level * to_height])
         return float(np.log(total)) / power, slopes / total / power
 
-    start = np.zeros(3 * count)
+    # Where f is symmetric, rounding would choose to which side the symmetry breaks.
+    start = UNEVEN * np.random.default_rng(SEED).uniform(-1, 1, 3 * count)
     with np.errstate(all="ignore"):
         found = minimize(
             energy,
             start,
             jac=True,
             method="L-BFGS-B",
-            options={"maxiter": iterations, "maxcor": 20},
+            options={"maxiter": AT_ONCE, "maxcor": AT_ONCE},
         )
     x = found.x
-    # Rounded, so that machines that round f differently move vertices to the same places.
     step = 2.0 ** np.floor(np.log2(float(altitudes(corner).min()))) * SNAP
     shift = np.round(scale * x[: 2 * count].reshape(count, 2) / step) * step
     points = mesh.points + (frame @ shift[:, :, None])[:, :, 0]

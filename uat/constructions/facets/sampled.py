@@ -23,6 +23,7 @@ WIDE = 0.15  # of a triangle: first steps around its worst point
 SEED = 113
 HIDDEN = 2.2  # times what samples show: a bowl's interpolant is twice as far off as its span says
 NEW, MOST_PLACES = 30, 400
+EVEN = 1e-9  # what differs by less is even: rounding decides nothing
 
 Function = Callable[[Array], Array]  # of points (n, 2) of the square, in tolerances
 
@@ -87,7 +88,8 @@ def spans(f: Sampled, corner: Array) -> Array:
     if len(f.places):
         _add_places(f, corner, values[:, CORNERS], above, below)
     q = off[:, MIDDLES]  # of a quadratic form, its values on the three sides
-    bent = q.sum(axis=1) ** 2 > 2 * (q * q).sum(axis=1)  # its determinant is positive
+    # Where its determinant is positive, or 0 but for rounding, it is bent to one side.
+    bent = q.sum(axis=1) ** 2 >= (2 - EVEN) * (q * q).sum(axis=1)
     found: Array = np.where(bent, 0.5 * (above + below), np.maximum(above, below))
     return found
 
@@ -114,17 +116,17 @@ def largest_errors(
     corner, height = points[triangles], heights[triangles]
     rows = np.arange(len(corner))
     off = np.abs(f((FINE @ corner).reshape(-1, 2)).reshape(len(corner), -1) - height @ FINE.T)
-    best = off.argmax(axis=1)
+    best = np.round(off, 9).argmax(axis=1)
     found, at = off[rows, best], FINE[best]
     z = np.concatenate([f.probes, f.places])
     owner = owners(Surface(points, heights, triangles, ((-1, 1), (-1, 1))), z)
     within = _shares_in(corner[owner], z)
     values = np.concatenate([f.at_probes, f(f.places)])
     off = np.abs(values - (within * height[owner]).sum(axis=1))
-    order = np.lexsort((-off, owner))
+    order = np.lexsort((-np.round(off, 9), owner))
     holds, first = np.unique(owner[order], return_index=True)
     top = order[first]
-    more = off[top] > found[holds]
+    more = off[top] > found[holds] + EVEN
     found[holds[more]], at[holds[more]] = off[top[more]], within[top[more]]
     _zoom(f, corner, height, found, at)
     return found, (at[:, None, :] @ corner)[:, 0]

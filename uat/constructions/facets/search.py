@@ -109,7 +109,7 @@ class _Work:
             if fit.error <= GOAL:
                 return fit
             self.say(f"cutting the worst of {fit.triangles} triangles")
-            found = _largest(self.f, fit.mesh, fit.heights)
+            found = np.round(_largest(self.f, fit.mesh, fit.heights), 9)
             few = max(1, round(0.5 * len(found) * min(fit.error / GOAL - 1, 1)))
             wide = found >= max(np.sort(found)[-few], 0.9 * GOAL)
             fit = self.polished(flipped(self.f, bisected(self.f, fit.mesh, wide, found)))
