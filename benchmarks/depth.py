@@ -7,9 +7,12 @@ import time
 from collections.abc import Iterator
 
 import numpy as np
+from bits import bits
+from polynomial import polynomial
 from table import Table, ratio, seconds, show
 
-from uat.constructions.folds import bits, crossing, parabolas, polynomial, sawtooth, square
+from uat.approximation import scale_of
+from uat.constructions.folds import crossing, parabolas, sawtooth, square
 from uat.constructions.line.partition import fewest_links
 from uat.functions.sampling import Samples
 from uat.functions.target import make_target
@@ -39,7 +42,9 @@ def functions(tolerances: tuple[float, ...]) -> Table:
             deep = [construct(target, tol).neurons for construct in (parabolas, polynomial)]
             spent = time.perf_counter() - began
             table.add(f"{f}, {tol:g}", shallow, *deep, ratio([shallow / min(deep)]), spent)
-        table.notes.append(f"{f}: {crossing(target)}")
+        first, _ = crossing(target, scale_of(target)[0])
+        pays = f"from {first.tolerance:g} on" if first else "nowhere"
+        table.notes.append(f"{f}: {pays}, a deep network is smaller than any shallow one")
     return table
 
 
@@ -68,7 +73,7 @@ def exactness() -> Table:
     for m in (1, 5, 10, 20, 25):
         deep = square(m)
         x = np.array([2.0 ** -(m + 1)])
-        found = float((deep(x) - x**2)[0]) * 4.0 ** (m + 1)
+        found = float((deep.network(x) - x**2)[0]) * 4.0 ** (m + 1)
         table.add(f"square, {m} folds", deep.neurons, 2**m, ratio([found]), None)
     return table
 

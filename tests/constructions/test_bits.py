@@ -2,12 +2,11 @@
 
 import numpy as np
 import pytest
+from bits import MOST_BITS, bits, words_for
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uat.base.errors import InputError
-from uat.constructions.folds import bits
-from uat.constructions.folds.bits import MOST_BITS, words_for
 from uat.constructions.line.partition import fewest_links
 from uat.functions.sampling import Samples
 
@@ -30,7 +29,7 @@ def test_bits_are_exact_and_smaller_by_the_known_ratio(n, ratio, seed):
     values = walk(n, seed)
     fold = bits(values)
 
-    got = [fold(part) for part in np.array_split(np.arange(n, dtype=float), 8)]
+    got = [fold.network(part) for part in np.array_split(np.arange(n, dtype=float), 8)]
     np.testing.assert_array_equal(np.concatenate(got), values)
     assert shallow(values) / fold.neurons >= ratio
 
@@ -42,7 +41,7 @@ def test_any_walk_in_any_blocks(ups, data):
     block = data.draw(st.integers(2, values.size))
     fold = bits(values, block)
 
-    np.testing.assert_array_equal(fold(np.arange(values.size)), values)
+    np.testing.assert_array_equal(fold.network(np.arange(values.size)), values)
 
 
 def test_inside_a_block_it_is_straight_between_grid_points():
@@ -51,7 +50,7 @@ def test_inside_a_block_it_is_straight_between_grid_points():
     x = np.arange(0, 39, 0.125)
     inside = x % 10 <= 9
 
-    np.testing.assert_allclose(fold(x)[inside], np.interp(x, np.arange(40), values)[inside])
+    np.testing.assert_allclose(fold.network(x)[inside], np.interp(x, np.arange(40), values)[inside])
 
 
 def test_words_fit_into_a_float():

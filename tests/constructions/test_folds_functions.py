@@ -3,9 +3,10 @@
 import mpmath
 import numpy as np
 import pytest
+from polynomial import polynomial
 
 from uat.base.errors import InputError, TargetError
-from uat.constructions.folds import crossing, deep_for, parabolas, polynomial, surface
+from uat.constructions.folds import crossing, deep_for, parabolas, surface
 from uat.constructions.folds.arcs import fit_arcs
 from uat.constructions.folds.distance import Piece, distance
 from uat.constructions.folds.symmetry import find_mirrors
@@ -22,7 +23,7 @@ def test_sine_needs_fewer_neurons_than_known(construct, tol, most):
     x = np.random.default_rng(0).uniform(0, 2 * np.pi, 20_000)
 
     assert fold.neurons <= most / 1.9
-    assert np.max(np.abs(fold(x) - np.sin(x))) <= fold.bound <= tol
+    assert np.max(np.abs(fold.network(x) - np.sin(x))) <= fold.bound <= tol
     assert fold.network.neurons == sum(fold.network.widths[1:-1])
 
 
@@ -31,7 +32,7 @@ def test_runge_needs_fewer_neurons_than_known():
     x = np.linspace(-1, 1, 30_001)
 
     assert fold.neurons <= 70
-    assert np.max(np.abs(fold(x) - 1 / (1 + 25 * x**2))) <= fold.bound <= 1e-5
+    assert np.max(np.abs(fold.network(x) - 1 / (1 + 25 * x**2))) <= fold.bound <= 1e-5
     assert polynomial(make_target("runge", None), 1e-3).neurons <= 2949 / 2
 
 
@@ -41,14 +42,15 @@ def test_arcs_that_bend_both_ways_are_within_their_bound(f):
     fold = parabolas(target, 1e-4)
     x = np.random.default_rng(1).uniform(-1, 2, 20_000)
 
-    assert np.max(np.abs(fold(x) - target(x))) <= fold.bound <= 1e-4
+    assert np.max(np.abs(fold.network(x) - target(x))) <= fold.bound <= 1e-4
 
 
 def test_a_fold_at_a_point_against_high_precision():
     fold = polynomial(make_target("exp(x)", (0, 1)), 1e-6)
+    at = fold.network
     with mpmath.workdps(40):
         for x in (0.0, 0.123, 0.5, 1.0):
-            assert abs(mpmath.mpf(float(fold(np.array([x]))[0])) - mpmath.exp(x)) <= fold.bound
+            assert abs(mpmath.mpf(float(at(np.array([x]))[0])) - mpmath.exp(x)) <= fold.bound
 
 
 def test_a_function_that_is_only_values_has_no_bound():
@@ -86,22 +88,19 @@ def test_the_distance_of_a_polynomial_is_proven_and_sharp():
 
 def test_deep_beats_shallow_from_the_crossing_on():
     target = make_target(*SINE)
-    found = crossing(target, 1e-4)
+    rung, rungs = crossing(target, 2.0)
 
-    assert found.tolerance is not None and found.tolerance >= 4e-6
-    rung = next(rung for rung in found.rungs if rung.tolerance == found.tolerance)
+    assert rung is not None and rung.tolerance >= 4e-6
+    assert all(later.deep_wins for later in rungs[rungs.index(rung) :])
     assert rung.deep == deep_for(target, rung.tolerance).neurons < rung.shallow
     links = fewest_links(target.sample(1e-2 * rung.tolerance), rung.tolerance)
     assert links.pieces - 2 <= rung.shallow <= links.pieces - 1  # the kinks, at a tie one fewer
-    assert (found.shallow, found.deep) == (rung.shallow, rung.deep)
-    assert "from" in str(found)
 
 
 def test_a_straight_line_has_no_crossing():
-    found = crossing(make_target("2*x", (0, 1)), 1e-3)
+    rung, rungs = crossing(make_target("2*x", (0, 1)), 2.0)
 
-    assert found.tolerance is None
-    assert "no deep network" in str(found)
+    assert rung is None and rungs[-1].tolerance == 2e-8
 
 
 def test_what_cannot_be_done_is_said():
@@ -118,5 +117,5 @@ def test_a_surface_is_within_its_tolerance():
     fold = surface(target, 0.02)
     x, y = np.random.default_rng(0).uniform(-1, 1, (2, 20_000))
 
-    assert np.max(np.abs(fold(x, y) - np.sin(3 * x) * np.cos(2 * y))) <= 0.02 * 1.05
+    assert np.max(np.abs(fold.network(x, y) - np.sin(3 * x) * np.cos(2 * y))) <= 0.02 * 1.05
     assert fold.bound is None and deep_for(target, 0.02).neurons == fold.neurons

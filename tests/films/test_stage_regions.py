@@ -8,7 +8,6 @@ pytest.importorskip("manim")
 from manim import tempconfig
 
 from uat.base.errors import InputError
-from uat.constructions.folds import parallel
 from uat.films.renderer.camera import FilmCamera
 from uat.films.stage import Graph
 from uat.films.stage.regions import RegionBorder, RegionPicture, border, scoring
@@ -47,10 +46,15 @@ def test_a_blend_of_scores_is_the_output_of_the_two_networks_side_by_side():
     one, other = random_network(1), random_network(2)
     picture = RegionPicture(graph(), one, pixels=12)
     t = 0.3
-    joined = parallel([Network(one.layers[:1]), Network(other.layers[:1])])
+    first, second = one.layers[0], other.layers[0]
+    joined = Layer(
+        np.vstack([first.weights, second.weights]),
+        np.concatenate([first.biases, second.biases]),
+        first.activation,
+    )
     weights = np.hstack([(1 - t) * one.layers[1].weights, t * other.layers[1].weights])
     biases = (1 - t) * one.layers[1].biases + t * other.layers[1].biases
-    both = Network((*joined.layers, Layer(weights, biases, "softmax")))
+    both = Network((joined, Layer(weights, biases, "softmax")))
 
     picture.set_scores((1 - t) * picture.read(one) + t * picture.read(other))
     blended = picture.shares

@@ -96,7 +96,7 @@ def _deep(target: Target, tol: float | None, neurons: int | None) -> Entry:
         f"deep {fold.kind}",
         fold.network,
         target,
-        error=deviation(fold, target, tol),
+        error=deviation(fold.network, target, tol),
         proven=fold.bound,
         seconds=seconds,
         readable=LAYERS,

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from uat.comparison.entry import Entry
 from uat.functions.target import Target
+
+if TYPE_CHECKING:
+    from uat.constructions.folds import Rung
 
 
 @dataclass(frozen=True)
 class Crossing:
     """The tolerance from which on a deep network needs fewer neurons than any shallow one.
 
-    tolerance: in the units of f. shallow: no network of one hidden layer has fewer relu neurons: a
-    polyline within the tolerance has so many kinks. deep: neurons of the deep network that is
-    built. rungs: (tolerance, shallow, deep)
-    for every tolerance that was tried, from large to small.
+    tolerance, shallow, deep: as in the rung of that tolerance. rungs: all that were tried, from
+    large to small tolerances.
     """
 
     tolerance: float
     shallow: int
-    deep: int
-    rungs: tuple[tuple[float, int, int | None], ...] = ()
+    deep: int | None
+    rungs: tuple[Rung, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,10 +20,6 @@ from uat.functions.target import Target, make_target
 Progress = Callable[[str], None]
 
 TRAINING = 40.0  # seconds, for all trained networks together
-DOWN = (3e-4, 1e-5, 1e-8)  # of f's range: how far down depth is looked for
-LOWEST = 1e-8
-LARGE = 300  # neurons of one hidden layer beyond which it is not looked for further down
-
 
 Tolerances = float | str | Sequence[float | str]
 
@@ -109,25 +105,16 @@ def _goals(
 
 
 def _crossing(target: Target) -> tuple[Crossing | None, tuple[str, ...]]:
-    """Find where a deep network begins to need fewer neurons than any of one hidden layer.
-
-    It goes down two decades at a time, as long as shallow networks stay small: no clock decides.
-    """
+    """Find where a deep network begins to need fewer neurons than any of one hidden layer."""
     if target.inputs != 1 or target.outputs != 1 or target.formula is None:
         return None, ()
     from uat.constructions.folds import crossing
 
     try:
-        for share in DOWN:
-            found = crossing(target, max(share * scale_of(target)[0], LOWEST))
-            done = len(found.rungs) >= 3 and all(rung.deep_wins for rung in found.rungs[-3:])
-            if done or found.rungs[-1].shallow > LARGE:
-                break
+        first, rungs = crossing(target, scale_of(target)[0])
     except UatError as error:
         return None, (f"no crossing: {error}",)
-    last = found.rungs[-1].tolerance
-    if found.tolerance is None or found.shallow is None or found.deep is None:
+    if first is None:
         said = "there no deep network is known to be smaller than every shallow one"
-        return None, (f"no crossing down to {last:g}: {said}",)
-    rungs = tuple((rung.tolerance, rung.shallow, rung.deep) for rung in found.rungs)
-    return Crossing(found.tolerance, found.shallow, found.deep, rungs), ()
+        return None, (f"no crossing down to {rungs[-1].tolerance:g}: {said}",)
+    return Crossing(*first, rungs), ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from uat.base.errors import InputError, TargetError
 from uat.constructions.folds.fold import Fold
@@ -12,16 +12,19 @@ from uat.constructions.line.partition import fewest_links
 from uat.functions.target import Target
 
 DIGITS = (10, 5, 2)  # of each power of ten
+DOWN = (3e-4, 1e-5, 1e-8)  # of f's scale: how far down depth is looked for
 LOWEST = 1e-8
+LARGE = 300  # neurons of one hidden layer beyond which it is not looked for further down
+RUNNING = 3  # tolerances at which the deep network has to be smaller
 RESOLUTION = 1e-3  # of the tolerance, which is widened by it: no link is counted that samples add
 
 
-@dataclass(frozen=True)
-class Rung:
+class Rung(NamedTuple):
     """The neurons that any shallow network needs at one tolerance, and those of a deep one.
 
-    shallow: kinks of the polyline of the fewest links within the tolerance at samples of f, as n
-    relu neurons of one hidden layer have at most n. deep: None if no deep construction can do it.
+    tolerance: in the units of f. shallow: kinks of the polyline of the fewest links within it at
+    samples of f, as n relu neurons of one hidden layer have at most n. deep: None if no deep
+    construction can do it.
     """
 
     tolerance: float
@@ -31,33 +34,6 @@ class Rung:
     @property
     def deep_wins(self) -> bool:
         return self.deep is not None and self.deep < self.shallow
-
-
-@dataclass(frozen=True)
-class Crossing:
-    """The tolerance from which on depth pays, at it and at all smaller ones that were tried.
-
-    tolerance: None if there is none down to the last rung. rungs: from large to small tolerances.
-    """
-
-    tolerance: float | None
-    rungs: tuple[Rung, ...]
-
-    @property
-    def shallow(self) -> int | None:
-        """Least neurons of any shallow network at the crossing."""
-        return next((r.shallow for r in self.rungs if r.tolerance == self.tolerance), None)
-
-    @property
-    def deep(self) -> int | None:
-        """Neurons of the deep network at the crossing."""
-        return next((r.deep for r in self.rungs if r.tolerance == self.tolerance), None)
-
-    def __str__(self) -> str:
-        if self.tolerance is None:
-            last = self.rungs[-1].tolerance
-            return f"at {last:g} no deep network is known to be smaller than every shallow one"
-        return f"from {self.tolerance:g} on, a deep network is smaller than any shallow one"
 
 
 def deep_for(target: Target, tol: float) -> Fold:
@@ -73,23 +49,32 @@ def deep_for(target: Target, tol: float) -> Fold:
     return surface(target, tol) if target.inputs == 2 else parabolas(target, tol)
 
 
-def crossing(target: Target, lowest: float = LOWEST) -> Crossing:
-    """Search from a tenth of f's range on, at 1, 1/2 and 1/5 of each decade, where depth pays.
+def crossing(target: Target, scale: float) -> tuple[Rung | None, tuple[Rung, ...]]:
+    """Find the tolerance from which on depth pays, at it and at all smaller ones that were tried.
 
-    It stops once the deep network has been smaller three times running.
+    scale: how much f varies. Tolerances are 1, 1/2 and 1/5 of each decade, from a tenth of f's
+    range down, until the deep network has been smaller three times running, or shallow ones are
+    large. Returns the rung of that tolerance, None if there is none, and all that were tried.
     """
-    tolerances = _ladder(target.sample(1e-2).range, lowest)
-    rungs: list[Rung] = []
-    for tol in tolerances:
-        rungs.append(_rung(target, tol))
-        if len(rungs) >= 3 and all(rung.deep_wins for rung in rungs[-3:]):
+    size, rungs = target.sample(1e-2).range, list[Rung]()
+    for share in DOWN:
+        tried = {rung.tolerance for rung in rungs}
+        for tol in _ladder(size, max(share * scale, LOWEST)):
+            if tol in tried:
+                continue
+            rungs.append(_rung(target, tol))
+            if len(rungs) >= RUNNING and all(rung.deep_wins for rung in rungs[-RUNNING:]):
+                return _first_of_last(rungs), tuple(rungs)
+        if rungs[-1].shallow > LARGE:
             break
-    won: float | None = None
-    for rung in reversed(rungs):
-        if not rung.deep_wins:
-            break
-        won = rung.tolerance
-    return Crossing(won, tuple(rungs))
+    return _first_of_last(rungs), tuple(rungs)
+
+
+def _first_of_last(rungs: list[Rung]) -> Rung | None:
+    """Return the first of the last rungs at which the deep network is smaller."""
+    lost = [place for place, rung in enumerate(rungs) if not rung.deep_wins]
+    won = rungs[lost[-1] + 1 :] if lost else rungs
+    return won[0] if won else None
 
 
 def _rung(target: Target, tol: float) -> Rung:

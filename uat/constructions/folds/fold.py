@@ -18,41 +18,25 @@ PROBES = 20_001
 class Fold:
     """A deep relu network and how far it is from what it stands for.
 
-    network: the network. kind: the construction, such as "sawtooth" or "parabolas".
-    box: the interval of each input, on which the figures hold.
+    kind: the construction, such as "sawtooth" or "parabolas".
     bound: |network - f| is at most this on the whole box; None if f has no formula.
     error: the largest difference that was measured, a lower bound of the true one.
-    degree: of the polynomial, or of its pieces; 0 if there is none. pieces: how many polynomials.
     """
 
     network: Network
     kind: str
-    box: tuple[tuple[float, float], ...]
     bound: float | None
     error: float
-    degree: int = 0
-    pieces: int = 1
-
-    @property
-    def depth(self) -> int:
-        """Number of hidden layers."""
-        return self.network.hidden_layers
 
     @property
     def neurons(self) -> int:
         """Number of hidden neurons over all layers, those that only pass a value on included."""
         return self.network.neurons
 
-    def __call__(self, *inputs: Array) -> Array:
-        """Return the network's output at arrays of one shape."""
-        arrays = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in inputs))
-        points = np.stack([array.ravel() for array in arrays], axis=1)
-        values = self.network.forward(points)[:, 0]
-        return values.reshape(arrays[0].shape)
-
     def __repr__(self) -> str:
         known = f"bound {self.bound:.3g}" if self.bound is not None else f"error {self.error:.3g}"
-        return f"Fold({self.kind}, {self.neurons} neurons in {self.depth} layers, {known})"
+        layers = self.network.hidden_layers
+        return f"Fold({self.kind}, {self.neurons} neurons in {layers} layers, {known})"
 
 
 def measured(
@@ -67,17 +51,7 @@ def measured(
     return float(np.max(np.abs(difference)))
 
 
-def require_interval(interval: tuple[float, float]) -> tuple[float, float]:
-    """Raise InputError unless the interval is (a, b) with a < b."""
-    a, b = map(float, interval)
-    if not -np.inf < a < b < np.inf:
-        raise InputError(f"an interval is (a, b) with a < b, not {interval}")
-    return a, b
-
-
-def require_count(what: str, value: int, least: int, most: int, why: str) -> None:
-    """Raise InputError unless least <= value <= most."""
-    if value != int(value) or not least <= value <= most:
-        raise InputError(
-            f"{what} must be a whole number from {least} to {most}, not {value}: {why}"
-        )
+def require_layers(what: str, value: int, most: int, why: str) -> None:
+    """Raise InputError unless 1 <= value <= most."""
+    if value != int(value) or not 1 <= value <= most:
+        raise InputError(f"{what} must be a whole number from 1 to {most}, not {value}: {why}")

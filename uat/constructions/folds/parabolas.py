@@ -97,9 +97,7 @@ def _fitted(
         return None
     error = measured(network, target, target.box)
     proven = None if bound is None else bound + extra
-    return Fold(
-        network, "parabolas", target.box, proven, error, degree=2, pieces=arcs.curvatures.size
-    )
+    return Fold(network, "parabolas", proven, error)
 
 
 def _distance(

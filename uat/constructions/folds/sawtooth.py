@@ -3,7 +3,7 @@
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.constructions.folds.fold import Fold, measured, require_count
+from uat.constructions.folds.fold import Fold, measured, require_layers
 from uat.networks.network import Layer, Network
 
 MOST_LAYERS = 52  # each layer uses up one bit of the input, and float64 has so many
@@ -15,13 +15,13 @@ def sawtooth(k: int) -> Fold:
     k: from 1 to 52. Exact in float64 at every multiple of 2^-k, and of 2^-52. A shallow relu
     network needs 2^k neurons. Raises InputError for any other k.
     """
-    require_count("k", k, 1, MOST_LAYERS, "each layer uses up one of the 52 bits of a float")
+    require_layers("k", k, MOST_LAYERS, "each layer uses up one of the 52 bits of a float")
     first = Layer([[1.0], [1.0]], [0.0, -0.5], "relu")
     # relu(tent) and relu(tent - 1/2), of the layer before
     inner = Layer([[2.0, -4.0], [2.0, -4.0]], [0.0, -0.5], "relu")
     network = Network((first, *[inner] * (k - 1), Layer([[2.0, -4.0]], [0.0], "linear")))
-    error = measured(network, lambda x: teeth(x, k), ((0.0, 1.0),))
-    return Fold(network, "sawtooth", ((0.0, 1.0),), 0.0 if error == 0 else error, error)
+    error = measured(network, lambda x: teeth(x, k), [(0.0, 1.0)])
+    return Fold(network, "sawtooth", error, error)
 
 
 def teeth(x: Array, k: int) -> Array:

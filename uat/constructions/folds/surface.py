@@ -55,7 +55,7 @@ def _try(target: Target, tol: float, links: int, rank: int) -> Fold | None:
         return None
     network, _ = _network(target, axes, us, vs, 0.98 * (tol - straight))
     error = measured(network, target, target.box)
-    return Fold(network, "surface", target.box, None, error, 2, links) if error <= tol else None
+    return Fold(network, "surface", None, error) if error <= tol else None
 
 
 def _straight_error(target: Target, axes: list[Array], us: Array, vs: Array) -> float:

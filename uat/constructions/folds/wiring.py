@@ -84,11 +84,6 @@ def total(wires: Sequence[Wire]) -> Wire:
     return result
 
 
-def constant_like(wire: Wire, value: float) -> Wire:
-    """Make a wire that is always `value`."""
-    return Wire(np.zeros_like(wire.weights), value, value, value)
-
-
 def fewest_folds(reduction: float, terms: int, kept: int, based: bool) -> tuple[int, ...]:
     """Choose how many pieces each layer of a square has, for the fewest neurons.
 

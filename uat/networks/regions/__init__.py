@@ -1,20 +1,13 @@
-"""Find the linear regions of a piecewise-linear network: where it bends, and how often it could.
+"""Find the linear regions of a piecewise-linear network, on each of which it is straight.
 
 line: of one input, a polyline, up to rounding. whole: layers in whole numbers. cells: the box cut
 exactly, of one or two inputs. plane: of two inputs, polygons. merging: neighbours with one map.
-idle: neurons that do nothing. difference: how far two networks are apart. limits: upper bounds.
+idle: neurons that do nothing. difference: how far two networks are apart.
 """
 
 from uat.networks.regions.cells import Cell, layer_cells
 from uat.networks.regions.difference import largest_difference
 from uat.networks.regions.idle import Idle, Survey
-from uat.networks.regions.limits import (
-    montufar_limit,
-    montufar_reached,
-    one_layer_limit,
-    serra_limit,
-    trivial_limit,
-)
 from uat.networks.regions.line import Line, count_regions, regions
 from uat.networks.regions.merging import merge
 from uat.networks.regions.plane import Plane, Polygon, polygon_of, polygons
@@ -30,12 +23,7 @@ __all__ = [
     "largest_difference",
     "layer_cells",
     "merge",
-    "montufar_limit",
-    "montufar_reached",
-    "one_layer_limit",
     "polygon_of",
     "polygons",
     "regions",
-    "serra_limit",
-    "trivial_limit",
 ]

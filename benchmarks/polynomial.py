@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from series import Series, series_distance
 
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
 from uat.constructions.folds.cascade import EPS, square_error, sum_of_squares
 from uat.constructions.folds.fold import Fold, measured
 from uat.constructions.folds.product import product_terms
-from uat.constructions.folds.series import Series, series_distance
 from uat.constructions.folds.symmetry import Mirror, find_mirrors, fold_in, mirror_back
-from uat.constructions.folds.wiring import Wire, Wiring, constant_like, fewest_folds
+from uat.constructions.folds.wiring import Wire, Wiring, fewest_folds
 from uat.functions.target import Target
 from uat.networks.network import Network
 
@@ -88,7 +88,7 @@ def _fold(target: Target, tol: float, series: Series, mirrors: tuple[Mirror, ...
     error = measured(network, target, target.box)
     if error > tol:
         return None
-    return Fold(network, "polynomial", target.box, bound, error, degree=series.degree)
+    return Fold(network, "polynomial", bound, error)
 
 
 def _network(
@@ -110,7 +110,7 @@ def _network(
     products = max(c.size - 2, 0)
     each = 0.97 * (room - extra) / max(products, 1)
     ranges = series.ranges()
-    after, newest = constant_like(s, 0.0), constant_like(s, float(c[-1]))
+    after, newest = s * 0.0, s * 0.0 + float(c[-1])
     for k in range(c.size - 2, 0, -1):
         if k == c.size - 2:  # the first product is with a number
             after, newest = newest, (s * (2.0 * c[-1]) + float(c[k])).within(*ranges[k])

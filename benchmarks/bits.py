@@ -18,7 +18,7 @@ from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.constructions.folds.fold import Fold
 from uat.constructions.folds.symmetry import polyline_wire
-from uat.constructions.folds.wiring import Wire, Wiring, constant_like, lifted, lowered
+from uat.constructions.folds.wiring import Wire, Wiring, lifted, lowered
 from uat.networks.network import Network
 
 MOST_BITS = 53  # of a float64
@@ -58,7 +58,7 @@ def bits(values: ArrayLike, block: int | None = None) -> Fold:
         off = max(off, float(np.max(np.abs(out - walk[part]))))
     if off != 0.0:
         raise InputError(f"float64 cannot store {n} points in blocks of {block}: use a shorter one")
-    return Fold(network, "bits", ((0.0, float(n - 1)),), 0.0, 0.0, pieces=math.ceil(n / block))
+    return Fold(network, "bits", 0.0, 0.0)
 
 
 def words_for(n: int, block: int) -> Words:
@@ -144,7 +144,7 @@ def _read(
     left: how many steps are still to be done; min(left, 1) of this one. A digit d and t in [0, 1]
     have the product relu(t + d - 1), which joins the height one layer later.
     """
-    waiting, pending = list(codes[1:]), constant_like(left, -1.0)
+    waiting, pending = list(codes[1:]), left * 0.0 - 1.0
     code = codes[0]
     for number in range(block - 1):
         if number and number % shape.digits == 0:
