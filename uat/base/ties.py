@@ -84,8 +84,14 @@ def leftmost_of_largest(values: ArrayLike, places: ArrayLike, noise: float = 0.0
 
 def largest_few(values: ArrayLike, count: int, noise: float = 0.0) -> NDArray[np.int64]:
     """Return flat places of the `count` largest, largest first; of tied ones the first."""
-    order = np.argsort(-levels(values, noise), axis=None, kind="stable")
-    return order[:count].astype(np.int64, copy=False)
+    below = -levels(values, noise).reshape(-1)
+    if count < below.size:
+        below_last = np.partition(below, count - 1)[count - 1]
+        among = np.flatnonzero(below <= below_last)
+    else:
+        among = np.arange(below.size)
+    order: NDArray[np.int64] = among[np.argsort(below[among], kind="stable")][:count]
+    return order
 
 
 def first_in_rows(rows: Array, noise: float = 0.0) -> NDArray[np.int64]:

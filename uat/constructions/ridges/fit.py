@@ -112,17 +112,21 @@ def _within(square: Square, candidates: list[Fit], tol: float, kind: str, say: P
     if least > tol:
         raise _hopeless(least, tol, kind)
     within = [cut for cut in found if cut.error <= tol]
-    best = min(within, key=lambda cut: (cut.neurons, len(cut.profiles)))
-    return as_ridges(square, _exact(square, best, tol))
+    return as_ridges(square, min(within, key=lambda cut: (cut.neurons, len(cut.profiles))))
 
 
-def _exact(square: Square, best: _Cut, tol: float) -> _Cut:
-    """Return profiles that equal f but for rounding, if they need no more neurons."""
-    if best.ready.kind != "ramps" or _pieces(best.ready.cut(ROUNDED * tol)) > best.neurons:
-        return best
-    exact = _cut(square, best.ready, ROUNDED * tol, tol)
-    seen = worst(square, exact.ready, exact.profiles, True)
-    return replace(exact, error=seen.error, at=seen.place) if seen.error < best.error else best
+def _exact(square: Square, cut: _Cut, tol: float) -> _Cut | None:
+    """Return profiles that equal f but for rounding, if they need no more neurons than `cut`."""
+    if cut.ready.kind != "ramps" or _pieces(cut.ready.cut(ROUNDED * tol)) > cut.neurons:
+        return None
+    exact = _measured(square, _cut(square, cut.ready, ROUNDED * tol, tol))
+    return exact if exact.error <= tol else None
+
+
+def _measured(square: Square, cut: _Cut) -> _Cut:
+    """Measure finely."""
+    seen = worst(square, cut.ready, cut.profiles, True)
+    return replace(cut, error=seen.error, at=seen.place)
 
 
 def _require_continuous(square: Square, ready: Sampled, tol: float) -> None:
@@ -167,7 +171,9 @@ def _widest(square: Square, ready: Sampled, tol: float) -> _Cut:
             best, high = (best if low > 0 or _closer(best, cut) else cut), share
         share = np.sqrt(low * high) if low > 0 else usual if share > usual else 0.5 * high
     assert best is not None
-    return _made_sure(square, best, low, tol) if low > 0 else best
+    if low == 0:
+        return best
+    return _exact(square, best, tol) or _made_sure(square, best, low, tol)
 
 
 def _closer(best: _Cut | None, other: _Cut) -> bool:
@@ -195,12 +201,12 @@ def _cut(square: Square, ready: Sampled, total: float, tol: float) -> _Cut:
 def _made_sure(square: Square, cut: _Cut, share: float, tol: float) -> _Cut:
     """Measure finely, and narrow the profiles slightly until the tolerance holds there, too."""
     for _ in range(REPAIRS):
-        seen = worst(square, cut.ready, cut.profiles, True)
+        seen = _measured(square, cut)
         if seen.error <= tol:
             break
         share *= 0.995 * (tol / seen.error)
         cut = _cut(square, cut.ready, share * tol, tol * 0.999 * tol / seen.error)
-    return replace(cut, error=seen.error, at=seen.place)
+    return seen
 
 
 def _with_neurons(
@@ -236,9 +242,7 @@ def _as_many(square: Square, ready: Sampled, neurons: int) -> _Cut | None:
     for _ in range(FINE_BISECTIONS):
         middle = float(np.sqrt(low * high))
         low, high = (low, middle) if _pieces(ready.cut(middle)) <= most else (middle, high)
-    cut = _cut(square, ready, high, 0.0)
-    seen = worst(square, ready, cut.profiles, True)
-    return replace(cut, error=seen.error, at=seen.place)
+    return _measured(square, _cut(square, ready, high, 0.0))
 
 
 def _too_few(neurons: int) -> TargetError:
