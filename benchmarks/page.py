@@ -38,6 +38,7 @@ MOVE_SLIDERS = """async (panel) => {
     await drawn();
   }
 }"""
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 INTERACTIVE = """() => {
   const paint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
   return [paint, performance.getEntriesByName("interactive")[0]?.startTime ?? 0];
@@ -52,9 +53,11 @@ def measure(quick: bool) -> Iterator[Table]:
     table.add("file, KiB", path.stat().st_size / 1024, "at most 185")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        starts = [_start(browser.new_page(), path.as_uri()) for _ in range(1 if quick else 5)]
-        paint, answer = zip(*starts, strict=True)
+        empty = _empty(path)
+        starts = [_start(browser, path, empty) for _ in range(1 if quick else 5)]
+        paint, answer, more = zip(*starts, strict=True)
         table.add("first paint, ms", ratio(paint), "at most 300")
+        table.add("first paint, times that of an empty page as large", ratio(more), None)
         table.add("interactive, ms", ratio(answer), "at most 300")
         for slow, bumps, surface in ((1, "at least 55", "at least 50"), (6, "at least 30", None)):
             page = browser.new_page(viewport={"width": 1280, "height": 800})
@@ -85,14 +88,30 @@ def _built() -> Path:
     return path
 
 
-def _start(page: Page, url: str) -> tuple[float, float]:
-    """First contentful paint and the first moment when panels answer, in ms after navigation."""
-    page.goto(url)
-    page.locator("#neuron .handle").first.wait_for(state="attached")
-    page.wait_for_timeout(500)
-    paint, interactive = page.evaluate(INTERACTIVE)
-    page.close()
-    return paint, interactive
+def _empty(path: Path) -> Path:
+    """A page of one word, beside another and of its size."""
+    frame = "<!doctype html><title>empty</title><p>empty</p><!--{}-->"
+    page = path.with_name("empty.html")
+    page.write_text(frame.format("-" * (path.stat().st_size - len(frame) + 2)), encoding="utf-8")
+    return page
+
+
+def _start(browser: Browser, path: Path, empty: Path) -> tuple[float, float, float]:
+    """First contentful paint and the first moment when panels answer, in ms after navigation.
+
+    And that paint by the one of an empty page, which is opened right before.
+    """
+    first = []
+    for each in (empty, path):
+        page = browser.new_page()
+        page.goto(each.as_uri())
+        page.wait_for_function(PAINTED)
+        if each == path:
+            page.locator("#neuron .handle").first.wait_for(state="attached")
+        paint, interactive = page.evaluate(INTERACTIVE)
+        first.append(paint)
+        page.close()
+    return first[1], interactive, first[1] / first[0]
 
 
 def _throttled(page: Page, slow: int) -> None:
