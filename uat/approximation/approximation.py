@@ -205,8 +205,9 @@ class Approximation:
             raise InputError("folds are bounded as they are built: see error.proven")
         if self.components:
             raise InputError("prove each of the components: net.components[0].prove()")
-        if self.plan.allowed is not None:
-            raise InputError("a relative tolerance is proven as it is built: add prove=True")
+        if self.plan.allowed is not None or self.plan.counted is not None:
+            what = "the noise of samples" if self.plan.allowed is None else "a relative tolerance"
+            raise InputError(f"{what} is proven as it is built: add prove=True")
         proof = prove(
             self.network,
             raised(self.target, self.plan.offset),
@@ -232,6 +233,10 @@ class Approximation:
             return all(component.is_fewest for component in self.components)
         if self.partition_kind != "fewest":
             return False
+        if self.plan.counted is not None:
+            return (
+                self.partition.least is not None and self.partition.pieces <= self.partition.least
+            )
         if self.plan.tube is not None:
             return self.kind.is_fewest_within(self.built, self.plan.tube)
         target, built, tol = self._tube()
@@ -253,7 +258,7 @@ class Approximation:
 
         if self.samples is None:
             raise InputError("the least number of neurons is known for one input only")
-        if self.plan.allowed is not None:
+        if self.plan.allowed is not None or self.plan.counted is not None:
             raise InputError("the least number of neurons is known for an absolute tolerance only")
         target, built, tol = self._tube()
         from uat.constructions.line.minimum import minimum

@@ -31,7 +31,12 @@ from uat.constructions.built import Built
 from uat.constructions.limits import require_quick
 from uat.constructions.plan import Plan
 from uat.constructions.registry import BEST
-from uat.constructions.request import make_plan, require_above_rounding, require_positive
+from uat.constructions.request import (
+    make_plan,
+    require_above_rounding,
+    require_positive,
+    require_samples,
+)
 from uat.functions.elsewhere import offering
 from uat.functions.expression import parse_number
 from uat.functions.finite import require_room
@@ -65,6 +70,8 @@ def approximate(
     above: bool = False,
     below: bool = False,
     rel: float | None = None,
+    noise: float | None = None,
+    outliers: int = 0,
     prove: bool = False,
     lipschitz: float | None = None,
     force: bool = False,
@@ -104,6 +111,9 @@ def approximate(
         and f + tol. below: between f - tol and f.
     rel: of one input, for steps and ramps: |network - f| may be rel·|f|; with tol, the larger of
         both.
+    noise: of a table of samples, for steps and ramps: the network may be so far from each sample,
+        instead of tol, and what lies between samples is free. outliers: so many samples may be
+        further away.
     prove: also bound the error on the whole domain, rigorously (`error.proven`, `proof`).
     lipschitz: a constant L with |f(x) - f(y)| <= L*|x - y|, to prove the error of a function that
         has no formula.
@@ -130,6 +140,8 @@ def approximate(
         "above": above,
         "below": below,
         "rel": rel,
+        "noise": noise,
+        "outliers": outliers,
         "force": force,
     }
     if target.inputs == 1 and target.kind == "classes":
@@ -145,6 +157,7 @@ def approximate(
     if rel is not None and share is not None:
         raise InputError("a relative tolerance goes with tol in units of f, not in percent")
     plan = make_plan(target.inputs, **options)
+    require_samples(plan, target)
     say("sampling the function")
     require_quick(target, PROBES if target.inputs == 1 else least_points(target), force)
     with one_thread(), offering(target):

@@ -23,7 +23,7 @@ def neurons_of_others(net: Approximation) -> dict[str, int]:
     anything is built, and that meet the tolerance.
     """
     samples, tol = net.samples, net.plan.centred.tol
-    if net.plan.allowed is not None:
+    if net.plan.allowed is not None or net.plan.counted is not None:
         return {}
     if samples is None or tol is None or net.error.met is False or net.activation.is_straight:
         return {}

@@ -6,6 +6,8 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from uat.accuracy.measure.error import rounded_up
 from uat.base.places import box_text, place_text
 from uat.base.quoting import report_of
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from uat.accuracy.measure import Error
     from uat.approximation.approximation import Approximation
     from uat.functions.target import Target
+
+NAMED = 5  # outliers that the report names, before it counts the others
 
 
 def report(net: Approximation) -> str:
@@ -33,6 +37,8 @@ def report(net: Approximation) -> str:
             f"at most {worst.max:.4g} of {error.allowed.words()}, at {_place(net.target, worst.at)}"
         )
         lines.append(f"  relative   |network - f| is {said}")
+    if error.outliers:
+        lines.append(f"  outliers   {_outliers(net)}")
     if error.hidden_mean is not None:
         lines.append(
             f"  hidden     average deviation {error.hidden_mean:.3f} (Nielsen's challenge: 0.40)"
@@ -79,6 +85,9 @@ def to_data(net: Approximation) -> dict[str, Any]:
             "allowed": error.allowed and asdict(error.allowed),
             "share": error.shares and error.shares.max,
             "proven_share": error.shares and error.shares.proven,
+            "counted": error.counted and asdict(error.counted),
+            "samples": error.samples,
+            "outliers": list(error.outliers),
             "unproven": error.unproven,
             "hidden_mean": error.hidden_mean,
             "hidden_mean_halfway": error.hidden_mean_halfway,
@@ -174,12 +183,26 @@ def _minimum(net: Approximation) -> list[str]:
         return []
     if not net.kind.smallest:
         return []
+    if error.counted is not None:
+        return _fewest(net)
     least = net.minimum().neurons
     neurons = "neuron" if least == 1 else "neurons"
     return [
         f"  minimum    no network of {net.construction} with fewer than {least} {neurons} can do it"
         + _open(least, len(net.pieces))
     ]
+
+
+def _fewest(net: Approximation) -> list[str]:
+    """Say with how few pieces it cannot be done, where not the largest distance counts."""
+    kind = (
+        "polyline of fewer than {} links"
+        if net.kind.counted
+        else "staircase of fewer than {} pieces"
+    )
+    if net.partition.least is None:
+        return []
+    return [f"  minimum    no {kind.format(net.partition.least)} can do it"]
 
 
 def _open(least: int, built: int) -> str:
@@ -197,6 +220,8 @@ def _limit(tolerance: float) -> str:
 
 
 def _where(net: Approximation) -> str:
+    if net.error.samples:
+        return f"at {_samples(net)}".replace("any of the", "all")
     return net.error.left_out.where(net.target.names)
 
 
@@ -234,8 +259,25 @@ def _relative_verdict(net: Approximation, but: str) -> str:
     return f"  meaning    the network {was} outside the tolerance {limit}{by}{but}"
 
 
+def _samples(net: Approximation) -> str:
+    """Count the samples that are spoken of."""
+    count, out = net.error.samples, len(net.error.outliers)
+    return f"{count - out} of the {count} samples" if out else f"any of the {count} samples"
+
+
+def _outliers(net: Approximation) -> str:
+    """Name the samples that are left out, and say how far away they are."""
+    x = np.array(net.error.outliers)
+    nearest = float(np.min(np.abs(net(x) - net.target(x))))
+    named = ", ".join(place_text(value, *net.target.box[0]) for value in x[:NAMED].tolist())
+    more = f" and {x.size - NAMED} more" if x.size > NAMED else ""
+    return f"{net.target.names[0]} = {named}{more}: at least {nearest:.3g} away"
+
+
 def _outside(net: Approximation, limit: str) -> str:
     """Say where the network must not be."""
+    if net.error.samples:
+        return f"further than {limit} from {_samples(net)}"
     side = net.plan.side
     if not side:
         return f"outside the tolerance {limit}"
@@ -272,7 +314,9 @@ def _verdict(net: Approximation, shown: Error) -> str:
             by = f" by more than {rounding}, which is rounding"
             by = f"{',' if usual else ''}{by}{',' if but else ''}"  # aside from what stands around
             by = f" ({rounding} of rounding aside)" if net.plan.side else by
-        is_not = "is nowhere" if error.met and error.proven is not None else "was nowhere found"
+        not_there = "not" if error.samples else "nowhere"
+        found = error.met and error.proven is not None
+        is_not = f"is {not_there}" if found else f"was {not_there} found"
         words = f"the network {is_not} {_outside(net, limit)}{usual}{by}{but}"
         if not error.met:
             why = "" if error.proven is None else f": the bound is {rounded_up(error.proven)}"

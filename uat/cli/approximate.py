@@ -32,7 +32,7 @@ from uat.plots.views import VIEWS, summary
 
 SHAPING = (
     "tol", "neurons", "activation", "steepness", "overlap", "output", "partition", "heights",
-    "edges", "above", "below", "rel",
+    "edges", "above", "below", "rel", "noise", "outliers",
 )  # fmt: skip
 
 
@@ -106,6 +106,20 @@ SHAPING = (
     type=SHARE,
     metavar="R",
     help="Of one input, for steps and ramps: |network - f| may be R*|f|; with --tol, the larger.",
+)
+@click.option(
+    "--noise",
+    type=NUMBER,
+    metavar="S",
+    help="Of a table, for steps and ramps: stay within S of each sample, instead of --tol; what "
+    "lies between samples is free.",
+)
+@click.option(
+    "--outliers",
+    type=WHOLE,
+    metavar="K",
+    default=0,
+    help="With --noise: at most K samples may be further away.",
 )
 @click.option(
     "--above", is_flag=True, help="Stay on or above f: between f and f + E, with one input."

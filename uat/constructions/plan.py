@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from uat.accuracy.measure import Allowed
+from uat.accuracy.measure import Allowed, Counted
 from uat.constructions.construction import Construction
 from uat.networks.activations import Activation
 
@@ -16,7 +16,8 @@ class Plan:
     At most one of tol and neurons is set. usual: where nobody asked for either, the share of f's
     range that tol is. steepness: None to choose it. force: whatever it takes. side: "above" for a
     network between f and f + tol, "below" for one between f - tol and f, or "". allowed: a distance
-    that grows with |f|; tol is then the share of it that the network may use, 1.
+    that grows with |f|; tol is then the share of it that the network may use, 1. counted: what is
+    compared with tol, if not the largest distance on the domain.
     """
 
     construction: Construction
@@ -33,6 +34,7 @@ class Plan:
     usual: float | None = None
     side: str = ""
     allowed: Allowed | None = None
+    counted: Counted | None = None
 
     @property
     def tube(self) -> Allowed | None:

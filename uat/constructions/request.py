@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from uat.accuracy.measure import Allowed
+from uat.accuracy.measure import Allowed, Counted, samples_of
 from uat.base.choices import choose
 from uat.base.errors import InputError
 from uat.constructions.construction import Construction
@@ -19,6 +19,7 @@ from uat.constructions.registry import (
     construction_of,
     names_for,
 )
+from uat.functions.target import Target
 from uat.networks.activations import Activation, get_activation, rise_of
 
 PARTITIONS = ("uniform", "fewest")
@@ -44,13 +45,20 @@ def make_plan(
     above: bool = False,
     below: bool = False,
     rel: float | None = None,
+    noise: float | None = None,
+    outliers: int = 0,
     force: bool = False,
 ) -> Plan:
     """Refuse what has no meaning for so many inputs, and fill in defaults. Raises InputError."""
-    kind = construction_of(construction, inputs, follows=rel is not None)
+    kind = construction_of(construction, inputs, follows=rel is not None or noise is not None)
     require_fits(kind, inputs, force)
     side = _side_of(above, below, inputs, neurons)
+    counted = _counted(noise, outliers, inputs, others=(tol, neurons, rel, side or None))
     s = get_activation(activation or kind.activation)
+    if counted and s.is_straight:
+        raise InputError(
+            f"{s.name} neurons make a straight line, whatever is asked for: leave noise out"
+        )
     if side and s.is_straight:
         raise InputError(f"{s.name} neurons make the best straight line, on both sides of f")
     if s.is_straight and inputs == 1:
@@ -62,15 +70,16 @@ def make_plan(
     _one_of("edges", edges, EDGES)
     check_numbers(tol, neurons, steepness, overlap)
     allowed = _allowed(tol, rel, side, inputs, neurons)
-    if allowed and not (kind.follows and partition == "fewest" and output == "linear"):
+    what = (allowed and "a relative tolerance is") or (counted and "the noise of samples is")
+    if what and not (kind.follows and partition == "fewest" and output == "linear"):
         raise InputError(
-            f"a relative tolerance is for the fewest steps or ramps, with a linear output, not for "
-            f"{kind.name}: use construction steps or ramps"
+            f"{what} for the fewest steps or ramps, with a linear output, not for {kind.name}: "
+            "use construction steps or ramps"
         )
     plan = Plan(
         construction=kind,
         partition=partition,
-        tol=1.0 if allowed else None if tol is None else float(tol),
+        tol=1.0 if allowed else _float(tol if noise is None else noise),
         neurons=None if neurons is None else int(neurons),
         activation=s,
         steepness=steepness,
@@ -81,6 +90,7 @@ def make_plan(
         force=force,
         side=side,
         allowed=allowed,
+        counted=counted,
     )
     kind.check(plan, inputs)
     if partition == "fewest" and overlap > 1:
@@ -119,6 +129,47 @@ def _allowed(
         if wrong:
             raise InputError(f"a relative tolerance {what}")
     return Allowed(float(tol or 0.0), float(rel))
+
+
+def _counted(
+    noise: float | None, outliers: int, inputs: int, *, others: Sequence[float | str | None]
+) -> Counted | None:
+    """Return what counts instead of the largest distance on the domain. Raises InputError."""
+    if not _is_whole(outliers) or outliers < 0:
+        raise InputError(f"the outliers are counted: a whole number, not {outliers!r}")
+    if noise is None:
+        if outliers:
+            raise InputError("outliers are samples that are noisier than others: add the noise")
+        return None
+    if not isinstance(noise, int | float | np.number):
+        raise InputError(f"the noise must be a number, not {noise!r}")
+    require_positive("noise", noise)
+    if inputs > 1:
+        raise InputError(f"noise is that of samples with one input, not {inputs}: use tol")
+    for given, what in zip(
+        others, ("a tolerance", "neurons", "rel", "above or below"), strict=True
+    ):
+        if given is not None:
+            raise InputError(f"the noise of samples is itself the tolerance: leave out {what}")
+    return Counted(at_samples=True, outliers=int(outliers))
+
+
+def require_samples(plan: Plan, target: Target) -> None:
+    """Raise InputError where the noise of samples was given, and f is no table of enough."""
+    if plan.counted is None or not plan.counted.at_samples:
+        return
+    if not target.is_polyline:
+        raise InputError(
+            f"noise is that of the samples of a table with one input, which {target.name} is not: "
+            "use tol, the largest distance on the domain"
+        )
+    count = samples_of(target).x.size
+    if plan.counted.outliers >= count:
+        raise InputError(f"there are only {count} samples: at most {count - 1} can be outliers")
+
+
+def _float(number: float | None) -> float | None:
+    return None if number is None else float(number)
 
 
 def require_fits(kind: Construction, inputs: int, force: bool) -> None:

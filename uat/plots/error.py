@@ -11,6 +11,7 @@ from uat.base.palette import LIGHT
 from uat.plots.curves import COLUMNS, envelope, error_curve, thinned
 from uat.plots.frame import axes_for, input_name, legend_above, number_axes, shade_windows, title
 from uat.plots.numbers import number, settled
+from uat.plots.samples import draw_distances
 from uat.plots.sheet import LABELS
 from uat.plots.tube import shown, sides
 
@@ -34,7 +35,9 @@ def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
     number_axes(ax, approximation.target)
     ax.set_ylabel("network − $f$", **LABELS)
     x, y = error_curve(approximation)
-    if approximation.network.neurons > DENSE:
+    if error.samples:
+        draw_distances(ax, approximation)
+    elif approximation.network.neurons > DENSE:
         _area(ax, x, y, min(OUTLINE, len(approximation.pieces) // 2))
     else:
         kept = thinned(x, y, COLUMNS)
@@ -57,7 +60,8 @@ def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
     reach = max(error.max, error.tolerance or 0.0)
     legend_above(ax, *shown(approximation, reach))
     typical = f"mean {number(error.mean)}, rms {number(error.rms)}"
-    title(ax, ["Error"], f"{typical}, over the whole domain", typical)
+    where = "at the samples that count" if error.samples else "over the whole domain"
+    title(ax, ["Error"], f"{typical}, {where}", typical)
     return ax
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from uat.base.palette import LIGHT
+from uat.plots.close_up import Interval
 from uat.plots.curves import network_curve, target_curve
 from uat.plots.frame import (
     axes_for,
@@ -19,6 +20,7 @@ from uat.plots.frame import (
     shade_windows,
     title,
 )
+from uat.plots.samples import draw_samples
 from uat.plots.sheet import LABELS, TARGET
 from uat.plots.tube import around, breakpoints, draw_dots, tube_words
 
@@ -50,26 +52,31 @@ def plot(approximation: Approximation, ax: Axes | None = None) -> Axes:
     number_axes(ax, target)
     ax.set_ylabel(function_name(target), **LABELS)
     half = error.max if error.tolerance is None else error.tolerance
-    x, y = target_curve(approximation)
     net_x, net_y = network_curve(approximation.network, *target.box[0])
     width = 1.4 if approximation.network.neurons <= 400 else 1.0
+    draw = draw_samples if error.samples else _draw_band
+    low, high = draw(ax, approximation, half, target.box[0])
+    ax.plot(net_x, net_y, color=LIGHT.network, linewidth=width, label="network", zorder=3)
+    _mark_breakpoints(ax, approximation)
+    shade_windows(ax, error.left_out.intervals)
+    legend_above(ax, min(low, float(net_y.min())), max(high, float(net_y.max())))
+    title(ax, headings(target), *counts(approximation))
+    return ax
 
+
+def _draw_band(ax: Axes, approximation: Approximation, half: float, window: Interval) -> Interval:
+    """Draw f and the band around it; return the range of what is drawn."""
+    x, y = target_curve(approximation, window)
+    error = approximation.error
     asked = error.tolerance is not None or error.allowed is not None
     what = "tolerance" if asked else "max error"
     bottom, top = around(approximation, half, y)
     label = f"{tube_words(approximation, half)} ({what})"
     ax.plot(x, y, label="$f$", zorder=2.5, **TARGET)
-    ax.plot(net_x, net_y, color=LIGHT.network, linewidth=width, label="network", zorder=3)
-    _mark_breakpoints(ax, approximation)
     ax.fill_between(
         x, bottom, top, color=LIGHT.band, alpha=0.45, linewidth=0, label=label, zorder=1
     )
-    shade_windows(ax, error.left_out.intervals)
-    low = min(float(np.nanmin(bottom)), float(net_y.min()))
-    high = max(float(np.nanmax(top)), float(net_y.max()))
-    legend_above(ax, low, high)
-    title(ax, headings(target), *counts(approximation))
-    return ax
+    return float(np.nanmin(bottom)), float(np.nanmax(top))
 
 
 def _mark_breakpoints(ax: Axes, approximation: Approximation) -> None:

@@ -24,6 +24,7 @@ from uat.plots.frame import (
     title,
 )
 from uat.plots.numbers import number
+from uat.plots.samples import draw_distances, draw_samples
 from uat.plots.sheet import LABELS, TUBE, without_close_up
 
 if TYPE_CHECKING:
@@ -71,10 +72,14 @@ def plot_residual(approximation: Approximation, ax: Axes | None = None) -> Axes:
     unit = "tolerance" if asked or allowed else "max error"
     ax.set_ylabel(f"(network − $f$) / {unit}", **LABELS)
     ax.axhspan(*sides(approximation, 1.0), color=LIGHT.band, alpha=0.35, linewidth=0, zorder=0)
-    x, y = error_curve(approximation)
-    _draw_residual(ax, approximation, x, y / _unit(approximation, half, x))
+    if approximation.error.samples:
+        draw_distances(ax, approximation, half)
+    else:
+        x, y = error_curve(approximation)
+        _draw_residual(ax, approximation, x, y / _unit(approximation, half, x))
     inside = breakpoints(approximation, *target.box[0])
-    if approximation.steepness is None and inside.size <= MOST_MARKS:
+    is_curve = approximation.steepness is None and not approximation.error.samples
+    if is_curve and inside.size <= MOST_MARKS:
         draw_dots(ax, inside, _residual(approximation, half, inside), "")
     else:
         _rug(ax, inside, "")
@@ -184,19 +189,24 @@ def _draw(
     ax: Axes, approximation: Approximation, left: float, right: float, half: float
 ) -> tuple[float, float]:
     """Draw the tube, f, the network and its breakpoints; return the range of what is drawn."""
-    x, y = target_curve(approximation, (left, right))
     net_x, net_y = network_curve(approximation.network, left, right)
+    draw = draw_samples if approximation.error.samples else _draw_band
+    low, high = draw(ax, approximation, half, (left, right))
+    ax.plot(net_x, net_y, color=LIGHT.network, linewidth=1.5, label="network", zorder=3)
+    _mark_breakpoints(ax, approximation, left, right)
+    return min(low, float(net_y.min())), max(high, float(net_y.max()))
+
+
+def _draw_band(ax: Axes, approximation: Approximation, half: float, window: Interval) -> Interval:
+    """Draw the tube and f in it; return the range of what is drawn."""
+    x, y = target_curve(approximation, window)
     bottom, top = around(approximation, half, y)
     label = f"tube: {tube_words(approximation, half)}"
     ax.fill_between(x, bottom, top, color=LIGHT.band, alpha=0.5, linewidth=0, label=label, zorder=1)
     for side in (bottom, top):
         ax.plot(x, side, color=LIGHT.target, linewidth=0.6, alpha=0.7, zorder=1.5)
     ax.plot(x, y, color=LIGHT.target, linewidth=1.2, linestyle="--", label="$f$", zorder=2)
-    ax.plot(net_x, net_y, color=LIGHT.network, linewidth=1.5, label="network", zorder=3)
-    low = min(float(np.nanmin(bottom)), float(net_y.min()))
-    high = max(float(np.nanmax(top)), float(net_y.max()))
-    _mark_breakpoints(ax, approximation, left, right)
-    return low, high
+    return float(np.nanmin(bottom)), float(np.nanmax(top))
 
 
 def _mark_breakpoints(ax: Axes, approximation: Approximation, left: float, right: float) -> None:

@@ -1,13 +1,16 @@
 """Measure how far the network is from f, where it is worst and not where it is easy.
 
-allowed: a distance that grows with |f|. left_out: windows around jumps, of which a statement says
-nothing. error: what is known of the distance. line: one input, every window probed. jumps: where f
-jumps in the windows of several inputs. holes: where towers fail. places: where a formula does more
-than probes show. boxes: several inputs.
+allowed: a distance that grows with |f|. counted: what else may count than the largest distance.
+at_samples: samples of a table, and nothing between them. left_out: windows around jumps, of which a
+statement says nothing. error: what is known of the distance. line: one input, every window probed.
+jumps: where f jumps in the windows of several inputs. holes: where towers fail. places: where a
+formula does more than probes show. boxes: several inputs.
 """
 
 from uat.accuracy.measure.allowed import Allowed
+from uat.accuracy.measure.at_samples import error_of, samples_of
 from uat.accuracy.measure.boxes import measure_boxes
+from uat.accuracy.measure.counted import Counted
 from uat.accuracy.measure.error import Error, Holes
 from uat.accuracy.measure.left_out import LeftOut
 from uat.accuracy.measure.line import WIDEST_EXCLUDED, excluded_windows, hidden_means, measure
@@ -15,11 +18,14 @@ from uat.accuracy.measure.line import WIDEST_EXCLUDED, excluded_windows, hidden_
 __all__ = [
     "WIDEST_EXCLUDED",
     "Allowed",
+    "Counted",
     "Error",
     "Holes",
     "LeftOut",
+    "error_of",
     "excluded_windows",
     "hidden_means",
     "measure",
     "measure_boxes",
+    "samples_of",
 ]

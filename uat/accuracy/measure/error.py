@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from uat.accuracy.measure.allowed import Allowed
+from uat.accuracy.measure.counted import Counted
 from uat.accuracy.measure.left_out import LeftOut
 from uat.base.arrays import Array
 from uat.base.ties import steady
@@ -60,6 +61,9 @@ class Error:
         may be, on the other side, or further from f than the tolerance; 0 for nowhere.
     allowed: how far from f the network may be, where that grows with |f|.
     shares: all this in units of what is allowed, so that its tolerance is 1.
+    counted: what is compared with the tolerance, if not max; of that `proven` is the bound.
+    samples: how many samples of a table were looked at, if only they count. outliers: those of
+        them that max, mean, rms and proven leave out, as more than the tolerance from f.
     """
 
     max: float
@@ -81,6 +85,9 @@ class Error:
     beyond: float | None = None
     allowed: Allowed | None = None
     shares: Error | None = None
+    counted: Counted | None = None
+    samples: int = 0
+    outliers: tuple[float, ...] = ()
 
     def shown(self, box: Sequence[tuple[float, float]]) -> Error:
         """Round off the digits that rounding decides: return what every machine prints.
@@ -117,10 +124,11 @@ class Error:
 
     @property
     def reached(self) -> float:
-        """What is compared with the tolerance: `wrong` of classes, the proven bound, or max."""
+        """What is compared with the tolerance: `wrong` of classes, the proven bound, max or rms."""
         if self.wrong is not None:
             return self.wrong
-        return self.max if self.proven is None else self.proven
+        found = self.rms if self.counted is not None and self.counted.squares else self.max
+        return found if self.proven is None else self.proven
 
     @property
     def met(self) -> bool | None:

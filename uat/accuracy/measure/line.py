@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uat.accuracy.measure.allowed import Allowed
+from uat.accuracy.measure.at_samples import measure_samples
+from uat.accuracy.measure.counted import Counted
 from uat.accuracy.measure.error import Error, noise_of, root_mean_square
 from uat.accuracy.measure.left_out import LeftOut
 from uat.base.arrays import Array
@@ -48,6 +50,7 @@ def measure(
     samples: Samples,
     tolerance: float | None = None,
     allowed: Allowed | None = None,
+    counted: Counted | None = None,
 ) -> Error:
     """Measure a network of one input against f; in units of what is allowed, if that is given.
 
@@ -56,6 +59,8 @@ def measure(
     the worst places are then looked at more closely. Windows around jumps of f are left out, where
     the network is further from f there than elsewhere, and further than the tolerance.
     """
+    if counted is not None and counted.at_samples:
+        return measure_samples(network, target, tolerance, counted)
     x = _probes(network, samples)
     y = target(x)
     noise = noise_of(y) if allowed is None else noise_of(y / allowed.radius(y))
@@ -81,6 +86,7 @@ def measure(
         hidden_mean_halfway=halfway,
         noise=noise,
         unseen=samples.unseen / float(samples.x[-1] - samples.x[0]),
+        counted=counted,
     )
 
 

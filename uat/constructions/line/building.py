@@ -46,7 +46,7 @@ def build(kind: Line, target: Target, plan: Plan, scale: float, say: Progress) -
         network = kind.network(partitions, plan, steepness)
         say("measuring the error")
         began = time.perf_counter()
-        error = measure(network, target, samples, plan.tol, plan.allowed)
+        error = measure(network, target, samples, plan.tol, plan.allowed, plan.counted)
         built = BuiltOnLine(
             network=network,
             error=error,
@@ -57,15 +57,17 @@ def build(kind: Line, target: Target, plan: Plan, scale: float, say: Progress) -
         )
         if _is_done(kind, built, plan, goal):
             break
-        if error.max <= kind.close * goal:
-            aim = _narrower(aim, goal, error.max)
-        elif _ideal_error(partitions, target, plan, error.at[0]) > goal * (1 + 1e-7):
+        if error.reached <= kind.close * goal:
+            aim = _narrower(aim, goal, error.reached)
+        elif plan.counted is None and _ideal_error(partitions, target, plan, error.at[0]) > goal * (
+            1 + 1e-7
+        ):
             say("looking closer where the error is largest")
             samples = sampled_near(target, samples, error.at[0])
         else:
             steeper *= STEEPER
             if room > 1.0 and aim is not None:
-                aim = _narrower(aim, goal, error.max)
+                aim = _narrower(aim, goal, error.reached)
     return built
 
 
@@ -83,7 +85,7 @@ def _is_done(kind: Line, built: BuiltOnLine, plan: Plan, goal: float) -> bool:
     """Tell whether the tolerance is met, or nothing more can be done about the miss."""
     if built.error.met or plan.steepness is not None:
         return True
-    if plan.tol is None and (kind.settled or built.error.max <= kind.close * goal):
+    if plan.tol is None and (kind.settled or built.error.reached <= kind.close * goal):
         return True
     misses = max(p.error for p in built.partitions) > goal + built.error.rounding
     return misses and plan.partition == "uniform"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from uat.accuracy.measure import error_of, samples_of
 from uat.base.errors import UatError
 from uat.constructions.certify import with_proof
 from uat.constructions.construction import Progress
@@ -24,6 +27,7 @@ LOOSE = 0.01  # where there is no tolerance to hold
 ATTEMPTS = 6
 HOPELESS = 1.5  # times the tolerance: a bound above that is not mended by a smaller aim
 MORE = 1.0005  # times what the tolerance itself needs, above which a finer proof is tried
+EPS = float(np.finfo(float).eps)
 OF_F = 16.0  # roundings of f, as much as bounding f in float64 may lose
 
 
@@ -61,6 +65,31 @@ def certify(
     noise = forward_rounding(built.network, *target.box[0]) / _unit(built, plan)
     tied = _proven(built, target, plan, noise / plan.tol, None, say)
     return tied if tied[0].error.met else certified
+
+
+def certify_at_samples(
+    kind: Line, target: Target, plan: Plan, scale: float, say: Progress
+) -> tuple[BuiltOnLine, None]:
+    """Build a network, and bound its distance from every sample of a table, one by one.
+
+    The bounds are for the network as float64 computes it. Arguments as for `build`.
+    """
+    from uat.accuracy.proof.enclosure import enclose
+
+    assert plan.counted is not None
+    built = kind.build(target, plan, scale, say)
+    say("bounding the error")
+    samples = samples_of(target)
+    at = enclose(built.network, *target.box[0]).on(*(samples.x,) * 3)
+    away = (np.abs(at.value - samples.y) + at.error) * (1 + 4 * EPS)
+    bounds = error_of(samples, away, plan.tol, plan.counted)
+    error = replace(
+        built.error,
+        proven=bounds.reached * (1 + samples.x.size * EPS if plan.counted.squares else 1.0),
+        outliers=bounds.outliers,
+        sums=float(at.error.max()),
+    )
+    return replace(built, error=error), None
 
 
 def _certified(

@@ -20,9 +20,11 @@ from uat.constructions.line.partition import (
     best_steps,
     fewest_steps,
     interpolated,
+    links_at,
     links_within,
     smallest_path,
     smallest_uniform,
+    steps_at,
     steps_within,
     uniform,
 )
@@ -47,6 +49,8 @@ def staircases(target: Target, samples: Samples, plan: Plan) -> tuple[Partition,
 
 def polylines(target: Target, samples: Samples, plan: Plan) -> tuple[tuple[Polyline], Samples]:
     """Cut a polyline, and return the samples it was found on: more where few links took it."""
+    if plan.counted is not None:
+        return (_counted_links(target, samples, plan),), samples
     if plan.tube is not None:
         return (links_within(samples, plan.tube),), samples
     if plan.partition == "fewest" and plan.tol is not None:
@@ -56,11 +60,31 @@ def polylines(target: Target, samples: Samples, plan: Plan) -> tuple[tuple[Polyl
 
 
 def _fewest(target: Target, samples: Samples, plan: Plan) -> Partition:
+    if plan.counted is not None:
+        return _counted_steps(target, samples, plan)
     if plan.tube is not None:
         return steps_within(target, samples, plan.tube)
     if plan.tol is not None:
         return fewest_steps(target, samples, plan.tol)
     return best_steps(target, samples, plan.construction.pieces_within(plan))
+
+
+def _counted_steps(target: Target, samples: Samples, plan: Plan) -> Partition:
+    """Cut a staircase where not the largest distance on the domain counts; up to its ends."""
+    assert plan.counted is not None and plan.tol is not None
+    found = steps_at(samples, plan.tol, plan.counted.outliers)
+    (low, high) = target.box[0]
+    return replace(found, edges=np.concatenate([[low], found.cuts, [high]]))
+
+
+def _counted_links(target: Target, samples: Samples, plan: Plan) -> Polyline:
+    """Cut a polyline where not the largest distance on the domain counts; up to its ends."""
+    assert plan.counted is not None and plan.tol is not None
+    found = links_at(samples, plan.tol, plan.counted.outliers)
+    ends, edges, values = np.array(target.box[0]), found.edges.copy(), found.values.copy()
+    values[[0, -1]] += found.slopes[[0, -1]] * (ends - edges[[0, -1]])
+    edges[[0, -1]] = ends
+    return replace(found, edges=edges, values=values)
 
 
 def _polyline(target: Target, samples: Samples, plan: Plan) -> Polyline:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
+from uat.accuracy.measure import samples_of
 from uat.constructions.built import Built
 from uat.constructions.construction import Construction, Progress
 from uat.constructions.line.building import build
 from uat.constructions.line.built import BuiltOnLine
-from uat.constructions.line.certify import certify
+from uat.constructions.line.certify import certify, certify_at_samples
 from uat.constructions.line.cutting import Partitions, require_between_zero_and_one
 from uat.constructions.line.partition import require_possible
 from uat.functions.sampling import Samples
@@ -39,10 +40,14 @@ class Line(Construction):
     def certify(
         self, target: Target, plan: Plan, scale: float, lipschitz: float | None, say: Progress
     ) -> tuple[Built, Proof | BoxProof | None]:
+        if plan.counted is not None and plan.counted.at_samples:
+            return certify_at_samples(self, target, plan, scale, say)
         return certify(self, target, plan, scale, lipschitz, say)
 
     def first_samples(self, target: Target, plan: Plan, scale: float) -> Samples:
         """Take the first samples of f. scale: roughly how much f varies."""
+        if plan.counted is not None and plan.counted.at_samples:
+            return samples_of(target)
         tol = plan.tol if plan.tol is not None else 0.1 * scale
         if plan.allowed is not None:
             first = target.sample(1e-3 * scale)

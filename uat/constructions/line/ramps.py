@@ -64,7 +64,7 @@ class Ramps(Line):
 
     def first_samples(self, target: Target, plan: Plan, scale: float) -> Samples:
         samples = super().first_samples(target, plan, scale)
-        if samples.x.size < FEW_SAMPLES:
+        if samples.resolution > 0.0 and samples.x.size < FEW_SAMPLES:
             samples = target.sample(samples.resolution / FINER)
         if plan.neurons and plan.partition == "fewest":
             return fine_enough(target, samples, plan.neurons, self.resolution)

@@ -2,11 +2,13 @@
 
 base: what a staircase is. uniform: equal pieces. fewest_steps: the fewest, by greedy stabbing.
 polyline: what a polyline is. sweep, fewest_links: the minimum-link path in the tube. contacts: the
-same between samples. in_tube: both where the tube grows with |f|. balance, flat, leaning: three
-ways to save a neuron. fewest_neurons: the smallest that they find.
+same between samples. at_samples, runs: where only samples count. in_tube: both where the tube grows
+with |f|. balance, flat, leaning: three ways to save a neuron. fewest_neurons: the smallest that
+they find.
 """
 
 from uat.constructions.heights import HEIGHTS
+from uat.constructions.line.partition.at_samples import links_at, steps_at
 from uat.constructions.line.partition.base import Partition, rounding
 from uat.constructions.line.partition.contacts import fewest_everywhere, overshoots
 from uat.constructions.line.partition.fewest_links import (
@@ -45,6 +47,7 @@ __all__ = [
     "fewest_steps",
     "interpolated",
     "largest_jump",
+    "links_at",
     "links_within",
     "overshoots",
     "require_possible",
@@ -52,6 +55,7 @@ __all__ = [
     "rounding",
     "smallest_path",
     "smallest_uniform",
+    "steps_at",
     "steps_within",
     "uniform",
 ]

@@ -28,12 +28,14 @@ class Partition:
     edges: (k + 1,), ascending, from the left end of the domain to the right one.
     heights: (k,), the staircase's value on each piece, in the units of f.
     lows, highs: (k,), the least and the largest value of f on each piece.
+    least: fewer pieces are not close enough, as was found with them; None if that is not known.
     """
 
     edges: Array
     heights: Array
     lows: Array
     highs: Array
+    least: int | None = None
 
     def __post_init__(self) -> None:
         for array in (self.edges, self.heights, self.lows, self.highs):

@@ -19,12 +19,14 @@ class Polyline:
     left: (k - 1,), if the neurons of the kinks can give the slope as well: those that look left,
         with relu(p - x). Their changes of slope add up to minus the first slope. None if a neuron
         of its own has to give the slope.
+    least: fewer links are not close enough, as was found with them; None if that is not known.
     """
 
     edges: Array
     values: Array
     error: float
     left: NDArray[np.bool_] | None = None
+    least: int | None = None
 
     def __post_init__(self) -> None:
         self.edges.flags.writeable = False
