@@ -12,6 +12,7 @@ can be missed.
 | numbers, frame | nothing: numbers in words and on axes, titles, legends |
 | looks, saving | nothing: another title, the user's style on what was drawn; files |
 | curves, close_up | nothing: where to look at a network, and which part is worth a closer look |
+| samples | the samples of a table, where only they count |
 | tube | the tube, the string in it, its breakpoints |
 | function | f, the network, the band |
 | error | network - f |
