@@ -22,7 +22,7 @@ class Crossing:
 
     tolerance: float
     shallow: int
-    deep: int | None
+    deep: int
     rungs: tuple[Rung, ...] = ()
 
 

@@ -117,4 +117,5 @@ def _crossing(target: Target) -> tuple[Crossing | None, tuple[str, ...]]:
     if first is None:
         said = "there no deep network is known to be smaller than every shallow one"
         return None, (f"no crossing down to {rungs[-1].tolerance:g}: {said}",)
-    return Crossing(*first, rungs), ()
+    assert first.deep is not None  # there a deep network is smaller
+    return Crossing(first.tolerance, first.shallow, first.deep, rungs), ()
