@@ -55,12 +55,14 @@ gallery: $(READY) ## a still of every chapter, two upright ones, a clip and slid
 	rm -rf $(DRAFTS)
 	@du -sh $(GALLERY)
 
-# scikit-learn's checks of estimators include those of other array libraries only with that variable.
 .PHONY: test
-test: lint ## lint, check the types, run every test; EXTRA=full: those with PyTorch and a voice, too (CI does)
+test: $(DEV) ## lint, check the types, run every test; EXTRA=full: those with PyTorch and a voice, too (CI does)
+	@$(MAKE) --no-print-directory --jobs 2 lint tests
+
+# scikit-learn's checks of estimators include those of other array libraries only with that variable.
+.PHONY: tests
+tests: $(DEV)
 	CI=true $(if $(filter full,$(EXTRA)),SCIPY_ARRAY_API=1) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
-	@$(BIN)/python -c 'import torch, pandas, piper' 2>/dev/null || \
-	    echo "Tests that need PyTorch, pandas or piper were skipped: make test EXTRA=full installs them."
 
 .PHONY: lint
 lint: $(DEV) ## ruff and mypy

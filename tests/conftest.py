@@ -71,6 +71,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: first.get(item.path.name, len(LONGEST)))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how tests that were skipped can be included; pytest then lists each with its reason."""
+    skipped = len(terminalreporter.stats.get("skipped", ()))
+    if skipped:
+        terminalreporter.write_line(
+            f"Skipped: {skipped}. make test EXTRA=full installs the libraries that tests compare "
+            "with, and sets what scipy's checks need; what else is missing, the reasons below say."
+        )
+
+
 @pytest.fixture(scope="session")
 def manim_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder for what Manim keeps: two processes in one folder disturb each other."""
