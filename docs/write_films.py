@@ -59,11 +59,11 @@ def guide() -> str:
 def length(chapter: str, shot: str) -> float:
     """How many seconds a shot lasts."""
     from uat.films.renderer import FilmSpec, Quality, ShotSpec, get_chapter
-    from uat.films.renderer.shot import measure_shot
+    from uat.films.renderer.shot import play_shot
 
     spec = ShotSpec(get_chapter(chapter).path, shot, FilmSpec(quality=Quality(256, 144, 10)))
     with tempfile.TemporaryDirectory() as folder:
-        return measure_shot(spec, Path(folder)) / 10
+        return float(play_shot(spec, Path(folder)).frames) / 10
 
 
 def times() -> str:

@@ -163,7 +163,7 @@ def _moved(f: Sampled, mesh: Mesh, heights: Array, power: float) -> tuple[Mesh, 
 
 
 def _longest(corner: Array) -> Array:
-    sides = corner - np.roll(corner, 1, axis=1)
+    sides = corner - corner[:, [2, 0, 1]]
     found: Array = np.sqrt((sides * sides).sum(axis=2).max(axis=1))
     return found
 

@@ -37,11 +37,15 @@ SHRINK = 0.45  # of the vertices that the error seems to leave over, how many ar
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """A mesh with heights, in tolerances, and the largest error found on it."""
+    """A mesh with heights, in tolerances. found: the largest error found on each triangle."""
 
     mesh: Mesh
     heights: Array
-    error: float
+    found: Array
+
+    @property
+    def error(self) -> float:
+        return float(self.found.max())
 
     @property
     def triangles(self) -> int:
@@ -60,9 +64,10 @@ def start(f: Sampled, creases: Array, most: int) -> Mesh:
 def fewest(f: Sampled, mesh: Mesh, say: Callable[[str], None]) -> Fit | None:
     """Coarsen a mesh that is fine enough; None where the tolerance is not met."""
     exact = coarsened(f, mesh, EXACT)
-    heights = f(exact.points)
-    if len(exact.points) < len(mesh.points) and _worst(f, exact, heights) <= EXACT:
-        return Fit(exact, heights, _worst(f, exact, heights))
+    if len(exact.points) < len(mesh.points):
+        fit = _fit(f, exact, f(exact.points))
+        if fit.error <= EXACT:
+            return fit
     work = _Work(f, say)
     finer = refined(f, mesh, FINER[1] * GOAL, MOST_FINER, FIRST)
     found = [*work.coarsened(mesh), *work.coarsened(finer)]
@@ -84,8 +89,7 @@ class _Work:
 
     def polished(self, mesh: Mesh) -> Fit:
         self.budget -= VALUES_EACH * len(mesh.triangles)
-        mesh, heights = polished(self.f, mesh, self.f(mesh.points))
-        return Fit(mesh, heights, _worst(self.f, mesh, heights))
+        return _fit(self.f, *polished(self.f, mesh, self.f(mesh.points)))
 
     def coarsened(self, mesh: Mesh) -> list[Fit]:
         """Coarsen as far as polishing makes up for it, and a little less and more."""
@@ -109,7 +113,7 @@ class _Work:
             if fit.error <= GOAL:
                 return fit
             self.say(f"cutting the worst of {fit.triangles} triangles")
-            found = np.round(_largest(self.f, fit.mesh, fit.heights), 9)
+            found = np.round(fit.found, 9)
             few = max(1, round(0.5 * len(found) * min(fit.error / GOAL - 1, 1)))
             wide = found >= max(np.sort(found)[-few], 0.9 * GOAL)
             fit = self.polished(flipped(self.f, bisected(self.f, fit.mesh, wide, found)))
@@ -119,11 +123,10 @@ class _Work:
         """Cut all triangles that miss the tolerance, and move no vertex; None of too many."""
         while len(mesh.triangles) <= MOST_FINER:
             self.say(f"cutting what is too far off of {len(mesh.triangles)} triangles")
-            heights = self.f(mesh.points)
-            found = _largest(self.f, mesh, heights)
-            if found.max() <= GOAL:
-                return Fit(mesh, heights, float(found.max()))
-            mesh = bisected(self.f, mesh, found > GOAL, found)
+            fit = _fit(self.f, mesh, self.f(mesh.points))
+            if fit.error <= GOAL:
+                return fit
+            mesh = bisected(self.f, mesh, fit.found > GOAL, fit.found)
         return None
 
     def thinned(self, best: Fit) -> Fit:
@@ -160,10 +163,5 @@ def _skipping(worst: Array, count: int) -> Array:
     return found
 
 
-def _worst(f: Sampled, mesh: Mesh, heights: Array) -> float:
-    return float(_largest(f, mesh, heights).max())
-
-
-def _largest(f: Sampled, mesh: Mesh, heights: Array) -> Array:
-    """Return the largest error found on each triangle."""
-    return largest_errors(f, mesh.points, mesh.triangles, heights)[0]
+def _fit(f: Sampled, mesh: Mesh, heights: Array) -> Fit:
+    return Fit(mesh, heights, largest_errors(f, mesh.points, mesh.triangles, heights)[0])

@@ -222,9 +222,13 @@ def owners(surface: Surface, z: Array) -> Ints:
     along = z[order, 0]
     first = np.searchsorted(along, corner[:, :, 0].min(axis=1) - 1e-9)
     last = np.searchsorted(along, corner[:, :, 0].max(axis=1) + 1e-9)
+    low, high = corner[:, :, 1].min(axis=1) - 1e-9, corner[:, :, 1].max(axis=1) + 1e-9
     for number, (begin, end) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
         here = order[begin:end]
-        depth = shares(corner[number], z[here]).min(axis=1)
+        height = z[here, 1]
+        here = here[(height >= low[number]) & (height <= high[number])]
+        a, b, c = shares(corner[number], z[here]).T
+        depth = np.minimum(np.minimum(a, b), c)
         better = depth > best[here]
         found[here[better]], best[here[better]] = number, depth[better]
     return found

@@ -195,16 +195,16 @@ def _write_stills(order: _Order, work: Path) -> None:
 
 def _draw_at(seconds: float, reel: Reel, work: Path, target: Path) -> None:
     """Draw the picture so many seconds into a film. Raises InputError if after its end."""
-    from uat.films.renderer.shot import draw_frame, measure_shot
+    from uat.films.renderer.shot import draw_frame, play_shot
 
     fps = reel.shots[0].film.quality.fps
     wanted, before = int(seconds * fps + 1e-6), 0
     for shot in reel.shots:
-        frames = measure_shot(shot, work)
-        if wanted < before + frames:
-            draw_frame(shot, work, wanted - before, target)
+        scene = play_shot(shot, work)
+        if wanted < before + scene.frames:
+            draw_frame(shot, work, wanted - before, target, scene.natural)
             return
-        before += frames
+        before += scene.frames
     raise InputError(f"{seconds:g} s is after the end: the film lasts {before / fps:.1f} s")
 
 

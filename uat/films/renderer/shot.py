@@ -24,6 +24,7 @@ from uat.films.renderer.spec import CODECS, ShotSpec
 from uat.films.voice.choose import get_voice
 from uat.films.voice.cues import cues
 from uat.films.voice.pace import Beat
+from uat.films.voice.stretch import Natural
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -66,11 +67,6 @@ def tell_shot(
         return target
 
 
-def measure_shot(shot: ShotSpec, folder: Path) -> int:
-    """Count the frames a shot will have, by playing it without drawing."""
-    return int(play_shot(shot, folder).frames)
-
-
 def draw_last_frame(shot: ShotSpec, folder: Path, target: Path) -> None:
     """Write the picture in which a shot ends as a PNG."""
     with _clear_errors(shot, None), _manim(shot, folder, "none"):
@@ -81,15 +77,17 @@ def draw_last_frame(shot: ShotSpec, folder: Path, target: Path) -> None:
         save_picture(scene.renderer.get_frame(), target, transparent=shot.film.transparent)
 
 
-def draw_frame(shot: ShotSpec, folder: Path, number: int, target: Path) -> None:
-    """Write the frame `number` of a shot, from 0 on, as a PNG."""
+def draw_frame(
+    shot: ShotSpec, folder: Path, number: int, target: Path, score: Sequence[Natural]
+) -> None:
+    """Write the frame `number` of a shot, from 0 on, as a PNG. score: its `natural`."""
     from uat.films.renderer.camera import FilmCamera
     from uat.films.renderer.still import StillRenderer
 
     strips: list[Strip] = []
     with _clear_errors(shot, None), _manim(shot, folder, "none"):
         renderer = StillRenderer(number, camera_class=FilmCamera)
-        scene = _scene(shot, renderer, _score(shot, folder))
+        scene = _scene(shot, renderer, score)
         _burn(shot, scene, strips.extend)
         scene.render()
         for strip in strips:
@@ -111,7 +109,7 @@ def save_picture(pixels: Any, target: Path, *, transparent: bool) -> None:
 
 
 def play_shot(shot: ShotSpec, folder: Path) -> Any:
-    """Play a shot to its end without drawing and return the scene."""
+    """Play a shot to its end without drawing; return the scene, with its `frames` and `natural`."""
     with _clear_errors(shot, None):
         return _played(shot, folder)
 
@@ -124,7 +122,9 @@ def _played(shot: ShotSpec, folder: Path) -> Any:
         return scene
 
 
-def _score(shot: ShotSpec, folder: Path, on_play: Callable[[], object] = lambda: None) -> list[Any]:
+def _score(
+    shot: ShotSpec, folder: Path, on_play: Callable[[], object] = lambda: None
+) -> list[Natural]:
     """Play a shot once to learn how long its animations last before they keep to the speech."""
     with _manim(shot, folder, "none"):
         scene = _dry(shot, ())
@@ -133,14 +133,14 @@ def _score(shot: ShotSpec, folder: Path, on_play: Callable[[], object] = lambda:
         return list(scene.natural)
 
 
-def _scene(shot: ShotSpec, renderer: Any, score: Sequence[Any]) -> Any:
+def _scene(shot: ShotSpec, renderer: Any, score: Sequence[Natural]) -> Any:
     scene = getattr(load_chapter(shot.path), shot.name)(spec=shot.film, renderer=renderer)
     scene.voice = get_voice(shot.film.voice, shot.recordings, cache_folder())
     scene.score = score
     return scene
 
 
-def _dry(shot: ShotSpec, score: Sequence[Any]) -> Any:
+def _dry(shot: ShotSpec, score: Sequence[Natural]) -> Any:
     from uat.films.renderer.camera import FilmCamera
     from uat.films.renderer.still import DryRenderer
 
@@ -211,8 +211,11 @@ def _one_line(error: Exception) -> str:
 
 @contextlib.contextmanager
 def _manim(shot: ShotSpec, folder: Path, output: str) -> Iterator[None]:
-    """Set Manim's global settings for one shot, and put them back afterwards."""
-    from manim import tempconfig
+    """Set Manim's global settings for one shot, and put them back afterwards.
+
+    Manim's `tempconfig` does so, too, but gives all classes their bases anew, which takes long.
+    """
+    from manim import RendererType, config
 
     film, quality = shot.film, shot.film.quality
     width, height = even(quality.width), even(quality.height)
@@ -234,11 +237,19 @@ def _manim(shot: ShotSpec, folder: Path, output: str) -> Iterator[None]:
         "log_to_file": False,
         "save_sections": False,
         "preview": False,
-        "renderer": "cairo",
         "seed": 0,
     }
-    with _messages(None), tempconfig(settings):
-        yield
+    before, renderer = dict(config._d), config.renderer
+    config.update(settings)
+    if renderer != RendererType.CAIRO:
+        config.renderer = RendererType.CAIRO
+    try:
+        with _messages(None):
+            yield
+    finally:
+        config._d.update(before)
+        if renderer != RendererType.CAIRO:
+            config.renderer = renderer
 
 
 class _LogFile(logging.FileHandler):
