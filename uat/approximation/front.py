@@ -19,6 +19,7 @@ from uat.base.choices import (
     ConstructionName,
     EdgesName,
     HeightsName,
+    NormName,
     OutputName,
     PartitionName,
 )
@@ -28,6 +29,7 @@ from uat.base.ties import steady
 from uat.constructions.boxes.limits import require_limits
 from uat.constructions.boxes.reading import least_points
 from uat.constructions.built import Built
+from uat.constructions.counting import counting
 from uat.constructions.limits import require_quick
 from uat.constructions.plan import Plan
 from uat.constructions.registry import BEST
@@ -35,7 +37,6 @@ from uat.constructions.request import (
     make_plan,
     require_above_rounding,
     require_positive,
-    require_samples,
 )
 from uat.functions.elsewhere import offering
 from uat.functions.expression import parse_number
@@ -70,6 +71,7 @@ def approximate(
     above: bool = False,
     below: bool = False,
     rel: float | None = None,
+    norm: NormName = "sup",
     noise: float | None = None,
     outliers: int = 0,
     prove: bool = False,
@@ -111,6 +113,8 @@ def approximate(
         and f + tol. below: between f - tol and f.
     rel: of one input, for steps and ramps: |network - f| may be rel·|f|; with tol, the larger of
         both.
+    norm: of one input, for steps and ramps "l2" for least squares: tol is then the root mean square
+        of network - f, over the domain, or over the samples of a table.
     noise: of a table of samples, for steps and ramps: the network may be so far from each sample,
         instead of tol, and what lies between samples is free. outliers: so many samples may be
         further away.
@@ -140,6 +144,7 @@ def approximate(
         "above": above,
         "below": below,
         "rel": rel,
+        "norm": norm,
         "noise": noise,
         "outliers": outliers,
         "force": force,
@@ -156,8 +161,7 @@ def approximate(
         raise InputError("give a tolerance or a number of neurons, not both")
     if rel is not None and share is not None:
         raise InputError("a relative tolerance goes with tol in units of f, not in percent")
-    plan = make_plan(target.inputs, **options)
-    require_samples(plan, target)
+    plan = counting(make_plan(target.inputs, **options), target, prove=prove)
     say("sampling the function")
     require_quick(target, PROBES if target.inputs == 1 else least_points(target), force)
     with one_thread(), offering(target):

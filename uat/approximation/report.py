@@ -163,7 +163,8 @@ def _proven(net: Approximation, shown: Error) -> list[str]:
     if net.plan.side:
         low, high = ("0", bound) if net.plan.side == "above" else (f"-{bound}", "0")
         return [f"  proven     {low} <= network - f <= {high} {_where(net)}"]
-    return [f"  proven     |f - network| <= {bound} {_where(net)}"]
+    what = "root mean square of network - f" if error.counts_squares else "|f - network|"
+    return [f"  proven     {what} <= {bound} {_where(net)}"]
 
 
 def bound_words(target: Target, error: Error, shown: Error) -> list[str]:
@@ -285,6 +286,18 @@ def _outside(net: Approximation, limit: str) -> str:
     return f"{other} f, nor {side} it by more than {limit}"
 
 
+def _squares_verdict(net: Approximation, shown: Error) -> str:
+    """Say how large the root mean square is, over what, and whether that was found or proven."""
+    error = net.error
+    over = f"the {error.samples} samples" if error.samples else "the domain"
+    is_ = "is" if error.proven is not None else "was found to be"
+    if error.tolerance is None:
+        return f"  meaning    the root mean square over {over} {is_} {shown.rms:.4g}"
+    limit = f"{_limit(error.tolerance)}{_usual(net)}"
+    over_by = "" if error.reached <= error.tolerance else ", rounding aside"
+    return f"  meaning    the root mean square over {over} {is_} at most {limit}{over_by}"
+
+
 def _others(net: Approximation) -> list[str]:
     """Say what other constructions take for the same tolerance."""
     counts = ", ".join(f"{name} {count}" for name, count in net.others.items())
@@ -302,6 +315,8 @@ def _verdict(net: Approximation, shown: Error) -> str:
         but = " except across the jumps of f"
     if error.allowed is not None:
         return _relative_verdict(net, but)
+    if error.counts_squares and error.met is not False:
+        return _squares_verdict(net, shown)
     if error.tolerance is None:
         most = rounded_up(shown.max or shown.noise, 3)
         return f"  meaning    nowhere{but} was the network found further than {most} from f"

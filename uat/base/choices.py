@@ -13,6 +13,7 @@ ConstructionName = Literal[
 PartitionName = Literal["uniform", "fewest"]
 OutputName = Literal["linear", "sigmoid"]
 HeightsName = Literal["midrange", "mean", "median", "midpoint"]
+NormName = Literal["sup", "l2"]
 EdgesName = Literal["whole", "nielsen"]
 StyleName = Literal["text", "latex", "typst", "python"]  # of a formula
 PrecisionName = Literal["float64", "float32"]

@@ -32,7 +32,7 @@ from uat.plots.views import VIEWS, summary
 
 SHAPING = (
     "tol", "neurons", "activation", "steepness", "overlap", "output", "partition", "heights",
-    "edges", "above", "below", "rel", "noise", "outliers",
+    "edges", "above", "below", "rel", "norm", "noise", "outliers",
 )  # fmt: skip
 
 
@@ -106,6 +106,14 @@ SHAPING = (
     type=SHARE,
     metavar="R",
     help="Of one input, for steps and ramps: |network - f| may be R*|f|; with --tol, the larger.",
+)
+@click.option(
+    "--norm",
+    type=Known(["sup", "l2"]),
+    default="sup",
+    show_default=True,
+    help="l2, of one input, for steps and ramps: least squares; E is then the root mean square of "
+    "network - f, of a table over its samples.",
 )
 @click.option(
     "--noise",

@@ -6,6 +6,7 @@
 | limits | what it will cost, told before it is begun |
 | construction | `Construction`: what each of them answers |
 | plan | what was asked for, checked |
+| counting | what counts instead of the largest distance: least squares, noisy samples |
 | built | what building gives: network, error, geometry |
 | heights | how high a piece should be |
 | certify | several inputs: build and prove, until the tolerance is proven |

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from uat.accuracy.measure import Allowed, Counted, samples_of
+from uat.accuracy.measure import Allowed
 from uat.base.choices import choose
 from uat.base.errors import InputError
 from uat.constructions.construction import Construction
+from uat.constructions.counting import counted_for, require_alone, said
 from uat.constructions.heights import HEIGHTS
 from uat.constructions.limits import require_affordable
 from uat.constructions.plan import Plan
@@ -19,7 +20,6 @@ from uat.constructions.registry import (
     construction_of,
     names_for,
 )
-from uat.functions.target import Target
 from uat.networks.activations import Activation, get_activation, rise_of
 
 PARTITIONS = ("uniform", "fewest")
@@ -45,19 +45,23 @@ def make_plan(
     above: bool = False,
     below: bool = False,
     rel: float | None = None,
+    norm: str = "sup",
     noise: float | None = None,
     outliers: int = 0,
     force: bool = False,
 ) -> Plan:
     """Refuse what has no meaning for so many inputs, and fill in defaults. Raises InputError."""
-    kind = construction_of(construction, inputs, follows=rel is not None or noise is not None)
+    counted = counted_for(norm, noise, outliers)
+    kind = construction_of(construction, inputs, follows=rel is not None or counted is not None)
     require_fits(kind, inputs, force)
     side = _side_of(above, below, inputs, neurons)
-    counted = _counted(noise, outliers, inputs, others=(tol, neurons, rel, side or None))
+    if counted:
+        require_alone(counted, inputs, tol=tol, neurons=neurons, rel=rel, side=side)
     s = get_activation(activation or kind.activation)
     if counted and s.is_straight:
         raise InputError(
-            f"{s.name} neurons make a straight line, whatever is asked for: leave noise out"
+            f"{s.name} neurons make a straight line, whatever is asked for: leave out "
+            f"{said(counted)}"
         )
     if side and s.is_straight:
         raise InputError(f"{s.name} neurons make the best straight line, on both sides of f")
@@ -70,7 +74,7 @@ def make_plan(
     _one_of("edges", edges, EDGES)
     check_numbers(tol, neurons, steepness, overlap)
     allowed = _allowed(tol, rel, side, inputs, neurons)
-    what = (allowed and "a relative tolerance is") or (counted and "the noise of samples is")
+    what = (allowed and "a relative tolerance is") or (counted and f"{said(counted)} is")
     if what and not (kind.follows and partition == "fewest" and output == "linear"):
         raise InputError(
             f"{what} for the fewest steps or ramps, with a linear output, not for {kind.name}: "
@@ -129,43 +133,6 @@ def _allowed(
         if wrong:
             raise InputError(f"a relative tolerance {what}")
     return Allowed(float(tol or 0.0), float(rel))
-
-
-def _counted(
-    noise: float | None, outliers: int, inputs: int, *, others: Sequence[float | str | None]
-) -> Counted | None:
-    """Return what counts instead of the largest distance on the domain. Raises InputError."""
-    if not _is_whole(outliers) or outliers < 0:
-        raise InputError(f"the outliers are counted: a whole number, not {outliers!r}")
-    if noise is None:
-        if outliers:
-            raise InputError("outliers are samples that are noisier than others: add the noise")
-        return None
-    if not isinstance(noise, int | float | np.number):
-        raise InputError(f"the noise must be a number, not {noise!r}")
-    require_positive("noise", noise)
-    if inputs > 1:
-        raise InputError(f"noise is that of samples with one input, not {inputs}: use tol")
-    for given, what in zip(
-        others, ("a tolerance", "neurons", "rel", "above or below"), strict=True
-    ):
-        if given is not None:
-            raise InputError(f"the noise of samples is itself the tolerance: leave out {what}")
-    return Counted(at_samples=True, outliers=int(outliers))
-
-
-def require_samples(plan: Plan, target: Target) -> None:
-    """Raise InputError where the noise of samples was given, and f is no table of enough."""
-    if plan.counted is None or not plan.counted.at_samples:
-        return
-    if not target.is_polyline:
-        raise InputError(
-            f"noise is that of the samples of a table with one input, which {target.name} is not: "
-            "use tol, the largest distance on the domain"
-        )
-    count = samples_of(target).x.size
-    if plan.counted.outliers >= count:
-        raise InputError(f"there are only {count} samples: at most {count - 1} can be outliers")
 
 
 def _float(number: float | None) -> float | None:

@@ -46,7 +46,9 @@ def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
     ax.axhline(0, color=LIGHT.muted, linewidth=0.8, zorder=1)
     if error.tolerance is not None:
         sign = {"above": "0 to ", "below": "0 to −"}.get(approximation.plan.side, "± ")
-        label = f"{sign}{number(error.tolerance)} (tolerance)"
+        label = (
+            f"{sign}{number(error.tolerance)} ({'rms ' if error.counts_squares else ''}tolerance)"
+        )
         for side, name in zip(sides(approximation, error.tolerance), (None, label), strict=True):
             ax.axhline(side, color=LIGHT.target, linestyle="--", linewidth=1.1, label=name)
     if error.allowed is not None:

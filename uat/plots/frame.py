@@ -127,6 +127,8 @@ def counts(approximation: Approximation) -> tuple[str, ...]:
     else:
         pieces = plural(len(approximation.pieces), approximation.kind.piece)
     largest = f"max error {number(error.max)}"
+    if error.counts_squares:
+        largest = f"rms error {number(error.rms)}"
     verdict = ""
     if error.tolerance is not None:
         where = "within" if error.met else "NOT within"

@@ -162,7 +162,8 @@ def tube_words(approximation: Approximation, half: float) -> str:
             else f"$f$ ± {share}"
         )
     sign = {"above": "to $f$ +", "below": "to $f$ −"}.get(side, "±")
-    return f"$f$ {sign} {number(half)}"
+    squares = " (root mean square)" if approximation.error.counts_squares else ""
+    return f"$f$ {sign} {number(half)}{squares}"
 
 
 def breakpoints(approximation: Approximation, left: float, right: float) -> Array:

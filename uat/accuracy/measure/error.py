@@ -127,8 +127,13 @@ class Error:
         """What is compared with the tolerance: `wrong` of classes, the proven bound, max or rms."""
         if self.wrong is not None:
             return self.wrong
-        found = self.rms if self.counted is not None and self.counted.squares else self.max
+        found = self.rms if self.counts_squares else self.max
         return found if self.proven is None else self.proven
+
+    @property
+    def counts_squares(self) -> bool:
+        """Whether rms is compared with the tolerance."""
+        return self.counted is not None and self.counted.squares
 
     @property
     def met(self) -> bool | None:

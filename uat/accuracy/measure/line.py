@@ -61,7 +61,7 @@ def measure(
     """
     if counted is not None and counted.at_samples:
         return measure_samples(network, target, tolerance, counted)
-    x = _probes(network, samples)
+    x = probes = _probes(network, samples)
     y = target(x)
     noise = noise_of(y) if allowed is None else noise_of(y / allowed.radius(y))
     distance = _Distance(network, target, allowed)
@@ -78,7 +78,7 @@ def measure(
     return Error(
         max=largest,
         mean=float(np.mean(deviation)),
-        rms=root_mean_square(deviation),
+        rms=_simpson(distance, probes) if counted else root_mean_square(deviation),
         at=(at,),
         tolerance=tolerance,
         left_out=left_out,
@@ -102,6 +102,13 @@ class _Distance:
         y = self.target(x)
         away: Array = np.abs(evaluate(self.network, x) - y)
         return away if self.allowed is None else away / self.allowed.radius(y)
+
+
+def _simpson(distance: _Distance, x: Array) -> float:
+    """Compute the root mean square by Simpson's rule between all probes, where all kinks are."""
+    ends, middle = distance(x) ** 2, distance(0.5 * x[:-1] + 0.5 * x[1:]) ** 2
+    mean = (ends[:-1] + 4 * middle + ends[1:]) / 6
+    return float(np.sqrt(np.sum(mean * np.diff(x)) / (x[-1] - x[0])))
 
 
 def hidden_means(network: Network, target: Target) -> tuple[float, float] | None:

@@ -13,8 +13,10 @@ from uat.constructions.construction import Progress
 from uat.constructions.limits import require_affordable
 from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.cutting import Partitions
+from uat.constructions.line.partition import Partition, Polyline
 from uat.constructions.line.refining import CLOSER, finer, sampled_near
 from uat.constructions.plan import Plan
+from uat.functions.sampling import Samples
 from uat.functions.target import Target
 
 if TYPE_CHECKING:
@@ -32,11 +34,14 @@ def build(kind: Line, target: Target, plan: Plan, scale: float, say: Progress) -
     """
     samples = kind.first_samples(target, plan, scale)
     room = _room(plan)
+    cut: tuple[float | None, Samples] | None = None
     steeper, aim, finest = 1.0, plan.tol and plan.tol / room, False
     for _ in range(ATTEMPTS):
         say("choosing where to cut")
-        partitions, samples = kind.partitions(target, samples, replace(plan, tol=aim))
-        goal = plan.tol if plan.tol is not None else room * max(p.error for p in partitions)
+        if cut is None or cut[0] != aim or cut[1] is not samples:
+            partitions, samples = kind.partitions(target, samples, replace(plan, tol=aim))
+            cut = aim, samples
+        goal = plan.tol if plan.tol is not None else room * max(_size(p, plan) for p in partitions)
         wanted = kind.resolution * goal
         if plan.tol is None and 0 < wanted < samples.resolution and not finest:
             samples, finest = finer(target, samples, max(wanted, samples.resolution / CLOSER))
@@ -71,6 +76,12 @@ def build(kind: Line, target: Target, plan: Plan, scale: float, say: Progress) -
     return built
 
 
+def _size(partition: Partition | Polyline, plan: Plan) -> float:
+    """Return the partition's own error, as it is counted."""
+    squares = plan.counted is not None and plan.counted.squares
+    return float(partition.rms or 0.0) if squares else partition.error
+
+
 def _room(plan: Plan) -> float:
     """Estimate how much larger the error gets by steps that overshoot.
 
@@ -85,7 +96,9 @@ def _is_done(kind: Line, built: BuiltOnLine, plan: Plan, goal: float) -> bool:
     """Tell whether the tolerance is met, or nothing more can be done about the miss."""
     if built.error.met or plan.steepness is not None:
         return True
-    if plan.tol is None and (kind.settled or built.error.reached <= kind.close * goal):
+    if plan.tol is None and (
+        kind.settled or plan.counted or built.error.reached <= kind.close * goal
+    ):
         return True
     misses = max(p.error for p in built.partitions) > goal + built.error.rounding
     return misses and plan.partition == "uniform"

@@ -20,6 +20,8 @@ from uat.constructions.line.partition import (
     best_steps,
     fewest_steps,
     interpolated,
+    least_squares_links,
+    least_squares_steps,
     links_at,
     links_within,
     smallest_path,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from uat.constructions.plan import Plan
 
 MOST_PIECES = 2_500_000
+MOST_FITTED = 500  # pieces by least squares: dynamic programming takes seconds
 
 Partitions = tuple[Partition, ...] | tuple[Polyline]
 
@@ -71,20 +74,35 @@ def _fewest(target: Target, samples: Samples, plan: Plan) -> Partition:
 
 def _counted_steps(target: Target, samples: Samples, plan: Plan) -> Partition:
     """Cut a staircase where not the largest distance on the domain counts; up to its ends."""
-    assert plan.counted is not None and plan.tol is not None
-    found = steps_at(samples, plan.tol, plan.counted.outliers)
+    assert plan.counted is not None
+    if plan.counted.squares:
+        found = least_squares_steps(target, samples, plan.tol, _most(plan))
+    else:
+        assert plan.tol is not None
+        found = steps_at(samples, plan.tol, plan.counted.outliers)
     (low, high) = target.box[0]
     return replace(found, edges=np.concatenate([[low], found.cuts, [high]]))
 
 
 def _counted_links(target: Target, samples: Samples, plan: Plan) -> Polyline:
     """Cut a polyline where not the largest distance on the domain counts; up to its ends."""
-    assert plan.counted is not None and plan.tol is not None
-    found = links_at(samples, plan.tol, plan.counted.outliers)
+    assert plan.counted is not None
+    if plan.counted.squares:
+        found = least_squares_links(samples, plan.tol, _most(plan))
+    else:
+        assert plan.tol is not None
+        found = links_at(samples, plan.tol, plan.counted.outliers)
     ends, edges, values = np.array(target.box[0]), found.edges.copy(), found.values.copy()
     values[[0, -1]] += found.slopes[[0, -1]] * (ends - edges[[0, -1]])
     edges[[0, -1]] = ends
     return replace(found, edges=edges, values=values)
+
+
+def _most(plan: Plan) -> int:
+    """Return how many pieces there may be; for least squares always some."""
+    if plan.neurons is None:
+        return MOST_FITTED
+    return min(MOST_FITTED, plan.construction.pieces_within(plan))
 
 
 def _polyline(target: Target, samples: Samples, plan: Plan) -> Polyline:

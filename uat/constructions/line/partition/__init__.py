@@ -30,6 +30,10 @@ from uat.constructions.line.partition.in_tube import (
     require_possible,
     steps_within,
 )
+from uat.constructions.line.partition.least_squares import (
+    least_squares_links,
+    least_squares_steps,
+)
 from uat.constructions.line.partition.polyline import Polyline
 from uat.constructions.line.partition.uniform import smallest_uniform, uniform
 
@@ -47,6 +51,8 @@ __all__ = [
     "fewest_steps",
     "interpolated",
     "largest_jump",
+    "least_squares_links",
+    "least_squares_steps",
     "links_at",
     "links_within",
     "overshoots",

@@ -28,6 +28,7 @@ class Partition:
     edges: (k + 1,), ascending, from the left end of the domain to the right one.
     heights: (k,), the staircase's value on each piece, in the units of f.
     lows, highs: (k,), the least and the largest value of f on each piece.
+    rms: the root mean square of staircase - f, where that counts.
     least: fewer pieces are not close enough, as was found with them; None if that is not known.
     """
 
@@ -35,6 +36,7 @@ class Partition:
     heights: Array
     lows: Array
     highs: Array
+    rms: float | None = None
     least: int | None = None
 
     def __post_init__(self) -> None:

@@ -19,6 +19,7 @@ class Polyline:
     left: (k - 1,), if the neurons of the kinks can give the slope as well: those that look left,
         with relu(p - x). Their changes of slope add up to minus the first slope. None if a neuron
         of its own has to give the slope.
+    rms: the root mean square of polyline - f, where that counts.
     least: fewer links are not close enough, as was found with them; None if that is not known.
     """
 
@@ -26,6 +27,7 @@ class Polyline:
     values: Array
     error: float
     left: NDArray[np.bool_] | None = None
+    rms: float | None = None
     least: int | None = None
 
     def __post_init__(self) -> None:
