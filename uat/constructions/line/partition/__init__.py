@@ -2,9 +2,9 @@
 
 base: what a staircase is. uniform: equal pieces. fewest_steps: the fewest, by greedy stabbing.
 polyline: what a polyline is. sweep, fewest_links: the minimum-link path in the tube. contacts: the
-same between samples. at_samples, runs: where only samples count. in_tube: both where the tube grows
-with |f|. balance, flat, leaning: three ways to save a neuron. fewest_neurons: the smallest that
-they find.
+same between samples. at_samples, runs: where only samples count. least_squares, squares: the best
+in the root mean square. in_tube: both where the tube grows with |f|. balance, flat, leaning: three
+ways to save a neuron. fewest_neurons: the smallest that they find.
 """
 
 from uat.constructions.heights import HEIGHTS

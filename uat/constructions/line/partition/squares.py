@@ -32,8 +32,8 @@ def _join(whole: Floats, part: Floats) -> None:
 def _left_over(whole: Floats, linear: bool) -> float:
     """Return the sum of squares that the best height leaves, or the best line."""
     if not linear or whole[3] <= 0.0:
-        return whole[5]
-    return max(0.0, whole[5] - whole[4] * whole[4] / whole[3])
+        return float(whole[5])
+    return float(max(0.0, whole[5] - whole[4] * whole[4] / whole[3]))
 
 
 @njit(cache=True, nogil=True)
@@ -47,7 +47,7 @@ def fewest_runs(
     j parts; before[k, j]: where the last of k runs begins. Returns most + 1 if `most` do not do.
     A run that is longer leaves no less over, so that a search for its start can end early.
     """
-    most, n = costs.shape[0] - 1, parts.shape[0]
+    most, n = int(costs.shape[0]) - 1, int(parts.shape[0])
     whole = np.empty(6)
     costs[:] = np.inf
     costs[0, 0] = 0.0
