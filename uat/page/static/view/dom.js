@@ -45,10 +45,12 @@ export function write(node, text) {
  * @returns {(Node | string)[]}
  */
 export function rich(text, slots = {}) {
-  return t(text).split(/(\*[^*]+\*|\{\w+\})/).filter(Boolean).map((part) => {
-    if (part.startsWith("*")) return h("i", { class: "var" }, part.slice(1, -1));
-    if (part.startsWith("{")) return slots[part.slice(1, -1)] ?? part;
-    return part;
+  const whole = t(text).replace(/ ([=+]) /g, "\u00a0$1\u00a0");
+  return whole.split(/(\*[^*]+\*|\{\w+\}[.,:;]?)/).filter(Boolean).map((part) => {
+    if (part.startsWith("*")) return h("i", { class: "var" }, part.slice(1, -1).replace(" ", "\u00a0"));
+    const [, name, mark] = /^\{(\w+)\}(.?)$/.exec(part) ?? [];
+    if (!slots[name]) return part;
+    return mark ? h("span", { class: slots[name].matches(".scrub") && "whole" }, slots[name], mark) : slots[name];
   });
 }
 

@@ -3,7 +3,7 @@
 import { parse } from "../core/expression.js";
 import { fromCSV } from "../core/samples.js";
 import { airy } from "./context.js";
-import { count, h, p, put, set, write } from "./dom.js";
+import { brief, count, h, p, put, set, write } from "./dom.js";
 import { Graph } from "./graph.js";
 import { offer, sentence } from "./offer.js";
 import { button } from "./panel.js";
@@ -86,11 +86,13 @@ export function source(app) {
       });
       set(text, { "aria-invalid": String(Boolean(error)) });
       const { read: asRead, unresolved, xs } = app.targets.one;
+      const { at, size } = app.targets.one.jumps.toSorted((p, q) => q.size - p.size)[0] ?? {};
       const left = String(state.data) === String(of.data) ? of.told : [];
       put(told, state.data ? "The function is your stroke or your samples, joined by lines."
         : asRead && !error ? `Read as ${asRead}` : null, left.map((each) => [" ", each]), unresolved && " ", unresolved
         ? `This function varies faster than the ${count(xs.length)} samples by which this page measures `
-          + "errors: they are larger than it says." : null);
+          + "errors: they are larger than it says." : null, size && " ", size
+        ? `Your function jumps by ${brief(size, 3)} at x = ${brief(at, 3)}: right beside it no network is closer than ${brief(size / 2, 3)}.` : null);
       drawing.render();
     },
   };

@@ -2,7 +2,7 @@
 
 import { bumps } from "../../core/construct.js";
 import { airy, spread } from "../context.js";
-import { brief, h, p, write } from "../dom.js";
+import { brief, h, p, put, write } from "../dom.js";
 import { Fan } from "../fan.js";
 import { equal, heightsOf, short } from "../fit.js";
 import { Heights } from "../heights.js";
@@ -14,6 +14,7 @@ import { roundUp } from "../goals.js";
 
 const N = 5;
 const POINTS = 100;
+const LEAST = 0.02; // of the picture's height: no goal is closer than that
 const ROOM = 1.1; // times the least deviation, up to two digits: what is enough to pass
 const SCHEMA = { h: [null], copied: [false] };
 
@@ -67,20 +68,28 @@ export function challenge(context) {
     const y = airy(spread([...spread(ys), 0]), 0.25);
     const points = Float64Array.from({ length: POINTS }, (_, i) => a + ((b - a) * i) / POINTS);
     const wanted = logit(g(points));
-    const deviationOf = (net) => {
+    const deviationOf = (net, counts = () => true) => {
       const sums = net.forward(points);
-      return wanted.reduce((sum, value, i) => sum + Math.abs(sums[i] - value), 0) / POINTS;
+      return wanted.reduce((sum, value, i) => sum + (counts(points[i]) ? Math.abs(sums[i] - value) : 0), 0) / POINTS;
     };
-    const bumpsDeviation = (of) => deviationOf(bumps(edges, of, options));
+    const finest = bumps(edges, heightsOf(edges, points, wanted, "medians"), options);
+    const least = deviationOf(finest);
+    const [enough, floor] = [ROOM * least, LEAST * (y[1] - y[0])];
     now = {
       edges, heights, network, steepness, y, xs: target.xs, ys, greatest: y[1] - y[0], local: true,
       deviation: () => deviationOf(network),
       best: (how) => heightsOf(edges, points, wanted, how),
-      goal: roundUp(Math.max(ROOM * bumpsDeviation(heightsOf(edges, points, wanted, "medians")),
-        0.02 * (y[1] - y[0]))),
+      goal: roundUp(Math.max(enough, floor)),
     };
-    write(note, changed ? "Your function leaves the range from 0 to 1; here it is squeezed "
-      + "into 0.1 to 0.9, because a sigmoid reads it out." : "");
+    const torn = equal(a, b, N).slice(1).filter((end, k) => target.jumps.some(({ at }) =>
+      at > edges[k] + 1e-9 * (b - a) && at < end - 1e-9 * (b - a)));
+    const stays = deviationOf(finest, (x) => torn.some((end) => x < end && x >= end - (b - a) / N));
+    put(note, [changed && "Your function leaves the range from 0 to 1; here it is squeezed "
+      + "into 0.1 to 0.9, because a sigmoid reads it out.", enough < floor
+      ? "Your function is so simple that the goal is a fiftieth of the picture’s height."
+      : `The best heights leave ${brief(least)}, and the goal is about a tenth more.`,
+    torn.length > 0 && `Your function jumps inside of a bump, which is as high on both sides: ${brief(stays)} of that is `
+      + "left there, whatever you do."].filter(Boolean).map((each) => [each, " "]));
     board.show(now);
   }
 

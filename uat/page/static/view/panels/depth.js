@@ -104,7 +104,7 @@ export function depth(context) {
         ["deep, as here", `${count(2 * now.k)} neurons`, "network"],
         ["one layer, at least", `${count(2 ** now.k - 1)} neurons`, "step"],
         [`x² to ${brief(now.tol, 2)}, deep`, count(deep), "network"],
-        ["one layer, at least", count(shallow), "step"]]);
+        [`x² to ${brief(now.tol, 2)}, one layer, at least`, count(shallow), "step"]]);
       file.stale();
       teeth.redraw();
       chart.redraw();

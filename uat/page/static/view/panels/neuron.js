@@ -84,9 +84,10 @@ export function neuron(context) {
         p("A neuron multiplies its input by a weight *w* = {w}, adds a bias *b* = {b}, and bends " +
           "the sum into an S. Pull the curve sideways: the bias follows. Pull its shoulder: the " +
           "weight follows.", { w: inText.w.element, b: inText.b.element }),
-        p("Make the weight large and the S becomes a switch, {sides}. It switches where " +
-          "*w x* + *b* is zero, at *s* = −*b*/*w* = {s}. From here on that one number stands for " +
-          "both.", { sides, s: inText.s.element }),
+        p("Make the weight large: then the sum *w x* + *b* runs through the bend of the S within a short " +
+          "stretch of *x*, and the S becomes a switch, {sides}. It switches where the sum is zero, at " +
+          "*s* = −*b*/*w* = {s}; the bias moves that place, and nothing else. From here on the one number " +
+          "*s* stands for both.", { sides, s: inText.s.element }),
       ],
       network: diagram.element,
       graph: graph.element,

@@ -93,7 +93,9 @@ export function towers(context) {
     element: body({
       text: [
         p("Towers are to two inputs what bumps are to one. Tile the rectangle, put a tower on " +
-          "each tile. Turn either surface; the other turns with it."),
+          "each tile. Turn either surface; the other turns with it. Why two hidden layers? A step reaches " +
+          "across the whole square; only a neuron that reads four of them can be on at one tile alone. One " +
+          "layer will do as well, but with ridges in many directions."),
         field.element, kinds.element, words,
       ],
       graph: [stage, waits],

@@ -137,8 +137,10 @@ export function train(context) {
           "weights are found instead, from random ones, by many small steps downhill. That a good network " +
           "exists does not say that training finds it."),
         p("Here both have the same number of neurons. Sigmoids and tanhs are built as steps, relus as the taut " +
-          "string. Trained neurons need not be steep, so where your function is smooth they may come closer than " +
-          "steps; and each seed ends elsewhere. Point at a loss curve to see its network."),
+          "string. Why may training end worse? It sees the slope where it stands and nothing beyond, so it stays " +
+          "in a valley that need not be the deepest, or its steps run out; and it lowers the mean square at " +
+          "samples, not the largest error. It may end better, too: trained neurons need not be steep. Point at a " +
+          "loss curve to see its network."),
         kinds.element,
       ],
       graph: [stage, legend([["target", "your function"], ["bump", "built"], ["network", "trained, the one shown"],

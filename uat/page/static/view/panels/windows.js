@@ -94,6 +94,9 @@ export function windows(context) {
           "overlap, at most one of them is in a window at every *x*, and their sum is off by an " +
           "*M*-th of a step only.", { m: inText.element }),
         overlap,
+        p("A jump of your function is out of reach: a network has none, so right beside it is off by half of " +
+          "the jump at least, however many neurons it has. Errors on this page leave out a ten-thousandth of " +
+          "the interval around each jump; ramps, which cannot cross even that, refuse."),
       ],
       graph: [stage,
         legend([["target", "your function"], ["network", "the sum: one network"],

@@ -66,6 +66,12 @@ export function yours(context) {
           "uat load."),
         p("The first command builds the library’s network of as many neurons for your function, with the best " +
           "heights for equal bumps. The second one makes a film of it."),
+        p("What is proven, and what is measured? The theorem is proven: for every continuous function and every " +
+          "tolerance such a network exists. Errors on this page are sampled: measured at many points, and " +
+          "between two of them they may be larger. For a bound that holds at every point, add --prove to the " +
+          "first command."),
+        p("What the theorem does not say: how many neurons it takes, how to find their weights from samples, " +
+          "whether training finds them, and what the network does outside of the interval."),
         kinds.element,
       ],
       network: h("div", null, rows.element, formula),
