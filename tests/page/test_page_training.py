@@ -1,5 +1,7 @@
 """Training beside building: steps are Adam's, what is built is the library's, work is stopped."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -16,15 +18,21 @@ LEARN = """(uat, f, box, options, steps) => {
   const { f: of } = uat["core/target"].fromText(f, [box]);
   const learner = new uat["core/training"].Learner(xs, of(xs), options);
   const begin = Array.from(learner.numbers);
+  const lots = [];
+  const lot = learner.lot.bind(learner);
+  learner.lot = () => { lots.push([...lot()]); return Uint32Array.from(lots.at(-1)); };
   const losses = Array.from({ length: steps }, () => learner.step());
-  return { begin, losses, numbers: Array.from(learner.numbers), xs: Array.from(xs),
+  return { begin, losses, lots, numbers: Array.from(learner.numbers), xs: Array.from(xs),
     network: uat["core/network"].toJSON(learner.network()) };
 }"""
 
 
-@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
-def test_steps_are_those_of_pytorch(core: Page, activation: str) -> None:
-    options = {"neurons": 5, "activation": activation, "rate": 0.05, "seed": 7}
+@pytest.mark.parametrize(
+    ("activation", "batch"),
+    [("sigmoid", 40), ("tanh", 40), ("relu", 40), ("sigmoid", 8), ("relu", 1)],
+)
+def test_steps_are_those_of_pytorch(core: Page, activation: str, batch: int) -> None:
+    options = {"neurons": 5, "activation": activation, "rate": 0.05, "seed": 7, "batch": batch}
     found = run(core, LEARN, "3 + exp(x)*sin(4*x)", [-1.0, 2.0], options, 40)
     x = torch.tensor(found["xs"], dtype=torch.float64)
     y = torch.tensor(compile_expression("3 + exp(x)*sin(4*x)")(np.array(found["xs"])))
@@ -39,8 +47,13 @@ def test_steps_are_those_of_pytorch(core: Page, activation: str) -> None:
         return getattr(torch, activation)(u[:, None] * w + b) @ v + c
 
     adam = torch.optim.Adam([numbers], lr=0.05)
-    for loss in found["losses"]:
-        error = (made() * half + middle - y).square().mean()
+    seen = [place for lot in found["lots"] for place in lot]
+    for begin in range(0, len(seen), 40):  # every round comes to every sample once
+        assert sorted(seen[begin : begin + 40]) == list(range(40))
+    assert batch == 40 or seen[:40] != sorted(seen[:40])
+    for lot, loss in zip(found["lots"], found["losses"], strict=True):
+        assert len(lot) == batch
+        error = (made() * half + middle - y)[lot].square().mean()
         assert float(error.detach()) == pytest.approx(loss, rel=1e-7)
         adam.zero_grad()
         (error / half**2).backward()
@@ -74,6 +87,28 @@ def test_what_is_built_is_the_librarys(
         return
     net = uat.approximate(f, (0, 1), construction=construction, neurons=9, activation=activation)
     assert found["error"] == pytest.approx(net.error.max, rel=0.02)
+
+
+def test_noise_is_in_the_samples_and_not_in_the_errors(chromium: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(core_page("view/training.js", "view/context.js"), encoding="utf-8")
+    page = chromium.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_function("globalThis.uat !== undefined")
+    code = """(uat, noise) => {
+      const target = uat["view/context"].targetOf({ f: "3*sin(2*pi*x)", box: [0, 1] });
+      const made = uat["view/training"].built({ neurons: 9, activation: "relu", noise }, target);
+      return [[...made.places], [...made.samples], made.error, made.loss];
+    }"""
+    (x, clean, error, loss), (_, noisy, same, more) = (run(page, code, noise) for noise in (0, 0.2))
+    page.close()
+    np.testing.assert_allclose(clean, 3 * np.sin(2 * np.pi * np.array(x)), atol=1e-12)
+    off = np.array(noisy) - clean
+    # 128 even draws from -1.2 to 1.2: their spread is 1.2 / sqrt(3), within four standard errors.
+    assert np.abs(off).max() <= 0.2 * 6 * 1.0001
+    assert off.std() == pytest.approx(1.2 / 3**0.5, rel=4 * (4 / 5 / 128) ** 0.5 / 2)
+    # By the triangle inequality: as far from the noise's size as the loss was from 0, at most.
+    assert same == error and abs(more - np.sqrt(np.mean(off**2))) <= loss * (1 + 1e-9)
 
 
 def test_twenty_seeds_are_trained_and_compared(page: Page) -> None:

@@ -29,10 +29,12 @@ export function random(seed) {
 export class Learner {
   /**
    * @param {Float64Array} xs places @param {Float64Array} ys values of f there
-   * @param {{neurons: number, activation: string, rate: number, seed: number}} options rate: of learning
+   * @param {{neurons: number, activation: string, rate: number, seed: number, batch?: number}} options
+   *   rate: of learning; batch: samples that a step looks at, all if it does not say
    */
-  constructor(xs, ys, { neurons, activation, rate, seed }) {
-    Object.assign(this, { neurons, activation, rate, steps: 0 });
+  constructor(xs, ys, { neurons, activation, rate, seed, batch = xs.length }) {
+    Object.assign(this, { neurons, activation, rate, batch, steps: 0, at: xs.length });
+    this.order = Uint32Array.from(xs, (_, i) => i);
     const [low, high] = [Math.min(...ys), Math.max(...ys)];
     this.side = [xs[0], xs[xs.length - 1]];
     this.middle = (low + high) / 2;
@@ -40,6 +42,7 @@ export class Learner {
     this.xs = xs.map((x) => (2 * (x - this.side[0])) / (this.side[1] - this.side[0]) - 1);
     this.ys = ys.map((y) => (y - this.middle) / this.half);
     const next = random(seed);
+    this.next = next;
     // Weights and biases of the hidden neurons, weights of the output, and last its bias.
     this.numbers = Float64Array.from({ length: 3 * neurons + 1 }, (_, i) =>
       next() * (i < 2 * neurons ? 1 : 1 / Math.sqrt(neurons)));
@@ -47,13 +50,27 @@ export class Learner {
     this.values = new Float64Array(neurons);
   }
 
-  /** Mean square error, in the units of f; the gradient of the scaled one is in `slopes`. */
-  look() {
+  /** The samples of the next step: a batch of those that this round through all has not come to. */
+  lot() {
+    const { order, batch } = this;
+    if (this.at + batch > order.length) {
+      this.at = 0;
+      if (batch < order.length) order.forEach((own, i) => {
+        const k = Math.floor((i + 1) * (this.next() + 1) / 2);
+        [order[i], order[k]] = [order[k], own];
+      });
+    }
+    this.at += batch;
+    return order.subarray(this.at - batch, this.at);
+  }
+
+  /** Mean square error at some samples, in the units of f; the gradient of the scaled one is in `slopes`. */
+  look(places = this.order) {
     const { neurons: n, numbers, slopes, values, xs, ys } = this;
     const { s, slope } = UNITS[this.activation];
     slopes.fill(0);
     let loss = 0;
-    for (let i = 0; i < xs.length; i += 1) {
+    for (const i of places) {
       const x = xs[i];
       let y = numbers[3 * n];
       for (let k = 0; k < n; k += 1) {
@@ -62,7 +79,7 @@ export class Learner {
       }
       const gap = y - ys[i];
       loss += gap * gap;
-      const back = (2 * gap) / xs.length;
+      const back = (2 * gap) / places.length;
       slopes[3 * n] += back;
       for (let k = 0; k < n; k += 1) {
         slopes[2 * n + k] += back * values[k];
@@ -71,12 +88,12 @@ export class Learner {
         slopes[n + k] += inner;
       }
     }
-    return (loss / xs.length) * this.half ** 2;
+    return (loss / places.length) * this.half ** 2;
   }
 
-  /** One step of Adam. @returns the mean square error before it */
+  /** One step of Adam. @returns the mean square error at its samples before it */
   step() {
-    const loss = this.look();
+    const loss = this.look(this.lot());
     const { numbers, slopes, mean, square, rate } = this;
     this.steps += 1;
     const [one, two] = DECAY.map((decay) => 1 - decay ** this.steps);

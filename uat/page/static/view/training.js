@@ -3,12 +3,12 @@
 import { fewestNeurons } from "../core/balance.js";
 import { ramps, steps } from "../core/construct.js";
 import { fewestSteps } from "../core/partition.js";
-import { Learner } from "../core/training.js";
+import { Learner, random } from "../core/training.js";
 import { steepFor, worst } from "./fit.js";
 import { even } from "./inside.js";
 import { plainLayers } from "./plain.js";
 
-const POINTS = 128; // at which a network learns, in the middles of equal pieces
+export const POINTS = 128; // at which a network learns, in the middles of equal pieces
 const ROUND = 50; // steps between two readings
 export const STEPS = 2000;
 export const SEEDS = 20;
@@ -19,7 +19,7 @@ const HALVINGS = 12; // of the tolerance, in search of the least that so many ne
  * @param {{neurons: number, activation: string}} numbers of the panel
  * @param {object} target of one input
  */
-export function built({ neurons, activation }, target) {
+export function built({ neurons, activation, noise }, target) {
   const size = target.range[1] - target.range[0];
   const samples = target.sampled(2e-4 * size);
   let [low, high] = [0, size];
@@ -30,7 +30,8 @@ export function built({ neurons, activation }, target) {
     if (next.neurons > neurons) low = middle;
     else [high, best] = [middle, next];
   }
-  return { neurons, activation, ...measured(best, target) };
+  const [places, values] = samplesOf(target, noise);
+  return { neurons, activation, places, samples: values, ...measured(best, target, values) };
 }
 
 function made(activation, { x, y, jumps }, tol, target) {
@@ -42,10 +43,9 @@ function made(activation, { x, y, jumps }, tol, target) {
   return steps(cuts, heights, { steepness: steepFor(target.box[0], cuts, jumps), activation });
 }
 
-function measured(network, { xs, ys, beside, box: [side], f }) {
-  const places = pointsOn(side);
-  const [found, wanted] = [network.forward(places), f(places)];
-  const square = found.reduce((sum, y, i) => sum + (y - wanted[i]) ** 2, 0) / POINTS;
+function measured(network, { xs, ys, beside, box: [side] }, samples) {
+  const found = network.forward(pointsOn(side));
+  const square = found.reduce((sum, y, i) => sum + (y - samples[i]) ** 2, 0) / POINTS;
   const drawn = even(side, 600);
   return {
     layers: plainLayers(network), error: worst(network.forward(xs), ys, xs, beside).most,
@@ -56,16 +56,23 @@ function measured(network, { xs, ys, beside, box: [side], f }) {
 const pointsOn = ([a, b]) =>
   Float64Array.from({ length: POINTS }, (_, i) => a + ((b - a) * (i + 0.5)) / POINTS);
 
+/** What training knows of f. noise: how far a value may be off, as a part of the range of f */
+export function samplesOf({ f, box: [side], range: [low, high] }, noise = 0) {
+  const places = pointsOn(side);
+  const next = random(0);
+  return [places, f(places).map((y) => y + noise * (high - low) * next())];
+}
+
 /**
  * Twenty networks, trained side by side.
- * @param {{neurons: number, activation: string, rate: number}} numbers of the panel
+ * @param {{neurons: number, activation: string, rate: number, noise: number, batch: number}} numbers of the panel
  * @param {object} target of one input
  * @param {(so: {losses: number[][]}) => void} told the losses so far, a row for each seed
  */
 export function training(numbers, target, told) {
-  const xs = pointsOn(target.box[0]);
+  const [xs, samples] = samplesOf(target, numbers.noise);
   const learners = Array.from({ length: SEEDS }, (_, k) =>
-    new Learner(xs, target.f(xs), { ...numbers, seed: k + 1 }));
+    new Learner(xs, samples, { ...numbers, seed: k + 1 }));
   const losses = learners.map(() => []);
   for (let done = 0; done < STEPS; done += ROUND) {
     learners.forEach((learner, k) => {
@@ -75,6 +82,6 @@ export function training(numbers, target, told) {
     told({ numbers, losses });
   }
   learners.forEach((learner, k) => losses[k].push(Math.sqrt(learner.look())));
-  const networks = learners.map((learner) => measured(learner.network(), target));
+  const networks = learners.map((learner) => measured(learner.network(), target, samples));
   return { numbers, losses, networks };
 }

@@ -6,12 +6,13 @@ import { brief, count, h, p, raised, set, write } from "../dom.js";
 import { Graph } from "../graph.js";
 import { body, button, choice, figures, legend, sideBySide, slider } from "../panel.js";
 import { networkOf } from "../plain.js";
-import { SEEDS, STEPS } from "../training.js";
+import { POINTS, SEEDS, STEPS } from "../training.js";
 import { weights } from "../weights.js";
 import { Work } from "../work.js";
 
 const SCHEMA = {
   neurons: [12, 1, 40], activation: ["sigmoid", TRAINED], rate: [0.03, 0.001, 1], rank: [1, 1, SEEDS],
+  noise: [0, 0, 0.5], batch: ["all", ["all", "16", "1"]],
 };
 
 /** The panel. */
@@ -21,7 +22,10 @@ export function train(context) {
   let found = null; // what training has come to
   let asked = null; // of what it was asked
   let lit = null; // the place of the curve that is pointed at
-  const numbers = () => ({ neurons: now.neurons, activation: now.activation, rate: now.rate });
+  const numbers = () => ({
+    neurons: now.neurons, activation: now.activation, rate: now.rate, noise: now.noise,
+    batch: now.batch === "all" ? POINTS : Number(now.batch),
+  });
   const nameOf = () => JSON.stringify([numbers(), context.target().name]);
   const order = () => found.networks.map((_, k) => k).sort((i, k) => found.networks[i].error - found.networks[k].error);
   const chosen = () => (found?.networks ? order()[(lit ?? now.rank) - 1] : null);
@@ -41,6 +45,7 @@ export function train(context) {
   curves.paint = (pen) => {
     const { xs, ys } = context.target();
     pen.curve(xs, ys, "target", 2.5);
+    if (built && now.noise) built.places.forEach((x, i) => pen.dot(x, built.samples[i], "muted", 2));
     if (built) pen.curve(built.xs, built.curve, "bump", 2);
     const best = chosen();
     if (best !== null) pen.curve(found.networks[best].xs, found.networks[best].curve, "network", 2.5);
@@ -71,6 +76,16 @@ export function train(context) {
   });
   const kinds = choice("Activation", TRAINED.map((name) => [name, name]), (activation) => {
     context.set({ activation });
+    context.commit();
+  });
+  const noise = slider({
+    label: "noise in the samples", min: 0, max: 0.5, step: 0.01,
+    write: (share) => (share ? `± ${count(100 * share)} %` : "none"),
+    change: (share) => context.set({ noise: share }), done: context.commit,
+  });
+  const batches = choice("Samples a step looks at", [["all", `all ${POINTS} samples a step`], ["16", "16 a step"],
+    ["1", "1 a step"]], (batch) => {
+    context.set({ batch });
     context.commit();
   });
   const rank = slider({
@@ -118,7 +133,7 @@ export function train(context) {
     losses.setBox([0, STEPS], bounds);
     const done = found?.networks ? order().map((k) => found.networks[k].error) : null;
     const least = (at) => (done ? brief(done[at]) : "–");
-    rows.show([["hidden neurons", count(now.neurons)],
+    rows.show([["hidden neurons", count(now.neurons)], ["samples each looks at", count(STEPS * numbers().batch)],
       ["largest error (sampled), built", built ? brief(built.error) : "–", "bump"],
       ["trained, the best", least(0), "network"], ["the median", least(SEEDS / 2)], ["the worst", least(SEEDS - 1)]]);
     const good = done?.filter((error) => error <= built?.error).length;
@@ -141,11 +156,15 @@ export function train(context) {
           "in a valley that need not be the deepest, or its steps run out; and it lowers the mean square at " +
           "samples, not the largest error. It may end better, too: trained neurons need not be steep. Point at a " +
           "loss curve to see its network."),
-        kinds.element,
+        p("Noise makes every sample wrong, at random, by up to a part of the range of your function. The built " +
+          "network knows the function itself and training only its samples, so a lower loss may be a worse " +
+          "network. A batch is what one step looks at: with fewer samples a step costs less and is rougher. " +
+          "There are 2000 steps in any case."),
+        kinds.element, batches.element,
       ],
       graph: [stage, legend([["target", "your function"], ["bump", "built"], ["network", "trained, the one shown"],
         ["muted", "the other seeds"]])],
-      controls: [size.element, rate.element, go, stop, rank.element],
+      controls: [size.element, rate.element, noise.element, go, stop, rank.element],
       after: [rows.element, verdict, file.element],
     }),
     render() {
@@ -156,13 +175,15 @@ export function train(context) {
       rate.show(now.rate);
       rank.show(now.rank);
       kinds.show(now.activation);
+      noise.show(now.noise);
+      batches.show(now.batch);
       const { box, range } = context.target();
       curves.setBox(box[0], airy(range, 0.3));
       if (asked !== null && asked !== nameOf()) {
         learning.stop();
         [found, asked] = [null, null];
       }
-      building.ask({ neurons: now.neurons, activation: now.activation }, context.target());
+      building.ask({ neurons: now.neurons, activation: now.activation, noise: now.noise }, context.target());
       tell();
     },
   };
