@@ -98,7 +98,7 @@ def test_all_panels_fit_a_phone(small: BrowserContext, url: str) -> None:
     page = opened(small.new_page(), url)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     sections = page.locator(".panel").all()
-    assert len(sections) == 17
+    assert len(sections) == 18
     for section in sections:
         box = section.bounding_box()
         assert box and box["x"] >= 0 and box["x"] + box["width"] <= 360

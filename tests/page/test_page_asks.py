@@ -95,6 +95,7 @@ ANSWERS = {
     "windows": 2 * math.log(9) / 1000,
     "activation": 20 * 2 * 2,
     "ramps": 2.0,
+    "outputs": 20 + 1,
     "plane": 0.3,
     "inputs2": 1 / (1 + math.exp(-3)),
     "towers": 14,

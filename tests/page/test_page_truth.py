@@ -60,6 +60,15 @@ CORPUS = {
     "where(x < 1/3, x, 2 - x)": UNIT,
     "mod(3*x, 1)": UNIT,
     "x < 0.2 or x > 0.7": UNIT,
+    "1e6*sin(7*x) - 4e6": UNIT,
+    "1e-6*exp(x) + 1": UNIT,
+    "sin(x/1e6)": (0, 6e6),
+    "cos(4e6*x)": (-1e-6, 1e-6),
+    "-1e6": (-1e6, 1e6),
+    "0*x": UNIT,
+    "1e6*(x > 0.31) - 2e5": UNIT,
+    "floor(5e6*x)*1e-6": (0, 1e-6),
+    "where(x < 0.5, 1e-6, 1e6*x)": UNIT,
 }
 SHARE = 0.047  # of the range: the tolerance
 
@@ -75,8 +84,8 @@ TAUT = """(uat, f, box, tol, kind) => {
 def modules(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The core, and what panels compute with it."""
     path = tmp_path_factory.mktemp("core") / "page.html"
-    more = ("taut", "field", "context", "fit", "answer", "dom")
-    text = core_page(*(f"view/{name}.js" for name in more))
+    more = ("taut", "field", "context", "fit", "answer", "dom", "inside", "copies", "anybumps")
+    text = core_page("view/training.js", *(f"view/{name}.js" for name in more))
     path.write_text(text, encoding="utf-8")
     page = chromium.new_page()
     page.goto(path.as_uri())
@@ -162,6 +171,48 @@ def test_bumps_are_the_librarys(modules: Page, f: str) -> None:
         made.layers[1].weights, ours.network.layers[1].weights, atol=2e-3 * scale
     )
     assert found["error"] == pytest.approx(ours.error.max, abs=4e-3 * scale)
+
+
+MEASURED = {
+    "output": ("inside", {"n": 20}),
+    "windows": ("copies", {"w": 400, "m": 3}),
+    "activation": ("anybumps", {"s": "tanh", "w": 800, "n": 20}),
+    "train": ("built", {"neurons": 12, "activation": "tanh", "noise": 0}),
+}
+WORK = """(uat, task, numbers, f, box) => {
+  const target = uat["view/context"].targetOf({f, box});
+  const found = uat[`view/${task === "built" ? "training" : task}`][task](numbers, target);
+  const {Layer, Network, toJSON} = uat["core/network"];
+  const network = toJSON(new Network(found.layers.map((each) => new Layer(each))));
+  const {m, errors, changed = false} = found;
+  return {error: errors ? errors[m - 1] : found.error, changed, network};
+}"""
+
+
+@pytest.mark.parametrize("panel", MEASURED)
+@pytest.mark.parametrize("f", CORPUS)
+def test_an_error_is_the_one_of_its_network(modules: Page, f: str, panel: str) -> None:
+    """Python runs the page's network at places of its own: close ones, and around every step."""
+    box = CORPUS[f]
+    samples = closely(f, box)
+    task, numbers = MEASURED[panel]
+    found = run(modules, WORK, task, numbers, f, box)
+    made = Network.from_dict(found["network"])
+    hidden = made.layers[0]
+    cuts = -hidden.biases / hidden.weights[:, 0]
+    reach = np.linspace(-30, 30, 241) / np.abs(hidden.weights[:, :1])
+    x = np.unique(np.concatenate([samples.x, (cuts[:, None] + reach).ravel()]))
+    half = 0.5e-4 * (box[1] - box[0])
+    inside = (x >= box[0]) & (x <= box[1])
+    x = x[np.all([inside, *(np.abs(x - jump) > half for jump in samples.jumps)], axis=0)]
+    y = uat.make_target(f, box)(x)
+    low, high = float(samples.y.min()), float(samples.y.max())
+    if found["changed"]:  # squeezed into what a sigmoid can say
+        y = 0.1 + 0.8 * (y - low) / (high - low) if high > low else np.full(len(y), 0.5)
+        low, high = 0.1, 0.9
+    true = float(np.abs(made.forward(x[:, None])[:, 0] - y).max())
+    size = high - low or max(1.0, abs(high))
+    assert found["error"] == pytest.approx(true, rel=0.03, abs=2e-3 * size)
 
 
 REFUSED = {

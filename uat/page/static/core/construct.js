@@ -68,6 +68,20 @@ export function ramps(knots, values, left = null) {
   return new Network([layer(signs, 1, biases, "relu"), layer(gains, gains.length, [bias], "linear")]);
 }
 
+/**
+ * A path of straight links through points: a relu neuron for each link, which all outputs read.
+ * @param {ArrayLike<number>} knots n + 1 @param {ArrayLike<number>[]} rows n + 1 values for each output
+ */
+export function path(knots, rows) {
+  const places = Array.from(knots).slice(0, -1);
+  const gains = rows.map((values) => {
+    const slopes = slopesOf(knots, values);
+    return slopes.map((slope, k) => slope - (k ? slopes[k - 1] : 0));
+  });
+  return new Network([layer(places.map(() => 1), 1, places.map((place) => -place), "relu"),
+    layer(gains.flat(), places.length, rows.map((values) => values[0]), "linear")]);
+}
+
 /** Neurons s(w x - w p), or pairs of them; a step of limits low and high rises by their difference. */
 function sum(places, heights, base, s, { steepness, output = "linear" }) {
   const copies = s.pair ? s.pair.copies : [[0, 1]];

@@ -17,6 +17,6 @@ export function anybumps({ s, w, n }, target) {
   const xs = even([a, b]);
   return {
     s, xs, ys: network.forward(xs), layers: plainLayers(network),
-    error: worst(network.forward(target.xs), target.ys, target.xs).most,
+    error: worst(network.forward(target.xs), target.ys, target.xs, target.beside).most,
   };
 }

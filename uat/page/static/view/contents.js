@@ -9,6 +9,7 @@ import { inputs2 } from "./panels/inputs2.js";
 import { many } from "./panels/many.js";
 import { neuron } from "./panels/neuron.js";
 import { output } from "./panels/output.js";
+import { outputs } from "./panels/outputs.js";
 import { pair } from "./panels/pair.js";
 import { plane } from "./panels/plane.js";
 import { ramps } from "./panels/ramps.js";
@@ -32,6 +33,7 @@ export const PANELS = [
   ["windows", "Windows of failure", windows],
   ["activation", "Which activations make a step?", activation],
   ["ramps", "Ramps: the fewest links", ramps],
+  ["outputs", "Several outputs, one hidden layer", outputs],
   ["plane", "Two inputs: a neuron cuts the plane", plane],
   ["inputs2", "Two inputs: from step to tower", inputs2],
   ["towers", "A field of towers", towers],

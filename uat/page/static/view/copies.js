@@ -23,7 +23,7 @@ export function copies({ w, m }, target) {
   return {
     m, cuts, steepness, xs, layers: plainLayers(network), sum: network.forward(xs),
     curves: m > 1 ? parts.map((copy) => copy.forward(xs).map((value) => value * m)) : [],
-    errors: made.map((each) => worst(each.network.forward(target.xs), target.ys, target.xs).most),
+    errors: made.map((each) => worst(each.network.forward(target.xs), target.ys, target.xs, target.beside).most),
   };
 }
 

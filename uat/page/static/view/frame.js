@@ -24,7 +24,7 @@ export function header(app) {
         app.presenter.begin();
         app.presenter.fill();
       }, { title: "One panel a screen: arrow keys, Escape" }),
-      h("label", { class: "theme" }, "Colours ", themes), languages(app)));
+      h("label", { class: "theme" }, h("span", null, "Colours "), themes), languages(app)));
 }
 
 /** What the page is about, its panels, and how many of their questions are answered. */

@@ -16,9 +16,8 @@ export function even([a, b], n = DRAWN) {
  * @param {object} target of one input
  */
 export function inside({ n }, target) {
-  const { g, changed } = insideUnit(target);
+  const { g, ys: truth, changed } = insideUnit(target);
   const side = target.box[0];
-  const truth = g(target.xs);
   const edges = equal(...side, n);
   const steepness = steepFor(side, edges.subarray(1, -1), target.jumps);
   const heights = middles(edges, { ...target, f: g, ys: truth });
@@ -38,10 +37,10 @@ export function logit(values) {
   return Float64Array.from(values, (y) => Math.log(y / (1 - y)));
 }
 
-/** The target, or if it leaves 0.01 … 0.99 the same curve squeezed into 0.1 … 0.9. */
+/** The target and its samples, or if it leaves 0.01 … 0.99 the same curve squeezed into 0.1 … 0.9. */
 export function insideUnit(target) {
   const [low, high] = target.range;
-  if (low >= 0.01 && high <= 0.99) return { g: target.f, changed: false };
+  if (low >= 0.01 && high <= 0.99) return { g: target.f, ys: target.ys, changed: false };
   const squeeze = (y) => 0.1 + (0.8 * (y - low)) / (high - low);
-  return { g: (xs) => target.f(xs).map(squeeze), changed: true };
+  return { g: (xs) => target.f(xs).map(squeeze), ys: target.ys.map(squeeze), changed: true };
 }

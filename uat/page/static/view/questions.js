@@ -1,6 +1,6 @@
 /** @file What each panel asks before it tells, and where the answer comes from. */
 
-import { bumps, towers } from "../core/construct.js";
+import { bumps, path, towers } from "../core/construct.js";
 import { sawtooth } from "../core/depth.js";
 import { fewestLinks } from "../core/partition.js";
 import { equal, middles, steepFor, worst } from "./fit.js";
@@ -72,6 +72,12 @@ export const QUESTIONS = {
     min: 1, max: 8, step: 0.1, digits: 1, truth: () => linksOf(0.0001) / linksOf(0.0004),
     because: "A link of half the length is off by a quarter: curves look straight from nearby.",
   },
+  outputs: {
+    ask: "a network of one input and 20 relu neurons has one output. How many weights and biases more does a second "
+      + "output take?",
+    min: 0, max: 60, step: 1, digits: 0, truth: () => numbersOf(2) - numbersOf(1),
+    because: "A weight for each hidden neuron, and a bias. The hidden layer stays as it is.",
+  },
   plane: {
     ask: "a neuron of two inputs has weights 10 and 10 and a bias of −5. On the line *x* = 0.2, at which *y* "
       + "does it switch?",
@@ -98,6 +104,12 @@ export const QUESTIONS = {
     because: "16 neurons, 2⁸ pieces. One hidden layer needs at least 255 for them.",
   },
 };
+
+/** Weights and biases of a path of 20 links, in some dimensions. */
+function numbersOf(outputs) {
+  const { layers } = path(equal(0, 1, 20), Array.from({ length: outputs }, () => new Float64Array(21)));
+  return layers.reduce((sum, each) => sum + each.weights.length + each.biases.length, 0);
+}
 
 /** Links of the taut string for x squared. */
 function linksOf(tol) {

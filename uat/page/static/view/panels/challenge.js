@@ -56,7 +56,7 @@ export function challenge(context) {
 
   function rebuild() {
     const target = context.target();
-    const { g, changed } = insideUnit(target);
+    const { g, ys: inner, changed } = insideUnit(target);
     const [a, b] = target.box[0];
     const edges = equal(a, b, N);
     const { h } = context.get(SCHEMA);
@@ -64,7 +64,7 @@ export function challenge(context) {
     const steepness = 1000 / (b - a);
     const options = { steepness, activation: "sigmoid", edges: "nielsen" };
     const network = bumps(edges, heights, options);
-    const ys = logit(g(target.xs));
+    const ys = logit(inner);
     const y = airy(spread([...spread(ys), 0]), 0.25);
     const points = Float64Array.from({ length: POINTS }, (_, i) => a + ((b - a) * i) / POINTS);
     const wanted = logit(g(points));
