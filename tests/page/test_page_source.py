@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from panels import handle, network, panel, press, settle, value
+from panels import figures, handle, network, number, panel, press, settle, value
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
@@ -98,6 +98,44 @@ DROP = """(element, [name, bytes]) => {
   const options = {dataTransfer: given, bubbles: true, cancelable: true};
   element.dispatchEvent(new DragEvent("drop", options));
 }"""
+
+
+@pytest.mark.parametrize(
+    "name", ["<img src=x onerror=alert(1)>", "{1} {2}", "*x*", "constructor", "__proto__", "$&$1"]
+)
+def test_a_column_of_any_name_is_only_a_name(page: Page, name: str) -> None:
+    page.locator(".source summary").click()
+    page.locator(".source textarea").fill(f"x;{name};rest\n0;1;5\n1;2;6\n2;4;7\n")
+    page.get_by_role("button", name="Use these samples").click()
+    told = page.locator(".source .hint")
+    expect(told).to_contain_text(f"Column rest is left out: x is x, and y is {name}.")
+    assert page.locator("img, #page script").count() == 0
+
+
+def test_a_jump_is_named_with_what_no_network_beats(page: Page) -> None:
+    found = panel(page, "challenge")
+    told = page.locator(".source .hint")
+    expect(told).not_to_contain_text("jumps")
+    expect(found.locator(".hint", has_text="best heights")).not_to_contain_text("jumps")
+    page.locator("#f").fill("where(x < 0.3, 0, 2) + floor(x + 0.5)/4")
+    expect(told).to_contain_text(
+        "jumps by 2.00 at x = 0.300: right beside it no network is closer than 1.00."
+    )
+    page.locator("#f").fill("where(x < 0.31, 0, 1)")
+    expect(told).to_contain_text("jumps by 1.00 at x = 0.310")
+    settle(page)
+    found.get_by_role("button", name="Show me: medians").click()
+    settle(page)
+    score = figures(found)
+    least = number(score["average deviation"])
+    note = found.locator(".hint", has_text="best heights")
+    expect(note).to_contain_text(
+        f"The best heights leave {least:.2f}, and the goal is about a tenth"
+    )
+    assert number(score["to pass"]) == pytest.approx(1.1 * least, rel=0.04)
+    # Squeezed into 0.1 … 0.9 the jump is 2 ln 9 high. Eleven of the twenty points of the second
+    # bump are below it: the others are as far off as the jump is high, and so they stay.
+    expect(note).to_contain_text(f": {9 * 2 * np.log(9) / 100:.2f} of that is left there")
 
 
 def test_a_file_of_samples_is_chosen_or_dropped(page: Page) -> None:

@@ -139,6 +139,34 @@ def test_strings_and_stairs_are_the_librarys(modules: Page, f: str) -> None:
     assert true <= 1.001 * tol and found["error"] == pytest.approx(true, abs=0.02 * tol)
 
 
+TABLES = {
+    "a few": [0, 0.1, 0.5, 0.9, 1, 0.4],
+    "large": [1e6, -3e6, 2e6, 5e6, 3e6, 5e6, 7e6, -1e6],
+    "small": [0, 1e-6, 1e-6, -2e-6, 2e-6, 0],
+    "level": [-1, 2, 0, 2, 4, 2],
+    "crowded": [v for k in range(200) for v in (k / 7, (k * 37 % 101) / 10)],
+}
+OF_TABLE = TAUT.replace("{f, box}", "f").replace("kinks: null, ", "")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_samples_take_as_many_steps_and_links_as_in_the_library(modules: Page, name: str) -> None:
+    data = TABLES[name]
+    x, y = np.array(data[::2], dtype=float), np.array(data[1::2], dtype=float)
+    tol = SHARE * (float(np.ptp(y)) or 1.0)
+    for kind in ("steps", "ramps"):
+        found = run(modules, OF_TABLE, {"data": data}, None, tol, kind)
+        ours = uat.approximate((x, y), construction=kind, tol=tol)
+        if kind == "steps":
+            assert found["stairs"] == ours.network.neurons
+        else:
+            assert found["links"] == ours.partition.pieces
+        close = np.linspace(x[0], x[-1], 20_001)
+        made = Network.from_dict(found["network"])
+        error = np.abs(made.forward(close[:, None])[:, 0] - np.interp(close, x, y)).max()
+        assert error <= 1.001 * tol and found["error"] == pytest.approx(error, abs=0.03 * tol)
+
+
 BUMPS = """(uat, f, box, n) => {
   const {equal, middles, steepFor, worst} = uat["view/fit"];
   const target = uat["view/context"].targetOf({f, box});

@@ -33,7 +33,7 @@ export function hiddenDiagram(options, link) {
     { from: "in", to: `h${i}`, part }, { from: `h${i}`, to: "out", part },
   ]);
   const tags = neurons.flatMap(({ above, before, after, part }, i) => [
-    above && { element: above, x: HIDDEN, y: ys[i] + (i === 0 ? -10.5 : 10), part },
+    above && { element: above, x: HIDDEN, y: ys[i] + (i === 0 ? -6 : 6), part, side: i === 0 ? "over" : "under" },
     before && { element: before, x: (INPUT + HIDDEN) / 2, y: (middle + ys[i]) / 2, part },
     after && { element: after, x: 0.43 * HIDDEN + 0.57 * OUTPUT, part,
       y: 0.43 * ys[i] + 0.57 * middle },
