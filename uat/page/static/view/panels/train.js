@@ -31,7 +31,7 @@ export function train(context) {
   const chosen = () => (found?.networks ? order()[(lit ?? now.rank) - 1] : null);
   const losses = new Graph({
     label: "Loss of twenty networks while they are trained", x: [0, STEPS], y: [-3, 0],
-    xLabel: "steps", yLabel: "loss: root of the mean square",
+    xLabel: "steps of training", yLabel: "loss: root of the mean square",
     yPower: (power) => (power === 0 ? "1" : `10${raised(power)}`),
   });
   losses.paint = (pen) => {
@@ -79,8 +79,8 @@ export function train(context) {
     context.commit();
   });
   const noise = slider({
-    label: "noise in the samples", min: 0, max: 0.5, step: 0.01,
-    write: (share) => (share ? `± ${count(100 * share)} %` : "none"),
+    label: "noise", min: 0, max: 0.5, step: 0.01,
+    write: (share) => `± ${count(100 * share)} %`,
     change: (share) => context.set({ noise: share }), done: context.commit,
   });
   const batches = choice("Samples a step looks at", [["all", `all ${POINTS} samples a step`], ["16", "16 a step"],
