@@ -6,6 +6,8 @@ import numpy as np
 
 from uat.constructions.boxes.indicators import indicator_network, step_weights
 from uat.constructions.boxes.partition.boxes import Grid, Strips
+from uat.constructions.boxes.partition.strip_cutting import count_boxes, ranges_across
+from uat.constructions.boxes.partition.stuck import allowed
 from uat.constructions.boxes.towers import towers
 from uat.networks.activations import SIGMOID
 
@@ -64,3 +66,9 @@ def worst(network, target, indicators, weights, seed=0, size=16_000):
     found = np.concatenate([network.forward(part) for part in np.array_split(points, 8)])
     values = target(*points.T).reshape(size, -1)
     return float(np.abs(found - values).max())
+
+
+def boxes_of_strips(cells, tol):
+    """The fewest boxes of strips across either input."""
+    width = allowed(cells, tol)
+    return min(count_boxes(ranges_across(cells, axis, width)) for axis in (0, 1))

@@ -13,8 +13,7 @@ from uat.comparison.contenders import (
     is_straight,
     line_up,
     parameters_of,
-    trained_deep,
-    trained_shallow,
+    trained_network,
     widths_for,
 )
 from uat.comparison.contenders import libraries as libraries_module
@@ -136,15 +135,15 @@ def test_several_outputs_are_straight_if_all_are():
 @pytest.mark.parametrize("f, box", [("sin(5*x)", (0, 1)), ("x*y", ((-1, 1), (-1, 1)))])
 def test_shallow_and_deep_have_equally_many_parameters(f, box):
     target = make_target(f, box)
-    shallow = trained_shallow(target, neurons=50, **QUICK)
-    deep = trained_deep(target, parameters=shallow.parameters, **QUICK)
+    budget = parameters_of((target.inputs, 50, 1))
+    shallow, deep = (trained_network(target, n, parameters=budget, **QUICK) for n in (1, 3))
 
-    assert shallow.neurons == 50
-    assert (shallow.hidden_layers, deep.hidden_layers) == (1, 3)
+    assert shallow.network.widths[1:-1] == (50,)
+    assert deep.network.hidden_layers == 3
     assert 0.95 * shallow.parameters <= deep.parameters <= shallow.parameters
     for contender in (shallow, deep):
         assert contender.kind == "trained"
-        assert contender.seconds_build > 0 and contender.seconds_evaluate > 0
+        assert contender.seconds > 0
         assert contender.readable.startswith("no: ")
         points = np.random.default_rng(0).uniform(*np.array(target.box).T, (40, target.inputs))
         expected = contender.network.forward(points)[:, 0]
@@ -153,7 +152,7 @@ def test_shallow_and_deep_have_equally_many_parameters(f, box):
 
 def test_training_begins_from_the_best_of_several_starts():
     # Two relu neurons are enough for |x|, but most random starts end with half of it.
-    contender = trained_shallow(make_target("abs"), neurons=2)
+    contender = trained_network(make_target("abs"), 1, parameters=7)
     x = np.linspace(-1, 1, 1001)
 
     assert np.abs(contender.predict(x) - np.abs(x)).max() < 0.05
@@ -162,23 +161,18 @@ def test_training_begins_from_the_best_of_several_starts():
 def test_the_same_seed_gives_the_same_contender():
     target = make_target("sine")
     first, second, other = (
-        trained_deep(target, parameters=80, seed=seed, **QUICK).network for seed in (3, 3, 40)
+        trained_network(target, 3, parameters=80, seed=seed, **QUICK).network for seed in (3, 3, 40)
     )
 
     assert first == second != other
 
 
 def test_a_time_limit_is_noted():
-    contender = trained_shallow(make_target("sine"), neurons=20, epochs=10**5, seconds=0.5)
+    sine = make_target("sine")
+    contender = trained_network(sine, 1, parameters=61, epochs=10**5, seconds=0.5)
 
     assert contender.note == "the time limit of 0.5 s ended the training"
-    assert contender.seconds_build < 5
-
-
-@pytest.mark.parametrize("budget", [{}, {"parameters": 10, "neurons": 3}])
-def test_a_budget_is_given_in_one_way(budget):
-    with pytest.raises(InputError, match="either the parameters or the neurons"):
-        trained_shallow(make_target("sine"), **budget)
+    assert contender.seconds < 5
 
 
 # The line-up
@@ -223,11 +217,15 @@ def test_without_training_nothing_is_trained(bare):
 def test_ctrl_c_ends_the_training_and_keeps_what_is_finished(bare, monkeypatch):
     import sys
 
-    def interrupted(*args, **options):
-        raise KeyboardInterrupt
-
     module = sys.modules[line_up_function.__module__]
-    monkeypatch.setattr(module, "trained_deep", interrupted)
+    whole = module.trained_network
+
+    def interrupted(target, hidden_layers, **options):
+        if hidden_layers > 1:
+            raise KeyboardInterrupt
+        return whole(target, hidden_layers, **options)
+
+    monkeypatch.setattr(module, "trained_network", interrupted)
     found = line_up(make_target("sine"), parameters=25, seconds=1.0)
 
     assert [contender.name for contender in found.contenders] == ["trained shallow"]
@@ -238,7 +236,7 @@ def test_an_interrupted_run_is_no_contender(monkeypatch):
     import sys
     from dataclasses import replace
 
-    module = sys.modules[trained_shallow.__module__]
+    module = sys.modules[trained_network.__module__]
     whole = module.train_on
 
     def half(*args, **options):
@@ -246,7 +244,7 @@ def test_an_interrupted_run_is_no_contender(monkeypatch):
 
     monkeypatch.setattr(module, "train_on", half)
     with pytest.raises(KeyboardInterrupt):
-        trained_shallow(make_target("sine"), neurons=3, **QUICK)
+        trained_network(make_target("sine"), 1, parameters=10, **QUICK)
 
 
 def test_huge_budgets_are_cut_and_it_is_said(bare, monkeypatch):

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
+from boxing import boxes_of_strips
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uat.base.errors import InputError
 from uat.constructions.boxes.partition.rectangles import rectangles
-from uat.constructions.boxes.partition.strips import fewest_strips
 from uat.functions.cells import Cells, constant_cells, sample_cells
 
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
@@ -37,7 +37,7 @@ def test_every_cell_is_in_one_box_that_is_close_to_it(seed, outputs):
 
     assert (covered == 1).all()
     assert boxes.error == error <= 0.8 * (1 + 1e-8)
-    assert boxes.pieces <= fewest_strips(cells, 0.8, count="boxes").pieces
+    assert boxes.pieces <= boxes_of_strips(cells, 0.8)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -81,9 +81,8 @@ def test_parts_that_differ_are_cut_differently():
     cells = sample_cells(
         lambda x, y: np.where(x < 0, np.sin(40 * x), np.sin(40 * y)), SQUARE, (256, 256)
     )
-    strips = fewest_strips(cells, 0.2, count="boxes")
 
-    assert rectangles(cells, 0.2).pieces <= strips.pieces
+    assert rectangles(cells, 0.2).pieces <= boxes_of_strips(cells, 0.2)
 
 
 def test_two_inputs_are_needed():

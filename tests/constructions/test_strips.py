@@ -4,6 +4,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
+from boxing import boxes_of_strips
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -115,10 +116,8 @@ def check(strips, cells, tol):
 @settings(max_examples=40, deadline=None)
 def test_no_cutting_into_strips_has_fewer_boxes(outputs, seed):
     cells = random_cells(seed, outputs, masked=0.1)
-    strips = fewest_strips(cells, 1.5, count="boxes")
 
-    assert strips.pieces == brute_boxes(cells, 3 * (1 + 1e-9))
-    check(strips, cells, 1.5)
+    assert boxes_of_strips(cells, 1.5) == brute_boxes(cells, 3 * (1 + 1e-9))
 
 
 @given(seed=st.integers(0, 10**6), outputs=st.integers(1, 2), tol=st.sampled_from([1.0, 2.0, 9.0]))
@@ -148,17 +147,9 @@ def test_boxes_and_neurons_on_512_cells_at_a_tenth(f, boxes, neurons):
     cells = sample_cells(f, SQUARE, (512, 512))
     few = fewest_strips(cells, 0.1)
 
-    assert fewest_strips(cells, 0.1, count="boxes").pieces <= boxes
+    assert boxes_of_strips(cells, 0.1) <= boxes
     assert few.neurons <= neurons
     assert few.error <= 0.1 * (1 + 1e-8)
-
-
-def test_sharing_lines_saves_neurons():
-    cells = sample_cells(sincos, SQUARE, (256, 256))
-
-    assert (
-        fewest_strips(cells, 0.1).neurons < 0.95 * fewest_strips(cells, 0.1, count="boxes").neurons
-    )
 
 
 def test_a_constant_needs_no_neuron_and_a_jump_along_two_lines_five():
@@ -181,11 +172,11 @@ def test_the_base_height_saves_the_first_boxes_of_strips():
     assert strips.neurons == 2 + 2 + 2
 
 
-@given(seed=st.integers(0, 10**6), count=st.sampled_from(["boxes", "neurons"]))
+@given(seed=st.integers(0, 10**6))
 @settings(max_examples=30, deadline=None)
-def test_neurons_are_those_of_quadrants(seed, count):
+def test_neurons_are_those_of_quadrants(seed):
     cells = random_cells(seed, 2, shape=(6, 7))
-    strips = fewest_strips(cells, 2.0, count=count)
+    strips = fewest_strips(cells, 2.0)
     indicators = quadrants(strips)
 
     assert strips.neurons == len(indicators.weights) + sum(cuts.size for cuts in indicators.cuts)
@@ -269,7 +260,6 @@ def test_users_mistakes_are_told():
     for wrong in (
         lambda: fewest_strips(cells, 0.0),
         lambda: fewest_strips(cells, 1.0, stuck="drop"),
-        lambda: fewest_strips(cells, 1.0, count="layers"),
         lambda: fewest_strips(line, 1.0),
         lambda: best_strips(line, 3),
         lambda: best_strips(cells, -1),

@@ -19,40 +19,38 @@ ODD = "1/(1+exp(-z)) + 0.2*sin(10*z)*exp(-abs(z))"  # Nielsen's question: does i
 WILD = "1/(1+exp(-z)) + 3*sin(10*z)*exp(-abs(z))"
 EPS = 2.0**-52
 
-# Formula, limits at both ends, and whether they can be confirmed
+# Formula, limits at both ends
 STEPS = [
-    (ODD, 0, 1, True),
-    (WILD, 0, 1, True),
-    ("1/(1 + exp(-z))", 0, 1, True),
-    ("exp(z)/(1 + exp(z))", 0, 1, True),
-    ("1 - sigmoid(z)", 1, 0, True),
-    ("1000 + sigmoid(z)", 1000, 1001, True),
-    ("sigmoid(z - 50)", 0, 1, True),
-    ("tanh(z/1000)", -1, 1, True),
-    ("sigmoid(1000*z)", 0, 1, True),
-    ("arctan(z)^3", -((mpmath.pi / 2) ** 3), (mpmath.pi / 2) ** 3, True),
-    ("z/(1 + abs(z))", -1, 1, True),
-    ("z/sqrt(1 + z^2)", -1, 1, True),
-    ("1/(1 + exp(-exp(z)))", 0.5, 1, True),
-    ("0 if z < 0 else 3", 0, 3, True),
-    ("clip(z, -1, 2)", -1, 2, True),
-    ("cos(z)/(1 + z^2) + sigmoid(z)", 0, 1, True),
-    ("erf(z) + sinc(z)", -1, 1, None),
-    ("1e300*tanh(z)", -1e300, 1e300, True),
-    ("1e-300*tanh(z)", -1e-300, 1e-300, True),
+    (ODD, 0, 1),
+    (WILD, 0, 1),
+    ("1/(1 + exp(-z))", 0, 1),
+    ("exp(z)/(1 + exp(z))", 0, 1),
+    ("1 - sigmoid(z)", 1, 0),
+    ("1000 + sigmoid(z)", 1000, 1001),
+    ("sigmoid(z - 50)", 0, 1),
+    ("tanh(z/1000)", -1, 1),
+    ("sigmoid(1000*z)", 0, 1),
+    ("arctan(z)^3", -((mpmath.pi / 2) ** 3), (mpmath.pi / 2) ** 3),
+    ("z/(1 + abs(z))", -1, 1),
+    ("z/sqrt(1 + z^2)", -1, 1),
+    ("1/(1 + exp(-exp(z)))", 0.5, 1),
+    ("0 if z < 0 else 3", 0, 3),
+    ("clip(z, -1, 2)", -1, 2),
+    ("cos(z)/(1 + z^2) + sigmoid(z)", 0, 1),
+    ("erf(z) + sinc(z)", -1, 1),
+    ("1e300*tanh(z)", -1e300, 1e300),
+    ("1e-300*tanh(z)", -1e-300, 1e-300),
 ]
 
 
-@pytest.mark.parametrize(("text", "low", "high", "confirmed"), STEPS)
-def test_two_limits_make_a_step(text, low, high, confirmed):
+@pytest.mark.parametrize(("text", "low", "high"), STEPS)
+def test_two_limits_make_a_step(text, low, high):
     verdict = examine(text)
     rise = verdict.activation.rise
     assert verdict.kind == "step-like"
     assert "two different limits" in verdict.reason
     assert (rise.low, rise.high) == pytest.approx((float(low), float(high)), rel=1e-12, abs=1e-320)
     assert len(rise.copies) == 1
-    if confirmed is not None:
-        assert verdict.confirmed is confirmed
 
 
 # Formula, slopes at both ends
@@ -116,11 +114,6 @@ def test_the_others_are_refused_with_the_reason(text, reason):
     if not verdict.activation.is_straight:
         with pytest.raises(InputError, match="cannot make a step"):
             uat.approximate("sin(x)", construction="steps", activation=text)
-
-
-@pytest.mark.parametrize("text", ["z^2", "3", "2*z + 1", "z^2 - z*(z - 1)"])
-def test_sympy_confirms_polynomials(text):
-    assert examine(text).confirmed
 
 
 def test_a_refused_activation_still_computes():

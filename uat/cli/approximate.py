@@ -24,7 +24,10 @@ from uat.cli.options import (
     domain_option,
     function_argument,
     is_table,
+    json_option,
+    plot_option,
     require_packages,
+    save_option,
 )
 from uat.cli.pictures import looks, looks_options
 from uat.exchange.formats import FORMATS, format_of, with_float32
@@ -152,9 +155,7 @@ SHAPING = (
     is_flag=True,
     help="Build it even if it is estimated to take more than a GiB of memory or a minute.",
 )
-@click.option(
-    "--plot", metavar="FILE", multiple=True, help="Write a picture: .png, .svg or .pdf. Repeatable."
-)
+@plot_option("Write a picture")
 @click.option(
     "--view",
     type=Known(list(VIEWS)),
@@ -162,19 +163,15 @@ SHAPING = (
     help=f"What --plot draws. {summary()}  [default: overview]",
 )
 @looks_options
-@click.option(
-    "--save",
-    metavar="FILE",
-    multiple=True,
-    help=f"Write the network ({', '.join(FORMATS)}) or the proof (a name that ends in "
-    "proof.json). Repeatable.",
+@save_option(
+    f"Write the network ({', '.join(FORMATS)}) or the proof (a name that ends in proof.json)."
 )
 @click.option(
     "--float32",
     is_flag=True,
     help=f"Save {', '.join(with_float32())} in float32, and say what that costs.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@json_option
 def approximate(
     function: str | None,
     function_option: str | None,

@@ -9,8 +9,7 @@ import click
 
 from uat.base.errors import InputError
 from uat.base.quoting import report_of
-from uat.cli.kinds import INTERVAL
-from uat.cli.options import Command, Stages, chosen_box
+from uat.cli.options import Command, Stages, box_option, chosen_box
 
 if TYPE_CHECKING:
     from uat.accuracy.checker import Claim
@@ -19,15 +18,7 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @click.argument("proof", metavar="PROOF.json")
 @click.option("--function", metavar="F", help="Refuse a proof about another function.")
-@click.option(
-    "-d",
-    "--domain",
-    "--box",
-    "box",
-    type=INTERVAL,
-    multiple=True,
-    help="Refuse a proof on another domain; once for each input.",
-)
+@box_option("Refuse a proof on another domain; once for each input.")
 @click.option("--network", metavar="FILE", help="Refuse a proof about another network.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def check(

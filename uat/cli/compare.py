@@ -17,6 +17,8 @@ from uat.cli.options import (
     columns_option,
     domain_option,
     function_argument,
+    json_option,
+    plot_option,
 )
 from uat.cli.pictures import looks, looks_options
 
@@ -47,11 +49,9 @@ from uat.cli.pictures import looks, looks_options
     help="Also train shallow and deep networks of as many parameters, by gradient descent.",
 )
 @click.option("--seed", type=WHOLE, default=0, show_default=True, help="Of what is trained.")
-@click.option(
-    "--plot", metavar="FILE", multiple=True, help="Write a picture: .png, .svg or .pdf. Repeatable."
-)
+@plot_option("Write a picture")
 @looks_options
-@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@json_option
 def compare(
     function: str | None,
     function_option: str | None,

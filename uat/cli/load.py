@@ -8,8 +8,16 @@ import click
 
 from uat.base.errors import InputError
 from uat.base.quoting import report_of
-from uat.cli.kinds import INTERVAL
-from uat.cli.options import PICTURES, Command, check_writable, require_packages
+from uat.cli.options import (
+    PICTURES,
+    Command,
+    box_option,
+    check_writable,
+    json_option,
+    plot_option,
+    require_packages,
+    save_option,
+)
 
 if TYPE_CHECKING:
     from uat.exchange.load import Loaded
@@ -17,29 +25,11 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @click.argument("file", metavar="FILE")
-@click.option(
-    "-d",
-    "--domain",
-    "--box",
-    "box",
-    type=INTERVAL,
-    multiple=True,
-    help="Look at it on another domain than its own, once for each input, and measure there.",
-)
+@box_option("Look at it on another domain than its own, once for each input, and measure there.")
 @click.option("--at", metavar="X,Y,…", help="Also print the network's output at this point.")
-@click.option(
-    "--plot",
-    metavar="FILE",
-    multiple=True,
-    help="Write a picture of the network: .png, .svg or .pdf. Repeatable.",
-)
-@click.option(
-    "--save",
-    metavar="FILE",
-    multiple=True,
-    help="Write it in another format, as `uat approximate --save` does. Repeatable.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@plot_option("Write a picture of the network")
+@save_option("Write it in another format, as `uat approximate --save` does.")
+@json_option
 def load(
     file: str,
     box: tuple[tuple[str, str], ...],

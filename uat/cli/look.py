@@ -12,7 +12,10 @@ from uat.cli.options import (
     check_writable,
     chosen_box,
     domain_option,
+    json_option,
+    plot_option,
     require_packages,
+    save_option,
 )
 from uat.exchange.formats import FORMATS
 
@@ -40,19 +43,9 @@ from uat.exchange.formats import FORMATS
     "leaky_relu, hard_sigmoid, linear, or a formula that is straight between kinks, such as "
     '"abs(z)" and "clip(z, -1, 1)".  [default: relu]',
 )
-@click.option(
-    "--plot",
-    metavar="FILE",
-    multiple=True,
-    help="Draw its regions and the network beside its twin: .png, .svg or .pdf. Repeatable.",
-)
-@click.option(
-    "--save",
-    metavar="FILE",
-    multiple=True,
-    help="Write the twin, as `uat approximate --save` does. Repeatable.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@plot_option("Draw its regions and the network beside its twin")
+@save_option("Write the twin, as `uat approximate --save` does.")
+@json_option
 def look(
     file: str,
     box: tuple[tuple[str, str], ...],

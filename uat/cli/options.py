@@ -109,19 +109,16 @@ def function_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     return argument(option(command))
 
 
-def domain_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add -d A:B, once for each input."""
-    option = click.option(
-        "-d",
-        "--domain",
-        "--box",
-        "box",
-        type=INTERVAL,
-        multiple=True,
-        help="Domain of an input, such as 0:2*pi; once for each input.  [default: 0:1, or the "
-        "catalogue function's own]",
-    )
-    return option(command)
+def box_option(what: str) -> Callable[..., Any]:
+    """Add -d A:B, once for each input. what: its help."""
+    names = ("-d", "--domain", "--box", "box")
+    return click.option(*names, type=INTERVAL, multiple=True, help=what)
+
+
+domain_option = box_option(
+    "Domain of an input, such as 0:2*pi; once for each input.  [default: 0:1, or the catalogue "
+    "function's own]"
+)
 
 
 def columns_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -133,6 +130,23 @@ def columns_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "once or more, names values, label=NAME classes; mean(NAME) where an x has several.",
     )
     return option(command)
+
+
+def plot_option(what: str) -> Callable[..., Any]:
+    """Add --plot FILE, once or more. what: what it does, as a sentence without its end."""
+    return click.option(
+        "--plot", metavar="FILE", multiple=True, help=f"{what}: .png, .svg or .pdf. Repeatable."
+    )
+
+
+def save_option(what: str) -> Callable[..., Any]:
+    """Add --save FILE, once or more. what: what it does, as a sentence."""
+    return click.option("--save", metavar="FILE", multiple=True, help=f"{what} Repeatable.")
+
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print the report as one JSON object."
+)
 
 
 def chosen_function(argument: str | None, option: str | None) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 from uat.approximation import Approximation, approximate
 from uat.base.errors import InputError, UatError
-from uat.comparison.entry import Entry, deviation, entry_of_network
+from uat.comparison.contenders import network_contender
+from uat.comparison.entry import Entry, deviation, entry_of
 from uat.constructions.registry import CONSTRUCTIONS
 from uat.functions.elsewhere import offering
 from uat.functions.target import Target
@@ -54,16 +55,15 @@ def _shallow(target: Target, options: dict[str, Any]) -> Entry:
     began = time.perf_counter()
     net = approximate(target, **options)
     seconds = time.perf_counter() - began
-    return entry_of_network(
+    made = network_contender(
         net.construction,
+        "built",
         net.network,
-        target,
-        error=net.error,
-        proven=_proven(net),
         seconds=seconds,
         readable=f"yes: {net.kind.neurons_are}",
         note=_note(net),
     )
+    return entry_of(made, target, net.error, _proven(net))
 
 
 def _proven(net: Approximation) -> float | None:
@@ -92,12 +92,6 @@ def _deep(target: Target, tol: float | None, neurons: int | None) -> Entry:
     with offering(target):
         fold = deep_for(target, tol)
     seconds = time.perf_counter() - began
-    return entry_of_network(
-        f"deep {fold.kind}",
-        fold.network,
-        target,
-        error=deviation(fold.network, target, tol),
-        proven=fold.bound,
-        seconds=seconds,
-        readable=LAYERS,
-    )
+    name = f"deep {fold.kind}"
+    made = network_contender(name, "built", fold.network, seconds=seconds, readable=LAYERS)
+    return entry_of(made, target, deviation(fold.network, target, tol), fold.bound)

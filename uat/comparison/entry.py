@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from uat.accuracy.measure.error import Error, noise_of, root_mean_square, rounded_up
+from uat.accuracy.measure.error import Error, rounded_up
+from uat.accuracy.measure.grid import measure_on_grid
 from uat.base.arrays import Array
 from uat.base.errors import InputError
-from uat.base.ties import first_of_largest
-from uat.comparison.contenders import Contender, extrapolation, seconds_to_evaluate
-from uat.functions.target import Target
-from uat.networks.evaluate import evaluate
+from uat.comparison.contenders import Contender, extrapolation
+from uat.functions.target import Box, Target
 from uat.networks.network import Network
 
 GRID = {1: 20_001, 2: 401, 3: 51}  # points along each input for models that are not built
 FEW = 15
+EVALUATED = 100_000
 LEAST = 20  # parameters of trained networks
 FEW_NEURONS = 64  # of two inputs, for which regions are counted
 
@@ -33,7 +34,8 @@ class Entry:
     error: of |model - f| on the box, as measured and without the digits that rounding decides; met
         or not. proven: a bound on |model - f|, if there is a proof. Both leave out the same.
     seconds_build, seconds_evaluate: to make it, and to evaluate it at 100,000 points.
-    extrapolates, readable: sentences; see `uat.comparison.contenders.Contender`.
+    extrapolates: a sentence on what it does outside the box, as measured there. readable: "yes" or
+    "no", and why.
     predict: one array for each input.
     """
 
@@ -101,9 +103,10 @@ class Entry:
         }
 
 
-def entry_of_contender(contender: Contender, target: Target, tolerance: float | None) -> Entry:
-    """Measure a trained or classic model on an even grid, and make its entry."""
-    error = deviation(contender.predict, target, tolerance)
+def entry_of(
+    contender: Contender, target: Target, error: Error, proven: float | None = None
+) -> Entry:
+    """Look at a contender from all sides, and make its entry. error: as measured."""
     return Entry(
         name=contender.name,
         kind=contender.kind,
@@ -112,68 +115,29 @@ def entry_of_contender(contender: Contender, target: Target, tolerance: float | 
         regions=regions_of(contender.network, target),
         error=error.shown(target.box),
         met=error.met,
-        proven=None,
-        seconds_build=contender.seconds_build,
-        seconds_evaluate=contender.seconds_evaluate,
-        extrapolates=contender.extrapolates,
+        proven=proven,
+        seconds_build=contender.seconds,
+        seconds_evaluate=_seconds_to_evaluate(contender.predict, target.box),
+        extrapolates=extrapolation(contender.predict, target.box),
         readable=contender.readable,
         note=contender.note,
         predict=contender.predict,
     )
 
 
-def entry_of_network(
-    name: str,
-    network: Network,
-    target: Target,
-    *,
-    error: Error,
-    proven: float | None,
-    seconds: float,
-    readable: str,
-    note: str = "",
-) -> Entry:
-    """Make the entry of a network that was built. error: as measured."""
-
-    def predict(*inputs: Array) -> Array:
-        return evaluate(network, *inputs)
-
-    return Entry(
-        name=name,
-        kind="built",
-        network=network,
-        parameters=network.parameters,
-        regions=regions_of(network, target),
-        error=error.shown(target.box),
-        met=error.met,
-        proven=proven,
-        seconds_build=seconds,
-        seconds_evaluate=seconds_to_evaluate(predict, target.box),
-        extrapolates=extrapolation(predict, target.box),
-        readable=readable,
-        note=note,
-        predict=predict,
-    )
+def _seconds_to_evaluate(predict: Callable[..., Array], box: Box) -> float:
+    """Measure how long a model takes for `EVALUATED` points of the box, in no order."""
+    rng = np.random.default_rng(0)
+    inputs = [rng.uniform(low, high, EVALUATED) for low, high in box]
+    predict(*(array[:10] for array in inputs))
+    began = time.perf_counter()
+    predict(*inputs)
+    return time.perf_counter() - began
 
 
 def deviation(predict: Callable[..., Array], target: Target, tolerance: float | None) -> Error:
     """Measure |model - f| on an even grid: the largest, its place, the root mean square."""
-    count = GRID.get(target.inputs, FEW)
-    axes = [np.linspace(a, b, count) for a, b in target.box]
-    points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
-    y = target(*points)
-    noise = noise_of(y)
-    gap = np.abs(np.asarray(predict(*points)) - y).reshape(points[0].size, -1)
-    largest = gap.max(axis=1)
-    worst = first_of_largest(largest, noise)
-    return Error(
-        max=float(largest[worst]),
-        mean=float(gap.mean()),
-        rms=root_mean_square(gap),
-        at=tuple(float(x[worst]) for x in points),
-        tolerance=tolerance,
-        noise=noise,
-    )
+    return measure_on_grid(predict, target, GRID.get(target.inputs, FEW), tolerance)
 
 
 def regions_of(network: Network | None, target: Target) -> int | None:

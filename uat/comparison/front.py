@@ -13,7 +13,7 @@ from uat.base.errors import InputError, UatError
 from uat.comparison.built import built
 from uat.comparison.comparison import Comparison, Crossing
 from uat.comparison.contenders import line_up
-from uat.comparison.entry import Entry, budget_of, entry_of_contender
+from uat.comparison.entry import Entry, budget_of, deviation, entry_of
 from uat.constructions.request import require_count
 from uat.functions.target import Target, make_target
 
@@ -69,7 +69,10 @@ def compare(
         progress=say,
     )
     tolerance = next((entry.tolerance for entry in entries if entry.tolerance), None)
-    entries += [entry_of_contender(one, target, tolerance) for one in lineup.contenders]
+    entries += [
+        entry_of(one, target, deviation(one.predict, target, tolerance))
+        for one in lineup.contenders
+    ]
     say("looking for the tolerance from which depth pays")
     crossing, said = _crossing(target)
     return Comparison(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,9 +11,12 @@ from uat.base.arrays import Array
 from uat.base.palette import LIGHT
 from uat.functions.sampling import Samples
 from uat.plots.curves import samples_of
+from uat.plots.frame import page, settle
+from uat.plots.sheet import without_close_up
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from uat.approximation import Approximation
 
@@ -43,6 +47,25 @@ def close_up(approximation: Approximation, half: float, places: Array) -> Interv
 def mark_close_up(ax: Axes, window: Interval) -> None:
     """Shade where the close-up is with a grey stripe."""
     ax.axvspan(*window, color=LIGHT.muted, alpha=0.18, linewidth=0.7, zorder=0.4)
+
+
+def page_with_close_up(
+    size: tuple[float, float],
+    near: Interval | None,
+    draw: Callable[[Axes, Interval | None], object],
+    ratios: Sequence[float] = (1, 1),
+) -> Figure:
+    """Draw the whole domain and, beside it, a close-up if there is one. ratios: of their widths."""
+    figure = page(size if near else without_close_up(size))
+    grid = figure.add_gridspec(1, 2 if near else 1, width_ratios=ratios if near else [1])
+    whole = figure.add_subplot(grid[0, 0])
+    closer = figure.add_subplot(grid[0, 1]) if near else None
+    settle(whole)
+    draw(whole, None)
+    if near and closer:
+        mark_close_up(whole, near)
+        draw(closer, near)
+    return figure
 
 
 def _around(samples: Samples, at: float, most: float) -> Interval | None:

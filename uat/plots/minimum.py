@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
 from uat.constructions.registry import CONSTRUCTIONS
-from uat.plots.close_up import Interval, close_up, mark_close_up
+from uat.plots.close_up import Interval, close_up, page_with_close_up
 from uat.plots.curves import target_curve
 from uat.plots.frame import (
     axes_for,
@@ -21,12 +22,10 @@ from uat.plots.frame import (
     input_name,
     legend_above,
     number_axes,
-    page,
-    settle,
     title,
 )
 from uat.plots.numbers import count, number
-from uat.plots.sheet import FALL, LABELS, MINIMUM, RISE, SMALL, without_close_up
+from uat.plots.sheet import FALL, LABELS, MINIMUM, RISE, SMALL
 from uat.plots.tube import tube_words
 
 if TYPE_CHECKING:
@@ -86,16 +85,7 @@ def minimum_page(approximation: Approximation) -> Figure:
     """Draw all witnesses, and beside them a few, so close that it is seen what each forces."""
     found = minimum_of(approximation)
     near = close_up(approximation, found.tolerance, found.witnesses[:, 1])
-    figure = page(MINIMUM if near else without_close_up(MINIMUM))
-    grid = figure.add_gridspec(1, 2 if near else 1)
-    whole = figure.add_subplot(grid[0, 0])
-    closer = figure.add_subplot(grid[0, 1]) if near else None
-    settle(whole)
-    plot_minimum(approximation, whole, minimum=found)
-    if near and closer:
-        mark_close_up(whole, near)
-        plot_minimum(approximation, closer, near, found)
-    return figure
+    return page_with_close_up(MINIMUM, near, partial(plot_minimum, approximation, minimum=found))
 
 
 def minimum_of(approximation: Approximation) -> Minimum:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,21 +13,19 @@ from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
 from uat.base.ties import first_of_largest
-from uat.plots.close_up import Interval, mark_close_up
+from uat.plots.close_up import Interval, page_with_close_up
 from uat.plots.curves import COLUMNS, envelope, error_curve, thinned
 from uat.plots.frame import (
     axes_for,
     escaped,
     legend_above,
     number_axes,
-    page,
     plural,
-    settle,
     shade_windows,
     title,
 )
 from uat.plots.numbers import number
-from uat.plots.sheet import LABELS, PROOF, without_close_up
+from uat.plots.sheet import LABELS, PROOF
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -85,16 +84,7 @@ def _distance(proof: Proof) -> str:
 def proof_page(approximation: Approximation) -> Figure:
     """Draw all boxes, and beside them those around the largest bound, so that the gap is seen."""
     near = _near(proof_of(approximation))
-    figure = page(PROOF if near else without_close_up(PROOF))
-    grid = figure.add_gridspec(1, 2 if near else 1, width_ratios=[1.5, 1] if near else [1])
-    whole = figure.add_subplot(grid[0, 0])
-    closer = figure.add_subplot(grid[0, 1]) if near else None
-    settle(whole)
-    plot_proof(approximation, whole)
-    if near and closer:
-        mark_close_up(whole, near)
-        plot_proof(approximation, closer, near)
-    return figure
+    return page_with_close_up(PROOF, near, partial(plot_proof, approximation), (1.5, 1))
 
 
 def proof_of(approximation: Approximation) -> Proof:

@@ -4,7 +4,7 @@ allowed: a distance that grows with |f|. counted: what else may count than the l
 at_samples: samples of a table, and nothing between them. left_out: windows around jumps, of which a
 statement says nothing. error: what is known of the distance. line: one input, every window probed.
 jumps: where f jumps in the windows of several inputs. holes: where towers fail. places: where a
-formula does more than probes show. boxes: several inputs.
+formula does more than probes show. boxes: several inputs. grid: any model, by even points alone.
 """
 
 from uat.accuracy.measure.allowed import Allowed

@@ -2,7 +2,7 @@
 
 | module | what lives there |
 |---|---|
-| contender | `Contender`: a model of f, what it costs, and how to read it |
+| contender | `Contender`: a model of f, what it took to make, and how to read it |
 | outside | what a model does outside the box, seen by looking there |
 | straight | whether f is a straight line, which needs no network |
 | widths | layers of a given number of parameters |
@@ -13,12 +13,12 @@
 """
 
 from uat.comparison.contenders.classic import CLASSIC, classic
-from uat.comparison.contenders.contender import Contender, seconds_to_evaluate
+from uat.comparison.contenders.contender import Contender, network_contender
 from uat.comparison.contenders.libraries import library_contender
 from uat.comparison.contenders.line_up import LineUp, line_up
 from uat.comparison.contenders.outside import extrapolation
 from uat.comparison.contenders.straight import is_straight
-from uat.comparison.contenders.trained import trained_deep, trained_shallow
+from uat.comparison.contenders.trained import trained_network
 from uat.comparison.contenders.widths import parameters_of, widths_for
 
 __all__ = [
@@ -30,9 +30,8 @@ __all__ = [
     "is_straight",
     "library_contender",
     "line_up",
+    "network_contender",
     "parameters_of",
-    "seconds_to_evaluate",
-    "trained_deep",
-    "trained_shallow",
+    "trained_network",
     "widths_for",
 ]

@@ -15,8 +15,7 @@ import numpy as np
 from uat.base.arrays import Array
 from uat.base.reals import real_arrays
 from uat.base.ties import first_of_least
-from uat.comparison.contenders.contender import Contender, seconds_to_evaluate
-from uat.comparison.contenders.outside import extrapolation
+from uat.comparison.contenders.contender import Contender
 from uat.comparison.training.sampled import training_data, usual_points
 from uat.comparison.training.scaling import Scaling, scaling_of
 from uat.functions.target import Target
@@ -205,9 +204,7 @@ def classic(target: Target, name: str, *, parameters: int) -> Contender:
         predict=predict,
         network=None,
         parameters=fitted.parameters,
-        seconds_build=taken,
-        seconds_evaluate=seconds_to_evaluate(predict, target.box),
-        extrapolates=extrapolation(predict, target.box),
+        seconds=taken,
         readable=fitted.readable,
     )
 

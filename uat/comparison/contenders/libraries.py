@@ -10,19 +10,15 @@ from itertools import pairwise
 from typing import Any
 
 from uat.base.arrays import Array
-from uat.base.errors import InputError
-from uat.comparison.contenders.contender import Contender, network_contender
-from uat.comparison.contenders.trained import SECONDS, budget_of, points_for, time_note
+from uat.comparison.contenders.contender import Contender, trained_contender
+from uat.comparison.contenders.trained import SECONDS, points_for, shape_of, time_note
 from uat.comparison.contenders.widths import widths_for
 from uat.comparison.training.sampled import training_data
 from uat.comparison.training.scaling import scaling_of
 from uat.functions.target import Target
-from uat.networks.activations import ACTIVATIONS
+from uat.networks.activations import LINEAR, RELU
 
 ADAM_STEPS, LBFGS_STEPS = 1000, 1000
-ACTIVATIONS_OF_BOTH = tuple(
-    s.name for s in reversed(ACTIVATIONS.values()) if s.spelling.torch and s.spelling.sklearn
-)
 
 Layers = tuple[list[Array], list[Array]]  # weights and biases
 Trainer = Callable[..., Layers]
@@ -32,9 +28,7 @@ def library_contender(
     target: Target,
     hidden_layers: int,
     *,
-    parameters: int | None = None,
-    neurons: int | None = None,
-    activation: str = "relu",
+    parameters: int,
     seed: int = 0,
     seconds: float = SECONDS,
 ) -> Contender | None:
@@ -42,32 +36,27 @@ def library_contender(
 
     None if neither is installed. The options are those of `trained_network`.
     """
-    if activation not in ACTIVATIONS_OF_BOTH:
-        raise InputError(f"{activation}: choose one of {', '.join(ACTIVATIONS_OF_BOTH)}")
     found = [(name, run) for module, name, run in LIBRARIES if find_spec(module) is not None]
     if not found:
         return None
     library, run = found[0]
     outputs = target.outputs
-    budget = budget_of(parameters, neurons, target.inputs, outputs)
-    widths = widths_for(budget, target.inputs, outputs, hidden_layers)
+    widths = widths_for(parameters, target.inputs, outputs, hidden_layers)
     x, y = training_data(target, points_for(target, widths))
     scaling = scaling_of(x, y, scale_outputs=True)
     layers = (target.inputs, *widths, outputs)
     x, y = scaling.inputs(x), scaling.outputs(y)
     _load(library)
     began = time.perf_counter()
-    weights, biases = run(x, y, layers, activation=activation, seed=seed, deadline=began + seconds)
+    weights, biases = run(x, y, layers, seed=seed, deadline=began + seconds)
     taken = time.perf_counter() - began
-    kinds = [ACTIVATIONS[activation]] * len(widths) + [ACTIVATIONS["linear"]]
-    network = scaling.network(weights, biases, kinds)
-    shape = "shallow" if hidden_layers == 1 else "deep"
+    network = scaling.network(weights, biases, [RELU] * len(widths) + [LINEAR])
     note = time_note(seconds) if taken >= seconds else ""
-    return network_contender(f"{library} {shape}", network, target.box, taken, note)
+    return trained_contender(f"{library} {shape_of(hidden_layers)}", network, taken, note)
 
 
 def with_torch(
-    x: Array, y: Array, layers: tuple[int, ...], *, activation: str, seed: int, deadline: float
+    x: Array, y: Array, layers: tuple[int, ...], *, seed: int, deadline: float
 ) -> Layers:
     """Train by Adam with a falling rate, then L-BFGS, both on all points, in float64."""
     import torch
@@ -76,7 +65,7 @@ def with_torch(
     torch.set_num_threads(1)  # small products: threads would only wait for each other
     torch.manual_seed(seed)
     try:
-        net = _torch_net(layers, activation)
+        net = _torch_net(layers)
         _descend(net, torch.from_numpy(x), torch.from_numpy(y), deadline)
     finally:
         torch.set_num_threads(threads)
@@ -86,13 +75,12 @@ def with_torch(
     return weights, [part.bias.detach().numpy() for part in linear]
 
 
-def _torch_net(layers: tuple[int, ...], activation: str) -> Any:
+def _torch_net(layers: tuple[int, ...]) -> Any:
     from torch import nn
 
-    kind = getattr(nn, ACTIVATIONS[activation].spelling.torch)
     parts: list[Any] = []
     for inputs, neurons in pairwise(layers):
-        parts += [nn.Linear(inputs, neurons), kind()]
+        parts += [nn.Linear(inputs, neurons), nn.ReLU()]
     return nn.Sequential(*parts[:-1]).double()
 
 
@@ -130,14 +118,13 @@ def _descend(net: Any, x: Any, y: Any, deadline: float) -> None:
 
 
 def with_sklearn(
-    x: Array, y: Array, layers: tuple[int, ...], *, activation: str, seed: int, deadline: float
+    x: Array, y: Array, layers: tuple[int, ...], *, seed: int, deadline: float
 ) -> Layers:
     """Train by Adam on mini-batches; epoch by epoch, to keep to the time."""
     from sklearn.neural_network import MLPRegressor
 
     net = MLPRegressor(
         hidden_layer_sizes=layers[1:-1],
-        activation=ACTIVATIONS[activation].spelling.sklearn,
         alpha=0.0,
         batch_size=64,
         learning_rate_init=0.01,

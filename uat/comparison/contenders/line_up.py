@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from importlib.util import find_spec
+from itertools import product
 from typing import Any
 
 from uat.base.errors import InputError
@@ -13,7 +13,7 @@ from uat.comparison.contenders.classic import CLASSIC, classic
 from uat.comparison.contenders.contender import Contender
 from uat.comparison.contenders.libraries import library_contender
 from uat.comparison.contenders.straight import is_straight
-from uat.comparison.contenders.trained import DEEP, trained_deep, trained_shallow
+from uat.comparison.contenders.trained import DEEP, trained_network
 from uat.functions.target import Target
 
 TRAINED = 4  # networks that share the time
@@ -77,17 +77,17 @@ def _networks(
     target: Target, options: dict[str, Any], notes: list[str], say: Callable[[str], None]
 ) -> list[Contender]:
     """Train networks by uat and by a library, shallow and deep. Adds to the notes."""
-    jobs: list[tuple[str, Callable[..., Contender | None]]] = [
-        ("a shallow network", partial(trained_shallow, target)),
-        ("a deep network", partial(trained_deep, target)),
-    ]
-    for shape, depth in (("a shallow network", 1), ("a deep network", DEEP)):
-        jobs.append((f"{shape} with a library", partial(library_contender, target, depth)))
+    ways: tuple[tuple[str, Callable[..., Contender | None]], ...] = (
+        ("", trained_network),
+        (" with a library", library_contender),
+    )
+    shapes = ("a shallow network", 1), ("a deep network", DEEP)
     found = []
-    for what, train in jobs:
+    for (how, train), (shape, depth) in product(ways, shapes):
+        what = f"{shape}{how}"
         say(f"training {what}")
         try:
-            contender = train(**options)
+            contender = train(target, depth, **options)
         except KeyboardInterrupt:
             notes.append(INTERRUPTED)
             break

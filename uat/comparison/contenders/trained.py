@@ -6,9 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from uat.base.errors import InputError
-from uat.comparison.contenders.contender import Contender, network_contender
-from uat.comparison.contenders.widths import parameters_of, widths_for
+from uat.comparison.contenders.contender import Contender, trained_contender
+from uat.comparison.contenders.widths import widths_for
 from uat.comparison.training import Trained, train_on
 from uat.comparison.training.sampled import usual_points
 from uat.functions.target import Target
@@ -19,40 +18,31 @@ STARTS, FINALISTS = 5, 3  # short runs from different random weights, and how ma
 SHORT: dict[str, Any] = {"epochs": 30, "polish": 0}
 
 # Gradient descent finds a valley, L-BFGS its ground.
-SETTINGS: dict[str, Any] = {"epochs": 100, "schedule": "cosine", "polish": 1000}
-
-
-def trained_shallow(target: Target, **options: Any) -> Contender:
-    """Train a network with one hidden layer; options as for `trained_network`."""
-    return trained_network(target, 1, **options)
-
-
-def trained_deep(target: Target, *, hidden_layers: int = DEEP, **options: Any) -> Contender:
-    """Train a network with several hidden layers; options as for `trained_network`."""
-    return trained_network(target, hidden_layers, **options)
+SETTINGS: dict[str, Any] = {
+    "activation": "relu",
+    "epochs": 100,
+    "schedule": "cosine",
+    "polish": 1000,
+}
 
 
 def trained_network(
     target: Target,
     hidden_layers: int,
     *,
-    parameters: int | None = None,
-    neurons: int | None = None,
-    activation: str = "relu",
+    parameters: int,
     seed: int = 0,
     seconds: float = SECONDS,
     **settings: Any,
 ) -> Contender:
     """Begin several networks, train the best of them to the end, and return the best.
 
-    parameters: the most it may have; or neurons: as many as a shallow network of so many has.
-    seconds: the time for all runs together. settings: hyperparameters, and `points`.
+    parameters: the most it may have. seconds: the time for all runs together. settings:
+    hyperparameters, and `points`.
     """
     began = time.perf_counter()
-    budget = budget_of(parameters, neurons, target.inputs, target.outputs)
-    widths = widths_for(budget, target.inputs, target.outputs, hidden_layers)
-    points = points_for(target, widths)
-    options = {"points": points, "activation": activation, **SETTINGS, **settings}
+    widths = widths_for(parameters, target.inputs, target.outputs, hidden_layers)
+    options = {"points": points_for(target, widths), **SETTINGS, **settings}
 
     def run(seed: int, seconds: float, changes: dict[str, Any]) -> Trained:
         found = train_on(target, widths, seed=seed, seconds=seconds, **{**options, **changes})
@@ -61,10 +51,9 @@ def trained_network(
         return found
 
     best = _best_run(run, seed, seconds)
-    name = "trained shallow" if hidden_layers == 1 else "trained deep"
     note = time_note(seconds) if best.stopped == "time" else ""
     taken = time.perf_counter() - began
-    return network_contender(name, best.network, target.box, taken, note)
+    return trained_contender(f"trained {shape_of(hidden_layers)}", best.network, taken, note)
 
 
 def _best_run(
@@ -90,14 +79,8 @@ def time_note(seconds: float) -> str:
     return f"the time limit of {seconds:g} s ended the training"
 
 
-def budget_of(parameters: int | None, neurons: int | None, inputs: int, outputs: int) -> int:
-    """Return the number of parameters, given it or a shallow network's neurons."""
-    if (parameters is None) == (neurons is None):
-        raise InputError("give either the parameters or the neurons of a shallow network")
-    if neurons is not None:
-        return parameters_of((inputs, neurons, outputs))
-    assert parameters is not None
-    return parameters
+def shape_of(hidden_layers: int) -> str:
+    return "shallow" if hidden_layers == 1 else "deep"
 
 
 def points_for(target: Target, widths: tuple[int, ...]) -> int:

@@ -14,13 +14,11 @@ from uat.constructions.boxes.partition.boxes import Boxes, Strips
 from uat.constructions.boxes.tile import measure_outside, tile
 from uat.constructions.boxes.tiled import Tiled, Tiling, Weights
 from uat.constructions.built import Built
-from uat.constructions.certify import certify
 from uat.constructions.construction import Construction, Progress
 from uat.functions.cells import Cells
 
 if TYPE_CHECKING:
     from uat.accuracy.measure import LeftOut
-    from uat.accuracy.proof import BoxProof, Proof
     from uat.constructions.plan import Plan
     from uat.functions.target import Target
     from uat.networks.activations import Activation
@@ -55,11 +53,6 @@ class OnBoxes(Construction):
 
     def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> Tiled:
         return tile(self, target, plan, say)
-
-    def certify(
-        self, target: Target, plan: Plan, scale: float, lipschitz: float | None, say: Progress
-    ) -> tuple[Built, Proof | BoxProof | None]:
-        return certify(self, target, plan, scale, lipschitz, say)
 
     def told(self, target: Target, at: tuple[float, ...], tol: float) -> Target | None:
         return with_lines_through(target, at, tol) if target.formula is not None else None

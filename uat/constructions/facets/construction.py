@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from uat.base.errors import InputError
 from uat.constructions.built import Built
-from uat.constructions.certify import certify
 from uat.constructions.construction import Construction, Pieces, Progress, check_relu
 from uat.constructions.facets.error import measure_facets
 from uat.constructions.facets.fit import fit_surface
@@ -18,7 +17,6 @@ from uat.constructions.limits import require_quick
 
 if TYPE_CHECKING:
     from uat.accuracy.measure import Error
-    from uat.accuracy.proof import BoxProof, Proof
     from uat.constructions.plan import Plan
     from uat.functions.target import Target
     from uat.networks.activations import Activation
@@ -92,11 +90,6 @@ class Facets(Construction):
             measuring=measuring,
             surface=surface,
         )
-
-    def certify(
-        self, target: Target, plan: Plan, scale: float, lipschitz: float | None, say: Progress
-    ) -> tuple[Built, Proof | BoxProof | None]:
-        return certify(self, target, plan, scale, lipschitz, say)
 
     def pieces(self, built: Built, plan: Plan) -> Pieces:
         assert isinstance(built, BuiltOfFacets)

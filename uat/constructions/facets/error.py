@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from uat.accuracy.measure import Error
 from uat.accuracy.measure.error import noise_of, root_mean_square
+from uat.accuracy.measure.grid import step_closer
 from uat.accuracy.measure.places import looked_at, with_places
 from uat.base.arrays import Array
 from uat.base.ties import largest_few, leftmost_of_largest
@@ -17,7 +20,7 @@ from uat.networks.network import Network
 GRID = 301
 VALUES = 20_000_000  # of neurons, for all points in triangles
 GRADES = (24, 16, 10, 6, 4, 3)
-PEAKS, ZOOMS, AROUND = 60, 8, 24
+PEAKS = 60
 SEED = 113
 FEW = 97
 
@@ -36,7 +39,11 @@ def measure_facets(
     noise = noise_of(target(*even[::FEW].T))
     best = largest_few(deviation, PEAKS)
     width = (high - low) / np.sqrt(max(len(outlines), 1)) / 8
-    at, largest = _closer(network, target, points[best], deviation[best], width)
+    deviation_of = partial(_deviation, network, target)
+    box = np.array(target.box, dtype=float)
+    at, largest = step_closer(
+        deviation_of, points[best], deviation[best], width=width, box=box, seed=SEED
+    )
     worst = leftmost_of_largest(largest, at, noise)
     error = Error(
         max=float(largest[worst]),
@@ -65,22 +72,3 @@ def _inside(outlines: list[Array], network: Network) -> Array:
 def _deviation(network: Network, target: Target, points: Array) -> Array:
     found: Array = np.abs(evaluate(network, *points.T) - target(*points.T))
     return found
-
-
-def _closer(
-    network: Network, target: Target, points: Array, deviation: Array, width: Array
-) -> tuple[Array, Array]:
-    """Take random steps around the worst points, shorter and shorter; each keeps its best."""
-    rng = np.random.default_rng(SEED)
-    low, high = np.array(target.box, dtype=float).T
-    rows = np.arange(len(points))
-    for _ in range(ZOOMS):
-        around = points + width * rng.uniform(-1, 1, (AROUND, *points.shape))
-        around = np.clip(around, low, high)
-        found = _deviation(network, target, around.reshape(-1, 2)).reshape(AROUND, -1)
-        top = found.argmax(axis=0)
-        better = found[top, rows] > deviation
-        points = np.where(better[:, None], around[top, rows], points)
-        deviation = np.where(better, found[top, rows], deviation)
-        width = 0.5 * width
-    return points, deviation

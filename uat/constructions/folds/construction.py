@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from uat.accuracy.measure import Error
-from uat.accuracy.measure.error import noise_of, root_mean_square
+from uat.accuracy.measure.grid import measure_on_grid
 from uat.accuracy.measure.places import looked_at, with_places
 from uat.base.errors import InputError
-from uat.base.ties import first_of_largest
 from uat.constructions.built import Built
 from uat.constructions.construction import Construction, Pieces, Progress, check_relu
 from uat.constructions.folds.choose import deep_for
 from uat.functions.sampling import Samples
 from uat.networks.evaluate import evaluate
-from uat.networks.network import Network
 
 if TYPE_CHECKING:
     from uat.accuracy.proof import BoxProof, Proof
@@ -71,7 +67,10 @@ class Folds(Construction):
         fold = deep_for(target, plan.tol)
         say("measuring the error")
         began = time.perf_counter()
-        error = _measured(fold.network, target, plan.tol)
+        error = measure_on_grid(
+            partial(evaluate, fold.network), target, GRID[target.inputs], plan.tol
+        )
+        error = with_places(error, fold.network, target, looked_at(target, plan.tol))
         return Folded(
             network=fold.network,
             error=replace(error, proven=fold.bound),
@@ -93,22 +92,3 @@ class Folds(Construction):
     def words(self, net: Any) -> str:
         what = "line" if net.target.inputs == 1 else "plane"
         return f"{net.network.hidden_layers} layers of neurons that fold the {what}"
-
-
-def _measured(network: Network, target: Target, tol: float) -> Error:
-    """Measure the error on an even grid."""
-    axes = [np.linspace(a, b, GRID[target.inputs]) for a, b in target.box]
-    points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
-    y = target(*points)
-    noise = noise_of(y)
-    deviation = np.abs(evaluate(network, *points) - y)
-    worst = first_of_largest(deviation, noise)
-    error = Error(
-        max=float(deviation[worst]),
-        mean=float(deviation.mean()),
-        rms=root_mean_square(deviation),
-        at=tuple(float(x[worst]) for x in points),
-        tolerance=tol,
-        noise=noise,
-    )
-    return with_places(error, network, target, looked_at(target, tol))

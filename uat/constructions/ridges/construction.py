@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from uat.base.errors import InputError
 from uat.constructions.built import Built
-from uat.constructions.certify import certify
 from uat.constructions.construction import Construction, Pieces, Progress
 from uat.constructions.ridges.error import measure_ridges
 from uat.constructions.ridges.fit import fit_ridges
@@ -16,7 +15,6 @@ from uat.constructions.ridges.network import ridge_network, ridge_pieces, ridge_
 from uat.constructions.ridges.ridges import Ridges
 
 if TYPE_CHECKING:
-    from uat.accuracy.proof import BoxProof, Proof
     from uat.constructions.plan import Plan
     from uat.functions.target import Target
     from uat.networks.activations import Activation
@@ -97,11 +95,6 @@ class RidgeSums(Construction):
             measuring=measuring,
             ridges=ridges,
         )
-
-    def certify(
-        self, target: Target, plan: Plan, scale: float, lipschitz: float | None, say: Progress
-    ) -> tuple[Built, Proof | BoxProof | None]:
-        return certify(self, target, plan, scale, lipschitz, say)
 
     def pieces(self, built: Built, plan: Plan) -> Pieces:
         assert isinstance(built, BuiltOfRidges)

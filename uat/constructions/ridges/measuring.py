@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from uat.accuracy.measure.grid import step_closer
 from uat.base.arrays import Array
-from uat.base.ties import first_in_rows, largest_few, leftmost_of_largest, tie
+from uat.base.ties import largest_few, leftmost_of_largest
 from uat.constructions.line.partition import Partition
 from uat.constructions.ridges.ridges import Profile
 from uat.constructions.ridges.splitting import Sampled
@@ -20,7 +22,6 @@ MOST_CORNERS = 60_000
 AT_JUMP = 1e-9  # of the square
 BESIDE = 1e-7  # of the square: how far from a corner it is read
 AT_ONCE = 2**18
-ZOOMS = 8
 PEAKS = 200
 SEED = 7
 
@@ -63,7 +64,11 @@ def worst(square: Square, ready: Sampled, profiles: Sequence[Profile], fine: boo
     best = largest_few(deviation, PEAKS)
     points_, worst_ = z[best], deviation[best]
     if fine:
-        points_, worst_ = _closer(square, ready, profiles, points_, worst_, 2.0 / count)
+        width, sides = np.full(square.inputs, 2.0 / count), np.array([[-1.0, 1.0]] * square.inputs)
+        deviation_of = partial(_deviation, square, ready, profiles)
+        points_, worst_ = step_closer(
+            deviation_of, points_, worst_, width=width, box=sides, seed=SEED
+        )
     return Worst(float(worst_.max()), points_, worst_)
 
 
@@ -110,27 +115,3 @@ def _deviation(square: Square, ready: Sampled, profiles: Sequence[Profile], z: A
         for jump in samples.jumps:
             deviation[np.abs(z @ direction - jump) <= AT_JUMP] = 0.0
     return deviation
-
-
-def _closer(
-    square: Square,
-    ready: Sampled,
-    profiles: Sequence[Profile],
-    z: Array,
-    deviation: Array,
-    width: float,
-) -> tuple[Array, Array]:
-    """Take random steps around the worst points, shorter and shorter; each keeps its best."""
-    rng = np.random.default_rng(SEED)
-    rows = np.arange(len(z))
-    for _ in range(ZOOMS):
-        steps = width * rng.uniform(-1, 1, (24, *z.shape))
-        around = np.clip(z + steps, -1.0, 1.0)
-        values = _deviation(square, ready, profiles, around.reshape(-1, z.shape[1]))
-        table = values.reshape(24, -1)
-        top = first_in_rows(table.T)
-        better = table[top, rows] > deviation + tie(deviation)
-        z = np.where(better[:, None], around[top, rows], z)
-        deviation = np.where(better, table[top, rows], deviation)
-        width *= 0.5
-    return z, deviation

@@ -3,8 +3,8 @@
 Some have names: `named` holds one record each, which all others read. Any other can be typed as
 a formula in z. `examine` says how it makes steps, or why it cannot.
 
-The record: facts, activation, bodies, named, softmax. What is typed: exact, intervals, slopes
-(three arithmetics), limits, polynomials, holes, shape, confirm, typed. Both: bends, verdict.
+The record: facts, activation, bodies, named, softmax. What is typed: exact (values
+in balls), limits, polynomials, holes, shape, typed. Both: bends, verdict. For proofs: intervals.
 """
 
 from uat.networks.activations.activation import Activation, Rise, Slope, Tails, reach

@@ -47,17 +47,3 @@ def _first_vanishing(exact: Exact, spacing: float) -> int | None:
             if all(abs(ball).upper() <= NOTHING * size for ball in row):
                 return order
     return None
-
-
-def confirmed(exact: Exact) -> bool:
-    """Tell whether SymPy, too, calls s a polynomial."""
-    import sympy
-
-    from uat.functions.expression import SYMPY
-
-    z = sympy.Symbol("z", real=True)
-    try:
-        s = exact.expression.evaluate(SYMPY, z)
-        return bool(sympy.expand(s).is_polynomial(z))
-    except Exception:  # SymPy raises what it likes; then s is not confirmed
-        return False

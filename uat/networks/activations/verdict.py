@@ -6,16 +6,14 @@ The question of Nielsen's chapter 4, "Extension beyond sigmoid neurons", answere
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from uat.base.choices import choose
 from uat.base.errors import InputError
 from uat.networks.activations import polynomials
 from uat.networks.activations.activation import Activation, Rise
-from uat.networks.activations.confirm import is_confirmed
 from uat.networks.activations.exact import Exact
 from uat.networks.activations.holes import hole
 from uat.networks.activations.named import ACTIVATIONS
@@ -45,12 +43,6 @@ class Verdict:
     activation: Activation
     kind: str
     reason: str
-    _confirm: Callable[[], bool] = field(repr=False, compare=False)
-
-    @cached_property
-    def confirmed(self) -> bool:
-        """Whether the reason is proven, by balls or by SymPy; if not, it was found numerically."""
-        return self._confirm()
 
     def __str__(self) -> str:
         return f"{self.activation.name}: {self.reason}"
@@ -97,10 +89,10 @@ def examine(s: str | Activation) -> Verdict:
     elif s.name not in ACTIVATIONS and s.name == s.formula:
         return _examine_text(s.name)
     if s == SOFTMAX:
-        return Verdict(s, "refused", ROWS, _always)
+        return Verdict(s, "refused", ROWS)
     if s.rise is None:
-        return Verdict(s, "refused", STRAIGHT if s.is_straight else "it makes no step", _always)
-    return Verdict(s, s.kind, _made_of(s.rise), _always)
+        return Verdict(s, "refused", STRAIGHT if s.is_straight else "it makes no step")
+    return Verdict(s, s.kind, _made_of(s.rise))
 
 
 def rise_of(activation: Activation) -> Rise:
@@ -135,32 +127,31 @@ def _examine_text(text: str) -> Verdict:
     if degree is not None:
         return _polynomial(exact, degree)
     try:
-        return _judged(exact, study(exact))
+        return _judged(study(exact))
     except Overflow as overflow:
         return _refused(unstudied(expression), f"it {overflow}")
 
 
 def _polynomial(exact: Exact, degree: int) -> Verdict:
-    confirmed = partial(polynomials.confirmed, exact)
     if degree == 0:
         value = exact.values([0.0])[0]
         reason = f"it is constant, {value:g} for every z: what a neuron says does not depend on x"
-        return Verdict(straight(exact), "refused", reason, confirmed)
+        return Verdict(straight(exact), "refused", reason)
     if degree == 1:
-        return Verdict(straight(exact), "refused", STRAIGHT, confirmed)
+        return Verdict(straight(exact), "refused", STRAIGHT)
     reason = (
         f"it is a polynomial of degree {degree}, and so is every network with one layer of it, "
         "however wide: these form a space of finite dimension, which is not close to every "
         "function (Leshno et al. 1993)"
     )
-    return Verdict(unstudied(exact.expression), "refused", reason, confirmed)
+    return Verdict(unstudied(exact.expression), "refused", reason)
 
 
-def _judged(exact: Exact, found: Study) -> Verdict:
+def _judged(found: Study) -> Verdict:
     s = found.activation
     if s.rise is None:
         return _refused(s, _without_step(found))
-    return Verdict(s, s.kind, _made_of(s.rise), partial(is_confirmed, exact, s.rise))
+    return Verdict(s, s.kind, _made_of(s.rise))
 
 
 def _made_of(rise: Rise) -> str:
@@ -218,12 +209,4 @@ def _unsettled(end: Ends, side: str) -> str:
 
 
 def _refused(activation: Activation, reason: str) -> Verdict:
-    return Verdict(activation, "refused", reason, _never)
-
-
-def _always() -> bool:
-    return True
-
-
-def _never() -> bool:
-    return False
+    return Verdict(activation, "refused", reason)

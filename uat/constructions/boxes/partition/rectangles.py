@@ -30,8 +30,8 @@ def rectangles(cells: Cells, tol: float, *, stuck: str = "refuse") -> Boxes:
     """Choose boxes on each of which f varies by at most 2 tol, as few as found, for two inputs.
 
     tol: in the units of f, positive. stuck: what to do about a cell that alone is too much for a
-    box, "refuse" (raises TooCoarse) or "keep". Heights are midranges. Never more boxes than the
-    strips of `fewest_strips` have with count="boxes".
+    box, "refuse" (raises TooCoarse) or "keep". Heights are midranges. Never more boxes than strips
+    across either input have.
     """
     if cells.inputs != 2:
         raise InputError(f"rectangles are for two inputs, not {cells.inputs}: choose a quadtree")

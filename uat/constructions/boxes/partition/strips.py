@@ -10,7 +10,6 @@ from uat.constructions.boxes.partition.strip_cutting import (
     Cutting,
     Ints,
     Ranges,
-    fewest_boxes,
     fewest_neurons,
     outline,
     ranges_across,
@@ -18,7 +17,6 @@ from uat.constructions.boxes.partition.strip_cutting import (
 from uat.constructions.boxes.partition.stuck import allowed, error_of, heights_of, settle
 from uat.functions.cells import Cells
 
-COUNTS = ("neurons", "boxes")
 CLOSE = 1.1  # how many times more boxes shared lines may make up for
 
 
@@ -27,28 +25,20 @@ def fewest_strips(
     tol: float,
     *,
     stuck: str = "refuse",
-    count: str = "neurons",
     searches: int = len(DENSITIES),
 ) -> Strips:
     """Cut strips into boxes on which f varies by at most 2 tol, with as few neurons as found.
 
-    tol: in the units of f, positive. count: "boxes" asks for the fewest boxes instead, which are
-    found for certain. stuck: what to do about a cell that alone is too much for a box: "refuse"
-    raises TooCoarse with the worst one, "keep" makes it a box of its own. searches: how often to
-    look for lines; 1 is quick. Heights are midranges, but for boxes at the base height. Raises
-    InputError if there are not two inputs.
+    tol: in the units of f, positive. stuck: what to do about a cell that alone is too much for a
+    box: "refuse" raises TooCoarse with the worst one, "keep" makes it a box of its own. searches:
+    how often to look for lines; 1 is quick. Heights are midranges, but for boxes at the base
+    height. Raises InputError if there are not two inputs.
     """
     if cells.inputs != 2:
         raise InputError(f"strips are for two inputs, not {cells.inputs}: choose a grid")
-    if count not in COUNTS:
-        raise InputError(f"count {count!r} is not known: choose neurons or boxes")
     settled = settle(cells, tol, stuck)
     sides = [ranges_across(settled, axis, allowed(cells, tol)) for axis in (0, 1)]
-    if count == "boxes":
-        found = [(axis, fewest_boxes(ranges)) for axis, ranges in enumerate(sides)]
-    else:
-        found = _fewest_neurons(sides, searches)
-    axis, cutting = min(found, key=lambda one: one[1].cost)
+    axis, cutting = min(_fewest_neurons(sides, searches), key=lambda one: one[1].cost)
     return _as_strips(cells, settled, axis, cutting)
 
 
