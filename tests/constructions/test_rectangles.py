@@ -6,9 +6,8 @@ from boxing import boxes_of_strips
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uat.base.errors import InputError
 from uat.constructions.boxes.partition.rectangles import rectangles
-from uat.functions.cells import Cells, constant_cells, sample_cells
+from uat.functions.cells import Cells, sample_cells
 
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
 
@@ -83,8 +82,3 @@ def test_parts_that_differ_are_cut_differently():
     )
 
     assert rectangles(cells, 0.2).pieces <= boxes_of_strips(cells, 0.2)
-
-
-def test_two_inputs_are_needed():
-    with pytest.raises(InputError, match="two inputs"):
-        rectangles(constant_cells(lambda x: x, [np.linspace(0, 1, 5)]), 0.1)

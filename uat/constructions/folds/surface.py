@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.base.errors import InputError, TargetError
+from uat.base.errors import TargetError
 from uat.base.ties import first_of_largest
 from uat.constructions.folds.cascade import square_error, sum_of_squares
 from uat.constructions.folds.fold import Fold, measured
@@ -26,8 +26,6 @@ def surface(target: Target, tol: float) -> Fold:
     layer makes every u_k and v_k as polylines with shared kinks; folded squares multiply them, all
     into one sum. There is no proven bound. Raises TargetError if 256 links an input are too few.
     """
-    if target.inputs != 2 or target.outputs != 1:
-        raise InputError("a surface has two inputs and one output")
     links = 2
     while links <= MOST_LINKS:
         found = [_try(target, tol, links, rank) for rank in range(1, 9)]

@@ -12,7 +12,6 @@ from math import ceil, floor, log10
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.base.errors import InputError
 from uat.constructions.line.partition import Partition
 from uat.constructions.pieces import Bump, Step
 from uat.networks.activations import (
@@ -112,8 +111,6 @@ def bump_network(
 
 def edge_margin(activation: Activation, steepness: float, edges: str) -> float:
     """Return how far outside the domain the outermost bumps begin and end."""
-    if edges not in ("whole", "nielsen"):
-        raise InputError(f"unknown edges {edges!r}: choose whole or nielsen")
     return ROOM * reach(activation) / steepness if edges == "whole" else 0.0
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from uat.accuracy.measure import measure
-from uat.base.errors import InputError
 from uat.constructions.built import Built
 from uat.constructions.construction import Pieces, Progress
 from uat.constructions.line.built import BuiltOnLine
@@ -73,8 +72,7 @@ class Straight(Line):
 
 def line_network(polyline: Polyline, activation: Activation = LINEAR) -> Network:
     """Build one neuron that begins at the left end of the domain, and an output bias."""
-    if activation.tails is None or not activation.is_straight:
-        raise InputError(f"{activation.name} is not a straight line")
+    assert activation.tails is not None
     slope, offset = activation.tails.left
     rise = float(polyline.slopes[0]) / slope
     hidden = Layer(np.ones((1, 1)), [-polyline.edges[0]], activation)

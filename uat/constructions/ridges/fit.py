@@ -23,7 +23,6 @@ from uat.functions.target import Target
 
 Progress = Callable[[str], None]
 
-KINDS = ("ramps", "steps")
 TRIES = 3  # fits that are cut, the best of their estimates
 BISECTIONS = {"ramps": 6, "steps": 9}
 WIDEST = 3.0  # total tolerance of the profiles, in tolerances: their errors do not all meet
@@ -48,7 +47,7 @@ def fit_ridges(
     Raises InputError for a request without meaning, and TargetError if no sum of few ridges comes
     close enough: it names the least error that was found.
     """
-    _check(target, tol, neurons, kind)
+    _check(target, neurons)
     say = progress or (lambda words: None)
     square = square_of(target)
     say("fitting profiles along many directions")
@@ -62,17 +61,9 @@ def fit_ridges(
         return _with_neurons(square, candidates, neurons, kind, say)
 
 
-def _check(target: Target, tol: float | None, neurons: int | None, kind: str) -> None:
-    if kind not in KINDS:
-        raise InputError(f"ridges are made of {' or '.join(KINDS)}, not of {kind!r}")
-    if (tol is None) == (neurons is None):
-        raise InputError("give a tolerance or a number of neurons, and not both")
-    if tol is not None and not (np.isfinite(tol) and tol > 0):
-        raise InputError(f"a tolerance is a positive number, not {tol:g}")
+def _check(target: Target, neurons: int | None) -> None:
     if neurons is not None and neurons < 1:
         raise InputError(f"ridges need at least one neuron, not {neurons}")
-    if target.inputs < 2:
-        raise InputError("ridges need two inputs or more: use steps or ramps for one")
     if target.outputs != 1:
         raise InputError("ridges have one output: build each output by itself, or use quadrants")
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from uat.base.errors import InputError
 from uat.constructions.boxes.partition.boxes import Strips
 from uat.constructions.boxes.partition.strip_cutting import DENSITIES
 from uat.constructions.boxes.partition.strips import fewest_strips
@@ -29,10 +28,6 @@ def best_strips(cells: Cells, neurons: int, *, stuck: str = "refuse") -> Strips:
     blocks are halved. stuck: as in `fewest_strips`; with "refuse" no tolerance is tried that a cell
     forbids, with "keep" there are no blocks.
     """
-    if cells.inputs != 2:
-        raise InputError(f"strips are for two inputs, not {cells.inputs}: choose a grid")
-    if neurons < 0:
-        raise InputError(f"the number of neurons cannot be negative, as {neurons} is")
     side = max(FINE, BLOCKS * np.sqrt(neurons))
     size = 1 if stuck == "keep" else int(np.ceil(max(cells.shape) / side))
     above = np.inf

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uat.base.arrays import Array
-from uat.base.errors import InputError, TargetError
+from uat.base.errors import TargetError
 from uat.base.ties import levels
 from uat.constructions.boxes.partition.boxes import Grid
 from uat.constructions.line.partition.base import rounding
@@ -46,8 +46,6 @@ def uniform_grid(function: Function, box: Box, counts: Sequence[int], points: in
     count. points: at which f is read along each side of a tile, its ends among them. Raises
     TargetError, with the place, where f is not finite.
     """
-    if len(counts) != len(box) or min(counts) < 1:
-        raise InputError(f"{len(box)} counts of at least 1 are needed, not {tuple(counts)}")
     low, high = _tile_ranges(function, box, counts, points)
     heights = 0.5 * (low + high)
     edges = tuple(_edges(ends, n) for ends, n in zip(box, counts, strict=True))
@@ -62,8 +60,6 @@ def smallest_grid(function: Function, box: Box, tol: float, most: int, points: i
     is about the size of a tile, so few of them tell how many there will be: a search that has no
     prospect ends at once, and no grid of more than `most` tiles is ever looked at.
     """
-    if not tol > 0.0:
-        raise InputError(f"the tolerance must be a positive number, not {tol!r}")
 
     def fits(counts: Counts) -> bool:
         return all(

@@ -74,8 +74,6 @@ def best_strips_l2(cells: Cells, neurons: int) -> Strips:
     """
     if cells.inputs != 2:
         raise InputError(f"strips are for two inputs, not {cells.inputs}: choose a grid")
-    if neurons < 0:
-        raise InputError(f"the number of neurons cannot be negative, as {neurons} is")
     coarse = [
         _search(_sums(cells, axis, neurons, COARSE * BLOCKS, COARSE * LINES[0]), neurons)
         for axis in (0, 1)

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from uat.base.errors import InputError
 from uat.constructions.boxes.partition.boxes import Boxes
 from uat.constructions.boxes.partition.quadtree import boxes_of
 from uat.constructions.boxes.partition.strip_cutting import (
@@ -33,8 +32,6 @@ def rectangles(cells: Cells, tol: float, *, stuck: str = "refuse") -> Boxes:
     box, "refuse" (raises TooCoarse) or "keep". Heights are midranges. Never more boxes than strips
     across either input have.
     """
-    if cells.inputs != 2:
-        raise InputError(f"rectangles are for two inputs, not {cells.inputs}: choose a quadtree")
     settled = settle(cells, tol, stuck)
     found = _Halving(settled, allowed(cells, tol)).boxes((0, cells.shape[0], 0, cells.shape[1]))
     low = np.stack([settled.low[a:b, c:d].min(axis=(0, 1)) for a, b, c, d in found])

@@ -3,7 +3,6 @@
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.base.errors import InputError
 from uat.constructions.boxes.partition.boxes import Strips
 from uat.constructions.boxes.partition.strip_cutting import (
     DENSITIES,
@@ -32,10 +31,8 @@ def fewest_strips(
     tol: in the units of f, positive. stuck: what to do about a cell that alone is too much for a
     box: "refuse" raises TooCoarse with the worst one, "keep" makes it a box of its own. searches:
     how often to look for lines; 1 is quick. Heights are midranges, but for boxes at the base
-    height. Raises InputError if there are not two inputs.
+    height.
     """
-    if cells.inputs != 2:
-        raise InputError(f"strips are for two inputs, not {cells.inputs}: choose a grid")
     settled = settle(cells, tol, stuck)
     sides = [ranges_across(settled, axis, allowed(cells, tol)) for axis in (0, 1)]
     axis, cutting = min(_fewest_neurons(sides, searches), key=lambda one: one[1].cost)

@@ -13,8 +13,6 @@ from uat.base.ties import first_of_largest
 from uat.constructions.line.partition.base import rounding
 from uat.functions.cells import Cells
 
-STUCK = ("refuse", "keep")
-
 
 class TooCoarse(TargetError):
     """Raised when f varies by more than 2 tol in a cell: take finer cells or a larger tolerance.
@@ -48,8 +46,6 @@ def settle(cells: Cells, tol: float, stuck: str) -> Cells:
     joins only stuck cells with the same midrange and never makes their error larger. One more
     output tells stuck cells from others, if there are any; see `heights_of`.
     """
-    if stuck not in STUCK:
-        raise InputError(f"unknown rule {stuck!r} for stuck cells: choose refuse or keep")
     width = allowed(cells, tol)
     ranges = cells.high - cells.low
     over: NDArray[np.bool_] = np.any(ranges > width, axis=-1)
