@@ -19,8 +19,8 @@ from typing import Any
 
 HERE = Path(__file__).parent
 NAMES = (
-    "smallest", "polylines", "evaluation", "proof", "boxes", "ridges", "facets", "looking", "depth",
-    "training",
+    "smallest", "polylines", "least_squares", "evaluation", "proof", "boxes", "ridges", "facets",
+    "looking", "depth", "training",
     "cold_start", "growth", "scaling", "page", "films", "chapters", "kill",
 )  # fmt: skip
 PACKAGES = (

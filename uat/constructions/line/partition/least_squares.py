@@ -30,6 +30,9 @@ MOST_PARABOLAS = 2_000_000
 LLOYD = 4  # rounds of moving cuts, and heights
 ROUNDED = 1e-12  # of a sum of squares: what rounding may add to it
 ROUNDS, HALVINGS = 30, 8  # of moving knots
+FEW = 4  # rounds from there
+NEIGHBOURS = (-3, -2, -1, 1, 2, 3)  # samples by which a knot is moved
+SETTLED = 1e-9  # of the sum of squares: what is no longer worth a step
 
 
 @dataclass(frozen=True)
@@ -241,6 +244,8 @@ def _polyline(samples: Samples, whole: Parts, cuts: Array, enough: float) -> Pol
         again = _by_value(samples, whole, links, best[0])
         if again is not None:
             best = min(best, _moved(whole, again), key=lambda found: found[0])
+    if whole.at_samples and samples.x.size <= MOST_PLACES and not best[0] <= enough:
+        best = _between_samples(whole, best, samples.x)
     cost, edges, values = best
     error = float(np.max(np.abs(np.interp(samples.x, edges, values) - samples.y)))
     return Polyline(edges, values, error, rms=float(np.sqrt(max(0.0, cost) / whole.weight)))
@@ -280,20 +285,41 @@ def _rest(turned: Parts, links: int) -> Array:
 Found = tuple[float, Array, Array]
 
 
-def _moved(whole: Parts, edges: Array) -> Found:
+def _moved(whole: Parts, edges: Array, rounds: int = ROUNDS) -> Found:
     """Move knots to where the best lines of both links meet, as far as that helps."""
     best = _fitted(whole, edges)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         step = _step(whole, best)
         for halving in range(HALVINGS):
             moved = best[1].copy()
             moved[1:-1] += step * 0.5**halving
             if np.all(np.diff(moved) > 1e-9 * (moved[-1] - moved[0])):
                 found = _fitted(whole, moved)
-                if found[0] < best[0] * (1 - 1e-9):
+                if found[0] < best[0] * (1 - SETTLED):
                     best = found
                     break
         else:
+            break
+    return best
+
+
+def _between_samples(whole: Parts, best: Found, x: Array) -> Found:
+    """Move each knot by a few samples, and all from there, as long as that helps.
+
+    Where a knot passes a sample, the sum of squares bends, and steps of Gauss and Newton may stop.
+    """
+    for _ in range(ROUNDS):
+        before = best[0]
+        for knot in range(1, best[1].size - 1):
+            for gap in NEIGHBOURS:
+                edges = best[1].copy()
+                place = int(np.searchsorted(x, edges[knot])) + gap
+                if not 0 < place < x.size:
+                    continue
+                edges[knot] = 0.5 * x[place - 1] + 0.5 * x[place]
+                if edges[knot - 1] < edges[knot] < edges[knot + 1]:
+                    best = min(best, _moved(whole, edges, FEW), key=lambda found: found[0])
+        if best[0] >= before * (1 - SETTLED):
             break
     return best
 
