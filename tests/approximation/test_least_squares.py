@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import matplotlib.pyplot as plt
+import mpmath
 import numpy as np
 import pytest
 from click.testing import CliRunner
@@ -197,13 +198,48 @@ def test_the_bound_over_samples_holds_in_fractions():
 
 
 @pytest.mark.parametrize(
+    ("f", "box", "tol"), [("sin(9*x)", (0, 1), 0.02), ("exp(-x)*x", (0, 4), 0.003)]
+)
+def test_the_bound_over_the_domain_holds_with_fifty_digits(f, box, tol):
+    net = uat.approximate(f, box, construction="ramps", norm="l2", tol=tol, prove=True)
+    hidden, output = net.network.layers
+    neurons = list(zip(
+        np.asarray(hidden.weights)[:, 0].tolist(), hidden.biases.tolist(),
+        np.asarray(output.weights)[0].tolist(), strict=True,
+    ))  # fmt: skip
+    function = {"sin(9*x)": lambda x: mpmath.sin(9 * x), "exp(-x)*x": lambda x: x * mpmath.exp(-x)}
+
+    def squared(x):
+        total = mpmath.mpf(float(output.biases[0])) - function[f](x)
+        return (total + sum(c * max(w * x + b, mpmath.mpf(0)) for w, b, c in neurons)) ** 2
+
+    with mpmath.workdps(50):
+        kinks = sorted({-mpmath.mpf(b) / w for w, b, _ in neurons})
+        ends = [mpmath.mpf(box[0]), *(k for k in kinks if box[0] < k < box[1]), mpmath.mpf(box[1])]
+        exact = mpmath.sqrt(mpmath.quad(squared, ends) / (box[1] - box[0]))
+
+    assert exact <= net.error.proven <= 1.01 * exact
+    assert net.error.met and net.error.proven <= tol
+    assert "proven     root mean square of network - f <= 0.0" in net.summary()
+    assert f"the root mean square over the domain is at most {tol}" in net.summary()
+
+
+def test_steps_are_proven_and_jumps_are_not():
+    net = uat.approximate("nielsen", construction="steps", norm="l2", tol=0.03, prove=True)
+    jump = uat.approximate("where(x<0.3,0,1)", construction="steps", norm="l2", tol=0.1, prove=True)
+
+    assert rms_of(net) <= net.error.proven <= min(0.03, 1.01 * rms_of(net))
+    assert jump.error.met is False and "f jumps" in jump.error.unproven
+    assert "was found to be at most 0.1; that is NOT proven" in jump.summary()
+
+
+@pytest.mark.parametrize(
     ("options", "words"),
     [
         ({"norm": "l3"}, "choose one of sup, l2"),
         ({"norm": "l2", "noise": 0.1}, "choose one of both"),
         ({"norm": "l2", "above": True}, "leave out above"),
         ({"norm": "l2", "rel": 0.1}, "leave out rel"),
-        ({"norm": "l2", "prove": True}, "measured, not proven"),
         ({"norm": "l2", "construction": "bumps"}, "use construction steps or ramps"),
         ({"norm": "l2", "partition": "uniform"}, "use construction steps or ramps"),
         ({"norm": "l2", "f": "x*y", "construction": "ridges"}, "one input, not 2"),

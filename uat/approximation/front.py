@@ -161,7 +161,7 @@ def approximate(
         raise InputError("give a tolerance or a number of neurons, not both")
     if rel is not None and share is not None:
         raise InputError("a relative tolerance goes with tol in units of f, not in percent")
-    plan = counting(make_plan(target.inputs, **options), target, prove=prove)
+    plan = counting(make_plan(target.inputs, **options), target)
     say("sampling the function")
     require_quick(target, PROBES if target.inputs == 1 else least_points(target), force)
     with one_thread(), offering(target):

@@ -201,7 +201,7 @@ def _fewest(net: Approximation) -> list[str]:
         if net.kind.counted
         else "staircase of fewer than {} pieces"
     )
-    if net.partition.least is None:
+    if net.partition.least is None or not net.error.samples:  # a formula was only sampled
         return []
     return [f"  minimum    no {kind.format(net.partition.least)} can do it"]
 
@@ -290,12 +290,20 @@ def _squares_verdict(net: Approximation, shown: Error) -> str:
     """Say how large the root mean square is, over what, and whether that was found or proven."""
     error = net.error
     over = f"the {error.samples} samples" if error.samples else "the domain"
-    is_ = "is" if error.proven is not None else "was found to be"
+    said = f"  meaning    the root mean square over {over}"
+    known = error.proven is not None and error.met is not False
+    is_ = "is" if known else "was found to be"
     if error.tolerance is None:
-        return f"  meaning    the root mean square over {over} {is_} {shown.rms:.4g}"
-    limit = f"{_limit(error.tolerance)}{_usual(net)}"
-    over_by = "" if error.reached <= error.tolerance else ", rounding aside"
-    return f"  meaning    the root mean square over {over} {is_} at most {limit}{over_by}"
+        return f"{said} {is_} {shown.rms:.4g}"
+    limit = _limit(error.tolerance)
+    if error.rms > error.tolerance + error.rounding:
+        advice = net.kind.advice(net.plan.steepness is not None)
+        return f"  meaning    the tolerance {limit} of the root mean square is NOT met; {advice}"
+    by = "" if error.reached <= error.tolerance or not known else ", rounding aside"
+    asked = error.unproven or error.proven is not None
+    return f"{said} {is_} at most {limit}{_usual(net)}{by}" + (
+        "; that is NOT proven" if asked and not known else ""
+    )
 
 
 def _others(net: Approximation) -> list[str]:
@@ -315,7 +323,7 @@ def _verdict(net: Approximation, shown: Error) -> str:
         but = " except across the jumps of f"
     if error.allowed is not None:
         return _relative_verdict(net, but)
-    if error.counts_squares and error.met is not False:
+    if error.counts_squares:
         return _squares_verdict(net, shown)
     if error.tolerance is None:
         most = rounded_up(shown.max or shown.noise, 3)

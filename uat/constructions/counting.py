@@ -53,21 +53,15 @@ def require_alone(counted: Counted, inputs: int, *, side: str, **others: float |
             raise InputError(f"the noise of samples is itself the tolerance: leave out {name}")
 
 
-def counting(plan: Plan, target: Target, *, prove: bool) -> Plan:
+def counting(plan: Plan, target: Target) -> Plan:
     """Return the plan, knowing what kind of function it is for.
 
-    Raises InputError where the noise of samples was given, and f is no table of enough; and where
-    a root mean square cannot be proven.
+    Raises InputError where the noise of samples was given, and f is no table of enough.
     """
     counted = plan.counted
     if counted is None:
         return plan
     if counted.squares:
-        if prove and not target.is_polyline:
-            raise InputError(
-                "the root mean square over a domain is measured, not proven: leave out the proof, "
-                "or norm l2; that over the samples of a table is proven"
-            )
         return replace(plan, counted=replace(counted, at_samples=target.is_polyline))
     if not target.is_polyline:
         raise InputError(

@@ -15,8 +15,8 @@ layers → intervals through several layers of relu neurons            → the s
 
 What they share: claim, saved. f: jet_namespace, jets, patches, links (tables), lipschitz (values
 only), formulas. The network: floats, tails, shapes, curve, curves, ramps, steps, enclosure. One
-input: bounding, line_proof, proof. Several inputs: thresholds, normal_form, regions, ranges, jumps,
-box_proof, boxes, layers, surfaces, ridges.
+input: bounding, line_proof, proof, squares. Several inputs: thresholds, normal_form, regions,
+ranges, jumps, box_proof, boxes, layers, surfaces, ridges.
 """
 
 from uat.accuracy.checker import Verdict

@@ -77,7 +77,7 @@ def prove(
     aim = PATCH_SHARE * slack * _glance(network, target, samples)
     if allowed is not None:
         aim = min(aim, PATCH_SHARE * slack * float(allowed.radius(samples.y).min()))
-    f = _enclosed(target, lipschitz, pieces, aim)
+    f = enclosed_within(target, lipschitz, pieces, aim)
     say("bounding the error")
     boxes, at, lower = bound_boxes(f, enclosed, pieces, SPLIT_SHARE * slack, budget, allowed)
     if not np.isfinite(boxes.bound).all():
@@ -146,9 +146,10 @@ def _glance(network: Network, target: Target, samples: Samples) -> float:
     return max(float(largest), FINEST * float(np.max(np.abs(y))))
 
 
-def _enclosed(
+def enclosed_within(
     target: Target, lipschitz: float | None, pieces: Sequence[Interval], aim: float
 ) -> Enclosed:
+    """Enclose f on the pieces, a formula to within `aim`."""
     if lipschitz is not None:
         return Cones(target, lipschitz, pieces)
     if target.knots is not None:

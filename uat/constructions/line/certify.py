@@ -28,6 +28,7 @@ ATTEMPTS = 6
 HOPELESS = 1.5  # times the tolerance: a bound above that is not mended by a smaller aim
 MORE = 1.0005  # times what the tolerance itself needs, above which a finer proof is tried
 EPS = float(np.finfo(float).eps)
+TINY = 1e-6  # of an aim that is narrowed
 OF_F = 16.0  # roundings of f, as much as bounding f in float64 may lose
 
 
@@ -90,6 +91,32 @@ def certify_at_samples(
         sums=float(at.error.max()),
     )
     return replace(built, error=error), None
+
+
+def certify_squares(
+    kind: Line, target: Target, plan: Plan, scale: float, say: Progress
+) -> tuple[BuiltOnLine, None]:
+    """Build until the root mean square over the domain is proven to be within the tolerance.
+
+    Arguments as for `build`. If that cannot be, what was built is returned with its bound, or with
+    the reason why there is none.
+    """
+    from uat.accuracy.proof.squares import bound_squares
+
+    aim = plan.tol
+    for _ in range(ATTEMPTS):
+        built = kind.build(target, replace(plan, tol=aim), scale, say)
+        error = replace(built.error, tolerance=plan.tol)
+        say("bounding the error")
+        try:
+            bound = bound_squares(built.network, target, error.left_out, error.rms)
+        except UatError as reason:
+            return replace(built, error=replace(error, unproven=str(reason))), None
+        certified = replace(built, error=replace(error, proven=bound))
+        if aim is None or plan.tol is None or not plan.tol < bound <= HOPELESS * plan.tol:
+            break
+        aim *= plan.tol / bound * (1 - TINY)
+    return certified, None
 
 
 def _certified(

@@ -10,7 +10,7 @@ from uat.constructions.built import Built
 from uat.constructions.construction import Construction, Progress
 from uat.constructions.line.building import build
 from uat.constructions.line.built import BuiltOnLine
-from uat.constructions.line.certify import certify, certify_at_samples
+from uat.constructions.line.certify import certify, certify_at_samples, certify_squares
 from uat.constructions.line.cutting import Partitions, require_between_zero_and_one
 from uat.constructions.line.partition import require_possible
 from uat.functions.sampling import Samples
@@ -40,8 +40,9 @@ class Line(Construction):
     def certify(
         self, target: Target, plan: Plan, scale: float, lipschitz: float | None, say: Progress
     ) -> tuple[Built, Proof | BoxProof | None]:
-        if plan.counted is not None and plan.counted.at_samples:
-            return certify_at_samples(self, target, plan, scale, say)
+        if plan.counted is not None:
+            counted = certify_at_samples if plan.counted.at_samples else certify_squares
+            return counted(self, target, plan, scale, say)
         return certify(self, target, plan, scale, lipschitz, say)
 
     def first_samples(self, target: Target, plan: Plan, scale: float) -> Samples:
