@@ -263,7 +263,7 @@ def test_the_command_its_data_and_a_miss():
     assert "--with steps --tol 0.03 --norm l2 --plot" in ran.stdout
     assert data["counted"] == {"squares": True, "at_samples": False, "outliers": 0}
     assert data["met"] and data["rms"] <= 0.03 < data["max"]
-    assert missed.exit_code == 3 and "0.03 is NOT met" in missed.stdout
+    assert missed.exit_code == 3 and "0.03 of the root mean square is NOT met" in missed.stdout
 
 
 def test_pictures_say_that_it_is_the_root_mean_square():
