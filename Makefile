@@ -34,7 +34,7 @@ demo: $(READY) ## approximate Nielsen's function, plot it, render its film
 	$(BIN)/uat render staircase --function nielsen --quality l $(VOICE)
 	@echo
 	@echo "plot     $(CURDIR)/renders/nielsen.png"
-	@echo "film     $(CURDIR)/renders/staircase.mp4"
+	@echo "film     $(CURDIR)/renders/staircase-nielsen.mp4"
 	@echo "command  $(CURDIR)/$(BIN)/uat --help"
 
 # What the project makes, small enough for the repository: stills, a beat of a film, a page of slides.

@@ -23,7 +23,7 @@ from uat.films.stage.brace import CurlyBrace
 from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.curves import corners
 from uat.films.stage.diagram import BY_SIGN
-from uat.films.stage.text import LABEL, TITLE_HEIGHT, signed
+from uat.films.stage.text import LABEL, TITLE_HEIGHT, cover, signed
 from uat.networks.network import Layer, Network
 
 STEEPNESS = 600.0
@@ -69,7 +69,7 @@ class Pair:
             self.names.add(name)
             self.weights.add(weight)
         self.brace = CurlyBrace(UP, LEFT, DARK.bump)
-        self.height = Readout("h =", heights[0], two_decimals, color=DARK.bump)
+        self.height = cover(Readout("h =", heights[0], two_decimals, color=DARK.bump))
         self.show()
 
     @property

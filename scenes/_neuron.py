@@ -7,7 +7,7 @@ from manim import LEFT, RIGHT, UP, DashedLine, Dot, Line, VGroup, VMobject
 
 from uat.base.palette import DARK
 from uat.films.stage import Drive, Graph, NetworkCurve, NetworkDiagram, Readout, formula, words
-from uat.films.stage.text import LABEL, TITLE, signed
+from uat.films.stage.text import LABEL, TITLE, cover, signed
 from uat.networks.network import Layer, Network
 
 WEIGHT, STEEP = 12.0, 300.0  # at first, so that z runs from -6 to 6, and at the end
@@ -159,7 +159,7 @@ def _rounded(value: float) -> str:
 def probes(neuron: Neuron) -> tuple[VGroup, Any]:
     """Make a dot on the line and one on the output, with z beside it; and what moves them to x."""
     dots = VGroup(Dot(radius=0.09, color=DARK.text), Dot(radius=0.09, color=DARK.text))
-    reading = Readout("z =", 0.0, lambda z: signed(z, 1))
+    reading = cover(Readout("z =", 0.0, lambda z: signed(z, 1)))
 
     def move(x: float) -> None:
         z = neuron.w * x + neuron.b

@@ -20,7 +20,7 @@ from uat.films.stage import (
     Readout,
     Subject,
 )
-from uat.films.stage.text import BODY, TITLE_HEIGHT
+from uat.films.stage.text import BODY, TITLE_HEIGHT, Label, cover
 from uat.films.stage.trail import Trail
 from uat.films.stage.varying import varying_subject
 from uat.films.stage.writing import two_decimals
@@ -184,6 +184,9 @@ def draw_sigmoid() -> tuple[Graph, NetworkCurve]:
         (-4.0, 4.0), (0.0, 1.0), width=5.2, height=LOW, x_label="$z$",
         center=(LEFT_MIDDLE[0], LOW_MIDDLE, 0.0), y_label="the output neuron, $sigma(z)$",
     )  # fmt: skip
+    for mark in graph.marks:
+        if isinstance(mark, Label):
+            cover(mark)  # a trail runs across it
     return graph, NetworkCurve(graph, neuron, DARK.step)
 
 

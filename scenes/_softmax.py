@@ -9,7 +9,7 @@ from manim import LEFT, RIGHT, Dot, Line, Rectangle, VGroup
 from uat.base.palette import DARK
 from uat.films.stage import Drive, FunctionCurve, Graph, Readout, formula, words
 from uat.films.stage.readout import Digits
-from uat.films.stage.text import BODY, LABEL, TITLE, number, number_code
+from uat.films.stage.text import BODY, LABEL, TITLE, cover, number, number_code
 from uat.films.stage.writing import two_decimals
 from uat.networks.activations import softmax
 from uat.networks.network import Layer, Network
@@ -76,7 +76,7 @@ class Powers(VGroup):
         for color in COLORS:
             self.bars.add(Line(LEFT, RIGHT, color=color, stroke_width=9.0))
             self.dots.add(Dot(radius=0.09, color=color))
-            self.digits.add(Digits("0", LABEL))
+            self.digits.add(cover(Digits("0", LABEL)))
         self.title = formula("e^(z_k)", SIZE).move_to((-0.1, 2.95, 0.0))
         super().__init__(self.graph, self.title, self.curve, self.bars, self.dots, self.digits)
         self.set_values(values)

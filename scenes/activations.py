@@ -35,6 +35,8 @@ from ._activations import (
     unit_graph,
 )
 
+UPRIGHT = ((-1.75, -2.4, 6.35, 3.6), (-6.6, -2.95, -1.6, 3.55))
+
 
 class Limits(Chapter):
     """Of the sigmoid only its two limits were needed."""

@@ -20,6 +20,8 @@ from ._bump import (
     two_decimals,
 )
 
+UPRIGHT = ((-0.95, -2.4, 6.4, 3.5), (-6.45, -2.45, -1.75, 3.35))
+
 
 def steady(t: float) -> float:
     return t

@@ -36,6 +36,8 @@ from ._depth import (
 )
 from ._depth_layers import get_panels
 
+UPRIGHT = ((-6.4, -2.85, 2.05, 3.55), (3.5, -2.85, 6.5, 3.5))
+
 
 class TwoNetworks(Chapter):
     """The same tolerance with one hidden layer, and with several."""
@@ -172,6 +174,8 @@ class Folding(Chapter):
 class Layers(Chapter):
     """Every layer works on what the one before it found: features of features."""
 
+    panes = ((-6.3, -2.1, 1.1, 2.65), (1.5, -2.1, 6.3, 2.65))
+
     def construct(self) -> None:
         subject, pairs = get_race(self.spec)
         deep = get_shown(pairs).deep
@@ -201,6 +205,8 @@ class Layers(Chapter):
 
 class Rough(Chapter):
     """A rough function does not repeat itself: there is nothing to fold."""
+
+    panes = ((-6.4, -2.3, -0.15, 2.35), (1.0, -2.8, 5.5, 2.7))
 
     def construct(self) -> None:
         target, size = get_walk()

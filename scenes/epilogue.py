@@ -6,6 +6,8 @@ from uat.films.stage import Chapter
 
 from ._epilogue import Ending
 
+UPRIGHT = ((-2.7, -2.5, 6.45, 3.55), (-6.55, -3.0, -3.15, 2.75))
+
 
 class Epilogue(Chapter):
     """The curve of the beginning, once more."""

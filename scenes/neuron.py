@@ -10,6 +10,8 @@ from uat.films.stage.text import BODY, TITLE, signed
 
 from ._neuron import MIDDLE, PLACE, STEEP, WEIGHT, Neuron, Sigmoid, get_graph, probes
 
+UPRIGHT = ((-0.95, -2.6, 6.4, 3.57), (-6.5, -2.3, -1.7, 2.9))
+
 
 class Bend(Chapter):
     """Inside a neuron sits one fixed curve: off, rising, on."""

@@ -25,6 +25,8 @@ from ._output import (
 )
 from ._output_bumps import NEAREST, Growing, Numbers, Stretch, draw_both
 
+UPRIGHT = ((-0.85, -2.5, 6.7, 3.7), (-6.55, -2.5, -0.5, 3.7))
+
 
 class OutputNeuron(Chapter):
     """So far the output neuron only added up; now it has a sigmoid, too."""
@@ -99,6 +101,7 @@ class Backwards(Chapter):
         self.say("Go across from the function to the sigmoid, then down. There's exactly one "
                  "such z.", FadeIn(trace.group))  # fmt: skip
         self.add(trace.trail)
+        self.bring_to_front(graph.marks)
         self.play(trace.run(0.0, 0.5), run_time=3.0)
         self.say("Let it leave a trail, on paper that runs down as we go on.")
         self.play(trace.run(0.5, 1.0), run_time=3.0)

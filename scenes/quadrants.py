@@ -31,11 +31,14 @@ from ._quadrants import (
     three,
 )
 
+UPRIGHT = ((-0.55, -2.9, 6.35, 3.5), (-6.8, -2.9, -0.6, 3.5))
 STEPS = (0.02, 0.2, 0.3, 0.45)  # where a walk along the strip stops; it has a cut at 0.25
 
 
 class Holes(Chapter):
     """Close to where four towers meet."""
+
+    panes = ((-6.4, -3.0, 1.4, 3.55), (3.7, -1.6, 6.25, 2.45))
 
     def construct(self) -> None:
         here = Corner(self.spec)

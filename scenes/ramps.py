@@ -47,9 +47,13 @@ from ._ramps import (
     verdict,
 )
 
+UPRIGHT = ((-6.9, -2.5, 3.1, 3.55), (3.7, -1.8, 6.1, 2.5))
+
 
 class OneByOne(Chapter):
     """Each neuron bends the line once, at its own place; added up they are a polyline."""
+
+    panes = ((-0.95, -2.5, 6.4, 3.5), (-6.45, -2.45, -1.75, 2.65))
 
     def construct(self) -> None:
         weights = np.array([WEIGHTS[0], 0.0, 0.0, 0.0])

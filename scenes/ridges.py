@@ -31,6 +31,8 @@ from ._ridges import (
     get_peaks,
 )
 
+UPRIGHT = ((-4.35, -3.0, 6.2, 3.1), (-6.7, -1.65, -1.9, 2.2))
+
 
 class OneDirection(Chapter):
     """A neuron looks in one direction; several of them make a ridge along a line."""
@@ -61,6 +63,8 @@ class OneDirection(Chapter):
 
 class Crossing(Chapter):
     """Ridges through one place: where all of them meet there is a peak."""
+
+    panes = ((-6.3, -3.0, 1.6, 3.2), (3.7, -0.3, 5.1, 2.1))
 
     def construct(self) -> None:
         relief = NetworkRelief(get_crossing(1), AROUND, columns=SEEN, z_range=(0.0, 1.0), view=VIEW)
@@ -113,6 +117,8 @@ class Crossing(Chapter):
 
 class OwnFunction(Chapter):
     """More and more directions for the user's function, and what it costs."""
+
+    panes = ((-6.4, -3.0, 5.5, 3.55),)
 
     def construct(self) -> None:
         here = Fits(self.spec)

@@ -35,9 +35,13 @@ from ._sawtooth import (
 from ._sawtooth_race import Bars, get_shape
 from ._sawtooth_square import TERMS, Square
 
+UPRIGHT = ((-6.54, -2.75, 3.25, 3.4), (4.1, -2.0, 6.5, 3.0))
+
 
 class OneFold(Chapter):
     """Two relu neurons lay the right half of the line onto the left half."""
+
+    panes = ((-1.3, -2.3, 6.5, 3.4), (-6.5, -2.05, -1.25, 2.1))
 
     def construct(self) -> None:
         fold = FoldPicture(STRAIGHT)

@@ -35,9 +35,13 @@ from ._softmax_regions import (
     spiral,
 )
 
+UPRIGHT = ((-0.6, -2.8, 6.3, 3.35), (-6.45, -2.75, -0.6, 3.1))
+
 
 class Scores(Chapter):
     """Exponentials make scores positive and keep their order; then each takes its share."""
+
+    panes = ((-6.3, -2.75, 6.3, 3.4),)
 
     def construct(self) -> None:
         show = ScoreBoard()
@@ -74,6 +78,8 @@ class Scores(Chapter):
 
 class Shift(Chapter):
     """The same number added to all scores changes nothing, so subtract the largest of them."""
+
+    panes = ((-6.3, -2.75, 6.3, 3.4),)
 
     def construct(self) -> None:
         show = ScoreBoard()
@@ -118,6 +124,8 @@ class Shift(Chapter):
 
 class Temperature(Chapter):
     """Scores divided by a temperature: cold, the largest takes all; hot, all are alike."""
+
+    panes = ((-6.3, -2.75, 6.3, 3.4),)
 
     def construct(self) -> None:
         show, rows = WarmBoard(), score_rows(FIRST + 998.0)

@@ -29,6 +29,7 @@ from ._staircase import (
     largest_error,
 )
 
+UPRIGHT = ((-6.9, -2.5, 2.8, 3.55), (3.7, -2.85, 6.6, 2.55))
 MORE = (
     "With more neurons the steps get smaller.",
     "And so does the largest error.",

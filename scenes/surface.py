@@ -23,9 +23,13 @@ from ._surface import (
     worst_corner,
 )
 
+UPRIGHT = ((-6.5, -2.9, 2.6, 3.55), (4.0, -1.3, 6.8, 2.4))
+
 
 class Heights(Chapter):
     """The output's weights are the heights of towers, and towers add up."""
+
+    panes = ((-3.0, -2.9, 6.4, 3.15), (-6.5, -2.4, -3.0, 3.1))
 
     def construct(self) -> None:
         pair = TwoTowers((0.0, 0.0, *PAIR))

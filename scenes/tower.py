@@ -23,6 +23,8 @@ from ._tower import (
     turned,
 )
 
+UPRIGHT = ((-1.2, -2.9, 6.4, 3.3), (-6.55, -2.9, -1.2, 2.9))
+
 
 class OneNeuron(Chapter):
     """A neuron of two inputs is a step that looks along one of them, or askew."""

@@ -11,6 +11,8 @@ from ._training import NEURONS, PARAMETERS, SEEDS, Descent, Picture, Twenty, fir
 from ._training_back import STEPS, ThereAndBack, TwoValleys, back
 from ._training_small import NUDGE, BallPicture, SmallPicture, V, nudge_lines
 
+UPRIGHT = ((-6.4, -2.5, 2.05, 3.55), (2.8, -2.5, 6.5, 3.2))
+
 
 class Guess(Chapter):
     """Random weights: how could they get better by themselves?"""
@@ -35,6 +37,8 @@ class Guess(Chapter):
 
 class Nudge(Chapter):
     """One weight is nudged: what the loss does is its slope."""
+
+    panes = ((-6.4, -2.25, -0.35, 2.7), (0.5, -2.85, 6.5, 3.65))
 
     def construct(self) -> None:
         picture = SmallPicture()
@@ -85,6 +89,8 @@ class Nudge(Chapter):
 class Ball(Chapter):
     """The loss against one weight is a valley, and the weight a ball on its side."""
 
+    panes = ((-6.4, -2.25, -0.35, 2.7), (0.5, -2.85, 6.5, 3.65))
+
     def construct(self) -> None:
         picture = BallPicture()
         valley = picture.valley
@@ -123,6 +129,8 @@ class Ball(Chapter):
 
 class There(Chapter):
     """One point goes through the network, number by number."""
+
+    panes = ((-6.4, -2.25, -0.35, 2.7), (0.5, -2.85, 6.5, 3.65))
 
     def construct(self) -> None:
         picture = ThereAndBack()
@@ -166,6 +174,8 @@ class There(Chapter):
 
 class Back(Chapter):
     """The error goes back, and every edge multiplies it by what is seen there."""
+
+    panes = ((-6.4, -2.25, -0.35, 2.7), (0.5, -2.85, 6.5, 3.65))
 
     def construct(self) -> None:
         picture = ThereAndBack()
@@ -211,6 +221,8 @@ class Back(Chapter):
 
 class Valley(Chapter):
     """With two weights the loss is a landscape, and both slopes together point downhill."""
+
+    panes = ((-6.4, -2.25, -0.35, 2.7), (0.5, -2.85, 6.5, 3.65))
 
     def construct(self) -> None:
         picture = TwoValleys()

@@ -11,6 +11,8 @@ from uat.films.stage.towers import rise
 from ._universality import EXACT, FIRM_STEP, SEEDS, SHALLOW, Scenery, gap_line, one_bump
 from ._universality_claim import VIEW, Jump, Numbers, Surface, Trials
 
+UPRIGHT = ((-2.7, -2.6, 6.45, 3.55), (-6.55, -2.6, -2.4, 3.5))
+
 
 class Question(Chapter):
     """One number runs through the network; all of them draw a curve. Which curves can it draw?"""

@@ -25,6 +25,8 @@ from ._windows import (
     spread,
 )
 
+UPRIGHT = ((-6.25, -3.0, 4.2, 3.7), (4.5, -2.3, 6.5, 2.75))
+
 
 class Hole(Chapter):
     """Where four towers meet there is a hole. Why?"""

@@ -2,19 +2,24 @@
 
 import hashlib
 import json
+import re
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
 import pytest
-from filming import FRAMES, TINY, apart, decoded, pixels, write_chapter
+from filming import CHAPTER, FRAMES, TINY, apart, decoded, pixels, write_chapter
 from PIL import Image
 
 from uat.base.errors import InputError
-from uat.films.renderer import render
+from uat.base.palette import DARK, LIGHT, rgb
+from uat.films.renderer import FilmSpec, render
+from uat.films.renderer.join import read_beats
 from uat.films.renderer.layout import get_layout
-from uat.films.renderer.spec import get_quality
+from uat.films.renderer.shades import shaded
+from uat.films.renderer.spec import file_name, get_quality
 
 GREEN = [0, 255, 0]
 
@@ -75,18 +80,24 @@ def test_frames_a_second_change_the_frames_and_not_the_length(chapter: str) -> N
 
 
 @pytest.mark.parametrize(("shape", "size"), [("square", (144, 144)), ("portrait", (144, 256))])
-def test_shapes_keep_the_stage_and_name_the_chapter(
+def test_shapes_show_the_stage_in_panes_and_upright_ones_name_the_chapter(
     shape: str, size: tuple[int, int], chapter: str
 ) -> None:
+    """A green square of 3 units around the middle of the stage is where its pane puts it."""
     (still,) = render(chapter, quality=TINY, format="png", shape=shape)
     with Image.open(still) as image:
         seen = np.asarray(image).astype(int)
     width, height = image.size
     assert (width, height) == size
-    assert list(seen[height // 2, width // 2]) == GREEN
-    side = (seen[height // 2] == GREEN).all(axis=1).sum()
-    assert abs(side - 3 / (128 / 9) * width) <= 2  # 3 units on a stage 14.2 units wide
     layout = get_layout(shape, width / height)
+    pane, unit = layout.pane_at(np.zeros(3)), width / layout.width
+    x, y, _ = pane.place(np.zeros(3)) * unit
+    column, row = int(width / 2 + x), int(height / 2 - y)
+    assert list(seen[row, column]) == GREEN
+    sides = [(line == GREEN).all(axis=1).sum() for line in (seen[row], seen[:, column])]
+    np.testing.assert_allclose(sides, 3 * unit * np.array([pane.across, pane.up]), atol=2)
+    if shape == "square":
+        return
     assert layout.heading is not None
     row = round((0.5 - layout.heading / layout.height) * height)
     assert seen[row - 5 : row + 5].max() > 80, "the heading is missing"
@@ -117,6 +128,63 @@ def test_burnt_in_subtitles_have_a_strip_of_their_own(chapter: str) -> None:
     strips = [pixels(frame)[-16:].max() for frame in decoded(film)]
     assert min(strips[:7]) > 120, "the narration of 25 characters is missing"
     assert max(strips[8:]) < 60, "it did not go away"
+
+
+def test_people_can_read_what_a_film_is_about(chapter: str) -> None:
+    (film,) = render(chapter, quality=TINY, function="sin(3*x)", box=(0, 1))
+    with av.open(str(film)) as source:
+        told = source.metadata
+    assert told["title"] == "Little"
+    assert told["comment"].startswith("A chapter for the tests. About sin(3*x). Made with uat ")
+    assert [beat.text for beat in read_beats(film)] == ["Hello, says the narrator."]
+
+
+def test_no_film_overwrites_that_of_another_function() -> None:
+    """Names tell functions and boxes apart, and the same one is always called the same."""
+    specs = [
+        FilmSpec(function, box)
+        for function in (
+            "nielsen",
+            "sin(3*x)",
+            "sin(3+x)",
+            "sin 3 x",
+            "-x",
+            "x",
+            "x" * 40,
+            "x" * 41,
+        )
+        for box in (None, ((0.0, 1.0),), ((0.0, 2.0),))
+    ]
+    names = [file_name("bump", spec) for spec in specs]
+    assert len(set(names)) == len(specs)
+    assert names == [file_name("bump", spec) for spec in specs]
+    assert file_name("bump", FilmSpec()) == "bump" and names[0] == "bump-nielsen"
+    assert all(re.fullmatch(r"bump-[A-Za-z0-9-]{1,37}", name) for name in names)
+    assert file_name("bump", FilmSpec(np.hypot)) == "bump-hypot"
+
+
+@pytest.mark.parametrize("transparent", [False, True])
+def test_a_light_film_has_dark_text_on_white(transparent: bool, tmp_path: Path) -> None:
+    text = CHAPTER.replace("#ff0000", DARK.text)
+    (still,) = render(
+        write_chapter(tmp_path, "light.py", text.split("class Second")[0]), quality=TINY,
+        format="png", theme="light", transparent=transparent,
+    )  # fmt: skip
+    with Image.open(still) as image:
+        square, ground = image.getpixel((164, 72)), image.getpixel((9, 9))
+    assert square[:3] == (28, 28, 28)
+    assert ground == ((0, 0, 0, 0) if transparent else (255, 255, 255))
+
+
+def test_each_colour_becomes_its_light_shade_and_a_blend_stays_between() -> None:
+    dark, light = (np.array([rgb(color) for color in astuple(one)]) for one in (DARK, LIGHT))
+    shown = shaded(np.column_stack([dark, np.full(len(dark), 0.5)]), "light")
+    np.testing.assert_allclose(shown[:, :3], light, atol=1 / 255)
+    assert (shown[:, 3] == 0.5).all()
+    ends = rgb(DARK.background), rgb(DARK.text)
+    path = [np.append(ends[0] + t * np.subtract(*ends[::-1]), 1.0) for t in np.linspace(0, 1, 21)]
+    grey = shaded(np.array(path), "light")[:, :3].mean(axis=1)
+    assert grey[0] > 0.99 and grey[-1] < 0.12 and (grey >= 0.1).all()
 
 
 def test_a_poster_is_beside_the_film_and_its_cover(chapter: str) -> None:
@@ -156,6 +224,7 @@ def test_the_manifest_tells_chapters_beats_and_files(chapter: str, tmp_path: Pat
         ({"at": 1.0}, "choose the format png"),
         ({"format": "png", "at": -1.0}, "seconds from its start"),
         ({"shape": "round"}, "wide, square, portrait"),
+        ({"theme": "white"}, "dark, light"),
         ({"fps": 0}, "from 1 to 120"),
     ],
 )

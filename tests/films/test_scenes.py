@@ -8,17 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 from filming import TINY, apart, decoded
-from manim import config
 
 from uat.cli.render import STORY
 from uat.films.renderer import FilmSpec, Quality, ShotSpec, find_chapters, render
 from uat.films.renderer import shot as renderer
+from uat.films.renderer.checking import Watch, check_shot, heard
+from uat.films.renderer.findings import Findings
 from uat.films.renderer.join import count_frames, read_beats
 from uat.films.renderer.running import SECONDS
 from uat.films.renderer.shot import play_shot, render_shot
 from uat.films.stage import Chapter, find_faults
-from uat.films.voice.cues import cues
-from uat.films.voice.pace import Beat
 
 STANDARD = Quality(854, 480, 5, "ultrafast", 23)
 SELDOM = Quality(256, 144, 1, "ultrafast", 23)  # to look at the ends of beats only
@@ -32,8 +31,6 @@ PLANE = {
 }
 KINDS = {"huge": HUGE, "tiny": SMALL}
 CHAPTERS = find_chapters()
-MOST_WORDS = 15  # in a sentence
-MOST_STILL, THINKING = 2.0, 1.6  # seconds
 LONGEST = 240  # seconds of a chapter
 
 
@@ -45,23 +42,6 @@ def shot_spec(
 
 def source(chapter: str) -> str:
     return CHAPTERS[chapter].path.read_text()
-
-
-def find_unreadable(beats: list[Beat]) -> list[str]:
-    """What is said too long or too fast, or is not over when its beat is."""
-    faults = [
-        f"{len(sentence.text.split())} words: {sentence.text}"
-        for beat in beats
-        for sentence in beat.sentences
-        if len(sentence.text.split()) > MOST_WORDS
-    ]
-    for cue in cues(beats):
-        lines = cue.text.split("\n")
-        if len(cue.text) / (cue.end - cue.start) > 17.001 or len(lines) > 2:
-            faults.append(f"too fast: {cue.text}")
-        faults += [f"too wide: {line}" for line in lines if len(line) > 42]
-    faults += [b.text for b in beats if b.end - b.start < b.sentences[-1].end - 1e-6]
-    return faults + [a.text for a, b in pairwise(beats) if b.start < a.end - 1e-6]
 
 
 def picture(scene: Any) -> Any:
@@ -79,40 +59,28 @@ class Looking:
     """What can be seen of each shot while it is played: faults, the first and the last picture."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.faults: list[str] = []
+        self.found, self.watch = Findings(), Watch()
         self.shots: dict[str, list[Any]] = {}
         self.scene: Any = None
-        self.still = 0.0
         monkeypatch.setattr(Chapter, "before_first_play", staticmethod(self.begin))
-        monkeypatch.setattr(Chapter, "after_play", staticmethod(self.look))
+        monkeypatch.setattr(Chapter, "after_play", staticmethod(lambda one: self.watch.look(one)))
 
     def begin(self, scene: Any) -> None:
         self.end()
         self.shots[type(scene).__name__], self.scene = [picture(scene)], scene
 
-    def look(self, scene: Any) -> None:
-        name, found = type(scene).__name__, find_faults(scene)
-        self.still = self.still + scene.duration if scene.is_current_animation_frozen_frame() else 0
-        if scene.beats and self.still > MOST_STILL + self._silence(scene) + 1 / config.frame_rate:
-            self.faults.append(f"{name} is still at {scene.time:.1f} s: {scene.beats[-1].text}")
-        self.faults.extend(f"{name} at {scene.time:.1f} s: {fault}" for fault in found)
-
     def end(self) -> None:
-        """Remember the last picture of a shot, and look at what was said in it."""
+        """Remember the last picture of a shot, and what was found in it."""
         if self.scene is not None:
             self.shots[type(self.scene).__name__].append(picture(self.scene))
-            self.faults.extend(find_unreadable(self.scene.beats))
-        self.scene, self.still = None, 0.0
-
-    @staticmethod
-    def _silence(scene: Any) -> float:
-        """Seconds for which nothing need move, since the viewer thinks."""
-        return THINKING if scene.beats[-1].text.endswith("?") else 0.0
+            self.found += self.watch.found + heard(self.scene.beats)
+            assert all(a.end < b.start + 1e-6 for a, b in pairwise(self.scene.beats))
+        self.scene, self.watch = None, Watch()
 
     def require_sound(self) -> None:
         """No faults; and each shot begins with the picture in which the former ended."""
         self.end()
-        assert not self.faults
+        assert not self.found.wrong("wide")
         for (_, (_, last)), (shot, (first, _)) in pairwise(self.shots.items()):
             difference = np.abs(last - first).max(axis=2)
             assert (difference > 24).mean() < 2e-3, f"{shot} begins with another picture"
@@ -183,10 +151,26 @@ def test_a_chapter_becomes_a_film(
     assert (pictures[0].width, pictures[0].height) == (854, 480)
 
 
-@pytest.mark.parametrize("function", ["sign", "0*x", "1e6 + 1e-3*sin(6*x)"])
-def test_the_users_function_may_be_anything(function: str, tmp_path: Path) -> None:
-    for shot in ("MoreNeurons", "FewestSteps"):
-        assert not find_faults(play_shot(shot_spec("staircase", shot, function), tmp_path))
+ODD = {
+    "constant": ("3 + 0*x", (0.0, 1.0)),
+    "line": ("2*x - 1", (0.0, 1.0)),
+    "corner": ("abs(x)", (-1.0, 1.0)),
+    "jump": ("sign(x)", (-1.0, 1.0)),
+    "far": ("1e6 + 1e-3*sin(6*x)", (0.0, 1.0)),
+    "long": (
+        "0.3*sin(7*x + cos(3*x)) + 0.2*exp(-(x - 0.4)^2/0.01)/(1 + x^2)",
+        (0.0, 1.0),
+    ),
+    "damped": ("exp(-4*x)*cos(40*x)", (0.0, 1.0)),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_the_users_function_may_be_anything(kind: str, tmp_path: Path) -> None:
+    function, box = ODD[kind]
+    for chapter, shot in (("bump", "Averages"), ("staircase", "FewestSteps")):
+        spec = shot_spec(chapter, shot, function, (box,))
+        assert not check_shot(spec, tmp_path).wrong("wide")
 
 
 @pytest.mark.parametrize("chapter", ["universality", "output", "windows", "depth"])

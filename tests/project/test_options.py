@@ -8,6 +8,7 @@ import pytest
 
 import uat
 from uat.base import choices
+from uat.base.palette import PALETTES
 from uat.cli import main
 from uat.constructions.heights import HEIGHTS
 from uat.constructions.registry import BEST, CONSTRUCTIONS
@@ -81,6 +82,7 @@ def test_types_name_what_can_be_chosen():
         choices.ViewName: VIEWS,
         choices.QualityName: QUALITIES,
         choices.ShapeName: SHAPES,
+        choices.ThemeName: PALETTES,
         choices.FilmFormat: FORMATS,
     }
     for kind, known in names.items():

@@ -19,6 +19,7 @@ StyleName = Literal["text", "latex", "typst", "python"]  # of a formula
 PrecisionName = Literal["float64", "float32"]
 QualityName = Literal["l", "m", "h", "k"]
 ShapeName = Literal["wide", "square", "portrait"]
+ThemeName = Literal["dark", "light"]  # of a film
 FilmFormat = Literal["mp4", "gif", "webm", "mov", "png"]
 ViewName = Literal[
     "overview",

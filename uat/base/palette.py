@@ -1,7 +1,8 @@
 """Define one set of colours for plots, page and films, for colour-blind readers and print.
 
-The hues are Okabe and Ito's (2008), chosen to differ in lightness too. A thing keeps its hue
-everywhere; only the shade follows the background: `LIGHT` for plots on paper, `DARK` for films.
+The hues are Okabe and Ito's (2008), and two for the signs of weights that differ most from them for
+all eyes, colour-blind ones too. A thing keeps its hue everywhere; only the shade follows the
+background: `LIGHT` for plots on paper, `DARK` for films.
 """
 
 from dataclasses import dataclass
@@ -38,8 +39,8 @@ LIGHT = Palette(
     bump="#b07d00",
     ramp="#7a4fb5",
     tower="#3a7d44",
-    positive="#0072b2",
-    negative="#d55e00",
+    positive="#9b30ff",
+    negative="#a50000",
 )
 
 DARK = Palette(
@@ -54,9 +55,11 @@ DARK = Palette(
     bump="#f0e442",
     ramp="#b899f0",
     tower="#7cc98a",
-    positive="#56b4e9",
-    negative="#f08c4a",
+    positive="#a060ff",
+    negative="#e04038",
 )
+
+PALETTES = {"dark": DARK, "light": LIGHT}
 
 # For surfaces and maps of f: from low to high, ever lighter, so that it also reads in grey.
 SCALE = ("#10204a", "#0a5a9c", "#2f93cf", "#8cc7dd", "#fbf3c2")

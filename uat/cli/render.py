@@ -60,7 +60,14 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
     help="mov: ProRes, for editors. png: the last frame, or the one --at a time.",
 )
 @click.option("--at", type=NUMBER, metavar="SECONDS", help="For png: a time in the film.")
-@click.option("--transparent", is_flag=True, help="No background (mov, webm and png).")
+@click.option(
+    "--theme",
+    type=Known(["dark", "light"]),
+    default="dark",
+    show_default=True,
+    help="The ground that colours and text are made for.",
+)
+@click.option("--transparent", is_flag=True, help="Without that ground (mov, webm and png).")
 @click.option(
     "--voice",
     is_flag=False,
@@ -70,6 +77,11 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
 )
 @click.option(
     "--script", metavar="FILE", help="Write the narration, a line a beat; render nothing."
+)
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Print how well the chapters can be read and followed; render nothing.",
 )
 @click.option(
     "--burn/--no-burn",
@@ -91,7 +103,10 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
     help="Draw on the workers of a dask scheduler, such as tcp://HOST:8786, instead.",
 )
 @click.option(
-    "-o", "out", metavar="PATH", help="A file or a folder.  [default: renders/CHAPTER.mp4]"
+    "-o",
+    "out",
+    metavar="PATH",
+    help="A file or a folder.  [default: renders/CHAPTER.mp4]",
 )
 @click.option("--list", "listing", is_flag=True, help="List the chapters, and render nothing.")
 @click.option("--clear-cache", is_flag=True, help="Remove all kept shots, and render nothing.")
@@ -104,6 +119,7 @@ def render(
     box: tuple[tuple[str, str], ...],
     file_format: FilmFormat,
     voice: str | None,
+    check: bool,
     **options: Any,
 ) -> None:
     """Render CHAPTERs as films; each file's path is printed on a line of its own.
@@ -134,6 +150,7 @@ def render(
 
     domain = chosen_box(box)
     manifest = options.pop("manifest")
+    rows: list[tuple[str, Any]] = []
     with Progress() as progress:
         render_films(
             _in_order(find_chapters()) if every else chapters,
@@ -143,15 +160,34 @@ def render(
             joined=every,
             manifest=manifest or False,
             voice=voice or False,
+            check=(lambda *row: rows.append(row)) if check else None,
             progress=progress.update,
             on_file=progress.print,
             **options,
         )
+    if check:
+        _report(rows, options["shape"])
 
 
 def _in_order(names: Any) -> list[str]:
     """Sort the chapters of the story first, any others after them."""
     return [*(n for n in STORY if n in names), *(n for n in names if n not in STORY)]
+
+
+def _report(rows: list[tuple[str, Any]], shape: str) -> None:
+    """Print what was found, a row for each chapter, and all faults; if any, exit with status 1."""
+    from uat.films.renderer.findings import HEAD
+
+    width = max(len(chapter) for chapter, _ in rows)
+    click.echo("  ".join([" " * width, *HEAD]))
+    for chapter, found in rows:
+        cells = zip(found.figures, HEAD.items(), strict=True)
+        texts = (f"{value:>{len(head)}.{digits}f}" for value, (head, digits) in cells)
+        click.echo("  ".join([f"{chapter:<{width}}", *texts]))
+    faults = [f"{chapter}: {fault}" for chapter, found in rows for fault in found.wrong(shape)]
+    if faults:
+        click.echo("\n".join(["", *faults]))
+        sys.exit(1)
 
 
 def _list_chapters() -> None:

@@ -21,7 +21,7 @@ from uat.films.renderer.spec import ShotSpec
 SCHEMA = 3
 STALE_SECONDS = 24 * 3600.0
 ROOMS_THAT_DRAW_NOTHING = ("cli", "exchange", "page", "plots", "sklearn", "widget")
-FILM_THAT_DRAWS = ("camera", "encode", "join", "layout", "outlines", "shot", "spec")
+FILM_THAT_DRAWS = ("camera", "encode", "join", "layout", "outlines", "shades", "shot", "spec")
 
 IMPORT = re.compile(r"^\s*(?:import|from)\s+\.?(\w+)", re.MULTILINE)
 

@@ -3,6 +3,7 @@
 Manim walks along a path curve by curve, reading single numbers out of numpy arrays; here a path is
 turned into plain numbers at once, and curves that are straight become lines. A mobject with a
 method `draw_cairo(context)` is asked to draw itself, in scene units: that is how surfaces are fast.
+With a layout that has panes, what is drawn on the stage appears in the panes.
 """
 
 from __future__ import annotations
@@ -13,11 +14,20 @@ from typing import Any
 import numpy as np
 from manim import Camera
 
+from uat.films.renderer.layout import Layout
+from uat.films.renderer.shades import shaded
+
 STRAIGHT = 1e-6  # scene units: how near the control points of a straight curve are to its chord
 
 
 class FilmCamera(Camera):
-    """A camera that draws what Manim's Cairo camera draws, faster."""
+    """A camera that draws what Manim's Cairo camera draws, faster.
+
+    layout: where it appears. palette: on what ground.
+    """
+
+    layout: Layout | None = None
+    palette = "dark"
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self._paths: Any = weakref.WeakKeyDictionary()  # mobject → its points and its path
@@ -33,6 +43,7 @@ class FilmCamera(Camera):
         draw = getattr(vmobject, "draw_cairo", None)
         if draw is not None:
             ctx.save()
+            self._move_to_pane(ctx, vmobject)
             draw(ctx)
             ctx.restore()
             return self
@@ -53,11 +64,14 @@ class FilmCamera(Camera):
 
     def set_cairo_context_path(self, ctx: Any, vmobject: Any) -> FilmCamera:
         ctx.new_path()
+        placed = (
+            vmobject.points if self.layout is None else self.layout.place(vmobject, vmobject.points)
+        )
         drawn = self._paths.get(vmobject)
-        if drawn is not None and np.array_equal(drawn[0], vmobject.points):
+        if drawn is not None and np.array_equal(drawn[0], placed):
             ctx.append_path(drawn[1])
             return self
-        points = self.transform_points_pre_display(vmobject, vmobject.points)
+        points = self.transform_points_pre_display(vmobject, placed)
         if len(points) < 4:
             return self
         flat = points[:, :2]
@@ -65,8 +79,22 @@ class FilmCamera(Camera):
             if stop - start >= 4:
                 closed = vmobject.consider_points_equals_2d(points[start], points[stop - 1])
                 _trace(ctx, flat[int(start) : int(stop)], closed=closed)
-        self._paths[vmobject] = (vmobject.points.copy(), ctx.copy_path())
+        self._paths[vmobject] = (placed.copy(), ctx.copy_path())
         return self
+
+    def get_fill_rgbas(self, vmobject: Any) -> Any:
+        return shaded(super().get_fill_rgbas(vmobject), self.palette)
+
+    def get_stroke_rgbas(self, vmobject: Any, background: bool = False) -> Any:
+        return shaded(super().get_stroke_rgbas(vmobject, background), self.palette)
+
+    def _move_to_pane(self, ctx: Any, vmobject: Any) -> None:
+        """Let what draws itself on the stage appear in its pane."""
+        if self.layout is None or not self.layout.panes:
+            return
+        pane = self.layout.pane_at(vmobject.get_center())
+        ctx.translate(*pane.place(np.zeros(3))[:2])
+        ctx.scale(pane.across, pane.up)
 
 
 def _is_seen(rgbas: Any) -> bool:

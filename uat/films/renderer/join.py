@@ -36,11 +36,13 @@ def join(
     sound: Path | None = None,
     marks: Sequence[Mark] = (),
     title: str = "",
+    about: str = "",
     cover: Any = None,
 ) -> int:
     """Write the frames of `parts`, in order, to the file `target`; return how many there are.
 
-    The parts must come from the same encoder settings. The beats are kept in the file's comment.
+    The parts must come from the same encoder settings. about: what people read as the comment. The
+    beats are kept as JSON in the synopsis, or in the comment of a part, which says nothing else.
     sound: a file with the film's sound.
     marks: the chapters that players show. cover: a picture, an RGB array (height, width, 3), that
     an mp4 shows before it is played.
@@ -49,7 +51,8 @@ def join(
     options = {"movflags": "faststart"} if kind == "mp4" else {}
     frames = 0
     with av.open(str(target), "w", format=kind, options=options) as film:
-        film.metadata["comment"] = json.dumps([astuple(beat) for beat in beats])
+        told = json.dumps([astuple(beat) for beat in beats])
+        film.metadata.update({"comment": about, "synopsis": told} if about else {"comment": told})
         if title:
             film.metadata["title"] = title
         if marks:
@@ -153,8 +156,8 @@ def count_frames(path: Path) -> int:
 def read_beats(path: Path) -> list[Beat]:
     """Read the beats that `join` put into a file."""
     with av.open(str(path)) as source:
-        comment = source.metadata.get("comment") or source.metadata.get("COMMENT")
-    return to_beats(comment or "[]")
+        kept = {key.lower(): text for key, text in source.metadata.items()}
+    return to_beats(kept.get("synopsis") or kept.get("comment") or "[]")
 
 
 def to_beats(text: str) -> list[Beat]:

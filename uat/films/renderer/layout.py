@@ -1,26 +1,74 @@
-"""Place things in pictures of each shape: the stage, a heading, subtitles.
+"""Place things in pictures of each shape: the stage in panes, a heading, subtitles.
 
-Chapters are laid out on a stage of 14.2 x 8 units. A wide picture is the stage, at whose foot a
-strip is left free for subtitles that are burnt in. A square or upright picture keeps the stage's
-full width, with a heading above it and larger subtitles below.
+Chapters are laid out on a stage of 14.2 x 8 units. A wide picture is the stage and a margin; at its
+foot a strip is left free for subtitles that are burnt in. In an upright picture the parts of the
+stage that a chapter names stand one above the other, each as wide as the picture; in a square one
+the stage is one part, higher than it is on a wide picture. Text keeps a size that can be read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-STAGE_WIDTH, STAGE_HEIGHT = 128 / 9, 8.0
-STRIP = 0.85  # units: two lines of subtitles in a wide picture
-MARGIN = 0.1  # units below them
+import numpy as np
+from manim import Circle
+
+from uat.base.arrays import Array
+
+WIDE_HEIGHT = 8.0 / 0.96  # units of a wide picture: the stage and a margin
+NARROW = 8.0  # units across a square or an upright picture, whose pixels are those of a wide one
+SAFE = 0.04  # of the picture's width or height, at each of its edges
+STRIP = 0.69  # units: two lines of subtitles in a wide picture
+GAP = 0.2  # units between a pane and what is above or below it
+LARGER = 1.2  # subtitles of other shapes, which are looked at on small screens
+HEADING = 1.0  # units: two lines that name the chapter
+STRETCH = (0.85, 1.35)  # how many times as high as wide what is drawn may become
+LARGEST = 1.1  # times as wide as on the stage
+LEAST_EM = {"square": 28.0, "portrait": 36.0}  # pixels where the shorter side has 1080
+EM = 0.5 / 48  # units of an em for each unit of font size
+
+Box = tuple[float, float, float, float]  # left, foot, right, top
+WHOLE: Box = (-6.81, -3.1, 6.81, 3.83)  # what chapters use of the stage
+PANES: tuple[Box, ...] = ((-1.5, -3.1, 6.81, 3.83), (-6.81, -3.1, -1.6, 3.83))  # graph, network
+
+
+@dataclass(frozen=True)
+class Pane:
+    """A part of the stage, and where it is in the picture.
+
+    box: the part of the stage. across, up: how many times as wide and as high as there it is in the
+    picture. middle: its middle in the picture.
+    """
+
+    box: Box
+    across: float
+    up: float
+    middle: tuple[float, float]
+
+    def place(self, points: Array) -> Array:
+        """Map points of the stage, (…, 3), to the picture."""
+        left, foot, right, top = self.box
+        away = points - np.array([(left + right) / 2, (foot + top) / 2, 0.0])
+        placed: Array = away * np.array([self.across, self.up, 1.0]) + np.array([*self.middle, 0.0])
+        return placed
+
+    def away(self, point: Array) -> float:
+        """Return how far a point of the stage is outside of the box."""
+        x, y = float(point[0]), float(point[1])
+        left, foot, right, top = self.box
+        return max(left - x, x - right, 0.0) + max(foot - y, y - top, 0.0)
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Sizes and places in scene units; the stage is centred at the origin.
+    """Sizes and places in the picture's units, which has its middle at the origin.
 
     width, height: the picture. caption: the middle of the strip in which subtitles stand; strip:
     its height; caption_scale: the size of their letters, 1 in a wide picture.
-    heading: where the chapter is named, or None.
+    heading: where the chapter is named, or None. least_em: units of an em of the smallest text.
+    panes: parts of the stage from top to bottom; none in a wide picture, which is the stage.
     """
 
     width: float
@@ -29,27 +77,80 @@ class Layout:
     caption_scale: float
     heading: float | None
     strip: float
+    least_em: float = 0.0
+    panes: tuple[Pane, ...] = ()
+
+    def place(self, mobject: Any, points: Array) -> Array:
+        """Map points of a mobject on the stage to the picture; texts and circles keep their form.
+
+        A part of a text has `held_by`, which knows its `anchor`, `font_size` and `reach`: how far to
+        the left and to the right of the anchor it goes.
+        """
+        if not self.panes or not len(points):
+            return points
+        text = getattr(mobject, "held_by", None)
+        if text is not None:
+            return self._place_text(text, points)
+        center = (points.min(axis=0) + points.max(axis=0)) / 2
+        pane = self.pane_at(center)
+        if isinstance(mobject, Circle):
+            round_still: Array = pane.place(center) + (points - center) * pane.across
+            return round_still
+        return pane.place(points)
+
+    def pane_at(self, point: Array) -> Pane:
+        """Return the pane that a point of the stage is in, or nearest to."""
+        return min(self.panes, key=lambda pane: pane.away(point))
+
+    def text_scale(self, text: Any) -> float:
+        """Return how many times as large as on the stage a text is."""
+        if not self.panes:
+            return 1.0
+        least = self.least_em / (float(text.font_size) * EM)
+        room = (1.0 - 2.0 * SAFE) * self.width / max(sum(text.reach), EM)
+        return min(max(self.pane_at(text.anchor).across, least), room)
+
+    def _place_text(self, text: Any, points: Array) -> Array:
+        anchor, scale = text.anchor, self.text_scale(text)
+        spot = self.pane_at(anchor).place(anchor)
+        room, (left, right) = (0.5 - SAFE) * self.width, text.reach
+        spot[0] = max(min(spot[0], room - right * scale), left * scale - room)
+        placed: Array = spot + (points - anchor) * scale
+        return placed
 
 
-def get_layout(shape: str, aspect: float) -> Layout:
-    """Return the layout of a picture of that shape. aspect: its width in pixels over its height."""
+def get_layout(shape: str, aspect: float, boxes: Sequence[Box] = PANES) -> Layout:
+    """Return the layout of a picture of that shape. aspect: its width in pixels over its height.
+
+    boxes: the parts of the stage that an upright picture shows, from top to bottom.
+    """
     if shape == "wide":
-        return Layout(
-            width=STAGE_HEIGHT * aspect,
-            height=STAGE_HEIGHT,
-            caption=-STAGE_HEIGHT / 2 + MARGIN + STRIP / 2,
-            caption_scale=1.0,
-            heading=None,
-            strip=STRIP,
-        )
-    height = STAGE_WIDTH / aspect
-    room = (height - STAGE_HEIGHT) / 2
-    scale = 1.5 if room < 5.0 else 1.8
-    return Layout(
-        width=STAGE_WIDTH,
-        height=height,
-        caption=-STAGE_HEIGHT / 2 - min(0.15 * room, 1.2) - scale * STRIP / 2,
-        caption_scale=scale,
-        heading=STAGE_HEIGHT / 2 + 0.42 * room,
-        strip=scale * STRIP,
-    )
+        foot = (SAFE - 0.5) * WIDE_HEIGHT
+        width = WIDE_HEIGHT * aspect
+        return Layout(width, WIDE_HEIGHT, foot + STRIP / 2, 1.0, None, STRIP)
+    upright = shape == "portrait"
+    height, strip = NARROW / aspect, LARGER * STRIP
+    foot, top = (SAFE - 0.5) * height, (0.5 - SAFE) * height
+    heading = top - HEADING / 2 if upright else None
+    room = (foot + strip + GAP, top - (HEADING + GAP if upright else 0.0))
+    panes = _stacked(boxes if upright else (WHOLE,), *room)
+    least = LEAST_EM[shape] * NARROW / 1080
+    caption = foot + strip / 2
+    return Layout(NARROW, height, caption, LARGER, heading, strip, least, panes)
+
+
+def _stacked(boxes: Sequence[Box], foot: float, top: float) -> tuple[Pane, ...]:
+    """Place boxes one above the other, as wide as the picture if there is room for their height."""
+    widths = np.array([right - left for left, _, right, _ in boxes])
+    heights = np.array([high - low for _, low, _, high in boxes])
+    across = np.minimum((1.0 - 2.0 * SAFE) * NARROW / widths, LARGEST)
+    room = top - foot - GAP * (len(boxes) - 1)
+    share = room / float((across * heights).sum())
+    across *= min(1.0, share / STRETCH[0])
+    up = across * np.clip(share, *STRETCH)
+    spare = (top - foot - float((up * heights).sum())) / len(boxes)
+    panes = []
+    for box, wide, high, tall in zip(boxes, across, up, up * heights, strict=True):
+        panes.append(Pane(box, float(wide), float(high), (0.0, top - (spare + tall) / 2)))
+        top -= spare + tall
+    return tuple(panes)

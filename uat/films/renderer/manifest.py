@@ -13,7 +13,7 @@ from typing import Any
 from uat.base.files import written_whole
 from uat.films.renderer.cache import package_version, versions
 from uat.films.renderer.reel import Written
-from uat.films.renderer.spec import FilmSpec
+from uat.films.renderer.spec import FilmSpec, name_of
 from uat.films.voice.choose import voice_identity
 from uat.films.voice.pace import Beat
 
@@ -39,7 +39,7 @@ def _versions() -> tuple[str, ...]:
 def _spec(film: FilmSpec) -> dict[str, Any]:
     function = film.function
     return {
-        "function": function if isinstance(function, str | None) else _name(function),
+        "function": None if function is None else name_of(function),
         "box": film.box,
         "tolerance": film.tolerance,
         "quality": asdict(film.quality),
@@ -49,11 +49,6 @@ def _spec(film: FilmSpec) -> dict[str, Any]:
         "transparent": film.transparent,
         "voice": voice_identity(film.voice) or None,
     }
-
-
-def _name(function: Any) -> str:
-    formula = getattr(function, "formula", None) or getattr(function, "name", None)
-    return str(formula or repr(function))
 
 
 def _film(written: Written, folder: Path) -> dict[str, Any]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from uat.base.choices import FilmFormat, QualityName, ShapeName
+from uat.base.choices import FilmFormat, QualityName, ShapeName, ThemeName
 from uat.base.errors import InputError
 from uat.base.files import cannot
 from uat.films.renderer.cache import cache_folder, work_folder
 from uat.films.renderer.chapters import ChapterFile, get_chapter, require_manim
 from uat.films.renderer.drawing import Progress, draw_missing
+from uat.films.renderer.findings import Findings
 from uat.films.renderer.reel import Extras, Reel, Written, write_reel
 from uat.films.renderer.spec import (
     FORMATS,
@@ -22,6 +23,8 @@ from uat.films.renderer.spec import (
     Quality,
     ShotSpec,
     check_format,
+    check_theme,
+    file_name,
     get_quality,
 )
 from uat.films.renderer.store import prune
@@ -51,10 +54,12 @@ def render(
     fps: int | None = None,
     shape: ShapeName = "wide",
     format: FilmFormat = "mp4",
+    theme: ThemeName = "dark",
     transparent: bool = False,
     voice: bool | str | os.PathLike[str] = False,
     burn: bool | None = None,
     script: str | os.PathLike[str] | None = None,
+    check: Callable[[str, Findings], object] | None = None,
     at: float | None = None,
     poster: bool = False,
     slides: bool = False,
@@ -75,18 +80,21 @@ def render(
     quality: l, m, h or k. fps: frames a second, if not the quality's. shape: wide (16:9), square
     or portrait (9:16).
     format: mp4, gif, webm, mov (ProRes, for editors), or png: the last frame, or the one `at` so
-    many seconds. transparent: leave the background out, of a mov, webm or png. poster: also write
+    many seconds. theme: dark or light, the ground that colours and text are made for. transparent:
+    leave that ground out, of a mov, webm or png. poster: also write
     a frame as .jpg, and make it the cover of an mp4.
     voice: who speaks: piper (or True), espeak, or a folder with a recording for each beat. burn:
     write what is said into the picture; None does so if no voice speaks and no slides are made.
     script: write the narration to this file, a line for each beat, and render nothing.
+    check: called with each chapter's name and how well it can be read and followed; render nothing.
     slides: also write an HTML file that stops after each beat, with the narration as notes. clips:
     also write a file for each beat into this folder.
     manifest: also write what the films hold as JSON, to this file or (True) beside the first film.
     jobs: processes; None is one per core. cluster: the address of a dask scheduler (or a client)
     whose workers draw instead; they need the same uat, and to read the same files.
     out: a folder, or the file for a single chapter; None is the folder `renders`. joined: all
-    chapters in one file, `film` unless `out` names it.
+    chapters in one file, `film` unless `out` names it. A film about a function has that function in
+    the name of its file.
     progress: called with the frames done and the frames in all, an estimate until all is drawn.
     on_file: called with each film, poster and manifest as soon as it is written.
 
@@ -104,6 +112,7 @@ def render(
         _box(box),
         tol,
         look,
+        check_theme(theme),
         shape=shape,
         burn=not (name or slides) if burn is None else burn,
         transparent=transparent,
@@ -127,6 +136,11 @@ def render(
     with work_folder(films) as work:
         if script is not None:
             return [_write_script(order, work, jobs, Path(script))]
+        if check is not None:
+            from uat.films.renderer.checking import check_reels
+
+            check_reels(reels, work, jobs, check)
+            return []
         if film.voice == RECORDED:
             from uat.films.renderer.narration import with_recordings
 
@@ -231,7 +245,7 @@ def _reels(
 ) -> list[Reel]:
     """Plan one film a chapter, or one for all of them."""
     groups = [tuple(files)] if joined else [(file,) for file in files]
-    names = ["film"] if joined else [file.name for file in files]
+    names = [file_name(name, film) for name in (["film"] if joined else [f.name for f in files])]
     return [
         Reel(group, tuple(ShotSpec(c.path, s, film) for c in group for s in c.shots), target)
         for group, target in zip(groups, _targets(names, format, out), strict=True)

@@ -10,8 +10,9 @@ from glob import escape
 from pathlib import Path
 
 from uat.base.files import written_whole
+from uat.films.renderer.cache import package_version
 from uat.films.renderer.chapters import ChapterFile, spaced
-from uat.films.renderer.spec import ShotSpec
+from uat.films.renderer.spec import ShotSpec, name_of
 from uat.films.voice.cues import cues, to_srt, to_vtt
 from uat.films.voice.pace import Beat
 
@@ -69,9 +70,10 @@ def write_reel(reel: Reel, parts: Sequence[Path], extras: Extras) -> Written:
             from uat.films.renderer.sounding import sound_of
 
             marks = [Mark(*mark) for mark in get_marks(reel, frames, fps)]
-            title = ", ".join(chapter.description for chapter in reel.chapters[:1])
+            title, about = _told(reel)
             sound = sound_of(reel.shots, parts)
-            join(parts, temporary, beats, sound=sound, marks=marks, title=title, cover=cover)
+            join(parts, temporary, beats, sound=sound, marks=marks, title=title, about=about,
+                 cover=cover)  # fmt: skip
     if reel.target.suffix != ".gif":
         files += _write_subtitles(reel.target, beats)
     extras.on_file(reel.target)
@@ -80,7 +82,8 @@ def write_reel(reel: Reel, parts: Sequence[Path], extras: Extras) -> Written:
         from uat.films.renderer.slides import save_slides
 
         title = " ".join(f"{chapter.description}." for chapter in reel.chapters[:1])
-        more.append(save_slides(reel.target, beats, sum(frames) / fps, fps, title))
+        palette = reel.shots[0].film.palette
+        more.append(save_slides(reel.target, beats, sum(frames) / fps, fps, title, palette))
     if extras.clips is not None:
         from uat.films.renderer.clips import write_clips
 
@@ -89,6 +92,16 @@ def write_reel(reel: Reel, parts: Sequence[Path], extras: Extras) -> Written:
         extras.on_file(file)
     files += more
     return Written(reel, frames, beats, tuple(files))
+
+
+def _told(reel: Reel) -> tuple[str, str]:
+    """Say for people what a film is called, and what it is about."""
+    film = reel.shots[0].film
+    about = [f"{chapter.description}." for chapter in reel.chapters]
+    if film.function is not None:
+        about.append(f"About {name_of(film.function)}.")
+    about.append(f"Made with uat {package_version('uat-explorer')}.")
+    return reel.chapters[0].title, " ".join(about)
 
 
 def _sweep(target: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from uat.base.errors import FileError, RenderError, UatError
-from uat.base.palette import DARK
+from uat.base.palette import PALETTES
 from uat.films.renderer.cache import cache_folder
 from uat.films.renderer.chapters import load_chapter
 from uat.films.renderer.encode import FilmRenderer, Strip, even, film_writer
@@ -59,12 +59,16 @@ def tell_shot(
     shot: ShotSpec, folder: Path, on_frames: Callable[[int], None], log: Path | None = None
 ) -> Path:
     """Write the beats of a shot as JSON into `folder`, without drawing it; return the file."""
-    with _clear_errors(shot, log), _messages(log):
-        scene = _played(shot, folder)
-        target = folder / "told.json"
-        folder.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps([astuple(beat) for beat in scene.beats]), encoding="utf-8")
-        return target
+    beats = play_shot(shot, folder, log=log).beats
+    return save_told(folder, [astuple(beat) for beat in beats])
+
+
+def save_told(folder: Path, data: Any) -> Path:
+    """Write what is known of a shot without drawing it as JSON into `folder`; return the file."""
+    target = folder / "told.json"
+    folder.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(data), encoding="utf-8")
+    return target
 
 
 def draw_last_frame(shot: ShotSpec, folder: Path, target: Path) -> None:
@@ -108,18 +112,24 @@ def save_picture(pixels: Any, target: Path, *, transparent: bool) -> None:
         Image.fromarray(pixels).convert("RGB").save(target)
 
 
-def play_shot(shot: ShotSpec, folder: Path) -> Any:
-    """Play a shot to its end without drawing; return the scene, with its `frames` and `natural`."""
-    with _clear_errors(shot, None):
-        return _played(shot, folder)
+def play_shot(
+    shot: ShotSpec,
+    folder: Path,
+    after_play: Callable[[Any], object] | None = None,
+    log: Path | None = None,
+) -> Any:
+    """Play a shot to its end without drawing; return the scene, with its `frames` and `natural`.
 
-
-def _played(shot: ShotSpec, folder: Path) -> Any:
-    score = _score(shot, folder)
-    with _manim(shot, folder, "none"):
-        scene = _dry(shot, score)
-        scene.render()
-        return scene
+    after_play: called with the scene after each play.
+    """
+    with _clear_errors(shot, log), _messages(log):
+        score = _score(shot, folder)
+        with _manim(shot, folder, "none"):
+            scene = _dry(shot, score)
+            if after_play is not None:
+                scene.after_play = after_play
+            scene.render()
+            return scene
 
 
 def _score(
@@ -163,7 +173,7 @@ def _strips(shot: ShotSpec, scene: Any, beat: Beat) -> list[Strip]:
     top = round(height / 2 - (layout.caption + layout.strip / 2) * unit)
     stop = round(height / 2 - (layout.caption - layout.strip / 2) * unit)
     camera = FilmCamera()
-    camera.background_color = scene.camera.background_color
+    camera.background_color, camera.palette = scene.camera.background_color, film.palette
     strips = []
     for cue in cues([beat]):
         camera.reset()
@@ -226,7 +236,7 @@ def _manim(shot: ShotSpec, folder: Path, output: str) -> Iterator[None]:
         "frame_height": layout.height,
         "frame_width": layout.width,
         "frame_rate": quality.fps,
-        "background_color": DARK.background,
+        "background_color": PALETTES[film.palette].background,
         "background_opacity": 0.0 if film.transparent else 1.0,
         "format": output,
         "media_dir": str(folder),

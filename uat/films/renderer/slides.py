@@ -13,25 +13,28 @@ from pathlib import Path
 from typing import Any
 
 from uat.base.files import written_whole
-from uat.base.palette import DARK
+from uat.base.palette import PALETTES
 from uat.films.voice.pace import Beat
 from uat.films.voice.sentences import is_question
 
 TEMPLATE = Path(__file__).with_name("slides.html")
 
 
-def save_slides(film: Path, beats: Sequence[Beat], seconds: float, fps: int, title: str) -> Path:
+def save_slides(
+    film: Path, beats: Sequence[Beat], seconds: float, fps: int, title: str, palette: str = "dark"
+) -> Path:
     """Write the slides of a film beside it, and return their file.
 
     beats: what is said, which a lecturer reads as notes. seconds: how long the film is; title: a
-    sentence about it. A beat that ends in a question shows it on a slide of its own.
+    sentence about it; palette: of what is around the film. A beat that ends in a question shows it
+    on a slide of its own.
     """
     words = {
         "title": html.escape(title),
         "type": f"video/{film.suffix[1:]}",
         "beats": json.dumps(stops(beats, seconds, fps)).replace("<", "\\u003c"),
         "film": base64.b64encode(film.read_bytes()).decode(),
-        **asdict(DARK),
+        **asdict(PALETTES[palette]),
     }
     template = TEMPLATE.read_text(encoding="utf-8")
     page = re.sub(r"\{\{(\w+)\}\}", lambda name: words[name[1]], template)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from uat.base.choices import choose
 from uat.base.errors import InputError
+from uat.base.palette import PALETTES
 from uat.films.voice.choose import SILENT, voice_identity
 
 SHAPES = {"wide": (16, 9), "square": (1, 1), "portrait": (9, 16)}
 FORMATS = {"mp4": "h264", "gif": "h264", "webm": "vp9", "mov": "prores", "png": "h264"}
 TRANSPARENT = {"vp9": "vp9a", "prores": "proresa"}  # codecs that can leave the background out
 MOST_FPS = 120
+MOST_OF_NAME = 30  # letters of a function in the name of a film's file
 Box = tuple[tuple[float, float], ...]
 
 
@@ -70,6 +73,7 @@ class FilmSpec:
     tolerance: largest error the network may have, in the units of f; None leaves it to the chapter.
     quality: picture size, frame rate and encoder settings.
     shape: wide, square or portrait. burn: whether the picture holds the subtitles.
+    palette: dark or light, the ground that it is drawn for.
     transparent: whether the background is left out. voice: who speaks, of uat.films.voice.choose.
     """
 
@@ -107,6 +111,29 @@ class ShotSpec:
     name: str
     film: FilmSpec
     recordings: tuple[Path, ...] = ()
+
+
+def name_of(function: Any) -> str:
+    """Return what a person calls a function: its formula, its file, its name in Python."""
+    if isinstance(function, str):
+        return function
+    names = (getattr(function, key, None) for key in ("formula", "name", "__name__"))
+    return next((str(name) for name in names if name), type(function).__name__)
+
+
+def file_name(chapter: str, film: FilmSpec) -> str:
+    """Return a name, without suffix, that films of a chapter share only about one function.
+
+    What a file's name cannot hold of the function is told apart by six digits of its hash.
+    """
+    if film.function is None:
+        return chapter
+    text = name_of(film.function)
+    short = re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")[:MOST_OF_NAME]
+    if short != text or film.box is not None:
+        data = f"{text} {film.box}"
+        short += "-" + hashlib.sha256(data.encode()).hexdigest()[:6]
+    return f"{chapter}-{short.lstrip('-')}"
 
 
 def _function_fingerprint(function: Any) -> str | None:
@@ -163,6 +190,13 @@ def check_format(name: str) -> str:
     """Return `name` if films can be written in that format. Raises InputError if not."""
     if name not in FORMATS:
         raise InputError(f"unknown format {name!r}: {choose(name, FORMATS)}")
+    return name
+
+
+def check_theme(name: str) -> str:
+    """Return `name` if films can be drawn for that ground. Raises InputError if not."""
+    if name not in PALETTES:
+        raise InputError(f"unknown theme {name!r}: {choose(name, PALETTES)}")
     return name
 
 

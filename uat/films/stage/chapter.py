@@ -9,17 +9,19 @@ from typing import Any
 import numpy as np
 from manim import FadeIn, FadeOut, Mobject, Scene, Wait, Write, config
 
-from uat.base.palette import DARK
+from uat.base.palette import DARK, PALETTES
 from uat.base.quoting import for_typst
-from uat.films.renderer.layout import STAGE_WIDTH, get_layout
+from uat.films.renderer.findings import Findings
+from uat.films.renderer.layout import PANES, Box, get_layout
 from uat.films.renderer.spec import FilmSpec
 from uat.films.stage.attention import get_glimmer
-from uat.films.stage.text import SUBTITLE, TITLE, Label, paragraph, words
+from uat.films.stage.check import inspect
+from uat.films.stage.text import BODY, SUBTITLE, TITLE, Label, paragraph, words
 from uat.films.voice.pace import Beat, paced
 from uat.films.voice.stretch import Natural, Now, fitting, held_after
 from uat.films.voice.voice import Silent, Voice
 
-HEADING, HEADING_WIDTH = 1.3, 0.88  # its size above a title's, and its share of the width
+HEADING_WIDTH = 0.9  # of the chapter's name above an upright picture, as a share of its width
 ROUNDING = 1e-9  # seconds
 REMEMBERED = 4  # plays whose mobjects a light may run along
 STILL = 1.2  # seconds for which a picture may be held while somebody speaks
@@ -35,6 +37,9 @@ class Chapter(Scene):
     themselves. score: the same of an earlier run; with it they last as long as the speech.
     voice: who speaks. before_first_play, after_play: called with the scene, if they are set.
     on_say: called with the scene and each beat as it begins.
+    panes: parts of the stage (left, foot, right, top) that an upright picture shows one above the
+    other; without, those that the chapter's file calls UPRIGHT, or what is right of x = -1.5 above
+    what is left of it.
     """
 
     before_first_play: Callable[[Chapter], object] | None = None
@@ -42,15 +47,20 @@ class Chapter(Scene):
     on_say: Callable[[Chapter, Beat], object] | None = None
     voice: Voice = Silent()
     score: Sequence[Natural] = ()
+    panes: Sequence[Box] = ()
 
     def __init__(self, spec: FilmSpec | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.spec = FilmSpec() if spec is None else spec
         aspect = config.pixel_width / config.pixel_height
-        self.layout = get_layout(self.spec.shape, aspect)
+        self.layout = get_layout(
+            self.spec.shape, aspect, self.panes or self._told("UPRIGHT", PANES)
+        )
         camera: Any = self.camera
-        camera.background_color = DARK.background
+        camera.background_color = PALETTES[self.spec.palette].background
+        camera.palette = self.spec.palette
         self._paint_heading(camera)
+        camera.layout = self.layout
         self.frames = 0
         self.beats: list[Beat] = []
         self.natural: list[Natural] = []
@@ -130,6 +140,10 @@ class Chapter(Scene):
         size = SUBTITLE * self.layout.caption_scale
         return words(markup, size).move_to((0.0, self.layout.caption, 0.0))
 
+    def inspect(self) -> Findings:
+        """Return what is wrong with the picture now, and how small and near to the edge it gets."""
+        return inspect(self)
+
     def tear_down(self) -> None:
         self._end_beat()
 
@@ -165,15 +179,18 @@ class Chapter(Scene):
 
     def _paint_heading(self, camera: Any) -> None:
         """Paint the chapter's sentence above the stage in an upright picture, as background."""
-        text = " ".join((type(self).construct.__globals__["__doc__"] or "").split())
+        text = " ".join((self._told("__doc__") or "").split())
         if self.layout.heading is None or not text:
             return
         markup = for_typst(text.split(". ")[0].removesuffix("."))
-        width = HEADING_WIDTH * STAGE_WIDTH
-        heading = paragraph(markup, width, TITLE * HEADING, DARK.muted)
+        heading = paragraph(markup, HEADING_WIDTH * self.layout.width, BODY, DARK.muted)
         camera.reset()
         camera.capture_mobjects([heading.move_to((0.0, self.layout.heading, 0.0))])
         camera.background = camera.pixel_array.copy()
+
+    def _told(self, name: str, otherwise: Any = None) -> Any:
+        """Return what the chapter's file says at its top."""
+        return type(self).construct.__globals__.get(name, otherwise)
 
     def _played_frames(self) -> int:
         """Count the frames of the last play, as Manim's renderer does."""

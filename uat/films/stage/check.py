@@ -1,4 +1,4 @@
-"""Find without looking what can look wrong: text that overlaps, is cut off or too small."""
+"""Find without looking what can look wrong: text that overlaps, is cut off, struck or too small."""
 
 from __future__ import annotations
 
@@ -6,34 +6,102 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-from manim import Mobject, Scene, VMobject, config
+from manim import Line, Mobject, Scene, VMobject, config
 
+from uat.films.renderer.findings import Findings
+from uat.films.renderer.layout import EM, Layout, get_layout
 from uat.films.stage.readout import Digits
-from uat.films.stage.text import LEAST_PIXELS, PIXELS_AT_720, Label
+from uat.films.stage.text import Label
 
 TOUCH = 0.01  # scene units
+SIDE = 1080  # pixels of the shorter side of the picture in which sizes are told
 
 
 def find_faults(scene: Scene) -> list[str]:
-    """Return sentences about what is wrong with the picture now; none if it is sound.
+    """Return sentences about what is wrong with the picture now; none if it is sound."""
+    spec = getattr(scene, "spec", None)
+    return inspect(scene).wrong("wide" if spec is None else spec.shape)
 
-    Sizes of text are those on a stage 720 pixels high, whatever the shape of the picture.
+
+def inspect(scene: Scene) -> Findings:
+    """Return the smallest text, the smallest margin and all overlaps of the picture now.
+
+    Sizes are pixels of an em in a picture whose shorter side has 1080; margins are percent of the
+    picture's width or height.
     """
-    texts = [text for mobject in scene.mobjects for text in _texts(mobject)]
-    faults = [
-        f"{_name(text)} is {text.font_size * PIXELS_AT_720:.1f} px high at 720p"
-        for text in texts
-        if text.font_size * PIXELS_AT_720 < LEAST_PIXELS - 0.01
+    layout = getattr(scene, "layout", None) or get_layout("wide", config.aspect_ratio)
+    seen = [_Seen(layout, part) for mobject in scene.mobjects for part in _visible(mobject)]
+    texts = [_Seen(layout, text) for mobject in scene.mobjects for text in _texts(mobject)]
+    unit = SIDE / min(layout.width, layout.height)
+    sizes = [(t.of.font_size * EM * unit * layout.text_scale(t.of.held_by), t.name) for t in texts]
+    size = np.array([layout.width, layout.height])
+    margins = [(float((50.0 - 100.0 * np.abs(one.corners) / size).min()), one.name) for one in seen]
+    strip = layout.caption + layout.strip / 2 - TOUCH
+    low = [f"{one.name} stands where subtitles do" for one in seen if one.corners[0, 1] < strip]
+    return Findings(
+        text=min(sizes, default=Findings.text),
+        margin=min(margins, default=Findings.margin),
+        overlaps=(*_overlapping(texts), *_struck(texts, seen), *low),
+    )
+
+
+class _Seen:
+    """A mobject as it is seen. corners: the lower left and the upper right one, (2, 2)."""
+
+    def __init__(self, layout: Layout, of: Any) -> None:
+        self.of, self._layout = of, layout
+        points = np.concatenate([layout.place(part, part.points) for part in _visible(of)])[:, :2]
+        self.corners = np.stack([points.min(axis=0), points.max(axis=0)])
+
+    @property
+    def name(self) -> str:
+        code = getattr(self.of, "code", getattr(self.of, "text", None))
+        return repr(code) if code else type(self.of).__name__
+
+    @property
+    def ends(self) -> Any:
+        """The ends of a straight line, (2, 2)."""
+        return self._layout.place(self.of, self.of.points)[[0, -1], :2]
+
+
+def _overlapping(texts: list[_Seen]) -> list[str]:
+    return [
+        f"{one.name} and {other.name} overlap"
+        for one, other in combinations(texts, 2)
+        if _overlap(one.corners, other.corners)
     ]
-    corners = [_corners(text) for text in texts]
-    faults += [
-        f"{_name(texts[i])} and {_name(texts[j])} overlap"
-        for i, j in combinations(range(len(texts)), 2)
-        if _overlap(corners[i], corners[j])
-    ]
-    seen = [part for mobject in scene.mobjects for part in _visible(mobject)]
-    frame = _frame(scene)
-    return faults + [f"{_name(part)} leaves the frame" for part in seen if _leaves(part, frame)]
+
+
+def _struck(texts: list[_Seen], seen: list[_Seen]) -> list[str]:
+    """Name the texts that a straight line strikes through; a halo hides the line below it."""
+    order = {id(one.of): place for place, one in enumerate(seen)}
+    lines = [one for one in seen if isinstance(one.of, Line) and _has_stroke(one.of)]
+    places = np.array([order[id(line.of)] for line in lines])
+    ends = np.array([line.ends for line in lines])
+    found = []
+    for text in texts:
+        first = _visible(text.of)[0]
+        hidden = order[id(first)] if first.background_stroke_width else -1
+        if lines and _crossed(ends[places > hidden], *text.corners):
+            found.append(f"{text.name} is struck through by a line")
+    return found
+
+
+def _crossed(ends: Any, low: Any, high: Any) -> bool:
+    """Tell whether one of the lines, (n, 2, 2), enters a rectangle, by Liang and Barsky (1984)."""
+    start, way = ends[:, 0], ends[:, 1] - ends[:, 0]
+    still, low, high = way == 0.0, low + TOUCH, high - TOUCH
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first, second = (low - start) / way, (high - start) / way
+    beside = (still & ((start <= low) | (start >= high))).any(axis=1)
+    enter = np.where(still, 0.0, np.minimum(first, second)).max(axis=1).clip(min=0.0)
+    leave = np.where(still, 1.0, np.maximum(first, second)).min(axis=1).clip(max=1.0)
+    return bool(((enter < leave) & ~beside).any())
+
+
+def _overlap(one: Any, other: Any) -> bool:
+    shared = np.minimum(one[1], other[1]) - np.maximum(one[0], other[0])
+    return bool((shared > TOUCH).all())
 
 
 def _texts(mobject: Mobject) -> list[Any]:
@@ -54,32 +122,3 @@ def _visible(mobject: Mobject) -> list[Any]:
 
 def _has_stroke(part: Any) -> bool:
     return bool(part.get_stroke_opacity() > 0.02 and part.get_stroke_width() > 0)
-
-
-def _corners(mobject: Any) -> tuple[Any, Any]:
-    points = np.concatenate([part.points for part in _visible(mobject)])
-    return points.min(axis=0), points.max(axis=0)
-
-
-def _overlap(one: tuple[Any, Any], other: tuple[Any, Any]) -> bool:
-    (low, high), (other_low, other_high) = one, other
-    shared = np.minimum(high, other_high) - np.maximum(low, other_low)
-    return bool((shared[:2] > TOUCH).all())
-
-
-def _frame(scene: Scene) -> tuple[Any, Any]:
-    """Return the corners of what may be drawn on: the picture without the subtitles' strip."""
-    half = np.array([config.frame_width, config.frame_height]) / 2
-    layout = getattr(scene, "layout", None)
-    foot = -half[1] if layout is None else layout.caption + layout.strip / 2
-    return np.array([-half[0], foot]), half
-
-
-def _leaves(part: Any, frame: tuple[Any, Any]) -> bool:
-    low, high = part.points[:, :2].min(axis=0), part.points[:, :2].max(axis=0)
-    return bool((low < frame[0] - TOUCH).any() or (high > frame[1] + TOUCH).any())
-
-
-def _name(part: Any) -> str:
-    code = getattr(part, "code", getattr(part, "text", None))
-    return repr(code) if code else type(part).__name__

@@ -12,7 +12,7 @@ from uat.base.arrays import Array
 from uat.base.palette import DARK
 from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.readout import Digits
-from uat.films.stage.text import LABEL, number
+from uat.films.stage.text import LABEL, cover, number
 
 HALO = 14.0  # pixels of background around the letters of a number that stands on an edge
 
@@ -65,7 +65,7 @@ class EdgeNumbers(VGroup):
         for layer, lines in enumerate(diagram.lines):
             for neuron, source in lines:
                 text = Digits("0", size, color)
-                text.set_stroke(DARK.background, HALO, background=True)
+                cover(text, HALO)
                 self.at[layer, neuron, source] = text
                 self.add(text)
         self.set_values(values)

@@ -121,7 +121,7 @@ class Graph(VGroup):
                 foot = self.point(value, low)
                 self.marks.add(Line(foot, foot + DOWN * MARK, color=DARK.muted, stroke_width=2.5))
                 tick = formula(text, TICK, DARK.muted)
-                self.marks.add(tick.next_to(foot, DOWN, buff=MARK + 0.1))
+                self.marks.add(tick.next_to(foot, DOWN, buff=MARK + 0.1).stand_at(foot))
         end = self.corner + np.array([self.size[0], 0.0, 0.0])
         name, below = words(label, LABEL, DARK.muted), end + DOWN * 0.78
         if name.width <= BESIDE:
@@ -140,7 +140,8 @@ class Graph(VGroup):
         for value, text in zip(self.y_ticks.values, self.y_ticks.labels, strict=True):
             side = self.point(left, value)
             self.marks.add(Line(side, side + LEFT * MARK, color=DARK.muted, stroke_width=2.5))
-            self.marks.add(formula(text, TICK, DARK.muted).next_to(side, LEFT, buff=MARK + 0.1))
+            tick = formula(text, TICK, DARK.muted).next_to(side, LEFT, buff=MARK + 0.1)
+            self.marks.add(tick.stand_at(side))
         markup = _with_note(label, self.y_ticks)
         if markup:
             top = self.corner + np.array([0.0, self.size[1], 0.0])

@@ -11,7 +11,7 @@ from manim import RIGHT, VGroup, VMobject
 from numpy.typing import NDArray
 
 from uat.base.palette import DARK
-from uat.films.stage.text import BODY, PREAMBLE, Label, formula, number
+from uat.films.stage.text import BODY, PREAMBLE, Label, cover, formula, number
 
 # widths in em in New Computer Modern
 ADVANCES = dict.fromkeys("0123456789", 0.5) | {".": 0.278, "−": 0.778, "+": 0.778, "×": 0.778}
@@ -28,11 +28,22 @@ class Digits(VMobject):
         super().__init__(fill_color=color, fill_opacity=1.0, stroke_width=0.0)
         self.size = size
         self.origin = np.zeros(3)
+        self.held_by: Any = self
         self.set_text(text)
 
     @property
     def font_size(self) -> float:
         return self.size
+
+    @property
+    def anchor(self) -> NDArray[np.float64]:
+        """The left end on the baseline."""
+        return self.origin
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """How far it goes to the left and to the right of its anchor."""
+        return 0.0, self.advance
 
     def set_text(self, text: str) -> Digits:
         """Show another text at the same place. `^` raises all that follows it."""
@@ -67,8 +78,6 @@ class Readout(VGroup):
     the number gets longer.
     """
 
-    HALO = 20.0  # pixels of background around the letters of a number that stands on a line
-
     def __init__(
         self,
         label: str,
@@ -83,16 +92,26 @@ class Readout(VGroup):
         self.digits = Digits(write(value), size, color)
         self.digits.shift(RIGHT * (self.label.get_right()[0] + 0.25 * size / 48))
         self.add(self.label, self.digits)
+        if label:
+            self.digits.held_by = self.label
+            self._hold()
 
     def set_value(self, value: float) -> Readout:
         """Show another number."""
         self.value = value
         self.digits.set_text(self.write(value))
+        if self.digits.held_by is self.label:
+            self._hold()
         return self
+
+    def _hold(self) -> None:
+        """Let the label know how far the number goes, with which it is placed as one."""
+        end = self.digits.origin[0] + self.digits.advance
+        self.label.reach = (self.label.reach[0], float(end - self.label.anchor[0]))
 
     def stand_on(self, point: Any) -> Readout:
         """Put the middle of the number on a point of a line, which it hides around its letters."""
-        self.digits.set_stroke(DARK.background, self.HALO, background=True)
+        cover(self.digits)
         return self.shift(np.asarray(point) - self.get_center())
 
     def shift(self, *vectors: Any) -> Readout:
@@ -108,6 +127,7 @@ def _on_baseline(code: str, size: float, color: str) -> Any:
     zero = _glyphs()["0"][0][:, 1].min() * size / 48 * EM_AT_48
     text.remove(text.submobjects[0])
     text.shift((-text.get_left()[0], zero - foot, 0.0))
+    text.code = code
     return text
 
 

@@ -26,27 +26,65 @@ POINTS_A_UNIT = 1052.0  # Typst's points on which a unit is wide, at font size 1
 TITLE_HEIGHT = 3.35  # where a function's formula stands
 TITLE_ROOM = 1.05  # how high it may be, so that neither the edge nor the graph cuts it off
 
-TITLE, BODY, SUBTITLE, LABEL, TICK = 46.0, 32.0, 31.0, 29.0, 24.0
+HALO = 20.0  # pixels of background around the letters of a text that stands on a line
+
+TITLE, BODY, SUBTITLE, LABEL, TICK = 46.0, 32.0, 28.0, 29.0, 24.0
 
 
 class Label(VGroup):
     """A text: outlines of glyphs, nothing else, so that copying and fading it is cheap.
 
-    code: what was set. font_size: in Manim's units, kept up to date by `scale`.
+    code: what was set. font_size: in Manim's units, kept up to date by `scale`. held_by: the text
+    with which it is placed as one in a picture that is no wide one.
     """
 
+    held_by: Any
+
     def __init__(self, code: str, preamble: str, size: float, color: str) -> None:
-        super().__init__()
+        super().__init__(stroke_width=0.0)
         self.code, self.font_size = code, size
         for points, fill, stroke in _outlines(code, preamble):
             glyph = VMobject(color=color, fill_opacity=fill, stroke_width=stroke * size / SIZE)
             glyph.points = points * (size / SIZE)
             self.add(glyph)
+        self.stand_at(self.get_center())
+        self.hold_by(self)
+
+    def split(self) -> list[Any]:
+        """Return the glyphs, without what holds them."""
+        return list(self.submobjects)
+
+    @property
+    def anchor(self) -> Any:
+        """The point about which it gets larger in a picture that is no wide one."""
+        return self.points[0].copy()
+
+    def stand_at(self, point: Any) -> Label:
+        """Get larger about a point, such as that of the axis beside which it stands.
+
+        reach: how far to the left and to the right of it the text goes.
+        """
+        ends = (self.get_left()[0], self.get_right()[0])
+        self.points = np.zeros((4, 3)) + point  # nothing to see: it goes where all go
+        self.reach = (float(point[0] - ends[0]), float(ends[1] - point[0]))
+        return self
+
+    def hold_by(self, text: Any) -> None:
+        """Let another text decide where this one stands."""
+        parts: list[Any] = self.get_family()
+        for part in parts:
+            part.held_by = text
 
     def scale(self, scale_factor: float, *args: Any, **options: Any) -> Label:
         self.font_size *= scale_factor
+        self.reach = (scale_factor * self.reach[0], scale_factor * self.reach[1])
         super().scale(scale_factor, *args, **options)
         return self
+
+
+def cover(text: Any, width: float = HALO) -> Any:
+    """Hide the lines that run behind a text around its letters."""
+    return text.set_stroke(DARK.background, width, background=True)
 
 
 def words(markup: str, size: float = BODY, color: str = DARK.text) -> Label:

@@ -50,12 +50,17 @@ def paced(heard: Sequence[tuple[str, float]]) -> tuple[Sentence, ...]:
     placed: list[Sentence] = []
     clock = 0.0
     for text, sound in heard:
-        end = clock + max(sound + (AIR if sound else 0.0), reading_time(text))
+        end = clock + speaking_time(text, sound)
         if is_question(text):
             end = max(end, clock + (sound or reading_time(text)) + THINKING)
         placed.append(Sentence(text, clock, sound, end))
         clock = end
     return tuple(placed)
+
+
+def speaking_time(text: str, sound: float) -> float:
+    """Return the seconds of a sentence with the air after it, without a silence to think."""
+    return max(sound + (AIR if sound else 0.0), reading_time(text))
 
 
 def reading_time(text: str) -> float:

