@@ -83,8 +83,8 @@ class Layout:
     def place(self, mobject: Any, points: Array) -> Array:
         """Map points of a mobject on the stage to the picture; texts and circles keep their form.
 
-        A part of a text has `held_by`, which knows its `anchor`, `font_size` and `reach`: how far to
-        the left and to the right of the anchor it goes.
+        A part of a text has `held_by`, which knows its `anchor`, `font_size` and `reach`: how far
+        it goes to the left and to the right.
         """
         if not self.panes or not len(points):
             return points
