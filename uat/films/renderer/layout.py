@@ -108,7 +108,7 @@ class Layout:
             return 1.0
         least = self.least_em / (float(text.font_size) * EM)
         room = (1.0 - 2.0 * SAFE) * self.width / max(sum(text.reach), EM)
-        return min(max(self.pane_at(text.anchor).across, least), room)
+        return float(min(max(self.pane_at(text.anchor).across, least), room))
 
     def _place_text(self, text: Any, points: Array) -> Array:
         anchor, scale = text.anchor, self.text_scale(text)
