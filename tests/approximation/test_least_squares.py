@@ -28,11 +28,12 @@ def steps_left(y, pieces):
     )
 
 
-def path_left(x, y, links):
-    """The least sum that a path with its knots at samples leaves, by trying all knots."""
+def path_left(x, y, links, places=None):
+    """The least sum that a path leaves with its knots at places, or at samples, by trying all."""
+    places = x if places is None else places
     sums = []
-    for inner in combinations(range(1, x.size - 1), links - 1):
-        knots = x[[0, *inner, x.size - 1]]
+    for inner in combinations(range(1, places.size - 1), links - 1):
+        knots = places[[0, *inner, places.size - 1]]
         hats = np.array([np.interp(x, knots, row) for row in np.eye(knots.size)]).T
         rest = y - hats @ np.linalg.lstsq(hats, y, rcond=None)[0]
         sums.append(float(rest @ rest))
@@ -95,7 +96,10 @@ def test_the_best_knots_among_samples_and_no_worse_between_them(seed, links):
     assert left == pytest.approx(found, rel=1e-9)
     assert path_left(x[knots], y[knots], links) == pytest.approx(0.0, abs=1e-20)
     net = uat.approximate((x, y), construction="ramps", norm="l2", neurons=links)
-    assert lines_left(x, y, links) * (1 - 1e-9) <= sum_of(net, x, y) <= found * (1 + 1e-9)
+    halfway = np.sort(np.concatenate([x, 0.5 * x[:-1] + 0.5 * x[1:]]))
+    least = path_left(x, y, links, halfway)
+    assert least <= found * (1 + 1e-9)
+    assert lines_left(x, y, links) - 1e-9 <= sum_of(net, x, y) <= least + 1e-9
 
 
 def test_parts_add_up_as_sums_over_all_points_do():

@@ -257,9 +257,8 @@ def _by_value(samples: Samples, whole: Parts, links: int, room: float) -> Array 
 
     few = _few(whole, samples, MOST_KNOTS)
     places = few.edges
-    if whole.at_samples and len(few.moments) == len(whole.moments):  # knots at the samples
-        starts = np.append(0, np.arange(2, len(whole.moments)))
-        few, places = whole.joined(starts), samples.x
+    if whole.at_samples and len(few.moments) == len(whole.moments):
+        few, places = _halfway_too(samples)
     if len(few.moments) < links:
         return None
     turned = replace(few, moments=few.moments[::-1] * np.array([1, -1, 1, 1, -1, 1.0]))
@@ -270,6 +269,18 @@ def _by_value(samples: Samples, whole: Parts, links: int, room: float) -> Array 
     room *= 1 + 1e-9  # rounding must not drop the path that is known
     cost = best_knots(few.moments, places, rest, room, knots, quads, rows)
     return places[knots] if np.isfinite(cost) else None
+
+
+def _halfway_too(samples: Samples) -> tuple[Parts, Array]:
+    """Let knots be at the samples of a table, and halfway between them, where no sample lies."""
+    x, count = samples.x, samples.x.size
+    places = np.empty(2 * count - 1)
+    places[::2], places[1::2] = x, 0.5 * x[:-1] + 0.5 * x[1:]
+    moments = np.zeros((places.size - 1, 6))
+    moments[:, 1] = 0.5 * places[:-1] + 0.5 * places[1:]
+    moments[1::2, 0], moments[1::2, 1], moments[1::2, 2] = 1.0, x[1:], samples.y[1:]
+    moments[0, :3] = 1.0, x[0], samples.y[0]
+    return Parts(moments, places, at_samples=True), places
 
 
 def _rest(turned: Parts, links: int) -> Array:

@@ -125,13 +125,18 @@ def _next_below(quads: Floats, of: int, here: float, count: int) -> tuple[float,
 @njit(cache=True, nogil=True)
 def _lowest(quads: Floats, count: int, room: float, kept: Ints) -> int:
     """List the parabolas that are the lowest somewhere below `room`, from left to right."""
-    left, right = np.inf, -np.inf
+    left, right, flat = np.inf, -np.inf, False
     for q in range(count):
         if quads[q, 0] <= 0.0:
-            left, right = -1e300, 1e300
+            flat = True
             continue
         reach = np.sqrt(max(0.0, room - quads[q, 2]) / quads[q, 0])
         left, right = min(left, quads[q, 1] - reach), max(right, quads[q, 1] + reach)
+    if left > right:
+        left = right = 0.0
+    if flat:  # it is the lowest outside of where others are below the room
+        margin = right - left + 1.0
+        left, right = left - margin, right + margin
     best, least = 0, np.inf
     for q in range(count):
         value = quads[q, 0] * (left - quads[q, 1]) ** 2 + quads[q, 2]
