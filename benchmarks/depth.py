@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 
 import numpy as np
-from bits import bits
-from polynomial import polynomial
+from peers.bits import bits
+from peers.polynomial import polynomial
 from table import Table, ratio, seconds, show
 
 from uat.approximation import scale_of

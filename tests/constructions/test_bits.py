@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from bits import MOST_BITS, bits, words_for
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from peers.bits import MOST_BITS, bits, words_for
 
 from uat.base.errors import InputError
 from uat.constructions.line.partition import fewest_links

@@ -3,7 +3,7 @@
 import mpmath
 import numpy as np
 import pytest
-from polynomial import polynomial
+from peers.polynomial import polynomial
 
 from uat.base.errors import InputError, TargetError
 from uat.constructions.folds import crossing, deep_for, parabolas, surface

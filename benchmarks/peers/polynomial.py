@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from series import Series, series_distance
+from peers.series import Series, series_distance
 
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
