@@ -17,6 +17,7 @@ import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "films.md"
@@ -56,27 +57,25 @@ def guide() -> str:
     return LIST.sub(lambda found: found[1] + listed + found[2], text)
 
 
-def length(chapter: str, shot: str) -> float:
+def length(shot: Any) -> float:
     """How many seconds a shot lasts."""
-    from uat.films.renderer import FilmSpec, Quality, ShotSpec, get_chapter
     from uat.films.renderer.shot import play_shot
 
-    spec = ShotSpec(get_chapter(chapter).path, shot, FilmSpec(quality=Quality(256, 144, 10)))
     with tempfile.TemporaryDirectory() as folder:
-        return float(play_shot(spec, Path(folder)).frames) / 10
+        return float(play_shot(shot, Path(folder)).frames) / 10
 
 
 def times() -> str:
     """The text of running.py. A chapter that cannot be played raises its error."""
-    from uat.films.renderer import find_chapters
+    from uat.films.renderer import FilmSpec, Quality, find_chapters
+    from uat.films.renderer.chapters import get_shots
 
-    shots = [(name, shot) for name, file in find_chapters().items() for shot in file.shots]
+    film = FilmSpec(quality=Quality(256, 144, 10))
+    shots = [shot for file in find_chapters().values() for shot in get_shots([file], film)]
     seconds: dict[str, float] = {}
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for (name, _), found in zip(
-            shots, pool.map(length, *zip(*shots, strict=True)), strict=True
-        ):
-            seconds[name] = seconds.get(name, 0.0) + found
+        for shot, found in zip(shots, pool.map(length, shots), strict=True):
+            seconds[shot.path.stem] = seconds.get(shot.path.stem, 0.0) + found
     rows = "".join(f'    "{name}": {round(total)},\n' for name, total in seconds.items())
     head = '"""How long the chapters last, in seconds. Written by docs/write_films.py."""'
     return f"{head}\n\nSECONDS = {{\n{rows}}}\n"

@@ -24,7 +24,6 @@ from uat.films.stage.plane import (
 )
 from uat.films.stage.relief import View
 from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT, Label, count, number, signed
-from uat.networks.activations import SIGMOID, reach
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
 
@@ -35,16 +34,16 @@ STEEPNESS, STRONG = 100.0, 12.0  # of the steps on a square of side 1; of the se
 STRIP = (0.3, 0.7)  # the sides of a strip in x
 CUTS = (0.25, 0.5, 0.75)  # and where its boxes begin in y, but for the first
 HEIGHTS = (0.35, 0.85, 0.5, 0.95)
-ENDS = np.array([-1.0, 1.0]) * reach(SIGMOID)
 VIEW = View(turn=28.0, tilt=42.0, size=6.6, height=2.5, center=(-1.8, -0.8))
 RIGHT_VIEW = View(turn=-28.0, tilt=30.0, size=7.2, height=2.7, center=(2.9, -1.0))
 SIDES = (
-    View(turn=25.0, tilt=38.0, size=5.8, height=1.9, center=(-3.45, -1.2)),
-    View(turn=25.0, tilt=38.0, size=5.8, height=1.9, center=(3.45, -1.2)),
+    View(turn=25.0, tilt=38.0, size=5.8, height=1.9, center=(-3.45, -1.3)),
+    View(turn=25.0, tilt=38.0, size=5.8, height=1.9, center=(3.45, -1.3)),
 )
 MIDDLES = tuple(view.center[0] for view in SIDES)
 COLUMN = 3.75  # left edge of the numbers beside a relief
 # Where a box begins and ends in y, and ends in x: within the square of side 1, or beyond it.
+UPPER_X, UPPER_Y = 1, 3  # its steps at these sides
 BOX, OPEN, QUADRANT = (0.25, 0.6, 0.7), (0.25, 1.2, 0.7), (0.25, 1.2, 1.2)
 
 
@@ -200,6 +199,24 @@ def get_box(parameters: Any) -> Network:
     return Network((steps, gate, Layer([[HEIGHTS[0]]], [0.0], "linear")))
 
 
+class Box:
+    """One box as a tower, with the network that it comes from."""
+
+    def __init__(self) -> None:
+        network = get_box(BOX)
+        self.relief = NetworkRelief(network, columns=16, z_range=(0.0, 1.0), view=RIGHT_VIEW)
+        self.diagram = NetworkDiagram(
+            network, width=5.0, height=4.6, center=(-4.0, 0.25, 0.0), radius=0.34,
+            scales=(3 * STEEPNESS, 2 * STRONG, 0.6), zeros=False,
+        )  # fmt: skip
+
+    def step(self, n: int) -> VGroup:
+        """The neuron of a step, with its lines."""
+        first, second = self.diagram.lines[:2]
+        lines = [line for (neuron, _), line in first.items() if neuron == n]
+        return VGroup(self.diagram.hidden[n], *lines, second[0, n])
+
+
 def get_strip(parameters: Any) -> Network:
     """Make a strip of boxes that go on to the end. parameters: the output weight of each."""
     weights = np.zeros((5, 2))
@@ -245,13 +262,6 @@ class Strip:
         return drive_networks(
             self.relief, get_strip, before, self.now, others=others, change=self._show
         )
-
-
-def field_relief(subject: PlaneSubject, f: Field, view: View) -> NetworkRelief:
-    """Draw a whole field, read on its floors and at the ends of the steps' windows."""
-    return NetworkRelief(
-        f.network, subject.box, columns=1, window=ENDS, z_range=subject.ground_range, view=view
-    )
 
 
 def neurons_of(f: Field, x: float) -> Label:

@@ -36,6 +36,9 @@ from ._activations import (
 )
 
 UPRIGHT = ((-1.75, -2.4, 6.35, 3.6), (-6.6, -2.95, -1.6, 3.55))
+TAKES = "f(x)"
+NEEDS = "one that is not constant"
+about = varying_subject
 
 
 class Limits(Chapter):
@@ -48,13 +51,14 @@ class Limits(Chapter):
         self.say(
             "So far, every neuron had this curve inside. Which of its properties did we need?",
             FadeIn(bench.left),
-            FadeIn(bench.name),
             FadeIn(bench.diagram),
             FadeIn(bench.graph),
             Create(bench.s_curve),
             run_time=1.4,
         )
-        self.say("Make the weight large. The middle gets squeezed together.", FadeIn(weight))
+        self.say(
+            "Make the weight large. The middle gets squeezed together.", FadeIn(weight, bench.name)
+        )
         self.play(Create(bench.curve), run_time=0.8)
         self.play(bench.steepen(weight), run_time=2.4)
         lines = bench.limits()

@@ -21,6 +21,7 @@ from ._bump import (
 )
 
 UPRIGHT = ((-0.95, -2.4, 6.4, 3.5), (-6.45, -2.45, -1.75, 3.35))
+TAKES = "f(x)"
 
 
 def steady(t: float) -> float:
@@ -32,6 +33,7 @@ class TwoSteps(Chapter):
 
     def construct(self) -> None:
         pair = Pair((HEIGHT, 0.0))
+        self.show_title("Two steps are a bump")
         self.say("Here are two steep neurons. Each switches on once, and stays on.",
                  FadeIn(VGroup(pair.diagram, pair.names)))  # fmt: skip
         self.play(FadeIn(pair.graph), run_time=0.6)

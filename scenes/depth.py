@@ -4,6 +4,7 @@ from manim import Create, FadeIn, FadeOut, VGroup, Write
 
 from uat.base.palette import DARK
 from uat.constructions.line.minimum import minimum
+from uat.films.renderer import FilmSpec
 from uat.films.stage import Chapter, Drive, Subject
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.paper import Paper
@@ -37,6 +38,13 @@ from ._depth import (
 from ._depth_layers import get_panels
 
 UPRIGHT = ((-6.4, -2.85, 2.05, 3.55), (3.5, -2.85, 6.5, 3.5))
+TAKES = "f(x)"
+NEEDS = "one that is continuous and not constant"
+
+
+def about(spec: FilmSpec) -> Subject:
+    """Return what the chapter shows for a film."""
+    return get_race(spec)[0]
 
 
 class TwoNetworks(Chapter):
@@ -53,7 +61,6 @@ class TwoNetworks(Chapter):
             "One hidden layer can follow any continuous function. So why should a "
             "network have more of them?",
             FadeIn(picture.graph),
-            Write(picture.title),
             Create(picture.function),
             run_time=1.6,
         )
@@ -71,6 +78,7 @@ class TwoNetworks(Chapter):
             FEWEST if least == pair.shallow.neurons else FEW,
             FadeIn(Allowed(pair.tolerance)),
             FadeIn(sides.rows[0]),
+            Write(picture.title),
             Create(shallow),
             run_time=1.4,
         )

@@ -2,11 +2,14 @@
 
 from manim import Create, FadeIn, FadeOut, Write
 
-from uat.films.stage import Chapter
+from uat.films.stage import Chapter, varying_subject
 
 from ._epilogue import Ending
 
 UPRIGHT = ((-2.7, -2.5, 6.45, 3.55), (-6.55, -3.0, -3.15, 2.75))
+TAKES = "f(x)"
+NEEDS = "one that is not constant"
+about = varying_subject
 
 
 class Epilogue(Chapter):
@@ -15,11 +18,12 @@ class Epilogue(Chapter):
     def construct(self) -> None:
         end = Ending(self.spec)
         exists, built, measured, learned = end.words
+        self.show_title("What the theorem says")
         self.say("Let's go back to the question. Which curves can a network make?")
-        self.play(FadeIn(end.graph), Write(end.picture.title), run_time=0.8)
+        self.play(FadeIn(end.graph), run_time=0.8)
         self.play(Create(end.picture.function), run_time=1.2)
         self.say("For any continuous one, such a network exists. That's the theorem.")
-        self.play(FadeIn(exists), Create(end.curve), run_time=1.6)
+        self.play(Write(end.picture.title), FadeIn(exists), Create(end.curve), run_time=1.6)
         self.say("We didn't look for its weights. We built it, step by step.")
         self.play(FadeIn(built), FadeIn(end.diagram), FadeIn(end.dot), run_time=0.8)
         self.play(end.sweep(0.0, 1.0), run_time=2.4)

@@ -11,6 +11,7 @@ from uat.films.stage.text import BODY, TITLE, signed
 from ._neuron import MIDDLE, PLACE, STEEP, WEIGHT, Neuron, Sigmoid, get_graph, probes
 
 UPRIGHT = ((-0.95, -2.6, 6.4, 3.57), (-6.5, -2.3, -1.7, 2.9))
+TAKES = "nothing"
 
 
 class Bend(Chapter):
@@ -19,6 +20,7 @@ class Bend(Chapter):
     def construct(self) -> None:
         neuron, sigmoid = Neuron(WEIGHT, -WEIGHT * PLACE), Sigmoid()
         large = Neuron(WEIGHT, -WEIGHT * PLACE).diagram.scale(1.9).move_to((0.0, 0.4, 0.0))
+        self.show_title("One neuron is a step")
         self.say("Here's a single neuron. One number goes in, one comes out.", FadeIn(large))
         self.say("What can something that small draw?", about=large)
         rule = formula("y = sigma(z)", TITLE).move_to(neuron.rule)

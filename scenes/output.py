@@ -4,7 +4,7 @@ import numpy as np
 from manim import RIGHT, Create, FadeIn, FadeOut, ReplacementTransform, VGroup, Write
 
 from uat.base.palette import DARK
-from uat.films.stage import Chapter, NetworkCurve, formula
+from uat.films.stage import Chapter, NetworkCurve, formula, varying_subject
 from uat.films.stage.text import BODY, LABEL
 from uat.networks.activations import logit
 
@@ -26,6 +26,9 @@ from ._output import (
 from ._output_bumps import NEAREST, Growing, Numbers, Stretch, draw_both
 
 UPRIGHT = ((-0.85, -2.5, 6.7, 3.7), (-6.55, -2.5, -0.5, 3.7))
+TAKES = "f(x)"
+NEEDS = "one that is not constant"
+about = varying_subject
 
 
 class OutputNeuron(Chapter):
@@ -35,15 +38,16 @@ class OutputNeuron(Chapter):
         own, output = Own(self.spec), Output(self.spec)
 
         # A neuron that only adds up
+        self.show_title("A sigmoid at the end")
         self.say("So far the output neuron only added up what it got. That sum was our function.",
-                 FadeIn(own.adding), FadeIn(own.graph), Create(own.function), Write(own.title),
+                 FadeIn(own.adding), FadeIn(own.graph), Create(own.function),
                  run_time=1.4)  # fmt: skip
         self.play(Create(own.curve), run_time=1.4)
 
         # Between 0 and 1
         self.say("Now let it have a sigmoid, like all the others. What comes out then lies between "
                  "zero and one.", FadeOut(own.adding), FadeIn(own.squashing), FadeOut(own.curve),
-                 run_time=0.9)  # fmt: skip
+                 Write(own.title), run_time=0.9)  # fmt: skip
         self._rescale(output, VGroup(own.graph, own.function, own.title))
 
         # The same weights, squashed

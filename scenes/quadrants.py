@@ -8,6 +8,7 @@ from uat.base.palette import DARK
 from uat.films.stage import Chapter, Drive, Readout
 from uat.films.stage.floor import Floor
 from uat.films.stage.plane import NetworkRelief, drive_networks, turn
+from uat.films.stage.towers import field_relief
 
 from ._quadrants import (
     BOX,
@@ -18,13 +19,15 @@ from ._quadrants import (
     RIGHT_VIEW,
     SIDES,
     STEEPER,
+    UPPER_X,
+    UPPER_Y,
     VIEW,
+    Box,
     Corner,
     Corners,
     Strip,
     Walk,
     come_closer,
-    field_relief,
     get_box,
     get_field,
     neurons_of,
@@ -32,6 +35,8 @@ from ._quadrants import (
 )
 
 UPRIGHT = ((-0.55, -2.9, 6.35, 3.5), (-6.8, -2.9, -0.6, 3.5))
+TAKES = "f(x, y)"
+
 STEPS = (0.02, 0.2, 0.3, 0.45)  # where a walk along the strip stops; it has a cut at 0.25
 
 
@@ -44,10 +49,11 @@ class Holes(Chapter):
         here = Corner(self.spec)
 
         # Close to a corner
+        self.show_title("Towers without holes")
         self.say("Here's a field of towers. Does it follow the function everywhere?",
-                 FadeIn(here.title), FadeIn(here.floor), FadeIn(here.relief),
-                 run_time=1.0)  # fmt: skip
+                 FadeIn(here.floor), FadeIn(here.relief), run_time=1.0)  # fmt: skip
         self.say("Let's go to a place where four of them meet.", FadeOut(here.floor.names),
+                 FadeIn(here.title),
                  run_time=0.3)  # fmt: skip
         self.play(come_closer(here.meeting, [here.relief], 0.0, 1.0), run_time=5.0)
         self.say("There's a hole. At the corner the network reads zero, whatever the function is.",
@@ -69,26 +75,35 @@ class Holes(Chapter):
         self.hush(FadeOut(parts), FadeOut(here.relief))
 
 
+class Sides(Chapter):
+    """The upper sides of a box are pushed out of the square; then nothing needs their steps."""
+
+    def construct(self) -> None:
+        box, floor = Box(), Floor(RIGHT_VIEW)
+        self.say("Here's the cure. A box has four sides, and each of them is a step.",
+                 FadeIn(box.diagram), FadeIn(floor), FadeIn(box.relief), run_time=1.0)  # fmt: skip
+        self.say("Push the upper side out of the square. Then the box goes on to the end.")
+        self.play(drive_networks(box.relief, get_box, BOX, OPEN), run_time=2.0)
+        self.say("And its step has nothing to do any more. So leave it out.")
+        self.play(FadeOut(box.step(UPPER_Y)), run_time=1.2)
+        self.say("Without both upper sides it's a quarter of the plane: a quadrant.")
+        self.play(drive_networks(box.relief, get_box, OPEN, QUADRANT),
+                  FadeOut(box.step(UPPER_X)), run_time=1.6)  # fmt: skip
+        self.say("But we need just one side gone.", FadeIn(box.step(UPPER_X)))
+        self.play(drive_networks(box.relief, get_box, QUADRANT, OPEN), run_time=1.6)
+        self.hush()
+
+
 class Differences(Chapter):
     """Boxes without an upper side, each as high as the difference to the one before it."""
 
     def construct(self) -> None:
-        relief = NetworkRelief(get_box(BOX), columns=16, z_range=(0.0, 1.0), view=RIGHT_VIEW)
         floor, strip = Floor(RIGHT_VIEW), Strip()
-
-        # A box that goes on to the end
-        self.say("Here's the cure. Leave out the upper side of a box. Then it goes on to the end.",
-                 FadeIn(floor), FadeIn(relief), run_time=1.0)  # fmt: skip
-        self.play(drive_networks(relief, get_box, BOX, OPEN), run_time=2.0)
-        self.say("Without both upper sides it's a quarter of the plane: a quadrant. We need just "
-                 "one side gone.")  # fmt: skip
-        for start, stop in ((OPEN, QUADRANT), (QUADRANT, OPEN)):
-            self.play(drive_networks(relief, get_box, start, stop), run_time=1.6)
 
         # Differences
         self.say("Put four of them into a strip. They share the sides of the strip. Each has one "
                  "more step, where it begins.", FadeIn(strip.diagram), FadeIn(strip.values),
-                 FadeOut(relief), FadeIn(strip.relief), run_time=1.0)  # fmt: skip
+                 FadeIn(floor), FadeIn(strip.relief), run_time=1.0)  # fmt: skip
         self.wait(0.6)
         for box, text in enumerate(("The first one is as high as the function.",
                                     "The next one adds only the difference to it.",
@@ -134,7 +149,7 @@ class NoHoles(Chapter):
                  FadeOut(VGroup(here.wanted, *here.found)))  # fmt: skip
         self.play(come_closer(here.meeting, here.reliefs, 1.0, 0.0), run_time=3.0)
         self._compare(here)
-        self.hush(FadeOut(here.title))
+        self.hush()
 
     def _compare(self, here: Corners) -> None:
         """Compare towers and differences on the same tiles; then on smaller ones."""
@@ -154,7 +169,9 @@ class NoHoles(Chapter):
         for n in (16, FINE):
             fresh = [get_field(self.spec, n, name) for name in ("towers", "quadrants")]
             views = [replace(view, turn=65.0) for view in SIDES]
-            after = [field_relief(subject, f, view) for f, view in zip(fresh, views, strict=True)]
+            after = [
+                field_relief(subject, f.network, view) for f, view in zip(fresh, views, strict=True)
+            ]
             self.play(*(FadeOut(part) for part in (*reliefs, *neurons)), run_time=0.3)
             neurons = VGroup(*(neurons_of(f, x) for f, x in zip(fresh, MIDDLES, strict=True)))
             for error, f in zip(errors, fresh, strict=True):
@@ -163,4 +180,3 @@ class NoHoles(Chapter):
             self.wait(0.9)
             reliefs = after
         self.play(turn(reliefs, 65.0, 25.0), run_time=3.0)
-        self.play(*map(FadeOut, (*reliefs, here.names, *neurons, *errors)), run_time=0.5)

@@ -17,7 +17,8 @@ from manim import (
 )
 
 from uat.base.palette import DARK
-from uat.films.stage import Chapter, Drive, Graph, NetworkPolyline, words
+from uat.films.renderer import FilmSpec
+from uat.films.stage import Chapter, Drive, Graph, NetworkPolyline, Subject, words
 from uat.films.stage.brace import CurlyBrace
 from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.gates import MissedGate
@@ -40,6 +41,7 @@ from ._ramps import (
     Slopes,
     around,
     exact,
+    get_story,
     needed,
     neurons_gauge,
     proof_rows,
@@ -48,6 +50,13 @@ from ._ramps import (
 )
 
 UPRIGHT = ((-6.9, -2.5, 3.1, 3.55), (3.7, -1.8, 6.1, 2.5))
+TAKES = "f(x)"
+NEEDS = "one that is continuous and takes more than one straight piece"
+
+
+def about(spec: FilmSpec) -> Subject:
+    """Return what the chapter shows for a film."""
+    return get_story(spec).subject
 
 
 class OneByOne(Chapter):
@@ -60,6 +69,7 @@ class OneByOne(Chapter):
         ramps = Ramps(weights)
 
         # One neuron
+        self.show_title("Ramps, as few as possible")
         self.say("A rectified linear unit gives zero up to its place. From there it's a ramp.",
                  FadeIn(VGroup(ramps.diagram, ramps.graph)))  # fmt: skip
         self.play(Create(ramps.curve), run_time=1.2)

@@ -1,17 +1,15 @@
 """Two inputs and one hidden layer only: ridges along many directions add up to any surface."""
 
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, FadeIn, FadeOut, Rectangle, VGroup
+from manim import FadeIn, FadeOut, VGroup
 
 from uat.base.palette import DARK
-from uat.films.stage import Chapter, formula, words
+from uat.films.stage import Chapter
 from uat.films.stage.floor import Floor
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.plane import NetworkRelief, PlaneSubject, drive_networks, turn
-from uat.films.stage.text import BODY, LABEL, count
 from uat.films.stage.writing import whole
 
 from ._ridges import (
@@ -22,14 +20,14 @@ from ._ridges import (
     HEIGHTS,
     SEEN,
     VIEW,
-    Fits,
     OneRidge,
-    code,
     drive_blend,
-    get_boxes,
     get_crossing,
     get_peaks,
 )
+from ._ridges_fits import SIDES, Both, Fits, get_boxes
+
+TAKES = "f(x, y)"
 
 UPRIGHT = ((-4.35, -3.0, 6.2, 3.1), (-6.7, -1.65, -1.9, 2.2))
 
@@ -128,7 +126,7 @@ class OwnFunction(Chapter):
             self.play(turn([here.smooth, here.floor], start, stop), run_time=1.8)
 
         # More and more directions
-        self.say("With one direction there's a best profile, by least squares.",
+        self.say("Take one direction first. This is the best that it can do.",
                  FadeOut(here.smooth), *map(FadeIn, (here.relief, *here.gauges)),
                  run_time=0.8)  # fmt: skip
         self.say("With more directions all profiles share the work. The error goes down.")
@@ -138,49 +136,21 @@ class OwnFunction(Chapter):
         for start, stop in ((VIEW.turn, 75.0), (75.0, VIEW.turn)):
             self.play(turn([here.relief, here.floor], start, stop), run_time=2.6)
         self.hush(*map(FadeOut, (*here.gauges, here.floor, here.relief)))
-        self._count(here.subject, here.title)
+        self._compare(here.subject)
 
-    def _count(self, subject: PlaneSubject, title: Any) -> None:
-        """Count the neurons that two hidden layers of steps need to be as good."""
+    def _compare(self, subject: PlaneSubject) -> None:
+        """Put ridges beside boxes that are as good, and count the neurons of both."""
         pair = get_boxes(self.spec)
-        if pair is not None and subject.high > subject.low:
-            ridges, boxes = pair
-            few = min(ridges.network.neurons, boxes.network.neurons)
-            most = max(ridges.network.neurons, boxes.network.neurons, 1)
-            rows = VGroup(
-                self._row(1.3, "one hidden layer: ridges of ramps", ridges.network.neurons, most),
-                self._row(-0.4, "two hidden layers: boxes of steps", boxes.network.neurons, most),
-            )
-            limit = max(ridges.error, boxes.error.tolerance or 0.0)
-            head = words("neurons, for a largest error of", LABEL, DARK.muted)
-            head.move_to((-4.6, 2.35, 0.0), aligned_edge=LEFT)
-            value = formula(code(limit), LABEL, DARK.error)
-            value.next_to(head, RIGHT, buff=0.14)
-            best = "Ridges" if few == ridges.network.neurons else "Boxes"
-            self.say(
-                "How many neurons does it take, with one hidden layer or two? "
-                f"For this function {best.lower()} take fewer.",
-                FadeIn(head),
-                FadeIn(value),
-                FadeIn(rows),
-                run_time=1.0,
-            )
-            self.say(
-                "But boxes are built, tile by tile. We know before how good they'll be. Ridges "
-                "have to be fitted.",
-            )
-            self.hush(FadeOut(VGroup(title, head, value, rows)))
-        else:
-            self.play(FadeOut(title), run_time=0.5)
-
-    def _row(self, y: float, name: str, neurons: int, most: int) -> VGroup:
-        """Draw a name, a number, and a bar as long as the number is large."""
-        label = words(name, BODY).move_to((-4.6, y, 0.0), aligned_edge=LEFT)
-        bar = Rectangle(
-            width=max(0.04, 9.4 * neurons / most), height=0.34, stroke_width=0,
-            fill_color=DARK.step, fill_opacity=1.0,
-        )  # fmt: skip
-        bar.move_to((-4.6, y - 0.62, 0.0), aligned_edge=LEFT)
-        value = words(count(neurons), BODY, DARK.step)
-        value.next_to(bar, RIGHT, buff=0.2)
-        return VGroup(label, bar, value)
+        if pair is None or subject.high == subject.low:
+            return
+        both = Both(subject, *pair)
+        self.say("Boxes can do it with two hidden layers. Which of the two takes fewer neurons?",
+                 *map(FadeIn, (both.names, both.limit, *both.reliefs)), run_time=1.0)  # fmt: skip
+        self.play(turn(both.reliefs, SIDES[0].turn, 70.0), run_time=2.6)
+        self.say(f"For this function {both.fewer} do.", FadeIn(both.counts))
+        self.play(turn(both.reliefs, 70.0, 110.0), run_time=2.0)
+        self.say("But boxes are built, tile by tile. We know before how good they'll be.")
+        self.play(turn(both.reliefs, 110.0, 65.0), run_time=3.0)
+        self.say("Ridges have to be fitted. So nobody knows before how many it takes.")
+        self.play(turn(both.reliefs, 65.0, SIDES[0].turn), run_time=3.0)
+        self.hush()

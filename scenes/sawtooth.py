@@ -36,6 +36,7 @@ from ._sawtooth_race import Bars, get_shape
 from ._sawtooth_square import TERMS, Square
 
 UPRIGHT = ((-6.54, -2.75, 3.25, 3.4), (4.1, -2.0, 6.5, 3.0))
+TAKES = "nothing"
 
 
 class OneFold(Chapter):

@@ -36,6 +36,7 @@ from ._softmax_regions import (
 )
 
 UPRIGHT = ((-0.6, -2.8, 6.3, 3.35), (-6.45, -2.75, -0.6, 3.1))
+TAKES = "regions"
 
 
 class Scores(Chapter):

@@ -30,6 +30,8 @@ from ._staircase import (
 )
 
 UPRIGHT = ((-6.9, -2.5, 2.8, 3.55), (3.7, -2.85, 6.6, 2.55))
+TAKES = "f(x)"
+
 MORE = (
     "With more neurons the steps get smaller.",
     "And so does the largest error.",
@@ -45,11 +47,12 @@ class Goal(Chapter):
     def construct(self) -> None:
         picture = Picture(self.spec)
         jumps = bool(get_stages(self.spec)[-1].error.left_out)
-        self.play(FadeIn(picture.graph), run_time=0.6)
+        self.show_title("Bumps follow a curve")
         self.say("Take a function. This one even jumps." if jumps
                  else "Take a function. Any you like, as long as it's continuous.",
-                 Write(picture.title), Create(picture.function), run_time=2.0)  # fmt: skip
-        self.say("How many neurons does it take to follow it?", about=picture.function)
+                 FadeIn(picture.graph), Create(picture.function), run_time=2.0)  # fmt: skip
+        self.say("How many neurons does it take to follow it?", Write(picture.title),
+                 about=picture.function)  # fmt: skip
         band = picture.band(picture.subject.tolerance)
         self.say("That depends on how far off we may be. Let's allow this: the network stays in "
                  "the band.", FadeIn(picture.tolerance), FadeIn(band), run_time=1.0)  # fmt: skip

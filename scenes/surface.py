@@ -24,6 +24,7 @@ from ._surface import (
 )
 
 UPRIGHT = ((-6.5, -2.9, 2.6, 3.55), (4.0, -1.3, 6.8, 2.4))
+TAKES = "f(x, y)"
 
 
 class Heights(Chapter):

@@ -24,6 +24,7 @@ from ._tower import (
 )
 
 UPRIGHT = ((-1.2, -2.9, 6.4, 3.3), (-6.55, -2.9, -1.2, 2.9))
+TAKES = "nothing"
 
 
 class OneNeuron(Chapter):
@@ -33,6 +34,7 @@ class OneNeuron(Chapter):
         single = Single(GENTLE)
 
         # One neuron, two inputs
+        self.show_title("With two inputs, a tower")
         self.say("Now we have two inputs, x and y. Take one neuron, and let the weight of y be "
                  "zero.", FadeIn(VGroup(single.diagram, single.weights)), run_time=1.2)  # fmt: skip
         self.play(FadeIn(single.floor), FadeIn(single.relief), run_time=1.0)

@@ -4,7 +4,7 @@ from typing import Any
 
 from manim import Create, FadeIn, FadeOut, VGroup, Write
 
-from uat.films.stage import Chapter
+from uat.films.stage import Chapter, varying_subject
 from uat.films.stage.edges import Pulse
 
 from ._training import NEURONS, PARAMETERS, SEEDS, Descent, Picture, Twenty, first_diagram
@@ -12,6 +12,9 @@ from ._training_back import STEPS, ThereAndBack, TwoValleys, back
 from ._training_small import NUDGE, BallPicture, SmallPicture, V, nudge_lines
 
 UPRIGHT = ((-6.4, -2.5, 2.05, 3.55), (2.8, -2.5, 6.5, 3.2))
+TAKES = "f(x)"
+NEEDS = "one that is not constant"
+about = varying_subject
 
 
 class Guess(Chapter):

@@ -12,6 +12,7 @@ from ._universality import EXACT, FIRM_STEP, SEEDS, SHALLOW, Scenery, gap_line, 
 from ._universality_claim import VIEW, Jump, Numbers, Surface, Trials
 
 UPRIGHT = ((-2.7, -2.6, 6.45, 3.55), (-6.55, -2.6, -2.4, 3.5))
+TAKES = "f(x)"
 
 
 class Question(Chapter):

@@ -3,7 +3,7 @@
 from manim import DOWN, LEFT, RIGHT, Create, Dot, FadeIn, FadeOut, Line, VGroup
 
 from uat.base.palette import DARK
-from uat.films.stage import Chapter, formula
+from uat.films.stage import Chapter, formula, varying_subject
 from uat.films.stage.plane import turn
 from uat.films.stage.text import BODY
 from uat.films.stage.towers import fly
@@ -26,6 +26,9 @@ from ._windows import (
 )
 
 UPRIGHT = ((-6.25, -3.0, 4.2, 3.7), (4.5, -2.3, 6.5, 2.75))
+TAKES = "f(x)"
+NEEDS = "one that is not constant"
+about = varying_subject
 
 
 class Hole(Chapter):

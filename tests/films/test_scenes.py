@@ -13,6 +13,7 @@ from filming import TINY, apart, decoded
 from uat.cli.render import STORY
 from uat.films.renderer import FilmSpec, Quality, ShotSpec, find_chapters, render
 from uat.films.renderer import shot as renderer
+from uat.films.renderer.chapters import get_shots
 from uat.films.renderer.checking import Watch, heard
 from uat.films.renderer.findings import Findings
 from uat.films.renderer.join import count_frames, read_beats
@@ -39,7 +40,8 @@ STAGE_ENDS = 2.0  # percent of a wide picture: its margin around the stage
 def shot_spec(
     chapter: str, shot: str, function: str | None = None, box: Any = None, look: Quality = TINY
 ) -> ShotSpec:
-    return ShotSpec(CHAPTERS[chapter].path, shot, FilmSpec(function, box, None, look))
+    shots = get_shots([CHAPTERS[chapter]], FilmSpec(function, box, None, look))
+    return next(spec for spec in shots if spec.name == shot)
 
 
 def source(chapter: str) -> str:
@@ -51,6 +53,11 @@ def picture(scene: Any) -> Any:
     scene.renderer.static_image = None
     scene.renderer.update_frame(scene)
     return scene.renderer.get_frame().astype(int)
+
+
+def ink(pixels: Any) -> float:
+    """Share of a picture that is not as its corner is."""
+    return float((np.abs(pixels - pixels[2, 2]).max(axis=2) > 24).mean())
 
 
 def test_every_chapter_has_its_place_in_the_story_and_a_length() -> None:
@@ -97,6 +104,8 @@ class Looking:
         for (_, (_, last)), (shot, (first, _)) in pairwise(self.shots.items()):
             difference = np.abs(last - first).max(axis=2)
             assert (difference > 24).mean() < 2e-3, f"{shot} begins with another picture"
+        for shot, (_, last) in self.shots.items():
+            assert ink(last) > 1 / len(last), f"{shot} ends with less to see than a line across"
 
 
 def about(chapter: str, kind: str) -> tuple[str, Any]:

@@ -163,6 +163,7 @@ def render(
             check=(lambda *row: rows.append(row)) if check else None,
             progress=progress.update,
             on_file=progress.print,
+            on_note=lambda text: click.echo(text, err=True),
             **options,
         )
     if check:
@@ -198,7 +199,8 @@ def _list_chapters() -> None:
     width = max(map(len, chapters))
     for name in _in_order(chapters):
         time = _minutes(running_time(chapters[name]))
-        click.echo(f"{name:<{width}}  {time:>5}  {chapters[name].description}.")
+        takes = f"{chapters[name].takes or '?':<7}"
+        click.echo(f"{name:<{width}}  {time:>5}  {takes}  {chapters[name].description}.")
 
 
 def _minutes(seconds: int | None) -> str:

@@ -45,7 +45,8 @@ def shot_key(shot: ShotSpec) -> str | None:
         return None
     recorded = [_file_digest(path) for path in shot.recordings]
     chapter = _chapter_digest(shot.path)
-    facts = [SCHEMA, shot.name, film, recorded, chapter, code_digest(), versions()]
+    before = shot.before and (_chapter_digest(shot.before[0]), shot.before[1])
+    facts = [SCHEMA, shot.name, film, recorded, chapter, before, code_digest(), versions()]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 

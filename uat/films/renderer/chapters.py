@@ -11,7 +11,7 @@ import importlib.abc
 import importlib.util
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -20,13 +20,15 @@ from types import ModuleType
 from typing import Any
 
 from uat.base.errors import InputError, quoted
+from uat.films.renderer.spec import FilmSpec, ShotSpec
 
 
 @dataclass(frozen=True)
 class ChapterFile:
     """A chapter: its name, its file, one sentence about it, its shots in order, and its title.
 
-    title: the one that it shows, or else its name.
+    title: the one that it shows, or else its name. takes: the functions that it can show, as its
+    file states; None if it does not.
     """
 
     name: str
@@ -34,6 +36,7 @@ class ChapterFile:
     description: str
     shots: tuple[str, ...]
     title: str
+    takes: str | None = None
 
 
 def find_chapters() -> dict[str, ChapterFile]:
@@ -64,7 +67,17 @@ def read_chapter(path: Path) -> ChapterFile:
     sentence = text.split(". ")[0].removesuffix(".")
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     shots = tuple(node.name for node in classes if _is_shot(node))
-    return ChapterFile(path.stem, path, sentence, shots, _title(tree) or spaced(path.stem.title()))
+    title = _title(tree) or spaced(path.stem.title())
+    return ChapterFile(path.stem, path, sentence, shots, title, _takes(tree))
+
+
+def get_shots(chapters: Iterable[ChapterFile], film: FilmSpec) -> tuple[ShotSpec, ...]:
+    """List the shots of a film; each takes over the last picture of the one before it."""
+    places = [(chapter.path, shot) for chapter in chapters for shot in chapter.shots]
+    return tuple(
+        ShotSpec(*place, film, before=before)
+        for before, place in zip([None, *places], places, strict=False)
+    )
 
 
 def spaced(name: str) -> str:
@@ -81,6 +94,14 @@ def _title(tree: ast.Module) -> str:
             if isinstance(text, ast.Constant) and isinstance(text.value, str):
                 return text.value
     return ""
+
+
+def _takes(tree: ast.Module) -> str | None:
+    """Find the text that the file calls TAKES."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "TAKES":
+            return str(ast.literal_eval(node.value))
+    return None
 
 
 def require_manim() -> None:

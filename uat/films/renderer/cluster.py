@@ -27,12 +27,16 @@ _drawing = threading.Lock()
 
 @dataclass(frozen=True)
 class Parcel:
-    """A parcel is what a worker needs for a shot. files: names and texts; the chapter first."""
+    """A parcel is what a worker needs for a shot.
+
+    files: names and texts; the chapter first. before: the file and the name of the shot before.
+    """
 
     files: tuple[tuple[str, str], ...]
     shot: str
     film: FilmSpec
     recordings: tuple[Path, ...]
+    before: tuple[str, str] | None
     code: str
     versions: tuple[str, ...]
 
@@ -80,12 +84,14 @@ def draw_on_cluster(
 
 def pack(shot: ShotSpec) -> Parcel:
     """Pack a shot with all that draws it, ready to be sent."""
-    files = tuple((path.name, text) for path, text in chapter_files(shot.path))
+    paths = [shot.path] if shot.before is None else [shot.path, shot.before[0]]
+    files = {file.name: text for path in paths for file, text in chapter_files(path)}
     return Parcel(
-        files=files,
+        files=tuple(files.items()),
         shot=shot.name,
         film=shot.film,
         recordings=shot.recordings,
+        before=shot.before and (shot.before[0].name, shot.before[1]),
         code=code_digest(),
         versions=versions(),
     )
@@ -108,6 +114,7 @@ def draw_parcel(parcel: Parcel) -> tuple[str, bytes]:
         for name, source in parcel.files:
             (folder / name).write_text(source, encoding="utf-8")
         path = folder / parcel.files[0][0]
-        shot = ShotSpec(path, parcel.shot, parcel.film, parcel.recordings)
+        before = parcel.before and (folder / parcel.before[0], parcel.before[1])
+        shot = ShotSpec(path, parcel.shot, parcel.film, parcel.recordings, before)
         path = render_shot(shot, folder / "drawn", lambda frames: None)
         return path.suffix, path.read_bytes()

@@ -12,7 +12,7 @@ from uat.base.choices import FilmFormat, QualityName, ShapeName, ThemeName
 from uat.base.errors import InputError
 from uat.base.files import cannot
 from uat.films.renderer.cache import cache_folder, work_folder
-from uat.films.renderer.chapters import ChapterFile, get_chapter, require_manim
+from uat.films.renderer.chapters import ChapterFile, get_chapter, get_shots, require_manim
 from uat.films.renderer.drawing import Progress, draw_missing
 from uat.films.renderer.findings import Findings
 from uat.films.renderer.reel import Extras, Reel, Written, write_reel
@@ -21,13 +21,13 @@ from uat.films.renderer.spec import (
     TRANSPARENT,
     FilmSpec,
     Quality,
-    ShotSpec,
     check_format,
     check_theme,
     file_name,
     get_quality,
 )
 from uat.films.renderer.store import prune
+from uat.films.renderer.taken import check_function
 from uat.films.voice.choose import RECORDED, check_voice
 
 LOOKS = 129  # points at which a function is looked at before a film of it is begun
@@ -71,6 +71,7 @@ def render(
     joined: bool = False,
     progress: Progress | None = None,
     on_file: Callable[[Path], object] | None = None,
+    on_note: Callable[[str], object] | None = None,
 ) -> list[Path]:
     """Render chapters, and return the films written, one a chapter.
 
@@ -96,10 +97,12 @@ def render(
     chapters in one file, `film` unless `out` names it. A film about a function has that function in
     the name of its file.
     progress: called with the frames done and the frames in all, an estimate until all is drawn.
-    on_file: called with each film, poster and manifest as soon as it is written.
+    on_file: called with each film, poster and manifest as soon as it is written. on_note: called
+    with a sentence about each chapter that shows its own example, since it cannot show `function`.
 
     Shots that were rendered before are reused. An mp4 or webm gets its subtitles beside it, as .srt
-    and .vtt. Raises InputError for what cannot be asked, RenderError if a shot fails (the other
+    and .vtt. Raises InputError for what cannot be asked, such as a function that no
+    chapter named can show, RenderError if a shot fails (the other
     films are written, and finished shots are kept).
     """
     names = [chapters] if isinstance(chapters, str) else list(chapters)
@@ -123,7 +126,9 @@ def render(
         raise InputError(f"browsers do not play {format}: choose the format mp4 for slides")
     if clips is not None and format not in ("mp4", "webm", "mov"):
         raise InputError(f"a {format} has no beats to cut at: choose the format mp4, webm or mov")
-    reels = _reels(_found(names), film, format, out, joined=joined)
+    files = _found(names)
+    check_function(files, film, on_note or (lambda text: None))
+    reels = _reels(files, film, format, out, joined=joined)
     extras = Extras(
         poster=poster,
         slides=slides,
@@ -247,7 +252,7 @@ def _reels(
     groups = [tuple(files)] if joined else [(file,) for file in files]
     names = [file_name(name, film) for name in (["film"] if joined else [f.name for f in files])]
     return [
-        Reel(group, tuple(ShotSpec(c.path, s, film) for c in group for s in c.shots), target)
+        Reel(group, get_shots(group, film), target)
         for group, target in zip(groups, _targets(names, format, out), strict=True)
     ]
 

@@ -9,7 +9,7 @@ import logging
 import re
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from uat.films.renderer.encode import FilmRenderer, Strip, even, film_writer
 from uat.films.renderer.join import join
 from uat.films.renderer.layout import get_layout
 from uat.films.renderer.spec import CODECS, ShotSpec
-from uat.films.voice.choose import get_voice
+from uat.films.voice.choose import SILENT, get_voice
 from uat.films.voice.cues import cues
 from uat.films.voice.pace import Beat
 from uat.films.voice.stretch import Natural
@@ -147,7 +147,19 @@ def _scene(shot: ShotSpec, renderer: Any, score: Sequence[Natural]) -> Any:
     scene = getattr(load_chapter(shot.path), shot.name)(spec=shot.film, renderer=renderer)
     scene.voice = get_voice(shot.film.voice, shot.recordings, cache_folder())
     scene.score = score
+    if shot.before is not None:
+        path, name = shot.before
+        film = replace(shot.film, voice=SILENT)
+        scene.handed = lambda: _last_picture(ShotSpec(path, name, film))
     return scene
+
+
+def _last_picture(shot: ShotSpec) -> list[Any]:
+    """Play a shot, without the one before it, and return what is on screen at its end."""
+    scene = _dry(shot, ())
+    scene.before_first_play = scene.after_play = None
+    scene.render()
+    return list(scene.mobjects)
 
 
 def _dry(shot: ShotSpec, score: Sequence[Natural]) -> Any:

@@ -104,13 +104,15 @@ class FilmSpec:
 class ShotSpec:
     """One shot of a film: the class `name` in the chapter file at `path`.
 
-    recordings: of its beats, in order, if they were recorded.
+    recordings: of its beats, in order, if they were recorded. before: the chapter file and the
+    name of the shot whose last picture it takes over.
     """
 
     path: Path
     name: str
     film: FilmSpec
     recordings: tuple[Path, ...] = ()
+    before: tuple[Path, str] | None = None
 
 
 def name_of(function: Any) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, Mobject, Scene, Wait, Write, config
+from manim import LEFT, FadeIn, FadeOut, Mobject, Scene, Wait, config
 
 from uat.base.palette import DARK, PALETTES
 from uat.base.quoting import for_typst
@@ -16,7 +16,8 @@ from uat.films.renderer.layout import PANES, Box, get_layout
 from uat.films.renderer.spec import FilmSpec
 from uat.films.stage.attention import get_glimmer
 from uat.films.stage.check import inspect
-from uat.films.stage.text import BODY, SUBTITLE, TITLE, Label, paragraph, words
+from uat.films.stage.handover import Handover, figures
+from uat.films.stage.text import BODY, SUBTITLE, TITLE_HEIGHT, Label, paragraph, words
 from uat.films.voice.pace import Beat, paced
 from uat.films.voice.stretch import Natural, Now, fitting, held_after
 from uat.films.voice.voice import Silent, Voice
@@ -26,6 +27,8 @@ ROUNDING = 1e-9  # seconds
 REMEMBERED = 4  # plays whose mobjects a light may run along
 STILL = 1.2  # seconds for which a picture may be held while somebody speaks
 PAUSE, GLIMMER = 0.3, 1.8  # seconds before a light, and those in which it runs along
+GLIDE = 1.2  # seconds in which a picture that was handed over moves
+LEFT_EDGE = -6.5  # where a chapter's name begins
 
 
 class Chapter(Scene):
@@ -40,11 +43,13 @@ class Chapter(Scene):
     panes: parts of the stage (left, foot, right, top) that an upright picture shows one above the
     other; without, those that the chapter's file calls UPRIGHT, or what is right of x = -1.5 above
     what is left of it.
+    handed: makes the picture of the shot before, as mobjects; without one, a shot begins empty.
     """
 
     before_first_play: Callable[[Chapter], object] | None = None
     after_play: Callable[[Chapter], object] | None = None
     on_say: Callable[[Chapter, Beat], object] | None = None
+    handed: Callable[[], Sequence[Mobject]] | None = None
     voice: Voice = Silent()
     score: Sequence[Natural] = ()
     panes: Sequence[Box] = ()
@@ -68,6 +73,9 @@ class Chapter(Scene):
         self._about: tuple[Any, ...] = ()
         self._moved: list[tuple[Any, ...]] = []
         self._still = 0.0  # seconds for which nothing has moved
+        self._named: Label | None = None  # the chapter's name, while it stands there
+        self._begun = False
+        self._leaving: list[Mobject] = []  # what the next animations take away
 
     @property
     def clock(self) -> float:
@@ -79,6 +87,9 @@ class Chapter(Scene):
         if animations and isinstance(animations[0], Wait):  # Manim's own way to hold a picture
             self._play(*animations, **options)
             return
+        if self._kept(animations):
+            return
+        animations = self._taking_over(animations)
         if self._now is not None:
             fades = all(isinstance(one, FadeIn | FadeOut) for one in animations)
             pace = self._now.fading if fades else self._now.moving
@@ -108,6 +119,12 @@ class Chapter(Scene):
         """
         self._end_beat()
         number = len(self.beats) + 1
+        if self._kept(animations):
+            animations = ()
+        if animations:
+            animations = self._taking_over(animations)
+        if number == 2 and self._named is not None:
+            animations = (*animations, FadeOut(self._named))
         sentences = paced(self.voice.heard(number, text))
         beat = Beat(number, self.clock, self.clock + sentences[-1].end, text, sentences)
         self.beats.append(beat)
@@ -127,11 +144,10 @@ class Chapter(Scene):
             self.play(*animations, run_time=0.5)
 
     def show_title(self, markup: str) -> None:
-        """Write a title in the middle, and take it away again."""
-        title = words(markup, TITLE + 14).move_to((0.0, 0.2, 0.0))
-        self.play(Write(title), run_time=1.0)
-        self.wait(0.6)
-        self.play(FadeOut(title), run_time=0.5)
+        """Name the chapter above its first picture, until the second beat."""
+        if self.layout.heading is None:
+            title = words(markup, BODY, DARK.muted)
+            self._named = title.move_to((LEFT_EDGE, TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
 
     def get_subtitle(self, text: str) -> Label:
         """Set lines of plain text where burnt-in subtitles stand."""
@@ -146,6 +162,38 @@ class Chapter(Scene):
 
     def tear_down(self) -> None:
         self._end_beat()
+
+    def _kept(self, animations: tuple[Any, ...]) -> bool:
+        """Tell whether these would leave no figure; then what leaves waits for what comes.
+
+        So it gives way to the next picture, and neither that nor the next shot begins in the dark.
+        """
+        if not animations or not all(isinstance(one, FadeOut) for one in animations):
+            return False
+        leaving = [*self._leaving, *(one.mobject for one in animations)]
+        gone = {id(part) for one in leaving for part in one.get_family()}
+        if any(id(part) not in gone for part in figures(self.mobjects)):
+            return False
+        if not figures(leaving) and len(leaving) < len(self.mobjects):
+            return False
+        self._leaving = leaving
+        return True
+
+    def _taking_over(self, animations: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Let what leaves, or the picture of the shot before, give way to what comes with these."""
+        if not self._begun and self._named is not None:
+            animations = (*animations, FadeIn(self._named))
+        bare = not self._begun and not self._leaving and not figures(self.mobjects)
+        if bare and self.handed is not None:
+            self._leaving = list(self.handed())
+        self._begun = True
+        if not self._leaving:
+            return animations
+        handover, self._leaving = Handover(self._leaving, animations), []
+        self.add(*handover.parts)
+        if handover.glide:
+            self.play(*handover.glide, run_time=GLIDE)
+        return (*animations, handover.leaving)
 
     def _end_beat(self) -> None:
         """Fill the time until the speech is over, and note how long the beat lasted."""

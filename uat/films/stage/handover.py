@@ -1,0 +1,125 @@
+"""A shot takes over the last picture of the one before it, so that no picture begins in the dark.
+
+What both have is moved to its new place: axes with the curves on them, a network, a surface with
+its floor. There the new one takes over, and all else gives way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple
+from typing import Any
+
+import numpy as np
+from manim import DL, UR, Animation, FadeOut, Group, Mobject, VGroup
+
+from uat.base.arrays import Array
+from uat.films.stage.animations import Drive
+from uat.films.stage.diagram import NetworkDiagram
+from uat.films.stage.floor import Floor
+from uat.films.stage.graph import Graph
+from uat.films.stage.regions import RegionBorder
+from uat.films.stage.relief import Relief, View
+from uat.films.stage.text import Label
+
+KINDS: tuple[Any, ...] = (Graph, NetworkDiagram, Relief, Floor)
+SMALL = 0.7  # the size to which a picture shrinks that has nothing in common with the next one
+
+
+class Handover:
+    """What a shot takes over from a picture, given the animations with which it begins itself.
+
+    parts: what stands there at first, from back to front. glide: moves what both have, while the
+    rest leaves; empty if they have nothing in common. leaving: played with the first animations.
+    """
+
+    def __init__(self, picture: Sequence[Mobject], animations: Iterable[Any]) -> None:
+        self.parts = [part for mobject in picture for part in _parts(mobject)]
+        fresh: list[Any] = [one.mobject for one in animations if isinstance(one, Animation)]
+        moves = [
+            move
+            for kind in KINDS
+            for old, new in zip(_find(kind, picture), _find(kind, fresh), strict=False)
+            for move in self._moves(old, new)
+        ]
+        moved: list[Any] = [move.mobject[0] for move in moves]
+        rest = [part for part in self.parts if not any(part is one for one in moved)]
+        self.glide = [*moves, *map(FadeOut, rest)] if moves else []
+        self.leaving = FadeOut(Group(*(moved or rest)), scale=1.0 if moves else SMALL)
+
+    def _moves(self, old: Any, new: Any) -> Iterator[Drive]:
+        """Move a part to where its like will stand; axes take their curves along."""
+        if isinstance(old, Relief | Floor):
+            yield _turn(old, new.view)
+        elif isinstance(old, Graph):
+            on_it = [part for part in self.parts if _lies_on(part, old)]
+            for part in (old.frame, *on_it):
+                yield _slide(part, *_corners(old.frame), *_corners(new.frame))
+        else:
+            (low, high), (new_low, new_high) = _corners(old), _corners(new)
+            middle, half = (new_low + new_high) / 2, (high - low) / 2
+            half *= float(((new_high - new_low)[:2] / (high - low)[:2]).min())
+            yield _slide(old, low, high, middle - half, middle + half)
+
+
+def figures(mobjects: Iterable[Mobject]) -> list[Mobject]:
+    """List what is drawn by these and is no text."""
+    found: list[Mobject] = []
+    for mobject in mobjects:
+        if not isinstance(mobject, Label):
+            found += [mobject] if mobject.has_points() else []
+            found += figures(mobject.submobjects)
+    return found
+
+
+def _parts(mobject: Mobject) -> Iterator[Mobject]:
+    """Take groups apart, and axes into lines and marks; a text, a network or a curve is a part."""
+    if type(mobject) in (Group, VGroup) or isinstance(mobject, Graph):
+        for part in mobject.submobjects:
+            yield from [part] if isinstance(mobject, Graph) else _parts(part)
+    else:
+        yield mobject
+
+
+def _lies_on(part: Any, graph: Graph) -> bool:
+    """Tell whether a part is drawn on a graph, by points that can be moved."""
+    return getattr(part, "graph", None) is graph and not isinstance(part, RegionBorder)
+
+
+def _find(kind: type, mobjects: Iterable[Mobject]) -> list[Any]:
+    """Find parts of a kind, from left to right."""
+    found = {
+        id(part): part for one in mobjects for part in one.get_family() if isinstance(part, kind)
+    }
+    return sorted(found.values(), key=lambda part: float(part.get_center()[0]))
+
+
+def _corners(mobject: Any) -> tuple[Array, Array]:
+    return mobject.get_corner(DL), mobject.get_corner(UR)
+
+
+def _slide(part: Any, low: Array, high: Array, new_low: Array, new_high: Array) -> Drive:
+    """Move and stretch a part as the rectangle from `low` to `high` moves to its new corners."""
+    scale = np.where(
+        high - low > 0.0, (new_high - new_low) / np.where(high > low, high - low, 1), 1
+    )
+    family = part.family_members_with_points()
+    starts = [one.points.copy() for one in family]
+    stops = [new_low + (points - low) * scale for points in starts]
+
+    def change(t: float) -> None:
+        for one, start, stop in zip(family, starts, stops, strict=True):
+            one.points = start + t * (stop - start)
+
+    return Drive(part, change)
+
+
+def _turn(part: Any, view: View) -> Drive:
+    """Turn a surface or a floor until it is seen as in `view`."""
+    start, stop = (np.hstack(astuple(one)) for one in (part.view, view))
+
+    def change(t: float) -> None:
+        angle, tilt, size, height, x, y = (start + t * (stop - start)).tolist()
+        part.set_view(View(angle, tilt, size, height, (x, y)))
+
+    return Drive(part, change)
