@@ -196,6 +196,7 @@ def test_the_report_is_json_with_the_promised_keys():
         "output",
         "steepness",
         "overlap",
+        "precision",
         "network",
         "others",
         "error",

@@ -9,6 +9,7 @@ import pytest
 import uat
 from uat.base import choices
 from uat.base.palette import PALETTES
+from uat.base.precision import NAMES
 from uat.cli import main
 from uat.constructions.heights import HEIGHTS
 from uat.constructions.registry import BEST, CONSTRUCTIONS
@@ -56,6 +57,7 @@ def test_choices_agree(options):
         "partition": PARTITIONS,
         "heights": HEIGHTS,
         "edges": EDGES,
+        "precision": NAMES,
     }
     assert {name: tuple(options[name].type.choices) for name in known} == {
         name: tuple(choices) for name, choices in known.items()
@@ -78,7 +80,8 @@ def test_types_name_what_can_be_chosen():
         choices.HeightsName: HEIGHTS,
         choices.EdgesName: EDGES,
         choices.StyleName: STYLES,
-        choices.PrecisionName: PRECISIONS,
+        choices.PrecisionName: NAMES,
+        choices.FileName: PRECISIONS,
         choices.ViewName: VIEWS,
         choices.QualityName: QUALITIES,
         choices.ShapeName: SHAPES,

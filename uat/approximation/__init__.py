@@ -5,6 +5,7 @@
 | one_sided | networks above or below f: around another middle |
 | relative | tolerances that grow with f |
 | others | what other constructions take for the same tolerance |
+| precise_words | what is said of what fewer digits than float64 make of a network |
 | report | what is said to people of a network that was built |
 | approximation | `Approximation`: the function, its network, and how far apart they are |
 | best | the smallest of all constructions |

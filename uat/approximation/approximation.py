@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from uat.accuracy.measure import Error
 from uat.approximation.one_sided import from_middle, proof_from_f, raised
 from uat.base.arrays import Array
-from uat.base.choices import PrecisionName, StyleName, ViewName
+from uat.base.choices import FileName, StyleName, ViewName
 from uat.base.errors import InputError
 from uat.constructions.built import Built
 from uat.constructions.construction import Construction, Pieces
@@ -193,7 +193,7 @@ class Approximation:
     def prove(
         self, *, slack: float | None = None, lipschitz: float | None = None, progress: Any = None
     ) -> Proof | BoxProof:
-        """Bound |f - network| on the whole domain, for the network as float64 computes it.
+        """Bound |f - network| on the whole domain, for the network as its precision computes it.
 
         slack: how far the bound may be above the true error, relatively; default 0.01, of several
         inputs 0.05. lipschitz: a constant L with |f(p) - f(q)| <= L*|p - q|, which a function
@@ -201,6 +201,10 @@ class Approximation:
         """
         from uat.accuracy.proof import Proof, prove
 
+        if self.plan.precision.at_once:
+            raise InputError(
+                f"{self.plan.precision.name} is checked as it is built: add prove=True"
+            )
         if self.kind.is_deep:
             raise InputError("folds are bounded as they are built: see error.proven")
         if self.components:
@@ -215,6 +219,7 @@ class Approximation:
             left_out=self.error.left_out,
             slack=slack,
             lipschitz=lipschitz,
+            floats=self.plan.precision,
             progress=progress,
         )
         if self.plan.side:
@@ -321,11 +326,12 @@ class Approximation:
 
         return grow(self.target)
 
-    def save(self, path: str | os.PathLike[str], *, precision: PrecisionName = "float64") -> None:
+    def save(self, path: str | os.PathLike[str], *, precision: FileName | None = None) -> None:
         """Write the network to `path`, in the format that its suffix says.
 
         Formats: .json, .npz, .py, .c, .h, .tex, .typ; also in precision="float32" .onnx, .pt and
-        .safetensors. See `uat.exchange.save`.
+        .safetensors, which is the default there for a net of that precision. See
+        `uat.exchange.save`.
         """
         from uat.exchange.save import save
 
@@ -337,7 +343,7 @@ class Approximation:
 
         return to_jax(self.network)
 
-    def to_torch(self, precision: PrecisionName = "float64") -> Any:
+    def to_torch(self, precision: FileName = "float64") -> Any:
         """Convert the network to a `torch.nn.Sequential`, which can be trained further."""
         from uat.exchange.to_torch import to_torch
 

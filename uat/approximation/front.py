@@ -22,6 +22,7 @@ from uat.base.choices import (
     NormName,
     OutputName,
     PartitionName,
+    PrecisionName,
 )
 from uat.base.errors import InputError
 from uat.base.threads import one_thread
@@ -74,6 +75,7 @@ def approximate(
     norm: NormName = "sup",
     noise: float | None = None,
     outliers: int = 0,
+    precision: PrecisionName | None = None,
     prove: bool = False,
     lipschitz: float | None = None,
     force: bool = False,
@@ -118,6 +120,10 @@ def approximate(
     noise: of a table of samples, for steps and ramps: the network may be so far from each sample,
         instead of tol, and what lies between samples is free. outliers: so many samples may be
         further away.
+    precision: what the network is computed in, by ONNX Runtime or PyTorch: its weights and inputs
+        are such numbers, and the error is that of what is computed. "float64" (default), "float32",
+        "float16"; of one input also "float8_e5m2" and "float8_e4m3", or "float8": every number of
+        them that is in the box is checked.
     prove: also bound the error on the whole domain, rigorously (`error.proven`, `proof`).
     lipschitz: a constant L with |f(x) - f(y)| <= L*|x - y|, to prove the error of a function that
         has no formula.
@@ -147,6 +153,7 @@ def approximate(
         "norm": norm,
         "noise": noise,
         "outliers": outliers,
+        "precision": precision,
         "force": force,
     }
     if target.inputs == 1 and target.kind == "classes":

@@ -28,6 +28,7 @@ def in_units_of_f(
         allowed=plan.allowed,
         shares=shares,
         unproven=shares.unproven,
+        computed=shares.computed,
     )
     # No sharper than was asked: the share is then 1, and the claim says what was asked.
     said = None if proof is None else replace(proof, bound=max(proof.bound, 1.0))

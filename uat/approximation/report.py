@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from uat.accuracy.measure.error import rounded_up
+from uat.approximation.precise_words import advice, computed_words, where_proven
 from uat.base.places import box_text, place_text
 from uat.base.quoting import report_of
 
@@ -30,7 +31,7 @@ def report(net: Approximation) -> str:
     ]
     if error.wrong is None:
         lines.append(f"  error      {measured_words(net.target, error)}")
-    lines += _proven(net, error) + _minimum(net)
+    lines += _proven(net, error) + computed_words(net) + _minimum(net)
     if error.shares is not None and error.allowed is not None:
         worst = error.shares.shown(net.target.box)
         said = (
@@ -66,6 +67,7 @@ def to_data(net: Approximation) -> dict[str, Any]:
         "output": net.output,
         "steepness": net.steepness,
         "overlap": net.overlap,
+        "precision": net.plan.precision.name,
         "network": {
             "widths": list(net.network.widths),
             "neurons": net.network.neurons,
@@ -96,6 +98,7 @@ def to_data(net: Approximation) -> dict[str, Any]:
             "excluded_share": error.excluded_share,
             "holes": None if error.holes is None else asdict(error.holes),
             "wrong": error.wrong,
+            "computed": error.computed and asdict(error.computed),
         },
         "others": net.others,
         "seconds": net.seconds,
@@ -174,14 +177,14 @@ def bound_words(target: Target, error: Error, shown: Error) -> list[str]:
     if shown.proven is None:
         return []
     bound = rounded_up(shown.proven, _sure(shown.proven, shown.noise))
-    return [f"  proven     |f - network| <= {bound} {error.left_out.where(target.names)}"]
+    return [f"  proven     |f - network| <= {bound} {where_proven(error, target.names)}"]
 
 
 def _minimum(net: Approximation) -> list[str]:
     """Say what no network of this kind can do with fewer neurons."""
     error = net.error
-    if error.proven is None or error.met is False or net.components:
-        return []
+    if error.proven is None or error.met is False or net.components or error.computed:
+        return []  # of what is computed in fewer digits, at fewer places, nobody knows
     if not net.kind.smallest:
         return []
     if error.counted is not None:
@@ -223,7 +226,7 @@ def _limit(tolerance: float) -> str:
 def _where(net: Approximation) -> str:
     if net.error.samples:
         return f"at {_samples(net)}".replace("any of the", "all")
-    return net.error.left_out.where(net.target.names)
+    return where_proven(net.error, net.target.names)
 
 
 def _jumps(net: Approximation) -> list[str]:
@@ -252,8 +255,7 @@ def _relative_verdict(net: Approximation, but: str) -> str:
     assert net.error.allowed is not None and net.error.shares is not None
     limit = net.error.allowed.words()
     if not net.error.met:
-        advice = net.kind.advice(net.plan.steepness is not None)
-        return f"  meaning    the tolerance {limit} is NOT met; {advice}"
+        return f"  meaning    the tolerance {limit} is NOT met; {advice(net)}"
     over, rounding = net.error.shares.max > 1.0, rounded_up(net.error.shares.rounding, 1)
     by = f", by more than {rounding} of it, which is rounding" if over else ""
     was = "is nowhere" if net.error.shares.proven is not None else "was nowhere found"
@@ -344,9 +346,9 @@ def _verdict(net: Approximation, shown: Error) -> str:
         if not error.met:
             why = "" if error.proven is None else f": the bound is {rounded_up(error.proven)}"
             words += f"; that is NOT proven{why}"
+            words += f"; {advice(net)}" if error.computed and error.computed.enough else ""
         return f"  meaning    {words}"
-    advice = net.kind.advice(net.plan.steepness is not None)
     if net.plan.side:
         how = f"the network is NOT everywhere {net.plan.side} f, by at most {limit}"
-        return f"  meaning    {how}; {advice}"
-    return f"  meaning    the tolerance {limit} is NOT met; {advice}"
+        return f"  meaning    {how}; {advice(net)}"
+    return f"  meaning    the tolerance {limit} is NOT met; {advice(net)}"

@@ -9,6 +9,7 @@
 | places | numbers and windows in words, with as many digits as tell them apart |
 | packages | those that only some users need, and how to get them |
 | arrays, reals | float64 arrays; what is refused as no real number |
+| precision | float64, float32, float16, float8: how they round, and their numbers |
 | ties | which of several equal values is taken, the same on every machine |
 | merged | equal neighbours in a grid become one box |
 | kernels | inner loops compiled by numba when first used |

@@ -16,7 +16,10 @@ HeightsName = Literal["midrange", "mean", "median", "midpoint"]
 NormName = Literal["sup", "l2"]
 EdgesName = Literal["whole", "nielsen"]
 StyleName = Literal["text", "latex", "typst", "python"]  # of a formula
-PrecisionName = Literal["float64", "float32"]
+PrecisionName = Literal[
+    "float64", "float32", "float16", "float8", "float8_e4m3", "float8_e5m2"
+]  # of the computer that runs a network
+FileName = Literal["float64", "float32"]  # of the numbers in a file
 QualityName = Literal["l", "m", "h", "k"]
 ShapeName = Literal["wide", "square", "portrait"]
 ThemeName = Literal["dark", "light"]  # of a film

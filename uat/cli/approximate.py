@@ -1,12 +1,12 @@
 """`uat approximate` takes a function, and builds a network with its error."""
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import click
 from click.core import ParameterSource
 
-from uat.base.choices import StyleName, ViewName
+from uat.base.choices import PrecisionName, StyleName, ViewName
 from uat.base.errors import InputError
 from uat.base.quoting import for_shell, one_line
 from uat.cli.constructions import ConstructionOption
@@ -35,7 +35,7 @@ from uat.plots.views import VIEWS, summary
 
 SHAPING = (
     "tol", "neurons", "activation", "steepness", "overlap", "output", "partition", "heights",
-    "edges", "above", "below", "rel", "norm", "noise", "outliers",
+    "edges", "above", "below", "rel", "norm", "noise", "outliers", "precision",
 )  # fmt: skip
 
 
@@ -136,6 +136,12 @@ SHAPING = (
     "--above", is_flag=True, help="Stay on or above f: between f and f + E, with one input."
 )
 @click.option("--below", is_flag=True, help="Stay on or below f: between f - E and f.")
+@click.option(
+    "--precision",
+    type=Known(list(get_args(PrecisionName))),
+    help="What a runtime computes in: weights and inputs are such numbers, and a proof holds for "
+    "what is computed, sums in any order. Of float8 every input is checked.  [default: float64]",
+)
 @click.option(
     "--prove", is_flag=True, help="Also prove a bound on the error, for the whole domain."
 )
@@ -278,7 +284,7 @@ def _save(net: Any, path: str, *, float32: bool, stages: Stages) -> str:
 
     form = format_of(path)
     single = float32 and form is not None and form.has_float32
-    written = save(net, path, precision="float32" if single else "float64")
+    written = save(net, path, precision="float32" if single else None)
     if written.difference is None:
         return path
     return f"{path} (float32: up to {written.difference:.2g} from the float64 network)"

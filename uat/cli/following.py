@@ -50,6 +50,7 @@ def next_command(
         shown = net.error.shown(net.target.box)
         tol = shown.tolerance or shown.max or shown.noise
         side = f" --{net.plan.side}" if net.plan.side else ""
+        side += "" if net.plan.precision.is_double else f" --precision {net.plan.precision.name}"
         more = f"uat approximate {option}{domain} --with {net.kind.better} --tol {tol:.3g}{side}"
         return f"  next       fewer neurons: {more}"
     if not plot:

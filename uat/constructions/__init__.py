@@ -9,6 +9,7 @@
 | counting | what counts instead of the largest distance: least squares, noisy samples |
 | built | what building gives: network, error, geometry |
 | heights | how high a piece should be |
+| precise | smaller aims, until what fewer digits compute is close enough |
 | certify | several inputs: build and prove, until the tolerance is proven |
 | line | one input: partitions, the weights of bumps, steps and ramps, and why no fewer |
 | boxes | several inputs: towers and quadrants on boxes |

@@ -39,8 +39,9 @@ class Construction(ABC):
     possible, if not pieces. weighted: which neurons have the steepness as their weight. witnesses:
     "cuts" or "kinks" where points can prove that no smaller network exists. smallest: whether its
     fewest pieces are the fewest neurons of its kind. most_compared: the most inputs for which
-    `compare` builds it. grown: whether `grow` draws it unasked. follows: whether its pieces follow
-    a tube that is not equally wide. is_deep: whether its layers build on each other, so that no
+    `compare` builds it. grown: whether `grow` draws it unasked. rounds: whether it builds networks
+    that are computed in other precisions than float64. follows: whether its pieces follow a tube
+    that is not equally wide. is_deep: whether its layers build on each other, so that no
     neuron stands for a piece of f. improves: whether a smaller aim makes a smaller error. color,
     marker: of its curve among others; the name of a colour of the palette.
     """
@@ -61,6 +62,7 @@ class Construction(ABC):
     smallest: ClassVar[bool] = False
     most_compared: ClassVar[int] = 1
     grown: ClassVar[bool] = False
+    rounds: ClassVar[bool] = False
     is_deep: ClassVar[bool] = False
     improves: ClassVar[bool] = True
     follows: ClassVar[bool] = False

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from uat.accuracy.measure import Allowed, Counted
+from uat.base.precision import FLOAT64, Precision
 from uat.constructions.construction import Construction
 from uat.networks.activations import Activation
 
@@ -17,7 +18,8 @@ class Plan:
     range that tol is. steepness: None to choose it. force: whatever it takes. side: "above" for a
     network between f and f + tol, "below" for one between f - tol and f, or "". allowed: a distance
     that grows with |f|; tol is then the share of it that the network may use, 1. counted: what is
-    compared with tol, if not the largest distance on the domain.
+    compared with tol, if not the largest distance on the domain. precision: what the network is
+    computed in.
     """
 
     construction: Construction
@@ -35,6 +37,7 @@ class Plan:
     side: str = ""
     allowed: Allowed | None = None
     counted: Counted | None = None
+    precision: Precision = FLOAT64
 
     @property
     def tube(self) -> Allowed | None:

@@ -8,6 +8,7 @@ import numpy as np
 from uat.accuracy.measure import Allowed
 from uat.base.choices import choose
 from uat.base.errors import InputError
+from uat.base.precision import Precision, precision_of
 from uat.constructions.construction import Construction
 from uat.constructions.counting import counted_for, require_alone, said
 from uat.constructions.heights import HEIGHTS
@@ -48,6 +49,7 @@ def make_plan(
     norm: str = "sup",
     noise: float | None = None,
     outliers: int = 0,
+    precision: str | Precision | None = None,
     force: bool = False,
 ) -> Plan:
     """Refuse what has no meaning for so many inputs, and fill in defaults. Raises InputError."""
@@ -63,6 +65,9 @@ def make_plan(
             f"{s.name} neurons make a straight line, whatever is asked for: leave out "
             f"{said(counted)}"
         )
+    floats = _floats(precision, kind, inputs, s)
+    if counted and not floats.is_double:
+        raise InputError(f"a norm and noise are known of float64 only: leave {floats.name} out")
     if side and s.is_straight:
         raise InputError(f"{s.name} neurons make the best straight line, on both sides of f")
     if s.is_straight and inputs == 1:
@@ -95,6 +100,7 @@ def make_plan(
         side=side,
         allowed=allowed,
         counted=counted,
+        precision=floats,
     )
     kind.check(plan, inputs)
     if partition == "fewest" and overlap > 1:
@@ -115,6 +121,22 @@ def _side_of(above: bool, below: bool, inputs: int, neurons: int | None) -> str:
     if side and neurons is not None:
         raise InputError(f"a network {side} f needs a tolerance, not a number of neurons")
     return side
+
+
+def _floats(
+    name: str | Precision | None, kind: Construction, inputs: int, activation: Activation
+) -> Precision:
+    """Return what the network is to be computed in. Raises InputError where nobody could say."""
+    floats = precision_of(name)
+    if floats.is_double:
+        return floats
+    if not kind.rounds or activation.is_straight:
+        others = ", ".join(k for k in names_for(inputs, deep=True) if CONSTRUCTIONS[k].rounds)
+        instead = f"use {others}" if others else f"and so is all of {inputs} inputs: leave it out"
+        raise InputError(f"{kind.name} are built for float64, not {floats.name}; {instead}")
+    if floats.at_once and inputs > 1:
+        raise InputError(f"{floats.name} numbers are checked one by one, of one input: use float16")
+    return floats
 
 
 def _allowed(

@@ -16,7 +16,7 @@ from uat.base.quoting import one_line
 from uat.exchange.about import About, layer_names
 from uat.exchange.onnx_ops import Graph, activation
 from uat.exchange.probing import probes
-from uat.exchange.to_torch import check_dense
+from uat.exchange.to_torch import check_dense, single
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
 
@@ -27,8 +27,9 @@ def write_onnx(network: Network, words: About, path: Path, precision: str) -> fl
     """Write the file; for float32 return how far it is from the float64 network on the box.
 
     The graph's input `x` has the shape (n, inputs), its output `y` (n, outputs). In float32 the
-    inputs are first mapped from the box to [0, 1], so that steep neurons keep their places; the
-    difference is measured in ONNX Runtime at random points and in the windows of neurons.
+    inputs are first mapped from the box to [0, 1], so that steep neurons keep their places, unless
+    all weights are float32 numbers: then the file holds these, and nothing else. The difference is
+    measured in ONNX Runtime at random points and in the windows of neurons.
     """
     require_package("onnx")
     import onnx
@@ -96,7 +97,7 @@ def _model(network: Network, words: About, kind: Any, box: Any) -> Any:
     graph = Graph(kind)
     titles = layer_names(network, words.construction)
     values, first = "x", network.layers[0]
-    if kind is np.float32:
+    if kind is np.float32 and single(network) != network:
         values, first = _mapped(graph, first, box)
     for layer, title in zip((first, *network.layers[1:]), titles, strict=True):
         graph.prefix = title

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from uat.base.choices import PrecisionName, choose
+from uat.base.choices import FileName, choose
 from uat.base.errors import InputError
 from uat.base.files import written_whole
 from uat.base.packages import require_package
@@ -28,9 +28,7 @@ class Written:
     difference: float | None = None
 
 
-def save(
-    net: Any, path: str | os.PathLike[str], *, precision: PrecisionName = "float64"
-) -> Written:
+def save(net: Any, path: str | os.PathLike[str], *, precision: FileName | None = None) -> Written:
     """Write a network, whole or not at all.
 
     net: an `Approximation`, or a `Network`. path: its suffix says how:
@@ -40,8 +38,9 @@ def save(
         .tex, .typ: the formula, as a document; the Typst file also computes it.
         .onnx: for ONNX Runtime and Netron. .pt, .safetensors: for PyTorch; `torch.load` reads .pt
         as it is, a dict of the state and of the lines that rebuild the module.
-    `load` reads all of them. precision: "float32" is for .onnx, whose inputs are mapped to [0, 1]
-    first, .pt and .safetensors.
+    `load` reads all of them. precision: "float32" is for .onnx, .pt and .safetensors, and the
+        default there for a net that was built for float32 or less; else it is "float64". The inputs
+        of .onnx are then mapped to [0, 1] first, unless all weights are float32 numbers.
 
     Raises InputError for another suffix and for what the format cannot hold, MissingError for a
     package (with the command that brings it), FileError if the file cannot be written.
@@ -51,6 +50,8 @@ def save(
         raise InputError(
             f"cannot save a network as {os.fspath(path)!r}: use one of {', '.join(FORMATS)}"
         )
+    if precision is None:
+        precision = "float32" if form.has_float32 and _is_single(net) else "float64"
     if precision not in PRECISIONS:
         raise InputError(f"unknown precision {precision!r}: {choose(precision, PRECISIONS)}")
     if precision != "float64" and not form.has_float32:
@@ -60,6 +61,12 @@ def save(
     network, words = about(net)
     with written_whole(path) as temporary:
         return Written(Path(path), form.write(network, words, temporary, precision))
+
+
+def _is_single(net: Any) -> bool:
+    """Tell whether a net was built to be computed in float32, or in less."""
+    plan = getattr(net, "plan", None)
+    return plan is not None and not plan.precision.is_double
 
 
 def require_writer(path: str | os.PathLike[str], precision: str = "float64") -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from uat.base.choices import PrecisionName
+from uat.base.choices import FileName
 from uat.base.errors import InputError, quoted
 from uat.base.files import cannot
 from uat.base.packages import require_package
@@ -23,7 +23,7 @@ from uat.networks.network import Layer, Network
 MOST_BYTES = 2**31  # of dense weights
 
 
-def to_torch(network: Network, precision: PrecisionName = "float64") -> Any:
+def to_torch(network: Network, precision: FileName = "float64") -> Any:
     """Make a `torch.nn.Sequential` of Linear layers and activations, in float64 or float32.
 
     It computes what `network.forward` computes, (n, inputs) to (n, outputs), to rounding; its

@@ -6,6 +6,7 @@
 | matrices | weights, dense or with zeros left out |
 | points | what a network is asked at: coordinates or rows |
 | network | `Layer`, `Network` and the forward pass |
+| computed | weights, products and sums rounded to fewer digits |
 | evaluate | the same numbers, faster |
 | regions | where a network is linear, exactly |
 | formula | a network written out as a sum |

@@ -1,8 +1,9 @@
 """Check proofs with code that shares nothing with what finds them.
 
 all:   halving (show it on a box or on halves of it), check (the claim, from its file to a verdict)
-f:     jets (derivatives), ends (intervals), defined (domains), formula
-N:     rounding, shape, typed, activations: what s(z) is in float64, stated again on purpose;
+f:     jets (derivatives), ends (intervals), defined (domains), formula, taylor (remainders)
+N:     floats (formats of numbers, and what is in them), rounding, shape,
+       typed, activations: what s(z) is, stated again on purpose;
        values (the network at one point), patterns (which gates are on together)
 claim: windows → reading → file → jumps → excuses → cover
        → line, ridges, surfaces or towers → verdict

@@ -14,6 +14,7 @@ from uat.accuracy.checker import line, ridges, surfaces, towers
 from uat.accuracy.checker.cover import require_cover
 from uat.accuracy.checker.defined import require_defined
 from uat.accuracy.checker.excuses import Excuses
+from uat.accuracy.checker.floats import require_numbers
 from uat.accuracy.checker.halving import Refused
 from uat.accuracy.checker.reading import Claim, claim_of
 from uat.accuracy.checker.verdict import (
@@ -80,6 +81,7 @@ def _verify(claim: Claim, say: Say) -> Excuses:
     """Return what is excused around jumps; raise Refused where the claim does not hold."""
     say("reading the claim")
     _require_fit(claim)
+    require_numbers(claim.network, claim.box, claim.floats)
     require_few(claim.windows, claim.box, claim.names)
     say("checking that the boxes cover the domain")
     require_cover(claim)

@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 
 from uat.accuracy.checker.activations import shape_of
 from uat.accuracy.checker.excuses import Excuses
+from uat.accuracy.checker.floats import Floats
 from uat.accuracy.checker.formula import Formula
 from uat.accuracy.checker.halving import Box, Interval, Refused, ball
 from uat.accuracy.checker.jets import Jet, arithmetic, jet, rough, straight, through
 from uat.accuracy.checker.reading import Claim
 from uat.accuracy.checker.shape import compiled
+from uat.accuracy.checker.taylor import by_taylor, smaller
 from uat.networks.matrices import dense
 from uat.networks.network import Network
 
@@ -41,9 +43,10 @@ class _Reach:
     most: Array
     farthest: float
 
-    def doubt(self, w: Array) -> Array:
+    def doubt(self, w: Array, floats: Floats) -> Array:
         """Bound what rounding the product and the sum may change in each input: u(|wx| + |z|)."""
-        return 1.001 * U * (np.abs(w) * self.farthest + self.most) + TINY
+        unit = floats.unit * (1 + 2 * floats.unit) + 1e-3 * U
+        return unit * (np.abs(w) * self.farthest + self.most) + floats.tiny
 
 
 class LineNetwork:
@@ -52,19 +55,26 @@ class LineNetwork:
     Neurons that are far from an interval are summed as straight lines; the others one by one.
     """
 
-    def __init__(self, network: Network, box: Interval) -> None:
+    def __init__(self, network: Network, box: Interval, floats: Floats) -> None:
         if network.widths[0] != 1 or network.widths[-1] != 1 or len(network.layers) != 2:
             raise Refused("a proof over intervals is about one input, one hidden layer, one output")
         hidden, output = network.layers
         if output.activation.name not in ("linear", "sigmoid"):
             raise Refused(f"nothing is known here of a {output.activation.name} output")
+        self.floats = floats
         self.through_sigmoid = output.activation.name == "sigmoid"
         self.base = float(output.biases[0])
         self._join(dense(hidden.weights)[:, 0], hidden.biases, dense(output.weights)[0])
         self.size = np.abs(self.w) * max(map(abs, box)) + np.abs(self.b)
-        self.doubt = 2.01 * U * self.size + TINY
         self.is_step = hidden.activation.name == "step"
         self.shape = shape_of(hidden.activation, float(self.size.max(initial=1.0)))
+        self.is_ramp = hidden.activation.name == "relu"
+        # A ramp's sum is rounded where it is added up; a product with a power of two is exact.
+        exact = np.abs(np.frexp(self.w)[0]) == 0.5
+        self.products = np.where(exact & self.is_ramp, 0.0, np.abs(self.w))
+        moved = self.products * max(map(abs, box)) if self.is_ramp else self.size
+        self.doubt = 2.01 * floats.unit * moved + 8 * U * self.size + 2 * floats.tiny
+        self.off: Bools = np.zeros(self.w.size, dtype=bool)  # on this interval, exactly
         self.sides = np.zeros(self.w.size, dtype=np.int64)  # -1 and 1: on the left, the right line
         self.slope, self.offset = arb(0), arb(self.base)
 
@@ -92,7 +102,7 @@ class LineNetwork:
         found: list[float] = []
         for w, b, x in zip(self.w.tolist(), self.b.tolist(), places.tolist(), strict=True):
             if math.isfinite(x):
-                room = 8 * math.ulp(max(abs(x), abs(b / w)))
+                room = 16 * self.floats.unit * max(abs(x), abs(b / w)) + 8 * self._least(w)
                 found += [x - room, x + room] if self.is_step else _around(w, b - seam, x)
         return found
 
@@ -107,11 +117,12 @@ class LineNetwork:
             np.maximum(np.abs(low), np.abs(high)),
             max(abs(left), abs(right)),
         )
-        doubt = reach.doubt(self.w)
+        doubt = self._moved(reach)
         middle, whole = (arb(left) + arb(right)) / 2, ball(left, right)
         here = straight(self.slope, self.offset, middle)
         over = straight(self.slope, self.offset, whole)
         near: Bools = np.zeros(self.w.size, dtype=bool)  # with a seam within the doubt
+        self.off[:] = False
         for j in np.flatnonzero((self.sides == 0) & (self.loads > 0)).tolist():
             at, on, near[j] = self._neuron(j, left, right, float(doubt[j]))
             here, over = here + at, over + on
@@ -120,7 +131,7 @@ class LineNetwork:
             return here, over, rounding
         sigmoid = compiled(SIGMOID)
         here, over = through(sigmoid, here), _sigmoid_of(over)
-        return here, over, rounding / 4 + SIGMOID_ROUNDING
+        return here, over, rounding / 4 + max(SIGMOID_ROUNDING, _own(self.floats))
 
     def _settle(self, sides: NDArray[np.int64]) -> None:
         """Bring the sums of straight lines up to date."""
@@ -147,6 +158,9 @@ class LineNetwork:
             else:
                 value = rough(a * arb(0.5, 0.5))
             return value, value, False
+        if self.is_ramp and high <= 0 and self.products[j] == 0.0:
+            self.off[j] = True
+            return straight(arb(0), arb(0), middle), straight(arb(0), arb(0), middle), False
         centre = w * middle + b
         at, on = self.shape.on(centre, centre, doubt, w), self.shape.on(low, high, doubt, w)
         seam = not self.shape.takes_in(low, high, doubt)
@@ -160,30 +174,44 @@ class LineNetwork:
         shape, sides, far = self.shape, self.sides, self.sides != 0
         (left, start), (right, stop) = shape.left, shape.right
         slope = np.where(sides < 0, abs(left), np.where(sides > 0, abs(right), shape.steepest))
-        offset = np.where(sides < 0, abs(start), np.where(sides > 0, abs(stop), 1.0))
+        offset = np.where(sides < 0, abs(start), np.where(sides > 0, abs(stop), 1.0 - self.is_ramp))
         values = slope * reach.most + offset
         if math.isfinite(shape.top):
             values = np.where(far, values, shape.top)
         tail = shape.tail * (np.where(far, shape.radius / reach.least, 1.0) if shape.decays else 1)
-        each = np.where(far | near, slope * reach.doubt(self.w), 0.0) + np.where(far, tail, 0.0)
-        each = each + U * (shape.fixed + shape.growing * reach.most) * ~self._exact()
-        whole = float(self.loads @ each) + _gamma(self._terms()) * (
+        share = self.floats.gamma(self._terms())
+        each = np.where(far | near, slope * self._moved(reach), 0.0) + np.where(far, tail, 0.0)
+        own = np.maximum(U * (shape.fixed + shape.growing * reach.most), _own(self.floats))
+        each = each + own * ~(self._exact() | self.is_ramp | self.is_step)
+        whole = (1 + share) * float(self.loads @ each) + share * (
             float(self.loads @ values) + abs(self.base)
         )
-        return arb(whole * (1 + 1e-9) + TINY)
+        small = (1 + share) * self._terms() * self.floats.tiny
+        return arb(whole * (1 + 1e-9) + small)
+
+    def _moved(self, reach: _Reach) -> Array:
+        """Bound what rounding may change in each input; the output's terms know of ramps'."""
+        if not self.is_ramp:
+            return reach.doubt(self.w, self.floats)
+        return self.floats.unit * self.products * reach.farthest + self.floats.tiny
+
+    def _least(self, w: float) -> float:
+        """Bound how far x is from where w*x underflows."""
+        return self.floats.tiny / abs(w) if self.floats.sigmoid else 0.0
 
     def _exact(self) -> Bools:
         """Tell of which neurons s is computed without an error: ramps, where they are 0."""
         flat = not any(self.shape.left) and self.shape.tail == 0.0
-        return (self.sides < 0) & flat
+        return self.off | ((self.sides < 0) & flat)
 
     def _terms(self) -> int:
         """Count the numbers other than 0 that the output neuron may add, products and bias."""
         return int(self.terms[~self._exact()].sum()) + 2
 
 
-def _gamma(count: int) -> float:
-    return count * U / (1 - count * U)
+def _own(floats: Floats) -> float:
+    """Bound how far the sigmoid and tanh of a runtime are off, in fewer digits than float64."""
+    return (floats.sigmoid or 0.0) * floats.unit
 
 
 def _around(w: float, b: float, x: float) -> list[float]:
@@ -221,47 +249,14 @@ def _distance(f: Formula, network: LineNetwork, left: float, right: float, bound
     still = straight(arb(0), over.value, arb(0))  # the range of N, where s is too steep for more
     for middle, everywhere in ((here, over), (still, still)):
         if not least + rounding <= bound:
-            least = _smaller(least, _by_taylor(f, (left, right), middle, whole - everywhere))
+            least = smaller(least, by_taylor(f, (left, right), middle, whole - everywhere))
     return (least + rounding).upper()
-
-
-def _by_taylor(f: Formula, ends: Interval, here: Jet, rest: Jet) -> Any:
-    """Bound |f - N| from N at the middle, and from f - N on the whole interval."""
-    rests, least = rest.coefficients(), arb("inf")
-    known = next((k for k, term in enumerate(rests) if not term.is_finite()), len(rests)) - 1
-    if known < 1:
-        return least
-    left, right = arb(ends[0]), arb(ends[1])
-    centre = (jet(f.expression, ((left + right) / 2, arb(1))) - here).coefficients()
-    for order in sorted({1, known}):
-        if all(term.is_finite() for term in centre[:order]):
-            terms = [*centre[:order], rests[order]]
-            least = _smaller(least, _largest(terms, ((right - left) / 2).upper()))
-    return least
-
-
-def _smaller(a: Any, b: Any) -> Any:
-    return b if not a.is_finite() or b.upper() < a.upper() else a
-
-
-def _largest(terms: list[Any], radius: Any) -> Any:
-    """Bound |sum of terms[k]*t^k| for |t| <= radius: a parabola, and the rest by its size."""
-    value, slope, bend = [*terms, arb(0), arb(0)][:3]
-    rest = sum((abs(term) * radius**k for k, term in enumerate(terms) if k > 2), arb(0))
-    places = [value + sign * slope * radius + bend * radius**2 for sign in (1, -1)]
-    if not (abs(slope) >= 2 * abs(bend) * radius):  # the parabola may turn inside
-        if bend.contains(0):
-            turns = abs(value) + abs(slope) * radius + abs(bend) * radius**2
-        else:
-            turns = value - slope * slope / (4 * bend)
-        places.append(turns)
-    return max((abs(place).upper() for place in places), key=lambda size: size) + rest
 
 
 def verify(claim: Claim, excuses: Excuses) -> None:
     """Require that rows have their bounds, windows what jumps excuse, and the error is reached."""
     (f,) = claim.parts
-    network = LineNetwork(claim.network, claim.box[0])
+    network = LineNetwork(claim.network, claim.box[0], claim.floats)
     with arithmetic(ORDER, BITS):
         _require_reached(claim, f, network)
         cuts = network.cuts()

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from uat.accuracy.checker.floats import FLOATS, Floats, floats_of
 from uat.accuracy.checker.formula import Formula, formulas_of
 from uat.accuracy.checker.halving import Box, Refused
 from uat.accuracy.checker.windows import Window
@@ -23,7 +24,7 @@ KEYS = frozenset(
     (
         "format", "version", "kind", "function", "formula", "names", "box", "outputs", "network",
         "bound", "lower", "at", "left_out", "boxes", "lipschitz", "rest", "seconds", "versions",
-        "offset", "allowed",
+        "offset", "allowed", "precision",
     )
 )  # fmt: skip
 NETWORK_KEYS = frozenset(("format", "version", "layers"))
@@ -63,6 +64,7 @@ class Claim:
     outputs: int
     offset: float = 0.0
     allowed: tuple[float, float] | None = None
+    floats: Floats = FLOATS["float64"]
 
     @cached_property
     def parts(self) -> list[Formula]:
@@ -117,6 +119,7 @@ def claim_of(data: Any) -> Claim:
         int(outputs),
         _number(data.get("offset", 0.0), "offset"),
         _allowed(data["allowed"]) if "allowed" in data else None,
+        floats_of(data.get("precision", "float64")),
     )
     if claim.allowed and (claim.windows or claim.offset or kind != "intervals" or outputs != 1):
         raise Refused("a share of |f| is proven for one input, without windows and offset only")

@@ -78,6 +78,8 @@ def claim_words(claim: Claim, excuses: Excuses) -> str:
     Ends and places have all their digits: 1.00000001 said as 1 would be another statement.
     """
     box = " × ".join(f"[{_plain(low)}, {_plain(high)}]" for low, high in claim.box)
+    if claim.floats.name != "float64":
+        box += f", as {claim.floats.name} computes the network"
     if claim.offset:
         low, high = _between(claim)
         return f"{low} <= network - f <= {high} everywhere on {box}{_but(excuses)}"

@@ -2,14 +2,16 @@
 
 allowed: a distance that grows with |f|. counted: what else may count than the largest distance.
 at_samples: samples of a table, and nothing between them. left_out: windows around jumps, of which a
-statement says nothing. error: what is known of the distance. line: one input, every window probed.
-jumps: where f jumps in the windows of several inputs. holes: where towers fail. places: where a
-formula does more than probes show. boxes: several inputs. grid: any model, by even points alone.
+statement says nothing. computed: the network in its own precision. error: what is known of the
+distance. line: one input, every window probed. jumps: where f jumps in the windows of several
+inputs. holes: where towers fail. places: where a formula does more than probes show. boxes: several
+inputs. grid: any model, by even points alone.
 """
 
 from uat.accuracy.measure.allowed import Allowed
 from uat.accuracy.measure.at_samples import error_of, samples_of
 from uat.accuracy.measure.boxes import measure_boxes
+from uat.accuracy.measure.computed import Computed, inputs_of, with_computed
 from uat.accuracy.measure.counted import Counted
 from uat.accuracy.measure.error import Error, Holes
 from uat.accuracy.measure.left_out import LeftOut
@@ -18,6 +20,7 @@ from uat.accuracy.measure.line import WIDEST_EXCLUDED, excluded_windows, hidden_
 __all__ = [
     "WIDEST_EXCLUDED",
     "Allowed",
+    "Computed",
     "Counted",
     "Error",
     "Holes",
@@ -25,7 +28,9 @@ __all__ = [
     "error_of",
     "excluded_windows",
     "hidden_means",
+    "inputs_of",
     "measure",
     "measure_boxes",
     "samples_of",
+    "with_computed",
 ]

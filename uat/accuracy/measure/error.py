@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from uat.accuracy.measure.allowed import Allowed
+from uat.accuracy.measure.computed import Computed
 from uat.accuracy.measure.counted import Counted
 from uat.accuracy.measure.left_out import LeftOut
 from uat.base.arrays import Array
@@ -64,6 +65,7 @@ class Error:
     counted: what is compared with the tolerance, if not max; of that `proven` is the bound.
     samples: how many samples of a table were looked at, if only they count. outliers: those of
         them that max, mean, rms and proven leave out, as more than the tolerance from f.
+    computed: what the network is in its own precision, if that is not float64; `max` knows of it.
     """
 
     max: float
@@ -88,6 +90,7 @@ class Error:
     counted: Counted | None = None
     samples: int = 0
     outliers: tuple[float, ...] = ()
+    computed: Computed | None = None
 
     def shown(self, box: Sequence[tuple[float, float]]) -> Error:
         """Round off the digits that rounding decides: return what every machine prints.

@@ -15,19 +15,21 @@ import numpy as np
 from uat.accuracy.proof.curves import Curves
 from uat.accuracy.proof.patches import EPS
 from uat.accuracy.proof.ramps import Ramps
-from uat.accuracy.proof.shapes import Enclosure, Range, Shape, product
+from uat.accuracy.proof.rounding import forward_error
+from uat.accuracy.proof.shapes import Enclosure, Range, Shape, product, unknown
 from uat.accuracy.proof.steps import Steps
 from uat.base.arrays import Array
 from uat.base.errors import InputError
+from uat.base.precision import FLOAT64, Precision
 from uat.networks.activations import LINEAR, RELU, SIGMOID
 from uat.networks.network import Network
 
 
-def enclose(network: Network, left: float, right: float) -> Enclosure:
+def enclose(network: Network, left: float, right: float, floats: Precision = FLOAT64) -> Enclosure:
     """Enclose a network on [left, right]. Raises InputError if nothing is known.
 
     One input, one output, one hidden layer of sigmoid, tanh, arctan, step or relu neurons, and a
-    linear or sigmoid output.
+    linear or sigmoid output. floats: what it is computed in; its weights are such numbers.
     """
     if network.widths[0] != 1 or network.widths[-1] != 1 or len(network.layers) != 2:
         raise InputError(
@@ -35,46 +37,53 @@ def enclose(network: Network, left: float, right: float) -> Enclosure:
             "and one output"
         )
     hidden, output = network.layers
+    if not floats.is_double:
+        forward_error(network, [(left, right)], floats)
     inner: Enclosure
     shape = Shape.of(hidden.activation)
     if hidden.activation == RELU:
-        inner = Ramps(hidden, output, left, right)
+        inner = Ramps(hidden, output, left, right, floats)
     elif shape is not None:
-        inner = Steps(shape, hidden, output, left, right)
+        inner = Steps(shape, hidden, output, left, right, floats)
+    elif not floats.is_double:
+        raise unknown(hidden.activation, floats)
     else:
         inner = Curves(hidden, output, left, right)
     if output.activation == LINEAR:
         return inner
     through = Shape.of(output.activation)
     if output.activation == SIGMOID and through is not None:
-        return ThroughSigmoid(inner, through)
+        return ThroughSigmoid(inner, through, floats)
     raise InputError(f"a {output.activation.name} output cannot be proven: use linear or sigmoid")
 
 
-def forward_rounding(network: Network, left: float, right: float) -> float:
-    """Bound how far float64 is from exact arithmetic in a forward pass on [left, right]."""
-    enclosure = enclose(network, left, right)
+def forward_rounding(
+    network: Network, left: float, right: float, floats: Precision = FLOAT64
+) -> float:
+    """Bound how far a precision is from exact arithmetic in a forward pass on [left, right]."""
+    enclosure = enclose(network, left, right, floats)
     return float(np.max(enclosure.on(*(enclosure.edges,) * 3).error))
 
 
 class ThroughSigmoid:
     """A sigmoid output neuron: it rises, so it keeps the order of bounds."""
 
-    def __init__(self, inner: Enclosure, shape: Shape) -> None:
+    def __init__(self, inner: Enclosure, shape: Shape, floats: Precision) -> None:
         self.inner = inner
         self.edges = inner.edges
         self.grain = inner.grain
         self.shape = shape
+        self.noise = shape.error + shape.computed(floats)
 
     def on(self, left: Array, right: Array, middle: Array) -> Range:
         inner, shape = self.inner.on(left, right, middle), self.shape
-        noise = 2 * shape.error
+        noise = self.noise
         below, above = (shape.value(inner.value + sign * inner.error) for sign in (-1, 1))
         crosses = (inner.low < 0) & (inner.high > 0)
         nearest = np.where(crosses, 0.0, np.minimum(np.abs(inner.low), np.abs(inner.high)))
         farthest = np.maximum(np.abs(inner.low), np.abs(inner.high))
-        most = shape.slope(nearest) + noise
-        least = np.maximum(shape.slope(farthest) - noise, 0.0)
+        most = shape.slope(nearest) + 2 * shape.error
+        least = np.maximum(shape.slope(farthest) - 2 * shape.error, 0.0)
         turn = 2 * np.abs(inner.bend) * np.maximum(right - middle, middle - left) * (1 + 8 * EPS)
         corners = [
             product(factor, slope)

@@ -17,6 +17,7 @@ from uat.accuracy.proof.proof import prove as prove_line
 from uat.accuracy.proof.ridges import prove_ridges
 from uat.base.errors import InputError
 from uat.base.files import read_json
+from uat.base.precision import FLOAT64, Precision
 from uat.functions.target import Target
 from uat.networks.network import Network
 
@@ -34,12 +35,14 @@ def prove_any(
     left_out: LeftOut | None = None,
     slack: float | None = None,
     lipschitz: float | None = None,
+    floats: Precision = FLOAT64,
     progress: Progress | None = None,
 ) -> Proof | BoxProof:
     """Bound |f - network| on the whole domain; see `prove`, `prove_boxes` and `prove_ridges`.
 
     samples: of a function of one input, for its jumps. left_out: windows around jumps about which
     nothing is proven; None for those that measuring leaves out. slack: None for each proof's own.
+    floats: what the network is computed in.
     """
     if target.inputs == 1 and len(network.layers) == 2:
         given: dict[str, Any] = {} if slack is None else {"slack": slack}
@@ -49,10 +52,13 @@ def prove_any(
             samples=samples,
             left_out=left_out,
             lipschitz=lipschitz,
+            floats=floats,
             progress=progress,
             **given,
         )
     slack = SLACK if slack is None else slack
+    if not floats.is_double:
+        raise InputError(f"networks of {target.inputs} inputs are proven for float64 only")
     if len(network.layers) == 2 or is_bent(network):
         if lipschitz is not None:
             raise InputError(NO_LIPSCHITZ)

@@ -18,6 +18,7 @@ from uat.accuracy.proof.lipschitz import Cones
 from uat.accuracy.proof.patches import EPS, Enclosed, Interval, taylor_patches
 from uat.base.errors import InputError, TargetError
 from uat.base.places import place_text
+from uat.base.precision import FLOAT64, Precision
 from uat.functions.expression import compile_expression
 from uat.functions.sampling import Samples
 from uat.functions.target import Target
@@ -42,9 +43,10 @@ def prove(
     budget: int = BUDGET,
     lipschitz: float | None = None,
     allowed: Allowed | None = None,
+    floats: Precision = FLOAT64,
     progress: Callable[[str], None] | None = None,
 ) -> Proof:
-    """Bound |f - network| on the whole box, for the network as float64 computes it.
+    """Bound |f - network| on the whole box, for the network as floats compute it.
 
     network: one input, one hidden layer of any continuous activation or of step neurons, linear or
         sigmoid output. target: f, with a formula, or a table, which is the polyline through its
@@ -54,6 +56,7 @@ def prove(
         jumps about which nothing is proven; None for those that measuring leaves out.
     slack: how far the bound may be above the true error, relatively. Smaller takes longer.
     allowed: a distance that grows with |f|; what is bounded is then the share of it.
+    floats: what the network is computed in; its inputs and its weights are such numbers.
     budget: boxes at which halving stops; the bound then holds, but may be less sharp.
 
     Raises InputError for what has no proof, TargetError where f cannot be bounded.
@@ -64,7 +67,7 @@ def prove(
     require_sense(network, target, slack, lipschitz)
     say = progress or (lambda stage: None)
     a, b = target.box[0]
-    enclosed = enclose(network, a, b)
+    enclosed = enclose(network, a, b, floats)
     samples = samples if samples is not None else target.sample(_coarse(target))
     if left_out is None:
         left_out = measure(network, target, samples).left_out
@@ -96,6 +99,7 @@ def prove(
         network=network,
         target=target,
         lipschitz=lipschitz,
+        precision=floats.name,
         seconds=time.perf_counter() - started,
         versions=versions(),
     )

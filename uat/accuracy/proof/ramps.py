@@ -9,6 +9,7 @@ from uat.accuracy.proof.jets import precision
 from uat.accuracy.proof.patches import EPS, TINY, rounded
 from uat.accuracy.proof.shapes import Range, columns, positions
 from uat.base.arrays import Array
+from uat.base.precision import Precision
 from uat.networks.network import Layer
 
 SUM_BITS = 256  # of the balls in which slopes are added up
@@ -19,7 +20,9 @@ class Ramps:
 
     grain = 0.0
 
-    def __init__(self, hidden: Layer, output: Layer, left: float, right: float) -> None:
+    def __init__(
+        self, hidden: Layer, output: Layer, left: float, right: float, floats: Precision
+    ) -> None:
         w, b, a, base = columns(hidden, output)
         places = positions(w, b)
         order = np.argsort(places, kind="stable")
@@ -27,7 +30,7 @@ class Ramps:
         inside = np.unique(inside[(inside > left) & (inside < right)])
         self.edges = np.concatenate([[left], inside, [right]])
         self.anchors, self.slopes, noise = _lines(w, b, a, base, places, order, self.edges)
-        self.noise = noise + _relu_rounding(w, b, a, base, places, self.edges)
+        self.noise = noise + _relu_rounding(w, b, a, base, places, self.edges, floats)
 
     def on(self, left: Array, right: Array, middle: Array) -> Range:
         line = np.clip(
@@ -71,16 +74,25 @@ def _lines(
     return anchors, slopes, anchor_errors + 2 * slope_errors * np.diff(edges)
 
 
-def _relu_rounding(w: Array, b: Array, a: Array, base: float, places: Array, edges: Array) -> Array:
-    """Bound for each line how far the float64 forward pass is from exact arithmetic.
+def _relu_rounding(
+    w: Array,
+    b: Array,
+    a: Array,
+    base: float,
+    places: Array,
+    edges: Array,
+    floats: Precision,
+) -> Array:
+    """Bound for each line how far the forward pass is from exact arithmetic.
 
-    A sum of k terms in any order is within (k + 1) EPS of the sum of their sizes, which is convex
-    in x; neurons that are off add exact zeros. A weighted input is rounded once for w a power of
-    two, else within 4 EPS (|w x| + |b|), which also covers the rounding of the kink's position.
+    A sum of k terms and a bias, in any order, is within gamma(k + 1) of the sum of their sizes,
+    which is convex in x; neurons that are off add exact zeros. A weighted input is rounded once for
+    w a power of two, which makes that gamma(k + 2), else within 4 units of |w x| + |b|, which also
+    covers the rounding of the kink's position.
     """
     farthest = max(abs(edges[0]), abs(edges[-1]))
     exact = (np.abs(np.frexp(w)[0]) == 0.5) & np.isfinite(places)
-    inputs = np.where(exact, 0.0, 4 * EPS * (np.abs(w) * farthest + np.abs(b)))
+    inputs = np.where(exact, 0.0, 4 * floats.unit * (np.abs(w) * farthest + np.abs(b)))
     never = ~np.isfinite(places)
     count, size = np.zeros(edges.size), np.full(edges.size, abs(base))
     count += np.count_nonzero(never)
@@ -99,6 +111,9 @@ def _relu_rounding(w: Array, b: Array, a: Array, base: float, places: Array, edg
             count += order.size - on
             size += np.maximum((slopes[-1] - slopes[on]) * edges + offsets[-1] - offsets[on], 0.0)
     lost = 1e-9 * float(np.abs(a) @ (np.abs(w) * farthest + np.abs(b)))  # what the cumsum may lose
-    whole = EPS * (count + 8) * (size * (1 + 1e-6) + lost)
-    rounding: Array = np.maximum(whole[:-1], whole[1:]) + float(np.abs(a) @ inputs) + TINY
+    share = floats.gamma(count + 2) + 8 * EPS
+    whole = share * (size * (1 + 1e-6) + lost)
+    small = 2 * floats.underflow * (float(np.abs(a).sum()) + a.size + 1)
+    moved = (1 + share.max()) * (float(np.abs(a) @ inputs) + small)
+    rounding: Array = np.maximum(whole[:-1], whole[1:]) + moved + TINY
     return rounding

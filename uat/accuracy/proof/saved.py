@@ -16,6 +16,7 @@ from uat.accuracy.measure import LeftOut
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.files import read_json, written_whole
+from uat.base.precision import FLOAT64, precision_of
 from uat.functions.expression import compile_formula
 from uat.functions.target import Target
 from uat.networks.network import Network
@@ -29,10 +30,11 @@ class AnyProof(ABC):
     """What every proof holds, whatever the boxes that prove it.
 
     bound: |f - network| is at most this on the whole box but for `left_out`, for every output; for
-        the float64 network, its windows, corners, holes and rounding included.
+        the network as floats compute it, its windows, corners, holes and rounding included.
     lower, at: |f - network| is at least `lower` at the point `at`.
     left_out: windows around jumps of f, about which nothing is said.
-    network, target: of what; target.formula is f. lipschitz: the constant that was given, if any.
+    network, target: of what; target.formula is f. precision: what the network is computed in.
+    lipschitz: the constant that was given, if any.
     seconds: how long it took. versions: of what computed it.
     """
 
@@ -45,6 +47,7 @@ class AnyProof(ABC):
     lipschitz: float | None
     seconds: float
     versions: dict[str, str] = field(default_factory=dict)
+    precision: str = FLOAT64.name
 
     @property
     def ratio(self) -> float:
@@ -86,6 +89,7 @@ class AnyProof(ABC):
                 "windows": [[list(low), list(high)] for low, high in self.left_out.windows],
                 "places": [list(place) for place in self.left_out.places],
             },
+            **({} if self.precision == FLOAT64.name else {"precision": self.precision}),
             **self.boxes_data(),
         }
 
@@ -132,6 +136,7 @@ def common_fields(data: dict[str, Any]) -> dict[str, Any]:
         "lipschitz": None if data["lipschitz"] is None else float(data["lipschitz"]),
         "seconds": float(data["seconds"]),
         "versions": dict(data["versions"]),
+        "precision": precision_of(data.get("precision")).name,
     }
 
 

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from uat.accuracy.proof.patches import EPS
 from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.base.precision import Precision
 from uat.functions.expression import FLINT, compile_expression
 from uat.networks.activations import Activation, Rising, Slope
 from uat.networks.matrices import dense
@@ -80,6 +82,14 @@ class Shape:
         """Bound how far float64 is from s and from s'."""
         return self.known.ulps * EPS
 
+    def computed(self, floats: Precision) -> float:
+        """Bound how far a precision is from s. Raises InputError where that is not known."""
+        if floats.is_double:
+            return self.error
+        if self.known.single is None:
+            raise unknown(self.activation, floats)
+        return max(self.known.single * floats.unit, self.error)
+
     def limits(self) -> list[Any]:
         """Enclose both limits in balls: whole numbers, or the formula's values at infinity."""
         stated = ((self.activation.low, -1), (self.activation.high, 1))
@@ -88,6 +98,14 @@ class Shape:
     def _at_end(self, side: int) -> Any:
         formula = compile_expression(self.activation.formula, ("z",))
         return formula.evaluate(FLINT, arb("inf") * side)
+
+
+def unknown(activation: Activation, floats: Precision) -> InputError:
+    """Say that nobody states how runtimes compute an activation."""
+    return InputError(
+        f"what {floats.name} makes of {activation.name} differs between runtimes, and no bound "
+        "is stated: use relu, step, sigmoid or tanh neurons, or float64"
+    )
 
 
 def columns(hidden: Layer, output: Layer) -> tuple[Array, Array, Array, float]:

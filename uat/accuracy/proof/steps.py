@@ -10,6 +10,7 @@ from uat.accuracy.proof.jets import precision
 from uat.accuracy.proof.patches import EPS, TINY, running_sums
 from uat.accuracy.proof.shapes import Range, Shape, columns, positions, product, runs
 from uat.base.arrays import Array
+from uat.base.precision import Precision
 from uat.networks.network import Layer
 
 SUM_BITS = 256  # of the balls in which limits are added up
@@ -22,10 +23,16 @@ class Steps:
     grain = 0.0
 
     def __init__(
-        self, shape: Shape, hidden: Layer, output: Layer, left: float, right: float
+        self,
+        shape: Shape,
+        hidden: Layer,
+        output: Layer,
+        left: float,
+        right: float,
+        floats: Precision,
     ) -> None:
         w, b, a, base = columns(hidden, output)
-        self.shape = shape
+        self.shape, self.floats = shape, floats
         self.count, self.size = a.size, float(np.sum(np.abs(a))) * (1 + 1e-9)
         w, b, a = _joined(w, b, a)
         places = positions(w, b)
@@ -33,8 +40,9 @@ class Steps:
         self.w, self.b, self.a, self.places = w[order], b[order], a[order], places[order]
         moving = np.isfinite(self.places)
         slowest = float(np.min(np.abs(self.w[moving]), initial=np.inf))
-        widest = 4 * EPS * float(np.max(np.abs(self.places[moving]), initial=0.0))
-        self.reach = self.shape.known.radius / slowest * (1 + 4 * EPS) + 4 * widest
+        unit, self.least = floats.unit, floats.underflow / slowest
+        widest = self.least + 4 * unit * float(np.max(np.abs(self.places[moving]), initial=0.0))
+        self.reach = self.shape.known.radius / slowest * (1 + 4 * unit) + 4 * widest
         self._add_up(base)
         self.edges = self._window_edges(left, right)
 
@@ -60,9 +68,12 @@ class Steps:
         self.passed, errors = passed
         self.ahead, more = ahead[0][::-1], ahead[1][::-1]
         largest = max(abs(float(low)), abs(float(high))) * (1 + 1e-9)
-        each = self.shape.known.tail + 2 * self.shape.error
+        floats = self.floats
+        each = self.shape.known.tail + self.shape.error + self.shape.computed(floats)
+        share = float(floats.gamma(self.count + 2)) + 8 * EPS
         total = self.size * largest + abs(base)
-        self.noise = self.size * each + EPS * (self.count + 9) * total * (1 + 1e-6)
+        small = 2 * floats.underflow * (self.count + 1)
+        self.noise = (1 + share) * (self.size * each + small) + share * total * (1 + 1e-6)
         self.noise += float(np.max(errors) + np.max(more)) + 8 * EPS * total + TINY
         self.slope_noise = (
             float(np.abs(self.a) @ np.abs(self.w)) * self.shape.known.slope_tail * (1 + 1e-9)
@@ -71,8 +82,8 @@ class Steps:
     def _window_edges(self, left: float, right: float) -> Array:
         """Return the ends and the middles of windows, inside the domain."""
         places = np.unique(self.places[np.isfinite(self.places)])
-        near = places + 4 * EPS * np.abs(places) + TINY
-        below = places - 4 * EPS * np.abs(places) - TINY
+        doubt = 4 * self.floats.unit * np.abs(places) + self.least + TINY
+        near, below = places + doubt, places - doubt
         cuts = [places, places - self.reach, places + self.reach]
         if self.shape.known.radius == 0.0:
             cuts = [near, below]
@@ -133,8 +144,11 @@ class Steps:
     def _inputs(self, w: Array, b: Array, left: Array, right: Array) -> tuple[Array, Array]:
         """Bound the weighted input on the box, as rounded by the forward pass or not at all."""
         at_left, at_right = w * left, w * right
-        doubt = 4 * EPS * (np.maximum(np.abs(at_left), np.abs(at_right)) + np.abs(b)) + TINY
+        unit, size = self.floats.unit, np.maximum(np.abs(at_left), np.abs(at_right))
         z = np.sort(np.stack([at_left + b, at_right + b]), axis=0)
+        # The product is rounded, and then the sum.
+        doubt = unit * (1 + 2 * unit) * (size + np.abs(z).max(axis=0)) + self.floats.underflow
+        doubt += 4 * EPS * (size + np.abs(b)) + TINY
         return z[0] - doubt, z[1] + doubt
 
     def _slope(self, z: Array, sign: int) -> Array:

@@ -9,6 +9,7 @@
 | refining | samples again, where f was not seen finely enough |
 | building | cut, build and measure until the tolerance holds |
 | certify | the same until the tolerance is proven to hold |
+| precise | both, for what fewer digits than float64 compute |
 | line | what constructions of one input share |
 | steps, staircase | bumps and steps: from partitions to weights |
 | ramps, straight | relu neurons, and linear ones |

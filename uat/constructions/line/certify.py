@@ -52,7 +52,7 @@ def certify(
 
     if plan.tol is None:
         built = kind.build(target, plan, scale, say)
-        return _proven(built, target, plan, LOOSE, lipschitz, say)
+        return proven(built, target, plan, LOOSE, lipschitz, say)
     slacks = SLACKS if lipschitz is None else OF_VALUES
     for slack in slacks:
         certified = _certified(kind, target, plan, scale, slack, lipschitz, say)
@@ -64,7 +64,7 @@ def certify(
         return certified
     built = kind.build(target, plan, scale, say)
     noise = forward_rounding(built.network, *target.box[0]) / _unit(built, plan)
-    tied = _proven(built, target, plan, noise / plan.tol, None, say)
+    tied = proven(built, target, plan, noise / plan.tol, None, say)
     return tied if tied[0].error.met else certified
 
 
@@ -133,7 +133,7 @@ def _certified(
     for _ in range(ATTEMPTS):
         built = kind.build(target, replace(plan, tol=aim), scale, say)
         missed = built.error.met is False
-        certified = _proven(built, target, plan, slack, lipschitz, say)
+        certified = proven(built, target, plan, slack, lipschitz, say)
         proof = certified[1]
         if proof is None or missed or not plan.tol < proof.bound <= HOPELESS * plan.tol:
             break
@@ -141,7 +141,7 @@ def _certified(
     return certified
 
 
-def _proven(
+def proven(
     built: BuiltOnLine,
     target: Target,
     plan: Plan,
@@ -149,6 +149,7 @@ def _proven(
     lipschitz: float | None,
     say: Progress,
 ) -> tuple[BuiltOnLine, Proof | None]:
+    """Prove what was built; where that fails, the error has the reason."""
     from uat.accuracy.proof.enclosure import forward_rounding
     from uat.accuracy.proof.proof import prove
 
@@ -161,14 +162,18 @@ def _proven(
             slack=slack,
             lipschitz=lipschitz,
             allowed=plan.allowed,
+            floats=plan.precision,
             progress=say,
         )
     except UatError as reason:
         error = replace(built.error, tolerance=plan.tol, unproven=str(reason))
         return replace(built, error=error), None
-    room = forward_rounding(built.network, *target.box[0]) + OF_F * rounding(built.samples.y)
+    lost = forward_rounding(built.network, *target.box[0], plan.precision)
+    room = lost + OF_F * rounding(built.samples.y)
     room /= _unit(built, plan)
-    error = with_proof(replace(built.error, sums=room), proof, plan.tol)
+    found = built.error.computed
+    found = found and replace(found, rounding=lost)
+    error = with_proof(replace(built.error, sums=room, computed=found), proof, plan.tol)
     return replace(built, error=error), proof
 
 

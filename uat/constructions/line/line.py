@@ -13,6 +13,7 @@ from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.certify import certify, certify_at_samples, certify_squares
 from uat.constructions.line.cutting import Partitions, require_between_zero_and_one
 from uat.constructions.line.partition import require_possible
+from uat.constructions.line.precise import build_precise, certify_precise
 from uat.functions.sampling import Samples
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ class Line(Construction):
     resolution: ClassVar[float] = 1e-2
     close: ClassVar[float] = 1 + 1e-6
     settled: ClassVar[bool] = False
+    rounds: ClassVar[bool] = True
 
     def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> BuiltOnLine:
+        if not plan.precision.is_double:
+            return build_precise(self, target, plan, scale, say)
         return build(self, target, plan, scale, say)
 
     def certify(
@@ -43,6 +47,8 @@ class Line(Construction):
         if plan.counted is not None:
             counted = certify_at_samples if plan.counted.at_samples else certify_squares
             return counted(self, target, plan, scale, say)
+        if not plan.precision.is_double:
+            return certify_precise(self, target, plan, scale, lipschitz, say)
         return certify(self, target, plan, scale, lipschitz, say)
 
     def first_samples(self, target: Target, plan: Plan, scale: float) -> Samples:

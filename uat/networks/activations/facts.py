@@ -27,6 +27,8 @@ class Rising:
     steepest: no slope is larger; infinite for a jump.
     within: from which |z| on s is within a given distance of its limits; None where that is so far
         out that the windows of boxes would overlap.
+    single: s is computed in float32 and float16 to within so many halves of the last place of 1, by
+        ONNX Runtime, PyTorch and numpy; None where that is not known.
     """
 
     radius: float
@@ -35,6 +37,7 @@ class Rising:
     ulps: float
     steepest: float
     within: Callable[[float], float] | None = None
+    single: float | None = None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ ACTIVATIONS = {
             "1/(1 + exp(-z))",
             aliases=("logistic",),
             slope=bodies.sigmoid_slope,
-            proof=Rising(40.0, 5e-18, 5e-18, 16, 0.25, bodies.sigmoid_within),
+            proof=Rising(40.0, 5e-18, 5e-18, 16, 0.25, bodies.sigmoid_within, 8),
             spelling=Spelling(
                 python="0.5 * (1.0 + math.tanh(0.5 * z))",
                 c="0.5 * (1.0 + tanh(0.5 * z))",
@@ -41,7 +41,7 @@ ACTIVATIONS = {
             *(-1.0, 1.0, 19.0),
             "tanh(z)",
             slope=bodies.tanh_slope,
-            proof=Rising(20.0, 2e-17, 2e-17, 32, 1.0, bodies.tanh_within),
+            proof=Rising(20.0, 2e-17, 2e-17, 32, 1.0, bodies.tanh_within, 8),
             spelling=Spelling(
                 python="math.tanh(z)",
                 c="tanh(z)",
@@ -128,7 +128,7 @@ ACTIVATIONS = {
             "heaviside(z)",
             aliases=("heaviside",),
             slope=bodies.step_slope,
-            proof=Rising(0.0, 0.0, 0.0, 0, math.inf, bodies.step_within),
+            proof=Rising(0.0, 0.0, 0.0, 0, math.inf, bodies.step_within, 0),
             spelling=Spelling(
                 python="z if z != z else 0.5 * ((z > 0.0) + (z >= 0.0))",
                 c="isnan(z) ? z : 0.5 * ((z > 0.0) + (z >= 0.0))",

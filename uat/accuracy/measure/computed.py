@@ -1,0 +1,105 @@
+"""Look at a network as its own precision computes it: at inputs of that precision only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from uat.accuracy.measure.allowed import Allowed
+from uat.accuracy.measure.left_out import LeftOut
+from uat.base.arrays import Array
+from uat.base.errors import InputError
+from uat.base.precision import Precision
+from uat.base.ties import first_of_largest
+from uat.functions.target import Target
+from uat.networks.computed import computed
+from uat.networks.network import Network
+
+if TYPE_CHECKING:
+    from uat.accuracy.measure.error import Error
+
+MOST = 2**20  # inputs times neurons: more are not looked at
+EVEN = 4097  # inputs that are looked at where there are too many
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What was found of a network whose every operation is rounded, sums from left to right.
+
+    precision: its name. max, at: the largest |network - f|, and where. inputs: how many were looked
+    at. every: whether the domain has no others. rounding: no order of the sums changes more than
+    that; None without a proof. enough: a precision that would do, where this one does not.
+    """
+
+    precision: str
+    max: float
+    at: tuple[float, ...]
+    inputs: int
+    every: bool
+    rounding: float | None = None
+    enough: str = ""
+
+
+def inputs_of(precision: Precision, network: Network, target: Target) -> tuple[Array, bool]:
+    """Choose inputs of the precision, (n, inputs), and tell whether the domain has no others.
+
+    Raises InputError where it has none.
+    """
+    sides = [_side(precision, network, low, high) for low, high in target.box]
+    every = all(side[1] for side in sides)
+    if any(numbers.size == 0 for numbers, _ in sides):
+        raise InputError(f"there is no {precision.name} number in the domain: use more digits")
+    grid = np.meshgrid(*(numbers for numbers, _ in sides), indexing="ij")
+    return np.stack([axis.reshape(-1) for axis in grid], axis=1), every
+
+
+def _side(precision: Precision, network: Network, low: float, high: float) -> tuple[Array, bool]:
+    inputs = network.widths[0]
+    most = int(max(EVEN, MOST / max(1, network.neurons)) ** (1 / inputs))
+    found = precision.numbers(low, high, precision.largest if precision.at_once else most)
+    if found is not None:
+        return found, True
+    count = int(EVEN ** (1 / inputs))
+    even = np.unique(precision.round(np.linspace(low, high, count)))
+    return even[(low <= even) & (even <= high)], False
+
+
+def with_computed(
+    error: Error,
+    network: Network,
+    target: Target,
+    precision: Precision,
+    allowed: Allowed | None = None,
+) -> Error:
+    """Take into the error what the network is at inputs of its precision, computed in it.
+
+    Of a precision of few numbers those are all that counts, and nothing is left out.
+    """
+    if precision.is_double:
+        return error
+    x, every = inputs_of(precision, network, target)
+    y = target(*x.T).reshape(len(x), -1)
+    left_out = LeftOut() if precision.at_once else error.left_out
+    with np.errstate(all="ignore"):
+        distance = np.abs(computed(network, x, precision) - y).max(axis=1)
+        distance = distance if allowed is None else distance / allowed.radius(y[:, 0])
+    distance = np.where(left_out.holds(*x.T), 0.0, np.where(np.isnan(distance), np.inf, distance))
+    worst = first_of_largest(distance)
+    at = tuple(x[worst].tolist())
+    if not np.isfinite(distance[worst]):
+        place = ", ".join(f"{value:.6g}" for value in at)
+        raise InputError(
+            f"the network overflows {precision.name}, which ends at {precision.largest:.6g}, at "
+            f"({place}): use more digits, or less steep neurons"
+        )
+    found = Computed(precision.name, float(distance[worst]), at, len(x), every)
+    if precision.at_once:
+        mean, rms = float(distance.mean()), float(np.sqrt(np.mean(distance**2)))
+        return replace(
+            error, max=found.max, at=at, mean=mean, rms=rms, left_out=left_out, computed=found
+        )
+    if found.max > error.max:
+        return replace(error, max=found.max, at=at, computed=found)
+    return replace(error, computed=found)
