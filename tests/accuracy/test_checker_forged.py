@@ -18,6 +18,15 @@ from uat.functions.target import make_target
 from uat.networks.network import Layer, Network
 
 
+@pytest.mark.parametrize("more", ["+ 0.5", "- 0.5", "+ 0.5*x", "- 0.5*x"])
+def test_a_function_that_is_too_high_or_too_low_is_refused(more):
+    """On all of the box or on some of it, of one and of two inputs."""
+    assert check(forged("x + 0")).ok and not check(forged(f"x {more}")).ok
+    step = "sign(y - 0.5)"
+    assert check(two_inputs(f"{step} + 0*x", ALL_ALONG, [None, 0.5])).ok
+    assert not check(two_inputs(f"{step} {more}", ALL_ALONG, [None, 0.5])).ok
+
+
 def test_a_true_file_made_by_hand_is_accepted():
     assert check(forged("x + 0.29*sin(9*x)")).ok
     verdict = check(forged("sign(x - 0.3)", STEEP, 0.01, [(0.29999, 0.30001)], [0.3]))
