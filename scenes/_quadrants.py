@@ -206,7 +206,7 @@ class Box:
         network = get_box(BOX)
         self.relief = NetworkRelief(network, columns=16, z_range=(0.0, 1.0), view=RIGHT_VIEW)
         self.diagram = NetworkDiagram(
-            network, width=5.0, height=4.6, center=(-4.0, 0.25, 0.0), radius=0.34,
+            network, width=5.0, height=4.6, center=(-3.85, 0.25, 0.0), radius=0.34,
             scales=(3 * STEEPNESS, 2 * STRONG, 0.6), zeros=False,
         )  # fmt: skip
 
@@ -242,7 +242,7 @@ class Strip:
     def __init__(self) -> None:
         self.now, network = np.zeros(4), get_strip(np.zeros(4))
         self.diagram = NetworkDiagram(
-            get_strip(np.ones(4)), width=5.0, height=5.2, center=(-4.0, 0.25, 0.0), radius=0.3,
+            get_strip(np.ones(4)), width=5.0, height=5.2, center=(-3.85, 0.25, 0.0), radius=0.3,
             most=8, scales=(3 * STEEPNESS, 2 * STRONG, 0.6), zeros=False,
         )  # fmt: skip
         self.relief = NetworkRelief(network, columns=16, z_range=(0.0, 1.0), view=RIGHT_VIEW)

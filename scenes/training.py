@@ -22,17 +22,18 @@ class Guess(Chapter):
 
     def construct(self) -> None:
         picture = Picture(self.spec)
-        diagram = first_diagram(picture.lesson)
+        shown = [part for part in picture.parts if part is not picture.title]
         self.show_title("Learning instead of building")
         self.say(
             f"Here's a function, and a network of {NEURONS} neurons. "
             f"Its {PARAMETERS} numbers are random.",
-            *(FadeIn(part) for part in (*picture.parts, diagram)),
+            *(FadeIn(part) for part in (*shown, first_diagram(picture.lesson))),
             run_time=1.0,
         )
         self.play(Create(picture.curve), run_time=1.4)
         self.say(
             "This time, nobody works them out. How could the network find better ones by itself?",
+            FadeIn(picture.title),
             about=picture.curve,
         )
         self.hush()
