@@ -36,7 +36,9 @@ FAULTS = {
         "'one' is struck through by a line"
     ),
     "self.add(cover(words('one')), Line(LEFT, RIGHT)); self.wait(1)": "struck through",
-    "self.say('Now.'); self.hush(); self.wait(2.5)": "nothing moves for 3.7 s: Now.",
+    "self.say('Now.'); self.hush(); self.wait(2.5)": (  # a short sentence stays for 1.2 s
+        f"nothing moves for {1.2 + 2.5 - 1 / TINY.fps:.1f} s: Now."
+    ),
     "self.say('so ' * 15 + 'far.', Create(square)); self.hush()": "16 words: so so",
 }
 SOUND = (

@@ -17,6 +17,7 @@ from uat.films.voice.pace import Beat, Sentence
 
 MILLISECOND = Fraction(1, 1000)
 FORMATS = {".mp4": "mp4", ".webm": "webm", ".mov": "mov"}
+FLAGS = {"mp4": "faststart", "mov": "use_metadata_tags"}  # a .mov has no synopsis of its own
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def join(
     an mp4 shows before it is played.
     """
     kind = FORMATS.get(target.suffix, "mp4")
-    options = {"movflags": "faststart"} if kind == "mp4" else {}
+    options = {"movflags": FLAGS[kind]} if kind in FLAGS else {}
     frames = 0
     with av.open(str(target), "w", format=kind, options=options) as film:
         told = json.dumps([astuple(beat) for beat in beats])
