@@ -5,20 +5,18 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, Dot, FadeIn, FadeOut, VGroup
+from manim import LEFT, Dot, VGroup
 
 from uat.approximation import Approximation, approximate
 from uat.base.errors import InputError
 from uat.base.palette import CLASSES, DARK
 from uat.base.quoting import for_typst
 from uat.films.renderer import FilmSpec
-from uat.films.stage import Drive, Graph, formula, words
-from uat.films.stage.gauge import Gauge
+from uat.films.stage import Graph, formula, words
+from uat.films.stage.deciding import COLUMN, Deciding
 from uat.films.stage.readout import Digits
-from uat.films.stage.regions import RegionBorder, RegionPicture
-from uat.films.stage.shape import NetworkShape
 from uat.films.stage.text import BODY, fit
-from uat.films.stage.writing import one_decimal, two_decimals, whole
+from uat.films.stage.writing import two_decimals
 from uat.functions.expression import compile_expression
 from uat.functions.target import Target, make_target
 from uat.networks.network import Layer, Network
@@ -31,7 +29,6 @@ SPIRAL_BUDGETS = (40, 120, 400, 1500)
 ANGLES = np.radians([90.0, 210.0, 330.0])  # in which the scores of three classes rise
 RADIUS, START = 0.55, 0.6  # the circle on which the point walks; radians
 ASKED = (RADIUS * float(np.cos(START)), RADIUS * float(np.sin(START)))
-COLUMN = -6.3  # left edge of what stands beside the plane
 
 
 def get_planes(temperature: float) -> Network:
@@ -61,61 +58,10 @@ def get_stages(target: Target, budgets: tuple[int, ...]) -> list[Approximation]:
     return [approximate(target, neurons=neurons) for neurons in budgets]
 
 
-def plane(box: Any) -> Graph:
-    (left, right), (low, high) = box
-    return Graph(
-        (left, right), (low, high), width=5.3, height=5.3, center=(3.3, 0.25, 0.0), y_label="$y$"
-    )
-
-
-class Stage:
-    """A network of boxes on its plane, with the border that it should have and its numbers."""
-
-    def __init__(self, target: Target, networks: list[Approximation]) -> None:
-        self.target, self.networks = target, networks
-        first = networks[0]
-        self.graph = plane(target.box)
-        colors = COLORS if target.outputs <= len(COLORS) else CLASSES
-        self.picture = RegionPicture(self.graph, first.network, colors=colors)
-        self.border = RegionBorder(self.graph, target)
-        self.neurons = Gauge(
-            "neurons", first.network.neurons, (COLUMN, 0.75, 0.0), write=whole,
-            color=DARK.network,
-        )  # fmt: skip
-        self.wrong = Gauge(
-            "wrong, in % of the area", _wrong(first), (COLUMN + 2.6, 0.75, 0.0), write=one_decimal,
-            color=DARK.error,
-        )  # fmt: skip
-        self.shape = self.get_shape(first.network)
-
-    @staticmethod
-    def get_shape(network: Network) -> NetworkShape:
-        return NetworkShape(network, width=5.6, height=2.3, center=(-3.5, -1.6, 0.0))
-
-    @property
-    def parts(self) -> list[Any]:
-        return [self.graph, self.neurons, self.wrong, self.shape, self.picture, self.border]
-
-    def refine(self, index: int) -> list[Any]:
-        """Animate to network `index`: its scores take over from the former ones."""
-        before, after = self.networks[index - 1], self.networks[index]
-        old, new = (self.picture.read(one.network) for one in (before, after))
-        gone, self.shape = self.shape, self.get_shape(after.network)
-        self.neurons.set_value(after.network.neurons)
-        self.wrong.set_value(_wrong(after))
-
-        def change(t: float) -> None:
-            if t >= 1.0:
-                self.picture.set_network(after.network)
-            else:
-                self.picture.set_scores((1 - t) * old + t * new)
-
-        moving = [self.picture, self.border, self.neurons.digits, self.wrong.digits]
-        return [Drive(moving, change), FadeOut(gone), FadeIn(self.shape)]
-
-
-def _wrong(network: Approximation) -> float:
-    return 100.0 * float(network.error.wrong or 0.0)
+def get_deciding(target: Target, budgets: tuple[int, ...]) -> Deciding:
+    """Show networks of more and more boxes that decide on regions."""
+    colors = COLORS if target.outputs <= len(COLORS) else CLASSES
+    return Deciding(target, get_stages(target, budgets), colors)
 
 
 def condition_title(target: Target) -> Any:

@@ -5,6 +5,7 @@ from manim import Create, FadeIn, FadeOut, Indicate, VGroup, Write
 
 from uat.base.palette import DARK
 from uat.films.stage import Chapter, Drive, Readout, formula
+from uat.films.stage.deciding import region_graph
 from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.regions import RegionPicture
 from uat.films.stage.signal import Signal
@@ -26,11 +27,9 @@ from ._softmax_regions import (
     SPIRAL_BUDGETS,
     START,
     PointReading,
-    Stage,
     condition_title,
+    get_deciding,
     get_planes,
-    get_stages,
-    plane,
     region_target,
     spiral,
 )
@@ -148,7 +147,7 @@ class Lines(Chapter):
     """One point goes from its scores to its colour; then all points make regions."""
 
     def construct(self) -> None:
-        graph = plane(((-1.0, 1.0), (-1.0, 1.0)))
+        graph = region_graph(((-1.0, 1.0), (-1.0, 1.0)))
         picture = RegionPicture(graph, get_planes(1.0), colors=COLORS)
         diagram = NetworkDiagram(
             get_planes(1.0), width=2.2, height=3.6, center=(-5.0, 0.25, 0.0), output="p"
@@ -207,7 +206,7 @@ class Boxes(Chapter):
 
     def construct(self) -> None:
         target = region_target(self.spec)
-        stage = Stage(target, get_stages(target, BUDGETS))
+        stage = get_deciding(target, BUDGETS)
         title = condition_title(target)
         self.say(
             "Take any condition on x and y. The line shows where the answer changes.",
@@ -237,7 +236,7 @@ class Spiral(Chapter):
 
     def construct(self) -> None:
         target = spiral()
-        stage, title = Stage(target, get_stages(target, SPIRAL_BUDGETS)), condition_title(target)
+        stage, title = get_deciding(target, SPIRAL_BUDGETS), condition_title(target)
         self.say(
             "Other regions work too. These are two arms of a spiral, each inside the other.",
             Write(title),

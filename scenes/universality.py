@@ -10,9 +10,46 @@ from uat.films.stage.towers import rise
 
 from ._universality import EXACT, FIRM_STEP, SEEDS, SHALLOW, Scenery, gap_line, one_bump
 from ._universality_claim import VIEW, Jump, Numbers, Surface, Trials
+from ._universality_coast import Coast
 
 UPRIGHT = ((-2.7, -2.6, 6.45, 3.55), (-6.55, -2.6, -2.4, 3.5))
 TAKES = "f(x)"
+
+
+class Island(Chapter):
+    """A coast is a function of two inputs, and a network can know it."""
+
+    def construct(self) -> None:
+        here = Coast()
+        self.show_title("Networks can compute any function")
+
+        # Land or sea
+        self.say(
+            "Here's an island that nobody has ever seen. We made it up.",
+            FadeIn(here.graph),
+            Create(here.border),
+            run_time=2.4,
+        )
+        self.say("Take any place on the map. Is it land, or is it sea?", FadeIn(here.dot))
+        self.play(FadeIn(here.answers), run_time=0.5)
+        here.ask(0.0)
+        self.play(here.walk(0.0, 0.55), run_time=4.0)
+        self.say("Two numbers go in, and one answer comes out. So a coast is a function.")
+        self.play(here.walk(0.55, 1.0), run_time=3.4)
+
+        # A network knows it
+        self.say("Could a network know it by heart, with every bay?", about=here.border)
+        self.say(
+            f"Here's one of {here.networks[0].network.neurons} neurons. It knows roughly.",
+            FadeOut(here.dot, here.answers),
+            *map(FadeIn, (here.neurons, here.wrong, here.shape, here.picture)),
+        )
+        self.bring_to_front(here.border)
+        for text, index in (("More of them know more.", 1), ("And more still.", 2)):
+            self.say(text)
+            self.play(*here.refine(index), run_time=2.0)
+        self.say("How does it do that? And can it do it with any function?", about=here.border)
+        self.hush()
 
 
 class Question(Chapter):
@@ -20,7 +57,6 @@ class Question(Chapter):
 
     def construct(self) -> None:
         here = Scenery(self.spec)
-        self.show_title("Networks can compute any function")
 
         # One number goes through
         self._send(here)
