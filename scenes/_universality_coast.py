@@ -3,13 +3,14 @@
 from functools import lru_cache
 
 import numpy as np
-from manim import Dot, VGroup
+from manim import LEFT, Dot, VGroup
 
 from uat.approximation import Approximation, approximate
 from uat.base.palette import CLASSES, DARK
-from uat.films.stage import Drive, words
+from uat.films.stage import Drive, Readout, formula, words
 from uat.films.stage.deciding import COLUMN, Deciding
 from uat.films.stage.text import TITLE
+from uat.films.stage.writing import two_decimals
 from uat.functions.target import Target, make_target
 
 SQUARE = ((-1.6, 1.6), (-1.6, 1.6))
@@ -46,10 +47,16 @@ class Coast(Deciding):
     def __init__(self) -> None:
         super().__init__(island(), get_networks(), CLASSES)
         self.dot = Dot(radius=0.13, color=DARK.text, stroke_width=2.5, stroke_color=DARK.background)
-        self.answers = VGroup(
-            *(words(name, TITLE, hue).move_to((COLUMN + 2.6, 2.3, 0.0))
-              for name, hue in zip(NAMES, CLASSES, strict=False))
-        )  # fmt: skip
+        self.inputs = [
+            Readout(f"{name} =", 0.0, two_decimals, TITLE).shift((COLUMN + 0.4, height, 0.0))
+            for name, height in (("x", 0.7), ("y", -0.3))
+        ]
+        self.arrow = formula("arrow.r.long", TITLE, DARK.muted).move_to((COLUMN + 3.1, 0.3, 0.0))
+        self.answers = [
+            words(name, TITLE, hue).move_to((COLUMN + 4.0, 0.3, 0.0), aligned_edge=LEFT)
+            for name, hue in zip(NAMES, CLASSES, strict=False)
+        ]
+        self.asking = VGroup(*self.inputs, self.arrow, *self.answers)
         self.ask(0.0)
 
     def ask(self, way: float) -> None:
@@ -57,10 +64,12 @@ class Coast(Deciding):
         at = way * (len(WALK) - 1)
         x, y = (float(np.interp(at, range(len(WALK)), side)) for side in WALK.T)
         self.dot.move_to(self.graph.point(x, y))
+        for readout, value in zip(self.inputs, (x, y), strict=True):
+            readout.set_value(value)
         answer = int(np.argmax(self.target(np.array([x]), np.array([y]))))
         for number, name in enumerate(self.answers):
             name.set_fill(opacity=float(number == answer))
 
     def walk(self, start: float, stop: float) -> Drive:
         """Walk on, from one share of the way to another."""
-        return Drive([self.dot, self.answers], self.ask, start, stop)
+        return Drive([self.dot, self.asking], self.ask, start, stop)

@@ -19,6 +19,8 @@ TAKES = "f(x)"
 class Island(Chapter):
     """A coast is a function of two inputs, and a network can know it."""
 
+    panes = ((-0.6, -2.8, 6.3, 3.35), (-6.45, -2.75, -0.6, 3.1))
+
     def construct(self) -> None:
         here = Coast()
         self.show_title("Networks can compute any function")
@@ -31,7 +33,7 @@ class Island(Chapter):
             run_time=2.4,
         )
         self.say("Take any place on the map. Is it land, or is it sea?", FadeIn(here.dot))
-        self.play(FadeIn(here.answers), run_time=0.5)
+        self.play(FadeIn(here.asking), run_time=0.5)
         here.ask(0.0)
         self.play(here.walk(0.0, 0.55), run_time=4.0)
         self.say("Two numbers go in, and one answer comes out. So a coast is a function.")
@@ -41,7 +43,7 @@ class Island(Chapter):
         self.say("Could a network know it by heart, with every bay?", about=here.border)
         self.say(
             f"Here's one of {here.networks[0].network.neurons} neurons. It knows roughly.",
-            FadeOut(here.dot, here.answers),
+            FadeOut(here.dot, here.asking),
             *map(FadeIn, (here.neurons, here.wrong, here.shape, here.picture)),
         )
         self.bring_to_front(here.border)
