@@ -235,9 +235,9 @@ class Numbers(VGroup):
     """How many neurons there are, and how far off they are, above what comes out."""
 
     def __init__(self, network: Network, error: float) -> None:
-        self.neurons = Gauge("neurons", network.neurons, (-1.35, 3.45, 0.0), write=whole)
+        self.neurons = Gauge("neurons", network.neurons, (0.0, 3.45, 0.0), write=whole)
         self.error = Gauge(
-            "largest error", error, (0.75, 3.45, 0.0), write=two_digits, color=DARK.error
+            "largest error", error, (2.1, 3.45, 0.0), write=two_digits, color=DARK.error
         )
         super().__init__(self.neurons, self.error)
 

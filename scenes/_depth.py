@@ -171,6 +171,8 @@ class Allowed(VGroup):
         left = self.label.get_right()[0] + 0.25
         foot = self.label.get_center()[1] - 0.12
         self.digits.shift(np.array([left, foot, 0.0]) - self.digits.origin)
+        end = float(left + self.digits.advance - self.label.anchor[0])
+        self.label.reach, self.digits.held_by = (self.label.reach[0], end), self.label
 
 
 def verdict(pair: Pair) -> str:

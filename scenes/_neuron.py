@@ -33,7 +33,7 @@ def get_graph(*, tall: bool, of_z: bool) -> Graph:
         height=height,
         center=(ACROSS, middle, 0.0),
         x_label="$z$" if of_z else "$x$",
-        y_label="output $y$",
+        y_label="$y$",
         most_y=3,
     )
 

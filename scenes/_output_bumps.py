@@ -132,7 +132,7 @@ class Stretch:
         self.sum, self.output = draw_both(network, hidden, output, 4.0)
         self.curves = (self.sum_goal, self.goal, self.sum, self.output)
         self.gauges = (
-            gauge_above("from 0, and from 1", 0.0, 1.15, two_digits, DARK.target),
+            gauge_above("from 0, and from 1", 0.0, 0.4, two_digits, DARK.target),
             gauge_above("largest $|sigma^(-1)|$", 0.0, -6.05, two_digits, DARK.step),
         )
         self.set_margin(MARGIN)
@@ -145,7 +145,7 @@ class Stretch:
         added = without_output(network).forward(x[:, None])[:, 0]
         output = network.forward(x[:, None])[:, 0]
         in_sum, at_end = added - inverse(goal)(x), output - goal(x)
-        parts = (("error of the sum", in_sum, -3.3), ("error of the output", at_end, 4.3))
+        parts = (("error of the sum", in_sum, -3.3), ("error of the output", at_end, 4.25))
         return [
             gauge_above(name, float(np.abs(errors).max()), x, two_digits, DARK.error)
             for name, errors, x in parts

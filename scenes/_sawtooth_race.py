@@ -38,7 +38,9 @@ class Bars:
         self.bars, names = VGroup(), VGroup()
         rows = (("folded", 1.3, DARK.network), ("in one layer", -0.6, DARK.ramp))
         for name, height, color in rows:
-            label = words(name, BODY, color).move_to((LEFT_END, height + 0.75, 0.0), LEFT)
+            label = words(name, BODY, color).move_to(
+                (LEFT_END, height + 0.75, 0.0), aligned_edge=LEFT
+            )
             names.add(label)
             bar = Rectangle(width=1.0, height=0.7, stroke_width=0, fill_color=color, fill_opacity=1)
             self.bars.add(bar.move_to((0.0, height, 0.0)))

@@ -34,7 +34,7 @@ class Square:
     def __init__(self, m: int) -> None:
         network = get_square(m)
         self.m = m
-        self.graph = Graph(UNIT, UNIT, width=4.3, height=3.9, center=(-3.85, -0.1, 0.0))
+        self.graph = Graph(UNIT, UNIT, width=3.9, height=3.9, center=(-4.05, -0.1, 0.0))
         self.target = FunctionCurve(self.graph, np.square)
         self.curve = NetworkPolyline(self.graph, network, width=4.0)
         self.errors = self.get_errors(m)
@@ -50,7 +50,7 @@ class Square:
     @staticmethod
     def get_errors(m: int) -> Graph:
         return Graph(
-            UNIT, (0.0, 4.0 ** -(m + 1)), width=4.3, height=3.9, center=(1.6, -0.1, 0.0),
+            UNIT, (0.0, 4.0 ** -(m + 1)), width=3.9, height=3.9, center=(2.05, -0.1, 0.0),
             y_label="error", most_y=4,
         )  # fmt: skip
 

@@ -60,7 +60,7 @@ class Bars(VGroup):
             bar.move_to((x, self.foot + height / 2, 0.0))
             digits.set_text(two_decimals(value))
             end = self.foot + height + (0.3 if value > -0.005 else -0.3)
-            digits.shift(np.array([x, end, 0.0]) - digits.get_center())
+            digits.stand_on((x, end, 0.0))
 
 
 class Powers(VGroup):

@@ -79,7 +79,7 @@ def condition_title(target: Target) -> Any:
 class PointReading(VGroup):
     """A point of the plane, and beside the outputs what its scores are and its shares."""
 
-    LEFT_END, STEP = -3.3, 1.08
+    LEFT_END, STEP = -3.4, 1.0
 
     def __init__(self, graph: Graph, outputs: Any) -> None:
         self.graph, self.heights = graph, [circle.get_center()[1] for circle in outputs]

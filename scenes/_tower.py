@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, VGroup
+from manim import DOWN, LEFT, VGroup
 
 from uat.base.palette import DARK
 from uat.films.stage import Drive, Readout, formula
@@ -73,7 +73,7 @@ class Single:
             Readout("w_y =", 0.0, one_decimal, color=DARK.positive),
             Readout("b =", 0.0, one_decimal),
         )
-        places = DIAGRAM + np.array([[-0.2, 1.15, 0], [-0.2, -1.45, 0], [1.2, -0.95, 0]])
+        places = DIAGRAM + np.array([[-0.2, 1.15, 0], [-0.2, -1.6, 0], [1.2, -0.9, 0]])
         for readout, place in zip(self.weights, places, strict=True):
             readout.shift(place)
         self.step = Readout("s = -b / w_x =", 0.5, two_decimals, color=DARK.step)
@@ -130,8 +130,7 @@ class Walls:
         self.places, self.weights = VGroup(), VGroup()
         for n, circle in enumerate(self.diagram.columns[1]):
             place = Readout("", PLACES[n], two_decimals, LABEL, DARK.step)
-            place.shift(circle.get_center() - place.get_center())
-            self.places.add(place)
+            self.places.add(place.stand_on(circle.get_center()))
             self.weights.add(Readout("", 0.0, plus, LABEL))
         self.show_weights(network)
 
@@ -182,7 +181,7 @@ class Gated(Walls):
         self.now = np.array([HEIGHT, SHARE, *PLACES])
         super().__init__(get_tower(self.now), 1.0, "sigma", ((0.0, "0"), (1.0, "1")))
         self.bias = Readout("b =", -SHARE * HEIGHT, one_decimal)
-        self.bias.shift(self.diagram.columns[2][0].get_center() + UP * 0.9 + LEFT * 0.55)
+        self.bias.shift(self.diagram.columns[2][0].get_center() + DOWN * 1.75 + LEFT * 0.55)
         self.rule = formula("b = -3 h \\/ 2", TITLE, DARK.step).move_to((-5.4, -2.65, 0.0))
 
     def change(self, **changes: Any) -> Drive:

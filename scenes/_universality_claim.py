@@ -52,7 +52,7 @@ ALLOWED_AT_JUMP = 0.04
 GENTLE, FIRM = 60.0, 20_000.0  # weights times the domain's length
 TILES = 12  # along each side of the field at the end
 VIEW = View(turn=30.0, tilt=36.0, size=7.6, height=2.7, center=(2.1, -0.9))
-COLUMNS = (-6.45, -4.75)  # left edges of the numbers above the network
+COLUMNS = (-6.6, -4.85)  # left edges of the numbers above the network
 
 
 @lru_cache(maxsize=4)

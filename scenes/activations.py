@@ -35,7 +35,7 @@ from ._activations import (
     unit_graph,
 )
 
-UPRIGHT = ((-1.75, -2.4, 6.35, 3.6), (-6.6, -2.95, -1.6, 3.55))
+UPRIGHT = ((-1.75, -2.65, 6.35, 3.6), (-6.6, -2.95, -1.6, 3.75))
 TAKES = "f(x)"
 NEEDS = "one that is not constant"
 about = varying_subject

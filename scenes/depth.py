@@ -37,7 +37,7 @@ from ._depth import (
 )
 from ._depth_layers import get_panels
 
-UPRIGHT = ((-6.4, -2.85, 2.05, 3.55), (3.5, -2.85, 6.5, 3.5))
+UPRIGHT = ((-6.4, -2.85, 2.75, 3.55), (3.5, -2.85, 6.5, 3.5))
 TAKES = "f(x)"
 NEEDS = "one that is continuous and not constant"
 

@@ -25,7 +25,7 @@ from ._output import (
 )
 from ._output_bumps import NEAREST, Growing, Numbers, Stretch, draw_both
 
-UPRIGHT = ((-0.85, -2.5, 6.7, 3.7), (-6.55, -2.5, -0.5, 3.7))
+UPRIGHT = ((-0.85, -2.75, 6.7, 3.7), (-6.55, -2.5, -0.5, 3.95))
 TAKES = "f(x)"
 NEEDS = "one that is not constant"
 about = varying_subject
@@ -92,6 +92,8 @@ class OutputNeuron(Chapter):
 class Backwards(Chapter):
     """Which sum gives this output? The sigmoid, read backwards."""
 
+    panes = ((-6.81, -3.0, 6.81, 3.7),)
+
     def construct(self) -> None:
         low, output, hidden = Output(self.spec, low=True), Output(self.spec), Sum(self.spec)
         graph, sigmoid = draw_sigmoid()
@@ -102,10 +104,11 @@ class Backwards(Chapter):
 
         # From the function across to the sigmoid, and down, where it leaves a trail
         trace = Trace(low, graph)
+        self.hush()
+        self.add(trace.group, trace.trail)
+        self.bring_to_front(graph.marks, low.graph.marks)
         self.say("Go across from the function to the sigmoid, then down. There's exactly one "
                  "such z.", FadeIn(trace.group))  # fmt: skip
-        self.add(trace.trail)
-        self.bring_to_front(graph.marks)
         self.play(trace.run(0.0, 0.5), run_time=3.0)
         self.say("Let it leave a trail, on paper that runs down as we go on.")
         self.play(trace.run(0.5, 1.0), run_time=3.0)

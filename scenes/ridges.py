@@ -116,7 +116,7 @@ class Crossing(Chapter):
 class OwnFunction(Chapter):
     """More and more directions for the user's function, and what it costs."""
 
-    panes = ((-6.4, -3.0, 5.5, 3.55),)
+    panes = ((-6.7, -3.0, 5.8, 3.55),)
 
     def construct(self) -> None:
         here = Fits(self.spec)

@@ -196,6 +196,8 @@ class Race(Chapter):
 class Squared(Chapter):
     """What folding is good for: sawtooths of heights 1/4, 1/16, ... leave x² of x."""
 
+    panes = ((-3.6, 2.55, 3.0, 3.5), (-6.8, -2.95, -1.45, 2.5), (-1.3, -2.95, 6.8, 2.5))
+
     def construct(self) -> None:
         show = Square(1)
         rule = formula("x^2 = x - t_1 / 4 - t_2 / 4^2 - t_3 / 4^3 - dots.c", TITLE)

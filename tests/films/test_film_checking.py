@@ -132,15 +132,35 @@ def test_parts_of_the_stage_stand_above_each_other_and_texts_keep_their_size(
     assert found.text[0] >= {"square": 28.0, "portrait": 36.0}[shape] - 1e-9
 
 
+@pytest.mark.usefixtures("manim_folder")
+def test_texts_get_larger_about_the_edge_or_the_middle_that_stands_on_a_point() -> None:
+    from manim import LEFT
+
+    from uat.films.renderer.layout import get_layout
+    from uat.films.stage.readout import Digits
+    from uat.films.stage.text import words
+
+    layout = get_layout("square", 1.0)
+    label = words("left", 24).move_to((-3.0, 0.0, 0.0), aligned_edge=LEFT)
+    digits = Digits("10", 24).stand_on((1.0, 0.0, 0.0))
+    (pane,) = layout.panes
+    glyphs = np.concatenate([layout.place(part, part.points) for part in label.submobjects])
+    assert glyphs[:, 0].min() == pytest.approx(pane.place(np.array([-3.0, 0.0, 0.0]))[0])
+    number = layout.place(digits, digits.points)
+    middle = (number.min(axis=0) + number.max(axis=0)) / 2
+    np.testing.assert_allclose(middle, pane.place(np.array([1.0, 0.0, 0.0])), atol=1e-9)
+    assert np.ptp(number[:, 0]) > 1.2 * pane.across * digits.width
+
+
 def test_panes_fill_the_picture_without_overlap() -> None:
-    from uat.films.renderer.layout import LARGEST, SAFE, STRETCH, get_layout
+    from uat.films.renderer.layout import BESIDE, LARGEST, SAFE, STRETCH, get_layout
 
     boxes = ((-2.0, -2.0, 6.0, 3.0), (-6.0, -3.0, -2.0, 2.0))
     layout = get_layout("portrait", 9 / 16, boxes)
     corners = []
     for pane, (left, foot, right, top) in zip(layout.panes, boxes, strict=True):
         corners.append([pane.place(np.array(p)) for p in ((left, foot, 0.0), (right, top, 0.0))])
-        usable = (1 - 2 * SAFE) * layout.width
+        usable = (1 - 2 * SAFE) * layout.width - 2 * BESIDE
         assert pane.across == pytest.approx(min(LARGEST, usable / (right - left)))
         assert STRETCH[0] <= pane.up / pane.across <= STRETCH[1] * (1 + 1e-9)
     (low, _), (_, high) = corners

@@ -98,7 +98,7 @@ def test_a_number_stands_on_its_line_and_hides_it_around_its_letters():
     place = diagram.point(1, 0, 2, 0.25)
     np.testing.assert_allclose(place, 0.75 * line.get_start() + 0.25 * line.get_end(), atol=1e-9)
     readout = Readout("", 1.5).stand_on(place)
-    np.testing.assert_allclose(readout.get_center(), place, atol=1e-9)
+    np.testing.assert_allclose(readout.digits.get_center(), place, atol=1e-9)
     halo = readout.digits.get_stroke_color(background=True)
     assert halo == ManimColor(DARK.background)
     assert readout.digits.get_stroke_width(background=True) > 0

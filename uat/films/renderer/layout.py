@@ -22,6 +22,7 @@ NARROW = 8.0  # units across a square or an upright picture, whose pixels are th
 SAFE = 0.04  # of the picture's width or height, at each of its edges
 STRIP = 0.69  # units: two lines of subtitles in a wide picture
 GAP = 0.2  # units between a pane and what is above or below it
+BESIDE = 0.25  # units left of a pane and right of it, for text that is larger than on the stage
 LARGER = 1.2  # subtitles of other shapes, which are looked at on small screens
 HEADING = 1.0  # units: two lines that name the chapter
 STRETCH = (0.85, 1.35)  # how many times as high as wide what is drawn may become
@@ -143,7 +144,7 @@ def _stacked(boxes: Sequence[Box], foot: float, top: float) -> tuple[Pane, ...]:
     """Place boxes one above the other, as wide as the picture if there is room for their height."""
     widths = np.array([right - left for left, _, right, _ in boxes])
     heights = np.array([high - low for _, low, _, high in boxes])
-    across = np.minimum((1.0 - 2.0 * SAFE) * NARROW / widths, LARGEST)
+    across = np.minimum(((1.0 - 2.0 * SAFE) * NARROW - 2.0 * BESIDE) / widths, LARGEST)
     room = top - foot - GAP * (len(boxes) - 1)
     share = room / float((across * heights).sum())
     across *= min(1.0, share / STRETCH[0])

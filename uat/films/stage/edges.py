@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import numpy as np
 from manim import Animation, Dot, VGroup
 
 from uat.base.arrays import Array
@@ -77,5 +76,5 @@ class EdgeNumbers(VGroup):
             value = values[layer][shown[layer + 1][neuron], shown[layer][source]]
             text.set_text(number(float(value), self.digits))
             place = self.diagram.point(layer, neuron, source, self.share[layer])
-            text.shift(np.asarray(place) - text.get_center())
+            text.stand_on(place)
         return self

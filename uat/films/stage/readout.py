@@ -29,6 +29,7 @@ class Digits(VMobject):
         self.size = size
         self.origin = np.zeros(3)
         self.held_by: Any = self
+        self.centered = False
         self.set_text(text)
 
     @property
@@ -37,13 +38,20 @@ class Digits(VMobject):
 
     @property
     def anchor(self) -> NDArray[np.float64]:
-        """The left end on the baseline."""
-        return self.origin
+        """The left end on the baseline, or the middle if that stands on a point."""
+        middle: NDArray[np.float64] = self.get_center() if self.centered else self.origin
+        return middle
 
     @property
     def reach(self) -> tuple[float, float]:
         """How far it goes to the left and to the right of its anchor."""
-        return 0.0, self.advance
+        half = self.advance / 2
+        return (half, half) if self.centered else (0.0, self.advance)
+
+    def stand_on(self, point: Any) -> Digits:
+        """Put the middle on a point, about which the text gets larger in other shapes."""
+        self.centered = True
+        return self.shift(np.asarray(point) - self.get_center())
 
     def set_text(self, text: str) -> Digits:
         """Show another text at the same place. `^` raises all that follows it."""
@@ -110,9 +118,10 @@ class Readout(VGroup):
         self.label.reach = (self.label.reach[0], float(end - self.label.anchor[0]))
 
     def stand_on(self, point: Any) -> Readout:
-        """Put the middle of the number on a point of a line, which it hides around its letters."""
-        cover(self.digits)
-        return self.shift(np.asarray(point) - self.get_center())
+        """Put a number without a label on a point of a line, which it hides around its letters."""
+        before = self.digits.get_center()
+        self.label.shift(cover(self.digits).stand_on(point).get_center() - before)
+        return self
 
     def shift(self, *vectors: Any) -> Readout:
         for part in self.submobjects:

@@ -69,6 +69,13 @@ class Label(VGroup):
         self.reach = (float(point[0] - ends[0]), float(ends[1] - point[0]))
         return self
 
+    def move_to(self, *args: Any, **options: Any) -> Label:
+        """Move as Manim does; a text that is aligned by an edge gets larger away from that."""
+        super().move_to(*args, **options)
+        if "aligned_edge" in options:
+            self.stand_at(self.get_critical_point(options["aligned_edge"]))
+        return self
+
     def hold_by(self, text: Any) -> None:
         """Let another text decide where this one stands."""
         parts: list[Any] = self.get_family()
