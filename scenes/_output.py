@@ -184,15 +184,10 @@ def draw_sigmoid() -> tuple[Graph, NetworkCurve]:
         (-4.0, 4.0), (0.0, 1.0), width=5.2, height=LOW, x_label="$z$",
         center=(LEFT_MIDDLE[0], LOW_MIDDLE, 0.0), y_label="the output neuron, $sigma(z)$",
     )  # fmt: skip
-    cover_labels(graph)  # a trail runs across them
-    return graph, NetworkCurve(graph, neuron, DARK.step)
-
-
-def cover_labels(graph: Graph) -> None:
-    """Hide what runs behind the labels of a graph around their letters."""
     for mark in graph.marks:
         if isinstance(mark, Label):
-            cover(mark)
+            cover(mark)  # a trail runs across it
+    return graph, NetworkCurve(graph, neuron, DARK.step)
 
 
 class Trace:
@@ -203,7 +198,6 @@ class Trace:
 
     def __init__(self, output: Output, sigmoid: Graph) -> None:
         self.output, self.sigmoid = output, sigmoid
-        cover_labels(output.graph)
         self.dots = VGroup(*(Dot(radius=0.09, color=DARK.text) for _ in range(3)))
         style: Any = {"color": DARK.text, "stroke_width": 2.0, "stroke_opacity": 0.7}
         self.lines = VGroup(Line(LEFT, UP, **style), Line(LEFT, UP, **style))

@@ -130,7 +130,8 @@ class Walls:
         self.places, self.weights = VGroup(), VGroup()
         for n, circle in enumerate(self.diagram.columns[1]):
             place = Readout("", PLACES[n], two_decimals, LABEL, DARK.step)
-            self.places.add(place.stand_on(circle.get_center()))
+            place.digits.stand_on(circle.get_center())
+            self.places.add(place)
             self.weights.add(Readout("", 0.0, plus, LABEL))
         self.show_weights(network)
 
