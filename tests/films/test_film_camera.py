@@ -7,8 +7,9 @@ pytest.importorskip("manim")
 
 from manim import Camera, Circle, Square, VGroup, VMobject, tempconfig
 
+from uat.base.palette import DARK
 from uat.films.renderer.camera import FilmCamera
-from uat.films.stage.text import formula, words
+from uat.films.stage.text import cover, formula, words
 
 
 def mobjects():
@@ -49,3 +50,16 @@ def test_a_mobject_that_moves_is_drawn_where_it_is(manim_folder):
 
     lit = camera.pixel_array[..., :3].sum(axis=(0, 2)) > 0
     assert abs(np.flatnonzero(lit).mean() - (160 + 3 * 22.5)) < 1.5
+
+
+def test_letters_do_not_hide_each_other_by_their_halos(manim_folder):
+    """On a ground of the halo's colour it is not seen, but for rounding, once a letter."""
+    drawn = []
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "background_color": DARK.background}):
+        for text in (words("close"), cover(words("close"))):
+            camera = FilmCamera()
+            camera.capture_mobjects([text.scale(3)])
+            drawn.append(camera.pixel_array.astype(int))
+
+    assert np.ptp(drawn[0][..., 0]) > 150
+    assert np.abs(drawn[1] - drawn[0]).max() <= len("close")

@@ -53,14 +53,23 @@ class FilmCamera(Camera):
         behind = vmobject.background_stroke_width > 0
         if not (filled or stroked or behind):
             return self
-        self.set_cairo_context_path(ctx, vmobject)
         if behind:
-            self.apply_stroke(ctx, vmobject, background=True)
+            self._hide_behind(ctx, vmobject)
+        self.set_cairo_context_path(ctx, vmobject)
         if filled:
             self.apply_fill(ctx, vmobject)
         if stroked:
             self.apply_stroke(ctx, vmobject)
         return self
+
+    def _hide_behind(self, ctx: Any, vmobject: Any) -> None:
+        """Paint a halo; that of a text before its first glyph, so that no letter hides another."""
+        glyphs = getattr(getattr(vmobject, "held_by", None), "submobjects", ())
+        halos = glyphs if any(glyph is vmobject for glyph in glyphs) else [vmobject]
+        if vmobject is halos[0]:
+            for halo in halos:
+                self.set_cairo_context_path(ctx, halo)
+                self.apply_stroke(ctx, halo, background=True)
 
     def set_cairo_context_path(self, ctx: Any, vmobject: Any) -> FilmCamera:
         ctx.new_path()
