@@ -64,7 +64,7 @@ class FilmCamera(Camera):
 
     def _hide_behind(self, ctx: Any, vmobject: Any) -> None:
         """Paint a halo; that of a text before its first glyph, so that no letter hides another."""
-        glyphs = getattr(getattr(vmobject, "held_by", None), "submobjects", ())
+        glyphs: Any = getattr(getattr(vmobject, "held_by", None), "submobjects", ())
         halos = glyphs if any(glyph is vmobject for glyph in glyphs) else [vmobject]
         if vmobject is halos[0]:
             for halo in halos:
