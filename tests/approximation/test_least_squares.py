@@ -245,7 +245,7 @@ def test_steps_are_proven_and_jumps_are_not():
         ({"norm": "l2", "above": True}, "leave out above"),
         ({"norm": "l2", "rel": 0.1}, "leave out rel"),
         ({"norm": "l2", "construction": "bumps"}, "use construction steps or ramps"),
-        ({"norm": "l2", "partition": "uniform"}, "use construction steps or ramps"),
+        ({"norm": "l2", "partition": "uniform"}, "leave out uniform pieces"),
         ({"norm": "l2", "f": "x*y", "construction": "ridges"}, "one input, not 2"),
         ({"norm": "l2", "tol": 1e-5}, "more than 500 pieces"),
     ],
@@ -279,3 +279,10 @@ def test_pictures_say_that_it_is_the_root_mean_square():
 
     assert any("root mean square" in label for label in labels)
     plt.close("all")
+
+
+def test_a_proven_root_mean_square_is_never_called_a_largest_distance():
+    x, y = np.arange(6.0), np.array([1, 2, 1.5, 9, 2, 2.5])
+    net = uat.approximate((x, y), construction="ramps", norm="l2", neurons=1, prove=True)
+    assert net.error.proven < net.error.max
+    assert "root mean square of network - f <= 2.6232 at all 6 samples" in net.summary()

@@ -194,13 +194,13 @@ def test_proven_words(construction):
         ({"noise": 0.1, "outliers": 1.5}, "whole number"),
         ({"noise": -0.1}, "positive"),
         ({"noise": "a"}, "must be a number"),
-        ({"noise": 0.1, "tol": 0.2}, "leave out a tolerance"),
+        ({"noise": 0.1, "tol": 0.2}, "leave out tol"),
         ({"noise": 0.1, "neurons": 5}, "leave out neurons"),
         ({"noise": 0.1, "rel": 0.1}, "leave out rel"),
         ({"noise": 0.1, "above": True}, "leave out above"),
         ({"noise": 0.1, "construction": "bumps"}, "use construction steps or ramps"),
-        ({"noise": 0.1, "partition": "uniform"}, "use construction steps or ramps"),
-        ({"noise": 0.1, "activation": "linear"}, "leave noise out"),
+        ({"noise": 0.1, "partition": "uniform"}, "leave out uniform pieces"),
+        ({"noise": 0.1, "activation": "linear"}, "leave out noise"),
         ({"noise": 0.1, "box": (0.01, 0.02)}, "less than two samples"),
     ],
 )
@@ -246,3 +246,49 @@ def test_samples_are_drawn_as_points_with_what_is_allowed_at_each():
     crosses = next(line for line in axes.lines if line.get_label() == "3 outliers")
     assert tuple(crosses.get_xdata()) == net.error.outliers
     plt.close("all")
+
+
+def test_steeper_steps_are_tried_before_more_of_them():
+    """With one outlier 6, 5 | 1, 3, 1 fit exactly; the first steps tried are not steep enough."""
+    y = np.array([6.0, 5, 1, 3, 5, 1])
+    net = uat.approximate((np.arange(6.0), y), construction="steps", noise=1, outliers=1)
+    assert net.partition.pieces == net.partition.least == 2 and net.error.met
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "atan", "gelu", "relu", "z/(1+abs(z))"])
+@pytest.mark.parametrize("seed", range(3))
+def test_no_activation_claims_more_pieces_than_are_needed(activation, seed):
+    random = np.random.default_rng(seed)
+    x, y = np.cumsum(random.choice([0.01, 1.0], 8)), random.integers(0, 6, 8).astype(float)
+    net = uat.approximate((x, y), construction="steps", noise=1, outliers=1, activation=activation)
+    least = fewest(lambda x, y, noise: runs(y, noise), x, y, 1.0, 1)
+    assert net.error.met and net.partition.least == least
+    assert net.is_fewest == (net.partition.pieces == least)
+
+
+def test_what_is_proven_is_said_of_samples_also_where_the_tolerance_is_missed():
+    x, y = np.arange(6.0), np.array([1, 2, 1.5, 9, 2, 2.5])
+    net = uat.approximate((x, y), construction="steps", noise=0.5, steepness=1, prove=True)
+    assert net.error.met is False and net.error.proven >= np.max(np.abs(net(x) - y))
+    assert "|f - network| <= 5.38 at all 6 samples" in net.summary()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"construction": "bumps"}, "not for bumps"),
+        ({"output": "sigmoid"}, "leave out a sigmoid output"),
+        ({"partition": "uniform"}, "leave out uniform pieces"),
+    ],
+)
+def test_what_does_not_go_with_noise_is_named(options, words):
+    with pytest.raises(uat.InputError, match=words):
+        uat.approximate(noisy(), noise=0.1, **{"construction": "steps", **options})
+
+
+@pytest.mark.parametrize("y", [[5, 6, 1, 3], [6, 5, 1, 6, 4, 0]])
+def test_noise_that_is_reached_exactly_is_met_by_the_proof(y):
+    x, y = np.arange(len(y)), np.array(y, dtype=float)
+    outliers = 0 if len(y) == 4 else 1
+    net = uat.approximate((x, y), construction="steps", noise=0.5, outliers=outliers, prove=True)
+    assert net.error.met and net.error.proven <= 0.5 + net.error.rounding <= 0.5 + 1e-12

@@ -121,7 +121,7 @@ def test_a_sign_change_by_a_jump_is_no_zero():
         ({"rel": 0.1, "neurons": 5}, "number of neurons"),
         ({"rel": 0.1, "above": True}, "leave above out"),
         ({"rel": 0.1, "construction": "bumps"}, "use construction steps or ramps"),
-        ({"rel": 0.1, "partition": "uniform"}, "use construction steps or ramps"),
+        ({"rel": 0.1, "partition": "uniform"}, "leave out uniform pieces"),
         ({"rel": 0.1, "tol": "1%"}, "in units"),
         ({"f": "x*y", "rel": 0.1, "construction": "ridges"}, "one input, not 2"),
     ],

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from uat.accuracy.measure.error import rounded_up
-from uat.approximation.precise_words import advice, computed_words, where_proven
+from uat.approximation.precise_words import (
+    advice,
+    computed_words,
+    samples_words,
+    where_proven,
+)
 from uat.base.places import box_text, place_text
 from uat.base.quoting import report_of
 
@@ -166,8 +171,11 @@ def _proven(net: Approximation, shown: Error) -> list[str]:
     if net.plan.side:
         low, high = ("0", bound) if net.plan.side == "above" else (f"-{bound}", "0")
         return [f"  proven     {low} <= network - f <= {high} {_where(net)}"]
-    what = "root mean square of network - f" if error.counts_squares else "|f - network|"
-    return [f"  proven     {what} <= {bound} {_where(net)}"]
+    return [f"  proven     {_distance(error)} <= {bound} {_where(net)}"]
+
+
+def _distance(error: Error) -> str:
+    return "root mean square of network - f" if error.counts_squares else "|f - network|"
 
 
 def bound_words(target: Target, error: Error, shown: Error) -> list[str]:
@@ -177,7 +185,7 @@ def bound_words(target: Target, error: Error, shown: Error) -> list[str]:
     if shown.proven is None:
         return []
     bound = rounded_up(shown.proven, _sure(shown.proven, shown.noise))
-    return [f"  proven     |f - network| <= {bound} {where_proven(error, target.names)}"]
+    return [f"  proven     {_distance(error)} <= {bound} {where_proven(error, target.names)}"]
 
 
 def _minimum(net: Approximation) -> list[str]:
@@ -224,8 +232,6 @@ def _limit(tolerance: float) -> str:
 
 
 def _where(net: Approximation) -> str:
-    if net.error.samples:
-        return f"at {_samples(net)}".replace("any of the", "all")
     return where_proven(net.error, net.target.names)
 
 
@@ -262,12 +268,6 @@ def _relative_verdict(net: Approximation, but: str) -> str:
     return f"  meaning    the network {was} outside the tolerance {limit}{by}{but}"
 
 
-def _samples(net: Approximation) -> str:
-    """Count the samples that are spoken of."""
-    count, out = net.error.samples, len(net.error.outliers)
-    return f"{count - out} of the {count} samples" if out else f"any of the {count} samples"
-
-
 def _outliers(net: Approximation) -> str:
     """Name the samples that are left out, and say how far away they are."""
     x = np.array(net.error.outliers)
@@ -280,7 +280,7 @@ def _outliers(net: Approximation) -> str:
 def _outside(net: Approximation, limit: str) -> str:
     """Say where the network must not be."""
     if net.error.samples:
-        return f"further than {limit} from {_samples(net)}"
+        return f"further than {limit} from {samples_words(net.error)}"
     side = net.plan.side
     if not side:
         return f"outside the tolerance {limit}"

@@ -80,11 +80,11 @@ def make_plan(
     check_numbers(tol, neurons, steepness, overlap)
     allowed = _allowed(tol, rel, side, inputs, neurons)
     what = (allowed and "a relative tolerance is") or (counted and f"{said(counted)} is")
-    if what and not (kind.follows and partition == "fewest" and output == "linear"):
-        raise InputError(
-            f"{what} for the fewest steps or ramps, with a linear output, not for {kind.name}: "
-            "use construction steps or ramps"
-        )
+    if what and not kind.follows:
+        raise InputError(f"{what} not for {kind.name}: use construction steps or ramps")
+    if what and (partition, output) != ("fewest", "linear"):
+        other = f"a {output} output" if output != "linear" else f"{partition} pieces"
+        raise InputError(f"{what} for the fewest pieces and a linear output: leave out {other}")
     plan = Plan(
         construction=kind,
         partition=partition,

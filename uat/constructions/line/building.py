@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -24,23 +24,28 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 12
 STEEPER = 4.0
+MUCH_STEEPER = STEEPER**6
 
 
 def build(kind: Line, target: Target, plan: Plan, scale: float, say: Progress) -> BuiltOnLine:
     """Build a network for the plan. scale: how much f varies, roughly.
 
     A steep network that misses its tolerance gets steeper neurons; one of ramps, a narrower tube;
-    and where f was not seen finely enough, it is sampled again.
+    and where f was not seen finely enough, it is sampled again. With how few pieces the tolerance
+    cannot be held is what the first tube says: a narrower one needs more.
     """
     samples = kind.first_samples(target, plan, scale)
     room = _room(plan)
     cut: tuple[float | None, Samples] | None = None
     steeper, aim, finest = 1.0, plan.tol and plan.tol / room, False
+    least: int | None = None
     for _ in range(ATTEMPTS):
         say("choosing where to cut")
         if cut is None or cut[0] != aim or cut[1] is not samples:
             partitions, samples = kind.partitions(target, samples, replace(plan, tol=aim))
-            cut = aim, samples
+            if plan.counted is not None and cut is not None and cut[0] != aim:
+                partitions = _needing(partitions, least)
+            cut, least = (aim, samples), partitions[0].least
         goal = plan.tol if plan.tol is not None else room * max(_size(p, plan) for p in partitions)
         wanted = kind.resolution * goal
         if plan.tol is None and 0 < wanted < samples.resolution and not finest:
@@ -62,7 +67,7 @@ def build(kind: Line, target: Target, plan: Plan, scale: float, say: Progress) -
         )
         if _is_done(kind, built, plan, goal):
             break
-        if error.reached <= kind.close * goal:
+        if error.reached <= kind.close * goal and not _settles(plan, steepness, steeper):
             aim = _narrower(aim, goal, error.reached)
         elif plan.counted is None and _ideal_error(partitions, target, plan, error.at[0]) > goal * (
             1 + 1e-7
@@ -76,6 +81,18 @@ def build(kind: Line, target: Target, plan: Plan, scale: float, say: Progress) -
     return built
 
 
+def _needing(partitions: Partitions, least: int | None) -> Partitions:
+    """State with how few pieces it cannot be done."""
+    (found,) = partitions
+    return cast("Partitions", (replace(found, least=least),))
+
+
+def _settles(plan: Plan, steepness: float | None, steeper: float) -> bool:
+    """Tell whether steeper steps are worth a try first: no sample of a table lies on a cut."""
+    at_samples = plan.counted is not None and plan.counted.at_samples
+    return at_samples and steepness is not None and steeper < MUCH_STEEPER
+
+
 def _size(partition: Partition | Polyline, plan: Plan) -> float:
     """Return the partition's own error, as it is counted."""
     squares = plan.counted is not None and plan.counted.squares
@@ -87,7 +104,10 @@ def _room(plan: Plan) -> float:
 
     Two neighbouring pieces are both within e of f at the cut between them, and so differ by at most
     2e; a step that overshoots by a share q of its height is then within (1 + 2q) e, however steep.
+    At the samples of a table, between which cuts lie, steep ones do not overshoot.
     """
+    if plan.counted is not None and plan.counted.at_samples:
+        return 1.0
     rise = plan.activation.rise
     return 1.0 + 2.0 * rise.overshoot if rise is not None else 1.0
 

@@ -88,7 +88,7 @@ def certify_at_samples(
         built.error,
         proven=bounds.reached * (1 + samples.x.size * EPS if plan.counted.squares else 1.0),
         outliers=bounds.outliers,
-        sums=float(at.error.max()),
+        sums=float(at.error.max()) + OF_F * rounding(samples.y),
     )
     return replace(built, error=error), None
 
