@@ -36,9 +36,10 @@ FAULTS = {
         "'one' is struck through by a line"
     ),
     "self.add(cover(words('one')), Line(LEFT, RIGHT)); self.wait(1)": "struck through",
-    "self.say('Now.'); self.hush(); self.wait(2.5)": (  # a short sentence stays for 1.2 s
+    "self.add(square); self.say('Now.'); self.hush(); self.wait(2.5)": (  # short: stays for 1.2 s
         f"nothing moves for {1.2 + 2.5 - 1 / TINY.fps:.1f} s: Now."
     ),
+    "self.play(FadeIn(square)); self.remove(square); self.wait(1)": "nothing is to be seen",
     "self.say('so ' * 15 + 'far.', Create(square)); self.hush()": "16 words: so so",
 }
 SOUND = (

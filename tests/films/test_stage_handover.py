@@ -6,13 +6,16 @@ from typing import Any
 import numpy as np
 import pytest
 from filming import write_chapter
+from manim import FadeIn
 
+import uat
 from uat.films.renderer import FilmSpec, Quality
 from uat.films.renderer.cache import shot_key
 from uat.films.renderer.chapters import get_shots, read_chapter
 from uat.films.renderer.shot import play_shot
-from uat.films.stage import Chapter
-from uat.films.stage.handover import figures
+from uat.films.stage import Chapter, Graph
+from uat.films.stage.handover import Handover, figures
+from uat.films.stage.regions import RegionPicture
 
 SMALL = Quality(256, 144, 10)
 TWO = '''"""Two shots. They are for the tests."""
@@ -65,6 +68,15 @@ def test_axes_glide_to_the_next_ones_with_the_curve_on_them(pictures: Any) -> No
     assert start == pytest.approx([-3.0, 0.0, 0.0]) and wide == pytest.approx(6.0)
     assert stop == pytest.approx([3.0, 0.0, 0.0]) and narrow == pytest.approx(4.0)
     assert len(seen[1]) == 3, "both axes and the curve, no marks"
+
+
+@pytest.mark.parametrize(("height", "moves"), [(4.0, True), (2.0, False)])
+def test_a_map_moves_with_its_axes_only_if_it_keeps_its_shape(height: float, moves: bool) -> None:
+    network = uat.approximate("x + y < 1", box=[(0, 1), (0, 1)], neurons=20).network
+    old = Graph((0.0, 1.0), (0.0, 1.0), width=2.0, height=2.0)
+    new = Graph((0.0, 1.0), (0.0, 1.0), width=4.0, height=height)
+    handover = Handover([old, RegionPicture(old, network)], [FadeIn(new)])
+    assert bool(handover.glide) == moves
 
 
 def test_what_has_no_like_leaves_while_the_next_picture_comes(pictures: Any) -> None:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, replace
 from itertools import groupby
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,8 @@ class Watch:
         seen = scene.inspect()
         named = tuple(where + fault for fault in seen.overlaps if fault not in self._known)
         self._known.update(seen.overlaps)
-        self.found += replace(seen, overlaps=named) + held
+        empty = () if isfinite(seen.margin[0]) else (where + "nothing is to be seen",)
+        self.found += replace(seen, overlaps=named, more=empty) + held
 
 
 def heard(beats: Sequence[Beat]) -> Findings:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import LEFT, FadeIn, FadeOut, Mobject, Scene, Wait, config
+from manim import LEFT, FadeIn, FadeOut, Mobject, Scene, Wait, config, smooth, squish_rate_func
 
 from uat.base.palette import DARK, PALETTES
 from uat.base.quoting import for_typst
@@ -182,7 +182,8 @@ class Chapter(Scene):
     def _taking_over(self, animations: tuple[Any, ...]) -> tuple[Any, ...]:
         """Let what leaves, or the picture of the shot before, give way to what comes with these."""
         if not self._begun and self._named is not None:
-            animations = (*animations, FadeIn(self._named))
+            late = squish_rate_func(smooth, 0.5, 1.0)  # when the names of the shot before are gone
+            animations = (*animations, FadeIn(self._named, rate_func=late))
         bare = not self._begun and not self._leaving and not figures(self.mobjects)
         if bare and self.handed is not None:
             self._leaving = list(self.handed())

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
+from math import isclose
 from typing import Any
 
 import numpy as np
-from manim import DL, UR, Animation, FadeOut, Group, Mobject, VGroup
+from manim import DL, UR, Animation, FadeOut, Group, Mobject, VGroup, smooth, squish_rate_func
 
 from uat.base.arrays import Array
 from uat.films.stage.animations import Drive
 from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.floor import Floor
 from uat.films.stage.graph import Graph
-from uat.films.stage.regions import RegionBorder
+from uat.films.stage.regions import RegionBorder, RegionPicture
 from uat.films.stage.relief import Relief, View
 from uat.films.stage.text import Label
 
 KINDS: tuple[Any, ...] = (Graph, NetworkDiagram, Relief, Floor)
+PROPORTION = 0.01  # by which width to height may change before a map looks stretched
 SMALL = 0.7  # the size to which a picture shrinks that has nothing in common with the next one
 
 
@@ -45,7 +47,9 @@ class Handover:
         moved: list[Any] = [move.mobject[0] for move in moves]
         rest = [part for part in self.parts if not any(part is one for one in moved)]
         self.glide = [*moves, *map(FadeOut, rest)] if moves else []
-        self.leaving = FadeOut(Group(*(moved or rest)), scale=1.0 if moves else SMALL)
+        gone = Group(*(moved or rest))
+        early = squish_rate_func(smooth, 0.0, 0.5)
+        self.leaving = FadeOut(gone) if moves else FadeOut(gone, scale=SMALL, rate_func=early)
 
     def _moves(self, old: Any, new: Any) -> Iterator[Drive]:
         """Move a part to where its like will stand; axes take their curves along."""
@@ -53,8 +57,11 @@ class Handover:
             yield _turn(old, new.view)
         elif isinstance(old, Graph):
             on_it = [part for part in self.parts if _lies_on(part, old)]
+            start, stop = _corners(old.frame), _corners(new.frame)
+            if _stretched(start, stop) and any(isinstance(one, RegionPicture) for one in on_it):
+                return  # a map keeps its shape
             for part in (old.frame, *on_it):
-                yield _slide(part, *_corners(old.frame), *_corners(new.frame))
+                yield _slide(part, *start, *stop)
         else:
             (low, high), (new_low, new_high) = _corners(old), _corners(new)
             middle, half = (new_low + new_high) / 2, (high - low) / 2
@@ -96,6 +103,12 @@ def _find(kind: type, mobjects: Iterable[Mobject]) -> list[Any]:
 
 def _corners(mobject: Any) -> tuple[Array, Array]:
     return mobject.get_corner(DL), mobject.get_corner(UR)
+
+
+def _stretched(start: tuple[Array, Array], stop: tuple[Array, Array]) -> bool:
+    """Tell whether a rectangle gets other proportions."""
+    shares = [(high - low)[1] / (high - low)[0] for low, high in (start, stop)]
+    return not isclose(*shares, rel_tol=PROPORTION)
 
 
 def _slide(part: Any, low: Array, high: Array, new_low: Array, new_high: Array) -> Drive:
