@@ -49,7 +49,8 @@ class Handover:
         self.glide = [*moves, *map(FadeOut, rest)] if moves else []
         gone = Group(*(moved or rest))
         early = squish_rate_func(smooth, 0.0, 0.5)
-        self.leaving = FadeOut(gone) if moves else FadeOut(gone, scale=SMALL, rate_func=early)
+        size = 1.0 if any(isinstance(one, RegionBorder) for one in rest) else SMALL  # it stays put
+        self.leaving = FadeOut(gone) if moves else FadeOut(gone, scale=size, rate_func=early)
 
     def _moves(self, old: Any, new: Any) -> Iterator[Drive]:
         """Move a part to where its like will stand; axes take their curves along."""
