@@ -68,7 +68,7 @@ def read_chapter(path: Path) -> ChapterFile:
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     shots = tuple(node.name for node in classes if _is_shot(node))
     title = _title(tree) or spaced(path.stem.title())
-    return ChapterFile(path.stem, path, sentence, shots, title, _takes(tree))
+    return ChapterFile(path.stem, path, sentence, shots, title, takes=_takes(tree))
 
 
 def get_shots(chapters: Iterable[ChapterFile], film: FilmSpec) -> tuple[ShotSpec, ...]:

@@ -40,15 +40,15 @@ class Findings:
 
     def __add__(self, other: Findings) -> Findings:
         return Findings(
-            self.words + other.words,
-            self.spoken + other.spoken,
-            self.voiced or other.voiced,
-            max(self.fastest, other.fastest),
-            max(self.still, other.still),
-            min(self.text, other.text),
-            min(self.margin, other.margin),
-            tuple(dict.fromkeys(self.overlaps + other.overlaps)),
-            self.more + other.more,
+            words=self.words + other.words,
+            spoken=self.spoken + other.spoken,
+            voiced=self.voiced or other.voiced,
+            fastest=max(self.fastest, other.fastest),
+            still=max(self.still, other.still),
+            text=min(self.text, other.text),
+            margin=min(self.margin, other.margin),
+            overlaps=tuple(dict.fromkeys(self.overlaps + other.overlaps)),
+            more=self.more + other.more,
         )
 
     @property

@@ -128,7 +128,14 @@ def get_layout(shape: str, aspect: float, boxes: Sequence[Box] = PANES) -> Layou
     if shape == "wide":
         foot = (SAFE - 0.5) * WIDE_HEIGHT
         width = WIDE_HEIGHT * aspect
-        return Layout(width, WIDE_HEIGHT, foot + STRIP / 2, 1.0, None, STRIP)
+        return Layout(
+            width,
+            WIDE_HEIGHT,
+            caption=foot + STRIP / 2,
+            caption_scale=1.0,
+            heading=None,
+            strip=STRIP,
+        )
     upright = shape == "portrait"
     height, strip = NARROW / aspect, LARGER * STRIP
     foot, top = (SAFE - 0.5) * height, (0.5 - SAFE) * height
@@ -136,8 +143,10 @@ def get_layout(shape: str, aspect: float, boxes: Sequence[Box] = PANES) -> Layou
     room = (foot + strip + GAP, top - (HEADING + GAP if upright else 0.0))
     panes = _stacked(boxes if upright else (WHOLE,), *room)
     least = LEAST_EM[shape] * NARROW / 1080
-    caption = foot + strip / 2
-    return Layout(NARROW, height, caption, LARGER, heading, strip, least, panes)
+    return Layout(
+        NARROW, height, caption=foot + strip / 2, caption_scale=LARGER, heading=heading,
+        strip=strip, least_em=least, panes=panes,
+    )  # fmt: skip
 
 
 def _stacked(boxes: Sequence[Box], foot: float, top: float) -> tuple[Pane, ...]:

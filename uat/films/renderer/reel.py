@@ -82,8 +82,8 @@ def write_reel(reel: Reel, parts: Sequence[Path], extras: Extras) -> Written:
         from uat.films.renderer.slides import save_slides
 
         title = " ".join(f"{chapter.description}." for chapter in reel.chapters[:1])
-        palette = reel.shots[0].film.palette
-        more.append(save_slides(reel.target, beats, sum(frames) / fps, fps, title, palette))
+        seconds, palette = sum(frames) / fps, reel.shots[0].film.palette
+        more.append(save_slides(reel.target, beats, seconds, fps, title=title, palette=palette))
     if extras.clips is not None:
         from uat.films.renderer.clips import write_clips
 
