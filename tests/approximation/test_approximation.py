@@ -239,7 +239,7 @@ def test_saved_networks_are_the_same(tmp_path):
         ({"construction": "ramps", "steepness": 9.0}, "ramps have no steepness"),
         ({"construction": "ramps", "activation": "tanh"}, "made of relu"),
         ({"construction": "ramps", "output": "sigmoid"}, "no sigmoid output"),
-        ({"construction": "ramps", "neurons": 0}, "at least 1 neurons"),
+        ({"construction": "ramps", "neurons": 0}, "at least 1 neuron here"),
         ({"box": (1, 0)}, "did you mean 0:1"),
     ],
 )

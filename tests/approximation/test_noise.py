@@ -201,7 +201,7 @@ def test_proven_words(construction):
         ({"noise": 0.1, "construction": "bumps"}, "use construction steps or ramps"),
         ({"noise": 0.1, "partition": "uniform"}, "leave out uniform pieces"),
         ({"noise": 0.1, "activation": "linear"}, "leave out noise"),
-        ({"noise": 0.1, "box": (0.01, 0.02)}, "less than two samples"),
+        ({"noise": 0.1, "box": (0.01, 0.02)}, "fewer than two samples"),
     ],
 )
 def test_requests_without_meaning(options, words):

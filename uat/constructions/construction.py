@@ -175,9 +175,8 @@ class Construction(ABC):
 def at_least_one(construction: Construction, plan: Plan, pieces: int, least: int) -> int:
     """Return the pieces, or raise InputError with the least number of neurons if there is none."""
     if pieces < 1:
-        raise InputError(
-            f"{construction.name} need at least {least} neurons here, not {plan.neurons}"
-        )
+        needed = "1 neuron" if least == 1 else f"{least} neurons"
+        raise InputError(f"{construction.name} need at least {needed} here, not {plan.neurons}")
     return pieces
 
 

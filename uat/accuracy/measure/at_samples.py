@@ -22,7 +22,7 @@ def samples_of(target: Target) -> Samples:
     (low, high) = target.box[0]
     x = target.knots[(target.knots >= low) & (target.knots <= high)]
     if x.size < 2:
-        raise TargetError("there are less than two samples in the domain: choose a larger one")
+        raise TargetError("there are fewer than two samples in the domain: choose a larger one")
     return Samples(x, target(x), np.zeros(x.size - 1, dtype=bool), resolution=0.0)
 
 
