@@ -44,13 +44,10 @@ gallery: DRAFTS := $(shell mktemp -d)
 gallery: $(READY) ## a still of every chapter, two upright ones, a clip and slides, into renders/gallery
 	rm -rf $(GALLERY) && mkdir -p $(GALLERY)/upright
 	$(BIN)/uat render $$($(BIN)/uat render --list | cut -d ' ' -f 1) --format png -o $(GALLERY)/
-	$(BIN)/uat render surface --format png --at 61 -o $(GALLERY)/
-	$(BIN)/uat render quadrants --format png --at 87 -o $(GALLERY)/
-	$(BIN)/uat render ridges --format png --at 51 -o $(GALLERY)/
 	$(BIN)/uat render universality tower --format png --shape portrait -o $(GALLERY)/upright/
 	$(BIN)/uat render universality --quality l --clips $(DRAFTS) -o $(DRAFTS)/
 	$(BIN)/uat render epilogue --quality l --slides -o $(DRAFTS)/
-	cp $(DRAFTS)/universality-07.mp4 $(GALLERY)/one_number.mp4
+	cp $(DRAFTS)/universality-15.mp4 $(GALLERY)/one_number.mp4
 	cp $(DRAFTS)/epilogue.html $(GALLERY)/slides.html
 	rm -rf $(DRAFTS)
 	@du -sh $(GALLERY)
