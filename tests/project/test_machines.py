@@ -147,9 +147,11 @@ def test_every_processor_prints_the_same(tmp_path):
     assert differences == []
 
 
-@pytest.mark.skipif(len(KERNELS) < 2, reason="numpy has only one kind of kernels for this machine")
 def test_the_profiles_are_other_machines(tmp_path):
-    """A profile that changed nothing would show nothing: exp rounds differently somewhere."""
+    """A profile that changed nothing would show nothing: exp rounds differently somewhere.
+
+    Unless this machine is itself the simplest one, for which numpy has no special kernels.
+    """
     code = "import numpy as np; print(np.exp(np.linspace(-9, 9, 9999)).tobytes().hex())"
     said = {
         subprocess.run(
@@ -161,7 +163,7 @@ def test_the_profiles_are_other_machines(tmp_path):
         ).stdout
         for environment in ({}, *profiles(tmp_path).values())
     }
-    assert len(said) > 1
+    assert len(said) > 1 or not KERNELS
 
 
 def test_the_commands_are_those_of_the_program():

@@ -6,7 +6,10 @@
 | relative | tolerances that grow with f |
 | others | what other constructions take for the same tolerance |
 | precise_words | what is said of what fewer digits than float64 make of a network |
+| verdict | whether the tolerance holds, where, and how that is known |
 | report | what is said to people of a network that was built |
+| data | the same as plain data |
+| facts | what an `Approximation` knows: what was asked for, what was built |
 | approximation | `Approximation`: the function, its network, and how far apart they are |
 | best | the smallest of all constructions |
 | stacked | several outputs of one input, side by side in one layer |

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from uat.accuracy.measure.error import rounded_up
-from uat.approximation.precise_words import (
-    advice,
-    computed_words,
-    samples_words,
-    where_proven,
-)
+from uat.approximation.precise_words import computed_words, where_proven
+from uat.approximation.verdict import limit_words, verdict
 from uat.base.places import box_text, place_text
 from uat.base.quoting import report_of
 
@@ -54,60 +49,8 @@ def report(net: Approximation) -> str:
     if net.target.columns:
         lines.append(f"  columns    {net.target.columns}")
     lines += _jumps(net) + _holes(net, error) + _wrong(net)
-    lines.append(_verdict(net, error))
+    lines.append(verdict(net, error))
     return report_of(lines + _others(net))
-
-
-def to_data(net: Approximation) -> dict[str, Any]:
-    """Return the report as plain data; see `Approximation.to_dict`."""
-    error = net.error.shown(net.target.box)
-    read = {"read_as": net.target.note, "columns": net.target.columns}
-    return {
-        **(read if net.target.note else {}),
-        "function": net.target.name,
-        "box": [list(interval) for interval in net.target.box],
-        "construction": net.construction,
-        "partition": net.partition_kind,
-        "activation": net.activation.name,
-        "output": net.output,
-        "steepness": net.steepness,
-        "overlap": net.overlap,
-        "precision": net.plan.precision.name,
-        "network": {
-            "widths": list(net.network.widths),
-            "neurons": net.network.neurons,
-            "hidden_layers": net.network.hidden_layers,
-            "parameters": net.network.parameters,
-        },
-        "error": {
-            "max": error.max,
-            "mean": error.mean,
-            "rms": error.rms,
-            "at": list(error.at),
-            "proven": error.proven,
-            "tolerance": error.tolerance,
-            "met": net.error.met,
-            "side": net.plan.side,
-            "beyond": error.beyond,
-            "allowed": error.allowed and asdict(error.allowed),
-            "share": error.shares and error.shares.max,
-            "proven_share": error.shares and error.shares.proven,
-            "counted": error.counted and asdict(error.counted),
-            "samples": error.samples,
-            "outliers": list(error.outliers),
-            "unproven": error.unproven,
-            "hidden_mean": error.hidden_mean,
-            "hidden_mean_halfway": error.hidden_mean_halfway,
-            "left_out": error.left_out.to_dict(),
-            "excluded": [list(window) for window in error.left_out.intervals],
-            "excluded_share": error.excluded_share,
-            "holes": None if error.holes is None else asdict(error.holes),
-            "wrong": error.wrong,
-            "computed": error.computed and asdict(error.computed),
-        },
-        "others": net.others,
-        "seconds": net.seconds,
-    }
 
 
 def _place(target: Target, at: tuple[float, ...]) -> str:
@@ -167,7 +110,7 @@ def _proven(net: Approximation, shown: Error) -> list[str]:
     assert error.proven is not None and shown.proven is not None
     bound = rounded_up(shown.proven, _sure(shown.proven, shown.noise))
     if error.tolerance is not None and error.proven > error.tolerance:
-        bound = f"{_limit(error.tolerance)} + {rounded_up(error.rounding, 1)} for rounding"
+        bound = f"{limit_words(error.tolerance)} + {rounded_up(error.rounding, 1)} for rounding"
     if net.plan.side:
         low, high = ("0", bound) if net.plan.side == "above" else (f"-{bound}", "0")
         return [f"  proven     {low} <= network - f <= {high} {_where(net)}"]
@@ -225,12 +168,6 @@ def _open(least: int, built: int) -> str:
     return f"; whether {fewer} can is open"
 
 
-def _limit(tolerance: float) -> str:
-    """Write a tolerance as it was typed; a computed one is not less than it is."""
-    texts = (f"{tolerance:.{digits}g}" for digits in (6, 9, 12))
-    return next((text for text in texts if float(text) == tolerance), rounded_up(tolerance, 6))
-
-
 def _where(net: Approximation) -> str:
     return where_proven(net.error, net.target.names)
 
@@ -248,26 +185,6 @@ def _jumps(net: Approximation) -> list[str]:
     ]
 
 
-def _usual(net: Approximation) -> str:
-    """Say where a tolerance that nobody asked for comes from."""
-    share = net.plan.usual
-    if share is None or net.target.kind != "function" or net.components:  # each has its own
-        return ""
-    return f", {100 * share:g} % of f's range"
-
-
-def _relative_verdict(net: Approximation, but: str) -> str:
-    """Say whether a tolerance that grows with |f| holds."""
-    assert net.error.allowed is not None and net.error.shares is not None
-    limit = net.error.allowed.words()
-    if not net.error.met:
-        return f"  meaning    the tolerance {limit} is NOT met; {advice(net)}"
-    over, rounding = net.error.shares.max > 1.0, rounded_up(net.error.shares.rounding, 1)
-    by = f", by more than {rounding} of it, which is rounding" if over else ""
-    was = "is nowhere" if net.error.shares.proven is not None else "was nowhere found"
-    return f"  meaning    the network {was} outside the tolerance {limit}{by}{but}"
-
-
 def _outliers(net: Approximation) -> str:
     """Name the samples that are left out, and say how far away they are."""
     x = np.array(net.error.outliers)
@@ -277,78 +194,7 @@ def _outliers(net: Approximation) -> str:
     return f"{net.target.names[0]} = {named}{more}: at least {nearest:.3g} away"
 
 
-def _outside(net: Approximation, limit: str) -> str:
-    """Say where the network must not be."""
-    if net.error.samples:
-        return f"further than {limit} from {samples_words(net.error)}"
-    side = net.plan.side
-    if not side:
-        return f"outside the tolerance {limit}"
-    other = "below" if side == "above" else "above"
-    return f"{other} f, nor {side} it by more than {limit}"
-
-
-def _squares_verdict(net: Approximation, shown: Error) -> str:
-    """Say how large the root mean square is, over what, and whether that was found or proven."""
-    error = net.error
-    over = f"the {error.samples} samples" if error.samples else "the domain"
-    said = f"  meaning    the root mean square over {over}"
-    known = error.proven is not None and error.met is not False
-    is_ = "is" if known else "was found to be"
-    if error.tolerance is None:
-        return f"{said} {is_} {shown.rms:.4g}"
-    limit = _limit(error.tolerance)
-    if error.rms > error.tolerance + error.rounding:
-        advice = net.kind.advice(net.plan.steepness is not None)
-        return f"  meaning    the tolerance {limit} of the root mean square is NOT met; {advice}"
-    by = "" if error.reached <= error.tolerance or not known else ", rounding aside"
-    asked = error.unproven or error.proven is not None
-    return f"{said} {is_} at most {limit}{_usual(net)}{by}" + (
-        "; that is NOT proven" if asked and not known else ""
-    )
-
-
 def _others(net: Approximation) -> list[str]:
     """Say what other constructions take for the same tolerance."""
     counts = ", ".join(f"{name} {count}" for name, count in net.others.items())
     return [f"  others     neurons for the same tolerance: {counts}"] if counts else []
-
-
-def _verdict(net: Approximation, shown: Error) -> str:
-    """Say whether the tolerance holds, where, and whether that was found or proven."""
-    error = net.error
-    if error.wrong is not None and error.tolerance is not None:
-        limit = f"{100 * error.tolerance:g} % of the domain may be wrong"
-        return f"  meaning    {limit}: that is {'met' if error.met else 'NOT met'}"
-    but = error.left_out.exception(net.target.names)
-    if error.excluded_share and not error.left_out:  # across lines that no box follows
-        but = " except across the jumps of f"
-    if error.allowed is not None:
-        return _relative_verdict(net, but)
-    if error.counts_squares:
-        return _squares_verdict(net, shown)
-    if error.tolerance is None:
-        most = rounded_up(shown.max or shown.noise, 3)
-        return f"  meaning    nowhere{but} was the network found further than {most} from f"
-    limit, usual = _limit(error.tolerance), _usual(net)
-    close = error.max <= error.tolerance + error.rounding
-    if error.met or (close and (error.unproven or error.proven is not None)):
-        by = ""
-        if max(error.max, error.reached if error.met else 0.0) > error.tolerance:
-            rounding = rounded_up(error.rounding, 1)
-            by = f" by more than {rounding}, which is rounding"
-            by = f"{',' if usual else ''}{by}{',' if but else ''}"  # aside from what stands around
-            by = f" ({rounding} of rounding aside)" if net.plan.side else by
-        not_there = "not" if error.samples else "nowhere"
-        found = error.met and error.proven is not None
-        is_not = f"is {not_there}" if found else f"was {not_there} found"
-        words = f"the network {is_not} {_outside(net, limit)}{usual}{by}{but}"
-        if not error.met:
-            why = "" if error.proven is None else f": the bound is {rounded_up(error.proven)}"
-            words += f"; that is NOT proven{why}"
-            words += f"; {advice(net)}" if error.computed and error.computed.enough else ""
-        return f"  meaning    {words}"
-    if net.plan.side:
-        how = f"the network is NOT everywhere {net.plan.side} f, by at most {limit}"
-        return f"  meaning    {how}; {advice(net)}"
-    return f"  meaning    the tolerance {limit} is NOT met; {advice(net)}"

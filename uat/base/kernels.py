@@ -4,6 +4,7 @@ Imported only inside functions, since numba takes longer to load than everything
 """
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,8 @@ class _Told(event.Listener):
         return
 
 
-event.register("numba:compile", _Told())  # type: ignore[no-untyped-call]
+register: Callable[[str, event.Listener], None] = event.register  # numba has no types
+register("numba:compile", _Told())
 
 
 @njit(cache=True, nogil=True)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 
 @contextmanager
-def one_thread() -> Iterator[None]:
+def one_thread(*modules: str) -> Iterator[None]:
     """Keep the linear algebra that is loaded by now in one thread, as long as this lasts.
 
+    modules: those that are loaded first, as only threads of what is loaded are kept.
     The threads of a BLAS spin while they wait: on a busy machine that took ten times as long. And
     sums are then added in one order, however many cores there are.
     """
     from threadpoolctl import threadpool_limits
 
+    for module in modules:
+        import_module(module)
     with threadpool_limits(1, user_api="blas"):
         yield

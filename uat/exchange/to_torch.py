@@ -162,7 +162,8 @@ def read_tensors(path: str | os.PathLike[str]) -> tuple[Network, About]:
         with safe_open(os.fspath(path), framework="numpy") as file:
             metadata = file.metadata() or {}
             names = json.loads(metadata["activations"])  # files of others end here
-            tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
+            keys = file.keys()
+            tensors = {key: file.get_tensor(key) for key in keys}
         return _network(tensors, names, json.loads(metadata["about"]))
     except OSError as error:
         raise cannot("read", path, error) from error

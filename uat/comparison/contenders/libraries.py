@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Callable
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import pairwise
 from typing import Any
@@ -147,7 +148,7 @@ def _load(library: str) -> None:
 
         torch.optim.Adam([torch.zeros(1, requires_grad=True)])
     else:
-        import sklearn.neural_network  # noqa: F401
+        import_module("sklearn.neural_network")
 
 
 LIBRARIES: tuple[tuple[str, str, Trainer], ...] = (

@@ -47,10 +47,7 @@ def fit_surface(target: Target, tol: float, say: Say | None = None, force: bool 
     """
     say = say or (lambda words: None)
     square = square_of(target)
-    import scipy.linalg
-    import scipy.optimize  # noqa: F401 - its threads are kept in one only if it is loaded
-
-    with one_thread():
+    with one_thread("scipy.linalg", "scipy.optimize"):
         return _fit(square, tol, say, force)
 
 

@@ -51,9 +51,7 @@ def fit_ridges(
     say = progress or (lambda words: None)
     square = square_of(target)
     say("fitting profiles along many directions")
-    import scipy.linalg  # noqa: F401 - its threads are kept in one only if it is loaded
-
-    with one_thread():
+    with one_thread("scipy.linalg"):
         candidates = list(fits(square, kind))
         if tol is not None:
             return _within(square, candidates, tol, kind, say)

@@ -8,7 +8,7 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.constructions.line.partition import Partition, Polyline, fewest_links, fewest_steps
-from uat.constructions.ridges.bases import Hats
+from uat.constructions.ridges.bases import Curve, Hats
 from uat.constructions.ridges.fitting import Fit
 from uat.constructions.ridges.ridges import Profile
 from uat.constructions.ridges.square import reach
@@ -38,11 +38,11 @@ class Sampled:
             profiles = [self._one(*job) for job in jobs]
         return (lifted(profiles[0], self.fit.constant), *profiles[1:])
 
-    def _one(self, curve: object, samples: Samples, tol: float) -> Profile:
+    def _one(self, curve: Curve, samples: Samples, tol: float) -> Profile:
         if samples.range <= 1e-13:
             return _flat(samples, self.kind)
         if self.kind == "steps":
-            return fewest_steps(curve, samples, tol)  # type: ignore[arg-type]
+            return fewest_steps(curve, samples, tol)
         return fewest_links(samples, tol)
 
 

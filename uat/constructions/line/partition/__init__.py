@@ -2,9 +2,10 @@
 
 base: what a staircase is. uniform: equal pieces. fewest_steps: the fewest, by greedy stabbing.
 polyline: what a polyline is. sweep, fewest_links: the minimum-link path in the tube. contacts: the
-same between samples. at_samples, runs: where only samples count. least_squares, squares: the best
-in the root mean square. in_tube: both where the tube grows with |f|. balance, flat, leaning: three
-ways to save a neuron. fewest_neurons: the smallest that they find.
+same between samples. at_samples, runs: where only samples count. parts, squares: dynamic
+programming in the root mean square; least_squares_steps, least_squares_links: the best in it.
+in_tube: both where the tube grows with |f|. balance, flat, leaning: three ways to save a neuron.
+fewest_neurons: the smallest that they find.
 """
 
 from uat.constructions.heights import HEIGHTS
@@ -30,10 +31,8 @@ from uat.constructions.line.partition.in_tube import (
     require_possible,
     steps_within,
 )
-from uat.constructions.line.partition.least_squares import (
-    least_squares_links,
-    least_squares_steps,
-)
+from uat.constructions.line.partition.least_squares_links import least_squares_links
+from uat.constructions.line.partition.least_squares_steps import least_squares_steps
 from uat.constructions.line.partition.polyline import Polyline
 from uat.constructions.line.partition.uniform import smallest_uniform, uniform
 
