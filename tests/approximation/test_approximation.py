@@ -8,7 +8,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import uat
-from uat.base.errors import InputError, TargetError
 
 
 def dense_error(net, count=400_001):
@@ -213,52 +212,6 @@ def test_saved_networks_are_the_same(tmp_path):
     for name in ("net.json", "net.npz"):
         net.save(tmp_path / name)
         assert uat.Network.load(tmp_path / name) == net.network
-
-
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        ({"tol": 0.1, "neurons": 5}, "not both"),
-        ({"tol": 0}, "positive"),
-        ({"tol": -1}, "positive"),
-        ({"tol": float("nan")}, "positive"),
-        ({"tol": 1e-20}, "below what float64"),
-        ({"neurons": -1}, "0 … 10,000,000"),
-        ({"neurons": 10**9}, "0 … 10,000,000"),
-        ({"neurons": 1}, "at least 2 neurons"),
-        ({"construction": "bump"}, "choose one of bumps, steps, ramps"),
-        ({"partition": "x"}, "choose one of uniform, fewest"),
-        ({"heights": "x"}, "midrange, mean"),
-        ({"edges": "x"}, "whole, nielsen"),
-        ({"output": "x"}, "linear, sigmoid"),
-        ({"steepness": 0}, "steepness must be"),
-        ({"overlap": 0}, "whole number of copies"),
-        ({"construction": "steps", "overlap": 2}, "partition uniform"),
-        ({"construction": "steps", "heights": "mean"}, "use uniform"),
-        ({"activation": "z^2"}, "cannot make a step"),
-        ({"construction": "ramps", "steepness": 9.0}, "ramps have no steepness"),
-        ({"construction": "ramps", "activation": "tanh"}, "made of relu"),
-        ({"construction": "ramps", "output": "sigmoid"}, "no sigmoid output"),
-        ({"construction": "ramps", "neurons": 0}, "at least 1 neuron here"),
-        ({"box": (1, 0)}, "did you mean 0:1"),
-    ],
-)
-def test_wrong_arguments_are_refused(options, message):
-    with pytest.raises(InputError, match=message):
-        uat.approximate("sin(x)", **options)
-
-
-@pytest.mark.parametrize(
-    ("f", "box", "message"),
-    [
-        ("2*x", None, "rescale f to 0.1"),
-        ("1/x", (-1, 1), "pole"),
-        ("sqrt(x)", (-1, 1), "not a number between"),
-    ],
-)
-def test_functions_that_cannot_be_met_are_refused(f, box, message):
-    with pytest.raises(TargetError, match=message):
-        uat.approximate(f, box, output="sigmoid" if box is None else "linear")
 
 
 def test_progress_names_the_stages():

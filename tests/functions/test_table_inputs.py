@@ -4,13 +4,12 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.spatial import Delaunay
 
-from uat.base.errors import FileError, InputError, UatError
+from uat.base.errors import InputError
 from uat.functions.table import Grid, Line, Scattered, read_table
-from uat.functions.table import read as reading
 from uat.functions.table.triangles import make_triangles
 
 
@@ -242,77 +241,3 @@ def test_a_box_that_does_not_fit(tmp_path):
         table_of(write(tmp_path, "x,y,f,g\n1,2,3,4\n"), 3)
     with pytest.raises(InputError, match="a table of 2 inputs; the box has 3"):
         table_of(write(tmp_path, "1,2,3\n4,5,6\n"), 3)
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
-def test_encodings(tmp_path, encoding):
-    table = table_of(write(tmp_path, "größe\tmaß\n0,5\t1\n2,5\t3\n", encoding))
-    assert table.x_name == "größe"
-    np.testing.assert_array_equal(table.x, [0.5, 2.5])
-
-
-def test_both_readers_read_the_same(tmp_path, monkeypatch):
-    body = "\n".join(
-        ",".join(map(repr, row)) for row in np.random.default_rng(0).random((9, 3)).tolist()
-    )
-    quick = reading.read_sheet(write(tmp_path, f"x,y,f\n{body}\n"))
-    monkeypatch.setattr(reading, "_quickly", lambda lines, separator: None)
-    slow = reading.read_sheet(write(tmp_path, f"x,y,f\n{body}\n"))
-    assert quick.header == slow.header == ("x", "y", "f")
-    np.testing.assert_array_equal(quick.numbers, slow.numbers)
-
-
-def test_large_files_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "MOST_BYTES", 100)
-    with pytest.raises(InputError, match="larger than"):
-        table_of(write(tmp_path, "0,1\n" * 50))
-    monkeypatch.undo()
-    monkeypatch.setattr(reading, "MOST_BYTES_BY_ROW", 100)
-    with pytest.raises(InputError, match="words among its numbers"):
-        table_of(write(tmp_path, "0,1\n" * 50 + "a,b\n"))
-    monkeypatch.undo()
-    with pytest.raises(InputError, match="not a table of text"):
-        table_of(write(tmp_path, "1," * 199_999 + "x\n" + "1\n" * 1000))
-
-
-def test_gaps_are_read_quickly_too(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "MOST_BYTES_BY_ROW", 0)
-    sheet = reading.read_sheet(write(tmp_path, "a;b;c\n1,5;;3\n; ;\n4;5;\n;;6\n"))
-    nan = np.nan
-    wanted = [[1.5, nan, 3], [nan, nan, nan], [4, 5, nan], [nan, nan, 6]]
-    np.testing.assert_array_equal(sheet.numbers, wanted)
-
-
-def test_what_cannot_be_opened(tmp_path):
-    for path in (tmp_path, tmp_path / "a\0b.csv", "/dev/zero"):
-        with pytest.raises(FileError, match="cannot read"):
-            table_of(path)
-
-
-CELLS = ["0", "1", "2.5", "", "nan", "1e308", "-1e308", "x"]
-
-
-@given(
-    st.one_of(
-        st.binary(max_size=60),
-        st.text(alphabet='0123.,;\t\n"-e xyta', max_size=80).map(str.encode),
-        st.lists(
-            st.lists(
-                st.sampled_from(["0", "1", "2.5", "", "nan", "1e308", "-1e308", "x"]), max_size=4
-            ),
-            max_size=12,
-        ).map(lambda found: "\n".join(",".join(row) for row in found).encode()),
-    ),
-    st.sampled_from([None, 1, 2, 3]),
-)
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_file_is_a_function_or_a_sentence(tmp_path, content, inputs):
-    path = tmp_path / "any.csv"
-    path.write_bytes(content)
-    try:
-        table = table_of(path, inputs)
-    except UatError as error:
-        assert "\n" not in str(error)
-        return
-    middle = [np.array(a / 2 + b / 2) for a, b in table.box]
-    assert table(*middle).shape == (() if table.outputs == 1 else (table.outputs,))

@@ -1,12 +1,11 @@
 """The page's numbers are the library's: pieces, neurons, errors, and the sentences that refuse."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from cores import core_page, run
-from playwright.sync_api import Browser, Page
+from cores import run
+from playwright.sync_api import Page
 
 import uat
 from uat.base.errors import InputError
@@ -78,20 +77,6 @@ TAUT = """(uat, f, box, tol, kind) => {
   const network = (layers) => toJSON(new Network(layers.map((each) => new Layer(each))));
   return {...found, kinks: null, network: found.layers && network(found.layers)};
 }"""
-
-
-@pytest.fixture(scope="module")
-def modules(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The core, and what panels compute with it."""
-    path = tmp_path_factory.mktemp("core") / "page.html"
-    more = ("taut", "field", "context", "fit", "answer", "dom", "inside", "copies", "anybumps")
-    text = core_page("view/training.js", *(f"view/{name}.js" for name in more))
-    path.write_text(text, encoding="utf-8")
-    page = chromium.new_page()
-    page.goto(path.as_uri())
-    page.wait_for_function("() => globalThis.uat !== undefined")
-    yield page
-    page.close()
 
 
 def closely(f: str, box: tuple[float, float]) -> Any:
@@ -243,35 +228,6 @@ def test_an_error_is_the_one_of_its_network(modules: Page, f: str, panel: str) -
     assert found["error"] == pytest.approx(true, rel=0.03, abs=2e-3 * size)
 
 
-REFUSED = {
-    "1/x": UNIT,
-    "1/(x - 0.31)": UNIT,
-    "1/(x - 0.31)^2": UNIT,
-    "log(x)": UNIT,
-    "sqrt(x - 0.5)": UNIT,
-    "tan(2*x)": UNIT,
-    "asin(2*x)": UNIT,
-    "sin(x)/x": (-1, 1),
-    "1e-310*x": UNIT,
-    "1e307*x": UNIT,
-    "0/0*x": UNIT,
-    "2x +": UNIT,
-    "sin(": UNIT,
-    "q*x": UNIT,
-}
-READ = """(uat, f, box) => {
-  try { uat["view/context"].targetOf({f, box}); return ""; } catch (error) { return error.message; }
-}"""
-
-
-@pytest.mark.parametrize("f", REFUSED)
-def test_what_the_library_refuses_the_page_refuses_in_the_same_words(modules: Page, f: str) -> None:
-    with pytest.raises(InputError) as error:
-        uat.approximate(f, REFUSED[f], tol=0.1)
-    found = run(modules, READ, f, REFUSED[f])
-    assert found and str(error.value).startswith(found)
-
-
 @pytest.mark.parametrize(("f", "tol"), [("sin(2*pi*x)", 0.05), ("x^2", 0.01)])
 def test_a_comparison_has_the_same_figures(modules: Page, f: str, tol: float) -> None:
     table = uat.compare(f, UNIT, tol=tol, train=False).to_dict()
@@ -281,53 +237,3 @@ def test_a_comparison_has_the_same_figures(modules: Page, f: str, tol: float) ->
     neurons = sum(len(layer["biases"]) for layer in ramps["network"]["layers"][:-1])
     assert neurons - rows["ramps"]["network"]["neurons"] in (0, 1)
     assert rows["steps"]["error"]["max"] == pytest.approx(steps["error"], abs=0.02 * tol)
-
-
-NOTES = """(uat, notes) => {
-  const {h, put} = uat["view/dom"];
-  const crossing = {tolerance: 0.01, deep: 12, shallow: 40};
-  const place = put(h("div"), uat["view/answer"].showComparison({contenders: [], crossing, notes}));
-  return [...place.children].map((each) => each.textContent);
-}"""
-
-
-def test_notes_under_a_comparison_are_paragraphs(modules: Page) -> None:
-    notes = ["folds: left out, <b>x</b> is no number", "ramps: not within the tolerance"]
-    said = run(modules, NOTES, notes)
-    assert said[0] == "The comparison" and said[1].startswith("Depth pays")
-    assert said[2:4] == notes and "[object" not in "".join(said)
-
-
-FIELD = """(uat, f2, box2, numbers) => {
-  const found = uat["view/field"].field(numbers, uat["view/context"].targetOf({f2, box2}));
-  const {Layer, Network, toJSON} = uat["core/network"];
-  const layers = found.layers.map((each) => new Layer(each));
-  return {error: found.error, network: toJSON(new Network(layers))};
-}"""
-
-
-@pytest.mark.parametrize("kind", ["field", "copies", "quadrants"])
-@pytest.mark.parametrize("f", ["x*y", "sin(3*x)*cos(2*y)", "abs(x - y)", "exp(-x^2 - y^2)", "x"])
-def test_the_errors_of_towers_are_those_of_their_networks(modules: Page, f: str, kind: str) -> None:
-    """Python finds nothing larger on a grid of its own, beside the cuts and between them."""
-    found = run(modules, FIELD, f, [-1, 1, -1, 1], {"kind": kind, "n": 3, "m": 2, "w": 80})
-    network = Network.from_dict(found["network"])
-    cuts = -network.layers[0].biases / np.abs(network.layers[0].weights).max()
-    near = np.concatenate([cuts + shift for shift in np.linspace(-0.1, 0.1, 9)])
-    x = np.unique(np.concatenate([np.linspace(-1, 1, 57), near[np.abs(near) < 1]]))
-    points = np.stack(np.meshgrid(x, x), axis=-1).reshape(-1, 2)
-    target = uat.make_target(f if f != "x" else "x + 0*y", [(-1, 1), (-1, 1)])
-    error = float(np.abs(network.forward(points)[:, 0] - target(*points.T)).max())
-    assert found["error"] == pytest.approx(error, rel=0.05)
-
-
-def test_the_text_says_what_is_sampled_and_what_is_least() -> None:
-    """Each row of figures that names an error says how it was found."""
-    panels = Path(uat.__file__).parent / "page" / "static" / "view" / "panels"
-    named = [
-        line.strip()
-        for path in sorted(panels.glob("*.js"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if '["largest error' in line
-    ]
-    assert named and all("(sampled)" in line for line in named)
