@@ -34,7 +34,6 @@ class Island(Chapter):
         )
         self.say("Take any place on the map. Is it land, or is it sea?", FadeIn(here.dot))
         self.play(FadeIn(here.asking), run_time=0.5)
-        here.ask(0.0)
         self.play(here.walk(0.0, 0.55), run_time=4.0)
         self.say("Two numbers go in, and one answer comes out. So a coast is a function.")
         self.play(here.walk(0.55, 1.0), run_time=3.4)

@@ -203,7 +203,7 @@ def test_without_fonts_plots_and_films_have_their_text(tmp_path, manim_folder):
     assert done.returncode == 0 and "font" not in done.stderr
     Image.open(tmp_path / "plot.png").load()
     usual = [part.points.tobytes().hex() for part in formula("x^2").family_members_with_points()]
-    assert len(usual) == 2 and done.stdout.split()[-2:] == usual
+    assert len(usual) > 1 and done.stdout.split()[-len(usual) :] == usual
 
 
 def test_a_film_into_a_folder_with_a_file_in_the_way_is_not_begun(tmp_path):

@@ -1,5 +1,7 @@
 """The fast pass gives the numbers of `Network.forward`, which is the oracle throughout."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -89,6 +91,44 @@ def test_the_sum_does_not_lose_digits_to_many_neurons():
         )
     )
     assert abs(evaluate(network, 2.0) - 10_000.0) <= 4 * EPS * 10_000
+
+
+def exact_sums(network: Network, x: np.ndarray) -> tuple[list[Fraction], list[Fraction]]:
+    """The sum of relu neurons in fractions, and what a neuron whose sign is rounded may add."""
+    hidden, out = network.layers
+    parts = [
+        [Fraction(v) for v in row] for row in (*hidden.weights.T, hidden.biases, out.weights[0])
+    ]
+    neurons = list(zip(*parts, strict=True))
+    sums, kinks = [], []
+    for at in map(Fraction, x):
+        inputs = [
+            (w * at + b, row, 2 * Fraction(EPS) * (abs(w * at) + abs(b))) for w, b, row in neurons
+        ]
+        bias = Fraction(out.biases[0])
+        sums.append(bias + sum((row * max(z, Fraction()) for z, row, _ in inputs), Fraction()))
+        kinks.append(
+            sum((abs(row) * near for z, row, near in inputs if abs(z) <= near), Fraction())
+        )
+    return sums, kinks
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_links_that_cancel_lose_no_digits(seed):
+    """Two steep neurons make a link of height 1: their lines cancel in all but the last digits."""
+    rng = np.random.default_rng(seed)
+    places = np.sort(rng.uniform(0, 1, 12))
+    steep = 10.0 ** rng.uniform(3, 9)
+    kinks = np.ravel([places, places + 1 / steep], order="F")
+    rows = np.tile([1.0, -1.0], 12) * np.repeat(rng.normal(size=12), 2)
+    weights = steep * rng.choice([1.0, -1.0], 24)
+    hidden = Layer(weights[:, None], -weights * kinks, "relu")
+    network = Network((hidden, Layer(rows[None], np.zeros(1), "linear")))
+    x = np.concatenate([rng.uniform(-0.5, 1.5, 40), kinks])
+    largest = np.sum(np.abs(rows) * (np.abs(weights) * np.abs(x).max() + np.abs(hidden.biases)))
+    for exact, kink, found in zip(*exact_sums(network, x), evaluate(network, x), strict=True):
+        rounding = EPS * (abs(exact) + abs(Fraction(found))) + kink
+        assert abs(Fraction(found) - exact) <= rounding + Fraction(20 * 24 * EPS**2 * largest)
 
 
 def test_later_layers_and_output_activations_are_applied():

@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Pair = tuple[Floats, Floats]  # high + low: numbers of twice the digits of a float
+
+SPLIT = 2.0**27 + 1  # cuts a float into two halves of 26 bits
 
 # Numba compiles a version of its own for a literal True, False or 0, but one for all of these.
 YES, NO = np.True_, np.False_
@@ -114,6 +117,40 @@ def _two_sum(total: float, term: float) -> tuple[float, float]:
 
 
 @njit(cache=True, nogil=True)
+def _two_product(a: float, b: float) -> tuple[float, float]:
+    """Multiply exactly (Dekker 1971): the rounded product, and the rest where it is finite."""
+    product = a * b
+    scaled_a, scaled_b = SPLIT * a, SPLIT * b
+    a_high, b_high = scaled_a - (scaled_a - a), scaled_b - (scaled_b - b)
+    a_low, b_low = a - a_high, b - b_high
+    rest = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low
+    return product, rest if np.isfinite(rest) else 0.0
+
+
+@njit(cache=True, nogil=True)
+def line_levels(
+    scale: Floats, slope: Floats, number: Floats, constant: Floats, high: Floats, low: Floats
+) -> None:
+    """Set high + low to scale * (slope * number + constant), to twice the digits of a float."""
+    for k in range(scale.size):
+        product, rest = _two_product(slope[k], number[k])
+        level, error = _two_sum(product, constant[k])
+        high[k], low[k] = _two_product(scale[k], level)
+        low[k] += scale[k] * (rest + error)
+        if not np.isfinite(low[k]):
+            low[k] = 0.0
+
+
+@njit(cache=True, nogil=True)
+def add_lines(x: Floats, slope: Floats, slope_low: Floats, total: Floats, lost: Floats) -> None:
+    """Add (slope[i] + slope_low[i]) * x[i] to total[i]; lost[i] gathers rounding."""
+    for i in range(x.size):
+        product, rest = _two_product(slope[i], x[i])
+        total[i], error = _two_sum(total[i], product)
+        lost[i] += error + rest + slope_low[i] * x[i]
+
+
+@njit(cache=True, nogil=True)
 def add_windows(
     values: Floats, scale: Floats, first: Ints, last: Ints, total: Floats, lost: Floats
 ) -> None:
@@ -128,18 +165,20 @@ def add_windows(
 
 @njit(cache=True, nogil=True)
 def add_saturated(
-    change: Floats, order: Ints, last: Ints, base: float, total: Floats, lost: Floats
+    base: tuple[float, float], change: Pair, order: Ints, last: Ints, total: Floats, lost: Floats
 ) -> None:
     """Add to total[i] base and all changes of neurons whose window ends at or before point i.
 
-    order: neurons in ascending order of `last`. Sums are compensated (Neumaier 1974), so that the
-    error does not grow with the number of neurons.
+    base and change are pairs (high, low) of twice the digits of a float; order: neurons in
+    ascending order of `last`. Sums are compensated (Neumaier 1974), so that the error does not
+    grow with the number of neurons.
     """
-    running, carried, k = base, 0.0, 0
+    (running, carried), k = base, 0
+    high, low = change
     for i in range(total.size):
         while k < order.size and last[order[k]] <= i:
-            running, error = _two_sum(running, change[order[k]])
-            carried += error
+            running, error = _two_sum(running, high[order[k]])
+            carried += error + low[order[k]]
             k += 1
         total[i], error = _two_sum(total[i], running)
         lost[i] += error + carried

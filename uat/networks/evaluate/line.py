@@ -4,6 +4,8 @@
 same numbers in O(neurons + points + pairs inside windows) instead of O(neurons * points).
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,7 @@ from uat.networks.activations.activation import Line
 from uat.networks.network import Layer, Network
 
 Lines = tuple[Array, ...]
+Pair = tuple[Array, Array]  # high + low: numbers of twice the digits of a float
 
 PAIRS_AT_ONCE = 2**20
 MOST_READOUTS = 16  # second-layer neurons above which the plain pass is the better one
@@ -93,15 +96,15 @@ def _window_sums(
         for row, total, loss in zip(rows, totals, lost, strict=True):
             kernels.add_windows(values, row[part], begin[part], end[part], total, loss)
     for row, total, loss in zip(rows, totals, lost, strict=True):
-        offsets = [row * (line[0] * biases + line[1]) for line in (left, right)]
-        _add_lines(offsets, order, end, total, loss)
-    sums = [total + loss for total, loss in zip(totals, lost, strict=True)]
-    if not (left[0].any() or right[0].any()):
-        return sums
-    return [
-        sum_ + x * _slopes([row * line[0] * weights for line in (left, right)], order, end, x.size)
-        for row, sum_ in zip(rows, sums, strict=True)
-    ]
+        levels = [_levels(row, line[0], biases, line[1]) for line in (left, right)]
+        _add_levels(levels, order, end, total, loss)
+        if left[0].any() or right[0].any():
+            slopes = np.zeros(x.size), np.zeros(x.size)
+            nothing = np.zeros(row.size)
+            levels = [_levels(row, line[0], weights, nothing) for line in (left, right)]
+            _add_levels(levels, order, end, *slopes)
+            kernels.add_lines(x, *slopes, total, loss)
+    return [total + loss for total, loss in zip(totals, lost, strict=True)]
 
 
 def _lines(left: Line, right: Line, rises: NDArray[np.bool_]) -> tuple[Lines, Lines]:
@@ -111,22 +114,32 @@ def _lines(left: Line, right: Line, rises: NDArray[np.bool_]) -> tuple[Lines, Li
     return before, after
 
 
-def _add_lines(
-    levels: list[Array], order: NDArray[np.int64], end: NDArray[np.int64], total: Array, loss: Array
+def _levels(row: Array, slope: Array, number: Array, constant: Array) -> Pair:
+    """Compute row * (slope * number + constant), high and low."""
+    from uat.base import kernels
+
+    high, low = np.empty(row.size), np.empty(row.size)
+    kernels.line_levels(row, slope, number, constant, high, low)
+    return high, low
+
+
+def _add_levels(
+    levels: list[Pair], order: NDArray[np.int64], end: NDArray[np.int64], total: Array, loss: Array
 ) -> None:
     """Add the levels that neurons have before their windows, and the others after them."""
     from uat.base import kernels
 
-    before, after = levels
-    kernels.add_saturated(after - before, order, end, _exact_sum(before), total, loss)
-
-
-def _slopes(
-    levels: list[Array], order: NDArray[np.int64], end: NDArray[np.int64], points: int
-) -> Array:
-    total, loss = np.zeros(points), np.zeros(points)
-    _add_lines(levels, order, end, total, loss)
-    return total + loss
+    (before, before_low), (after, after_low) = levels
+    base = math.fsum(before)
+    rests = np.concatenate((before, before_low, [-base]))
+    base_low = math.fsum(rests) if math.isfinite(base) else 0.0
+    with np.errstate(invalid="ignore"):
+        change = after - before
+        back = change - after
+        rest = (after - (change - back)) - (before + back)
+        low = after_low - before_low + rest
+    low[~np.isfinite(low)] = 0.0
+    kernels.add_saturated((base, base_low), (change, low), order, end, total, loss)
 
 
 def _batches(sizes: NDArray[np.int64]) -> list[slice]:
@@ -139,9 +152,3 @@ def _batches(sizes: NDArray[np.int64]) -> list[slice]:
         batches.append(slice(start, stop))
         start, done = stop, int(ends[stop - 1])
     return batches
-
-
-def _exact_sum(terms: Array) -> float:
-    import math
-
-    return math.fsum(terms)
