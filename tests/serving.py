@@ -74,6 +74,13 @@ def awaited(server: Server, job: str, seconds: float = 120.0) -> tuple[int, Any]
     raise AssertionError(f"the job was not over after {seconds} s")
 
 
+def until(true: Any, seconds: float = 60.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 def talk(port: int, data: bytes, *, hang_up: bool = True) -> bytes:
     """Send bytes, and read all that comes back."""
     with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
