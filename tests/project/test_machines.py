@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
+from sessions import run_elsewhere
 
 import uat
 
@@ -58,18 +59,6 @@ compare "x^2" -d -1:1 --tol 0.01 --no-train --json
 functions
 """
 
-# Runs the commands that it reads, and writes what each of them printed.
-RUNNER = """
-import json, shlex, sys
-from click.testing import CliRunner
-from uat.cli import main
-found = []
-for line in sys.stdin.read().strip().splitlines():
-    done = CliRunner().invoke(main, shlex.split(line))
-    found.append((line, done.exit_code, done.stdout + repr(done.exception or "")))
-print(json.dumps(found))
-"""
-
 KERNELS = [name for name in __cpu_dispatch__ if __cpu_features__[name]]  # the simplest first
 CORES = {"x86_64": ["Prescott", "Sandybridge", "Haswell"], "aarch64": ["ARMV8", "NEOVERSEN1"]}
 NEEDED = {"Sandybridge": "AVX", "Haswell": "AVX2"}  # what a kind of core has
@@ -107,16 +96,9 @@ def profiles(caches: Path) -> dict[str, dict[str, str]]:
 def printed(folder: Path, environment: dict[str, str]) -> list[tuple[str, int, str]]:
     """Each command with its exit status and what it printed, seconds left out."""
     folder.mkdir()
-    done = subprocess.run(
-        [sys.executable, "-c", RUNNER],
-        input=COMMANDS,
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1", **environment},
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [(line, status, without_seconds(text)) for line, status, text in json.loads(done.stdout)]
+    env = {**os.environ, "OPENBLAS_NUM_THREADS": "1", **environment}
+    found = run_elsewhere(sys.executable, COMMANDS, env=env, cwd=folder)
+    return [(line, status, without_seconds(text)) for line, status, text in found]
 
 
 def without_seconds(text: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from filming import write_chapter
+from sessions import run_elsewhere
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = re.compile(r"\d+\.\d+\.\d+$")
@@ -26,12 +27,16 @@ EXTRAS = {
 }
 
 
+def outside():
+    """The variables of this process that lead to none of its packages."""
+    return {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
+
+
 def run(*command, cwd):
-    environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
     done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
-        env=environment,
+        env=outside(),
         capture_output=True,
         text=True,
         check=False,
@@ -128,25 +133,34 @@ def install(folder, *what):
     )
 
 
+DOORS = """
+approximate "x^2" --with steps --neurons 8 --json --prove --plot x.png --save x.c --save proof.json
+check proof.json
+approximate "x*y" -d 0:1 -d 0:1 --tol 0.3
+explore "x^2" -o page.html
+compare "x^2" --tol 0.1 --no-train
+render little.py --quality l --jobs 1 --format mp4 -o little.mp4
+render little.py --quality l --jobs 1 --format gif -o little.gif
+"""
+
+
 def try_every_door(folder):
-    """Approximate, plot, save, prove, check, explore, compare, render; and the doctor agrees."""
+    """Approximate, plot, save, prove, check, explore, compare, render; and the doctor agrees.
+
+    The launcher starts the first and the last; those between share a process, as a test of the
+    tree does, since starting takes longer than they do.
+    """
     uat = folder / "venv/bin/uat"
     assert "Build a neural network" in run(uat, "--help", cwd=folder)
-    command = ["approximate", "x^2", "--with", "steps", "--neurons", "8", "--json", "--prove"]
-    files = ["--plot", "x.png", "--save", "x.c", "--save", "proof.json"]
-    report = json.loads(run(uat, *command, *files, cwd=folder))
-    assert report["network"]["neurons"] == 8
-    assert (folder / "x.png").stat().st_size > 1000
-    assert run(uat, "check", "proof.json", cwd=folder).startswith("holds")
-    run(uat, "approximate", "x*y", "-d", "0:1", "-d", "0:1", "--tol", "0.3", cwd=folder)
-    run(uat, "explore", "x^2", "-o", "page.html", cwd=folder)
-    assert "<html" in (folder / "page.html").read_text(encoding="utf-8")
-    assert "ramps" in run(uat, "compare", "x^2", "--tol", "0.1", "--no-train", cwd=folder)
     write_chapter(folder)
-    for kind in ("mp4", "gif"):
-        options = ["--quality", "l", "--jobs", "1", "--format", kind]
-        run(uat, "render", "little.py", *options, "-o", f"little.{kind}", cwd=folder)
-        assert (folder / f"little.{kind}").stat().st_size > 1000
+    found = run_elsewhere(folder / "venv/bin/python", DOORS, cwd=folder, env=outside())
+    assert [(line, text) for line, status, text in found if status != 0] == []
+    built, checked, _, _, compared, *_ = (text for _, _, text in found)
+    assert json.loads(built)["network"]["neurons"] == 8
+    assert checked.startswith("holds") and "ramps" in compared
+    assert "<html" in (folder / "page.html").read_text(encoding="utf-8")
+    for name in ("x.png", "little.mp4", "little.gif"):
+        assert (folder / name).stat().st_size > 1000
     assert "every command can run" in run(uat, "doctor", cwd=folder)
 
 
