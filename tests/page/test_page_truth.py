@@ -1,5 +1,6 @@
 """The page's numbers are the library's: pieces, neurons, errors, and the sentences that refuse."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -79,6 +80,7 @@ TAUT = """(uat, f, box, tol, kind) => {
 }"""
 
 
+@cache
 def closely(f: str, box: tuple[float, float]) -> Any:
     """The library's own samples, fine enough to be called the truth."""
     target = uat.make_target(f, box)

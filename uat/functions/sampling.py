@@ -239,14 +239,14 @@ def _refine(
 
 def _extrema(f: Function, samples: Samples) -> tuple[Array, Array]:
     """Find local minima and maxima between samples, to rounding."""
-    from scipy.optimize import elementwise
-
     x, y, jump = samples.x, samples.y, samples.is_jump
     smooth = ~(jump[:-1] | jump[1:])
     peaks = [np.flatnonzero(smooth & _rises(sign * y)) + 1 for sign in (1.0, -1.0)]
     peak, sign = np.concatenate(peaks), np.repeat([1.0, -1.0], [part.size for part in peaks])
     if not peak.size:
         return np.empty(0), np.empty(0)
+    from scipy.optimize import elementwise  # takes a third of a second
+
     with np.errstate(all="ignore"):
         result = elementwise.find_minimum(
             lambda t, sign: -sign * f(np.atleast_1d(t)),
