@@ -76,6 +76,11 @@ docs: $(DEV) ## the documentation, as pages in docs/_build; examples are run
 	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build
 	@echo "open $(CURDIR)/docs/_build/index.html"
 
+.PHONY: wheel
+wheel: $(READY) ## what pip installs, into dist/: pip install dist/*.whl
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	@ls dist/*.whl
+
 .PHONY: bench
 bench: $(BENCH) ## run the benchmarks: tables, benchmarks/results.json, plots; ONLY="proof page"
 	@$(BIN)/python benchmarks/run.py $(ONLY)

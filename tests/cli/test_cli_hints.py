@@ -17,7 +17,10 @@ def run(*args):
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("approximate x --tolerance 0.1", "no option --tolerance. Did you mean --tol?"),
+        ("approximate x --lang de", "no option --lang: reports are in English"),
+        ("approximate x --bits 8", "in 8 bits with --precision float8"),
+        ("approximate x --width 4", "--with folds builds a deep network"),
+        ("render neuron --lang de", "films speak English"),
         ("approximate x --method steps", "Did you mean --with?"),
         ("approximate x --neurns 5", "Did you mean --neurons?"),
         ("approximate x --qqq 5", "no option --qqq."),
@@ -27,6 +30,10 @@ def run(*args):
         ("approximate x --activation sigmoidd", "did you mean sigmoid?"),
         ("approximate nielson", "did you mean nielsen?"),
         ("approximate x^2 0:2", "a domain is given with -d: write -d 0:2"),
+        (
+            "approximate x^2 sin(x)",
+            "'sin(x)' is a second function: one function with several values",
+        ),
         ("approximate sin x", "a formula is one argument, in quotes: write 'sin x'"),
         ("approximate x*y -d 0:1", "give one interval for each input"),
         ("render staircas", "did you mean staircase?"),
@@ -36,6 +43,7 @@ def run(*args):
         ("aproximate x", "Did you mean: uat approximate"),
         ("plot x", "uat approximate FUNCTION --plot FILE"),
         ("film", "uat render CHAPTER"),
+        ("exercises", "uat explore FUNCTION"),
         ("x^2 --tol 0.1", "Did you mean: uat approximate 'x^2' --tol 0.1"),
         ("nielsen", "Did you mean: uat approximate nielsen"),
         ("blah!", "there is no command 'blah!'. See uat --help"),

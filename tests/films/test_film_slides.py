@@ -143,6 +143,16 @@ def test_clips_are_the_film_cut_at_its_beats(talk: str, tmp_path: Path, format: 
         np.testing.assert_allclose(times, np.arange(len(times)) / TINY.fps, atol=1e-3)
 
 
+def test_one_beat_is_its_clip_beside_the_film(talk: str, tmp_path: Path) -> None:
+    render(talk, quality=TINY, clips=tmp_path / "all", out=tmp_path / "films", burn=False)
+    with pytest.raises(InputError, match=r"there is no beat 4: talk\.mp4 has beats 1 to 3"):
+        render(talk, quality=TINY, beat=4, out=tmp_path / "films", burn=False)
+    render(talk, quality=TINY, beat=2, out=tmp_path / "films", burn=False)
+    (clip,) = tmp_path.glob("films/talk-*.mp4")
+    assert clip.name == "talk-02.mp4"
+    assert clip.read_bytes() == (tmp_path / "all" / clip.name).read_bytes()
+
+
 def test_a_spoken_clip_has_the_sound_of_its_beat(talk: str, tmp_path: Path) -> None:
     pytest.importorskip("piper")
     render(talk, quality=TINY, voice=True, clips=tmp_path / "cut")
@@ -160,7 +170,12 @@ def test_a_chapter_that_says_nothing_is_one_slide() -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [{"slides": True, "format": "gif"}, {"clips": "here", "format": "png"}]
+    "options",
+    [
+        {"slides": True, "format": "gif"},
+        {"clips": "here", "format": "png"},
+        {"beat": 1, "format": "gif"},
+    ],
 )
 def test_formats_without_beats_are_refused(talk: str, options: dict[str, Any]) -> None:
     with pytest.raises(InputError, match="choose the format mp4"):

@@ -23,7 +23,7 @@ SHOWING = {"progress"}  # of the library only: the command line shows progress b
 # Of the command line only: what is said, drawn and written afterwards.
 LOOKS = {"size", "style", "title", "no_title"}
 AFTERWARDS = LOOKS | {
-    *("formula", "plot", "view", "save", "float32", "as_json", "function_option", "help"),
+    *("at", "formula", "plot", "view", "save", "float32", "as_json", "function_option", "help"),
 }
 
 

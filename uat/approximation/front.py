@@ -25,6 +25,7 @@ from uat.base.choices import (
     PrecisionName,
 )
 from uat.base.errors import InputError
+from uat.base.keywords import forgiving
 from uat.base.threads import one_thread
 from uat.base.ties import steady
 from uat.constructions.boxes.limits import require_limits
@@ -35,6 +36,7 @@ from uat.constructions.limits import require_quick
 from uat.constructions.plan import Plan
 from uat.constructions.registry import BEST
 from uat.constructions.request import (
+    BOTH,
     make_plan,
     require_above_rounding,
     require_positive,
@@ -54,6 +56,7 @@ PROBES = 4097  # points at which the size of f is first looked at
 Progress = Callable[[str], None]
 
 
+@forgiving
 def approximate(
     f: Any,
     box: Any = None,
@@ -165,7 +168,7 @@ def approximate(
         return stacked(target, options, approximate, prove=prove, lipschitz=lipschitz, say=say)
     share, options["tol"] = share_of(tol), number_of(tol)
     if share is not None and neurons is not None:
-        raise InputError("give a tolerance or a number of neurons, not both")
+        raise InputError(BOTH)
     if rel is not None and share is not None:
         raise InputError("a relative tolerance goes with tol in units of f, not in percent")
     plan = counting(make_plan(target.inputs, **options), target)

@@ -4,6 +4,7 @@
 |---|---|
 | errors | one exception type for what users can mend, with a sentence that says how |
 | files | files are written whole or not at all |
+| keywords | arguments as people call them elsewhere |
 | quoting | text from users, written so that each language takes it as text |
 | choices | names that can be chosen, as types |
 | places | numbers and windows in words, with as many digits as tell them apart |

@@ -3,10 +3,12 @@
 | module | what lives there |
 |---|---|
 | kinds | what options take: numbers, intervals |
+| reading | options as people know them from elsewhere |
 | hints | what may have been meant |
 | constructions | the option `--with` |
 | options | what the commands share: the function, errors as sentences |
 | pictures | how a picture looks: size, style, title |
+| point | what a network is at a point |
 | following | the command that shows more |
 | approximate | a function in, a network and its error out |
 | check | verifies a saved proof |
@@ -17,6 +19,7 @@
 | explore | the page to play with |
 | progress, render | films, with a bar of progress |
 | findings, doctor | what this machine lacks |
+| completion | what a shell needs to complete commands |
 """
 
 import click
@@ -24,6 +27,7 @@ import click
 from uat.cli.approximate import approximate
 from uat.cli.check import check
 from uat.cli.compare import compare
+from uat.cli.completion import completion
 from uat.cli.doctor import doctor
 from uat.cli.explore import explore
 from uat.cli.functions import functions
@@ -57,6 +61,7 @@ def main() -> None:
 main.add_command(approximate)
 main.add_command(check)
 main.add_command(compare)
+main.add_command(completion)
 main.add_command(doctor)
 main.add_command(explore)
 main.add_command(functions)

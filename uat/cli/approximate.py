@@ -13,7 +13,6 @@ from uat.cli.constructions import ConstructionOption
 from uat.cli.following import next_command, taken_domain
 from uat.cli.kinds import NUMBER, SHARE, TOLERANCE, WHOLE, Known
 from uat.cli.options import (
-    PICTURES,
     TOLERANCE_MISSED,
     Command,
     Stages,
@@ -30,6 +29,8 @@ from uat.cli.options import (
     save_option,
 )
 from uat.cli.pictures import looks, looks_options
+from uat.cli.point import lines_at, outputs_at
+from uat.cli.reading import PICTURES
 from uat.exchange.formats import FORMATS, format_of, with_float32
 from uat.plots.views import VIEWS, summary
 
@@ -161,6 +162,13 @@ SHAPING = (
     is_flag=True,
     help="Build it even if it is estimated to take more than a GiB of memory or a minute.",
 )
+@click.option(
+    "--at",
+    metavar="X,Y,…",
+    multiple=True,
+    help="Also print the network's output and f at this point; of one input, at all that are "
+    "listed. Repeatable.",
+)
 @plot_option("Write a picture")
 @click.option(
     "--view",
@@ -185,6 +193,7 @@ def approximate(
     plot: tuple[str, ...],
     save: tuple[str, ...],
     as_json: bool,
+    at: tuple[str, ...],
     formula: StyleName | None,
     view: ViewName | None,
     float32: bool,
@@ -220,6 +229,7 @@ def approximate(
         from uat.approximation import approximate as build
 
         net = build(text, chosen_box(box), progress=stages, **options)
+        points = outputs_at(net, at)
         written = [_save(net, path, float32=float32, stages=stages) for path in save]
         for picture in plot:
             stages(f"drawing {picture}")
@@ -227,11 +237,12 @@ def approximate(
     finally:
         stages.clear()
     if as_json:
-        click.echo(json.dumps(net.to_dict(), allow_nan=False))
+        click.echo(json.dumps(net.to_dict() | ({"at": points} if at else {}), allow_nan=False))
     elif formula:
         click.echo(net.formula(formula))
     else:
         click.echo(net.summary())
+        click.echo(lines_at(net, points), nl=False)
         files = [*written, *plot]
         if options["prove"] and any(path.endswith(".json") for path in save if not _is_proof(path)):
             files[0] += " (the network; a proof is saved as a name that ends in proof.json)"

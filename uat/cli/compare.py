@@ -8,7 +8,6 @@ import click
 
 from uat.cli.kinds import TOLERANCE, WHOLE
 from uat.cli.options import (
-    PICTURES,
     Command,
     Stages,
     check_writable,
@@ -21,6 +20,7 @@ from uat.cli.options import (
     plot_option,
 )
 from uat.cli.pictures import looks, looks_options
+from uat.cli.reading import PICTURES
 
 
 @click.command(cls=Command)

@@ -30,6 +30,7 @@ COMMANDS = {
     **dict.fromkeys(("film", "movie", "video", "animate", "scene"), "render CHAPTER"),
     **dict.fromkeys(("page", "open", "play", "serve", "show", "web"), "explore FUNCTION"),
     **dict.fromkeys(("train", "benchmark", "versus", "vs"), "compare FUNCTION"),
+    **dict.fromkeys(("exercises", "exercise", "teach", "lesson"), "explore FUNCTION -o page.html"),
     **dict.fromkeys(("list", "catalogue", "catalog", "examples"), "functions"),
     **dict.fromkeys(("verify", "validate"), "check PROOF.json"),
     **dict.fromkeys(("read", "info", "inspect", "predict", "eval"), "load FILE"),
@@ -99,7 +100,7 @@ def with_minus(args: Sequence[str], command: click.Command) -> list[str]:
 
 
 def left_over(args: Sequence[str], function: str | None) -> str:
-    """Say what arguments too many may be: a domain without -d, a formula without quotes."""
+    """Say what arguments too many may be: a domain, another function, a formula without quotes."""
     from uat.base.quoting import for_shell, one_line
 
     if all(arg.count(":") == 1 for arg in args):
@@ -107,6 +108,9 @@ def left_over(args: Sequence[str], function: str | None) -> str:
     told = one_line(" ".join(args))
     if function is None:
         return f"{told!r} is left over"
+    if all(len(arg) > 2 and _is_function(arg) for arg in (function, *args)):
+        several = for_shell(f"({', '.join((function, *args))})")
+        return f"{told!r} is a second function: one function with several values is {several}"
     whole = f"{function} {' '.join(args)}"
     advice = f": write {for_shell(whole)}" if _is_function(whole) else ""
     return f"{told!r} is left over: a formula is one argument, in quotes{advice}"

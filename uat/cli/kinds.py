@@ -12,7 +12,7 @@ _BETWEEN = r"(?:\.\.\.?|…|,|;|\bto\b)"  # what others write for the colon
 _RANGE = re.compile(rf"[\[(]?\s*([^\s,;\[(]+?)\s*{_BETWEEN}\s*([^\s,;\])]+?)\s*[\])]?")
 
 
-def _value(text: str) -> float:
+def number_of(text: str) -> float:
     """Return the number that a text, or a formula without inputs, is. Raises InputError."""
     try:
         return float(text)
@@ -24,7 +24,7 @@ def _value(text: str) -> float:
 
 def _is_number(text: str) -> bool:
     try:
-        return _value(text) == _value(text)
+        return number_of(text) == number_of(text)
     except InputError:
         return False
 
@@ -32,7 +32,7 @@ def _is_number(text: str) -> bool:
 def _percent(text: str) -> float | None:
     """Return the share that a text such as 1% is, None for any other."""
     number = text.removesuffix("%").replace(",", ".")
-    return _value(number) / 100 if text.endswith("%") and _is_number(number) else None
+    return number_of(number) / 100 if text.endswith("%") and _is_number(number) else None
 
 
 class Number(click.ParamType[float]):
@@ -47,7 +47,7 @@ class Number(click.ParamType[float]):
         if (share := _percent(text)) is not None:
             self.fail(f"{text} is a share: write {share:g}", param, ctx)
         try:
-            return _value(text)
+            return number_of(text)
         except InputError as error:
             self.fail(f"{text}: {getattr(error, 'sentence', error)}", param, ctx)
 
@@ -128,7 +128,7 @@ def _instead(text: str, parts: list[str]) -> str:
 
 def _without_step(parts: list[str]) -> str:
     """Return the ends of A:B:step, or of A:step:B, whichever has more steps."""
-    first, second, third = map(_value, parts)
+    first, second, third = map(number_of, parts)
     ends = [(first, second, third, f"{parts[0]}:{parts[1]}")]
     ends.append((first, third, second, f"{parts[0]}:{parts[2]}"))
     steps = [(high - low) / step if step > 0.0 else 0.0 for low, high, step, _ in ends]

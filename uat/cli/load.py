@@ -1,7 +1,6 @@
 """`uat load` says what a saved network is and how good it is, and draws it."""
 
 import json
-import math
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,7 +8,6 @@ import click
 from uat.base.errors import InputError
 from uat.base.quoting import report_of
 from uat.cli.options import (
-    PICTURES,
     Command,
     box_option,
     check_writable,
@@ -18,6 +16,8 @@ from uat.cli.options import (
     require_packages,
     save_option,
 )
+from uat.cli.point import output_at
+from uat.cli.reading import PICTURES
 
 if TYPE_CHECKING:
     from uat.exchange.load import Loaded
@@ -64,7 +64,7 @@ def load(
         loaded = loaded.on(box)
     data = loaded.to_dict()
     if at is not None:
-        data["output"] = _output(loaded, at)
+        data["output"] = output_at(loaded.network, at)
     for path in save:
         write(loaded, path)
     for path in plot:
@@ -77,22 +77,6 @@ def load(
     click.echo(_report(loaded, data, own))
     for path in (*save, *plot):
         click.echo(f"  written    {path}")
-
-
-def _output(loaded: "Loaded", at: str) -> list[float]:
-    """Evaluate the network at a point such as "0.25,-1". Raises InputError."""
-    try:
-        point = [float(part) for part in at.split(",")]
-    except ValueError:
-        raise InputError(f"a point is numbers with commas between them, not {at!r}") from None
-    if len(point) != loaded.network.widths[0]:
-        raise InputError(f"the network has {loaded.network.widths[0]} inputs, not {len(point)}")
-    if not all(map(math.isfinite, point)):
-        raise InputError(f"a point is finite numbers, not {at!r}")
-    outputs: list[float] = loaded.network.forward([point])[0].tolist()
-    if not all(map(math.isfinite, outputs)):
-        raise InputError(f"the network's output at {at} is beyond all floats")
-    return outputs
 
 
 def _report(loaded: "Loaded", data: dict[str, Any], own: tuple[tuple[float, float], ...]) -> str:

@@ -6,7 +6,6 @@ import click
 
 from uat.cli.kinds import TOLERANCE
 from uat.cli.options import (
-    PICTURES,
     Command,
     Stages,
     check_writable,
@@ -17,6 +16,7 @@ from uat.cli.options import (
     require_packages,
     save_option,
 )
+from uat.cli.reading import PICTURES
 from uat.exchange.formats import FORMATS
 
 

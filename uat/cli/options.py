@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -15,10 +16,18 @@ from uat.base.errors import FileError, InputError, UatError
 from uat.base.quoting import for_terminal, one_line
 from uat.cli.hints import left_over, meant_command, meant_option, with_minus
 from uat.cli.kinds import INTERVAL
+from uat.cli.reading import PICTURES, as_ours, instead
 from uat.exchange.formats import format_of
 
 TOLERANCE_MISSED = 3
-PICTURES = (".png", ".svg", ".pdf")
+ELSEWHERE = {  # what else a picture may be wanted as
+    **dict.fromkeys(
+        (".tex", ".pgf", ".tikz", ".eps"),
+        "; LaTeX includes a .pdf, and --save net.tex writes the network as a formula",
+    ),
+    **dict.fromkeys((".jpg", ".jpeg", ".gif", ".webp"), "; graphs have sharp edges in a .png"),
+}
+ROW = re.compile(r"\s*[-+.\de]+(\s*[,;\t ]\s*[-+.,\de]+)+\s*")  # of a table: numbers alone
 LOG_EVERY = 10.0  # seconds
 SLOW = 1.0  # seconds after which a command begins to say what it is doing
 
@@ -44,11 +53,16 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.allow_extra_args = True  # what is left over is refused here, in our words
+        args, told = as_ours(args, self)
+        if not ctx.resilient_parsing:
+            for line in told:
+                click.echo(for_terminal(one_line(line)), err=True)
         try:
             rest = super().parse_args(ctx, with_minus(args, self))
         except click.NoSuchOption as error:
-            meant = meant_option(error.option_name, self)
-            raise click.UsageError(f"there is no option {error.option_name}.{meant}", ctx) from None
+            said = instead(error.option_name, self)
+            meant = f": {said}" if said else f".{meant_option(error.option_name, self)}"
+            raise click.UsageError(f"there is no option {error.option_name}{meant}", ctx) from None
         if rest and not ctx.resilient_parsing:
             raise click.UsageError(left_over(rest, ctx.params.get("function")), ctx)
         return rest
@@ -163,6 +177,11 @@ def chosen_function(argument: str | None, option: str | None) -> str:
         text = sys.stdin.read(20_000).strip()
         if not text:
             raise InputError("standard input is empty: expected a function")
+        if ROW.fullmatch(text.splitlines()[-1]):
+            raise InputError(
+                "standard input is a table, and - reads a formula: save it as a file, such as "
+                "samples.csv, and give its name"
+            )
     return text
 
 
@@ -180,8 +199,10 @@ def check_writable(path: str, suffixes: Sequence[str], source: str = "") -> None
     """
     if is_same_file(path, source):
         raise InputError(f"{path} is what is read: choose another name to write to")
-    if Path(path).suffix.lower() not in suffixes:
-        raise InputError(f"cannot write {path}: use a name that ends in {' or '.join(suffixes)}")
+    if (suffix := Path(path).suffix.lower()) not in suffixes:
+        advice = ELSEWHERE.get(suffix, "") if suffixes is PICTURES else ""
+        names = " or ".join(suffixes)
+        raise InputError(f"cannot write {path}: use a name that ends in {names}{advice}")
     folder = Path(path).parent
     if not folder.is_dir():
         raise FileError(f"cannot write {path}: there is no folder {folder}")

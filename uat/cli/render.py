@@ -4,6 +4,7 @@ import sys
 from typing import Any, get_args
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from uat.base.choices import FilmFormat
@@ -67,7 +68,11 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
     show_default=True,
     help="The ground that colours and text are made for.",
 )
-@click.option("--transparent", is_flag=True, help="Without that ground (mov, webm and png).")
+@click.option(
+    "--transparent",
+    is_flag=True,
+    help="Without that ground: a mov, if --format is not webm or png.",
+)
 @click.option(
     "--voice",
     is_flag=False,
@@ -93,6 +98,12 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
     "--slides", is_flag=True, help="Also one .html: it stops after each beat, with notes to say."
 )
 @click.option("--clips", metavar="FOLDER", help="Also a film of each beat, into this folder.")
+@click.option(
+    "--beat",
+    type=WHOLE,
+    metavar="N",
+    help="Of --clips only this one, from 1, as --script counts; without --clips, beside the film.",
+)
 @click.option("--manifest", metavar="FILE", help="Also a JSON file: chapters, beats, times, files.")
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: one a core]"
@@ -142,6 +153,8 @@ def render(
     if clear_cache:
         _clear_cache()
         return
+    if chapters == ("all",):
+        chapters, every = (), True
     if bool(chapters) == every:
         raise InputError("name one or more chapters, or --all; uat render --list shows them")
     from uat.films.renderer import find_chapters
@@ -149,6 +162,8 @@ def render(
     from uat.functions.target import parse_box
 
     domain = chosen_box(box)
+    if options["transparent"] and _is_default("file_format"):
+        file_format = "mov"
     manifest = options.pop("manifest")
     rows: list[tuple[str, Any]] = []
     with Progress() as progress:
@@ -168,6 +183,11 @@ def render(
         )
     if check:
         _report(rows, options["shape"])
+
+
+def _is_default(name: str) -> bool:
+    source = click.get_current_context().get_parameter_source(name)
+    return source is ParameterSource.DEFAULT
 
 
 def _in_order(names: Any) -> list[str]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from uat.approximation import in_units, scale_of, usual_tolerance
 from uat.base.errors import InputError, UatError
+from uat.base.keywords import forgiving
 from uat.comparison.built import built
 from uat.comparison.comparison import Comparison, Crossing
 from uat.comparison.contenders import line_up
@@ -24,6 +25,7 @@ TRAINING = 40.0  # seconds, for all trained networks together
 Tolerances = float | str | Sequence[float | str]
 
 
+@forgiving
 def compare(
     f: Any,
     box: Any = None,

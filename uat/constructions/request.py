@@ -28,6 +28,10 @@ OUTPUTS = ("linear", "sigmoid")
 EDGES = ("whole", "nielsen")
 MOST_NEURONS = 10_000_000
 MOST_COPIES = 1000
+BOTH = (
+    "give a tolerance or a number of neurons, not both: for a tolerance the fewest neurons are "
+    "found, for a number of neurons the smallest error"
+)
 
 
 def make_plan(
@@ -221,7 +225,7 @@ def check_numbers(
 ) -> None:
     """Raise InputError, which names the option, for a number that cannot be."""
     if tol is not None and neurons is not None:
-        raise InputError("give a tolerance or a number of neurons, not both")
+        raise InputError(BOTH)
     for what, value in (("tolerance", tol), ("steepness", steepness)):
         if value is not None and not isinstance(value, int | float | np.number):
             raise InputError(f"the {what} must be a number, not {value!r}")

@@ -18,8 +18,8 @@ SMALLEST = 1e-305  # of the largest |f|: a small part of it is still a float wit
 _ADVICE = {
     "infinite": "choose a domain that keeps away from this pole",
     "not a number": (
-        "choose a domain without this hole, or give f a value there "
-        "(sinc(x) instead of sin(x)/x, or where(x==…, …, …))"
+        "give f a value there (sinc(x) instead of sin(x)/x, or where(x==…, …, …)), or choose a "
+        "domain without this hole"
     ),
 }
 

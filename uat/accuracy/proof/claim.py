@@ -30,3 +30,8 @@ def require_known(target: Target, lipschitz: float | None) -> None:
             "them it could do anything. Give a formula, or a table of one input; or, if "
             "|f(p) - f(q)| <= L*|p - q| is known, give lipschitz=L (option --lipschitz)"
         )
+    if target.inputs == 1 and (place := target.hole):
+        raise InputError(
+            f"no bound holds on the whole domain, as f has no value at {place}: give it one "
+            "(sinc(x) instead of sin(x)/x, or where(x==…, …, …))"
+        )

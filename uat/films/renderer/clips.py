@@ -11,17 +11,22 @@ from typing import Any
 
 import av
 
-from uat.base.errors import RenderError
+from uat.base.errors import InputError, RenderError
 from uat.base.files import cannot
 from uat.films.renderer.join import FORMATS, add_stream_like, frame_rate
 from uat.films.voice.pace import Beat
 
 
-def write_clips(film: Path, beats: Sequence[Beat], folder: Path) -> list[Path]:
+def write_clips(
+    film: Path, beats: Sequence[Beat], folder: Path, only: int | None = None
+) -> list[Path]:
     """Write the beats of a film into a folder as NAME-01.mp4, NAME-02.mp4 … and return the files.
 
     The clips together are the film: the first begins with it, and each lasts until the next beat.
+    only: the number of the one that is wanted, from 1. Raises InputError if there is none.
     """
+    if only is not None and not 1 <= only <= len(beats):
+        raise InputError(f"there is no beat {only}: {film.name} has beats 1 to {len(beats)}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -31,7 +36,7 @@ def write_clips(film: Path, beats: Sequence[Beat], folder: Path) -> list[Path]:
     ]
     starts = [0.0, *(beat.start for beat in beats[1:])]
     with av.open(str(film)) as source, ExitStack() as stack:
-        clips: list[_Clip] = []
+        clips: dict[int, _Clip] = {}
         video = source.streams.video[0]
         near = {"video": 0.5 / float(frame_rate(video)), "audio": 0.0}  # seconds: half a picture
         kept = [video, *source.streams.audio]
@@ -40,12 +45,13 @@ def write_clips(film: Path, beats: Sequence[Beat], folder: Path) -> list[Path]:
                 continue
             second = float(packet.pts * packet.time_base)
             number = max(0, bisect_right(starts, second + near[packet.stream.type]) - 1)
-            while len(clips) <= number:
-                begins = starts[len(clips)]
-                out = stack.enter_context(_open(files[len(clips)]))
-                clips.append(_Clip(out, kept, begins))
+            if only is not None and number != only - 1:
+                continue
+            if number not in clips:
+                out = stack.enter_context(_open(files[number]))
+                clips[number] = _Clip(out, kept, starts[number])
             clips[number].put(packet)
-    return files[: len(clips)]
+    return [files[number] for number in sorted(clips)]
 
 
 def _open(target: Path) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 
 from uat.base.choices import FilmFormat, QualityName, ShapeName, ThemeName
 from uat.base.errors import InputError
+from uat.base.keywords import forgiving
 from uat.films.renderer.asked import (
     box_of,
     check_film,
@@ -45,6 +46,7 @@ class _Order:
     at: float | None
 
 
+@forgiving
 def render(
     chapters: str | Iterable[str],
     *,
@@ -66,6 +68,7 @@ def render(
     poster: bool = False,
     slides: bool = False,
     clips: str | os.PathLike[str] | None = None,
+    beat: int | None = None,
     manifest: bool | str | os.PathLike[str] = False,
     jobs: int | None = None,
     cluster: Any = None,
@@ -91,7 +94,8 @@ def render(
     script: write the narration to this file, a line for each beat, and render nothing.
     check: called with each chapter's name and how well it can be read and followed; render nothing.
     slides: also write an HTML file that stops after each beat, with the narration as notes. clips:
-    also write a file for each beat into this folder.
+    also write a file for each beat into this folder. beat: the only one of them that is wanted,
+    from 1; beside the film if no folder is given.
     manifest: also write what the films hold as JSON, to this file or (True) beside the first film.
     jobs: processes; None is one per core. cluster: the address of a dask scheduler (or a client)
     whose workers draw instead; they need the same uat, and to read the same files.
@@ -128,7 +132,7 @@ def render(
     check_film(film, format, at)
     if slides and format not in ("mp4", "webm"):
         raise InputError(f"browsers do not play {format}: choose the format mp4 for slides")
-    if clips is not None and format not in ("mp4", "webm", "mov"):
+    if (clips or beat) is not None and format not in ("mp4", "webm", "mov"):
         raise InputError(f"a {format} has no beats to cut at: choose the format mp4, webm or mov")
     files = found_chapters(names)
     check_function(files, film, on_note or (lambda text: None))
@@ -137,6 +141,7 @@ def render(
         poster=poster,
         slides=slides,
         clips=None if clips is None else Path(clips),
+        beat=beat,
         manifest=manifest_path(manifest, reels),
         on_file=on_file or (lambda path: None),
     )

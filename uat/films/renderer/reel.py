@@ -30,11 +30,15 @@ class Reel:
 
 @dataclass(frozen=True)
 class Extras:
-    """The extras that are wanted besides films; on_file is called with each file."""
+    """The extras that are wanted besides films; on_file is called with each file.
+
+    beat: the only clip that is wanted, from 1; None for all of `clips`.
+    """
 
     poster: bool
     slides: bool
     clips: Path | None
+    beat: int | None
     manifest: Path | None
     on_file: Callable[[Path], object]
 
@@ -84,10 +88,10 @@ def write_reel(reel: Reel, parts: Sequence[Path], extras: Extras) -> Written:
         title = " ".join(f"{chapter.description}." for chapter in reel.chapters[:1])
         seconds, palette = sum(frames) / fps, reel.shots[0].film.palette
         more.append(save_slides(reel.target, beats, seconds, fps, title=title, palette=palette))
-    if extras.clips is not None:
+    if extras.clips is not None or extras.beat is not None:
         from uat.films.renderer.clips import write_clips
 
-        more += write_clips(reel.target, beats, extras.clips)
+        more += write_clips(reel.target, beats, extras.clips or reel.target.parent, extras.beat)
     for file in more:
         extras.on_file(file)
     files += more

@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from uat.base.errors import InputError
 from uat.functions.catalogue import CATALOGUE
 from uat.functions.expression import (
@@ -58,7 +60,8 @@ def make_target(f: Any, box: Any = None, *, columns: Any = None, classes: bool =
         as it has inputs, that returns one number or several; "py:module:function"; a table of
         samples as `.csv`, `.tsv`, `.txt` or `.dat`; a picture file; a key of the catalogue. Or what
         is held in memory: samples (x, f) or (x, y, f), an array, a Series, a DataFrame, a dict of
-        arrays, an xarray; a picture of PIL; an expression of SymPy; an interpolant of SciPy.
+        arrays, an xarray; a picture of PIL; an expression of SymPy; an interpolant of SciPy. The
+        samples x and f may also be two arguments, as a plot has them.
     box: (low, high) for one input, or one such pair for each; the ends may be expressions such as
         "2*pi". Default: [0, 1] for each input, a catalogue function's own box, a file's own range.
     columns: which columns of a table are what, "x=year,y=people" or {"x": "year", "y": "people"}:
@@ -69,6 +72,8 @@ def make_target(f: Any, box: Any = None, *, columns: Any = None, classes: bool =
         is one. A condition of two or more inputs becomes regions without that.
     Raises InputError for what cannot be read, TargetError for a callable that fails.
     """
+    if _are_samples(f, box):
+        f, box = (f, box), None
     pairs = None if box is None else parse_box(box)
     if isinstance(f, os.PathLike):
         f = os.fspath(f)
@@ -102,6 +107,15 @@ def make_target(f: Any, box: Any = None, *, columns: Any = None, classes: bool =
         "a function is a formula, a callable, samples such as (x, f), a picture, a file or a "
         f"Target, not {type(f).__name__}"
     )
+
+
+def _are_samples(x: Any, values: Any) -> bool:
+    """Tell whether f and box are samples x and f, as one would plot them: more than a box has."""
+    if isinstance(x, str) or values is None:
+        return False
+    if not (hasattr(x, "__len__") and hasattr(values, "__len__")) or len(x) != len(values):
+        return False
+    return len(x) > 2 and np.ndim(x) == np.ndim(values) == 1
 
 
 def _from_text(text: str, box: Box | None, *, classes: bool) -> Target:

@@ -94,22 +94,27 @@ class Target:
     def __call__(self, *inputs: ArrayLike) -> Array:
         """Evaluate f at arrays that broadcast to S: float64, of shape S or (*S, outputs).
 
-        At a point where a formula of several inputs is no number, but next to which it is one, its
-        value next to it counts.
+        At a point where a formula is no number, but next to which it is one, its value next to it
+        counts.
         """
         if len(inputs) != self.inputs:
             raise InputError(f"{self.name} takes {self.inputs} inputs, not {len(inputs)}")
         arrays = real_arrays(inputs, self.name)
         values = self.function(*arrays)
-        if self.formula is None or self.inputs == 1:
+        if self.formula is None:
             return values
         return filled(self.function, self.box, values, arrays)
 
+    @property
+    def hole(self) -> str | None:
+        """A place, in words, at which the formula has no value, but has one close by; or None."""
+        if self.formula is None or self.kind != "function":
+            return None
+        return hole_of(self.function, self.formula, self.names, self.box)
+
     def with_hole_noted(self) -> Target:
-        """Return the target; its note says where a formula of several inputs has no value."""
-        if self.formula is None or self.inputs == 1 or self.kind != "function":
-            return self
-        place = hole_of(self.function, self.formula, self.names, self.box)
+        """Return the target; its note says where a formula has no value."""
+        place = self.hole
         if place is None:
             return self
         said = f"f has no value at {place}: its values close to it count there"

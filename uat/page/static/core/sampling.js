@@ -10,8 +10,8 @@ const SMALLEST = 1e-305; // of the largest |f|: a small part of it is still a fl
 const POLE = "f has a pole or never settles near x = {}: choose a domain that keeps away from it";
 const ADVICE = {
   infinite: "choose a domain that keeps away from this pole",
-  "not a number": "choose a domain without this hole, or give f a value there "
-    + "(sinc(x) instead of sin(x)/x, or where(x==…, …, …))",
+  "not a number": "give f a value there (sinc(x) instead of sin(x)/x, or where(x==…, …, …)), "
+    + "or choose a domain without this hole",
 };
 
 /**
