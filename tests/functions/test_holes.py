@@ -35,7 +35,13 @@ def test_the_values_close_by_count(text, box, place, limit):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("1/x", "pole"), ("sqrt(x)", "between x = -1"), ("sin(1/x)", "too fast")]
+    ("text", "said"),
+    [
+        ("1/x", "pole"),
+        ("sqrt(x)", "between x = -1 and 0:"),
+        ("sqrt(x)/x", "between x = -1 and"),
+        ("sin(1/x)", "too fast"),
+    ],
 )
 def test_what_has_no_value_close_by_is_refused(text, said):
     with pytest.raises(TargetError, match=said):

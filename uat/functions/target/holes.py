@@ -22,7 +22,8 @@ def filled(function: Callable[..., Array], box: Box, values: Array, points: list
     """Return the values at points; where they are no numbers those beside, towards the middle.
 
     values: of the function at the points, one array for each input. What is no number there either
-    stays as it is: a domain that f does not reach is none of the few points that it leaves out.
+    stays as it is: a domain that f does not reach is none of the few points that it leaves out. So
+    does the end of such a domain, of one input: on its other side f is no number either.
     """
     arrays = np.broadcast_arrays(*points)
     bad = np.isnan(values) if values.ndim == arrays[0].ndim else np.isnan(values).any(axis=-1)
@@ -32,8 +33,15 @@ def filled(function: Callable[..., Array], box: Box, values: Array, points: list
     for x, (low, high) in zip(arrays, box, strict=True):
         inwards = np.where(x[bad] > 0.5 * (low + high), -1.0, 1.0)
         moved.append(x[bad] + inwards * BESIDE * (high - low))
+    beside = np.array(function(*moved))
+    if len(box) == 1:
+        ((low, high),), (x,) = box, arrays
+        across = 2.0 * x[bad] - moved[0]
+        beyond = function(np.clip(across, low, high))
+        lost = np.isnan(beyond) if beyond.ndim == across.ndim else np.isnan(beyond).any(axis=-1)
+        beside[lost & (low <= across) & (across <= high)] = np.nan
     values = np.array(values)
-    values[bad] = function(*moved)
+    values[bad] = beside
     return values
 
 
