@@ -212,29 +212,23 @@ KEYED = """async ([label, key, times]) => {
 }"""
 
 
-@pytest.mark.parametrize(
-    ("name", "label", "key", "change"),
-    [
+def test_twenty_keys_in_one_frame_are_twenty(page: Page) -> None:
+    for name, label, key, change in (
         ("height", "height of bump 1", "ArrowDown", -20 * 0.05),
         ("pair", "step 1", "ArrowRight", 20 * 0.01),
         ("neuron", "step point, drag", "ArrowLeft", -20 * 0.01),
         ("neuron", "weight w", "ArrowUp", 20),
         ("depth", "tolerance", "ArrowLeft", -20 * 0.1),
-    ],
-)
-def test_twenty_keys_in_one_frame_are_twenty(
-    page: Page, name: str, label: str, key: str, change: float
-) -> None:
-    knob = handle(panel(page, name), f"^{label}")
-    before = value(knob)
-    page.evaluate(KEYED, [label, key, 20])
-    settle(page)
-    assert value(knob) - before == pytest.approx(change, abs=6e-3)
+    ):
+        knob = handle(panel(page, name), f"^{label}")
+        before = value(knob)
+        page.evaluate(KEYED, [label, key, 20])
+        settle(page)
+        assert value(knob) - before == pytest.approx(change, abs=6e-3), label
 
 
-@pytest.mark.parametrize(
-    ("name", "label", "low", "high"),
-    [
+def test_home_end_and_page_keys_move_a_handle_not_the_page(page: Page) -> None:
+    for name, label, low, high in (
         ("height", "height of bump 1", -1.5, 1.5),
         ("height", "side 1", 0, 1),
         ("pair", "step 2", 0, 1),
@@ -242,24 +236,20 @@ def test_twenty_keys_in_one_frame_are_twenty(
         ("windows", "number of copies", 1, 8),
         ("depth", "tolerance", -9, -1),
         ("towers", "Your function", -180, 180),
-    ],
-)
-def test_home_end_and_page_keys_move_a_handle_not_the_page(
-    page: Page, name: str, label: str, low: float, high: float
-) -> None:
-    knob = handle(panel(page, name), f"^{label}")
-    settle(page)  # panels above have their figures, and push nothing down any more
-    knob.evaluate("(each) => each.focus({ preventScroll: true })")
-    # Not scrollY: what is made above, when there is time, changes it and moves nothing in sight.
-    place = "(each) => Math.round((each.closest('.graph') ?? each).getBoundingClientRect().top)"
-    before = knob.evaluate(place)
-    found = []
-    for key in ("Home", "PageUp", "End", "PageDown"):
-        press(page, knob, key)
-        found.append(value(knob))
-    assert (found[0], found[2]) == (low, high)
-    assert found[0] < found[1] and found[3] < found[2]
-    assert abs(knob.evaluate(place) - before) <= 1
+    ):
+        knob = handle(panel(page, name), f"^{label}")
+        settle(page)  # panels above have their figures, and push nothing down any more
+        knob.evaluate("(each) => each.focus({ preventScroll: true })")
+        # Not scrollY: what is made above, when there is time, changes it and moves nothing in sight
+        place = "(each) => Math.round((each.closest('.graph') ?? each).getBoundingClientRect().top)"
+        before = knob.evaluate(place)
+        found = []
+        for key in ("Home", "PageUp", "End", "PageDown"):
+            press(page, knob, key)
+            found.append(value(knob))
+        assert (found[0], found[2]) == (low, high), label
+        assert found[0] < found[1] and found[3] < found[2], label
+        assert abs(knob.evaluate(place) - before) <= 1, label
 
 
 WALK = """() => {
