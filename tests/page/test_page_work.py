@@ -272,12 +272,13 @@ def test_curves_have_no_seams_where_a_pixel_is_no_whole_number_of_dots(
         device_scale_factor=dots, viewport={"width": 1017, "height": 800}
     )
     page = context.new_page()
-    page.goto(url)
-    panel(page, "many")
+    page.goto(f"{url}#many")
+    page.locator("#many .figures dd").first.wait_for()
     strips = page.evaluate(
         "[...document.querySelectorAll('#many .graph canvas')].slice(1).map((each) =>"
         " [parseFloat(each.style.left), parseFloat(each.style.width), each.width])"
     )
+    assert strips
     for k, (left, width, size) in enumerate(strips):
         assert width * dots == pytest.approx(size, abs=1e-6 * size)
         assert left * dots == pytest.approx(k * size, abs=1e-6 * size * len(strips))
