@@ -241,14 +241,13 @@ def test_a_link_may_leave_out_what_it_does_not_change(
     fresh: Page, url: str, state: dict[str, Any], f: str | None, w: str
 ) -> None:
     fresh.goto(f"{url}#{link(state)}")
-    found = panel(fresh, "neuron")
-    assert found.locator(".scrub").first.inner_text() == w
+    expect(fresh.locator("#neuron .scrub").first).to_have_text(w)
     shown = fresh.locator("#f").input_value()
     assert shown == f if f else shown.startswith("0.2 + 0.4*x^2")
     assert fresh.get_by_label("right end of the interval").input_value() == str(
         state.get("box", [0, 1])[1]
     )
-    panel(fresh, "many")
+    expect(fresh.locator("#many .figures dd").first).to_be_attached()
 
 
 def test_a_copied_link_to_a_file_says_that_it_is_one(chromium: Browser, url: str) -> None:
