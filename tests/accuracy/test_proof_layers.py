@@ -28,28 +28,28 @@ def random_network(seed, widths, kinds):
 def test_values_and_slopes_on_a_box_hold_all_samples(seed):
     rng = np.random.default_rng(seed)
     kinds = [*rng.choice(KINDS, 3), "linear"]
-    layers = Layers(random_network(seed, (2, 6, 5, 4, 2), kinds))
+    network = random_network(seed, (2, 6, 5, 4, 2), kinds)
     for width in (2.0, 0.3, 0.01, 1e-6, 0.0):
         low = rng.uniform(-1, 1, 2)
         high = low + np.array([width, 0.5 * width])
-        found, room = layers.on(low, high), layers.rounding(low, high)
         points = low + (high - low) * rng.uniform(0, 1, (200, 2))
-        values = layers.network.forward(points)
-        assert np.all(found.low - room <= values) and np.all(values <= found.high + room)
-        assert np.all(room < 1e-11)
-        for p, q in pairwise(points):
-            rise = layers.network.forward([p]) - layers.network.forward([q])
-            ends = np.stack([found.least * (p - q), found.most * (p - q)])
-            assert np.all(ends.min(axis=0).sum(axis=1) - 2 * room <= rise[0])
-            assert np.all(rise[0] <= ends.max(axis=0).sum(axis=1) + 2 * room)
+        for output, values in enumerate(network.forward(points).T):
+            layers = Layers(network, output, tuple(zip(low, high, strict=True)))
+            found, room = layers.on(low, high), layers.error
+            assert np.all(found.least - room <= values) and np.all(values <= found.greatest + room)
+            assert room < 1e-11
+            steps, rises = np.diff(points, axis=0), np.diff(values)
+            ends = np.stack([found.lowest * steps, found.highest * steps])
+            assert np.all(ends.min(axis=0).sum(axis=1) - 2 * room <= rises)
+            assert np.all(rises <= ends.max(axis=0).sum(axis=1) + 2 * room)
 
 
 def test_a_box_on_one_piece_is_known_to_rounding():
-    layers = Layers(random_network(3, (2, 6, 5, 1), ("relu", "relu", "linear")))
-    found = layers.on((0.2, 0.2), (0.2 + 1e-9, 0.2 + 1e-9))
+    layers = Layers(random_network(3, (2, 6, 5, 1), ("relu", "relu", "linear")), 0, [(-1, 1)] * 2)
+    found = layers.on(np.full(2, 0.2), np.full(2, 0.2 + 1e-9))
 
-    assert found.most == pytest.approx(found.least, abs=1e-10)
-    assert found.high - found.low < 1e-7
+    assert found.highest == pytest.approx(found.lowest, abs=1e-10)
+    assert found.greatest - found.least < 1e-7
 
 
 @pytest.mark.parametrize("kind", ["relu", "leaky_relu", "abs(z)"])

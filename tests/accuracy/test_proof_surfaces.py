@@ -7,7 +7,7 @@ import pytest
 
 import uat
 from uat.accuracy.proof import BoxProof, check, load_proof
-from uat.accuracy.proof.surfaces import TwoLayers
+from uat.accuracy.proof.straight import TwoLayers
 from uat.networks.network import Layer, Network
 
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
@@ -35,7 +35,7 @@ def test_values_and_slopes_on_a_box_are_within_their_bounds(seed, width):
     network, rng = random_network(seed), np.random.default_rng(seed + 100)
     layers = TwoLayers(network, 0, SQUARE)
     low = rng.uniform(-1, 1 - width, 2)
-    found = layers.on(tuple(low), tuple(low + width))
+    found = layers.on(low, low + width)
     x = low + width * rng.uniform(0, 1, (400, 2))
     y = network.forward(x)[:, 0]
     assert (found.least <= y).all() and (y <= found.greatest).all()
@@ -59,7 +59,7 @@ def test_kinks_that_cancel_leave_no_slope():
             Layer([[1.0, -1.0]], [1.0], "linear"),
         )
     )
-    found = TwoLayers(network, 0, SQUARE).on((-0.1, -1.0), (0.1, 1.0))
+    found = TwoLayers(network, 0, SQUARE).on(np.array([-0.1, -1.0]), np.array([0.1, 1.0]))
     assert max(-found.least, found.greatest) <= 1e-12
     assert np.abs([found.lowest, found.highest]).max() <= 1e-12
 

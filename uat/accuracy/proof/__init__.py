@@ -16,7 +16,7 @@ layers → intervals through several layers of relu neurons            → the s
 What they share: claim, saved. f: jet_namespace, jets, patches, links (tables), lipschitz (values
 only), formulas. The network: floats, tails, shapes, curve, curves, ramps, steps, rounding,
 enclosure. One input: bounding, line_proof, proof, squares; inputs (of float8, one by one). Several
-inputs: thresholds, normal_form, regions, ranges, jumps, box_proof, boxes, layers, surfaces,
+inputs: thresholds, normal_form, regions, ranges, jumps, box_proof, boxes, straight, layers,
 ridges.
 """
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from uat.accuracy.proof.patches import EPS, TINY
+from uat.accuracy.proof.formulas import Point
+from uat.accuracy.proof.patches import EPS, TINY, Interval
+from uat.accuracy.proof.straight import Bounds
 from uat.base.arrays import Array
 from uat.functions.expression import compile_expression
 from uat.functions.expression.tree import Apply, walk
@@ -54,24 +56,21 @@ class OnBox:
 
 
 class Layers:
-    """A network of layers that are straight between kinks."""
+    """One output of several layers that are straight between kinks; see `Piecewise`."""
 
-    def __init__(self, network: Network) -> None:
-        self.network = network
+    def __init__(self, network: Network, output: int, box: Sequence[Interval]) -> None:
+        self.network, self.output = network, output
         self.parts = [_Part(layer) for layer in network.layers]
+        self.error = self._rounding(np.abs(np.array(box)).max(axis=1))
 
-    def at(self, point: Sequence[float]) -> Array:
-        """Return the output at a point, as float64 computes it."""
-        output: Array = self.network.forward([list(point)])[0]
-        return output
+    def at(self, point: Point) -> float:
+        return float(self.network.forward([list(point)])[0, self.output])
 
-    def on(self, low: Sequence[float], high: Sequence[float]) -> OnBox:
-        """Return the outputs on a box, of the network in exact arithmetic."""
-        start, end = np.array(low, dtype=float), np.array(high, dtype=float)
-        unit = np.eye(start.size)
-        now, middle = OnBox(start, end, unit, unit), 0.5 * start + 0.5 * end
-        radius = np.maximum(end - middle, middle - start) * (1 + 4 * EPS)
-        values, doubt = middle, np.zeros(start.size)
+    def on(self, low: Array, high: Array) -> Bounds:
+        unit = np.eye(low.size)
+        now, middle = OnBox(low, high, unit, unit), 0.5 * low + 0.5 * high
+        radius = np.maximum(high - middle, middle - low) * (1 + 4 * EPS)
+        values, doubt = middle, np.zeros(low.size)
         for part in self.parts:
             values, doubt = part.exactly(values, doubt)
             now = part.through(now)
@@ -83,15 +82,15 @@ class Layers:
                 now.least,
                 now.most,
             )
-        return now
+        k = self.output
+        return Bounds(float(now.low[k]), float(now.high[k]), now.least[k], now.most[k])
 
-    def rounding(self, low: Sequence[float], high: Sequence[float]) -> Array:
-        """Bound what float64 may change in the outputs of a forward pass on a box."""
-        size = np.maximum(np.abs(low), np.abs(high))
+    def _rounding(self, size: Array) -> float:
+        """Bound what float64 may change in a forward pass. size: of inputs, at most."""
         doubt = np.zeros(size.size)
         for part in self.parts:
             size, doubt = part.worst(size, doubt)
-        return doubt
+        return float(doubt[self.output])
 
 
 class _Part:

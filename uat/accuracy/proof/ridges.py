@@ -1,10 +1,9 @@
 """Prove ramps along ridges, in one hidden layer: between kinks the network is a plane.
 
-f - network is enclosed on boxes like a formula: ramps that are on or off all over a box add up to a
-plane, and one with its kink inside has a slope between off and on. So the slope of the difference
-is known on every box, and boxes are halved as for any formula (`uat.accuracy.proof.ranges`). Steps
-along ridges are not proven: boxes as narrow as their windows would be needed along every oblique
-line. Of several layers, slopes are multiplied layer by layer.
+f - network is enclosed on boxes like a formula: of the network, values and slopes on a box are
+bounded (`straight`, `layers`). So the slope of the difference is known on every box, and boxes are
+halved as for any formula (`ranges`). Steps along ridges are not proven: boxes as narrow as their
+windows would be needed along every oblique line.
 """
 
 from __future__ import annotations
@@ -24,17 +23,16 @@ from uat.accuracy.proof.claim import require_sense
 from uat.accuracy.proof.formulas import BITS, Enclosure, Point, distance_at
 from uat.accuracy.proof.jets import precision
 from uat.accuracy.proof.layers import Layers, is_bent
-from uat.accuracy.proof.patches import EPS, TINY, Interval
+from uat.accuracy.proof.patches import EPS, Interval
 from uat.accuracy.proof.proof import versions
 from uat.accuracy.proof.ranges import Search, largest_distance
 from uat.accuracy.proof.regions import Regions
-from uat.accuracy.proof.surfaces import TwoLayers
+from uat.accuracy.proof.straight import Bounds, OneLayer, Piecewise, TwoLayers
 from uat.base.arrays import Array
 from uat.base.errors import InputError, TargetError
 from uat.base.ties import first_of_largest
 from uat.functions.target import Target
 from uat.networks.evaluate import evaluate
-from uat.networks.matrices import dense
 from uat.networks.network import Network
 
 FIRST = {1: 64, 2: 16, 3: 6}  # boxes along each input at the start
@@ -43,76 +41,43 @@ GLANCES = 300_000  # points at which the error is looked at
 
 
 class Difference(Enclosure):
-    """f - network on boxes, in balls, for one output of a network of ramps."""
+    """f - network on boxes, in balls, for one output of a network."""
 
-    def __init__(self, f: Enclosure, network: Network, output: int) -> None:
+    def __init__(self, f: Enclosure, network: Piecewise) -> None:
         super().__init__(f.expression, f.box)
-        hidden, last = network.layers
-        self.w, self.b = dense(hidden.weights), hidden.biases
-        self.a, self.base = dense(last.weights)[output], float(last.biases[output])
-        self.error = _rounding(self.w, self.b, self.a, self.base, f.box)
+        self.network, self.error = network, network.error
+        self.last: tuple[Point, Point, Bounds] | None = None
+
+    def _network(self, low: Point, high: Point) -> Bounds:
+        """Bound the network on a box; the last box is remembered."""
+        if self.last is None or self.last[:2] != (low, high):
+            self.last = (low, high, self.network.on(np.array(low), np.array(high)))
+        return self.last[2]
 
     def at(self, point: Point) -> Any:
-        return super().at(point) - arb(self._network(point), self.error)
-
-    def _network(self, point: Point) -> float:
-        ramps = np.maximum(self.w @ np.array(point) + self.b, 0.0)
-        return float(self.a @ ramps) + self.base
+        return super().at(point) - arb(self.network.at(point), self.error)
 
     def value(self, low: Point, high: Point) -> Any:
-        lowest, highest = self._range(low, high)
-        return super().value(low, high) - arb(lowest, self.error).union(arb(highest, self.error))
+        found = self._network(low, high)
+        ends = (arb(end, self.error) for end in (found.least, found.greatest))
+        return super().value(low, high) - next(ends).union(next(ends))
 
     def ends(self, low: Point, high: Point) -> tuple[float, float]:
         least, greatest = super().ends(low, high)
-        lowest, highest = self._range(low, high)
-        doubt = self.error + 4 * EPS * max(map(abs, (least, greatest, lowest, highest)))
-        return least - highest - doubt, greatest - lowest + doubt
-
-    def _range(self, low: Point, high: Point) -> tuple[float, float]:
-        """Bound the network on a box, but for rounding."""
-        least, greatest = self._inputs(low, high)
-        ends = self.a * np.maximum(np.stack([least, greatest]), 0.0)
-        return (
-            float(ends.min(axis=0).sum()) + self.base,
-            float(ends.max(axis=0).sum()) + self.base,
-        )
+        found = self._network(low, high)
+        sizes = map(abs, (least, greatest, found.least, found.greatest))
+        doubt = self.error + 4 * EPS * max(sizes)
+        return least - found.greatest - doubt, greatest - found.least + doubt
 
     def slopes(self, low: Point, high: Point) -> list[Any]:
-        lowest, highest = self._gains(low, high)
+        found = self._network(low, high)
+        gains = zip(found.lowest.tolist(), found.highest.tolist(), strict=True)
         return [
             slope - arb(a).union(arb(b)) if start < stop else slope
-            for slope, a, b, start, stop in zip(
-                super().slopes(low, high), lowest.tolist(), highest.tolist(), low, high, strict=True
+            for slope, (a, b), start, stop in zip(
+                super().slopes(low, high), gains, low, high, strict=True
             )
         ]
-
-    def _gains(self, low: Point, high: Point) -> tuple[Array, Array]:
-        """Bound the network's slopes on a box."""
-        least, greatest = self._inputs(low, high)
-        doubt = 4 * EPS * (np.abs(self.a) @ np.abs(self.w)) * (self.a.size + 4) + TINY
-        gains = self.a[:, None] * self.w
-        on = (least > 0)[:, None] * gains
-        kinks = ((least <= 0) & (greatest > 0))[:, None] * gains
-        lowest = on.sum(axis=0) + np.minimum(kinks, 0.0).sum(axis=0) - doubt
-        highest = on.sum(axis=0) + np.maximum(kinks, 0.0).sum(axis=0) + doubt
-        return lowest, highest
-
-    def _inputs(self, low: Point, high: Point) -> tuple[Array, Array]:
-        """Bound the weighted inputs on the box, and a little more for rounding."""
-        ends = np.stack([self.w * np.array(low), self.w * np.array(high)])
-        doubt = 8 * EPS * (np.abs(ends).max(axis=0).sum(axis=1) + np.abs(self.b)) + TINY
-        least: Array = ends.min(axis=0).sum(axis=1) + self.b - doubt
-        greatest: Array = ends.max(axis=0).sum(axis=1) + self.b + doubt
-        return least, greatest
-
-
-def _rounding(w: Array, b: Array, a: Array, base: float, box: tuple[Interval, ...]) -> float:
-    """Bound what float64 may change in the forward pass, or in the sums of this file."""
-    farthest = np.array([max(abs(low), abs(high)) for low, high in box])
-    sizes = np.abs(w) @ farthest + np.abs(b)
-    count = a.size + 8 * len(box) + 16
-    return 4 * EPS * count * (float(np.abs(a) @ sizes) + abs(base)) + TINY
 
 
 def prove_ridges(
@@ -181,47 +146,6 @@ def prove_ridges(
     )
 
 
-class Layered(Difference):
-    """f - network on boxes, in balls, for one output of several layers with kinks."""
-
-    def __init__(self, f: Enclosure, network: Network, output: int) -> None:
-        Enclosure.__init__(self, f.expression, f.box)
-        self.layers, self.output = Layers(network), output
-        low, high = zip(*f.box, strict=True)
-        self.error = float(self.layers.rounding(low, high)[output])
-
-    def _network(self, point: Point) -> float:
-        return float(self.layers.at(point)[self.output])
-
-    def _range(self, low: Point, high: Point) -> tuple[float, float]:
-        found = self.layers.on(low, high)
-        return float(found.low[self.output]), float(found.high[self.output])
-
-    def _gains(self, low: Point, high: Point) -> tuple[Array, Array]:
-        found = self.layers.on(low, high)
-        return found.least[self.output], found.most[self.output]
-
-
-class OfSurface(Difference):
-    """f - network on boxes, in balls, for one output of two layers of relu."""
-
-    def __init__(self, f: Enclosure, network: Network, output: int) -> None:
-        Enclosure.__init__(self, f.expression, f.box)
-        self.layers = TwoLayers(network, output, f.box)
-        self.error = self.layers.error
-
-    def _network(self, point: Point) -> float:
-        return self.layers.at(point)
-
-    def _range(self, low: Point, high: Point) -> tuple[float, float]:
-        found = self.layers.on(low, high)
-        return found.least, found.greatest
-
-    def _gains(self, low: Point, high: Point) -> tuple[Array, Array]:
-        found = self.layers.on(low, high)
-        return found.lowest, found.highest
-
-
 def _kind_of(network: Network) -> str:
     """Name the kind of the proof, which says how the network is enclosed."""
     if _is_surface(network):
@@ -236,17 +160,21 @@ def _is_surface(network: Network) -> bool:
 
 def differences(network: Network, target: Target) -> list[Difference]:
     """Make f - network for each output. Raises InputError for other networks."""
-    if _is_surface(network):
-        return [OfSurface(f, network, k) for k, f in enumerate(enclosures(target))]
-    if is_bent(network):
-        return [Layered(f, network, k) for k, f in enumerate(enclosures(target))]
     kinds = [layer.activation.name for layer in network.layers]
-    if kinds != ["relu", "linear"]:
+    straight: type[OneLayer] | type[TwoLayers] | type[Layers]
+    if _is_surface(network):
+        straight = TwoLayers
+    elif is_bent(network):
+        straight = Layers
+    elif kinds == ["relu", "linear"]:
+        straight = OneLayer
+    else:
         raise InputError(
             f"{network!r} cannot be proven: of one hidden layer and several inputs, only relu "
             "neurons with linear outputs can be"
         )
-    return [Difference(f, network, k) for k, f in enumerate(enclosures(target))]
+    parts = enumerate(enclosures(target))
+    return [Difference(f, straight(network, k, target.box)) for k, f in parts]
 
 
 def first_boxes(box: tuple[Interval, ...], network: Network) -> tuple[Array, Array]:
