@@ -21,10 +21,10 @@ can be missed.
 | minimum | the points that force each piece |
 | growth | error against number of neurons |
 | labels | nothing: moves labels apart that would hide each other |
-| comparison | all contenders: error against size, and their graphs |
 | wiring, diagram | neurons and wires |
 | curve, curve_page | one input, several outputs |
 | plane | two inputs and more: a package |
+| comparison | all contenders: error against size, and their graphs |
 | loaded | a network from a file |
 | looked | a network of others beside its twin |
 | overview_page | everything on one page |

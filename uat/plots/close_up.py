@@ -11,7 +11,8 @@ from uat.base.arrays import Array
 from uat.base.palette import LIGHT
 from uat.functions.sampling import Samples
 from uat.plots.curves import samples_of
-from uat.plots.frame import page, settle
+from uat.plots.frame import input_name, page, settle, title
+from uat.plots.numbers import number
 from uat.plots.sheet import without_close_up
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from uat.approximation import Approximation
+    from uat.functions.target import Target
 
 SEEN = 24.0  # half widths of the tube in f's range: with more the tube is too thin to be seen
 WANTED = 12.0  # half widths of the tube in the close-up
@@ -47,6 +49,13 @@ def close_up(approximation: Approximation, half: float, places: Array) -> Interv
 def mark_close_up(ax: Axes, window: Interval) -> None:
     """Shade where the close-up is with a grey stripe."""
     ax.axvspan(*window, color=LIGHT.muted, alpha=0.18, linewidth=0.7, zorder=0.4)
+
+
+def title_close_up(ax: Axes, target: Target, window: Interval) -> None:
+    """Show only the window, and say in the title where it is."""
+    ax.set_xlim(window)
+    left, right = (number(end, 6) for end in window)
+    title(ax, ["Close-up"], f"{input_name(target)} from {left} to {right}")
 
 
 def page_with_close_up(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.collections import PolyCollection
+from matplotlib.colors import Normalize
 from matplotlib.patheffects import withStroke
 
 from uat.base.palette import LIGHT
@@ -21,6 +22,7 @@ from uat.plots.frame import (
 from uat.plots.labels import keep_apart
 from uat.plots.looks import Style, Title, finish, styled
 from uat.plots.numbers import number
+from uat.plots.plane.frame import VALUES, image
 from uat.plots.saving import require_picture, save_figure
 from uat.plots.sheet import COMPARISON, CONTENDERS, FINE, HEADING, LABELS, ROW_OF_COMPARISON, SMALL
 
@@ -185,10 +187,9 @@ def _heat(ax: Axes, comparison: Comparison, entry: Entry) -> None:
     values = np.asarray(comparison.target(x, y))
     model = np.asarray(entry.predict(x.ravel(), y.ravel())).reshape(x.shape)
     style(ax)
-    ax.imshow(
-        model, origin="lower", extent=(a, b, c, d), aspect="auto", cmap="viridis",
-        vmin=float(np.nanmin(values)), vmax=float(np.nanmax(values)),
-    )  # fmt: skip
+    scale = Normalize(float(np.nanmin(values)), float(np.nanmax(values)))
+    ax.set_aspect("auto")
+    image(ax, comparison.target.box, model, norm=scale, cmap=VALUES)
     _regions(ax, comparison, entry)
 
 

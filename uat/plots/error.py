@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from uat.base.arrays import Array
 from uat.base.palette import LIGHT
-from uat.plots.curves import COLUMNS, envelope, error_curve, thinned
-from uat.plots.frame import axes_for, input_name, legend_above, number_axes, shade_windows, title
+from uat.plots.curves import COLUMNS, error_curve, thinned
+from uat.plots.frame import (
+    axes_for,
+    input_name,
+    legend_above,
+    mark_point,
+    number_axes,
+    shade_windows,
+    title,
+)
 from uat.plots.numbers import number, settled
 from uat.plots.samples import draw_distances
 from uat.plots.sheet import LABELS
-from uat.plots.tube import shown, sides
+from uat.plots.tube import draw_outline, shown, sides
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,7 +45,8 @@ def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
     if error.samples:
         draw_distances(ax, approximation)
     elif approximation.network.neurons > DENSE:
-        _area(ax, x, y, min(OUTLINE, len(approximation.pieces) // 2))
+        columns = min(OUTLINE, len(approximation.pieces) // 2)
+        draw_outline(ax, x, y, columns, "network − $f$")
     else:
         kept = thinned(x, y, COLUMNS)
         width = 1.3 if approximation.network.neurons <= 40 else 0.8
@@ -67,20 +75,6 @@ def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _area(ax: Axes, x: Array, y: Array, columns: int) -> None:
-    centres, low, high = envelope(x, y, columns)
-    ax.fill_between(
-        centres,
-        low,
-        high,
-        facecolor=LIGHT.error,
-        edgecolor=LIGHT.error,
-        linewidth=0.5,
-        alpha=0.75,
-        label="network − $f$",
-    )
-
-
 def _mark_largest(ax: Axes, approximation: Approximation) -> None:
     """Draw a dot at the largest error; its value stands in the legend, where it covers nothing."""
     error, target = approximation.error, approximation.target
@@ -88,14 +82,4 @@ def _mark_largest(ax: Axes, approximation: Approximation) -> None:
     value = float((approximation(at) - target(at))[0])
     (low, high) = target.box[0]
     place = f"{input_name(target)} = {number(settled(error.at[0], high - low), 4)}"
-    ax.plot(
-        at,
-        [value],
-        "o",
-        color=LIGHT.text,
-        markersize=6,
-        markeredgecolor=LIGHT.background,
-        label=f"max {number(error.max)} at {place}",
-        zorder=4,
-        clip_on=False,
-    )
+    mark_point(ax, error.at[0], value, f"max {number(error.max)} at {place}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -270,3 +270,9 @@ def shade_windows(ax: Axes, windows: Sequence[Window]) -> None:
         zorder=0.5,
         label="left out: jump" if len(windows) == 1 else "left out: jumps",
     )
+
+
+def mark_point(ax: Axes, x: float, y: float, label: str) -> None:
+    """Draw a dot with a light rim over all else."""
+    rim: dict[str, Any] = {"markersize": 6, "markeredgecolor": LIGHT.background}
+    ax.plot([x], [y], "o", color=LIGHT.text, label=label, zorder=4, clip_on=False, **rim)

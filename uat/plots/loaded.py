@@ -15,6 +15,7 @@ from uat.networks.evaluate import evaluate
 from uat.plots.curves import network_curve
 from uat.plots.diagram import plot_network
 from uat.plots.frame import page, shortened, style
+from uat.plots.plane.frame import VALUES, color_bar, common_scale, image, plane_axes
 from uat.plots.saving import require_picture, save_figure
 from uat.plots.sheet import LOADED
 
@@ -68,11 +69,9 @@ def _graph(loaded: Loaded, ax: Axes) -> None:
 
 def _map(loaded: Loaded, ax: Axes) -> None:
     """Draw the first output as colours on the box."""
-    (a, b), (c, d) = loaded.box
-    x, y = np.meshgrid(np.linspace(a, b, GRID), np.linspace(c, d, GRID))
+    x, y = np.meshgrid(*(np.linspace(low, high, GRID) for low, high in loaded.box))
     values = evaluate(loaded.network, x, y)
     shown = values if values.ndim == 2 else values[..., 0]
-    image = ax.imshow(shown, origin="lower", extent=(a, b, c, d), aspect="auto", cmap="viridis")
-    ax.figure.colorbar(image, ax=ax)
-    ax.set_xlabel("x")
-    ax.set_ylabel("y")
+    plane_axes(ax, loaded.box, ("x", "y"))
+    mapped = image(ax, loaded.box, shown, norm=common_scale(shown), cmap=VALUES)
+    color_bar(ax.figure, mapped, ax, "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -159,19 +158,6 @@ def _diagram(look: Look, network: Network, ax: Axes, heading: str, note: str) ->
     draw_network(network, ax, _target(look).names, [f"{heading}: {shape}", heading], words)
 
 
-@dataclass(frozen=True)
-class _Ground:
-    """The box of two inputs, and its names."""
-
-    box: tuple[tuple[float, float], ...]
-    names: tuple[str, ...]
-
-    @property
-    def extent(self) -> tuple[float, float, float, float]:
-        (left, right), (bottom, top) = self.box
-        return left, right, bottom, top
-
-
 def _of_plane(look: Look) -> Figure:
     """Draw the regions over a map of the network; f and the error if f is known; both networks."""
     known = look.error is not None
@@ -187,23 +173,22 @@ def _of_plane(look: Look) -> Figure:
         beside = [figure.add_subplot(grid[k, 1]) for k in range(2)]
     settle(maps[0])
     target = _target(look)
-    ground: Any = _Ground(look.box, target.names)
     x, y = np.meshgrid(*(np.linspace(low, high, PIXELS) for low, high in look.box))
     values = evaluate(look.network, x, y).reshape(*x.shape, -1)[..., 0]
     f = target(x, y) if known else values
     scale = common_scale(values, f)
-    plane_axes(maps[0], ground)
-    mapped = image(maps[0], ground, values, norm=scale, cmap=VALUES)
+    plane_axes(maps[0], look.box, target.names)
+    mapped = image(maps[0], look.box, values, norm=scale, cmap=VALUES)
     _outlines(look, maps[0])
     title(maps[0], [escaped(shortened(look.name))], _counts(look), plural(look.regions, "region"))
     if known:
         assert look.error is not None
-        plane_axes(maps[1], ground, y_label=False)
-        mapped = image(maps[1], ground, f, norm=scale, cmap=VALUES)
+        plane_axes(maps[1], look.box, target.names, y_label=False)
+        mapped = image(maps[1], look.box, f, norm=scale, cmap=VALUES)
         title(maps[1], ["$f$"], escaped(shortened(target.name)))
-        plane_axes(maps[2], ground, y_label=False)
+        plane_axes(maps[2], look.box, target.names, y_label=False)
         top = Normalize(0, look.error.max or 1.0)
-        error = image(maps[2], ground, np.abs(values - f), norm=top, cmap=MISSES)
+        error = image(maps[2], look.box, np.abs(values - f), norm=top, cmap=MISSES)
         color_bar(figure, error, maps[2], "")
         title(maps[2], ["|network − $f$|"], *_largest(look.error))
     color_bar(figure, mapped, maps[:2], "")

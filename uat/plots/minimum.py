@@ -13,18 +13,17 @@ from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
 from uat.constructions.registry import CONSTRUCTIONS
-from uat.plots.close_up import Interval, close_up, page_with_close_up
+from uat.plots.close_up import Interval, close_up, page_with_close_up, title_close_up
 from uat.plots.curves import target_curve
 from uat.plots.frame import (
     axes_for,
     function_name,
     headings,
-    input_name,
     legend_above,
     number_axes,
     title,
 )
-from uat.plots.numbers import count, number
+from uat.plots.numbers import count
 from uat.plots.sheet import FALL, LABELS, MINIMUM, RISE, SMALL
 from uat.plots.tube import tube_words
 
@@ -73,9 +72,7 @@ def plot_minimum(
     _draw_witnesses(ax, found, left, right)
     legend_above(ax, float(np.nanmin(middle)) - half, float(np.nanmax(middle)) + half)
     if window:
-        ax.set_xlim(left, right)
-        place = f"{input_name(target)} from {number(left, 6)} to {number(right, 6)}"
-        title(ax, ["Close-up"], place)
+        title_close_up(ax, target, window)
     else:
         title(ax, headings(target), *_sentences(found))
     return ax

@@ -19,6 +19,7 @@ from uat.plots.frame import (
     axes_for,
     escaped,
     legend_above,
+    mark_point,
     number_axes,
     plural,
     shade_windows,
@@ -162,19 +163,9 @@ def _level(ax: Axes, y: float, color: str, style: str, label: str) -> None:
 
 def _mark_lower(ax: Axes, proof: Proof, left: float, right: float) -> None:
     """Mark where the error is certainly as large as `lower`."""
-    if not left <= proof.at[0] <= right:
-        return
-    ax.plot(
-        proof.at,
-        [proof.lower],
-        "o",
-        color=LIGHT.text,
-        markersize=6,
-        markeredgecolor=LIGHT.background,
-        label=f"certainly reached: {number(proof.lower, 5)}",
-        zorder=4,
-        clip_on=False,
-    )
+    if left <= proof.at[0] <= right:
+        label = f"certainly reached: {number(proof.lower, 5)}"
+        mark_point(ax, proof.at[0], proof.lower, label)
 
 
 def _near(proof: Proof) -> Interval | None:

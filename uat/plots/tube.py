@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from uat.base.arrays import Array
 from uat.base.palette import LIGHT
-from uat.plots.close_up import Interval, close_up, mark_close_up
+from uat.plots.close_up import Interval, close_up, mark_close_up, title_close_up
 from uat.plots.curves import COLUMNS, envelope, error_curve, network_curve, target_curve, thinned
 from uat.plots.frame import (
     axes_for,
     function_name,
     headings,
-    input_name,
     legend_above,
     number_axes,
     page,
@@ -55,9 +54,7 @@ def plot_tube(
     shade_windows(ax, approximation.error.left_out.intervals)
     legend_above(ax, low, high)
     if window:
-        ax.set_xlim(left, right)
-        place = f"{input_name(target)} from {number(left, 6)} to {number(right, 6)}"
-        title(ax, ["Close-up"], place)
+        title_close_up(ax, target, window)
     else:
         title(ax, headings(target), *_summary(approximation))
     return ax
@@ -260,7 +257,11 @@ def _draw_residual(ax: Axes, approximation: Approximation, x: Array, y: Array) -
         ax.plot(x[kept], y[kept], color=LIGHT.error, linewidth=1.2, zorder=2)
         return
     columns = max(2, min(OUTLINE, len(approximation.pieces) // 2))
+    draw_outline(ax, x, y, columns)
+
+
+def draw_outline(ax: Axes, x: Array, y: Array, columns: int, label: str | None = None) -> None:
+    """Fill between the least and the greatest error in each of so many columns."""
     centres, low, high = envelope(x, y, columns)
-    ax.fill_between(
-        centres, low, high, facecolor=LIGHT.error, edgecolor=LIGHT.error, linewidth=0.5, alpha=0.75
-    )
+    fill: dict[str, Any] = {"facecolor": LIGHT.error, "edgecolor": LIGHT.error, "alpha": 0.75}
+    ax.fill_between(centres, low, high, linewidth=0.5, label=label, **fill)

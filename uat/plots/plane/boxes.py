@@ -38,7 +38,7 @@ def plot_boxes(approximation: Approximation, ax: Axes | None = None) -> Axes:
     plane = plane_of(approximation)
     boxes = boxes_of(approximation)
     shown = _in_the_plane(boxes, plane)
-    plane_axes(ax, plane)
+    plane_axes(ax, plane.box, plane.names)
     _pale(ax, plane)
     lows, highs = boxes.lows[shown, :2], boxes.highs[shown, :2]
     corners = _corners(lows, highs)
@@ -81,9 +81,9 @@ def _pale(ax: Axes, plane: Plane) -> None:
     x, y = (low + (high - low) * (np.arange(pixels) + 0.5) / pixels for low, high in plane.box)
     f = plane.f(*np.meshgrid(x, y))
     if plane.approximation.target.kind == "function":
-        image(ax, plane, f[..., 0], norm=common_scale(f), cmap=VALUES, alpha=PALE)
+        image(ax, plane.box, f[..., 0], norm=common_scale(f), cmap=VALUES, alpha=PALE)
     else:
-        image(ax, plane, as_colors(f, plane.approximation.target), alpha=PALE)
+        image(ax, plane.box, as_colors(f, plane.approximation.target), alpha=PALE)
 
 
 def _corners(lows: Array, highs: Array) -> Array:

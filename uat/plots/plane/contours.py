@@ -31,7 +31,7 @@ def plot_contours(approximation: Approximation, ax: Axes | None = None, output: 
     """
     ax = axes_for(ax)
     plane = plane_of(approximation)
-    plane_axes(ax, plane)
+    plane_axes(ax, plane.box, plane.names)
     grid = affordable(plane, GRID)
     points = np.meshgrid(*(crisp(plane, axis, grid, STEPS) for axis in (0, 1)))
     f, network = plane.f(*points)[..., output], plane.network(*points)[..., output]

@@ -11,7 +11,6 @@ from uat.base.errors import InputError
 from uat.base.palette import LIGHT
 from uat.plots.frame import axes_for, plural, title
 from uat.plots.plane.frame import VALUES, plane_axes
-from uat.plots.plane.look import plane_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,7 +33,7 @@ def plot_facets(approximation: Approximation, ax: Axes | None = None) -> Axes:
     middles = np.array([outline.mean(axis=0) for outline in outlines])
     facet = surface.facets[surface.facets >= 0]  # of each outline: one facet has one colour
     values = np.bincount(facet, approximation(*middles.T)) / np.bincount(facet)
-    plane_axes(ax, plane_of(approximation))
+    plane_axes(ax, approximation.target.box, approximation.target.names)
     ax.add_collection(
         PolyCollection(
             outlines,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,15 +23,17 @@ if TYPE_CHECKING:
     from uat.approximation import Approximation
     from uat.functions.target import Target
 
+Box = Sequence[tuple[float, float]]  # of two inputs, or more
+
 VALUES = LinearSegmentedColormap.from_list("uat values", SCALE)
 MISSES = LinearSegmentedColormap.from_list("uat errors", ERRORS)
 LONGEST = 4.0  # of the longer side to the shorter, up to which a unit of x is a unit of y
 
 
-def plane_axes(ax: Axes, plane: Plane, y_label: bool = True) -> None:
+def plane_axes(ax: Axes, box: Box, names: Sequence[str], y_label: bool = True) -> None:
     """Set x to the right, y upwards, in one scale if the box is not too long for it."""
     style(ax)
-    (left, right), (bottom, top) = plane.box
+    (left, right), (bottom, top) = box[:2]
     ax.set_xlim(left, right)
     ax.set_ylim(bottom, top)
     sides = (right - left, top - bottom)
@@ -39,9 +42,9 @@ def plane_axes(ax: Axes, plane: Plane, y_label: bool = True) -> None:
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(RoundNumbers(5))
         axis.set_major_formatter(NumberLabels())
-    ax.set_xlabel(symbol(plane.names[0]), **LABELS)
+    ax.set_xlabel(symbol(names[0]), **LABELS)
     if y_label:
-        ax.set_ylabel(symbol(plane.names[1]), **LABELS)
+        ax.set_ylabel(symbol(names[1]), **LABELS)
 
 
 def common_scale(*values: Array) -> Normalize:
@@ -53,12 +56,12 @@ def common_scale(*values: Array) -> Normalize:
     return Normalize(low, high)
 
 
-def image(ax: Axes, plane: Plane, values: Array, **options: Any) -> Any:
-    """Draw a map, the lowest row first, with nothing smoothed away."""
+def image(ax: Axes, box: Box, values: Array, **options: Any) -> Any:
+    """Draw a map of the box, the lowest row first, with nothing smoothed away."""
     return ax.imshow(
         values,
         origin="lower",
-        extent=plane.extent,
+        extent=(*box[0], *box[1]),
         interpolation="nearest",
         aspect=ax.get_aspect(),
         **options,

@@ -61,8 +61,8 @@ def draw_pair(plane: Plane, axes: Sequence[Axes], pixels: Pixels, output: int) -
         (f"$f_{{{output + 1}}}$", f"network, output {output + 1}") if many else ("$f$", "network")
     )
     for ax, values, words in zip(axes, (f, network), names, strict=True):
-        plane_axes(ax, plane, y_label=ax is axes[0])
-        mapped = image(ax, plane, values, norm=scale, cmap=VALUES)
+        plane_axes(ax, plane.box, plane.names, y_label=ax is axes[0])
+        mapped = image(ax, plane.box, values, norm=scale, cmap=VALUES)
         title(ax, [words], held_words(plane) or " ")
     color_bar(_figure(axes[0]), mapped, list(axes), "")
 
@@ -76,13 +76,13 @@ def plot_map(approximation: Approximation, ax: Axes | None = None) -> Axes:
     ax = axes_for(ax)
     plane = plane_of(approximation)
     pixels = look(plane)
-    plane_axes(ax, plane)
+    plane_axes(ax, plane.box, plane.names)
     if approximation.target.kind == "function":
         values = pixels.network[..., 0]
-        mapped = image(ax, plane, values, norm=common_scale(pixels.f[..., 0]), cmap=VALUES)
+        mapped = image(ax, plane.box, values, norm=common_scale(pixels.f[..., 0]), cmap=VALUES)
         color_bar(_figure(ax), mapped, ax, "")
     else:
-        image(ax, plane, as_colors(pixels.network, approximation.target))
+        image(ax, plane.box, as_colors(pixels.network, approximation.target))
     held = held_words(plane)
     title(ax, headings(approximation.target), *(held and [held]), *facts(approximation))
     return ax
@@ -98,9 +98,9 @@ def plot_error_map(
     ax = axes_for(ax)
     plane = plane_of(approximation)
     pixels = pixels if pixels is not None else look(plane)
-    plane_axes(ax, plane)
+    plane_axes(ax, plane.box, plane.names)
     top = max(float(pixels.error.max()), approximation.error.max) or 1.0
-    mapped = image(ax, plane, pixels.error, norm=Normalize(0, top), cmap=MISSES)
+    mapped = image(ax, plane.box, pixels.error, norm=Normalize(0, top), cmap=MISSES)
     color_bar(_figure(ax), mapped, ax, "")
     _mark_largest(ax, plane)
     title(ax, ["|network − $f$|"], *_notes(approximation))

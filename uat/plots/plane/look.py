@@ -46,12 +46,6 @@ class Plane:
     def held(self) -> tuple[float, ...]:
         return tuple(self.approximation.error.at[2:])
 
-    @property
-    def extent(self) -> tuple[float, float, float, float]:
-        """The ends as matplotlib's images want them: left, right, bottom, top."""
-        (left, right), (bottom, top) = self.box
-        return left, right, bottom, top
-
     def f(self, x: Array, y: Array) -> Array:
         return self._of(self.approximation.target, x, y)
 

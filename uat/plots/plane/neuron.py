@@ -12,20 +12,17 @@ from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
 from uat.plots.frame import page, style, symbol
-from uat.plots.numbers import NumberLabels, RoundNumbers, count, number
-from uat.plots.plane.frame import VALUES, color_bar, heading, image, plane_axes
+from uat.plots.numbers import NumberLabels, count, number
+from uat.plots.plane.frame import VALUES, Box, color_bar, heading, image, plane_axes
 from uat.plots.plane.gate import Gate, gates_of, most_telling
 from uat.plots.plane.look import Plane, plane_of
 from uat.plots.sheet import GRID_LINES, NEURON, SENTENCES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.colors import Colormap
     from matplotlib.figure import Figure
 
     from uat.approximation import Approximation
-
-Box = tuple[tuple[float, float], ...]
 
 PIXELS = 360
 CLOSE = 0.3  # of the domain: a smaller box is drawn closer
@@ -76,7 +73,7 @@ def _window(gate: Gate, axis: int, side: tuple[float, float]) -> tuple[float, fl
 def _draw_sum(
     ax: Axes, plane: Plane, gate: Gate, lines: list[Array], steps: Array, box: Box
 ) -> None:
-    _map(ax, plane, box, steps, VALUES, float(steps.min()), float(steps.max()))
+    _map(ax, plane, box, steps, float(steps.min()), float(steps.max()))
     if steps.min() < gate.threshold < steps.max():
         ax.contour(*lines, steps, [gate.threshold], colors=LIGHT.background, linewidths=3.0)
         ax.contour(*lines, steps, [gate.threshold], colors=LIGHT.network, linewidths=1.5)
@@ -125,31 +122,16 @@ def _draw_margins(above: Axes, beside: Axes, plane: Plane, gate: Gate, lines: li
 
 
 def _draw_output(ax: Axes, plane: Plane, box: Box, output: Array) -> None:
-    mapped = _map(ax, plane, box, output, VALUES, 0.0, 1.0)
+    mapped = _map(ax, plane, box, output, 0.0, 1.0)
     heading(ax, "output of the neuron")
     color_bar(ax.get_figure(root=True), mapped, ax, "")  # type: ignore[arg-type]
 
 
-def _map(
-    ax: Axes,
-    plane: Plane,
-    box: Box,
-    values: Array,
-    colors: Colormap,
-    low: float,
-    high: float,
-) -> Any:
-    plane_axes(ax, plane)
-    (left, right), (bottom, top) = box
-    scale = Normalize(low, high if high > low else low + 1.0)
-    mapped = image(ax, plane, values, norm=scale, cmap=colors)
-    mapped.set_extent((left, right, bottom, top))
-    ax.set_xlim(left, right)
-    ax.set_ylim(bottom, top)
+def _map(ax: Axes, plane: Plane, box: Box, values: Array, low: float, high: float) -> Any:
+    plane_axes(ax, box, plane.names)
     ax.set_aspect("auto")
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_locator(RoundNumbers(5))
-    return mapped
+    scale = Normalize(low, high if high > low else low + 1.0)
+    return image(ax, box, values, norm=scale, cmap=VALUES)
 
 
 def _sentence(plane: Plane, gate: Gate, total: int) -> str:

@@ -39,9 +39,9 @@ def plot_picture(approximation: Approximation) -> Figure:
     settle(axes[0])
     for ax in axes:
         _bare(ax, plane)
-    image(axes[0], plane, _shown(picture), **_grey(picture))
+    image(axes[0], plane.box, _shown(picture), **_grey(picture))
     title(axes[0], [escaped(shortened(target.name, n)) for n in (40, 20)], _kind(picture))
-    image(axes[1], plane, _shown(network), **_grey(network))
+    image(axes[1], plane.box, _shown(network), **_grey(network))
     title(axes[1], ["Network"], *facts(approximation)[:2], facts(approximation)[2])
     draw_miss(approximation, axes[2], np.abs(network - picture).max(axis=-1), plane)
     return figure
@@ -57,7 +57,7 @@ def pixels_of(plane: Plane) -> tuple[Array, Array]:
 
 
 def draw_miss(approximation: Approximation, ax: Axes, miss: Array, plane: Plane) -> None:
-    mapped = image(ax, plane, miss, norm=Normalize(0, float(miss.max()) or 1.0), cmap=MISSES)
+    mapped = image(ax, plane.box, miss, norm=Normalize(0, float(miss.max()) or 1.0), cmap=MISSES)
     color_bar(ax.get_figure(root=True), mapped, ax, "")  # type: ignore[arg-type]
     error = approximation.error
     mean = f"mean {number(error.mean)}, rms {number(error.rms)}"

@@ -11,7 +11,6 @@ from uat.base.palette import LIGHT
 from uat.networks.regions import polygons
 from uat.plots.frame import axes_for, plural, title
 from uat.plots.plane.frame import VALUES, plane_axes
-from uat.plots.plane.look import plane_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,7 +31,7 @@ def plot_polygons(approximation: Approximation, ax: Axes | None = None) -> Axes:
     middles = np.array([polygon.corners.mean(axis=0) for polygon in plane.polygons])
     values = approximation(*middles.T)
     few = plane.regions <= MANY
-    plane_axes(ax, plane_of(approximation))
+    plane_axes(ax, approximation.target.box, approximation.target.names)
     ax.add_collection(
         PolyCollection(
             [polygon.corners for polygon in plane.polygons],

@@ -54,7 +54,7 @@ def plot_regions(
         raise InputError(f"{target.name} has no classes: choose the view heat")
     ax = axes_for(ax)
     plane = plane_of(approximation)
-    plane_axes(ax, plane)
+    plane_axes(ax, plane.box, plane.names)
     colors = np.array(class_colors(target))
     found, wrong = _draw_regions(ax, plane, colors)
     _draw_borders(ax, plane)
@@ -102,7 +102,7 @@ def _draw_regions(ax: Axes, plane: Plane, colors: Array) -> tuple[NDArray[np.int
     found = probability.argmax(axis=-1)
     wrong = found != plane.f(*points).argmax(axis=-1)
     mixed[wrong] = rgb(WRONG)
-    image(ax, plane, mixed)
+    image(ax, plane.box, mixed)
     return found, bool(wrong.any())
 
 

@@ -93,7 +93,7 @@ def plot_directions(approximation: Approximation, ax: Axes | None = None) -> Axe
     ax = axes_for(ax)
     plane = plane_of(approximation)
     found = directions_of(approximation)
-    plane_axes(ax, plane)
+    plane_axes(ax, plane.box, plane.names)
     total = sum(direction.places.size for direction in found)
     for k, direction in enumerate(found):
         ax.add_collection(
