@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from uat.functions.target import Target
     from uat.networks.activations import Activation
 
+STEEPER = 4.0  # times the weight, wherever steps turn out not to be steep enough
+
 Progress = Callable[[str], None]
 Pieces = tuple[Any, ...]  # of Step, Bump, Ramp, Tower, Quadrant or Ridge
 

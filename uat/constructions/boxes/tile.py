@@ -19,7 +19,7 @@ from uat.constructions.boxes.indicators import Indicators, indicator_network
 from uat.constructions.boxes.partition.boxes import Grid, Strips
 from uat.constructions.boxes.reading import finer_cells, first_cells, most_points
 from uat.constructions.boxes.tiled import Tiled, Tiling, Weights
-from uat.constructions.construction import Progress
+from uat.constructions.construction import STEEPER, Progress
 from uat.constructions.limits import require_affordable
 from uat.constructions.plan import Plan
 from uat.functions.cells import Cells, values_on
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from uat.constructions.boxes.construction import OnBoxes
 
 ATTEMPTS = 10
-STEEPER = 4.0
 CLOSE = 1.2  # a miss by less is met by smaller boxes, one by more by more cells and steeper steps
 LEAST_CHANGE = 1.0005  # of the aim: boxes that miss by little do not change for less
 NEXT = 8  # floats from the end of the domain: as close to it as f is read

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from uat.accuracy.measure import measure
-from uat.constructions.construction import Progress
+from uat.constructions.construction import STEEPER, Progress
 from uat.constructions.limits import require_affordable
 from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.cutting import Partitions
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from uat.constructions.line.line import Line
 
 ATTEMPTS = 12
-STEEPER = 4.0
 MUCH_STEEPER = STEEPER**6
 
 

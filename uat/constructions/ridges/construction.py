@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from uat.base.errors import InputError
 from uat.constructions.built import Built
-from uat.constructions.construction import Construction, Pieces, Progress
+from uat.constructions.construction import STEEPER, Construction, Pieces, Progress
 from uat.constructions.ridges.error import measure_ridges
 from uat.constructions.ridges.fit import fit_ridges
 from uat.constructions.ridges.network import ridge_network, ridge_pieces, ridge_steepness
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from uat.functions.target import Target
     from uat.networks.activations import Activation
 
-STEEPER = 4.0
 ATTEMPTS = 5
 
 
