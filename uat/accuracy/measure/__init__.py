@@ -2,7 +2,8 @@
 
 allowed: a distance that grows with |f|. counted: what else may count than the largest distance.
 at_samples: samples of a table, and nothing between them. left_out: windows around jumps, of which a
-statement says nothing. computed: the network in its own precision. error: what is known of the
+statement says nothing. computed: the network in its own precision. distance: of a
+network from f at points. error: what is known of the
 distance. line: one input, every window probed. jumps: where f jumps in the windows of several
 inputs. holes: where towers fail. places: where a formula does more than probes show. boxes: several
 inputs. grid: any model, by even points alone.

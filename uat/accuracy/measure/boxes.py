@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from uat.accuracy.measure.distance import Distance, Function
 from uat.accuracy.measure.error import Error, noise_of, root_mean_square
 from uat.accuracy.measure.jumps import jumps_near
 from uat.accuracy.measure.left_out import LeftOut, Place, Window
-from uat.base.arrays import Array
+from uat.base.arrays import Array, grid_columns
 from uat.base.ties import first_in_rows, first_of_largest, largest_few, tie
 from uat.functions.cells import Cells
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 
-Function = Callable[..., Array]
-
 PROBES = 2_000_000
-ROWS_AT_ONCE = 250_000
 EVEN_SHARE = 0.5  # of the coordinates of an input; the others lie in windows
 OFFSETS = (0.0, 0.3, -0.3, 1.0, -1.0, 3.0, -3.0, 0.6, -0.6, 8.0, -8.0, 0.1, -0.1, 40.0, -40.0)
 MEAN_PROBES = 250_000
@@ -67,7 +65,7 @@ def measure_boxes(
         _coordinates(cuts, width, interval, probes ** (1 / len(box)))
         for cuts, width, interval in zip(windows.cuts, windows.widths, box, strict=True)
     ]
-    distance = _Distance(network, function)
+    distance = Distance(network, function)
     differences = distance.on_grid(axes)
     if left_out is None:
         left_out = LeftOut()
@@ -112,7 +110,7 @@ def _inside(
 
 
 def _needed(
-    every: LeftOut, distance: _Distance, differences: Array, axes: Sequence[Array], goal: float
+    every: LeftOut, distance: Distance, differences: Array, axes: Sequence[Array], goal: float
 ) -> LeftOut:
     """Choose the windows of jumps across which the network is further from f than elsewhere.
 
@@ -141,7 +139,7 @@ def _near_jump(window: Window, place: Place) -> list[Array]:
             else [jump + (end - jump) * shares for end in (low, high)]
         )
         lines.append(np.unique(np.clip(np.concatenate(ends), low, high)))
-    return [grid.reshape(-1) for grid in np.meshgrid(*lines, indexing="ij")]
+    return grid_columns(lines)
 
 
 def measure_pixels(
@@ -152,7 +150,7 @@ def measure_pixels(
     classes: the outputs are probabilities, and `wrong` says how often the most probable is not f's.
     """
     middles = [0.5 * (edges[1:] + edges[:-1]) for edges in cells.edges]
-    points = [axis.reshape(-1) for axis in np.meshgrid(*middles, indexing="ij")]
+    points = grid_columns(middles)
     found = evaluate(network, *points).reshape(len(points[0]), -1)
     wanted = cells.low.reshape(found.shape)
     deviation = np.abs(found - wanted).max(axis=1)
@@ -168,36 +166,6 @@ def measure_pixels(
         wrong=None if wrong is None else float(np.mean(wrong)),
         noise=noise,
     )
-
-
-@dataclass(frozen=True)
-class _Distance:
-    """The distance |network - f|, the largest over the outputs."""
-
-    network: Network
-    function: Function
-
-    def __call__(self, *points: Array) -> Array:
-        """Evaluate at any points; many are taken in parts, so that memory does not grow."""
-        shape, size = points[0].shape, points[0].size
-        if size > ROWS_AT_ONCE:
-            flat = [axis.reshape(-1) for axis in points]
-            starts = range(0, size, ROWS_AT_ONCE)
-            parts = [self(*(axis[i : i + ROWS_AT_ONCE] for axis in flat)) for i in starts]
-            return np.concatenate(parts).reshape(shape)
-        difference = np.abs(evaluate(self.network, *points) - self.function(*points))
-        outputs: Array = difference.max(axis=-1) if self.network.widths[-1] > 1 else difference
-        return outputs
-
-    def on_grid(self, axes: Sequence[Array]) -> Array:
-        """Evaluate at every point of a tensor grid, in slices that keep memory bounded."""
-        rows = max(1, ROWS_AT_ONCE // int(np.prod([axis.size for axis in axes[1:]])))
-        return np.concatenate(
-            [
-                self(*np.meshgrid(axes[0][i : i + rows], *axes[1:], indexing="ij"))
-                for i in range(0, axes[0].size, rows)
-            ]
-        )
 
 
 def _coordinates(cuts: Array, width: float, interval: tuple[float, float], budget: float) -> Array:
@@ -226,12 +194,11 @@ def _even(box: Sequence[tuple[float, float]]) -> list[Array]:
     """Return the middles of equal cells."""
     count = max(2, int(MEAN_PROBES ** (1 / len(box))))
     shares = (np.arange(count) + 0.5) / count
-    axes = [low + (high - low) * shares for low, high in box]
-    return [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
+    return grid_columns([low + (high - low) * shares for low, high in box])
 
 
 def _zoom(
-    distance: _Distance, axes: Sequence[Array], differences: Array, left_out: LeftOut, noise: float
+    distance: Distance, axes: Sequence[Array], differences: Array, left_out: LeftOut, noise: float
 ) -> tuple[tuple[float, ...], float]:
     """Look between the neighbours of the highest probes, closer and closer.
 
@@ -272,8 +239,6 @@ def _highest(differences: Array, noise: float) -> NDArray[np.int64]:
 def _closer(low: Sequence[Array], high: Sequence[Array]) -> list[Array]:
     """Lay a small tensor grid into each of n boxes: (n, ZOOM_POINTS^m)."""
     shares = np.linspace(0.0, 1.0, ZOOM_POINTS)
-    grids = np.meshgrid(*[shares] * len(low), indexing="ij")
-    return [
-        a[:, None] + grid.reshape(-1) * (b - a)[:, None]
-        for a, b, grid in zip(low, high, grids, strict=True)
-    ]
+    grids = grid_columns([shares] * len(low))
+    rows = zip(low, high, grids, strict=True)
+    return [a[:, None] + grid * (b - a)[:, None] for a, b, grid in rows]

@@ -9,7 +9,7 @@ import numpy as np
 
 from uat.accuracy.measure.allowed import Allowed
 from uat.accuracy.measure.left_out import LeftOut
-from uat.base.arrays import Array
+from uat.base.arrays import Array, grid_points
 from uat.base.errors import InputError
 from uat.base.precision import Precision
 from uat.base.ties import first_of_largest
@@ -51,8 +51,7 @@ def inputs_of(precision: Precision, network: Network, target: Target) -> tuple[A
     every = all(side[1] for side in sides)
     if any(numbers.size == 0 for numbers, _ in sides):
         raise InputError(f"there is no {precision.name} number in the domain: use more digits")
-    grid = np.meshgrid(*(numbers for numbers, _ in sides), indexing="ij")
-    return np.stack([axis.reshape(-1) for axis in grid], axis=1), every
+    return grid_points([numbers for numbers, _ in sides]), every
 
 
 def _side(precision: Precision, network: Network, low: float, high: float) -> tuple[Array, bool]:

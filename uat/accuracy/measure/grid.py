@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from uat.accuracy.measure.error import Error, noise_of, root_mean_square
-from uat.base.arrays import Array
+from uat.base.arrays import Array, even_lines, grid_columns
 from uat.base.ties import first_in_rows, first_of_largest, tie
 from uat.functions.target import Target
 
@@ -21,8 +21,7 @@ def measure_on_grid(
 
     predict: one array for each input. count: points along each input.
     """
-    axes = [np.linspace(a, b, count) for a, b in target.box]
-    points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
+    points = grid_columns(even_lines(target.box, count))
     y = target(*points)
     noise = noise_of(y)
     gap = np.abs(np.asarray(predict(*points)) - y).reshape(points[0].size, -1)

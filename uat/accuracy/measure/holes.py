@@ -15,10 +15,10 @@ from itertools import combinations, product
 
 import numpy as np
 
+from uat.accuracy.measure.distance import Distance
 from uat.accuracy.measure.error import Holes
-from uat.base.arrays import Array
+from uat.base.arrays import Array, grid_points
 from uat.base.ties import first_of_largest, largest_few, leftmost_of_largest
-from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 
 Box = Sequence[tuple[float, float]]
@@ -41,12 +41,7 @@ def find_holes(
     cuts: for each input the places of its steps inside the box. widths: how far from them a step is
     about a quarter of its way up, or three quarters.
     """
-
-    def depth(points: Array) -> Array:
-        difference = np.abs(evaluate(network, *points.T) - function(*points.T))
-        largest: Array = difference.reshape(len(points), -1).max(axis=1)
-        return largest
-
+    depth = Distance(network, function).at
     count, found, depths = 0, [], []
     pairs = list(combinations(range(len(box)), 2))
     for pair in pairs:
@@ -80,7 +75,7 @@ def _crossings(
     room = max(1, int((most / INSIDE.size**2) ** (1 / len(lines))))
     lot = np.random.default_rng(113)
     chosen = [x if x.size <= room else np.sort(lot.choice(x, room, replace=False)) for x in lines]
-    grid = np.stack([x.ravel() for x in np.meshgrid(*chosen, indexing="ij")], axis=1)
+    grid = grid_points(chosen)
     offsets = np.zeros((INSIDE.size**2, len(lines)))
     offsets[:, pair] = list(product(*(INSIDE * widths[k] for k in pair)))
     low, high = np.array(box, dtype=float).T

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uat.accuracy.measure.left_out import LeftOut, Place, Window
-from uat.base.arrays import Array
+from uat.base.arrays import Array, grid_columns
 from uat.base.merged import merged
 from uat.base.ties import levels
 
@@ -100,7 +100,7 @@ class _Reading:
         nodes = self._nodes(others, self.cuts[axis].size)
         thin = [self._thin(k, line) for k, line in zip(others, nodes, strict=True)]
         inside = [(line[:-1, None] + np.diff(line)[:, None] * INSIDE).ravel() for line in nodes]
-        points = [grid.ravel() for grid in np.meshgrid(*inside, indexing="ij")]
+        points = grid_columns(inside)
         shape = [size for line in nodes for size in (line.size - 1, INSIDE.size)]
         low, high = self.box[axis]
         for cut, half in zip(self.cuts[axis], self.halves[axis], strict=True):

@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from uat.accuracy.measure.distance import Distance
 from uat.accuracy.measure.error import Error
 from uat.base.arrays import Array
 from uat.base.ties import first_in_rows, largest_few, leftmost_of_largest, tie
 from uat.functions.cells import Cells, look_closer, sample_cells
 from uat.functions.looking import possible_range
 from uat.functions.target import Target
-from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 
 COARSE = {2: 256, 3: 40, 4: 12}  # cells along each input, for a network that was not made of cells
@@ -64,16 +64,24 @@ def with_places(
     if cells is None or cells.found is None:
         return error
     error = replace(error, unseen=cells.unseen)
-    distance = _Distance(network, target, held or error.left_out.holds)
-    points, heights = distance.highest(cells.found)
-    if not heights.max(initial=0.0) > (1 - FARTHEST) * error.max:
+    if not len(cells.found):
+        return error
+    distance, held = Distance(network, target), held or error.left_out.holds
+
+    def counted(points: Array) -> Array:
+        return np.where(held(*points.T), -1.0, distance.at(points))
+
+    heights = counted(cells.found)
+    best = largest_few(heights, min(PEAKS, len(heights)))
+    points, heights = cells.found[best], heights[best]
+    if not heights.max() > (1 - FARTHEST) * error.max:
         return error
     for _ in range(ROUNDS):
         for axis, (low, high) in enumerate(target.box):
             steps = (high - low) * np.concatenate([[0.0], STEPS, -STEPS])
             moved = np.repeat(points[:, None], steps.size, axis=1)
             moved[:, :, axis] = np.clip(moved[:, :, axis] + steps, low, high)
-            around = distance(moved.reshape(-1, target.inputs)).reshape(moved.shape[:2])
+            around = counted(moved.reshape(-1, target.inputs)).reshape(moved.shape[:2])
             best = first_in_rows(around, error.noise)
             points = moved[np.arange(len(moved)), best]
             heights = around[np.arange(len(moved)), best]
@@ -81,23 +89,3 @@ def with_places(
         return error
     place = leftmost_of_largest(heights, points, error.noise)
     return replace(error, max=float(heights[place]), at=tuple(points[place].tolist()))
-
-
-class _Distance:
-    """The distance |network - f|, largest over outputs; -1 where a point does not count."""
-
-    def __init__(self, network: Network, target: Target, held: Held) -> None:
-        self.network, self.target, self.held = network, target, held
-
-    def __call__(self, points: Array) -> Array:
-        difference = np.abs(evaluate(self.network, *points.T) - self.target(*points.T))
-        largest = difference.reshape(len(points), -1).max(axis=1, initial=0.0)
-        return np.where(self.held(*points.T), -1.0, largest)
-
-    def highest(self, points: Array) -> tuple[Array, Array]:
-        """Return at most PEAKS of the points, and their distances."""
-        if not len(points):
-            return points, np.zeros(0)
-        heights = self(points)
-        best = largest_few(heights, min(PEAKS, len(points)))
-        return points[best], heights[best]

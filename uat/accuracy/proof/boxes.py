@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
 
@@ -26,7 +25,7 @@ from uat.accuracy.proof.patches import EPS
 from uat.accuracy.proof.proof import versions
 from uat.accuracy.proof.ranges import Box, Search, largest_distance, lipschitz_distances, overlap
 from uat.accuracy.proof.regions import Regions, regions_in
-from uat.base.arrays import Array
+from uat.base.arrays import Array, even_lines, grid_columns, grid_points
 from uat.base.errors import TargetError
 from uat.base.ties import TIED, largest_few
 from uat.functions.expression import Vector, compile_formula
@@ -198,8 +197,7 @@ class _Parts:
 def _glance(network: Network, target: Target) -> float:
     """Estimate how large the error is; only to know what is small."""
     count = max(3, int(20_000 ** (1 / target.inputs)))
-    axes = [np.linspace(low, high, count) for low, high in target.box]
-    points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
+    points = grid_columns(even_lines(target.box, count))
     values = target(*points)
     with np.errstate(all="ignore"):
         largest = float(np.nanmax(np.abs(evaluate(network, *points) - values)))
@@ -212,7 +210,7 @@ def _looked_at(network: Network, target: Target, regions: Regions) -> tuple[Arra
     empty = regions.inner_lows > regions.inner_highs
     low = np.where(empty, regions.lows, regions.inner_lows)
     high = np.where(empty, regions.highs, regions.inner_highs)
-    shares = np.array(list(product(np.linspace(0.0, 1.0, count), repeat=target.inputs)))
+    shares = grid_points([np.linspace(0.0, 1.0, count)] * target.inputs)
     points = (low[:, None] + shares[None] * (high - low)[:, None]).reshape(-1, target.inputs)
     with np.errstate(all="ignore"):
         difference = np.abs(evaluate(network, *points.T) - target(*points.T))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,7 @@ from uat.accuracy.proof.proof import versions
 from uat.accuracy.proof.ranges import Search, largest_distance
 from uat.accuracy.proof.regions import Regions
 from uat.accuracy.proof.straight import Bounds, OneLayer, Piecewise, TwoLayers
-from uat.base.arrays import Array
+from uat.base.arrays import Array, even_lines, grid_columns, grid_points
 from uat.base.errors import InputError, TargetError
 from uat.base.ties import first_of_largest
 from uat.functions.target import Target
@@ -182,17 +181,14 @@ def first_boxes(box: tuple[Interval, ...], network: Network) -> tuple[Array, Arr
     count = FIRST.get(len(box), 3)
     if len(network.layers) == 3 and len(box) == 2:
         count = max(count, min(MOST_FIRST, int(FINER * network.neurons**0.5)))
-    lines = [np.linspace(low, high, count + 1) for low, high in box]
-    lows = np.array(list(product(*(line[:-1] for line in lines))))
-    highs = np.array(list(product(*(line[1:] for line in lines))))
-    return lows, highs
+    lines = even_lines(box, count + 1)
+    return grid_points([line[:-1] for line in lines]), grid_points([line[1:] for line in lines])
 
 
 def _reached(network: Network, target: Target, parts: list[Difference]) -> tuple[float, Point]:
     """Find the largest |f - network| on a grid: what it is there at least, and where."""
     count = max(3, int(GLANCES ** (1 / target.inputs)))
-    axes = [np.linspace(low, high, count) for low, high in target.box]
-    points = [axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")]
+    points = grid_columns(even_lines(target.box, count))
     with np.errstate(all="ignore"):
         difference = np.abs(evaluate(network, *points) - target(*points))
     distance = np.nan_to_num(difference.reshape(len(points[0]), -1).max(axis=1), nan=0.0)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, even_lines, grid_points
 from uat.base.errors import TargetError
 from uat.base.places import place_text
 from uat.comparison.training.history import Trained
@@ -60,8 +60,7 @@ def training_points(box: Box, count: int) -> Array:
     low, high = np.array(box, dtype=float).T
     if len(box) <= 2:
         side = max(2, round(count ** (1 / len(box))))
-        axes = [np.linspace(a, b, side) for a, b in box]
-        return np.stack([grid.reshape(-1) for grid in np.meshgrid(*axes, indexing="ij")], axis=1)
+        return grid_points(even_lines(box, side))
     golden = 2.0
     for _ in range(40):
         golden = (1.0 + golden) ** (1.0 / (len(box) + 1))

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, grid_points
 from uat.base.errors import InputError
 from uat.constructions.boxes.adaptive import strips
 from uat.constructions.boxes.construction import OnBoxes
@@ -131,7 +131,7 @@ def _of_grid(grid: Grid) -> Indicators:
         weights = np.diff(weights, axis=axis, prepend=0.0)
     first_low, first_high = _open_ended(grid.edges[0])
     begins = [first_low, *(_open_ended(edges)[0] for edges in grid.edges[1:])]
-    lows = np.stack([a.reshape(-1) for a in np.meshgrid(*begins, indexing="ij")], axis=1)
+    lows = grid_points(begins)
     highs = np.full(lows.shape, np.inf)
     highs[:, 0] = np.repeat(first_high, lows.shape[0] // sizes[0])
     return _needed(lows, highs, weights.reshape(-1, outputs), base)

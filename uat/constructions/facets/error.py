@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
 from uat.accuracy.measure import Error
+from uat.accuracy.measure.distance import Distance
 from uat.accuracy.measure.error import noise_of, root_mean_square
 from uat.accuracy.measure.grid import step_closer
 from uat.accuracy.measure.places import looked_at, with_places
-from uat.base.arrays import Array
+from uat.base.arrays import Array, even_lines, grid_points
 from uat.base.ties import largest_few, leftmost_of_largest
 from uat.constructions.facets.surface import Surface, grade_shares
 from uat.functions.target import Target
-from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 
 GRID = 301
@@ -30,19 +28,18 @@ def measure_facets(
 ) -> Error:
     """Measure the distance between network and f: mean and rms on a grid, max over all points."""
     low, high = np.array(target.box, dtype=float).T
-    axes = [np.linspace(a, b, GRID) for a, b in target.box]
-    even = np.stack([axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")], axis=1)
+    even = grid_points(even_lines(target.box, GRID))
     outlines = surface.outlines()
     points = np.concatenate([even, _inside(outlines, network)])
     points = np.clip(points, low, high)
-    deviation = _deviation(network, target, points)
+    distance = Distance(network, target).at
+    deviation = distance(points)
     noise = noise_of(target(*even[::FEW].T))
     best = largest_few(deviation, PEAKS)
     width = (high - low) / np.sqrt(max(len(outlines), 1)) / 8
-    deviation_of = partial(_deviation, network, target)
     box = np.array(target.box, dtype=float)
     at, largest = step_closer(
-        deviation_of, points[best], deviation[best], width=width, box=box, seed=SEED
+        distance, points[best], deviation[best], width=width, box=box, seed=SEED
     )
     worst = leftmost_of_largest(largest, at, noise)
     error = Error(
@@ -67,8 +64,3 @@ def _inside(outlines: list[Array], network: Network) -> Array:
         for k in range(1, len(part) - 1)
     ]
     return np.asarray((share @ np.array(fans)).reshape(-1, 2))
-
-
-def _deviation(network: Network, target: Target, points: Array) -> Array:
-    found: Array = np.abs(evaluate(network, *points.T) - target(*points.T))
-    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, even_lines, grid_points
 from uat.base.errors import InputError
 from uat.networks.network import Network
 
@@ -44,9 +44,7 @@ def measured(
 ) -> float:
     """Return the largest |network - f| on an even grid of about PROBES points."""
     count = PROBES if len(box) == 1 else int(PROBES ** (1 / len(box)))
-    axes = [np.linspace(a, b, count) for a, b in box]
-    mesh = np.meshgrid(*axes, indexing="ij")
-    points = np.stack([axis.ravel() for axis in mesh], axis=1)
+    points = grid_points(even_lines(box, count))
     difference = network.forward(points)[:, 0] - np.asarray(f(*points.T))
     return float(np.max(np.abs(difference)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, even_lines
 from uat.base.errors import TargetError
 from uat.base.ties import first_of_largest
 from uat.constructions.folds.cascade import square_error, sum_of_squares
@@ -38,7 +38,7 @@ def surface(target: Target, tol: float) -> Fold:
 
 def _try(target: Target, tol: float, links: int, rank: int) -> Fold | None:
     """Try so many links an input and so many products; return None if that is not enough."""
-    axes = [np.linspace(a, b, links + 1) for a, b in target.box]
+    axes = even_lines(target.box, links + 1)
     table = np.asarray(target(*np.meshgrid(*axes, indexing="ij")))
     u, sizes, v = np.linalg.svd(table)
     count = min(rank, sizes.size)
@@ -58,7 +58,7 @@ def _try(target: Target, tol: float, links: int, rank: int) -> Fold | None:
 
 def _straight_error(target: Target, axes: list[Array], us: Array, vs: Array) -> float:
     """Measure how far the products of polylines are from f, on a finer grid."""
-    fine = [np.linspace(a, b, GRID) for a, b in target.box]
+    fine = even_lines(target.box, GRID)
     u = np.array([np.interp(fine[0], axes[0], row) for row in us])
     v = np.array([np.interp(fine[1], axes[1], row) for row in vs])
     return float(np.max(np.abs(u.T @ v - target(*np.meshgrid(*fine, indexing="ij")))))

@@ -11,19 +11,18 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from uat.accuracy.measure.distance import Distance
 from uat.accuracy.measure.error import Error, noise_of, root_mean_square
 from uat.accuracy.measure.places import looked_at, with_places
-from uat.base.arrays import Array
+from uat.base.arrays import Array, even_lines, grid_points
 from uat.base.ties import leftmost_of_largest, tie
 from uat.constructions.ridges import Ridges
 from uat.functions.target import Target
 from uat.networks.activations import reach
-from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 
 GRID = {2: 1001, 3: 101, 4: 32}
 MOST_PROBES = 200_000
-AT_ONCE = 2**18
 WINDOW = (-37.0, -4.0, -1.0, 0.0, 1.0, 4.0, 37.0)  # weighted inputs at which lines are read
 SEED = 113
 FEW = 97  # one in so many points of the grid shows how large |f| is
@@ -36,11 +35,10 @@ def measure_ridges(
 
     Points in the window of a step at which f itself jumps are left out of max.
     """
-    axes = [np.linspace(a, b, GRID.get(target.inputs, 8)) for a, b in target.box]
-    even = np.stack([axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")], axis=1)
+    even = grid_points(even_lines(target.box, GRID.get(target.inputs, 8)))
     lines = _across_lines(network, target)
     points = np.concatenate([even, lines])
-    everywhere = _deviations(network, target, points)
+    everywhere = Distance(network, target).at(points)
     deviation = everywhere[: len(even)]
     excluded = _at_jumps(network, ridges, points)
     seen = np.where(excluded, 0.0, everywhere)
@@ -96,9 +94,3 @@ def _at_jumps(network: Network, ridges: Ridges, points: Array) -> NDArray[np.boo
         for jump in jumps:
             found |= np.abs(along - jump) <= max(half, 1e-9)
     return found
-
-
-def _deviations(network: Network, target: Target, points: Array) -> Array:
-    parts = [points[i : i + AT_ONCE] for i in range(0, len(points), AT_ONCE)]
-    columns = [part.T for part in parts]
-    return np.concatenate([np.abs(evaluate(network, *x) - target(*x)) for x in columns])

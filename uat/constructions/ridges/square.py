@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, grid_points
 from uat.base.errors import TargetError
 from uat.functions.target import Target
 
@@ -48,19 +48,15 @@ def square_of(target: Target) -> Square:
 
 def grid(inputs: int, count: int) -> Array:
     """Return even points (n, m) of the square, `count` along each input."""
-    return _product([np.linspace(-1.0, 1.0, count)] * inputs)
+    return grid_points([np.linspace(-1.0, 1.0, count)] * inputs)
 
 
 def crowded_grid(inputs: int, count: int) -> Array:
     """Return points (n, m) that crowd at the sides, where a least squares fit is loosest."""
-    return _product([-np.cos(np.pi * np.arange(count) / (count - 1))] * inputs)
+    return grid_points([-np.cos(np.pi * np.arange(count) / (count - 1))] * inputs)
 
 
 def reach(directions: Array) -> Array:
     """Return how far the square goes along each direction: u·z is in [-reach, reach]."""
     lengths: Array = np.abs(directions).sum(axis=-1)
     return lengths
-
-
-def _product(axes: list[Array]) -> Array:
-    return np.stack([axis.reshape(-1) for axis in np.meshgrid(*axes, indexing="ij")], axis=1)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, grid_points
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -162,9 +162,8 @@ class Grid:
     @cached_property
     def boxes(self) -> Boxes:
         """The grid as plain boxes, the last input fastest."""
-        low = np.meshgrid(*(edges[:-1] for edges in self.edges), indexing="ij")
-        high = np.meshgrid(*(edges[1:] for edges in self.edges), indexing="ij")
-        lows, highs = (np.stack([a.reshape(-1) for a in side], axis=1) for side in (low, high))
+        lows = grid_points([edges[:-1] for edges in self.edges])
+        highs = grid_points([edges[1:] for edges in self.edges])
         return Boxes(lows, highs, self.heights.reshape(-1, self.outputs).copy(), self.error)
 
     def __repr__(self) -> str:
