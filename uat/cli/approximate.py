@@ -16,7 +16,7 @@ from uat.cli.options import (
     TOLERANCE_MISSED,
     Command,
     Stages,
-    check_writable,
+    check_files,
     chosen_box,
     chosen_function,
     columns_option,
@@ -25,12 +25,10 @@ from uat.cli.options import (
     is_table,
     json_option,
     plot_option,
-    require_packages,
     save_option,
 )
-from uat.cli.pictures import looks, looks_options
+from uat.cli.pictures import looks_options
 from uat.cli.point import lines_at, outputs_at
-from uat.cli.reading import PICTURES
 from uat.exchange.formats import FORMATS, format_of, with_float32
 from uat.plots.views import VIEWS, summary
 
@@ -197,10 +195,7 @@ def approximate(
     formula: StyleName | None,
     view: ViewName | None,
     float32: bool,
-    size: tuple[float, float] | None,
-    style: tuple[str, ...],
-    title: str | None,
-    no_title: bool,
+    looks: dict[str, Any],
     **options: Any,
 ) -> None:
     """Build a network that computes FUNCTION, and say how good it is.
@@ -221,11 +216,10 @@ def approximate(
       uat approximate photo.png --neurons 4000 --plot out.png
     """
     text = chosen_function(function, function_option)
-    _check_files(text, plot, save, prove=options["prove"], float32=float32)
+    _check_proof(text, save, prove=options["prove"])
+    check_files(plot, save, text, float32=float32)
     _check_view(view, plot, prove=options["prove"])
-    looking = looks(plot, size=size, style=style, title=title, no_title=no_title)
-    stages = Stages()
-    try:
+    with Stages() as stages:
         from uat.approximation import approximate as build
 
         net = build(text, chosen_box(box), progress=stages, **options)
@@ -233,9 +227,7 @@ def approximate(
         written = [_save(net, path, float32=float32, stages=stages) for path in save]
         for picture in plot:
             stages(f"drawing {picture}")
-            net.plot(picture, view, **looking)
-    finally:
-        stages.clear()
+            net.plot(picture, view, **looks)
     if as_json:
         click.echo(json.dumps(net.to_dict() | ({"at": points} if at else {}), allow_nan=False))
     elif formula:
@@ -309,10 +301,8 @@ def _check_view(view: str | None, plot: tuple[str, ...], *, prove: bool) -> None
         raise InputError("there is a proof to draw only with --prove")
 
 
-def _check_files(
-    text: str, plot: tuple[str, ...], save: tuple[str, ...], *, prove: bool, float32: bool
-) -> None:
-    """Refuse names that could not be written before any work is done."""
+def _check_proof(text: str, save: tuple[str, ...], *, prove: bool) -> None:
+    """Refuse the name of a proof where there will be none, before any work is done."""
     if any(_is_proof(path) for path in save) and is_table(text):
         raise InputError(
             "a proof file holds f as a formula, so there is none for a table; the report says what "
@@ -320,8 +310,3 @@ def _check_files(
         )
     if not prove and any(_is_proof(path) for path in save):
         raise InputError("there is a proof to save only with --prove")
-    for path in save:
-        check_writable(path, tuple(FORMATS), text)
-        require_packages(path, float32=float32)
-    for path in plot:
-        check_writable(path, PICTURES, text)

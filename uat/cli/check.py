@@ -40,13 +40,11 @@ def check(
     from uat.accuracy.checker import check as verify
     from uat.accuracy.checker import read_file
 
-    stages, data = Stages(), read_file(proof)
-    try:
+    data = read_file(proof)
+    with Stages() as stages:
         verdict = verify(
             data, stages, lambda claim: _expected(claim, function, chosen_box(box), network)
         )
-    finally:
-        stages.clear()
     click.echo(json.dumps(verdict.to_dict()) if as_json else report_of(verdict.lines()))
     if not verdict.ok:
         click.get_current_context().exit(1)

@@ -10,7 +10,7 @@ from uat.cli.kinds import TOLERANCE, WHOLE
 from uat.cli.options import (
     Command,
     Stages,
-    check_writable,
+    check_files,
     chosen_box,
     chosen_function,
     columns_option,
@@ -19,8 +19,7 @@ from uat.cli.options import (
     json_option,
     plot_option,
 )
-from uat.cli.pictures import looks, looks_options
-from uat.cli.reading import PICTURES
+from uat.cli.pictures import looks_options
 
 
 @click.command(cls=Command)
@@ -63,10 +62,7 @@ def compare(
     seed: int,
     plot: tuple[str, ...],
     as_json: bool,
-    size: tuple[float, float] | None,
-    style: tuple[str, ...],
-    title: str | None,
-    no_title: bool,
+    looks: dict[str, Any],
 ) -> None:
     """Compare everything that computes FUNCTION: neurons, parameters, depth, error, time.
 
@@ -81,11 +77,8 @@ def compare(
       uat compare "x*y" --plot compare.png
     """
     text = chosen_function(function, function_option)
-    for path in plot:
-        check_writable(path, PICTURES, text)
-    looking = looks(plot, size=size, style=style, title=title, no_title=no_title)
-    stages = Stages()
-    try:
+    check_files(plot, (), text)
+    with Stages() as stages:
         from uat.comparison import compare as run
 
         found = run(
@@ -100,9 +93,7 @@ def compare(
         )
         for path in plot:
             stages(f"drawing {path}")
-            found.plot(path, **looking)
-    finally:
-        stages.clear()
+            found.plot(path, **looks)
     if as_json:
         click.echo(json.dumps(found.to_dict(), allow_nan=False))
     else:

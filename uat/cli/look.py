@@ -8,16 +8,13 @@ from uat.cli.kinds import TOLERANCE
 from uat.cli.options import (
     Command,
     Stages,
-    check_writable,
+    check_files,
     chosen_box,
     domain_option,
     json_option,
     plot_option,
-    require_packages,
     save_option,
 )
-from uat.cli.reading import PICTURES
-from uat.exchange.formats import FORMATS
 
 
 @click.command(cls=Command)
@@ -72,13 +69,8 @@ def look(
       uat look trained.onnx -d -1:1 --function "sin(3*x)" --prove --plot look.png
       uat look weights.safetensors -d -1:1 -d -1:1 --tol 2% --save twin.onnx
     """
-    for path in plot:
-        check_writable(path, PICTURES, file)
-    for path in save:
-        check_writable(path, tuple(FORMATS), file)
-        require_packages(path)
-    stages = Stages()
-    try:
+    check_files(plot, save, file)
+    with Stages() as stages:
         from uat.inspection import look as see
 
         seen = see(
@@ -96,8 +88,6 @@ def look(
         for path in plot:
             stages(f"drawing {path}")
             seen.plot(path)
-    finally:
-        stages.clear()
     if as_json:
         click.echo(json.dumps(seen.to_dict(), allow_nan=False))
         return

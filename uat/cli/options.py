@@ -17,7 +17,7 @@ from uat.base.quoting import for_terminal, one_line
 from uat.cli.hints import left_over, meant_command, meant_option, with_minus
 from uat.cli.kinds import INTERVAL
 from uat.cli.reading import PICTURES, as_ours, instead
-from uat.exchange.formats import format_of
+from uat.exchange.formats import FORMATS, format_of
 
 TOLERANCE_MISSED = 3
 ELSEWHERE = {  # what else a picture may be wanted as
@@ -192,6 +192,17 @@ def is_table(text: str) -> bool:
     return split_columns(text)[0].lower().endswith(SUFFIXES)
 
 
+def check_files(
+    plot: Sequence[str], save: Sequence[str], source: str, *, float32: bool = False
+) -> None:
+    """Refuse pictures and networks that could not be written, before any work is done."""
+    for path in save:
+        check_writable(path, tuple(FORMATS), source)
+        require_packages(path, float32=float32)
+    for path in plot:
+        check_writable(path, PICTURES, source)
+
+
 def check_writable(path: str, suffixes: Sequence[str], source: str = "") -> None:
     """Refuse a name that could not be written, before any work is done.
 
@@ -243,6 +254,12 @@ class Stages:
         self.stream = sys.stderr
         self.started = self.logged = time.monotonic()
         self.shown = False
+
+    def __enter__(self) -> "Stages":
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        self.clear()
 
     def __call__(self, stage: str) -> None:
         stage = one_line(stage)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 
 import click
@@ -28,7 +29,16 @@ class Size(click.ParamType[tuple[float, float]]):
 
 
 def looks_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --size, --style, --title and --no-title, for what --plot writes."""
+    """Add --size, --style, --title and --no-title, for what --plot writes.
+
+    The command takes `looks` instead: arguments of `plot` that say the same.
+    """
+
+    @wraps(command)
+    def looking(*, plot: Sequence[str], **options: Any) -> Any:
+        asked = {name: options.pop(name) for name in ("size", "style", "title", "no_title")}
+        return command(plot=plot, looks=_looks(plot, **asked), **options)
+
     options = (
         click.option(
             "--size",
@@ -47,41 +57,27 @@ def looks_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--no-title", is_flag=True, help="Leave out the picture's title."),
     )
     for option in reversed(options):
-        command = option(command)
-    return command
+        looking = option(looking)
+    return looking
 
 
-def looks(
-    plot: Sequence[str],
-    *,
-    size: tuple[float, float] | None,
-    style: Sequence[str],
-    title: str | None,
-    no_title: bool,
-) -> dict[str, Any]:
+def _looks(plot: Sequence[str], **asked: Any) -> dict[str, Any]:
     """Return the looks as arguments of `plot`. Raises InputError before any work is done."""
-    given = [
-        name
-        for name, value in (
-            ("--size", size),
-            ("--style", style),
-            ("--title", title is not None),
-            ("--no-title", no_title),
-        )
-        if value
-    ]
+    given = [name for name, value in asked.items() if value not in (None, (), False)]
     if not given:
         return {}
     if not plot:
-        raise InputError(f"{given[0]} is about a picture: add --plot net.png")
-    if title is not None and no_title:
+        option = given[0].replace("_", "-")
+        raise InputError(f"--{option} is about a picture: add --plot net.png")
+    if {"title", "no_title"} <= set(given):
         raise InputError("give --title or --no-title, not both")
     from uat.plots.frame import sized
     from uat.plots.looks import styled
 
-    chosen = [_part(text) for text in style] or None
-    with sized(size), styled(chosen):
-        return {"size": size, "style": chosen, "title": False if no_title else title}
+    size, style = asked["size"], [_part(text) for text in asked["style"]] or None
+    title = False if asked["no_title"] else asked["title"]
+    with sized(size), styled(style):
+        return {"size": size, "style": style, "title": title}
 
 
 def _part(text: str) -> str | dict[str, str]:
