@@ -75,6 +75,18 @@ def test_rounding_is_never_more_than_the_error_that_is_allowed_for_it(kind, widt
     assert 0 < max(off) <= straight.error < 1e-11
 
 
+@pytest.mark.parametrize("kind, last", [(OneLayer, 1), (TwoLayers, 2), (Layers, 2)])
+def test_small_terms_that_a_sum_loses_count_as_rounding(kind, last):
+    # 1 + EPS/2 is 1 in floats, however often it is added; lanes that hold no 1 lose nothing
+    count = 4000
+    small = Layer(np.zeros((count, 2)), [1.0, *[EPS / 2] * (count - 1)], "relu")
+    kinds = ["relu", "linear"][-last:]
+    sums = (Layer(np.ones((1, n)), [0.0], k) for n, k in zip((count, 1), kinds, strict=False))
+    network = Network((small, *sums))
+    lost = exactly(network, [0.0, 0.0]) - Fraction(float(network.forward([[0.0, 0.0]])[0, 0]))
+    assert lost <= kind(network, 0, SQUARE).error < 1e-11
+
+
 def test_kinks_that_cancel_leave_no_slope():
     # relu(relu(x) + 0.5) - relu(relu(x) + 1.5) + 1 is 0, and both have a kink at x = 0
     network = Network(

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from uat.functions.expression import compile_expression
+from uat.functions.expression.on_boxes import ranges_on
 from uat.functions.expression.vocabulary import FUNCTIONS
-from uat.functions.expression.with_ranges import ranges_on
 
 ONE = [name for name, f in FUNCTIONS.items() if f.arguments[0] <= 1 <= f.arguments[1]]
 TWO = ("min", "max", "atan2", "hypot", "mod", "power")

@@ -9,8 +9,8 @@ from uat.accuracy.proof.jet_namespace import JetNamespace
 from uat.accuracy.proof.jets import interval, precision
 from uat.accuracy.proof.patches import EPS, TINY, Interval
 from uat.functions.expression import Expression
+from uat.functions.expression.on_boxes import ranges_on
 from uat.functions.expression.with_flint import FLINT
-from uat.functions.expression.with_ranges import ranges_on
 
 BITS = 64
 

@@ -18,7 +18,7 @@ from uat.base.errors import TargetError
 from uat.base.places import point_text
 from uat.base.ties import levels
 from uat.constructions.boxes.jumps import jump_lines, too_much, uneven_cells
-from uat.functions.expression.with_ranges import ranges_on
+from uat.functions.expression.on_boxes import ranges_on
 from uat.functions.target import Target
 
 MOST_READ = 50_000  # values of f, each time that boxes are halved

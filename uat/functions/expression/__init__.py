@@ -12,8 +12,8 @@ The arithmetics load when they are first asked for: `NUMPY`, `FLINT`, `SYMPY`.
 
 Words: people, vocabulary. Reading: error, tokens, written, heading, latex, names, macros, calls,
 level, reading, wording, grammar. The tree: tree, code, expression, vector. Arithmetics: namespace,
-with_numpy, with_flint, ranges, with_ranges, with_sympy. Writing: printing, markup, typeset,
-languages. SymPy: from_sympy. Remarks to the user: remarks, roots.
+with_numpy, with_flint, ranges, with_ranges, on_boxes, with_sympy. Writing: printing, markup,
+typeset, languages. SymPy: from_sympy. Remarks to the user: remarks, roots.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -1,12 +1,9 @@
-"""Evaluate formulas on many boxes: the range of values and slopes, and possible jumps.
-
-A search asks these for where to look, thousands of boxes at once; what is proven is proven with
-balls.
-"""
+"""Compute with ranges: of values and slopes on many boxes at once, and where f may jump."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -33,42 +30,14 @@ from uat.functions.expression.ranges import (
 )
 from uat.functions.expression.vocabulary import CONSTANTS
 
-if TYPE_CHECKING:
-    from uat.functions.expression.expression import Expression
-
-AT_ONCE = 2**15  # boxes: arrays of them stay in the processor's cache
 STEEPEST_SINC = 0.4363  # of |sinc'|
 
 
-def ranges_on(expression: Expression, lows: Array, highs: Array) -> Ranges:
-    """Enclose a formula of m inputs on n boxes, given by their corners, (m, n) each."""
-    parts = [
-        _ranges(expression, lows[:, i : i + AT_ONCE], highs[:, i : i + AT_ONCE])
-        for i in range(0, max(1, lows.shape[1]), AT_ONCE)
-    ]
-    if len(parts) == 1:
-        return parts[0]
-    value, slope = (
-        Span(
-            np.concatenate([getattr(part, name).low for part in parts], axis=-1),
-            np.concatenate([getattr(part, name).high for part in parts], axis=-1),
-        )
-        for name in ("value", "slope")
-    )
-    return Ranges(value, slope, np.concatenate([part.jumps for part in parts]))
-
-
-def _ranges(expression: Expression, lows: Array, highs: Array) -> Ranges:
-    inputs = (
-        Ranges(Span(low, high), Span(unit[:, None], unit[:, None]), np.zeros(low.shape, dtype=bool))
-        for low, high, unit in zip(lows, highs, np.eye(len(lows)), strict=True)
-    )
-    found = expression.evaluate(RANGES, *inputs)
-    value, slope = (
-        Span(np.broadcast_to(ends.low, shape), np.broadcast_to(ends.high, shape))
-        for ends, shape in ((found.value, lows.shape[1:]), (found.slope, lows.shape))
-    )
-    return Ranges(value, slope, np.broadcast_to(found.jumps, lows.shape[1:]))
+def _rising(
+    function: Callable[[Array], Array], slope: Callable[[Span], Span]
+) -> Callable[[Namespace, Ranges], Ranges]:
+    """Make a method for a function that never falls, of its range and that of its slope."""
+    return lambda self, z: through(z, z.value.rising(function), slope(z.value))
 
 
 class RangeNamespace(Namespace):
@@ -77,6 +46,12 @@ class RangeNamespace(Namespace):
     What is not a real number somewhere on a box is left out there, as a root of what is negative.
     Conditions on it are taken for those on the rest.
     """
+
+    expm1: Any = _rising(np.expm1, lambda z: z.rising(np.exp))
+    sinh: Any = _rising(np.sinh, lambda z: z.abs().rising(np.cosh))
+    tanh: Any = _rising(np.tanh, lambda z: (-z.abs()).rising(sech2))
+    asinh: Any = _rising(np.arcsinh, lambda z: (ONE + z.abs() * z.abs()).rising(np.sqrt).inverse())
+    atan: Any = _rising(np.arctan, lambda z: (ONE + z.abs() * z.abs()).inverse())
 
     def run(self, code: Any, numbers: tuple[float, ...], inputs: dict[str, Any]) -> Any:
         with np.errstate(all="ignore"):
@@ -194,9 +169,6 @@ class RangeNamespace(Namespace):
         value = z.value.rising(np.exp)
         return through(z, value, value)
 
-    def expm1(self, z: Ranges) -> Ranges:
-        return through(z, z.value.rising(np.expm1), z.value.rising(np.exp))
-
     def log(self, z: Ranges) -> Ranges:
         base = z.value.within(0.0, INF)
         return through(z, base.rising(np.log), base.inverse(), z.value.holds(0.0))
@@ -205,23 +177,13 @@ class RangeNamespace(Namespace):
         base = z.value.within(-1.0, INF)
         return through(z, base.rising(np.log1p), (base + ONE).inverse(), z.value.holds(-1.0))
 
-    def sinh(self, z: Ranges) -> Ranges:
-        return through(z, z.value.rising(np.sinh), z.value.abs().rising(np.cosh))
-
     def cosh(self, z: Ranges) -> Ranges:
         return through(z, z.value.abs().rising(np.cosh), z.value.rising(np.sinh))
-
-    def tanh(self, z: Ranges) -> Ranges:
-        return through(z, z.value.rising(np.tanh), (-z.value.abs()).rising(sech2))
 
     def sigmoid(self, z: Ranges) -> Ranges:
         half = z.value * one(0.5)
         value = Span(0.5 + 0.5 * np.tanh(half.low), 0.5 + 0.5 * np.tanh(half.high))
         return through(z, value, one(0.25) * (-half.abs()).rising(sech2))
-
-    def asinh(self, z: Ranges) -> Ranges:
-        under = (ONE + z.value.abs() * z.value.abs()).rising(np.sqrt)
-        return through(z, z.value.rising(np.arcsinh), under.inverse())
 
     def acosh(self, z: Ranges) -> Ranges:
         base = z.value.within(1.0, INF)
@@ -266,11 +228,6 @@ class RangeNamespace(Namespace):
 
     def acos(self, z: Ranges) -> Ranges:
         return self.number(0.5 * np.pi) - self.asin(z)
-
-    def atan(self, z: Ranges) -> Ranges:
-        return through(
-            z, z.value.rising(np.arctan), (ONE + z.value.abs() * z.value.abs()).inverse()
-        )
 
     def atan2(self, y: Ranges, x: Ranges) -> Ranges:
         """Enclose atan2 by the box's corners, unless it meets the half-line where it jumps."""

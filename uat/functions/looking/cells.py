@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from uat.base.arrays import Array
 from uat.functions.expression import Expression
+from uat.functions.expression.on_boxes import ranges_on
 from uat.functions.expression.ranges import Ranges
-from uat.functions.expression.with_ranges import ranges_on
 
 BLOCKS = (16, 4, 1)  # cells along each input that are asked about together
 FINEST = 2.0**-33  # of the domain: boxes so narrow are looked at once more, and no closer

@@ -17,7 +17,7 @@ from uat.base.errors import TargetError
 from uat.base.places import place_text
 from uat.base.ties import largest_few
 from uat.functions.expression import Expression
-from uat.functions.expression.with_ranges import ranges_on
+from uat.functions.expression.on_boxes import ranges_on
 
 MOST_JUMPS = 100_000
 FIRST_SUSPECTS = 64  # of the places that cannot be halved: is one of them a pole?

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from uat.base.arrays import Array
 from uat.functions.expression import Expression
-from uat.functions.expression.with_ranges import ranges_on
+from uat.functions.expression.on_boxes import ranges_on
 
 LEAST = 0.125
 GROUPS = (64, 8)  # gaps that are asked about together, before each by itself
