@@ -77,6 +77,16 @@ def test_what_is_known_of_a_link_holds(seed):
     assert np.all(known.rest <= 1e-14 * (1.0 + np.abs(known.value) + np.abs(known.slope) * right))
 
 
+def test_a_bound_that_rests_on_a_given_slope_says_so(tmp_path):
+    line = table(tmp_path, [0.0, 1.0, 2.0], [0.0, 1.5, 1.0])
+    given = uat.approximate(line, construction="ramps", tol=0.1, prove=True, lipschitz=2.0)
+    false = uat.approximate(line, construction="ramps", tol=0.1, prove=True, lipschitz=1.0)
+
+    assert ", if f is nowhere steeper than 2\n" in given.summary()
+    assert "f is steeper than 1: its slope is 1.5" in false.error.unproven
+    assert false.error.proven is None and false.error.met is False
+
+
 def test_each_curve_of_several_is_proven(tmp_path):
     path = tmp_path / "two.csv"
     path.write_text("time,left,right\n0,1,0\n1,3,-1\n2,2,4\n4,0,0\n")

@@ -172,6 +172,22 @@ def test_witnesses_are_those_of_the_tube_beside_f():
     assert net.minimum().neurons == 5 and net.minimum().tolerance == 0.005
 
 
+def test_fewer_digits_are_said_and_counted_on_one_side_too():
+    options = {"construction": "ramps", "precision": "float32", "prove": True}
+    net = uat.approximate("x^2", above=True, tol=0.01, **options)
+    x = np.linspace(0, 1, 2001, dtype=np.float32)
+    hidden, last = net.network.layers
+    weights, read = (np.asarray(layer.weights, np.float32) for layer in (hidden, last))
+    z = np.maximum(x[:, None] * weights[:, 0] + hidden.biases.astype(np.float32), 0)
+    inside = (z @ read[0] + np.float32(last.biases[0])).astype(float) - x.astype(float) ** 2
+
+    assert net.error.computed.rounding > 0 and net.error.met
+    assert inside.min() >= -net.error.rounding and inside.max() <= net.error.proven
+    assert "as float32 computes it" in net.summary() and "  minimum" not in net.summary()
+    tiny = uat.approximate("x^2", below=True, tol=0.1, **{**options, "precision": "float8"})
+    assert "<= 0 at all 57 float8_e4m3 numbers in it" in tiny.summary()
+
+
 def test_what_rounding_takes_stands_apart_in_the_sentence():
     net = uat.approximate("-x", above=True, tol="10%")
 

@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 import uat
 from uat.base.errors import InputError, TargetError
+from uat.cli import main
 from uat.functions.target import make_target
 
 
@@ -132,6 +134,11 @@ def test_too_many_inputs_are_refused_before_memory_is_asked_for():
         ({"overlap": 0}, "whole number of copies"),
         ({"construction": "steps", "overlap": 2}, "partition uniform"),
         ({"construction": "steps", "heights": "mean"}, "use uniform"),
+        ({"construction": "steps", "edges": "nielsen"}, "leave edges out, or use bumps"),
+        ({"construction": "ramps", "edges": "nielsen"}, "leave edges out, or use bumps"),
+        ({"lipschitz": 1.0}, "add prove"),
+        ({"lipschitz": 1.0, "prove": True, "norm": "l2"}, "leave lipschitz out"),
+        ({"lipschitz": 1.0, "prove": True, "precision": "float8"}, "leave lipschitz out"),
         ({"activation": "z^2"}, "cannot make a step"),
         ({"construction": "ramps", "steepness": 9.0}, "ramps have no steepness"),
         ({"construction": "ramps", "activation": "tanh"}, "made of relu"),
@@ -143,6 +150,30 @@ def test_too_many_inputs_are_refused_before_memory_is_asked_for():
 def test_wrong_arguments_are_refused(options, message):
     with pytest.raises(InputError, match=message):
         uat.approximate("sin(x)", **options)
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [({"edges": "nielsen"}, "use towers"), ({"heights": "mean"}, "use partition uniform")],
+)
+def test_boxes_refuse_what_they_would_not_use(option, message):
+    with pytest.raises(InputError, match=message):
+        uat.approximate("x*y", tol=0.4, **option)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (["--float32"], "add --save"),
+        (["--float32", "--save", "net.json"], "add --save"),
+        (["--json", "--formula", "text"], "not both"),
+        (["--at", "0.3", "--formula", "text"], "not both"),
+        (["--lipschitz", "2"], "add prove"),
+    ],
+)
+def test_options_that_would_not_be_used_are_refused(given, message):
+    done = CliRunner().invoke(main, ["approximate", "x^2", "--tol", "0.3", *given])
+    assert (done.exit_code, message in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -90,3 +90,26 @@ def test_any_file_is_a_function_or_a_sentence(tmp_path, content, inputs):
         return
     middle = [np.array(a / 2 + b / 2) for a, b in table.box]
     assert table(*middle).shape == (() if table.outputs == 1 else (table.outputs,))
+
+
+@pytest.mark.parametrize(
+    ("text", "write_it"),
+    [
+        ("year,amount\n2001,1,234,567\n2002,1,345,678\n2003,2,345,111\n", "1234 for 1,234"),
+        ("n,amount\n1,1,234\n2,1,500\n3,2,345\n", "1234 for 1,234"),
+        ("year,amount\n2001,950\n2002,1,345.50\n2003,2,345.75\n", "1234 for 1,234"),
+        ("x,y\n1,0,5\n2,0,75\n3,1,25\n", "0.5 for 0,5"),
+        ("x,y\n0,1,0,5\n0,2,0,75\n0,3,1,25\n", "0.5 for 0,5"),
+    ],
+)
+def test_commas_inside_numbers_of_a_comma_file_are_told(tmp_path, text, write_it):
+    with pytest.raises(InputError, match=f"the header names 2 columns, .*write {write_it}"):
+        table_of(write(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"a","b"\n"1",2,3\n"2",3,4\n"3",5,5\n', "a,b\nM,2,3\nF,3,4\nG,5,5\n", "a,b\n1,2,.5\n2,3,.7\n"],
+)
+def test_names_of_rows_need_no_name_of_their_own(tmp_path, text):
+    assert table_of(write(tmp_path, text)).names == ("a",)

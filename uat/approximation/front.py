@@ -138,6 +138,8 @@ def approximate(
     """
     say = progress or (lambda stage: None)
     started = time.perf_counter()
+    if lipschitz is not None and not prove:
+        raise InputError("a Lipschitz constant serves a proof: add prove, or leave lipschitz out")
     target = make_target(f, box, columns=columns).with_hole_noted()
     options: dict[str, Any] = {
         "construction": construction,
@@ -218,7 +220,8 @@ def _build(
     if prove:
         from uat.accuracy.proof import require_known
 
-        require_known(target, lipschitz)
+        cones = plan.counted is None and not plan.precision.at_once
+        require_known(target, lipschitz, cones=cones)
         kind.require_provable(target, plan.activation, lipschitz)
         built, proof = kind.certify(tube, centred, scale, lipschitz, say)
     else:

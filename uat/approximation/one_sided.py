@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from uat.accuracy.measure import measure
+from uat.accuracy.measure import measure, with_computed
 from uat.base.arrays import Array
 from uat.constructions.built import Built
 from uat.constructions.line.built import BuiltOnLine
@@ -46,6 +46,11 @@ def seen_from_f(
     around, offset = built.error, plan.offset
     samples = replace(built.samples, y=built.samples.y - offset)
     error = measure(built.network, target, samples, plan.tol)
+    error = with_computed(error, built.network, target, plan.precision)
+    computed = error.computed
+    if computed is not None and around.computed is not None:
+        known = around.computed
+        computed = replace(computed, rounding=known.rounding, enough=known.enough)
     proven = None if around.proven is None else around.proven + abs(offset)
     seen = replace(
         built,
@@ -57,6 +62,7 @@ def seen_from_f(
             beyond=max(0.0, around.reached - abs(offset)),
             unproven=around.unproven,
             sums=around.sums,
+            computed=computed,
         ),
     )
     return seen, None if proof is None else proof_from_f(proof, target, plan)

@@ -106,13 +106,14 @@ def _proven(net: Approximation, shown: Error) -> list[str]:
         return [f"  proven     |f - network| is at most {bound} {_where(net)}"]
     bounded = error.proven is not None and shown.proven is not None and not error.unproven
     if not bounded or error.met is not True:
-        return bound_words(net.target, error, shown)
+        return bound_words(error, shown, _where(net))
     assert error.proven is not None and shown.proven is not None
     bound = rounded_up(shown.proven, _sure(shown.proven, shown.noise))
     if error.tolerance is not None and error.proven > error.tolerance:
         bound = f"{limit_words(error.tolerance)} + {rounded_up(error.rounding, 1)} for rounding"
     if net.plan.side:
-        low, high = ("0", bound) if net.plan.side == "above" else (f"-{bound}", "0")
+        below = f"-{bound.replace(' + ', ' - ')}"
+        low, high = ("0", bound) if net.plan.side == "above" else (below, "0")
         return [f"  proven     {low} <= network - f <= {high} {_where(net)}"]
     return [f"  proven     {_distance(error)} <= {bound} {_where(net)}"]
 
@@ -121,14 +122,14 @@ def _distance(error: Error) -> str:
     return "root mean square of network - f" if error.counts_squares else "|f - network|"
 
 
-def bound_words(target: Target, error: Error, shown: Error) -> list[str]:
+def bound_words(error: Error, shown: Error, where: str) -> list[str]:
     """Write the bound that is proven, or why none is; nothing if no proof was asked for."""
     if error.unproven:
         return [f"  proven     nothing: {error.unproven}"]
     if shown.proven is None:
         return []
     bound = rounded_up(shown.proven, _sure(shown.proven, shown.noise))
-    return [f"  proven     {_distance(error)} <= {bound} {where_proven(error, target.names)}"]
+    return [f"  proven     {_distance(error)} <= {bound} {where}"]
 
 
 def _minimum(net: Approximation) -> list[str]:
@@ -169,7 +170,11 @@ def _open(least: int, built: int) -> str:
 
 
 def _where(net: Approximation) -> str:
-    return where_proven(net.error, net.target.names)
+    """Say where a bound holds, and on what it rests that nobody has proven."""
+    where = where_proven(net.error, net.target.names)
+    constants = {part.proof.lipschitz for part in (net, *net.components) if part.proof}
+    given = [constant for constant in constants if constant is not None]
+    return f"{where}, if f is nowhere steeper than {given[0]:g}" if given else where
 
 
 def _jumps(net: Approximation) -> list[str]:

@@ -219,6 +219,8 @@ def approximate(
     _check_proof(text, save, prove=options["prove"])
     check_files(plot, save, text, float32=float32)
     _check_view(view, plot, prove=options["prove"])
+    if formula and (as_json or at):
+        raise InputError(f"give {'--json' if as_json else '--at'} or --formula, not both")
     with Stages() as stages:
         from uat.approximation import approximate as build
 

@@ -196,6 +196,8 @@ def check_files(
     plot: Sequence[str], save: Sequence[str], source: str, *, float32: bool = False
 ) -> None:
     """Refuse pictures and networks that could not be written, before any work is done."""
+    if float32 and not any(form.has_float32 for path in save if (form := format_of(path))):
+        raise InputError("--float32 is about a file of weights: add --save net.onnx")
     for path in save:
         check_writable(path, tuple(FORMATS), source)
         require_packages(path, float32=float32)

@@ -44,8 +44,9 @@ class Construction(ABC):
     `compare` builds it. grown: whether `grow` draws it unasked. rounds: whether it builds networks
     that are computed in other precisions than float64. follows: whether its pieces follow a tube
     that is not equally wide. is_deep: whether its layers build on each other, so that no
-    neuron stands for a piece of f. improves: whether a smaller aim makes a smaller error. color,
-    marker: of its curve among others; the name of a colour of the palette.
+    neuron stands for a piece of f. improves: whether a smaller aim makes a smaller error.
+    has_edges: whether its outermost pieces may begin on the domain's ends. color, marker: of its
+    curve among others; the name of a colour of the palette.
     """
 
     name: ClassVar[str]
@@ -67,6 +68,7 @@ class Construction(ABC):
     rounds: ClassVar[bool] = False
     is_deep: ClassVar[bool] = False
     improves: ClassVar[bool] = True
+    has_edges: ClassVar[bool] = False
     follows: ClassVar[bool] = False
     color: ClassVar[str] = "network"
     marker: ClassVar[str] = "o"

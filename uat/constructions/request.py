@@ -106,6 +106,9 @@ def make_plan(
         counted=counted,
         precision=floats,
     )
+    if edges != "whole" and not kind.has_edges:
+        fits = [k.name for k in CONSTRUCTIONS.values() if k.has_edges and k.fits(inputs)]
+        raise InputError(f"{kind.name} have no edges: leave edges out, or use {' or '.join(fits)}")
     kind.check(plan, inputs)
     if partition == "fewest" and overlap > 1:
         raise InputError("overlapping copies shift equal pieces: add partition uniform")

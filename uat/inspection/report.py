@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from uat.accuracy.measure.error import rounded_up
+from uat.approximation.precise_words import where_proven
 from uat.approximation.report import bound_words, measured_words
 from uat.base.places import box_text
 from uat.base.quoting import report_of
@@ -47,7 +48,7 @@ def report(look: Look) -> str:
     if look.error is not None and look.target is not None:
         shown = look.error.shown(look.box)
         lines.append(f"  error      {measured_words(look.target, shown)}, from {look.target.name}")
-        lines += bound_words(look.target, look.error, shown)
+        lines += bound_words(look.error, shown, where_proven(look.error, look.target.names))
     return report_of(lines)
 
 

@@ -39,6 +39,10 @@ class OnBoxes(Construction):
             raise InputError(f"{self.name} do not overlap: leave the overlap out, or use towers")
         if plan.heights not in ("midrange", "mean"):
             raise InputError(f"boxes have midrange or mean heights, not {plan.heights}")
+        if plan.partition == "fewest" and plan.heights != "midrange":
+            raise InputError(
+                f"the fewest boxes have midrange heights; for {plan.heights}, use partition uniform"
+            )
 
     def require_provable(
         self, target: Target, activation: Activation, lipschitz: float | None

@@ -44,6 +44,7 @@ class Towers(OnBoxes):
     cost = Cost(3000, 6e-5)
     neurons_are = "a neuron is an edge or a tower"
     better = "quadrants"
+    has_edges = True
     improves = False  # no smaller boxes close the holes
     overlaps = True
 

@@ -113,6 +113,7 @@ class Bumps(Staircase):
     neurons_are = "two neurons are a bump"
     better = "steps"
     steps_per_piece = 2
+    has_edges = True
     color, marker = "bump", "s"
 
     def usual_partition(self, inputs: int) -> str:

@@ -63,7 +63,7 @@ def sheet_of(text: str, name: str) -> Sheet:
     """Read a table that is a text. name: what it is called in sentences."""
     numbers, lines, comment = _lines(text)
     try:
-        layout = find_layout(lines, comment)
+        layout = _layout(lines, comment, name)
         body, numbers = lines[layout.start :], numbers[layout.start :]
         found = _quickly(body, layout)
         if found is not None:
@@ -76,6 +76,14 @@ def sheet_of(text: str, name: str) -> Sheet:
     except csv.Error as error:
         raise InputError(f"{name} is not a table of text: {quoted(error)}") from error
     return Sheet(columns, layout.header, numbers, cells, layout.skipped)
+
+
+def _layout(lines: list[str], comment: str, name: str) -> Layout:
+    """Find the layout; what is wrong with it is said of the file."""
+    try:
+        return find_layout(lines, comment)
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from error
 
 
 def _content(path: str | os.PathLike[str]) -> bytes:

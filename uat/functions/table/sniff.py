@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from uat.base.errors import InputError
+from uat.functions.table.commas import inside_numbers
 from uat.functions.table.dates import is_time, look_like_dates
 from uat.functions.table.numerals import is_missing, is_number
 
@@ -49,7 +51,10 @@ def in_cells(lines: Sequence[str], separator: str) -> _csv.Reader:
 
 
 def find_layout(lines: Sequence[str], comment: str) -> Layout:
-    """Find the layout. comment: the last above the lines; may hold names, as in numpy.savetxt."""
+    """Find the layout. comment: the last above the lines; may hold names, as in numpy.savetxt.
+
+    Raises InputError where commas seem to stand inside numbers, too.
+    """
     told = re.fullmatch(r'"?sep=(.)"?\s*', lines[0]) if lines else None  # Excel's own word
     first = 1 if told else 0
     head = lines[first : first + HEAD]
@@ -60,6 +65,9 @@ def find_layout(lines: Sequence[str], comment: str) -> Layout:
         ends.append(first + reader.line_num)
     width = _width(rows)
     above = _lines_above(rows, width) if width > 1 else 0
+    names = next((k for k in range(above) if len(rows[k]) > 1), 0)  # below a title
+    if above and separator == "," and (wrong := inside_numbers(rows[names:], width, lines[-1])):
+        raise InputError(wrong)
     if (
         above
         and len(rows[above - 1]) == width - 1
