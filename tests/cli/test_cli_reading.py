@@ -110,11 +110,24 @@ def test_the_output_at_points():
     assert "2 inputs" in run("approximate", "x*y", "--tol", "0.3", "--at", "0.5").stderr
 
 
-def test_a_table_on_standard_input_is_told_from_a_formula():
-    for text in ("a,b\n0,1\n1,2\n", "0;1\n0,5;2\n", "0 1\n-1e-3 2"):
-        done = run("approximate", "-", stdin=text)
-        assert done.exit_code == 2
-        assert "save it as a file" in done.stderr
+@pytest.mark.parametrize(
+    "text", ["a,b\n0,1\n1,2\n", "0;1\n0,5;2\n", "0 1\n-1e-3 2", "0\t1\n1\t3\n"]
+)
+def test_a_table_on_standard_input_is_read_as_its_file(text, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "stdin.csv").write_text(text)
+    piped = run("approximate", "-", "--with", "ramps", "--tol", "0.1", stdin=text)
+    named = run("approximate", "stdin.csv", "--with", "ramps", "--tol", "0.1")
+    assert piped.exit_code == 0
+    # What came by a pipe is gone, so no command is offered that would ask for it again.
+    assert piped.stdout == named.stdout[: named.stdout.index("  next")]
+
+
+def test_a_long_table_on_standard_input_is_read_whole():
+    rows = "".join(f"{n},{n % 2}\n" for n in range(5000))  # longer than any formula may be
+    assert len(rows) > 20_000
+    done = run("approximate", "-", "--with", "ramps", "--tol", "0.6", stdin=rows)
+    assert "linear between 5000 samples" in done.stdout
     assert run("approximate", "-", "--tol", "0.1", stdin="x^2 - 1\n").exit_code == 0
 
 

@@ -13,6 +13,7 @@ from uat.cli.constructions import ConstructionOption
 from uat.cli.following import next_command, taken_domain
 from uat.cli.kinds import NUMBER, SHARE, TOLERANCE, WHOLE, Known
 from uat.cli.options import (
+    BY_PIPE,
     TOLERANCE_MISSED,
     Command,
     Stages,
@@ -203,8 +204,8 @@ def approximate(
     FUNCTION is an expression in x, such as "0.2 + 0.4*x^2 + sin(15*x)", in x and y, or in more; a
     name from `uat functions`; py:module:function; a table of samples (.csv, .tsv, .txt, .dat); a
     picture (.png, .jpg); a condition such as "x^2 + y^2 < 0.5", for a network that classifies; or -
-    to read an expression from standard input. What people write otherwise is read where it has one
-    meaning, such as 2x, |x|, sin 2x, y = x²; the report says how.
+    to read an expression or a table from standard input. What people write otherwise is read where
+    it has one meaning, such as 2x, |x|, sin 2x, y = x²; the report says how.
 
     \b
     Examples:
@@ -243,12 +244,10 @@ def approximate(
         if not box:
             click.echo(taken_domain(net, text), nl=False)
         lines = (f"  written    {one_line(file)}\n" for file in files)
-        click.echo(
-            "".join(lines)
-            + next_command(
-                net, text, box=box, plot=bool(plot), options=_shaping(), columns=options["columns"]
-            )
-        )
+        click.echo("".join(lines), nl=False)
+        if BY_PIPE not in click.get_current_context().meta:  # what came that way is gone
+            more = {"options": _shaping(), "columns": options["columns"]}
+            click.echo(next_command(net, text, box=box, plot=bool(plot), **more))
     if net.error.met is False:
         click.get_current_context().exit(TOLERANCE_MISSED)
 

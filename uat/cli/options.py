@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -28,6 +29,7 @@ ELSEWHERE = {  # what else a picture may be wanted as
     **dict.fromkeys((".jpg", ".jpeg", ".gif", ".webp"), "; graphs have sharp edges in a .png"),
 }
 ROW = re.compile(r"\s*[-+.\de]+(\s*[,;\t ]\s*[-+.,\de]+)+\s*")  # of a table: numbers alone
+BY_PIPE = "uat.by_pipe"  # in a context: the function was a table on standard input
 LOG_EVERY = 10.0  # seconds
 SLOW = 1.0  # seconds after which a command begins to say what it is doing
 
@@ -164,7 +166,7 @@ json_option = click.option(
 
 
 def chosen_function(argument: str | None, option: str | None) -> str:
-    """Return the one function that was given; `-` reads it from standard input."""
+    """Return the one function that was given; `-` reads it, or a table, from standard input."""
     if (argument is None) == (option is None):
         raise click.UsageError(
             'give one function, such as: uat approximate "sin(x)"'
@@ -174,15 +176,23 @@ def chosen_function(argument: str | None, option: str | None) -> str:
     text = argument if argument is not None else option
     assert text is not None
     if text == "-":
-        text = sys.stdin.read(20_000).strip()
+        text = sys.stdin.read(20_000)
+        if ROW.fullmatch("".join(text.splitlines()[1:2])):
+            return _kept(text + sys.stdin.read())
+        text = text.strip()
         if not text:
             raise InputError("standard input is empty: expected a function")
-        if ROW.fullmatch(text.splitlines()[-1]):
-            raise InputError(
-                "standard input is a table, and - reads a formula: save it as a file, such as "
-                "samples.csv, and give its name"
-            )
     return text
+
+
+def _kept(table: str) -> str:
+    """Write a table that came by standard input to a file, which goes when the command ends."""
+    context = click.get_current_context()
+    folder = context.with_resource(tempfile.TemporaryDirectory(prefix="uat-"))
+    path = Path(folder) / "stdin.csv"
+    path.write_text(table, encoding="utf-8")
+    context.meta[BY_PIPE] = True
+    return str(path)
 
 
 def is_table(text: str) -> bool:
