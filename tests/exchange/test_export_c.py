@@ -72,6 +72,12 @@ def test_activations(activation, tmp_path):
     assert np.all(difference <= allowed)
 
 
+def test_a_constant_has_no_neurons(tmp_path):
+    nothing = Layer(np.zeros((0, 1)), np.zeros(0), "sigmoid")
+    net = Network((nothing, Layer(np.zeros((1, 0)), [0.5], "linear")))
+    assert compiled(net, tmp_path)(np.array([[0.3]])).tolist() == [[0.5]]
+
+
 def test_layers_that_read_nothing(tmp_path):
     network = Network((Layer([[0.0]], [0.5], "tanh"), Layer([[0.0]], [2.0], "linear")))
     assert compiled(network, tmp_path)(np.array([[3.0]])) == pytest.approx(2.0)

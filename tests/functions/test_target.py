@@ -2,6 +2,8 @@
 
 import math
 import sys
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -160,6 +162,18 @@ def test_a_box_must_fit_the_function():
     with pytest.raises(InputError, match="takes 1 input; the box has 2"):
         make_target(lambda x: x, [(0, 1), (0, 1)])
     assert make_target(lambda *x: sum(x), [(0, 1)] * 3)(1.0, 2.0, 3.0) == 6.0
+
+
+@pytest.mark.parametrize("f", [lambda: 1.0, lambda x, *, a: a * x, type("Empty", (), {})])
+def test_what_takes_no_number_alone_is_told_so(f):
+    with pytest.raises(InputError, match=r"cannot be called with a number alone: give .*lambda x"):
+        make_target(f, (0, 1))
+
+
+@pytest.mark.parametrize("number", [Fraction, Decimal])
+def test_numbers_of_other_kinds_are_numbers(number):
+    f = make_target(lambda x: number(x) / 3, (0, 1))
+    assert f(np.array([0.75, 0.5])).tolist() == pytest.approx([0.25, 1 / 6], abs=1e-16)
 
 
 @pytest.mark.parametrize("f", [3, None, ["sin(x)"]])

@@ -70,7 +70,10 @@ def c_code(network: Network, words: About) -> str:
     """
     used: set[str] = set()
     defined: dict[str, str] = {}
-    names = [_activation(layer.activation, used, defined) for layer in network.layers]
+    names = [
+        _activation(layer.activation, used, defined) if layer.neurons else "linear"
+        for layer in network.layers
+    ]
     titles = layer_names(network, words.construction)
     arrays = [_arrays(k, *pair) for k, pair in enumerate(zip(network.layers, titles, strict=True))]
     softmax = [SOFTMAX_CODE] if SOFTMAX.name in names else []
@@ -98,7 +101,7 @@ def _header(network: Network, words: About) -> str:
 
 
 def _arrays(index: int, layer: Layer, title: str) -> str:
-    """Write the constant arrays of one layer."""
+    """Write the constant arrays of one layer; none is empty, which C does not know."""
     from scipy.sparse import csr_array
 
     matrix = csr_array(layer.weights)
@@ -109,7 +112,7 @@ def _arrays(index: int, layer: Layer, title: str) -> str:
         + _array("size_t", f"starts_{index}", map(str, starts))
         + _array("unsigned", f"inputs_{index}", map(str, inputs or [0]))
         + _array("double", f"weights_{index}", map(_hex, weights.tolist() or [0.0]))
-        + _array("double", f"biases_{index}", map(_hex, biases.tolist()))
+        + _array("double", f"biases_{index}", map(_hex, biases.tolist() or [0.0]))
         + f"static const layer layer_{index} = {{{layer.neurons}, starts_{index}, "
         f"inputs_{index}, weights_{index}, biases_{index}}};\n"
     )

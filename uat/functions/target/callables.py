@@ -201,6 +201,8 @@ class OneByOne:
             raise TargetError(f"the function {said}{advice}") from error
         try:
             array = np.asarray(value)
+            if array.dtype == object and hasattr(value, "__float__"):  # such as a Fraction
+                array = np.array(float(value))
         except (TypeError, ValueError, OverflowError):
             array = np.array(None)
         if not _are_numbers(array) or array.size != self.outputs:

@@ -41,14 +41,24 @@ def require_inputs(f: Callable[..., Any], count: int, name: str) -> None:
             fits = True
     if not fits:
         takes = count_inputs(f)
+        if takes == count:  # it takes none, or needs more than numbers
+            inputs = ", ".join(_names(count))
+            raise InputError(
+                f"{name} cannot be called with {'a number' if count == 1 else f'{count} numbers'} "
+                f"alone: give a function of {inputs}, such as lambda {inputs}: …"
+            )
         advice = f": {as_vector(f, count)}" if takes == 1 else ""
         inputs = f"{takes} input" if takes == 1 else f"{takes} inputs"
         raise InputError(f"{name} takes {inputs}; the box has {count}{advice}")
 
 
+def _names(count: int) -> list[str]:
+    return list("xyz"[:count]) if count <= 3 else [f"x{k + 1}" for k in range(count)]
+
+
 def as_vector(f: Callable[..., Any], count: int) -> str:
     """Say how to hand over a function of one vector, or of rows of points, whichever it takes."""
-    names = ", ".join("xyz"[:count] if count <= 3 else [f"x{k + 1}" for k in range(count)])
+    names = ", ".join(_names(count))
     if not takes_a(f, PLACE.repeat(count)) and takes_a(f, PLACE.repeat(count)[None]):
         return f"as it takes rows of points, give lambda {names}: f(numpy.array([[{names}]]))[0]"
     return f"if it takes one vector, give lambda {names}: f(numpy.array([{names}]))"
