@@ -158,7 +158,7 @@ def _right(x_range: Any, y_range: Any, x_label: str = "$x$") -> Graph:
 
 def get_diagram(network: Network) -> NetworkDiagram:
     center = (-4.6, -1.7, 0.0)
-    return NetworkDiagram(network, width=3.5, height=2.4, center=center, radius=0.16, most=5)
+    return NetworkDiagram(network, width=3.5, height=2.4, center=center, radius=0.19, most=5)
 
 
 class Bench:

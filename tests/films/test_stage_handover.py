@@ -79,6 +79,14 @@ def test_a_map_moves_with_its_axes_only_if_it_keeps_its_shape(height: float, mov
     assert bool(handover.glide) == moves
 
 
+def test_axes_glide_to_those_that_are_nearest() -> None:
+    small, large = (Graph((0.0, 1.0), (0.0, 1.0), width=w, center=(x, 0.0, 0.0))
+                    for w, x in ((2.0, -5.0), (6.0, 2.0)))  # fmt: skip
+    new = Graph((0.0, 1.0), (0.0, 1.0), width=5.0, center=(3.0, 0.0, 0.0))
+    (moved, *_) = Handover([small, large], [FadeIn(new)]).glide
+    assert moved.mobject[0] is large.frame
+
+
 def test_what_has_no_like_leaves_while_the_next_picture_comes(pictures: Any) -> None:
     scene, seen = pictures("self.play(FadeIn(Square()))", "self.play(FadeIn(Square(1.0)))")
     assert [len(parts) for parts in seen] == [1, 1]

@@ -18,6 +18,7 @@ from uat.films.renderer.layout import Layout
 from uat.films.renderer.shades import shaded
 
 STRAIGHT = 1e-6  # scene units: how near the control points of a straight curve are to its chord
+MITER = 2.0  # half widths by which a line's corner may stick out; teeth would grow by Cairo's ten
 
 
 class FilmCamera(Camera):
@@ -32,6 +33,12 @@ class FilmCamera(Camera):
     def __init__(self, *args: Any, **options: Any) -> None:
         self._paths: Any = weakref.WeakKeyDictionary()  # mobject → its points and its path
         super().__init__(*args, **options)
+
+    def get_cairo_context(self, pixel_array: Any) -> Any:
+        """Cut off the tips of sharp corners: a curve ends where its values do."""
+        context = super().get_cairo_context(pixel_array)
+        context.set_miter_limit(MITER)
+        return context
 
     def init_background(self) -> None:
         """Multiply Cairo's colours by their opacity, so that what cannot be seen is zero."""

@@ -28,6 +28,7 @@ REMEMBERED = 4  # plays whose mobjects a light may run along
 STILL = 1.2  # seconds for which a picture may be held while somebody speaks
 PAUSE, GLIMMER = 0.3, 1.8  # seconds before a light, and those in which it runs along
 GLIDE = 1.2  # seconds in which a picture that was handed over moves
+UNNAMED = 0.4  # seconds in which a chapter's name leaves, before anything else takes its place
 LEFT_EDGE = -6.5  # where a chapter's name begins
 
 
@@ -123,8 +124,6 @@ class Chapter(Scene):
             animations = ()
         if animations:
             animations = self._taking_over(animations)
-        if number == 2 and self._named is not None:
-            animations = (*animations, FadeOut(self._named))
         sentences = paced(self.voice.heard(number, text))
         beat = Beat(number, self.clock, self.clock + sentences[-1].end, text, sentences)
         self.beats.append(beat)
@@ -144,7 +143,7 @@ class Chapter(Scene):
             self.play(*animations, run_time=0.5)
 
     def show_title(self, markup: str) -> None:
-        """Name the chapter above its first picture, until the second beat."""
+        """Name the chapter above its first picture, while the first beat lasts."""
         if self.layout.heading is None:
             title = words(markup, BODY, DARK.muted)
             self._named = title.move_to((LEFT_EDGE, TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
@@ -215,8 +214,13 @@ class Chapter(Scene):
             self.wait(PAUSE)
             self._play(light, run_time=min(GLIMMER, left - PAUSE))
             self._still = 0.0
+        named = self._named if beat.number == 1 else None
+        if named is not None:
+            left -= UNNAMED
         step = 1 / self.camera.frame_rate
         self.wait(np.ceil((left - ROUNDING) / step) * step)
+        if named is not None:
+            self._play(FadeOut(named), run_time=UNNAMED)
 
     def _play(self, *animations: Any, **options: Any) -> None:
         if self.frames == 0 and self.before_first_play is not None:

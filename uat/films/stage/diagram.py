@@ -15,7 +15,7 @@ from uat.films.stage.text import LABEL, TICK, formula
 from uat.networks.matrices import dense
 from uat.networks.network import Network
 
-RADIUS = 0.36
+RADIUS, NARROW = 0.36, 0.22  # the latter is too narrow for a sum's sign of the usual size
 FARTHEST = 4.4  # radii between the centres of neighbours, at most
 THIN, THICK = 1.2, 6.0
 BY_SIGN = inf  # the scale of a layer whose lines tell only the sign of a weight
@@ -61,9 +61,10 @@ class NetworkDiagram(VGroup):
             for index, layer in enumerate(network.layers)
         ]
         inputs = ("x", "y")[: network.widths[0]] if inputs is None else inputs
+        size = LABEL if radius > NARROW else TICK
         self.names = VGroup(
-            *(formula(n, LABEL).move_to(c) for n, c in zip(inputs, self.columns[0], strict=False)),
-            *(formula(output, LABEL).move_to(c) for c in self.columns[-1] if output),
+            *(formula(n, size).move_to(c) for n, c in zip(inputs, self.columns[0], strict=False)),
+            *(formula(output, size).move_to(c) for c in self.columns[-1] if output),
             *(formula(n, TICK).move_to(c) for n, c in zip(names, self.columns[1], strict=False)),
         )
         self.hidden = self.columns[1]

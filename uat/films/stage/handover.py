@@ -41,7 +41,7 @@ class Handover:
         moves = [
             move
             for kind in KINDS
-            for old, new in zip(_find(kind, picture), _find(kind, fresh), strict=False)
+            for old, new in _nearest(_find(kind, picture), _find(kind, fresh))
             for move in self._moves(old, new)
         ]
         moved: list[Any] = [move.mobject[0] for move in moves]
@@ -91,15 +91,23 @@ def _parts(mobject: Mobject) -> Iterator[Mobject]:
 
 def _lies_on(part: Any, graph: Graph) -> bool:
     """Tell whether a part is drawn on a graph, by points that can be moved."""
-    return getattr(part, "graph", None) is graph and not isinstance(part, RegionBorder)
+    return getattr(part, "graph", None) is graph
 
 
 def _find(kind: type, mobjects: Iterable[Mobject]) -> list[Any]:
-    """Find parts of a kind, from left to right."""
+    """Find parts of a kind."""
     found = {
         id(part): part for one in mobjects for part in one.get_family() if isinstance(part, kind)
     }
-    return sorted(found.values(), key=lambda part: float(part.get_center()[0]))
+    return list(found.values())
+
+
+def _nearest(old: list[Any], new: list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Pair parts, those that are nearest to each other first, until one side has no more."""
+    while old and new:
+        away = [[np.linalg.norm(b.get_center() - a.get_center()) for b in new] for a in old]
+        i, j = np.unravel_index(np.argmin(away), np.shape(away))
+        yield old.pop(i), new.pop(j)
 
 
 def _corners(mobject: Any) -> tuple[Array, Array]:

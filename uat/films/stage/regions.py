@@ -20,7 +20,7 @@ from uat.networks.network import Layer, Network
 
 LEAST, MOST = 120, 540  # pixels along a picture's longer side
 FINE = 480  # samples along each side for a border
-EDGE = 0.022  # width of a border, in scene units
+EDGE, LIGHT = 0.022, 3.0  # width of a border, in scene units; and how many times it, when lit
 
 
 class RegionPicture(VMobject):
@@ -104,12 +104,13 @@ class RegionPicture(VMobject):
 class RegionBorder(VMobject):
     """Where a function changes its class, read on a fine grid.
 
-    function: of two arrays, to (..., classes).
+    function: of two arrays, to (..., classes). edge: width of its line, in scene units.
     """
+
+    edge = EDGE
 
     def __init__(self, graph: Graph, function: Callable[..., Array]) -> None:
         super().__init__(color=DARK.text, stroke_width=2.0)
-        self.graph = graph
         x, y = (np.linspace(*side, FINE) for side in (graph.x_range, graph.y_range))
         labels = np.argmax(function(*np.meshgrid(x, y, indexing="ij")), axis=-1)
         ends = border(labels)
@@ -125,6 +126,12 @@ class RegionBorder(VMobject):
         self.shown = (a, b)
         return self
 
+    def as_light(self) -> RegionBorder:
+        """Return a wider one, to be shown in parts."""
+        light = self.copy()
+        light.edge = LIGHT * EDGE
+        return light
+
     def draw_cairo(self, context: Any) -> None:
         """Draw all segments as one path."""
         first, last = (round(share * len(self.segments)) for share in self.shown)
@@ -132,7 +139,7 @@ class RegionBorder(VMobject):
         for start, stop in self.segments[first:last, :, :2].tolist():
             context.move_to(*start)
             context.line_to(*stop)
-        context.set_line_width(EDGE)
+        context.set_line_width(self.edge)
         context.set_line_cap(cairo.LINE_CAP_ROUND)
         color: Any = self.get_stroke_color()
         context.set_source_rgba(*rgb(color.to_hex())[::-1], float(self.get_stroke_opacity()))

@@ -39,7 +39,7 @@ class Sight:
     def __init__(self, graph: Graph, function: Function, path: Polyline, tolerance: float) -> None:
         self.function, self.path, self.tolerance = function, path, tolerance
         self.curve = ClippedCurve(graph, first_links(path, 1))
-        self.dot = Dot(radius=0.1, color=DARK.error)
+        self.dot = Dot(radius=0.1, color=DARK.text)
         self.turn(1, 1.0)
 
     @property
