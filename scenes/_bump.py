@@ -33,7 +33,8 @@ DIAGRAM = np.array([-4.1, 0.3, 0.0])
 GRAPH: dict[str, Any] = {"width": 6.3, "height": 4.6, "center": (2.9, 0.3, 0.0)}
 BUMPS = 5
 TRIALS = np.array([0.5, 0.8, 0.35, 0.9, 0.6])  # heights at first, as shares of the graph's
-HUES = (DARK.bump, DARK.step, DARK.ramp, DARK.error, DARK.text)  # a pair of neurons and its bump
+HUES = (DARK.bump, DARK.step, DARK.error, DARK.band, DARK.text)  # a pair of neurons and its bump
+FILL = 0.45  # opacity of a bump
 
 
 def get_network(places: Any, heights: Any, width: float = 1.0) -> Network:
@@ -57,6 +58,12 @@ class Pair:
         self.curve = ClippedCurve(self.graph, network)
         self.steps: Any = VGroup(
             *(NetworkCurve(self.graph, get_network([0.5], [0.0]), DARK.step, 3.0) for _ in "12")
+        )
+        self.outputs: Any = VGroup(
+            *(
+                NetworkCurve(self.graph, get_network([place], [1.0]), DARK.step, 3.0)
+                for place in self.places
+            )
         )
         self.diagram = NetworkDiagram(
             network, width=3.8, height=3.9, center=DIAGRAM, radius=0.45, scales=(BY_SIGN, 1.0)
@@ -162,15 +169,18 @@ class Bumps:
         name = typst_name(self.target.names[0])
         self.graph = Graph(self.subject.x_range, y_range, x_label=f"${name}$", **GRAPH)
         self.curve = NetworkCurve(self.graph, self.network)
-        self.areas = VGroup(
-            *(VMobject(fill_color=hue, fill_opacity=0.35, stroke_width=0.0) for hue in HUES)
-        )
+        areas: list[Any] = [
+            VMobject(fill_color=hue, fill_opacity=FILL, stroke_width=0.0) for hue in HUES
+        ]
+        for area in areas:
+            area.graph = self.graph  # where that goes, it goes
+        self.areas = VGroup(*areas)
         self.diagram = NetworkDiagram(
             self.network, width=3.8, height=5.4, center=DIAGRAM, most=2 * BUMPS, radius=0.21,
             scales=(BY_SIGN, float(np.abs(self.goal).max()) or 1.0),
         )  # fmt: skip
         for n, circle in enumerate(self.diagram.hidden):
-            circle.set_stroke(HUES[n // 2]).set_fill(HUES[n // 2], 0.35)
+            circle.set_stroke(HUES[n // 2]).set_fill(HUES[n // 2], FILL)
         self.function = FunctionCurve(self.graph, self.target)
         self.title = self.subject.title(6.4)
         self.title.move_to([self.graph.corner[0], TITLE_HEIGHT, 0.0], aligned_edge=LEFT)

@@ -20,6 +20,7 @@ from uat.films.stage import (
     Readout,
     Subject,
 )
+from uat.films.stage.clipped import ClippedFunction
 from uat.films.stage.text import BODY, TITLE_HEIGHT, Label, cover
 from uat.films.stage.trail import Trail
 from uat.films.stage.varying import varying_subject
@@ -164,7 +165,7 @@ class Own:
             subject.x_range, subject.y_range, width=5.2, height=4.1, center=RIGHT_MIDDLE,
             x_label=f"${subject.x}$",
         )  # fmt: skip
-        self.function = FunctionCurve(self.graph, subject.target)
+        self.function = ClippedFunction(self.graph, subject.target)
         self.curve = NetworkCurve(self.graph, network)
         self.title = subject.title(12.0)
         self.title.move_to([self.graph.corner[0] + 5.2, TITLE_HEIGHT, 0.0], aligned_edge=RIGHT)
@@ -177,12 +178,13 @@ class Own:
         )  # fmt: skip
 
 
-def draw_sigmoid() -> tuple[Graph, NetworkCurve]:
-    """Draw the output neuron's sigmoid on the left, with room for a trail below it."""
+def draw_sigmoid(*, low: bool = True) -> tuple[Graph, NetworkCurve]:
+    """Draw the output neuron's sigmoid on the left. low: whether it leaves room for a trail."""
     neuron = Network((Layer([[1.0]], [0.0], "sigmoid"), Layer([[1.0]], [0.0], "linear")))
     graph = Graph(
-        (-4.0, 4.0), (0.0, 1.0), width=5.2, height=LOW, x_label="$z$",
-        center=(LEFT_MIDDLE[0], LOW_MIDDLE, 0.0), y_label="the output neuron, $sigma(z)$",
+        (-4.0, 4.0), (0.0, 1.0), width=5.2, height=LOW if low else 4.1, x_label="$z$",
+        center=(LEFT_MIDDLE[0], LOW_MIDDLE, 0.0) if low else LEFT_MIDDLE,
+        y_label="the output neuron, $sigma(z)$",
     )  # fmt: skip
     for mark in graph.marks:
         if isinstance(mark, Label):

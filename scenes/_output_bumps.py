@@ -4,15 +4,16 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import LEFT
+from manim import LEFT, DashedLine, VGroup, VMobject
 
 from uat.approximation import Approximation, approximate
 from uat.base.palette import DARK
 from uat.constructions.line.steps import bump_network
 from uat.films.renderer import FilmSpec
-from uat.films.stage import Drive, FunctionCurve, NetworkCurve, Readout, words
+from uat.films.stage import Drive, FunctionCurve, NetworkCurve, Readout, formula, words
+from uat.films.stage.curves import corners
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.text import LABEL
+from uat.films.stage.text import BODY, LABEL
 from uat.films.stage.varying import varying_subject
 from uat.films.stage.writing import two_decimals, two_digits, whole
 from uat.networks.activations import SIGMOID, logit
@@ -23,6 +24,7 @@ from ._output import (
     MARGIN,
     Output,
     Sum,
+    draw_sigmoid,
     get_target,
     inverse,
     probe,
@@ -35,6 +37,7 @@ WEIGHTS_HEIGHT = 2.95  # where the weights are written
 NEAREST = 0.001  # how near to 0 and 1 a function comes at last
 CLOSE_BUMPS = 80
 STEEPNESS = 3000.0  # times the domain's length
+ERROR = 1.0  # of the sum, beside the sigmoid
 
 
 def draw_both(
@@ -113,6 +116,37 @@ class Numbers:
         values = net.network.neurons, sum_error(self.spec, net), net.error.max
         for gauge, value in zip(self.gauges, values, strict=True):
             gauge.set_value(value)
+
+
+class Slopes:
+    """The sigmoid with its steepest slope, and an error of the sum that slides along it.
+
+    error: a level line as long as the error, and an upright one for what comes out of it.
+    """
+
+    def __init__(self) -> None:
+        self.graph, self.curve = draw_sigmoid(low=False)
+        ends = self.graph.to_screen([-2.0, 2.0], [0.0, 1.0])
+        self.steepest = DashedLine(*ends, color=DARK.text, stroke_width=3.0)
+        self.rule = formula("abs(sigma'(z)) <= 1 \\/ 4", BODY, DARK.step)
+        self.rule.move_to(self.graph.point(2.2, 0.3))
+        self.error: Any = VGroup(
+            *(VMobject(color=DARK.error, stroke_width=width) for width in (4.0, 9.0))
+        )
+        self.show(-2.6)
+
+    @property
+    def parts(self) -> VGroup:
+        return VGroup(self.graph, self.curve, self.steepest, self.rule, self.error)
+
+    def show(self, z: float) -> None:
+        ends = np.array([z - ERROR / 2, z + ERROR / 2])
+        (left, right), (low, high) = ends, self.curve.network.forward(ends[:, None])[:, 0]
+        self.error[0].points = corners(self.graph.to_screen([left, right], [low, low]))
+        self.error[1].points = corners(self.graph.to_screen([right, right], [low, high]))
+
+    def slide(self) -> Drive:
+        return Drive(self.error, self.show, -2.6, 2.6)
 
 
 class Stretch:

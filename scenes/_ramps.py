@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, Dot, VGroup, VMobject
+from manim import LEFT, RIGHT, Arrow, Dot, VGroup, VMobject
 
 from uat.approximation import Approximation, approximate
 from uat.base.errors import UatError
@@ -42,6 +42,7 @@ PLACES, WEIGHTS = (0.15, 0.35, 0.6, 0.8), (2.4, -5.0, 5.5, -6.5)
 START = -0.45  # the output's bias
 COLUMN = 3.75  # left edge of the numbers beside the graph
 SLOWLY = 4  # bends that are shown one by one
+LOOK = 0.55 * RIGHT  # how far an arrow reaches that says where a neuron looks
 
 
 def bends_of(places: Any, weights: Any) -> Network:
@@ -214,15 +215,19 @@ class Distance:
     def __init__(self, picture: Picture) -> None:
         self.graph, self.function = picture.graph, picture.subject.target
         self.network = picture.story.net.network
-        self.gap = VMobject(color=DARK.error, stroke_width=6.0)
+        self.gap = VMobject(color=DARK.error, stroke_width=9.0)
+        self.line = VMobject(color=DARK.text, stroke_width=2.0)  # from the axis up to it
         self.gauge = Gauge("distance at $x$", 0.0, (COLUMN, 1.1, 0.0), write=three_digits,
                            color=DARK.error)  # fmt: skip
-        self.parts, self.moving = VGroup(self.gap, self.gauge), [self.gap, self.gauge.digits]
+        self.parts = VGroup(self.line, self.gap, self.gauge)
+        self.moving = [self.line, self.gap, self.gauge.digits]
         self.move(picture.subject.x_range[0])
 
     def move(self, x: float) -> None:
         heights = np.append(self.function(np.array([x])), evaluate(self.network, np.array([x])))
         self.gap.points = corners(self.graph.to_screen([x, x], heights))
+        foot = [self.graph.y_range[0], heights.min()]
+        self.line.points = corners(self.graph.to_screen([x, x], foot))
         self.gauge.set_value(abs(float(heights[1] - heights[0])))
 
 
@@ -259,14 +264,21 @@ def verdict(story: Story) -> str:
     return f"This network has {count(has)}. None that stays in the band has fewer."
 
 
-def saving(story: Story) -> str:
-    """Say how the network can have fewer neurons than the path has links."""
-    if story.net.partition.left is None:
-        return ""
-    return (
-        " Some of its neurons look left. Then the bends give the slope too, and no neuron is "
-        "spent on it."
-    )
+def glances(picture: Picture) -> VGroup:
+    """Draw an arrow at each bend, to where its neuron looks, in the hue of its weight's sign."""
+    network = picture.story.net.network
+    first = network.layers[0]
+    weights = np.asarray(first.weights)[:, 0]
+    feet = picture.dots(-first.biases / weights, network)
+    return VGroup(
+        *(
+            Arrow(
+                dot.get_center(), dot.get_center() + np.sign(w) * LOOK, buff=0.0, stroke_width=4.0,
+                color=DARK.positive if w > 0 else DARK.negative,
+            )
+            for dot, w in zip(feet, weights.tolist(), strict=True)
+        )
+    )  # fmt: skip
 
 
 def plural(neurons: int) -> str:

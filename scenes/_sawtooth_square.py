@@ -24,20 +24,22 @@ def get_square(m: int, t: float = 1.0) -> Network:
     """Make the square of m sawtooths, the last one of which counts by the share t."""
     *hidden, last = square(m).network.layers
     weights = np.array(last.weights)
-    weights[0, :2] *= t  # the last neuron holds the sum so far
+    weights[0, :2] *= t  # a third neuron, if there is one, holds the sum so far
+    if m == 1:
+        weights[0, 0] += 1.0 - t  # the sum so far is x, which the first neuron hands on
     return Network((*hidden, Layer(weights, last.biases, "linear")))
 
 
 class Square:
-    """The sum of sawtooths next to x², and how far it is from it."""
+    """X without sawtooths, next to x², and how far it is from it; the first one is the tent."""
 
-    def __init__(self, m: int) -> None:
-        network = get_square(m)
-        self.m = m
+    def __init__(self) -> None:
+        network = get_square(1)
+        self.m = 0
         self.graph = Graph(UNIT, UNIT, width=3.9, height=3.9, center=(-4.05, -0.1, 0.0))
         self.target = FunctionCurve(self.graph, np.square)
-        self.curve = NetworkPolyline(self.graph, network, width=4.0)
-        self.errors = self.get_errors(m)
+        self.curve = NetworkPolyline(self.graph, get_square(1, 0.0), width=4.0)
+        self.errors = self.get_errors(1)
         self.gap = _Gap(self.errors, network)
         self.neurons = Gauge(
             "neurons", network.neurons, (COLUMN + 0.6, 1.9, 0.0), write=whole, color=DARK.network
@@ -66,9 +68,9 @@ class Square:
             self.curve,
         ]
 
-    def drive(self, **options: Any) -> Drive:
-        """Add one sawtooth; the network on the way has it in part."""
-        m = self.m = self.m + 1
+    def drive(self, m: int) -> Drive:
+        """Subtract the sawtooth m; the network on the way has it in part."""
+        self.m = m
         self.neurons.set_value(get_square(m).neurons)
 
         def change(t: float) -> None:
@@ -78,13 +80,14 @@ class Square:
             self.error.set_value(self.gap.largest)
 
         moving = [self.gap, self.curve, self.neurons.digits, self.error.digits]
-        return Drive(moving, change, **options)
+        return Drive(moving, change)
 
     def get_teeth(self) -> NetworkPolyline:
-        """Draw the next sawtooth, as high as the error: what is subtracted next."""
+        """Draw the next sawtooth, as high as it is subtracted: below x, or in the error."""
         *hidden, last = get_teeth(self.m + 1).layers
         scaled = Layer(np.asarray(last.weights) / 4.0 ** (self.m + 1), [0.0], "linear")
-        return NetworkPolyline(self.errors, Network((*hidden, scaled)), DARK.ramp, 3.0)
+        graph = self.errors if self.m else self.graph
+        return NetworkPolyline(graph, Network((*hidden, scaled)), DARK.ramp, 3.0)
 
     def zoom(self) -> list[Any]:
         """Draw axes for the smaller error."""

@@ -16,9 +16,10 @@ from uat.networks.network import Layer, Network
 
 NAMES = ("cat", "dog", "bird")
 COLORS = (DARK.target, DARK.network, DARK.step)  # of the three classes
-FIRST = np.array([2.0, 1.2, -0.5])  # scores
+FIRST, SPREAD = np.array([2.0, 1.2, -0.5]), (2.6, 0.4, -1.0)  # scores, and others in their order
+SCORES_FIRST = 4.45 * RIGHT  # from where scores stand to where they stand alone
 SHARES = "p_k = e^(z_k) \\/ sum_j e^(z_j)"
-WARM = "p_k = e^(z_k \\/ T) \\/ sum_j e^(z_j \\/ T)"
+WARM = ("e^(z_k \\/ T)", "p_k = e^(z_k \\/ T) \\/ sum_j e^(z_j \\/ T)")
 WHOLE, NEAR_ZERO = ((-1.2, 3.04), 21.0), ((-4.0, 0.26), 1.3)  # what is shown of e^z
 SIZE = 36.0  # of the formulas above the bars
 PLACES = (-0.6, 1.8, 4.2)  # of the columns of numbers
@@ -111,6 +112,9 @@ class _Strip(VGroup):
             formula("1", LABEL, DARK.muted).move_to(
                 (self.LEFT_END + self.WIDTH + 0.3, self.FOOT, 0.0)
             ),
+            Rectangle(width=self.WIDTH, height=0.5, stroke_width=1.5, color=DARK.muted).move_to(
+                (self.LEFT_END + self.WIDTH / 2, self.FOOT, 0.0)
+            ),
         )
         self.add(self.ends, self.parts)
         self.set_shares(shares)
@@ -183,14 +187,17 @@ class WarmBoard(ScoreBoard):
     def __init__(self) -> None:
         super().__init__(FIRST - FIRST.max(), shifted=True)
         self.powers.remove(self.powers.digits)
-        self.rule = formula(WARM, LABEL).move_to(self.shares.title)
+        self.cold = VGroup(self.powers.title, self.shares.title)
+        sizes = zip(WARM, (SIZE, LABEL), self.cold, strict=True)
+        self.rules = VGroup(*(formula(code, size).move_to(old) for code, size, old in sizes))
         self.reading = Readout("T =", 1.0, two_decimals, TITLE, DARK.step)
         self.reading.shift(np.array([-0.9, -1.95, 0.0]))
 
     def warmed(self) -> VGroup:
         """Return all that is on screen once the temperature is."""
+        self.powers.remove(self.powers.title)
         self.shares.remove(self.shares.title)
-        return VGroup(self.parts, self.rule, self.reading)
+        return VGroup(self.parts, self.rules, self.reading)
 
 
 def score_rows(scores: Any) -> VGroup:

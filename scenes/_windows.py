@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from manim import Ellipse, VGroup
+from scipy.linalg import block_diag
 
 from uat.approximation import approximate
 from uat.base.palette import DARK
@@ -29,6 +30,7 @@ from uat.films.stage.writing import three_digits, two_digits, whole
 from uat.functions.target import make_target
 from uat.networks.activations import SIGMOID
 from uat.networks.evaluate import evaluate
+from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
 
 SOFT, STEEP = 30.0, 400.0  # weights of the single step
@@ -40,6 +42,7 @@ FIELD, SQUARE = "0.9 + 0.4*(x - 0.5)*(y - 0.4)", ((0.0, 1.0), (0.0, 1.0))
 TILES, FIELD_STEEPNESS = 2, 40.0
 HOLE, CLOSE = (0.5, 0.5), 0.4  # where four towers meet; the share of the square seen from near
 VIEW = View(turn=35.0, tilt=44.0, size=7.0, height=2.5, center=(0.0, -0.55))
+APART = 0.16  # how far four copies are from each other at last
 COLUMN = 4.6  # left edge of the numbers beside the graphs
 
 
@@ -48,6 +51,28 @@ def get_field() -> Network:
     """Build towers side by side over a square, soft enough for their windows to be seen."""
     towers = field(make_target(FIELD, SQUARE), TILES, "towers")
     return towers.steep(FIELD_STEEPNESS / towers.steepness[0])
+
+
+def copied(apart: Any) -> Network:
+    """Average four copies of the towers, shifted along both inputs, `apart` from each other."""
+    first, second, last = get_field().layers
+    shifts = float(apart) * (np.array(list(np.ndindex(2, 2))) - 0.5)
+    weights = np.asarray(first.weights)
+    return Network(
+        (
+            Layer(
+                np.tile(weights, (4, 1)),
+                np.concatenate([first.biases - weights @ shift for shift in shifts]),
+                first.activation,
+            ),
+            Layer(
+                block_diag(*[dense(second.weights)] * 4),
+                np.tile(second.biases, 4),
+                second.activation,
+            ),
+            Layer(np.tile(dense(last.weights), 4) / 4, last.biases, last.activation),
+        )
+    )
 
 
 def field_relief() -> NetworkRelief:

@@ -54,12 +54,12 @@ class Limits(Chapter):
             FadeIn(bench.diagram),
             FadeIn(bench.graph),
             Create(bench.s_curve),
+            Create(bench.curve),
             run_time=1.4,
         )
         self.say(
             "Make the weight large. The middle gets squeezed together.", FadeIn(weight, bench.name)
         )
-        self.play(Create(bench.curve), run_time=0.8)
         self.play(bench.steepen(weight), run_time=2.4)
         lines = bench.limits()
         self.say("What's left are its two ends, on the far left and on the far right.")
@@ -176,8 +176,9 @@ class Cubics(Chapter):
         self.say("Multiply out, and collect. Their sum is one cubic: four numbers, no more.")
         self.play(FadeOut(numbers), run_time=0.3)
         self.play(Write(sum_of), run_time=1.6)
-        self.say("It's so for every polynomial. And it's the only exception, Leshno proved.")
-        self.play(FadeOut(sum_of), run_time=0.4)
+        self.say("It's so for every polynomial. And it's the only exception, Leshno proved.",
+                 about=sum_of)  # fmt: skip
+        self.hush(FadeOut(sum_of))
 
 
 class Rectified(Chapter):

@@ -1,7 +1,18 @@
 """Two steps make a bump, and bumps side by side follow any curve."""
 
 import numpy as np
-from manim import DOWN, UP, Create, Dot, FadeIn, FadeOut, VGroup, Write
+from manim import (
+    DOWN,
+    UP,
+    Create,
+    Dot,
+    FadeIn,
+    FadeOut,
+    ReplacementTransform,
+    VGroup,
+    Write,
+    there_and_back,
+)
 
 from uat.base.palette import DARK
 from uat.films.stage import Chapter, Drive, Readout, words
@@ -37,11 +48,13 @@ class TwoSteps(Chapter):
         self.say("Here are two steep neurons. Each switches on once, and stays on.",
                  FadeIn(VGroup(pair.diagram, pair.names)))  # fmt: skip
         self.play(FadeIn(pair.graph), run_time=0.6)
+        self.play(Create(pair.outputs, lag_ratio=0.4, run_time=1.6))
         self.say("Can their sum go up, and come down again?", about=pair.diagram)
 
         # The weight behind a neuron is its height
         self.say("The weight behind a neuron says how high its step is.",
-                 Create(pair.steps[0]), FadeIn(pair.weights))  # fmt: skip
+                 ReplacementTransform(pair.outputs[0], pair.steps[0]),
+                 FadeOut(pair.outputs[1]), FadeIn(pair.weights))  # fmt: skip
         self.play(FadeIn(pair.braced), run_time=0.5)
         for height in (0.35, -0.5, HEIGHT):
             self.play(pair.drive(heights=(height, 0.0)), run_time=1.2)
@@ -119,7 +132,7 @@ class ManyBumps(Chapter):
         self.add(old)
 
         # Five pairs of neurons, five bumps
-        self.say("Now take five pairs. Each pair gets a color, and so does its bump.",
+        self.say("Now take five pairs. Each pair gets a colour, and so does its bump.",
                  FadeOut(old), FadeIn(VGroup(bumps.graph, bumps.diagram)))  # fmt: skip
         self.add(bumps.areas)
         self.play(FadeIn(bumps.curve), run_time=0.4)
@@ -166,4 +179,6 @@ class Averages(Chapter):
         self.say("This much of the curve is above the bump.", FadeIn(area))
         self.say("Move it down. It fills exactly what's missing below.")
         self.play(Drive(area, area.set_share), run_time=2.4)
-        self.say("So the errors above and below are equally large.", FadeOut(area))
+        self.say("So the errors above and below are equally large.")
+        self.play(Drive(area, area.set_share, 1.0, 0.0, rate_func=there_and_back), run_time=2.4)
+        self.play(FadeOut(area), run_time=0.4)

@@ -99,9 +99,10 @@ class Slide(Chapter):
             self.play(neuron.drive(WEIGHT, bias), run_time=1.6)
 
         # The weight alone
-        self.say("Now change the weight. A steep line is near zero only briefly. So the rise "
-                 "gets short.")  # fmt: skip
-        for weight in (24.0, 8.0, WEIGHT):
+        self.say("Now change the weight. A flat line is near zero for long.")
+        self.play(neuron.drive(8.0, neuron.b), run_time=1.8)
+        self.say("A steep one is so only briefly. So the rise gets short.")
+        for weight in (24.0, WEIGHT):
             self.play(neuron.drive(weight, neuron.b), run_time=1.8)
         self.say("But the zero has moved as well. Let's hold it in place, and turn the line.",
                  about=neuron.crossing)  # fmt: skip

@@ -6,6 +6,7 @@ from manim import RIGHT, Create, FadeIn, FadeOut, ReplacementTransform, VGroup, 
 from uat.base.palette import DARK
 from uat.films.stage import Chapter, NetworkCurve, formula, varying_subject
 from uat.films.stage.text import BODY, LABEL
+from uat.films.stage.zoom import zoom
 from uat.networks.activations import logit
 
 from ._output import (
@@ -23,7 +24,7 @@ from ._output import (
     get_network,
     with_sigmoid,
 )
-from ._output_bumps import NEAREST, Growing, Numbers, Stretch, draw_both
+from ._output_bumps import NEAREST, Growing, Numbers, Slopes, Stretch, draw_both
 
 UPRIGHT = ((-0.85, -2.75, 6.7, 3.7), (-6.55, -2.5, -0.5, 3.95))
 TAKES = "f(x)"
@@ -48,7 +49,7 @@ class OutputNeuron(Chapter):
         self.say("Now let it have a sigmoid, like all the others. What comes out then lies between "
                  "zero and one.", FadeOut(own.adding), FadeIn(own.squashing), FadeOut(own.curve),
                  Write(own.title), run_time=0.9)  # fmt: skip
-        self._rescale(output, VGroup(own.graph, own.function, own.title))
+        self._rescale(output, own)
 
         # The same weights, squashed
         network = add_up(output.target)
@@ -60,16 +61,13 @@ class OutputNeuron(Chapter):
         leaving = VGroup(own.squashing, output.graph, output.function, added, squashed)
         self.hush(FadeOut(leaving))
 
-    def _rescale(self, output: Output, own: VGroup) -> None:
+    def _rescale(self, output: Output, own: Own) -> None:
         """Exchange f's own graph for one from 0 to 1."""
         if output.name == "f":
-            self.say(
-                "Our function lies between them already.",
-                FadeOut(own),
-                FadeIn(output.graph, output.function),
-                run_time=1.0,
-            )
-            self.wait(0.8)
+            self.say("Our function lies between them already.", FadeOut(own.title))
+            zoom(self, own.graph, output.graph, [own.function])
+            self.remove(own.function)
+            self.add(output.function)
             return
         low, share = MARGIN, 1 - 2 * MARGIN
         rule = formula(
@@ -81,7 +79,7 @@ class OutputNeuron(Chapter):
         self.say(
             "Our function doesn't keep to that. So we rescale it, from one tenth to nine "
             "tenths. We call that g.",
-            FadeOut(own),
+            FadeOut(own.graph, own.function, own.title),
             FadeIn(output.graph, output.function),
             Write(rule),
             run_time=1.4,
@@ -172,14 +170,16 @@ class MoreBumps(Chapter):
             self.wait(0.9)
 
         # A fourth
-        rule = formula("abs(sigma'(z)) <= 1 \\/ 4", BODY, DARK.step)
-        rule.move_to((RIGHT_MIDDLE[0] + 1.6, 2.75, 0.0))
-        self.say("And the output is even better than the sum. The sigmoid's slope is one fourth at "
-                 "most. So an error of the sum comes out a fourth as large, or less.",
-                 Write(rule), run_time=1.0)  # fmt: skip
-        leaving = VGroup(*numbers.gauges, rule, *curves)
-        self.hush(FadeOut(VGroup(leaving, output.graph, output.function, hidden.graph)),
-                  FadeOut(hidden.function))  # fmt: skip
+        slopes = Slopes()
+        self.say("And the output is even better than the sum. That's because of the sigmoid.",
+                 FadeOut(hidden.graph, hidden.function, curves[0]), FadeIn(slopes.graph),
+                 Create(slopes.curve), run_time=1.2)  # fmt: skip
+        self.say("Its slope is one fourth at most.", FadeIn(slopes.rule), Create(slopes.steepest))
+        self.say("So an error of the sum comes out a fourth as large, or less.",
+                 FadeIn(slopes.error))  # fmt: skip
+        self.play(slopes.slide(), run_time=3.6)
+        leaving = VGroup(*numbers.gauges, slopes.parts, curves[1])
+        self.hush(FadeOut(leaving), FadeOut(output.graph, output.function))
 
 
 class NearTheEnds(Chapter):

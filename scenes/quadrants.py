@@ -172,11 +172,11 @@ class NoHoles(Chapter):
             after = [
                 field_relief(subject, f.network, view) for f, view in zip(fresh, views, strict=True)
             ]
-            self.play(*(FadeOut(part) for part in (*reliefs, *neurons)), run_time=0.3)
+            leaving = [FadeOut(part) for part in (*reliefs, *neurons)]
             neurons = VGroup(*(neurons_of(f, x) for f, x in zip(fresh, MIDDLES, strict=True)))
             for error, f in zip(errors, fresh, strict=True):
                 error.set_value(f.error.max)
-            self.play(*(FadeIn(part) for part in (*after, *neurons)), run_time=0.5)
+            self.play(*leaving, *(FadeIn(part) for part in (*after, *neurons)), run_time=0.8)
             self.wait(0.9)
             reliefs = after
         self.play(turn(reliefs, 65.0, 25.0), run_time=3.0)

@@ -42,10 +42,10 @@ from ._ramps import (
     around,
     exact,
     get_story,
+    glances,
     needed,
     neurons_gauge,
     proof_rows,
-    saving,
     verdict,
 )
 
@@ -213,8 +213,13 @@ class NoFewer(Chapter):
         self.say(f"{needed(story)}.", FadeOut(marks))
         self.play(FadeIn(has), Create(curve), run_time=1.4)
         kinks = picture.dots(curve.kinks, network)
-        self.say(f"{verdict(story)}{saving(story)}", FadeIn(kinks))
-        self.hush(FadeOut(kinks), FadeOut(VGroup(forced, has)))
+        self.say(verdict(story), FadeIn(kinks))
+        looks = VGroup()
+        if story.net.partition.left is not None:
+            looks = glances(picture)
+            self.say("Some of its neurons look left. Then the bends give the slope too, and no "
+                     "neuron is spent on it.", FadeIn(looks))  # fmt: skip
+        self.hush(FadeOut(kinks), FadeOut(VGroup(forced, has, looks)))
 
 
 class OneBox(Chapter):

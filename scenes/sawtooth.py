@@ -47,7 +47,7 @@ class OneFold(Chapter):
     def construct(self) -> None:
         fold = FoldPicture(STRAIGHT)
         self.show_title("Folding")
-        shape = get_shape(MOST).move_to((0.0, 0.3, 0.0))
+        shape = get_shape(MOST).move_to((0.0, 0.3, 0.0)).scale(1.4)
         self.say(f"Here are {2 * MOST} neurons, two in a layer. How often can their output bend?",
                  FadeIn(shape))  # fmt: skip
         self.say(
@@ -199,16 +199,17 @@ class Squared(Chapter):
     panes = ((-3.6, 2.55, 3.0, 3.5), (-6.8, -2.95, -1.45, 2.5), (-1.3, -2.95, 6.8, 2.5))
 
     def construct(self) -> None:
-        show = Square(1)
+        show = Square()
         rule = formula("x^2 = x - t_1 / 4 - t_2 / 4^2 - t_3 / 4^3 - dots.c", TITLE)
         rule.move_to((-0.3, 2.95, 0.0))
-        self.say(
-            "What's it good for? Take x, and subtract a quarter of the tent. Then a sixteenth "
-            "of the next sawtooth, and so on. What's left is x squared.",
-            FadeIn(VGroup(show.graph, show.target)),
-            Write(rule),
-            run_time=1.6,
-        )
+        self.say("What's it good for?", FadeIn(VGroup(show.graph, show.target)))
+        self.say("Take x, and subtract a quarter of the tent.", Write(rule), Create(show.curve),
+                 run_time=1.6)  # fmt: skip
+        tent = show.get_teeth()
+        self.play(Create(tent), run_time=0.8)
+        self.play(show.drive(1), FadeOut(tent), run_time=1.6)
+        self.say("Then a sixteenth of the next sawtooth, and so on. What's left is x squared.",
+                 about=show.target)  # fmt: skip
         self._subtract_once(show)
         self._go_on(show)
         product = formula("x y = 1/2 ((x + y)^2 - x^2 - y^2)", TITLE).move_to(rule)
@@ -226,7 +227,6 @@ class Squared(Chapter):
         self.say(
             "With the first tent alone it's two straight lines. It's off by a sixteenth at most.",
             *(FadeIn(part) for part in show.parts[1:4]),
-            Create(show.curve),
             Create(show.gap),
             run_time=1.2,
         )
@@ -237,17 +237,17 @@ class Squared(Chapter):
             run_time=1.4,
         )
         self.say("Subtract it. What's left is twice as many arches, each a quarter as high.")
-        self.play(show.drive(), FadeOut(teeth), run_time=2.0)
+        self.play(show.drive(2), FadeOut(teeth), run_time=2.0)
         self.wait(0.4)
         self.play(*show.zoom(), run_time=1.0)
 
     def _go_on(self, show: Square) -> None:
         """Subtract further sawtooths, each from closer by."""
         self.say("And so on. Every layer of three neurons divides the error by four.")
-        for _ in range(2, TERMS):
+        for terms in range(3, TERMS + 1):
             teeth = show.get_teeth()
             self.play(FadeIn(teeth), run_time=0.5)
-            self.play(show.drive(), FadeOut(teeth), run_time=1.1)
+            self.play(show.drive(terms), FadeOut(teeth), run_time=1.1)
             self.play(*show.zoom(), run_time=0.7)
         bound = formula(f"= 4^(-{TERMS + 1})", BODY, DARK.error)
         bound.move_to((COLUMN + 0.6, -0.85, 0.0), aligned_edge=LEFT)

@@ -15,6 +15,8 @@ from uat.films.stage.writing import two_decimals
 from ._softmax import (
     COLORS,
     FIRST,
+    SCORES_FIRST,
+    SPREAD,
     Bars,
     ScoreBoard,
     WarmBoard,
@@ -48,9 +50,10 @@ class Scores(Chapter):
         self.show_title("Softmax: which one is it?")
         left, right = show.names[:3], show.names[3:]
         self.say("Is it a cat, a dog or a bird? A network answers with three scores.")
-        self.play(FadeIn(show.scores), FadeIn(left), run_time=1.2)
-        self.say("How sure is it? We'd like three shares that add up to one.")
-        self.play(FadeIn(show.strip.ends), run_time=0.6)
+        first = VGroup(show.scores, left).shift(SCORES_FIRST)
+        self.play(FadeIn(first), run_time=1.2)
+        self.say("How sure is it? We'd like three shares that add up to one.", about=first)
+        self.play(first.animate.shift(-SCORES_FIRST), FadeIn(show.strip.ends), run_time=1.2)
         self._naive(show)
 
         # Exponentials
@@ -61,7 +64,7 @@ class Scores(Chapter):
         self.play(*map(Create, show.powers.bars), FadeIn(show.powers.dots), run_time=1.6)
         self.play(FadeIn(show.powers.digits), run_time=0.5)
         self.say("All of them are positive. And the curve rises, so the order's kept.")
-        self.play(show.drive((0.4, 2.2, 1.4)), run_time=1.6)
+        self.play(show.drive(SPREAD), run_time=1.6)
         self.play(show.drive(FIRST), run_time=1.6)
         self.say("Now divide each by the sum. These are the shares.")
         self.play(FadeIn(show.shares), FadeIn(right), FadeIn(show.strip), run_time=1.2)
@@ -133,7 +136,7 @@ class Temperature(Chapter):
         self.say("Here the largest one has been subtracted: it stands at zero.", FadeOut(rows))
         self.play(FadeIn(show.parts), run_time=0.8)
         self.say("Now divide all scores by a number first. It's called the temperature.")
-        self.play(FadeOut(show.shares.title), FadeIn(show.rule), FadeIn(show.reading), run_time=0.8)
+        self.play(FadeOut(show.cold), FadeIn(show.rules), FadeIn(show.reading), run_time=0.8)
         self.say("A low one drives the others far to the left. The largest takes nearly all.")
         self.play(show.drive(temperature=0.2, reading=show.reading), run_time=3.0)
         self.say("A high one draws all of them to zero. There e to the z is one.")

@@ -40,11 +40,10 @@ class Island(Chapter):
 
         # A network knows it
         self.say("Could a network know it by heart, with every bay?", about=here.border)
-        self.say(
-            f"Here's one of {here.networks[0].network.neurons} neurons. It knows roughly.",
-            FadeOut(here.dot, here.asking),
-            *map(FadeIn, (here.neurons, here.wrong, here.shape, here.picture)),
-        )
+        neurons = here.networks[0].network.neurons
+        self.say(f"Here's one with {neurons} neurons. It knows roughly.",
+                 FadeOut(here.dot, here.asking),
+                 *map(FadeIn, (here.neurons, here.wrong, here.shape, here.picture)))  # fmt: skip
         self.bring_to_front(here.border)
         for text, index in (("More of them know more.", 1), ("And more still.", 2)):
             self.say(text)

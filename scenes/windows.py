@@ -4,11 +4,12 @@ from manim import DOWN, LEFT, RIGHT, Create, Dot, FadeIn, FadeOut, Line, VGroup
 
 from uat.base.palette import DARK
 from uat.films.stage import Chapter, formula, varying_subject
-from uat.films.stage.plane import turn
+from uat.films.stage.plane import drive_networks, turn
 from uat.films.stage.text import BODY
 from uat.films.stage.towers import fly
 
 from ._windows import (
+    APART,
     CLOSE,
     DOUBLED,
     HOLE,
@@ -20,6 +21,7 @@ from ._windows import (
     Board,
     Staircases,
     circle_around,
+    copied,
     field_relief,
     get_step,
     spread,
@@ -164,6 +166,8 @@ class Crossing(Chapter):
         self.play(turn([relief], VIEW.turn + 50.0, VIEW.turn + 10.0), run_time=3.0)
         self.say("That's too little for any of them to stand up. So there's a hole.")
         self.play(turn([relief], VIEW.turn + 10.0, VIEW.turn + 50.0), run_time=3.0)
-        self.say("Copies make it shallow. But there's a way to close it: quadrants.")
+        self.say("Copies make it shallow: one deep hole becomes four.")
+        self.play(drive_networks(relief, copied, 0.0, APART), run_time=3.0)
+        self.say("But there's a way to close it: quadrants.")
         self.play(turn([relief], VIEW.turn + 50.0, VIEW.turn), run_time=3.0)
         self.hush()
