@@ -36,6 +36,7 @@ MORE = (10, 20, 40)  # bumps
 LEFT_MIDDLE, RIGHT_MIDDLE = (-3.45, -0.05, 0.0), (3.75, -0.05, 0.0)
 LOW, LOW_MIDDLE = 2.3, 0.85  # height of graphs above a trail, and where they stand
 PAPER = -0.95, -2.4  # from where to where a trail runs down
+BETWEEN = -0.6  # x between both graphs
 LINEAR_MIDDLE = np.array([-4.25, 0.15, 0.0])
 
 
@@ -178,6 +179,13 @@ class Own:
         )  # fmt: skip
 
 
+def cover_labels(graph: Graph) -> None:
+    """Hide lines that run behind the labels of a graph."""
+    for mark in graph.marks:
+        if isinstance(mark, Label):
+            cover(mark)
+
+
 def draw_sigmoid(*, low: bool = True) -> tuple[Graph, NetworkCurve]:
     """Draw the output neuron's sigmoid on the left. low: whether it leaves room for a trail."""
     neuron = Network((Layer([[1.0]], [0.0], "sigmoid"), Layer([[1.0]], [0.0], "linear")))
@@ -186,9 +194,7 @@ def draw_sigmoid(*, low: bool = True) -> tuple[Graph, NetworkCurve]:
         center=(LEFT_MIDDLE[0], LOW_MIDDLE, 0.0) if low else LEFT_MIDDLE,
         y_label="the output neuron, $sigma(z)$",
     )  # fmt: skip
-    for mark in graph.marks:
-        if isinstance(mark, Label):
-            cover(mark)  # a trail runs across it
+    cover_labels(graph)  # a trail runs across them
     return graph, NetworkCurve(graph, neuron, DARK.step)
 
 
@@ -202,7 +208,8 @@ class Trace:
         self.output, self.sigmoid = output, sigmoid
         self.dots = VGroup(*(Dot(radius=0.09, color=DARK.text) for _ in range(3)))
         style: Any = {"color": DARK.text, "stroke_width": 2.0, "stroke_opacity": 0.7}
-        self.lines = VGroup(Line(LEFT, UP, **style), Line(LEFT, UP, **style))
+        self.lines = VGroup(*(Line(LEFT, UP, **style) for _ in range(3)))
+        cover_labels(output.graph)  # the way across runs over them
         name = f"{output.name}({output.x}) ="
         self.argument = Readout(name, 0.0, two_decimals, BODY, DARK.target)
         self.sum = Readout("z =", 0.0, two_decimals, BODY, DARK.step)
@@ -227,7 +234,10 @@ class Trace:
         spots = [self.output.graph.point(x, y), self.sigmoid.point(z, y), down]
         for dot, spot in zip(self.dots, spots, strict=True):
             dot.move_to(spot)
-        for line, start, stop in zip(self.lines, spots, spots[1:], strict=False):
+        across, at, foot = spots
+        between = np.array([BETWEEN, across[1], 0.0])  # in an upright picture, two panes meet here
+        ways = ((across, between), (between, at), (at, foot))
+        for line, (start, stop) in zip(self.lines, ways, strict=True):
             line.put_start_and_end_on(start, stop)
         self.argument.set_value(y)
         self.sum.set_value(z)

@@ -90,8 +90,6 @@ class OutputNeuron(Chapter):
 class Backwards(Chapter):
     """Which sum gives this output? The sigmoid, read backwards."""
 
-    panes = ((-6.81, -3.0, 6.81, 3.7),)
-
     def construct(self) -> None:
         low, output, hidden = Output(self.spec, low=True), Output(self.spec), Sum(self.spec)
         graph, sigmoid = draw_sigmoid()

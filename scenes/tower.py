@@ -136,7 +136,7 @@ class Tower(Chapter):
         self._or_and(tower)
 
         # Anywhere, of any size
-        self.say("And the four step points put it anywhere, as wide and long as we like.")
+        self.say("And the four step points put it anywhere, at any width and length.")
         for places in ((0.55, 0.9, 0.55, 0.9), (0.1, 0.9, 0.15, 0.3), PLACES):
             self.play(tower.change(places=places), run_time=1.7)
             self.wait(0.2)

@@ -80,6 +80,12 @@ def test_each_sawtooth_quarters_the_error_of_the_square(m):
     assert min(before.min(), after.min()) > -1e-15
 
 
+def test_the_first_tent_is_subtracted_from_x():
+    np.testing.assert_allclose(get_square(1, 0.0).forward(X)[:, 0], X[:, 0], atol=1e-15)
+    tent = 1.0 - np.abs(2.0 * X[:, 0] - 1.0)
+    np.testing.assert_allclose(get_square(1).forward(X)[:, 0], X[:, 0] - tent / 4, atol=1e-15)
+
+
 def test_both_networks_of_the_race_keep_to_the_tolerance():
     target = make_target("sin(2*pi*x)")
     pairs = race(target, 2.0, LADDER[:5])

@@ -7,7 +7,9 @@ pytest.importorskip("manim")
 
 from scenes._bump import Bumps, Pair, Stack
 from scenes._neuron import Neuron
+from scenes._output_bumps import Slopes
 from scenes._staircase import counted, flattest, forced_step, get_fewest, get_stages, largest_error
+from scenes._windows import copied, get_field
 from uat.films.renderer import FilmSpec
 from uat.films.stage.graph import Graph
 
@@ -85,3 +87,24 @@ def test_steps_are_counted_aloud_as_far_as_one_listens():
     assert counted(1) == "There is one."
     assert counted(3) == "Let's count them: one, two, three."
     assert counted(1046).endswith("There are 1 046.")
+
+
+def test_copies_that_are_not_shifted_are_the_towers_and_shifted_ones_their_mean():
+    points = np.random.default_rng(0).uniform(0.3, 0.7, (200, 2))
+    field, apart = get_field(), 0.16
+    np.testing.assert_allclose(copied(0.0).forward(points), field.forward(points), atol=1e-12)
+    shifts = [
+        np.array([dx, dy]) for dx in (-apart / 2, apart / 2) for dy in (-apart / 2, apart / 2)
+    ]
+    mean = np.mean([field.forward(points - shift) for shift in shifts], axis=0)
+    np.testing.assert_allclose(copied(apart).forward(points), mean, atol=1e-9)
+
+
+def test_an_error_of_the_sum_comes_out_a_fourth_as_large_at_most():
+    slopes = Slopes()
+    shares = []
+    for z in (-2.6, -1.0, 0.0, 2.6):
+        slopes.show(z)
+        (x, _), (_, y) = (slopes.graph.to_data(line.points[[0, -1]]) for line in slopes.error)
+        shares.append(float(np.ptp(y) / np.ptp(x)))
+    assert max(shares) == shares[2] and 0.24 < shares[2] < 0.25
