@@ -1,21 +1,21 @@
 """How long the chapters last, in seconds. Written by docs/write_films.py."""
 
 SECONDS = {
-    "activations": 118,
+    "activations": 119,
     "bump": 68,
     "depth": 114,
     "epilogue": 32,
-    "neuron": 88,
-    "output": 103,
+    "neuron": 89,
+    "output": 104,
     "quadrants": 99,
-    "ramps": 131,
+    "ramps": 132,
     "ridges": 70,
     "sawtooth": 137,
     "softmax": 132,
     "staircase": 93,
     "surface": 61,
-    "tower": 90,
+    "tower": 89,
     "training": 176,
     "universality": 133,
-    "windows": 98,
+    "windows": 100,
 }
