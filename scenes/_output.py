@@ -36,7 +36,7 @@ MORE = (10, 20, 40)  # bumps
 LEFT_MIDDLE, RIGHT_MIDDLE = (-3.45, -0.05, 0.0), (3.75, -0.05, 0.0)
 LOW, LOW_MIDDLE = 2.3, 0.85  # height of graphs above a trail, and where they stand
 PAPER = -0.95, -2.4  # from where to where a trail runs down
-BETWEEN = -0.6  # x between both graphs
+BETWEEN = -0.35  # x between both graphs
 LINEAR_MIDDLE = np.array([-4.25, 0.15, 0.0])
 
 

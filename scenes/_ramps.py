@@ -42,6 +42,7 @@ PLACES, WEIGHTS = (0.15, 0.35, 0.6, 0.8), (2.4, -5.0, 5.5, -6.5)
 START = -0.45  # the output's bias
 COLUMN = 3.75  # left edge of the numbers beside the graph
 SLOWLY = 4  # bends that are shown one by one
+TERM = 0.95  # scene units for a weight in a sum
 LOOK = 0.55 * RIGHT  # how far an arrow reaches that says where a neuron looks
 
 
@@ -137,10 +138,20 @@ class Slopes:
         self.name = words("slope", BODY, DARK.muted).move_to((0.2, 3.3, 0.0))
         self.terms = [Readout("", weight, plus, BODY) for weight in WEIGHTS]
         self.total = Readout("=", 0.0, lambda value: signed(value, 1), BODY, DARK.ramp)
-        for n, term in enumerate([*self.terms, self.total]):
-            left = term.label.get_left() if term is self.total else term.digits.get_left()
-            term.shift(self.name.get_right() + RIGHT * (0.35 + 0.95 * n) - left)
+        for n, term in enumerate(self.terms):
+            left = term.digits.get_left()
+            term.shift(self.name.get_right() + RIGHT * (0.35 + TERM * n) - left)
+        self.total.shift(self.name.get_right() + RIGHT * 0.35 - self.total.label.get_left())
         self.move(0.0)
+
+    def make_room(self) -> Drive:
+        """Move the total to the right, for one more term."""
+        start = self.total.label.get_left()
+
+        def change(t: float) -> None:
+            self.total.shift(start + t * TERM * RIGHT - self.total.label.get_left())
+
+        return Drive(self.total, change)
 
     def move(self, x: float) -> None:
         """Move the dot to x; a neuron lights up when it is on."""

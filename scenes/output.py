@@ -26,7 +26,7 @@ from ._output import (
 )
 from ._output_bumps import NEAREST, Growing, Numbers, Slopes, Stretch, draw_both
 
-UPRIGHT = ((-0.85, -2.75, 6.7, 3.7), (-6.55, -2.5, -0.5, 3.95))
+UPRIGHT = ((-0.3, -2.75, 6.7, 3.7), (-6.55, -2.75, -0.4, 3.95))
 TAKES = "f(x)"
 NEEDS = "one that is not constant"
 about = varying_subject

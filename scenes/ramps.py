@@ -96,7 +96,7 @@ class OneByOne(Chapter):
         stops = [*PLACES, 1.0]
         self.play(slopes.run(0.0, stops[0]), run_time=0.8)
         for n, term in enumerate(slopes.terms):
-            self.play(TransformFromCopy(ramps.weights[n], term), run_time=0.6)
+            self.play(TransformFromCopy(ramps.weights[n], term), slopes.make_room(), run_time=0.6)
             self.play(slopes.run(stops[n], stops[n + 1]), run_time=1.1)
         self.say("So a slope is a sum: the weights of all neurons that are on.", about=slopes.terms)
         self.hush(FadeOut(VGroup(slopes.dot, slopes.name, slopes.total, *slopes.terms)))

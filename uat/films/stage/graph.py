@@ -125,7 +125,7 @@ class Graph(VGroup):
         end = self.corner + np.array([self.size[0], 0.0, 0.0])
         name, below = words(label, LABEL, DARK.muted), end + DOWN * 0.78
         if name.width <= BESIDE:
-            name.next_to(end, RIGHT, buff=0.18)
+            name.next_to(end, RIGHT, buff=0.18).stand_at(end)
         else:  # a word or more, where there is room
             fit(name, 0.75 * self.size[0])
             name.move_to(below, aligned_edge=RIGHT)
