@@ -16,7 +16,7 @@ from uat.networks.network import Layer, Network
 
 NAMES = ("cat", "dog", "bird")
 COLORS = (DARK.target, DARK.network, DARK.step)  # of the three classes
-FIRST, SPREAD = np.array([2.0, 1.2, -0.5]), (2.6, 0.4, -1.0)  # scores, and others in their order
+FIRST, SPREAD = np.array([2.0, 1.2, -0.5]), (2.6, 0.4, -0.5)  # scores, and others in their order
 SCORES_FIRST = 4.45 * RIGHT  # from where scores stand to where they stand alone
 SHARES = "p_k = e^(z_k) \\/ sum_j e^(z_j)"
 WARM = ("e^(z_k \\/ T)", "p_k = e^(z_k \\/ T) \\/ sum_j e^(z_j \\/ T)")

@@ -95,7 +95,7 @@ class Numbers(VGroup):
     def __init__(self, neurons: int, error: float) -> None:
         self.neurons = Gauge("neurons", neurons, (COLUMNS[0], 3.35, 0.0), write=whole)
         self.error = Gauge(
-            "off by at most", error, (COLUMNS[1], 3.35, 0.0), write=two_digits, color=DARK.error
+            "largest error", error, (COLUMNS[1], 3.35, 0.0), write=two_digits, color=DARK.error
         )
         super().__init__(self.neurons, self.error)
 

@@ -26,6 +26,7 @@ BESIDE = 0.25  # units left of a pane and right of it, for text that is larger t
 LARGER = 1.2  # subtitles of other shapes, which are looked at on small screens
 HEADING = 1.0  # units: two lines that name the chapter
 STRETCH = (0.85, 1.35)  # how many times as high as wide what is drawn may become
+SQUARE_STRETCH = 1.5  # at most in a square picture, which the stage would else half fill
 LARGEST = 1.1  # times as wide as on the stage
 LEAST_EM = {"square": 28.0, "portrait": 36.0}  # pixels where the shorter side has 1080
 EM = 0.5 / 48  # units of an em for each unit of font size
@@ -141,7 +142,8 @@ def get_layout(shape: str, aspect: float, boxes: Sequence[Box] = PANES) -> Layou
     foot, top = (SAFE - 0.5) * height, (0.5 - SAFE) * height
     heading = top - HEADING / 2 if upright else None
     room = (foot + strip + GAP, top - (HEADING + GAP if upright else 0.0))
-    panes = _stacked(boxes if upright else (WHOLE,), *room)
+    most = STRETCH[1] if upright else SQUARE_STRETCH
+    panes = _stacked(boxes if upright else (WHOLE,), *room, most)
     least = LEAST_EM[shape] * NARROW / 1080
     return Layout(
         NARROW, height, caption=foot + strip / 2, caption_scale=LARGER, heading=heading,
@@ -149,15 +151,18 @@ def get_layout(shape: str, aspect: float, boxes: Sequence[Box] = PANES) -> Layou
     )  # fmt: skip
 
 
-def _stacked(boxes: Sequence[Box], foot: float, top: float) -> tuple[Pane, ...]:
-    """Place boxes one above the other, as wide as the picture if there is room for their height."""
+def _stacked(boxes: Sequence[Box], foot: float, top: float, most: float) -> tuple[Pane, ...]:
+    """Place boxes one above the other, as wide as the picture if there is room for their height.
+
+    most: times as high as wide, to fill the room.
+    """
     widths = np.array([right - left for left, _, right, _ in boxes])
     heights = np.array([high - low for _, low, _, high in boxes])
     across = np.minimum(((1.0 - 2.0 * SAFE) * NARROW - 2.0 * BESIDE) / widths, LARGEST)
     room = top - foot - GAP * (len(boxes) - 1)
     share = room / float((across * heights).sum())
     across *= min(1.0, share / STRETCH[0])
-    up = across * np.clip(share, *STRETCH)
+    up = across * np.clip(share, STRETCH[0], most)
     spare = (top - foot - float((up * heights).sum())) / len(boxes)
     panes = []
     for box, wide, high, tall in zip(boxes, across, up, up * heights, strict=True):

@@ -45,7 +45,7 @@ class Deciding:
             color=DARK.network,
         )  # fmt: skip
         self.wrong = Gauge(
-            "wrong, in % of the area", _wrong(first), (COLUMN + 2.6, 0.75, 0.0), write=one_decimal,
+            "area wrong, %", _wrong(first), (COLUMN + 2.6, 0.75, 0.0), write=one_decimal,
             color=DARK.error,
         )  # fmt: skip
         self.shape = self.get_shape(first.network)

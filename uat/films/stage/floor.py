@@ -63,7 +63,7 @@ class Floor(VGroup):
             foot = self._place(ROD[None, :], height)[0]
             left = foot - np.array([MARK, 0.0, 0.0])
             paths.append(corners(np.stack([left, foot])))
-            text.move_to(left - np.array([0.12 + text.width / 2, 0.0, 0.0])).stand_at(foot)
+            text.move_to(left - np.array([0.12 + text.width / 2, 0.0, 0.0]))
         return paths
 
     def _outside(self, middle: Array, width: float) -> Array:
