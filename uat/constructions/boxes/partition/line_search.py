@@ -142,12 +142,12 @@ def _move(
 
 
 @njit(cache=True, nogil=True)
-def improve_lines(reach: Ints, lines: Bools, sweeps: int) -> int:
+def improve_lines(reach: Ints, lines: Bools) -> int:
     """Remove, move and add lines one by one while lines and boxes together become fewer.
 
     lines: (along + 1,), where boxes may end; both ends of the domain always are lines. A search
-    for a local minimum, in at most `sweeps` passes over all places. Returns the boxes, without
-    free ones; NEVER if strips cannot be cut on the lines given.
+    for a local minimum, in passes over all places until one gains nothing. Returns the boxes,
+    without free ones; NEVER if strips cannot be cut on the lines given.
     """
     strips, along = reach.shape[0], reach.shape[1] - 1
     before = np.zeros(along + 1, np.int64)
@@ -159,7 +159,7 @@ def improve_lines(reach: Ints, lines: Bools, sweeps: int) -> int:
         boxes += _write(s, along, along, reach, before, ends, begins)
     if boxes >= NEVER:
         return NEVER
-    for _ in range(sweeps):
+    while True:
         began = boxes + lines.sum()
         for j in range(1, along):
             if lines[j]:
@@ -173,5 +173,4 @@ def improve_lines(reach: Ints, lines: Bools, sweeps: int) -> int:
                 else:
                     _put(lines, before, j, NO)
         if boxes + lines.sum() >= began:
-            break
-    return int(boxes)
+            return int(boxes)

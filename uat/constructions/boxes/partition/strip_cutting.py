@@ -20,7 +20,6 @@ Bools = NDArray[np.bool_]
 
 DENSITIES = (6.0, 9.0, 25.0, 4.0, 14.0)  # lines to begin with, for each box of a strip on average
 ROUNDS = 3  # of improving lines and strips in turn
-SWEEPS = 20  # of one search for better lines
 WORK = 1.5e7  # of boxes times places for lines, in all searches: many boxes gain little from lines
 COARSEN = 64  # rows from which on coarser ones are tried first
 
@@ -136,7 +135,7 @@ def _improved(ranges: Ranges, lines: Bools, boxes: int) -> Cutting | None:
         reach = _reaches(strips)
         base = _common_height(strips, reach, lines)
         find_free(strips.low, strips.high, strips.width, *_free_range(strips, base), reach)
-        inner = improve_lines(reach, lines, SWEEPS)
+        inner = improve_lines(reach, lines)
         cost = inner + edges.size - 2 + int(lines[1:-1].sum())
         if best and cost >= best.cost:
             return best
