@@ -4,13 +4,12 @@ import json
 from typing import Any, get_args
 
 import click
-from click.core import ParameterSource
 
 from uat.base.choices import PrecisionName, StyleName, ViewName
 from uat.base.errors import InputError
-from uat.base.quoting import for_shell, one_line
+from uat.base.quoting import one_line
 from uat.cli.constructions import ConstructionOption
-from uat.cli.following import next_command, taken_domain
+from uat.cli.following import next_command, shaping_options, taken_domain
 from uat.cli.kinds import NUMBER, SHARE, TOLERANCE, WHOLE, Known
 from uat.cli.options import (
     BY_PIPE,
@@ -32,11 +31,6 @@ from uat.cli.pictures import looks_options
 from uat.cli.point import lines_at, outputs_at
 from uat.exchange.formats import FORMATS, format_of, with_float32
 from uat.plots.views import VIEWS, summary
-
-SHAPING = (
-    "tol", "neurons", "activation", "steepness", "overlap", "output", "partition", "heights",
-    "edges", "above", "below", "rel", "norm", "noise", "outliers", "precision",
-)  # fmt: skip
 
 
 @click.command(cls=Command)
@@ -246,30 +240,10 @@ def approximate(
         lines = (f"  written    {one_line(file)}\n" for file in files)
         click.echo("".join(lines), nl=False)
         if BY_PIPE not in click.get_current_context().meta:  # what came that way is gone
-            more = {"options": _shaping(), "columns": options["columns"]}
+            more = {"options": shaping_options(), "columns": options["columns"]}
             click.echo(next_command(net, text, box=box, plot=bool(plot), **more))
     if net.error.met is False:
         click.get_current_context().exit(TOLERANCE_MISSED)
-
-
-def _shaping() -> str:
-    """Return this command's options that shape the network, as the user gave them."""
-    context = click.get_current_context()
-    given = [
-        parameter
-        for parameter in context.command.params
-        if parameter.name in SHAPING
-        and context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE
-    ]
-    return "".join(f" {_written(option, context.params[str(option.name)])}" for option in given)
-
-
-def _written(option: click.Parameter, value: object) -> str:
-    return option.opts[0] if value is True else f"{option.opts[0]} {_quoted(value)}"
-
-
-def _quoted(value: object) -> str:
-    return for_shell(f"{value!r}" if isinstance(value, float) else str(value))
 
 
 def _is_proof(path: str) -> bool:

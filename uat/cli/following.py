@@ -5,11 +5,18 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import click
+from click.core import ParameterSource
+
 from uat.base.quoting import for_shell, for_terminal
 
 if TYPE_CHECKING:
     from uat.approximation import Approximation
 
+SHAPING = (
+    "tol", "neurons", "activation", "steepness", "overlap", "output", "partition", "heights",
+    "edges", "above", "below", "rel", "norm", "noise", "outliers", "precision",
+)  # fmt: skip
 SHELL = set('"$`\\!\n')  # what a shell changes between double quotes
 
 
@@ -58,6 +65,26 @@ def next_command(
         return f"  next       see it: {more} --plot {_picture(text)}"
     film = option if option.startswith("--") else f"--function {option}"
     return f"  next       watch it: uat render staircase {film}{domain}"
+
+
+def shaping_options() -> str:
+    """Return the running command's options that shape the network, as the user gave them."""
+    context = click.get_current_context()
+    given = [
+        parameter
+        for parameter in context.command.params
+        if parameter.name in SHAPING
+        and context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE
+    ]
+    return "".join(f" {_written(option, context.params[str(option.name)])}" for option in given)
+
+
+def _written(option: click.Parameter, value: object) -> str:
+    return option.opts[0] if value is True else f"{option.opts[0]} {_quoted(value)}"
+
+
+def _quoted(value: object) -> str:
+    return for_shell(f"{value!r}" if isinstance(value, float) else str(value))
 
 
 def _picture(text: str) -> str:
