@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from uat.accuracy.measure.error import Error
 
 MOST = 2**20  # inputs times neurons: more are not looked at
+SLAB = 2**22  # inputs times neurons that are computed at once
 EVEN = 4097  # inputs that are looked at where there are too many
 
 
@@ -82,7 +83,9 @@ def with_computed(
     y = target(*x.T).reshape(len(x), -1)
     left_out = LeftOut() if precision.at_once else error.left_out
     with np.errstate(all="ignore"):
-        distance = np.abs(computed(network, x, precision) - y).max(axis=1)
+        slabs = np.array_split(x, -(-len(x) * max(1, network.neurons) // SLAB))
+        values = np.concatenate([computed(network, slab, precision) for slab in slabs if len(slab)])
+        distance = np.abs(values - y).max(axis=1)
         distance = distance if allowed is None else distance / allowed.radius(y[:, 0])
     distance = np.where(left_out.holds(*x.T), 0.0, np.where(np.isnan(distance), np.inf, distance))
     worst = first_of_largest(distance)
