@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from uat.base import kernels
+from uat.base import compiling
 from uat.base.errors import MissingError
 from uat.base.packages import install_command, require_package
 
@@ -29,7 +29,7 @@ def test_only_what_is_missing_is_told():
 @pytest.mark.parametrize("terminal", [True, False])
 def test_the_first_compilation_is_told_once_on_a_terminal(terminal, monkeypatch, capsys):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal, raising=False)
-    listener = kernels._Told()
+    listener = compiling._Told()
     for _ in range(2):
         listener.on_start(None)
         listener.on_end(None)

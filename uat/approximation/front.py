@@ -26,6 +26,7 @@ from uat.base.choices import (
 )
 from uat.base.errors import InputError
 from uat.base.keywords import forgiving
+from uat.base.packages import require_package
 from uat.base.threads import one_thread
 from uat.base.ties import steady
 from uat.constructions.boxes.limits import require_limits
@@ -168,6 +169,8 @@ def approximate(
         return best(target, options, approximate, say)
     if target.inputs == 1 and target.outputs > 1:
         return stacked(target, options, approximate, prove=prove, lipschitz=lipschitz, say=say)
+    if prove:
+        require_package("flint", "python-flint", "proves")
     share, options["tol"] = share_of(tol), number_of(tol)
     if share is not None and neurons is not None:
         raise InputError(BOTH)

@@ -12,8 +12,10 @@
 | arrays, reals | float64 arrays; what is refused as no real number |
 | precision | float64, float32, float16, float8: how they round, and their numbers |
 | ties | which of several equal values is taken, the same on every machine |
+| searches | roots and minima of many brackets at once |
 | merged | equal neighbours in a grid become one box |
-| kernels | inner loops compiled by numba when first used |
+| compiling, loops | loops over numbers, compiled by numba where it is there |
+| kernels | the loops of evaluating and of staircases |
 | threads | linear algebra of small matrices stays in one thread |
 | palette | the colours of plots, films and page |
 """

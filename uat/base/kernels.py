@@ -1,16 +1,11 @@
-"""Compile the inner loops with numba on first use, and cache them on disk.
+"""The inner loops of evaluating and of staircases."""
 
-Imported only inside functions, since numba takes longer to load than everything else together.
-"""
-
-import sys
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba import njit
-from numba.core import event
 from numpy.typing import NDArray
+
+from uat.base.loops import loop
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -24,26 +19,7 @@ YES, NO = np.True_, np.False_
 NONE: Any = np.int64(0)
 
 
-class _Told(event.Listener):
-    """Says once, on a terminal, why the very first call takes so long: nothing is cached yet."""
-
-    told = False
-
-    def on_start(self, event: Any) -> None:
-        if not self.told and sys.stderr.isatty():
-            sys.stderr.write("\r\x1b[K… compiling the inner loops, this once: some seconds\n")
-            sys.stderr.flush()
-        self.told = True
-
-    def on_end(self, event: Any) -> None:
-        return
-
-
-register: Callable[[str, event.Listener], None] = event.register  # numba has no types
-register("numba:compile", _Told())
-
-
-@njit(cache=True, nogil=True)
+@loop
 def _first_reaching(
     x: Floats, weight: float, bias: float, level: float, strict: np.bool_, start: int
 ) -> int:
@@ -78,7 +54,7 @@ def _first_reaching(
     return high
 
 
-@njit(cache=True, nogil=True)
+@loop
 def find_windows(
     x: Floats, weights: Floats, biases: Floats, radius: float, first: Ints, last: Ints
 ) -> None:
@@ -96,7 +72,7 @@ def find_windows(
         first[k], last[k] = start, stop
 
 
-@njit(cache=True, nogil=True)
+@loop
 def window_inputs(
     x: Floats, weights: Floats, biases: Floats, first: Ints, last: Ints, z: Floats
 ) -> None:
@@ -108,7 +84,7 @@ def window_inputs(
             place += 1
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _two_sum(total: float, term: float) -> tuple[float, float]:
     """Add exactly (Knuth): return the rounded sum and what rounding took away."""
     rounded = total + term
@@ -116,7 +92,7 @@ def _two_sum(total: float, term: float) -> tuple[float, float]:
     return rounded, (total - (rounded - back)) + (term - back)
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _two_product(a: float, b: float) -> tuple[float, float]:
     """Multiply exactly (Dekker 1971): the rounded product, and the rest where it is finite."""
     product = a * b
@@ -127,7 +103,7 @@ def _two_product(a: float, b: float) -> tuple[float, float]:
     return product, rest if np.isfinite(rest) else 0.0
 
 
-@njit(cache=True, nogil=True)
+@loop
 def line_levels(
     scale: Floats, slope: Floats, number: Floats, constant: Floats, high: Floats, low: Floats
 ) -> None:
@@ -141,7 +117,7 @@ def line_levels(
             low[k] = 0.0
 
 
-@njit(cache=True, nogil=True)
+@loop
 def add_lines(x: Floats, slope: Floats, slope_low: Floats, total: Floats, lost: Floats) -> None:
     """Add (slope[i] + slope_low[i]) * x[i] to total[i]; lost[i] gathers rounding."""
     for i in range(x.size):
@@ -150,7 +126,7 @@ def add_lines(x: Floats, slope: Floats, slope_low: Floats, total: Floats, lost: 
         lost[i] += error + rest + slope_low[i] * x[i]
 
 
-@njit(cache=True, nogil=True)
+@loop
 def add_windows(
     values: Floats, scale: Floats, first: Ints, last: Ints, total: Floats, lost: Floats
 ) -> None:
@@ -163,7 +139,7 @@ def add_windows(
             place += 1
 
 
-@njit(cache=True, nogil=True)
+@loop
 def add_saturated(
     base: tuple[float, float], change: Pair, order: Ints, last: Ints, total: Floats, lost: Floats
 ) -> None:
@@ -184,7 +160,7 @@ def add_saturated(
         lost[i] += error + carried
 
 
-@njit(cache=True, nogil=True)
+@loop
 def count_steps(y: Floats, is_jump: Bools, width: float, most: int) -> int:
     """Count the greedy staircase's cuts if no piece may vary by more than `width`.
 
@@ -207,7 +183,7 @@ def count_steps(y: Floats, is_jump: Bools, width: float, most: int) -> int:
     return cuts
 
 
-@njit(cache=True, nogil=True)
+@loop
 def greedy_steps(
     y: Floats,
     is_jump: Bools,
@@ -244,7 +220,7 @@ def greedy_steps(
     lows[cuts], highs[cuts] = low, high
 
 
-@njit(cache=True, nogil=True)
+@loop
 def greedy_in_tube(
     y: Floats,
     is_jump: Bools,

@@ -7,6 +7,10 @@ from pathlib import Path
 from uat.base.errors import MissingError
 from uat.base.quoting import for_shell
 
+# Modules whose names are not those of their packages.
+MODULES = {"pillow": "PIL", "python-flint": "flint", "scikit-learn": "sklearn"}
+MODULES |= {"axe-playwright-python": "axe_playwright_python", "pytest-xdist": "xdist"}
+
 
 def require_package(module: str, package: str = "", purpose: str = "") -> None:
     """Raise MissingError unless a module can be found; it is not imported.
@@ -19,6 +23,12 @@ def require_package(module: str, package: str = "", purpose: str = "") -> None:
         found = False
     if not found:
         raise missing(package or module, purpose)
+
+
+def not_found(error: ModuleNotFoundError) -> MissingError:
+    """Make the error for an import that failed."""
+    module = (error.name or str(error)).partition(".")[0]
+    return missing({name: package for package, name in MODULES.items()}.get(module, module))
 
 
 def missing(package: str, purpose: str = "") -> MissingError:

@@ -13,11 +13,15 @@ def one_thread(*modules: str) -> Iterator[None]:
 
     modules: those that are loaded first, as only threads of what is loaded are kept.
     The threads of a BLAS spin while they wait: on a busy machine that took ten times as long. And
-    sums are then added in one order, however many cores there are.
+    sums are then added in one order, however many cores there are. Without threadpoolctl nothing
+    is kept.
     """
-    from threadpoolctl import threadpool_limits
-
     for module in modules:
         import_module(module)
+    try:
+        from threadpoolctl import threadpool_limits
+    except ModuleNotFoundError:
+        yield
+        return
     with threadpool_limits(1, user_api="blas"):
         yield

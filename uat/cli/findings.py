@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 
 from uat.base.errors import InputError
-from uat.base.packages import install_command
+from uat.base.packages import MODULES, install_command
 from uat.films.renderer.chapters import require_manim
 
 OURS = ("docs", "bench", "fuzz", "dev", "full")  # extras for work on uat itself, listed last
@@ -24,9 +24,6 @@ ROOM = 2**30  # bytes for films, below which a disk is called nearly full
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "firefox")
 # What must be there to import a package, besides the package: Debian's names.
 SYSTEM = {"manim": "libcairo2 libpango-1.0-0 (to build: gcc libcairo2-dev libpango1.0-dev)"}
-# Modules whose names are not those of their packages.
-MODULES = {"pillow": "PIL", "python-flint": "flint", "scikit-learn": "sklearn"}
-MODULES |= {"axe-playwright-python": "axe_playwright_python", "pytest-xdist": "xdist"}
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from uat.base.errors import FileError, InputError, UatError
+from uat.base.packages import not_found, require_package
 from uat.base.quoting import for_terminal, one_line
 from uat.cli.hints import left_over, meant_command, meant_option, with_minus
 from uat.cli.kinds import INTERVAL
@@ -41,8 +42,9 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except UatError as error:
-            click.echo(for_terminal(f"Error: {error}"), err=True)
-            ctx.exit(error.exit_status)
+            _tell(ctx, error)
+        except ModuleNotFoundError as error:
+            _tell(ctx, not_found(error))
         except OSError as error:  # files say so themselves: this is standard output
             if error.errno == errno.EPIPE:
                 raise  # the reader has seen enough; click ends quietly
@@ -73,6 +75,11 @@ class Command(click.Command):
         """Return the first sentence of the help, whole."""
         first = " ".join((self.help or "").split("\n\n")[0].split())
         return f"{first.partition('. ')[0].rstrip('.')}."
+
+
+def _tell(ctx: click.Context, error: UatError) -> None:
+    click.echo(for_terminal(f"Error: {error}"), err=True)
+    ctx.exit(error.exit_status)
 
 
 def _forget_output() -> None:
@@ -211,6 +218,8 @@ def check_files(
     for path in save:
         check_writable(path, tuple(FORMATS), source)
         require_packages(path, float32=float32)
+    if plot:
+        require_package("matplotlib", purpose="draws plots")
     for path in plot:
         check_writable(path, PICTURES, source)
 

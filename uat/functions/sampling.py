@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
 from uat.base.places import place_text
+from uat.base.searches import find_minima
 from uat.base.ties import leftmost_of_largest
 from uat.functions.expression import Expression
 from uat.functions.finite import Function, require_finite, require_room
@@ -18,9 +19,6 @@ from uat.functions.looking import POLE, are_jumps, look_between
 FIRST_GRID = 1024
 MOST_SAMPLES = 2**22
 GOLDEN = (5**0.5 - 1) / 2
-
-# A kink is as sharp as its place is known, wherever on the axis the domain lies.
-_TO_THE_LAST_BIT = {"xatol": 0.0, "xrtol": 4 * np.finfo(float).eps, "fatol": 0.0, "frtol": 0.0}
 
 
 @dataclass(frozen=True)
@@ -245,18 +243,10 @@ def _extrema(f: Function, samples: Samples) -> tuple[Array, Array]:
     peak, sign = np.concatenate(peaks), np.repeat([1.0, -1.0], [part.size for part in peaks])
     if not peak.size:
         return np.empty(0), np.empty(0)
-    from scipy.optimize import elementwise  # takes a third of a second
-
-    with np.errstate(all="ignore"):
-        result = elementwise.find_minimum(
-            lambda t, sign: -sign * f(np.atleast_1d(t)),
-            (x[peak - 1], x[peak], x[peak + 1]),
-            args=(sign,),
-            tolerances=_TO_THE_LAST_BIT,
-            maxiter=100,
-        )
-    good = np.isfinite(result.x) & np.isfinite(result.f_x)
-    return result.x[good], (-sign * result.f_x)[good]
+    bracket = x[peak - 1], x[peak], x[peak + 1]
+    place, depth = find_minima(lambda t, k: -sign[k] * f(t), *bracket)
+    good = np.isfinite(place) & np.isfinite(depth)
+    return place[good], (-sign * depth)[good]
 
 
 def _rises(y: Array) -> NDArray[np.bool_]:

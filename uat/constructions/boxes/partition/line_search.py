@@ -11,10 +11,10 @@ at j, if one does. begins[s, j]: where the box begins that holds slice j.
 """
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from uat.base.kernels import NO, NONE, YES
+from uat.base.loops import loop
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -22,7 +22,7 @@ Bools = NDArray[np.bool_]
 NEVER = 1 << 40  # more boxes than there can be: the lines do not allow boxes
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _write(
     s: int, start: int, stop: int, reach: Ints, before: Ints, ends: Ints, begins: Ints
 ) -> int:
@@ -42,7 +42,7 @@ def _write(
         at = end
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _change(s: int, start: int, reach: Ints, before: Ints, ends: Ints) -> tuple[int, int]:
     """Count how many boxes more there are if strip s is cut anew from a box's start.
 
@@ -64,7 +64,7 @@ def _change(s: int, start: int, reach: Ints, before: Ints, ends: Ints) -> tuple[
     return more, new
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _affected(s: int, place: int, there: np.bool_, reach: Ints, begins: Ints) -> int:
     """Find the box of strip s that changes first when a line comes or goes: its start, or -1."""
     free = reach.shape[1] - 1
@@ -77,7 +77,7 @@ def _affected(s: int, place: int, there: np.bool_, reach: Ints, begins: Ints) ->
     return int(start) if reach[s, start] >= place else -1
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _try(place: int, there: np.bool_, reach: Ints, before: Ints, ends: Ints, begins: Ints) -> int:
     """Count how many boxes more there are once a line came or went, as `before` says."""
     more = 0
@@ -91,7 +91,7 @@ def _try(place: int, there: np.bool_, reach: Ints, before: Ints, ends: Ints, beg
     return more
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _settle(
     place: int, there: np.bool_, reach: Ints, before: Ints, ends: Ints, begins: Ints
 ) -> None:
@@ -103,7 +103,7 @@ def _settle(
             _write(s, start, stop, reach, before, ends, begins)
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _put(lines: Bools, before: Ints, place: int, there: np.bool_) -> None:
     """Add a line or take it away, and keep `before` right."""
     lines[place] = there
@@ -115,7 +115,7 @@ def _put(lines: Bools, before: Ints, place: int, there: np.bool_) -> None:
         at += 1
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _move(
     place: int, boxes: int, lines: Bools, reach: Ints, before: Ints, ends: Ints, begins: Ints
 ) -> int:
@@ -141,7 +141,7 @@ def _move(
     return boxes + without + best
 
 
-@njit(cache=True, nogil=True)
+@loop
 def improve_lines(reach: Ints, lines: Bools) -> int:
     """Remove, move and add lines one by one while lines and boxes together become fewer.
 

@@ -6,14 +6,15 @@ costs its squared error and a price.
 """
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from uat.base.loops import loop
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _error(rows: Floats, begin: int, end: int) -> float:
     """Return the least squared error of a constant on slices begin … end of a strip."""
     weight = rows[0, end] - rows[0, begin]
@@ -26,7 +27,7 @@ def _error(rows: Floats, begin: int, end: int) -> float:
     return float(max(rows[1, end] - rows[1, begin] - square / weight, 0.0))
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _cut(
     rows: Floats, price: float, best: Floats, start: Ints, active: Ints, costs: Floats
 ) -> float:
@@ -55,7 +56,7 @@ def _cut(
     return float(best[along])
 
 
-@njit(cache=True, nogil=True)
+@loop
 def sweep_means(sums: Floats, price: float, widths: Ints, start: Ints) -> float:
     """Find the least cost of all strips of some widths, by dynamic programming.
 
@@ -84,7 +85,7 @@ def sweep_means(sums: Floats, price: float, widths: Ints, start: Ints) -> float:
     return float(total[across])
 
 
-@njit(cache=True, nogil=True)
+@loop
 def cut_means(rows: Floats, price: float, start: Ints) -> float:
     """Cut one strip; see `_cut`. rows: (2 + outputs, along + 1), prefix sums."""
     along = rows.shape[1] - 1

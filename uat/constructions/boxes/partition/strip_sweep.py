@@ -6,8 +6,9 @@ strip begins with a free box, maybe empty, whose values lie between `first` and 
 """
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from uat.base.loops import loop
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -15,7 +16,7 @@ Ints = NDArray[np.int64]
 NEVER = 1 << 40  # more boxes than there can be: a strip or its lines do not allow them
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _count_one(low: Floats, high: Floats, width: float, first: float, last: float) -> int:
     """Count the least number of boxes of a strip as `_count` does, for one output."""
     boxes, least, most = 0, first, last
@@ -29,7 +30,7 @@ def _count_one(low: Floats, high: Floats, width: float, first: float, last: floa
     return boxes
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _count(low: Floats, high: Floats, width: Floats, first: Floats, last: Floats) -> int:
     """Count the fewest boxes of a strip without the free one. low, high: (outputs, along)."""
     if low.shape[0] == 1:
@@ -49,7 +50,7 @@ def _count(low: Floats, high: Floats, width: Floats, first: Floats, last: Floats
     return boxes
 
 
-@njit(cache=True, nogil=True)
+@loop
 def sweep_strips(
     low: Floats,
     high: Floats,
@@ -88,7 +89,7 @@ def sweep_strips(
                 start[end] = begin
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _fits(
     low: Floats, high: Floats, width: Floats, least: Floats, most: Floats, at: int, rear: int
 ) -> bool:
@@ -101,7 +102,7 @@ def _fits(
     return True
 
 
-@njit(cache=True, nogil=True)
+@loop
 def find_reaches(low: Floats, high: Floats, width: Floats, reach: Ints) -> None:
     """Write into reach[s, j] the latest end of a box of strip s that begins at slice j.
 
@@ -133,7 +134,7 @@ def find_reaches(low: Floats, high: Floats, width: Floats, reach: Ints) -> None:
             reach[s, begin] = end
 
 
-@njit(cache=True, nogil=True)
+@loop
 def find_free(
     low: Floats, high: Floats, width: Floats, first: Floats, last: Floats, reach: Ints
 ) -> None:

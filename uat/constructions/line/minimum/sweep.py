@@ -4,14 +4,15 @@ What they return is only a guess, to be verified in balls; so they may round as 
 """
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from uat.base.loops import loop
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@loop
 def forced_cuts(y: Floats, width: float, first: Places, last: Places) -> int:
     """Find pairs first[k] < last[k] < first[k + 1] of samples that differ by more than `width`.
 
@@ -35,7 +36,7 @@ def forced_cuts(y: Floats, width: float, first: Places, last: Places) -> int:
     return count
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@loop
 def forced_kinks(x: Floats, low: Floats, high: Floats, triples: Places, rising: Places) -> int:
     """Find triples of samples that no straight line passes; see `uat.constructions.line.minimum`.
 

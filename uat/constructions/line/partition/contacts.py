@@ -10,6 +10,7 @@ comes near a root (Remez exchanges points in the same way), up to rounding.
 import numpy as np
 
 from uat.base.arrays import Array
+from uat.base.searches import find_roots
 from uat.constructions.heights import Map
 from uat.constructions.line.partition.base import rounding
 from uat.constructions.line.partition.fewest_links import fewest_links, largest_jump
@@ -107,16 +108,8 @@ def _leaving(
     f: Map, path: Polyline, bracket: tuple[Array, Array], sign: Array, level: float
 ) -> Array:
     """Find where sign*(path - f) rises past the level, in the brackets that begin below it."""
-    from scipy.optimize import elementwise
-
     low, high = bracket
     inside = sign * (path(low) - f(low)) < level if low.size else np.zeros(0, dtype=bool)
-    if not inside.any():
-        return np.empty(0)
-    with np.errstate(all="ignore"):
-        found = elementwise.find_root(
-            lambda t, s: s * (path(t) - f(np.atleast_1d(t))) - level,
-            (low[inside], high[inside]),
-            args=(sign[inside],),
-        )
-    return np.asarray(found.x[found.success])
+    up = sign[inside]
+    found = find_roots(lambda t, k: up[k] * (path(t) - f(t)) - level, low[inside], high[inside])
+    return np.asarray(found[~np.isnan(found)])

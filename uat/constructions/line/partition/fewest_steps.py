@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
+from uat.base.searches import find_roots
 from uat.base.ties import first_of_least
 from uat.constructions.heights import Map
 from uat.constructions.line.partition.base import Partition, rounding
@@ -84,8 +85,6 @@ def places_of(f: Map, samples: Samples, after: NDArray[np.int64], level: Array) 
 
 def _crossings(f: Map, samples: Samples, after: NDArray[np.int64], level: Array) -> Array:
     """Solve f(x) = level between neighbouring samples, for all levels at once."""
-    from scipy.optimize import elementwise
-
     left, right = samples.x[after], samples.x[after + 1]
     y_left, y_right = samples.y[after], samples.y[after + 1]
     with np.errstate(all="ignore"):
@@ -95,12 +94,9 @@ def _crossings(f: Map, samples: Samples, after: NDArray[np.int64], level: Array)
         (level > np.minimum(y_left, y_right)) & (level < np.maximum(y_left, y_right))
     )
     if inside.size:
-        bracket = (left[inside], right[inside])
-        with np.errstate(all="ignore"):
-            result = elementwise.find_root(
-                lambda x, c: f(np.atleast_1d(x)) - c, bracket, args=(level[inside],)
-            )
-        guess[inside] = np.where(result.success, result.x, guess[inside])
+        goal = level[inside]
+        found = find_roots(lambda x, k: f(x) - goal[k], left[inside], right[inside])
+        guess[inside] = np.where(np.isnan(found), guess[inside], found)
     return guess
 
 

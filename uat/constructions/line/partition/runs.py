@@ -1,14 +1,15 @@
 """Count runs of samples, loops that numba compiles on first use, so import them only then."""
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from uat.base.loops import loop
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _fits(lows: Floats, highs: Floats, count: int, out: int, width: float) -> bool:
     """Tell whether all values but `out`, the lowest and highest ones, are within `width`."""
     if count <= out:
@@ -19,7 +20,7 @@ def _fits(lows: Floats, highs: Floats, count: int, out: int, width: float) -> bo
     return varies <= width
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _reach(y: Floats, start: int, width: float, ends: Ints) -> None:
     """Write where the longest run from `start` ends, if j of its values may be left out, for all j.
 
@@ -43,7 +44,7 @@ def _reach(y: Floats, start: int, width: float, ends: Ints) -> None:
     ends[out:] = y.size
 
 
-@njit(cache=True, nogil=True)
+@loop
 def reach_by_runs(y: Floats, width: float, most: int, ends: Ints, before: Ints) -> int:
     """Count the fewest runs that hold all values but `most`; each varies by at most `width`.
 

@@ -6,14 +6,15 @@ height, with its sum of squares, follows from them.
 """
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from uat.base.loops import loop
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _join(whole: Floats, part: Floats) -> None:
     """Add the moments of a part to those of a whole."""
     total = whole[0] + part[0]
@@ -28,7 +29,7 @@ def _join(whole: Floats, part: Floats) -> None:
     whole[0] = total
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _left_over(whole: Floats, linear: bool) -> float:
     """Return the sum of squares that the best height leaves, or the best line."""
     if not linear or whole[3] <= 0.0:
@@ -36,7 +37,7 @@ def _left_over(whole: Floats, linear: bool) -> float:
     return float(max(0.0, whole[5] - whole[4] * whole[4] / whole[3]))
 
 
-@njit(cache=True, nogil=True)
+@loop
 def fewest_runs(
     parts: Floats, linear: bool, skipped: int, enough: float, costs: Floats, before: Ints
 ) -> int:
@@ -69,7 +70,7 @@ def fewest_runs(
     return most + 1
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _followed(
     link: Floats, ends: tuple[float, float], a: float, m: float, c: float
 ) -> tuple[float, float, float]:
@@ -96,7 +97,7 @@ def _followed(
     )
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _next_below(quads: Floats, of: int, here: float, count: int) -> tuple[float, int]:
     """Find where, right of here, another parabola first gets below this one; inf if nowhere."""
     a, m, c = quads[of, 0], quads[of, 1], quads[of, 2]
@@ -122,7 +123,7 @@ def _next_below(quads: Floats, of: int, here: float, count: int) -> tuple[float,
     return first, which
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _lowest(quads: Floats, count: int, room: float, kept: Ints) -> int:
     """List the parabolas that are the lowest somewhere below `room`, from left to right."""
     left, right, flat = np.inf, -np.inf, False
@@ -153,7 +154,7 @@ def _lowest(quads: Floats, count: int, room: float, kept: Ints) -> int:
     return found
 
 
-@njit(cache=True, nogil=True)
+@loop
 def best_knots(
     parts: Floats, at: Floats, rest: Floats, room: float, knots: Ints, quads: Floats, rows: Ints
 ) -> float:

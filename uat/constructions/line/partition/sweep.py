@@ -1,13 +1,14 @@
 """Sweep for the fewest links; numba compiles the loop on first use, so import it only then."""
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from uat.base.loops import loop
 
 Floats = NDArray[np.float64]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@loop
 def _crossing(
     x: Floats, tube: Floats, i: int, p_x: float, p_y: float, slope: float
 ) -> tuple[float, float]:
@@ -19,7 +20,7 @@ def _crossing(
     return u, p_y + slope * (u - p_x)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@loop
 def _touch(hull_x: Floats, hull_y: Floats, end: int, u: float, v: float, sign: float) -> int:
     """Find the hull point of the steepest (sign 1) or shallowest (sign -1) line to (u, v)."""
     best = 0
@@ -30,7 +31,7 @@ def _touch(hull_x: Floats, hull_y: Floats, end: int, u: float, v: float, sign: f
     return best
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@loop
 def sweep_links(
     x: Floats,
     low: Floats,
