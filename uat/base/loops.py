@@ -1,6 +1,7 @@
 """Loops over numbers, compiled by numba on first use and kept on disk.
 
 Where numba is missing they run as they are written: the same numbers, some hundred times slower.
+What would take hours then takes its `loop` from `uat.base.compiling`.
 Modules of loops are imported only inside functions, since numba takes longer to load than most
 networks take to build.
 """

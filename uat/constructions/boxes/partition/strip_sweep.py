@@ -8,7 +8,7 @@ strip begins with a free box, maybe empty, whose values lie between `first` and 
 import numpy as np
 from numpy.typing import NDArray
 
-from uat.base.loops import loop
+from uat.base.compiling import loop
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
