@@ -103,11 +103,13 @@ READ: list[tuple[str, Function]] = [
     ("exp2(x)", np.exp2), ("coth(x)", lambda x: 1 / np.tanh(x)), ("tg(x)", tan), ("Sin(x)", sin),
     ("square(x+1)", lambda x: (x + 1) ** 2), ("reciprocal(x+1)", lambda x: 1 / (x + 1)),
     ("sinpi(x)", lambda x: sin(math.pi * x)), ("PI*x", lambda x: math.pi * x),
+    ("=PI()*x", lambda x: math.pi * x), ("=SIN(2*PI()*x)", lambda x: sin(2 * math.pi * x)),
     ("X1 + X2", lambda a, b: a + b),
     ("x_1 - x_2", lambda a, b: a - b), ("x₁·x₂", lambda a, b: a * b),
     # LaTeX
     (r"\frac{x}{2}", lambda x: x / 2), (r"\sin x", sin), ("x_{1} + x_{2}", lambda a, b: a + b),
     (r"\sqrt{x}", sqrt), (r"\sqrt[3]{x}", np.cbrt), ("e^{-x^2}", lambda x: exp(-x * x)),
+    (r"\(x^2\)", lambda x: x * x), (r"\[\frac{x}{2}\]", lambda x: x / 2),
     ("$x^2$", lambda x: x * x), (r"\frac{1}{1+25x^2}", lambda x: 1 / (1 + 25 * x * x)),
     (r"\sin^{-1}(x)", np.arcsin), (r"\log_2 x", np.log2), (r"\log_{10}(x)", np.log10),
     (r"\left|x\right| \cdot 2", lambda x: 2 * abs(x)),

@@ -113,11 +113,13 @@ def test_the_rest_is_told(text: str, says: str) -> None:
 
 def test_no_other_function_is_proposed_for_one_of_elsewhere() -> None:
     """A near word is a guess at a slip of the keys; a name that means something is none."""
-    for word in ("digamma", "erfi", "erfinv", "beta", "zeta", "log3p", "exp3", "psi", "sinhc"):
-        try:
-            compile_expression(f"{word}(x)")
-        except ExpressionError as error:
-            assert "did you mean" not in error.sentence, error.sentence
+    for word in ("digamma", "erfi", "erfinv", "beta", "zeta", "log3p", "exp3", "psi", "sinhc",
+                 "phi", "Phi", "nan", "inf", "integral"):  # fmt: skip
+        for text in (word, f"{word}(x)"):
+            try:
+                compile_expression(text)
+            except ExpressionError as error:
+                assert "did you mean" not in error.sentence, error.sentence
 
 
 @pytest.mark.parametrize("case", CORPUS["readings"], ids=lambda case: case["text"])

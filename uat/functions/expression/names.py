@@ -44,7 +44,7 @@ def resolved(text: str, tokens: list[Token], names: tuple[str, ...] | None) -> l
     names: the inputs, or None if they are still to be found. Raises ExpressionError for names that
     can be taken apart in two ways.
     """
-    tokens = list(_in_modules(tokens))
+    tokens = _as_number(list(_in_modules(tokens)))
     free = {t.word for t in tokens if t.kind == "name" and len(t.word) == 1 and t.word != "_"}
     inputs = set(names) if names is not None else {"x", "y", "z"} | free - set(CONSTANTS)
     lower = names is None and not free & {"x", "y", "z"} and len(free & {"X", "Y", "Z"}) != 1
@@ -61,6 +61,17 @@ def resolved(text: str, tokens: list[Token], names: tuple[str, ...] | None) -> l
         else:
             out += _apart(text, token, called=called, inputs=inputs, inferred=names is None)
     return out
+
+
+def _as_number(tokens: list[Token]) -> list[Token]:
+    """Take the brackets off PI(), as spreadsheets write it."""
+    words = [token.word for token in tokens]
+    calls = [
+        k
+        for k, word in enumerate(words)
+        if word.lower() == "pi" and words[k + 1 : k + 3] == ["(", ")"]
+    ]
+    return [token for k, token in enumerate(tokens) if k - 1 not in calls and k - 2 not in calls]
 
 
 def _in_modules(tokens: list[Token]) -> Iterator[Token]:

@@ -70,6 +70,7 @@ UNKNOWN = (
     *("li", "si", "ci", "j0", "j1", "y0", "y1", "norm", "mean", "median", "sum", "prod", "std"),
     *("rand", "random", "randn", "diff", "real", "imag", "conj", "arg", "gcd", "lcm", "gelu"),
     *("elu", "selu", "mish", "rect", "tri", "triangle", "pulse", "dirac", "delta", "softmax"),
+    *("phi", "nan", "inf", "infinity", "integral", "integrate", "derivative", "limit"),
     *("sawtooth", "sinint", "sinhc", "tanc", "exprel", "sigma", "cis", "gd", "lambertw", "hyp"),
 )
 
@@ -96,6 +97,7 @@ INVERSES = {
 
 # LaTeX commands that stand for one sign or word here, without their backslash.
 LATEX = {
+    **dict.fromkeys(("(", ")", "[", "]"), ""),  # where a formula begins and ends
     **dict.fromkeys((",", ";", ":", "!", " ", "quad", "qquad", "left", "right", "big", "Big"), ""),
     **dict.fromkeys(("displaystyle", "limits", "bigl", "bigr", "Bigl", "Bigr"), ""),
     **dict.fromkeys(("cdot", "times", "ast"), "*"),

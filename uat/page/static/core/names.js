@@ -19,7 +19,7 @@ export const isMacro = (word) => has(MACROS, word) || (BASE.test(word) && !isFun
  * @param {string[] | null} names the inputs, or null if they are still to be found
  */
 export function resolved(typed, names) {
-  const tokens = inModules(typed);
+  const tokens = asNumber(inModules(typed));
   const single = tokens.filter(({ kind, word }) => kind === "name" && word.length === 1 && word !== "_");
   const free = new Set(single.map(({ word }) => word));
   const inputs = new Set(names ?? ["x", "y", "z", ...free].filter((word) => !CONSTANTS.includes(word)));
@@ -36,6 +36,13 @@ export function resolved(typed, names) {
     const word = known(next, called, lower, names);
     return word ? [{ ...next, word }] : apart(next, called, inputs, names === null);
   });
+}
+
+/** PI(), as spreadsheets write it, loses its brackets. */
+function asNumber(tokens) {
+  const word = (k) => tokens[k]?.word;
+  const isCall = (k) => word(k)?.toLowerCase() === "pi" && word(k + 1) === "(" && word(k + 2) === ")";
+  return tokens.filter((_, k) => !isCall(k - 1) && !isCall(k - 2));
 }
 
 /** np.sin is one name; what differs in that module gets the name of what it is here. */
