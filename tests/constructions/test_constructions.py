@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uat.base.errors import InputError
+from uat.base.errors import InputError, TargetError
 from uat.constructions.line.partition import Partition, Polyline
 from uat.constructions.line.ramps import as_ramps, ramp_network, ramp_pieces
 from uat.constructions.line.steps import (
@@ -183,3 +183,12 @@ def test_ramps_are_the_polyline(values, seed):
         rises = [r.slope * max(r.position - at if r.left else at - r.position, 0.0) for r in ramps]
         total = math.fsum([float(network.layers[1].biases[0]), *rises])
         assert total == pytest.approx(float(polyline(at)), abs=1e-9)
+
+
+def test_a_link_whose_slope_is_no_float_is_told():
+    """As of (1 - cos(x))/x^2 near 0, where rounding makes f jump between neighbouring floats."""
+    polyline = Polyline(
+        np.array([-1.0, 0.25, np.nextafter(0.25, 1.0), 1.0]), np.array([0, 0, 1e300, 1e300]), 0.0
+    )
+    with pytest.raises(TargetError, match=r"f is too steep near x = 0\.25, or rounding hides"):
+        ramp_network(polyline)

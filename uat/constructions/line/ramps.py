@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uat.base.arrays import Array
-from uat.base.ties import flattest_of
+from uat.base.errors import TargetError
+from uat.base.ties import first_of_least, flattest_of
 from uat.constructions.built import Built
 from uat.constructions.construction import Pieces, check_relu
 from uat.constructions.limits import Cost
@@ -124,9 +125,17 @@ def ramp_network(polyline: Polyline) -> Network:
 
     Neurons left of the flattest link look left, the others right; so the flattest link's slope is
     all that is left for one neuron that is on everywhere, and no large numbers cancel. A polyline
-    that says which of its kinks look left needs no such neuron.
+    that says which of its kinks look left needs no such neuron. Raises TargetError where a link is
+    so steep that its slope is no float.
     """
-    neurons = _neurons(polyline)
+    with np.errstate(over="ignore", invalid="ignore"):
+        neurons = _neurons(polyline)
+    if not np.isfinite(neurons.slopes).all():
+        steepest = polyline.edges[first_of_least(np.diff(polyline.edges))]
+        raise TargetError(
+            f"f is too steep near x = {steepest:.6g}, or rounding hides its values there: choose a "
+            "domain that keeps away from it, or a larger tolerance"
+        )
     sign = np.where(neurons.left, -1.0, 1.0)
     a = float(polyline.edges[0])
     before = (neurons.slopes * (neurons.positions - a))[neurons.left]
