@@ -20,7 +20,6 @@ REFUSED = {
     "sqrt(x - 0.5)": UNIT,
     "tan(2*x)": UNIT,
     "asin(2*x)": UNIT,
-    "sin(x)/x": (-1, 1),
     "1e-310*x": UNIT,
     "1e307*x": UNIT,
     "0/0*x": UNIT,
@@ -39,6 +38,17 @@ def test_what_the_library_refuses_the_page_refuses_in_the_same_words(modules: Pa
         uat.approximate(f, REFUSED[f], tol=0.1)
     found = run(modules, READ, f, REFUSED[f])
     assert found and str(error.value).startswith(found)
+
+
+AT = """(uat, f, box, x) => uat["view/context"].targetOf({f, box}).f(Float64Array.of(x))[0]"""
+
+
+def test_a_point_without_a_value_counts_as_close_to_it(modules: Page) -> None:
+    for f, box in (("sin(x)/x", (-1, 1)), ("x*log(x)", (0, 1)), ("(x^2 - 1)/(x - 1)", (0, 2))):
+        target = uat.approximate(f, box, tol=0.1).target
+        for x in (*box, 0.0, 0.5, 1.0):
+            found = run(modules, AT, f, box, x)
+            assert found == pytest.approx(float(target(x)), rel=1e-12, abs=1e-12)
 
 
 NOTES = """(uat, notes) => {

@@ -2,6 +2,8 @@
 
 import { parse } from "./expression.js";
 
+const BESIDE = 2 ** -30; // of the box: how far from such a point f is read instead
+
 /**
  * A formula of one input or two on a box. Throws ExpressionError.
  * @param {string} text
@@ -17,7 +19,25 @@ export function fromText(text, box) {
     const values = expression.evaluate(given);
     return typeof values === "number" ? new Float64Array(inputs[0].length).fill(values) : values;
   };
-  return { f, names, text: plain, box, read: typed ? plain : "" };
+  return {
+    f: box.length === 1 ? filled(f, box[0]) : f, names, text: plain, box, read: typed ? plain : "",
+  };
+}
+
+/** A point without a value counts as close to it, as in uat/functions/target/holes.py. */
+function filled(f, [low, high]) {
+  const at = (x) => f(Float64Array.of(x))[0];
+  return (x) => {
+    const y = f(x);
+    if (!y.some(Number.isNaN)) return y;
+    return y.map((value, k) => {
+      if (!Number.isNaN(value)) return value;
+      const step = (x[k] > 0.5 * (low + high) ? -1 : 1) * BESIDE * (high - low);
+      const across = x[k] - step;
+      const ends = across >= low && across <= high && Number.isNaN(at(across));
+      return ends ? NaN : at(x[k] + step); // on the other side of an end f is no number either
+    });
+  };
 }
 
 /** One input may be called x, t or otherwise; two are x and y. */
