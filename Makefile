@@ -47,7 +47,7 @@ gallery: $(READY) ## a still of every chapter, two upright ones, a clip and slid
 	$(BIN)/uat render universality tower --format png --shape portrait -o $(GALLERY)/upright/
 	$(BIN)/uat render universality --quality l --clips $(DRAFTS) -o $(DRAFTS)/
 	$(BIN)/uat render epilogue --quality l --slides -o $(DRAFTS)/
-	cp $(DRAFTS)/universality-15.mp4 $(GALLERY)/one_number.mp4
+	cp $(DRAFTS)/universality-15.mp4 $(GALLERY)/question.mp4
 	cp $(DRAFTS)/epilogue.html $(GALLERY)/slides.html
 	rm -rf $(DRAFTS)
 	@du -sh $(GALLERY)
