@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 NAMES = (
     "smallest", "polylines", "least_squares", "evaluation", "proof", "boxes", "ridges", "facets",
     "looking", "depth", "training",
-    "cold_start", "growth", "scaling", "page", "films", "chapters", "kill",
+    "cold_start", "growth", "scaling", "page", "films", "chapters", "legibility", "kill",
 )  # fmt: skip
 PACKAGES = (
     "numpy",
