@@ -56,7 +56,7 @@ class ThereAndBack(SmallPicture):
         error = self.out - self.y
         self.factors = (
             ("2 e", 2 * error), ("times v", START.v[1]),
-            ('times "slope of" sigma', slope), ("times x", self.x),
+            ('times "slope"', slope), ("times x", self.x),
         )  # fmt: skip
         foot, top = self.graph.point(self.x, self.y), self.graph.point(self.x, self.out)
         self.gap = Line(foot, top, color=DARK.error, stroke_width=5.0)

@@ -51,7 +51,7 @@ class Holes(Chapter):
         # Close to a corner
         self.show_title("Towers without holes")
         self.say("Here's a field of towers. Does it follow the function everywhere?",
-                 FadeIn(here.floor), FadeIn(here.relief), run_time=1.0)  # fmt: skip
+                 FadeIn(here.floor), FadeIn(here.relief), run_time=2.4)  # fmt: skip
         self.say("Let's go to a place where four of them meet.", FadeOut(here.floor.names),
                  FadeIn(here.title),
                  run_time=0.3)  # fmt: skip
