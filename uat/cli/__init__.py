@@ -6,6 +6,7 @@
 | reading | options as people know them from elsewhere |
 | hints | what may have been meant |
 | constructions | the option `--with` |
+| files | names that could not be read or written |
 | options | what the commands share: the function, errors as sentences |
 | pictures | how a picture looks: size, style, title |
 | point | what a network is at a point |

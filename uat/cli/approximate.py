@@ -9,6 +9,7 @@ from uat.base.choices import PrecisionName, StyleName, ViewName
 from uat.base.errors import InputError
 from uat.base.quoting import one_line
 from uat.cli.constructions import ConstructionOption
+from uat.cli.files import check_files, is_table
 from uat.cli.following import next_command, shaping_options, taken_domain
 from uat.cli.kinds import NUMBER, SHARE, TOLERANCE, WHOLE, Known
 from uat.cli.options import (
@@ -16,13 +17,11 @@ from uat.cli.options import (
     TOLERANCE_MISSED,
     Command,
     Stages,
-    check_files,
     chosen_box,
     chosen_function,
     columns_option,
     domain_option,
     function_argument,
-    is_table,
     json_option,
     plot_option,
     save_option,

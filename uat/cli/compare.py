@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
+from uat.cli.files import check_files
 from uat.cli.kinds import TOLERANCE, WHOLE
 from uat.cli.options import (
     Command,
     Stages,
-    check_files,
     chosen_box,
     chosen_function,
     columns_option,

@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
+from uat.cli.files import check_writable
 from uat.cli.options import (
     Command,
-    check_writable,
     chosen_box,
     chosen_function,
     domain_option,

@@ -7,13 +7,12 @@ import click
 
 from uat.base.errors import InputError
 from uat.base.quoting import report_of
+from uat.cli.files import check_writable, require_packages
 from uat.cli.options import (
     Command,
     box_option,
-    check_writable,
     json_option,
     plot_option,
-    require_packages,
     save_option,
 )
 from uat.cli.point import output_at

@@ -4,11 +4,11 @@ import json
 
 import click
 
+from uat.cli.files import check_files
 from uat.cli.kinds import TOLERANCE
 from uat.cli.options import (
     Command,
     Stages,
-    check_files,
     chosen_box,
     domain_option,
     json_option,
