@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
@@ -110,7 +111,7 @@ def require_manim() -> None:
     Raises InputError for a file of settings that manim cannot read.
     """
     try:
-        import manim  # noqa: F401
+        import_module("manim")
     except (configparser.Error, ValueError, LookupError, TypeError) as error:
         files = [path for path in _settings() if path.is_file()]
         if not files:

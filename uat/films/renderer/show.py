@@ -5,16 +5,19 @@ from __future__ import annotations
 import base64
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 MOST_BYTES = 20 * 2**20  # larger films are linked, not put into the notebook
 VIDEOS = {".mp4": "video/mp4", ".webm": "video/webm"}
 PICTURES = {".gif": "image/gif", ".png": "image/png", ".jpg": "image/jpeg"}
 
-_PATH: Any = type(Path())
+if TYPE_CHECKING:
+    Plain = Path
+else:
+    Plain = type(Path())  # before Python 3.12 only the path of a system can be derived from
 
 
-class Film(_PATH):  # type: ignore[misc]
+class Film(Plain):
     """A path in every respect; Jupyter shows what it leads to."""
 
     def _repr_html_(self) -> str:

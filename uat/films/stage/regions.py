@@ -63,7 +63,7 @@ class RegionPicture(VMobject):
         if alpha <= 0.0:
             return
         rows, columns = self.pixels
-        data: Any = memoryview(self._image)  # type: ignore[arg-type]
+        data = self._image.data
         image = cairo.ImageSurface.create_for_data(data, cairo.FORMAT_RGB24, columns, rows)
         low, high = self.points[0], self.points[2]
         context.new_path()

@@ -148,7 +148,7 @@ def from_tokens(formula: Formula) -> Expression:
     tree = build_tree(typed, tokens)
     expression = Expression(text, names, tree, "" if text == typed else typed)
     try:
-        expression.code  # noqa: B018 - made now, so that calling cannot fail
+        _ = expression.code  # made now, so that calling cannot fail
     except (RecursionError, MemoryError):
         raise ExpressionError("the formula is too long", typed, 1) from None
     return expression

@@ -90,7 +90,7 @@ def make_scattered(samples: Samples, file: str) -> Scattered:
             f"{file}: all samples lie on one {'line' if x.shape[1] == 2 else 'plane'}: choose "
             f"fewer inputs with --columns, such as x={samples.names[0]},y=NAME"
         )
-    table._triangles  # noqa: B018 - made now, so that calling cannot fail
+    _ = table._triangles  # made now, so that calling cannot fail
     return table
 
 

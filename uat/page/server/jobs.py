@@ -170,9 +170,9 @@ class Jobs:
         with self._lock:
             _kill(process)  # what it may have left behind; its id is taken until it is waited for
             process.wait()
-            for pipe in (process.stdin, process.stdout):
+            for pipe in filter(None, (process.stdin, process.stdout)):
                 with suppress(OSError):
-                    pipe.close()  # type: ignore[union-attr]
+                    pipe.close()
             job.process = None
             self._running.discard(job)
             if job.state == "running":
