@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
-import logging
 import re
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +19,7 @@ from uat.films.renderer.chapters import load_chapter
 from uat.films.renderer.encode import FilmRenderer, Strip, even, film_writer
 from uat.films.renderer.join import join
 from uat.films.renderer.layout import get_layout
+from uat.films.renderer.messages import messages
 from uat.films.renderer.spec import CODECS, ShotSpec
 from uat.films.voice.choose import SILENT, get_voice
 from uat.films.voice.cues import cues
@@ -36,7 +36,7 @@ def render_shot(
 
     log: a file for Manim's messages, and for the traceback if the shot fails.
     """
-    with _clear_errors(shot, log), _messages(log):
+    with _clear_errors(shot, log), messages(log):
         return _draw(shot, folder, on_frames)
 
 
@@ -122,7 +122,7 @@ def play_shot(
 
     after_play: called with the scene after each play.
     """
-    with _clear_errors(shot, log), _messages(log):
+    with _clear_errors(shot, log), messages(log):
         score = _score(shot, folder)
         with _manim(shot, folder, "none"):
             scene = _dry(shot, score)
@@ -266,38 +266,9 @@ def _manim(shot: ShotSpec, folder: Path, output: str) -> Iterator[None]:
     if renderer != RendererType.CAIRO:
         config.renderer = RendererType.CAIRO
     try:
-        with _messages(None):
+        with messages(None):
             yield
     finally:
         config._d.update(before)
         if renderer != RendererType.CAIRO:
             config.renderer = renderer
-
-
-class _LogFile(logging.FileHandler):
-    """The file of a shot's messages, told apart from files that others listen with."""
-
-
-@contextlib.contextmanager
-def _messages(log: Path | None) -> Iterator[None]:
-    """Send Manim's messages to a file, or nowhere if they do not go to a file already."""
-    from manim import logger
-
-    if log is None and any(isinstance(one, _LogFile) for one in logger.handlers):
-        yield
-        return
-    level, spreads, handlers = logger.level, logger.propagate, list(logger.handlers)
-    file: logging.Handler = logging.NullHandler()
-    if log is not None:
-        with contextlib.suppress(OSError):
-            log.parent.mkdir(parents=True, exist_ok=True)
-            file = _LogFile(log, mode="w", encoding="utf-8")
-            file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logger.handlers, logger.propagate = [file], False
-    logger.setLevel(logging.ERROR if log is None else logging.INFO)
-    try:
-        yield
-    finally:
-        file.close()
-        logger.handlers, logger.propagate = handlers, spreads
-        logger.setLevel(level)
