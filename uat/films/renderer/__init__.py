@@ -2,8 +2,8 @@
 
 What is asked for: chapters, spec, taken, layout. One shot: shades, camera, still, encode, messages,
 shot. Kept from run to run: cache, store, outlines, lengths (with running). Many shots: workers,
-cluster, drawing. A film: join, sounding, gif, poster, slides, clips, reel, narration, manifest, show.
-Whether it can be read: findings, checking. All of it: asked, produce.
+cluster, drawing. A film: join, sounding, gif, poster, slides, clips, reel, narration, manifest,
+show. Whether it can be read: findings, checking. All of it: asked, produce.
 """
 
 import warnings
