@@ -14,6 +14,7 @@ from exporting import example
 
 import uat
 from uat.cli import main
+from uat.exchange.about import about
 from uat.exchange.enclosed import TITLE
 from uat.exchange.formats import FORMATS, Format
 from uat.exchange.load import load
@@ -75,6 +76,25 @@ def test_the_bound_stands_in_c(tmp_path):
         assert "|f - network| <= 0.0" in head and "on [0, 1], proven for float64" in head
     save(uat.approximate("x^2", construction="ramps", tol=0.01), tmp_path / "net.c")
     assert "wherever it was measured" in (tmp_path / "net.c").read_text(encoding="utf-8")
+
+
+def test_the_claim_in_a_file_is_the_one_that_was_proven():
+    """It names the precision, the samples, the share of |f|, the mean, and what it rests on."""
+
+    def claim(f, **options):
+        return about(uat.approximate(f, (0, 1), construction="ramps", prove=True, **options))[
+            1
+        ].claim
+
+    assert claim("x^2", tol=0.01, precision="float32").endswith(
+        "on [0, 1], as float32 computes it, sums in any order, proven"
+    )
+    assert "at all 57 float8_e4m3 numbers in [0, 1], proven" in claim(
+        "x^2", tol=0.01, precision="float8"
+    )
+    assert claim("x^2", tol=0.01, norm="l2").startswith("root mean square of network - f <= ")
+    assert "of max(0.01, 0.01*|f|) on [0, 1]" in claim("exp(x)", tol=0.01, rel=0.01)
+    assert "if f is nowhere steeper than 3, proven" in claim(lambda x: x * x, tol=0.1, lipschitz=3)
 
 
 def test_a_header_may_be_included_twice(tmp_path):

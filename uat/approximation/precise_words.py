@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from uat.accuracy.measure.error import Error, rounded_up
+from uat.accuracy.measure.error import rounded_up
 
 if TYPE_CHECKING:
     from uat.approximation.approximation import Approximation
-
-
-def where_proven(error: Error, names: Sequence[str]) -> str:
-    """Say at which inputs, and of what is computed how, a bound is proven."""
-    if error.samples:
-        return f"at {samples_words(error)}".replace("any of the", "all")
-    found, where = error.computed, error.left_out.where(names)
-    if found is None:
-        return where
-    if found.rounding is None:
-        return f"at all {found.inputs:,} {found.precision} numbers in it"
-    return f"{where}, as {found.precision} computes it, sums in any order"
-
-
-def samples_words(error: Error) -> str:
-    """Count the samples that are spoken of."""
-    count, out = error.samples, len(error.outliers)
-    return f"{count - out} of the {count} samples" if out else f"any of the {count} samples"
 
 
 def computed_words(net: Approximation) -> list[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from uat.accuracy.measure.error import rounded_up
-from uat.approximation.precise_words import computed_words, where_proven
+from uat.accuracy.measure.words import distance_words, resting, where_proven
+from uat.approximation.precise_words import computed_words
 from uat.approximation.verdict import limit_words, verdict
 from uat.base.places import box_text, place_text
 from uat.base.quoting import report_of
@@ -115,11 +116,7 @@ def _proven(net: Approximation, shown: Error) -> list[str]:
         below = f"-{bound.replace(' + ', ' - ')}"
         low, high = ("0", bound) if net.plan.side == "above" else (below, "0")
         return [f"  proven     {low} <= network - f <= {high} {_where(net)}"]
-    return [f"  proven     {_distance(error)} <= {bound} {_where(net)}"]
-
-
-def _distance(error: Error) -> str:
-    return "root mean square of network - f" if error.counts_squares else "|f - network|"
+    return [f"  proven     {distance_words(error)} <= {bound} {_where(net)}"]
 
 
 def bound_words(error: Error, shown: Error, where: str) -> list[str]:
@@ -129,7 +126,7 @@ def bound_words(error: Error, shown: Error, where: str) -> list[str]:
     if shown.proven is None:
         return []
     bound = rounded_up(shown.proven, _sure(shown.proven, shown.noise))
-    return [f"  proven     {_distance(error)} <= {bound} {where}"]
+    return [f"  proven     {distance_words(error)} <= {bound} {where}"]
 
 
 def _minimum(net: Approximation) -> list[str]:
@@ -172,9 +169,7 @@ def _open(least: int, built: int) -> str:
 def _where(net: Approximation) -> str:
     """Say where a bound holds, and on what it rests that nobody has proven."""
     where = where_proven(net.error, net.target.names)
-    constants = {part.proof.lipschitz for part in (net, *net.components) if part.proof}
-    given = [constant for constant in constants if constant is not None]
-    return f"{where}, if f is nowhere steeper than {given[0]:g}" if given else where
+    return resting(where, (part.proof.lipschitz for part in (net, *net.components) if part.proof))
 
 
 def _jumps(net: Approximation) -> list[str]:

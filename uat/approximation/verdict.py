@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from uat.accuracy.measure.error import Error, rounded_up
-from uat.approximation.precise_words import advice, samples_words
+from uat.accuracy.measure.words import samples_words
+from uat.approximation.precise_words import advice
 
 if TYPE_CHECKING:
     from uat.approximation.approximation import Approximation

@@ -7,6 +7,7 @@ from math import isfinite
 from typing import Any
 
 from uat.accuracy.measure.error import rounded_up
+from uat.accuracy.measure.words import distance_words, resting, samples_words, where_proven
 from uat.base.errors import InputError, quoted
 from uat.base.places import box_text
 from uat.base.quoting import one_line
@@ -87,10 +88,21 @@ def _claim(net: Any) -> str:
     error, on = net.error, box_text(net.target.box)
     if error.wrong is not None:
         return f"{100 * (1 - error.wrong):.4g} % of {on} gets its right class"
-    if error.proven is not None:
-        where = error.left_out.exception(net.target.names)
-        return f"|f - network| <= {rounded_up(error.proven)} on {on}{where}, proven for float64"
-    return f"|f - network| <= {rounded_up(error.max, 3)} on {on} wherever it was measured"
+    shares = error.shares and error.shares.proven
+    if error.allowed is not None and error.shares is not None and shares is not None:
+        bound = f"{rounded_up(max(shares, error.shares.max))} of {error.allowed.words()}"
+    elif error.proven is not None and not error.unproven:
+        bound = f"{rounded_up(error.proven)}"
+    else:
+        at = samples_words(error) if error.samples else ""
+        where = f"at {at}" if at else f"on {on} wherever it was measured"
+        return f"|f - network| <= {rounded_up(error.max, 3)} {where}"
+    proofs = (part.proof for part in (net, *net.components))
+    where = resting(
+        where_proven(error, net.target.names, on), (proof.lipschitz for proof in proofs if proof)
+    )
+    precision = "" if error.computed else " for float64"
+    return f"{distance_words(error)} <= {bound} {where}, proven{precision}"
 
 
 def layer_names(network: Network, construction: str) -> list[str]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from uat.accuracy.measure.error import rounded_up
-from uat.approximation.precise_words import where_proven
+from uat.accuracy.measure.words import where_proven
 from uat.approximation.report import bound_words, measured_words
 from uat.base.places import box_text
 from uat.base.quoting import report_of

@@ -6,7 +6,7 @@ statement says nothing. computed: the network in its own precision. distance: of
 network from f at points. error: what is known of the
 distance. line: one input, every window probed. jumps: where f jumps in the windows of several
 inputs. holes: where towers fail. places: where a formula does more than probes show. boxes: several
-inputs. grid: any model, by even points alone.
+inputs. grid: any model, by even points alone. words: what a bound is about.
 """
 
 from uat.accuracy.measure.allowed import Allowed
