@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from uat.base.errors import InputError
+from uat.films.renderer.asked import codec_of
 from uat.films.renderer.cache import cache_folder, shot_key, work_folder
-from uat.films.renderer.spec import QUALITIES, FilmSpec, ShotSpec, check_format, get_quality
+from uat.films.renderer.spec import QUALITIES, FilmSpec, ShotSpec, get_quality
 from uat.functions.target import make_target
 
 
@@ -96,4 +97,4 @@ def test_unknown_qualities_and_formats_are_refused() -> None:
     with pytest.raises(InputError, match="l \\(854x480, 15 fps\\)"):
         get_quality("x")
     with pytest.raises(InputError, match="mp4, gif, webm, mov, png"):
-        check_format("avi")
+        codec_of("avi", transparent=False)

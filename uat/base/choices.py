@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Literal
 
+from uat.base.errors import InputError
+
 ConstructionName = Literal[
     "bumps", "steps", "ramps", "quadrants", "towers", "ridges", "facets", "folds", "best"
 ]
@@ -45,6 +47,13 @@ ViewName = Literal[
     "facets",
     "growth",
 ]
+
+
+def require_known(what: str, name: object, known: Iterable[str]) -> None:
+    """Raise InputError, which says what there is, unless a name of `what` is known."""
+    names = list(known)
+    if name not in names:
+        raise InputError(f"unknown {what} {name!r}: {choose(name, names)}")
 
 
 def choose(name: object, known: Iterable[str]) -> str:

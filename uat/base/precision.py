@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.base.choices import choose
-from uat.base.errors import InputError
+from uat.base.choices import require_known
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def precision_of(name: str | Precision | None) -> Precision:
     """Return the precision of that name, float64 for None. Raises InputError for another."""
     if isinstance(name, Precision):
         return name
-    key = {None: FLOAT64.name, "float8": USUAL_FLOAT8}.get(name, name)
-    if key not in PRECISIONS:
-        raise InputError(f"unknown precision {name!r}: {choose(name, NAMES)}")
-    return PRECISIONS[key]
+    if name is None:
+        return FLOAT64
+    require_known("precision", name, NAMES)
+    return PRECISIONS[USUAL_FLOAT8 if name == "float8" else name]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from uat.accuracy.measure import Counted, samples_of
-from uat.base.choices import choose
+from uat.base.choices import require_known
 from uat.base.errors import InputError
 from uat.constructions.plan import Plan
 from uat.functions.target import Target
@@ -17,8 +17,7 @@ NORMS = ("sup", "l2")
 
 def counted_for(norm: str, noise: float | None, outliers: int) -> Counted | None:
     """Return what counts instead of the largest distance; None if that does. Raises InputError."""
-    if norm not in NORMS:
-        raise InputError(f"unknown norm {norm!r}: {choose(norm, NORMS)}")
+    require_known("norm", norm, NORMS)
     if not isinstance(outliers, int | float) or not float(outliers).is_integer() or outliers < 0:
         raise InputError(f"the outliers are counted: a whole number, not {outliers!r}")
     if noise is None and outliers:

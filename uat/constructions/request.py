@@ -1,12 +1,11 @@
 """Turn options into a plan: refuse what has no meaning, and fill in defaults."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from uat.accuracy.measure import Allowed
-from uat.base.choices import choose
+from uat.base.choices import require_known
 from uat.base.errors import InputError
 from uat.base.precision import Precision, precision_of
 from uat.constructions.construction import Construction
@@ -77,10 +76,10 @@ def make_plan(
     if s.is_straight and inputs == 1:
         return _line(s, tol, neurons, output)
     partition = partition or kind.usual_partition(inputs)
-    _one_of("partition", partition, PARTITIONS)
-    _one_of("output", output, OUTPUTS)
-    _one_of("heights", heights, HEIGHTS)
-    _one_of("edges", edges, EDGES)
+    require_known("partition", partition, PARTITIONS)
+    require_known("output", output, OUTPUTS)
+    require_known("heights", heights, HEIGHTS)
+    require_known("edges", edges, EDGES)
     check_numbers(tol, neurons, steepness, overlap)
     allowed = _allowed(tol, rel, side, inputs, neurons)
     what = (allowed and "a relative tolerance is") or (counted and f"{said(counted)} is")
@@ -204,11 +203,6 @@ def _line(activation: Activation, tol: float | None, neurons: int | None, output
         neurons=None if neurons is None else int(neurons),
         activation=activation,
     )
-
-
-def _one_of(what: str, value: str, known: Sequence[str]) -> None:
-    if value not in known:
-        raise InputError(f"unknown {what} {value!r}: {choose(value, known)}")
 
 
 def require_positive(what: str, value: float) -> None:

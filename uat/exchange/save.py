@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from uat.base.choices import FileName, choose
+from uat.base.choices import FileName, require_known
 from uat.base.errors import InputError
 from uat.base.files import written_whole
 from uat.base.packages import require_package
@@ -52,8 +52,7 @@ def save(net: Any, path: str | os.PathLike[str], *, precision: FileName | None =
         )
     if precision is None:
         precision = "float32" if form.has_float32 and _is_single(net) else "float64"
-    if precision not in PRECISIONS:
-        raise InputError(f"unknown precision {precision!r}: {choose(precision, PRECISIONS)}")
+    require_known("precision", precision, PRECISIONS)
     if precision != "float64" and not form.has_float32:
         singles = ", ".join(with_float32())
         raise InputError(f"{form.suffix} files hold float64; float32 is for {singles}")

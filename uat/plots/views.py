@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from uat.base.choices import choose
+from uat.base.choices import require_known
 from uat.base.errors import InputError
 from uat.plots.sheet import SQUARE
 from uat.plots.view import CURVE, LINE, LOOKED, PLANE, View, drawn_by
@@ -52,14 +52,14 @@ def draw(
 def find(approximation: Approximation, view: str | None = None) -> View:
     """Return the view of that name; default the overview. Raises InputError if it does not fit."""
     view = view or "overview"
-    fitting = ", ".join(fitting_names(approximation))
+    fitting = fitting_names(approximation)
     if view not in VIEWS:
-        raise InputError(f"unknown view {view!r}: {choose(view, fitting_names(approximation))}")
+        require_known("view", view, fitting)
     if not VIEWS[view].fits(approximation):
         target = approximation.target
         raise InputError(
             f"the view {view} does not fit {approximation.construction} of {target.inputs} "
-            f"{'input' if target.inputs == 1 else 'inputs'}: choose one of {fitting}"
+            f"{'input' if target.inputs == 1 else 'inputs'}: choose one of {', '.join(fitting)}"
         )
     return VIEWS[view]
 

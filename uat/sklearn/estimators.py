@@ -16,7 +16,7 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from uat.base.choices import choose
+from uat.base.choices import require_known
 from uat.base.errors import InputError
 from uat.constructions.boxes.indicators import Indicators, indicator_network
 from uat.constructions.registry import BEST, CONSTRUCTIONS
@@ -232,8 +232,7 @@ def _check(estimator: Any, X: Any) -> None:
     """Raise InputError for parameters that cannot be."""
     construction = getattr(estimator, "construction", FROM_TREES)
     known = (FROM_TREES, *(name for name in CONSTRUCTIONS if name != FROM_TREES), BEST)
-    if construction not in known:
-        raise InputError(f"unknown construction {construction!r}: {choose(construction, known)}")
+    require_known("construction", construction, known)
     most = 1 if construction == BEST else CONSTRUCTIONS[construction].most_inputs
     least = 1 if construction == BEST else CONSTRUCTIONS[construction].least_inputs
     if construction != FROM_TREES and not least <= X.shape[1] <= most:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from uat.base.choices import require_known
 from uat.base.errors import InputError
 from uat.base.files import cannot
 from uat.films.renderer.chapters import ChapterFile, get_chapter, get_shots
 from uat.films.renderer.reel import Reel
-from uat.films.renderer.spec import FORMATS, TRANSPARENT, FilmSpec, check_format, file_name
+from uat.films.renderer.spec import FORMATS, TRANSPARENT, FilmSpec, file_name
 
 LOOKS = 129  # points at which a function is looked at before a film of it is begun
 
@@ -71,7 +72,9 @@ def manifest_path(manifest: bool | str | os.PathLike[str], reels: Sequence[Reel]
 
 
 def codec_of(format: str, *, transparent: bool) -> str:
-    codec = FORMATS[check_format(format)]
+    """Return the codec of a format of films. Raises InputError for another format."""
+    require_known("format", format, FORMATS)
+    codec = FORMATS[format]
     return TRANSPARENT.get(codec, codec) if transparent else codec
 
 

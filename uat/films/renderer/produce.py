@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from uat.base.choices import FilmFormat, QualityName, ShapeName, ThemeName
+from uat.base.choices import FilmFormat, QualityName, ShapeName, ThemeName, require_known
 from uat.base.errors import InputError
 from uat.base.keywords import forgiving
+from uat.base.palette import PALETTES
 from uat.films.renderer.asked import (
     box_of,
     check_film,
@@ -25,12 +26,7 @@ from uat.films.renderer.chapters import require_manim
 from uat.films.renderer.drawing import Progress, draw_missing
 from uat.films.renderer.findings import Findings
 from uat.films.renderer.reel import Extras, Reel, Written, write_reel
-from uat.films.renderer.spec import (
-    FilmSpec,
-    Quality,
-    check_theme,
-    get_quality,
-)
+from uat.films.renderer.spec import FilmSpec, Quality, get_quality
 from uat.films.renderer.store import prune
 from uat.films.renderer.taken import check_function
 from uat.films.voice.choose import RECORDED, check_voice
@@ -115,6 +111,7 @@ def render(
     look = get_quality(
         quality, shape=shape, fps=fps, codec=codec_of(format, transparent=transparent)
     )
+    require_known("theme", theme, PALETTES)
     if columns is not None:
         function = joined_columns(function, columns)
     name = "piper" if voice is True else "" if voice is False else os.fspath(voice)
@@ -123,7 +120,7 @@ def render(
         box_of(box),
         tol,
         look,
-        check_theme(theme),
+        theme,
         shape=shape,
         burn=not (name or slides) if burn is None else burn,
         transparent=transparent,

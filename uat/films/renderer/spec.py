@@ -9,9 +9,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from uat.base.choices import choose
+from uat.base.choices import require_known
 from uat.base.errors import InputError
-from uat.base.palette import PALETTES
 from uat.films.voice.choose import SILENT, voice_identity
 
 SHAPES = {"wide": (16, 9), "square": (1, 1), "portrait": (9, 16)}
@@ -168,7 +167,8 @@ def get_quality(
     quality = name if isinstance(name, Quality) else _named(name)
     if fps is not None and not 1 <= fps <= MOST_FPS:
         raise InputError(f"{fps} frames a second: choose from 1 to {MOST_FPS}")
-    across, up = SHAPES[check_shape(shape)]
+    require_known("shape", shape, SHAPES)
+    across, up = SHAPES[shape]
     short = min(quality.width, quality.height)
     if shape != "wide":
         side = round(short * max(across, up) / min(across, up) / 2) * 2
@@ -186,24 +186,3 @@ def _named(name: str) -> Quality:
             f"{key} ({q.width}x{q.height}, {q.fps} fps)" for key, q in QUALITIES.items()
         )
         raise InputError(f"unknown quality {name!r}: choose one of {sizes}") from None
-
-
-def check_format(name: str) -> str:
-    """Return `name` if films can be written in that format. Raises InputError if not."""
-    if name not in FORMATS:
-        raise InputError(f"unknown format {name!r}: {choose(name, FORMATS)}")
-    return name
-
-
-def check_theme(name: str) -> str:
-    """Return `name` if films can be drawn for that ground. Raises InputError if not."""
-    if name not in PALETTES:
-        raise InputError(f"unknown theme {name!r}: {choose(name, PALETTES)}")
-    return name
-
-
-def check_shape(name: str) -> str:
-    """Return `name` if pictures can have that shape. Raises InputError if not."""
-    if name not in SHAPES:
-        raise InputError(f"unknown shape {name!r}: {choose(name, SHAPES)}")
-    return name

@@ -3,7 +3,7 @@
 written: plain text, LaTeX, Typst. helpers, code: a Python module. symbols: SymPy.
 """
 
-from uat.base.choices import StyleName, choose
+from uat.base.choices import StyleName, require_known
 from uat.base.errors import InputError
 from uat.networks.formula.code import python_code
 from uat.networks.formula.symbols import to_sympy
@@ -29,8 +29,7 @@ def formula(network: Network, style: StyleName = "text", most: int | None = MOST
     Weights are the shortest decimals that read back as the same floats. Raises InputError for an
     unknown style; and, for all but python, for a network of several inputs, layers or outputs.
     """
-    if style not in STYLES:
-        raise InputError(f"unknown style {style!r}: {choose(style, STYLES)}")
+    require_known("style", style, STYLES)
     if most is not None and (most != int(most) or most < 2):
         raise InputError(f"at least 2 terms can be shown, not {most}")
     if style == "python":
