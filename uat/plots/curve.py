@@ -9,7 +9,7 @@ from uat.base.palette import LIGHT
 from uat.networks.evaluate import evaluate
 from uat.plots.curves import places
 from uat.plots.frame import axes_for, plural, style, title
-from uat.plots.numbers import NumberLabels, RoundNumbers, number
+from uat.plots.numbers import number, round_numbers
 from uat.plots.sheet import GRID_LINES, LABELS, SMALL, TARGET
 
 if TYPE_CHECKING:
@@ -35,9 +35,8 @@ def plot_curve(approximation: Approximation, ax: Axes | None = None) -> Axes:
     ax.plot(f[:, 0], f[:, 1], label="$f$", **TARGET)
     ax.plot(network[:, 0], network[:, 1], color=LIGHT.network, linewidth=1.2, label="network")
     ax.set_aspect("equal", adjustable="datalim")
+    round_numbers(ax.xaxis, ax.yaxis)
     for which, axis in enumerate((ax.xaxis, ax.yaxis)):
-        axis.set_major_locator(RoundNumbers())
-        axis.set_major_formatter(NumberLabels())
         axis.set_label_text(f"$f_{{{which + 1}}}$", **LABELS)
     ax.grid(True, **GRID_LINES)
     ax.legend(loc="upper right", frameon=False, fontsize=SMALL, labelcolor=LIGHT.text)

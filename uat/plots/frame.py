@@ -17,10 +17,11 @@ from uat.base.errors import InputError
 from uat.base.palette import LIGHT
 from uat.base.quoting import for_mathtext, one_line
 from uat.functions.expression import compile_expression
-from uat.plots.numbers import NumberLabels, RoundNumbers, count, number
+from uat.plots.numbers import count, number, round_numbers
 from uat.plots.sheet import GRID_LINES, HEADS, LABELS, NOTEBOOK_DOTS, SMALL
 
 if TYPE_CHECKING:
+    from uat.accuracy.measure import Error
     from uat.approximation import Approximation
     from uat.functions.target import Target
 
@@ -64,9 +65,7 @@ def style(ax: Axes) -> None:
 def number_axes(ax: Axes, target: Target, x_label: bool = True) -> None:
     """Set x from end to end of the domain, and round numbers on both axes."""
     style(ax)
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_locator(RoundNumbers())
-        axis.set_major_formatter(NumberLabels())
+    round_numbers(ax.xaxis, ax.yaxis)
     ax.grid(True, **GRID_LINES)
     ax.set_axisbelow(True)
     set_domain(ax, target)
@@ -120,21 +119,29 @@ def headings(target: Target) -> list[str]:
 
 def counts(approximation: Approximation) -> tuple[str, ...]:
     """Write counts as "47 bumps, 94 neurons · max error 0.00998, …"; return shorter forms, too."""
-    error = approximation.error
+    largest, verdict = error_words(approximation.error)
     neurons = plural(approximation.network.neurons, "neuron")
     if approximation.kind.is_deep:
         pieces = plural(approximation.network.hidden_layers, "hidden layer")
     else:
         pieces = plural(len(approximation.pieces), approximation.kind.piece)
-    largest = f"max error {number(error.max)}"
-    if error.counts_squares:
-        largest = f"rms error {number(error.rms)}"
-    verdict = ""
-    if error.tolerance is not None:
-        where = "within" if error.met else "NOT within"
-        verdict = f", {where} the tolerance {number(error.tolerance)}"
     longest = f"{pieces}, {neurons} · {largest}{verdict}"
     return longest, f"{neurons} · {largest}{verdict}", f"{neurons} · {largest}", largest
+
+
+def error_words(error: Error) -> tuple[str, str]:
+    """Write what counts of an error, and how it stands to the tolerance, "" without one."""
+    size, unit = 1, ""
+    counted = f"max error {number(error.max)}"
+    if error.counts_squares:
+        counted = f"rms error {number(error.rms)}"
+    elif error.wrong is not None:
+        size, unit = 100, " %"
+        counted = f"{number(100 * error.wrong)} % in the wrong class"
+    if error.tolerance is None:
+        return counted, ""
+    where = "within" if error.met else "NOT within"
+    return counted, f", {where} the tolerance {number(size * error.tolerance)}{unit}"
 
 
 def plural(number_of: int, unit: str) -> str:
@@ -181,12 +188,18 @@ def page(size: tuple[float, float]) -> Page:
     return Page(figsize=size_or(size), facecolor=LIGHT.background, layout=engine)
 
 
+def figure_of(ax: Axes) -> Figure:
+    """Return the whole figure that the axes are in."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return figure
+
+
 def settle(ax: Axes) -> None:
     """Give the axes the place that the figure's layout, if it has one, has in mind for them."""
-    figure = ax.get_figure(root=True)
-    engine = figure.get_layout_engine() if figure else None
-    if figure and engine:
-        engine.execute(figure)
+    engine = figure_of(ax).get_layout_engine()
+    if engine:
+        engine.execute(figure_of(ax))
 
 
 def title(ax: Axes, choices: Sequence[str], *notes: str) -> None:

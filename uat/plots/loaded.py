@@ -74,4 +74,4 @@ def _map(loaded: Loaded, ax: Axes) -> None:
     shown = values if values.ndim == 2 else values[..., 0]
     plane_axes(ax, loaded.box, ("x", "y"))
     mapped = image(ax, loaded.box, shown, norm=common_scale(shown), cmap=VALUES)
-    color_bar(ax.figure, mapped, ax, "")
+    color_bar(mapped, ax)

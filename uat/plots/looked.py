@@ -189,9 +189,9 @@ def _of_plane(look: Look) -> Figure:
         plane_axes(maps[2], look.box, target.names, y_label=False)
         top = Normalize(0, look.error.max or 1.0)
         error = image(maps[2], look.box, np.abs(values - f), norm=top, cmap=MISSES)
-        color_bar(figure, error, maps[2], "")
+        color_bar(error, maps[2])
         title(maps[2], ["|network − $f$|"], *_largest(look.error))
-    color_bar(figure, mapped, maps[:2], "")
+    color_bar(mapped, *maps[:2])
     _networks(look, beside)
     return figure
 

@@ -21,6 +21,7 @@ from uat.plots.frame import (
     headings,
     legend_above,
     number_axes,
+    plural,
     title,
 )
 from uat.plots.numbers import count
@@ -171,7 +172,7 @@ def _sentences(found: Minimum) -> tuple[str, ...]:
         else "network of steps"
     )
     how = "proven with balls" if found.certain else "by f's float64 values"
-    neurons = f"{count(found.neurons)} {'neuron' if found.neurons == 1 else 'neurons'}"
+    neurons = plural(found.neurons, "neuron")
     return (
         f"no {kind} with one hidden layer of fewer than {neurons} stays in the tube ({how})",
         f"no {kind} of fewer than {neurons} stays in the tube ({how})",

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.axis import XAxis, YAxis
+from matplotlib.axis import Axis, XAxis, YAxis
 from matplotlib.ticker import Formatter, MaxNLocator
 
 MOST_TICKS = 6
+LETTERS = 9.0  # points: the size of the numbers along an axis
 PLAIN = 99_999.5  # whole numbers below it are written out
 NOISE = 1e-12  # of the numbers that it is the rest of: thousands of roundings
 CHARACTER = 0.62  # width of a digit, in font sizes
@@ -92,9 +93,9 @@ class NumberLabels(Formatter):
 class RoundNumbers(MaxNLocator):
     """A few round numbers on an axis: as many as have room for labels, however small the range."""
 
-    def __init__(self, most: int = MOST_TICKS, size: float = 9.0) -> None:
+    def __init__(self, most: int = MOST_TICKS) -> None:
         super().__init__(nbins=most, steps=[1, 2, 2.5, 5, 10])
-        self.most, self.size = most, size
+        self.most = most
 
     def nonsingular(self, vmin: float, vmax: float) -> tuple[float, float]:
         """Keep any range that is not empty; matplotlib gives up below 1e-287."""
@@ -121,9 +122,16 @@ class RoundNumbers(MaxNLocator):
             return True
         width, height = size_in_points(self.axis.axes)
         if isinstance(self.axis, YAxis):
-            return len(ticks) * 2.2 * self.size <= height
+            return len(ticks) * 2.2 * LETTERS <= height
         longest = max(map(len, labels(ticks)), default=0)
-        return len(ticks) * (longest + 2) * CHARACTER * self.size <= width
+        return len(ticks) * (longest + 2) * CHARACTER * LETTERS <= width
+
+
+def round_numbers(*axes: Axis, most: int = MOST_TICKS) -> None:
+    """Mark round numbers along axes, at most so many on each, and write them for people."""
+    for axis in axes:
+        axis.set_major_locator(RoundNumbers(most))
+        axis.set_major_formatter(NumberLabels())
 
 
 def size_in_points(ax: Axes) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from uat.networks.activations import LINEAR, rise_of
 from uat.networks.network import Layer, Network
 from uat.plots.curves import Points, network_curve
 from uat.plots.frame import axes_for, input_name, plural, set_domain, style, title
-from uat.plots.numbers import NumberLabels, RoundNumbers, count, number
+from uat.plots.numbers import count, number, round_numbers
 from uat.plots.sheet import LABELS
 
 if TYPE_CHECKING:
@@ -209,6 +209,5 @@ def _label(ax: Axes, approximation: Approximation, rows: list[Row]) -> None:
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
     ax.set_yticks([row.middle for row in rows], [row.label for row in rows])
-    ax.xaxis.set_major_locator(RoundNumbers())
-    ax.xaxis.set_major_formatter(NumberLabels())
+    round_numbers(ax.xaxis)
     ax.set_xlabel(input_name(approximation.target), **LABELS)

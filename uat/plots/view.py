@@ -56,7 +56,7 @@ class View:
         ax: None for a figure of its own, which needs no display and is not in pyplot. Raises
         InputError for axes if the view is a page of several.
         """
-        from uat.plots.frame import page, settle
+        from uat.plots.frame import figure_of, page, settle
 
         if self.single is None:
             assert self.page is not None
@@ -68,7 +68,7 @@ class View:
             ax = page(self.size).add_subplot()
             settle(ax)
         self.single(shown, ax)
-        return ax.get_figure(root=True)  # type: ignore[return-value]  # axes are in a figure
+        return figure_of(ax)
 
 
 def drawn_by(home: str, function: str) -> Drawing:

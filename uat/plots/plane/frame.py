@@ -11,14 +11,13 @@ from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgb
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import CLASSES, ERRORS, LIGHT, SCALE
-from uat.plots.frame import plural, style, symbol
-from uat.plots.numbers import NumberLabels, RoundNumbers, number
+from uat.plots.frame import error_words, plural, style, symbol
+from uat.plots.numbers import NumberLabels, RoundNumbers, number, round_numbers
 from uat.plots.plane.look import Plane
 from uat.plots.sheet import HEADS, LABELS, SMALL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import FigureBase
 
     from uat.approximation import Approximation
     from uat.functions.target import Target
@@ -39,9 +38,7 @@ def plane_axes(ax: Axes, box: Box, names: Sequence[str], y_label: bool = True) -
     sides = (right - left, top - bottom)
     if max(sides) <= LONGEST * min(sides):
         ax.set_aspect("equal")
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_locator(RoundNumbers(5))
-        axis.set_major_formatter(NumberLabels())
+    round_numbers(ax.xaxis, ax.yaxis, most=5)
     ax.set_xlabel(symbol(names[0]), **LABELS)
     if y_label:
         ax.set_ylabel(symbol(names[1]), **LABELS)
@@ -86,15 +83,15 @@ def class_colors(target: Target) -> list[tuple[float, float, float]]:
     return [to_rgb(name) for name in names]
 
 
-def color_bar(figure: FigureBase, mapped: Any, axes: Any, label: str) -> None:
-    """Draw the scale, with round numbers, to the right of the axes."""
-    bar = figure.colorbar(mapped, ax=axes, shrink=0.85, pad=0.02, aspect=24)
+def color_bar(mapped: Any, *axes: Any) -> None:
+    """Draw the scale, with round numbers, to the right of the axes that share it."""
+    beside = axes[0] if len(axes) == 1 else list(axes)
+    bar = axes[0].figure.colorbar(mapped, ax=beside, shrink=0.85, pad=0.02, aspect=24)
     bar.locator = RoundNumbers(6)
     bar.formatter = NumberLabels()
     bar.update_ticks()
     bar.outline.set_visible(False)
     bar.ax.tick_params(colors=LIGHT.muted, labelsize=SMALL, length=3)
-    bar.set_label(label, **LABELS)
 
 
 def heading(ax: Axes, words: str) -> None:
@@ -120,22 +117,10 @@ def held_words(plane: Plane) -> str:
 
 def facts(approximation: Approximation) -> tuple[str, ...]:
     """Say how many boxes and neurons there are, how large an error; and shorter forms."""
-    error, network = approximation.error, approximation.network
-    neurons = plural(network.neurons, "neuron")
-    pieces = (
-        f"{counted_pieces(approximation)}, "
-        if approximation.indicators or approximation.surface
-        else ""
-    )
-    largest = f"max error {number(error.max)}"
-    if error.wrong is not None:
-        largest = f"{number(100 * error.wrong)} % in the wrong class"
-    verdict = ""
-    if error.tolerance is not None:
-        where = "within" if error.met else "NOT within"
-        limit = error.tolerance if error.wrong is None else 100 * error.tolerance
-        unit = "" if error.wrong is None else " %"
-        verdict = f", {where} the tolerance {number(limit)}{unit}"
+    largest, verdict = error_words(approximation.error)
+    neurons = plural(approximation.network.neurons, "neuron")
+    stands_on_pieces = approximation.indicators or approximation.surface
+    pieces = f"{counted_pieces(approximation)}, " if stands_on_pieces else ""
     return f"{pieces}{neurons} · {largest}{verdict}", f"{neurons} · {largest}", neurons
 
 

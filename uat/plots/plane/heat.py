@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.colors import Normalize
@@ -64,7 +64,7 @@ def draw_pair(plane: Plane, axes: Sequence[Axes], pixels: Pixels, output: int) -
         plane_axes(ax, plane.box, plane.names, y_label=ax is axes[0])
         mapped = image(ax, plane.box, values, norm=scale, cmap=VALUES)
         title(ax, [words], held_words(plane) or " ")
-    color_bar(_figure(axes[0]), mapped, list(axes), "")
+    color_bar(mapped, *axes)
 
 
 def plot_map(approximation: Approximation, ax: Axes | None = None) -> Axes:
@@ -80,7 +80,7 @@ def plot_map(approximation: Approximation, ax: Axes | None = None) -> Axes:
     if approximation.target.kind == "function":
         values = pixels.network[..., 0]
         mapped = image(ax, plane.box, values, norm=common_scale(pixels.f[..., 0]), cmap=VALUES)
-        color_bar(_figure(ax), mapped, ax, "")
+        color_bar(mapped, ax)
     else:
         image(ax, plane.box, as_colors(pixels.network, approximation.target))
     held = held_words(plane)
@@ -101,14 +101,10 @@ def plot_error_map(
     plane_axes(ax, plane.box, plane.names)
     top = max(float(pixels.error.max()), approximation.error.max) or 1.0
     mapped = image(ax, plane.box, pixels.error, norm=Normalize(0, top), cmap=MISSES)
-    color_bar(_figure(ax), mapped, ax, "")
+    color_bar(mapped, ax)
     _mark_largest(ax, plane)
     title(ax, ["|network − $f$|"], *_notes(approximation))
     return ax
-
-
-def _figure(ax: Axes) -> Any:
-    return ax.get_figure(root=False)
 
 
 def _mark_largest(ax: Axes, plane: Plane) -> None:

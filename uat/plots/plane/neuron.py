@@ -124,7 +124,7 @@ def _draw_margins(above: Axes, beside: Axes, plane: Plane, gate: Gate, lines: li
 def _draw_output(ax: Axes, plane: Plane, box: Box, output: Array) -> None:
     mapped = _map(ax, plane, box, output, 0.0, 1.0)
     heading(ax, "output of the neuron")
-    color_bar(ax.get_figure(root=True), mapped, ax, "")  # type: ignore[arg-type]
+    color_bar(mapped, ax)
 
 
 def _map(ax: Axes, plane: Plane, box: Box, values: Array, low: float, high: float) -> Any:

@@ -48,7 +48,7 @@ def _of_surfaces(approximation: Approximation) -> Figure:
         part.set_facecolor(LIGHT.background)
     left = upper.add_subplot(1, 2, 1, projection="3d")
     right = upper.add_subplot(1, 2, 2, projection="3d")
-    draw_surfaces(approximation, upper, left, right)
+    draw_surfaces(approximation, left, right)
     axes = lower.subplots(1, 3, width_ratios=[1.15, 1, 1.5])
     settle(axes[0])
     plot_error_map(approximation, axes[0])

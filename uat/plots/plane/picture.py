@@ -58,7 +58,7 @@ def pixels_of(plane: Plane) -> tuple[Array, Array]:
 
 def draw_miss(approximation: Approximation, ax: Axes, miss: Array, plane: Plane) -> None:
     mapped = image(ax, plane.box, miss, norm=Normalize(0, float(miss.max()) or 1.0), cmap=MISSES)
-    color_bar(ax.get_figure(root=True), mapped, ax, "")  # type: ignore[arg-type]
+    color_bar(mapped, ax)
     error = approximation.error
     mean = f"mean {number(error.mean)}, rms {number(error.rms)}"
     title(ax, ["Error"], f"max {number(float(miss.max()))}, {mean}", mean)

@@ -15,7 +15,7 @@ from uat.networks.activations import LINEAR
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
 from uat.plots.frame import axes_for, headings, page, plural, settle, style, title
-from uat.plots.numbers import NumberLabels, RoundNumbers, number
+from uat.plots.numbers import number, round_numbers
 from uat.plots.plane.frame import facts, plane_axes
 from uat.plots.plane.look import Plane, plane_of
 from uat.plots.sheet import HEADS, LABELS, RIDGES, SMALL
@@ -166,9 +166,7 @@ def _draw_profile(
         at = profile(approximation, direction, inside)
         ax.plot(inside, at, "o", color=LIGHT.text, markersize=3)
     ax.set_xlim(min(ends), max(ends))
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_locator(RoundNumbers(4))
-        axis.set_major_formatter(NumberLabels())
+    round_numbers(ax.xaxis, ax.yaxis, most=4)
     angle = round(float(np.degrees(direction.angle)), 2)  # found by search: no more is true
     formula = f"{number(angle)}°, {plural(direction.neurons.size, 'neuron')}"
     ax.set_title(formula, loc="left", fontsize=SMALL, color=color, pad=2)

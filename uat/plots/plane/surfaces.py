@@ -20,7 +20,7 @@ from uat.plots.sheet import HEADS, LABELS, SMALL, SURFACES
 
 if TYPE_CHECKING:
     from matplotlib.colors import Normalize
-    from matplotlib.figure import Figure, FigureBase
+    from matplotlib.figure import Figure
 
     from uat.approximation import Approximation
 
@@ -41,15 +41,13 @@ def plot_surfaces(approximation: Approximation, output: int = 0) -> Figure:
     figure = page(SURFACES)
     left = figure.add_subplot(1, 2, 1, projection="3d")
     right = figure.add_subplot(1, 2, 2, projection="3d")
-    draw_surfaces(approximation, figure, left, right, output)
+    draw_surfaces(approximation, left, right, output)
     figure.suptitle(f"{name_of(approximation)}\n{facts(approximation)[0]}", **HEADS)
     return figure
 
 
-def draw_surfaces(
-    approximation: Approximation, figure: FigureBase, left: Any, right: Any, output: int = 0
-) -> None:
-    """Draw both surfaces into two 3-D axes of a figure, with their scale beside them."""
+def draw_surfaces(approximation: Approximation, left: Any, right: Any, output: int = 0) -> None:
+    """Draw both surfaces into two 3-D axes, with their scale beside them."""
     plane = plane_of(approximation)
     x, y = (_lines(plane, axis) for axis in (0, 1))
     points = np.meshgrid(x, y)
@@ -60,7 +58,7 @@ def draw_surfaces(
         _clean(ax, plane, scale)
         ax.set_title(words, loc="left", **HEADS)
     mapped = ScalarMappable(scale, VALUES)
-    color_bar(figure, mapped, [left, right], "")
+    color_bar(mapped, left, right)
 
 
 def name_of(approximation: Approximation) -> str:
