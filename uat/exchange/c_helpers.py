@@ -3,9 +3,8 @@
 They compute what numpy does. Each may call those that stand in its text.
 """
 
-import re
-
 from uat.networks.activations import ACTIVATIONS
+from uat.networks.formula.helpers import in_order
 
 # Bodies of `static double NAME(double z)`
 _OF_ONE = {
@@ -46,15 +45,4 @@ def source(name: str) -> str:
 
 def with_helpers(used: set[str]) -> list[str]:
     """Return the texts of all functions used, also by each other; those called come first."""
-    ordered: list[str] = []
-    for name in sorted(used & NAMES):
-        _gather(name, ordered)
-    return [source(name) for name in ordered]
-
-
-def _gather(name: str, ordered: list[str]) -> None:
-    words = set(re.findall(r"\b(\w+)\(", source(name).split("return", 1)[1]))
-    for called in sorted(NAMES & words - {name}):
-        _gather(called, ordered)
-    if name not in ordered:
-        ordered.append(name)
+    return in_order(used & NAMES, NAMES, source)

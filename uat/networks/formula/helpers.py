@@ -4,6 +4,7 @@ They are what numpy computes, with nothing but the module `math`. Each may call 
 """
 
 import re
+from collections.abc import Callable, Set
 
 from uat.networks.activations import ACTIVATIONS
 
@@ -126,14 +127,22 @@ def source(name: str) -> str:
 
 def with_helpers(used: set[str]) -> list[str]:
     """Return the texts of all functions used, also by each other; those called come first."""
-    ordered: list[str] = []
+    return in_order(used, NAMES, source)
+
+
+def in_order(used: set[str], known: Set[str], source: Callable[[str], str]) -> list[str]:
+    """Return the texts of functions that are used, each after those that it calls.
+
+    source: gives the text of one function, in which a known name before a bracket is a call.
+    """
+    ordered: dict[str, str] = {}
+
+    def gather(name: str) -> None:
+        text = source(name)
+        for called in sorted(known & set(re.findall(r"(?<![\w.])(\w+)\(", text)) - {name}):
+            gather(called)
+        ordered.setdefault(name, text)
+
     for name in sorted(used):
-        _gather(name, ordered)
-    return [source(name) for name in ordered]
-
-
-def _gather(name: str, ordered: list[str]) -> None:
-    for called in sorted(NAMES & set(re.findall(r"(?<![\w.])(\w+)\(", source(name))) - {name}):
-        _gather(called, ordered)
-    if name not in ordered:
-        ordered.append(name)
+        gather(name)
+    return list(ordered.values())
