@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from uat.accuracy.measure.counted import Counted
-from uat.accuracy.measure.error import Error, noise_of, root_mean_square
+from uat.accuracy.measure.error import Error, noise_of, summed_up
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
 from uat.base.ties import first_of_largest, largest_few
@@ -44,17 +46,9 @@ def error_of(samples: Samples, away: Array, tolerance: float | None, counted: Co
     out = _outliers(away, (tolerance or 0.0) + noise, counted.outliers)
     x, away = np.delete(x, out), np.delete(away, out)
     worst = first_of_largest(away, noise)
-    return Error(
-        max=float(away[worst]),
-        mean=float(np.mean(away)),
-        rms=root_mean_square(away),
-        at=(float(x[worst]),),
-        tolerance=tolerance,
-        noise=noise,
-        counted=counted,
-        outliers=tuple(samples.x[np.sort(out)].tolist()),
-        samples=samples.x.size,
-    )
+    error = summed_up(float(away[worst]), (x[worst],), away, tolerance, noise)
+    outliers = tuple(samples.x[np.sort(out)].tolist())
+    return replace(error, counted=counted, outliers=outliers, samples=samples.x.size)
 
 
 def _outliers(away: Array, most: float, count: int) -> NDArray[np.int64]:

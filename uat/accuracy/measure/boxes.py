@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from uat.accuracy.measure.distance import Distance, Function
-from uat.accuracy.measure.error import Error, noise_of, root_mean_square
+from uat.accuracy.measure.error import Error, noise_of, noise_on, summed_up
 from uat.accuracy.measure.jumps import jumps_near
 from uat.accuracy.measure.left_out import LeftOut, Place, Window
 from uat.base.arrays import Array, grid_columns
@@ -22,7 +22,6 @@ PROBES = 2_000_000
 EVEN_SHARE = 0.5  # of the coordinates of an input; the others lie in windows
 OFFSETS = (0.0, 0.3, -0.3, 1.0, -1.0, 3.0, -3.0, 0.6, -0.6, 8.0, -8.0, 0.1, -0.1, 40.0, -40.0)
 MEAN_PROBES = 250_000
-FEW = 97  # one in 97 probes shows how large |f| is
 PEAKS, NEAR_THE_HIGHEST = 400, 0.97
 ZOOMS, ZOOM_POINTS = 5, 5
 OCTAVES, ALONG = 52, 5  # points across and along a window of a jump
@@ -75,19 +74,10 @@ def measure_boxes(
             left_out = _needed(every, distance, differences, axes, goal)
     differences[_held(left_out, axes)] = -1.0
     even = _even(box)
-    noise = noise_of(function(*(axis[::FEW] for axis in even)))
+    noise = noise_on(function, even)
     at, largest = _zoom(distance, axes, differences, left_out, noise)
-    deviation = distance(*even)
-    return Error(
-        max=largest,
-        mean=float(np.mean(deviation)),
-        rms=root_mean_square(deviation),
-        at=at,
-        tolerance=tolerance,
-        left_out=left_out,
-        excluded_share=left_out.share(box),
-        noise=noise,
-    )
+    error = summed_up(largest, at, distance(*even), tolerance, noise)
+    return replace(error, left_out=left_out, excluded_share=left_out.share(box))
 
 
 def _held(left_out: LeftOut, axes: Sequence[Array]) -> NDArray[np.bool_]:
@@ -157,15 +147,9 @@ def measure_pixels(
     noise = noise_of(wanted)
     worst = first_of_largest(deviation, noise)
     wrong = found.argmax(axis=1) != wanted.argmax(axis=1) if classes else None
-    return Error(
-        max=float(deviation[worst]),
-        mean=float(np.mean(deviation)),
-        rms=root_mean_square(deviation),
-        at=tuple(float(axis[worst]) for axis in points),
-        tolerance=tolerance,
-        wrong=None if wrong is None else float(np.mean(wrong)),
-        noise=noise,
-    )
+    at = [axis[worst] for axis in points]
+    error = summed_up(float(deviation[worst]), at, deviation, tolerance, noise)
+    return replace(error, wrong=None if wrong is None else float(np.mean(wrong)))
 
 
 def _coordinates(cuts: Array, width: float, interval: tuple[float, float], budget: float) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from uat.accuracy.measure.left_out import LeftOut
 from uat.base.arrays import Array
 from uat.base.ties import steady
 
+FEW = 97  # one in so many points of a grid shows how large |f| is
 ROUNDING = 2.0**-47  # of |f|: a few dozen roundings of f and of the network's sums
 NEARLY = 3e-10  # of an input's interval: how exactly the place of an error is known
 MOST_OF_SUMS = 2.0**-34  # of a tolerance: rounding of the network's sums that may count as none
@@ -152,6 +153,25 @@ class Error:
         if self.beyond is not None and self.beyond > self.rounding:
             return False
         return not self.unproven and self.reached <= allowed
+
+
+def summed_up(
+    largest: float, at: Sequence[float], deviation: Array, tolerance: float | None, noise: float
+) -> Error:
+    """Return an error by its largest value and place, and by |network - f| at even points."""
+    return Error(
+        max=largest,
+        mean=float(np.mean(deviation)),
+        rms=root_mean_square(deviation),
+        at=tuple(map(float, at)),
+        tolerance=tolerance,
+        noise=noise,
+    )
+
+
+def noise_on(f: Callable[..., Array], columns: Iterable[Array]) -> float:
+    """Return `noise_of` f by a few of many points: one array for each input."""
+    return noise_of(f(*(column[::FEW] for column in columns)))
 
 
 def noise_of(values: Array) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from uat.accuracy.measure.error import Error, noise_of, root_mean_square
+from uat.accuracy.measure.error import Error, noise_of, summed_up
 from uat.base.arrays import Array, even_lines, grid_columns
 from uat.base.ties import first_in_rows, first_of_largest, tie
 from uat.functions.target import Target
@@ -27,14 +27,8 @@ def measure_on_grid(
     gap = np.abs(np.asarray(predict(*points)) - y).reshape(points[0].size, -1)
     largest = gap.max(axis=1)
     worst = first_of_largest(largest, noise)
-    return Error(
-        max=float(largest[worst]),
-        mean=float(gap.mean()),
-        rms=root_mean_square(gap),
-        at=tuple(float(x[worst]) for x in points),
-        tolerance=tolerance,
-        noise=noise,
-    )
+    at = [x[worst] for x in points]
+    return summed_up(float(largest[worst]), at, gap, tolerance, noise)
 
 
 def step_closer(

@@ -6,7 +6,7 @@ import numpy as np
 
 from uat.accuracy.measure import Error
 from uat.accuracy.measure.distance import Distance
-from uat.accuracy.measure.error import noise_of, root_mean_square
+from uat.accuracy.measure.error import noise_on, summed_up
 from uat.accuracy.measure.grid import step_closer
 from uat.accuracy.measure.places import looked_at, with_places
 from uat.base.arrays import Array, even_lines, grid_points
@@ -20,7 +20,6 @@ VALUES = 20_000_000  # of neurons, for all points in triangles
 GRADES = (24, 16, 10, 6, 4, 3)
 PEAKS = 60
 SEED = 113
-FEW = 97
 
 
 def measure_facets(
@@ -34,7 +33,7 @@ def measure_facets(
     points = np.clip(points, low, high)
     distance = Distance(network, target).at
     deviation = distance(points)
-    noise = noise_of(target(*even[::FEW].T))
+    noise = noise_on(target, even.T)
     best = largest_few(deviation, PEAKS)
     width = (high - low) / np.sqrt(max(len(outlines), 1)) / 8
     box = np.array(target.box, dtype=float)
@@ -42,14 +41,7 @@ def measure_facets(
         distance, points[best], deviation[best], width=width, box=box, seed=SEED
     )
     worst = leftmost_of_largest(largest, at, noise)
-    error = Error(
-        max=float(largest[worst]),
-        mean=float(deviation[: len(even)].mean()),
-        rms=root_mean_square(deviation[: len(even)]),
-        at=tuple(at[worst].tolist()),
-        tolerance=tol,
-        noise=noise,
-    )
+    error = summed_up(float(largest[worst]), at[worst], deviation[: len(even)], tol, noise)
     return with_places(error, network, target, looked_at(target, tol))
 
 

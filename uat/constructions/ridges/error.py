@@ -6,13 +6,14 @@ so crossings are read on all four sides, and on the lines themselves.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from uat.accuracy.measure.distance import Distance
-from uat.accuracy.measure.error import Error, noise_of, root_mean_square
+from uat.accuracy.measure.error import Error, noise_on, summed_up
 from uat.accuracy.measure.places import looked_at, with_places
 from uat.base.arrays import Array, even_lines, grid_points
 from uat.base.ties import leftmost_of_largest, tie
@@ -25,7 +26,6 @@ GRID = {2: 1001, 3: 101, 4: 32}
 MOST_PROBES = 200_000
 WINDOW = (-37.0, -4.0, -1.0, 0.0, 1.0, 4.0, 37.0)  # weighted inputs at which lines are read
 SEED = 113
-FEW = 97  # one in so many points of the grid shows how large |f| is
 
 
 def measure_ridges(
@@ -39,23 +39,16 @@ def measure_ridges(
     lines = _across_lines(network, target)
     points = np.concatenate([even, lines])
     everywhere = Distance(network, target).at(points)
-    deviation = everywhere[: len(even)]
     excluded = _at_jumps(network, ridges, points)
     seen = np.where(excluded, 0.0, everywhere)
-    noise = noise_of(target(*even[::FEW].T))
+    noise = noise_on(target, even.T)
     best = leftmost_of_largest(seen, points, noise)
     largest, at = float(seen[best]), tuple(points[best].tolist())
     if ridges.error > largest + tie(np.array([largest, ridges.error]), noise) and ridges.at:
         largest, at = ridges.error, ridges.at
-    error = Error(
-        max=largest,
-        mean=float(deviation.mean()),
-        rms=root_mean_square(deviation),
-        at=at,
-        tolerance=tol,
-        excluded_share=float(excluded.mean()),  # of the grid, windows may hold no point at all
-        noise=noise,
-    )
+    error = summed_up(largest, at, everywhere[: len(even)], tol, noise)
+    # Of all points: windows may hold none of the grid at all.
+    error = replace(error, excluded_share=float(excluded.mean()))
     held = partial(_held, network, ridges)
     return with_places(error, network, target, looked_at(target, tol), held)
 
