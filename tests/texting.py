@@ -11,9 +11,9 @@ from uat.page.minify import TOKEN, _end_of_hole, _end_of_template
 ELSEWHERE = ("widget.js", "library.js", "answer.js", "ask.js", "served.js", "code.js")
 # What reads formulas: of its many sentences those about common mistakes are translated.
 READER = (
-    *("calls.js", "expression.js", "grammar.js", "heading.js", "hints.js", "latex.js", "level.js"),
-    *("macros.js", "names.js", "network.js", "reading.js", "tokens.js", "tree.js"),
-    *("vocabulary.js", "wording.js", "written.js"),
+    *("calls.js", "cases.js", "expression.js", "grammar.js", "groups.js", "heading.js", "hints.js"),
+    *("latex.js", "level.js", "macros.js", "names.js", "network.js", "reading.js", "spelled.js"),
+    *("sums.js", "tokens.js", "tree.js", "vocabulary.js", "wording.js", "written.js"),
 )
 CALLED = re.compile(r'plural\([^"]*?"(\w+)"(?:, "(\w+)")?\)')
 

@@ -77,7 +77,7 @@ def test_marks_of_texts_differ() -> None:
 def test_pages_stay_small() -> None:
     """A page has the same room in every language, and with a menu of them."""
     sizes = {language: len(build_page(language=language).encode()) for language in texts.LANGUAGES}
-    assert sizes["all"] <= 190_000
+    assert sizes["all"] <= 200_000
     assert sizes["en"] < min(sizes["de"], sizes["es"]) < sizes["all"]
 
 

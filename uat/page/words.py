@@ -8,7 +8,15 @@ from __future__ import annotations
 import json
 from keyword import kwlist
 
-from uat.functions.expression import namespace, people, tokens, vocabulary, wording
+from uat.functions.expression import (
+    namespace,
+    people,
+    spelled,
+    sums,
+    tokens,
+    vocabulary,
+    wording,
+)
 from uat.networks.activations import ACTIVATIONS, Activation, reach
 from uat.networks.activations.verdict import aliases
 
@@ -29,6 +37,8 @@ def words_module() -> str:
         "PLAIN": tokens.PLAIN,
         "RAISED": tokens.RAISED,
         "SUBSCRIPT": tokens.SUBSCRIPT,
+        "SMALL": tokens.SMALL,
+        "LOOK_ALIKE": tokens.LOOK_ALIKE,
         "SYNONYMS": vocabulary.SYNONYMS,
         "MACROS": people.MACROS,
         "TOLD": people.TOLD,
@@ -39,6 +49,17 @@ def words_module() -> str:
         "IN_MODULE": people.IN_MODULE,
         "INVERSES": people.INVERSES,
         "LATEX": people.LATEX,
+        "SHEET": people.SHEET,
+        "GREEK": people.GREEK,
+        "ELSE": people.ELSE,
+        "IF": people.IF,
+        "OPERATIONS": people.OPERATIONS,
+        "WORKED_OUT": spelled.WORKED_OUT,
+        "SUM_SIGNS": sums.SIGNS,
+        "SUM_ENDS": sums.ENDS,
+        "MOST_TERMS": sums.MOST_TERMS,
+        "TOO_LONG": sums.TOO_LONG,
+        "UNREAD": sums.UNREAD,
         "ADVICE": wording.ADVICE,
     }
     return f"export const DATA = {json.dumps(tables, ensure_ascii=False)};\n"

@@ -10,10 +10,11 @@ Several formulas in brackets, (cos(t), sin(t)), are a `Vector` of expressions.
 
 The arithmetics load when they are first asked for: `NUMPY`, `FLINT`, `SYMPY`.
 
-Words: people, vocabulary. Reading: error, tokens, written, heading, latex, names, macros, calls,
-level, reading, wording, grammar. The tree: tree, code, expression, vector. Arithmetics: namespace,
-with_numpy, with_flint, ranges, with_ranges, on_boxes, with_sympy. Writing: printing, markup,
-typeset, languages. SymPy: from_sympy. Remarks to the user: remarks, roots.
+Words: people, vocabulary. Reading: error, tokens, groups, written, latex, heading, spelled, sums,
+cases, names, macros, calls, level, reading, wording, grammar. The tree: tree, code, expression,
+vector. Arithmetics: namespace, with_numpy, with_flint, ranges, with_ranges, on_boxes, with_sympy.
+Writing: printing, markup, typeset, languages. SymPy: from_sympy. Remarks to the user: remarks,
+roots.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -38,6 +38,9 @@ def bare_call(reader: Reader, out: list[Token]) -> None:
         arguments = _bare_arguments(reader, name, power)
     if not arguments:
         reader.at = kept
+        if reader.peek().word == "**" and name.word == "exp":  # e^x: its argument is the power
+            out.append(name._replace(word="e"))
+            return
         if reader.peek().word == "**" or reader.peek().kind == "raised":
             raise reader.told(f"the power comes last, as in {name.shown}(x)^2", name)
         out.append(name)
@@ -68,6 +71,17 @@ def call_macro(reader: Reader, out: list[Token]) -> None:
     made = macro(reader, name, arguments)
     made = made if is_one_value(made) else [sign("(", name), *made, sign(")", name)]
     out += _raised(reader, made, power)
+
+
+def method(reader: Reader, value: list[Token]) -> list[Token]:
+    """Write x.clip(0, 1) as clip(x, 0, 1); the reader stands at the point."""
+    reader.next()
+    name = reader.next()
+    arguments = [value, *_arguments(reader)]
+    if is_function(name.word):
+        return [name, sign("(", name), *joined(arguments, name), sign(")", name)]
+    made = macro(reader, name, arguments)
+    return made if is_one_value(made) else [sign("(", name), *made, sign(")", name)]
 
 
 def _raised(reader: Reader, made: list[Token], power: list[Token]) -> list[Token]:

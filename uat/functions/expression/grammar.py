@@ -130,6 +130,9 @@ class _Check:
     def _name(self, token: Token) -> None:
         if is_function(token.word):
             if self._spot(token).after.word != "(":
+                after = self._spot(token).after
+                if after.kind == "wrong" and after.text.isalpha():
+                    raise self._error(wording.wrong(after), after)
                 raise self._error(wording.unbracketed(self._spot(token)), token)
         elif token.word in self.names or token.word in CONSTANTS:
             self.wants_operand = False

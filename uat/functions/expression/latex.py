@@ -1,11 +1,14 @@
 """Turn the common part of LaTeX into plain tokens: fractions, roots, groups, signs."""
 
+import re
 from itertools import pairwise
 
-from uat.functions.expression.people import LATEX
+from uat.functions.expression.groups import inside, parted
+from uat.functions.expression.people import IF, LATEX
 from uat.functions.expression.tokens import Token
 
 _FRACTIONS = ("\\frac", "\\dfrac", "\\tfrac", "\\cfrac")
+_IN_ROWS = ("cases", "dcases", "rcases", "array")
 _NAMED = ("\\operatorname", "\\mathrm", "\\text", "\\textrm", "\\mathit")
 _DEEPEST = 64
 
@@ -22,6 +25,11 @@ def without_latex(tokens: list[Token]) -> list[Token]:
     """Write the formula without LaTeX; what is not known stays, to be reported."""
     while len(tokens) > 2 and tokens[0].text == tokens[-1].text == "$":
         tokens = tokens[1:-1]
+    if tokens[0].text == "\\(" and all(token.text != "\\)" for token in tokens):
+        name = Token("name", "\\", "function", tokens[0].column)  # R's \(x) x^2
+        tokens = [name, sign("(", tokens[0]), *tokens[1:]]
+    while len(tokens) > 1 and tokens[-1].text == "\\\\":
+        tokens = tokens[:-1]
     return _Converter(tokens).until("", 0)
 
 
@@ -35,6 +43,26 @@ def bracketed(inner: list[Token], like: Token) -> list[Token]:
     if len(inner) == 1:
         return inner
     return [sign("(", like), *inner, sign(")", like)]
+
+
+def _case(row: list[Token], like: Token) -> list[Token]:
+    """Turn a value and its condition round: x & x > 0 is x > 0: x."""
+    ends = [k for k, token in enumerate(row) if token.text == "&"] or [
+        k for k, token in enumerate(row) if token.text == ","
+    ]
+    place = ends[-1] if ends else len(row)
+    value, condition = (_trimmed(part) for part in (row[:place], row[place + 1 :]))
+    condition = _trimmed(inside(condition) or condition)
+    while condition and condition[0].word.lower() in IF:
+        condition = condition[1:]
+    colon = Token("wrong", ":", ":", like.column)
+    return [*condition, colon, *value] if condition else value
+
+
+def _trimmed(tokens: list[Token]) -> list[Token]:
+    while tokens and tokens[-1].text in (",", ".", ";", "&"):
+        tokens = tokens[:-1]
+    return tokens
 
 
 class _Converter:
@@ -60,12 +88,19 @@ class _Converter:
 
     def _one(self, token: Token, out: list[Token], depth: int) -> list[Token]:
         if token.text in _FRACTIONS:
-            if not self._next("{"):
-                return [token]
-            over = self._group(token, depth)
-            if not self._next("{"):
-                return [token, *over]
-            return bracketed([*over, sign("/", token), *self._group(token, depth)], token)
+            over = self._operand(token, depth)
+            under = self._operand(token, depth) if over else []
+            return bracketed([*over, sign("/", token), *under], token) if under else [token, *over]
+        if token.text in ("\\begin", "\\end") and self._next("{"):
+            if out and out[-1].text == "{":
+                out.pop()
+            return self._environment(token, depth)
+        if token.text == "\\operatorname" and self._next("*"):
+            self.at += 1
+        if token.text == "\\right" and self._next("."):
+            self.at += 1
+        if token.text == "&" and self._next("="):
+            return []
         if token.text == "\\sqrt" and self._next("["):
             index = self._group(token, depth, "]")
             return self._root(token, index, depth)
@@ -84,6 +119,35 @@ class _Converter:
         if token.kind == "latex":
             return self._command(token)
         return [token]
+
+    def _operand(self, token: Token, depth: int) -> list[Token]:
+        """Take half a fraction: a group, a command, or one sign, as the 1 of \\frac12."""
+        if self._next("{"):
+            return self._group(token, depth)
+        if self.at >= len(self.tokens):
+            return []
+        one = self.tokens[self.at]
+        if re.fullmatch("[A-Za-z0-9]{2,}", one.text):
+            rest = one._replace(text=one.text[1:], word=one.text[1:], column=one.column + 1)
+            self.tokens = [*self.tokens[: self.at], rest, *self.tokens[self.at + 1 :]]
+            return [one._replace(text=one.text[0], word=one.text[0])]
+        self.at += 1
+        return self._one(one, [], depth + 1) if one.kind in ("name", "number", "latex") else []
+
+    def _environment(self, token: Token, depth: int) -> list[Token]:
+        """Read \\begin{cases} as {condition: value, …}; leave other environments away."""
+        name = "".join(part.text for part in self._group(token, depth))
+        if token.text == "\\end" or name not in _IN_ROWS:
+            return []
+        if name == "array" and self._next("{"):
+            self._group(token, depth)
+        inner = self.until("\\end", depth + 1)
+        if self._next("{"):
+            self._group(token, depth)
+        out = [Token("wrong", "{", "{", token.column)]
+        for row in parted(inner, ("\\\\",)):
+            out += [*_case(row, token), sign(",", token)] if row else []
+        return [*out[:-1], Token("wrong", "}", "}", token.column)]
 
     def _exponent(self, inner: list[Token], out: list[Token], like: Token) -> list[Token]:
         """Read what a power is raised to, so that nothing after it can belong to it."""
@@ -105,7 +169,7 @@ class _Converter:
         if not meaning:
             return []
         kind = "name" if meaning in ("pi", "tau") else "arrow" if meaning in "↦→" else "sign"
-        kind = "wrong" if meaning in "|⌊⌋⌈⌉{}" else kind
+        kind = "name" if meaning == "mod" else "wrong" if meaning in "|⌊⌋⌈⌉{}¬∞∈…" else kind
         return [Token(kind, meaning, meaning, token.column)]
 
     def _subscript(self, brace: Token, out: list[Token]) -> bool:

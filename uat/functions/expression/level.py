@@ -152,6 +152,8 @@ class Level:
             return self._choice(token)
         if token.word in ("=", ":=") and reader.depth == 1 and self.whole == 0:
             raise self._equation(token)
+        if token.text == "%" and out[-1].kind == "number":
+            self._require_no_percent(token)
         if self.modulo >= 0 and token.word in ("+", "-", "*", *_QUOTIENTS):
             self._remainder_of_what(token)
         out.append(token)
@@ -162,6 +164,19 @@ class Level:
             self.term = len(out)
         self.before = token.word
         return True
+
+    def _require_no_percent(self, token: Token) -> None:
+        """Raise ExpressionError for 50% x, which is half of x, or 50 % x."""
+        number, after = self.out[-1], self.reader.peek(1)
+        if not touch(number, token) or after is NOTHING or touch(token, after):
+            return
+        self.reader.next()
+        if self.reader.begins_value():
+            right: list[Token] = []
+            self.reader.factor(right)
+            of, whole = written(right), number.word
+            raise self.reader.two_ways(token, f"{whole}/100*{of}", f"mod({whole}, {of})")
+        self.reader.at -= 1
 
     def _infix(self, token: Token) -> bool:
         """Read x mod 2, x xor y, x div 2."""
@@ -241,7 +256,8 @@ def _was_bar(out: list[Token]) -> bool:
 def _number_after(before: Token, token: Token) -> str:
     """Say what is wrong with a number right behind a value, or a name right behind 0."""
     if token.word.startswith("_"):
-        return "write numbers without _"
+        one = "write where(condition, 1, 0) for what is 1 where a condition holds"
+        return one if token.word == "_" else "write numbers without _"
     if token.kind != "number":
         return "write numbers in decimal digits: 16 for 0x10"
     if before.kind == "number" and not token.plain:

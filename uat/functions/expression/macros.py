@@ -91,6 +91,9 @@ def require_count(reader: Reader, name: Token, arguments: list[list[Token]]) -> 
         return
     a, b = texts
     wrong = f"{name.text} takes 1 argument, not 2: write"
+    if word == "log" and "=" in b:
+        b = b.partition("=")[2].strip()
+        arguments = [arguments[0], arguments[1][2:]]
     if word == "log":
         base, of = (a, b) if _whole(arguments[0]) and not _whole(arguments[1]) else (b, a)
         known = {"2": f"log2({of})", "10": f"log10({of})"}
@@ -99,6 +102,8 @@ def require_count(reader: Reader, name: Token, arguments: list[list[Token]]) -> 
     if word == "round" and _whole(arguments[1]):
         scale = 10 ** int(min(float(b), 9))
         raise reader.told(f"{wrong} round({scale}*({a}))/{scale}", name)
+    if word == "atan" and name.text == "ArcTan":
+        raise reader.told(f"{wrong} atan2({b}, {a}), the angle of the point ({a}, {b})", name)
     if word == "atan":
         raise reader.told(f"{wrong} atan2({a}, {b}), the angle of the point ({b}, {a})", name)
 

@@ -29,11 +29,20 @@ MACROS = {
     **{"softplus": (1, "log(1 + exp(a))"), "softsign": (1, "a/(1 + abs(a))")},
     **{"silu": (1, "a*sigmoid(a)"), "swish": (1, "a*sigmoid(a)"), "logit": (1, "log(a/(1 - a))")},
     **{"erfcx": (1, "exp(a^2)*erfc(a)"), "beta": (2, "gamma(a)*gamma(b)/gamma(a + b)")},
+    **dict.fromkeys(("boole", "number", "float", "parsefloat"), (1, "1*a")),
+    **{"times": (2, "a*b"), "plus": (2, "a + b")},
+    **{"fractionalpart": (1, "sign(a)*mod(abs(a), 1)"), "abs2": (1, "a^2")},
+    **{"integerpart": (1, "sign(a)*floor(abs(a))"), "rational": (2, "a/b")},
+    **{"dnorm": (1, "exp(-a^2/2)/sqrt(2*pi)"), "pnorm": (1, "(1 + erf(a/sqrt(2)))/2")},
+    **{"leaky_relu": (2, "max(a, 0) + b*min(a, 0)"), "elu": (1, "where(a > 0, a, expm1(a))")},
     **{"add": (2, "a + b"), "subtract": (2, "a - b"), "multiply": (2, "a*b")},
     **{"divide": (2, "a/b"), "negative": (1, "-a")},
     # What follows is never typed so: functions of modules.
     **{"sinc of a module": (1, "sinc(pi*a)"), "round of javascript": (1, "floor(a + 0.5)")},
     **{"log to a base": (2, "log(a)/log(b)"), "remainder of ieee": (2, "a - b*round(a/b)")},
+    **{"log of a sheet": (1, "log10(a)"), "whole part of a sheet": (1, "floor(a)")},
+    **{"angle of a point": (2, "atan2(b, a)")},
+    **{"round of a sheet": (2, "sign(a)*floor(abs(a)*10^(b) + 0.5)/10^(b)")},
 }
 
 # Words of which usage differs; what to write for each meaning.
@@ -59,6 +68,7 @@ TOLD = {
 }
 ALSO_TOLD = {
     **{"arccot": "acot", "arcctg": "acot", "unitstep": "heaviside", "fractional": "frac"},
+    "heavisidetheta": "heaviside",
     **{"nthroot": "root", "nroot": "root", "surd": "root"},
 }
 
@@ -88,6 +98,28 @@ IN_MODULE = {
     "javascript": {"round": "round of javascript", "E": "e"},
 }
 
+# What functions are behind the = of a spreadsheet, where that differs from ours.
+SHEET = {
+    **{"log": "log of a sheet", "int": "whole part of a sheet", "atan2": "angle of a point"},
+    **{"round": "round of a sheet", "si": "where", "se": "where"},
+}
+
+GREEK = (
+    *("alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "iota"),
+    *("kappa", "lambda", "mu", "nu", "xi", "rho", "sigma", "tau", "phi", "varphi", "chi", "psi"),
+    *("omega", "Delta", "Theta", "Lambda", "Xi", "Sigma", "Phi", "Psi", "Omega", "ell"),
+)
+
+ELSE = ("otherwise", "else", "true", "sonst", "sinon")  # where no other case holds
+IF = ("if", "for", "when", "falls", "wenn", "für", "si", "where")  # in front of a case
+
+# What is done to a function, and no formula does.
+OPERATIONS = {
+    **dict.fromkeys(("∂", "diff", "derivative", "grad", "gradient", "nabla", "∇"), "derivative"),
+    **dict.fromkeys(("∫", "int", "integral", "integrate", "nintegrate"), "integral"),
+    **dict.fromkeys(("lim", "limit"), "limit"),
+}
+
 # f^-1 by f: the inverse function, or "" where f^-1 may also be 1/f.
 INVERSES = {
     **{"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh"},
@@ -104,6 +136,9 @@ LATEX = {
     **{"div": "/", "pi": "pi", "tau": "tau", "land": "and", "lor": "or", "wedge": "and"},
     **dict.fromkeys(("le", "leq", "leqslant"), "<="),
     **dict.fromkeys(("ge", "geq", "geqslant"), ">="),
+    **{"{": "{", "}": "}", "bmod": "mod", "in": "∈", "neg": "¬", "lnot": "¬", "infty": "∞"},
+    **dict.fromkeys(("lVert", "rVert", "Vert"), "|"),
+    **dict.fromkeys(("ldots", "cdots", "dots"), "…"),
     **{"ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "vee": "or", "mapsto": "↦", "to": "→"},
     **dict.fromkeys(("lvert", "rvert", "vert", "mid", "|"), "|"),
     **{"lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "lbrace": "{", "rbrace": "}"},

@@ -6,14 +6,18 @@ writing spelled out. Everything else passes, for `grammar.check` to judge.
 
 from typing import NamedTuple
 
-from uat.functions.expression.calls import bare_call, call_macro, called, radical
+from uat.functions.expression.calls import bare_call, call_macro, called, method, radical
+from uat.functions.expression.cases import with_cases
 from uat.functions.expression.error import ExpressionError
 from uat.functions.expression.heading import without_heading
 from uat.functions.expression.latex import is_latex, sign, without_latex
 from uat.functions.expression.level import Level, Power
 from uat.functions.expression.macros import is_one_value, macro
 from uat.functions.expression.names import INDEXED, is_macro, is_told, resolved
-from uat.functions.expression.tokens import NOTHING, Token, require_few, touch
+from uat.functions.expression.people import MACROS
+from uat.functions.expression.spelled import as_in_a_sheet, respelled
+from uat.functions.expression.sums import with_sums
+from uat.functions.expression.tokens import NOTHING, Token, plain_letters, require_few, touch
 from uat.functions.expression.vocabulary import WORDS, is_function
 
 DEEPEST = 64  # brackets, and everything else that is nested
@@ -37,20 +41,22 @@ def read(text: str, tokens: list[Token], names: tuple[str, ...] | None) -> Read:
 
     names: the inputs, or None if they are still to be found.
     """
-    typed, plainly = tokens, all(token.plain for token in tokens)
+    typed, plainly = tokens, all(token.plain for token in tokens) and plain_letters(text) == text
     if is_latex(tokens):
         tokens = without_latex(tokens)
-    tokens, own = without_heading(tokens)
+    tokens, own = without_heading(as_in_a_sheet(text, tokens))
     if own and names is None:
         names = own
+    tokens = respelled(text, tokens, names or ())
+    tokens = with_cases(text, with_sums(text, tokens, names or ()))
     tokens = resolved(text, tokens, names)
     reader = Reader(text, tokens, names)
     plain = reader.level(frozenset())
     plain += reader.tokens[reader.at :]
+    if plain and typed[0].word != "(" and plain[0].word == "(" and is_one_value(plain):
+        plain = plain[1:-1]
     if not plain:
         raise ExpressionError("the formula is empty: write one such as sin(2*pi*x)", text, 1)
-    if typed[0].word != "(" and plain[0].word == "(" and is_one_value(plain):
-        plain = plain[1:-1]
     require_few(plain, text)
     same = [token.word for token in plain] == [token.word for token in typed]
     return Read(plain, own, not (same and plainly))
@@ -174,7 +180,10 @@ class Reader:
             out.append(self.next())
             if token.word == "(":
                 self._rest_of_brackets(out)
-        while self.peek().text == "!" or self.peek().kind == "raised":
+        while self.peek().text == "!" or self.peek().kind == "raised" or self._is_method():
+            if self._is_method():
+                out[begin:] = method(self, out[begin:])
+                continue
             mark = self.next()
             if mark.kind == "raised":
                 if self.peek().text == "√" and touch(mark, self.peek()):
@@ -193,6 +202,12 @@ class Reader:
         radical(self, inner, "sqrt")
         number = [Token("number", index.word, index.word, index.column)]
         out += macro(self, mark._replace(word="root"), [inner[2:-1], number])
+
+    def _is_method(self) -> bool:
+        """Tell whether x.sin() follows, a function of what stands before the point."""
+        name = self.peek(1)
+        known = name.kind == "name" and (is_function(name.word) or name.word in MACROS)
+        return self.peek().text == "." and known and self.peek(2).word == "("
 
     def _is_elsewhere(self, word: str) -> bool:
         """Tell whether it is a function of elsewhere, and no input has its name."""
@@ -219,7 +234,8 @@ class Reader:
         inner = self.level(frozenset(("|", "||")))
         end = self.peek()
         if end.word not in ("|", "||"):
-            raise self.told("this bar is never closed: write abs(x) for the absolute value", bar)
+            sentence = "this bar is never closed: write abs(x) for the absolute value, or the word "
+            raise self.told(sentence + "or between conditions", bar)
         if end.word == "||":  # one that ends here, and one more
             more = end._replace(text="|", word="|", column=end.column + 1)
             self.tokens[self.at : self.at + 1] = [end._replace(text="|", word="|"), more]

@@ -3,6 +3,7 @@
 import re
 from itertools import islice
 from typing import NamedTuple
+from unicodedata import normalize
 
 from uat.functions.expression.error import ExpressionError
 
@@ -11,13 +12,14 @@ MOST_TOKENS = 4_000
 
 # Each kind of token, in the order in which they are tried. The page reads the same patterns.
 PATTERNS = {
-    "blank": r"[ \t\u00a0\u2009\u202f]+",
+    "blank": r"[ \t\u00a0\u00ad\u2000-\u200f\u202f\u2060-\u2064\u3000\ufeff]+",
     "number": r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]",
     "name": r"[A-Za-z_][A-Za-z_0-9]*[₀₁₂₃₄₅₆₇₈₉]*",
+    "small": r"(?![⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?![⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸᶻᵗ]))[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸᶻᵗ]+",
     "raised": r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+",
-    "latex": r"\\(?:[A-Za-z]+|[,;:! {}|()\[\]])",
+    "latex": r"\\(?:[A-Za-z]+|[,;:! {}|()\[\]\\])",
     "arrow": r"\|->|->|↦|⟼|→",
-    "sign": r"\*\*|\.\*|\./|\.\^|//|==|!=|<=|>=|<>|&&|%%|%/%"
+    "sign": r"\*\*|\.[*/^+-]|//|[!=]==|==|!=|~=|<=|>=|<>|&&|%%|%/%"
     r"|[-+*/%^<>(),πτ×·⋅∙•∗÷⁄∕−–—‐‑‒≤≥⩽⩾≠∧∨]",
     "wrong": r":=|=>|=<|\|\||[\s\S]",
 }
@@ -29,6 +31,8 @@ MEANING = {
     **dict.fromkeys(("×", "·", "⋅", "∙", "•", "∗", ".*"), "*"),
     **dict.fromkeys(("÷", "⁄", "∕", "./"), "/"),
     **dict.fromkeys("−–—‐‑‒", "-"),
+    **{"===": "==", "!==": "!=", "~=": "!=", ".+": "+", ".-": "-"},
+    **dict.fromkeys("‖∥∣❘", "|"),
     **{"≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "≠": "!=", "<>": "!="},
     **{"%%": "%", "%/%": "//"},
     **{"∧": "and", "&&": "and", "∨": "or"},
@@ -38,16 +42,26 @@ MEANING = {
     **{"⅓": "1/3", "⅔": "2/3", "⅙": "1/6", "⅚": "5/6"},
 }
 PLAIN = "^×·⋅÷−–≤≥≠πτ"  # those that are as plain as their meaning
-RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺"
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾ˣʸᶻᵗ"
+SMALL = "0123456789-+()xyzt"  # what they mean
 SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉"
-_DIGITS = str.maketrans(RAISED + SUBSCRIPT, "0123456789-+0123456789")
+_DIGITS = str.maketrans(RAISED + SUBSCRIPT, SMALL + "0123456789")
+# Letters and signs that look like those of ASCII: letter-like, small, wide, mathematical.
+LOOK_ALIKE = (
+    (0x2100, 0x214F),
+    (0xFE50, 0xFE6F),
+    (0xFF01, 0xFF20),
+    (0xFF3B, 0xFF40),
+    (0xFF5B, 0xFF65),
+    (0x1D400, 0x1D7FF),
+)
 
 
 class Token(NamedTuple):
     """A piece of a formula.
 
-    kind: "number", "name", "sign", "raised" (², a power in small digits), "latex" (a command that
-    begins with a backslash), "arrow" or "wrong".
+    kind: "number", "name", "sign", "raised" (², a power in small digits), "small" (ˣ, any other),
+    "latex" (a command that begins with a backslash), "arrow" or "wrong".
     text: as typed. word: what it means, in the grammar's spelling.
     column: where it begins in the formula, counted from 1.
     """
@@ -86,7 +100,7 @@ def read_tokens(text: str) -> list[Token]:
     if len(text) > MOST_CHARACTERS:
         sentence = f"the formula has {len(text):,} characters; the most is {MOST_CHARACTERS:,}"
         raise ExpressionError(sentence, text[:80], 1)
-    found = (match for match in _TOKEN.finditer(text) if match.lastgroup != "blank")
+    found = (match for match in _TOKEN.finditer(plain_letters(text)) if match.lastgroup != "blank")
     tokens = [_token(match) for match in islice(found, MOST_TOKENS + 1)]
     if not tokens:
         raise ExpressionError("the formula is empty: write one such as sin(2*pi*x)", text, 1)
@@ -101,10 +115,24 @@ def require_few(tokens: list[Token], text: str) -> None:
         raise ExpressionError(sentence, text, tokens[MOST_TOKENS].column)
 
 
+def plain_letters(text: str) -> str:
+    """Write letters that look like those of ASCII as these; each stays where it is."""
+    return text if text.isascii() else "".join(map(_plain_letter, text))
+
+
+def _plain_letter(char: str) -> str:
+    """Return the letter of ASCII that a wide or a mathematical one looks like."""
+    if not any(low <= ord(char) <= high for low, high in LOOK_ALIKE):
+        return char
+    plain = normalize("NFKC", char)
+    return plain if len(plain) == 1 and plain.isascii() else char
+
+
 def _token(match: re.Match[str]) -> Token:
     kind, text, column = str(match.lastgroup), match.group(), match.start() + 1
-    if kind == "raised":
-        return Token(kind, text, text.translate(_DIGITS).removeprefix("+"), column)
+    if kind in ("raised", "small"):
+        word = text.translate(_DIGITS)
+        return Token(kind, text, word.removeprefix("+") if kind == "raised" else word, column)
     if kind == "name" and text[-1] in SUBSCRIPT:
         plain = text.rstrip(SUBSCRIPT)
         return Token(kind, text, f"{plain}_{text[len(plain) :].translate(_DIGITS)}", column)

@@ -5,6 +5,7 @@ from keyword import iskeyword
 from typing import NamedTuple
 
 from uat.functions.expression.macros import decimal
+from uat.functions.expression.people import GREEK
 from uat.functions.expression.tokens import Token
 from uat.functions.expression.vocabulary import (
     ALIASES,
@@ -18,6 +19,10 @@ from uat.functions.expression.vocabulary import (
 AFTER_LIST = "nothing may follow several values: write the sign inside, as in (a + 1, b + 1)"
 
 _PERCENT = "% is the remainder of a division: write 0.5 for 50 %"
+_IMAGINARY = (
+    "{} needs a number; values are real, and exp(i*x) is the pair (cos(x), sin(x)) of its real "
+    "and its imaginary part"
+)
 _LATEX = "this LaTeX cannot be read: write a formula such as x/2 or sqrt(x)"
 
 ADVICE = {
@@ -32,14 +37,13 @@ ADVICE = {
     "$": _LATEX,
     "\\": _LATEX,
     "ⁿ": "write ^ and a number: n has none",
-    "ˣ": "write ^x",
     ".": "a point belongs inside a number, such as 0.5",
     "[": "write round brackets ( ), floor(x) for the whole part, or x1, x2, … for inputs",
     "]": "write round brackets ( ), floor(x) for the whole part, or x1, x2, … for inputs",
     "{": "write round brackets ( ), or where(condition, a, b) for cases",
     "}": "write round brackets ( ), or where(condition, a, b) for cases",
     "'": "text in quotes has no place in a formula, and no derivative",
-    "∜": "write x^(1/4)",
+    "…": "write out the terms that three points stand for",
     '"': "text in quotes has no place in a formula",
     ":": "write a/b for a ratio, or a if condition else b for a choice",
     "?": "write a if condition else b, or where(condition, a, b)",
@@ -72,7 +76,8 @@ def wrong(token: Token) -> str:
         return f"{token.text} has no meaning in a formula"
     code = f"U+{ord(token.text):04X}"
     if token.text.isalpha():
-        return f"{token.text} ({code}) is not one of the letters a to z of which names are made"
+        sentence = f"{token.text} ({code}) is not one of the letters a to z of which names are made"
+        return f"{sentence}: write one of them for it, such as t"
     shown = f"{token.text} ({code})" if token.text.isprintable() else code
     return f"the character {shown} has no place in a formula"
 
@@ -129,10 +134,16 @@ def unknown(spot: Spot, names: tuple[str, ...], *, inferred: bool, tokens: list[
     """Say that a name is neither ours nor an input. tokens: the whole formula."""
     before, token, after = spot
     name = token.text
+    if name in ("i", "j", "I", "im") and inferred:
+        return f"unknown name {name}: {_IMAGINARY.format(name)}"
     if iskeyword(name) and name not in ("True", "False"):
         return f"{name} has no meaning in a formula"
     if name.startswith("\\"):
-        return _LATEX
+        if name[1:] not in GREEK:
+            return _LATEX
+        if after.word == "(":
+            return f"the function {name} is unknown: write what it computes"
+        return f"{name} is no name here: write one letter for it, such as t"
     if before.word == "//":
         return f"unknown name {token.shown}: // is a division, and a formula has no comments"
     known = (*names, *(letter for letter in "xyz" if letter not in names)) if inferred else names
@@ -181,6 +192,8 @@ def _taken_apart(name: str, known: tuple[str, ...], *, called: bool) -> str:
     if not match:
         return ""
     word, number = match.groups()
+    if is_function(word) and FUNCTIONS[ALIASES.get(word, word)].arguments[0] > 1:
+        return ""
     if is_function(word) and not called:
         return f"write {word}({number})"
     if is_function(word):

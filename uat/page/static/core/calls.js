@@ -27,6 +27,10 @@ export function bareCall(reader, out) {
   const args = withBracket ? argumentsOf(reader) : bareArguments(reader, name, power);
   if (!args.length) {
     reader.at = kept;
+    if (reader.peek().word === "**" && name.word === "exp") {
+      out.push({ ...name, word: "e" });
+      return;
+    }
     if (reader.peek().word === "**" || reader.peek().kind === "raised") {
       throw reader.told(`the power comes last, as in ${name.shown}(x)^2`, name);
     }
@@ -58,6 +62,16 @@ export function callMacro(reader, out) {
     const whole = isOneValue(made) ? made : [sign("(", name), ...made, sign(")", name)];
     out.push(...raised(reader, whole, power));
   }
+}
+
+/** x.clip(0, 1) as clip(x, 0, 1); the reader stands at the point. */
+export function method(reader, value) {
+  reader.next();
+  const name = reader.next();
+  const args = [value, ...argumentsOf(reader)];
+  if (isFunction(name.word)) return [name, sign("(", name), ...joined(args, name), sign(")", name)];
+  const made = macro(reader, name, args);
+  return isOneValue(made) ? made : [sign("(", name), ...made, sign(")", name)];
 }
 
 /** The power of a function behind its bracket, in brackets where one more power follows. */

@@ -2,7 +2,7 @@
 
 import { NUMERIC, compare } from "./functions.js";
 import { check, inferNames } from "./grammar.js";
-import { ExpressionError, readTokens } from "./tokens.js";
+import { ExpressionError, plainLetters, readTokens } from "./tokens.js";
 import { readNotation } from "./reading.js";
 import { buildTree } from "./tree.js";
 import { written } from "./written.js";
@@ -54,7 +54,8 @@ export class Expression {
 export function parse(text, { names } = {}) {
   if (typeof text !== "string") throw new ExpressionError("a formula is text", 1);
   const plain = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
-  const { tokens, names: own, changed } = readNotation(readTokens(plain), names ?? null);
+  const { tokens, names: own, changed: reads } = readNotation(readTokens(plain), names ?? null);
+  const changed = reads || plainLetters(plain) !== plain;
   const given = names ?? own;
   const allowed = given ?? inferNames(tokens);
   check(tokens, allowed, !given);

@@ -87,7 +87,11 @@ class Check {
 
   name(token) {
     if (isFunction(token.word)) {
-      if (this.spot.after.word !== "(") throw this.error(unbracketed(this.spot), token);
+      const { after } = this.spot;
+      if (after.word !== "(" && after.kind === "wrong" && /^\p{L}/u.test(after.text)) {
+        throw this.error(wrong(after), after);
+      }
+      if (after.word !== "(") throw this.error(unbracketed(this.spot), token);
     } else if (this.names.includes(token.word) || CONSTANTS.includes(token.word)) {
       this.wantsOperand = false;
     } else {

@@ -20,7 +20,6 @@ export function hints(text, error, names) {
 function candidates(text, { message, column }) {
   const at = (column ?? 1) - 1;
   if (message.startsWith("decimals have a point")) return [text.replace(/(\d),(\d)/g, "$1.$2")];
-  if (message === "arguments are separated by commas") return [text.replaceAll(";", ",")];
   if (message === "this bracket is never closed") {
     const closed = [1, 2, 3].map((brackets) => text + ")".repeat(brackets));
     return closed.filter((each) => isRead(each)).slice(0, 1);

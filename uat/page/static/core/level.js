@@ -124,6 +124,7 @@ export class Level {
     if (["=", ":="].includes(next.word) && reader.depth === 1 && this.whole === 0) {
       throw this.equation(next);
     }
+    if (next.text === "%" && out.at(-1).kind === "number") this.requireNoPercent(next);
     if (this.modulo >= 0 && ["+", "-", "*", ...QUOTIENTS].includes(next.word)) this.remainder(next);
     out.push(next);
     reader.next();
@@ -131,6 +132,21 @@ export class Level {
     else if (next.word === "+" || next.word === "-") this.term = out.length;
     this.before = next.word;
     return true;
+  }
+
+  /** Throws ExpressionError for 50% x, which is half of x, or 50 % x. */
+  requireNoPercent(next) {
+    const { reader, out } = this;
+    const [number, after] = [out.at(-1), reader.peek(1)];
+    if (!touch(number, next) || after === NOTHING || touch(next, after)) return;
+    reader.next();
+    if (reader.beginsValue()) {
+      const right = [];
+      reader.factor(right);
+      const of = written(right);
+      throw reader.twoWays(next, `${number.word}/100*${of}`, `mod(${number.word}, ${of})`);
+    }
+    reader.at -= 1;
   }
 
   infix(next) {
@@ -215,7 +231,10 @@ function wasBar(out) {
 
 /** What to say of a number right behind a value, or of a name right behind 0. */
 function numberAfter(before, next) {
-  if (next.word.startsWith("_")) return "write numbers without _";
+  if (next.word.startsWith("_")) {
+    const one = "write where(condition, 1, 0) for what is 1 where a condition holds";
+    return next.word === "_" ? one : "write numbers without _";
+  }
   if (next.kind !== "number") return "write numbers in decimal digits: 16 for 0x10";
   if (before.kind === "number" && !isPlain(next)) {
     return `a sign is missing: write ${before.shown} + ${next.word} or ${before.shown}*${next.word}`;

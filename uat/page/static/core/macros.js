@@ -82,10 +82,12 @@ export function requireCount(reader, name, args) {
     }
   });
   if (args.length !== 2) return;
-  const [a, b] = args.map(written);
+  let [a, b] = args.map(written);
   const wrong = `${name.text} takes 1 argument, not 2: write`;
   if (word === "log") {
-    const [base, of] = isWhole(args[0]) && !isWhole(args[1]) ? [a, b] : [b, a];
+    const given = args[1].length > 2 && b.includes("=") ? args[1].slice(2) : args[1];
+    if (given !== args[1]) b = b.slice(b.indexOf("=") + 1).trim();
+    const [base, of] = isWhole(args[0]) && !isWhole(given) ? [a, b] : [b, a];
     const to = { 2: `log2(${of})`, 10: `log10(${of})` }[base] ?? `log(${of})/log(${base})`;
     throw reader.told(`${wrong} ${to}, the logarithm of ${of} to base ${base}`, name);
   }
@@ -93,6 +95,7 @@ export function requireCount(reader, name, args) {
     const scale = 10 ** Math.min(Number(b), 9);
     throw reader.told(`${wrong} round(${scale}*(${a}))/${scale}`, name);
   }
+  if (word === "atan" && name.text === "ArcTan") [a, b] = [b, a];
   if (word === "atan") {
     throw reader.told(`${wrong} atan2(${a}, ${b}), the angle of the point (${b}, ${a})`, name);
   }

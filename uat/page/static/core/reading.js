@@ -1,13 +1,17 @@
 /** The notations that people type become plain tokens, as in uat/functions/expression/reading.py. */
 
-import { bareCall, callMacro, called, radical } from "./calls.js";
+import { bareCall, callMacro, called, method, radical } from "./calls.js";
+import { withCases } from "./cases.js";
 import { withoutHeading } from "./heading.js";
 import { isLatex, withoutLatex } from "./latex.js";
 import { Level } from "./level.js";
 import { isOneValue, macro } from "./macros.js";
 import { isIndexed, isMacro, isTold, resolved } from "./names.js";
+import { asInASheet, respelled } from "./spelled.js";
+import { withSums } from "./sums.js";
 import { EMPTY, ExpressionError, NOTHING, isPlain, requireFew, sign, token, touch } from "./tokens.js";
-import { WORDS, isFunction } from "./vocabulary.js";
+import { WORDS, has, isFunction } from "./vocabulary.js";
+import { DATA } from "./words.js";
 
 const DEEPEST = 64;
 const MOST_NESTED = 100;
@@ -21,12 +25,16 @@ const ROOTS = { "√": "sqrt", "∛": "cbrt" };
  * @returns {{tokens: object[], names: string[] | null, changed: boolean}} names: those of a heading
  */
 export function readNotation(typed, given) {
-  const { tokens, names } = withoutHeading(isLatex(typed) ? withoutLatex(typed) : typed);
+  const headed = withoutHeading(asInASheet(isLatex(typed) ? withoutLatex(typed) : typed));
+  const { names } = headed;
+  const known = given ?? names ?? [];
+  const tokens = withCases(withSums(respelled(headed.tokens, known), known));
   const reader = new Reader(resolved(tokens, given ?? names), given ?? names);
   let plain = reader.level([]);
   plain.push(...reader.tokens.slice(reader.at));
+  const wrapped = plain.length && typed[0].word !== "(" && plain[0].word === "(" && isOneValue(plain);
+  if (wrapped) plain = plain.slice(1, -1);
   if (!plain.length) throw new ExpressionError(EMPTY, 1);
-  if (typed[0].word !== "(" && plain[0].word === "(" && isOneValue(plain)) plain = plain.slice(1, -1);
   requireFew(plain);
   const same = plain.length === typed.length && plain.every(({ word }, k) => word === typed[k].word);
   return { tokens: plain, names, changed: !(same && typed.every(isPlain)) };
@@ -130,7 +138,11 @@ class Reader {
       out.push(this.next());
       if (next.word === "(") this.restOfBrackets(out);
     }
-    while (this.peek().text === "!" || this.peek().kind === "raised") {
+    while (this.peek().text === "!" || this.peek().kind === "raised" || this.isMethod()) {
+      if (this.isMethod()) {
+        out.push(...method(this, out.splice(begin)));
+        continue;
+      }
       const mark = this.next();
       if (mark.kind === "raised" && this.peek().text === "√" && touch(mark, this.peek())) {
         throw this.told(`write a sign in front of ${mark.text}√, or behind ${mark.text}`, mark);
@@ -163,6 +175,13 @@ class Reader {
     called(this, out);
   }
 
+  /** Whether x.sin() follows, a function of what stands before the point. */
+  isMethod() {
+    const { kind, word } = this.peek(1);
+    const known = kind === "name" && (isFunction(word) || has(DATA.MACROS, word));
+    return this.peek().text === "." && known && this.peek(2).word === "(";
+  }
+
   isElsewhere(word) {
     return (isMacro(word) || isTold(word)) && !this.names?.includes(word);
   }
@@ -188,7 +207,8 @@ class Reader {
     const inner = this.level(["|", "||"]);
     const end = this.peek();
     if (end.word !== "|" && end.word !== "||") {
-      throw this.told("this bar is never closed: write abs(x) for the absolute value", bar);
+      const sentence = "this bar is never closed: write abs(x) for the absolute value, or the word or between conditions";
+      throw this.told(sentence, bar);
     }
     if (end.word === "||") this.tokens.splice(this.at, 1, ...halves(end));
     this.next();

@@ -19,7 +19,7 @@ export const MOST_CHARACTERS = 10000;
 export const MOST_TOKENS = 4000;
 export const EMPTY = "the formula is empty: write one such as sin(2*pi*x)";
 
-const { MEANING, PLAIN, RAISED, SUBSCRIPT } = DATA;
+const { MEANING, PLAIN, RAISED, SMALL, SUBSCRIPT } = DATA;
 const TOKEN = new RegExp(
   Object.entries(DATA.PATTERNS).map(([kind, pattern]) => `(?<${kind}>${pattern})`).join("|"), "gu",
 );
@@ -41,7 +41,7 @@ export function readTokens(text) {
   }
   const tokens = [];
   let column = 1;
-  for (const match of text.matchAll(TOKEN)) {
+  for (const match of plainLetters(text).matchAll(TOKEN)) {
     const kind = Object.keys(match.groups).find((key) => match.groups[key] !== undefined);
     if (kind !== "blank") tokens.push(typed(kind, match[0], column));
     column += [...match[0]].length;
@@ -50,6 +50,14 @@ export function readTokens(text) {
   if (!tokens.length) throw new ExpressionError(EMPTY, 1);
   return tokens;
 }
+
+/** Letters that look like those of ASCII are these; each stays where it is. */
+export const plainLetters = (text) => [...text].map((char) => {
+  const code = char.codePointAt(0);
+  if (!DATA.LOOK_ALIKE.some(([low, high]) => low <= code && code <= high)) return char;
+  const plain = char.normalize("NFKC");
+  return /^[\0-\x7f]$/.test(plain) ? plain : char;
+}).join("");
 
 /** Throws ExpressionError for more tokens than a formula may have. */
 export function requireFew(tokens) {
@@ -76,9 +84,9 @@ export const isPlain = ({ kind, text, word }) =>
 export const touch = (one, other) => one.column + [...one.text].length === other.column;
 
 function typed(kind, text, column) {
-  if (kind === "raised") {
-    const digits = [...text].map((char) => "0123456789-"[[...RAISED].indexOf(char)] ?? "");
-    return token(kind, text, digits.join(""), column);
+  if (kind === "raised" || kind === "small") {
+    const word = [...text].map((char) => SMALL[[...RAISED].indexOf(char)]).join("");
+    return token(kind, text, kind === "raised" ? word.replace(/^\+/, "") : word, column);
   }
   if (kind === "name" && SUBSCRIPTED.test(text)) {
     const plain = text.replace(SUBSCRIPTED, "");

@@ -8,6 +8,9 @@ import { DATA } from "./words.js";
 
 const { ADVICE } = DATA;
 const PERCENT = "% is the remainder of a division: write 0.5 for 50 %";
+const IMAGINARY =
+  "needs a number; values are real, and exp(i*x) is the pair (cos(x), sin(x)) of its real " +
+  "and its imaginary part";
 const WHERE = "write a if condition else b, or where(condition, a, b)";
 
 /** A character that no formula has. */
@@ -20,7 +23,8 @@ export function wrong({ kind, text }) {
   if (/^[\x20-\x7e]+$/.test(text)) return `${text} has no meaning in a formula`;
   const code = `U+${text.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
   if (/^\p{L}/u.test(text)) {
-    return `${text} (${code}) is not one of the letters a to z of which names are made`;
+    return `${text} (${code}) is not one of the letters a to z of which names are made: ` +
+      "write one of them for it, such as t";
   }
   const isPrintable = !/^[\p{C}\p{Z}]/u.test(text);
   return `the character ${isPrintable ? `${text} (${code})` : code} has no place in a formula`;
@@ -66,8 +70,13 @@ export function wrongCount(token, [fewest, most], count) {
 /** A name that is neither a word of ours nor an input. tokens: the whole formula. */
 export function unknown({ before, token, after }, names, inferred, tokens) {
   const name = token.text;
+  if (["i", "j", "I", "im"].includes(name) && inferred) return `unknown name ${name}: ${name} ${IMAGINARY}`;
   if (isKeyword(name) && name !== "True" && name !== "False") return `${name} has no meaning in a formula`;
-  if (name.startsWith("\\")) return ADVICE["\\"];
+  if (name.startsWith("\\")) {
+    if (!DATA.GREEK.includes(name.slice(1))) return ADVICE["\\"];
+    if (after.word === "(") return `the function ${name} is unknown: write what it computes`;
+    return `${name} is no name here: write one letter for it, such as t`;
+  }
   if (before.word === "//") {
     return `unknown name ${token.shown}: // is a division, and a formula has no comments`;
   }
@@ -107,6 +116,7 @@ function numbersFor(letters) {
 /** What to write for sin2 or x2, in which the number may be a power or a factor. */
 function takenApart(name, known, called) {
   const [, word, number] = /^([a-z]+)([1-9][0-9]*)$/.exec(name) ?? [];
+  if (word && isFunction(word) && FUNCTIONS[ALIASES[word] ?? word][0] > 1) return "";
   if (word && isFunction(word) && !called) return `write ${word}(${number})`;
   if (word && isFunction(word)) return `write ${word}(x)^${number} or ${word}(${number}*x)`;
   return word && known.includes(word) ? `write ${word}^${number} or ${number}*${word}` : "";

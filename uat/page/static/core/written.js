@@ -13,7 +13,8 @@ export function written(tokens) {
   return text.trim();
 }
 
-function endsValue(token) {
+/** Whether a value ends with this token, so that a sign after it joins two. */
+export function endsValue(token) {
   if (!token) return false;
   const named = token.kind === "name" && !WORDS.includes(token.word) && !isFunction(token.word);
   return named || token.kind === "number" || token.kind === "raised" || [")", "!"].includes(token.word);
