@@ -28,6 +28,19 @@ def test_a_stop_is_a_line_of_a_file_and_three_sentences(number, name, link, line
     assert len(re.findall(r"[.!?](?=\s)", why)) == 3
 
 
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+CHANGES = CONTRIBUTING.partition("## To change …")[2].partition("\n## ")[0]
+
+
+def test_what_is_to_be_changed_is_where_contributing_says():
+    """Each file of the table exists, and each name that is said to be in it is defined there."""
+    files = re.findall(r"`(uat/[\w/.]+)`", CHANGES)
+    assert files and all((ROOT / file).exists() for file in files)
+    for name, file in re.findall(r"`(\w+)` in `(.+?)`", CHANGES):
+        defined = rf"^(export |    )?(def|class|const) {name}\b"
+        assert re.search(defined, (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE), name
+
+
 def test_the_call_passes_the_stops_in_their_order():
     """Each function is called, and for the first time after the one before it."""
     code = "".join(
