@@ -11,6 +11,7 @@ from uat.accuracy.measure.error import rounded_up
 from uat.accuracy.measure.words import distance_words, resting, where_proven
 from uat.approximation.precise_words import computed_words
 from uat.approximation.verdict import limit_words, verdict
+from uat.base.nouns import counted
 from uat.base.places import box_text, place_text
 from uat.base.quoting import report_of
 
@@ -139,9 +140,9 @@ def _minimum(net: Approximation) -> list[str]:
     if error.counted is not None:
         return _fewest(net)
     least = net.minimum().neurons
-    neurons = "neuron" if least == 1 else "neurons"
+    neurons = counted(least, "neuron")
     return [
-        f"  minimum    no network of {net.construction} with fewer than {least} {neurons} can do it"
+        f"  minimum    no network of {net.construction} with fewer than {neurons} can do it"
         + _open(least, len(net.pieces))
     ]
 

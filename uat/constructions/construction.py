@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from uat.base.errors import InputError
+from uat.base.nouns import counted
 from uat.constructions.limits import Cost
 
 if TYPE_CHECKING:
@@ -158,8 +159,7 @@ class Construction(ABC):
 
     def words(self, net: Any) -> str:
         """Say how a network was built, for its report. net: an `Approximation`."""
-        count = len(net.pieces)
-        pieces = f"{count} {self.piece}{'' if count == 1 else 's'}"
+        pieces = counted(len(net.pieces), self.piece)
         copies = f" in {net.overlap} shifted copies" if net.overlap > 1 else ""
         found = "possible" if net.is_fewest else "were found"
         kind = (
@@ -182,7 +182,7 @@ class Construction(ABC):
 def at_least_one(construction: Construction, plan: Plan, pieces: int, least: int) -> int:
     """Return the pieces, or raise InputError with the least number of neurons if there is none."""
     if pieces < 1:
-        needed = "1 neuron" if least == 1 else f"{least} neurons"
+        needed = counted(least, "neuron")
         raise InputError(f"{construction.name} need at least {needed} here, not {plan.neurons}")
     return pieces
 

@@ -217,11 +217,11 @@ def _decoded(path: str | os.PathLike[str]) -> Image:
     from PIL import Image, UnidentifiedImageError
 
     name = os.fspath(path)
-    try:
-        file = open(path, "rb")  # noqa: SIM115 - errors of this are told apart from the decoder's
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise cannot("read", name, error) from error
-    with file, _quietly():
+    with contextlib.ExitStack() as opened, _quietly():
+        try:
+            file = opened.enter_context(open(path, "rb"))
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            raise cannot("read", name, error) from error
         try:
             return _upright(file, name)
         except (UatError, MemoryError):

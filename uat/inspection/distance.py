@@ -11,6 +11,7 @@ from uat.accuracy.measure import Error, measure, measure_boxes
 from uat.accuracy.measure.boxes import Windows
 from uat.accuracy.proof import prove
 from uat.base.errors import InputError, UatError
+from uat.base.nouns import counted
 from uat.functions.target import Target
 from uat.inspection.twin import in_one_layer
 from uat.networks.network import Network
@@ -37,8 +38,8 @@ def distance(
     """
     if (target.inputs, target.outputs) != (network.widths[0], network.widths[-1]):
         raise InputError(
-            f"{target.name} has {_counted(target.inputs, 'input')} and "
-            f"{_counted(target.outputs, 'output')}, and the network {network.widths[0]} and "
+            f"{target.name} has {counted(target.inputs, 'input')} and "
+            f"{counted(target.outputs, 'output')}, and the network {network.widths[0]} and "
             f"{network.widths[-1]}"
         )
     say("measuring the distance")
@@ -67,7 +68,3 @@ def distance(
     except UatError as reason:
         return replace(error, unproven=str(reason))
     return replace(error, proven=float(np.nextafter(proof.bound + more, np.inf)))
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uat.accuracy.measure import Error
 from uat.approximation.front import number_of, share_of
 from uat.base.errors import InputError
+from uat.base.nouns import counted
 from uat.constructions.request import require_positive
 from uat.exchange.foreign import Given, read_network
 from uat.exchange.save import save
@@ -229,8 +230,7 @@ def _box(given: Given, box: Any) -> Box:
     pairs = parse_box(box)
     if len(pairs) != inputs:
         raise InputError(
-            f"{given.name} has {inputs} {'input' if inputs == 1 else 'inputs'}: give as many "
-            f"intervals, not {len(pairs)}"
+            f"{given.name} has {counted(inputs, 'input')}: give as many intervals, not {len(pairs)}"
         )
     return pairs
 

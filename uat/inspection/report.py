@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uat.accuracy.measure.error import rounded_up
 from uat.accuracy.measure.words import where_proven
 from uat.approximation.report import bound_words, measured_words
+from uat.base.nouns import counted, noun_of
 from uat.base.places import box_text
 from uat.base.quoting import report_of
 from uat.functions.expression.printing import number_text
@@ -106,10 +107,10 @@ def _shape(network: Any) -> dict[str, Any]:
 
 
 def _regions(look: Look) -> str:
-    count = f"{look.regions:,} linear {'region' if look.regions == 1 else 'regions'}, exactly"
+    count = f"{look.regions:,} linear {noun_of(look.regions, 'region')}, exactly"
     if look.straight == look.regions:
         return count
-    pieces = "piece" if look.straight == 1 else "pieces"
+    pieces = noun_of(look.straight, "piece")
     return f"{count}; {look.straight:,} straight {pieces}, as neighbours go straight on"
 
 
@@ -217,11 +218,11 @@ def _twin(look: Look) -> list[str]:
             else "no smaller one was found"
         )
         return [f"  twin       none: {twin.note or why}"]
-    count = f"{fewer:,} {'neuron' if fewer == 1 else 'neurons'} fewer"
+    count = f"{fewer:,} {noun_of(fewer, 'neuron')} fewer"
     kind = "the same function" if twin.is_same else f"within {twin.tolerance:.6g}"
     lines = [f"  twin       {twin.network!r}: {kind}, {count}"]
     if twin.least:
-        need = f"fewer than {twin.least} {'neuron' if twin.least == 1 else 'neurons'}"
+        need = f"fewer than {counted(twin.least, 'neuron')}"
         lines.append(f"             no relu network of one hidden layer and {need} can do it")
     if twin.bound is None:
         return [

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from uat.base.arrays import Array
 from uat.base.errors import InputError, quoted
 from uat.base.files import cannot, written_whole
+from uat.base.nouns import counted
 from uat.base.reals import real_array
 from uat.networks.activations import Activation, get_activation
 from uat.networks.matrices import (
@@ -199,8 +200,7 @@ class Network:
         if self.layers[-1].activation.name != "linear":
             names[f"{self.layers[-1].activation.name} output"] = None
         kinds = "+".join(names) or "linear"
-        count = f"{self.parameters} parameter{'' if self.parameters == 1 else 's'}"
-        return f"Network({shape}, {kinds}, {count})"
+        return f"Network({shape}, {kinds}, {counted(self.parameters, 'parameter')})"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON; floats keep every bit, as shortest round-trip decimals."""

@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
 from uat.base.arrays import Array
+from uat.base.nouns import noun_of
 from uat.base.palette import LIGHT
 from uat.networks.activations import Activation
 from uat.networks.network import Layer, Network
@@ -180,7 +181,7 @@ def _glyph(activation: Activation) -> Path:
 
 def _write_captions(ax: Axes, columns: list[Column], network: Network) -> None:
     """Write what each column is, above it, and how many neurons of it are not drawn."""
-    kinds = ["input" if network.widths[0] == 1 else "inputs"]
+    kinds = [noun_of(network.widths[0], "input")]
     for layer, counted in zip(network.layers, [*network.layers[:-1], None], strict=True):
         what = "output" if counted is None else plural(layer.neurons, "neuron")
         kinds.append(f"{what}\n{escaped(shortened(layer.activation.name, 16))}")

@@ -14,6 +14,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 
 from uat.base.errors import InputError
+from uat.base.nouns import noun_of
 from uat.base.palette import LIGHT
 from uat.base.quoting import for_mathtext, one_line
 from uat.functions.expression import compile_expression
@@ -145,8 +146,8 @@ def error_words(error: Error) -> tuple[str, str]:
 
 
 def plural(number_of: int, unit: str) -> str:
-    ending = "es" if unit.endswith("x") else "s"
-    return f"{count(number_of)} {unit}{'' if number_of == 1 else ending}"
+    """Write a count as pictures do, with its noun."""
+    return f"{count(number_of)} {noun_of(number_of, unit)}"
 
 
 class Page(Figure):
@@ -281,7 +282,7 @@ def shade_windows(ax: Axes, windows: Sequence[Window]) -> None:
         linewidth=2.5 if len(windows) < 100 else 0.5,
         alpha=0.25,
         zorder=0.5,
-        label="left out: jump" if len(windows) == 1 else "left out: jumps",
+        label=f"left out: {noun_of(len(windows), 'jump')}",
     )
 
 

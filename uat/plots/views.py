@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from uat.base.choices import require_known
 from uat.base.errors import InputError
+from uat.base.nouns import counted
 from uat.plots.sheet import SQUARE
 from uat.plots.view import CURVE, LINE, LOOKED, PLANE, View, drawn_by
 
@@ -58,8 +59,8 @@ def find(approximation: Approximation, view: str | None = None) -> View:
     if not VIEWS[view].fits(approximation):
         target = approximation.target
         raise InputError(
-            f"the view {view} does not fit {approximation.construction} of {target.inputs} "
-            f"{'input' if target.inputs == 1 else 'inputs'}: choose one of {', '.join(fitting)}"
+            f"the view {view} does not fit {approximation.construction} of "
+            f"{counted(target.inputs, 'input')}: choose one of {', '.join(fitting)}"
         )
     return VIEWS[view]
 

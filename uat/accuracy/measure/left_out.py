@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from uat.base.arrays import Array
 from uat.base.errors import InputError
+from uat.base.nouns import listed, noun_of
 
 Corner = tuple[float, ...]
 Window = tuple[Corner, Corner]
@@ -140,8 +141,7 @@ class LeftOut:
         said, placed = self._rounded(reached, names)
         count = len(self._jumps)
         more = count - len(placed)
-        jumps = "jump" if count == 1 else "jumps"
-        return f"within {said} of the {jumps} at {_listed(placed, more)}"
+        return f"within {said} of the {noun_of(count, 'jump')} at {listed(placed, more)}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -230,10 +230,3 @@ def _shortest(value: float, room: float) -> str:
     """Write the value with as few digits, but at least three, as keep it within `room`."""
     texts = (f"{value:.{digits}g}" for digits in range(3, 17))
     return next((text for text in texts if abs(float(text) - value) <= room), repr(value))
-
-
-def _listed(items: Sequence[str], more: int) -> str:
-    """Join names: one, "a and b", "a, b and c" or "a, b, c and 4 more"."""
-    if more:
-        return f"{', '.join(items)} and {more} more"
-    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

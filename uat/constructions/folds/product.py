@@ -5,8 +5,8 @@ from uat.constructions.folds.wiring import Wire
 Terms = list[tuple[float, Wire]]
 
 
-def product_terms(x: Wire, y: Wire, factor: float = 1.0) -> tuple[Terms, Wire | None, float]:
-    """Write factor·x·y as squares with weights, a wire and a number that are to be added.
+def product_terms(x: Wire, y: Wire) -> tuple[Terms, Wire | None, float]:
+    """Write x·y as squares with weights, a wire and a number that are to be added.
 
     x and y are moved to the middles of their ranges and scaled to be as large as each other.
     """
@@ -14,7 +14,7 @@ def product_terms(x: Wire, y: Wire, factor: float = 1.0) -> tuple[Terms, Wire | 
     r, s = (x.high - x.low) / 2, (y.high - y.low) / 2
     u = ((x - mx) * (1 / r)).within(-1.0, 1.0)
     v = ((y - my) * (1 / s)).within(-1.0, 1.0)
-    c = factor * r * s / 4
+    c = r * s / 4
     terms = [(c, (u + v).within(-2.0, 2.0)), (-c, (u - v).within(-2.0, 2.0))]
-    rest = None if mx == 0 and my == 0 else x * (factor * my) + y * (factor * mx)
-    return terms, rest, -factor * mx * my
+    rest = None if mx == 0 and my == 0 else x * my + y * mx
+    return terms, rest, -mx * my

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from uat.base.errors import RenderError, UatError
+from uat.base.nouns import noun_of
 from uat.films.renderer.spec import ShotSpec
 
 REPORT_SECONDS = 0.1
@@ -137,7 +138,7 @@ def _first(errors: Sequence[Exception]) -> Exception:
     """Return the first error; it says how many more there were."""
     if len(errors) == 1:
         return errors[0]
-    more = f"{len(errors) - 1} more shot{'s' if len(errors) > 2 else ''} failed"
+    more = f"{len(errors) - 1} more {noun_of(len(errors) - 1, 'shot')} failed"
     errors[0].args = (f"{errors[0]} ({more})",)
     return errors[0]
 

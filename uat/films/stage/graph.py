@@ -77,11 +77,6 @@ class Graph(VGroup):
         place: Array = self.to_screen(np.array([x]), np.array([y]))[0]
         return place
 
-    def vertical(self, x: float, color: str = DARK.muted, width: float = 2.0) -> Any:
-        """Draw a line across the graph's whole height at x."""
-        low, high = self.y_range
-        return Line(self.point(x, low), self.point(x, high), color=color, stroke_width=width)
-
     def horizontal(self, y: float, color: str = DARK.muted, width: float = 2.0) -> Any:
         """Draw a line across the graph's whole width at y."""
         low, high = self.x_range

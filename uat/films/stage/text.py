@@ -16,8 +16,6 @@ from uat.films.renderer.outlines import kept_outlines
 from uat.films.stage.glyphs import read_glyphs
 
 PREAMBLE = '#set text(font: "New Computer Modern")\n#set par(leading: 0.55em)'
-PIXELS_AT_720 = 45 / 48  # height of an em at 720p, in pixels for each unit of font size
-LEAST_PIXELS = 18.0
 SIZE = 48.0  # at which texts are set, before they are scaled
 STROKE_UNITS = 90.0  # stroke width in pixels of a picture 8 units and 720 pixels high
 

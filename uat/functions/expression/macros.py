@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from uat.base.nouns import counted
 from uat.functions.expression.latex import sign
 from uat.functions.expression.people import ALSO_TOLD, INVERSES, MACROS, TOLD
 from uat.functions.expression.tokens import Token, read_tokens
@@ -29,8 +30,8 @@ def macro(reader: Reader, name: Token, arguments: list[list[Token]]) -> list[Tok
         word, arguments = "log to a base", [*arguments, base]
     count, template = MACROS[word]
     if len(arguments) != count:
-        noun = "argument" if count == 1 else "arguments"
-        raise reader.told(f"{name.shown} takes {count} {noun}, not {len(arguments)}", name)
+        takes = counted(count, "argument")
+        raise reader.told(f"{name.shown} takes {takes}, not {len(arguments)}", name)
     return filled(template, arguments, name)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from uat.base.arrays import Array
 from uat.base.errors import InputError
+from uat.base.nouns import noun_of
 from uat.functions.table.asked import Asked, parse_columns, shown
 from uat.functions.table.column import Column
 from uat.functions.table.columns import (
@@ -195,7 +196,7 @@ def _gaps(sheet: Sheet, used: Sequence[Column], full: NDArray[np.bool_]) -> str:
     if not told:
         return ""
     more = f", and {len(told) - MOST_SAID:,} more" if len(told) > MOST_SAID else ""
-    rows = "1 row" if len(told) == 1 else f"{len(told):,} rows"
+    rows = f"{len(told):,} {noun_of(len(told), 'row')}"
     return f"; {rows} left out ({', '.join(told[:MOST_SAID])}{more})"
 
 

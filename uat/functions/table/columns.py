@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from uat.base.errors import InputError
+from uat.base.nouns import counted, listed
 from uat.functions.table.asked import Asked, find_column, shown
 from uat.functions.table.column import Column
 from uat.functions.table.helpers import is_counter, is_error, is_time
@@ -55,7 +56,7 @@ class Choice:
         if self.left:
             parts.append("left out: " + ", ".join(f"{shown(c)} ({why})" for c, why in self.left))
         if skipped:
-            parts.append(f"{skipped} line{'' if skipped == 1 else 's'} above the table left out")
+            parts.append(f"{counted(skipped, 'line')} above the table left out")
         return "; ".join(parts)
 
 
@@ -201,5 +202,4 @@ def _first_word(column: Column) -> str:
 
 
 def _listed(columns: Sequence[Column], how: str = "") -> str:
-    *most, last = [f"{how}({shown(one)})" if how else shown(one) for one in columns]
-    return f"{', '.join(most)} and {last}" if most else last
+    return listed([f"{how}({shown(one)})" if how else shown(one) for one in columns])

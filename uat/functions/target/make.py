@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from uat.base.errors import InputError
+from uat.base.nouns import counted
 from uat.functions.catalogue import CATALOGUE
 from uat.functions.expression import (
     Expression,
@@ -154,8 +155,8 @@ def _from_expression(
     box = box or ((0.0, 1.0),) * len(names)
     if len(box) != len(names):
         raise InputError(
-            f"{name} has {_inputs(len(names))} ({', '.join(names)}); the box has {len(box)}: "
-            "give one interval for each input"
+            f"{name} has {counted(len(names), 'input')} ({', '.join(names)}); the box has "
+            f"{len(box)}: give one interval for each input"
         )
     several = isinstance(expression, Vector)
     parts = expression.components if isinstance(expression, Vector) else (expression,)
@@ -216,7 +217,7 @@ def _of_table(reading: Reading, name: str, box: Box | None, *, classes: bool) ->
 
 def _from_fitted(known: Fitted, box: Box | None, name: str, *, classes: bool) -> Target:
     if box is not None and len(box) != len(known.box):
-        raise InputError(f"{name} has {_inputs(len(known.box))}; the box has {len(box)}")
+        raise InputError(f"{name} has {counted(len(known.box), 'input')}; the box has {len(box)}")
     target = _from_callable(known.function, known.box, name, classes=classes)
     target = replace(target, known=known.box) if known.known else target
     return target if box is None else target.on_box(box)
@@ -266,7 +267,3 @@ def _or_classes(target: Target, *, is_condition: bool, classes: bool) -> Target:
 def _names(count: int) -> tuple[str, ...]:
     """Name the inputs x; x, y; x, y, z; or x1, x2, …"""
     return tuple("xyz"[:count]) if count <= 3 else tuple(f"x{i + 1}" for i in range(count))
-
-
-def _inputs(count: int) -> str:
-    return f"{count} input{'' if count == 1 else 's'}"

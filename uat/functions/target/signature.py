@@ -10,6 +10,7 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.base.errors import InputError
+from uat.base.nouns import counted
 
 NUMBERS = "fiub"  # kinds of dtype that are real numbers
 PLACE = np.array([0.137])  # where a function is tried
@@ -48,8 +49,7 @@ def require_inputs(f: Callable[..., Any], count: int, name: str) -> None:
                 f"alone: give a function of {inputs}, such as lambda {inputs}: …"
             )
         advice = f": {as_vector(f, count)}" if takes == 1 else ""
-        inputs = f"{takes} input" if takes == 1 else f"{takes} inputs"
-        raise InputError(f"{name} takes {inputs}; the box has {count}{advice}")
+        raise InputError(f"{name} takes {counted(takes, 'input')}; the box has {count}{advice}")
 
 
 def _names(count: int) -> list[str]:
