@@ -55,6 +55,22 @@ def test_a_plane_has_about_the_fewest_tiles(tol):
     assert fewest <= grid.pieces <= 1.1 * fewest
 
 
+def test_a_search_without_prospect_ends_before_it_reads_every_tile():
+    """A plane tells from a few tiles how many there will be: here four times what is allowed."""
+    read = 0
+
+    def counting(x, y):
+        nonlocal read
+        read += x.size
+        return linear(x, y)
+
+    most = smallest_grid(linear, SQUARE, 0.05, 10**6).pieces // 4
+    with pytest.raises(TooMany):
+        smallest_grid(counting, SQUARE, 0.05, most)
+
+    assert read < 2 * most
+
+
 def test_a_jump_between_tiles_is_none():
     grid = smallest_grid(lambda x, y: np.sign(x * y), SQUARE, 0.1, 100)
 

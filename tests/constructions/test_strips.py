@@ -224,6 +224,28 @@ def test_the_best_strips_are_about_as_good_as_the_tolerance_they_reach():
     assert best_strips(cells, given.neurons).error <= 0.103
 
 
+def test_no_trial_is_spent_on_a_tolerance_that_is_known_to_fit(monkeypatch):
+    """Each search looks for less than strips were found for, the first one with all searches, too.
+
+    Nor does it leap: that one begins within a tenth of what fewer searches have found.
+    """
+    tried = []
+
+    def noted(cells, tol, **options):
+        found = fewest_strips(cells, tol, **options)
+        fitting = [error for error, neurons, _ in tried if neurons <= 300]
+        assert tol < min(fitting, default=np.inf)
+        if options["searches"] > 1 and all(searches == 1 for _, _, searches in tried):
+            assert tol > 0.9 * min(fitting)
+        tried.append((min(tol, found.error), found.neurons, options["searches"]))
+        return found
+
+    monkeypatch.setattr("uat.constructions.boxes.partition.best_strips.fewest_strips", noted)
+    best_strips(sample_cells(sincos, SQUARE, (160, 160)), 300)
+
+    assert {searches for _, _, searches in tried} > {1}
+
+
 def test_blocks_have_the_ranges_of_their_cells():
     cells = random_cells(1, 2, shape=(7, 5))
     coarse = blocks(cells, 3)
