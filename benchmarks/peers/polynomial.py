@@ -142,7 +142,7 @@ def _step(
     s, newest, after = wires
     c, factor = numbers
     is_last = factor == 1.0
-    terms, rest, number = product_terms(s, newest, factor)
+    terms, rest, number = product_terms(s * factor, newest)
     base = after * -1.0 + float(c + number)
     base = base if rest is None else (base + rest)
     carried = kept if is_last else [*kept, s, newest]
