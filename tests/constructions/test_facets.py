@@ -11,7 +11,8 @@ from scipy.spatial import Delaunay
 import uat
 from uat.constructions.facets import Surface, surface_network
 from uat.constructions.facets.lattice import form_of, lattice
-from uat.constructions.facets.mesh import first_mesh
+from uat.constructions.facets.mesh import Mesh, first_mesh
+from uat.constructions.facets.polish import polished
 from uat.constructions.facets.sampled import Sampled, largest_errors, spans
 
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
@@ -242,6 +243,40 @@ def test_the_largest_error_on_each_triangle_is_found(seed):
         matrix = np.column_stack([corner[number], np.ones(3)])
         inside = (np.column_stack([z, np.ones(len(z))]) @ np.linalg.inv(matrix) > 0).all(axis=1)
         assert off[inside].max(initial=0.0) <= found[number] + 1e-3
+
+
+def strip_mesh(places):
+    """Strips between vertical lines, two triangles each."""
+    count = len(places)
+    points = np.array([[x, y] for y in (-1.0, 1.0) for x in places])
+    a = np.arange(count - 1)
+    one = np.column_stack([a, a + 1, a + count])
+    other = np.column_stack([a + 1, a + count + 1, a + count])
+    sides = first_mesh(np.zeros((0, 3))).lines
+    on = (np.abs(points @ sides[:, :2].T - sides[:, 2]) == 0) @ (1 << np.arange(4))
+    return Mesh(points, np.concatenate([one, other]), on, sides)
+
+
+def test_polishing_finds_the_best_places_with_few_values_of_f():
+    """Of x², three equal strips are best: their interpolant is 1/9 off, and half of that lifted."""
+    values = 0
+
+    def parabola(z):
+        nonlocal values
+        values += len(z)
+        return z[:, 0] ** 2
+
+    mesh = strip_mesh([-1.0, -0.1, 0.6, 1.0])
+    f = Sampled(parabola)
+    found, heights = polished(f, mesh, f(mesh.points))
+    assert np.sort(found.points[:, 0])[2:-2] == pytest.approx([-1 / 3] * 2 + [1 / 3] * 2, abs=0.02)
+    assert found.points[[0, 3, 4, 7]].tolist() == mesh.points[[0, 3, 4, 7]].tolist()
+    assert np.abs(found.points[:, 1]).tolist() == [1.0] * 8
+    z = np.random.default_rng(5).uniform(-1, 1, (4000, 2))
+    surface = Surface(found.points, heights, found.triangles, SQUARE)
+    assert 0.98 / 18 <= np.abs(surface(z) - f(z)).max() <= 1.05 / 18
+    steps, each, samples = 4 * 4, 8, 78  # of four powers; values a step; the finer samples
+    assert values <= steps * each * samples * len(mesh.triangles)
 
 
 def test_the_facets_fill_the_box_and_are_the_network():

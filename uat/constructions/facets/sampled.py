@@ -119,15 +119,18 @@ def largest_errors(
     best = np.round(off, 9).argmax(axis=1)
     found, at = off[rows, best], FINE[best]
     z = np.concatenate([f.probes, f.places])
-    owner = owners(Surface(points, heights, triangles, ((-1, 1), (-1, 1))), z)
-    within = _shares_in(corner[owner], z)
+    surface = Surface(points, heights, triangles, ((-1, 1), (-1, 1)))
+    owner = owners(surface, z)
+    plane = surface.planes[owner]
     values = np.concatenate([f.at_probes, f(f.places)])
-    off = np.abs(values - (within * height[owner]).sum(axis=1))
-    order = np.lexsort((-np.round(off, 9), owner))
-    holds, first = np.unique(owner[order], return_index=True)
-    top = order[first]
-    more = off[top] > found[holds] + EVEN
-    found[holds[more]], at[holds[more]] = off[top[more]], within[top[more]]
+    off = np.round(np.abs(values - (plane[:, :2] * z).sum(axis=1) - plane[:, 2]), 9)
+    most = np.full(len(corner), -np.inf)
+    np.maximum.at(most, owner, off)
+    top = np.flatnonzero(off == most[owner])
+    holds, first = np.unique(owner[top], return_index=True)
+    more = most[holds] > found[holds] + EVEN
+    holds, top = holds[more], top[first[more]]
+    found[holds], at[holds] = most[holds], _shares_in(corner[holds], z[top])
     _zoom(f, corner, height, found, at)
     return found, (at[:, None, :] @ corner)[:, 0]
 

@@ -18,7 +18,7 @@ from uat.constructions.facets.mesh import (
     flipped,
     refined,
 )
-from uat.constructions.facets.polish import polished
+from uat.constructions.facets.polish import CLOSE, errors, polished
 from uat.constructions.facets.sampled import SHARES, Sampled, largest_errors
 
 GOAL = 0.98  # of the tolerance: a proof is a little above the error
@@ -89,7 +89,11 @@ class _Work:
 
     def polished(self, mesh: Mesh) -> Fit:
         self.budget -= VALUES_EACH * len(mesh.triangles)
-        return _fit(self.f, *polished(self.f, mesh, self.f(mesh.points)))
+        mesh, heights = polished(self.f, mesh, self.f(mesh.points))
+        seen = np.abs(errors(self.f, mesh, heights, CLOSE)).max(axis=1)
+        if seen.max() > GOAL:  # nobody needs to look closer
+            return Fit(mesh, heights, seen)
+        return _fit(self.f, mesh, heights)
 
     def coarsened(self, mesh: Mesh) -> list[Fit]:
         """Coarsen as far as polishing makes up for it, and a little less and more."""
@@ -109,12 +113,14 @@ class _Work:
     def split(self, fit: Fit) -> Fit | None:
         """Cut the worst triangles until the tolerance is met; None where that takes too many."""
         most = 1.25 * _promise(fit) + FEWEST
+        least = 1
         while fit.triangles <= most:
             if fit.error <= GOAL:
                 return fit
             self.say(f"cutting the worst of {fit.triangles} triangles")
             found = np.round(fit.found, 9)
-            few = max(1, round(0.5 * len(found) * min(fit.error / GOAL - 1, 1)))
+            few = max(least, round(0.5 * len(found) * min(fit.error / GOAL - 1, 1)))
+            few, least = min(few, len(found)), 2 * least
             wide = found >= max(np.sort(found)[-few], 0.9 * GOAL)
             fit = self.polished(flipped(self.f, bisected(self.f, fit.mesh, wide, found)))
         return None
