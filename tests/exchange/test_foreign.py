@@ -88,6 +88,7 @@ def test_a_graph_is_read_as_the_runtime_computes_it(name, tmp_path):
     [
         ([*FIRST, ("Relu", ["z"], "g", {}), ("Add", ["g", "z"], "h", {}), *LAST], "no chain"),
         ([*FIRST, ("Cos", ["z"], "h", {}), *LAST], "does not read the node Cos"),
+        ([*FIRST, ("Cast", ["z"], "h", {"to": 7}), *LAST], "it makes whole numbers"),
         ([*FIRST, ("Tanh", ["z"], "h", {}), *LAST], "tanh neurons, which are not straight"),
         ([("MatMul", ["x", "W2"], "y", {})], "do not fit"),
     ],

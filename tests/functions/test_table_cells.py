@@ -256,8 +256,44 @@ def test_two_values_on_one_day_name_the_unit(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "begin", [b"PK\x03\x04\x14", b"\xd0\xcf\x11\xe0\xa1", b"\x1f\x8b\x08", b"\x93NUMPY\x01"]
+    ("begin", "told"),
+    [
+        (b"PK\x03\x04\x14", "save the sheet as .csv, or unpack"),
+        (b"\xd0\xcf\x11\xe0\xa1", "save the sheet"),
+        (b"\x1f\x8b\x08", "unpack it first"),
+        (b"\x93NUMPY\x01", "give numpy.load of it to uat.approximate"),
+        (b"PAR1\x15", "pandas.read_parquet"),
+        (b"SQLite format 3\x00", "a database"),
+    ],
 )
-def test_a_spreadsheet_with_the_name_of_a_table_is_told(tmp_path, begin):
-    with pytest.raises(InputError, match="is not text, whatever its name says"):
+def test_what_is_no_text_is_told_by_its_kind(tmp_path, begin, told):
+    with pytest.raises(InputError, match=f"is not text, whatever its name says: .*{told}"):
         read(tmp_path, begin + bytes(range(256)))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<!DOCTYPE html>\n<html><table><tr><td>1</td></tr></table>", "is a web page"),
+        ('[{"x": 1, "y": 2}, {"x": 2, "y": 4}]', "is JSON"),
+        ('{"x": 1, "y": 2}\n{"x": 2, "y": 4}\n', "is JSON"),
+        ('<?xml version="1.0"?>\n<r x="1"/>', "is XML"),
+        ("version https://git-lfs.github.com/spec/v1\nsize 12\n", "git lfs pull"),
+        ("x,1,2,3,4\ny,2,4,7,9\n", "turn the table round"),
+        ("x,y\n1/2,1\n3/4,2\n", r"fractions, which are no decimals such as 0.5 \('1/2'\)"),
+        ("x,y\n1,2\n2,4\n\nx,z\n1,5\n2,6\n", r"a second table begins in row 5 \(x, z\)"),
+        ("1,1,234,567\n2,2,345,678\n3,3,456,789\n", "if commas stand inside numbers"),
+    ],
+)
+def test_what_is_no_table_is_told_by_its_kind(tmp_path, text, told):
+    with pytest.raises(InputError, match=told):
+        read(tmp_path, text)
+
+
+def test_cells_kept_as_text_and_grids_without_a_corner(tmp_path):
+    assert read(tmp_path, 'x,y\n="1","=""2"""\n="2",="4.5"\n').table.y.tolist() == [2, 4.5]
+    grid = read(tmp_path, ",0,0.5,1\n0,0,1,2\n1,3,4,5\n").table
+    assert [axis.tolist() for axis in grid.axes] == [[0, 0.5, 1], [0, 1]]
+    assert grid.values[..., 0].T.tolist() == [[0, 1, 2], [3, 4, 5]]
+    found = read(tmp_path, "1,1,234,567\n2,2,345,678\n4,3,456,912\n5,9,111,222\n7,1,100,101\n")
+    assert "read as 4 columns; if commas stand inside numbers" in found.columns

@@ -22,6 +22,7 @@ CURVED = {
     "Erf": "erf",
     "Gelu": "gelu",
 }
+REAL = (1, 10, 11, 16)  # the types of floats that a node may cast to
 LONGEST = 80  # characters of a node's names
 
 
@@ -101,6 +102,8 @@ def _apply(chain: Chain, node: Any, rest: list[Any]) -> None:
     """Add one node to the chain; `rest` are its inputs, None for the one that varies."""
     kind, given = node.op_type, _attributes(node)
     other = next((value for value in rest if value is not None), None)
+    if kind == "Cast" and given.get("to") not in REAL:
+        raise InputError(f"uat does not read the node {_title(node)}: it makes whole numbers")
     if kind in SAME:
         return
     if kind == "Gemm" and rest[0] is None and not given.get("transA"):

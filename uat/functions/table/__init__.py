@@ -2,15 +2,20 @@
 
     file → lines → cells → columns with kinds → inputs and values → line, grid or scattered samples
 
-sniff: what separates columns, where rows begin. commas: those inside numbers. read: the file.
-numerals, dates: cells to numbers. column: of what kind the cells of a column are. helpers: columns
-that count rows or hold errors. asked: columns that the user chose. columns: which are inputs.
-repeated: several values at a place. line: one input. grid: a full grid of samples. scattered: any
-samples, joined by triangles. choose: which of them it is. held: samples in memory instead of a
-file.
+kinds: what is no table at all. sniff: what separates columns, where rows begin. commas: those
+inside numbers. read: the file. numerals, dates: cells to numbers. column: of what kind the cells of
+a column are. helpers: columns that count rows or hold errors. asked: columns that the user chose.
+columns: which are inputs. repeated: several values at a place. line: one input. grid: a full grid
+of samples. scattered: any samples, joined by triangles. choose: which of them it is. held: samples
+in memory instead of a file.
 """
 
-from uat.functions.table.asked import SUFFIXES, parse_columns, split_columns, with_columns
+from uat.functions.table.asked import (
+    SUFFIXES,
+    parse_columns,
+    split_columns,
+    with_columns,
+)
 from uat.functions.table.choose import Reading, Table, read_table, table_of
 from uat.functions.table.grid import Grid
 from uat.functions.table.held import Held, held

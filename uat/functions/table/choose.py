@@ -23,11 +23,12 @@ from uat.functions.table.columns import (
 )
 from uat.functions.table.grid import Grid, make_grid
 from uat.functions.table.line import Line, make_line
-from uat.functions.table.numerals import numeral
+from uat.functions.table.numerals import Numeral, is_missing, numeral
 from uat.functions.table.read import Sheet, read_sheet
 from uat.functions.table.repeated import without_copies
 from uat.functions.table.samples import Samples
 from uat.functions.table.scattered import Scattered, make_scattered
+from uat.functions.table.sniff import is_value
 
 Table = Line | Grid | Scattered
 LARGEST, NARROWEST = 1e300, 1e-300
@@ -73,7 +74,12 @@ def read_table(
 
 
 def table_of(
-    sheet: Sheet, name: str, inputs: int | None = None, *, asked: Asked | None, classes: bool
+    sheet: Sheet,
+    name: str,
+    inputs: int | None = None,
+    *,
+    asked: Asked | None,
+    classes: bool,
 ) -> Reading:
     """Read the samples in a sheet, as `read_table` does. name: what it is called in sentences."""
     if asked is not None:
@@ -81,7 +87,7 @@ def table_of(
     if inputs in (None, 2) and not classes:
         grid = _cross_table(sheet, name) or _matrix(sheet, name)
         if grid is not None:
-            return Reading(grid)
+            return Reading(grid, sheet.doubt)
     return _samples(sheet, guess_columns(sheet, inputs, classes=classes, file=name), name)
 
 
@@ -91,6 +97,7 @@ def _samples(sheet: Sheet, choice: Choice, file: str) -> Reading:
     if not choice.inputs or len(used) == len(choice.inputs):
         raise _too_few(sheet, used, file)
     full = np.logical_and.reduce([_filled(column) for column in used])
+    _require_one_table(sheet, used, full, file)
     if full.sum() < len(choice.inputs) + 1:
         raise _too_few(sheet, used, file, _gaps(sheet, used, full))
     x = np.stack([column.values[full] for column in choice.inputs], axis=1)
@@ -105,15 +112,33 @@ def _samples(sheet: Sheet, choice: Choice, file: str) -> Reading:
         _require_width(column, called, file)
     x, y = without_copies(x, y, choice, names=names, labels=labels, file=file)
     samples = Samples(x, y, names, _gaps(sheet, used, full))
-    return Reading(_joined(samples, file), choice.sentence(sheet.skipped), labels)
+    said = [choice.sentence(sheet.skipped), sheet.doubt]
+    return Reading(_joined(samples, file, sheet.doubt), "; ".join(filter(None, said)), labels)
 
 
-def _joined(samples: Samples, file: str) -> Table:
+def _require_one_table(
+    sheet: Sheet, used: Sequence[Column], full: NDArray[np.bool_], file: str
+) -> None:
+    """Refuse a file that goes on under other names: its rows would be samples of two functions."""
+    rows = np.flatnonzero(~full).tolist() if len(sheet.header) > 1 else []
+    for row in rows:
+        names = [sheet.cells(row)[c.place].strip() for c in used if c.place < len(sheet.cells(row))]
+        words = all(name and not is_missing(name) and not is_value(name) for name in names)
+        known = [sheet.header[c.place] for c in used]
+        if words and len(names) == len(known) > 1 and names != known and full[row:].any():
+            line = sheet.lines[row]
+            told = ", ".join(name[:30] for name in names)
+            raise InputError(
+                f"{file}: a second table begins in row {line} ({told}): give each a file of its own"
+            )
+
+
+def _joined(samples: Samples, file: str, doubt: str = "") -> Table:
     if samples.x.shape[1] == 1:
         return make_line(samples)
     if (found := make_grid(samples.x, samples.y)) is not None:
         return Grid(*found, samples.names, _grid_note(found[0]) + samples.left_out)
-    return make_scattered(samples, file)
+    return make_scattered(samples, file, doubt)
 
 
 def _filled(column: Column) -> NDArray[np.bool_]:
@@ -158,6 +183,8 @@ def _too_few(sheet: Sheet, used: Sequence[Column], file: str, left_out: str = ""
         f"{file}: needs at least {count} rows with a number for "
         f"{', '.join(names[:-1])} and {names[-1]}{left_out}"
     )
+    if words and words[0].place == 0 and len(sheet.lines) < len(sheet.columns) - 1:
+        sentence += "; if each row holds one quantity, turn the table round, so that columns do"
     for column in words[:MOST_SAID]:
         sentence += f"; {of_words(column)}: write numbers, or dates such as 2020-01-31"
     return InputError(sentence)
@@ -209,6 +236,12 @@ def _cross_table(sheet: Sheet, file: str) -> Grid | None:
     """Read a cross table: x in the header, y in the first column, values where they cross."""
     cells = [numeral(cell, ".") for cell in sheet.header]
     numbers = sheet.numbers
+    if not cells and numbers is not None and len(numbers) > 2 and np.isnan(numbers[0, 0]):
+        cells = [
+            None,
+            *(Numeral(x, "", grouped=False) for x in numbers[0, 1:].tolist()),
+        ]
+        numbers = numbers[1:]  # a corner that is empty
     if len(cells) < 3 or cells[0] is not None or None in cells[1:] or numbers is None:
         return None
     across = np.array([cell.value for cell in cells if cell is not None])

@@ -9,7 +9,13 @@ from typing import Literal
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.functions.table.dates import Times, could_be_either, look_like_dates, read_times, unix_unit
+from uat.functions.table.dates import (
+    Times,
+    could_be_either,
+    look_like_dates,
+    read_times,
+    unix_unit,
+)
 from uat.functions.table.numerals import Cells, is_missing, read_numbers
 
 Kind = Literal["numbers", "times", "words"]
@@ -58,7 +64,10 @@ def make_columns(
         if times and days and not times.has_date and not days.has_clock:
             values, note = days.with_clock(times).measured()
             found[-1] = replace(
-                found[-1], name=f"{found[-1].name} {name}".strip(), values=values, note=note
+                found[-1],
+                name=f"{found[-1].name} {name}".strip(),
+                values=values,
+                note=note,
             )
             times = None
         elif times:

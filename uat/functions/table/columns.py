@@ -23,6 +23,9 @@ _INDEXED = re.compile(r"x[1-9][0-9]?(?![a-z0-9_])", re.IGNORECASE)
 _REMARKS = re.compile(r"name|note|comment|remark|date|time|id\b|bemerkung", re.IGNORECASE)
 
 
+_FRACTION = re.compile(r"-?(\d+[ -])?\d+ ?[/⁄] ?\d+|-?\d* ?[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+
+
 class Left(NamedTuple):
     """A column that is left out, and why."""
 
@@ -138,7 +141,11 @@ def _without_helpers(
 
 
 def _label(
-    words: Sequence[Column], numbers: Sequence[Column], *, inputs: int | None, classes: bool
+    words: Sequence[Column],
+    numbers: Sequence[Column],
+    *,
+    inputs: int | None,
+    classes: bool,
 ) -> Column | None:
     """Find the column that names classes."""
     found = [column for column in words if _is_label(column) or classes]
@@ -193,7 +200,10 @@ def _sorted_by_name(columns: Sequence[Column]) -> list[Column]:
 
 def of_words(column: Column) -> str:
     """Say that a column holds words, and the first of them."""
-    return f"{shown(column)} holds {column.note or 'no numbers'} ({_first_word(column)!r})"
+    note, word = column.note or "no numbers", _first_word(column)
+    if _FRACTION.fullmatch(word):
+        note = "fractions, which are no decimals such as 0.5"
+    return f"{shown(column)} holds {note} ({word!r})"
 
 
 def _first_word(column: Column) -> str:

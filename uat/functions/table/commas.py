@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from uat.functions.table.numerals import is_missing, is_number
 
 _LEADING, _GROUP = re.compile(r"[+-]?[1-9]\d{0,2}"), re.compile(r"\d{3}(\.\d*)?")
+MOST_LINES = 60  # that are looked at
 _WHOLE = re.compile(r"[+-]?\d+")
 
 
@@ -33,6 +34,17 @@ def inside_numbers(rows: Sequence[Sequence[str]], width: int, line: str) -> str:
         f"the header names {count} columns, and rows such as {','.join(wider[0])[:40]!r} have "
         f"{len(wider[0])} cells; if commas stand inside numbers, write {right} for {wrong}, or "
         "separate columns by semicolons; else give every column a name"
+    )
+
+
+def headerless(lines: Sequence[str], separator: str) -> str:
+    """Say what a table without a header could be, if every row may be x and a grouped number."""
+    rows = [line.split(",") for line in lines[:MOST_LINES]]
+    if separator != "," or len(rows[0]) < 3 or not all(_may_be_thousands(r, 2) for r in rows):
+        return ""
+    count = len(rows[0])
+    return (
+        f"read as {count} columns; if commas stand inside numbers, separate columns by semicolons"
     )
 
 

@@ -16,7 +16,15 @@ from uat.functions.table.numerals import MOST, is_missing
 DAY = 86_400.0
 _ENGLISH = "january february march april may june july august september october november december"
 _MONTHS = {name: place for place, name in enumerate(_ENGLISH.split(), 1)} | {
-    **{"märz": 3, "mrz": 3, "mai": 5, "juni": 6, "juli": 7, "oktober": 10, "dezember": 12}
+    **{
+        "märz": 3,
+        "mrz": 3,
+        "mai": 5,
+        "juni": 6,
+        "juli": 7,
+        "oktober": 10,
+        "dezember": 12,
+    }
 }
 _WORD = r"(?P<word>[^\W\d_]{3,10})\.?"
 _YEAR, _MONTH, _DAY = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
@@ -88,7 +96,10 @@ def read_times(cells: Sequence[str]) -> Times | None:
     days = np.array([nan if one is None else float(one[0] or 0) for one in found])
     seconds = np.array([nan if one is None else one[1] or 0.0 for one in found])
     return Times(
-        days, seconds, has_date=has_date, has_clock=any(second is not None for _, second in some)
+        days,
+        seconds,
+        has_date=has_date,
+        has_clock=any(second is not None for _, second in some),
     )
 
 

@@ -45,7 +45,8 @@ class Grid:
     def __call__(self, *inputs: Array) -> Array:
         """Interpolate at arrays of one shape S: (S) or (*S, outputs); beyond the grid as on it."""
         points = np.stack(
-            [np.clip(x, a, b) for x, (a, b) in zip(inputs, self.box, strict=True)], axis=-1
+            [np.clip(x, a, b) for x, (a, b) in zip(inputs, self.box, strict=True)],
+            axis=-1,
         )
         shape = inputs[0].shape if self.outputs == 1 else (*inputs[0].shape, self.outputs)
         return np.asarray(self._interpolator(points)).reshape(shape)

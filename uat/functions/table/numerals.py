@@ -14,7 +14,24 @@ import numpy as np
 from uat.base.arrays import Array
 
 MISSING = frozenset(
-    ["", "na", "n/a", "nan", "null", "none", "nil", "-", "--", "---", "–", "—", "?", ".", "..", "…"]
+    [
+        "",
+        "na",
+        "n/a",
+        "nan",
+        "null",
+        "none",
+        "nil",
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        "?",
+        ".",
+        "..",
+        "…",
+    ]
 )
 MOST = 0.5  # of the cells that hold something: so many must be numbers in a column of numbers
 _MINUS = str.maketrans(dict.fromkeys("−–—﹣－‐‑‒", "-"))

@@ -17,12 +17,17 @@ from uat.base.arrays import Array
 from uat.base.errors import FileError, InputError, quoted
 from uat.base.files import cannot
 from uat.functions.table.column import Column, make_columns, number_columns
+from uat.functions.table.commas import headerless
+from uat.functions.table.kinds import no_table, no_text
 from uat.functions.table.sniff import Layout, find_layout, in_cells
 
 MOST_BYTES = 2**25
-_WIDE = {"utf-16-le": 1, "utf-16-be": 0}  # where the zeros stand that Latin letters have in them
-# How spreadsheets, archives and arrays begin.
-_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"%PDF", b"\x93NUMPY", b"\x89PNG")
+_WIDE = {
+    "utf-16-le": 1,
+    "utf-16-be": 0,
+}  # where the zeros stand that Latin letters have in them
+# Cells that spreadsheets keep as text: ="1", and the same in quotes of its own.
+_AS_TEXT = re.compile(r'(^|[,;\t|])(?:=("[^"\n]*")|"=""([^"\n]*)""")(?=[,;\t|]|$)', re.MULTILINE)
 MOST_BYTES_BY_ROW = 2**22  # where words make the quick reader stop
 
 
@@ -32,7 +37,8 @@ class Sheet:
 
     columns: those with anything in them. header: the cells of the row of names; () without one.
     lines: the line of the file in which each row stands, from 1. cells: what stands in a row.
-    skipped: how many lines above the header are no part of the table.
+    skipped: how many lines above the header are no part of the table. doubt: what else the rows
+    could be, or "".
     """
 
     columns: tuple[Column, ...]
@@ -40,6 +46,7 @@ class Sheet:
     lines: Sequence[int]
     cells: Callable[[int], list[str]]
     skipped: int
+    doubt: str = ""
 
     @property
     def numbers(self) -> Array | None:
@@ -61,6 +68,8 @@ def read_sheet(path: str | os.PathLike[str]) -> Sheet:
 
 def sheet_of(text: str, name: str) -> Sheet:
     """Read a table that is a text. name: what it is called in sentences."""
+    if wrong := no_table(text):
+        raise InputError(f"{name} {wrong}")
     numbers, lines, comment = _lines(text)
     try:
         layout = _layout(lines, comment, name)
@@ -75,7 +84,8 @@ def sheet_of(text: str, name: str) -> Sheet:
             columns = make_columns(rows, layout.names, layout.separator)
     except csv.Error as error:
         raise InputError(f"{name} is not a table of text: {quoted(error)}") from error
-    return Sheet(columns, layout.header, numbers, cells, layout.skipped)
+    doubt = headerless(lines, layout.separator) if not layout.header else ""
+    return Sheet(columns, layout.header, numbers, cells, layout.skipped, doubt)
 
 
 def _layout(lines: list[str], comment: str, name: str) -> Layout:
@@ -97,8 +107,8 @@ def _content(path: str | os.PathLike[str]) -> bytes:
         raise cannot("read", name, error) from error
     if len(content) > MOST_BYTES:
         raise InputError(f"{name} is larger than {MOST_BYTES >> 20} MiB: keep fewer of its rows")
-    if content.startswith(_NO_TEXT):
-        raise InputError(f"{name} is not text, whatever its name says: save the sheet as .csv")
+    if advice := no_text(content):
+        raise InputError(f"{name} is not text, whatever its name says: {advice}")
     if _is_binary(content[:4096]):
         raise InputError(f"{name} is not text, whatever its name says: write its samples as .csv")
     return content
@@ -125,6 +135,8 @@ class _Lines(NamedTuple):
 def _lines(text: str) -> _Lines:
     """Find the lines of a file that hold something."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if '="' in text:
+        text = _AS_TEXT.sub(lambda cell: f"{cell[1]}{cell[2] or chr(34) + cell[3] + chr(34)}", text)
     numbers: list[int] = []
     lines: list[str] = []
     comment = ""
@@ -178,7 +190,10 @@ def _loaded(lines: list[str], separator: str) -> Array | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # numpy warns of a file without rows
             numbers: Array = np.loadtxt(
-                lines, delimiter=None if separator == " " else separator, ndmin=2, comments=None
+                lines,
+                delimiter=None if separator == " " else separator,
+                ndmin=2,
+                comments=None,
             )
     except ValueError:
         return None

@@ -80,7 +80,7 @@ class Scattered:
         return cKDTree(self.scaled(self.x))
 
 
-def make_scattered(samples: Samples, file: str) -> Scattered:
+def make_scattered(samples: Samples, file: str, doubt: str = "") -> Scattered:
     """Make the interpolant. Raises InputError for samples on one line or in one plane."""
     x = samples.x
     table = Scattered(x, samples.y, samples.names, _note(*x.shape) + samples.left_out)
@@ -89,6 +89,7 @@ def make_scattered(samples: Samples, file: str) -> Scattered:
         raise InputError(
             f"{file}: all samples lie on one {'line' if x.shape[1] == 2 else 'plane'}: choose "
             f"fewer inputs with --columns, such as x={samples.names[0]},y=NAME"
+            + (f"; {doubt}" if doubt else "")
         )
     _ = table._triangles  # made now, so that calling cannot fail
     return table
