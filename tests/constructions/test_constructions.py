@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import uat
 from uat.base.errors import InputError, TargetError
 from uat.constructions.line.partition import Partition, Polyline
 from uat.constructions.line.ramps import as_ramps, ramp_network, ramp_pieces
@@ -192,3 +193,14 @@ def test_a_link_whose_slope_is_no_float_is_told():
     )
     with pytest.raises(TargetError, match=r"f is too steep near x = 0\.25, or rounding hides"):
         ramp_network(polyline)
+
+
+@pytest.mark.parametrize("first", [1.0, 2.0, 4.0])
+def test_steps_that_are_not_steep_enough_get_four_times_the_weight(monkeypatch, first):
+    """Again and again, from any first weight, until the tolerance is met."""
+    monkeypatch.setattr("uat.constructions.line.staircase.auto_steepness", lambda *_: first)
+    net = uat.approximate("sin(x)", box=(0.0, 6.0), tol=0.1, construction="steps")
+    times = math.log(net.steepness / first, 4)
+
+    assert net.error.met
+    assert times == round(times) >= 1

@@ -7,7 +7,7 @@
 | keywords | arguments as people call them elsewhere |
 | quoting | text from users, written so that each language takes it as text |
 | choices | names that can be chosen, as types |
-| nouns | counts with their nouns, and lists, in words |
+| nouns | counts with their nouns, lists, and names that are usual, in words |
 | places | numbers and windows in words, with as many digits as tell them apart |
 | packages | those that only some users need, and how to get them |
 | arrays, reals | float64 arrays; what is refused as no real number |

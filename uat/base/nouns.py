@@ -1,4 +1,4 @@
-"""Write counts and lists as English does: 1 neuron, 2 boxes; a, b and c."""
+"""Write counts and lists as English does, and name what nobody has named: 2 boxes; a, b and c."""
 
 from collections.abc import Sequence
 
@@ -17,3 +17,8 @@ def listed(words: Sequence[str], more: int = 0) -> str:
     """Write a list: a; a and b; a, b and c; or, with some left out, a, b and 4 more."""
     *most, last = [*words, f"{more} more"] if more else words
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def usual_names(count: int) -> tuple[str, ...]:
+    """Name inputs that nobody has named: x; x, y; x, y, z; or x1, x2, …"""
+    return tuple("xyz"[:count]) if count <= 3 else tuple(f"x{k + 1}" for k in range(count))

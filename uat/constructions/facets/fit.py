@@ -100,16 +100,11 @@ def _farthest(f: Sampled, mesh: Mesh, heights: Array) -> float:
     return float(largest_errors(f, mesh.points, mesh.triangles, heights)[0].max())
 
 
-def _grid() -> Array:
-    axis = np.linspace(-1, 1, SEED_GRID)
-    return np.stack(np.meshgrid(axis, axis, indexing="ij"), axis=-1).reshape(-1, 2)
-
-
 def _plane(f: Function) -> Array:
     """Return the heights at the corners of the square of the plane of least largest error."""
     from scipy.optimize import linprog
 
-    z = _grid()
+    z = even_probes(SEED_GRID)
     terms = np.column_stack([np.ones(len(z)), z])
     values, one = f(z), np.ones((len(z), 1))
     table = np.block([[-terms, -one], [terms, -one]])

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, grid_points
 from uat.base.ties import largest_few
 from uat.constructions.facets.surface import Ints, Surface, grade_shares, owners, shares
 
@@ -36,10 +36,9 @@ MIDDLES = [
 ]
 
 
-def even_probes() -> Array:
-    """Return the points of a grid over the square."""
-    axis = np.linspace(-1, 1, GRID)
-    return np.stack(np.meshgrid(axis, axis, indexing="ij"), axis=-1).reshape(-1, 2)
+def even_probes(count: int = GRID) -> Array:
+    """Return the points of a grid over the square, so many along each side."""
+    return grid_points([np.linspace(-1, 1, count)] * 2)
 
 
 @dataclass(eq=False)

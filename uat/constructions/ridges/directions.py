@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.polynomial import chebyshev
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, grid_points
 from uat.base.ties import first_of_largest
 from uat.constructions.ridges.square import Square, crowded_grid
 
@@ -179,8 +179,7 @@ def _series(square: Square) -> Array | None:
     """Expand f as a Chebyshev series in two inputs; None if it is not smooth enough for one."""
     count = DEGREE + 1
     nodes = np.cos(np.pi * (np.arange(count) + 0.5) / count)
-    z = np.stack([axis.reshape(-1) for axis in np.meshgrid(nodes, nodes, indexing="ij")], axis=1)
-    values = square(z).reshape(count, count)
+    values = square(grid_points([nodes, nodes])).reshape(count, count)
     transform = chebyshev.chebvander(nodes, DEGREE).T * (2.0 / count)
     transform[0] /= 2
     series: Array = transform @ values @ transform.T

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from uat.base.errors import InputError
+from uat.base.nouns import usual_names
 from uat.functions.expression.expression import Expression, usable_names
 from uat.functions.expression.vector import Vector, compile_formula
 
@@ -49,8 +50,7 @@ def _names(names: list[str]) -> tuple[str, ...]:
     try:
         return usable_names(tuple(names))
     except InputError:
-        count = len(names)
-        return tuple("xyz"[:count]) if count <= 3 else tuple(f"x{k + 1}" for k in range(count))
+        return usual_names(len(names))
 
 
 def _printer() -> Any:

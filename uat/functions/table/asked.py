@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from uat.base.errors import InputError
+from uat.base.nouns import usual_names
 from uat.base.quoting import one_line
 from uat.functions.table.column import Column
 
@@ -93,9 +94,9 @@ def shown(column: Column) -> str:
 
 def suggested(inputs: Sequence[Column], values: Sequence[Column], how: str) -> str:
     """Suggest the columns as they are, with several values at one place made one."""
-    roles = ["x", "y", "z"] if len(inputs) <= 3 else [f"x{i + 1}" for i in range(len(inputs))]
+    roles = zip(usual_names(len(inputs)), inputs, strict=True)
     pairs = [
-        *((role, _named(column)) for role, column in zip(roles, inputs, strict=False)),
+        *((role, _named(column)) for role, column in roles),
         *(("f", f"{how}({_named(column)})") for column in values),
     ]
     return ",".join(_in_quotes(f"{role}={name}") for role, name in pairs)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from uat.base.arrays import Array
 from uat.base.errors import InputError
-from uat.base.nouns import noun_of
+from uat.base.nouns import noun_of, usual_names
 from uat.functions.table.asked import Asked, parse_columns, shown
 from uat.functions.table.column import Column
 from uat.functions.table.columns import (
@@ -165,8 +165,8 @@ def _one_hot(label: Column, full: NDArray[np.bool_], file: str) -> tuple[tuple[s
 
 
 def _input_names(inputs: Sequence[Column]) -> tuple[str, ...]:
-    default = "xyz" if len(inputs) <= 3 else [f"x{i + 1}" for i in range(len(inputs))]
-    return tuple(column.name or default[place] for place, column in enumerate(inputs))
+    usual = usual_names(len(inputs))
+    return tuple(column.name or name for column, name in zip(inputs, usual, strict=True))
 
 
 def _too_few(sheet: Sheet, used: Sequence[Column], file: str, left_out: str = "") -> InputError:

@@ -15,6 +15,7 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.base.errors import InputError
+from uat.base.nouns import usual_names
 from uat.functions.table.asked import Asked
 from uat.functions.table.column import number_columns
 from uat.functions.table.read import Sheet, sheet_of
@@ -117,7 +118,7 @@ def _of_points(points: Any, values: Any) -> Held:
     """Read rows of points (n, inputs), as scikit-learn has them, and values or labels."""
     names = [str(name) for name in getattr(points, "columns", [])]
     rows, values = np.asarray(points), np.asarray(values)
-    names = names or _names(rows.shape[1])
+    names = names or list(usual_names(rows.shape[1]))
     if len(values) != len(rows):
         raise InputError(f"there are {len(rows)} points, but {len(values)} values")
     outputs = values.reshape(len(values), -1).T
@@ -129,7 +130,7 @@ def _of_points(points: Any, values: Any) -> Held:
 def _of_axes(places: list[Any], values: Any, given: Sequence[Any]) -> Held:
     """Read coordinates and values: each point its own, or the values a grid over them."""
     own = [str(name) for part in given if (name := getattr(part, "name", None)) is not None]
-    names = own[:-1] if len(set(own)) == len(given) else _names(len(places))
+    names = own[:-1] if len(set(own)) == len(given) else list(usual_names(len(places)))
     value = own[-1] if len(set(own)) == len(given) else "f"
     shapes = [place.shape for place in places]
     if len(places) > 1 and values.ndim == len(places) and all(len(shape) == 1 for shape in shapes):
@@ -208,7 +209,3 @@ def sheet_of_numbers(numbers: Array, names: tuple[str, ...] = ()) -> Sheet:
         lambda row: [f"{value:g}" for value in numbers[row]],
         0,
     )
-
-
-def _names(count: int) -> list[str]:
-    return list("xyz"[:count]) if count <= 3 else [f"x{k + 1}" for k in range(count)]

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from uat.base.errors import InputError
-from uat.base.nouns import counted
+from uat.base.nouns import counted, usual_names
 from uat.functions.catalogue import CATALOGUE
 from uat.functions.expression import (
     Expression,
@@ -249,7 +249,7 @@ def _from_callable(f: Callable[..., Any], box: Box | None, name: str, *, classes
     target = Target(
         name,
         box,
-        _names(len(box)),
+        usual_names(len(box)),
         called.function,
         outputs=called.outputs,
         singly=isinstance(called.function, OneByOne),
@@ -262,8 +262,3 @@ def _or_classes(target: Target, *, is_condition: bool, classes: bool) -> Target:
     if classes or (is_condition and target.inputs > 1):
         return to_classes(target, is_condition=is_condition)
     return target
-
-
-def _names(count: int) -> tuple[str, ...]:
-    """Name the inputs x; x, y; x, y, z; or x1, x2, …"""
-    return tuple("xyz"[:count]) if count <= 3 else tuple(f"x{i + 1}" for i in range(count))

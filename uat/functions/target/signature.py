@@ -10,7 +10,7 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.base.errors import InputError
-from uat.base.nouns import counted
+from uat.base.nouns import counted, usual_names
 
 NUMBERS = "fiub"  # kinds of dtype that are real numbers
 PLACE = np.array([0.137])  # where a function is tried
@@ -43,7 +43,7 @@ def require_inputs(f: Callable[..., Any], count: int, name: str) -> None:
     if not fits:
         takes = count_inputs(f)
         if takes == count:  # it takes none, or needs more than numbers
-            inputs = ", ".join(_names(count))
+            inputs = ", ".join(usual_names(count))
             raise InputError(
                 f"{name} cannot be called with {'a number' if count == 1 else f'{count} numbers'} "
                 f"alone: give a function of {inputs}, such as lambda {inputs}: …"
@@ -52,13 +52,9 @@ def require_inputs(f: Callable[..., Any], count: int, name: str) -> None:
         raise InputError(f"{name} takes {counted(takes, 'input')}; the box has {count}{advice}")
 
 
-def _names(count: int) -> list[str]:
-    return list("xyz"[:count]) if count <= 3 else [f"x{k + 1}" for k in range(count)]
-
-
 def as_vector(f: Callable[..., Any], count: int) -> str:
     """Say how to hand over a function of one vector, or of rows of points, whichever it takes."""
-    names = ", ".join(_names(count))
+    names = ", ".join(usual_names(count))
     if not takes_a(f, PLACE.repeat(count)) and takes_a(f, PLACE.repeat(count)[None]):
         return f"as it takes rows of points, give lambda {names}: f(numpy.array([[{names}]]))[0]"
     return f"if it takes one vector, give lambda {names}: f(numpy.array([{names}]))"

@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
+from uat.base.nouns import usual_names
 from uat.base.quoting import for_comment, for_docstring
 from uat.functions.expression.languages import Language
 from uat.functions.expression.tree import Tree
@@ -140,7 +141,7 @@ def input_names(network: Network, names: Sequence[str] = ()) -> tuple[str, ...]:
     )
     if inputs > 1 and usable and not (TAKEN | NAMES) & set(names):
         return tuple(names)
-    return tuple("xyz"[:inputs]) if inputs <= 3 else tuple(f"x{k}" for k in range(1, inputs + 1))
+    return usual_names(inputs)
 
 
 def neuron_rows(layer: Layer) -> Iterator[tuple[list[tuple[int, float]], float]]:
