@@ -47,13 +47,14 @@ PATIENCE = 30_000  # ms for what a page does at once, on a machine that is busy 
 
 # What takes longest begins first, so that no process is left alone with it at the end.
 LONGEST = (
-    "machines",
-    "docs",
     "packaging",
-    "scenes",
-    "page_library",
-    "notebooks",
+    "machines",
     "page_exercises",
+    "docs",
+    "page_library_work",
+    "scenes",
+    "notebooks",
+    "smallest",
     "readme",
     "examples",
 )
@@ -127,7 +128,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def window(chromium: "Browser") -> "Iterator[Page]":
-    page = chromium.new_page(viewport={"width": 1100, "height": 900})
+    from panels import held
+
+    page = held(chromium.new_page(viewport={"width": 1100, "height": 900}))
     page.set_default_timeout(PATIENCE)
     yield page
     page.close()

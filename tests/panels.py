@@ -15,10 +15,54 @@ FRAMES = """async () => {
 }"""
 
 
+# Before the page's own scripts: panels that nobody scrolls to are made when a test asks for them.
+HELD = """{
+  const whenIdle = globalThis.requestIdleCallback;
+  const held = [];
+  globalThis.requestIdleCallback = (...work) => held.push(work);
+  globalThis.makeOthers = () => {
+    globalThis.requestIdleCallback = whenIdle;
+    for (const work of held.splice(0)) whenIdle(...work);
+  };
+}"""
+
+# Both ends of the panel are in the middle of the window once, so that whatever a test then scrolls
+# to in it, no panel is made that could push it away.
+REACHED = """async (name) => {
+  const drawn = () => new Promise((done) => requestAnimationFrame(done));
+  const near = (each) => {
+    const { top, bottom } = each.getBoundingClientRect();
+    return bottom > -899 && top < innerHeight + 899;
+  };
+  const found = document.getElementById(name);
+  for (const edge of ["top", "bottom"]) {
+    do {
+      scrollBy(0, found.getBoundingClientRect()[edge] - innerHeight / 2);
+      await drawn();
+      await drawn();
+    } while ([...document.querySelectorAll("section:has(> .waiting)")].some(near));
+  }
+}"""
+
+
+def held(page: Page) -> Page:
+    """A page that will make only those panels that are scrolled to: all of them take seconds."""
+    page.add_init_script(HELD)
+    return page
+
+
+def reached(page: Page, name: str) -> Locator:
+    """The panel, when it and its neighbours are made and nothing pushes it away."""
+    page.locator("main section").first.wait_for(state="attached")
+    if page.evaluate("globalThis.makeOthers === undefined"):
+        made(page)  # the others are made meanwhile
+    page.evaluate(REACHED, name)
+    return page.locator(f"#{name}")
+
+
 def panel(page: Page, name: str) -> Locator:
-    """The panel in sight, when all are made and none pushes it away any more."""
-    made(page)
-    found = page.locator(f"#{name}")
+    """The same in sight, with its figures."""
+    found = reached(page, name)
     found.scroll_into_view_if_needed()
     found.locator(".figures dd").first.wait_for()
     found.locator(".stage").scroll_into_view_if_needed()
@@ -27,6 +71,7 @@ def panel(page: Page, name: str) -> Locator:
 
 def made(page: Page) -> None:
     page.locator("main section").first.wait_for(state="attached")
+    page.evaluate("globalThis.makeOthers?.()")
     page.locator(".waiting").first.wait_for(state="detached")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from panels import all_made, figures, line, number, panel, plot, press, settle, swipe
+from panels import all_made, figures, held, line, number, panel, plot, press, settle, swipe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import uat
@@ -72,7 +72,7 @@ def test_one_stroke_along_the_function_draws_it(page: Page) -> None:
 def test_a_finger_draws_it_too(chromium: Browser, url: str) -> None:
     size = {"width": 390, "height": 844}
     context = chromium.new_context(viewport=size, has_touch=True, is_mobile=True)
-    page = context.new_page()
+    page = held(context.new_page())
     page.goto(url)
     found = panel(page, "draw")
     found.locator(".graph").evaluate("(each) => each.scrollIntoView({ block: 'center' })")

@@ -3,7 +3,7 @@
 import re
 
 import numpy as np
-from panels import all_made, handle, line, middle, panel, plot, press, settle, swipe, value
+from panels import all_made, handle, held, line, middle, panel, plot, press, settle, swipe, value
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from uat.functions.expression import compile_expression
@@ -28,8 +28,9 @@ def pulled(page: Page, found: Locator, name: str, x: float, steps: int = 100) ->
     """Move a handle by keys to a place along x."""
     knob = handle(found, name)
     knob.press("Home")
-    for _ in range(round(x * steps)):
-        page.keyboard.press("ArrowRight")
+    tens, ones = divmod(round(x * steps), 10)
+    for key in ["PageUp"] * tens + ["ArrowRight"] * ones:
+        page.keyboard.press(key)
 
 
 def wanted(found: Locator) -> list[float]:
@@ -96,13 +97,13 @@ def challenge(page: Page) -> None:
     x = np.arange(100) / 100
     y = compile_expression(page.locator("#f").input_value())(x)
     knob = handle(found, "bump .* of")
+    knob.focus()
     for row in np.log(y / (1 - y)).reshape(5, 20):
-        for _ in range(200):
+        for step in ("Shift+Arrow", "Arrow"):
             off = np.median(row) - value(knob)
-            knob.press("ArrowUp" if off > 0 else "ArrowDown")
-            if (np.median(row) - value(knob)) * off <= 0:
-                break
-        knob.press("ArrowRight")
+            while (np.median(row) - value(knob)) * off > 0:
+                page.keyboard.press(f"{step}{'Up' if off > 0 else 'Down'}")
+        page.keyboard.press("ArrowRight")
 
 
 def ramps(page: Page) -> None:
@@ -196,7 +197,7 @@ def test_what_is_passed_on_the_way_does_not_count(page: Page) -> None:
 def test_fingers_do_them_too(chromium: Browser, url: str) -> None:
     size = {"width": 390, "height": 844}
     context = chromium.new_context(viewport=size, has_touch=True, is_mobile=True)
-    page = context.new_page()
+    page = held(context.new_page())
     page.goto(url)
     found = panel(page, "plane")
     for name, (x, y) in (("line of neuron 1", (0.25, 0.25)), ("line of neuron 2", (0.75, 0.75))):

@@ -1,7 +1,7 @@
 """What is pointed at or touched lights up in all pictures of it."""
 
 import numpy as np
-from panels import middle, network, panel, plot, settle
+from panels import held, middle, network, panel, plot, settle
 from playwright.sync_api import Browser, Locator, Page, expect
 
 
@@ -51,7 +51,7 @@ def test_pictures_of_one_neuron_light_up_together(page: Page) -> None:
 
 def test_a_touched_neuron_stays_lit(chromium: Browser, url: str) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
+    page = held(context.new_page())
     page.goto(url)
     found = panel(page, "pair")
     node = found.locator(".node.hidden").first

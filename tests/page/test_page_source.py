@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from panels import figures, handle, network, number, panel, press, settle, value
+from panels import figures, handle, held, network, number, panel, press, settle, value
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
@@ -178,7 +178,7 @@ def test_state_travels_in_the_address(page: Page, chromium: Browser) -> None:
     press(page, handle(found, "weight w"), "PageUp")
     found.get_by_role("button", name="Steep: w = 100").click()
     settle(page)
-    other = chromium.new_page()
+    other = held(chromium.new_page())
     other.goto(page.url)
     assert value(handle(panel(other, "neuron"), "weight w")) == 100.0
     other.close()
@@ -222,7 +222,7 @@ def painted(page: Page) -> Any:
 
 def test_without_webgl_surfaces_look_the_same(page: Page, chromium: Browser, url: str) -> None:
     with_webgl = painted(page)
-    other = chromium.new_page(viewport={"width": 1100, "height": 900})
+    other = held(chromium.new_page(viewport={"width": 1100, "height": 900}))
     other.add_init_script(WITHOUT_WEBGL)
     other.goto(url)
     without = painted(other)

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from panels import figures, handle, made, network, panel, press, settle, value
+from panels import figures, handle, held, made, network, panel, press, settle, value
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
@@ -29,7 +29,7 @@ COPIES = """navigator.clipboard.writeText = async (text) => { globalThis.copied 
 @pytest.fixture(scope="module")
 def link(chromium: Browser, url: str) -> str:
     """What the button of a panel of 38 bumps copies, after something was done in another."""
-    page = chromium.new_page()
+    page = held(chromium.new_page())
     page.goto(url)
     page.evaluate(COPIES)
     press(page, handle(panel(page, "neuron"), "weight w"), "PageUp")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from panels import all_made, figures, panel, press, settle
+from panels import all_made, figures, held, panel, press, settle
 from playwright.sync_api import Browser, Page, expect
 from texting import READER, page_texts
 
@@ -188,7 +188,7 @@ def test_the_browsers_language_counts_only_if_the_link_asks(
     chromium: Browser, url: str, asked: str, browser: str, spoken: str
 ) -> None:
     context = chromium.new_context(locale=browser)
-    page = context.new_page()
+    page = held(context.new_page())
     page.goto(url + asked)
     page.locator("h1").wait_for()
     assert page.evaluate("document.documentElement.lang") == spoken

@@ -1,13 +1,11 @@
 """Training beside building: steps are Adam's, what is built is the library's, work is stopped."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
-from cores import core_page, run
+from cores import run
 from panels import figures, network, number, panel, press, settle
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 import uat
 from uat.functions.expression import compile_expression
@@ -31,9 +29,9 @@ LEARN = """(uat, f, box, options, steps) => {
     ("activation", "batch"),
     [("sigmoid", 40), ("tanh", 40), ("relu", 40), ("sigmoid", 8), ("relu", 1)],
 )
-def test_steps_are_those_of_pytorch(core: Page, activation: str, batch: int) -> None:
+def test_steps_are_those_of_pytorch(modules: Page, activation: str, batch: int) -> None:
     options = {"neurons": 5, "activation": activation, "rate": 0.05, "seed": 7, "batch": batch}
-    found = run(core, LEARN, "3 + exp(x)*sin(4*x)", [-1.0, 2.0], options, 40)
+    found = run(modules, LEARN, "3 + exp(x)*sin(4*x)", [-1.0, 2.0], options, 40)
     x = torch.tensor(found["xs"], dtype=torch.float64)
     y = torch.tensor(compile_expression("3 + exp(x)*sin(4*x)")(np.array(found["xs"])))
     half, middle = (y.max() - y.min()) / 2, (y.max() + y.min()) / 2
@@ -66,21 +64,14 @@ def test_steps_are_those_of_pytorch(core: Page, activation: str, batch: int) -> 
 @pytest.mark.parametrize(("activation", "construction"), [("tanh", "steps"), ("relu", "ramps")])
 @pytest.mark.parametrize("f", ["sin(2*pi*x)", "where(x < 0.3, x, 2 - x)"])
 def test_what_is_built_is_the_librarys(
-    chromium: Browser, tmp_path_factory: pytest.TempPathFactory, f: str, activation: str,
-    construction: str,
-) -> None:  # fmt: skip
-    path = tmp_path_factory.mktemp("core") / "page.html"
-    path.write_text(core_page("view/training.js", "view/context.js"), encoding="utf-8")
-    page = chromium.new_page()
-    page.goto(path.as_uri())
-    page.wait_for_function("globalThis.uat !== undefined")
+    modules: Page, f: str, activation: str, construction: str
+) -> None:
     code = """(uat, f, activation) => {
       const target = uat["view/context"].targetOf({ f, box: [0, 1] });
       const { error, layers } = uat["view/training"].built({ neurons: 9, activation }, target);
       return { error, neurons: layers[0].outputs, activation: layers[0].activation };
     }"""
-    found = run(page, code, f, activation)
-    page.close()
+    found = run(modules, code, f, activation)
     assert found["neurons"] <= 9 and found["activation"] == activation
     if "where" in f and construction == "ramps":  # what the library refuses is measured here
         assert found["error"] >= 0.5 * (1.7 - 0.3)
@@ -89,19 +80,15 @@ def test_what_is_built_is_the_librarys(
     assert found["error"] == pytest.approx(net.error.max, rel=0.02)
 
 
-def test_noise_is_in_the_samples_and_not_in_the_errors(chromium: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "page.html"
-    path.write_text(core_page("view/training.js", "view/context.js"), encoding="utf-8")
-    page = chromium.new_page()
-    page.goto(path.as_uri())
-    page.wait_for_function("globalThis.uat !== undefined")
+def test_noise_is_in_the_samples_and_not_in_the_errors(modules: Page) -> None:
     code = """(uat, noise) => {
       const target = uat["view/context"].targetOf({ f: "3*sin(2*pi*x)", box: [0, 1] });
       const made = uat["view/training"].built({ neurons: 9, activation: "relu", noise }, target);
       return [[...made.places], [...made.samples], made.error, made.loss];
     }"""
-    (x, clean, error, loss), (_, noisy, same, more) = (run(page, code, noise) for noise in (0, 0.2))
-    page.close()
+    (x, clean, error, loss), (_, noisy, same, more) = (
+        run(modules, code, noise) for noise in (0, 0.2)
+    )
     np.testing.assert_allclose(clean, 3 * np.sin(2 * np.pi * np.array(x)), atol=1e-12)
     off = np.array(noisy) - clean
     # 128 even draws from -1.2 to 1.2: their spread is 1.2 / sqrt(3), within four standard errors.

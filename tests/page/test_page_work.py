@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from panels import all_made, figures, made, number, panel, press, settle
+from panels import all_made, figures, held, made, number, panel, press, settle
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import uat
@@ -44,6 +44,7 @@ def heavy(page: Page) -> Locator:
 
 
 def test_the_page_answers_while_a_field_is_computed(page: Page) -> None:
+    panel(page, "pair")
     found = heavy(page)
     page.get_by_role("button", name="Make a bump", exact=True).evaluate("(each) => each.click()")
     page.wait_for_function(
@@ -90,7 +91,7 @@ def test_work_is_stopped_and_its_thread_is_gone(page: Page) -> None:
 def test_a_browser_without_threads_computes_the_same(chromium: Browser, url: str) -> None:
     shown = []
     for script in ("", "delete globalThis.Worker"):
-        page = chromium.new_page()
+        page = held(chromium.new_page())
         page.add_init_script(script)
         page.goto(url)
         found = panel(page, "towers")
@@ -247,12 +248,12 @@ def test_a_link_may_leave_out_what_it_does_not_change(
     assert fresh.get_by_label("right end of the interval").input_value() == str(
         state.get("box", [0, 1])[1]
     )
-    expect(fresh.locator("#many .figures dd").first).to_be_attached()
+    panel(fresh, "many")
 
 
 def test_a_copied_link_to_a_file_says_that_it_is_one(chromium: Browser, url: str) -> None:
     context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+    page = held(context.new_page())
     page.goto(url)
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator(".toast")).to_contain_text("send the file along")
@@ -270,7 +271,7 @@ def test_curves_have_no_seams_where_a_pixel_is_no_whole_number_of_dots(
     context = chromium.new_context(
         device_scale_factor=dots, viewport={"width": 1017, "height": 800}
     )
-    page = context.new_page()
+    page = held(context.new_page())
     page.goto(f"{url}#many")
     page.locator("#many .figures dd").first.wait_for()
     strips = page.evaluate(
