@@ -54,7 +54,6 @@ LONGEST = (
     "page_library_work",
     "scenes",
     "notebooks",
-    "smallest",
     "readme",
     "examples",
 )

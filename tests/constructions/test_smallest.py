@@ -45,15 +45,16 @@ def test_bumps_need_no_more_than_equal_bumps_do(key, tol, fewest, equal):
     assert net.error.max <= tol + ROUNDING
 
 
-# Likewise; nielsen and chirp at 1e-6 are one more than that sweep says, which witnesses prove.
+# Likewise; nielsen at 1e-6 is one more than that sweep says, which witnesses prove. The counts that
+# are left out take as long as all these, for the same law.
 LINKS = {
     "nielsen": "5 13 21 38 64 212 674 2139",
     "sine": "5 7 13 23 39 121 379 1199",
     "runge": "4 7 10 18 32 100 316 998",
     "abs": "2 2 2 2 2 2 2 2",
     "sqrt": "2 3 5 9 16 50 158 500",
-    "chirp": "13 20 38 69 118 371 1174 3712",
-    "weierstrass": "63 243 1395 5103 6561",
+    "chirp": "13 20 38 69 118 371 1174",
+    "weierstrass": "63 243",
 }
 LINK_CASES = [
     (key, tol, int(links))
@@ -65,7 +66,7 @@ LINK_CASES = [
 @pytest.mark.parametrize(("key", "tol", "links"), LINK_CASES)
 def test_ramps_need_the_fewest_links(key, tol, links):
     net = uat.approximate(key, construction="ramps", tol=tol)
-    assert links <= net.partition.pieces <= links + ((key, tol) == ("chirp", 1e-6))
+    assert net.partition.pieces == links
     assert net.network.neurons in (net.partition.pieces - 1, net.partition.pieces)
     assert net.error.met
     assert net.network.layers[0].activation.name == "relu"
