@@ -50,7 +50,9 @@ def test_what_has_no_value_close_by_is_refused(text, said):
 
 def test_nothing_is_noted_where_nothing_lacks():
     assert (
-        uat.approximate("sinc(x)", (-1, 1), tol=0.1).target.with_hole_noted().note.count("no value")
+        uat.approximate("sinc(x)", (-1, 1), tol=0.1)
+        .target.with_repairs_noted()
+        .note.count("no value")
         == 0
     )
 

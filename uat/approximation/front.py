@@ -141,7 +141,7 @@ def approximate(
     started = time.perf_counter()
     if lipschitz is not None and not prove:
         raise InputError("a Lipschitz constant serves a proof: add prove, or leave lipschitz out")
-    target = make_target(f, box, columns=columns).with_hole_noted()
+    target = make_target(f, box, columns=columns).with_repairs_noted()
     options: dict[str, Any] = {
         "construction": construction,
         "tol": tol,

@@ -95,7 +95,7 @@ def sample(
     unseen = 0.0
     if formula is not None:
         (x, y, stuck), unseen = _look(
-            formula, x, y, stuck, resolution=resolution, narrowest=narrowest
+            f, formula, x, y, stuck, resolution=resolution, narrowest=narrowest
         )
     is_jump = np.zeros(x.size - 1, dtype=bool)
     is_jump[stuck] = are_jumps(f, x, y, stuck, box=(a, b), formula=formula)
@@ -161,6 +161,7 @@ class _Halved(NamedTuple):
 
 
 def _look(
+    f: Function,
     formula: Expression,
     x: Array,
     y: Array,
@@ -175,15 +176,13 @@ def _look(
     """
     known, narrow = x[stuck], np.zeros(x.size - 1, dtype=bool)
     narrow[stuck] = True
-    seen = look_between(
-        formula, partial(_read, formula), x, y, skipped=narrow, resolution=resolution
-    )
+    seen = look_between(formula, partial(_read, f), x, y, skipped=narrow, resolution=resolution)
     if seen.x.size:
         x, first = np.unique(np.concatenate([x, seen.x]), return_index=True)
         y = np.concatenate([y, seen.y])[first]
         is_new = np.isin(x, seen.x)
         x, y, more = _refine(
-            formula,
+            f,
             x,
             y,
             resolution=resolution,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import product
 
@@ -10,12 +9,11 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.base.places import place_text
+from uat.functions.target.likely import MOST_LIKELY, likely_places
 
 Box = Sequence[tuple[float, float]]
 
 BESIDE = 2.0**-30  # of the box: how far from such a point f is read instead
-NUMBER = re.compile(r"\d+\.?\d*(?:e[+-]?\d+)?")
-MOST_LIKELY = 4096  # points at which a formula may have no value
 
 
 def filled(function: Callable[..., Array], box: Box, values: Array, points: list[Array]) -> Array:
@@ -53,11 +51,7 @@ def hole_of(
     Its own numbers, the ends of the box and its middle are tried. Returns the place in words, the
     leftmost and lowest one; None if there is none.
     """
-    numbers = [float(text) for text in NUMBER.findall(formula)]
-    likely = []
-    for low, high in box:
-        places = {low, high, 0.5 * (low + high), 0.0, *numbers, *(-x for x in numbers)}
-        likely.append(sorted(x for x in places if low <= x <= high))
+    likely = likely_places(formula, box)
     if np.prod([len(places) for places in likely]) > MOST_LIKELY:
         return None
     points = [np.array(axis) for axis in zip(*product(*likely), strict=True)]

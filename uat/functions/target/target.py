@@ -16,6 +16,7 @@ from uat.base.reals import real_arrays
 from uat.functions.expression import Expression, compile_expression
 from uat.functions.sampling import Samples, sample
 from uat.functions.target.box import Box, require_inside, require_room_for_squares
+from uat.functions.target.digits import Digits, digits_of
 from uat.functions.target.holes import filled, hole_of
 
 Kind = Literal["function", "picture", "classes"]
@@ -100,25 +101,42 @@ class Target:
         if len(inputs) != self.inputs:
             raise InputError(f"{self.name} takes {self.inputs} inputs, not {len(inputs)}")
         arrays = real_arrays(inputs, self.name)
-        values = self.function(*arrays)
+        values = self._values(*arrays)
         if self.formula is None:
             return values
-        return filled(self.function, self.box, values, arrays)
+        return filled(self._values, self.box, values, arrays)
+
+    def _values(self, *points: Array) -> Array:
+        """Evaluate f where it has a value, with more digits where those of a float cancel."""
+        values = self.function(*points)
+        if self.outputs == 1:
+            return values if self._digits[0] is None else self._digits[0](values, points)
+        for column, digits in enumerate(self._digits):
+            if digits is not None:
+                values[..., column] = digits(values[..., column], points)
+        return values
+
+    @cached_property
+    def _digits(self) -> tuple[Digits | None, ...]:
+        """What more digits are needed for, of each formula."""
+        found = tuple(digits_of(expression, self.box) for expression in self.expressions)
+        return found or (None,) * self.outputs
 
     @property
     def hole(self) -> str | None:
         """A place, in words, at which the formula has no value, but has one close by; or None."""
         if self.formula is None or self.kind != "function":
             return None
-        return hole_of(self.function, self.formula, self.names, self.box)
+        return hole_of(self._values, self.formula, self.names, self.box)
 
-    def with_hole_noted(self) -> Target:
-        """Return the target; its note says where a formula has no value."""
-        place = self.hole
-        if place is None:
-            return self
-        said = f"f has no value at {place}: its values close to it count there"
-        return replace(self, note="; ".join(filter(None, (self.note, said))))
+    def with_repairs_noted(self) -> Target:
+        """Return the target; its note says where a formula lacks a value, or floats lose digits."""
+        said = []
+        if self.hole is not None:
+            said.append(f"f has no value at {self.hole}: its values close to it count there")
+        if any(digits is not None for digits in self._digits):
+            said.append("where digits of f cancel in floats it is computed with more of them")
+        return replace(self, note="; ".join(filter(None, (self.note, *said)))) if said else self
 
     def component(self, output: int) -> Target:
         """Return one output, counted from 0, as a target of its own; of one output f itself."""

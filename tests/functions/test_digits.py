@@ -1,0 +1,90 @@
+"""Formulas whose digits cancel in floats: their values are those of the function that is meant."""
+
+import sys
+
+import mpmath
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+import uat
+from uat.functions.target import make_target
+from uat.functions.target.digits import LOST
+
+# A formula, its box, and f in mpmath, where it has a value.
+CANCELS = {
+    "(1-cos(x))/x^2": ((-1, 1), lambda x: (1 - mpmath.cos(x)) / x**2),
+    "(exp(x)-1)/x": ((-1, 1), lambda x: (mpmath.exp(x) - 1) / x),
+    "(sqrt(1+x)-1)/x": ((-0.5, 1), lambda x: (mpmath.sqrt(1 + x) - 1) / x),
+    "log(1+x)/x": ((-0.5, 1), lambda x: mpmath.log(1 + x) / x),
+    "(x-sin(x))/x^3": ((-1, 1), lambda x: (x - mpmath.sin(x)) / x**3),
+    "(x^3-8)/(x-2)": ((0, 3), lambda x: (x**3 - 8) / (x - 2)),
+    "x*(x+1e8)-x^2-1e8*x+x": ((0, 1), lambda x: x),
+    "(1+x^2)-x^2": ((0, 1e9), lambda x: mpmath.mpf(1)),
+    "1-cos(x)-x^2/2": ((-1e-3, 1e-3), lambda x: 1 - mpmath.cos(x) - x**2 / 2),
+    "sin(x)^2+cos(x)^2-1": ((0, 1), lambda x: mpmath.mpf(0)),
+}
+
+# Floats keep the digits of these, or a last digit of x decides their value.
+KEEPS = (
+    *("x^2+3*x-sin(x)", "sin(1/x)+1", "sin(1e12*x)+x", "tanh(1e9*(x-.3))+x", "floor(3*x)+x"),
+    *("1/x+1", "x+exp(-((x-.3)/1e-6)^2)", "sqrt(abs(x-.3))+x", "atan(1/(x-.3))", "sin(x)/x", "1"),
+)
+
+
+@pytest.mark.parametrize("formula", CANCELS)
+def test_values_are_those_of_the_function_that_is_meant(formula):
+    box, meant = CANCELS[formula]
+    target = make_target(formula, box)
+    low, high = box
+    near = [
+        p + s * (high - low) * 0.7 * 2.0**-k
+        for p in (0.0, 2.0)
+        for s in (-1, 1)
+        for k in (9, 40, 50)
+    ]
+    x = np.array([at for at in (*near, *np.linspace(low, high, 97)) if low <= at <= high])
+    x = x[np.isfinite(target.function(x))]
+    with mpmath.workprec(500):
+        true = np.array([float(meant(mpmath.mpf(at))) for at in x.tolist()])
+    size = max(float(np.abs(true).max()), 1e-30)
+    assert_allclose(target(x), true, rtol=LOST, atol=2 * LOST * size)
+    floats = np.abs(target.function(x) - true)
+    assert floats.max() > np.abs(target(x) - true).max()
+
+
+@pytest.mark.parametrize("formula", KEEPS)
+def test_other_formulas_are_what_floats_make_of_them(formula):
+    target = make_target(formula, (0, 1))
+    x = np.array([1e-12, 0.1, 0.3 + 1e-10, 1 / 3, 0.999])
+    assert_array_equal(target(x), target.function(x))
+    assert "digits" not in target.with_repairs_noted().note
+
+
+def test_a_value_does_not_depend_on_the_points_beside_it():
+    target = make_target("(1-cos(x))/x^2", (-1, 1))
+    x = np.array([[1e-9, 0.5], [3e-7, -1e-4]])
+    assert_array_equal(target(x), [[target(at).item() for at in row] for row in x])
+
+
+def test_outputs_and_several_inputs():
+    several = make_target("((exp(t)-1)/t, t)", (-1, 1))
+    assert_allclose(several([1e-15, 0.5])[:, 0], [1.0, 2 * np.expm1(0.5)], rtol=1e-14)
+    surface = make_target("(1-cos(x*y))/(x*y)^2", [(-1, 1), (-1, 1)])
+    assert_allclose(surface([1e-6, -0.25], [1e-3, 2.0**-30]), [0.5, 0.5], rtol=1e-12)
+
+
+def test_without_flint_floats_are_what_there_is(monkeypatch):
+    monkeypatch.setitem(sys.modules, "flint", None)
+    target = make_target("(1-cos(x))/x^2", (-1, 1))
+    assert target(1e-9) == 0.0
+
+
+def test_a_network_of_such_a_function_is_near_it():
+    net = uat.approximate("(1-cos(x))/x^2", (-1, 1), tol=0.01)
+    assert net.error.met
+    x = np.array([-1.0, -1e-4, -1e-9, -1e-15, 0.0, 3e-12, 2e-8, 1e-5, 0.7])
+    with mpmath.workprec(500):
+        true = [float((1 - mpmath.cos(at)) / mpmath.mpf(at) ** 2) if at else 0.5 for at in x]
+    assert np.abs(net(x) - true).max() <= 0.01
+    assert "computed with more" in net.summary()

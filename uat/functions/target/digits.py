@@ -1,0 +1,150 @@
+"""Compute a formula with more digits where those of a float cancel, as (1 - cos(x))/x^2 next to 0.
+
+The function that is meant is the formula's own, not what rounding makes of it: next to 0 the floats
+of 1 - cos(x) are zeros, and those of f are noise of any size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uat.base.arrays import Array
+from uat.functions.expression import Expression
+from uat.functions.expression.tree import Apply, Tree, children
+from uat.functions.target.likely import MOST_LIKELY, likely_places
+
+if TYPE_CHECKING:
+    from uat.functions.target.box import Box
+
+LOST = 2.0**-24  # of the size of f: rounding beyond it hides what f does
+EVEN = 65  # points along the diagonals of the box
+NEAREST = 52  # powers of 1/2 of the box: how close to likely places is looked
+PRECISIONS = (128, 256, 512, 1024, 2048)  # bits
+NOTHING = 2.0**-100  # what is less is zero, of a function that is zero as far as is seen
+ASKED = 16  # of the points where digits are lost: whether more of them would help
+
+
+@dataclass(frozen=True)
+class Digits:
+    """A formula on a box on which float64 loses its digits somewhere.
+
+    size: the largest of its values at points spread over the box, in the units of f.
+    """
+
+    expression: Expression
+    size: float
+
+    def __call__(self, values: Array, points: Sequence[Array]) -> Array:
+        """Replace those of its values at points in which too many digits are lost."""
+        flat = np.stack(np.broadcast_arrays(*points)).reshape(len(points), -1)
+        known = values.ravel()
+        asked = np.isfinite(known) & ((known != 0.0) | (self.size > 0.0))
+        lost = np.flatnonzero(_lost(self.expression, flat, self.size) & asked)
+        if not lost.size:
+            return values
+        kept = np.array(values)
+        least = LOST * self.size or NOTHING
+        kept.ravel()[lost] = _exactly(self.expression, flat[:, lost], least)
+        return kept
+
+
+def digits_of(expression: Expression, box: Box) -> Digits | None:
+    """Tell whether a formula loses digits on a box, and more of them would help; else None.
+
+    They would not where f is so steep that the last digit of an input decides its value.
+    Seen at points along the diagonals, and closer and closer to where formulas are likely to
+    cancel: their own numbers, the ends of the box, its middle and 0. None without python-flint.
+    """
+    if not expression.names or not _adds(expression.tree):
+        return None
+    even, close = _looked_at(expression, box)
+    points = np.concatenate([even, close], axis=1)
+    lost = points[:, _lost(expression, points, _size(expression(*even)))]
+    if not lost.size:
+        return None
+    try:
+        size = _size(_exactly(expression, even, 0.0))
+        helps = _settles(expression, lost[:, :: -(-lost.shape[1] // ASKED)], size)
+    except ModuleNotFoundError:
+        return None
+    return Digits(expression, size) if helps else None
+
+
+def _adds(tree: Tree) -> bool:
+    """Tell whether anything is added in a formula: only then can digits cancel."""
+    here = isinstance(tree, Apply) and tree.function == "add"
+    return here or any(map(_adds, children(tree)))
+
+
+def _looked_at(expression: Expression, box: Box) -> tuple[Array, Array]:
+    """Return points spread over the box, and others closer and closer to likely places."""
+    low, high = np.array(box).T[:, :, None]
+    share = np.linspace(0.0, 1.0, EVEN)
+    turned = [np.where(np.arange(len(box)) == k, -1.0, 1.0) for k in range(len(box))]
+    middle, half = 0.5 * low + 0.5 * high, 0.5 * high - 0.5 * low
+    even = [middle + half * sign[:, None] * (2.0 * share - 1.0) for sign in turned]
+    places = likely_places(expression.text, box)
+    if np.prod([len(axis) for axis in places]) > MOST_LIKELY // NEAREST:
+        places = [[0.5 * a + 0.5 * b] for a, b in box]
+    steps = (high - low) * 0.5 ** np.arange(4, NEAREST)
+    along = [np.ones(len(box)), *turned, *np.eye(len(box))]
+    ways = {tuple(sign * way) for way in along for sign in (-1.0, 1.0)}
+    close = [
+        np.array(place)[:, None] + np.array(way)[:, None] * steps
+        for place in product(*places)
+        for way in sorted(ways)
+    ]
+    return np.concatenate(even, axis=1), np.clip(np.concatenate(close, axis=1), low, high)
+
+
+def _size(values: Array) -> float:
+    """Return the largest size of finite values; 0 where there are none."""
+    return float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values)))
+
+
+def _lost(expression: Expression, points: Array, size: float) -> NDArray[np.bool_]:
+    """Tell at which points rounding may hide more than a little of f, but for jumps."""
+    from uat.functions.expression.on_boxes import ranges_on
+
+    ranges = ranges_on(expression, points, points)
+    width = ranges.value.high - ranges.value.low
+    nearest = np.maximum(0.0, np.maximum(ranges.value.low, -ranges.value.high))  # of |f|
+    found: NDArray[np.bool_] = (width > LOST * np.maximum(size, nearest)) & ~ranges.jumps
+    return found
+
+
+def _settles(expression: Expression, points: Array, size: float) -> bool:
+    """Tell whether f hardly changes where the last digit of inputs does, at most of the points."""
+    near = [np.nextafter(points, points + way) for way in (-1.0, 0.0, 1.0)]
+    values = np.stack([_exactly(expression, x, LOST * size) for x in near])
+    changes = np.ptp(values, axis=0)
+    return bool(np.mean(changes <= LOST * np.maximum(size, np.abs(values[1]))) > 0.5)
+
+
+def _exactly(expression: Expression, points: Array, least: float) -> Array:
+    """Evaluate in balls until they are narrow; NaN where a formula has no value.
+
+    A value less than `least`, a size, need not be known to all its digits.
+    """
+    from flint import arb, ctx
+
+    from uat.functions.expression.with_flint import FLINT
+
+    values = np.empty(points.shape[1])
+    before = ctx.prec
+    try:
+        for i, point in enumerate(points.T.tolist()):
+            for ctx.prec in PRECISIONS:
+                ball = expression.evaluate(FLINT, *map(arb, point))
+                if ball.rad() <= 2.0**-60 * max(float(ball.abs_lower()), least):
+                    break
+            values[i] = 0.0 if ball.contains(0) else float(ball.mid())
+    finally:
+        ctx.prec = before
+    return values
