@@ -16,7 +16,7 @@
 | searches | roots and minima of many brackets at once |
 | merged | equal neighbours in a grid become one box |
 | compiling, loops | loops over numbers, compiled by numba where it is there |
-| kernels | the loops of evaluating and of staircases |
+| sweeps | loops along arrays: as Python while there is little to do, then compiled |
 | threads | linear algebra of small matrices stays in one thread |
 | palette | the colours of plots, films and page |
 """

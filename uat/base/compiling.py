@@ -4,17 +4,29 @@ import sys
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
+import numpy as np
 from numba import njit
 from numba.core import event
+from numba.extending import register_jitable
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+# Numba compiles a version of its own for a literal True, False or 0, but one for all of these.
+YES, NO = np.True_, np.False_
+NONE: Any = np.int64(0)
 
 
 def loop(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function when it is first called; divisions by zero give what numpy's give."""
     made: Callable[P, R] = njit(cache=True, nogil=True, error_model="numpy")(function)
     return made
+
+
+def jitable(function: Callable[P, R]) -> Callable[P, R]:
+    """Let compiled loops call a function that stays what it is."""
+    same: Callable[P, R] = register_jitable(error_model="numpy")(function)
+    return same
 
 
 class _Told(event.Listener):

@@ -5,11 +5,13 @@ same numbers in O(neurons + points + pairs inside windows) instead of O(neurons 
 """
 
 import math
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from uat.base.arrays import Array
+from uat.base.sweeps import is_spare
 from uat.networks.activations import Activation
 from uat.networks.activations.activation import Line
 from uat.networks.network import Layer, Network
@@ -18,6 +20,7 @@ Lines = tuple[Array, ...]
 Pair = tuple[Array, Array]  # high + low: numbers of twice the digits of a float
 
 PAIRS_AT_ONCE = 2**20
+POINTS_OF_ARRAYS, NEURON_OF_ARRAYS = 30, 12  # as long as one number of a loop in Python
 MOST_READOUTS = 16  # second-layer neurons above which the plain pass is the better one
 
 
@@ -75,12 +78,11 @@ def _window_sums(
     Lines of slope 0 are limits. Between windows the sum of all neurons is one straight line, whose
     coefficients change at the end of each window.
     """
-    from uat.base import kernels
-
     assert s.tails is not None
+    steps = _steps(x.size, weights.size)
     begin = np.empty(weights.size, dtype=np.int64)
     end = np.empty(weights.size, dtype=np.int64)
-    kernels.find_windows(x, weights, biases, s.tails.radius, begin, end)
+    steps.find_windows(x, weights, biases, s.tails.radius, begin, end)
     left, right = _lines(s.tails.left, s.tails.right, weights > 0)
     order = np.argsort(end, kind="stable")
     totals = [np.zeros(x.size) for _ in rows]
@@ -88,22 +90,22 @@ def _window_sums(
     for part in _batches(end - begin):
         size = end[part] - begin[part]
         z = np.empty(int(size.sum()))
-        kernels.window_inputs(x, weights[part], biases[part], begin[part], end[part], z)
+        steps.window_inputs(x, weights[part], biases[part], begin[part], end[part], z)
         line = np.repeat(left[1][part], size)
         if left[0].any():
             line += np.repeat(left[0][part], size) * z
         values = s(z) - line
         for row, total, loss in zip(rows, totals, lost, strict=True):
-            kernels.add_windows(values, row[part], begin[part], end[part], total, loss)
+            steps.add_windows(values, row[part], begin[part], end[part], total, loss)
     for row, total, loss in zip(rows, totals, lost, strict=True):
-        levels = [_levels(row, line[0], biases, line[1]) for line in (left, right)]
-        _add_levels(levels, order, end, total, loss)
+        levels = [_levels(steps, row, line[0], biases, line[1]) for line in (left, right)]
+        _add_levels(steps, levels, order, end, total, loss)
         if left[0].any() or right[0].any():
             slopes = np.zeros(x.size), np.zeros(x.size)
             nothing = np.zeros(row.size)
-            levels = [_levels(row, line[0], weights, nothing) for line in (left, right)]
-            _add_levels(levels, order, end, *slopes)
-            kernels.add_lines(x, *slopes, total, loss)
+            levels = [_levels(steps, row, line[0], weights, nothing) for line in (left, right)]
+            _add_levels(steps, levels, order, end, *slopes)
+            steps.add_lines(x, *slopes, total, loss)
     return [total + loss for total, loss in zip(totals, lost, strict=True)]
 
 
@@ -114,21 +116,33 @@ def _lines(left: Line, right: Line, rises: NDArray[np.bool_]) -> tuple[Lines, Li
     return before, after
 
 
-def _levels(row: Array, slope: Array, number: Array, constant: Array) -> Pair:
-    """Compute row * (slope * number + constant), high and low."""
-    from uat.base import kernels
+def _steps(points: int, neurons: int) -> ModuleType:
+    """Choose the inner steps: on whole arrays if numba would take longer to load, else loops."""
+    if is_spare(points // POINTS_OF_ARRAYS + NEURON_OF_ARRAYS * neurons):
+        from uat.networks.evaluate import arrays
 
+        return arrays
+    from uat.networks.evaluate import loops
+
+    return loops
+
+
+def _levels(steps: ModuleType, row: Array, slope: Array, number: Array, constant: Array) -> Pair:
+    """Compute row * (slope * number + constant), high and low."""
     high, low = np.empty(row.size), np.empty(row.size)
-    kernels.line_levels(row, slope, number, constant, high, low)
+    steps.line_levels(row, slope, number, constant, high, low)
     return high, low
 
 
 def _add_levels(
-    levels: list[Pair], order: NDArray[np.int64], end: NDArray[np.int64], total: Array, loss: Array
+    steps: ModuleType,
+    levels: list[Pair],
+    order: NDArray[np.int64],
+    end: NDArray[np.int64],
+    total: Array,
+    loss: Array,
 ) -> None:
     """Add the levels that neurons have before their windows, and the others after them."""
-    from uat.base import kernels
-
     (before, before_low), (after, after_low) = levels
     base = math.fsum(before)
     rests = np.concatenate((before, before_low, [-base]))
@@ -139,7 +153,7 @@ def _add_levels(
         rest = (after - (change - back)) - (before + back)
         low = after_low - before_low + rest
     low[~np.isfinite(low)] = 0.0
-    kernels.add_saturated((base, base_low), (change, low), order, end, total, loss)
+    steps.add_saturated((base, base_low), (change, low), order, end, total, loss)
 
 
 def _batches(sizes: NDArray[np.int64]) -> list[slice]:

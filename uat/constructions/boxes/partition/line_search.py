@@ -13,8 +13,7 @@ at j, if one does. begins[s, j]: where the box begins that holds slice j.
 import numpy as np
 from numpy.typing import NDArray
 
-from uat.base.compiling import loop
-from uat.base.kernels import NO, NONE, YES
+from uat.base.compiling import NO, NONE, YES, loop
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

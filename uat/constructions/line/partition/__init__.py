@@ -1,6 +1,6 @@
 """A partition says where to cut the domain, and how high the network is on each piece.
 
-base: what a staircase is. uniform: equal pieces. fewest_steps: the fewest, by greedy stabbing.
+base: what a staircase is. uniform: equal pieces. stairs, fewest_steps: the fewest, by greedy stabbing.
 polyline: what a polyline is. sweep, fewest_links: the minimum-link path in the tube. contacts: the
 same between samples. at_samples, runs: where only samples count. parts, squares: dynamic
 programming in the root mean square; least_squares_steps, least_squares_links: the best in it.

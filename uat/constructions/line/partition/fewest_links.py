@@ -13,6 +13,7 @@ from uat.base.places import place_text
 from uat.base.ties import first_of_largest
 from uat.constructions.line.partition.base import rounding
 from uat.constructions.line.partition.polyline import Polyline
+from uat.constructions.line.partition.sweep import sweep_links
 from uat.functions.sampling import Samples
 
 BISECTIONS = 50
@@ -39,6 +40,14 @@ def fewest_links(samples: Samples, tol: float, *, between: bool = True) -> Polyl
     most = min(MOST_LINKS, samples.x.size)
     plain, tied = (_sweep(samples, aim, most, between) for aim in (tol, wider))
     return through(samples, *(tied if tied[0].size < plain[0].size else plain))
+
+
+def takes_more(samples: Samples, tol: float, links: int) -> bool:
+    """Tell whether more than so many links are needed; soon, where they are many more."""
+    many = 2 * links + 8
+    if _sweep(samples, tol + rounding(samples.y), many)[0].size > many:
+        return True
+    return fewest_links(samples, tol).pieces > links
 
 
 def best_links(samples: Samples, links: int) -> Polyline:
@@ -111,10 +120,11 @@ def _sweep(samples: Samples, tol: float, most: int, between: bool = True) -> Lin
 
 def swept(x: Array, low: Array, high: Array, most: int, between: bool) -> Lines:
     """Sweep between any two curves; see `sweep_links`."""
-    from uat.constructions.line.partition.sweep import sweep_links
-
     slope, at_x, at_y = np.empty(most + 1), np.empty(most + 1), np.empty(most + 1)
-    count = sweep_links(x, low, high, slope, at_x, at_y, most, between)
+    lower_x, lower_y, upper_x, upper_y = np.empty((4, x.size + 1))
+    count = sweep_links(
+        x, low, high, slope, at_x, at_y, lower_x, lower_y, upper_x, upper_y, most, between
+    )
     return slope[:count], at_x[:count], at_y[:count]
 
 

@@ -16,6 +16,7 @@ from uat.constructions.line.partition.fewest_links import (
     fewest_links,
     interpolated,
     largest_jump,
+    takes_more,
 )
 from uat.constructions.line.partition.flat import flat_path
 from uat.constructions.line.partition.leaning import MOST_KINKS, leaning_path, turned_around
@@ -70,14 +71,15 @@ def fewest_neurons(samples: Samples, tol: float) -> Polyline:
         return _constant(samples)
     path = fewest_links(samples, tol)
     exact = _exact(path, samples, tol)
-    if not _may_balance(samples, path, tol):
+    back = fewest_links(turned_around(samples), tol)
+    if not _may_balance(samples, path, back, tol):
         return exact
     if exact is not path:
         tilted = tilt(exact, MUCH_LESS * tol)
         if tilted is not None:
             return tilted
     grain = rounding(samples.y)
-    tied = tilt(_midway(samples, path, tol), 2 * grain)
+    tied = tilt(_midway(samples, path, back), 2 * grain)
     if tied is not None and tied.error <= tol + 2 * grain:
         return tied
     for share in SHARES:
@@ -95,17 +97,16 @@ def fewest_neurons(samples: Samples, tol: float) -> Polyline:
     return tilted if tilted is not None else exact
 
 
-def _midway(samples: Samples, path: Polyline, tol: float) -> Polyline:
-    """Average this path, pulled taut from the left, with the one pulled from the right.
+def _midway(samples: Samples, path: Polyline, back: Polyline) -> Polyline:
+    """Average this path, pulled taut from the left, with `back`, pulled from the right.
 
     Where the tolerance is met exactly, both are the only path there is, up to what rounding lets
     each of them gain on its way, and halfway between them that is nothing.
     """
-    other = fewest_links(turned_around(samples), tol)
-    edges = 0.5 * (path.edges - other.edges[::-1]) if other.pieces == path.pieces else path.edges
+    edges = 0.5 * (path.edges - back.edges[::-1]) if back.pieces == path.pieces else path.edges
     if edges is path.edges or not np.all(np.diff(edges) > 0):
         return path
-    return interpolated(samples, 0.5 * (path.values + other.values[::-1]), edges)
+    return interpolated(samples, 0.5 * (path.values + back.values[::-1]), edges)
 
 
 def _constant(samples: Samples) -> Polyline:
@@ -119,7 +120,7 @@ def _exact(path: Polyline, samples: Samples, tol: float) -> Polyline:
     much_less = MUCH_LESS * tol
     if samples.is_jump.any() or much_less <= ROUNDING * float(np.max(np.abs(samples.y))):
         return path
-    if fewest_links(samples, much_less).pieces > path.pieces:
+    if takes_more(samples, much_less, path.pieces):
         return path
     return best_links(samples, path.pieces)
 
@@ -132,7 +133,9 @@ def best_neurons(samples: Samples, neurons: int) -> Polyline:
         return best
     less = best.error * (1 - MARGIN)
     between = fewest_links(samples, less)
-    if between.pieces != neurons + 1 or not _may_balance(samples, between, less):
+    if between.pieces != neurons + 1:
+        return best
+    if not _may_balance(samples, between, fewest_links(turned_around(samples), less), less):
         return best
     for more in MORE:
         path = fewest_links(samples, least * (1 + more))
@@ -156,8 +159,10 @@ def _halved(samples: Samples, neurons: int, least: float, best: Polyline) -> Pol
     return best
 
 
-def _may_balance(samples: Samples, path: Polyline, tol: float) -> bool:
+def _may_balance(samples: Samples, path: Polyline, back: Polyline, tol: float) -> bool:
     """Tell whether some path of as few links may have kinks that give its first and last slope.
+
+    back: the path pulled taut from the right.
 
     No such path begins its last link further right than the one pulled taut from the left can, so
     it rises at the right end if f rises by more than 2*tol from there on. Then a neuron that looks
@@ -167,7 +172,7 @@ def _may_balance(samples: Samples, path: Polyline, tol: float) -> bool:
     kinks = np.diff(path.slopes)
     turned = turned_around(samples)
     stop = samples.y[-1] - _where_it_ends(samples, path, tol)
-    start = _where_it_ends(turned, fewest_links(turned, tol), tol) - turned.y[-1]
+    start = _where_it_ends(turned, back, tol) - turned.y[-1]
     up = int(start < -2 * tol) + int(stop > 2 * tol)
     down = int(start > 2 * tol) + int(stop < -2 * tol)
     return bool(up <= np.count_nonzero(kinks > 0) and down <= np.count_nonzero(kinks < 0))

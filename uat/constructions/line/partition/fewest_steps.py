@@ -14,6 +14,7 @@ from uat.base.searches import find_roots
 from uat.base.ties import first_of_least
 from uat.constructions.heights import Map
 from uat.constructions.line.partition.base import Partition, rounding
+from uat.constructions.line.partition.stairs import count_steps, greedy_steps
 from uat.functions.sampling import Samples, shortest_between
 
 BISECTIONS = 60
@@ -25,15 +26,13 @@ def fewest_steps(f: Map, samples: Samples, tol: float) -> Partition:
 
     Raises TargetError where f is so steep that two cuts would fall on the same float.
     """
-    from uat.base import kernels
-
     width, cuts = _width(samples, tol, MOST_CUTS)
     if cuts > MOST_CUTS:
         raise TargetError(f"this needs more than {MOST_CUTS:,} steps: choose a larger tolerance")
     after = np.empty(cuts, dtype=np.int64)
     level = np.empty(cuts)
     lows, highs = np.empty(cuts + 1), np.empty(cuts + 1)
-    kernels.greedy_steps(samples.y, samples.is_jump, width, after, level, lows, highs)
+    greedy_steps(samples.y, samples.is_jump, width, after, level, lows, highs)
     places = places_of(f, samples, after, level)
     edges = np.concatenate([samples.x[:1], places, samples.x[-1:]])
     require_apart(edges)
@@ -58,10 +57,8 @@ def _width(samples: Samples, tol: float, most: int) -> tuple[float, int]:
     2*tol; or with what rounding takes on both sides, where that saves a piece: each level is the
     last one and a width, rounded, so that at an exact tie a piece could be left over.
     """
-    from uat.base import kernels
-
     widths = 2 * tol, 2 * (tol + rounding(samples.y))
-    plain, wider = (kernels.count_steps(samples.y, samples.is_jump, w, most) for w in widths)
+    plain, wider = (count_steps(samples.y, samples.is_jump, w, most) for w in widths)
     return (widths[0], plain) if plain == wider else (widths[1], wider)
 
 

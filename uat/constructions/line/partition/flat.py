@@ -12,7 +12,7 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.constructions.line.partition.base import rounding
-from uat.constructions.line.partition.fewest_links import Lines, through
+from uat.constructions.line.partition.fewest_links import Lines, swept, through
 from uat.constructions.line.partition.polyline import Polyline
 from uat.functions.sampling import Samples
 
@@ -94,8 +94,6 @@ class _Side:
         The first of them crosses the link. If it leaves upwards, it is not above the link's
         beginning and not below its end; until there, only the upper side of the tube counts.
         """
-        from uat.constructions.line.partition.sweep import sweep_links
-
         link = np.unique([start, *self.x[(self.x > start) & (self.x < stop)], stop])
         x = np.concatenate([link, self.x[self.x > stop]])
         y = sign * np.interp(x, self.x, self.y)
@@ -103,9 +101,8 @@ class _Side:
         level, last = sign * height, link.size - 1
         low[:last] = level - FAR * (float(np.ptp(self.y)) + self.tol)
         low[last], high[0] = level, level
-        slope, at_x, at_y = np.empty(most + 1), np.empty(most + 1), np.empty(most + 1)
-        count = sweep_links(x, low, high, slope, at_x, at_y, most, True)
-        return sign * slope[:count], at_x[:count], sign * at_y[:count]
+        slope, at_x, at_y = swept(x, low, high, most, between=True)
+        return sign * slope, at_x, sign * at_y
 
 
 def _joined(before: Lines, flat: tuple[float, float], after: Lines) -> Lines:

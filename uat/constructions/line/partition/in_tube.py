@@ -19,6 +19,7 @@ from uat.constructions.line.partition.base import Partition, rounding
 from uat.constructions.line.partition.fewest_links import MOST_LINKS, swept, through
 from uat.constructions.line.partition.fewest_steps import MOST_CUTS, places_of, require_apart
 from uat.constructions.line.partition.polyline import Polyline
+from uat.constructions.line.partition.stairs import greedy_in_tube
 from uat.functions.sampling import Samples
 
 
@@ -50,13 +51,11 @@ def _wider(samples: Samples, allowed: Allowed) -> Allowed:
 
 def _greedy(samples: Samples, allowed: Allowed) -> tuple[NDArray[np.int64], Array, Array, Array]:
     """Grow each piece as far as one height will do: cuts, levels of f there, room for heights."""
-    from uat.base import kernels
-
     y, size = samples.y, 1024
     while True:
         after, level = np.empty(size, dtype=np.int64), np.empty(size)
         tops, bottoms = np.empty(size + 1), np.empty(size + 1)
-        cuts = kernels.greedy_in_tube(
+        cuts = greedy_in_tube(
             y, samples.is_jump, allowed.absolute, allowed.relative, after, level, tops, bottoms
         )
         if cuts < size:

@@ -1,14 +1,14 @@
-"""Sweep for the fewest links; numba compiles the loop on first use, so import it only then."""
+"""Sweep for the fewest links."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from uat.base.loops import loop
+from uat.base.sweeps import Sweep, helper
 
 Floats = NDArray[np.float64]
 
 
-@loop
+@helper
 def _crossing(
     x: Floats, tube: Floats, i: int, p_x: float, p_y: float, slope: float
 ) -> tuple[float, float]:
@@ -20,7 +20,7 @@ def _crossing(
     return u, p_y + slope * (u - p_x)
 
 
-@loop
+@helper
 def _touch(hull_x: Floats, hull_y: Floats, end: int, u: float, v: float, sign: float) -> int:
     """Find the hull point of the steepest (sign 1) or shallowest (sign -1) line to (u, v)."""
     best = 0
@@ -31,7 +31,7 @@ def _touch(hull_x: Floats, hull_y: Floats, end: int, u: float, v: float, sign: f
     return best
 
 
-@loop
+@Sweep
 def sweep_links(
     x: Floats,
     low: Floats,
@@ -39,6 +39,10 @@ def sweep_links(
     slope: Floats,
     at_x: Floats,
     at_y: Floats,
+    lower_x: Floats,
+    lower_y: Floats,
+    upper_x: Floats,
+    upper_y: Floats,
     most: int,
     between: bool,
 ) -> int:
@@ -46,6 +50,9 @@ def sweep_links(
 
     between: whether the path must keep to the tube between samples too; else only at them, so that
     no path of f's own tube has fewer links.
+
+    lower_x, lower_y: room for the upper hull of the lower points, one more than there are samples;
+    upper_x, upper_y: for the lower hull of the upper points.
 
     x ascending. Line k has slope[k] and passes through (at_x[k], at_y[k]); successive lines meet
     inside the domain. Returns the number of links, or stops at most + 1.
@@ -58,9 +65,7 @@ def sweep_links(
     this. Points that can still touch are kept as hulls, whose fronts only move forward, so that the
     sweep is linear (Imai and Iri 1986; Suri 1986).
     """
-    n = x.size
-    lower_x, lower_y = np.empty(n + 1), np.empty(n + 1)  # upper hull of the lower points
-    upper_x, upper_y = np.empty(n + 1), np.empty(n + 1)  # lower hull of the upper points
+    n = len(x)
     links, first_low, first_high = 0, 0, 0
     # An entry is a point of the tube between samples where a stage begins; nan if there is none.
     low_entry_x, low_entry_y, high_entry_x, high_entry_y = np.nan, 0.0, np.nan, 0.0
@@ -69,8 +74,8 @@ def sweep_links(
         up_run, up_rise, a_x, a_y, b, b_x, b_y = 1.0, 0.0, 0.0, 0.0, 0, 0.0, 0.0
         down_run, down_rise, c_x, c_y, d, d_x, d_y = 1.0, 0.0, 0.0, 0.0, 0, 0.0, 0.0
         has_steep = has_shallow = emitted = False
-        low_entry = -1 if np.isnan(low_entry_x) else first_low
-        high_entry = -1 if np.isnan(high_entry_x) else first_high
+        low_entry = -1 if low_entry_x != low_entry_x else first_low
+        high_entry = -1 if high_entry_x != high_entry_x else first_high
         i = min(first_low, first_high)
         while i < n:
             if i == low_entry:  # the first lower point of this stage
