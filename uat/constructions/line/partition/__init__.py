@@ -1,11 +1,11 @@
 """A partition says where to cut the domain, and how high the network is on each piece.
 
-base: what a staircase is. uniform: equal pieces. stairs, fewest_steps: the fewest, by greedy stabbing.
-polyline: what a polyline is. sweep, fewest_links: the minimum-link path in the tube. contacts: the
-same between samples. at_samples, runs: where only samples count. parts, squares: dynamic
-programming in the root mean square; least_squares_steps, least_squares_links: the best in it.
-in_tube: both where the tube grows with |f|. balance, flat, leaning: three ways to save a neuron.
-fewest_neurons: the smallest that they find.
+base: what a staircase is. uniform: equal pieces. stairs, fewest_steps: the fewest, by greedy
+stabbing. polyline: what a polyline is. sweep, fewest_links: the minimum-link path in the tube.
+contacts: the same between samples. at_samples, runs: where only samples count. parts, squares:
+dynamic programming in the root mean square; least_squares_steps, least_squares_links: the best in
+it. in_tube: both where the tube grows with |f|. balance, flat, leaning: three ways to save a
+neuron. fewest_neurons: the smallest that they find.
 """
 
 from uat.constructions.heights import HEIGHTS
