@@ -33,7 +33,7 @@ from uat.films.stage.intervals import outward, upward
 from uat.films.stage.picture import SubjectPicture
 from uat.films.stage.proving import ProvenBox
 from uat.films.stage.sight import Sight
-from uat.films.stage.text import BODY, LABEL, Label, count, fit, number, signed
+from uat.films.stage.text import BODY, LABEL, count, fit, number, signed
 from uat.films.stage.writing import three_digits, whole
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
@@ -304,7 +304,7 @@ def plus(value: float) -> str:
     return ("−" if value < -0.05 else "+") + f"{abs(value):.1f}"
 
 
-def proof_rows(box: ProvenBox, x: str, tolerance: float) -> list[Label]:
+def proof_rows(box: ProvenBox, x: str, tolerance: float) -> VGroup:
     """Write what is computed on a box, one line each: x, f, the network, and their distance."""
     step = tolerance / 100
     rows = (
@@ -314,7 +314,7 @@ def proof_rows(box: ProvenBox, x: str, tolerance: float) -> list[Label]:
         (f'f({x}) - "network" in {outward(*box.difference, step)}', DARK.text),
         (f'abs(f({x}) - "network") <= {upward(box.bound, step)}', DARK.error),
     )
-    labels = [formula(code, 38.0, color) for code, color in rows]
+    labels = VGroup(*(formula(code, 38.0, color) for code, color in rows))
     for n, label in enumerate(labels):
         fit(label, 5.4)
         label.move_to((1.05, 1.9 - 0.9 * n, 0.0), aligned_edge=LEFT)

@@ -17,7 +17,8 @@ from uat.networks.network import Layer, Network
 NAMES = ("cat", "dog", "bird")
 COLORS = (DARK.target, DARK.network, DARK.step)  # of the three classes
 FIRST, SPREAD = np.array([2.0, 1.2, -0.5]), (2.6, 0.4, -0.5)  # scores, and others in their order
-SCORES_FIRST = 4.45 * RIGHT  # from where scores stand to where they stand alone
+ALONE = -0.1 * RIGHT  # the middle of the scores while they are the only bars
+SCORES_FIRST = 4.45 * RIGHT  # from where scores stand to there
 SHARES = "p_k = e^(z_k) \\/ sum_j e^(z_j)"
 WARM = ("e^(z_k \\/ T)", "p_k = e^(z_k \\/ T) \\/ sum_j e^(z_j \\/ T)")
 WHOLE, NEAR_ZERO = ((-1.2, 3.04), 21.0), ((-4.0, 0.26), 1.3)  # what is shown of e^z

@@ -12,16 +12,17 @@ from uat.base.errors import InputError
 from uat.base.palette import CLASSES, DARK
 from uat.base.quoting import for_typst
 from uat.films.renderer import FilmSpec
-from uat.films.stage import Graph, formula, words
+from uat.films.stage import Drive, Graph, NetworkDiagram, formula, words
 from uat.films.stage.deciding import COLUMN, Deciding
 from uat.films.stage.readout import Digits
+from uat.films.stage.signal import Signal
 from uat.films.stage.text import BODY, fit
 from uat.films.stage.writing import two_decimals
 from uat.functions.expression import compile_expression
 from uat.functions.target import Target, make_target
 from uat.networks.network import Layer, Network
 
-from ._softmax import COLORS, SIZE
+from ._softmax import COLORS, FIRST, SIZE
 
 EXAMPLE, SQUARE = "classes: x^2 + y^2 < 0.5", ((-1.0, 1.0), (-1.0, 1.0))
 BUDGETS = (8, 24, 100, 500)  # neurons
@@ -31,10 +32,30 @@ RADIUS, START = 0.55, 0.6  # the circle on which the point walks; radians
 ASKED = (RADIUS * float(np.cos(START)), RADIUS * float(np.sin(START)))
 
 
+SLOPES = 3.0 * np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)  # of three scores
+
+
 def get_planes(temperature: float) -> Network:
     """Make three scores that rise in three directions of the plane, and their softmax."""
-    weights = np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
-    return Network((Layer(3.0 * weights / temperature, np.zeros(3), "softmax"),))
+    return Network((Layer(SLOPES / temperature, np.zeros(3), "softmax"),))
+
+
+class Scorer:
+    """A network of two inputs, and the input at which its scores are those of the first picture."""
+
+    def __init__(self, middle: float) -> None:
+        network = Network((Layer(SLOPES, np.full(3, FIRST.mean()), "linear"),))
+        place, *_ = np.linalg.lstsq(SLOPES, FIRST - FIRST.mean(), rcond=None)
+        self.diagram = NetworkDiagram(
+            network, width=2.6, height=3.4, center=(middle, 0.75, 0.0), output="z"
+        )
+        for circle, color in zip(self.diagram.columns[-1], COLORS, strict=True):
+            circle.set_stroke(color)
+        self.signal = Signal(self.diagram, *place.tolist())
+
+    def run(self) -> Drive:
+        """Let the input run through the network."""
+        return Drive([self.diagram, self.signal], self.signal.set_progress)
 
 
 @lru_cache(maxsize=4)

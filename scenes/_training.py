@@ -89,7 +89,8 @@ class Picture(SubjectPicture):
         place: dict[str, Any] = {"width": 7.4, "height": 4.4, "center": (-2.0, 0.1, 0.0)} | options
         subject = self.lesson.subject
         super().__init__(subject, y_range=roomy(subject), **place)
-        self.curve = ClippedCurve(self.graph, self.lesson.snapshots[0].network)
+        self.first: Network = self.lesson.snapshots[0].network
+        self.curve = ClippedCurve(self.graph, self.first)
 
 
 def roomy(subject: Subject) -> tuple[float, float]:
@@ -98,10 +99,9 @@ def roomy(subject: Subject) -> tuple[float, float]:
     return low - 0.3 * (high - low), high + 0.3 * (high - low)
 
 
-def first_diagram(lesson: Lesson) -> NetworkDiagram:
-    return NetworkDiagram(
-        lesson.snapshots[0].network, width=2.9, height=4.4, center=(4.7, 0.3, 0.0), radius=0.25
-    )
+def diagram_of(network: Network) -> NetworkDiagram:
+    """Draw a network beside the graph."""
+    return NetworkDiagram(network, width=2.9, height=4.4, center=(4.7, 0.3, 0.0), radius=0.25)
 
 
 class Descent(Picture):

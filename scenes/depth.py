@@ -121,6 +121,8 @@ class Race(Chapter):
 class Folding(Chapter):
     """A function that lies on itself when it is folded has to be drawn only once."""
 
+    panes = ((-6.4, -2.85, 2.75, 3.55, 1.9), (3.5, 0.4, 6.5, 1.9))
+
     def construct(self) -> None:
         subject, pairs = get_race(self.spec)
         lines = Lines(pairs, width=7.0, height=4.4, center=(-2.1, 0.3, 0.0))

@@ -14,19 +14,28 @@ UPRIGHT = ((-0.95, -2.6, 6.4, 3.57), (-6.5, -2.3, -1.7, 2.9))
 TAKES = "nothing"
 
 
+class Alone(Chapter):
+    """A single neuron, before anything is known of it."""
+
+    panes = ((-5.0, -1.6, 5.0, 2.4),)
+
+    def construct(self) -> None:
+        large = Neuron(WEIGHT, -WEIGHT * PLACE).diagram.scale(1.9).move_to((0.0, 0.4, 0.0))
+        self.show_title("One neuron is a step")
+        self.say("Here's a single neuron. One number goes in, one comes out.", FadeIn(large))
+        self.say("What can something that small draw?", about=large)
+        self.hush()
+
+
 class Bend(Chapter):
     """Inside a neuron sits one fixed curve: off, rising, on."""
 
     def construct(self) -> None:
         neuron, sigmoid = Neuron(WEIGHT, -WEIGHT * PLACE), Sigmoid()
-        large = Neuron(WEIGHT, -WEIGHT * PLACE).diagram.scale(1.9).move_to((0.0, 0.4, 0.0))
-        self.show_title("One neuron is a step")
-        self.say("Here's a single neuron. One number goes in, one comes out.", FadeIn(large))
-        self.say("What can something that small draw?", about=large)
         rule = formula("y = sigma(z)", TITLE).move_to(neuron.rule)
         self.say(
             "Inside it sits one fixed curve, the sigmoid.",
-            ReplacementTransform(large, neuron.diagram),
+            FadeIn(neuron.diagram),
             FadeIn(sigmoid.graph),
         )
         self.play(Create(sigmoid.curve), Write(rule), run_time=1.4)

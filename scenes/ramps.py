@@ -49,7 +49,8 @@ from ._ramps import (
     verdict,
 )
 
-UPRIGHT = ((-6.9, -2.5, 3.1, 3.55), (3.7, -1.8, 6.1, 2.5))
+GRAPH = (-6.9, -2.5, 3.1, 3.55, 2.0)
+UPRIGHT = (GRAPH, ((3.7, 1.5, 6.3, 2.7), (3.7, 0.2, 6.3, 1.4), (3.7, -1.1, 6.3, 0.1)))
 TAKES = "f(x)"
 NEEDS = "one that is continuous and takes more than one straight piece"
 
@@ -225,6 +226,8 @@ class NoFewer(Chapter):
 class OneBox(Chapter):
     """A whole box of inputs goes in, and an interval for the error comes out: that is a proof."""
 
+    panes = (GRAPH, (3.7, -2.1, 6.3, 2.75))
+
     def construct(self) -> None:
         picture = Picture(self.spec)
         net = picture.story.net
@@ -244,7 +247,7 @@ class OneBox(Chapter):
         else:
             self.say("So we don't put in single numbers. We put in a whole box of them.",
                      FadeOut(picture.tolerance))  # fmt: skip
-            near = picture.close(box.near, narrow=True)
+            near = picture.close(box.near, narrow=self.spec.shape != "portrait")
             zoom(self, picture.graph, near, [picture.band, picture.function, curve])
             shown = self._compute(picture, near, box)
             self.say("That was one box, and one is not enough.", FadeOut(shown))
@@ -254,6 +257,8 @@ class OneBox(Chapter):
     def _compute(self, picture: Picture, graph: Graph, box: ProvenBox) -> VGroup:
         """Compute with intervals, line by line; each is a box on the graph."""
         rows = proof_rows(box, picture.subject.x, picture.subject.tolerance)
+        if self.spec.shape == "portrait":  # there they stand below the graph
+            rows.shift((COLUMN - rows.get_left()[0]) * RIGHT)
         strip = IntervalBox(graph, box.x, graph.y_range, DARK.muted)
         self.say("This is the box: all x from here to there.", FadeIn(strip), FadeIn(rows[0]))
         enclosed = IntervalBox(graph, box.x, box.function, DARK.target)
@@ -267,11 +272,13 @@ class OneBox(Chapter):
                  FadeIn(rows[3]), FadeIn(brace))  # fmt: skip
         self.play(FadeIn(rows[4]), run_time=0.5)
         self.say("And that holds for every x in the box, rounding included.", about=rows[4])
-        return VGroup(*rows, strip, enclosed, output, brace)
+        return VGroup(rows, strip, enclosed, output, brace)
 
 
 class Bound(Chapter):
     """Measured at points, an error can be missed; proven on boxes, it cannot."""
+
+    panes = (GRAPH, ((3.7, 1.1, 6.3, 2.3), (3.7, -0.4, 6.3, 0.8), (3.7, -1.9, 6.3, -0.7)))
 
     def construct(self) -> None:
         picture = Picture(self.spec)

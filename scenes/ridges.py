@@ -35,6 +35,8 @@ UPRIGHT = ((-4.35, -3.0, 6.2, 3.1), (-6.7, -1.65, -1.9, 2.2))
 class OneDirection(Chapter):
     """A neuron looks in one direction; several of them make a ridge along a line."""
 
+    panes = ((-1.8, -3.0, 6.5, 3.1), (-6.75, -1.9, -1.85, 2.5))
+
     def construct(self) -> None:
         here = OneRidge()
         self.show_title("One hidden layer for two inputs")
@@ -116,7 +118,7 @@ class Crossing(Chapter):
 class OwnFunction(Chapter):
     """More and more directions for the user's function, and what it costs."""
 
-    panes = ((-6.7, -3.0, 5.8, 3.55),)
+    panes = ((-6.7, -3.0, 1.6, 3.55), (1.65, -3.0, 6.3, 2.9))
 
     def construct(self) -> None:
         here = Fits(self.spec)

@@ -12,7 +12,7 @@ from manim import (
 )
 
 from uat.base.palette import DARK
-from uat.films.stage import Chapter, Drive, formula
+from uat.films.stage import Chapter, Drive, Graph, formula
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.text import BODY, TITLE
 from uat.films.stage.writing import whole
@@ -39,6 +39,21 @@ UPRIGHT = ((-6.54, -2.75, 3.25, 3.4), (4.1, -2.0, 6.5, 3.0))
 TAKES = "nothing"
 
 
+class Many(Chapter):
+    """Many layers of two neurons each, of which nobody knows yet what they can do."""
+
+    panes = ((-6.6, 1.9, 6.6, 3.2, 2.0), (-4.6, -2.7, 4.6, 1.85, 2.0))
+
+    def construct(self) -> None:
+        shape = get_shape(MOST).move_to((0.0, 2.5, 0.0)).scale(1.4)
+        graph = Graph((0.0, 1.0), (0.0, 1.0), width=7.0, height=3.4, center=(0.0, -0.4, 0.0),
+                      y_label="output")  # fmt: skip
+        self.show_title("Folding")
+        self.say(f"Here are {2 * MOST} neurons, two in a layer. How often can their output bend?",
+                 FadeIn(graph), FadeIn(shape), about=shape)  # fmt: skip
+        self.hush()
+
+
 class OneFold(Chapter):
     """Two relu neurons lay the right half of the line onto the left half."""
 
@@ -46,14 +61,9 @@ class OneFold(Chapter):
 
     def construct(self) -> None:
         fold = FoldPicture(STRAIGHT)
-        self.show_title("Folding")
-        shape = get_shape(MOST).move_to((0.0, 0.3, 0.0)).scale(1.4)
-        self.say(f"Here are {2 * MOST} neurons, two in a layer. How often can their output bend?",
-                 FadeIn(shape))  # fmt: skip
         self.say(
             "Begin with two of them, rectified linear units. So far only one counts. "
             "It passes x on, so the output is a line.",
-            FadeOut(shape),
             *(FadeIn(part) for part in (fold.diagram, fold.names, fold.readouts)),
             run_time=1.2,
         )

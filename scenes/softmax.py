@@ -13,6 +13,7 @@ from uat.films.stage.text import TITLE
 from uat.films.stage.writing import two_decimals
 
 from ._softmax import (
+    ALONE,
     COLORS,
     FIRST,
     SCORES_FIRST,
@@ -29,6 +30,7 @@ from ._softmax_regions import (
     SPIRAL_BUDGETS,
     START,
     PointReading,
+    Scorer,
     condition_title,
     get_deciding,
     get_planes,
@@ -37,23 +39,34 @@ from ._softmax_regions import (
 )
 
 UPRIGHT = ((-0.6, -2.8, 6.3, 3.35), (-6.45, -2.75, -0.6, 3.1))
+BOARD = (
+    ((-6.35, -2.05, -2.7, 3.35, 1.6), (2.75, -2.05, 6.4, 3.35, 1.6)),
+    (-2.6, -2.05, 2.4, 3.35, 1.6),
+    (-6.3, -2.75, 6.3, -2.15),
+)
 TAKES = "regions"
 
 
 class Scores(Chapter):
     """Exponentials make scores positive and keep their order; then each takes its share."""
 
-    panes = ((-6.3, -2.75, 6.3, 3.4),)
+    panes = BOARD
 
     def construct(self) -> None:
         show = ScoreBoard()
         self.show_title("Softmax: which one is it?")
         left, right = show.names[:3], show.names[3:]
-        self.say("Is it a cat, a dog or a bird? A network answers with three scores.")
-        first = VGroup(show.scores, left).shift(SCORES_FIRST)
-        self.play(FadeIn(first), run_time=1.2)
+        aside = SCORES_FIRST * (self.spec.shape != "portrait")  # there each has a row of its own
+        first, scorer = VGroup(show.scores, left).shift(aside), Scorer(ALONE[0] - aside[0])
+        self.say("Is it a cat, a dog or a bird? A network answers with three scores.",
+                 FadeIn(scorer.diagram))  # fmt: skip
+        self.add(scorer.signal)
+        self.play(scorer.run(), run_time=1.4)
+        self.remove(scorer.signal)
+        self.play(FadeIn(first), run_time=0.8)
         self.say("How sure is it? We'd like three shares that add up to one.", about=first)
-        self.play(first.animate.shift(-SCORES_FIRST), FadeIn(show.strip.ends), run_time=1.2)
+        self.play(first.animate.shift(-aside), FadeOut(scorer.diagram), FadeIn(show.strip.ends),
+                  run_time=1.2)  # fmt: skip
         self._naive(show)
 
         # Exponentials
@@ -80,9 +93,9 @@ class Scores(Chapter):
 
 
 class Shift(Chapter):
-    """The same number added to all scores changes nothing, so subtract the largest of them."""
+    """The same number added to all scores changes nothing: a factor cancels."""
 
-    panes = ((-6.3, -2.75, 6.3, 3.4),)
+    panes = BOARD
 
     def construct(self) -> None:
         show = ScoreBoard()
@@ -96,7 +109,7 @@ class Shift(Chapter):
         self.say("So only the differences between the scores matter.")
         self.play(show.drive(FIRST + 0.5), run_time=1.2)
         self.play(show.drive(FIRST), run_time=1.2)
-        self._overflow(show)
+        self.hush()
 
     def _cancel(self, show: ScoreBoard) -> None:
         """Write the factor in the fraction, and strike it out above and below."""
@@ -109,11 +122,17 @@ class Shift(Chapter):
         self.wait(0.8)
         self.play(FadeOut(fraction), FadeIn(show.powers), run_time=0.6)
 
-    def _overflow(self, show: ScoreBoard) -> None:
-        """Use it: subtract the largest score, or a computer's numbers overflow."""
-        self.say("Computers need that. With large scores, e to the z is too large for them.")
-        self.play(FadeOut(show.parts), run_time=0.4)
-        rows = score_rows(FIRST + 998.0)
+
+class Overflow(Chapter):
+    """Subtract the largest score, or a computer's numbers overflow."""
+
+    panes = ((-4.2, -2.5, 5.2, 3.5, 2.0),)
+
+    def construct(self) -> None:
+        before, rows = ScoreBoard(), score_rows(FIRST + 998.0)
+        self.add(*before.parts)
+        self.say("Computers need that. With large scores, e to the z is too large for them.",
+                 FadeOut(before.parts), run_time=0.4)  # fmt: skip
         self.play(FadeIn(rows[0]), FadeIn(rows[1]), run_time=0.6)
         self.play(FadeIn(rows[2]), run_time=0.6)
         self.say(
@@ -128,7 +147,7 @@ class Shift(Chapter):
 class Temperature(Chapter):
     """Scores divided by a temperature: cold, the largest takes all; hot, all are alike."""
 
-    panes = ((-6.3, -2.75, 6.3, 3.4),)
+    panes = BOARD
 
     def construct(self) -> None:
         show, rows = WarmBoard(), score_rows(FIRST + 998.0)

@@ -30,7 +30,7 @@ TAKES = "f(x, y)"
 class Heights(Chapter):
     """The output's weights are the heights of towers, and towers add up."""
 
-    panes = ((-3.0, -2.9, 6.4, 3.15), (-6.5, -2.4, -3.0, 3.1))
+    panes = ((-1.35, -2.9, 6.5, 3.15), (-6.6, -2.5, -1.4, 3.2))
 
     def construct(self) -> None:
         pair = TwoTowers((0.0, 0.0, *PAIR))
@@ -111,6 +111,8 @@ class Finer(Chapter):
 
 class Corner(Chapter):
     """Where four tiles meet there is a hole."""
+
+    panes = ((-5.6, -2.9, 2.9, 3.55, 1.6),)
 
     def construct(self) -> None:
         subject, field = plane_subject(self.spec, EXAMPLE), surface_field(self.spec, SIZES[-1])

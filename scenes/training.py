@@ -7,7 +7,7 @@ from manim import Create, FadeIn, FadeOut, VGroup, Write
 from uat.films.stage import Chapter, varying_subject
 from uat.films.stage.edges import Pulse
 
-from ._training import NEURONS, PARAMETERS, SEEDS, Descent, Picture, Twenty, first_diagram
+from ._training import NEURONS, PARAMETERS, SEEDS, Descent, Picture, Twenty, diagram_of
 from ._training_back import STEPS, ThereAndBack, TwoValleys, back
 from ._training_small import NUDGE, BallPicture, SmallPicture, V, nudge_lines
 
@@ -27,7 +27,7 @@ class Guess(Chapter):
         self.say(
             f"Here's a function, and a network of {NEURONS} neurons. "
             f"Its {PARAMETERS} numbers are random.",
-            *(FadeIn(part) for part in (*shown, first_diagram(picture.lesson))),
+            *(FadeIn(part) for part in (*shown, diagram_of(picture.first))),
             run_time=1.0,
         )
         self.play(Create(picture.curve), run_time=1.4)
@@ -70,7 +70,7 @@ class Nudge(Chapter):
     def _measure(self, picture: SmallPicture) -> None:
         """Show a small network, and how wrong it is."""
         before = Picture(self.spec)
-        large = (*before.parts, first_diagram(before.lesson), before.curve)
+        large = (*before.parts, diagram_of(before.first), before.curve)
         self.add(*large)
         self.say(
             "Let's begin small. Six points, and a network of two neurons.",
@@ -255,7 +255,7 @@ class Downhill(Chapter):
 
     def construct(self) -> None:
         picture, before = Descent(self.spec), TwoValleys().arrived()
-        diagram = first_diagram(picture.lesson)
+        diagram = diagram_of(picture.first)
         self.add(*before)
         self.say(
             f"Back to our function, and all {PARAMETERS} numbers at once. "
@@ -309,7 +309,7 @@ class Existence(Chapter):
         self.say(
             "The theorem says that good weights exist. "
             "It doesn't say that going downhill finds them.",
-            FadeOut(picture.curve),
-            FadeIn(picture.line),
+            *map(FadeOut, (picture.curve, picture.dots, picture.axis, picture.name, picture.mark)),
+            *map(FadeIn, (picture.line, diagram_of(picture.built))),
         )
         self.hush()

@@ -27,7 +27,9 @@ from ._windows import (
     spread,
 )
 
-UPRIGHT = ((-6.25, -3.0, 4.2, 3.7), (4.5, -2.3, 6.5, 2.75))
+NUMBERS = ((4.5, 1.05, 6.8, 2.9), (4.5, -0.45, 6.8, 1.4), (4.5, -2.3, 6.8, -0.45))
+UPRIGHT = ((-6.25, -0.1, 4.2, 3.7, 2.0), (-6.25, -3.0, 4.2, -0.2, 2.0), NUMBERS)
+RELIEF = ((-4.0, -3.0, 4.0, 3.7, 1.6),)
 TAKES = "f(x)"
 NEEDS = "one that is not constant"
 about = varying_subject
@@ -35,6 +37,8 @@ about = varying_subject
 
 class Hole(Chapter):
     """Where four towers meet there is a hole. Why?"""
+
+    panes = RELIEF
 
     def construct(self) -> None:
         relief = field_relief()
@@ -153,6 +157,8 @@ class Everywhere(Chapter):
 
 class Crossing(Chapter):
     """With two inputs windows cross, and where they do there is the hole."""
+
+    panes = RELIEF
 
     def construct(self) -> None:
         relief = field_relief()

@@ -7,17 +7,28 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 from filming import TINY, apart, write_chapter
+from manim import Square
 
 from uat.cli import main
-from uat.films.renderer import FilmSpec, ShotSpec, render
+from uat.films.renderer import FilmSpec, ShotSpec, find_chapters, render
+from uat.films.renderer.chapters import load_chapter
 from uat.films.renderer.checking import check_shot
 from uat.films.renderer.findings import HEAD, Findings
+from uat.films.renderer.layout import (
+    BESIDE,
+    HEADING,
+    LARGEST,
+    SAFE,
+    STRETCH,
+    Gliding,
+    get_layout,
+)
 
 SHOT = '''"""One shot. It is for the tests."""
 
 from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, Line, Square
 
-from uat.films.stage import Chapter, Readout, words
+from uat.films.stage import Chapter, NetworkShape, Readout, words
 from uat.films.stage.text import cover
 
 
@@ -137,7 +148,6 @@ def test_parts_of_the_stage_stand_above_each_other_and_texts_keep_their_size(
 def test_texts_get_larger_about_the_edge_or_the_middle_that_stands_on_a_point() -> None:
     from manim import LEFT
 
-    from uat.films.renderer.layout import get_layout
     from uat.films.stage.readout import Digits
     from uat.films.stage.text import words
 
@@ -153,9 +163,60 @@ def test_texts_get_larger_about_the_edge_or_the_middle_that_stands_on_a_point() 
     assert np.ptp(number[:, 0]) > 1.2 * pane.across * digits.width
 
 
-def test_panes_fill_the_picture_without_overlap() -> None:
-    from uat.films.renderer.layout import BESIDE, LARGEST, SAFE, STRETCH, get_layout
+def test_a_network_is_not_torn_apart_between_panes(tmp_path: Path) -> None:
+    body = (
+        "self.add(NetworkShape((1, 2, 1)).shift({x} * RIGHT)); self.wait(1)\n"
+        "    panes = ((0, -3, 6, 3), (-6, -3, 0, 3))"
+    )
+    found = []
+    for x in (0, 3):
+        folder = tmp_path / str(x)
+        folder.mkdir()
+        found.append(check(body.format(x=x), folder, "portrait").wrong("portrait"))
+    (torn,), whole = found
+    assert "NetworkShape is torn apart" in torn and whole == []
 
+
+@pytest.mark.parametrize("name", find_chapters())
+def test_an_upright_picture_uses_two_thirds_of_its_height(name: str) -> None:
+    """But for what a chapter begins with: a row of circles is as wide as the picture, not high."""
+    chapter = find_chapters()[name]
+    shots = [getattr(load_chapter(chapter.path), shot) for shot in chapter.shots]
+    for shot in shots[1:] if name in ("neuron", "sawtooth") else shots:
+        layout = shot.get_layout("portrait", 9 / 16)
+        assert layout.heading is not None
+        ends = [
+            pane.place(np.array([0.0, y, 0.0]))[1] for pane in layout.panes for y in pane.box[1:4:2]
+        ]
+        room = layout.heading - HEADING / 2 - (layout.caption + layout.strip / 2)
+        assert np.ptp(ends) > room * 2 / 3, f"{name}: {shot.__name__}"
+
+
+def test_boxes_of_a_row_stand_side_by_side_and_spare_height_goes_to_what_may_be_stretched() -> None:
+    graph, low, numbers = (-6.0, -2.0, 4.0, 3.0, 2.0), (-6.0, -3.0, 4.0, -2.0), (4.0, 0.0, 6.0, 1.0)
+    layout = get_layout("portrait", 9 / 16, (graph, low, (numbers, numbers)))
+    first, second, left, right = layout.panes
+    assert first.up / first.across == pytest.approx(2.0)
+    assert second.up / second.across == pytest.approx(STRETCH[1])
+    assert (left.middle[1], left.up, left.across) == (right.middle[1], right.up, right.across)
+    assert right.middle[0] == -left.middle[0] and right.middle[0] > left.across * 1.0
+
+
+def test_a_picture_on_its_way_is_between_both_layouts() -> None:
+    start, stop = (get_layout("portrait", 9 / 16, (box,)) for box in ((-6, -3, 6, 3), (0, 0, 4, 4)))
+    square = Square().shift(np.array([2.0, 1.0, 0.0]))
+    ends = [layout.place(square, square.points) for layout in (start, stop)]
+    origin = np.zeros(3)
+    for share in (0.0, 0.25, 1.0):
+        gliding = Gliding(start, stop, share)
+        np.testing.assert_allclose(
+            gliding.place(square, square.points), (1 - share) * ends[0] + share * ends[1]
+        )
+        middle = gliding.pane_at(origin).place(origin)
+        np.testing.assert_allclose(middle, gliding.place(square, np.zeros((1, 3)))[0], atol=1e-12)
+
+
+def test_panes_fill_the_picture_without_overlap() -> None:
     boxes = ((-2.0, -2.0, 6.0, 3.0), (-6.0, -3.0, -2.0, 2.0))
     layout = get_layout("portrait", 9 / 16, boxes)
     corners = []

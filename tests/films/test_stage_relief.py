@@ -97,3 +97,11 @@ def test_only_what_is_above_a_plane_pokes_through_it():
     relief.level = 1.1
     assert seen()[0][1] > top[1] + 40  # all of it is below the plane
     np.testing.assert_array_equal(relief.heights, kept)
+
+
+def test_it_is_where_it_is_drawn():
+    """Between the ends of its block: handovers and upright pictures place it by its middle."""
+    view = View(turn=30.0, center=(3.0, 1.0))
+    side = np.linspace(-1.0, 1.0, 3)
+    relief = Relief(side, side, np.zeros((3, 3)), z_range=(0.0, 1.0), view=view)
+    assert relief.get_center()[0] == pytest.approx(3.0)

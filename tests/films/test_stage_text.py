@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from uat.base.quoting import for_typst
 from uat.films.stage.readout import ADVANCES, EM_AT_48, Digits, Readout
-from uat.films.stage.text import Label, fit, formula, number, words
+from uat.films.stage.text import Label, fit, formula, number, paragraph, words
 from uat.films.stage.ticks import nice_ticks
 
 pytestmark = pytest.mark.usefixtures("manim_folder")
@@ -111,3 +111,9 @@ def test_the_label_of_a_readout_stands_on_the_line_of_its_digits() -> None:
         readout.digits.get_bottom()[1], abs=2e-3
     )
     assert formula("0").height == pytest.approx(readout.digits.height, rel=0.05)
+
+
+@pytest.mark.parametrize("size", [24.0, 48.0])
+def test_the_lines_of_a_paragraph_are_as_wide_as_they_may_be_and_no_wider(size: float) -> None:
+    text = paragraph("one after the other " * 9, 6.0, size)
+    assert 0.85 * 6.0 < text.width <= 6.0

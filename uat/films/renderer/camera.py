@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from manim import Camera
 
-from uat.films.renderer.layout import Layout
+from uat.films.renderer.layout import Layout, layout_of
 from uat.films.renderer.shades import shaded
 
 STRAIGHT = 1e-6  # scene units: how near the control points of a straight curve are to its chord
@@ -80,9 +80,8 @@ class FilmCamera(Camera):
 
     def set_cairo_context_path(self, ctx: Any, vmobject: Any) -> FilmCamera:
         ctx.new_path()
-        placed = (
-            vmobject.points if self.layout is None else self.layout.place(vmobject, vmobject.points)
-        )
+        layout = layout_of(vmobject, self.layout)
+        placed = vmobject.points if layout is None else layout.place(vmobject, vmobject.points)
         drawn = self._paths.get(vmobject)
         if drawn is not None and np.array_equal(drawn[0], placed):
             ctx.append_path(drawn[1])
@@ -106,9 +105,10 @@ class FilmCamera(Camera):
 
     def _move_to_pane(self, ctx: Any, vmobject: Any) -> None:
         """Let what draws itself on the stage appear in its pane."""
-        if self.layout is None or not self.layout.panes:
+        layout = layout_of(vmobject, self.layout)
+        if layout is None or not layout.panes:
             return
-        pane = self.layout.pane_at(vmobject.get_center())
+        pane = layout.pane_at(vmobject.get_center())
         ctx.translate(*pane.place(np.zeros(3))[:2])
         ctx.scale(pane.across, pane.up)
 

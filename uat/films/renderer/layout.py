@@ -2,14 +2,15 @@
 
 Chapters are laid out on a stage of 14.2 x 8 units. A wide picture is the stage and a margin; at its
 foot a strip is left free for subtitles that are burnt in. In an upright picture the parts of the
-stage that a chapter names stand one above the other, each as wide as the picture; in a square one
-the stage is one part, higher than it is on a wide picture. Text keeps a size that can be read.
+stage that a chapter names stand one above the other, or some of them side by side, as wide as the
+picture; in a square one the stage is one part, higher than it is on a wide picture. Text keeps a
+size that can be read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ SAFE = 0.04  # of the picture's width or height, at each of its edges
 STRIP = 0.69  # units: two lines of subtitles in a wide picture
 GAP = 0.2  # units between a pane and what is above or below it
 BESIDE = 0.25  # units left of a pane and right of it, for text that is larger than on the stage
+USABLE = (1.0 - 2.0 * SAFE) * NARROW - 2.0 * BESIDE  # units across of a narrow picture
 LARGER = 1.2  # subtitles of other shapes, which are looked at on small screens
 HEADING = 1.0  # units: two lines that name the chapter
 STRETCH = (0.85, 1.35)  # how many times as high as wide what is drawn may become
@@ -31,9 +33,10 @@ LARGEST = 1.1  # times as wide as on the stage
 LEAST_EM = {"square": 28.0, "portrait": 36.0}  # pixels where the shorter side has 1080
 EM = 0.5 / 48  # units of an em for each unit of font size
 
-Box = tuple[float, float, float, float]  # left, foot, right, top
+Box = tuple[float, ...]  # left, foot, right, top; then STRETCH[1], if it is another one
+Row = Box | tuple[Box, ...]  # boxes that stand side by side
 WHOLE: Box = (-6.81, -3.1, 6.81, 3.83)  # what chapters use of the stage
-PANES: tuple[Box, ...] = ((-1.5, -3.1, 6.81, 3.83), (-6.81, -3.1, -1.6, 3.83))  # graph, network
+PANES: tuple[Row, ...] = ((-1.5, -3.1, 6.81, 3.83), (-6.81, -3.1, -1.6, 3.83))  # graph, network
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Pane:
 
     def place(self, points: Array) -> Array:
         """Map points of the stage, (…, 3), to the picture."""
-        left, foot, right, top = self.box
+        left, foot, right, top = self.box[:4]
         away = points - np.array([(left + right) / 2, (foot + top) / 2, 0.0])
         placed: Array = away * np.array([self.across, self.up, 1.0]) + np.array([*self.middle, 0.0])
         return placed
@@ -59,7 +62,7 @@ class Pane:
     def away(self, point: Array) -> float:
         """Return how far a point of the stage is outside of the box."""
         x, y = float(point[0]), float(point[1])
-        left, foot, right, top = self.box
+        left, foot, right, top = self.box[:4]
         return max(left - x, x - right, 0.0) + max(foot - y, y - top, 0.0)
 
 
@@ -121,7 +124,51 @@ class Layout:
         return placed
 
 
-def get_layout(shape: str, aspect: float, boxes: Sequence[Box] = PANES) -> Layout:
+@dataclass(frozen=True)
+class Gliding:
+    """A picture on its way from one layout to another, of which a share is behind it."""
+
+    start: Layout
+    stop: Layout
+    share: float
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """The parts of the stage that it will show, or those that it has shown."""
+        return self.stop.panes or self.start.panes
+
+    def place(self, mobject: Any, points: Array) -> Array:
+        """Map points of a mobject on the stage to the picture, as `Layout.place` does."""
+        return self._between(*(one.place(mobject, points) for one in (self.start, self.stop)))
+
+    def pane_at(self, point: Array) -> Pane:
+        """Return where a point of the stage is, as a pane that has its middle at the origin."""
+        start, stop = self.start.pane_at(point), self.stop.pane_at(point)
+        x, y, _ = self._between(*(one.place(np.zeros(3)) for one in (start, stop))).tolist()
+        across = self._between(start.across, stop.across)
+        return Pane((0.0,) * 4, across, self._between(start.up, stop.up), (x, y))
+
+    def _between(self, start: Any, stop: Any) -> Any:
+        return (1.0 - self.share) * start + self.share * stop
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A mobject whose points are at given places in the picture, wherever it is on the stage."""
+
+    points: Array
+
+    def place(self, mobject: Any, points: Array) -> Array:
+        """Return the given places."""
+        return self.points
+
+
+def layout_of(mobject: Any, otherwise: Any) -> Any:
+    """Return the layout that a mobject has for itself, as one that leaves or glides does."""
+    return getattr(mobject, "layout", otherwise)
+
+
+def get_layout(shape: str, aspect: float, boxes: Sequence[Row] = PANES) -> Layout:
     """Return the layout of a picture of that shape. aspect: its width in pixels over its height.
 
     boxes: the parts of the stage that an upright picture shows, from top to bottom.
@@ -151,21 +198,61 @@ def get_layout(shape: str, aspect: float, boxes: Sequence[Box] = PANES) -> Layou
     )  # fmt: skip
 
 
-def _stacked(boxes: Sequence[Box], foot: float, top: float, most: float) -> tuple[Pane, ...]:
-    """Place boxes one above the other, as wide as the picture if there is room for their height.
+@dataclass(frozen=True)
+class _Row:
+    """Boxes side by side: how many times as wide as on the stage, and as high as wide at most."""
+
+    boxes: tuple[Box, ...]
+    across: float
+    most: float
+
+    @property
+    def height(self) -> float:
+        """The height of its highest box in the picture, if that is not stretched."""
+        return self.across * max(box[3] - box[1] for box in self.boxes)
+
+    def panes(self, stretch: float, middle: float) -> Iterator[Pane]:
+        """Place the boxes around the height `middle`, with equal room beside each of them."""
+        widths = [self.across * (box[2] - box[0]) for box in self.boxes]
+        spare = (USABLE - sum(widths)) / len(widths)
+        left = -USABLE / 2
+        for box, wide in zip(self.boxes, widths, strict=True):
+            place = (left + (spare + wide) / 2, middle)
+            yield Pane(box, self.across, stretch * self.across, place)
+            left += spare + wide
+
+
+def _get_row(row: Row, most: float) -> _Row:
+    """Make a row as wide as the picture. most: its stretch, where its boxes do not say so."""
+    boxes: Any = row if isinstance(row[0], tuple) else (row,)
+    room = USABLE - 2.0 * BESIDE * (len(boxes) - 1)
+    across = min(room / sum(box[2] - box[0] for box in boxes), LARGEST)
+    return _Row(boxes, across, next(iter(boxes[0][4:]), most))
+
+
+def _stacked(boxes: Sequence[Row], foot: float, top: float, most: float) -> tuple[Pane, ...]:
+    """Place rows one above the other, as wide as the picture if there is room for their height.
 
     most: times as high as wide, to fill the room.
     """
-    widths = np.array([right - left for left, _, right, _ in boxes])
-    heights = np.array([high - low for _, low, _, high in boxes])
-    across = np.minimum(((1.0 - 2.0 * SAFE) * NARROW - 2.0 * BESIDE) / widths, LARGEST)
-    room = top - foot - GAP * (len(boxes) - 1)
-    share = room / float((across * heights).sum())
-    across *= min(1.0, share / STRETCH[0])
-    up = across * np.clip(share, STRETCH[0], most)
-    spare = (top - foot - float((up * heights).sum())) / len(boxes)
-    panes = []
-    for box, wide, high, tall in zip(boxes, across, up, up * heights, strict=True):
-        panes.append(Pane(box, float(wide), float(high), (0.0, top - (spare + tall) / 2)))
+    rows = [_get_row(row, most) for row in boxes]
+    room = top - foot - GAP * (len(rows) - 1)
+    small = min(1.0, room / STRETCH[0] / sum(row.height for row in rows))
+    rows = [replace(row, across=small * row.across) for row in rows]
+    talls = _heights(rows, room)
+    spare = (top - foot - sum(talls)) / len(rows)
+    panes: list[Pane] = []
+    for row, tall in zip(rows, talls, strict=True):
+        panes += row.panes(tall / row.height, top - (spare + tall) / 2)
         top -= spare + tall
     return tuple(panes)
+
+
+def _heights(rows: Sequence[_Row], room: float) -> list[float]:
+    """Share room among rows by their heights; what one cannot fill is left to the others."""
+    heights = {row: row.height for row in rows}
+    talls: dict[_Row, float] = {}
+    for row in sorted(rows, key=lambda row: row.most):
+        share = (room - sum(talls.values())) / sum(heights.values())
+        talls[row] = heights.pop(row) * min(max(share, STRETCH[0]), row.most)
+    return [talls[row] for row in rows]

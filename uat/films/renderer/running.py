@@ -5,7 +5,7 @@ SECONDS = {
     "bump": 68,
     "depth": 114,
     "epilogue": 32,
-    "neuron": 89,
+    "neuron": 90,
     "output": 104,
     "quadrants": 99,
     "ramps": 132,
@@ -16,6 +16,6 @@ SECONDS = {
     "surface": 61,
     "tower": 89,
     "training": 176,
-    "universality": 133,
+    "universality": 134,
     "windows": 100,
 }

@@ -151,6 +151,8 @@ def _scene(shot: ShotSpec, renderer: Any, score: Sequence[Natural]) -> Any:
         path, name = shot.before
         film = replace(shot.film, voice=SILENT)
         scene.handed = lambda: _last_picture(ShotSpec(path, name, film))
+        aspect = scene.layout.width / scene.layout.height
+        scene.layout_before = getattr(load_chapter(path), name).get_layout(film.shape, aspect)
     return scene
 
 

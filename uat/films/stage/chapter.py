@@ -12,11 +12,12 @@ from manim import LEFT, FadeIn, FadeOut, Mobject, Scene, Wait, config, smooth, s
 from uat.base.palette import DARK, PALETTES
 from uat.base.quoting import for_typst
 from uat.films.renderer.findings import Findings
-from uat.films.renderer.layout import PANES, Box, get_layout
+from uat.films.renderer.layout import PANES, Gliding, Layout, Row, get_layout
 from uat.films.renderer.spec import FilmSpec
+from uat.films.stage.animations import Drive
 from uat.films.stage.attention import get_glimmer
 from uat.films.stage.check import inspect
-from uat.films.stage.handover import Handover, figures
+from uat.films.stage.handover import Handover, figures, stay
 from uat.films.stage.text import BODY, SUBTITLE, TITLE_HEIGHT, Label, paragraph, words
 from uat.films.voice.pace import Beat, paced
 from uat.films.voice.stretch import Natural, Now, fitting, held_after
@@ -43,7 +44,7 @@ class Chapter(Scene):
     on_say: called with the scene and each beat as it begins.
     panes: parts of the stage (left, foot, right, top) that an upright picture shows one above the
     other; without, those that the chapter's file calls UPRIGHT, or what is right of x = -1.5 above
-    what is left of it.
+    what is left of it. layout_before: where the shot before shows them.
     handed: makes the picture of the shot before, as mobjects; without one, a shot begins empty.
     """
 
@@ -53,15 +54,14 @@ class Chapter(Scene):
     handed: Callable[[], Sequence[Mobject]] | None = None
     voice: Voice = Silent()
     score: Sequence[Natural] = ()
-    panes: Sequence[Box] = ()
+    panes: Sequence[Row] = ()
+    layout_before: Layout | None = None
 
     def __init__(self, spec: FilmSpec | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.spec = FilmSpec() if spec is None else spec
         aspect = config.pixel_width / config.pixel_height
-        self.layout = get_layout(
-            self.spec.shape, aspect, self.panes or self._told("UPRIGHT", PANES)
-        )
+        self.layout = self.get_layout(self.spec.shape, aspect)
         camera: Any = self.camera
         camera.background_color = PALETTES[self.spec.palette].background
         camera.palette = self.spec.palette
@@ -77,6 +77,11 @@ class Chapter(Scene):
         self._named: Label | None = None  # the chapter's name, while it stands there
         self._begun = False
         self._leaving: list[Mobject] = []  # what the next animations take away
+
+    @classmethod
+    def get_layout(cls, shape: str, aspect: float) -> Layout:
+        """Return where a picture of a shape shows the shot."""
+        return get_layout(shape, aspect, cls.panes or cls._told("UPRIGHT", PANES))
 
     @property
     def clock(self) -> float:
@@ -186,14 +191,38 @@ class Chapter(Scene):
         bare = not self._begun and not self._leaving and not figures(self.mobjects)
         if bare and self.handed is not None:
             self._leaving = list(self.handed())
+        layouts = None if self._begun else self._layouts()
         self._begun = True
+        if layouts is not None:
+            self._compose(animations, *layouts)
         if not self._leaving:
             return animations
-        handover, self._leaving = Handover(self._leaving, animations), []
+        handover, self._leaving = Handover(self._leaving, animations, layouts), []
         self.add(*handover.parts)
         if handover.glide:
             self.play(*handover.glide, run_time=GLIDE)
         return (*animations, handover.leaving)
+
+    def _layouts(self) -> tuple[Layout, Layout] | None:
+        """Return where the shot before shows its picture, and where this one does, if elsewhere."""
+        before = self.layout_before
+        return (
+            None if before is None or before.panes == self.layout.panes else (before, self.layout)
+        )
+
+    def _compose(self, animations: tuple[Any, ...], start: Layout, stop: Layout) -> None:
+        """Move the picture from where the shot before shows it; what leaves stays and fades."""
+        camera: Any = self.camera
+        going = [one.mobject for one in animations if isinstance(one, FadeOut)]
+        for part in (*going, *self._leaving):
+            stay(part, start)
+        moved = [part for part in self.mobjects if not hasattr(part, "layout")]
+
+        def change(share: float) -> None:
+            camera.layout = stop if share >= 1.0 else Gliding(start, stop, share)
+
+        if moved:
+            self.play(Drive(list(self.mobjects), change), run_time=GLIDE)
 
     def _end_beat(self) -> None:
         """Fill the time until the speech is over, and note how long the beat lasted."""
@@ -241,9 +270,10 @@ class Chapter(Scene):
         camera.capture_mobjects([heading.move_to((0.0, self.layout.heading, 0.0))])
         camera.background = camera.pixel_array.copy()
 
-    def _told(self, name: str, otherwise: Any = None) -> Any:
+    @classmethod
+    def _told(cls, name: str, otherwise: Any = None) -> Any:
         """Return what the chapter's file says at its top."""
-        return type(self).construct.__globals__.get(name, otherwise)
+        return cls.construct.__globals__.get(name, otherwise)
 
     def _played_frames(self) -> int:
         """Count the frames of the last play, as Manim's renderer does."""

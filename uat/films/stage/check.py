@@ -1,4 +1,4 @@
-"""Find without looking what can look wrong: text that overlaps, is cut off, struck or too small."""
+"""Find without looking what can look wrong: text that overlaps, is struck, small, or torn apart."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ import numpy as np
 from manim import Line, Mobject, Scene, VMobject, config
 
 from uat.films.renderer.findings import Findings
-from uat.films.renderer.layout import EM, Layout, get_layout
+from uat.films.renderer.layout import EM, Layout, get_layout, layout_of
+from uat.films.stage.diagram import NetworkDiagram
+from uat.films.stage.graph import Graph
 from uat.films.stage.readout import Digits
+from uat.films.stage.shape import NetworkShape
 from uat.films.stage.text import Label
 
 TOUCH = 0.01  # scene units
+WHOLES = (Graph, NetworkDiagram, NetworkShape)  # of which no part stands elsewhere
 SIDE = 1080  # pixels of the shorter side of the picture in which sizes are told
 
 
@@ -41,7 +45,12 @@ def inspect(scene: Scene) -> Findings:
     return Findings(
         text=min(sizes, default=Findings.text),
         margin=min(margins, default=Findings.margin),
-        overlaps=(*_overlapping(texts), *_struck(texts, seen), *low),
+        overlaps=(
+            *_overlapping(texts),
+            *_struck(texts, seen),
+            *low,
+            *_torn(layout, scene.mobjects),
+        ),
     )
 
 
@@ -50,7 +59,9 @@ class _Seen:
 
     def __init__(self, layout: Layout, of: Any) -> None:
         self.of, self._layout = of, layout
-        points = np.concatenate([layout.place(part, part.points) for part in _visible(of)])[:, :2]
+        points = np.concatenate(
+            [layout_of(part, layout).place(part, part.points) for part in _visible(of)]
+        )[:, :2]
         self.corners = np.stack([points.min(axis=0), points.max(axis=0)])
 
     @property
@@ -61,7 +72,7 @@ class _Seen:
     @property
     def ends(self) -> Any:
         """The ends of a straight line, (2, 2)."""
-        return self._layout.place(self.of, self.of.points)[[0, -1], :2]
+        return layout_of(self.of, self._layout).place(self.of, self.of.points)[[0, -1], :2]
 
 
 def _overlapping(texts: list[_Seen]) -> list[str]:
@@ -85,6 +96,26 @@ def _struck(texts: list[_Seen], seen: list[_Seen]) -> list[str]:
         if lines and _crossed(ends[places > hidden], *text.corners):
             found.append(f"{text.name} is struck through by a line")
     return found
+
+
+def _torn(layout: Layout, mobjects: list[Mobject]) -> list[str]:
+    """Name networks and axes of which an upright picture shows some parts in another pane."""
+    if not layout.panes:
+        return []
+    wholes = [
+        one for mobject in mobjects for one in mobject.get_family() if isinstance(one, WHOLES)
+    ]
+    return [
+        f"{type(one).__name__} is torn apart"
+        for one in wholes
+        if len({id(layout.pane_at(part.get_center())) for part in _drawn(one)}) > 1
+    ]
+
+
+def _drawn(one: Mobject) -> list[Any]:
+    """Return what can be seen of a mobject in a layout of panes, but for its texts."""
+    parts = [part for part in _visible(one) if layout_of(part, None) is None]
+    return [part for part in parts if not hasattr(part, "held_by")]
 
 
 def _crossed(ends: Any, low: Any, high: Any) -> bool:

@@ -212,12 +212,12 @@ class Relief(VMobject):
         return borders
 
     def _frame(self) -> None:
-        """Return the block's corners: Manim looks at points to see where a mobject is."""
+        """Span the block's corners: Manim looks at the ends of a curve to see where it is."""
         ends = np.array([-1.0, 1.0])
         x, y, z = np.meshgrid(ends, ends, np.array([0.0, 1.0]), indexing="ij")
         flat = self.view.to_screen(x, y, z).reshape(-1, 2)
         low, high = flat.min(axis=0), flat.max(axis=0)
-        corners = np.array([low, [high[0], low[1]], high, [low[0], high[1]]])
+        corners = np.array([low, [high[0], low[1]], [low[0], high[1]], high])
         self.points = np.concatenate([corners, np.zeros((4, 1))], axis=1)
 
 

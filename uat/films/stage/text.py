@@ -19,7 +19,7 @@ PREAMBLE = '#set text(font: "New Computer Modern")\n#set par(leading: 0.55em)'
 SIZE = 48.0  # at which texts are set, before they are scaled
 STROKE_UNITS = 90.0  # stroke width in pixels of a picture 8 units and 720 pixels high
 
-POINTS_A_UNIT = 1052.0  # Typst's points on which a unit is wide, at font size 1
+POINTS_A_UNIT = 960.0  # Typst's points on which a unit is wide, at font size 1
 
 TITLE_HEIGHT = 3.35  # where a function's formula stands
 TITLE_ROOM = 1.05  # how high it may be, so that neither the edge nor the graph cuts it off
