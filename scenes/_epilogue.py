@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from manim import DOWN, LEFT, UP, Dot, VGroup
+from manim import LEFT, Dot, FadeIn, FadeOut, VGroup
 
 from uat.approximation import Approximation, approximate
 from uat.base.palette import DARK
@@ -12,17 +12,26 @@ from uat.films.stage import Drive, ErrorBand, NetworkCurve, NetworkDiagram, vary
 from uat.films.stage.diagram import BY_SIGN
 from uat.films.stage.picture import SubjectPicture
 from uat.films.stage.signal import Signal
-from uat.films.stage.text import BODY
+from uat.films.stage.text import BODY, count, fit, number, number_code
 from uat.networks.evaluate import evaluate
 
-WORDS = ("exists", "is built", "is measured", "may be learned")
 HUES = (DARK.target, DARK.step, DARK.error, DARK.ramp)
+FINER = 4  # times as small an error, to see how many neurons that takes
+WIDEST = 3.4  # of the words below the network
 
 
-@lru_cache(maxsize=2)
-def get_net(spec: FilmSpec) -> Approximation:
+@lru_cache(maxsize=4)
+def get_net(spec: FilmSpec, times: int = 1) -> Approximation:
+    """Build the network of the fewest steps for the tolerance, or for a part of it."""
     subject = varying_subject(spec)
-    return approximate(subject.target, construction="steps", tol=subject.tolerance)
+    return approximate(subject.target, construction="steps", tol=subject.tolerance / times)
+
+
+def told(net: Approximation) -> tuple[str, ...]:
+    """Say in a few words what there is, with the network's numbers."""
+    error = number_code(number(net.error.max, 2))
+    neurons = f"{count(net.network.neurons)} neurons"
+    return "exists", f"is built: {neurons}", f"is measured: ${error}$", "may be learned"
 
 
 class Ending:
@@ -35,18 +44,44 @@ class Ending:
         self.graph = self.picture.graph
         self.curve = NetworkCurve(self.graph, self.net.network)
         self.band = ErrorBand(self.graph, self.subject.target, self.net.error.max)
+        self.finer = get_net(spec, FINER)
+        self.dot = Dot(radius=0.12, color=DARK.network)
+        self.words = self._take(self.net)
+        self.follow(self.subject.x_range[0])
+
+    def _take(self, net: Approximation) -> VGroup:
+        """Draw the diagram of a network, and return what is said of it."""
+        self.net = net
         self.diagram = NetworkDiagram(
-            self.net.network, width=2.9, height=3.6, center=(-4.85, 0.9, 0.0), radius=0.22,
+            net.network, width=2.9, height=3.6, center=(-4.85, 0.9, 0.0), radius=0.22,
             scales=(BY_SIGN, None), inputs=(self.subject.x,),
         )  # fmt: skip
         self.signal = Signal(self.diagram, self.subject.x_range[0])
-        self.dot = Dot(radius=0.12, color=DARK.network)
-        self.words = VGroup(
-            *(words(text, BODY, hue) for text, hue in zip(WORDS, HUES, strict=True))
-        )
-        self.words.arrange(DOWN, buff=0.22, aligned_edge=LEFT)
-        self.words.move_to((-6.3, -1.35, 0.0), aligned_edge=LEFT + UP)
-        self.follow(self.subject.x_range[0])
+        texts = VGroup(*(words(t, BODY, hue) for t, hue in zip(told(net), HUES, strict=True)))
+        for n, text in enumerate(texts):
+            fit(text, WIDEST)
+            text.move_to((-6.3, -1.5 - 0.5 * n, 0.0), aligned_edge=LEFT)
+        return texts
+
+    def refine(self, share: float) -> list[Any]:
+        """Exchange the network for one of a smaller error, with an input at a share of the way."""
+        before, diagram, old = self.net, self.diagram, self.words
+        self.words = self._take(self.finer)
+        low, high = self.subject.x_range
+        self.signal.light(low + share * (high - low))
+        spread = before.error.max, self.finer.error.max
+
+        def change(t: float) -> None:
+            self.band.set_half_width((1 - t) * spread[0] + t * spread[1])
+            self.curve.set_network((self.finer if t >= 0.5 else before).network)
+
+        exchanged = [(diagram, self.diagram), *zip(old[1:3], self.words[1:3], strict=True)]
+        fades = [
+            kind(part)
+            for pair in exchanged
+            for kind, part in zip((FadeOut, FadeIn), pair, strict=True)
+        ]
+        return [Drive([self.band, self.curve], change), *fades]
 
     def follow(self, x: float) -> None:
         """Let this input go in."""

@@ -37,8 +37,8 @@ HEIGHTS = (0.35, 0.85, 0.5, 0.95)
 VIEW = View(turn=28.0, tilt=42.0, size=6.6, height=2.5, center=(-1.8, -0.8))
 RIGHT_VIEW = View(turn=-28.0, tilt=30.0, size=7.2, height=2.7, center=(2.9, -1.0))
 SIDES = (
-    View(turn=25.0, tilt=38.0, size=5.8, height=1.9, center=(-3.45, -1.3)),
-    View(turn=25.0, tilt=38.0, size=5.8, height=1.9, center=(3.45, -1.3)),
+    View(turn=25.0, tilt=36.0, size=5.4, height=1.5, center=(-3.45, -1.5)),
+    View(turn=25.0, tilt=36.0, size=5.4, height=1.5, center=(3.45, -1.5)),
 )
 MIDDLES = tuple(view.center[0] for view in SIDES)
 COLUMN = 3.75  # left edge of the numbers beside a relief

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, Arrow, Dot, VGroup, VMobject
+from manim import RIGHT, Arrow, Dot, VGroup
 
 from uat.approximation import Approximation, approximate
 from uat.base.errors import UatError
@@ -21,20 +21,16 @@ from uat.films.stage import (
     NetworkDiagram,
     Readout,
     Subject,
-    formula,
     get_subject,
     words,
 )
 from uat.films.stage.clipped import ClippedCurve
-from uat.films.stage.curves import corners
 from uat.films.stage.diagram import BY_SIGN
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.intervals import outward, upward
 from uat.films.stage.picture import SubjectPicture
-from uat.films.stage.proving import ProvenBox
 from uat.films.stage.sight import Sight
-from uat.films.stage.text import BODY, LABEL, count, fit, number, signed
-from uat.films.stage.writing import three_digits, whole
+from uat.films.stage.text import BODY, LABEL, count, signed
+from uat.films.stage.writing import whole
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
 
@@ -220,28 +216,6 @@ class Picture(SubjectPicture):
         return VGroup(*(Dot(place, radius=radius, color=DARK.ramp) for place in places))
 
 
-class Distance:
-    """The distance of f and the network at one x: a line between them, and its length."""
-
-    def __init__(self, picture: Picture) -> None:
-        self.graph, self.function = picture.graph, picture.subject.target
-        self.network = picture.story.net.network
-        self.gap = VMobject(color=DARK.error, stroke_width=9.0)
-        self.line = VMobject(color=DARK.text, stroke_width=2.0)  # from the axis up to it
-        self.gauge = Gauge("distance at $x$", 0.0, (COLUMN, 1.1, 0.0), write=three_digits,
-                           color=DARK.error)  # fmt: skip
-        self.parts = VGroup(self.line, self.gap, self.gauge)
-        self.moving = [self.line, self.gap, self.gauge.digits]
-        self.move(picture.subject.x_range[0])
-
-    def move(self, x: float) -> None:
-        heights = np.append(self.function(np.array([x])), evaluate(self.network, np.array([x])))
-        self.gap.points = corners(self.graph.to_screen([x, x], heights))
-        foot = [self.graph.y_range[0], heights.min()]
-        self.line.points = corners(self.graph.to_screen([x, x], foot))
-        self.gauge.set_value(abs(float(heights[1] - heights[0])))
-
-
 def neurons_gauge(neurons: int) -> Gauge:
     return Gauge("neurons", neurons, (COLUMN, 1.1, 0.0), write=whole, color=DARK.network)
 
@@ -296,26 +270,5 @@ def plural(neurons: int) -> str:
     return f"{count(neurons)} neuron" + ("" if neurons == 1 else "s")
 
 
-def exact(value: float) -> str:
-    return number(value, 6)
-
-
 def plus(value: float) -> str:
     return ("−" if value < -0.05 else "+") + f"{abs(value):.1f}"
-
-
-def proof_rows(box: ProvenBox, x: str, tolerance: float) -> VGroup:
-    """Write what is computed on a box, one line each: x, f, the network, and their distance."""
-    step = tolerance / 100
-    rows = (
-        (f"{x} in {outward(*box.x, (box.x[1] - box.x[0]) / 50)}", DARK.text),
-        (f"f({x}) in {outward(*box.function, step)}", DARK.target),
-        (f'"network" in {outward(*box.network, step)}', DARK.network),
-        (f'f({x}) - "network" in {outward(*box.difference, step)}', DARK.text),
-        (f'abs(f({x}) - "network") <= {upward(box.bound, step)}', DARK.error),
-    )
-    labels = VGroup(*(formula(code, 38.0, color) for code, color in rows))
-    for n, label in enumerate(labels):
-        fit(label, 5.4)
-        label.move_to((1.05, 1.9 - 0.9 * n, 0.0), aligned_edge=LEFT)
-    return labels

@@ -36,8 +36,8 @@ STIFF = 1e-9  # of the fit: as much of each weight as does not matter
 FIT, COUNTED = 61, 201  # points along each input: to fit, to measure
 SHARE = 0.05  # of f's range: the tolerance at which networks are counted, if the ridges reach it
 SIDES = (
-    View(turn=25.0, tilt=38.0, size=5.8, height=1.9, center=(-3.45, -1.3)),
-    View(turn=25.0, tilt=38.0, size=5.8, height=1.9, center=(3.45, -1.3)),
+    View(turn=25.0, tilt=36.0, size=5.6, height=1.6, center=(-3.45, -1.4)),
+    View(turn=25.0, tilt=36.0, size=5.6, height=1.6, center=(3.45, -1.4)),
 )
 MOST_STEPS = 120  # of boxes whose walls are drawn
 

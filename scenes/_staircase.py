@@ -9,7 +9,7 @@ from manim import DOWN, LEFT, Rectangle, VGroup, VMobject
 from uat.approximation import Approximation, approximate
 from uat.base.palette import DARK
 from uat.films.renderer import FilmSpec
-from uat.films.stage import ErrorBand, Graph, NetworkDiagram, get_subject, words
+from uat.films.stage import ErrorBand, Graph, NetworkDiagram, varying_subject, words
 from uat.films.stage.curves import corners
 from uat.films.stage.gates import Gate
 from uat.films.stage.gauge import Gauge
@@ -23,19 +23,21 @@ COLUMN = 3.75  # left edge of the numbers beside the graph
 CLOSE_PIECES = 7  # how many bumps the close-up shows
 CLEAR = 2.7  # tolerances by which f differs between two gates, where it can be chosen
 Interval = tuple[float, float]
+AROUND_JUMP = 0.02  # of the domain, on both sides of a jump that is seen from close by
+EXACT = 1e-9  # of the tolerance: what is less comes from rounding
 PLACE: dict[str, Any] = {"width": 8.4, "height": 4.4, "center": (-1.75, 0.1, 0.0)}
 
 
 @lru_cache(maxsize=4)
 def get_stages(spec: FilmSpec) -> list[Approximation]:
     """Build networks of equal bumps, from a few to as many as the tolerance needs."""
-    return stages(get_subject(spec))
+    return stages(varying_subject(spec))
 
 
 @lru_cache(maxsize=4)
 def get_fewest(spec: FilmSpec) -> Approximation:
     """Build the network of the fewest steps for the same tolerance."""
-    subject = get_subject(spec)
+    subject = varying_subject(spec)
     return approximate(subject.target, construction="steps", tol=subject.tolerance)
 
 
@@ -43,7 +45,7 @@ class Picture(SubjectPicture):
     """What all shots share: the graph, the function and its formula."""
 
     def __init__(self, spec: FilmSpec) -> None:
-        super().__init__(get_subject(spec), **PLACE)
+        super().__init__(varying_subject(spec), **PLACE)
         self.tolerance = Gauge(
             "allowed error", self.subject.tolerance, (COLUMN, 2.4, 0.0), color=DARK.target
         )
@@ -105,9 +107,18 @@ def is_met(network: Approximation) -> bool:
     return bool(network.error.met) and not network.error.left_out
 
 
-def largest_error(network: Approximation, x_range: Interval) -> Interval:
-    """Return an interval of a few bumps around the largest error, inside the domain."""
-    return _inside(network.error.at[0], network, x_range)
+def worst_place(network: Approximation, x_range: Interval) -> Interval:
+    """Return an interval of a few bumps around the largest error, or a small one around a jump."""
+    jumps = network.error.left_out.intervals
+    if not len(jumps):
+        return _inside(network.error.at[0], network, x_range)
+    (a, b), middle = x_range, float(np.mean(jumps[0]))
+    return max(a, middle - AROUND_JUMP * (b - a)), min(b, middle + AROUND_JUMP * (b - a))
+
+
+def is_exact(network: Approximation, tolerance: float) -> bool:
+    """Tell whether the network is off nowhere, but for windows around jumps and rounding."""
+    return bool(network.error.max <= EXACT * tolerance)
 
 
 def flattest(network: Approximation, x_range: Interval, function: Any) -> Interval:

@@ -151,6 +151,14 @@ class Descent(Picture):
         small = np.flatnonzero(self.losses <= 0.1 * self.losses[0])
         return int(small[0]) if small.size else 0
 
+    @property
+    def pace(self) -> str:
+        """Say how the loss goes on from there."""
+        if not self.tenth:
+            return "It gets harder. Most of the steps bring little."
+        steps = self.shots[self.tenth].epoch
+        return f"After {steps} steps, a tenth of the loss is left. The rest goes more slowly."
+
 
 class Strip(LogGraph):
     """A logarithmic axis for one number; heights mean nothing."""
@@ -182,6 +190,11 @@ class Twenty(Picture):
             *(self._mark(loss, n, DARK.network, 0.09) for n, loss in enumerate(self.losses))
         )
         self.dots.set_opacity(0.0)
+
+    @property
+    def measured(self) -> tuple[Any, ...]:
+        """The loss of what is built, on an axis of losses."""
+        return self.axis, self.name, self.mark
 
     def show(self, run: int) -> None:
         """Show what one of the runs ended with, and its loss as a dot."""

@@ -1,8 +1,9 @@
 """What exists, what is built, measured and learned, and what the theorem leaves open."""
 
-from manim import Create, FadeIn, FadeOut, Write
+from manim import Create, FadeIn, FadeOut, VGroup, Write
 
 from uat.films.stage import Chapter, varying_subject
+from uat.films.stage.text import count
 
 from ._epilogue import Ending
 
@@ -37,10 +38,14 @@ class Epilogue(Chapter):
 
     def _open(self, end: Ending) -> None:
         """Say what the theorem does not say."""
-        self.say("And the theorem says nothing about how many neurons that takes.")
+        neurons = count(end.finer.network.neurons)
+        self.say(f"A quarter of this error takes {neurons} neurons here. The theorem says nothing "
+                 "of how many.")  # fmt: skip
+        self.play(FadeOut(end.words[0], end.words[3], end.dot), *end.refine(0.8), run_time=1.6)
+        self.play(FadeIn(end.dot), run_time=0.2)
         self.play(end.sweep(0.8, 0.5), run_time=1.6)
         self.say("Nor how to learn the weights, nor what's between the points you know.")
         self.play(end.sweep(0.5, 0.2), run_time=1.6)
-        self.say("But no continuous curve is out of reach.", FadeOut(end.words))
+        self.say("But no continuous curve is out of reach.", FadeOut(VGroup(*end.words[1:3])))
         self.play(end.sweep(0.2, 1.0), run_time=2.4)
         self.hush()

@@ -132,17 +132,23 @@ class Differences(Chapter):
 class NoHoles(Chapter):
     """Both corners side by side, and then both fields."""
 
+    panes = ((-6.8, -2.9, -0.6, 3.5), (-0.55, -2.9, 6.35, 3.5))
+
     def construct(self) -> None:
         here = Corners(self.spec)
 
         # Both corners
-        self.say("Here's that corner again. On the left towers meet, on the right differences.",
+        self.say("Here's that corner again, once of towers and once of differences.",
                  *(FadeIn(part) for part in (here.title, here.names, *here.reliefs)),
                  run_time=1.0)  # fmt: skip
         self.play(turn(here.reliefs, SIDES[0].turn, 65.0), run_time=2.4)
         self.say("At the corner, towers read zero. Differences read a weighted mean of the four "
                  "tiles.", FadeIn(here.wanted), FadeIn(here.found))  # fmt: skip
         self.play(turn(here.reliefs, 65.0, SIDES[0].turn), run_time=2.4)
+        self.say("Why? At its side a strip is half on, and so is the strip beside it. Two halves "
+                 "add up to a mean.", about=here.found[1])  # fmt: skip
+        self.play(turn(here.reliefs, SIDES[0].turn, 5.0), run_time=2.0)
+        self.play(turn(here.reliefs, 5.0, SIDES[0].turn), run_time=2.0)
 
         # All of both
         self.say("Now go back, and look at all of both.",

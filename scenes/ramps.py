@@ -1,13 +1,9 @@
 """Rectified linear units add up to a polyline: the fewest of them, and a proof of the error."""
 
-from typing import Any
-
 import numpy as np
 from manim import (
     RIGHT,
-    UP,
     Create,
-    Dot,
     FadeIn,
     FadeOut,
     ReplacementTransform,
@@ -18,15 +14,14 @@ from manim import (
 
 from uat.base.palette import DARK
 from uat.films.renderer import FilmSpec
-from uat.films.stage import Chapter, Drive, Graph, NetworkPolyline, Subject, words
+from uat.films.stage import Chapter, Drive, Graph, NetworkPolyline, Subject
 from uat.films.stage.brace import CurlyBrace
 from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.gates import MissedGate
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.intervals import IntervalBox
-from uat.films.stage.proving import ProvenBox, error_curve, prove_box, roof_of
+from uat.films.stage.proving import ProvenBox, prove_box
 from uat.films.stage.sight import Sight
-from uat.films.stage.text import LABEL
 from uat.films.stage.writing import whole
 from uat.films.stage.zoom import zoom
 
@@ -35,19 +30,17 @@ from ._ramps import (
     PLACES,
     SLOWLY,
     WEIGHTS,
-    Distance,
     Picture,
     Ramps,
     Slopes,
     around,
-    exact,
     get_story,
     glances,
     needed,
     neurons_gauge,
-    proof_rows,
     verdict,
 )
+from ._ramps_proof import Distance, Errors, proof_rows
 
 GRAPH = (-6.9, -2.5, 3.1, 3.55, 2.0)
 UPRIGHT = (GRAPH, ((3.7, 1.5, 6.3, 2.7), (3.7, 0.2, 6.3, 1.4), (3.7, -1.1, 6.3, 0.1)))
@@ -282,41 +275,25 @@ class Bound(Chapter):
 
     def construct(self) -> None:
         picture = Picture(self.spec)
-        net, tolerance = picture.story.net, picture.subject.tolerance
-        curve = ClippedCurve(picture.graph, net.network)
+        net = picture.story.net
+        curve, errors = ClippedCurve(picture.graph, net.network), Errors(picture)
         proven = net.proof is not None
         self.add(*(part for part in picture.parts if part is not picture.tolerance or not proven))
         self.add(curve)
-        top = 1.18 * max(tolerance, net.error.max, net.proof.bound if net.proof else 0.0)
-        graph = Graph(
-            picture.subject.x_range, (0.0, top), width=8.4, height=4.2, center=(-1.75, 0.1, 0.0),
-            x_label=f"${picture.subject.x}$", y_label="error of the network",
-        )  # fmt: skip
-        error = error_curve(graph, net)
-        allowed = graph.horizontal(tolerance, DARK.target, 2.5)
-        name = words("allowed", LABEL, DARK.target)
-        name.next_to(allowed, UP, buff=0.1, aligned_edge=RIGHT)
         old = VGroup(*(part for part in picture.parts if part is not picture.title))
         self.say("Now draw only the error, all along the line.", FadeOut(old),
-                 *map(FadeIn, (graph, allowed, name)), ReplacementTransform(curve, error),
-                 run_time=2.0)  # fmt: skip
-        measured = Gauge("largest measured", net.error.max, (COLUMN, 2.0, 0.0), write=exact,
-                         color=DARK.error)  # fmt: skip
-        at = Dot(graph.point(net.error.at[0], net.error.max), radius=0.1, color=DARK.error)
-        self.play(FadeIn(measured), FadeIn(at, scale=2.0), run_time=0.6)
-        if net.proof is not None:
-            self._prove(graph, net.proof)
+                 *map(FadeIn, (errors.graph, errors.allowed, errors.name)),
+                 ReplacementTransform(curve, errors.curve), run_time=2.0)  # fmt: skip
+        self.play(FadeIn(errors.measured), FadeIn(errors.at, scale=2.0), run_time=0.6)
+        if proven:
+            self._prove(*errors.prove(net.proof))
         self.hush()
 
-    def _prove(self, graph: Graph, proof: Any) -> None:
+    def _prove(self, roof: VGroup, bound: Gauge, boxes: Gauge) -> None:
         """Cover the line with boxes, and draw the bound over each."""
-        roof = roof_of(graph, proof.boxes)
         self.say("Cover the line with boxes. Each gets a bound in this way, but a sharper one.",
                  Create(roof[0]), run_time=2.4)  # fmt: skip
         self.play(FadeIn(roof[1]), run_time=0.5)
-        bound = Gauge("largest bound", proof.bound, (COLUMN, 0.5, 0.0), write=exact,
-                      color=DARK.step)  # fmt: skip
-        boxes = Gauge("boxes", len(proof.boxes.left), (COLUMN, -1.0, 0.0), write=whole)
         self.play(FadeIn(bound), FadeIn(boxes), run_time=0.6)
         self.say("That's a proof. Nowhere on the whole interval is the network further off than "
                  "that.", about=roof[0])  # fmt: skip

@@ -7,7 +7,7 @@ from manim import Create, FadeIn, FadeOut, VGroup, Write, linear
 
 from uat.approximation import Approximation
 from uat.base.palette import DARK
-from uat.films.stage import Chapter, Drive, ErrorBand, NetworkCurve
+from uat.films.stage import Chapter, Drive, ErrorBand, Graph, NetworkCurve, varying_subject
 from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.gauge import Gauge, Rug
 from uat.films.stage.staircase import blend
@@ -25,12 +25,15 @@ from ._staircase import (
     forced_step,
     get_fewest,
     get_stages,
+    is_exact,
     is_met,
-    largest_error,
+    worst_place,
 )
 
 UPRIGHT = ((-6.9, -2.5, 2.8, 3.55), (3.7, -2.85, 6.6, 2.55))
 TAKES = "f(x)"
+NEEDS = "one that is not constant"
+about = varying_subject
 
 MORE = (
     "With more neurons the steps get smaller.",
@@ -75,8 +78,10 @@ class MoreNeurons(Chapter):
                  FadeIn(VGroup(*numbers.parts)), run_time=1.6)  # fmt: skip
         self.add(band)
         self.bring_to_front(picture.function, curve)
-        self.say("The band reaches as far as the network's largest error, above and below.",
-                 FadeIn(band))  # fmt: skip
+        self.say("Away from the jumps, it isn't off at all."
+                 if is_exact(first, picture.subject.tolerance) else
+                 "The band reaches as far as the network's largest error, above and below.",
+                 FadeIn(band), about=curve)  # fmt: skip
 
         # More and more of them
         for n, (before, after) in enumerate(pairwise(networks)):
@@ -139,28 +144,35 @@ class CloseUp(Chapter):
         curve = ClippedCurve(picture.graph, network.network)
         self.add(*picture.parts, *numbers.parts, curve)
         subject = picture.subject
-        steep = largest_error(network, subject.x_range)
+        steep, jumps = worst_place(network, subject.x_range), bool(network.error.left_out)
         flat = flattest(network, subject.x_range, subject.target)
         near, level = picture.close(steep), picture.close(flat)
         band = picture.band(subject.tolerance)
         curves: Any = [band, picture.function, curve]
 
-        # Where the error is largest
-        self.say("Let's look closer, where the error is largest.", FadeIn(band))
-        self.bring_to_front(picture.function, curve)
-        zoom(self, picture.graph, near, curves)
-        self.say("It's a staircase still, and it keeps to the band around the function.",
-                 about=curve)  # fmt: skip
+        self._look(picture, near, curves, jumps=jumps)
 
         # Where f changes least
-        if flat != steep:
+        moves = flat not in (steep, subject.x_range)
+        if moves:
             self.say("Now move to where the function changes least.")
             zoom(self, near, level, curves)
             self.say("The steps are as wide as before. Here that's a waste of neurons.",
                      about=curve)  # fmt: skip
         self.say("From far away that's hard to see.")
-        zoom(self, level if flat != steep else near, picture.graph, curves)
+        zoom(self, level if moves else near, picture.graph, curves)
         self.hush(FadeOut(band))
+
+    def _look(self, picture: Picture, near: Graph, curves: Any, *, jumps: bool) -> None:
+        """Look from close by where the error is largest, or at a jump."""
+        band, function, curve = curves
+        self.say(f"Let's look closer, {'at a jump' if jumps else 'where the error is largest'}.",
+                 FadeIn(band))  # fmt: skip
+        self.bring_to_front(function, curve)
+        zoom(self, picture.graph, near, curves)
+        self.say("To get across, it has to leave the band. Elsewhere it's inside." if jumps else
+                 "It's a staircase still, and it keeps to the band around the function.",
+                 about=curve)  # fmt: skip
 
 
 class FewestSteps(Chapter):

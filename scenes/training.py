@@ -39,10 +39,14 @@ class Guess(Chapter):
         self.hush()
 
 
-class Nudge(Chapter):
-    """One weight is nudged: what the loss does is its slope."""
+class _SmallChapter(Chapter):
+    """The shots about six points: their graph, and beside it what is shown of two neurons."""
 
     panes = ((-6.4, -2.25, -0.35, 2.7), (0.5, -2.85, 6.5, 3.65))
+
+
+class Nudge(_SmallChapter):
+    """One weight is nudged: what the loss does is its slope."""
 
     def construct(self) -> None:
         picture = SmallPicture()
@@ -81,30 +85,22 @@ class Nudge(Chapter):
         self.play(Create(picture.curve), run_time=1.2)
         self.add(picture.squares)
         self.bring_to_front(picture.curve)
-        self.say(
-            "How wrong is it? Square the distances, and average the squares. "
-            "That number is called the loss.",
-            FadeIn(picture.squares, lag_ratio=0.3),
-            run_time=1.6,
-        )
+        self.say("How wrong is it? Square the distances, and average the squares. That number is "
+                 "called the loss.", FadeIn(picture.squares, lag_ratio=0.3),
+                 run_time=1.6)  # fmt: skip
         self.play(FadeIn(picture.loss), run_time=0.8)
 
 
-class Ball(Chapter):
+class Ball(_SmallChapter):
     """The loss against one weight is a valley, and the weight a ball on its side."""
-
-    panes = ((-6.4, -2.25, -0.35, 2.7), (0.5, -2.85, 6.5, 3.65))
 
     def construct(self) -> None:
         picture = BallPicture()
         valley = picture.valley
         self.add(picture.data, picture.squares, picture.curve, picture.loss)
         self._draw_the_valley(picture)
-        self.say(
-            "One step: move the weight against the slope. How far? "
-            "Slope times a number that we choose, the learning rate.",
-            Create(valley.tangent),
-        )
+        self.say("One step: move the weight against the slope. How far? Slope times a number that "
+                 "we choose, the learning rate.", Create(valley.tangent))  # fmt: skip
         self.play(Write(picture.rule), run_time=1.2)
         self.play(FadeOut(valley.tangent), run_time=0.4)
         for words, rate, steps in (
@@ -131,20 +127,14 @@ class Ball(Chapter):
             self.play(picture.trace(stop), run_time=1.8)
 
 
-class There(Chapter):
+class There(_SmallChapter):
     """One point goes through the network, number by number."""
-
-    panes = ((-6.4, -2.25, -0.35, 2.7), (0.5, -2.85, 6.5, 3.65))
 
     def construct(self) -> None:
         picture = ThereAndBack()
         self.add(picture.data, picture.squares, picture.curve, picture.loss)
-        self.say(
-            "We could nudge every weight like that. But real networks have millions. "
-            "Is there a faster way?",
-            FadeOut(picture.loss),
-            FadeIn(picture.machine),
-        )
+        self.say("We could nudge every weight like that. But real networks have millions. Is there "
+                 "a faster way?", FadeOut(picture.loss), FadeIn(picture.machine))  # fmt: skip
         self._go_in(picture)
         self._come_out(picture)
 
@@ -176,10 +166,8 @@ class There(Chapter):
         self.hush(FadeOut(VGroup(picture.sum_told, picture.output_told)))
 
 
-class Back(Chapter):
+class Back(_SmallChapter):
     """The error goes back, and every edge multiplies it by what is seen there."""
-
-    panes = ((-6.4, -2.25, -0.35, 2.7), (0.5, -2.85, 6.5, 3.65))
 
     def construct(self) -> None:
         picture = ThereAndBack()
@@ -223,10 +211,8 @@ class Back(Chapter):
         self.say("That's backpropagation: once there, once back, for all slopes at once.")
 
 
-class Valley(Chapter):
+class Valley(_SmallChapter):
     """With two weights the loss is a landscape, and both slopes together point downhill."""
-
-    panes = ((-6.4, -2.25, -0.35, 2.7), (0.5, -2.85, 6.5, 3.65))
 
     def construct(self) -> None:
         picture = TwoValleys()
@@ -274,12 +260,7 @@ class Downhill(Chapter):
         last = len(picture.shots) - 1
         split = picture.tenth or last // 2
         self.play(picture.drive(0, split), run_time=4.0)
-        self.say(
-            f"After {picture.shots[split].epoch} steps, a tenth of the loss is left. "
-            "The rest goes more slowly."
-            if picture.tenth
-            else "It gets harder. Most of the steps bring little.",
-        )
+        self.say(picture.pace)
         self.play(picture.drive(split, last), run_time=5.0)
         self.hush(FadeOut(picture.gauges), FadeOut(picture.curve))
 
@@ -296,8 +277,7 @@ class Existence(Chapter):
             Create(picture.line),
             run_time=1.6,
         )
-        self.say("Here's the loss of what we built.", FadeIn(picture.axis), FadeIn(picture.name),
-                 FadeIn(picture.mark))  # fmt: skip
+        self.say("Here's the loss of what we built.", *map(FadeIn, picture.measured))
         self.say(
             f"Now train {SEEDS} times, from {SEEDS} random starts. How many come as close?",
             FadeOut(picture.line),
@@ -309,7 +289,7 @@ class Existence(Chapter):
         self.say(
             "The theorem says that good weights exist. "
             "It doesn't say that going downhill finds them.",
-            *map(FadeOut, (picture.curve, picture.dots, picture.axis, picture.name, picture.mark)),
+            *map(FadeOut, (picture.curve, picture.dots, *picture.measured)),
             *map(FadeIn, (picture.line, diagram_of(picture.built))),
         )
         self.hush()

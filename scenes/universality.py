@@ -118,7 +118,7 @@ class Following(Chapter):
         self.add(*here.pose(here.random(SEEDS[-1])))
 
         # The weights move
-        self.say("Let's move the weights. Watch the lines on the left, and the curve.")
+        self.say("Let's move the weights. Watch the network's lines, and the curve.")
         self.play(here.drive(here.fitted()), run_time=4.0)
         x, wanted, got = here.worst()
         size = abs(got - wanted)

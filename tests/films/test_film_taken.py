@@ -36,7 +36,7 @@ def test_every_chapter_states_a_kind() -> None:
     assert "depth" in own and "ramps" in own
 
 
-@pytest.mark.parametrize("name", ["depth", "ramps", "training", "windows"])
+@pytest.mark.parametrize("name", ["depth", "ramps", "staircase", "training", "windows"])
 def test_a_constant_is_refused_by_a_chapter_that_needs_changes(name: str) -> None:
     with pytest.raises(InputError, match=f"the chapter {name} cannot show 3: it needs one that"):
         notes([name], "3", UNIT)

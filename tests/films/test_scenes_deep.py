@@ -13,7 +13,7 @@ from scenes._sawtooth import FOLDED, MOST, STRAIGHT, STRIP, TENT, UNIT, Strip, g
 from scenes._sawtooth_race import Bars
 from scenes._sawtooth_square import TERMS, get_square
 from scenes._softmax import FIRST, get_network
-from scenes._softmax_regions import get_planes, region_target
+from scenes._softmax_regions import Scorer, get_planes, region_target
 from uat.films.renderer import FilmSpec
 from uat.films.stage import Graph, get_subject
 from uat.films.stage.paper import Paper
@@ -184,3 +184,8 @@ def test_planes_meet_in_the_middle_and_part_the_plane_in_three():
 def test_regions_are_the_users_or_a_disc():
     assert region_target(FilmSpec("x > y")).name == "x > y"
     assert region_target(FilmSpec("sin(x)")).name == "x^2 + y^2 < 0.5"
+
+
+def test_the_network_that_gives_the_first_scores_computes_them():
+    signal = Scorer(0.0).signal
+    np.testing.assert_allclose(signal.values[-1], FIRST, atol=1e-12)

@@ -8,7 +8,15 @@ pytest.importorskip("manim")
 from scenes._bump import Bumps, Pair, Stack
 from scenes._neuron import Neuron
 from scenes._output_bumps import Slopes
-from scenes._staircase import counted, flattest, forced_step, get_fewest, get_stages, largest_error
+from scenes._staircase import (
+    counted,
+    flattest,
+    forced_step,
+    get_fewest,
+    get_stages,
+    is_exact,
+    worst_place,
+)
 from scenes._windows import copied, get_field
 from uat.films.renderer import FilmSpec
 from uat.films.stage.graph import Graph
@@ -76,11 +84,18 @@ def test_no_level_line_passes_both_gates_of_a_forced_step(function):
 def test_close_ups_are_where_the_error_is_largest_and_where_f_is_level():
     spec = FilmSpec("x^4")
     network = get_stages(spec)[-1]
-    steep = largest_error(network, (0.0, 1.0))
+    steep = worst_place(network, (0.0, 1.0))
     flat = flattest(network, (0.0, 1.0), network.target)
     assert steep[0] <= network.error.at[0] <= steep[1]
     assert steep[1] == pytest.approx(1.0, abs=0.05) and flat[0] == 0.0
     assert flat[1] - flat[0] == pytest.approx(steep[1] - steep[0])
+
+
+def test_a_jump_is_seen_from_close_by_and_levels_are_followed_exactly():
+    network = get_stages(FilmSpec("floor(3*x)"))[0]
+    low, high = worst_place(network, (0.0, 1.0))
+    assert low < 1 / 3 < high and high - low < 0.1, "the first jump"
+    assert is_exact(network, 0.06) and not is_exact(get_stages(FilmSpec())[-1], 0.02)
 
 
 def test_steps_are_counted_aloud_as_far_as_one_listens():

@@ -7,6 +7,8 @@ import pytest
 
 pytest.importorskip("manim")
 
+from scenes._quadrants import SIDES as QUADRANTS
+from scenes._ridges_fits import SIDES as RIDGES
 from uat.films.renderer import FilmSpec
 from uat.films.stage.plane import (
     NetworkRelief,
@@ -126,3 +128,11 @@ def test_the_target_relief_and_the_names_are_those_of_f():
     np.testing.assert_allclose(relief.heights, x * y, rtol=1e-12)
     assert subject.formulas == ("x_1", "x_2")
     assert relief.z_range == (0.0, 6.0)
+
+
+@pytest.mark.parametrize(("sides", "text"), [(QUADRANTS, 1.5), (RIDGES, 1.95)])
+def test_surfaces_side_by_side_do_not_reach_what_is_written_above_them(sides, text):
+    """The highest corner that any surface can have there, however it is turned."""
+    corners = np.meshgrid([-1.0, 1.0], [-1.0, 1.0], [0.0, 1.0])
+    views = [replace(view, turn=float(turn)) for view in sides for turn in range(0, 111, 5)]
+    assert max(view.to_screen(*corners)[..., 1].max() for view in views) < text - 0.16
