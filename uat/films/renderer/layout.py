@@ -139,7 +139,9 @@ class Gliding:
 
     def place(self, mobject: Any, points: Array) -> Array:
         """Map points of a mobject on the stage to the picture, as `Layout.place` does."""
-        return self._between(*(one.place(mobject, points) for one in (self.start, self.stop)))
+        both = (one.place(mobject, points) for one in (self.start, self.stop))
+        placed: Array = self._between(*both)
+        return placed
 
     def pane_at(self, point: Array) -> Pane:
         """Return where a point of the stage is, as a pane that has its middle at the origin."""
