@@ -57,11 +57,11 @@ class Ending:
             scales=(BY_SIGN, None), inputs=(self.subject.x,),
         )  # fmt: skip
         self.signal = Signal(self.diagram, self.subject.x_range[0])
-        texts = VGroup(*(words(t, BODY, hue) for t, hue in zip(told(net), HUES, strict=True)))
+        texts = [words(text, BODY, hue) for text, hue in zip(told(net), HUES, strict=True)]
         for n, text in enumerate(texts):
             fit(text, WIDEST)
             text.move_to((-6.3, -1.5 - 0.5 * n, 0.0), aligned_edge=LEFT)
-        return texts
+        return VGroup(*texts)
 
     def refine(self, share: float) -> list[Any]:
         """Exchange the network for one of a smaller error, with an input at a share of the way."""

@@ -81,8 +81,8 @@ def proof_rows(box: ProvenBox, x: str, tolerance: float) -> VGroup:
         (f'f({x}) - "network" in {outward(*box.difference, step)}', DARK.text),
         (f'abs(f({x}) - "network") <= {upward(box.bound, step)}', DARK.error),
     )
-    labels = VGroup(*(formula(code, 38.0, color) for code, color in rows))
+    labels = [formula(code, 38.0, color) for code, color in rows]
     for n, label in enumerate(labels):
         fit(label, 5.4)
         label.move_to((1.05, 1.9 - 0.9 * n, 0.0), aligned_edge=LEFT)
-    return labels
+    return VGroup(*labels)
