@@ -6,13 +6,14 @@ from typing import Any
 from manim import LEFT, Dot, FadeIn, FadeOut, VGroup
 
 from uat.approximation import Approximation, approximate
+from uat.base.nouns import counted
 from uat.base.palette import DARK
 from uat.films.renderer import FilmSpec
 from uat.films.stage import Drive, ErrorBand, NetworkCurve, NetworkDiagram, varying_subject, words
 from uat.films.stage.diagram import BY_SIGN
 from uat.films.stage.picture import SubjectPicture
 from uat.films.stage.signal import Signal
-from uat.films.stage.text import BODY, count, fit, number, number_code
+from uat.films.stage.text import BODY, fit, number, number_code
 from uat.networks.evaluate import evaluate
 
 HUES = (DARK.target, DARK.step, DARK.error, DARK.ramp)
@@ -30,7 +31,7 @@ def get_net(spec: FilmSpec, times: int = 1) -> Approximation:
 def told(net: Approximation) -> tuple[str, ...]:
     """Say in a few words what there is, with the network's numbers."""
     error = number_code(number(net.error.max, 2))
-    neurons = f"{count(net.network.neurons)} neurons"
+    neurons = counted(net.network.neurons, "neuron")
     return "exists", f"is built: {neurons}", f"is measured: ${error}$", "may be learned"
 
 

@@ -2,8 +2,8 @@
 
 from manim import Create, FadeIn, FadeOut, VGroup, Write
 
+from uat.base.nouns import counted
 from uat.films.stage import Chapter, varying_subject
-from uat.films.stage.text import count
 
 from ._epilogue import Ending
 
@@ -38,8 +38,8 @@ class Epilogue(Chapter):
 
     def _open(self, end: Ending) -> None:
         """Say what the theorem does not say."""
-        neurons = count(end.finer.network.neurons)
-        self.say(f"A quarter of this error takes {neurons} neurons here. The theorem says nothing "
+        neurons = counted(end.finer.network.neurons, "neuron")
+        self.say(f"A quarter of this error takes {neurons} here. The theorem says nothing "
                  "of how many.")  # fmt: skip
         self.play(FadeOut(end.words[0], end.words[3], end.dot), *end.refine(0.8), run_time=1.6)
         self.play(FadeIn(end.dot), run_time=0.2)

@@ -4,6 +4,7 @@ from typing import Any
 
 from manim import Create, FadeIn, FadeOut, VGroup, Write
 
+from uat.base.nouns import counted
 from uat.films.stage import Chapter, varying_subject
 from uat.films.stage.edges import Pulse
 
@@ -272,7 +273,7 @@ class Existence(Chapter):
         picture = Twenty(self.spec)
         self.add(*picture.parts)
         self.say(
-            f"Remember: a network of {picture.built.neurons} such neurons can be built. "
+            f"Remember: a network of {counted(picture.built.neurons, 'such neuron')} can be built. "
             "Nothing is tried.",
             Create(picture.line),
             run_time=1.6,
