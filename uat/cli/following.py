@@ -80,11 +80,8 @@ def shaping_options() -> str:
 
 
 def _written(option: click.Parameter, value: object) -> str:
-    return option.opts[0] if value is True else f"{option.opts[0]} {_quoted(value)}"
-
-
-def _quoted(value: object) -> str:
-    return for_shell(f"{value!r}" if isinstance(value, float) else str(value))
+    text = repr(value) if isinstance(value, float) else str(value)
+    return option.opts[0] if value is True else f"{option.opts[0]} {for_shell(text)}"
 
 
 def _picture(text: str) -> str:

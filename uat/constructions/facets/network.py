@@ -11,7 +11,6 @@ pieces, as Zanotti (arXiv 2503.13001) shows to be possible.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,14 +86,11 @@ def surface_network(surface: Surface) -> Network:
     """Build the network 2→lines→vertices→1 of a surface, or 2→lines→1 where no vertex needs one."""
     lines = lines_of(surface)
     folds, tips = _parts(surface, lines)
-    used = np.flatnonzero((folds != 0) | np.isin(np.arange(folds.size), _read_by(tips)))
+    read = [line for tip in tips for line in tip.lines]
+    used = np.flatnonzero((folds != 0) | np.isin(np.arange(folds.size), read))
     if not tips:
         return _shallow(surface, lines, folds, used)
     return _deep(surface, lines, folds, tips, used)
-
-
-def _read_by(tips: Sequence[Tip]) -> list[int]:
-    return [line for tip in tips for line in tip.lines]
 
 
 def _parts(surface: Surface, lines: Lines) -> tuple[Array, list[Tip]]:

@@ -31,7 +31,8 @@ class Sampled:
         The constant of the fit is in the first of them.
         """
         if self.kind == "ramps" and self.fit.kinks is not None:
-            profiles = [_as_it_is(curve) for curve in self.fit.curves if isinstance(curve, Hats)]
+            hats = [curve for curve in self.fit.curves if isinstance(curve, Hats)]
+            profiles: list[Profile] = [Polyline(hat.knots, hat.values.copy(), 0.0) for hat in hats]
         else:
             shares = self.fit.budget(self.kind, total)
             jobs = zip(self.fit.curves, self.samples, shares.tolist(), strict=True)
@@ -62,10 +63,6 @@ def lifted(profile: Profile, by: float) -> Profile:
         return replace(profile, edges=profile.edges.copy(), values=profile.values + by)
     heights, lows, highs = profile.heights + by, profile.lows + by, profile.highs + by
     return Partition(profile.edges.copy(), heights, lows, highs)
-
-
-def _as_it_is(hats: Hats) -> Profile:
-    return Polyline(hats.knots, hats.values.copy(), 0.0)
 
 
 def _flat(samples: Samples, kind: str) -> Profile:

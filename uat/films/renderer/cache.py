@@ -28,8 +28,8 @@ IMPORT = re.compile(r"^\s*(?:import|from)\s+\.?(\w+)", re.MULTILINE)
 
 def cache_folder() -> Path:
     """Return the folder of finished shots; a temporary one if the user's cannot be written."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    for folder in (Path(base) if base else _home_cache(), Path(tempfile.gettempdir()) / _user()):
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    for folder in (Path(base), Path(tempfile.gettempdir()) / _user()):
         films = folder / "uat" / "films"
         with contextlib.suppress(OSError):
             films.mkdir(parents=True, exist_ok=True)
@@ -120,10 +120,6 @@ def _is_alive(process: int) -> bool:
     except OSError:
         return True
     return True
-
-
-def _home_cache() -> Path:
-    return Path(os.path.expanduser("~")) / ".cache"
 
 
 def _user() -> str:

@@ -22,18 +22,15 @@ SCHEMA = 2
 
 def write_manifest(target: Path, film: FilmSpec, films: Sequence[Written]) -> None:
     """Write the manifest as JSON. The fields are described in docs/films.md."""
+    used = (f"uat {package_version('uat-explorer')}", *versions())
     data = {
         "schema": SCHEMA,
-        "versions": dict(text.split(" ", 1) for text in _versions()),
+        "versions": dict(text.split(" ", 1) for text in used),
         "spec": _spec(film),
         "films": [_film(written, target.parent) for written in films],
     }
     with written_whole(target) as temporary:
         temporary.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", "utf-8")
-
-
-def _versions() -> tuple[str, ...]:
-    return f"uat {package_version('uat-explorer')}", *versions()
 
 
 def _spec(film: FilmSpec) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ def to_vtt(found: Iterable[Cue]) -> str:
     blocks = ["WEBVTT\n"]
     for cue in found:
         start, end = (clock(time, ".") for time in (cue.start, cue.end))
-        blocks.append(f"{start} --> {end}\n{_escaped(cue.text)}\n")
+        blocks.append(f"{start} --> {end}\n{html.escape(cue.text, quote=False)}\n")
     return "\n".join(blocks)
 
 
@@ -56,7 +57,3 @@ def clock(seconds: float, point: str = ",") -> str:
     minutes, rest = divmod(milliseconds, 60_000)
     hours, minutes = divmod(minutes, 60)
     return f"{hours:02}:{minutes:02}:{rest // 1000:02}{point}{rest % 1000:03}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

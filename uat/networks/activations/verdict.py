@@ -53,7 +53,9 @@ def get_activation(name: str | Activation) -> Activation:
 
     It may be one that cannot make steps: `examine` says so. Raises InputError.
     """
-    return name if isinstance(name, Activation) else ACTIVATIONS.get(name) or _resolve(name)
+    if isinstance(name, Activation):
+        return name
+    return ACTIVATIONS.get(name) or known(name) or _examine_text(name.strip()).activation
 
 
 def known(name: str) -> Activation | None:
@@ -69,10 +71,6 @@ def known(name: str) -> Activation | None:
 def aliases() -> dict[str, str]:
     """Return other names of the activations, and what they are called here."""
     return {alias: s.name for s in ACTIVATIONS.values() for alias in s.aliases}
-
-
-def _resolve(name: str) -> Activation:
-    return known(name) or _examine_text(name.strip()).activation
 
 
 def examine(s: str | Activation) -> Verdict:

@@ -19,7 +19,6 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 DENSITIES = (6.0, 9.0, 25.0, 4.0, 14.0)  # lines to begin with, for each box of a strip on average
-ROUNDS = 3  # of improving lines and strips in turn
 WORK = 1.5e7  # of boxes times places for lines, in all searches: many boxes gain little from lines
 COARSEN = 64  # rows from which on coarser ones are tried first
 
@@ -127,7 +126,7 @@ def _improved(ranges: Ranges, lines: Bools, boxes: int) -> Cutting | None:
 
     base: Array | None = None
     best: Cutting | None = None
-    for _ in range(ROUNDS):
+    while True:
         edges, _ = _best_edges(ranges.merged(2, np.flatnonzero(lines[:-1])), base, 1)
         if edges.size == 1:  # no strips can be cut on so few lines
             return best
@@ -140,7 +139,6 @@ def _improved(ranges: Ranges, lines: Bools, boxes: int) -> Cutting | None:
         if best and cost >= best.cost:
             return best
         best = Cutting(edges, _cuts(reach, lines), base, _last(lines)[reach[:, -1]] > 0, cost)
-    return best
 
 
 def _best_edges(ranges: Ranges, base: Array | None, price: int) -> tuple[Ints, int]:

@@ -106,7 +106,7 @@ def minimum(
     balls, more = _Balls(target, tol), False
     if kind.witnesses == "kinks":
         samples = _fine_enough(target, samples, tol, left_out)
-        points, rising = _triples(samples, balls)
+        points, rising = balls.confirmed(*_guessed_triples(samples, tol))
         more = _needs_a_slope(samples, balls, (points, rising))
     else:
         margins = 4 * rounding(samples.y), MARGIN * tol
@@ -188,10 +188,6 @@ def _needs_a_slope(samples: Samples, balls: "_Balls", kinks: Triples) -> bool:
 
     with ctx.workprec(BITS):
         return needs_a_slope(balls.value, forced, samples.x, kinks, balls.tol)
-
-
-def _triples(samples: Samples, balls: "_Balls") -> Triples:
-    return balls.confirmed(*_guessed_triples(samples, balls.tol))
 
 
 def _guessed_triples(samples: Samples, tol: float) -> Triples:
