@@ -6,7 +6,7 @@ from boxing import boxes_of_strips
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uat.constructions.boxes.partition.rectangles import rectangles
+from uat.constructions.boxes.partition.rectangles import _halves, rectangles
 from uat.functions.cells import Cells, sample_cells
 
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
@@ -82,3 +82,20 @@ def test_parts_that_differ_are_cut_differently():
     )
 
     assert rectangles(cells, 0.2).pieces <= boxes_of_strips(cells, 0.2)
+
+
+@pytest.mark.parametrize(("boxes", "is_halved"), [(12, False), (13, True)])
+def test_a_block_of_a_dozen_boxes_is_not_halved(monkeypatch, boxes, is_halved):
+    """Little can be won there, and halving takes most of the time."""
+    halved = []
+
+    def noted(block, axis):
+        halved.append(block)
+        return _halves(block, axis)
+
+    monkeypatch.setattr("uat.constructions.boxes.partition.rectangles._halves", noted)
+    bands = np.repeat(np.arange(float(boxes)), 2)[:, None, None] * np.ones((1, 2 * boxes, 1))
+    edges = (np.arange(2.0 * boxes + 1),) * 2
+
+    assert rectangles(Cells(edges, bands, bands), 0.4).pieces == boxes
+    assert bool(halved) is is_halved
