@@ -15,6 +15,7 @@ from uat.comparison.training import (
     train_on,
     training_points,
 )
+from uat.comparison.training.scaling import scaling_of
 from uat.functions.target import Target, make_target
 from uat.networks.network import Network
 
@@ -67,6 +68,17 @@ def test_scaling_leaves_no_trace(shift, stretch, offset, height):
     found = (other(shift + stretch * X) - offset) / height
     np.testing.assert_allclose(found, plain(X), atol=1e-6)
     np.testing.assert_allclose(other.history.loss, height**2 * plain.history.loss, rtol=1e-5)
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e200])
+def test_outputs_of_any_size_are_scaled(size):
+    """Their squares are beyond all floats, or vanish in them."""
+    x = np.linspace(0, 3, 50)[:, None]
+    y = size * np.sin(x)
+    spread = scaling_of(x, y, scale_outputs=True).spread
+    assert spread / size == pytest.approx(np.std(np.sin(x)))
+    trained = train(x, y, (1, 3, 1), epochs=2)
+    assert np.isfinite(trained.network.predict(x)).all()
 
 
 def test_a_constant_function_and_a_single_point_can_be_learnt():

@@ -162,8 +162,8 @@ def start_state(
     formula = target.function.text if isinstance(target.function, Expression) else target.formula
     if not formula or target.outputs != 1 or target.inputs > 2:
         raise InputError(
-            f"the page computes formulas of one input or two, and {target.name} is none; "
-            "uat approximate takes it"
+            "the page computes formulas of one input or two that give one number, and "
+            f"{target.name} is none; uat approximate takes it"
         )
     if len(formula) > MOST_TEXT:
         raise InputError(f"the page takes formulas of up to {MOST_TEXT} characters")

@@ -105,7 +105,7 @@ class _Run:
                 f"the loss exploded in epoch {len(self.rows) + 1}: "
                 f"take a smaller learning_rate than {self.settings.learning_rate:g}"
             )
-        unit = self.scaling.spread**2
+        unit = self.scaling.spread * self.scaling.spread  # ** would raise beyond all floats
         held = self.held_loss()
         self.rows.append((unit * loss, unit * held, rate))
         epoch, shown = len(self.rows), held if len(self.held_x) else loss

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from uat.accuracy.measure.error import root_mean_square
 from uat.base.arrays import Array
 from uat.networks.activations import Activation
 from uat.networks.network import Layer, Network
@@ -60,7 +61,7 @@ def scaling_of(x: Array, y: Array, *, scale_outputs: bool) -> Scaling:
     if not scale_outputs:
         return Scaling(middle, half, np.zeros(y.shape[1]), 1.0)
     mean = y.mean(axis=0)
-    spread = float(np.sqrt(np.mean(np.square(y - mean))))
+    spread = root_mean_square(np.abs(y - mean))
     return Scaling(middle, half, mean, spread if spread > 0.0 else 1.0)
 
 
