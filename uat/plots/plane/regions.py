@@ -10,7 +10,6 @@ from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
-from scipy.ndimage import distance_transform_edt
 
 from uat.base.arrays import Array
 from uat.base.errors import InputError
@@ -108,6 +107,8 @@ def _draw_regions(ax: Axes, plane: Plane, colors: Array) -> tuple[NDArray[np.int
 
 def _name_regions(ax: Axes, plane: Plane, found: NDArray[np.int_], points: Iterable[Array]) -> None:
     """Write each class where its region is widest, apart from points, if it has room there."""
+    from scipy.ndimage import distance_transform_edt  # heavy, and few plots need it
+
     pixels = len(found)
     (left, right), (bottom, top) = plane.box
     found = found.copy()
