@@ -26,7 +26,7 @@ LOST = 2.0**-24  # of the size of f: rounding beyond it hides what f does
 EVEN = 65  # points along the diagonals of the box
 NEAREST = 52  # powers of 1/2 of the box: how close to likely places is looked
 PRECISIONS = (128, 256, 512, 1024, 2048)  # bits
-NOTHING = 2.0**-100  # what is less is zero, of a function that is zero as far as is seen
+NOTHING = 2.0**-940  # what is less is zero, of a function that is zero as far as is seen
 ASKED = 16  # of the points where digits are lost: whether more of them would help
 
 
@@ -50,7 +50,8 @@ class Digits:
             return values
         kept = np.array(values)
         least = LOST * self.size or NOTHING
-        kept.ravel()[lost] = _exactly(self.expression, flat[:, lost], least)
+        exact = _exactly(self.expression, flat[:, lost], least)
+        kept.ravel()[lost] = np.where(np.isnan(exact), known[lost], exact)
         return kept
 
 
@@ -69,7 +70,7 @@ def digits_of(expression: Expression, box: Box) -> Digits | None:
     if not lost.size:
         return None
     try:
-        size = _size(_exactly(expression, even, 0.0))
+        size = _size(_exactly(expression, even, NOTHING))
         helps = _settles(expression, lost[:, :: -(-lost.shape[1] // ASKED)], size)
     except ModuleNotFoundError:
         return None
@@ -122,13 +123,13 @@ def _lost(expression: Expression, points: Array, size: float) -> NDArray[np.bool
 def _settles(expression: Expression, points: Array, size: float) -> bool:
     """Tell whether f hardly changes where the last digit of inputs does, at most of the points."""
     near = [np.nextafter(points, points + way) for way in (-1.0, 0.0, 1.0)]
-    values = np.stack([_exactly(expression, x, LOST * size) for x in near])
+    values = np.stack([_exactly(expression, x, LOST * size or NOTHING) for x in near])
     changes = np.ptp(values, axis=0)
     return bool(np.mean(changes <= LOST * np.maximum(size, np.abs(values[1]))) > 0.5)
 
 
 def _exactly(expression: Expression, points: Array, least: float) -> Array:
-    """Evaluate in balls until they are narrow; NaN where a formula has no value.
+    """Evaluate in balls until they are narrow; NaN where there is no value, or they stay wide.
 
     A value less than `least`, a size, need not be known to all its digits.
     """
@@ -136,15 +137,15 @@ def _exactly(expression: Expression, points: Array, least: float) -> Array:
 
     from uat.functions.expression.with_flint import FLINT
 
-    values = np.empty(points.shape[1])
+    values = np.full(points.shape[1], np.nan)
     before = ctx.prec
     try:
         for i, point in enumerate(points.T.tolist()):
             for ctx.prec in PRECISIONS:
                 ball = expression.evaluate(FLINT, *map(arb, point))
                 if ball.rad() <= 2.0**-60 * max(float(ball.abs_lower()), least):
+                    values[i] = 0.0 if ball.contains(0) else float(ball.mid())
                     break
-            values[i] = 0.0 if ball.contains(0) else float(ball.mid())
     finally:
         ctx.prec = before
     return values
