@@ -115,6 +115,7 @@ def test_transparent_parts_lie_on_white(tmp_path, alpha):
     wanted = share * np.array([1.0, 0.2, 0.0]) + (1 - share)
     np.testing.assert_allclose(found.values[0, 0], wanted, rtol=1e-15)
     np.testing.assert_array_equal(found.values[1, 0], [0, 0, 1])
+    assert ("transparent on white" in found.note) == (alpha < 255)
 
 
 def test_a_transparent_colour_of_a_palette(tmp_path):

@@ -25,6 +25,7 @@ FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
 MOST_DECODED = 50_000_000  # pixels: about half a gigabyte while a picture is read
 MOST_PIXELS = 2**20
 MOST_CLASSES = 20
+ON_WHITE = 255.0**2  # the level that means 1 where transparent pixels were put on white
 
 Channel = NDArray[Any]  # (rows, columns) of integers or floats, the first row on top
 
@@ -85,6 +86,7 @@ def read_picture(path: Any) -> Picture:
         channels = [_averaged(channel, rows, columns) for channel in channels]
     values = np.stack([channel / top for channel in channels], axis=-1)
     kind = "grey" if len(channels) == 1 else "red, green and blue"
+    kind += ", what is transparent on white" if top == ON_WHITE else ""
     return _placed(values, shape, f"{kind}, {_size(shape, rows, columns, 'averaged')}")
 
 
@@ -188,7 +190,10 @@ def _levels(source: Any) -> tuple[list[Channel], float]:
     if image.mode.startswith("I") or image.mode == "F":
         return _deep(np.asarray(image), os.fspath(path))
     if image.has_transparency_data:
-        return _on_white(np.asarray(image.convert("RGBA"), dtype=np.uint16)), 255.0**2
+        pixels = np.asarray(image.convert("RGBA"), dtype=np.uint16)
+        if (pixels[..., 3] < 255).any():
+            return _on_white(pixels), ON_WHITE
+        image = image.convert("RGB")
     flat = np.asarray(image.convert("L" if image.mode in ("1", "L") else "RGB"))
     return ([flat] if flat.ndim == 2 else [flat[..., k] for k in range(3)]), 255.0
 
@@ -206,7 +211,7 @@ def _deep(levels: Channel, file: str) -> tuple[list[Channel], float]:
 
 
 def _on_white(pixels: Channel) -> list[Channel]:
-    """Put colours over white, in units of 1/255²: whole numbers below 2^16."""
+    """Put colours over white, in units of 1/ON_WHITE: whole numbers below 2^16."""
     alpha = pixels[..., 3]
     white = 255 * (255 - alpha)
     return [pixels[..., k] * alpha + white for k in range(3)]
