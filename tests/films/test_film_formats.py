@@ -14,7 +14,7 @@ from filming import CHAPTER, FRAMES, TINY, apart, decoded, pixels, write_chapter
 from PIL import Image
 
 from uat.base.errors import InputError
-from uat.base.palette import DARK, LIGHT, rgb
+from uat.base.palette import CLASSES, DARK, LIGHT, rgb
 from uat.films.renderer import FilmSpec, render
 from uat.films.renderer.join import read_beats
 from uat.films.renderer.layout import get_layout
@@ -185,6 +185,8 @@ def test_each_colour_becomes_its_light_shade_and_a_blend_stays_between() -> None
     path = [np.append(ends[0] + t * np.subtract(*ends[::-1]), 1.0) for t in np.linspace(0, 1, 21)]
     grey = shaded(np.array(path), "light")[:, :3].mean(axis=1)
     assert grey[0] > 0.99 and grey[-1] < 0.12 and (grey >= 0.1).all()
+    land = np.array([[*rgb(CLASSES[1]), 1.0]])
+    np.testing.assert_array_equal(shaded(land, "light"), land, "a class keeps its colour")
 
 
 def test_a_poster_is_beside_the_film_and_its_cover(chapter: str) -> None:

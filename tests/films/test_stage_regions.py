@@ -8,6 +8,7 @@ pytest.importorskip("manim")
 from manim import tempconfig
 
 from uat.base.errors import InputError
+from uat.base.palette import DARK, PALETTES, rgb
 from uat.films.renderer.camera import FilmCamera
 from uat.films.stage import Graph
 from uat.films.stage.regions import RegionBorder, RegionPicture, border, scoring
@@ -105,3 +106,23 @@ def test_the_border_of_a_disc_is_its_circle():
     step = 2.0 / 479
     assert np.max(np.abs(np.hypot(x, y) - np.sqrt(0.5))) < step  # within the cell that it is in
     assert len(drawn.segments) > 4 * np.sqrt(2) / step * 0.5
+
+
+@pytest.mark.parametrize("palette", ["dark", "light"])
+def test_maps_and_borders_have_the_shades_of_their_ground(palette):
+    """The border can be seen on it, and classes have the hues that all else of their hue has."""
+    shades, network = PALETTES[palette], Network((Layer(np.eye(2), [9.0, 0.0], "softmax"),))
+    with tempconfig(SMALL):
+        camera = FilmCamera(background_color=shades.background)
+        camera.palette, axes = palette, Graph((0.0, 1.0), (0.0, 1.0), width=6.0, height=6.0)
+        line = RegionBorder(axes, lambda x, y: np.stack([x, 0.5 + 0 * x], axis=-1))
+        line.edge = 0.3  # some pixels
+        seen = []
+        for part in (line, RegionPicture(axes, network, colors=(DARK.target, DARK.step))):
+            camera.reset()
+            camera.capture_mobjects([part])
+            seen.append(camera.pixel_array[60, :, :3].astype(int) / 255)
+    ground, text, target = (rgb(color) for color in (shades.background, shades.text, shades.target))
+    strongest = np.abs(seen[0] - ground).sum(axis=1).argmax()
+    assert np.abs(seen[0][strongest] - text).max() < 0.02
+    assert np.abs(seen[1][160] - target).max() < 0.02

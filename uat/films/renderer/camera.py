@@ -2,7 +2,8 @@
 
 Manim walks along a path curve by curve, reading single numbers out of numpy arrays; here a path is
 turned into plain numbers at once, and curves that are straight become lines. A mobject with a
-method `draw_cairo(context)` is asked to draw itself, in scene units: that is how surfaces are fast.
+method `draw_cairo(context)` is asked to draw itself, in scene units, on the ground that its
+`palette` names: that is how surfaces are fast.
 With a layout that has panes, what is drawn on the stage appears in the panes.
 """
 
@@ -51,6 +52,7 @@ class FilmCamera(Camera):
         if draw is not None:
             ctx.save()
             self._move_to_pane(ctx, vmobject)
+            vmobject.palette = self.palette
             draw(ctx)
             ctx.restore()
             return self

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import CLASSES, DARK, rgb
+from uat.films.renderer.shades import shade_of
 from uat.films.stage.graph import Graph
 from uat.networks.activations import softmax
 from uat.networks.evaluate import evaluate
@@ -28,7 +29,10 @@ class RegionPicture(VMobject):
 
     `set_network` shows another network, `set_scores` scores that were read before.
     colors: of the classes, `#rrggbb`. pixels: along the longer side; default: those of the film.
+    palette: the ground that it is drawn for.
     """
+
+    palette = "dark"
 
     def __init__(
         self,
@@ -40,7 +44,7 @@ class RegionPicture(VMobject):
     ) -> None:
         super().__init__(fill_opacity=1.0, stroke_width=0.0)
         self.graph, self.pixels = graph, _shape(graph, pixels)
-        self.colors = np.array([rgb(color) for color in colors])
+        self.colors = colors
         self._frame()
         self.set_network(network)
 
@@ -63,7 +67,7 @@ class RegionPicture(VMobject):
         if alpha <= 0.0:
             return
         rows, columns = self.pixels
-        data = self._image.data
+        data = self._mixed()
         image = cairo.ImageSurface.create_for_data(data, cairo.FORMAT_RGB24, columns, rows)
         low, high = self.points[0], self.points[2]
         context.new_path()
@@ -79,12 +83,16 @@ class RegionPicture(VMobject):
         if shares.shape[-1] > len(self.colors):
             raise InputError(f"{shares.shape[-1]} classes need as many colours")
         self.shares = shares
-        mixed = np.clip(shares, 0.0, 1.0) @ self.colors[: shares.shape[-1]]
+        return self
+
+    def _mixed(self) -> Any:
+        """Mix the classes' colours by their shares, as bytes of cairo's order."""
+        colors = np.array([rgb(shade_of(color, self.palette)) for color in self.colors])
+        mixed = np.clip(self.shares, 0.0, 1.0) @ colors[: self.shares.shape[-1]]
         # Manim's buffer swaps red and blue, as does cairo's order in memory: so red comes first
         image = np.zeros((*self.pixels, 4), dtype=np.uint8)
         image[..., :3] = np.round(255 * mixed)
-        self._image = np.ascontiguousarray(image)
-        return self
+        return image.data
 
     def _points(self) -> tuple[Array, Array]:
         """Return x and y at the middles of the pixels, the uppermost row first."""
@@ -107,7 +115,7 @@ class RegionBorder(VMobject):
     function: of two arrays, to (..., classes). edge: width of its line, in scene units.
     """
 
-    edge = EDGE
+    edge, palette = EDGE, "dark"
 
     def __init__(self, graph: Graph, function: Callable[..., Array]) -> None:
         super().__init__(color=DARK.text, stroke_width=2.0)
@@ -142,7 +150,8 @@ class RegionBorder(VMobject):
         context.set_line_width(self.edge)
         context.set_line_cap(cairo.LINE_CAP_ROUND)
         color: Any = self.get_stroke_color()
-        context.set_source_rgba(*rgb(color.to_hex())[::-1], float(self.get_stroke_opacity()))
+        shade = shade_of(color.to_hex().lower(), self.palette)
+        context.set_source_rgba(*rgb(shade)[::-1], float(self.get_stroke_opacity()))
         context.stroke()
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from uat.base.arrays import Array
 from uat.base.palette import DARK, rgb
+from uat.films.renderer.shades import shade_of
 
 LIGHT = np.array([0.35, -0.55, 0.76])  # where the light comes from, x to the right, z up
 AMBIENT = 0.42
@@ -81,6 +82,7 @@ class Relief(VMobject):
         shades: tuple[str, ...] = NETWORK_SHADES,
     ) -> None:
         super().__init__(fill_opacity=1.0, stroke_width=0.0)
+        self.palette = "dark"  # the ground that it is drawn for
         self.x, self.y, self.heights = x, y, heights
         self.z_range, self.view, self.rise = z_range, view or View(), 1.0
         self.level: float | None = None
@@ -133,9 +135,9 @@ class Relief(VMobject):
             context.line_to(*corner)
         context.close_path()
         context.set_antialias(cairo.ANTIALIAS_DEFAULT)
-        context.set_source_rgba(*rgb(DARK.step)[::-1], PLANE)
+        context.set_source_rgba(*rgb(shade_of(DARK.step, self.palette))[::-1], PLANE)
         context.fill_preserve()
-        context.set_source_rgb(*rgb(DARK.step)[::-1])
+        context.set_source_rgb(*rgb(shade_of(DARK.step, self.palette))[::-1])
         context.set_line_width(2 * LINE)
         context.stroke()
 
