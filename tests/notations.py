@@ -143,6 +143,8 @@ READ: list[tuple[str, Function]] = [
     (r"\prod_{n=-1}^1 (x-n)", lambda x: (x + 1) * x * (x - 1)),
     (r"\sum_{n=1}^{2}\sum_{m=1}^{2} nx^m", lambda x: 3 * (x + x * x)),
     # spreadsheets
+    ("=IF(x>0;1;0)", lambda x: x > 0), ("=WENN(UND(x>0;x<1);1;0)", lambda x: (x > 0) & (x < 1)),
+    ("=MAX(1,5;x;2)", lambda x: np.maximum(x, 2)),
     ("=MAX(0;x)+1,5", lambda x: np.maximum(0, x) + 1.5), ("=LOG(x)", np.log10),
     ("=ATAN2(x;y)", lambda x, y: np.arctan2(y, x)), ("=INT(x)", np.floor),
     ("=POTENZ(x;2)", np.square),

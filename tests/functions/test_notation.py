@@ -119,6 +119,8 @@ def test_macros_compute_what_their_name_says(word: str) -> None:
         (r"\sigma(x)", "write what it computes"),
         ("f(x)=x^2, 0<x<1", "with -d 0:1"),
         ("x^2, x in [-1,1]", "with -d -1:1"),
+        ("x.max(0)", "a point belongs inside a number"),
+        ("x.where(x > 0, 1)", "a point belongs inside a number"),
         ("x>0 | x<1", "the word or between conditions"),
         ("{x<0: -1, 0<=x<1: x, x>1: 1}", "no value is given where none"),
         ("1 000 x", "between two numbers"),

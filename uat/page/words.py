@@ -52,6 +52,7 @@ def words_module() -> str:
         "SHEET": people.SHEET,
         "GREEK": people.GREEK,
         "ELSE": people.ELSE,
+        "NO_METHODS": people.NO_METHODS,
         "IF": people.IF,
         "OPERATIONS": people.OPERATIONS,
         "WORKED_OUT": spelled.WORKED_OUT,

@@ -110,6 +110,8 @@ GREEK = (
     *("omega", "Delta", "Theta", "Lambda", "Xi", "Sigma", "Phi", "Psi", "Omega", "ell"),
 )
 
+NO_METHODS = ("max", "min", "where")  # x.max(0) is of an axis, x.where(c, a) has x in the middle
+
 ELSE = ("otherwise", "else", "true", "sonst", "sinon")  # where no other case holds
 IF = ("if", "for", "when", "falls", "wenn", "für", "si", "where")  # in front of a case
 

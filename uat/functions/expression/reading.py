@@ -14,7 +14,7 @@ from uat.functions.expression.latex import is_latex, sign, without_latex
 from uat.functions.expression.level import Level, Power
 from uat.functions.expression.macros import is_one_value, macro
 from uat.functions.expression.names import INDEXED, is_macro, is_told, resolved
-from uat.functions.expression.people import MACROS
+from uat.functions.expression.people import MACROS, NO_METHODS
 from uat.functions.expression.spelled import as_in_a_sheet, respelled
 from uat.functions.expression.sums import with_sums
 from uat.functions.expression.tokens import NOTHING, Token, plain_letters, require_few, touch
@@ -206,7 +206,8 @@ class Reader:
     def _is_method(self) -> bool:
         """Tell whether x.sin() follows, a function of what stands before the point."""
         name = self.peek(1)
-        known = name.kind == "name" and (is_function(name.word) or name.word in MACROS)
+        known = is_function(name.word) or name.word in MACROS
+        known = known and name.kind == "name" and name.word not in NO_METHODS
         return self.peek().text == "." and known and self.peek(2).word == "("
 
     def _is_elsewhere(self, word: str) -> bool:

@@ -109,7 +109,7 @@ def _with_commas(tokens: Tokens) -> Tokens:
         if token.text == ";":
             out.append(Token("sign", ",", ",", token.column))
         elif (
-            last.text == ","
+            last.text == tokens[place - 1].text == ","
             and token.kind == "number"
             and re.fullmatch("[0-9]+", tokens[place - 2].text if place > 1 else "")
             and touch(tokens[place - 2], last)

@@ -12,7 +12,7 @@ from uat.functions.expression.tokens import MOST_TOKENS, Token
 MOST_TERMS = 200
 TOO_LONG = f"a sum may have {MOST_TERMS} terms, and {MOST_TOKENS:,} numbers, names and signs"
 SIGNS = {
-    **dict.fromkeys(("sum", "sum_", "∑", "∑_", "Σ", "Σ_"), "+"),
+    **dict.fromkeys(("sum", "sum_", "summe", "somme", "∑", "∑_", "Σ", "Σ_"), "+"),
     **dict.fromkeys(("prod", "prod_", "product", "∏", "∏_", "Π", "Π_"), "*"),
 }
 ENDS = ("+", "-", ",", "<", "<=", ">", ">=", "==", "!=", "=", "and", "or", "if", "else")

@@ -178,7 +178,8 @@ class Reader {
   /** Whether x.sin() follows, a function of what stands before the point. */
   isMethod() {
     const { kind, word } = this.peek(1);
-    const known = kind === "name" && (isFunction(word) || has(DATA.MACROS, word));
+    const known = kind === "name" && (isFunction(word) || has(DATA.MACROS, word)) &&
+      !DATA.NO_METHODS.includes(word);
     return this.peek().text === "." && known && this.peek(2).word === "(";
   }
 

@@ -86,7 +86,7 @@ function withCommas(tokens) {
   const out = [];
   tokens.forEach((next, place) => {
     const [whole, comma] = [tokens[place - 2], out.at(-1)];
-    const decimal = comma?.text === "," && next.kind === "number" && isDigits(whole?.text) &&
+    const decimal = comma?.text === "," && tokens[place - 1].text === "," && next.kind === "number" && isDigits(whole?.text) &&
       touch(whole, comma) && touch(comma, next);
     if (next.text === ";") out.push(sign(",", next));
     else if (decimal) {
