@@ -103,6 +103,12 @@ def test_the_share_of_boxes():
     assert left_out.share(((0.0, 1.0), (0.0, 1.0))) == pytest.approx(0.05 + 0.01, rel=1e-12)
 
 
+def test_a_share_is_of_the_box_wherever_it_lies():
+    """A window of width 1 in a box of width 4 that does not begin at 0, and one across its end."""
+    assert around([-1.0], 0.5, (-3.0, 1.0)).share(((-3.0, 1.0),)) == pytest.approx(0.25)
+    assert around([2.0], 1.0, (0.0, 9.0)).share(((2.0, 6.0),)) == pytest.approx(0.25)
+
+
 @pytest.mark.parametrize(
     ("jumps", "half", "sentence"),
     [
