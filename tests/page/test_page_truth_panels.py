@@ -44,11 +44,23 @@ AT = """(uat, f, box, x) => uat["view/context"].targetOf({f, box}).f(Float64Arra
 
 
 def test_a_point_without_a_value_counts_as_close_to_it(modules: Page) -> None:
-    for f, box in (("sin(x)/x", (-1, 1)), ("x*log(x)", (0, 1)), ("(x^2 - 1)/(x - 1)", (0, 2))):
+    for f, box in (("sin(x)/x", (-1, 1)), ("x*log(x)", (0, 1)), ("x/abs(x)", (-1, 1))):
         target = uat.approximate(f, box, tol=0.1).target
         for x in (*box, 0.0, 0.5, 1.0):
             found = run(modules, AT, f, box, x)
             assert found == pytest.approx(float(target(x)), rel=1e-12, abs=1e-12)
+
+
+def test_where_floats_lose_digits_the_page_is_close_to_the_library(modules: Page) -> None:
+    cases = (
+        *(("(1-cos(x))/x^2", (-1, 1)), ("(exp(x)-1)/x", (0, 1)), ("(x-sin(x))/x^3", (-2, 3))),
+        *(("(x^3-8)/(x-2)", (0, 4)), ("x*log(x)", (0, 1)), ("abs(x)*sin(x)/x", (-1, 1))),
+    )
+    for f, box in cases:
+        target = uat.approximate(f, box, tol=0.1).target
+        for x in (2.0 if "8" in f else 0.0) + np.array([0.0, 1e-15, 7e-9, 3e-5, 2e-4, 0.3]):
+            found = run(modules, AT, f, box, float(x))
+            assert found == pytest.approx(float(target(x)), rel=1e-6)
 
 
 NOTES = """(uat, notes) => {

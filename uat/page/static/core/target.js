@@ -3,6 +3,11 @@
 import { parse } from "./expression.js";
 
 const BESIDE = 2 ** -30; // of the box: how far from such a point f is read instead
+const APART = 2 ** -9; // of the box: between the points of a cubic next to such a point
+const ALIKE = 1e-6; // of the largest of them: so close a cubic is to f, to stand for it
+const NOISE = 1e-9; // of the largest of them: what floats lose less of, is left as it is
+const NEARER = Array.from({ length: 90 }, (_, k) => k + 4); // powers of 0.7 of that distance
+const NUMBER = /\d+\.?\d*(?:e[+-]?\d+)?/g;
 
 /**
  * A formula of one input or two on a box. Throws ExpressionError.
@@ -20,7 +25,7 @@ export function fromText(text, box) {
     return typeof values === "number" ? new Float64Array(inputs[0].length).fill(values) : values;
   };
   return {
-    f: box.length === 1 ? filled(f, box[0]) : f, names, text: plain, box, read: typed ? plain : "",
+    f: box.length === 1 ? bridged(filled(f, box[0]), f, plain, box[0]) : f, names, text: plain, box, read: typed ? plain : "",
   };
 }
 
@@ -38,6 +43,37 @@ function filled(f, [low, high]) {
       return ends ? NaN : at(x[k] + step); // on the other side of an end f is no number either
     });
   };
+}
+
+/**
+ * Where a formula has no value at a point, floats may lose its digits around it, as those of
+ * (1 - cos(x))/x^2: there f is read off the cubic through points farther away, if f is like it.
+ */
+function bridged(f, formula, text, [low, high]) {
+  const numbers = (text.match(NUMBER) ?? []).map(Number);
+  const likely = [low, high, 0.5 * (low + high), 0, ...numbers, ...numbers.map((x) => -x)];
+  const places = likely.filter((x) => x >= low && x <= high && Number.isNaN(formula([x])[0]));
+  const cubics = places.map((place) => cubic(f, place, low, high)).filter((each) => each !== null);
+  if (!cubics.length) return f;
+  return (x) => f(x).map((value, k) => {
+    const here = cubics.find(({ place, reach }) => Math.abs(x[k] - place) < reach);
+    return here ? here.at(x[k]) : value;
+  });
+}
+
+function cubic(f, place, low, high) {
+  const step = APART * (high - low);
+  const sides = place - 2 * step < low ? [1, 2, 3, 4]
+    : place + 2 * step > high ? [-4, -3, -2, -1] : [-2, -1, 1, 2];
+  const nodes = Float64Array.from(sides, (k) => place + k * step);
+  const values = f(nodes);
+  const at = (x) => nodes.reduce((sum, node, i) => sum + values[i] * nodes.reduce(
+    (share, other, j) => i === j ? share : share * (x - other) / (node - other), 1), 0);
+  const size = Math.max(...values.map(Math.abs));
+  const isOff = (away, most) => [place - away, place + away].some((x) => x >= low && x <= high
+    && !(Math.abs(at(x) - f(Float64Array.of(x))[0]) <= most * size));
+  const isNoise = NEARER.some((k) => isOff(step * 0.7 ** k, NOISE));
+  return isNoise && !isOff(0.5 * step, ALIKE) ? { place, reach: 0.5 * step, at } : null;
 }
 
 /** One input may be called x, t or otherwise; two are x and y. */
