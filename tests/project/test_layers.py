@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -89,21 +90,23 @@ def imports_of(tree: ast.Module, path: Path) -> Iterator[tuple[str, bool]]:
 
 def imported_to_run(path: Path) -> Iterator[str]:
     """What the file imports, but for the names of types that only a type checker reads."""
-    yield from (name for name, _ in imports_of(without_types(path), path))
+    yield from (name for name, _ in without_types(path))
 
 
 def loaded_with(path: Path) -> Iterator[str]:
     """What is loaded as soon as the file is: not what its functions import, and no types."""
-    yield from (name for name, lazy in imports_of(without_types(path), path) if not lazy)
+    yield from (name for name, lazy in without_types(path) if not lazy)
 
 
-def without_types(path: Path) -> ast.Module:
-    """The tree of the file without imports that only a type checker reads."""
+@cache
+def without_types(path: Path) -> tuple[tuple[str, bool], ...]:
+    """The imports in the file but those that only a type checker reads; see `imported`."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            node.body = []
-    return tree
+        match node:
+            case ast.If(test=ast.Name("TYPE_CHECKING")):
+                node.body = []
+    return tuple(imports_of(tree, path))
 
 
 def parts_of(folder: Path) -> list[str]:
