@@ -126,6 +126,8 @@ READ: list[tuple[str, Function]] = [
         r"\begin{cases} x & x>0 \\ -x & x \le 0 \end{cases}", "if x>0 then x else -x",
         r"f(x) = \begin{cases} x, & \text{if } x>0, \\ -x & \text{otherwise.} \end{cases}",
         r"\begin{cases} x & x>0 \\ 0 & x=0 \\ -x & x<0 \end{cases}",
+        r"\begin{cases} x & \text{if $x>0$} \\ -x & \text{if $x \le 0$} \end{cases}",
+        r"\left\{\begin{matrix} x & x>0\\ -x & x\leq 0 \end{matrix}\right.",
         r"\left\{\begin{array}{ll} x & x>0 \\ -x & x\le 0 \end{array}\right.",
         r"y=\left\{x>0:x,-x\right\}", "{x>=0: x, x<0: -x}", "Piecewise[{{x, x > 0}}, -x]",
         "Piecewise[{{x, x > 0}, {-x, x <= 0}}]", "Piecewise((x, x > 0), (-x, True))",

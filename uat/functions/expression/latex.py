@@ -8,7 +8,7 @@ from uat.functions.expression.people import IF, LATEX
 from uat.functions.expression.tokens import Token
 
 _FRACTIONS = ("\\frac", "\\dfrac", "\\tfrac", "\\cfrac")
-_IN_ROWS = ("cases", "dcases", "rcases", "array")
+_IN_ROWS = ("cases", "dcases", "rcases", "array", "matrix")
 _NAMED = ("\\operatorname", "\\mathrm", "\\text", "\\textrm", "\\mathit")
 _DEEPEST = 64
 
@@ -99,7 +99,7 @@ class _Converter:
             self.at += 1
         if token.text == "\\right" and self._next("."):
             self.at += 1
-        if token.text == "&" and self._next("="):
+        if (token.text == "&" and self._next("=")) or (token.text == "$" and depth):
             return []
         if token.text == "\\sqrt" and self._next("["):
             index = self._group(token, depth, "]")

@@ -6,7 +6,7 @@ import { DATA } from "./words.js";
 
 const FRACTIONS = ["\\frac", "\\dfrac", "\\tfrac", "\\cfrac"];
 const NAMED = ["\\operatorname", "\\mathrm", "\\text", "\\textrm", "\\mathit"];
-const IN_ROWS = ["cases", "dcases", "rcases", "array"];
+const IN_ROWS = ["cases", "dcases", "rcases", "array", "matrix"];
 const DEEPEST = 64;
 
 /** Whether there is a command, a dollar sign, or a group after ^ or _. */
@@ -82,7 +82,7 @@ class Converter {
     }
     if (next.text === "\\operatorname" && this.isNext("*")) this.at += 1;
     if (next.text === "\\right" && this.isNext(".")) this.at += 1;
-    if (next.text === "&" && this.isNext("=")) return [];
+    if ((next.text === "&" && this.isNext("=")) || (next.text === "$" && depth)) return [];
     if (next.text === "\\sqrt" && this.isNext("[")) {
       return this.root(next, this.group(next, depth, "]"), depth);
     }
