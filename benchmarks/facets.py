@@ -10,7 +10,8 @@ import uat
 from uat.functions.target import make_target
 
 # Duguet and Ngueveu, "Piecewise linearization of bivariate nonlinear functions" (ISCO 2022).
-FUNCTIONS = {
+Box = tuple[tuple[float, float], ...]
+FUNCTIONS: dict[str, tuple[str, Box]] = {
     "L1": ("x^2 - y^2", ((0.5, 7.5), (0.5, 3.5))),
     "L2": ("x^2 + y^2", ((0.5, 7.5), (0.5, 3.5))),
     "N1": ("x*y", ((2, 8), (2, 4))),
@@ -21,41 +22,49 @@ FUNCTIONS = {
     "N6": ("(x^2 - y^2)^2", ((1, 2), (1, 2))),
     "N7": ("exp(-10*(x^2 - y^2)^2)", ((1, 2), (1, 2))),
 }
-SHARES = (0.05,)  # of the range
-OTHERS = ("ridges", "quadrants", "folds")
+SHARES = (0.05, 0.01)  # of the range
+CONSTRUCTIONS = ("facets", "ridges", "quadrants", "folds")
+GRID = 401  # points along a side, for the range
 
 
 def measure(quick: bool) -> Iterator[Table]:
-    columns = ("f, tolerance", "facets", "neurons", "error / tolerance", "s",
-               *(f"{name}{unit}" for name in OTHERS for unit in ("", ", s")))  # fmt: skip
-    table = Table("Facets beside other constructions of two inputs: neurons", columns,
-                  {"error / tolerance": "at most 1"})  # fmt: skip
-    for name, (formula, box) in list(FUNCTIONS.items())[: 1 if quick else None]:
-        axes = [np.linspace(a, b, 401) for a, b in box]
-        size = float(np.ptp(make_target(formula, box)(*np.meshgrid(*axes))))
-        for share in SHARES[: 1 if quick else None]:
-            tol = float(f"{share * size:.2g}")
-            net, spent = _built(formula, box, "facets", tol)
-            others = [found for other in OTHERS for found in _other(formula, box, other, tol)]
-            if net is not None:
-                table.add(f"{name}, {tol:g}", len(net.pieces), net.network.neurons,
-                          net.error.max / tol, spent, *others)  # fmt: skip
-    yield table
+    for share in SHARES[: 1 if quick else None]:
+        others = (head for name in CONSTRUCTIONS[1:] for head in (name, f"{name}, s"))
+        columns = ("f, tolerance", "facets", "neurons", "error / tolerance", "s", *others)
+        table = Table(f"Neurons of two inputs within {share:.1%} of the range", columns,
+                      {"error / tolerance": "at most 1"})  # fmt: skip
+        table.notes.append("s: seconds of the processor, all threads together")
+        for name, (formula, box) in list(FUNCTIONS.items())[: 1 if quick else None]:
+            tol = float(f"{share * _range(formula, box):.2g}")
+            row = f"{name}, {tol:g}"
+            table.add(row, *(cell for kind in CONSTRUCTIONS
+                             for cell in _cells(table, row, kind, formula, box, tol)))  # fmt: skip
+        yield table
 
 
-def _built(formula, box, name, tol):
-    started = time.perf_counter()
+def _range(formula: str, box: Box) -> float:
+    axes = [np.linspace(a, b, GRID) for a, b in box]
+    return float(np.ptp(make_target(formula, box)(*np.meshgrid(*axes))))
+
+
+def _cells(
+    table: Table, row: str, kind: str, formula: str, box: Box, tol: float
+) -> tuple[float | None, ...]:
+    """Build, and say what it took; a note says why where it could not be built."""
+    started = time.process_time()
+    pieces, neurons, share, why = None, None, None, ""
     try:
-        net = uat.approximate(formula, box, construction=name, tol=tol)
-    except uat.UatError:
-        net = None
-    return net, time.perf_counter() - started
-
-
-def _other(formula, box, name, tol):
-    net, spent = _built(formula, box, name, tol)
-    met = net is not None and net.error.met
-    return ("-" if net is None or not met else net.network.neurons), spent
+        net = uat.approximate(formula, box, construction=kind, tol=tol)
+        pieces, neurons, share = len(net.pieces), net.network.neurons, net.error.max / tol
+        if not net.error.met:
+            why = f"{neurons:,} neurons are {share:.3g} times the tolerance off"
+    except uat.UatError as error:
+        why = str(error)
+    spent = time.process_time() - started
+    if why:
+        table.notes.append(f"{row} by {kind}: {why}")
+        pieces = neurons = share = None
+    return (pieces, neurons, share, spent) if kind == "facets" else (neurons, spent)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 surface: heights on a triangulation. network: the same as neurons. lattice: quadratic forms.
 strips: f that bends in one direction only. creases: lines on which a formula bends.
 sampled: f on triangles, and what samples of it miss. mesh: triangulations that change.
-polish: vertices move. search: few triangles for a tolerance. fit: all of it.
-error: the network against f. construction: what `approximate` builds of it.
+newton: vertices and heights move. polish: by ever higher powers of the error.
+search: few triangles for a tolerance. fit: all of it. error: the network against f.
+construction: what `approximate` builds of it.
 """
 
 from uat.constructions.facets.fit import fit_surface
