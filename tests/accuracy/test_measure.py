@@ -1,11 +1,14 @@
 """The measured error against errors that are known, where careless probing would miss them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uat.accuracy.measure import excluded_windows, measure
+from uat.accuracy.measure import Error, excluded_windows, measure
+from uat.accuracy.measure.error import noise_of
 from uat.functions.target import make_target
 from uat.networks.activations import logit
 from uat.networks.network import Layer, Network
@@ -116,3 +119,18 @@ def test_average_deviation_is_nielsens():
 
 def test_no_average_deviation_for_a_linear_output():
     assert measured(net_of([10.0], [0.5], [1.0]), lambda x: 0.5 + 0.0 * x).hidden_mean is None
+
+
+def test_noise_is_a_few_dozen_roundings_of_the_largest_value():
+    eps = np.finfo(float).eps
+    assert 12 * eps * 5.0 <= noise_of(np.array([3.0, -5.0])) <= 60 * eps * 5.0
+    assert noise_of(np.zeros(3)) == noise_of(np.empty(0)) == 0.0
+
+
+def test_a_bound_may_exceed_a_tolerance_by_rounding_of_sums_but_not_by_much():
+    error = Error(max=1.0, mean=1.0, rms=1.0, at=(0.0,), tolerance=0.5, noise=1e-15)
+
+    assert error.rounding == 1e-15
+    assert replace(error, sums=1e-12).rounding == 1e-12
+    assert 0.0 < replace(error, sums=1.0).rounding <= 6e-11 * 0.5
+    assert replace(error, sums=1.0, tolerance=None).rounding == 1e-15
