@@ -196,8 +196,7 @@ def _sharpness(proof: Proof) -> str:
 def _summary(proof: Proof) -> tuple[str, ...]:
     counted = plural(proof.boxes.left.size, "box")
     return (
-        f"{counted}: on none of them |network − $f$| is above its bound, "
-        f"rounding included · {proof.seconds:.2g} s",
-        f"{counted}, rounding included · {proof.seconds:.2g} s",
+        f"{counted}: on none of them |network − $f$| is above its bound, rounding included",
+        f"{counted}, rounding included",
         counted,
     )
