@@ -48,14 +48,14 @@ approximate "cos(3*x)*cos(3*y)" -d -1:1 -d -1:1 --tol 0.3 --with towers --json
 approximate "cos(3*x)*cos(3*y)" -d -1:1 -d -1:1 --tol 0.2 --with folds
 approximate "sin(x+y)" -d 0:2*pi -d 0:2*pi --tol 0.2 --with folds
 approximate "abs(x)+abs(y)" -d -1:1 -d -1:1 --tol 0.2 --with ridges --prove
-approximate "cos(3*x)*cos(3*y)" -d -1:1 -d -1:1 --tol 0.5 --with ridges --json
-approximate "sin(3*x*y)" -d -1:1 -d -1:1 --tol 0.5 --with facets --prove
-approximate "sin(3*x)*sin(3*y)" -d -1:1 -d -1:1 --tol 0.6 --with facets --json
+approximate "cos(3*x)*cos(3*y)" -d -1:1 -d -1:1 --tol 0.3 --with ridges --json
+approximate "sin(5*x*y)" -d -1:1 -d -1:1 --tol 0.3 --with facets --prove
+approximate "cos(3*x)*cos(3*y)" -d -1:1 -d -1:1 --tol 0.3 --with facets --json
 approximate "sign(x*y)" -d -1:1 -d -1:1 --tol 0.3
 approximate "x+y+z" -d -1:1 -d -1:1 -d -1:1 --tol 0.8
 approximate "1/x" -d -1:1
 approximate "1/(x^2-y^2)" -d -1:1 -d -1:1
-compare "x^2" -d -1:1 --tol 0.1 --no-train --json
+compare "x^2" -d -1:1 --tol 0.01 --no-train --json
 functions
 """
 
