@@ -10,6 +10,7 @@ from scipy.spatial import Delaunay
 
 import uat
 from uat.constructions.facets import Surface, surface_network
+from uat.constructions.facets.fit import _require_end
 from uat.constructions.facets.lattice import form_of, lattice
 from uat.constructions.facets.mesh import Mesh, first_mesh
 from uat.constructions.facets.polish import polished
@@ -310,6 +311,18 @@ def test_the_facets_fill_the_box_and_are_the_network():
 def test_what_cannot_be_built_is_said(formula, box, options, sentence):
     with pytest.raises(uat.UatError, match=sentence):
         uat.approximate(formula, box, construction="facets", **options)
+
+
+def test_triangles_that_go_on_becoming_more_are_refused_early():
+    """Along a wall of hardly any width; not where fewer and fewer are too large."""
+    watch = _require_end(100, force=False)
+    watch(np.full(40, 3.0))  # too early to tell
+    watch(np.r_[np.full(40, 3.0), np.full(20, 0.1)])
+    with pytest.raises(uat.InputError, match=r"about 400 facets .* minutes: .* add --force"):
+        watch(np.r_[np.full(70, 3.0), np.full(40, 0.1)])
+    watch = _require_end(100, force=True)
+    watch(np.r_[np.full(40, 3.0), np.full(20, 0.1)])
+    watch(np.r_[np.full(30, 3.0), np.full(80, 0.1)])
 
 
 def test_creases_cut_the_square_exactly():

@@ -32,6 +32,7 @@ from uat.functions.target import Target
 MOST = 4000  # triangles of a mesh that is looked for; more take minutes
 MOST_FORCED = 40_000
 BASE = 256  # triangles from which their number is foretold
+GROWING = 1.2  # a factor
 HALVINGS = 60
 KEPT = 0.4  # of what f changes by between two samples: what a jump keeps
 SEED_GRID = 33
@@ -76,7 +77,7 @@ def _fit(square: Square, tol: float, say: Say, force: bool) -> Surface:
     say("refining triangles")
     most = MOST_FORCED if force else MOST
     _require_few(square, f, start(f, lines, BASE), most, force)
-    mesh = start(f, lines, 4 * most)
+    mesh = start(f, lines, 4 * most, _require_end(most, force))
     _require_few(square, f, mesh, most, force)
     found_mesh = fewest(f, mesh, say)
     if found_mesh is None:
@@ -125,7 +126,34 @@ def _require_few(square: Square, f: Sampled, mesh: Mesh, most: int, force: bool)
     widest = int(np.argmax(np.round(found, 9)))
     if found[widest] > 1.0:
         _refuse_jump(square, f, corner[widest])
-    count = float(np.maximum(found / GOAL, 1.0 if found.max() <= 1 else 0.3).sum())
+    _refuse_many(_foretold(found), most, force)
+
+
+def _require_end(most: int, force: bool) -> Callable[[Array], None]:
+    """Watch a mesh that is refined, and refuse what goes on growing: a wall of hardly any width.
+
+    On its way from half of the triangles that are allowed to all of them, those that are too large
+    become more, and the number that is foretold grows: to what it will at the same rate.
+    """
+    seen: list[tuple[float, int]] = []
+
+    def watch(found: Array) -> None:
+        if len(seen) < 2 and 2 * len(found) > most * (1 + len(seen)):
+            seen.append((_foretold(found), int(np.count_nonzero(found > 1.0))))
+            if len(seen) == 2:
+                (before, wide), (now, wider) = seen
+                if wider > GROWING * wide:
+                    _refuse_many(now * now / before, most, force)
+
+    return watch
+
+
+def _foretold(found: Array) -> float:
+    """Foretell how many triangles there will be, from the spans of a mesh."""
+    return float(np.maximum(found / GOAL, 1.0 if found.max() <= 1 else 0.3).sum())
+
+
+def _refuse_many(count: float, most: int, force: bool) -> None:
     if count > most:
         instead = "use a larger tolerance, quadrants or ridges"
         raise InputError(

@@ -32,6 +32,9 @@ ROUNDS = 60
 Bools = NDArray[np.bool_]
 
 
+Watch = Callable[[Array], None]
+
+
 @dataclass(frozen=True, eq=False)
 class Mesh:
     """A triangulation of the square, on which f may bend along lines.
@@ -101,10 +104,17 @@ def _cut(mesh: Mesh, line: Array) -> Mesh:
     return Mesh(np.array(points), np.array(triangles), np.array(on, dtype=np.int64), lines)
 
 
-def refined(f: Sampled, mesh: Mesh, goal: float, most: int, least: int = 0) -> Mesh:
-    """Cut edges until half the span is at most `goal` on all triangles, or there are too many."""
+def refined(
+    f: Sampled, mesh: Mesh, goal: float, most: int, least: int = 0, watch: Watch | None = None
+) -> Mesh:
+    """Cut edges until half the span is at most `goal` on all triangles, or there are too many.
+
+    watch: called with the spans of each mesh on the way; it may raise.
+    """
     for _ in range(ROUNDS):
         found = spans(f, mesh.points[mesh.triangles])
+        if watch is not None:
+            watch(found)
         wide = found > goal
         if len(mesh.triangles) < least:
             longest = altitudes(mesh.points[mesh.triangles])

@@ -10,6 +10,7 @@ import numpy as np
 from uat.base.arrays import Array
 from uat.constructions.facets.mesh import (
     Mesh,
+    Watch,
     bisected,
     coarsened,
     collapsed,
@@ -52,12 +53,12 @@ class Fit:
         return len(self.mesh.triangles)
 
 
-def start(f: Sampled, creases: Array, most: int) -> Mesh:
+def start(f: Sampled, creases: Array, most: int, watch: Watch | None = None) -> Mesh:
     """Refine until the tolerance is met roughly, or there are more triangles than `most`."""
     goal = FINER[0] * GOAL
-    mesh = refined(f, first_mesh(creases), goal, most, FIRST)
+    mesh = refined(f, first_mesh(creases), goal, most, FIRST, watch)
     while len(mesh.triangles) <= most and f.learn(mesh.points, mesh.triangles, goal):
-        mesh = refined(f, mesh, goal, most)
+        mesh = refined(f, mesh, goal, most, watch=watch)
     return mesh
 
 
