@@ -73,12 +73,12 @@ class Handover:
             if _stretched(start, stop) and any(isinstance(one, RegionPicture) for one in on_it):
                 on_it = []  # a map keeps its shape, and leaves
             for part in (old.frame, *on_it):
-                yield _slide(part, *start, *stop, self.layouts)
+                yield _slide(part, *start, *stop, layouts=self.layouts)
         else:
             (low, high), (new_low, new_high) = _corners(old), _corners(new)
             middle, half = (new_low + new_high) / 2, (high - low) / 2
             half *= float(((new_high - new_low)[:2] / (high - low)[:2]).min())
-            yield _slide(old, low, high, middle - half, middle + half, self.layouts)
+            yield _slide(old, low, high, middle - half, middle + half, layouts=self.layouts)
 
 
 def figures(mobjects: Iterable[Mobject]) -> list[Mobject]:

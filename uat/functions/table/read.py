@@ -85,7 +85,7 @@ def sheet_of(text: str, name: str) -> Sheet:
     except csv.Error as error:
         raise InputError(f"{name} is not a table of text: {quoted(error)}") from error
     doubt = headerless(lines, layout.separator) if not layout.header else ""
-    return Sheet(columns, layout.header, numbers, cells, layout.skipped, doubt)
+    return Sheet(columns, layout.header, numbers, cells, skipped=layout.skipped, doubt=doubt)
 
 
 def _layout(lines: list[str], comment: str, name: str) -> Layout:
