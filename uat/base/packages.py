@@ -25,10 +25,11 @@ def require_package(module: str, package: str = "", purpose: str = "") -> None:
         raise missing(package or module, purpose)
 
 
-def not_found(error: ModuleNotFoundError) -> MissingError:
-    """Make the error for an import that failed."""
+def not_found(error: ModuleNotFoundError, purpose: str = "") -> MissingError:
+    """Make the error for an import that failed; purpose: as of `require_package`."""
     module = (error.name or str(error)).partition(".")[0]
-    return missing({name: package for package, name in MODULES.items()}.get(module, module))
+    package = {name: package for package, name in MODULES.items()}.get(module, module)
+    return missing(package, purpose)
 
 
 def missing(package: str, purpose: str = "") -> MissingError:

@@ -50,8 +50,7 @@ def styled(style: Style | None) -> Iterator[None]:
         return
     from matplotlib import style as styles
 
-    one = isinstance(style, str | os.PathLike | Mapping)
-    parts: list[Any] = [style] if one else list(style)  # type: ignore[arg-type]
+    parts: list[Any] = [style] if isinstance(style, str | os.PathLike | Mapping) else list(style)
     for part in parts:
         named = isinstance(part, str) and not part.endswith(".mplstyle")
         if named and part not in (*styles.available, "default"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -93,6 +93,8 @@ class NumberLabels(Formatter):
 class RoundNumbers(MaxNLocator):
     """A few round numbers on an axis: as many as have room for labels, however small the range."""
 
+    _raw_ticks: Callable[[float, float], Any]  # inherited; matplotlib's types do not list it
+
     def __init__(self, most: int = MOST_TICKS) -> None:
         super().__init__(nbins=most, steps=[1, 2, 2.5, 5, 10])
         self.most = most
@@ -108,9 +110,8 @@ class RoundNumbers(MaxNLocator):
         low, high = self.nonsingular(vmin, vmax)
         for most in range(self.most, 1, -1):
             self.set_params(nbins=most)
-            # MaxNLocator.tick_values would widen tiny ranges first, so its inner step is called;
-            # matplotlib's types do not list it.
-            ticks = self._raw_ticks(low, high)  # type: ignore[attr-defined]
+            # MaxNLocator.tick_values would widen tiny ranges first, so its inner step is called.
+            ticks = self._raw_ticks(low, high)
             inside = ticks[(ticks >= low - 1e-9 * (high - low)) & (ticks <= high * (1 + 1e-12))]
             if self._fit(inside):
                 break

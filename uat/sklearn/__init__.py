@@ -6,12 +6,11 @@
 | estimators | a regressor and a classifier |
 """
 
-from uat.base.packages import require_package
+from uat.base.packages import not_found
 
-require_package("sklearn", "scikit-learn", "these estimators are for")
-from uat.sklearn.estimators import (  # noqa: E402 - what is missing has been named
-    UniversalClassifier,
-    UniversalRegressor,
-)
+try:
+    from uat.sklearn.estimators import UniversalClassifier, UniversalRegressor
+except ModuleNotFoundError as error:
+    raise not_found(error, "these estimators are for") from error
 
 __all__ = ["UniversalClassifier", "UniversalRegressor"]

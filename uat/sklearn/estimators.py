@@ -31,7 +31,7 @@ ROWS = 4096  # at a time in the forward pass
 SURE = 1e-4  # added to the shares of classes in a leaf, so that scores are finite
 
 
-class _Built(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class _Built(TransformerMixin, BaseEstimator):
     """The estimator that others share: a tree, its towers, and the forward pass."""
 
     network_: Network
@@ -64,7 +64,7 @@ class _Built(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return self._activations(np.asarray(X, dtype=float))[-1]
 
 
-class UniversalRegressor(RegressorMixin, _Built):  # type: ignore[misc]
+class UniversalRegressor(RegressorMixin, _Built):
     """A regressor that builds a network instead of training one.
 
     construction: "towers", for any number of features; of one feature "bumps", "steps", "ramps",
@@ -164,7 +164,7 @@ class UniversalRegressor(RegressorMixin, _Built):  # type: ignore[misc]
         return options
 
 
-class UniversalClassifier(ClassifierMixin, _Built):  # type: ignore[misc]
+class UniversalClassifier(ClassifierMixin, _Built):
     """A classifier that builds a network with a softmax instead of training one.
 
     neurons: at most so many hidden neurons; None is no limit. activation, steepness: of the steps

@@ -12,16 +12,18 @@ import numpy as np
 
 from uat.approximation import HIGHEST, Approximation, by_hand, equal_bumps, fitted, probed
 from uat.base.errors import InputError
-from uat.base.packages import require_package
+from uat.base.packages import not_found
 from uat.functions.expression import Expression, compile_expression
 from uat.functions.target import Target, make_target
 from uat.networks.network import Network
 from uat.page import embedded
 from uat.page.build import MOST_TEXT
 
-require_package("anywidget", purpose="shows widgets in a notebook")
-import anywidget  # noqa: E402 - what is missing has been named
-import traitlets  # noqa: E402
+try:
+    import anywidget
+    import traitlets
+except ModuleNotFoundError as error:
+    raise not_found(error, "shows widgets in a notebook") from error
 
 
 class Refused(InputError, traitlets.TraitError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from uat.base.errors import InputError
@@ -54,34 +55,28 @@ def _names(names: list[str]) -> tuple[str, ...]:
 
 
 def _printer() -> Any:
+    """Make SymPy's own writer of text, but for what formulas spell otherwise."""
     from sympy import S
     from sympy.printing.str import StrPrinter
 
-    class Printer(StrPrinter):  # type: ignore[misc]  # sympy has no types
-        """SymPy's own text, but for what formulas spell otherwise."""
+    printer = StrPrinter()
 
-        def _print_Piecewise(self, e: Any) -> str:
-            *parts, (last, always) = e.args
-            text = self._print(last) if always == S.true else "0/0"
-            if always != S.true:
-                parts = list(e.args)
-            for value, condition in reversed(parts):
-                text = f"where({self._print(condition)}, {self._print(value)}, {text})"
-            return text
+    def of_cases(e: Any) -> str:
+        *parts, (last, always) = e.args
+        text = printer._print(last) if always == S.true else "0/0"
+        if always != S.true:
+            parts = list(e.args)
+        for value, condition in reversed(parts):
+            text = f"where({printer._print(condition)}, {printer._print(value)}, {text})"
+        return str(text)
 
-        def _print_And(self, e: Any) -> str:
-            return " and ".join(f"({self._print(part)})" for part in e.args)
+    def joined(word: str) -> Callable[[Any], str]:
+        return lambda e: f" {word} ".join(f"({printer._print(part)})" for part in e.args)
 
-        def _print_Or(self, e: Any) -> str:
-            return " or ".join(f"({self._print(part)})" for part in e.args)
-
-        def _print_Not(self, e: Any) -> str:
-            return f"not ({self._print(e.args[0])})"
-
-        def _print_Exp1(self, e: Any) -> str:
-            return "e"
-
-        def _print_Float(self, e: Any) -> str:
-            return repr(float(e))
-
-    return Printer()
+    # A printer looks for a method by the name of each class; these stand before its own.
+    printer._print_Piecewise = of_cases
+    printer._print_And, printer._print_Or = joined("and"), joined("or")
+    printer._print_Not = lambda e: f"not ({printer._print(e.args[0])})"
+    printer._print_Exp1 = lambda e: "e"
+    printer._print_Float = lambda e: repr(float(e))
+    return printer
