@@ -173,6 +173,10 @@ x, y = sympy.symbols("x y")
             sympy.Piecewise((x, x < 1), (x**2, x < 2), (3, True)),
             "where(x < 1, x, where(x < 2, x**2, 3))",
         ),
+        (
+            sympy.Piecewise((1, sympy.Eq(x, 0)), (y, sympy.Ne(x, 1)), (sympy.sin(x) / x, True)),
+            "where(x == 0, 1, where(x != 1, y, sin(x)/x))",
+        ),
         (sympy.And(x < y, x > 0), "(x > 0) and (x < y)"),
         (sympy.Or(x < y, x > 1), "(x > 1) or (x < y)"),
         (sympy.Float("0.1") * sympy.Abs(x), "0.1*abs(x)"),

@@ -57,6 +57,7 @@ def _names(names: list[str]) -> tuple[str, ...]:
 def _printer() -> Any:
     """Make SymPy's own writer of text, but for what formulas spell otherwise."""
     from sympy import S
+    from sympy.printing.precedence import precedence
     from sympy.printing.str import StrPrinter
 
     printer = StrPrinter()
@@ -73,10 +74,18 @@ def _printer() -> Any:
     def joined(word: str) -> Callable[[Any], str]:
         return lambda e: f" {word} ".join(f"({printer._print(part)})" for part in e.args)
 
+    def compared(sign: str) -> Callable[[Any], str]:
+        def text(e: Any) -> str:
+            sides = (printer.parenthesize(side, precedence(e)) for side in (e.lhs, e.rhs))
+            return f" {sign} ".join(sides)
+
+        return text
+
     # A printer looks for a method by the name of each class; these stand before its own.
     printer._print_Piecewise = of_cases
     printer._print_And, printer._print_Or = joined("and"), joined("or")
     printer._print_Not = lambda e: f"not ({printer._print(e.args[0])})"
+    printer._print_Equality, printer._print_Unequality = compared("=="), compared("!=")
     printer._print_Exp1 = lambda e: "e"
     printer._print_Float = lambda e: repr(float(e))
     return printer
