@@ -189,3 +189,12 @@ def test_looks_that_cannot_be_are_refused_before_any_work(options, says, tmp_pat
     result = CliRunner().invoke(main, ["approximate", "x^2", *options])
     assert result.exit_code == 2
     assert says in result.stderr
+
+
+def test_a_fraction_in_a_title_stays_above_the_line_below_it():
+    figure = uat.approximate("(x + 1)/(x^2 + 2)", tol=0.05).plot("function")
+    figure.canvas.draw()
+    texts = {text.get_text(): text.get_window_extent() for text in figure.findobj(Text)}
+    (heading,) = (box for text, box in texts.items() if r"\frac" in text)
+    (below,) = (box for text, box in texts.items() if "neurons" in text)
+    assert heading.y0 >= below.y1

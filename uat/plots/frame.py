@@ -209,6 +209,8 @@ def title(ax: Axes, choices: Sequence[str], *notes: str) -> None:
     pad = 5 + lines * SMALL
     heading = ax.set_title("", loc="left", **HEADS, pad=pad)
     _fit(ax, heading, choices)
+    if r"\frac" in heading.get_text():
+        heading.set_verticalalignment("bottom")  # a fraction reaches below the line it stands on
     if notes:
         below = ax.annotate("", (0, 1), (0, 4), "axes fraction", "offset points", va="bottom")
         below.set(fontsize=SMALL, color=LIGHT.muted, annotation_clip=False, label=NOTES)
