@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +83,23 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             f"Skipped: {skipped}. make test EXTRA=full installs the libraries that tests compare "
             "with, and sets what scipy's checks need; what else is missing, the reasons below say."
         )
+
+
+@pytest.fixture
+def without(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Hide a package, as if it were not installed, whatever other tests have imported.
+
+    Its modules cannot be imported; those of `importers` are imported anew.
+    """
+
+    def hide(package: str, *importers: str) -> None:
+        for name in [package, *sys.modules]:
+            if name.partition(".")[0] == package:
+                monkeypatch.setitem(sys.modules, name, None)
+            elif any(name == one or name.startswith(f"{one}.") for one in importers):
+                monkeypatch.delitem(sys.modules, name)
+
+    return hide
 
 
 @pytest.fixture(scope="session")

@@ -92,8 +92,8 @@ def test_requests_without_meaning():
     assert approximate_many([]) == []
 
 
-def test_without_dask_the_command_is_named(monkeypatch):
-    monkeypatch.setitem(sys.modules, "distributed", None)
+def test_without_dask_the_command_is_named(without):
+    without("distributed")
     with pytest.raises(MissingError, match=r"-m pip install 'dask\[distributed\]'"):
         approximate_many(["x"], cluster="tcp://127.0.0.1:1")
 

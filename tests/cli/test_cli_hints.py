@@ -161,10 +161,10 @@ def test_what_is_no_proof_is_named(tmp_path):
 
 @pytest.mark.parametrize("suffix", ["onnx", "pt", "safetensors"])
 @pytest.mark.parametrize("command", ["approximate", "load"])
-def test_what_is_missing_is_said_before_any_work(suffix, command, monkeypatch, tmp_path):
+def test_what_is_missing_is_said_before_any_work(suffix, command, monkeypatch, without, tmp_path):
     package = {"pt": "torch"}.get(suffix, suffix)
     uat.approximate("x", construction="steps", tol=0.2).save(tmp_path / "x.json")
-    monkeypatch.setitem(__import__("sys").modules, package, None)
+    without(package)
     first = "x" if command == "approximate" else tmp_path / "x.json"
     monkeypatch.setattr("uat.approximation.approximate", None)
     monkeypatch.setattr("uat.exchange.load.load", None)
@@ -174,12 +174,10 @@ def test_what_is_missing_is_said_before_any_work(suffix, command, monkeypatch, t
     assert f"-m pip install {package} brings it" in result.stderr
 
 
-def test_estimators_name_scikit_learn_where_it_is_missing(monkeypatch):
+def test_estimators_name_scikit_learn_where_it_is_missing(without):
     import importlib
-    import sys
 
-    monkeypatch.setitem(sys.modules, "sklearn", None)
-    monkeypatch.delitem(sys.modules, "uat.sklearn", raising=False)
+    without("sklearn", "uat.sklearn")
     with pytest.raises(uat.UatError, match="pip install scikit-learn brings it"):
         importlib.import_module("uat.sklearn")
 

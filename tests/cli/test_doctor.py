@@ -1,7 +1,6 @@
 """The doctor finds what is missing, says how to get it, and is not fooled."""
 
 import json
-import sys
 from importlib import metadata
 
 import pytest
@@ -33,8 +32,8 @@ def test_what_is_missing_or_too_old_is_named_with_a_command(monkeypatch):
     assert not found["click"].ok and "click>=999 is needed" in found["click"].found
 
 
-def test_a_package_that_cannot_be_imported_is_found_out(monkeypatch):
-    monkeypatch.setitem(sys.modules, "manim", None)
+def test_a_package_that_cannot_be_imported_is_found_out(monkeypatch, without):
+    without("manim")
     found = findings(monkeypatch, [("core", "manim[typst]==0.22.0")])
     assert not found["manim"].ok
     assert "libcairo2" in found["manim"].advice

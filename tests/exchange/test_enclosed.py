@@ -151,9 +151,9 @@ def test_jax_computes_the_network_and_derives_it(kind):
     assert len(slope) == (kind == "ramps") and all(abs(s) <= 1e-5 for s in slope)
 
 
-def test_without_jax_the_command_is_named(monkeypatch):
+def test_without_jax_the_command_is_named(without):
     net = example("ramps")
-    monkeypatch.setitem(sys.modules, "jax", None)
+    without("jax")
     with pytest.raises(uat.UatError, match="-m pip install jax brings it"):
         net.to_jax()
 

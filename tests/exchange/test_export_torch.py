@@ -1,7 +1,5 @@
 """PyTorch's module computes the network; tensors have the names that the module gives them."""
 
-import sys
-
 import numpy as np
 import pytest
 from exporting import KINDS, example, points, rounding
@@ -108,8 +106,8 @@ def test_tensors_have_the_names_of_a_sequential(kind, tmp_path):
     assert np.all(np.abs(values - network.forward(x)) <= rounding(network, x))
 
 
-def test_without_pytorch_the_command_is_named(monkeypatch):
-    monkeypatch.setitem(sys.modules, "torch", None)
+def test_without_pytorch_the_command_is_named(without):
+    without("torch")
     with pytest.raises(MissingError, match="-m pip install torch brings it"):
         to_torch(example("ramps").network)
 

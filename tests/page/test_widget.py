@@ -3,7 +3,6 @@
 import doctest
 import importlib
 import re
-import sys
 from typing import Any
 
 import numpy as np
@@ -191,9 +190,8 @@ def test_the_greatest_heights_stay_finite():
     assert np.isfinite(found.error.max)
 
 
-def test_without_the_extra_a_sentence_says_how_to_get_it(monkeypatch):
-    monkeypatch.setitem(sys.modules, "anywidget", None)
-    monkeypatch.delitem(sys.modules, "uat.widget")
+def test_without_the_extra_a_sentence_says_how_to_get_it(without):
+    without("anywidget", "uat.widget")
     with pytest.raises(
         MissingError, match=r"anywidget is not installed.* -m pip install anywidget brings it"
     ):

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 import warnings
 from pathlib import Path
 from types import ModuleType
@@ -205,8 +204,8 @@ def test_an_input_that_takes_long_is_a_failure(readers, tmp_path, monkeypatch):
         readers.tried("", b"sin(x)", tmp_path)
 
 
-def test_without_atheris_the_guided_half_says_so(monkeypatch, capsys):
-    monkeypatch.setitem(sys.modules, "atheris", None)  # as if it were not installed
+def test_without_atheris_the_guided_half_says_so(without, capsys):
+    without("atheris")
     assert imported("guided").main([]) == 0
     said = capsys.readouterr()
     assert "pip install 'uat-explorer[fuzz]'" in said.out and said.err == ""
