@@ -46,13 +46,17 @@ export function write(node, text) {
  */
 export function rich(text, slots = {}) {
   const whole = t(text).replace(/ ([=+]) /g, "\u00a0$1\u00a0");
-  return whole.split(/(\*[^*]+\*|\{\w+\}[.,:;]?)/).filter(Boolean).map((part) => {
+  return whole.split(/(\*[^*]+\*|\{\w+\}[.,:;]?|--\w+)/).filter(Boolean).map((part) => {
     if (part.startsWith("*")) return h("i", { class: "var" }, part.slice(1, -1).replace(" ", "\u00a0"));
+    if (part.startsWith("--")) return option(part);
     const [, name, mark] = /^\{(\w+)\}(.?)$/.exec(part) ?? [];
     if (!slots[name]) return part;
     return mark ? h("span", { class: slots[name].matches(".scrub") && "whole" }, slots[name], mark) : slots[name];
   });
 }
+
+/** An option of a command, never broken behind its hyphens. */
+export const option = (name) => h("span", { class: "whole" }, name);
 
 /** A paragraph of rich text. */
 export function p(text, slots) {

@@ -34,7 +34,9 @@ export function sizeOf({ ys }) {
  * Where f is steepest, as a part of its interval, in hundredths.
  * @returns {{place: number, own: boolean}} own: whether that is a place of its own, and f no line
  */
-export function steepest({ f, box: [[a, b]] }) {
+export function steepest({ f, box: [[a, b]], jumps }) {
+  const inside = jumps.map(({ at, size }) => ({ part: (at - a) / (b - a), size })).filter(({ part }) => part > 0.15 && part < 0.85);
+  if (inside.length) return { place: Math.round(100 * inside.toSorted((p, q) => q.size - p.size)[0].part) / 100, own: true };
   const values = f(Float64Array.from({ length: 101 }, (_, i) => a + ((b - a) * i) / 100));
   const rise = (i) => Math.abs(values[i + 1] - values[i - 1]);
   const tiny = 1e-9 * values.reduce((most, y) => Math.max(most, Math.abs(y)), 0);

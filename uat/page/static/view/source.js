@@ -92,7 +92,8 @@ export function source(app) {
         : asRead && !error ? `Read as ${asRead}` : null, left.map((each) => [" ", each]), unresolved && " ", unresolved
         ? `This function varies faster than the ${count(xs.length)} samples by which this page measures `
           + "errors: they are larger than it says." : null, size && " ", size
-        ? `Your function jumps by ${brief(size, 3)} at x = ${brief(at, 3)}: right beside it no network is closer than ${brief(size / 2, 3)}.` : null);
+        ? `Your function jumps by ${brief(size, 3)} at x = ${brief(at, 3)}: right beside it no network is closer than ${brief(size / 2, 3)}. `
+          + "Errors leave out a ten-thousandth of the interval around it." : null);
       drawing.render();
     },
   };

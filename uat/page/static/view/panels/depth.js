@@ -103,8 +103,8 @@ export function depth(context) {
       rows.show([["straight pieces", count(2 ** now.k)],
         ["deep, as here", `${count(2 * now.k)} neurons`, "network"],
         ["one layer, at least", `${count(2 ** now.k - 1)} neurons`, "step"],
-        [`x² to ${brief(now.tol, 2)}, deep`, count(deep), "network"],
-        [`x² to ${brief(now.tol, 2)}, one layer, at least`, count(shallow), "step"]]);
+        [`x² to ${brief(now.tol, 2)}, deep`, `${count(deep)} neurons`, "network"],
+        [`x² to ${brief(now.tol, 2)}, one layer, at least`, `${count(shallow)} neurons`, "step"]]);
       file.stale();
       teeth.redraw();
       chart.redraw();
@@ -120,9 +120,9 @@ function picture(k, link) {
   const pair = (layer) => [0, 1].map((i) => ({
     id: `${layer} ${i}`, x: at(layer), y: height * (0.28 + 0.44 * i), part: layer - 1, radius,
   }));
-  const nodes = [{ id: "x", x: at(0), y: height / 2, text: "x", kind: "input", radius: 3 },
+  const nodes = [{ id: "x", x: at(0), y: height / 2, text: "x", kind: "input", radius: 4 },
     ...Array.from({ length: k }, (_, i) => pair(i + 1)).flat(),
-    { id: "y", x: at(k + 1), y: height / 2, text: "y", kind: "output", radius: 3 }];
+    { id: "y", x: at(k + 1), y: height / 2, text: "y", kind: "output", radius: 4 }];
   const of = (layer) => (layer === 0 ? ["x"] : layer > k ? ["y"] : [`${layer} 0`, `${layer} 1`]);
   const edges = Array.from({ length: k + 1 }, (_, layer) => of(layer).flatMap((from) =>
     of(layer + 1).map((to) => ({ from, to, part: Math.min(layer, k - 1) })))).flat();

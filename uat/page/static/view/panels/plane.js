@@ -17,7 +17,7 @@ const CELLS = [48, 32]; // in which the output is shown
 const ROWS = [
   ["neuron 1", [["u1", "on x", 20], ["v1", "on y", 0], ["c1", "bias", -6]]],
   ["neuron 2", [["u2", "on x", 0], ["v2", "on y", 20], ["c2", "bias", -14]]],
-  ["output", [["o1", "on neuron 1", 12], ["o2", "on neuron 2", 12], ["c", "bias", -18]]],
+  ["output", [["o1", "on neuron\u00a01", 12], ["o2", "on neuron\u00a02", 12], ["c", "bias", -18]]],
 ];
 const SCHEMA = Object.fromEntries(ROWS.flatMap(([, cells]) =>
   cells.map(([key, , standard]) => [key, [standard, -MOST, MOST]])));

@@ -2,7 +2,7 @@
 
 import { commandsOf, formulaOf, pythonOf, samplesOf } from "../code.js";
 import { airy } from "../context.js";
-import { brief, count, h, p, put, write } from "../dom.js";
+import { brief, count, h, option, p, put, write } from "../dom.js";
 import { EXERCISES } from "../exercises.js";
 import { Graph } from "../graph.js";
 import { body, button, choice, figures, legend } from "../panel.js";
@@ -48,7 +48,8 @@ export function yours(context) {
   function tell() {
     if (details.open) program.textContent = python();
     formula.textContent = formulaOf(network());
-    lines.textContent = commandsOf(context.target(), network().neurons).join("\n");
+    lines.replaceChildren(...commandsOf(context.target(), network().neurons).join("\n").split(/(--[a-z]+)/)
+      .map((part) => part.startsWith("--") ? option(part) : part));
     data.hidden = !context.target().spec.data;
     rows.show([["hidden neurons", count(network().neurons)],
       ["largest error (sampled)", brief(shown().error()), "error"]]);
