@@ -28,6 +28,18 @@ def test_float32_is_proven_and_the_proof_is_verified(tmp_path):
     assert verdict.exit_code == 0 and "as float32 computes the network" in verdict.output
 
 
+def test_two_inputs_are_proven_in_float32_and_the_proof_is_verified(tmp_path):
+    proof, plane = str(tmp_path / "proof.json"), ("x*y", "-d", "0:1", "-d", "0:1")
+    given = ("--tol", "0.1", "--precision", "float32", "--prove", "--save", proof)
+    result = run(*plane, *given)
+
+    assert result.exit_code == 0, result.output
+    assert "on all of it, as float32 computes it, sums in any order" in result.output
+    assert "rounding changes no more than" in result.output
+    verdict = CliRunner().invoke(main, ["check", proof, "--function", *plane])
+    assert verdict.exit_code == 0 and "as float32 computes the network" in verdict.output
+
+
 def test_what_rounding_takes_decides_the_exit_status_and_the_report_says_what_would_do():
     result = run("sin(x)", "-d", "0:6", "--tol", "0.01", "--precision", "float32", "--prove")
 
@@ -57,9 +69,10 @@ def test_float8_checks_each_of_its_numbers():
     ("arguments", "sentence"),
     [
         (
-            ("x*y", "--precision", "float32", "--with", "quadrants"),
-            "quadrants are built for float64",
+            ("x*y", "--precision", "float32", "--with", "folds", "--tol", "0.1"),
+            "folds are built for float64, not float32; use quadrants, towers, ridges, facets",
         ),
+        (("x*y", "--precision", "float8"), "of one input: use float16"),
         ((*SINE, "--precision", "float31"), "did you mean float32"),
         (("sin(x)", "--activation", "linear", "--precision", "float32"), "are built for float64"),
         (

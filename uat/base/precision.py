@@ -7,6 +7,8 @@ import numpy as np
 from uat.base.arrays import Array
 from uat.base.choices import require_known
 
+IN_NUMPY = {24: np.float32, 11: np.float16}  # types that numpy rounds to, by their digits
+
 
 @dataclass(frozen=True)
 class Precision:
@@ -49,6 +51,9 @@ class Precision:
         exact = np.asarray(values, dtype=float)
         if self.is_double:
             return exact
+        if self.digits in IN_NUMPY:
+            with np.errstate(over="ignore"):
+                return exact.astype(IN_NUMPY[self.digits]).astype(float)
         exponents = np.maximum(np.frexp(exact)[1] - 1, self.least)
         apart = np.ldexp(1.0, exponents - (self.digits - 1))
         with np.errstate(invalid="ignore"):

@@ -133,7 +133,8 @@ from uat.plots.views import VIEWS, summary
     "--precision",
     type=Known(list(get_args(PrecisionName))),
     help="What a runtime computes in: weights and inputs are such numbers, and a proof holds for "
-    "what is computed, sums in any order. Of float8 every input is checked.  [default: float64]",
+    "what is computed, sums in any order. Of float8, for one input, every input is checked.  "
+    "[default: float64]",
 )
 @click.option(
     "--prove", is_flag=True, help="Also prove a bound on the error, for the whole domain."

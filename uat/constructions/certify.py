@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from uat.accuracy.measure import Error
 from uat.base.errors import UatError
 from uat.constructions.built import Built
+from uat.constructions.precise import SHARE, finer
 
 if TYPE_CHECKING:
     from uat.accuracy.proof import BoxProof, Proof
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 SLACK = 0.02  # how far a bound may be above the true error
 LESS = 0.999  # of the tolerance that should be enough
+TINY = 1e-3  # of the tolerance: what neurons may leave out that have not settled
 ATTEMPTS = 5
 CLOSE = 1.05  # times the tolerance: an error that is certain to be larger was not seen before
 HOPELESS = 1.5  # times the tolerance: a bound above that is not mended by smaller boxes
@@ -36,8 +39,24 @@ def certify(
         built, proof = _certified(kind, built, target, plan, scale, lipschitz, say)
     except UatError as reason:
         error = replace(built.error, tolerance=plan.tol, unproven=str(reason))
-        return replace(built, error=error), None
-    return replace(built, error=with_proof(built.error, proof, plan.tol)), proof
+        return replace(built, error=_told_enough(replace(built, error=error), target, plan)), None
+    built = replace(built, error=with_proof(built.error, proof, plan.tol))
+    return replace(built, error=_told_enough(built, target, plan)), proof
+
+
+def _told_enough(built: Built, target: Target, plan: Plan) -> Error:
+    """Name the precision of fewest digits that would do, where the network's own misses."""
+    from uat.accuracy.proof import rounding_of
+
+    error, tol = built.error, plan.tol
+    if tol is None or error.computed is None or error.met is not False:
+        return error
+    for floats in finer(plan.precision):
+        with contextlib.suppress(UatError):
+            if rounding_of(built.network, target, floats, TINY * tol) <= SHARE * tol:
+                found = replace(error.computed, enough=floats.name)
+                return replace(error, computed=found)
+    return error
 
 
 def _certified(
@@ -65,6 +84,7 @@ def _certified(
             left_out=built.error.left_out,
             slack=SLACK,
             lipschitz=lipschitz,
+            floats=plan.precision,
             progress=say,
         )
         spent += proof.seconds
@@ -80,7 +100,10 @@ def _certified(
         elif proof.bound > HOPELESS * plan.tol:
             break
         else:
-            aim *= LESS * plan.tol / proof.bound
+            least = aim * plan.tol / proof.bound
+            if not plan.precision.is_double:  # what rounding takes does not shrink with the aim
+                least = max(least - (proof.bound - plan.tol), 0.5 * least)
+            aim = LESS * least
         if attempt == ATTEMPTS - 1:
             break
         try:
@@ -104,6 +127,8 @@ def _as_proven(kind: Construction, built: Built, target: Target, plan: Plan, pro
         error = replace(again, holes=error.holes)
     if proof.lower > error.max:
         error = replace(error, max=proof.lower, at=proof.at)
+    if error.computed is not None:
+        error = replace(error, computed=replace(error.computed, rounding=proof.rounding))
     # What float64 makes of f may be above the bound by its rounding.
     return replace(
         error,

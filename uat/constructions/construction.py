@@ -135,6 +135,10 @@ class Construction(ABC):
         """
         return built.error
 
+    def measure_again(self, built: Built, target: Target) -> Error:
+        """Measure a network of which the weights were rounded. Its error has the tolerance."""
+        return self.measure_outside(built, target, built.error.left_out)
+
     @abstractmethod
     def pieces(self, built: Built, plan: Plan) -> Pieces:
         """Return the steps, bumps, ramps, quadrants, towers or ridges that the outputs add up."""

@@ -45,14 +45,17 @@ def computed(network: Network, x: Array, precision: Precision) -> Array:
     """Compute the forward pass with every operation rounded: (n, inputs) to (n, outputs).
 
     Sums are taken from left to right, the bias at the end. x, weights: numbers of the precision.
+    What a weight of 0 adds is an exact 0; but NaN, where its input is infinite.
     """
     values = x
     for layer in network.layers:
         weights = dense(layer.weights)
         sums = np.zeros((len(values), layer.neurons))
         for k in range(layer.inputs):
-            product = precision.round(values[:, k : k + 1] * weights[:, k])
-            sums = precision.round(sums + product)
+            rows = np.flatnonzero(weights[:, k])
+            product = precision.round(values[:, k : k + 1] * weights[rows, k])
+            sums[:, rows] = precision.round(sums[:, rows] + product)
+        sums[~np.isfinite(values).all(axis=1)] = np.nan
         with np.errstate(over="ignore", invalid="ignore"):
             activated = layer.activation(precision.round(sums + layer.biases))
         values = precision.round(activated)

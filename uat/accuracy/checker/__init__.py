@@ -4,7 +4,8 @@ all:   halving (show it on a box or on halves of it), check (the claim, from its
 f:     jets (derivatives), ends (intervals), defined (domains), formula, taylor (remainders)
 N:     floats (formats of numbers, and what is in them), rounding, shape,
        typed, activations: what s(z) is, stated again on purpose;
-       values (the network at one point), patterns (which gates are on together)
+       values (the network at one point), patterns (which gates are on together),
+       gates (what fewer digits change in them)
 claim: windows → reading → file → jumps → excuses → cover
        → line, ridges, surfaces or towers → verdict
 

@@ -77,6 +77,37 @@ def require_numbers(network: Network, box: Any, floats: Floats) -> None:
             size = np.minimum(size, 1.01)
 
 
+def lost_in(network: Network, box: Any, floats: Floats) -> NDArray[np.float64]:
+    """Bound what fewer digits may change in each output of relu layers on a box, in any order.
+
+    A neuron whose input, as computed, is nowhere above 0 adds an exact 0. In float64 this is 0:
+    whoever sums in float64 knows of its own rounding.
+    """
+    low, high = (np.array(ends) for ends in zip(*box, strict=True))
+    off = np.zeros(low.size)  # how far inputs of a layer are from exact ones
+    if floats.kind is np.float64:
+        return np.zeros(network.layers[-1].biases.size)
+    for layer in network.layers:
+        if layer.activation.name not in ("relu", "linear"):
+            raise Refused(f"nothing is known here of {layer.activation.name} in {floats.name}")
+        weights = dense(layer.weights)
+        middle, half = 0.5 * (low + high), 0.5 * (high - low)
+        largest = np.abs(middle) + half + off  # as computed
+        sizes = np.abs(weights) @ largest + np.abs(layer.biases)
+        counts = (weights != 0)[:, largest > 0].sum(axis=1)
+        gammas = np.array([floats.gamma(int(count) + 1) for count in counts.tolist()])
+        off = np.abs(weights) @ off + gammas * sizes + 2 * floats.tiny * (counts + 1)
+        off = off * (1 + 1e-12)
+        centre, reach = weights @ middle + layer.biases, np.abs(weights) @ half + 1e-12 * sizes
+        low, high = centre - reach, centre + reach
+        if layer.activation.name == "relu":
+            low, high, off = (
+                np.where(high + off > 0, column, 0.0)
+                for column in (np.maximum(low, 0.0), np.maximum(high, 0.0), off)
+            )
+    return off
+
+
 def _require_exact(numbers: NDArray[np.float64], floats: Floats) -> None:
     with np.errstate(over="ignore"):
         same = numbers.astype(floats.kind).astype(np.float64) == numbers

@@ -123,8 +123,6 @@ def claim_of(data: Any) -> Claim:
     )
     if claim.allowed and (claim.windows or claim.offset or kind != "intervals" or outputs != 1):
         raise Refused("a share of |f| is proven for one input, without windows and offset only")
-    if claim.floats.name != "float64" and kind != "intervals":
-        raise Refused(f"proofs of the kind {kind!r} hold for float64, not {claim.floats.name}")
     if claim.offset and (kind, claim.outputs) != ("intervals", 1):
         raise Refused("only a proof of one input and one output may have an offset")
     if not 0 <= claim.lower <= claim.bound:

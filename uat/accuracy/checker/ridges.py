@@ -16,6 +16,7 @@ import numpy as np
 from flint import arb
 
 from uat.accuracy.checker.excuses import Excuses
+from uat.accuracy.checker.floats import lost_in
 from uat.accuracy.checker.formula import Formula
 from uat.accuracy.checker.halving import Box, Refused, balls
 from uat.accuracy.checker.jets import arithmetic
@@ -43,8 +44,11 @@ def require_rows(claim: Claim, excuses: Excuses, outputs: Sequence[Ramps]) -> No
     with arithmetic(2, BITS):
         reached_by(claim, max(ramps.rounding for ramps in outputs))
         for row in claim.rows:
+            lost = lost_in(claim.network, row.box, claim.floats)
             for k, (f, ramps) in enumerate(zip(claim.parts, outputs, strict=True)):
-                excuses.require(row.box, row.bound, k, partial(ramps.far, f))
+                if not row.bound >= lost[k]:
+                    raise Refused(f"{claim.floats.name} may change more than {row.bound:.6g}")
+                excuses.require(row.box, row.bound - float(lost[k]), k, partial(ramps.far, f))
 
 
 @dataclass(frozen=True)

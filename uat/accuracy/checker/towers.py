@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from uat.accuracy.checker.cover import Grid
 from uat.accuracy.checker.excuses import Excuses
 from uat.accuracy.checker.formula import Formula
+from uat.accuracy.checker.gates import Fewer
 from uat.accuracy.checker.halving import Box, Refused, within
 from uat.accuracy.checker.jets import arithmetic
 from uat.accuracy.checker.patterns import Bools, patterns
@@ -107,6 +108,8 @@ class Tiled:
             raise Refused(f"nothing is known here of a {last.activation.name} output")
         self.claim, self.grid, self.last = claim, Grid(claim), last
         self.one, self.two = (RISERS[layer.activation.name] for layer in (first, second))
+        rounds = claim.floats.name != "float64"
+        self.fewer = Fewer(claim.network, claim.floats, self.two.height) if rounds else None
         self._read_steps(first.weights, first.biases)
         self.grid = Grid(claim, [self._windows(k) for k in range(len(claim.box))])
         gates = dense(second.weights)
@@ -122,6 +125,7 @@ class Tiled:
         self.far = self.gate + float(np.abs(second.biases).max(initial=0.0))
         gap = claim.bound - max(row.bound for row in claim.rows)
         rest = min(SHARE * claim.bound, gap / 12) / (float(self.total.max(initial=0.0)) + 1e-300)
+        rest /= 64 if rounds else 1
         self.rest = min(max(rest, 1e-30), 1e-3)
         self.reach = self.two.inverse(self.rest)
         self.unsettled = 0.0  # the largest distance of a settled step from its limit
@@ -136,6 +140,9 @@ class Tiled:
         self.w, self.b = matrix.max(axis=1, initial=0.0), biases
         far = np.array([max(abs(low), abs(high)) for low, high in self.claim.box])
         self.doubt = 4 * U * (self.w * far[self.axis] + np.abs(self.b)) + 1e-290
+        if self.fewer:  # a product with a power of two is exact
+            rounded = np.where(np.frexp(self.w)[0] == 0.5, 0.0, self.w * far[self.axis])
+            self.doubt += 2.01 * self.claim.floats.unit * rounded + 2 * self.claim.floats.tiny
 
     def _windows(self, k: int) -> list[float]:
         """Return ends of windows of steps that lie in one interval between the ends of rows."""
@@ -170,13 +177,14 @@ class Tiled:
 
     def noise(self) -> float:
         """Bound how far the network may be from all numbers between the rows' values."""
-        beyond = self._beyond()
+        beyond = self._beyond()  # which sees all cells
         steep = self.two.steepest if math.isfinite(self.two.steepest) else 0.0
         settling = steep * self.gate * self.unsettled + 3 * self.rest
         total = float(self.total.max(initial=0.0)) * settling + self.rounding
+        lost = self.fewer.through(self.fewer.lost(self.rest, steep)) if self.fewer else 0.0
         if self.last.activation.name == "sigmoid":
             total = total / 4 + 20 * U
-        return (total + beyond) * (1 + 1e-9)
+        return (total + beyond + lost) * (1 + 1e-9)
 
     def _beyond(self) -> float:
         """Measure how far any cell's values reach beyond those of the rows that hold the cell."""
@@ -228,6 +236,8 @@ class Tiled:
         room = self.reach + 8 * (self.gains.shape[1] + 2) * U * self.far
         on: Bools = least >= room
         between: Bools = (least < room) & (greatest > -room) & self._read[:, None]
+        if self.fewer:
+            self.fewer.see(on, between)
         values = self.base + (self.weights @ on).T  # (cells, outputs)
         low, high = values.copy(), values.copy()
         for i in np.flatnonzero(between.any(axis=0)).tolist():
@@ -254,6 +264,9 @@ class Tiled:
         w, b, doubt = (column[mine][:, None] for column in (self.w, self.b, self.doubt))
         low, high = (np.array(ends)[None, :] for ends in zip(*self.grid.intervals(k), strict=True))
         start, stop = w * low + b - doubt, w * high + b + doubt
+        if self.fewer:  # the sum is rounded, too
+            unit = 2 * self.claim.floats.unit
+            start, stop = start - unit * np.abs(start), stop + unit * np.abs(stop)
         above = np.where(start > 0, self.one.tail(np.maximum(start, 0.0)), 1.0)
         below = np.where(stop < 0, self.one.tail(np.maximum(-stop, 0.0)), 1.0)
         distance = np.minimum(above, below)

@@ -16,14 +16,14 @@ layers → intervals through several layers of relu neurons            → the s
 What they share: claim, saved. f: jet_namespace, jets, patches, links (tables), lipschitz (values
 only), formulas. The network: floats, tails, shapes, curve, curves, ramps, steps, rounding,
 enclosure. One input: bounding, line_proof, proof, squares; inputs (of float8, one by one). Several
-inputs: thresholds, normal_form, regions, ranges, jumps, box_proof, boxes, straight, layers,
+inputs: thresholds, gates, normal_form, regions, ranges, jumps, box_proof, boxes, straight, layers,
 ridges.
 """
 
 from uat.accuracy.checker import Verdict
 from uat.accuracy.proof.box_proof import BoxProof
 from uat.accuracy.proof.claim import require_known
-from uat.accuracy.proof.front import NO_LIPSCHITZ, load_proof
+from uat.accuracy.proof.front import NO_LIPSCHITZ, load_proof, rounding_of
 from uat.accuracy.proof.front import check_any as check
 from uat.accuracy.proof.front import prove_any as prove
 from uat.accuracy.proof.line_proof import Proof
@@ -39,4 +39,5 @@ __all__ = [
     "prove",
     "quick_names",
     "require_known",
+    "rounding_of",
 ]

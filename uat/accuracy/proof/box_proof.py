@@ -25,6 +25,8 @@ class BoxProof(AnyProof):
         "facets", the same of two layers of relu; or "layers", the same of several layers with
         kinks, for which there is no file.
     rest: how much of the noise was granted to neurons that have not settled; see `NormalForm`.
+    rounding: no order of sums changes more in fewer digits than float64; None where that is not
+        known by itself. No file holds it.
     The rest: as `AnyProof` says.
     """
 
@@ -32,6 +34,7 @@ class BoxProof(AnyProof):
     bounds: Array
     rest: float
     kind: str = "boxes"
+    rounding: float | None = None
 
     @property
     def excluded_share(self) -> float:

@@ -25,8 +25,10 @@ from uat.accuracy.proof.patches import EPS
 from uat.accuracy.proof.proof import versions
 from uat.accuracy.proof.ranges import Box, Search, largest_distance, lipschitz_distances, overlap
 from uat.accuracy.proof.regions import Regions, regions_in
+from uat.accuracy.proof.rounding import SPARE
 from uat.base.arrays import Array, even_lines, grid_columns, grid_points
 from uat.base.errors import TargetError
+from uat.base.precision import FLOAT64, Precision
 from uat.base.ties import TIED, largest_few
 from uat.functions.expression import Vector, compile_formula
 from uat.functions.target import Target
@@ -52,6 +54,7 @@ def prove_boxes(
     slack: float = 0.02,
     budget: int = BUDGET,
     lipschitz: float | None = None,
+    floats: Precision = FLOAT64,
     progress: Callable[[str], None] | None = None,
 ) -> BoxProof:
     """Bound |f - network| on the whole box, for a network of towers or quadrants.
@@ -61,6 +64,7 @@ def prove_boxes(
         `lipschitz`, with |f(p) - f(q)| <= lipschitz*|p - q| as the caller warrants, where |p - q|
         is the Euclidean distance, and f's values taken as its float64 results.
     slack: how far the bound may be above the largest |f - value|, relatively.
+    floats: what the network is computed in; its inputs and its weights are such numbers.
     budget: balls of f at which halving stops; the bound then holds, but may be less sharp.
 
     Raises InputError for what has no proof, TargetError where f cannot be bounded.
@@ -70,10 +74,11 @@ def prove_boxes(
     say = progress or (lambda stage: None)
     say("reading the network")
     rest = SETTLING_SHARE * slack * _glance(network, target)
-    form = NormalForm(network, target.box, rest)
+    form = NormalForm(network, target.box, rest, floats)
     regions = regions_in(form)
     say("bounding the error")
     points, distances = _looked_at(network, target, regions)
+    lost = float(form.lost.max()) * (1 + SPARE)
     search = Search(SPLIT_SHARE * slack, budget, float(regions.noise.max()))
     left_out = LeftOut()
     if lipschitz is not None:
@@ -97,7 +102,7 @@ def prove_boxes(
     _require_finite(bounds, regions)
     bounds = (bounds + CHECK_SHARE * slack * search.best) * (1 + 4 * EPS)
     return BoxProof(
-        bound=float((bounds.max() + NOISE * regions.noise.max()) * (1 + 4 * EPS)),
+        bound=float((bounds.max() + NOISE * regions.noise.max() + lost) * (1 + 4 * EPS)),
         lower=lower,
         at=at,
         boxes=regions,
@@ -109,6 +114,8 @@ def prove_boxes(
         lipschitz=lipschitz,
         seconds=time.perf_counter() - started,
         versions=versions(),
+        precision=floats.name,
+        rounding=lost if form.keeps_places() else None,
     )
 
 

@@ -13,8 +13,10 @@ from uat.accuracy.proof.box_proof import KINDS, BoxProof
 from uat.accuracy.proof.boxes import prove_boxes
 from uat.accuracy.proof.layers import is_bent
 from uat.accuracy.proof.line_proof import Proof
+from uat.accuracy.proof.normal_form import NormalForm
 from uat.accuracy.proof.proof import prove as prove_line
-from uat.accuracy.proof.ridges import prove_ridges
+from uat.accuracy.proof.ridges import first_boxes, prove_ridges
+from uat.accuracy.proof.rounding import rounding_on
 from uat.base.errors import InputError
 from uat.base.files import read_json
 from uat.base.precision import FLOAT64, Precision
@@ -57,13 +59,26 @@ def prove_any(
             **given,
         )
     slack = SLACK if slack is None else slack
-    if not floats.is_double:
-        raise InputError(f"networks of {target.inputs} inputs are proven for float64 only")
     if len(network.layers) == 2 or is_bent(network):
         if lipschitz is not None:
             raise InputError(NO_LIPSCHITZ)
-        return prove_ridges(network, target, slack=slack, progress=progress)
-    return prove_boxes(network, target, slack=slack, lipschitz=lipschitz, progress=progress)
+        return prove_ridges(network, target, slack=slack, floats=floats, progress=progress)
+    return prove_boxes(
+        network, target, slack=slack, lipschitz=lipschitz, floats=floats, progress=progress
+    )
+
+
+def rounding_of(network: Network, target: Target, floats: Precision, rest: float) -> float:
+    """Bound what a precision changes in a network of several inputs, sums in any order.
+
+    rest: how much neurons may leave out that have not settled. Raises InputError where no bound is
+    known.
+    """
+    if floats.is_double:
+        return 0.0  # next to what fewer digits change
+    if len(network.layers) == 2 or is_bent(network):
+        return float(rounding_on(network, *first_boxes(target.box, network), floats).max())
+    return float(NormalForm(network, target.box, rest, floats).lost.max())
 
 
 def check_any(data: Any, progress: Progress | None = None) -> Verdict:

@@ -14,10 +14,12 @@ from typing import Any
 
 import numpy as np
 
+from uat.accuracy.proof.gates import Sums, lost_in_gates
 from uat.accuracy.proof.patches import EPS, TINY, Interval
 from uat.accuracy.proof.thresholds import Bools
 from uat.base.arrays import Array
 from uat.base.errors import InputError
+from uat.base.precision import FLOAT64, Precision
 from uat.networks.activations import ACTIVATIONS, Activation, Rising
 from uat.networks.evaluate.gates import Gates, take_apart
 from uat.networks.network import Network
@@ -69,12 +71,19 @@ class NormalForm:
     """Cells, groups of gates, windows, and `noise`: what the values leave out, (outputs,).
 
     slopes: (groups, inputs), offsets: (groups,), weights: (groups, cells, outputs), base: (cells,
-    outputs). settled: |z| from which gates are on or off. rest: how much noise may come from
+    outputs). lost: (outputs,), what fewer digits than float64 change besides. settled: |z| from
+    which gates are on or off. rest: how much noise may come from
     neurons that have not settled, in the units of f; it decides how wide windows are taken.
     """
 
-    def __init__(self, network: Network, box: tuple[Interval, ...], rest: float) -> None:
-        gates = _apart(network)
+    def __init__(
+        self,
+        network: Network,
+        box: tuple[Interval, ...],
+        rest: float,
+        floats: Precision = FLOAT64,
+    ) -> None:
+        gates, self.floats = _apart(network), floats
         self.gates, self.box, self.last = gates, box, network.layers[-1]
         first, second = gates.first, gates.second
         self.inputs = range(len(gates.axes))
@@ -89,6 +98,7 @@ class NormalForm:
         self._require_exact(height)
         self._settle(sizes, rest)
         self.noise = self._noise(network, sizes)
+        self.lost = lost_in_gates(network, box, sizes, self.gate_rest, floats)
 
     def _require_exact(self, height: float) -> None:
         """Require of hard switches that their inputs are not rounded."""
@@ -99,7 +109,11 @@ class NormalForm:
         if any(hard) and not (all(hard) and exact):
             raise InputError("hidden layer 2 adds hard steps with weights that are not whole")
 
-    def _settle(self, sizes: _Sizes, rest: float) -> None:
+    def keeps_places(self) -> bool:
+        """Tell whether fewer digits leave the steps where they are: no product is rounded."""
+        return all(powers_of_two(axis.weights).all() for axis in self.gates.axes)
+
+    def _settle(self, sizes: Sums, rest: float) -> None:
         """Choose how far windows reach: what is left to go changes the output little."""
         first, second = Settling.of(self.gates.first), Settling.of(self.gates.second)
         total = float(sizes.outputs.max()) + TINY
@@ -115,7 +129,7 @@ class NormalForm:
             if (place[1:] - half[1:] < place[:-1] + half[:-1]).any():
                 raise InputError("windows of steps overlap: nothing can be proven; use more -w")
 
-    def _noise(self, network: Network, sizes: _Sizes) -> Array:
+    def _noise(self, network: Network, sizes: Sums) -> Array:
         """Bound what is not in the values: limits that are not quite reached, and rounding."""
         second, last = self.gates.second, network.layers[-1]
         input_error = sizes.gate * (self.step_rest + LIBM) + GRAIN * (len(self.box) + 2)
@@ -162,30 +176,20 @@ class NormalForm:
 
     def windows(self, k: int) -> tuple[Array, Array]:
         """Return middles and half widths of the windows of input k; a little more for rounding."""
-        place, half = self.places[k], self.halves[k]
-        return place, half * (1 + 8 * EPS) + 16 * EPS * np.abs(place) + TINY
+        place, half, w = self.places[k], self.halves[k], self.gates.axes[k].weights
+        # A product with a power of two is exact, and so is then the sign of what a step reads.
+        product = np.where(powers_of_two(w), 0.0, 4 * self.floats.unit)
+        doubt = (16 * EPS + product) * np.abs(place) + 4 * self.floats.underflow / w
+        return place, half * (1 + 8 * self.floats.unit) + doubt + TINY
 
 
-@dataclass(frozen=True)
-class _Sizes:
-    """The largest sums of weights that a network of boxes has.
-
-    outputs: (outputs,), of the read-outs. gate, bias: of a gate. read: how many steps it reads.
-    """
-
-    outputs: Array
-    gate: float
-    bias: float
-    read: int
-
-
-def _sizes(network: Network) -> _Sizes:
+def _sizes(network: Network) -> Sums:
     _, second, last = network.layers
     gates = abs(second.weights)
     counts = np.asarray((gates != 0).sum(axis=1)).reshape(-1)
     sums = np.asarray(gates.sum(axis=1)).reshape(-1)
     read = np.asarray(abs(last.weights).sum(axis=1)).reshape(-1)
-    return _Sizes(
+    return Sums(
         read * (1 + 1e-9),
         float(sums.max(initial=0.0)),
         float(np.abs(second.biases).max(initial=0.0)),
@@ -214,6 +218,11 @@ def _from_low(gates: Gates) -> Array:
     """Compute the weighted inputs of gates where all steps of a cell are at their low limits."""
     offsets: Array = gates.offsets + gates.slopes.sum(axis=1) * gates.first.low
     return offsets
+
+
+def powers_of_two(values: Array) -> Bools:
+    found: Bools = np.frexp(values)[0] == 0.5
+    return found
 
 
 def _grains(values: Array) -> Array:

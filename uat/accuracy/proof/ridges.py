@@ -26,9 +26,11 @@ from uat.accuracy.proof.patches import EPS, Interval
 from uat.accuracy.proof.proof import versions
 from uat.accuracy.proof.ranges import Search, largest_distance
 from uat.accuracy.proof.regions import Regions
+from uat.accuracy.proof.rounding import SPARE, rounding_on
 from uat.accuracy.proof.straight import Bounds, OneLayer, Piecewise, TwoLayers
 from uat.base.arrays import Array, even_lines, grid_columns, grid_points
 from uat.base.errors import InputError, TargetError
+from uat.base.precision import FLOAT64, Precision
 from uat.base.ties import first_of_largest
 from uat.functions.target import Target
 from uat.networks.evaluate import evaluate
@@ -85,6 +87,7 @@ def prove_ridges(
     *,
     slack: float = 0.05,
     budget: int = BUDGET,
+    floats: Precision = FLOAT64,
     progress: Callable[[str], None] | None = None,
 ) -> BoxProof:
     """Bound |f - network| on the whole box, for relu neurons and linear outputs.
@@ -92,6 +95,8 @@ def prove_ridges(
     Of several hidden layers, any activation that is straight between kinks and never settles.
 
     target, slack, budget: as for `prove_boxes`; there is no bound from a Lipschitz constant here.
+    floats: what the network is computed in; its inputs and its weights are such numbers, and on
+    each box rounding takes its share of the bound.
     Raises InputError for what has no proof, TargetError where f cannot be bounded.
     """
     started = time.perf_counter()
@@ -115,7 +120,10 @@ def prove_ridges(
     if not np.isfinite(bounds).all():
         place = ", ".join(f"{x:.6g}" for x in lows[int(np.argmin(np.isfinite(bounds)))])
         raise TargetError(f"the error cannot be bounded near ({place})")
-    bounds = (bounds + CHECK_SHARE * slack * search.best) * (1 + 4 * EPS)
+    lost = np.zeros(bounds.size)
+    if not floats.is_double:
+        lost = rounding_on(network, lows, highs, floats).max(axis=1) * (1 + SPARE)
+    bounds = (bounds + CHECK_SHARE * slack * search.best + lost) * (1 + 4 * EPS)
     nothing = np.zeros((len(lows), target.outputs))
     noise = np.array([part.error for part in parts])
     middles = 0.5 * (lows + highs)
@@ -142,6 +150,8 @@ def prove_ridges(
         seconds=time.perf_counter() - started,
         versions=versions(),
         kind=_kind_of(network),
+        precision=floats.name,
+        rounding=float(lost.max()),
     )
 
 

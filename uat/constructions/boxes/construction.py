@@ -15,6 +15,7 @@ from uat.constructions.boxes.tile import measure_outside, tile
 from uat.constructions.boxes.tiled import Tiled, Tiling, Weights
 from uat.constructions.built import Built
 from uat.constructions.construction import Construction, Progress
+from uat.constructions.precise import build_rounded
 from uat.functions.cells import Cells
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class OnBoxes(Construction):
 
     least_inputs = 2
     most_inputs = 6  # f is read on a grid
+    rounds = True
     most_compared = 1000  # where there are too many, `compare` shows the refusal
     weighted = "the steps"
     overlaps: ClassVar[bool] = False
@@ -55,7 +57,9 @@ class OnBoxes(Construction):
                 f"or use {' or '.join(quick_names())}"
             )
 
-    def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> Tiled:
+    def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> Built:
+        if not plan.precision.is_double:
+            return build_rounded(self, target, plan, scale, say)
         return tile(self, target, plan, say)
 
     def told(self, target: Target, at: tuple[float, ...], tol: float) -> Target | None:

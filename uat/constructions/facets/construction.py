@@ -14,6 +14,7 @@ from uat.constructions.facets.fit import fit_surface
 from uat.constructions.facets.network import surface_network
 from uat.constructions.facets.surface import Surface
 from uat.constructions.limits import require_quick
+from uat.constructions.precise import build_rounded
 
 if TYPE_CHECKING:
     from uat.accuracy.measure import Error
@@ -45,6 +46,7 @@ class Facets(Construction):
     activation = "relu"
     layers = ("edges", "vertices")
     better = "quadrants"
+    rounds = True
     neurons_are = "a neuron is a line of edges or a vertex"
 
     def check(self, plan: Plan, inputs: int) -> None:
@@ -58,7 +60,9 @@ class Facets(Construction):
         if lipschitz is not None:
             raise InputError("facets are proven from a formula, not from a Lipschitz constant")
 
-    def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> BuiltOfFacets:
+    def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> Built:
+        if not plan.precision.is_double:
+            return build_rounded(self, target, plan, scale, say)
         if plan.tol is None:
             raise InputError(
                 "facets are built for a tolerance, not for a number of neurons: give tol"
@@ -90,6 +94,10 @@ class Facets(Construction):
             measuring=measuring,
             surface=surface,
         )
+
+    def measure_again(self, built: Built, target: Target) -> Error:
+        assert isinstance(built, BuiltOfFacets)
+        return measure_facets(built.network, target, built.surface, built.error.tolerance)
 
     def pieces(self, built: Built, plan: Plan) -> Pieces:
         assert isinstance(built, BuiltOfFacets)

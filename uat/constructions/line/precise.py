@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from uat.accuracy.measure import measure, with_computed
 from uat.base.errors import UatError
-from uat.base.precision import FLOAT64, PRECISIONS
+from uat.base.precision import FLOAT64
 from uat.constructions.construction import Progress
 from uat.constructions.line.building import build
 from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.plan import Plan
-from uat.constructions.precise import until_met
+from uat.constructions.precise import SHARE, finer, until_met
 from uat.functions.target import Target
 from uat.networks.computed import rounded
 
 if TYPE_CHECKING:
     from uat.constructions.line.line import Line
-
-SHARE = 0.25  # of the tolerance: a precision whose rounding takes no more would do
 
 
 def build_precise(
@@ -90,9 +88,7 @@ def _enough(kind: Line, built: BuiltOnLine, target: Target, plan: Plan) -> str:
     if plan.allowed is not None:
         least *= float(plan.allowed.radius(built.samples.y).min())
     ideal = kind.network(built.partitions, plan, built.steepness)
-    for floats in sorted(PRECISIONS.values(), key=lambda each: each.digits):
-        if floats.digits <= plan.precision.digits or floats.at_once:
-            continue
+    for floats in finer(plan.precision):
         try:
             network = rounded(ideal, floats)
             if forward_rounding(network, *target.box[0], floats) <= SHARE * least:

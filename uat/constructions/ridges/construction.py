@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from uat.base.errors import InputError
 from uat.constructions.built import Built
 from uat.constructions.construction import STEEPER, Construction, Pieces, Progress
+from uat.constructions.precise import build_rounded
 from uat.constructions.ridges.error import measure_ridges
 from uat.constructions.ridges.fit import fit_ridges
 from uat.constructions.ridges.network import ridge_network, ridge_pieces, ridge_steepness
 from uat.constructions.ridges.ridges import Ridges
 
 if TYPE_CHECKING:
+    from uat.accuracy.measure import Error
     from uat.constructions.plan import Plan
     from uat.functions.target import Target
     from uat.networks.activations import Activation
@@ -39,6 +41,7 @@ class RidgeSums(Construction):
     most_compared = 2
     activation = "relu"
     layers = ("ridges",)
+    rounds = True
     neurons_are = "a neuron is a kink along a direction"
     weighted = "the steps"
 
@@ -63,8 +66,10 @@ class RidgeSums(Construction):
 
             raise InputError(NO_LIPSCHITZ)
 
-    def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> BuiltOfRidges:
+    def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> Built:
         """Fit and build, with ever steeper steps until they are good."""
+        if not plan.precision.is_double:
+            return build_rounded(self, target, plan, scale, say)
         if target.kind != "function":
             raise InputError(f"ridges are for functions; {target.name} is a {target.kind} target")
         if plan.output != "linear":
@@ -94,6 +99,10 @@ class RidgeSums(Construction):
             measuring=measuring,
             ridges=ridges,
         )
+
+    def measure_again(self, built: Built, target: Target) -> Error:
+        assert isinstance(built, BuiltOfRidges)
+        return measure_ridges(built.network, target, built.ridges, built.error.tolerance)
 
     def pieces(self, built: Built, plan: Plan) -> Pieces:
         assert isinstance(built, BuiltOfRidges)
