@@ -148,7 +148,7 @@ def test_a_view_that_is_added_is_offered_everywhere(tmp_path):
     assert path.read_bytes().startswith(b"\x89PNG")
 
     helped = after_adding("from uat.cli import main; main(['approximate', '--help'])")
-    assert "minimum, growth, histogram. Two" in " ".join(helped.split())
+    assert "minimum, inputs, growth, histogram. Two" in " ".join(helped.split())
 
     counted, refused = after_adding(USE).strip().splitlines()
     assert counted == "1 7 True"
@@ -157,6 +157,7 @@ def test_a_view_that_is_added_is_offered_everywhere(tmp_path):
 
 EXAMPLES = {
     "line": lambda: uat.approximate("x^2", construction="ramps", tol=0.01, prove=True),
+    "float8": lambda: uat.approximate("x^2", construction="ramps", tol=0.2, precision="float8"),
     "curve": lambda: uat.approximate("(cos(t), sin(2*t))", (0, 6), construction="steps", tol=0.2),
     "plane": lambda: net("quadrants"),
     "classes": lambda: uat.approximate("x + y > 0.3", SQUARE, tol=0.1),

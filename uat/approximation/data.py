@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from uat.accuracy.measure import at_inputs
+
 if TYPE_CHECKING:
     from uat.approximation.approximation import Approximation
 
@@ -56,6 +58,19 @@ def to_data(net: Approximation) -> dict[str, Any]:
             "wrong": error.wrong,
             "computed": error.computed and asdict(error.computed),
         },
+        **_inputs(net),
         "others": net.others,
         "seconds": net.seconds,
+    }
+
+
+def _inputs(net: Approximation) -> dict[str, Any]:
+    """List every input of a small precision, with f and the network there, as it is computed."""
+    if not net.plan.precision.at_once or net.target.outputs > 1:
+        return {}
+    x, y, values = at_inputs(net.network, net.target, net.plan.precision)
+    columns = (column[:, 0].tolist() for column in (x, y, values))
+    rows = zip(*columns, strict=True)
+    return {
+        "inputs": [{"x": at, "f": float(f"{f:.12g}"), "network": value} for at, f, value in rows]
     }

@@ -24,6 +24,8 @@ def computed_words(net: Approximation) -> list[str]:
     if found.rounding is not None:
         most = rounded_up(found.rounding, 2)
         lines.append(f"             rounding changes no more than {most}, sums in any order")
+    if net.plan.precision.at_once:
+        lines.append("             see each of them: add --view inputs --plot inputs.png")
     return lines
 
 

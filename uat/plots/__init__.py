@@ -19,6 +19,7 @@ can be missed.
 | pieces | bumps, steps, ramps one by one, and their sum |
 | proof | the boxes of a proof |
 | minimum | the points that force each piece |
+| inputs | f, the network and the error at every number of a small precision |
 | growth | error against number of neurons |
 | labels | nothing: moves labels apart that would hide each other |
 | wiring, diagram | neurons and wires |

@@ -25,6 +25,7 @@ RISE, FALL = LIGHT.step, LIGHT.ramp  # of f or its slope, where a witness forces
 SINGLE, SQUARE = (10.0, 6.6), (8.4, 7.6)  # pages of one view
 OVERVIEW, OVERVIEW_OF_PLANE, OVERVIEW_OF_CLASSES = (13.0, 8.2), (14.0, 9.6), (14.0, 6.4)
 TUBE, PROOF, MINIMUM = (13.0, 8.2), (13.0, 6.2), (13.0, 6.2)  # with a close-up
+INPUTS = (13.0, 7.4)
 CURVES, SURFACES, NEURON, RIDGES = (13.0, 7.2), (13.0, 6.2), (13.0, 6.6), (13.0, 7.4)
 HEAT, REGIONS, LOADED, NOTEBOOK = (14.0, 5.0), (9.2, 7.6), (12.0, 5.0), (6.4, 4.0)
 LOOKED, LOOKED_PLANE = (14.0, 8.2), (14.0, 9.2)  # a network beside its twin

@@ -204,7 +204,7 @@ VIEWS = {
             "the boxes of the proof, each as high as its bound",
             (LINE,),
             drawn_by("proof", "proof_page"),
-            needs=_has_pieces,
+            needs=lambda net: _has_pieces(net) and not net.plan.precision.at_once,
         ),
         View(
             "minimum",
@@ -212,6 +212,13 @@ VIEWS = {
             (LINE,),
             drawn_by("minimum", "minimum_page"),
             needs=_has_minimum,
+        ),
+        View(
+            "inputs",
+            "of float8, every number in the domain: f, the network and the error at each",
+            (LINE,),
+            drawn_by("inputs", "inputs_page"),
+            needs=lambda approximation: approximation.plan.precision.at_once,
         ),
         View(
             "picture",

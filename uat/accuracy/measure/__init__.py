@@ -12,7 +12,7 @@ inputs. grid: any model, by even points alone. words: what a bound is about.
 from uat.accuracy.measure.allowed import Allowed
 from uat.accuracy.measure.at_samples import error_of, samples_of
 from uat.accuracy.measure.boxes import measure_boxes
-from uat.accuracy.measure.computed import Computed, inputs_of, with_computed
+from uat.accuracy.measure.computed import Computed, at_inputs, inputs_of, with_computed
 from uat.accuracy.measure.counted import Counted
 from uat.accuracy.measure.error import Error, Holes
 from uat.accuracy.measure.left_out import LeftOut
@@ -26,6 +26,7 @@ __all__ = [
     "Error",
     "Holes",
     "LeftOut",
+    "at_inputs",
     "error_of",
     "excluded_windows",
     "hidden_means",

@@ -55,6 +55,19 @@ def inputs_of(precision: Precision, network: Network, target: Target) -> tuple[A
     return grid_points([numbers for numbers, _ in sides]), every
 
 
+def at_inputs(network: Network, target: Target, precision: Precision) -> tuple[Array, Array, Array]:
+    """Return inputs as `inputs_of` chooses them, and f and the network there, as computed.
+
+    Shapes: (n, inputs), (n, outputs), (n, outputs).
+    """
+    x, _ = inputs_of(precision, network, target)
+    y = target(*x.T).reshape(len(x), -1)
+    with np.errstate(all="ignore"):
+        slabs = np.array_split(x, -(-len(x) * max(1, network.neurons) // SLAB))
+        values = np.concatenate([computed(network, slab, precision) for slab in slabs if len(slab)])
+    return x, y, values
+
+
 def _side(precision: Precision, network: Network, low: float, high: float) -> tuple[Array, bool]:
     inputs = network.widths[0]
     most = int(max(EVEN, MOST / max(1, network.neurons)) ** (1 / inputs))
@@ -79,12 +92,10 @@ def with_computed(
     """
     if precision.is_double:
         return error
-    x, every = inputs_of(precision, network, target)
-    y = target(*x.T).reshape(len(x), -1)
+    every = inputs_of(precision, network, target)[1]
+    x, y, values = at_inputs(network, target, precision)
     left_out = LeftOut() if precision.at_once else error.left_out
     with np.errstate(all="ignore"):
-        slabs = np.array_split(x, -(-len(x) * max(1, network.neurons) // SLAB))
-        values = np.concatenate([computed(network, slab, precision) for slab in slabs if len(slab)])
         distance = np.abs(values - y).max(axis=1)
         distance = distance if allowed is None else distance / allowed.radius(y[:, 0])
     distance = np.where(left_out.holds(*x.T), 0.0, np.where(np.isnan(distance), np.inf, distance))
