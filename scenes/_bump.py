@@ -34,6 +34,7 @@ GRAPH: dict[str, Any] = {"width": 6.3, "height": 4.6, "center": (2.9, 0.3, 0.0)}
 BUMPS = 5
 TRIALS = np.array([0.5, 0.8, 0.35, 0.9, 0.6])  # heights at first, as shares of the graph's
 HUES = (DARK.bump, DARK.step, DARK.error, DARK.band, DARK.text)  # a pair of neurons and its bump
+HIGH = 0.1  # of the graph: a bump as high as this is seen
 FILL = 0.45  # opacity of a bump
 
 
@@ -193,7 +194,7 @@ class Bumps:
     @property
     def uneven(self) -> bool:
         """Tell whether f changes visibly over the clearest bump."""
-        return bool(max(self._unevenness) > 0.01 * np.ptp(self.graph.y_range))
+        return max(self._unevenness) > self._visible
 
     @property
     def level(self) -> bool:
@@ -202,8 +203,15 @@ class Bumps:
 
     @property
     def clearest(self) -> int:
-        """The bump over which f differs most from its average."""
-        return int(np.argmax(self._unevenness))
+        """The bump over which f differs most from its average, among those that are seen if any."""
+        uneven = np.array(self._unevenness)
+        high = np.abs(self.goal) > HIGH * np.abs(self.graph.y_range).max()
+        seen = np.where(high, uneven, 0.0)
+        return int(np.argmax(seen if seen.max() > self._visible else uneven))
+
+    @property
+    def _visible(self) -> float:
+        return float(0.01 * np.ptp(self.graph.y_range))
 
     @property
     def _unevenness(self) -> list[float]:

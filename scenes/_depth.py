@@ -152,7 +152,7 @@ class Sides:
 
 
 def _layers(network: Network) -> str:
-    return f"{network.hidden_layers} hidden layers" if network.hidden_layers > 1 else "deep"
+    return f"{network.hidden_layers} hidden layers" if network.hidden_layers > 1 else "by folding"
 
 
 class Allowed(VGroup):
@@ -222,10 +222,12 @@ class Lines:
 def outcome(pairs: list[Pair]) -> str:
     """Say how many neurons both need for the smallest error."""
     last = pairs[-1]
-    return (
-        f"At the smallest error here, one layer takes {last.shallow.neurons} neurons. "
+    several = (
         f"Several layers take {last.deep.neurons}."
+        if last.deep.hidden_layers > 1
+        else f"Folding gives one layer, too, of {last.deep.neurons}."
     )
+    return f"At the smallest error here, one layer takes {last.shallow.neurons} neurons. {several}"
 
 
 def growth_told(pairs: list[Pair]) -> str:

@@ -102,3 +102,10 @@ def get_panels(deep: Network, subject: Subject) -> VGroup:
         shown.add(LayerView(deep, layer, subject.x_range, center, size))
     shown.add(Output(deep, subject, (places[-1], 0.0, 0.0), size))
     return shown
+
+
+def pieces_told(neurons: int, pieces: int) -> str:
+    """Say how many straight pieces as many neurons of one layer make at most."""
+    if pieces > neurons + 1:
+        return f"Side by side, in one layer, they'd make {neurons + 1} at most."
+    return f"Side by side, in one layer, they could make {neurons + 1}. Here folding doesn't pay."

@@ -9,7 +9,14 @@ from uat.approximation import Approximation, approximate
 from uat.base.nouns import counted
 from uat.base.palette import DARK
 from uat.films.renderer import FilmSpec
-from uat.films.stage import Drive, ErrorBand, NetworkCurve, NetworkDiagram, varying_subject, words
+from uat.films.stage import (
+    Drive,
+    ErrorBand,
+    NetworkCurve,
+    NetworkDiagram,
+    continuous_subject,
+    words,
+)
 from uat.films.stage.diagram import BY_SIGN
 from uat.films.stage.picture import SubjectPicture
 from uat.films.stage.signal import Signal
@@ -24,7 +31,7 @@ WIDEST = 3.4  # of the words below the network
 @lru_cache(maxsize=4)
 def get_net(spec: FilmSpec, times: int = 1) -> Approximation:
     """Build the network of the fewest steps for the tolerance, or for a part of it."""
-    subject = varying_subject(spec)
+    subject = continuous_subject(spec)
     return approximate(subject.target, construction="steps", tol=subject.tolerance / times)
 
 
@@ -39,7 +46,7 @@ class Ending:
     """The function and its network, whose neurons light up as an input runs along."""
 
     def __init__(self, spec: FilmSpec) -> None:
-        self.subject, self.net = varying_subject(spec), get_net(spec)
+        self.subject, self.net = continuous_subject(spec), get_net(spec)
         place: dict[str, Any] = {"width": 8.3, "height": 4.5, "center": (1.95, 0.15, 0.0)}
         self.picture = SubjectPicture(self.subject, title_width=8.0, **place)
         self.graph = self.picture.graph

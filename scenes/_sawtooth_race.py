@@ -6,7 +6,7 @@ from manim import DOWN, LEFT, UP, Line, Rectangle, VGroup
 from uat.base.palette import DARK
 from uat.films.stage import Drive, formula, words
 from uat.films.stage.shape import GAP, NetworkShape
-from uat.films.stage.text import BODY, TICK
+from uat.films.stage.text import BODY, TICK, count, number_code
 
 from ._sawtooth import get_teeth
 
@@ -88,4 +88,4 @@ class Bars:
 
 
 def _code(value: int) -> str:
-    return f"{value:,}".replace(",", " thin ")
+    return number_code(count(value))

@@ -17,7 +17,7 @@ from uat.films.stage.curves import corners
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.picture import SubjectPicture
 from uat.films.stage.text import LABEL, number, number_code, words
-from uat.films.stage.varying import varying_subject
+from uat.films.stage.varying import continuous_subject
 from uat.films.stage.writing import three_digits, whole
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
@@ -71,7 +71,7 @@ def get_lesson(spec: FilmSpec) -> Lesson:
 
 @lru_cache(maxsize=4)
 def _get_lesson(function: Any, box: Any) -> Lesson:
-    return learn(varying_subject(FilmSpec(function, box)), 0, SNAPSHOTS)
+    return learn(continuous_subject(FilmSpec(function, box)), 0, SNAPSHOTS)
 
 
 @lru_cache(maxsize=4)
@@ -183,8 +183,9 @@ class Twenty(Picture):
                           x_label="loss")  # fmt: skip
         self.line = ClippedCurve(self.graph, self.built, DARK.ramp)
         self.mark = self._mark(self.built_loss, -1, DARK.ramp, 0.13)
-        loss = number_code(number(self.lesson.loss(self.built), 2))
-        self.name: Any = words(f"built: ${loss}$", LABEL, DARK.ramp)
+        loss = number_code(number(self.built_loss, 2))
+        under = "<" if self.built_loss == self.least else ""
+        self.name: Any = words(f"built: ${under} {loss}$", LABEL, DARK.ramp)
         self.name.move_to(self.axis.corner + np.array([1.45, 4.0, 0.0]))
         self.dots = VGroup(
             *(self._mark(loss, n, DARK.network, 0.09) for n, loss in enumerate(self.losses))

@@ -16,6 +16,7 @@ from uat.films.stage import (
     NetworkDiagram,
     Subject,
     get_subject,
+    has_jumps,
 )
 from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.diagram import BY_SIGN
@@ -33,16 +34,9 @@ STEEP = 400.0  # weight of a neuron times the domain's length, at most
 SOFT = 4.0  # weight of a fitted neuron times the distance to its neighbours
 LOOKS = 801
 EXACT = 1e-6  # of f's range: an error that counts as none
-RESOLUTION = 1e-3  # of f's range: how finely jumps are looked for
 ONE, TWO = 0.35, 0.65  # of the domain: where the first bump begins and ends
 TALL, SHALLOW, FIRM_STEP = 0.75, 8.0, 300.0  # its height, of f's range; weights of its steps
 PLACE: dict[str, Any] = {"width": 8.3, "height": 4.5, "center": (1.95, 0.15, 0.0)}
-
-
-def has_jumps(subject: Subject) -> bool:
-    """Tell whether the function jumps inside its domain."""
-    scale = (subject.high - subject.low) or 1.0
-    return bool(subject.target.sample(RESOLUTION * scale).jumps)
 
 
 @lru_cache(maxsize=4)

@@ -20,6 +20,7 @@ from uat.films.stage import (
     NetworkDiagram,
     Subject,
     get_subject,
+    has_jumps,
 )
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.plane import Field, NetworkRelief, plane_subject
@@ -41,7 +42,6 @@ from ._universality import (
     gap_line,
     get_continuous,
     get_diagram,
-    has_jumps,
 )
 
 TRIALS = 3  # tolerances

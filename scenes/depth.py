@@ -35,7 +35,7 @@ from ._depth import (
     race,
     verdict,
 )
-from ._depth_layers import get_panels
+from ._depth_layers import get_panels, pieces_told
 
 UPRIGHT = ((-6.4, -2.85, 2.75, 3.55), (3.5, -2.85, 6.5, 3.5))
 TAKES = "f(x)"
@@ -158,10 +158,12 @@ class Folding(Chapter):
         parts = 2**mirrors
         pieces = Gauge("straight pieces", page.draw(deep), (COLUMN, 1.5, 0.0), write=whole,
                        color=DARK.network)  # fmt: skip
-        self.say(
-            f"All {parts} parts lie on one. Draw only that, with a few straight pieces.",
-            FadeIn(pieces),
+        same = (
+            "They do. Draw one half only"
+            if parts == 2
+            else f"All {parts} parts lie on one. Draw only that"
         )
+        self.say(f"{same}, with a few straight pieces.", FadeIn(pieces))
         self.say("Now open the page. Every fold gives everything twice.")
         for _ in range(mirrors):
             self.play(page.unfold(), run_time=1.6)
@@ -209,7 +211,7 @@ class Layers(Chapter):
             self.wait(0.4)
         neurons, output = deep.neurons, shown[-1]
         self.say(f"So {neurons} neurons make {output.pieces} straight pieces.", FadeIn(output))
-        self.say(f"Side by side, in one layer, they'd make {neurons + 1} at most.")
+        self.say(pieces_told(neurons, output.pieces))
         self.hush()
 
 

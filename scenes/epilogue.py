@@ -3,14 +3,14 @@
 from manim import Create, FadeIn, FadeOut, VGroup, Write
 
 from uat.base.nouns import counted
-from uat.films.stage import Chapter, varying_subject
+from uat.films.stage import Chapter, continuous_subject
 
 from ._epilogue import Ending
 
 UPRIGHT = ((-2.7, -2.5, 6.45, 3.55), (-6.55, -3.0, -3.15, 2.75))
 TAKES = "f(x)"
-NEEDS = "one that is not constant"
-about = varying_subject
+NEEDS = "one that is continuous and not constant"
+about = continuous_subject
 
 
 class Epilogue(Chapter):

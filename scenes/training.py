@@ -5,7 +5,7 @@ from typing import Any
 from manim import Create, FadeIn, FadeOut, VGroup, Write
 
 from uat.base.nouns import counted
-from uat.films.stage import Chapter, varying_subject
+from uat.films.stage import Chapter, continuous_subject
 from uat.films.stage.edges import Pulse
 
 from ._training import NEURONS, PARAMETERS, SEEDS, Descent, Picture, Twenty, diagram_of
@@ -14,8 +14,8 @@ from ._training_small import NUDGE, BallPicture, SmallPicture, V, nudge_lines
 
 UPRIGHT = ((-6.4, -2.5, 2.05, 3.55), (2.8, -2.5, 6.5, 3.2))
 TAKES = "f(x)"
-NEEDS = "one that is not constant"
-about = varying_subject
+NEEDS = "one that is continuous and not constant"
+about = continuous_subject
 
 
 class Guess(Chapter):
@@ -271,14 +271,17 @@ class Existence(Chapter):
 
     def construct(self) -> None:
         picture = Twenty(self.spec)
+        diagram = diagram_of(picture.built)
         self.add(*picture.parts)
         self.say(
             f"Remember: a network of {counted(picture.built.neurons, 'such neuron')} can be built. "
             "Nothing is tried.",
             Create(picture.line),
+            FadeIn(diagram),
             run_time=1.6,
         )
-        self.say("Here's the loss of what we built.", *map(FadeIn, picture.measured))
+        self.say("Here's the loss of what we built.", FadeOut(diagram),
+                 *map(FadeIn, picture.measured))  # fmt: skip
         self.say(
             f"Now train {SEEDS} times, from {SEEDS} random starts. How many come as close?",
             FadeOut(picture.line),
@@ -291,6 +294,6 @@ class Existence(Chapter):
             "The theorem says that good weights exist. "
             "It doesn't say that going downhill finds them.",
             *map(FadeOut, (picture.curve, picture.dots, *picture.measured)),
-            *map(FadeIn, (picture.line, diagram_of(picture.built))),
+            *map(FadeIn, (picture.line, diagram)),
         )
         self.hush()

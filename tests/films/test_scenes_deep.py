@@ -7,8 +7,8 @@ import pytest
 
 pytest.importorskip("manim")
 
-from scenes._depth import LADDER, Pair, crossing, even_mirrors, get_race, get_walk, race
-from scenes._depth_layers import distinct, get_part
+from scenes._depth import LADDER, Pair, crossing, even_mirrors, get_race, get_walk, outcome, race
+from scenes._depth_layers import distinct, get_part, pieces_told
 from scenes._sawtooth import FOLDED, MOST, STRAIGHT, STRIP, TENT, UNIT, Strip, get_fold, get_teeth
 from scenes._sawtooth_race import Bars
 from scenes._sawtooth_square import TERMS, get_square
@@ -189,3 +189,11 @@ def test_regions_are_the_users_or_a_disc():
 def test_the_network_that_gives_the_first_scores_computes_them():
     signal = Scorer(0.0).signal
     np.testing.assert_allclose(signal.values[-1], FIRST, atol=1e-12)
+
+
+def test_what_is_said_of_two_networks_is_true_where_folding_gains_nothing():
+    shallow, deep = sized(1, 5, 1), sized(1, 2, 2, 1)
+    assert outcome([Pair(1.0, shallow, deep)]).endswith("Several layers take 4.")
+    assert "one layer, too, of 5" in outcome([Pair(1.0, shallow, shallow)])
+    assert pieces_told(5, 12).endswith("they'd make 6 at most.")
+    assert "could make 6" in pieces_told(5, 6)

@@ -63,6 +63,13 @@ def test_lone_bumps_are_apart_and_joined_ones_are_averages():
     assert not bumps.level and Bumps(FilmSpec("3")).level
 
 
+@pytest.mark.parametrize("function", ["1e6*sin(2*pi*x)", "x - 1/2", "(x - 1/2)^3"])
+def test_the_bump_that_is_looked_at_can_be_seen(function):
+    bumps = Bumps(FilmSpec(function))
+    height = abs(bumps.goal[bumps.clearest])
+    assert height > 0.1 * np.abs(bumps.graph.y_range).max(), "in the middle f is 0 on average"
+
+
 @pytest.mark.parametrize("function", ["sin(12*x)*exp(-x)", "sign(x - 0.4)", "1e6*sin(x)", "-x"])
 def test_no_level_line_passes_both_gates_of_a_forced_step(function):
     net = get_fewest(FilmSpec(function))
@@ -101,7 +108,7 @@ def test_a_jump_is_seen_from_close_by_and_levels_are_followed_exactly():
 def test_steps_are_counted_aloud_as_far_as_one_listens():
     assert counted(1) == "There is one."
     assert counted(3) == "Let's count them: one, two, three."
-    assert counted(1046).endswith("There are 1 046.")
+    assert counted(1046).endswith("There are 1046.")
 
 
 def test_copies_that_are_not_shifted_are_the_towers_and_shifted_ones_their_mean():

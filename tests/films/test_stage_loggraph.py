@@ -22,11 +22,16 @@ def test_marks_are_powers_of_ten():
     assert decade_ticks(-2.0, 1.0).labels == ("10^(-2)", "10^(-1)", "1", "10")
 
 
+def test_hundreds_are_powers_beside_powers_only():
+    assert decade_ticks(0.0, 3.0).labels == ("1", "10", "100", "1000")
+    assert decade_ticks(1.0, 4.0).labels == ("10", "10^(2)", "10^(3)", "10^(4)")
+
+
 @pytest.mark.parametrize("low", [-7.3, -1.2, 0.4, 4.7])
 def test_a_short_range_has_marks_in_between(low):
     ticks = decade_ticks(low, low + 0.8)
     assert 2 <= len(ticks.values) <= 7
     assert all(low <= value <= low + 0.8 for value in ticks.values)
     for value, label in zip(ticks.values, ticks.labels, strict=True):
-        number = label.replace(" times 10^(", "e").replace(")", "")
+        number = label.replace(" times 10^(", "e").replace(")", "").replace('","', "")
         assert float(number) == pytest.approx(10.0**value, rel=1e-9)

@@ -4,7 +4,7 @@ import pytest
 
 from uat.films.renderer import FilmSpec
 from uat.films.stage.subject import EXAMPLE, get_subject
-from uat.films.stage.varying import varying_subject
+from uat.films.stage.varying import continuous_subject, varying_subject
 
 
 @pytest.mark.parametrize("function", ["0*x", "5", "1e6 + 1e-5*x"])
@@ -20,3 +20,15 @@ def test_a_constant_gives_way_to_the_example(function: str) -> None:
 def test_all_that_varies_stays(function: str) -> None:
     spec = FilmSpec(function, ((-1.0, 1.0),))
     assert varying_subject(spec) is get_subject(spec)
+
+
+@pytest.mark.parametrize(
+    ("function", "stays"), [("sign(x)", False), ("floor(3*x)", False), ("3", False),
+                            ("abs(x)", True), ("tanh(50*x)", True)],
+)  # fmt: skip
+def test_what_jumps_gives_way_where_theorems_are_of_continuous_functions(
+    function: str, stays: bool
+) -> None:
+    spec = FilmSpec(function, ((-1.0, 1.0),))
+    shown = continuous_subject(spec).target.name
+    assert shown == (function if stays else EXAMPLE)

@@ -43,6 +43,10 @@ def typesettable() -> list[Expression]:
             r"-1\ \mathrm{if}\ x < 0,\ \ 1\ \mathrm{otherwise}",
         ),
         ("(x <= 1)*x", "[x <= 1] x", r"[x \leq 1] x"),
+        ("1e6*sin(x)", "10^(6) sin(x)", r"10^{6} \, \sin(x)"),
+        ("2500000*x^2", "2.5 dot 10^(6) x^2", r"2.5 \cdot 10^{6} x^2"),
+        ("300000^x", "(3 dot 10^(5))^x", r"(3 \cdot 10^{5})^x"),
+        ("10000*x + 123456", "10000 x + 123456", "10000 x + 123456"),
     ],
 )
 def test_formulas_are_typeset(text: str, typst: str, mathtext: str) -> None:

@@ -20,7 +20,7 @@ from uat.films.stage.regions import RegionBorder, RegionPicture
 from uat.films.stage.shape import NetworkShape
 from uat.films.stage.subject import Subject, get_subject
 from uat.films.stage.text import Label, formula, words
-from uat.films.stage.varying import varying_subject
+from uat.films.stage.varying import continuous_subject, has_jumps, varying_subject
 from uat.films.stage.windows import DifferenceCurve, FailureArea, IdealSteps
 
 __all__ = [
@@ -42,9 +42,11 @@ __all__ = [
     "RegionBorder",
     "RegionPicture",
     "Subject",
+    "continuous_subject",
     "find_faults",
     "formula",
     "get_subject",
+    "has_jumps",
     "varying_subject",
     "words",
 ]

@@ -14,7 +14,8 @@ from uat.films.stage.graph import Graph
 from uat.films.stage.text import number, number_code
 from uat.films.stage.ticks import Ticks
 
-EVERYDAY = range(4)  # powers of ten that are written out
+EVERYDAY = range(4)  # powers of ten that are written out, if all of an axis are among them
+PLAIN = range(2)  # those that always are
 UNITS_A_POWER = 0.7  # closer marks than this along x would let powers of ten touch
 
 
@@ -69,7 +70,9 @@ def decade_ticks(low: float, high: float, most: int = 7) -> Ticks:
     if len(powers) >= 3:
         every = -(-len(powers) // most)
         shown = [p for p in powers if p % every == 0]
-        return Ticks(tuple(float(p) for p in shown), tuple(_power(p) for p in shown))
+        plain = EVERYDAY if all(p in EVERYDAY for p in shown) else PLAIN
+        written = (str(10**p) if p in plain else f"10^({p})" for p in shown)
+        return Ticks(tuple(float(p) for p in shown), tuple(written))
     first = math.floor(low) - 1
     marks = [(d, p) for p in range(first, math.ceil(high) + 1) for d in (1, 2, 5)]
     inside = [(math.log10(d) + p, d, p) for d, p in marks]
@@ -77,10 +80,6 @@ def decade_ticks(low: float, high: float, most: int = 7) -> Ticks:
     kept = kept[:: -(-len(kept) // most) or 1]
     labels = tuple(number_code(number(float(f"{d}e{p}"))) for _, d, p in kept)
     return Ticks(tuple(at for at, _, _ in kept), labels)
-
-
-def _power(exponent: int) -> str:
-    return str(10**exponent) if exponent in EVERYDAY else f"10^({exponent})"
 
 
 def _logarithms(span: tuple[float, float]) -> tuple[float, float]:

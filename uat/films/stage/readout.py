@@ -14,7 +14,13 @@ from uat.base.palette import DARK
 from uat.films.stage.text import BODY, PREAMBLE, Label, cover, formula, number
 
 # widths in em in New Computer Modern
-ADVANCES = dict.fromkeys("0123456789", 0.5) | {".": 0.278, "−": 0.778, "+": 0.778, "×": 0.778}
+ADVANCES = dict.fromkeys("0123456789", 0.5) | {
+    ".": 0.278,
+    ",": 0.278,
+    "−": 0.778,
+    "+": 0.778,
+    "×": 0.778,
+}
 BEARING_OF_ZERO = 0.039
 SMALL, RAISE = 0.7, 0.36  # exponents: their size, and how high they stand in em
 SPACE = 0.2

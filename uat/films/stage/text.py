@@ -163,26 +163,31 @@ def fitting(tries: Iterable[Label], width: float) -> Label:
 
 
 def number(value: float, digits: int = 3) -> str:
-    """Write a number as people do: `0.25`, `-3`, `1200`, `2.5×10^6`, `3×10^-5`."""
+    """Write a number as people do: `0.25`, `-3`, `12,000`, `2.5×10^6`, `3×10^-5`."""
     if value == 0.0:
         return "0"
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     if -4 <= int(exponent) < 5:
         text = f"{value:.{max(0, digits - 1 - int(exponent))}f}"
-        return _trimmed(text).replace("-", "−")
+        return grouped(_trimmed(text)).replace("-", "−")
     return f"{_trimmed(mantissa)}×10^{int(exponent)}".replace("-", "−")
 
 
 def number_code(text: str) -> str:
     """Write in Typst what `number` wrote."""
-    return text.replace("−", "-").replace("×", " times ").replace("^", "^(") + (
-        ")" if "^" in text else ""
-    )
+    code = text.replace("−", "-").replace("×", " times ").replace(",", '","')
+    return code.replace("^", "^(") + ")" if "^" in code else code
 
 
 def count(value: int) -> str:
-    """Write a whole number with thin groups of three digits: `12 000`."""
-    return f"{value:,}".replace(",", " ")
+    """Write a whole number: `2000`, `12,000`."""
+    return grouped(str(value))
+
+
+def grouped(text: str) -> str:
+    """Part five and more digits before the point into groups of three."""
+    whole, point, decimals = text.partition(".")
+    return f"{int(whole):,}{point}{decimals}" if len(whole.lstrip("-")) > 4 else text
 
 
 def signed(value: float, decimals: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from uat.films.stage.text import number_code
+from uat.films.stage.text import grouped, number_code
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,10 @@ def _written(value: float, step: float) -> str:
     if round(step * 10**decimals, 6) % 1:
         decimals += 1
     text = f"{value:.{decimals}f}"
-    return text.removeprefix("-") if float(text) == 0.0 else text
+    text = text.removeprefix("-") if float(text) == 0.0 else text
+    return number_code(grouped(text))
 
 
 def _exact(value: float) -> str:
     mantissa, _, exponent = f"{value:.10g}".partition("e")
-    return number_code(f"{mantissa}×10^{int(exponent)}" if exponent else mantissa)
+    return number_code(f"{mantissa}×10^{int(exponent)}" if exponent else grouped(mantissa))

@@ -123,7 +123,7 @@ class Typesetter:
         return name if not digits else _fill(self.markup.word, name.replace("_", " "))
 
     def _number(self, value: float) -> str:
-        text = number_text(value)
+        text = _digits(value)
         if value == float("inf"):
             return self.markup.names["infinity"]
         digits, e, power = text.partition("e")
@@ -131,6 +131,15 @@ class Typesetter:
             return text
         ten = _fill(self.markup.power, "10", str(int(power)))
         return ten if digits == "1" else digits + self.markup.times + ten
+
+
+def _digits(value: float) -> str:
+    """Write a number with a power of ten where many zeros would have to be counted: 2e6."""
+    text = number_text(value)
+    digits = text.rstrip("0")
+    if not text.isdigit() or len(text) < 6 or len(digits) > 3:
+        return text
+    return f"{digits[0]}{'.' if digits[1:] else ''}{digits[1:]}e{len(text) - 1}"
 
 
 def _fill(template: str, *parts: str) -> str:
@@ -148,7 +157,7 @@ def _strength(tree: Tree) -> int:
         case Apply("where"):
             return 0
         case Number(value):
-            return PRODUCT if "e" in number_text(value) else ATOM
+            return PRODUCT if "e" in _digits(value) else ATOM
         case Comparison() | Apply("all_of" | "any_of" | "negation"):
             return ATOM
         case Apply("negate"):
