@@ -14,8 +14,9 @@ SIZES = {"phone": (390, 844), "tablet": (820, 1180)}
 JUMP = "where(x < 0.4, 1 - x, x^2/2 - 0.3)"
 
 # Where a finger is taken for a control: itself, or what is drawn around it for that.
-REACHED = """(least) => [...document.querySelectorAll("button, select, input, textarea, summary, a, .scrub")]
-  .filter((each) => each.checkVisibility() && !each.closest("footer, .lead"))
+REACHED = """(least) => [
+  ...document.querySelectorAll("button, select, input, textarea, summary, a, .scrub"),
+].filter((each) => each.checkVisibility() && !each.closest("footer, .lead"))
   .map((each) => {
     const { width, height } = each.getBoundingClientRect();
     const around = getComputedStyle(each, "::after");
@@ -44,17 +45,22 @@ WORDS = """() => {
     const found = [];
     for (let k = i + 1; k < lines.length && lines[k].box.top < one.box.bottom; k += 1) {
       const other = lines[k];
-      if (one.part === other.part && one.parent !== other.parent && over(one, other)) found.push([one.text, other.text]);
+      const apart = one.part !== other.part || one.parent === other.parent;
+      if (!apart && over(one, other)) found.push([one.text, other.text]);
     }
     return found;
   });
-  const rolls = (each) => each && (/auto|scroll/.test(getComputedStyle(each).overflowX) || rolls(each.parentElement));
-  const outside = lines.filter(({ box, parent }) => (box.left < -1 || box.right > innerWidth + 1) && !rolls(parent));
+  const rolls = (each) => each
+    && (/auto|scroll/.test(getComputedStyle(each).overflowX) || rolls(each.parentElement));
+  const outside = lines.filter(({ box, parent }) =>
+    (box.left < -1 || box.right > innerWidth + 1) && !rolls(parent));
   const letters = [...document.querySelectorAll(".node text")].filter((each) => {
-    const [inner, outer] = [each, each.parentElement.querySelector("circle")].map((part) => part.getBBox());
+    const circle = each.parentElement.querySelector("circle");
+    const [inner, outer] = [each, circle].map((part) => part.getBBox());
     return Math.max(inner.width, inner.height) > Math.max(outer.width, outer.height);
   });
-  return { overlaps, outside: outside.map(({ text }) => text), letters: letters.map((each) => each.textContent) };
+  const said = (each) => each.textContent;
+  return { overlaps, outside: outside.map(({ text }) => text), letters: letters.map(said) };
 }"""
 
 

@@ -87,7 +87,8 @@ WORDS = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.getElementById("page"), NodeFilter.SHOW_ALL);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.nodeType === Node.TEXT_NODE && !node.parentElement.closest("pre")) found.push(node.data);
+    const isText = node.nodeType === Node.TEXT_NODE;
+    if (isText && !node.parentElement.closest("pre")) found.push(node.data);
     for (const name of ["aria-label", "title", "placeholder", "aria-valuetext"]) {
       if (node.getAttribute?.(name)) found.push(node.getAttribute(name));
     }
