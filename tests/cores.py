@@ -10,7 +10,6 @@ from uat.functions.sampling import Samples
 from uat.networks.network import Network
 from uat.page.build import STATIC, module_text
 from uat.page.bundle import Bundle, name_of
-from uat.page.minify import minify
 
 
 def core_page(*more: str) -> str:
@@ -19,7 +18,7 @@ def core_page(*more: str) -> str:
     for path in [*(f"core/{path.name}" for path in sorted((STATIC / "core").glob("*.js"))), *more]:
         bundle.add(path)
     names = ",".join(f'"{path[:-3]}":{name_of(path)}' for path in bundle.modules)
-    code = minify(f"{bundle.code}\nglobalThis.uat={{{names}}};")
+    code = f"{bundle.code}\nglobalThis.uat={{{names}}};"  # minified, exports have other names
     return f'<!doctype html><meta charset="utf-8"><script type="module">{code}</script>'
 
 

@@ -1,20 +1,17 @@
 """The texts of the page's modules: how tests find the strings that are words for people."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 
 from uat.page.build import STATIC
 from uat.page.minify import TOKEN, _end_of_hole, _end_of_template
+from uat.page.words import words_module
 
 # Notebooks and the page of a server, which speak English; what is written as a program.
-ELSEWHERE = ("widget.js", "library.js", "answer.js", "ask.js", "served.js", "code.js")
-# What reads formulas: of its many sentences those about common mistakes are translated.
-READER = (
-    *("calls.js", "cases.js", "expression.js", "grammar.js", "groups.js", "heading.js", "hints.js"),
-    *("latex.js", "level.js", "macros.js", "names.js", "network.js", "reading.js", "spelled.js"),
-    *("sums.js", "tokens.js", "tree.js", "vocabulary.js", "wording.js", "written.js"),
-)
+ELSEWHERE = ("widget.js", "library.js", "answer.js", "ask.js", "served.js", "code.js", "loaded.js")
+FAULTS = re.compile(r"new (Range|Type)Error\([^;]*\);")  # of programmers, which no reader meets
 CALLED = re.compile(r'plural\([^"]*?"(\w+)"(?:, "(\w+)")?\)')
 
 
@@ -91,10 +88,21 @@ def page_texts() -> dict[str, str]:
     for path in [*sorted((STATIC / "view").rglob("*.js")), *sorted((STATIC / "core").glob("*.js"))]:
         if path.name in ELSEWHERE:
             continue
-        text = path.read_text(encoding="utf-8")
+        text = FAULTS.sub("", path.read_text(encoding="utf-8"))
         for each in literals(text):
             found.setdefault(each.strip(), path.name)
         for one, more in CALLED.findall(text):
             found[f"{{1}} {one}"] = path.name
             found[f"{{1}} {more or one + 's'}"] = path.name
-    return found
+    return found | dict.fromkeys(told_texts(), "words.js")
+
+
+def told_texts() -> Iterator[str]:
+    """Each string of the tables that come from Python, but not their names and formulas."""
+    tables = json.loads(words_module().removeprefix("export const DATA = ").removesuffix(";\n"))
+    for name, table in tables.items():
+        if name not in ("MACROS", "IN_MODULE", "SHEET", "PATTERNS"):
+            values = table.values() if isinstance(table, dict) else [table]
+            for value in values:
+                if isinstance(value, str):
+                    yield numbered([re.sub(r"\{[ab]\}", "\0", value)])

@@ -6,11 +6,14 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Page
 
+from uat.page.embed import program
+from uat.page.minify import tokens
+from uat.page.shorten import shortened
 from uat.widget import BumpsWidget
 
 TRAITS = ("heights", "function", "box", "tolerance", "_samples")
 
-MODEL = """async ([code, state]) => {
+MODEL = """async ([code, state, name]) => {
   const listeners = {};
   globalThis.sent = [];
   globalThis.listeners = listeners;
@@ -27,7 +30,7 @@ MODEL = """async ([code, state]) => {
   };
   document.body.innerHTML = '<div id="cell"></div>';
   document.body.style = "";
-  const spied = `${code}\\nexport const Network = m_core_network.Network;`;
+  const spied = `${code}\\nexport const Network = ${name};`;
   const url = URL.createObjectURL(new Blob([spied], {type: "text/javascript"}));
   const { default: widget, Network } = await import(url);
   const forward = Network.prototype.forward;
@@ -40,6 +43,9 @@ MODEL = """async ([code, state]) => {
 FRAMES = """() => new Promise((done) => setTimeout(() =>
   requestAnimationFrame(() => requestAnimationFrame(done)), 150))"""
 
+SHORT = shortened([each for each in tokens(program()) if each[0] != "blank"])
+NETWORK = f"{SHORT['m_core_network']}.{SHORT['Network']}"
+
 
 def state_of(widget: BumpsWidget) -> dict[str, Any]:
     """What the page is sent, as it arrives there."""
@@ -51,7 +57,7 @@ class Shown:
 
     def __init__(self, page: Page, widget: BumpsWidget) -> None:
         self.page, self.widget = page, widget
-        page.evaluate(MODEL, [widget._esm, state_of(widget)])
+        page.evaluate(MODEL, [widget._esm, state_of(widget), NETWORK])
         self.settle()
 
     def settle(self) -> None:

@@ -13,9 +13,10 @@ import uat
 from uat.base.errors import InputError
 from uat.cli import main
 from uat.page import build_page, save_page
-from uat.page.build import STATIC, start_state
+from uat.page.build import STATIC, module_text, start_state
 from uat.page.bundle import Bundle
-from uat.page.minify import minify
+from uat.page.minify import minify, tokens
+from uat.page.shorten import shortened
 
 LARGEST = 190_000  # bytes
 
@@ -49,6 +50,11 @@ def code_of(page):
     ).decode()
 
 
+def later_style(code):
+    """The style sheet that the program brings along."""
+    return json.loads(re.search(r'textContent=("(?:\\.|[^"\\])*")', code)[1])
+
+
 def test_its_title_is_painted_before_its_program_runs():
     for page, title in (
         (build_page(language="de"), "Jede Funktion, Neuron für Neuron"),
@@ -62,10 +68,10 @@ def test_the_policy_allows_what_is_in_the_page_and_nothing_else():
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)[1]
     rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
     loader = re.search(r'<script type="module">(.*?)</script>', page, re.DOTALL)[1]
-    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)[1]
+    styles = [re.search(r"<style>(.*?)</style>", page, re.DOTALL)[1], later_style(code_of(page))]
     assert rules["default-src"] == "'none'"
     assert rules["script-src"] == f"'sha256-{hash_of(loader)}' 'sha256-{hash_of(code_of(page))}'"
-    assert rules["style-src"] == f"'sha256-{hash_of(style)}'"
+    assert rules["style-src"] == " ".join(f"'sha256-{hash_of(style)}'" for style in styles)
     assert "unsafe" not in policy and "connect-src" not in policy
 
 
@@ -151,10 +157,18 @@ def test_modules_that_need_each_other_and_unknown_forms_are_refused():
     [
         ("const a = 1; // one\n", "const a=1;"),
         ("a + +b; a - -b; a++ + b;", "a+ +b;a- -b;a++ +b;"),
-        ('"a  /* b */" + `x  ${ a + `y  ${b}` }  z`', '"a  /* b */"+`x  ${ a + `y  ${b}` }  z`'),
+        ('"a  /* b */" + `x  ${ a + `y  ${b}` }  z`', '"a  /* b */"+`x  ${a+`y  ${b}`}  z`'),
         ("x = a / b / c; y = /a  b/g.test(z);", "x=a/b/c;y=/a  b/g.test(z);"),
         ("return /a b/ ; typeof x in y", "return/a b/;typeof x in y"),
         ("/* a */ f(/[/ ]/ , 2)", "f(/[/ ]/,2)"),
+        # names that are declared, unless they are a property somewhere
+        ("const long = 1; f(long, `${long}`);", "const a=1;f(a,`${a}`);"),
+        ("const long = 1; g({ long, b: a.other });", "const long=1;g({long,b:a.other});"),
+        ("let near, far; x.near = far(...near);", "let near,far;x.near=far(...near);"),
+        (
+            "const { open } = window; open(); const of = [a];",
+            "const{open}=window;open();const of=[a];",
+        ),
     ],
 )
 def test_minified_text(text, short):
@@ -166,3 +180,22 @@ def test_what_is_minified_stays_so():
     for path in sorted(STATIC.rglob("*.js")):
         short = minify(path.read_text())
         assert minify(short) == short and "\n" not in re.sub(r"`[^`]*`", "", short), path
+
+
+def test_no_name_of_a_browser_becomes_another(chromium):
+    """A program may use what browsers call by a name, and declare the same name elsewhere."""
+    bundle = Bundle(module_text)
+    for entry in ("view/app.js", "view/served.js", "view/widget.js"):
+        bundle.add(entry)
+    names = shortened([each for each in tokens(bundle.code) if each[0] != "blank"])
+    page = chromium.new_page()
+    known = page.evaluate("""() => {
+      const names = [];
+      for (let each = globalThis; each; each = Object.getPrototypeOf(each)) {
+        names.push(...Object.getOwnPropertyNames(each));
+      }
+      return names;
+    }""")
+    page.close()
+    assert len(names) > 500 and names.keys() & set(known) == set()
+    assert len(set(names.values())) == len(names)

@@ -54,7 +54,7 @@ def test_a_thousand_random_networks(core: Page) -> None:
     networks = [random_network(random) for _ in range(1000)]
     points = [random.uniform(-1, 1, (4, n.widths[0])) for n in networks]
     code = """(uat, pairs) => pairs.map(([data, points]) => {
-        const {fromJSON, toJSON} = uat["core/network"];
+        const [{fromJSON}, {toJSON}] = [uat["core/loaded"], uat["core/network"]];
         const again = fromJSON(toJSON(fromJSON(data)));
         return Array.from(again.forward(Float64Array.from(points.flat())), String);
     })"""
@@ -73,7 +73,7 @@ def test_a_thousand_random_networks(core: Page) -> None:
 
 def test_what_is_no_network_is_refused(core: Page) -> None:
     code = """(uat, data) => data.map((each) => {
-        try { return uat["core/network"].fromJSON(each) && ""; }
+        try { return uat["core/loaded"].fromJSON(each) && ""; }
         catch (error) { return error.message; }
     })"""
     good = Network((Layer([[1.0]], [0.0], "tanh"),)).to_dict()

@@ -99,3 +99,20 @@ def test_an_option_of_a_command_is_never_broken(touched: Page) -> None:
     assert (
         lines.evaluate_all("(all) => all.filter((each) => each.getClientRects().length > 1)") == []
     )
+
+
+# The colours of a row of dots where the network is 1, above the corner at (1, 1).
+ROW = """() => {
+  const canvas = document.querySelector("#plane .graph canvas + canvas");
+  const dense = canvas.width / canvas.clientWidth;
+  const [left, right] = [0.6, 0.9].map((part) => Math.round(part * canvas.width));
+  const row = [left, Math.round(32 * dense), right - left, 1];
+  const { data } = canvas.getContext("2d").getImageData(...row);
+  return Array.from(data).filter((_, i) => i % 4 === 3);
+}"""
+
+
+def test_a_plane_of_one_colour_has_no_seams(touched: Page) -> None:
+    """Boxes that end between two dots would draw lines where they meet."""
+    opacities = touched.evaluate(ROW)
+    assert len(opacities) > 50 and max(opacities) - min(opacities) <= 1 and min(opacities) > 100

@@ -1,8 +1,11 @@
 """Heights dragged in the widget's page arrive in Python, and Python's move the page."""
 
+import re
+
 import numpy as np
 import pytest
 from panels import line, middle, swipe
+from playwright.sync_api import expect
 from widgets import assert_same_network, state_of
 
 
@@ -64,7 +67,7 @@ def test_the_keyboard(show):
     first, second, third = shown.widget.heights
     assert first == 0.0
     assert second > 0.0 and third == pytest.approx(-5 * second)
-    assert "bump 3 of 3" in (knob.get_attribute("aria-label") or "")
+    expect(knob).to_have_attribute("aria-label", re.compile("bump 3 of 3"))  # with the next frame
     assert_same_network(shown)
 
 

@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,9 +47,13 @@ LOADER = (
     'new DecompressionStream("gzip"))).text();document.body.append(script);'
 )
 POLICY = (
-    "default-src 'none'; script-src {loader} {code}; worker-src blob:; style-src {style}; "
+    "default-src 'none'; script-src {loader} {code}; worker-src blob:; style-src {style} {later}; "
     "img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"
+)
+BRINGS_STYLE = (
+    'if(globalThis.document){{const sheet=document.createElement("style");'
+    "sheet.textContent={sheet};document.head.append(sheet)}}\n"
 )
 ASKS_ITS_SERVER = "; connect-src 'self'; media-src 'self'"
 
@@ -75,7 +80,7 @@ def build_page(
     if only is not None:
         _check_function(only, function)
     code = _code(language, only, served=library is not None)
-    style = page_style(served=library is not None)
+    style = squeezed(colours() + _sheet("first.css"))
     data = gzip.compress(code.encode(), 9, mtime=0)
     script = (
         f'<script type="text/plain" id="code" data-bytes="{len(data)}">{packed(data)}</script>\n'
@@ -86,7 +91,10 @@ def build_page(
         script = f"{shown}\n{script}"
     page = (STATIC / "page.html").read_text(encoding="utf-8")
     page = page.replace('<script type="module">{{script}}', script)
-    policy = POLICY.format(loader=_hash(LOADER), code=_hash(code), style=_hash(style))
+    later = _later(served=library is not None)
+    policy = POLICY.format(
+        loader=_hash(LOADER), code=_hash(code), style=_hash(style), later=_hash(later)
+    )
     if library is not None:
         policy += ASKS_ITS_SERVER
     parts = {
@@ -181,7 +189,8 @@ def _code(language: str, only: Panel | None, *, served: bool) -> str:
     bundle = Bundle(lambda path: written[path] if path in written else module_text(path))
     entry = SERVED if served else ENTRY
     bundle.add(entry)
-    return minify(f"{bundle.code}\n{name_of(entry)}.start();")
+    style = BRINGS_STYLE.format(sheet=json.dumps(_later(served=served), ensure_ascii=False))
+    return minify(f"{style}{bundle.code}\n{name_of(entry)}.start();")
 
 
 def module_text(path: str) -> str:
@@ -191,15 +200,27 @@ def module_text(path: str) -> str:
     return WRITTEN[path]() if path in WRITTEN else (STATIC / path).read_text(encoding="utf-8")
 
 
-@cache
-def page_style(*, served: bool = False) -> str:
-    """Join style sheets without comments and indentation. served: also what our buttons need."""
-    import re
+def page_style() -> str:
+    """Join the style sheets of a page that asks nobody."""
+    return colours() + _sheet("first.css") + _sheet("style.css")
 
-    sheets = ("style.css", "served.css") if served else ("style.css",)
-    text = colours() + "\n".join((STATIC / name).read_text(encoding="utf-8") for name in sheets)
+
+@cache
+def _later(*, served: bool) -> str:
+    """Join what the program brings along. served: also what our buttons need."""
+    return squeezed(_sheet("style.css") + (_sheet("served.css") if served else ""))
+
+
+def _sheet(name: str) -> str:
+    """Read a style sheet without comments and indentation."""
+    text = (STATIC / name).read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    return "".join(f"{line.strip()}\n" for line in text.splitlines() if line.strip())
+
+
+def squeezed(style: str) -> str:
+    """Leave out the blanks of a style sheet that mean nothing."""
+    return re.sub(r"([:;{},])\s+|\s+(?=[{}])|;(?=\s*})", r"\1", style)
 
 
 def _check_function(panel: Panel, function: Any) -> None:
@@ -228,7 +249,7 @@ def _catalogue() -> list[dict[str, Any]]:
             continue
         box = [list(side) for side in target.box]
         row = {"name": name, "text": entry.formula, "box": box, "inputs": target.inputs}
-        rows.append(row | {"summary": entry.caption})
+        rows.append(row)
     return rows
 
 

@@ -20,10 +20,16 @@ REM = 15  # pixels: a notebook's own root size may be anything
 @cache
 def embedded() -> str:
     """Write a module for anywidget: its default export has `render`."""
+    return minify(program())
+
+
+def program() -> str:
+    """Write the same module with its comments and names."""
     bundle = Bundle(module_text)
     bundle.add(ENTRY)
-    render = f"(given) => {name_of(ENTRY)}.render(given, {json.dumps(shadow_style())})"
-    return f"{minify(bundle.code)}\nexport default {{render: {render}}};\n"
+    style = json.dumps(shadow_style(), ensure_ascii=False)
+    render = f"(given) => {name_of(ENTRY)}.render(given, {style})"
+    return f"{bundle.code}\nexport default {{render: {render}}};\n"
 
 
 def shadow_style() -> str:

@@ -42,20 +42,23 @@ def said(english: str, language: str) -> str:
 
 
 def texts_module(language: str = ENGLISH) -> str:
-    """Write a module with the `LANGUAGES` of a page besides English, and its texts.
+    """Write a module with the `LANGUAGES` of a page besides English, and its texts in columns.
 
     `HOLED` has texts with holes; `WHOLE` those without, whose English is in the program already: a
     mark stands for it, so that the page is a tenth smaller.
     """
     names = known(language)
-    holed, whole = [], []
-    for english, row in texts().items() if names else ():
-        others = [row[name] for name in names]
-        if HOLE.search(english):
-            holed.append([english, *others])
-        else:
-            whole.append([mark_of(english), *others])
-    tables = {"LANGUAGES": names, "HOLED": holed, "WHOLE": whole}
+    table = texts() if names else {}
+    holed = [english for english in table if HOLE.search(english)]
+    whole = [english for english in table if not HOLE.search(english)]
+    tables = {
+        "LANGUAGES": names,
+        "HOLED": [holed, *([table[text][name] for text in holed] for name in names)],
+        "WHOLE": [
+            [mark_of(text) for text in whole],
+            *([table[text][name] for text in whole] for name in names),
+        ],
+    }
     return "".join(
         f"export const {name} = {json.dumps(table, ensure_ascii=False)};\n"
         for name, table in tables.items()

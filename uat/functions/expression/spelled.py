@@ -13,10 +13,14 @@ from uat.functions.expression.written import ends_value, written
 _COMPARED = ("==", "!=", "<", "<=", ">", ">=", "not")
 _SET = {"∈", "in"}
 _BEFORE_DOMAIN = ("for", "when", "für", "falls", "wenn", "where", "with")
-WORKED_OUT = {
+_EXAMPLES = {
     "derivative": "2*x for the derivative of x^2",
     "integral": "x^3/3 for the integral of x^2",
     "limit": "1 for the limit of sin(x)/x at 0",
+}
+WORKED_OUT = {
+    what: f"a formula has no {what}: work it out, and write what it is, such as {example}"
+    for what, example in _EXAMPLES.items()
 }
 
 
@@ -40,8 +44,7 @@ def _require_no_operation(text: str, tokens: Tokens, names: Sequence[str]) -> No
             tokens[k] if 0 <= k < len(tokens) else NOTHING for k in range(place - 1, place + 4)
         ]
         if what := _operation(before, token, after):
-            sentence = f"a formula has no {what}: work it out, and write what it is, such as "
-            raise ExpressionError(sentence + WORKED_OUT[what], text, token.column)
+            raise ExpressionError(WORKED_OUT[what], text, token.column)
 
 
 def _operation(before: Token, token: Token, after: Tokens) -> str:
@@ -231,7 +234,7 @@ def of_a_domain(text: str, tokens: Tokens) -> None:
         if not at or listed or chooses or not {*_COMPARED, *_SET} & set(rest):
             continue
         told = _interval([token for token in tokens[at + 1 :] if token.text not in "{}"])
-        sentence = f"a formula has no domain: write {written(tokens[:at])}, and choose it apart, "
+        sentence = f"a formula has no domain: write {written(tokens[:at])}, and choose it apart"
         raise ExpressionError(sentence + told, text, tokens[at].column)
 
 
@@ -253,5 +256,6 @@ def _interval(tokens: Tokens) -> str:
     held = inside(tokens[2:]) if len(tokens) > 2 and tokens[1].word in _SET else None
     ends = parted(held, ",") if held else [chain[0], chain[2]] if len(chain) == 3 else []
     if len(ends) == 2 and all(ends):
-        return f"with -d {written(ends[0])}:{written(ends[1])}"
-    return "with -d or box="
+        a, b = written(ends[0]), written(ends[1])
+        return f", from {a} to {b} (-d {a}:{b})"
+    return ""

@@ -85,7 +85,10 @@ function raised(reader, made, power) {
 /** Write √x, of one value; the reader stands behind the sign. */
 export function radical(reader, out, word) {
   const mark = reader.peek(-1);
-  if (!reader.beginsValue()) throw reader.told(`write ${word}(x)`, mark);
+  if (!reader.beginsValue()) {
+    const call = `${word}(x)`;
+    throw reader.told(`write ${call}`, mark);
+  }
   const first = reader.peek();
   const bare = ["number", "name"].includes(first.kind) && !isFunction(first.word);
   let argument = [];

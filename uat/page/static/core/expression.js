@@ -52,7 +52,7 @@ export class Expression {
  * @param {{names?: string[]}} [options] names: the inputs in order; by default those that occur
  */
 export function parse(text, { names } = {}) {
-  if (typeof text !== "string") throw new ExpressionError("a formula is text", 1);
+  if (typeof text !== "string") throw new TypeError("a formula is text");
   const plain = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
   const { tokens, names: own, changed: reads } = readNotation(readTokens(plain), names ?? null);
   const changed = reads || plainLetters(plain) !== plain;

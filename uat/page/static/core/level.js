@@ -214,8 +214,8 @@ export class Level {
     if (!right.length || compares) return reader.told(COMPARE, next);
     const [a, b] = [written(out), written(right)];
     const minus = right.some(({ word }) => word === "+" || word === "-") ? `(${b})` : b;
-    const sentence = `an equation is no function: write ${a} - ${minus}, which is 0 where it holds, or `;
-    return reader.told(`${sentence}${a} < ${b} for a region`, next);
+    return reader.told(`an equation is no function: write ${a} - ${minus}, which is 0 where it holds, or ` +
+      `${a} < ${b} for a region`, next);
   }
 }
 

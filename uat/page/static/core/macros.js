@@ -24,11 +24,13 @@ export function macro(reader, name, given) {
   }
   const [count, template] = MACROS[word];
   if (args.length !== count) {
-    const noun = count === 1 ? "argument" : "arguments";
-    throw reader.told(`${name.shown} takes ${count} ${noun}, not ${args.length}`, name);
+    throw reader.told(`${name.shown} takes ${plainly(count)}, not ${args.length}`, name);
   }
   return filled(template, args, name);
 }
+
+/** How many arguments. */
+export const plainly = (count) => (count === 1 ? "1 argument" : `${count} arguments`);
 
 /** The sentence about a word of which usage differs. */
 export const told = (key, a = "x", b = "y") => TOLD[key].replace(/\{a\}/g, () => a).replace(/\{b\}/g, () => b);
@@ -83,21 +85,21 @@ export function requireCount(reader, name, args) {
   });
   if (args.length !== 2) return;
   let [a, b] = args.map(written);
-  const wrong = `${name.text} takes 1 argument, not 2: write`;
+  const wrong = (writing) => reader.told(`${name.text} takes 1 argument, not 2: write ${writing}`, name);
   if (word === "log") {
     const given = args[1].length > 2 && b.includes("=") ? args[1].slice(2) : args[1];
     if (given !== args[1]) b = b.slice(b.indexOf("=") + 1).trim();
     const [base, of] = isWhole(args[0]) && !isWhole(given) ? [a, b] : [b, a];
     const to = { 2: `log2(${of})`, 10: `log10(${of})` }[base] ?? `log(${of})/log(${base})`;
-    throw reader.told(`${wrong} ${to}, the logarithm of ${of} to base ${base}`, name);
+    throw wrong(`${to}, the logarithm of ${of} to base ${base}`);
   }
   if (word === "round" && isWhole(args[1])) {
     const scale = 10 ** Math.min(Number(b), 9);
-    throw reader.told(`${wrong} round(${scale}*(${a}))/${scale}`, name);
+    throw wrong(`round(${scale}*(${a}))/${scale}`);
   }
   if (word === "atan" && name.text === "ArcTan") [a, b] = [b, a];
   if (word === "atan") {
-    throw reader.told(`${wrong} atan2(${a}, ${b}), the angle of the point (${b}, ${a})`, name);
+    throw wrong(`atan2(${a}, ${b}), the angle of the point (${b}, ${a})`);
   }
 }
 
@@ -110,7 +112,7 @@ function isDecimal(one, other) {
 export function decimal(before, after) {
   const point = `${before}.${after}`;
   if (/^[0-9]{3}$/.test(after) && before.replace(/^0+/, "")) {
-    return `a comma parts arguments: write ${before}${after} for a thousand, ${point} for a decimal`;
+    return `a comma parts arguments: write ${before + after} for a thousand, ${point} for a decimal`;
   }
   return `decimals have a point: write ${point}`;
 }

@@ -58,8 +58,8 @@ class Reader {
     return new ExpressionError(sentence, column);
   }
 
-  twoWays(next, ...writings) {
-    return this.told(`this can be read in two ways: write ${writings.join(" or ")}`, next);
+  twoWays(next, one, other) {
+    return this.told(`this can be read in two ways: write ${one} or ${other}`, next);
   }
 
   beginsValue() {

@@ -26,8 +26,7 @@ function requireNoOperation(tokens, names) {
     const what = names.includes(next.word) ? "" :
       operation(tokens[place - 1] ?? NOTHING, next, slash, below, more);
     if (!what) return;
-    const sentence = `a formula has no ${what}: work it out, and write what it is, such as `;
-    throw new ExpressionError(sentence + DATA.WORKED_OUT[what], next.column);
+    throw new ExpressionError(DATA.WORKED_OUT[what], next.column);
   });
 }
 
@@ -203,7 +202,7 @@ function ofADomain(tokens) {
     if (!at || listed || chooses || !any([...COMPARED, ...SET])) continue;
     const told = interval(tokens.slice(at + 1).filter(({ text }) => !"{}".includes(text)));
     const alone = written(tokens.slice(0, at));
-    const sentence = `a formula has no domain: write ${alone}, and choose it apart, ${told}`;
+    const sentence = `a formula has no domain: write ${alone}, and choose it apart${told}`;
     throw new ExpressionError(sentence, tokens[at].column);
   }
 }
@@ -228,6 +227,7 @@ function interval(tokens) {
   const held = tokens.length > 2 && SET.includes(tokens[1].word) ? inside(tokens.slice(2)) : null;
   let ends = chain.length === 3 ? [chain[0], chain[2]] : [];
   if (held?.length) ends = parted(held, [","]);
-  if (ends.length !== 2 || !ends.every((end) => end.length)) return "with -d or box=";
-  return `with -d ${written(ends[0])}:${written(ends[1])}`;
+  if (ends.length !== 2 || !ends.every((end) => end.length)) return "";
+  const [a, b] = ends.map(written);
+  return `, from ${a} to ${b} (-d ${a}:${b})`;
 }

@@ -1,6 +1,6 @@
 /** What to say about a token out of place, in the words of uat/functions/expression/wording.py. */
 
-import { decimal } from "./macros.js";
+import { decimal, plainly } from "./macros.js";
 import {
   ALIASES, CONSTANTS, FUNCTIONS, has, isFunction, isKeyword, suggestion, takesMany,
 } from "./vocabulary.js";
@@ -8,9 +8,6 @@ import { DATA } from "./words.js";
 
 const { ADVICE } = DATA;
 const PERCENT = "% is the remainder of a division: write 0.5 for 50 %";
-const IMAGINARY =
-  "needs a number; values are real, and exp(i*x) is the pair (cos(x), sin(x)) of its real " +
-  "and its imaginary part";
 const WHERE = "write a if condition else b, or where(condition, a, b)";
 
 /** A character that no formula has. */
@@ -62,15 +59,18 @@ export function unbracketed({ token }) {
 
 /** A function with too few arguments, or too many. */
 export function wrongCount(token, [fewest, most], count) {
-  let wanted = fewest === most ? `${fewest}` : `${fewest} or more`;
-  if (fewest < most && !takesMany(most)) wanted = `${fewest} or ${most}`;
-  return `${token.text} takes ${wanted} ${wanted === "1" ? "argument" : "arguments"}, not ${count}`;
+  let wanted = fewest === most ? plainly(fewest) : `${fewest} or more arguments`;
+  if (fewest < most && !takesMany(most)) wanted = `${fewest} or ${most} arguments`;
+  return `${token.text} takes ${wanted}, not ${count}`;
 }
 
 /** A name that is neither a word of ours nor an input. tokens: the whole formula. */
 export function unknown({ before, token, after }, names, inferred, tokens) {
   const name = token.text;
-  if (["i", "j", "I", "im"].includes(name) && inferred) return `unknown name ${name}: ${name} ${IMAGINARY}`;
+  if (["i", "j", "I", "im"].includes(name) && inferred) {
+    return `unknown name ${name}: ${name} needs a number; values are real, and exp(i*x) is the pair ` +
+      "(cos(x), sin(x)) of its real and its imaginary part";
+  }
   if (isKeyword(name) && name !== "True" && name !== "False") return `${name} has no meaning in a formula`;
   if (name.startsWith("\\")) {
     if (!DATA.GREEK.includes(name.slice(1))) return ADVICE["\\"];
@@ -109,15 +109,17 @@ function coefficients(name, known, called) {
 
 function numbersFor(letters) {
   if (letters.length === 1) return `${letters[0]} needs a number: write one for it, as in 2*x`;
-  const all = `${letters.slice(0, -1).join(", ")} and ${letters.at(-1)}`;
-  return `${all} need numbers: write them, as in 2*x`;
+  return `${letters.slice(0, -1).join(", ")} and ${letters.at(-1)} need numbers: write them, as in 2*x`;
 }
+
+const write = (writing) => `write ${writing}`;
+const either = (one, other) => `write ${one} or ${other}`;
 
 /** What to write for sin2 or x2, in which the number may be a power or a factor. */
 function takenApart(name, known, called) {
   const [, word, number] = /^([a-z]+)([1-9][0-9]*)$/.exec(name) ?? [];
   if (word && isFunction(word) && FUNCTIONS[ALIASES[word] ?? word][0] > 1) return "";
-  if (word && isFunction(word) && !called) return `write ${word}(${number})`;
-  if (word && isFunction(word)) return `write ${word}(x)^${number} or ${word}(${number}*x)`;
-  return word && known.includes(word) ? `write ${word}^${number} or ${number}*${word}` : "";
+  if (word && isFunction(word) && !called) return write(`${word}(${number})`);
+  if (word && isFunction(word)) return either(`${word}(x)^${number}`, `${word}(${number}*x)`);
+  return word && known.includes(word) ? either(`${word}^${number}`, `${number}*${word}`) : "";
 }

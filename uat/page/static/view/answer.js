@@ -1,6 +1,6 @@
 /** @file What the library answers: a network and its figures, a comparison, a film. */
 
-import { fromJSON } from "../core/network.js";
+import { fromJSON } from "../core/loaded.js";
 import { airy, spread } from "./context.js";
 import { brief, count, h, p, plural } from "./dom.js";
 import { Graph } from "./graph.js";

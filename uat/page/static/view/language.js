@@ -20,7 +20,7 @@ let patterns = []; // texts with holes, those that say most first
 export function speak(name) {
   document.documentElement.lang = name;
   const column = KNOWN.indexOf(name);
-  const of = (rows) => rows.map((row) => [row[0], row[column]]);
+  const of = (columns) => columns[0].map((text, row) => [text, columns[column][row]]);
   whole = column > 0 ? new Map(of(WHOLE)) : null;
   patterns = column > 0 ? of(HOLED).sort(([p], [q]) => q.length - p.length)
     .map(([text, other]) => [patternOf(text), other]) : [];

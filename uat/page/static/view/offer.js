@@ -2,12 +2,13 @@
 
 import { hints } from "../core/hints.js";
 import { h, put } from "./dom.js";
+import { t } from "./language.js";
 import { button } from "./panel.js";
 
 /** What is wrong, and where. */
 export function sentence(error) {
   const { message, column } = error;
-  return Number.isInteger(column) ? `${message} (at character ${column})` : message;
+  return t(message) + (Number.isInteger(column) ? t(` (at character ${column})`) : "");
 }
 
 /**

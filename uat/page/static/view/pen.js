@@ -64,10 +64,10 @@ export class Pen {
   /** A rectangle from (x0, y0) to (x1, y1). */
   box(x0, y0, x1, y1, color, alpha = 0.25) {
     const { context, graph } = this;
-    const left = graph.px(x0);
-    const top = graph.py(y0);
+    const whole = (pixel) => Math.round(pixel * graph.dense) / graph.dense; // no seam between neighbours
+    const [left, right, top, bottom] = [graph.px(x0), graph.px(x1), graph.py(y0), graph.py(y1)].map(whole);
     context.beginPath();
-    context.rect(left, top, graph.px(x1) - left, graph.py(y1) - top);
+    context.rect(left, top, right - left, bottom - top);
     this.fill(color, alpha);
   }
 
