@@ -30,7 +30,7 @@ export const EXERCISES = {
       const { place: s, own } = place(context.target());
       const there = `at least 0.9 at *x* = ${show(s - FALL)}, at most 0.1 at *x* = ${show(s + FALL)}.`;
       return own ? `your function is steepest ${Math.round(100 * s)} hundredths of the way along its interval. `
-        + `Make the neuron go off there: ${there}` : `make the neuron go off in the middle: ${there}`;
+        + `Make the neuron switch off there: ${there}` : `make the neuron switch off in the middle: ${there}`;
     },
     look: (context, { network }) => {
       const { place: s } = place(context.target());
@@ -40,7 +40,7 @@ export const EXERCISES = {
         told: `Now it is ${show(before, 3)} at ${show(s - FALL)} and ${show(after, 3)} at ${show(s + FALL)}.`,
       };
     },
-    hint: "What is on at first and then goes off has a weight below zero. Pull *w* there, or press Enter on "
+    hint: "What is on at first and then off has a weight below zero. Pull *w* there, or press Enter on "
       + "it and type; then pull the curve to its place.",
   },
   height: {

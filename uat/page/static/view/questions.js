@@ -46,8 +46,8 @@ export const QUESTIONS = {
     ask: "40 bumps instead of 10 on your function. What part of the largest error is left?",
     min: 0, max: 1, step: 0.01,
     truth: ({ target }) => errorOf(target(), 40) / (errorOf(target(), 10) || 1),
-    because: "Where f is smooth, a piece a quarter as wide is a quarter as high; at a jump inside of a "
-      + "piece nothing is gained.",
+    because: "Where f is nearly straight, a piece a quarter as wide is a quarter as high. Where it turns inside of "
+      + "a wide piece less is gained, at a jump nothing.",
   },
   output: {
     ask: "the output neuron is a sigmoid. How large must the hidden sum be for an output of 0.9?",
@@ -61,7 +61,7 @@ export const QUESTIONS = {
     because: "σ(z) goes from 0.1 to 0.9 while z goes from −2.2 to 2.2, and z = *w x* + *b*.",
   },
   activation: {
-    ask: "20 bumps of relu neurons, which have no limit on the right. How many neurons does it take?",
+    ask: "20 bumps of relu neurons: those are 0 up to a point and then rise for ever. How many does it take?",
     min: 10, max: 100, step: 1, digits: 0,
     truth: () => bumps(equal(0, 1, 20), new Float64Array(20), { steepness: 800, activation: "relu" }).neurons,
     because: "A bump is two steps, and a step of relus is two of them, one shifted and subtracted.",

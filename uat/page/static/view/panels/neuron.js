@@ -82,8 +82,8 @@ export function neuron(context) {
     element: body({
       text: [
         p("A neuron multiplies its input by a weight *w* = {w}, adds a bias *b* = {b}, and bends " +
-          "the sum into an S. Pull the curve sideways: the bias follows. Pull its shoulder: the " +
-          "weight follows.", { w: inText.w.element, b: inText.b.element }),
+          "the sum *z* into an S, σ(*z*) = 1/(1 + exp(−*z*)). Pull the curve sideways: the bias follows. " +
+          "Pull its shoulder: the weight follows.", { w: inText.w.element, b: inText.b.element }),
         p("Make the weight large: then the sum *w x* + *b* runs through the bend of the S within a short " +
           "stretch of *x*, and the S becomes a switch, {sides}. It switches where the sum is zero, at " +
           "*s* = −*b*/*w* = {s}; the bias moves that place, and nothing else. From here on the one number " +
