@@ -25,11 +25,43 @@ CANCELS = {
     "sqrt(x^2+1)-x": ((0, 1e9), lambda x: 1 / (mpmath.sqrt(x**2 + 1) + x)),
 }
 
+# The same of formulas that are not finite in floats, or 0, on the way to a value that is a float.
+OVERFLOWS = {
+    "log(1+exp(x))": ((-1000, 1000), lambda x: mpmath.log1p(mpmath.exp(x))),
+    "exp(x)/(1+exp(x))": ((-1000, 1000), lambda x: 1 / (1 + mpmath.exp(-x))),
+    "log(exp(x))": ((-1000, 1000), lambda x: x),
+    "log(cosh(x))": ((-1000, 1000), lambda x: mpmath.log(mpmath.cosh(x))),
+    "cosh(x)/exp(x)": ((0, 712), lambda x: (1 + mpmath.exp(-2 * x)) / 2),
+    "gamma(x)/gamma(x-1)": ((2, 300), lambda x: x - 1),
+    "lgamma(x)": ((1, 300), mpmath.loggamma),
+    "erfcx(x)": ((0, 40), lambda x: mpmath.erfc(x) * mpmath.exp(x**2)),
+    "exp(-x)*exp(x)": ((-800, 800), lambda x: mpmath.mpf(1)),
+    "softplus(x) + sqrt(x)": ((0, 2000), lambda x: mpmath.log1p(mpmath.exp(x)) + mpmath.sqrt(x)),
+}
+
 # Floats keep the digits of these, or a last digit of x decides their value.
 KEEPS = (
     *("x^2+3*x-sin(x)", "sin(1/x)+1", "sin(1e12*x)+x", "tanh(1e9*(x-.3))+x", "floor(3*x)+x"),
     *("1/x+1", "x+exp(-((x-.3)/1e-6)^2)", "sqrt(abs(x-.3))+x", "atan(1/(x-.3))", "sin(x)/x", "1"),
 )
+
+
+@pytest.mark.parametrize("formula", OVERFLOWS)
+def test_values_that_are_floats_are_found_through_those_that_are_none(formula):
+    (low, high), meant = OVERFLOWS[formula]
+    target = make_target(formula, (low, high))
+    x = np.linspace(low, high, 301)
+    with mpmath.workprec(300):
+        true = np.array([float(meant(mpmath.mpf(at))) for at in x.tolist()])
+    assert_allclose(target(x), true, rtol=1e-12, atol=1e-12)
+    with np.errstate(all="ignore"):
+        assert not np.allclose(target.function(x), true, rtol=1e-3)
+
+
+def test_poles_and_holes_stay_what_they_are():
+    target = make_target("log(1+exp(x)) + sqrt(x+900) + 1/(x-1)", (-1000, 1000))
+    assert np.isnan(target(-950.0)) and np.isinf(target(1.0))
+    assert_allclose(target(800.0), 800 + np.sqrt(1700) + 1 / 799)
 
 
 @pytest.mark.parametrize("formula", CANCELS)

@@ -116,7 +116,7 @@ def test_macros_compute_what_their_name_says(word: str) -> None:
         ("1_{x>0}", "where(condition, 1, 0)"),
         ("sin θ", "write one of them for it, such as t"),
         (r"\sin\theta", "write one letter for it"),
-        (r"\sigma(x)", "write what it computes"),
+        (r"\phi(x)", "write what it computes"),
         ("f(x)=x^2, 0<x<1", "from 0 to 1 (-d 0:1)"),
         ("x^2, x in [-1,1]", "from -1 to 1 (-d -1:1)"),
         ("x.max(0)", "a point belongs inside a number"),

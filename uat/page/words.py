@@ -35,6 +35,7 @@ def words_module() -> str:
         "PATTERNS": tokens.PATTERNS,
         "MEANING": tokens.MEANING,
         "PLAIN": tokens.PLAIN,
+        "LETTERS": tokens.LETTERS,
         "RAISED": tokens.RAISED,
         "SUBSCRIPT": tokens.SUBSCRIPT,
         "SMALL": tokens.SMALL,

@@ -35,7 +35,19 @@ MACROS = {
     **{"integerpart": (1, "sign(a)*floor(abs(a))"), "rational": (2, "a/b")},
     **{"dnorm": (1, "exp(-a^2/2)/sqrt(2*pi)"), "pnorm": (1, "(1 + erf(a/sqrt(2)))/2")},
     **{"leaky_relu": (2, "max(a, 0) + b*min(a, 0)"), "elu": (1, "where(a > 0, a, expm1(a))")},
-    **{"add": (2, "a + b"), "subtract": (2, "a - b"), "multiply": (2, "a*b")},
+    **{"mish": (1, "a*tanh(log(1 + exp(a)))"), "tanhshrink": (1, "a - tanh(a)")},
+    **{"logsigmoid": (1, "-log(1 + exp(-a))"), "relu6": (1, "clip(a, 0, 6)")},
+    **{"hardtanh": (1, "clip(a, -1, 1)"), "sigma": (1, "sigmoid(a)")},
+    **dict.fromkeys(
+        ("binomial", "binom", "nchoosek", "comb", "choose"),
+        (2, "gamma(a + 1)/(gamma(b + 1)*gamma(a - b + 1))"),
+    ),
+    **{
+        "logaddexp": (2, "log(exp(a) + exp(b))"),
+        "add": (2, "a + b"),
+        "subtract": (2, "a - b"),
+        "multiply": (2, "a*b"),
+    },
     **{"divide": (2, "a/b"), "negative": (1, "-a")},
     # What follows is never typed so: functions of modules.
     **{"sinc of a module": (1, "sinc(pi*a)"), "round of javascript": (1, "floor(a + 0.5)")},
@@ -64,11 +76,19 @@ TOLD = {
     "heaviside": "write heaviside({a}), which is 1/2 at 0, or heaviside({a}, 1), which is 1 at 0",
     "div": "write {a} // {b}, which rounds down, or sign({a}/{b})*floor(abs({a}/{b})), which cuts "
     "towards 0",
+    "gelu": "gelu is ({a})/2*(1 + erf(({a})/sqrt(2))), or a formula with tanh near it: write one",
+    "rect": "write where(abs({a}) < 0.5, 1, 0), or with heaviside for 1/2 at its ends",
+    "tri": "write max(0, 1 - abs({a}))",
+    "sawtooth": "write mod({a}, 1) for teeth that rise from 0 to 1, or 2*mod({a}, 1) - 1 from -1",
+    "gauss": "write exp(-({a})^2), or exp(-({a})^2/2)/sqrt(2*pi) for the normal density",
+    "mean": "write ({a} + {b})/2",
+    "norm": "write hypot({a}, {b}) for the length of ({a}, {b}), or abs({a}) for that of a number",
     "xor": "write ({a}) != ({b}) for conditions, or ({a})*({b}) < 0 for different signs",
 }
 ALSO_TOLD = {
     **{"arccot": "acot", "arcctg": "acot", "unitstep": "heaviside", "fractional": "frac"},
-    "heavisidetheta": "heaviside",
+    **{"heavisidetheta": "heaviside", "triangle": "tri", "gaussian": "gauss", "bell": "gauss"},
+    **{"normpdf": "gauss", "average": "mean"},
     **{"nthroot": "root", "nroot": "root", "surd": "root"},
 }
 
@@ -77,11 +97,24 @@ UNIT_STEPS = ("H", "u", "h")  # letters that mean it in front of a bracket, if t
 # Functions of elsewhere with nothing like them here: no near word is proposed for them.
 UNKNOWN = (
     *("digamma", "trigamma", "psi", "erfi", "erfinv", "erfcinv", "zeta", "bessel", "airy", "ei"),
-    *("li", "si", "ci", "j0", "j1", "y0", "y1", "norm", "mean", "median", "sum", "prod", "std"),
-    *("rand", "random", "randn", "diff", "real", "imag", "conj", "arg", "gcd", "lcm", "gelu"),
-    *("elu", "selu", "mish", "rect", "tri", "triangle", "pulse", "dirac", "delta", "softmax"),
+    *("li", "si", "ci", "j0", "j1", "y0", "y1", "median", "sum", "prod", "std", "diff", "real"),
+    *(
+        "rand",
+        "random",
+        "randn",
+        "imag",
+        "conj",
+        "arg",
+        "gcd",
+        "lcm",
+        "selu",
+        "pulse",
+        "dirac",
+        "delta",
+        "softmax",
+    ),
     *("phi", "nan", "inf", "infinity", "integral", "integrate", "derivative", "limit"),
-    *("sawtooth", "sinint", "sinhc", "tanc", "exprel", "sigma", "cis", "gd", "lambertw", "hyp"),
+    *("sawtooth", "sinint", "sinhc", "tanc", "exprel", "cis", "gd", "lambertw", "hyp"),
 )
 
 # Before a point, as in np.sin: which module it is.

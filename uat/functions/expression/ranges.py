@@ -17,6 +17,7 @@ from uat.base.arrays import Array
 
 ROUNDING = 2.0**-50  # of a result: 8 units in the last place
 INF, LARGEST = np.inf, np.finfo(float).max
+UNDER = np.finfo(float).tiny  # what is less may be 0 in floats
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,10 @@ class Span:
     def rising(self, function: Callable[[Array], Array]) -> Span:
         """Return the range of a function that never falls."""
         return span(function(self.low), function(self.high))
+
+    def above_zero(self) -> Span:
+        """Return the range of a function that has no zero, though its floats may have one."""
+        return Span(self.low, np.maximum(self.high, UNDER))
 
     def chosen(self, here: NDArray[np.bool_], other: Span) -> Span:
         """Return this one `here`, and the other one elsewhere."""

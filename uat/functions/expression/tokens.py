@@ -20,7 +20,7 @@ PATTERNS = {
     "latex": r"\\(?:[A-Za-z]+|[,;:! {}|()\[\]\\])",
     "arrow": r"\|->|->|↦|⟼|→",
     "sign": r"\*\*|\.[*/^+-]|//|[!=]==|==|!=|~=|<=|>=|<>|&&|%%|%/%"
-    r"|[-+*/%^<>(),πτ×·⋅∙•∗÷⁄∕−–—‐‑‒≤≥⩽⩾≠∧∨]",
+    r"|[-+*/%^<>(),πτσΓ×·⋅∙•∗÷⁄∕−–—‐‑‒≤≥⩽⩾≠∧∨]",
     "wrong": r":=|=>|=<|\|\||[\s\S]",
 }
 _TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS.items()))
@@ -36,12 +36,13 @@ MEANING = {
     **{"≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "≠": "!=", "<>": "!="},
     **{"%%": "%", "%/%": "//"},
     **{"∧": "and", "&&": "and", "∨": "or"},
-    **{"π": "pi", "τ": "tau"},
+    **{"π": "pi", "τ": "tau", "σ": "sigma", "Γ": "gamma"},
     **{"½": "0.5", "¼": "0.25", "¾": "0.75", "⅕": "0.2", "⅖": "0.4", "⅗": "0.6", "⅘": "0.8"},
     **{"⅛": "0.125", "⅜": "0.375", "⅝": "0.625", "⅞": "0.875"},
     **{"⅓": "1/3", "⅔": "2/3", "⅙": "1/6", "⅚": "5/6"},
 }
 PLAIN = "^×·⋅÷−–≤≥≠πτ"  # those that are as plain as their meaning
+LETTERS = "πτσΓ"  # signs that are names: σ is what neurons do, as in Nielsen's book
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾ˣʸᶻᵗ"
 SMALL = "0123456789-+()xyzt"  # what they mean
 SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉"
@@ -136,6 +137,6 @@ def _token(match: re.Match[str]) -> Token:
     if kind == "name" and text[-1] in SUBSCRIPT:
         plain = text.rstrip(SUBSCRIPT)
         return Token(kind, text, f"{plain}_{text[len(plain) :].translate(_DIGITS)}", column)
-    if text in ("π", "τ"):
+    if text in LETTERS:
         return Token("name", text, MEANING[text], column)
     return Token(kind, text, MEANING.get(text, text), column)

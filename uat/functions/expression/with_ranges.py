@@ -166,7 +166,7 @@ class RangeNamespace(Namespace):
     # Exponentials
 
     def exp(self, z: Ranges) -> Ranges:
-        value = z.value.rising(np.exp)
+        value = z.value.rising(np.exp).above_zero()
         return through(z, value, value)
 
     def log(self, z: Ranges) -> Ranges:
@@ -255,7 +255,8 @@ class RangeNamespace(Namespace):
     def erfc(self, z: Ranges) -> Ranges:
         from scipy.special import erfc
 
-        return through(z, -z.value.rising(lambda t: -erfc(t)), -bell(z.value))
+        value = (-z.value.rising(lambda t: -erfc(t))).above_zero()
+        return through(z, value, -bell(z.value))
 
     def gamma(self, z: Ranges) -> Ranges:
         """Enclose gamma of positive numbers, where it has one minimum; of others say nothing."""

@@ -1,7 +1,8 @@
-"""Compute a formula with more digits where those of a float cancel, as (1 - cos(x))/x^2 next to 0.
+"""Compute a formula with more digits where floats lose it, as (1 - cos(x))/x^2 next to 0.
 
 The function that is meant is the formula's own, not what rounding makes of it: next to 0 the floats
-of 1 - cos(x) are zeros, and those of f are noise of any size.
+of 1 - cos(x) are zeros, and those of f are noise of any size. Those of log(1 + exp(x)) are infinite
+from 710 on, where f is about x.
 """
 
 from __future__ import annotations
@@ -32,20 +33,23 @@ ASKED = 16  # of the points where digits are lost: whether more of them would he
 
 @dataclass(frozen=True)
 class Digits:
-    """A formula on a box on which float64 loses its digits somewhere.
+    """A formula on a box on which float64 loses its digits, or its value, somewhere.
 
-    size: the largest of its values at points spread over the box, in the units of f.
+    size: the largest of its values at points spread over the box, in the units of f. overflows:
+    whether floats have no value where f has one.
     """
 
     expression: Expression
     size: float
+    overflows: bool
 
     def __call__(self, values: Array, points: Sequence[Array]) -> Array:
         """Replace those of its values at points in which too many digits are lost."""
         flat = np.stack(np.broadcast_arrays(*points)).reshape(len(points), -1)
         known = values.ravel()
-        asked = np.isfinite(known) & ((known != 0.0) | (self.size > 0.0))
-        lost = np.flatnonzero(_lost(self.expression, flat, self.size) & asked)
+        asked = (known != 0.0) | (self.size > 0.0)
+        hidden = np.isfinite(known) & asked & _lost(self.expression, flat, self.size)
+        lost = np.flatnonzero(hidden | self.overflows & ~np.isfinite(known))
         if not lost.size:
             return values
         kept = np.array(values)
@@ -56,25 +60,31 @@ class Digits:
 
 
 def digits_of(expression: Expression, box: Box) -> Digits | None:
-    """Tell whether a formula loses digits on a box, and more of them would help; else None.
+    """Tell whether a formula loses digits or values on a box, and more digits help; else None.
 
-    They would not where f is so steep that the last digit of an input decides its value.
-    Seen at points along the diagonals, and closer and closer to where formulas are likely to
-    cancel: their own numbers, the ends of the box, its middle and 0. None without python-flint.
+    They would not where f is so steep that the last digit of an input decides its value, or where
+    f has no value. Seen at points along the diagonals, and closer and closer to where formulas are
+    likely to cancel: their own numbers, the ends of the box, its middle and 0. None without
+    python-flint.
     """
-    if not expression.names or not _adds(expression.tree):
+    if not expression.names:
         return None
     even, close = _looked_at(expression, box)
     points = np.concatenate([even, close], axis=1)
-    lost = points[:, _lost(expression, points, _size(expression(*even)))]
-    if not lost.size:
+    values = np.broadcast_to(expression(*points), points.shape[1:])
+    has_value = np.isfinite(values)
+    if has_value.all() and not _adds(expression.tree):
+        return None  # nothing cancels
+    hidden = has_value & _lost(expression, points, _size(values[: even.shape[1]]))
+    if has_value.all() and not hidden.any():
         return None
     try:
         size = _size(_exactly(expression, even, NOTHING))
-        helps = _settles(expression, lost[:, :: -(-lost.shape[1] // ASKED)], size)
+        cancels = _settling(expression, points[:, hidden], size) > 0.5
+        overflows = _settling(expression, points[:, ~has_value], size) > 0.0
     except ModuleNotFoundError:
         return None
-    return Digits(expression, size) if helps else None
+    return Digits(expression, size, overflows) if cancels or overflows else None
 
 
 def _adds(tree: Tree) -> bool:
@@ -116,16 +126,20 @@ def _lost(expression: Expression, points: Array, size: float) -> NDArray[np.bool
     ranges = ranges_on(expression, points, points)
     width = ranges.value.high - ranges.value.low
     nearest = np.maximum(0.0, np.maximum(ranges.value.low, -ranges.value.high))  # of |f|
-    found: NDArray[np.bool_] = (width > LOST * np.maximum(size, nearest)) & ~ranges.jumps
+    found: NDArray[np.bool_] = ~(width <= LOST * np.maximum(size, nearest)) & ~ranges.jumps
     return found
 
 
-def _settles(expression: Expression, points: Array, size: float) -> bool:
-    """Tell whether f hardly changes where the last digit of inputs does, at most of the points."""
+def _settling(expression: Expression, points: Array, size: float) -> float:
+    """Return at what share of points f hardly changes where the last digit of inputs does."""
+    if not points.size:
+        return 0.0
+    points = points[:, :: -(-points.shape[1] // ASKED)]
     near = [np.nextafter(points, points + way) for way in (-1.0, 0.0, 1.0)]
     values = np.stack([_exactly(expression, x, LOST * size or NOTHING) for x in near])
-    changes = np.ptp(values, axis=0)
-    return bool(np.mean(changes <= LOST * np.maximum(size, np.abs(values[1]))) > 0.5)
+    values = values[:, np.isfinite(values).all(axis=0)]
+    settles = np.ptp(values, axis=0) <= LOST * np.maximum(size, np.abs(values[1]))
+    return float(np.sum(settles) / points.shape[1])
 
 
 def _exactly(expression: Expression, points: Array, least: float) -> Array:

@@ -107,7 +107,7 @@ class Target:
         return filled(self._values, self.box, values, arrays)
 
     def _values(self, *points: Array) -> Array:
-        """Evaluate f where it has a value, with more digits where those of a float cancel."""
+        """Evaluate f where it has a value, with more digits where floats lose it."""
         values = self.function(*points)
         if self.outputs == 1:
             return values if self._digits[0] is None else self._digits[0](values, points)
@@ -135,7 +135,7 @@ class Target:
         if self.hole is not None:
             said.append(f"f has no value at {self.hole}: its values close to it count there")
         if any(digits is not None for digits in self._digits):
-            said.append("where digits of f cancel in floats it is computed with more of them")
+            said.append("where floats lose f, or digits of it, it is computed with more of them")
         return replace(self, note="; ".join(filter(None, (self.note, *said)))) if said else self
 
     def component(self, output: int) -> Target:

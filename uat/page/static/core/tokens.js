@@ -19,7 +19,7 @@ export const MOST_CHARACTERS = 10000;
 export const MOST_TOKENS = 4000;
 export const EMPTY = "the formula is empty: write one such as sin(2*pi*x)";
 
-const { MEANING, PLAIN, RAISED, SMALL, SUBSCRIPT } = DATA;
+const { LETTERS, MEANING, PLAIN, RAISED, SMALL, SUBSCRIPT } = DATA;
 const TOKEN = new RegExp(
   Object.entries(DATA.PATTERNS).map(([kind, pattern]) => `(?<${kind}>${pattern})`).join("|"), "gu",
 );
@@ -93,7 +93,7 @@ function typed(kind, text, column) {
     const digits = [...text.slice(plain.length)].map((char) => [...SUBSCRIPT].indexOf(char));
     return token(kind, text, `${plain}_${digits.join("")}`, column);
   }
-  if (text === "π" || text === "τ") return token("name", text, MEANING[text], column);
+  if (LETTERS.includes(text)) return token("name", text, MEANING[text], column);
   return token(kind, text, Object.hasOwn(MEANING, text) ? MEANING[text] : text, column);
 }
 
