@@ -9,7 +9,8 @@
 | contents | the list of panels, and the links that hold their states |
 | colours | the palette as variables of the style sheet |
 | bundle | ES modules → one module |
-| minify | takes white space and comments out of JavaScript |
+| shorten | chooses short names for those that a program declares |
+| minify | takes blanks, comments and long names out of JavaScript |
 | build | puts modules, style and start state into one HTML file |
 | embed | the same modules for a notebook, as one ES module |
 | server | the page with buttons that call the library |
