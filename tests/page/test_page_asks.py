@@ -78,9 +78,15 @@ def test_a_finger_draws_it_too(chromium: Browser, url: str) -> None:
     found.locator(".graph").evaluate("(each) => each.scrollIntoView({ block: 'center' })")
     settle(page)
     before = number(figures(found)["average distance (sampled)"])
-    left, top, width, height = plot(found)
-    swipe(page, *line(left + 2, top + 0.7 * height, width - 4, -0.4 * height, 40))
-    assert number(figures(found)["average distance (sampled)"]) < 0.5 * before
+    left, top, width, _ = plot(found)
+    scroll = page.evaluate("scrollY")
+    swipe(page, *stroke(found)[3:])  # where it begins, the function falls more steeply than 45°
+    assert page.evaluate("scrollY") == scroll
+    assert number(figures(found)["average distance (sampled)"]) < 0.3 * before
+    drawn = figures(found)
+    swipe(page, *line(left + 0.3 * width, top + 100, 0, -120))  # far from the function
+    page.wait_for_function("(before) => scrollY > before + 20", arg=scroll)
+    assert figures(found) == drawn
     context.close()
 
 

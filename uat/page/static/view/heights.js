@@ -174,12 +174,16 @@ export class Heights {
     this.touch();
   }
 
-  /** Whether a finger is on the knob of the chosen bump, which it can pull up and down. */
+  /**
+   * Whether a finger is on the knob of the chosen bump, which it can pull up and down; or on the curve,
+   * where that is to be drawn, be it ever so steep.
+   */
   holds(event) {
     const [x, y] = this.graph.at(event);
-    const [atX, atY] = this.graph.inside(this.top());
     const { kx, ky } = this.graph.scale();
-    return Math.hypot(kx * (x - atX), ky * (y - atY)) < FINGER;
+    const near = ([atX, atY]) => Math.hypot(kx * (x - atX), ky * (y - atY)) < FINGER;
+    const k = Math.min(firstAtLeast(this.xs, x), this.xs.length - 1);
+    return near(this.graph.inside(this.top())) || Boolean(this.options.averaged && near([x, this.ys[k]]));
   }
 
   /** A mouse that moves chooses a bump; one that rests, while the page moves, does not. */

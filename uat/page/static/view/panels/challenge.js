@@ -47,7 +47,8 @@ export function challenge(context) {
     rows.show([["average deviation", brief(deviation, 3), passed ? "step" : "error"],
       ["to pass", `${brief(now.goal)} or less`]]);
     write(goal, brief(now.goal));
-    const words = passed ? "You passed." : "Not yet: pull the bumps closer to the curve.";
+    const pass = context.get(SCHEMA).copied ? "These heights pass, but they were shown to you." : "You passed.";
+    const words = passed ? pass : "Not yet: pull the bumps closer to the curve.";
     write(verdict, words);
     verdict.classList.toggle("passed", passed);
     fan.show(now.heights, now.greatest);
