@@ -43,7 +43,7 @@ from uat.constructions.request import (
     require_positive,
 )
 from uat.functions.elsewhere import offering
-from uat.functions.expression import parse_number
+from uat.functions.expression import parse_number, parse_percent
 from uat.functions.finite import require_room
 from uat.functions.target import Target, make_target
 from uat.networks.activations import Activation
@@ -236,10 +236,9 @@ def _build(
 
 def share_of(tol: float | str | None) -> float | None:
     """Return the share of f's range that a tolerance such as "2%" is; None for any other."""
-    if not isinstance(tol, str) or not tol.strip().endswith("%"):
-        return None
-    share = parse_number(tol.strip().removesuffix("%").replace(",", ".")) / 100
-    require_positive("tolerance", share)
+    share = parse_percent(tol) if isinstance(tol, str) else None
+    if share is not None:
+        require_positive("tolerance", share)
     return share
 
 

@@ -31,8 +31,14 @@ def _is_number(text: str) -> bool:
 
 def _percent(text: str) -> float | None:
     """Return the share that a text such as 1% is, None for any other."""
-    number = text.removesuffix("%").replace(",", ".")
-    return number_of(number) / 100 if text.endswith("%") and _is_number(number) else None
+    if not text.endswith("%"):
+        return None
+    from uat.functions.expression import parse_percent
+
+    try:
+        return parse_percent(text)
+    except InputError:
+        return None
 
 
 class Number(click.ParamType[float]):

@@ -20,7 +20,12 @@ roots.
 from typing import TYPE_CHECKING, Any
 
 from uat.functions.expression.error import ExpressionError
-from uat.functions.expression.expression import Expression, compile_expression, parse_number
+from uat.functions.expression.expression import (
+    Expression,
+    compile_expression,
+    parse_number,
+    parse_percent,
+)
 from uat.functions.expression.from_sympy import from_sympy, is_sympy
 from uat.functions.expression.namespace import Namespace
 from uat.functions.expression.remarks import reading
@@ -45,6 +50,7 @@ __all__ = [
     "from_sympy",
     "is_sympy",
     "parse_number",
+    "parse_percent",
     "reading",
     "with_real_roots",
 ]

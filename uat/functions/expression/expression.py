@@ -165,6 +165,17 @@ def parse_number(text: str) -> float:
     return value
 
 
+def parse_percent(text: str) -> float | None:
+    """Return the share that a percentage such as "1%" or "0,5 %" is; None without its sign.
+
+    Raises ExpressionError for a percentage of what is no number.
+    """
+    number, sign, rest = text.strip().partition("%")
+    if not sign or rest:
+        return None
+    return parse_number(number.replace(",", ".")) / 100
+
+
 def usable_names(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names, if each can be an input. Raises InputError."""
     names = tuple(names)

@@ -4,11 +4,11 @@ Samples are blind between each other, and ranges are not: over an interval on wh
 is known to vary little, f is close to the chord between its ends. Where nothing of the kind is
 known, the interval is halved, until it is too narrow to matter.
 
-line: between samples of one input. cells: in cells of several inputs. jumps: whether a steep place
-is a jump.
+line: between samples of one input. in_cells: of several inputs. jumps: whether a steep place is a
+jump.
 """
 
-from uat.functions.looking.cells import Found, look_in_cells, may_jump, possible_range
+from uat.functions.looking.in_cells import Found, look_in_cells, may_jump, possible_range
 from uat.functions.looking.jumps import POLE, are_jumps
 from uat.functions.looking.line import Seen, look_between
 
