@@ -111,9 +111,9 @@ export function many(context) {
           "is there. Pull a top up or down, or draw the whole function with one stroke. The bump " +
           "under your pointer is {h} high, and its two neurons have that weight, plus and minus.",
         { h: inText.element }),
-        p("Why do more bumps help? On a narrower piece your function changes less, and the bump on it is " +
-          "off by half of that change at most. So a continuous function can be met within any tolerance, " +
-          "and the number of neurons is the price."),
+        p("Why do more bumps help? On a narrower piece a continuous function changes less, and the bump on it is " +
+          "off by half of that change at most. So it can be met within any tolerance, and the number of neurons " +
+          "is the price."),
       ],
       network: fan.element,
       graph: [board.graph.element,
