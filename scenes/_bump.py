@@ -33,7 +33,7 @@ DIAGRAM = np.array([-4.1, 0.3, 0.0])
 GRAPH: dict[str, Any] = {"width": 6.3, "height": 4.6, "center": (2.9, 0.3, 0.0)}
 BUMPS = 5
 TRIALS = np.array([0.5, 0.8, 0.35, 0.9, 0.6])  # heights at first, as shares of the graph's
-HUES = (DARK.bump, DARK.step, DARK.error, DARK.band, DARK.text)  # a pair of neurons and its bump
+HUES = (DARK.bump, DARK.step, DARK.error, DARK.ramp, DARK.text)  # a pair of neurons and its bump
 HIGH = 0.1  # of the graph: a bump as high as this is seen
 FILL = 0.45  # opacity of a bump
 

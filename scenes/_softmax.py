@@ -17,8 +17,11 @@ from uat.networks.network import Layer, Network
 NAMES = ("cat", "dog", "bird")
 COLORS = (DARK.target, DARK.network, DARK.step)  # of the three classes
 FIRST, SPREAD = np.array([2.0, 1.2, -0.5]), (2.6, 0.4, -0.5)  # scores, and others in their order
-ALONE = -0.1 * RIGHT  # the middle of the scores while they are the only bars
-SCORES_FIRST = 4.45 * RIGHT  # from where scores stand to there
+ASKING, MIDST = (
+    -3.3,
+    -0.1,
+)  # the middle of the network that gives the scores: beside them, then between bars
+SCORES_FIRST = 7.45 * RIGHT  # from where scores stand to where they are beside it
 SHARES = "p_k = e^(z_k) \\/ sum_j e^(z_j)"
 WARM = ("e^(z_k \\/ T)", "p_k = e^(z_k \\/ T) \\/ sum_j e^(z_j \\/ T)")
 WHOLE, NEAR_ZERO = ((-1.2, 3.04), 21.0), ((-4.0, 0.26), 1.3)  # what is shown of e^z

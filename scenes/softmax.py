@@ -13,9 +13,10 @@ from uat.films.stage.text import TITLE
 from uat.films.stage.writing import two_decimals
 
 from ._softmax import (
-    ALONE,
+    ASKING,
     COLORS,
     FIRST,
+    MIDST,
     SCORES_FIRST,
     SPREAD,
     Bars,
@@ -47,31 +48,42 @@ BOARD = (
 TAKES = "regions"
 
 
+class Question(Chapter):
+    """A network gives a score to each of three classes."""
+
+    panes = ((-6.3, -1.2, -0.4, 3.1), (0.9, -2.05, 4.9, 3.35))
+
+    def construct(self) -> None:
+        show, scorer = ScoreBoard(), Scorer(ASKING)
+        self.show_title("Softmax: which one is it?")
+        names = show.names[:3]
+        first = VGroup(show.scores, names).shift(SCORES_FIRST)
+        self.say("Is it a cat, a dog or a bird? A network answers with three scores.",
+                 FadeIn(scorer.diagram), FadeIn(names))  # fmt: skip
+        self.add(scorer.signal)
+        self.play(scorer.run(), run_time=1.4)
+        self.remove(scorer.signal)
+        self.play(FadeIn(show.scores), run_time=0.8)
+        self.say("How sure is it? We'd like three shares that add up to one.", about=first)
+        self.hush()
+
+
 class Scores(Chapter):
     """Exponentials make scores positive and keep their order; then each takes its share."""
 
     panes = BOARD
 
     def construct(self) -> None:
-        show = ScoreBoard()
-        self.show_title("Softmax: which one is it?")
+        show, scorer = ScoreBoard(), Scorer(MIDST)
         left, right = show.names[:3], show.names[3:]
-        aside = SCORES_FIRST * (self.spec.shape != "portrait")  # there each has a row of its own
-        first, scorer = VGroup(show.scores, left).shift(aside), Scorer(ALONE[0] - aside[0])
-        self.say("Is it a cat, a dog or a bird? A network answers with three scores.",
-                 FadeIn(scorer.diagram))  # fmt: skip
-        self.add(scorer.signal)
-        self.play(scorer.run(), run_time=1.4)
-        self.remove(scorer.signal)
-        self.play(FadeIn(first), run_time=0.8)
-        self.say("How sure is it? We'd like three shares that add up to one.", about=first)
-        self.play(first.animate.shift(-aside), FadeOut(scorer.diagram), FadeIn(show.strip.ends),
-                  run_time=1.2)  # fmt: skip
+        scorer.signal.set_progress(1.0)
+        self.play(FadeIn(VGroup(show.scores, left)), FadeIn(scorer.diagram), run_time=0.6)
         self._naive(show)
 
         # Exponentials
         still = VGroup(show.powers.graph, show.powers.title)
-        self.say("So lift them first. This curve is never below zero.", FadeIn(still))
+        self.say("So lift them first. This curve is never below zero.",
+                 FadeOut(scorer.diagram), FadeIn(still))  # fmt: skip
         self.play(Create(show.powers.curve), run_time=1.2)
         self.say("Stand each score on the axis, and read the curve's height above it.")
         self.play(*map(Create, show.powers.bars), FadeIn(show.powers.dots), run_time=1.6)
@@ -86,7 +98,9 @@ class Scores(Chapter):
     def _naive(self, show: ScoreBoard) -> None:
         """Divide scores by their sum, which fails where one is negative."""
         raw = Bars(FIRST / FIRST.sum(), 4.55, 2.6, "z_k \\/ sum_j z_j")
-        self.say("Why not divide each score by the sum of all?", FadeIn(raw))
+        self.say(
+            "Why not divide each score by the sum of all?", FadeIn(raw), FadeIn(show.strip.ends)
+        )
         self.say("Look at the bird: its share would be negative. That makes no sense.")
         self.play(Indicate(raw.digits[2], color=DARK.error, scale_factor=1.5), run_time=1.6)
         self.play(FadeOut(raw), run_time=0.4)

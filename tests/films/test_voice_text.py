@@ -18,6 +18,8 @@ SAYINGS = {
     "It is within 0.01.": "It is within zero point zero one.",
     "350 neurons": "three hundred fifty neurons",
     "12 000 neurons": "twelve thousand neurons",
+    "the 16th of 31st, or 90th": "the sixteenth of thirty-first, or ninetieth",
+    "2x and 12,000 y": "two x and twelve thousand y",
     "1,048,576 pieces": "one million forty-eight thousand five hundred seventy-six pieces",
     "off by 2.5×10^-6": "off by two point five times ten to the minus six",
     "x^2, x², x³": "x squared, x squared, x cubed",

@@ -108,10 +108,13 @@ def _options(quality: Quality) -> dict[str, object]:
 
 def straight(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return colours as files want them: Cairo's are multiplied by their opacity."""
-    opacity = pixels[..., 3:].astype(np.uint16)
-    colours = pixels[..., :3].astype(np.uint16) * 255 + opacity // 2
-    result = pixels.copy()
-    result[..., :3] = np.where(opacity, np.minimum(colours // np.maximum(opacity, 1), 255), 0)
+    result = np.array(pixels, order="C")
+    result.view(np.uint32)[..., 0] *= result[..., 3] > 0
+    edges = np.flatnonzero((result[..., 3] - np.uint8(1)) < 254)  # neither clear nor opaque: few
+    some = result.reshape(-1, 4)[edges].astype(np.uint16)
+    opacity = some[:, 3:]
+    colours = (some[:, :3] * 255 + opacity // 2) // opacity
+    result.reshape(-1, 4)[edges, :3] = np.minimum(colours, 255)
     return result
 
 

@@ -66,9 +66,10 @@ class Sight:
         end = self._leaves_at(network, begin)
         self.curve.x_stop = end
         self.curve.set_network(network)
-        last = float(self.path.edges[-1]) if end is None else end
-        (low, high), graph = self.curve.graph.y_range, self.curve.graph
-        self.dot.move_to(graph.point(last, float(np.clip(evaluate(network, [last])[0], low, high))))
+        graph = self.curve.graph
+        last = float(np.clip(self.path.edges[-1] if end is None else end, *graph.x_range))
+        height = float(np.clip(evaluate(network, [last])[0], *graph.y_range))
+        self.dot.move_to(graph.point(last, height))
 
     def _leaves_at(self, network: Network, begin: float) -> float | None:
         """Find where, right of `begin`, the network first leaves the band around f, or None."""

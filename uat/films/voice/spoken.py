@@ -16,7 +16,11 @@ NUMBER = re.compile(
     r"(?P<whole>\d{1,3}(?:[ ,\u00a0\u2009\u202f]\d{3}(?!\d))+|\d+)"
     r"(?P<decimals>\.\d+)?(?:\s?×\s?10\^\(?(?P<power>[-−]?\d+)\)?)?"
 )
+ORDINAL = re.compile(r"(?<![\w.])(\d+)(?:st|nd|rd|th)\b")
+ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth",
+            "eight": "eighth", "nine": "ninth", "twelve": "twelfth"}  # fmt: skip
 FIRST = (  # while numbers are still digits
+    (r"(?<=\d)(?=[a-zA-Z])", " "),
     (r"\b([fghsz])\((\w)\)", r"\1 of \2"),
     (r"²|(?<=[a-z)])\^2(?!\d)", " squared "),
     (r"³|(?<=[a-z)])\^3(?!\d)", " cubed "),
@@ -47,6 +51,7 @@ WORDS = (
 
 def spoken(text: str) -> str:
     """Return a text without digits or symbols, as a narrator reads it aloud."""
+    text = ORDINAL.sub(lambda match: ordinal(int(match[1])), text)
     for pattern, word in FIRST:
         text = re.sub(pattern, word, text)
     text = NUMBER.sub(_number, text)
@@ -73,6 +78,13 @@ def in_words(value: int) -> str:
             many, rest = divmod(value, scale)
             return f"{in_words(many)} {name}" + (f" {in_words(rest)}" if rest else "")
     raise AssertionError(value)
+
+
+def ordinal(value: int) -> str:
+    """Write the place of something in a row: 16th is "sixteenth"."""
+    text = in_words(value)
+    last = re.split(r"[ -]", text)[-1]
+    return text.removesuffix(last) + ORDINALS.get(last, re.sub("y$", "ie", last) + "th")
 
 
 def _number(match: re.Match[str]) -> str:

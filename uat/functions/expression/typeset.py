@@ -134,12 +134,12 @@ class Typesetter:
 
 
 def _digits(value: float) -> str:
-    """Write a number with a power of ten where many zeros would have to be counted: 2e6."""
+    """Write a number with a power of ten where zeros would have to be counted: 2e6, 1e-4."""
     text = number_text(value)
-    digits = text.rstrip("0")
-    if not text.isdigit() or len(text) < 6 or len(digits) > 3:
+    short = f"{value:.2e}".split("e")
+    if value in (0.0, float("inf")) or 1e-3 <= value < 1e5 or float("e".join(short)) != value:
         return text
-    return f"{digits[0]}{'.' if digits[1:] else ''}{digits[1:]}e{len(text) - 1}"
+    return f"{short[0].rstrip('0').rstrip('.')}e{int(short[1])}"
 
 
 def _fill(template: str, *parts: str) -> str:
