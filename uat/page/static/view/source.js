@@ -93,7 +93,7 @@ export function source(app) {
         ? `This function varies faster than the ${count(xs.length)} samples by which this page measures `
           + "errors: they are larger than it says." : null, size && " ", size
         ? `Your function jumps by ${brief(size, 3)} at x = ${brief(at, 3)}: right beside it no network is closer than ${brief(size / 2, 3)}. `
-          + "Errors leave out a ten-thousandth of the interval around it." : null);
+          + "Errors leave out a ten-thousandth of the interval around that place." : null);
       drawing.render();
     },
   };
