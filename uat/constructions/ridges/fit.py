@@ -23,7 +23,7 @@ from uat.functions.target import Target
 
 Progress = Callable[[str], None]
 
-TRIES = 3  # fits that are cut, the best of their estimates
+TRIES = 6  # fits that are cut, the best of their estimates
 BISECTIONS = {"ramps": 6, "steps": 9}
 WIDEST = 3.0  # total tolerance of the profiles, in tolerances: their errors do not all meet
 REPAIRS = 8
@@ -79,6 +79,13 @@ class _Cut:
     def neurons(self) -> int:
         return _pieces(self.profiles)
 
+    def is_smaller(self, other: _Cut | None) -> bool:
+        """Tell whether it has fewer neurons, or as many and fewer directions."""
+        if other is None:
+            return True
+        mine, theirs = (self.neurons, len(self.profiles)), (other.neurons, len(other.profiles))
+        return mine < theirs
+
 
 def _pieces(profiles: Sequence[Profile]) -> int:
     """Count the cuts that the profiles have together."""
@@ -90,18 +97,19 @@ def _within(square: Square, candidates: list[Fit], tol: float, kind: str, say: P
     able = [fit for fit in candidates if np.isfinite(fit.estimate(kind, tol))]
     if not able:
         raise _hopeless(min(fit.residual for fit in candidates), tol, kind)
-    found = []
+    best: _Cut | None = None
+    least = np.inf
     for number, fit in enumerate(_promising(able, kind, tol)):
         say(f"cutting profiles, try {number + 1}")
         ready = sampled(fit, kind, tol)
         _require_continuous(square, ready, tol)
-        cut = _widest(square, ready, tol)
-        found.append(cut)
-    least = min(cut.error for cut in found)
-    if least > tol:
+        cut = _widest(square, ready, tol, best)
+        if cut is not None:
+            least = min(least, cut.error)
+            best = cut if cut.error <= tol and cut.is_smaller(best) else best
+    if best is None:
         raise _hopeless(least, tol, kind)
-    within = [cut for cut in found if cut.error <= tol]
-    return as_ridges(square, min(within, key=lambda cut: (cut.neurons, len(cut.profiles))))
+    return as_ridges(square, best)
 
 
 def _exact(square: Square, cut: _Cut, tol: float) -> _Cut | None:
@@ -145,23 +153,33 @@ def _promising(able: list[Fit], kind: str, tol: float) -> list[Fit]:
     return list(chosen.values())[:TRIES]
 
 
-def _widest(square: Square, ready: Sampled, tol: float) -> _Cut:
-    """Bisect for the widest total tolerance that still meets `tol`; or the closest miss."""
+def _widest(square: Square, ready: Sampled, tol: float, other: _Cut | None) -> _Cut | None:
+    """Bisect for the widest total tolerance that still meets `tol`; or the closest miss.
+
+    other: what was found before. A total that takes no fewer neurons is not looked at: it is taken
+    to meet the tolerance, so that wider ones are tried. None if none was smaller and met it.
+    """
     best: _Cut | None = None
     low, high = 0.0, WIDEST
     usual = max((tol - ready.fit.residual) / tol, 0.05)
     # A residual of rounding would lose a tie: the whole is tried first, and the error decides.
     share = 1.0 if usual > 1.0 - ROUNDED else usual
     for _ in range(BISECTIONS[ready.kind]):
-        cut = _cut(square, ready, share * tol, tol)
+        profiles = ready.cut(share * tol)
+        if other is not None and _pieces(profiles) > other.neurons:
+            low, best = share, None
+            share = float(np.sqrt(low * high))
+            continue
+        cut = _refined(square, ready, profiles, tol)
         if cut.error <= tol:
             best, low = cut, share
         else:
             best, high = (best if low > 0 or _closer(best, cut) else cut), share
         share = np.sqrt(low * high) if low > 0 else usual if share > usual else 0.5 * high
-    assert best is not None
-    if low == 0:
+    if best is None or low == 0:
         return best
+    if not best.is_smaller(other):
+        return None
     return _exact(square, best, tol) or _made_sure(square, best, low, tol)
 
 
@@ -171,7 +189,12 @@ def _closer(best: _Cut | None, other: _Cut) -> bool:
 
 def _cut(square: Square, ready: Sampled, total: float, tol: float) -> _Cut:
     """Cut profiles for a total tolerance; of ramps, choose all their values anew."""
-    profiles, directions = ready.cut(total), ready.fit.directions
+    return _refined(square, ready, ready.cut(total), tol)
+
+
+def _refined(square: Square, ready: Sampled, profiles: tuple[Profile, ...], tol: float) -> _Cut:
+    """Choose the values of ramps anew, and measure."""
+    directions = ready.fit.directions
     lines = tuple(profile for profile in profiles if isinstance(profile, Polyline))
     if not lines:
         return _Cut(ready, profiles, worst(square, ready, profiles, False).error)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from uat.base.ties import largest_few, leftmost_of_largest
 from uat.constructions.line.partition import Partition
 from uat.constructions.ridges.ridges import Profile
 from uat.constructions.ridges.splitting import Sampled
-from uat.constructions.ridges.square import Square, grid
+from uat.constructions.ridges.square import Square, grid, on_grid
 
 FINEST = {2: 1001, 3: 101, 4: 32}
 COARSE = {2: 161, 3: 31, 4: 12}
@@ -56,16 +55,20 @@ def worst(square: Square, ready: Sampled, profiles: Sequence[Profile], fine: boo
     """
     directions = ready.fit.directions
     count = (FINEST if fine else COARSE).get(square.inputs, 8)
-    points = [grid(square.inputs, count)]
+    z, values = grid(square.inputs, count), on_grid(square, count)
     if square.inputs == 2:
-        points.append(corners(directions, profiles, MOST_CORNERS if fine else MOST_CORNERS // 6))
-    z = np.concatenate(points)
-    deviation = _deviation(square, ready, profiles, z)
+        most = MOST_CORNERS if fine else MOST_CORNERS // 6
+        beside = corners(directions, profiles, most)
+        z, values = np.concatenate([z, beside]), np.concatenate([values, square(beside)])
+    deviation = _deviation(ready, profiles, z, values)
     best = largest_few(deviation, PEAKS)
     points_, worst_ = z[best], deviation[best]
     if fine:
         width, sides = np.full(square.inputs, 2.0 / count), np.array([[-1.0, 1.0]] * square.inputs)
-        deviation_of = partial(_deviation, square, ready, profiles)
+
+        def deviation_of(at: Array) -> Array:
+            return _deviation(ready, profiles, at, square(at))
+
         points_, worst_ = step_closer(
             deviation_of, points_, worst_, width=width, box=sides, seed=SEED
         )
@@ -105,11 +108,12 @@ def corners(directions: Array, profiles: Sequence[Profile], most: int) -> Array:
     return np.asarray(np.clip(np.concatenate(sides), -1.0, 1.0))
 
 
-def _deviation(square: Square, ready: Sampled, profiles: Sequence[Profile], z: Array) -> Array:
-    parts = [z[i : i + AT_ONCE] for i in range(0, len(z), AT_ONCE)]
+def _deviation(ready: Sampled, profiles: Sequence[Profile], z: Array, values: Array) -> Array:
+    """Return |sum - f| at points, of which the values of f are given."""
     directions = ready.fit.directions
+    parts = [slice(i, i + AT_ONCE) for i in range(0, len(z), AT_ONCE)]
     deviation = np.concatenate(
-        [np.abs(total(directions, profiles, part) - square(part)) for part in parts]
+        [np.abs(total(directions, profiles, z[part]) - values[part]) for part in parts]
     )
     for direction, samples in zip(directions, ready.samples, strict=True):
         for jump in samples.jumps:

@@ -1,7 +1,10 @@
 """Refine all kinks together: heights that make the joint error least, not each profile's.
 
-Least squares with weights that grow where the error is large (Lawson 1961). The weighted mean error
-of each round is a lower bound of the least largest error, so that a hopeless try ends early.
+The largest error is the limit of p-norms: least squares with weights |error|^(p - 2), p growing
+from round to round, each step shortened to 1/(p - 1) of its way as Newton's method would take it
+(Karlovitz 1970; Burrus, Barreto & Selesnick 1994). With any weights that add up to 1, the weighted
+mean error of least squares is a lower bound of the least largest error (Lawson 1961), so that a
+hopeless try ends early.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from uat.constructions.ridges.measuring import corners
 from uat.constructions.ridges.square import Square, crowded_grid
 
 ROUNDS = 30
+GROWTH, MOST = 1.3, 60.0  # of the power, from round to round, and at the end
 POINTS = {2: 57, 3: 17, 4: 9}
 MOST_CORNERS = 2500
 LOOSE = 1e-11  # of the diagonal: hats along several directions add up to the same planes
@@ -37,7 +41,7 @@ def refined(
     values = square(z)
     columns = [hat_columns(z @ u, p.edges) for u, p in zip(directions, profiles, strict=True)]
     matrix = np.concatenate(columns, axis=1)
-    solution, error = _lawson(matrix, values, goal)
+    solution, error = _least_largest(matrix, values, goal)
     ends = np.cumsum([profile.edges.size for profile in profiles])[:-1]
     parts = np.split(solution, ends)
     pairs = zip(profiles, parts, strict=True)
@@ -53,24 +57,38 @@ def _points(
     return np.concatenate(parts if more is None else [*parts, more])
 
 
-def _lawson(matrix: Array, values: Array, goal: float) -> tuple[Array, float]:
-    """Iterate weighted least squares (Lawson); return the round of least largest error."""
+def _least_largest(matrix: Array, values: Array, goal: float) -> tuple[Array, float]:
+    """Return the solution of least largest error that was found, and that error.
+
+    goal: where to stop; a largest error that is certain to be above it ends the search, too. 0 asks
+    for the least.
+    """
+    weights = np.full(values.size, 1.0 / values.size)
+    solution = best = _weighted(matrix, values, weights)
+    errors = np.abs(matrix @ solution - values)
+    least, bound, power = float(errors.max()), float(np.sqrt(weights @ errors**2)), 2.0
+    for _ in range(ROUNDS):
+        if least <= goal or 0.0 < goal < bound:
+            break
+        power = min(power * GROWTH, MOST)
+        weights = (errors / errors.max()) ** (power - 2.0)
+        weights /= weights.sum()
+        other = _weighted(matrix, values, weights)
+        bound = float(np.sqrt(weights @ (matrix @ other - values) ** 2))
+        solution = solution + (other - solution) / (power - 1.0)
+        errors = np.abs(matrix @ solution - values)
+        if float(errors.max()) < least:
+            best, least = solution, float(errors.max())
+    return best, least
+
+
+def _weighted(matrix: Array, values: Array, weights: Array) -> Array:
+    """Solve by weighted least squares."""
     from scipy.linalg import solve
 
-    weights = np.full(values.size, 1.0 / values.size)
-    best, least = np.zeros(matrix.shape[1]), np.inf
-    loose = LOOSE * np.eye(matrix.shape[1])
-    for _ in range(ROUNDS):
-        weighted = matrix * weights[:, None]
-        system = matrix.T @ weighted
-        system += loose * np.trace(system)
-        solution = solve(system, weighted.T @ values, assume_a="pos", check_finite=False)
-        errors = np.abs(matrix @ solution - values)
-        largest = float(errors.max())
-        if largest < least:
-            best, least = solution, largest
-        if least <= goal or np.sqrt(weights @ errors**2) > goal:
-            break
-        weights *= errors
-        weights /= weights.sum()
-    return best, least
+    root = np.sqrt(weights)
+    rows = matrix * root[:, None]
+    system = rows.T @ rows
+    system += LOOSE * np.trace(system) * np.eye(len(system))
+    right = rows.T @ (root * values)
+    return np.asarray(solve(system, right, assume_a="pos", check_finite=False), dtype=float)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -49,6 +50,14 @@ def square_of(target: Target) -> Square:
 def grid(inputs: int, count: int) -> Array:
     """Return even points (n, m) of the square, `count` along each input."""
     return grid_points([np.linspace(-1.0, 1.0, count)] * inputs)
+
+
+@lru_cache(maxsize=2)
+def on_grid(square: Square, count: int) -> Array:
+    """Read f on the points of `grid`: many sums of ridges are compared with the same values."""
+    values = square(grid(square.inputs, count))
+    values.setflags(write=False)
+    return values
 
 
 def crowded_grid(inputs: int, count: int) -> Array:
