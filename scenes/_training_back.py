@@ -167,10 +167,10 @@ class TwoValleys(SmallPicture):
             v[0], v[1], heights, z_range=(0.0, float(heights.max())), view=view, shades=SCALE
         )
         self.floor = Floor(view, ('"weight 1"', '"weight 2"'))
-        self.line = VMobject(color=DARK.text, stroke_width=3.0)
-        self.steps = VGroup(*(Dot(self._at(one), 0.06, color=DARK.text) for one in self.way))
+        self.line = VMobject(color=DARK.network, stroke_width=3.0)
+        self.steps = VGroup(*(Dot(self._at(one), 0.06, color=DARK.network) for one in self.way))
         self.steps.set_opacity(0.0)
-        self.ball = Dot(self._at(START), 0.14, color=DARK.text)
+        self.ball = Dot(self._at(START), 0.14, color=DARK.network)
 
     @property
     def valley(self) -> VGroup:
