@@ -49,6 +49,24 @@ def test_a_callable_that_branches_is_called_point_by_point():
     np.testing.assert_array_equal(target([0.2, 0.5, 0.8]), [-1, 1, 1])
 
 
+def test_what_numpy_vectorizes_is_called_once_for_each_point():
+    called = []
+
+    def f(x):
+        called.append(x)
+        return -1.0 if x < 0.5 else 1.0
+
+    target = make_target(np.vectorize(f))
+    called.clear()
+    np.testing.assert_array_equal(target([0.2, 0.5, 0.8]), [-1, 1, 1])
+    assert called == [0.2, 0.5, 0.8]
+
+
+def test_what_numpy_vectorize_is_told_besides_counts():
+    whole = np.vectorize(lambda x: 2.5 * x, otypes=[int])
+    np.testing.assert_array_equal(make_target(whole)([0.3, 0.5, 1.0]), [0, 1, 2])
+
+
 def test_a_constant_callable_broadcasts():
     np.testing.assert_array_equal(make_target(lambda x: 2)(np.zeros(4)), [2.0] * 4)
 

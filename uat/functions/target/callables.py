@@ -70,7 +70,7 @@ def call(f: Callable[..., Any], box: Box) -> Called:
     """Call f with arrays, if that gives the numbers of single calls, else one by one."""
     probes = [low + SHARES * (high - low) for low, high in box]
     points = list(zip(*(axis.tolist() for axis in probes), strict=True))
-    single: Callable[..., Any] = f
+    single = _unwrapped(f)
     values = _tried(single, points)
     if not values:  # it may ask its argument for what only an array has, such as x.clip
         single = OfArrays(f)
@@ -85,6 +85,14 @@ def call(f: Callable[..., Any], box: Box) -> Called:
     layout = _layout(f, probes, one_by_one)
     function = one_by_one if layout is None else Whole(f, one_by_one, layout)
     return Called(function, outputs, is_predicate)
+
+
+def _unwrapped(f: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what np.vectorize calls for each point: without it five times as fast."""
+    if isinstance(f, np.vectorize) and not (f.otypes or f.signature or f.excluded):
+        called: Callable[..., Any] = f.pyfunc
+        return called
+    return f
 
 
 def _tried(f: Callable[..., Any], points: list[tuple[float, ...]]) -> list[Any]:
