@@ -70,13 +70,14 @@ def imported(path: Path) -> Iterator[tuple[str, bool]]:
 
 def imports_of(tree: ast.Module, path: Path) -> Iterator[tuple[str, bool]]:
     """The imports in a tree; see `imported`."""
+    nodes = list(ast.walk(tree))
     lazy = {
         id(inner)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         for inner in ast.walk(node)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from ((alias.name, id(node) in lazy) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
