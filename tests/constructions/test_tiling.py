@@ -193,8 +193,7 @@ def test_a_tolerance_that_no_cells_are_fine_enough_for_is_refused(monkeypatch):
         uat.approximate("sin(300*x)*cos(200*y)", tol=1e-3)
 
 
-@pytest.mark.parametrize("radius", [1e-3, 1.7e-3])
-@pytest.mark.parametrize("beside", ["0", "0.3*sin(x+y)"])
+@pytest.mark.parametrize(("radius", "beside"), [(1e-3, "0.3*sin(x+y)"), (1.7e-3, "0")])
 def test_a_jump_around_a_spot_smaller_than_a_cell_is_refused_with_its_place(radius, beside):
     """No box follows a circle: next to it the error is half of the jump."""
     with pytest.raises(TargetError, match="jumps along a curve") as caught:
