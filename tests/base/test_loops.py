@@ -31,7 +31,7 @@ PACKAGES = (
 SAME = """approximate x^2 --save net.json
 approximate "sin(5*x)" --with steps --tol 0.05
 approximate "abs(x-0.3)" --with ramps --tol 0.01 --save net.py
-approximate samples.csv --with steps --tol 0.2
+approximate samples.csv --with steps --tol 0.3
 load net.json
 explore x^2 -o page.html"""
 REFUSED = {
