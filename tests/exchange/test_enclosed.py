@@ -127,28 +127,30 @@ from exporting import example
 from uat.networks.matrices import dense
 
 jax.config.update("jax_enable_x64", True)
-net = example(sys.argv[1])
-function = jax.jit(net.to_jax())
-rng = np.random.default_rng(0)
-points = [low + (high - low) * rng.random(300) for low, high in net.target.box]
-largest = max(1.0, *(np.abs(dense(layer.weights)).max() for layer in net.network.layers))
-print(np.abs(np.asarray(function(*points)) - net(*points)).max() / largest)
-if sys.argv[1] == "ramps":
-    print(jax.grad(net.to_jax())(0.3) - (net(0.300001) - net(0.3)) / 1e-6)
+for kind in sys.argv[1:]:
+    net = example(kind)
+    function = jax.jit(net.to_jax())
+    rng = np.random.default_rng(0)
+    points = [low + (high - low) * rng.random(300) for low, high in net.target.box]
+    largest = max(1.0, *(np.abs(dense(layer.weights)).max() for layer in net.network.layers))
+    print(np.abs(np.asarray(function(*points)) - net(*points)).max() / largest)
+net = example("ramps")
+print(jax.grad(net.to_jax())(0.3) - (net(0.300001) - net(0.3)) / 1e-6)
 """
 
 
-@pytest.mark.parametrize("kind", ["steps", "ramps", "quadrants", "folds"])
-def test_jax_computes_the_network_and_derives_it(kind):
+def test_jax_computes_networks_and_derives_them():
     """In a process of its own: JAX has threads, and a process with threads should not fork."""
     if importlib.util.find_spec("jax") is None:
         pytest.skip("no JAX here")
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
-    command = [sys.executable, "-c", JAX, kind]
+    kinds = ["steps", "ramps", "quadrants", "folds"]
+    command = [sys.executable, "-c", JAX, *kinds]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    difference, *slope = map(float, done.stdout.split())
-    assert difference <= 1e-9
-    assert len(slope) == (kind == "ramps") and all(abs(s) <= 1e-5 for s in slope)
+    *differences, slope = map(float, done.stdout.split())
+    found = dict(zip(kinds, differences, strict=True))
+    assert all(difference <= 1e-9 for difference in differences), found
+    assert abs(slope) <= 1e-5
 
 
 def test_without_jax_the_command_is_named(without):
