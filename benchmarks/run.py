@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 NAMES = (
     "smallest", "polylines", "least_squares", "evaluation", "proof", "boxes", "ridges", "facets",
     "looking", "depth", "training",
-    "cold_start", "growth", "scaling", "page", "films", "chapters", "legibility",
+    "cold_start", "growth", "scaling", "page", "films", "formats", "chapters", "legibility",
     "speech", "kill",
 )  # fmt: skip
 APART = ("speech",)  # run when they are named: they need packages that nothing else does
