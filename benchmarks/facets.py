@@ -22,14 +22,15 @@ FUNCTIONS: dict[str, tuple[str, Box]] = {
     "N6": ("(x^2 - y^2)^2", ((1, 2), (1, 2))),
     "N7": ("exp(-10*(x^2 - y^2)^2)", ((1, 2), (1, 2))),
 }
-SHARES = (0.05, 0.01)  # of the range
 CONSTRUCTIONS = ("facets", "ridges", "quadrants", "folds")
+# Of the range; within a thousandth there would be a hundred thousand quadrants.
+SHARES = {0.05: CONSTRUCTIONS, 0.01: CONSTRUCTIONS, 0.001: ("facets", "ridges", "folds")}
 GRID = 401  # points along a side, for the range
 
 
 def measure(quick: bool) -> Iterator[Table]:
-    for share in SHARES[: 1 if quick else None]:
-        others = (head for name in CONSTRUCTIONS[1:] for head in (name, f"{name}, s"))
+    for share, kinds in list(SHARES.items())[: 1 if quick else None]:
+        others = (head for name in kinds[1:] for head in (name, f"{name}, s"))
         columns = ("f, tolerance", "facets", "neurons", "error / tolerance", "s", *others)
         table = Table(f"Neurons of two inputs within {share:.1%} of the range", columns,
                       {"error / tolerance": "at most 1"})  # fmt: skip
@@ -37,7 +38,7 @@ def measure(quick: bool) -> Iterator[Table]:
         for name, (formula, box) in list(FUNCTIONS.items())[: 1 if quick else None]:
             tol = float(f"{share * _range(formula, box):.2g}")
             row = f"{name}, {tol:g}"
-            table.add(row, *(cell for kind in CONSTRUCTIONS
+            table.add(row, *(cell for kind in kinds
                              for cell in _cells(table, row, kind, formula, box, tol)))  # fmt: skip
         yield table
 

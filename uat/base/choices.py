@@ -41,6 +41,7 @@ ViewName = Literal[
     "tube",
     "proof",
     "minimum",
+    "inputs",
     "picture",
     "regions",
     "ridges",
