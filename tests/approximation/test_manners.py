@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 
 import uat
 from uat.cli import main
+from uat.functions.expression import compile_expression
+from uat.functions.expression.with_sympy import SYMPY
 from uat.networks.activations import ACTIVATIONS
 from uat.networks.formula import to_sympy
 from uat.networks.network import Layer
@@ -137,6 +139,8 @@ def test_an_endless_expression_is_refused():
     network = uat.Network((fold, sum_) * 12)
     with pytest.raises(uat.InputError, match="too many for SymPy"):
         to_sympy(network)
+    # Not even where SymPy was asked for something before, which it works out.
+    compile_expression("max(x, 0)").evaluate(SYMPY, sympy.Symbol("x"))
     assert to_sympy(uat.Network((fold, sum_))).count(sympy.Max) == 3
 
 

@@ -50,25 +50,29 @@ def trained_network(
             raise KeyboardInterrupt
         return found
 
-    best = _best_run(run, seed, seconds)
-    note = time_note(seconds) if best.stopped == "time" else ""
+    best, is_cut = _best_run(run, seed, seconds)
+    note = time_note(seconds) if is_cut else ""
     taken = time.perf_counter() - began
     return trained_contender(f"trained {shape_of(hidden_layers)}", best.network, taken, note)
 
 
 def _best_run(
     run: Callable[[int, float, dict[str, Any]], Trained], seed: int, seconds: float
-) -> Trained:
-    """Run the finalists that there is time for; return the best. run: seed, limit, settings."""
+) -> tuple[Trained, bool]:
+    """Run the finalists that there is time for; return the best, and whether time cut any short.
+
+    run: seed, limit, settings.
+    """
     began = time.perf_counter()
-    losses = [_loss(run(seed + start, seconds / (4 * STARTS), SHORT)) for start in range(STARTS)]
+    starts = [run(seed + start, seconds / (4 * STARTS), SHORT) for start in range(STARTS)]
     finals: list[Trained] = []
-    for start in sorted(range(STARTS), key=losses.__getitem__)[:FINALISTS]:
+    for start in sorted(range(STARTS), key=lambda n: _loss(starts[n]))[:FINALISTS]:
         left = seconds - (time.perf_counter() - began)
         if finals and left < finals[0].seconds:
             break
         finals.append(run(seed + start, left, {}))
-    return min(finals, key=_loss)
+    is_cut = len(finals) < FINALISTS or any(each.stopped == "time" for each in starts + finals)
+    return min(finals, key=_loss), is_cut
 
 
 def _loss(run: Trained) -> float:

@@ -45,7 +45,8 @@ class Namespace:
     gamma: Operation
 
     def __init__(self, table: Mapping[str, Operation] | None = None) -> None:
-        vars(self).update(table or {})
+        self.table = dict(table or {})
+        vars(self).update(self.table)
 
     # What follows from it
 

@@ -66,7 +66,7 @@ def _as_it_stands() -> Any:
 
     names = {"exp": sympy.exp, "max": sympy.Max, "min": sympy.Min}
     as_it_stands = {name: partial(f, evaluate=False) for name, f in names.items()}
-    return SympyNamespace({**vars(SYMPY), **as_it_stands})
+    return SympyNamespace({**SYMPY.table, **as_it_stands})
 
 
 def _require_short(network: Network) -> None:
