@@ -39,6 +39,15 @@ OVERFLOWS = {
     "softplus(x) + sqrt(x)": ((0, 2000), lambda x: mpmath.log1p(mpmath.exp(x)) + mpmath.sqrt(x)),
 }
 
+# Of these no float is infinite or NaN in the end, and some are of another function.
+HIDES = {
+    "min(log(cosh(x)), 900)": ((-2000, 2000), lambda x: min(mpmath.log(mpmath.cosh(x)), 900)),
+    "1/(log(exp(x)) + 0.1)": ((0, 1000), lambda x: 1 / (x + mpmath.mpf(0.1))),
+    "where(log(exp(x)) > 800.5, x, 1)": ((0, 1000), lambda x: x if x > 800.5 else 1),
+    "where(exp(x)/exp(x) > 0.5, x, 1)": ((-1000, 1000), lambda x: x),
+    "log(1 - tanh(x))": ((-5, 60), lambda x: mpmath.log(2 / (mpmath.exp(2 * x) + 1))),
+}
+
 # Floats keep the digits of these, or a last digit of x decides their value.
 KEEPS = (
     *("x^2+3*x-sin(x)", "sin(1/x)+1", "sin(1e12*x)+x", "tanh(1e9*(x-.3))+x", "floor(3*x)+x"),
@@ -56,6 +65,34 @@ def test_values_that_are_floats_are_found_through_those_that_are_none(formula):
     assert_allclose(target(x), true, rtol=1e-12, atol=1e-12)
     with np.errstate(all="ignore"):
         assert not np.allclose(target.function(x), true, rtol=1e-3)
+
+
+@pytest.mark.parametrize("formula", HIDES)
+def test_values_are_found_where_floats_end_in_other_numbers(formula):
+    (low, high), meant = HIDES[formula]
+    target = make_target(formula, (low, high))
+    x = np.linspace(low, high, 301)
+    with mpmath.workprec(300):
+        true = np.array([float(meant(mpmath.mpf(at))) for at in x.tolist()])
+    close = 2.0**-24 * np.abs(true).max()  # more digits where floats may be further off
+    assert np.abs(target(x) - true).max() <= close
+    with np.errstate(all="ignore"):
+        assert np.nanmax(np.abs(target.function(x) - true)) > 10 * close
+
+
+def test_every_layout_of_points_has_the_same_values():
+    target = make_target("log(exp(x) + exp(y))", [(-1000, 1000)] * 2)
+    x, y = np.meshgrid(np.linspace(-900, 900, 7), np.linspace(-800, 950, 5))
+    for points in ((x, y), (np.asfortranarray(x), np.asfortranarray(y)), (x[:1], y[:, :1])):
+        assert_allclose(target(*points), np.logaddexp(x, y), atol=1e-12)
+    assert_allclose(target(x.T, y.T), np.logaddexp(x, y).T, atol=1e-12)
+
+
+def test_a_jump_stays_where_floats_have_it():
+    """The float 0.3 is a little less than 3/10, and floor(10*0.3) is 3 in floats."""
+    target = make_target("floor(10*x) + log(exp(1000*x))/1000", (0, 1))
+    x = np.array([0.25, 0.3, 0.35, 0.9, 0.95])
+    assert_allclose(target(x), [2.25, 3.3, 3.35, 9.9, 9.95])
 
 
 def test_poles_and_holes_stay_what_they_are():

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from uat.base.arrays import Array
 from uat.functions.expression import Expression
-from uat.functions.expression.tree import Apply, Tree, children
 from uat.functions.target.likely import MOST_LIKELY, likely_places
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ NEAREST = 52  # powers of 1/2 of the box: how close to likely places is looked
 PRECISIONS = (128, 256, 512, 1024, 2048)  # bits
 NOTHING = 2.0**-940  # what is less is zero, of a function that is zero as far as is seen
 ASKED = 16  # of the points where digits are lost: whether more of them would help
+COMPARED = 64  # of the points where a jump may be that floats do not show
 
 
 @dataclass(frozen=True)
@@ -47,16 +47,16 @@ class Digits:
         """Replace those of its values at points in which too many digits are lost."""
         flat = np.stack(np.broadcast_arrays(*points)).reshape(len(points), -1)
         known = values.ravel()
+        hidden, missed = _lost(self.expression, flat, known, self.size)
         asked = (known != 0.0) | (self.size > 0.0)
-        hidden = np.isfinite(known) & asked & _lost(self.expression, flat, self.size)
-        lost = np.flatnonzero(hidden | self.overflows & ~np.isfinite(known))
+        lost = np.flatnonzero(hidden & asked | missed | self.overflows & ~np.isfinite(known))
         if not lost.size:
             return values
-        kept = np.array(values)
+        kept = np.array(known)
         least = LOST * self.size or NOTHING
         exact = _exactly(self.expression, flat[:, lost], least)
-        kept.ravel()[lost] = np.where(np.isnan(exact), known[lost], exact)
-        return kept
+        kept[lost] = np.where(np.isnan(exact), known[lost], exact)
+        return kept.reshape(values.shape)
 
 
 def digits_of(expression: Expression, box: Box) -> Digits | None:
@@ -73,24 +73,20 @@ def digits_of(expression: Expression, box: Box) -> Digits | None:
     points = np.concatenate([even, close], axis=1)
     values = np.broadcast_to(expression(*points), points.shape[1:])
     has_value = np.isfinite(values)
-    if has_value.all() and not _adds(expression.tree):
-        return None  # nothing cancels
-    hidden = has_value & _lost(expression, points, _size(values[: even.shape[1]]))
-    if has_value.all() and not hidden.any():
+    hidden, missed = _lost(expression, points, values, _size(values[: even.shape[1]]))
+    if has_value.all() and not (hidden | missed).any():
         return None
     try:
         size = _size(_exactly(expression, even, NOTHING))
-        cancels = _settling(expression, points[:, hidden], size) > 0.5
         overflows = _settling(expression, points[:, ~has_value], size) > 0.0
+        helps = (
+            overflows
+            or _settling(expression, points[:, hidden], size) > 0.5
+            or _is_wrong(expression, points[:, missed], values[missed], size)
+        )
     except ModuleNotFoundError:
         return None
-    return Digits(expression, size, overflows) if cancels or overflows else None
-
-
-def _adds(tree: Tree) -> bool:
-    """Tell whether anything is added in a formula: only then can digits cancel."""
-    here = isinstance(tree, Apply) and tree.function == "add"
-    return here or any(map(_adds, children(tree)))
+    return Digits(expression, size, overflows) if helps else None
 
 
 def _looked_at(expression: Expression, box: Box) -> tuple[Array, Array]:
@@ -119,15 +115,34 @@ def _size(values: Array) -> float:
     return float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values)))
 
 
-def _lost(expression: Expression, points: Array, size: float) -> NDArray[np.bool_]:
-    """Tell at which points rounding may hide more than a little of f, but for jumps."""
+def _lost(
+    expression: Expression, points: Array, known: Array, size: float
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell at which points rounding may hide more than a little of f, known there in floats.
+
+    First those without a jump or a pole nearby. Then those where one may be, of which floats show
+    nothing: next to the point they are almost the same.
+    """
     from uat.functions.expression.on_boxes import ranges_on
 
     ranges = ranges_on(expression, points, points)
     width = ranges.value.high - ranges.value.low
     nearest = np.maximum(0.0, np.maximum(ranges.value.low, -ranges.value.high))  # of |f|
-    found: NDArray[np.bool_] = ~(width <= LOST * np.maximum(size, nearest)) & ~ranges.jumps
-    return found
+    wide = ~(width <= LOST * np.maximum(size, nearest)) & np.isfinite(known)
+    missed = wide & ranges.jumps
+    at = np.flatnonzero(missed)
+    for way in (-np.inf, np.inf) if at.size else ():
+        beside = expression(*np.nextafter(points[:, at], way))
+        missed[at] &= np.abs(beside - known[at]) <= LOST * size
+    return wide & ~ranges.jumps, missed
+
+
+def _is_wrong(expression: Expression, points: Array, known: Array, size: float) -> bool:
+    """Tell whether floats are far from f at any of the points; of many, some are looked at."""
+    some = slice(None, None, max(1, -(-known.size // COMPARED)))
+    values = _exactly(expression, points[:, some], LOST * size or NOTHING)
+    far = np.abs(values - known[some]) > LOST * np.maximum(size, np.abs(values))
+    return bool(far.any())
 
 
 def _settling(expression: Expression, points: Array, size: float) -> float:
