@@ -216,6 +216,19 @@ def test_hard_gates_add_only_what_fewer_digits_hold():
         prove(hard_gates(1 + 2.0**-10), target, floats=PRECISIONS["float16"])
 
 
+@pytest.mark.parametrize(("kind", "steepest", "w"), [("tanh", 1.0, 16.0), ("sigmoid", 0.25, 32.0)])
+def test_a_gate_on_its_way_is_off_by_its_slope_times_what_its_input_is_off(kind, steepest, w):
+    """The sums of docs/proof-format.md, step 8, for one gate in float16."""
+    steps = Layer([[64.0, 0.0], [0.0, 64.0]], [-32.0, -16.0], kind)
+    network = Network((steps, Layer([[w, w]], [-16.0], kind), Layer([[2.0]], [0.0], "linear")))
+    proof = prove(network, make_target("0*x*y", [(0, 1), (0, 1)]), floats=PRECISIONS["float16"])
+    assert check(proof.to_dict()).ok
+    unit = 2.0**-11
+    input_off = 8 * unit * 2 * w + 4 * unit / (1 - 4 * unit) * (2 * 2 * w + 16)
+    lost = 2 * steepest * input_off
+    assert not check(changed(proof, bound=float(proof.bounds.max()) + 0.99 * lost, lower=0.0)).ok
+
+
 def test_what_rounding_takes_is_said_with_the_precision_that_would_do():
     net = uat.approximate("x*y", SQUARE, tol=0.05, precision="float16", prove=True,
                           construction="facets")  # fmt: skip

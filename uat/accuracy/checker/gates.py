@@ -33,7 +33,7 @@ class Fewer:
         self.sizes, self.bias = np.abs(dense(last.weights)), np.abs(last.biases)
         self.is_hard = gates.activation.name == "step"
         self.step_own = 0.0 if steps.activation.name == "step" else _own(floats)
-        self.off_adds = height != 1.0  # from -1 to 1
+        self.height, self.off_adds = height, height != 1.0  # from -1 to 1
         self.is_sigmoid = last.activation.name == "sigmoid"
         self.between, self.held = np.zeros(self.bias.size), np.zeros(self.bias.size)
         self.count = 0
@@ -46,7 +46,10 @@ class Fewer:
         self.count = max(self.count, int(held.sum(axis=0).max()))
 
     def lost(self, rest: float, steepest: float) -> float:
-        """Bound what is changed in an output neuron's input, once all cells were seen."""
+        """Bound what is changed in an output neuron's input, once all cells were seen.
+
+        rest, steepest: of gates scaled to rise by 1, as `Riser` has them.
+        """
         floats, own = self.floats, 0.0 if self.is_hard else _own(self.floats)
         total, held, count = self.sizes.sum(axis=1), self.held, self.count
         if self.off_adds:
@@ -56,8 +59,8 @@ class Fewer:
         moved = 0.0 if self._is_whole() else self._moved()
         if moved > MOST_MOVED:
             raise Refused(f"{floats.name} may move the inputs of gates by {moved:.3g}")
-        small = own + (0.0 if self.is_hard else TAIL * rest)
-        slope = steepest if math.isfinite(steepest) else 0.0
+        small = own + (0.0 if self.is_hard else TAIL * rest * self.height)
+        slope = steepest * self.height if math.isfinite(steepest) else 0.0
         lost = self.between * slope * moved + total * small
         lost = lost + floats.gamma(count + 2) * (held + self.bias + total * small)
         most = float(lost.max())
