@@ -95,6 +95,36 @@ def test_a_jump_stays_where_floats_have_it():
     assert_allclose(target(x), [2.25, 3.3, 3.35, 9.9, 9.95])
 
 
+def test_a_jump_of_what_overflows_is_no_pole():
+    """At 800 nobody knows on which side floor(log(exp(x))/100) is: the one on its right counts."""
+    x = np.array([799.0, 800.0, 801.0, 850.0])
+    assert np.array_equal(make_target("floor(log(exp(x))/100)", (0.5, 999.5))(x), [7, 8, 8, 8])
+    net = uat.approximate("floor(log(exp(x))/100)", (0.5, 999.5), construction="steps", tol=0.1)
+    assert net.error.met and len(net.network.layers[0].biases) == 9
+
+
+@pytest.mark.parametrize(
+    ("added", "value"),
+    [
+        *(("1/(x - 800)", np.inf), ("-1/(x - 800)^2", -np.inf), ("log(abs(x - 800))", -np.inf)),
+        *(("sin(x - 800)/(x - 800)", 801.0), ("(x - 800)*log(abs(x - 800))", 800.0)),
+    ],
+)
+def test_a_pole_of_what_overflows_is_one_and_a_hole_is_filled(added, value):
+    target = make_target(f"log(exp(x)) + {added}", (0, 1000))
+    assert_allclose(target(800.0), value, atol=1e-4)
+
+
+@pytest.mark.parametrize("construction", ["quadrants", "ridges"])
+def test_networks_of_two_inputs_are_measured_with_those_digits(construction):
+    net = uat.approximate(
+        "log(exp(900*x) + exp(900*y))", [(-1, 1)] * 2, construction=construction, neurons=30
+    )
+    x, y = np.random.default_rng(0).uniform(-1, 1, (2, 1000))
+    away = np.abs(net(x, y) - np.logaddexp(900 * x, 900 * y)).max()
+    assert away <= net.error.max * (1 + 1e-9)
+
+
 def test_poles_and_holes_stay_what_they_are():
     target = make_target("log(1+exp(x)) + sqrt(x+900) + 1/(x-1)", (-1000, 1000))
     assert np.isnan(target(-950.0)) and np.isinf(target(1.0))

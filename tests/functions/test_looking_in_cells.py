@@ -17,7 +17,8 @@ from uat.functions.target import make_target
 def looked(text, count=128, least=1e-3, box=((0.0, 1.0), (0.0, 1.0))):
     target = make_target(text, box)
     cells = sample_cells(target, target.box, (count,) * target.inputs)
-    return look_closer(cells, target.expressions, least)
+    functions = [target.component(output) for output in range(target.outputs)]
+    return look_closer(cells, target.expressions, functions, least)
 
 
 def worst_around(net, f, points, widths):

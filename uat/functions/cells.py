@@ -126,20 +126,23 @@ def slabs(counts: Sequence[int], each: int) -> Iterator[tuple[slice, ...]]:
         yield tuple(slice(start, min(start + size, count)) for start, size, count in ends)
 
 
-def look_closer(cells: Cells, formulas: Sequence[Expression], least: float) -> Cells:
+def look_closer(
+    cells: Cells, formulas: Sequence[Expression], functions: Sequence[Function], least: float
+) -> Cells:
     """Add to cells what formulas do in them by at least `least` beyond their samples.
 
-    formulas: one for each output. Raises TargetError, with the place, where one is not finite.
+    formulas: one for each output. functions: their values, also where floats of the formula lose
+    them. Raises TargetError, with the place, where one is not finite.
     """
     parts = [
         look_in_cells(
             formula,
-            partial(_read, formula),
+            partial(_read, function),
             cells.edges,
             (cells.low[..., output], cells.high[..., output]),
             least,
         )
-        for output, formula in enumerate(formulas)
+        for output, (formula, function) in enumerate(zip(formulas, functions, strict=True))
     ]
     return replace(
         cells,

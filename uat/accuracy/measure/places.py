@@ -39,7 +39,10 @@ def looked(target: Target, cells: Cells, tol: float | None) -> Cells:
         seen = float(np.max(cells.high) - np.min(cells.low))
         possible = max(possible_range(formula, cells.edges) for formula in formulas)
         scale = 0.1 * max(seen, UNLIKELY * possible if np.isfinite(possible) else 0.0)
-    return look_closer(cells, formulas, CLOSER * scale) if formulas and scale > 0.0 else cells
+    if not formulas or scale <= 0.0:
+        return cells
+    functions = [target.component(output) for output in range(target.outputs)]
+    return look_closer(cells, formulas, functions, CLOSER * scale)
 
 
 def looked_at(target: Target, tol: float | None) -> Cells | None:

@@ -28,6 +28,7 @@ NEAREST = 52  # powers of 1/2 of the box: how close to likely places is looked
 PRECISIONS = (128, 256, 512, 1024, 2048)  # bits
 NOTHING = 2.0**-940  # what is less is zero, of a function that is zero as far as is seen
 ASKED = 16  # of the points where digits are lost: whether more of them would help
+CLOSER = 2.0**20  # times: a step towards what may be a pole
 COMPARED = 64  # of the points where a jump may be that floats do not show
 
 
@@ -56,6 +57,9 @@ class Digits:
         least = LOST * self.size or NOTHING
         exact = _exactly(self.expression, flat[:, lost], least)
         kept[lost] = np.where(np.isnan(exact), known[lost], exact)
+        open_ = lost[np.isnan(exact) & ~np.isfinite(known[lost])]
+        if open_.size:
+            kept[open_] = _beside(self.expression, flat[:, open_], known[open_], self.size)
         return kept.reshape(values.shape)
 
 
@@ -155,6 +159,23 @@ def _settling(expression: Expression, points: Array, size: float) -> float:
     values = values[:, np.isfinite(values).all(axis=0)]
     settles = np.ptp(values, axis=0) <= LOST * np.maximum(size, np.abs(values[1]))
     return float(np.sum(settles) / points.shape[1])
+
+
+def _beside(expression: Expression, points: Array, known: Array, size: float) -> Array:
+    """Tell jumps from poles, where balls have no value and floats none that is finite.
+
+    At a jump the value on its right counts, at a pole infinity: there f changes at least as much
+    when one comes closer and closer, by the same factor. The rest is returned as it is `known`.
+    """
+    apart = np.nextafter(points, np.inf) - points
+    near, farther, farthest = (
+        _exactly(expression, points + step * apart, LOST * size or NOTHING)
+        for step in (1.0, CLOSER, CLOSER**2)
+    )
+    is_flat = np.abs(near - farther) <= LOST * size
+    is_pole = ~is_flat & (np.abs(near - farther) >= 0.5 * np.abs(farther - farthest))
+    beside = np.where(is_flat & np.isinf(known), near, known)
+    return np.where(is_pole, np.copysign(np.inf, near - farther), beside)
 
 
 def _exactly(expression: Expression, points: Array, least: float) -> Array:
