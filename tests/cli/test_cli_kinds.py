@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from uat.cli import main
-from uat.cli.kinds import INTERVAL, NUMBER, WHOLE
+from uat.cli.kinds import INTERVAL, NUMBER, TIME, WHOLE
 from uat.functions.target import parse_box
 
 
@@ -18,6 +18,13 @@ from uat.functions.target import parse_box
 )
 def test_numbers_are_read(text: str, value: float) -> None:
     assert NUMBER.convert(text, None, None) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("12.5", 12.5), ("0:30", 30.0), ("1:05.5", 65.5), ("10:00", 600.0)]
+)
+def test_times_are_read(text: str, value: float) -> None:
+    assert TIME.convert(text, None, None) == value
 
 
 @pytest.mark.parametrize(
@@ -36,6 +43,7 @@ def test_whole_numbers_are_read(text: str, value: int) -> None:
         (NUMBER, "2,5 %", "write 0.025"),
         (NUMBER, "abc", "write a number"),
         (NUMBER, "sqrt(-1)", "not a real number"),
+        (TIME, "1:75", "write a/b for a ratio"),
         (WHOLE, "20.5", "not a whole number"),
         (WHOLE, "nan", "not a whole number"),
         (WHOLE, "inf", "not a whole number"),

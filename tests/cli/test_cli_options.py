@@ -1,10 +1,17 @@
-"""Signs of progress: in place on a terminal, now and then in a log, never on standard output."""
+"""Signs of progress: in place on a terminal, now and then in a log; and commands that are told."""
 
 import io
+import json
+import shlex
 
 import pytest
+from click.testing import CliRunner
 
-from uat.cli import options
+from uat.cli import main, options
+
+
+def run(*args):
+    return CliRunner().invoke(main, list(args), prog_name="uat")
 
 
 class Stream(io.StringIO):
@@ -50,3 +57,16 @@ def test_in_a_log_a_line_is_written_every_ten_seconds(clock, monkeypatch):
         "20 s: stage 20",
         "30 s: stage 30",
     ]
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh", "z/(1+abs(z))"])
+@pytest.mark.parametrize("side", [[], ["--above"]])
+def test_the_command_for_fewer_neurons_keeps_the_activation(activation, side):
+    asked = ["approximate", "abs(x)", "-d", "-1:1", "--tol", "0.1", *side]
+    told = run(*asked, "--activation", activation).stdout.partition("fewer neurons: uat ")[2]
+    fewer = json.loads(run(*shlex.split(told), "--json").stdout)
+    plain = json.loads(run(*asked, "--activation", activation, "--json").stdout)
+
+    assert fewer["activation"] == plain["activation"]
+    assert fewer["network"]["neurons"] < plain["network"]["neurons"]
+    assert fewer["error"]["tolerance"] == plain["error"]["tolerance"]

@@ -8,7 +8,16 @@ from click.testing import CliRunner
 
 import uat
 from uat.cli import main
-from uat.cli.reading import ALREADY, INSTEAD, NAMES, SHORT_SIDES, WORDS, as_ours, known_options
+from uat.cli.reading import (
+    ALREADY,
+    INSTEAD,
+    NAMES,
+    SHORT_SIDES,
+    VALUES,
+    WORDS,
+    as_ours,
+    known_options,
+)
 from uat.films.renderer.spec import QUALITIES, get_quality
 
 
@@ -33,6 +42,9 @@ def read(line):
             "neuron --shape portrait --quality h -d 0:1",
         ),
         ("render neuron --resolution 854×480", "neuron --shape wide --quality l"),
+        ("render neuron --resolution 720p", "neuron --quality m"),
+        ("render neuron --aspect 1:1 --cover", "neuron --shape square --poster"),
+        ("approximate x --fewest", "x --with best"),
         ("render neuron --subtitles", "neuron"),
         ("explore x --lang de --exercises", "x --language de"),
         ("approximate x --tolerance=0.1", "x --tol 0.1"),
@@ -48,6 +60,7 @@ def read(line):
         ("approximate x -- --weights", "x -- --weights"),
         ("render neuron --resolution 100x100", "neuron --resolution 100x100"),
         ("render neuron --resolution 1920", "neuron --resolution 1920"),
+        ("render neuron --quality 500p", "neuron --quality 500p"),
     ],
 )
 def test_what_has_one_meaning_is_read(line, ours):
@@ -55,6 +68,19 @@ def test_what_has_one_meaning_is_read(line, ours):
     assert found == shlex.split(ours)
     changed = {word.partition("=")[0] for word in shlex.split(line)} - {"compare"} - set(found)
     assert bool(told) == any(word.startswith("-") for word in changed)
+
+
+def test_values_of_elsewhere_are_read():
+    found, told = read("render neuron --quality 480p --shape=9:16 --quality=720P --title 480p")
+    assert found == shlex.split("neuron --quality l --shape=portrait --quality=m --title 480p")
+    assert told == [
+        "--quality 480p is read as --quality l",
+        "--shape 9:16 is read as --shape portrait",
+        "--quality 720P is read as --quality m",
+    ]
+    assert {q: VALUES["--quality"][f"{get_quality(q).height}p"] for q in QUALITIES} == {
+        q: q for q in QUALITIES
+    }
 
 
 def test_every_word_stands_for_options_that_there_are():

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
+from picturing import approximation, require_readable
 from PIL import Image
 
 import uat
@@ -171,6 +172,23 @@ def test_on_the_command_line(command, tmp_path, monkeypatch):
     assert CliRunner().invoke(main, [*command, *looks]).exit_code == 0
     with Image.open("a.png") as picture:
         assert picture.size == (510, 390)  # at 150 dots an inch
+
+
+@pytest.mark.parametrize(
+    "case", ["10 neurons", "steps", "jump", "tiniest", "constant", "sigmoid output", "many"]
+)
+def test_in_the_least_size_of_a_page_of_many_parts_no_words_overlap(case):
+    net = approximation(case)
+    require_readable(net.plot("overview", size=(9.8, 6.2)))
+    with pytest.raises(uat.InputError, match=r"at least 9\.8x6\.2, or smaller letters"):
+        net.plot("overview", size=(9.7, 6.2))
+    net.plot("overview", size=(6.9, 4.4), style={"font.size": 7})
+
+
+def test_a_picture_without_room_is_refused():
+    product = uat.approximate("x*y", [(0, 1), (0, 1)], tol=0.3)
+    with pytest.raises(uat.InputError, match="no room in 3x2 inches: choose more"):
+        product.plot("overview", size=(3, 2))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ SAME = {
     **dict.fromkeys(("domain", "interval", "bounds"), "box"),
     **dict.fromkeys(("tolerance", "eps", "epsilon"), "tol"),
     **dict.fromkeys(("method", "kind"), "construction"),
+    **dict.fromkeys(("callback", "on_progress"), "progress"),
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from uat.base.errors import InputError
 from uat.cli.files import check_writable
 from uat.cli.options import (
     Command,
@@ -97,11 +98,13 @@ def explore(
     if serve and (panel or link or language != "en"):
         raise click.UsageError("--panel, --state and --language are for a page without --serve")
     from uat.page import save_page
-    from uat.page.contents import state_of
+    from uat.page.contents import panel_meant, state_of
 
     text = None
     if function is not None or function_option is not None:
         text = chosen_function(function, function_option)
+        if meant := panel_meant(text):
+            raise InputError(f"{text} is a panel, not a function: write --panel {meant}")
     if serve:
         _serve(text, chosen_box(box), port or 0)
         return

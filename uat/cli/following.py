@@ -58,7 +58,10 @@ def next_command(
         tol = shown.tolerance or shown.max or shown.noise
         side = f" --{net.plan.side}" if net.plan.side else ""
         side += "" if net.plan.precision.is_double else f" --precision {net.plan.precision.name}"
-        more = f"uat approximate {option}{domain} --with {net.kind.better} --tol {tol:.3g}{side}"
+        own = net.activation.name == net.kind.activation
+        better = net.kind.better if own else "best"
+        side += "" if own else f" --activation {for_shell(net.activation.name)}"
+        more = f"uat approximate {option}{domain} --with {better} --tol {tol:.3g}{side}"
         return f"  next       fewer neurons: {more}"
     if not plot:
         more = f"uat approximate {option}{domain} --with {net.construction}{options}"

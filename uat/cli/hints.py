@@ -66,6 +66,13 @@ def meant_command(name: str, args: Sequence[str], known: Iterable[str]) -> str:
     )
 
 
+def _is_point(text: str) -> bool:
+    """Tell whether a text is a number, or several with commas between them."""
+    from uat.cli.kinds import is_number
+
+    return all(map(is_number, text.split(",")))
+
+
 def _is_function(text: str) -> bool:
     """Tell whether a text can be approximated: a formula, a name, or a file of samples."""
     from uat.base.errors import UatError
@@ -99,15 +106,20 @@ def with_minus(args: Sequence[str], command: click.Command) -> list[str]:
     return found
 
 
-def left_over(args: Sequence[str], function: str | None) -> str:
-    """Say what arguments too many may be: a domain, another function, a formula without quotes."""
+def left_over(args: Sequence[str], function: str | None, points: bool) -> str:
+    """Say what arguments too many may be: a domain, another function, a formula without quotes.
+
+    points: whether the command has --at; without a function, numbers are then points.
+    """
     from uat.base.quoting import for_shell, one_line
 
     if all(arg.count(":") == 1 for arg in args):
         return f"a domain is given with -d: write {' '.join(f'-d {for_shell(a)}' for a in args)}"
     told = one_line(" ".join(args))
     if function is None:
-        return f"{told!r} is left over"
+        one = points and len(args) == 1 and _is_point(told)
+        advice = f": a point is given with --at: write --at {told}" if one else ""
+        return f"{told!r} is left over{advice}"
     if all(len(arg) > 2 and _is_function(arg) for arg in (function, *args)):
         several = for_shell(f"({', '.join((function, *args))})")
         return f"{told!r} is a second function: one function with several values is {several}"

@@ -22,7 +22,8 @@ def number_of(text: str) -> float:
         return parse_number(text)
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Tell whether a text is a number, or a formula without inputs."""
     try:
         return number_of(text) == number_of(text)
     except InputError:
@@ -56,6 +57,19 @@ class Number(click.ParamType[float]):
             return number_of(text)
         except InputError as error:
             self.fail(f"{text}: {getattr(error, 'sentence', error)}", param, ctx)
+
+
+class Time(Number):
+    """A time in seconds, which may be written as minutes and seconds: 1:30 is 90."""
+
+    name = "time"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        if found := re.fullmatch(r"(\d+):([0-5]?\d(?:\.\d*)?)", str(value).strip()):
+            return 60.0 * float(found[1]) + float(found[2])
+        return super().convert(value, param, ctx)
 
 
 class Share(Number):
@@ -121,12 +135,12 @@ def _instead(text: str, parts: list[str]) -> str:
         return f"once for each input: {' '.join(f'-d {part}' for part in each)}"
     if len(parts) == 3 and re.fullmatch(r"\s*[A-Za-z]\w*\s*", parts[0]):
         return f"one for each input in their order: write {parts[1]}:{parts[2]}"
-    if len(parts) == 3 and all(map(_is_number, parts)):
+    if len(parts) == 3 and all(map(is_number, parts)):
         return f"without a step: write {_without_step(parts)}"
     if (
         len(parts) == 1
         and (found := _RANGE.fullmatch(text))
-        and all(map(_is_number, found.groups()))
+        and all(map(is_number, found.groups()))
     ):
         return f"with a colon: write {found[1]}:{found[2]}"
     return "such as 0:2*pi"
@@ -142,4 +156,4 @@ def _without_step(parts: list[str]) -> str:
 
 
 NUMBER, WHOLE, INTERVAL = Number(), Whole(), Interval()
-SHARE, TOLERANCE = Share(), Tolerance()
+SHARE, TOLERANCE, TIME = Share(), Tolerance(), Time()

@@ -18,7 +18,7 @@ from uat.base.packages import not_found
 from uat.base.quoting import for_terminal, one_line
 from uat.cli.hints import left_over, meant_command, meant_option, with_minus
 from uat.cli.kinds import INTERVAL
-from uat.cli.reading import as_ours, instead
+from uat.cli.reading import as_ours, instead, known_options, without_value
 
 TOLERANCE_MISSED = 3
 ROW = re.compile(r"\s*[-+.\de]+(\s*[,;\t ]\s*[-+.,\de]+)+\s*")  # of a table: numbers alone
@@ -53,20 +53,32 @@ class Command(click.Command):
         if not ctx.resilient_parsing:
             for line in told:
                 click.echo(for_terminal(one_line(line)), err=True)
+            if option := without_value(args, self):
+                raise click.UsageError(_needs(option, self, ctx), ctx)
         try:
             rest = super().parse_args(ctx, with_minus(args, self))
+        except click.BadOptionUsage as error:
+            raise click.UsageError(_needs(error.option_name, self, ctx), ctx) from None
         except click.NoSuchOption as error:
             said = instead(error.option_name, self)
             meant = f": {said}" if said else f".{meant_option(error.option_name, self)}"
             raise click.UsageError(f"there is no option {error.option_name}{meant}", ctx) from None
         if rest and not ctx.resilient_parsing:
-            raise click.UsageError(left_over(rest, ctx.params.get("function")), ctx)
+            points = "--at" in known_options(self)
+            raise click.UsageError(left_over(rest, ctx.params.get("function"), points), ctx)
         return rest
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first sentence of the help, whole."""
         first = " ".join((self.help or "").split("\n\n")[0].split())
         return f"{first.partition('. ')[0].rstrip('.')}."
+
+
+def _needs(name: str, command: click.Command, ctx: click.Context) -> str:
+    """Say that an option has no value, and how it is written with one."""
+    options = (p for p in command.params if isinstance(p, click.Option) and name in p.opts)
+    words = [f"{name} {option.make_metavar(ctx)}" for option in options]
+    return f"{name} needs a value: {words[0] if words else name}"
 
 
 def _tell(ctx: click.Context, error: UatError) -> None:

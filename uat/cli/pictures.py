@@ -71,7 +71,7 @@ def _looks(plot: Sequence[str], **asked: Any) -> dict[str, Any]:
         raise InputError(f"--{option} is about a picture: add --plot net.png")
     if {"title", "no_title"} <= set(given):
         raise InputError("give --title or --no-title, not both")
-    from uat.plots.frame import sized
+    from uat.plots.layout import sized
     from uat.plots.looks import styled
 
     size, style = asked["size"], [_part(text) for text in asked["style"]] or None

@@ -6,6 +6,7 @@ Each word stands for options of uat, or for a sentence: what to do instead.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import click
 
@@ -20,6 +21,7 @@ NAMES = {
     **dict.fromkeys(("dtype", "float"), "--precision"),
     **dict.fromkeys(("eval", "point", "evaluate"), "--at"),
     **dict.fromkeys(("output", "out"), "-o"),
+    **dict.fromkeys(("aspect", "aspect-ratio", "ratio"), "--shape"),
 }
 # A word without a value, or with this one, and the options that say the same.
 WORDS = {
@@ -37,12 +39,19 @@ WORDS = {
     **dict.fromkeys(("weights", "show-weights", "equation", "formula"), "--formula text"),
     **dict.fromkeys(("latex", "tex"), "--formula latex"),
     **dict.fromkeys(("fp32", "single"), "--float32"),
+    **dict.fromkeys(("thumbnail", "thumb", "cover"), "--poster"),
+    **dict.fromkeys(("best", "fewest", "smallest", "minimal"), "--with best"),
     **dict.fromkeys(("german", "deutsch"), "--language de"),
     **dict.fromkeys(("spanish", "español"), "--language es"),
 }
 PICTURES = (".png", ".svg", ".pdf")
 LISTS = {"--tol", "--neurons"}  # may be numbers with commas, where they may be repeated
 SHORT_SIDES = {480: "l", 720: "m", 1080: "h", 2160: "k"}
+# Values as people write them elsewhere, and ours.
+VALUES = {
+    "--quality": {f"{side}p": quality for side, quality in SHORT_SIDES.items()},
+    "--shape": {"16:9": "wide", "1:1": "square", "9:16": "portrait"},
+}
 # What is so without being asked for, or what to do instead; of one command, or (*) of each.
 ALREADY = {
     "render": {
@@ -59,10 +68,25 @@ ALREADY = {
     ),
 }
 INSTEAD = {
-    "render": dict.fromkeys(
-        ("lang", "language", "locale"),
-        "films speak English: --script FILE writes what is said, --voice FOLDER takes recordings "
-        "of it in any language",
+    "render": {
+        **dict.fromkeys(
+            ("lang", "language", "locale"),
+            "films speak English: --script FILE writes what is said, --voice FOLDER takes "
+            "recordings of it in any language",
+        ),
+        **dict.fromkeys(
+            ("duration", "length", "seconds", "speed", "from", "to", "start", "end"),
+            "a chapter lasts as long as what it says: --list has the lengths, --script FILE the "
+            "beats with their seconds, --beat N renders one of them",
+        ),
+        **dict.fromkeys(
+            ("dry-run", "dry"),
+            "--list shows the chapters, --script FILE writes what is said; neither renders",
+        ),
+    },
+    "explore": dict.fromkeys(
+        ("embed", "iframe", "figure"),
+        "--panel bumps -o figure.html writes one figure, to be shown in a page of yours",
     ),
     "approximate": {
         **dict.fromkeys(
@@ -77,11 +101,22 @@ INSTEAD = {
             ("epochs", "lr", "learning-rate", "optimizer", "batch-size", "train"),
             "nothing is trained: uat compare sets what is trained beside what is built",
         ),
+        **dict.fromkeys(
+            ("plot-range", "plot-domain", "outside", "extrapolate", "beyond"),
+            "save the network with --save net.json; uat load net.json -d -1:2 --plot beyond.png "
+            "draws it outside its domain",
+        ),
     },
-    "*": dict.fromkeys(
-        ("lang", "language", "locale"),
-        "reports are in English; uat explore --language de writes a page in German",
-    ),
+    "*": {
+        **dict.fromkeys(
+            ("lang", "language", "locale"),
+            "reports are in English; uat explore --language de writes a page in German",
+        ),
+        **dict.fromkeys(
+            ("quiet", "silent"),
+            "progress goes to standard error, and 2>/dev/null hides it",
+        ),
+    },
 }
 
 
@@ -97,6 +132,14 @@ def values_of(command: click.Command) -> set[str]:
     return {n for p in options if not (p.is_flag or isinstance(p.flag_value, str)) for n in p.opts}
 
 
+def without_value(args: Sequence[str], command: click.Command) -> str:
+    """Name an option that another one follows where its value should be; "" if there is none."""
+    known, takes = known_options(command), values_of(command)
+    given = args[: args.index("--")] if "--" in args else args
+    found = (a for a, b in pairwise(given) if a in takes and b in known and b.startswith("--"))
+    return next(found, "")
+
+
 def as_ours(args: Sequence[str], command: click.Command) -> tuple[list[str], list[str]]:
     """Write arguments with the options of a command; return them, and what to say about them."""
     known, takes, lists = known_options(command), values_of(command), _lists(command)
@@ -110,8 +153,12 @@ def as_ours(args: Sequence[str], command: click.Command) -> tuple[list[str], lis
         name, equals, value = arg.partition("=")
         if found and found[-1] in takes:
             option = found.pop()
-            parts = _listed(arg, option) if option in lists else [arg]
+            own = _own(option, arg, told)
+            parts = _listed(own, option) if option in lists else [own]
             found += [word for part in parts for word in (option, part)]
+            continue
+        if equals and name in VALUES:
+            found.append(f"{name}={_own(name, value, told)}")
             continue
         if name in known or not (name.startswith("--") or name == "-o"):
             found.append(arg)
@@ -128,6 +175,14 @@ def as_ours(args: Sequence[str], command: click.Command) -> tuple[list[str], lis
         found += [*ours, value] if equals and not used else ours
         rest = rest[1:] if used and not equals else rest
     return found, told
+
+
+def _own(option: str, value: str, told: list[str]) -> str:
+    """Return our word for an option's value, and add what to say about it to `told`."""
+    own = VALUES.get(option, {}).get(value.lower(), value)
+    if own != value:
+        told.append(f"{option} {value} is read as {option} {own}")
+    return own
 
 
 def _lists(command: click.Command) -> set[str]:
@@ -157,12 +212,14 @@ def _ours(word: str, value: str, known: set[str]) -> tuple[list[str], str]:
 
 
 def _of_pixels(text: str) -> list[str]:
-    """Return shape and quality of a picture of so many pixels, such as 1080x1920; [] if none."""
+    """Return the options of a picture of so many pixels, such as 1080x1920 or 480p; [] if none."""
+    if quality := VALUES["--quality"].get(text.lower()):
+        return ["--quality", quality]
     parts = text.lower().replace("×", "x").replace(",", "x").split("x")
     if len(parts) != 2 or not all(part.isdigit() for part in parts):
         return []
     width, height = map(int, parts)
-    quality = SHORT_SIDES.get(min(width, height))
+    quality = SHORT_SIDES.get(min(width, height), "")
     shapes = {"wide": (16, 9), "square": (1, 1), "portrait": (9, 16)}
     for shape, (across, up) in shapes.items():
         if quality and abs(width * up - height * across) <= 2 * up * across:

@@ -9,7 +9,7 @@ from click.shell_completion import CompletionItem
 
 from uat.base.choices import FilmFormat
 from uat.base.errors import InputError
-from uat.cli.kinds import NUMBER, WHOLE, Known
+from uat.cli.kinds import NUMBER, TIME, WHOLE, Known
 from uat.cli.options import Command, chosen_box, columns_option, domain_option
 from uat.cli.progress import Progress
 
@@ -60,7 +60,7 @@ def _chapter_names(ctx: click.Context, param: click.Parameter, text: str) -> lis
     show_default=True,
     help="mov: ProRes, for editors. png: the last frame, or the one --at a time.",
 )
-@click.option("--at", type=NUMBER, metavar="SECONDS", help="For png: a time in the film.")
+@click.option("--at", type=TIME, metavar="SECONDS", help="For png: a time in the film, or 1:30.")
 @click.option(
     "--theme",
     type=Known(["dark", "light"]),

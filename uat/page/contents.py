@@ -64,13 +64,19 @@ def panel_named(name: str) -> Panel:
     name = ALSO.get(name, name)
     if name in known:
         return known[name]
-    close = get_close_matches(name.lower(), known, 1, 0.6)
+    close = get_close_matches(name.lower(), [*ALSO, *known], 1, 0.6)
     word = name.lower().rstrip("s")
     close += [each.name for each in panels() if word and word in each.title.lower()]
     *most, last = dict.fromkeys(close) or [""]
     meant = f"{', '.join(most)} or {last}" if most else last
     advice = f"did you mean {meant}?" if meant else f"panels are {', '.join(known)}"
     raise InputError(f"there is no panel {one_line(name)!r}: {advice}")
+
+
+def panel_meant(text: str) -> str:
+    """Return the name of the panel that a text is, as one or several of it; "" if it is none."""
+    names = [*ALSO, *(panel.name for panel in panels())]
+    return next((name for name in (text, f"{text}s") if name in names), "")
 
 
 def state_of(link: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ can be missed.
 | view | one way to look at an approximation |
 | views | every view by its name, and who draws it |
 | asking | nothing: finds out what `net.plot(…)` was asked for |
-| numbers, frame | nothing: numbers in words and on axes, titles, legends |
+| numbers, layout, frame | nothing: sizes, numbers in words and on axes, titles, legends |
 | looks, saving | nothing: another title, the user's style on what was drawn; files |
 | curves, close_up | nothing: where to look at a network, and which part is worth a closer look |
 | samples | the samples of a table, where only they count |

@@ -36,8 +36,8 @@ def ask(
     grow: builds networks of many sizes, for the view that shows them. Raises InputError for what
     cannot be, before anything is drawn or built.
     """
-    from uat.plots.frame import sized
     from uat.plots.function import plot
+    from uat.plots.layout import sized
     from uat.plots.looks import finish, styled
     from uat.plots.saving import require_picture, save_figure
 

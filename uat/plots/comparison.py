@@ -16,10 +16,10 @@ from uat.plots.frame import (
     page,
     set_range,
     shortened,
-    sized,
     style,
 )
 from uat.plots.labels import keep_apart
+from uat.plots.layout import sized
 from uat.plots.looks import Style, Title, finish, styled
 from uat.plots.numbers import number
 from uat.plots.plane.frame import VALUES, image

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 
-from uat.base.errors import InputError
 from uat.base.nouns import noun_of
 from uat.base.palette import LIGHT
 from uat.base.quoting import for_mathtext, one_line
 from uat.functions.expression import compile_expression
+from uat.plots.layout import Layout, padded, size_asked, size_or
 from uat.plots.numbers import count, number, round_numbers
 from uat.plots.sheet import GRID_LINES, HEADS, LABELS, NOTEBOOK_DOTS, SMALL
 
@@ -29,10 +26,8 @@ if TYPE_CHECKING:
 LONGEST = 60  # characters of a formula in a title
 LONGEST_NAME = 30  # of a name beside an axis
 MARGIN = 0.015  # of the domain, on both sides
-MOST_INCHES = 100
 NOTES = "_notes"  # the label of the line below a title
 Window = tuple[float, float]
-_asked: ContextVar[tuple[float, float] | None] = ContextVar("size", default=None)
 
 
 def axes_for(ax: Axes | None) -> Axes:
@@ -41,10 +36,10 @@ def axes_for(ax: Axes | None) -> Axes:
         return ax
     from matplotlib import pyplot
 
-    size = _asked.get()
+    size = size_asked.get()
     if size is None and pyplot.get_fignums() and not _is_used(pyplot.gcf().axes):
         return pyplot.gca()
-    figure = pyplot.figure(figsize=size, layout="constrained", facecolor=LIGHT.background)
+    figure = pyplot.figure(figsize=size, layout=Layout(), facecolor=LIGHT.background)
     return figure.add_subplot()
 
 
@@ -161,32 +156,12 @@ class Page(Figure):
         return picture.getvalue()
 
 
-@contextmanager
-def sized(size: tuple[float, float] | None) -> Iterator[None]:
-    """Give figures that are made meanwhile this size, in inches; None: as large as usual."""
-    if size is not None:
-        width, height = size
-        if not (0.5 <= width <= MOST_INCHES and 0.5 <= height <= MOST_INCHES):
-            raise InputError(f"a figure is 0.5 to {MOST_INCHES} inches wide and high, not {size}")
-    before = _asked.set(size)
-    try:
-        yield
-    finally:
-        _asked.reset(before)
-
-
-def size_or(usual: tuple[float, float]) -> tuple[float, float]:
-    """Return the size that was asked for, in inches; else the usual one."""
-    return _asked.get() or usual
-
-
 def page(size: tuple[float, float]) -> Page:
     """Make an empty figure that belongs to nobody: it needs no display and is not in pyplot.
 
     size: width and height in inches, where nobody asked for another one.
     """
-    engine = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12)
-    return Page(figsize=size_or(size), facecolor=LIGHT.background, layout=engine)
+    return Page(figsize=size_or(size), facecolor=LIGHT.background, layout=padded())
 
 
 def figure_of(ax: Axes) -> Figure:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from uat.base.palette import LIGHT
 from uat.plots.curve_page import curve_page
 from uat.plots.diagram import plot_network
 from uat.plots.error import plot_error
-from uat.plots.frame import Page, size_or
+from uat.plots.frame import Page
 from uat.plots.function import plot
+from uat.plots.layout import padded, size_of_many
 from uat.plots.pieces import plot_pieces
 from uat.plots.plane import overview_of_plane
 from uat.plots.sheet import OVERVIEW
@@ -38,7 +38,7 @@ def overview_of_line(approximation: Approximation) -> Figure:
 
     The figure belongs to nobody: it needs no display and does not appear in pyplot.
     """
-    figure = Page(figsize=size_or(OVERVIEW), facecolor=LIGHT.background)
+    figure = Page(figsize=size_of_many(OVERVIEW), facecolor=LIGHT.background)
     columns = figure.add_gridspec(1, 2, width_ratios=[1.1, 1], **ROOM)
     left = columns[0].subgridspec(2, 1, height_ratios=[2, 1], hspace=0.05)
     right = columns[1].subgridspec(2, 1, hspace=0.05)
@@ -55,6 +55,6 @@ def overview_of_line(approximation: Approximation) -> Figure:
     plot_error(approximation, axes["error"])
     if "pieces" in axes:
         plot_pieces(approximation, axes["pieces"])
-    figure.set_layout_engine(ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12))
+    figure.set_layout_engine(padded())
     plot_network(approximation, axes["wires"])
     return figure

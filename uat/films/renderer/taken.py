@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from uat.base.errors import InputError
-from uat.films.renderer.chapters import ChapterFile, load_chapter
+from uat.films.renderer.chapters import ChapterFile, find_chapters, load_chapter
 from uat.films.renderer.spec import FilmSpec
 
 if TYPE_CHECKING:
@@ -37,9 +37,11 @@ def check_function(
     reasons = {chapter.name: _reason(chapter, film, target) for chapter in chapters}
     if all(reasons.values()):
         name, reason = next(iter(reasons.items()))
+        others = [each.name for each in find_chapters().values() if each.takes == _kind(target)]
+        such = f" such as {', '.join(others[:3])}" if others else ""
         raise InputError(
             f"the chapter {name} cannot show {target.name}: {reason}. Leave out the function, or "
-            "choose another chapter; uat render --list says what each takes"
+            f"choose another chapter{such}; uat render --list says what each takes"
         )
     for name, reason in reasons.items():
         if reason:

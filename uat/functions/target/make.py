@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from difflib import get_close_matches
@@ -126,6 +127,8 @@ def _from_text(text: str, box: Box | None, *, classes: bool) -> Target:
         return _from_expression(
             compile_formula(entry.formula), box or entry.box, text, classes=regions
         )
+    if found := re.fullmatch(r"([\w.\\/-]+)\.py:([^\W\d][\w.]*)", text):
+        text = f"py:{found[1]}.py:{found[2]}"  # which is told how it is written
     if text.startswith("py:"):
         return _from_callable(imported(text), box, text, classes=classes)
     suffix = _suffix(text)
