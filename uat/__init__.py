@@ -104,9 +104,11 @@ __all__ = ["__version__", *_HOMES]
 
 def __getattr__(name: str) -> Any:
     import importlib
+    import sys
 
     if name not in _HOMES:
-        raise AttributeError(f"module 'uat' has no attribute {name!r}")
+        said = f"module 'uat' has no attribute {name!r}"
+        raise AttributeError(said, name=name, obj=sys.modules[__name__])
     value = getattr(importlib.import_module(f"uat.{_HOMES[name]}"), name)
     globals()[name] = value
     return value

@@ -1,6 +1,11 @@
 """What people try first with a network: call it, print it, hand it on, draw it where they want."""
 
+import copy
 import math
+import operator
+import pickle
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -9,6 +14,7 @@ from matplotlib import pyplot
 from matplotlib.figure import Figure
 
 import uat
+from uat.approximation.approximation import ELSEWHERE
 from uat.cli import main
 from uat.functions.expression import compile_expression
 from uat.functions.expression.with_sympy import SYMPY
@@ -158,9 +164,9 @@ def test_a_view_a_file_or_axes_come_first(line, tmp_path):
 
 @pytest.mark.parametrize("view", [None, "function", "error", "overview", "tube", "network"])
 def test_the_size_is_that_of_the_figure(line, view):
-    shown = line.plot(view, size=(5, 3))
+    shown = line.plot(view, size=(10, 7))
     figure = shown if isinstance(shown, Figure) else shown.figure
-    assert tuple(figure.get_size_inches()) == (5, 3)
+    assert tuple(figure.get_size_inches()) == (10, 7)
     pyplot.close("all")
 
 
@@ -180,3 +186,24 @@ def test_what_cannot_be_drawn_says_what_can(line, plane):
         with pytest.raises(uat.InputError, match=words):
             wrong()
     pyplot.close(figure)
+
+
+@pytest.mark.parametrize(("name", "where"), ELSEWHERE.items())
+def test_what_is_somewhere_else_is_told_where(name, where, line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(AttributeError, match=f"no attribute '{name}': it has ") as caught:
+        operator.attrgetter(name)(line)
+    assert str(caught.value).endswith(where)
+    eval(f"line{where}", {"line": line})
+
+
+def test_other_names_are_missing_as_ever(line):
+    assert not hasattr(line, "qqq")
+    for again in (copy.copy(line), pickle.loads(pickle.dumps(line))):
+        assert again(0.3) == line(0.3)
+
+
+def test_a_mistyped_name_of_the_library_is_answered_by_python():
+    code = "import uat; uat.aproximate"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "Did you mean: 'approximate'?" in done.stderr

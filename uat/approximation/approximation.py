@@ -30,6 +30,15 @@ if TYPE_CHECKING:
     from uat.approximation.growth import Growth
     from uat.constructions.line.minimum import Minimum
 
+# Where what people look for on an approximation is.
+ELSEWHERE = {
+    **{name: f".network.{name}" for name in ("neurons", "parameters", "widths", "layers")},
+    "weights": ".network.layers[0].weights",
+    "biases": ".network.layers[0].biases",
+    "max_error": ".error.max",
+    "to_onnx": '.save("net.onnx")',
+}
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Approximation(Facts):
@@ -41,6 +50,13 @@ class Approximation(Facts):
     proof: the proof of the error's bound, if one was asked for.
     seconds: how long building, measuring and proving took.
     """
+
+    if not TYPE_CHECKING:  # which would take every name for one that there is
+
+        def __getattr__(self, name: str) -> Any:
+            where = f": it has {ELSEWHERE[name]}" if name in ELSEWHERE else ""
+            said = f"'Approximation' object has no attribute {name!r}{where}"
+            raise AttributeError(said, name=name, obj=self)
 
     @overload
     def __call__(self, *inputs: float) -> Any: ...
