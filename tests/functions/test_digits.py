@@ -55,13 +55,18 @@ KEEPS = (
 )
 
 
+def values_of(meant, x):
+    """Return a function of mpmath at floats, whose digits it takes from 500 bits."""
+    with mpmath.workprec(500):
+        return np.array([float(meant(mpmath.mpf(at))) for at in x.tolist()])
+
+
 @pytest.mark.parametrize("formula", OVERFLOWS)
 def test_values_that_are_floats_are_found_through_those_that_are_none(formula):
     (low, high), meant = OVERFLOWS[formula]
     target = make_target(formula, (low, high))
     x = np.linspace(low, high, 301)
-    with mpmath.workprec(300):
-        true = np.array([float(meant(mpmath.mpf(at))) for at in x.tolist()])
+    true = values_of(meant, x)
     assert_allclose(target(x), true, rtol=1e-12, atol=1e-12)
     with np.errstate(all="ignore"):
         assert not np.allclose(target.function(x), true, rtol=1e-3)
@@ -72,8 +77,7 @@ def test_values_are_found_where_floats_end_in_other_numbers(formula):
     (low, high), meant = HIDES[formula]
     target = make_target(formula, (low, high))
     x = np.linspace(low, high, 301)
-    with mpmath.workprec(300):
-        true = np.array([float(meant(mpmath.mpf(at))) for at in x.tolist()])
+    true = values_of(meant, x)
     close = 2.0**-24 * np.abs(true).max()  # more digits where floats may be further off
     assert np.abs(target(x) - true).max() <= close
     with np.errstate(all="ignore"):
@@ -144,8 +148,7 @@ def test_values_are_those_of_the_function_that_is_meant(formula):
     ]
     x = np.array([at for at in (*near, *np.linspace(low, high, 97)) if low <= at <= high])
     x = x[np.isfinite(target.function(x))]
-    with mpmath.workprec(500):
-        true = np.array([float(meant(mpmath.mpf(at))) for at in x.tolist()])
+    true = values_of(meant, x)
     size = max(float(np.abs(true).max()), 1e-30)
     assert_allclose(target(x), true, rtol=LOST, atol=2 * LOST * size)
     floats = np.abs(target.function(x) - true)
