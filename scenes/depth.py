@@ -1,5 +1,7 @@
 """Why go deep? One hidden layer against many on the user's function, down to small errors."""
 
+from typing import Any
+
 from manim import Create, FadeIn, FadeOut, VGroup, Write
 
 from uat.base.palette import DARK
@@ -209,7 +211,8 @@ class Layers(Chapter):
         for panel in shown[1:-1]:
             self.play(FadeIn(panel), run_time=1.0)
             self.wait(0.4)
-        neurons, output = deep.neurons, shown[-1]
+        neurons = deep.neurons
+        output: Any = shown[-1]
         self.say(f"So {neurons} neurons make {output.pieces} straight pieces.", FadeIn(output))
         self.say(pieces_told(neurons, output.pieces))
         self.hush()
