@@ -180,9 +180,10 @@ def test_on_the_command_line(command, tmp_path, monkeypatch):
 def test_in_the_least_size_of_a_page_of_many_parts_no_words_overlap(case):
     net = approximation(case)
     require_readable(net.plot("overview", size=(9.8, 6.2)))
-    with pytest.raises(uat.InputError, match=r"at least 9\.8x6\.2, or smaller letters"):
+    with pytest.raises(uat.InputError, match=r"at least 9\.8x6\.2, .* such as function$"):
         net.plot("overview", size=(9.7, 6.2))
     net.plot("overview", size=(6.9, 4.4), style={"font.size": 7})
+    net.plot("overview", style={"font.size": 14})
 
 
 def test_a_picture_without_room_is_refused():

@@ -48,16 +48,18 @@ def size_of_many(usual: tuple[float, float]) -> tuple[float, float]:
     """
     size = size_or(usual)
     letters = mpl.rcParams["font.size"] / mpl.rcParamsDefault["font.size"]
-    least = [math.ceil(10 * LEAST * letters * length) / 10 for length in usual]
+    least = [math.ceil(10 * LEAST * min(letters, 1.0) * length) / 10 for length in usual]
     if size[0] < least[0] or size[1] < least[1]:
-        raise _no_room(size, f"at least {least[0]:g}x{least[1]:g}, or smaller letters")
+        raise _no_room(
+            size, f"at least {least[0]:g}x{least[1]:g}, smaller letters", ", such as function"
+        )
     return size
 
 
-def _no_room(size: tuple[float, float], wanted: str) -> InputError:
+def _no_room(size: tuple[float, float], wanted: str, such: str = "") -> InputError:
     return InputError(
         f"the picture has no room in {size[0]:g}x{size[1]:g} inches: choose {wanted}, or a view of "
-        "fewer parts"
+        f"fewer parts{such}"
     )
 
 
