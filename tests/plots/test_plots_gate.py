@@ -79,3 +79,16 @@ def test_the_diagram_counts_what_it_leaves_out(ax):
     assert 1 <= drawn <= 3
     assert any(f"{gates - drawn} more" in word for word in words)
     assert {"inputs", "steps", "output"} <= set(words)
+
+
+@pytest.mark.parametrize("function", ["xor", "spiral", "(x*y > 0, x > 0, y > 0.5)"])
+def test_no_wire_to_an_output_crosses_what_a_gate_asks(function, ax):
+    approximation = uat.approximate(function, tol=0.2, construction="quadrants")
+    plot_towers(approximation, ax)
+    ax.figure.canvas.draw()
+    asked = [text.get_window_extent() for text in ax.texts if text.get_text().startswith(">")]
+    wires = [line.get_path().transformed(line.get_transform()) for line in ax.lines]
+    last = max(wire.vertices[:, 0].max() for wire in wires)
+    to_outputs = [w for w in wires if len(w.vertices) == 2 and w.vertices[:, 0].max() == last]
+    assert asked and len(to_outputs) >= 2 * len(asked)
+    assert not [w for w in to_outputs for box in asked if w.intersects_bbox(box, filled=False)]

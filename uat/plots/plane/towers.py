@@ -145,9 +145,9 @@ def _draw_group(
         _wire(ax, (GATE, group.middle), (OUTPUT, float(y)), color_of(float(weight)))
     _draw_nodes(ax, np.full(len(group.gate.sides), STEP), group.y[: len(group.gate.sides)])
     _draw_nodes(ax, np.array([GATE]), np.array([group.middle]))
-    below = (GATE, group.middle)
     asked = f"> {number(group.gate.threshold)}"
-    write(ax, asked, below, (0, -NODE / 2 - 2), va="top").set_bbox(None)
+    upwards, va = (1, "bottom") if group.middle > outputs.mean() else (-1, "top")  # away from wires
+    write(ax, asked, (GATE, group.middle), (0, upwards * (NODE / 2 + 2)), va=va).set_bbox(None)
     if weights.size == 1:
         height = f"{'+' if weights[0] > 0 else ''}{number(float(weights[0]))}"
         beside = (GATE + _points(ax, ROOM), group.middle)
