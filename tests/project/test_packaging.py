@@ -16,6 +16,8 @@ import pytest
 from filming import write_chapter
 from sessions import run_elsewhere
 
+import uat
+
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = re.compile(r"\d+\.\d+\.\d+$")
 UV = str(Path(sys.executable).with_name("uv"))
@@ -224,3 +226,12 @@ def test_the_archive_makes_the_same_wheel(built, tmp_path):
     (other,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as one, zipfile.ZipFile(other) as two:
         assert sorted(one.namelist()) == sorted(two.namelist())
+
+
+def test_the_citation_says_what_the_package_says():
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg", encoding="utf-8")
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    said = dict(re.findall(r"^([\w-]+): (\S.*)$", text, re.MULTILINE))
+    assert said["version"] == uat.__version__
+    assert said["license"] == config["metadata"]["license"]
