@@ -116,6 +116,13 @@ def middle(locator: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+def centred(page: Page, found: Locator) -> tuple[float, float]:
+    """Scroll to something, and return where its middle is."""
+    found.evaluate("(each) => each.scrollIntoView({ block: 'center' })")
+    settle(page)
+    return middle(found)
+
+
 def drag(page: Page, locator: Locator, dx: float, dy: float = 0.0) -> None:
     locator.evaluate("(each) => each.scrollIntoView({ block: 'center' })")
     x, y = middle(locator)

@@ -61,12 +61,15 @@ def values_of(meant, x):
         return np.array([float(meant(mpmath.mpf(at))) for at in x.tolist()])
 
 
+def even(formula, box, meant):
+    """Return a target, points spread over its box, and what is meant there."""
+    x = np.linspace(*box, 301)
+    return make_target(formula, box), x, values_of(meant, x)
+
+
 @pytest.mark.parametrize("formula", OVERFLOWS)
 def test_values_that_are_floats_are_found_through_those_that_are_none(formula):
-    (low, high), meant = OVERFLOWS[formula]
-    target = make_target(formula, (low, high))
-    x = np.linspace(low, high, 301)
-    true = values_of(meant, x)
+    target, x, true = even(formula, *OVERFLOWS[formula])
     assert_allclose(target(x), true, rtol=1e-12, atol=1e-12)
     with np.errstate(all="ignore"):
         assert not np.allclose(target.function(x), true, rtol=1e-3)
@@ -74,10 +77,7 @@ def test_values_that_are_floats_are_found_through_those_that_are_none(formula):
 
 @pytest.mark.parametrize("formula", HIDES)
 def test_values_are_found_where_floats_end_in_other_numbers(formula):
-    (low, high), meant = HIDES[formula]
-    target = make_target(formula, (low, high))
-    x = np.linspace(low, high, 301)
-    true = values_of(meant, x)
+    target, x, true = even(formula, *HIDES[formula])
     close = 2.0**-24 * np.abs(true).max()  # more digits where floats may be further off
     assert np.abs(target(x) - true).max() <= close
     with np.errstate(all="ignore"):

@@ -11,7 +11,8 @@ import pytest
 from formulas import CORPUS
 from hypothesis import given
 from hypothesis import strategies as st
-from notations import ELSEWHERE, HINTS, NUMPY, READ, Function
+from namesakes import ELSEWHERE, NUMPY, Function
+from notations import HINTS, READ
 
 from uat.functions.expression import ExpressionError, compile_expression, compile_formula, reading
 from uat.functions.expression.people import MACROS, TOLD

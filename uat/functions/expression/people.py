@@ -42,12 +42,8 @@ MACROS = {
         ("binomial", "binom", "nchoosek", "comb", "choose"),
         (2, "gamma(a + 1)/(gamma(b + 1)*gamma(a - b + 1))"),
     ),
-    **{
-        "logaddexp": (2, "log(exp(a) + exp(b))"),
-        "add": (2, "a + b"),
-        "subtract": (2, "a - b"),
-        "multiply": (2, "a*b"),
-    },
+    **{"logaddexp": (2, "log(exp(a) + exp(b))"), "multiply": (2, "a*b")},
+    **{"add": (2, "a + b"), "subtract": (2, "a - b")},
     **{"divide": (2, "a/b"), "negative": (1, "-a")},
     # What follows is never typed so: functions of modules.
     **{"sinc of a module": (1, "sinc(pi*a)"), "round of javascript": (1, "floor(a + 0.5)")},
@@ -98,23 +94,10 @@ UNIT_STEPS = ("H", "u", "h")  # letters that mean it in front of a bracket, if t
 UNKNOWN = (
     *("digamma", "trigamma", "psi", "erfi", "erfinv", "erfcinv", "zeta", "bessel", "airy", "ei"),
     *("li", "si", "ci", "j0", "j1", "y0", "y1", "median", "sum", "prod", "std", "diff", "real"),
-    *(
-        "rand",
-        "random",
-        "randn",
-        "imag",
-        "conj",
-        "arg",
-        "gcd",
-        "lcm",
-        "selu",
-        "pulse",
-        "dirac",
-        "delta",
-        "softmax",
-    ),
-    *("phi", "nan", "inf", "infinity", "integral", "integrate", "derivative", "limit"),
-    *("sawtooth", "sinint", "sinhc", "tanc", "exprel", "cis", "gd", "lambertw", "hyp"),
+    *("rand", "random", "randn", "imag", "conj", "arg", "gcd", "lcm", "selu", "pulse", "gelu"),
+    *("dirac", "delta", "softmax", "sinint", "sinhc", "tanc", "exprel", "cis", "gd", "hyp"),
+    *("lambertw", "hardtanh", "phi", "nan", "inf", "infinity", "integral", "integrate"),
+    *("derivative", "limit"),
 )
 
 # Before a point, as in np.sin: which module it is.
