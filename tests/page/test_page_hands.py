@@ -53,6 +53,21 @@ def test_a_contents_link_of_a_fresh_page_lands_at_its_panel(
     context.close()
 
 
+def test_a_reader_who_scrolls_away_is_not_brought_to_what_the_link_names(
+    chromium: Browser, url: str
+) -> None:
+    page = chromium.new_page()
+    page.goto(url)
+    page.locator("#neuron .figures dd").first.wait_for()
+    page.evaluate(
+        """document.querySelector("nav a[href='#depth']").click();
+        dispatchEvent(new WheelEvent("wheel"));"""
+    )
+    all_made(page)
+    assert page.evaluate("scrollY") == 0
+    page.close()
+
+
 # Knobs
 
 

@@ -132,6 +132,11 @@ class App {
     // A key finds what the key before it has done, in the same frame too.
     addEventListener("keydown", () => this.turns.drawDirty(), true);
     addEventListener("keydown", (event) => this.keys(event));
+    // A reader who goes elsewhere is not brought back.
+    const leave = () => { this.goal = null; };
+    for (const each of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+      addEventListener(each, leave, { capture: true, passive: true });
+    }
     addEventListener("hashchange", () => this.arrive());
     addEventListener("beforeprint", () => {
       for (const section of this.sections) this.mount(section);
@@ -227,7 +232,12 @@ class App {
       }
       if (section.id === name) break;
     }
-    if (this.goal === name) document.getElementById(name).scrollIntoView({ behavior });
+    if (this.goal !== name) return;
+    const section = document.getElementById(name);
+    section.scrollIntoView({ behavior });
+    // Panels on the way may grow meanwhile by what they compute.
+    const land = () => this.goal === name && section.scrollIntoView();
+    if (behavior === "smooth") addEventListener("scrollend", land, { once: true });
   }
 
   /** The same, as a reader goes, who also goes on from there with the keyboard. */
