@@ -5,9 +5,11 @@ import json
 import numpy as np
 import pytest
 
+from uat.accuracy.proof import ranges
 from uat.accuracy.proof.front import check_any as check_boxes
 from uat.accuracy.proof.ridges import prove_ridges
 from uat.base.errors import InputError
+from uat.base.precision import PRECISIONS
 from uat.functions.target import Target, make_target
 from uat.networks.network import Layer, Network
 
@@ -110,3 +112,21 @@ def test_steps_along_ridges_are_refused():
     network = Network((Layer([[50.0, 50.0]], [0.0], "sigmoid"), Layer([[1.0]], [0.0], "linear")))
     with pytest.raises(InputError, match="only relu"):
         prove_ridges(network, target)
+
+
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_a_kink_in_common_takes_no_balls_without_end(monkeypatch, precision):
+    """max(x, y) is x + relu(y - x) exactly, but on no box that the kink crosses.
+
+    What is left of the tolerance is proven then, after a search of 10,000 balls.
+    """
+    monkeypatch.setattr(ranges, "PATIENT", 500)
+    target = make_target("max(x, y) + z", ((0.0, 1.0),) * 3)
+    hidden = Layer([[1.0, 0.0, 1.0], [-1.0, 1.0, 0.0]], [0.0, 0.0], "relu")
+    network = Network((hidden, Layer([[1.0, 1.0]], [0.0], "linear")))
+    floats = PRECISIONS[precision]
+    proof = prove_ridges(network, target, budget=9000, floats=floats, tolerance=0.05)
+
+    assert 0.0 < proof.bound <= 0.9 * 0.05 * (1 + 1e-6)
+    assert check_boxes(proof).ok
+    assert prove_ridges(network, target, budget=9000, floats=floats).bound > 0.05

@@ -125,6 +125,10 @@ def test_macros_compute_what_their_name_says(word: str) -> None:
         ("x>0 | x<1", "the word or between conditions"),
         ("{x<0: -1, 0<=x<1: x, x>1: 1}", "no value is given where none"),
         ("1 000 x", "between two numbers"),
+        ("sech", "sech needs its argument in brackets: write sech(x)"),
+        ("x[0]*y", "x1, x2, … for inputs"),
+        ("y ~ x", "write what stands behind ~ alone"),
+        ("x ± 1", "write both, as in (a + b, a - b)"),
         ("trunc(x, 2)", "trunc takes 1 argument, not 2"),
     ],
 )

@@ -5,7 +5,10 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
+from uat.accuracy.measure import computed as measuring
+from uat.accuracy.measure.computed import at_inputs
 from uat.base.precision import PRECISIONS
+from uat.functions.target import make_target
 from uat.networks.computed import computed, rounded
 from uat.networks.network import Layer, Network
 
@@ -59,3 +62,23 @@ def test_weights_are_numbers_of_the_type(name):
 def test_float64_leaves_a_network_as_it_is():
     net = network()
     assert rounded(net, PRECISIONS["float64"]) is net
+
+
+def test_wide_layers_are_summed_up_at_once(monkeypatch):
+    """300,000 bumps' sums took a loop over neurons for each few inputs, and so many minutes."""
+    floats, count = PRECISIONS["float32"], 50_000
+    monkeypatch.setattr(measuring, "MUCH", 2**24)
+    rng = np.random.default_rng(7)
+    hidden = Layer(rng.normal(size=(count, 1)), rng.normal(size=count), "relu")
+    net = rounded(Network((hidden, Layer(rng.normal(size=(1, count)), [0.5], "linear"))), floats)
+    target = make_target("x", (0.0, 1.0))
+    x, _, values = at_inputs(net, target, floats)
+    assert 257 <= len(x) <= 2**24 / count
+    heights = np.maximum(
+        np.float32(x[5, 0]) * np.float32(net.layers[0].weights[:, 0])
+        + np.float32(net.layers[0].biases), np.float32(0),
+    )  # fmt: skip
+    total = np.float32(0)
+    for height, weight in zip(heights, net.layers[1].weights[0].astype(np.float32), strict=True):
+        total += height * weight
+    assert values[5, 0] == total + np.float32(0.5)

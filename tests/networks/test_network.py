@@ -123,6 +123,11 @@ def test_networks_that_cannot_be_are_refused():
         two_layer().forward([1.0, 2.0])
     with pytest.raises(InputError, match="unknown activation"):
         Layer([[1.0]], [0.0], "sigmund")
+    for word in ("mish", "sech", "ReLU6"):  # functions, which no near name is proposed for
+        with pytest.raises(InputError, match=rf"write {word}\(z\)"):
+            Layer([[1.0]], [0.0], word)
+    with pytest.raises(InputError, match="'selu': choose one of"):
+        Layer([[1.0]], [0.0], "selu")
 
 
 @settings(deadline=None, max_examples=40)

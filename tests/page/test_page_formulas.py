@@ -77,6 +77,7 @@ PIECES = (
     *("Piecewise[{{", "}}", "x>0", "y <-", "'", "ˣ", "⁻ˣ", "1½", "...", ".sin()", "then", "wenn"),
     *("!(", "AND(", "~", "#", "return", "d/dx", "\\int", "1,5", "max{", "=LOG(", "＋", "in [0,1]"),
     *("y =", "f(x) =", "lambda x:", "np.", "math.", "\\frac{", "}{", "\\sin", "^{", "log2x", "x0"),
+    *("x[0]", "x[1]", "|>", "±", "coth", "fix", "frac", "log3", "binom", "iferror(1/x, 0)"),
 )
 
 

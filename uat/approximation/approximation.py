@@ -118,6 +118,7 @@ class Approximation(Facts):
             slack=slack,
             lipschitz=lipschitz,
             floats=self.plan.precision,
+            tolerance=self.plan.tol,
             progress=progress,
         )
         if self.plan.side:

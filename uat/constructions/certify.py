@@ -85,6 +85,7 @@ def _certified(
             slack=SLACK,
             lipschitz=lipschitz,
             floats=plan.precision,
+            tolerance=plan.tol,
             progress=say,
         )
         spent += proof.seconds

@@ -8,7 +8,7 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.base.errors import InputError
-from uat.base.precision import Precision
+from uat.base.precision import IN_NUMPY, Precision
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
 
@@ -49,14 +49,29 @@ def computed(network: Network, x: Array, precision: Precision) -> Array:
     """
     values = x
     for layer in network.layers:
-        weights = dense(layer.weights)
-        sums = np.zeros((len(values), layer.neurons))
-        for k in range(layer.inputs):
-            rows = np.flatnonzero(weights[:, k])
-            product = precision.round(values[:, k : k + 1] * weights[rows, k])
-            sums[:, rows] = precision.round(sums[:, rows] + product)
+        sums = _sums(dense(layer.weights), values, precision)
         sums[~np.isfinite(values).all(axis=1)] = np.nan
         with np.errstate(over="ignore", invalid="ignore"):
             activated = layer.activation(precision.round(sums + layer.biases))
         values = precision.round(activated)
     return values
+
+
+def _sums(weights: Array, values: Array, precision: Precision) -> Array:
+    """Add up W x for every row of values, from left to right: by inputs, or by the fewer outputs.
+
+    Where numpy has such floats, its running sum rounds each of them in turn.
+    """
+    outputs, inputs = weights.shape
+    sums = np.zeros((len(values), outputs))
+    if outputs < inputs and precision.digits in IN_NUMPY:
+        with np.errstate(over="ignore", invalid="ignore"):
+            for j in range(outputs):
+                products = precision.round(values * weights[j]).astype(IN_NUMPY[precision.digits])
+                sums[:, j] += np.add.accumulate(products, axis=1)[:, -1]
+        return sums
+    for k in range(inputs):
+        rows = np.flatnonzero(weights[:, k])
+        product = precision.round(values[:, k : k + 1] * weights[rows, k])
+        sums[:, rows] = precision.round(sums[:, rows] + product)
+    return sums

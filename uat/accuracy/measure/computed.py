@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST = 2**20  # inputs times neurons: more are not looked at
 SLAB = 2**22  # inputs times neurons that are computed at once
 EVEN = 4097  # inputs that are looked at where there are too many
+FEW, MUCH = 257, 2**27  # of networks with more neurons fewer inputs: so many times neurons, or few
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _side(precision: Precision, network: Network, low: float, high: float) -> tu
     found = precision.numbers(low, high, precision.largest if precision.at_once else most)
     if found is not None:
         return found, True
-    count = int(EVEN ** (1 / inputs))
+    count = int(max(FEW, min(EVEN, MUCH // max(1, network.neurons))) ** (1 / inputs))
     even = np.unique(precision.round(np.linspace(low, high, count)))
     return even[(low <= even) & (even <= high)], False
 

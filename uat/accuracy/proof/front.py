@@ -38,13 +38,14 @@ def prove_any(
     slack: float | None = None,
     lipschitz: float | None = None,
     floats: Precision = FLOAT64,
+    tolerance: float | None = None,
     progress: Progress | None = None,
 ) -> Proof | BoxProof:
     """Bound |f - network| on the whole domain; see `prove`, `prove_boxes` and `prove_ridges`.
 
     samples: of a function of one input, for its jumps. left_out: windows around jumps about which
     nothing is proven; None for those that measuring leaves out. slack: None for each proof's own.
-    floats: what the network is computed in.
+    floats: what the network is computed in. tolerance: what the bound is wanted for, if known.
     """
     if target.inputs == 1 and len(network.layers) == 2:
         given: dict[str, Any] = {} if slack is None else {"slack": slack}
@@ -62,7 +63,9 @@ def prove_any(
     if len(network.layers) == 2 or is_bent(network):
         if lipschitz is not None:
             raise InputError(NO_LIPSCHITZ)
-        return prove_ridges(network, target, slack=slack, floats=floats, progress=progress)
+        return prove_ridges(
+            network, target, slack=slack, floats=floats, tolerance=tolerance, progress=progress
+        )
     return prove_boxes(
         network, target, slack=slack, lipschitz=lipschitz, floats=floats, progress=progress
     )

@@ -25,6 +25,7 @@ from uat.base.arrays import Array
 from uat.base.ties import first_tied
 
 DEEPEST = 60  # halvings of one box
+PATIENT = 10_000  # balls of f; after twice as many a bound that is enough is not made sharper
 
 Box = tuple[Point, Point]
 
@@ -34,7 +35,8 @@ class Search:
     """The bound that is looked for, and what was reached.
 
     best, at: the largest distance that is certain, and where the search found it. slack: relative.
-    small: what is not worth a look. budget: of balls of f.
+    small: what is not worth a look. budget: of balls of f. enough: a bound that is sharp enough
+    where the search takes long, as along a kink that f has in common with a network.
     """
 
     slack: float
@@ -43,10 +45,12 @@ class Search:
     best: float = 0.0
     spent: int = 0
     at: Point | None = None
+    enough: float = 0.0
 
     @property
     def goal(self) -> float:
-        return max(self.best * (1 + self.slack), self.small)
+        eased = self.enough * min(max(self.spent / PATIENT - 1, 0.0), 1.0)
+        return max(self.best * (1 + self.slack), self.small, eased)
 
 
 def largest_distance(

@@ -38,6 +38,7 @@ from uat.networks.network import Network
 
 FIRST = {1: 64, 2: 16, 3: 6}  # boxes along each input at the start
 FINER, MOST_FIRST = 4, 96  # of two hidden layers: times the root of the neurons, at most
+ENOUGH = 0.9  # of a tolerance: a bound that need not be sharper
 GLANCES = 300_000  # points at which the error is looked at
 
 
@@ -88,6 +89,7 @@ def prove_ridges(
     slack: float = 0.05,
     budget: int = BUDGET,
     floats: Precision = FLOAT64,
+    tolerance: float | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> BoxProof:
     """Bound |f - network| on the whole box, for relu neurons and linear outputs.
@@ -97,6 +99,7 @@ def prove_ridges(
     target, slack, budget: as for `prove_boxes`; there is no bound from a Lipschitz constant here.
     floats: what the network is computed in; its inputs and its weights are such numbers, and on
     each box rounding takes its share of the bound.
+    tolerance: a search that takes long ends at a bound that is a little smaller.
     Raises InputError for what has no proof, TargetError where f cannot be bounded.
     """
     started = time.perf_counter()
@@ -105,10 +108,14 @@ def prove_ridges(
     say("bounding the error")
     parts = differences(network, target)
     lower, at = _reached(network, target, parts)
+    lows, highs = first_boxes(target.box, network)
+    lost = np.zeros(len(lows))
+    if not floats.is_double:
+        lost = rounding_on(network, lows, highs, floats).max(axis=1) * (1 + SPARE)
     search = Search(
         (1 - CHECK_SHARE) * slack, budget, 64 * max(part.error for part in parts), lower
     )
-    lows, highs = first_boxes(target.box, network)
+    search.enough = max(ENOUGH * (tolerance or 0.0) - float(lost.max()), 0.0)
     bounds = np.empty(len(lows))
     with precision(2, BITS):
         for row, ends in enumerate(zip(lows.tolist(), highs.tolist(), strict=True)):
@@ -120,9 +127,6 @@ def prove_ridges(
     if not np.isfinite(bounds).all():
         place = ", ".join(f"{x:.6g}" for x in lows[int(np.argmin(np.isfinite(bounds)))])
         raise TargetError(f"the error cannot be bounded near ({place})")
-    lost = np.zeros(bounds.size)
-    if not floats.is_double:
-        lost = rounding_on(network, lows, highs, floats).max(axis=1) * (1 + SPARE)
     bounds = (bounds + CHECK_SHARE * slack * search.best + lost) * (1 + 4 * EPS)
     nothing = np.zeros((len(lows), target.outputs))
     noise = np.array([part.error for part in parts])

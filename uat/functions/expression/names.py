@@ -192,20 +192,38 @@ def _spelled(parts: list[str]) -> str:
 def _require_counted_from_one(
     text: str, tokens: list[Token], names: tuple[str, ...] | None
 ) -> None:
-    """Raise ExpressionError for x0, x1: here the first input is x1."""
+    """Raise ExpressionError for x0, x1 and for x[0], x[1]: here the first input is x1."""
+    plain, tokens = tokens, _indexed(tokens)
+    in_brackets = len(tokens) < len(plain)
     found = [t.word for t in tokens if t.kind == "name" and re.fullmatch("x_?[0-9]+", t.word)]
     letters = any(t.kind == "name" and t.word in ("x", "y", "z") for t in tokens)
-    zero = next((t for t in tokens if t.word in ("x0", "x_0")), None)
-    if names is not None or zero is None or letters or len(set(found)) < 2:
+    first = min((t for t in tokens if t.word in found), key=lambda t: _index(t.word), default=None)
+    shift = int(first is not None and _index(first.word) == 0)
+    counted = in_brackets or (names is None and shift and len(set(found)) > 1)
+    if first is None or letters or not counted:
         return
     shifted = [
-        t._replace(word=f"x{int(t.word.lstrip('x_')) + 1}") if t.word in found else t
-        for t in tokens
+        t._replace(word=f"x{_index(t.word) + shift}") if t.word in found else t for t in tokens
     ]
     sentence = f"inputs are counted from 1: write {written(shifted)}"
     if len(sentence) > 100:
         sentence = "inputs are counted from 1: write x1 for x0, x2 for x1, and so on"
-    raise ExpressionError(sentence, text, zero.column)
+    raise ExpressionError(sentence, text, first.column)
+
+
+def _index(word: str) -> int:
+    return int(word.lstrip("x_"))
+
+
+def _indexed(tokens: list[Token]) -> list[Token]:
+    """Join x[0] to one name."""
+    out: list[Token] = []
+    for token in tokens:
+        out.append(token)
+        words = [t.word for t in out[-4:]]
+        if re.fullmatch(r"x \[ [0-9]+ \]", " ".join(words)):
+            out[-4:] = [out[-4]._replace(word=f"x{words[2]}")]
+    return out
 
 
 def _word(tokens: list[Token], place: int) -> str:

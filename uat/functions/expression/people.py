@@ -79,12 +79,13 @@ TOLD = {
     "gauss": "write exp(-({a})^2), or exp(-({a})^2/2)/sqrt(2*pi) for the normal density",
     "mean": "write ({a} + {b})/2",
     "norm": "write hypot({a}, {b}) for the length of ({a}, {b}), or abs({a}) for that of a number",
+    "iferror": "write where(condition, {a}, {b}) with the condition under which {a} has a value",
     "xor": "write ({a}) != ({b}) for conditions, or ({a})*({b}) < 0 for different signs",
 }
 ALSO_TOLD = {
     **{"arccot": "acot", "arcctg": "acot", "unitstep": "heaviside", "fractional": "frac"},
     **{"heavisidetheta": "heaviside", "triangle": "tri", "gaussian": "gauss", "bell": "gauss"},
-    **{"normpdf": "gauss", "average": "mean"},
+    **{"normpdf": "gauss", "average": "mean", "ifna": "iferror", "wennfehler": "iferror"},
     **{"nthroot": "root", "nroot": "root", "surd": "root"},
 }
 
@@ -94,9 +95,9 @@ UNIT_STEPS = ("H", "u", "h")  # letters that mean it in front of a bracket, if t
 UNKNOWN = (
     *("digamma", "trigamma", "psi", "erfi", "erfinv", "erfcinv", "zeta", "bessel", "airy", "ei"),
     *("li", "si", "ci", "j0", "j1", "y0", "y1", "median", "sum", "prod", "std", "diff", "real"),
-    *("rand", "random", "randn", "imag", "conj", "arg", "gcd", "lcm", "selu", "pulse", "gelu"),
+    *("rand", "random", "randn", "imag", "conj", "arg", "gcd", "lcm", "selu", "pulse"),
     *("dirac", "delta", "softmax", "sinint", "sinhc", "tanc", "exprel", "cis", "gd", "hyp"),
-    *("lambertw", "hardtanh", "phi", "nan", "inf", "infinity", "integral", "integrate"),
+    *("lambertw", "phi", "nan", "inf", "infinity", "integral", "integrate"),
     *("derivative", "limit"),
 )
 

@@ -19,6 +19,7 @@ from uat.functions.expression.spelled import as_in_a_sheet, respelled
 from uat.functions.expression.sums import with_sums
 from uat.functions.expression.tokens import NOTHING, Token, plain_letters, require_few, touch
 from uat.functions.expression.vocabulary import WORDS, is_function
+from uat.functions.expression.wording import ADVICE
 
 DEEPEST = 64  # brackets, and everything else that is nested
 MOST_NESTED = 100  # values in values, such as √√x
@@ -229,6 +230,8 @@ class Reader:
     def _bars(self, out: list[Token]) -> None:
         """Write |x| as abs(x)."""
         bar = self.next()
+        if self.peek().text == ">" and touch(bar, self.peek()):
+            raise self.told(ADVICE["|>"], bar)
         if bar.word == "||":  # two that begin here
             bar = bar._replace(text="|", word="|")
             self.tokens[self.at - 1 : self.at] = [bar, bar._replace(column=bar.column + 1)]

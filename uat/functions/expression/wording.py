@@ -5,7 +5,8 @@ from keyword import iskeyword
 from typing import NamedTuple
 
 from uat.functions.expression.macros import decimal
-from uat.functions.expression.people import GREEK
+from uat.functions.expression.names import is_macro
+from uat.functions.expression.people import ALSO_TOLD, GREEK, MACROS, TOLD
 from uat.functions.expression.tokens import Token
 from uat.functions.expression.vocabulary import (
     ALIASES,
@@ -32,7 +33,9 @@ ADVICE = {
     "=<": "write <=",
     "&": "write and",
     "!": "write (not …) around a condition, or != to compare",
-    "~": "write (not …) around a condition",
+    "~": "write what stands behind ~ alone, or (not …) around a condition",
+    "|>": "write sin(x) for x |> sin",
+    "±": "± makes two values: write both, as in (a + b, a - b)",
     "#": "a formula has no comments",
     "$": _LATEX,
     "\\": _LATEX,
@@ -116,7 +119,8 @@ def stray_comma(spot: Spot, *, unbracketed: bool) -> str:
 def unbracketed(spot: Spot) -> str:
     """Say that a function lacks its bracket."""
     token = spot.token
-    fewest = FUNCTIONS[ALIASES.get(token.word, token.word)].arguments[0]
+    word = ALIASES.get(token.word, token.word)
+    fewest = FUNCTIONS[word].arguments[0] if word in FUNCTIONS else MACROS.get(word, (1, ""))[0]
     arguments = ", ".join("abc"[:fewest]) if fewest > 1 else "x"
     return f"{token.shown} needs its argument in brackets: write {token.shown}({arguments})"
 
@@ -138,6 +142,10 @@ def unknown(spot: Spot, names: tuple[str, ...], *, inferred: bool, tokens: list[
         return f"unknown name {name}: {_IMAGINARY.format(name)}"
     if iskeyword(name) and name not in ("True", "False"):
         return f"{name} has no meaning in a formula"
+    if (key := ALSO_TOLD.get(token.word, token.word)) in TOLD:
+        return TOLD[key].format(a="x", b="y")
+    if is_macro(token.word):
+        return unbracketed(spot)
     if name.startswith("\\"):
         if name[1:] not in GREEK:
             return _LATEX

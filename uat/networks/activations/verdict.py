@@ -103,6 +103,17 @@ def rise_of(activation: Activation) -> Rise:
     return activation.rise
 
 
+def _instead(text: str) -> str:
+    """Say what to write for a word that names no activation, but perhaps a function."""
+    from uat.functions.expression import ExpressionError, compile_expression, people
+
+    try:
+        compile_expression(f"{text}(z)", ("z",))
+    except ExpressionError:
+        return choose("" if text.lower() in people.UNKNOWN else text, ACTIVATIONS)
+    return f"write {text}(z)"
+
+
 @lru_cache(maxsize=256)
 def _examine_text(text: str) -> Verdict:
     """Examine a formula. Raises InputError if it cannot be read."""
@@ -111,9 +122,11 @@ def _examine_text(text: str) -> Verdict:
     try:
         expression = compile_expression(text, ("z",))
     except ExpressionError:
-        if re.fullmatch(r"[\w -]*", text) and not re.search(r"\d", text):
+        instead = _instead(text)
+        known = instead.startswith("write")
+        if known or (re.fullmatch(r"[\w -]*", text) and not re.search(r"\d", text)):
             raise InputError(
-                f"unknown activation {text!r}: {choose(text, ACTIVATIONS)}, or type a formula in "
+                f"unknown activation {text!r}: {instead}, or type a formula in "
                 'z, such as "z/(1 + abs(z))"'
             ) from None
         raise

@@ -147,18 +147,36 @@ function spelled(parts) {
   return out + ")".repeat(open);
 }
 
-/** Throws ExpressionError for x0, x1: here the first input is x1. */
-function requireCountedFromOne(tokens, names) {
+const indexOf = ({ word }) => Number(word.replace(/^[x_]+/, ""));
+
+/** Throws ExpressionError for x0, x1 and for x[0], x[1]: here the first input is x1. */
+function requireCountedFromOne(plain, names) {
+  const tokens = indexed(plain);
+  const inBrackets = tokens.length < plain.length;
   const isCounted = ({ kind, word }) => kind === "name" && /^x_?[0-9]+$/.test(word);
   const letters = tokens.some(({ kind, word }) => kind === "name" && ["x", "y", "z"].includes(word));
-  const zero = tokens.find(({ word }) => word === "x0" || word === "x_0");
-  const found = new Set(tokens.filter(isCounted).map(({ word }) => word));
-  if (names !== null || !zero || letters || found.size < 2) return;
+  const all = tokens.filter(isCounted);
+  const found = new Set(all.map(({ word }) => word));
+  const first = all.find((each) => all.every((other) => indexOf(each) <= indexOf(other)));
+  const shift = Number(first && indexOf(first) === 0);
+  if (!first || letters || !(inBrackets || (names === null && shift && found.size > 1))) return;
   const shifted = tokens.map((each) =>
-    found.has(each.word) ? { ...each, word: `x${Number(each.word.replace(/^[x_]+/, "")) + 1}` } : each);
+    found.has(each.word) ? { ...each, word: `x${indexOf(each) + shift}` } : each);
   let sentence = `inputs are counted from 1: write ${written(shifted)}`;
   if (sentence.length > 100) {
     sentence = "inputs are counted from 1: write x1 for x0, x2 for x1, and so on";
   }
-  throw new ExpressionError(sentence, zero.column);
+  throw new ExpressionError(sentence, first.column);
+}
+
+/** x[0] as one name. */
+function indexed(tokens) {
+  const out = [];
+  for (const each of tokens) {
+    out.push(each);
+    const [x, begin, index, end] = out.slice(-4);
+    const isIndex = x?.word === "x" && begin?.word === "[" && end?.word === "]";
+    if (isIndex && /^[0-9]+$/.test(index.word)) out.splice(-4, 4, { ...x, word: `x${index.word}` });
+  }
+  return out;
 }

@@ -204,6 +204,7 @@ class Reader {
   /** |x| as abs(x). */
   bars(out) {
     const bar = this.next();
+    if (this.peek().text === ">" && touch(bar, this.peek())) throw this.told(DATA.ADVICE["|>"], bar);
     if (bar.word === "||") this.tokens.splice(this.at - 1, 1, ...halves(bar));
     const inner = this.level(["|", "||"]);
     const end = this.peek();

@@ -1,12 +1,13 @@
 /** What to say about a token out of place, in the words of uat/functions/expression/wording.py. */
 
-import { decimal, plainly } from "./macros.js";
+import { decimal, plainly, told } from "./macros.js";
+import { isMacro, isTold } from "./names.js";
 import {
   ALIASES, CONSTANTS, FUNCTIONS, has, isFunction, isKeyword, suggestion, takesMany,
 } from "./vocabulary.js";
 import { DATA } from "./words.js";
 
-const { ADVICE } = DATA;
+const { ADVICE, ALSO_TOLD, MACROS } = DATA;
 const PERCENT = "% is the remainder of a division: write 0.5 for 50 %";
 const WHERE = "write a if condition else b, or where(condition, a, b)";
 
@@ -52,7 +53,8 @@ export function strayComma({ before, after }, unbracketedList) {
 
 /** A function without its bracket. */
 export function unbracketed({ token }) {
-  const [fewest] = FUNCTIONS[ALIASES[token.word] ?? token.word];
+  const word = ALIASES[token.word] ?? token.word;
+  const [fewest] = has(FUNCTIONS, word) ? FUNCTIONS[word] : has(MACROS, word) ? MACROS[word] : [1];
   const args = fewest > 1 ? [..."abc"].slice(0, fewest).join(", ") : "x";
   return `${token.shown} needs its argument in brackets: write ${token.shown}(${args})`;
 }
@@ -72,6 +74,8 @@ export function unknown({ before, token, after }, names, inferred, tokens) {
       "(cos(x), sin(x)) of its real and its imaginary part";
   }
   if (isKeyword(name) && name !== "True" && name !== "False") return `${name} has no meaning in a formula`;
+  if (isTold(token.word)) return told(has(ALSO_TOLD, token.word) ? ALSO_TOLD[token.word] : token.word);
+  if (isMacro(token.word)) return unbracketed({ token });
   if (name.startsWith("\\")) {
     if (!DATA.GREEK.includes(name.slice(1))) return ADVICE["\\"];
     if (after.word === "(") return `the function ${name} is unknown: write what it computes`;
