@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 from table import Table, ratio, show
 
-from uat.constructions.ridges import fit_ridges
+from uat.constructions.ridges.fit import fit_ridges
 from uat.constructions.ridges.network import ridge_network
 from uat.functions.target import make_target
 from uat.networks.evaluate import evaluate

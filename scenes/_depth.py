@@ -11,7 +11,7 @@ from manim import LEFT, Circle, Dot, FadeIn, FadeOut, VGroup, VMobject
 
 from uat.base.errors import TargetError, UatError
 from uat.base.palette import DARK
-from uat.constructions.folds import deep_for
+from uat.constructions.folds.choose import deep_for
 from uat.constructions.folds.symmetry import find_mirrors
 from uat.constructions.line.partition import fewest_neurons
 from uat.constructions.line.ramps import ramp_network

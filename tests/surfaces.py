@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.spatial import Delaunay
 
-from uat.constructions.facets import Surface
+from uat.constructions.facets.surface import Surface
 
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
 

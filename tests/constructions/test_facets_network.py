@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from scipy.spatial import Delaunay
 from surfaces import SQUARE, random_surface
 
-from uat.constructions.facets import Surface, surface_network
+from uat.constructions.facets.network import surface_network
+from uat.constructions.facets.surface import Surface
 
 
 def exactly(network, point):

@@ -1,6 +1,7 @@
 """The path with the fewest links: brute force never beats it, and it stays inside its tube."""
 
 import itertools
+import sys
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from uat.base.errors import TargetError
 from uat.constructions.line.partition import best_links, fewest_links, interpolated
+from uat.constructions.line.partition.leaning import turned_around
 from uat.functions.sampling import Samples, sample
 
 values = st.lists(st.integers(-4, 4), min_size=2, max_size=8)
@@ -110,6 +112,20 @@ def test_a_jump_is_refused_with_its_place_unless_it_fits_the_tube():
     with pytest.raises(TargetError, match=r"jumps by 1 at x = 0\.3.*use steps"):
         fewest_links(samples, 0.49)
     assert fewest_links(samples, 0.51).pieces == 1
+
+
+def test_no_tube_is_swept_twice_nor_one_that_cannot_need_fewer_links(monkeypatch):
+    samples, swept = sample(np.sin, 0, 6, resolution=1e-4), []
+    module = sys.modules[fewest_links.__module__]
+    real = module._sweep
+    monkeypatch.setattr(module, "_sweep", lambda s, tol, *r: swept.append(tol) or real(s, tol, *r))
+    path = fewest_links(samples, 0.1)
+    assert fewest_links(samples, 0.1) is path and len(swept) == 2
+    for tol, others in ((0.099, samples), (0.099, turned_around(samples))):
+        assert fewest_links(others, tol).pieces == path.pieces
+    assert swept[2:] == [0.099, 0.099]  # and none for what rounding adds
+    more = samples.with_points(np.array([0.123]), np.sin([0.123]))  # are other samples
+    assert fewest_links(more, 0.1) is not path and len(swept) == 6
 
 
 def test_interpolation_measures_its_own_error():

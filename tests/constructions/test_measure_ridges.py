@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import uat
-from uat.constructions.ridges import fit_ridges
 from uat.constructions.ridges.error import measure_ridges
+from uat.constructions.ridges.fit import fit_ridges
 from uat.constructions.ridges.network import ridge_network
 from uat.functions.target import make_target
 

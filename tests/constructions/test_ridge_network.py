@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 import uat
 from uat.constructions.line.partition import Partition, Polyline
-from uat.constructions.ridges import Ridges
 from uat.constructions.ridges.network import ridge_network, ridge_pieces, ridge_steepness
+from uat.constructions.ridges.ridges import Ridges
 from uat.networks.activations import get_activation, reach
 
 BOX = ((-1.0, 2.0), (0.0, 3.0))

@@ -5,7 +5,6 @@ import pytest
 
 import uat
 from uat.base.errors import TargetError
-from uat.constructions.ridges import Ridges, fit_ridges
 from uat.constructions.ridges.bases import hat_columns
 from uat.constructions.ridges.directions import (
     even_directions,
@@ -13,6 +12,8 @@ from uat.constructions.ridges.directions import (
     is_additive,
     is_one_ridge,
 )
+from uat.constructions.ridges.fit import fit_ridges
+from uat.constructions.ridges.ridges import Ridges
 from uat.constructions.ridges.square import reach, square_of
 from uat.functions.target import make_target
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from uat.constructions.ridges import fit_ridges
 from uat.constructions.ridges.directions import exact_directions
+from uat.constructions.ridges.fit import fit_ridges
 from uat.constructions.ridges.formula import parts_of
 from uat.constructions.ridges.square import square_of
 from uat.functions.target import make_target

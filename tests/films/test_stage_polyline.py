@@ -5,7 +5,7 @@ import pytest
 
 pytest.importorskip("manim")
 
-from uat.constructions.folds import sawtooth
+from uat.constructions.folds.sawtooth import sawtooth
 from uat.films.stage import Graph
 from uat.films.stage.polyline import NetworkPolyline
 from uat.networks.network import Layer, Network

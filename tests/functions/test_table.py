@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from uat.base.errors import FileError, InputError
-from uat.functions.table import read_table
+from uat.functions.table.choose import read_table
 from uat.functions.target import make_target
 
 

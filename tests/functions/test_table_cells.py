@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from uat.base.errors import InputError
-from uat.functions.table import read_table
+from uat.functions.table.choose import read_table
 
 NARROW, THIN, HARD = "\u202f", "\u2009", "\u00a0"
 

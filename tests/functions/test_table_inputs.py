@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from scipy.spatial import Delaunay
 
 from uat.base.errors import InputError
-from uat.functions.table import Grid, Line, Scattered, read_table
+from uat.functions.table.choose import read_table
+from uat.functions.table.grid import Grid
+from uat.functions.table.line import Line
+from uat.functions.table.scattered import Scattered
 from uat.functions.table.triangles import make_triangles
 
 

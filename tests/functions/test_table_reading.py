@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from uat.base.errors import FileError, InputError, UatError
 from uat.functions.table import read as reading
-from uat.functions.table import read_table
+from uat.functions.table.choose import read_table
 
 
 def table_of(path, inputs=None):

@@ -17,8 +17,8 @@ from uat.networks.network import Network
 if TYPE_CHECKING:
     from uat.accuracy.proof import BoxProof, Proof
     from uat.constructions.boxes.indicators import Indicators
-    from uat.constructions.facets import Surface
-    from uat.constructions.ridges import Ridges
+    from uat.constructions.facets.surface import Surface
+    from uat.constructions.ridges.ridges import Ridges
     from uat.functions.cells import Cells
     from uat.functions.sampling import Samples
 

@@ -29,8 +29,6 @@ from uat.base.keywords import forgiving
 from uat.base.packages import require_package
 from uat.base.threads import one_thread
 from uat.base.ties import steady
-from uat.constructions.boxes.limits import require_limits
-from uat.constructions.boxes.reading import least_points
 from uat.constructions.built import Built
 from uat.constructions.counting import counting
 from uat.constructions.limits import require_quick
@@ -178,7 +176,7 @@ def approximate(
         raise InputError("a relative tolerance goes with tol in units of f, not in percent")
     plan = counting(make_plan(target.inputs, **options), target)
     say("sampling the function")
-    require_quick(target, PROBES if target.inputs == 1 else least_points(target), force)
+    require_quick(target, _probes(target), force)
     with one_thread(), offering(target):
         plan, scale = _with_tolerance(plan, target, share)
         built, proof = _build(plan, target, scale, prove=prove, lipschitz=lipschitz, say=say)
@@ -204,9 +202,20 @@ def _with_tolerance(plan: Plan, target: Target, share: float | None) -> tuple[Pl
         plan = replace(plan, tol=share * scale, usual=share)
     elif plan.tol is not None and target.kind == "function":
         require_above_rounding(size, plan.centred.tol or plan.tol)
-    if plan.tol is not None:
+    if plan.tol is not None and target.inputs > 1:
+        from uat.constructions.boxes.limits import require_limits
+
         require_limits(target, plan.tol)
     return plan, scale
+
+
+def _probes(target: Target) -> int:
+    """Count the points at which f is read at least."""
+    if target.inputs == 1:
+        return PROBES
+    from uat.constructions.boxes.reading import least_points
+
+    return least_points(target)
 
 
 def _build(

@@ -8,6 +8,12 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
+def distinct(*arrays: Array) -> Array:
+    """Return all different numbers, ascending, as np.unique does: but that loads numpy.ma."""
+    x = np.sort(np.concatenate(arrays))
+    return x[np.concatenate([np.ones(min(1, x.size), dtype=bool), x[1:] != x[:-1]])]
+
+
 def even_lines(box: Sequence[tuple[float, float]], count: int) -> list[Array]:
     """Return `count` even numbers along each side of a box, its ends among them."""
     return [np.linspace(low, high, count) for low, high in box]

@@ -17,7 +17,7 @@ import numpy as np
 P = ParamSpec("P")
 R = TypeVar("R")
 
-SPARE = 120_000  # numbers that go through loops as Python, a microsecond or two each
+SPARE = 250_000  # numbers that go through loops as Python, a microsecond or two each
 
 _left = SPARE
 _helpers: list[Callable[..., Any]] = []

@@ -84,7 +84,7 @@ def _note(net: Approximation) -> str:
 
 def _deep(target: Target, tol: float | None, neurons: int | None) -> Entry:
     """Build the smallest deep network that is known for the tolerance."""
-    from uat.constructions.folds import deep_for
+    from uat.constructions.folds.choose import deep_for
 
     if tol is None:
         raise InputError(f"deep networks are built for a tolerance, not for {neurons} neurons")

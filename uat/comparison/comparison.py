@@ -9,7 +9,7 @@ from uat.comparison.entry import Entry
 from uat.functions.target import Target
 
 if TYPE_CHECKING:
-    from uat.constructions.folds import Rung
+    from uat.constructions.folds.choose import Rung
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ def _crossing(target: Target) -> tuple[Crossing | None, tuple[str, ...]]:
     """Find where a deep network begins to need fewer neurons than any of one hidden layer."""
     if target.inputs != 1 or target.outputs != 1 or target.formula is None:
         return None, ()
-    from uat.constructions.folds import crossing
+    from uat.constructions.folds.choose import crossing
 
     try:
         first, rungs = crossing(target, scale_of(target)[0])

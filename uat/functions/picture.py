@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import warnings
 from collections.abc import Iterator
@@ -244,6 +243,8 @@ def _decoded(path: str | os.PathLike[str]) -> Image:
 @contextlib.contextmanager
 def _quietly() -> Iterator[None]:
     """Silence Pillow's warnings, and the lines that it logs beside its errors."""
+    import logging
+
     log = logging.getLogger("PIL.TiffImagePlugin")
     before, log.disabled = log.disabled, True
     try:

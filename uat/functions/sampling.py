@@ -1,13 +1,13 @@
 """Sample f closely where it bends, with every extremum and jump among the samples."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, distinct
 from uat.base.errors import TargetError
 from uat.base.places import place_text
 from uat.base.searches import find_minima
@@ -33,6 +33,7 @@ class Samples:
     resolution: between samples f is within about this distance of the straight line.
     unseen: of a formula, the width of the widest interval in which it may still do more than its
         samples show, for want of time; 0 where nothing wider than 1e-7 of the domain can hide.
+    links, paths: what was found out about paths of fewest links, by tolerance.
     """
 
     x: Array
@@ -41,6 +42,8 @@ class Samples:
     resolution: float
     lone: tuple[float, ...] = ()
     unseen: float = 0.0
+    links: dict[Any, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    paths: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def range(self) -> float:
@@ -141,7 +144,7 @@ def _first_grid(a: float, b: float, knots: Array | None) -> Array:
         grids += [np.zeros(1), towards, -towards]
     if knots is not None:
         grids.append(knots)
-    x = np.unique(np.concatenate(grids))
+    x = distinct(*grids)
     return x[(x >= a) & (x <= b)]
 
 
@@ -189,7 +192,7 @@ def _look(
             narrowest=narrowest,
             among=is_new[:-1] & is_new[1:],
         )
-        stuck = np.searchsorted(x, np.unique(np.concatenate([known, x[more]])))
+        stuck = np.searchsorted(x, distinct(known, x[more]))
     return _Halved(x, y, stuck), seen.open
 
 
@@ -231,7 +234,7 @@ def _refine(
         left, right, y_left, y_right = left[wide], right[wide], y_left[wide], y_right[wide]
     x, first = np.unique(np.concatenate(parts_x), return_index=True)
     y = np.concatenate(parts_y)[first]
-    return _Halved(x, y, np.searchsorted(x, np.unique(np.concatenate(stuck))))
+    return _Halved(x, y, np.searchsorted(x, distinct(*stuck)))
 
 
 def _extrema(f: Function, samples: Samples) -> tuple[Array, Array]:

@@ -14,7 +14,6 @@ from uat.plots.frame import Page
 from uat.plots.function import plot
 from uat.plots.layout import padded, size_of_many
 from uat.plots.pieces import plot_pieces
-from uat.plots.plane import overview_of_plane
 from uat.plots.sheet import OVERVIEW
 
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ ROOM = {"left": 0.1, "right": 0.9, "bottom": 0.12, "top": 0.86, "wspace": 0.05}
 def overview(approximation: Approximation) -> Figure:
     """Draw everything that matters about the approximation on one page."""
     if approximation.target.inputs > 1:
+        from uat.plots.plane import overview_of_plane
+
         return overview_of_plane(approximation)
     if approximation.target.outputs > 1:
         return curve_page(approximation)
@@ -38,7 +39,7 @@ def overview_of_line(approximation: Approximation) -> Figure:
 
     The figure belongs to nobody: it needs no display and does not appear in pyplot.
     """
-    figure = Page(figsize=size_of_many(OVERVIEW), facecolor=LIGHT.background)
+    figure = Page(figsize=size_of_many(OVERVIEW, "function"), facecolor=LIGHT.background)
     columns = figure.add_gridspec(1, 2, width_ratios=[1.1, 1], **ROOM)
     left = columns[0].subgridspec(2, 1, height_ratios=[2, 1], hspace=0.05)
     right = columns[1].subgridspec(2, 1, hspace=0.05)

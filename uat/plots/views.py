@@ -34,13 +34,12 @@ def draw(
     for `View.draw`. Raises InputError for a view that does not fit, with a sentence that says which
     ones do.
     """
-    from uat.approximation.growth import Growth
-    from uat.inspection import Look
+    from uat.approximation import Approximation
 
-    if isinstance(shown, Growth):
-        return VIEWS["growth"].draw(shown, ax)
-    if isinstance(shown, Look):
-        return LOOK.draw(shown, ax)
+    if not isinstance(shown, Approximation):
+        from uat.approximation.growth import Growth
+
+        return (VIEWS["growth"] if isinstance(shown, Growth) else LOOK).draw(shown, ax)
     found = find(shown, view)
     if found.of_growth:
         raise InputError(

@@ -10,7 +10,7 @@ from uat.accuracy.measure.at_samples import measure_samples
 from uat.accuracy.measure.counted import Counted
 from uat.accuracy.measure.error import Error, noise_of, root_mean_square
 from uat.accuracy.measure.left_out import LeftOut
-from uat.base.arrays import Array
+from uat.base.arrays import Array, distinct
 from uat.base.ties import first_of_largest, largest_few, levels, middle_of_largest, tie
 from uat.functions.sampling import Samples
 from uat.functions.target import Target
@@ -137,7 +137,7 @@ def _right_of_steps(layer: Layer, x: Array) -> Array:
     weights = np.asarray(layer.weights)[:, 0]
     if not weights.all() or not weights.size:
         return x
-    positions = np.unique(-layer.biases / weights)
+    positions = distinct(-layer.biases / weights)
     distance = np.abs(x[:, None] - positions)
     nearest = np.argmin(distance, axis=1)
     on_step = distance[np.arange(x.size), nearest] * np.abs(weights).min() < 1e-6
@@ -189,8 +189,8 @@ def _probes(network: Network, samples: Samples) -> Array:
     a, b = samples.x[0], samples.x[-1]
     even = np.linspace(a, b, GRID + 1)
     jitter = a + (b - a) * np.random.default_rng(113).random(GRID)
-    x = np.concatenate([samples.x, samples.lone, even, jitter, _window_probes(network)])
-    return np.unique(x[(x >= a) & (x <= b)])
+    x = distinct(samples.x, np.array(samples.lone), even, jitter, _window_probes(network))
+    return x[(x >= a) & (x <= b)]
 
 
 def _window_probes(network: Network) -> Array:

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uat.accuracy.measure import Error
 from uat.base.errors import InputError
 from uat.constructions.boxes.indicators import Indicators
-from uat.constructions.boxes.missed import with_lines_through
 from uat.constructions.boxes.partition.boxes import Boxes, Strips
-from uat.constructions.boxes.tile import measure_outside, tile
 from uat.constructions.boxes.tiled import Tiled, Tiling, Weights
 from uat.constructions.built import Built
 from uat.constructions.construction import Construction, Progress
@@ -60,12 +58,18 @@ class OnBoxes(Construction):
     def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> Built:
         if not plan.precision.is_double:
             return build_rounded(self, target, plan, scale, say)
+        from uat.constructions.boxes.tile import tile
+
         return tile(self, target, plan, say)
 
     def told(self, target: Target, at: tuple[float, ...], tol: float) -> Target | None:
+        from uat.constructions.boxes.missed import with_lines_through
+
         return with_lines_through(target, at, tol) if target.formula is not None else None
 
     def measure_outside(self, built: Built, target: Target, left_out: LeftOut) -> Error:
+        from uat.constructions.boxes.tile import measure_outside
+
         assert isinstance(built, Tiled)
         return measure_outside(built, target, left_out)
 

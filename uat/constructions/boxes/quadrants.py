@@ -22,7 +22,6 @@ import numpy as np
 
 from uat.base.arrays import Array, grid_points
 from uat.base.errors import InputError
-from uat.constructions.boxes.adaptive import strips
 from uat.constructions.boxes.construction import OnBoxes
 from uat.constructions.boxes.indicators import Indicators, as_quadrants
 from uat.constructions.boxes.partition.boxes import Boxes, Grid, Strips
@@ -59,6 +58,8 @@ class Quadrants(OnBoxes):
         super().check(plan, inputs)
 
     def choose(self, cells: Cells, plan: Plan, stuck: str) -> Strips | Boxes:
+        from uat.constructions.boxes.adaptive import strips
+
         return strips(cells, plan, stuck)
 
     def neurons_on_grid(self, counts: Sequence[int]) -> int:

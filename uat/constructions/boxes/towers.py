@@ -17,7 +17,6 @@ import numpy as np
 from uat.accuracy.measure import Error
 from uat.accuracy.measure.holes import find_holes
 from uat.base.arrays import Array
-from uat.constructions.boxes.adaptive import any_boxes
 from uat.constructions.boxes.construction import OnBoxes
 from uat.constructions.boxes.indicators import Indicators, as_towers
 from uat.constructions.boxes.partition.boxes import Boxes, Strips
@@ -52,6 +51,8 @@ class Towers(OnBoxes):
         return "uniform"
 
     def choose(self, cells: Cells, plan: Plan, stuck: str) -> Strips | Boxes:
+        from uat.constructions.boxes.adaptive import any_boxes
+
         return any_boxes(cells, plan, stuck)
 
     def neurons_on_grid(self, counts: Sequence[int]) -> int:

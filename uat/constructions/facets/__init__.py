@@ -7,9 +7,3 @@ newton: vertices and heights move. polish: by ever higher powers of the error.
 search: few triangles for a tolerance. fit: all of it. error: the network against f.
 construction: what `approximate` builds of it.
 """
-
-from uat.constructions.facets.fit import fit_surface
-from uat.constructions.facets.network import surface_network
-from uat.constructions.facets.surface import Surface
-
-__all__ = ["Surface", "fit_surface", "surface_network"]

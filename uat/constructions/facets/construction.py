@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, Any
 from uat.base.errors import InputError
 from uat.constructions.built import Built
 from uat.constructions.construction import Construction, Pieces, Progress, check_relu
-from uat.constructions.facets.error import measure_facets
-from uat.constructions.facets.fit import fit_surface
-from uat.constructions.facets.network import surface_network
-from uat.constructions.facets.surface import Surface
 from uat.constructions.limits import require_quick
 from uat.constructions.precise import build_rounded
 
 if TYPE_CHECKING:
     from uat.accuracy.measure import Error
+    from uat.constructions.facets.surface import Surface
     from uat.constructions.plan import Plan
     from uat.functions.target import Target
     from uat.networks.activations import Activation
@@ -74,6 +71,8 @@ class Facets(Construction):
                 "facets have one output: build each output by itself, or use quadrants"
             )
         require_quick(target, POINTS, plan.force)
+        from uat.constructions.facets.fit import fit_surface
+
         surface = fit_surface(target, plan.tol, say, plan.force)
         network, error, measuring = _measured(target, surface, plan.tol, say)
         inner = plan.tol
@@ -96,6 +95,8 @@ class Facets(Construction):
         )
 
     def measure_again(self, built: Built, target: Target) -> Error:
+        from uat.constructions.facets.error import measure_facets
+
         assert isinstance(built, BuiltOfFacets)
         return measure_facets(built.network, target, built.surface, built.error.tolerance)
 
@@ -114,6 +115,9 @@ def _measured(
     target: Target, surface: Surface, tol: float, say: Progress
 ) -> tuple[Network, Error, float]:
     """Build the network of a surface and measure it: with its error, and the seconds that took."""
+    from uat.constructions.facets.error import measure_facets
+    from uat.constructions.facets.network import surface_network
+
     network = surface_network(surface)
     say("measuring the error")
     began = time.perf_counter()

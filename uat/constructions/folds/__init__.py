@@ -7,20 +7,6 @@ choose: the smallest of them, and where depth begins to pay.
 construction: what `approximate` builds of it.
 """
 
-from uat.constructions.folds.choose import Rung, crossing, deep_for
-from uat.constructions.folds.fold import Fold
-from uat.constructions.folds.parabolas import parabolas
 from uat.constructions.folds.sawtooth import sawtooth
-from uat.constructions.folds.square import square
-from uat.constructions.folds.surface import surface
 
-__all__ = [
-    "Fold",
-    "Rung",
-    "crossing",
-    "deep_for",
-    "parabolas",
-    "sawtooth",
-    "square",
-    "surface",
-]
+__all__ = ["sawtooth"]

@@ -8,7 +8,7 @@ from uat.base.errors import InputError, TargetError
 from uat.constructions.folds.fold import Fold
 from uat.constructions.folds.parabolas import parabolas
 from uat.constructions.folds.surface import surface
-from uat.constructions.line.partition import fewest_links
+from uat.constructions.line.partition import count_links
 from uat.functions.target import Target
 
 DIGITS = (10, 5, 2)  # of each power of ten
@@ -79,7 +79,7 @@ def _first_of_last(rungs: list[Rung]) -> Rung | None:
 
 def _rung(target: Target, tol: float) -> Rung:
     samples = target.sample(RESOLUTION * tol)
-    shallow = fewest_links(samples, tol + samples.resolution).pieces - 1
+    shallow = count_links(samples, tol + samples.resolution, samples.x.size) - 1
     try:
         return Rung(tol, shallow, deep_for(target, tol).neurons)
     except TargetError:

@@ -12,7 +12,6 @@ from uat.accuracy.measure.places import looked_at, with_places
 from uat.base.errors import InputError
 from uat.constructions.built import Built
 from uat.constructions.construction import Construction, Pieces, Progress, check_relu
-from uat.constructions.folds.choose import deep_for
 from uat.functions.sampling import Samples
 from uat.networks.evaluate import evaluate
 
@@ -63,6 +62,8 @@ class Folds(Construction):
             raise InputError(
                 "folds are built for a tolerance, not for a number of neurons: give tol"
             )
+        from uat.constructions.folds.choose import deep_for
+
         say("folding")
         fold = deep_for(target, plan.tol)
         say("measuring the error")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, distinct
 from uat.base.errors import TargetError
 from uat.base.places import place_text
 from uat.base.ties import first_of_largest
@@ -196,7 +196,7 @@ def _doubled_and_halved(good: Callable[[int], bool]) -> int:
 
 def _joint_error(target: Target, samples: Samples, copies: Sequence[Partition]) -> float:
     """Measure the sup norm of (mean of copies) - f, at samples and on both sides of every cut."""
-    cuts = np.unique(np.concatenate([copy.edges for copy in copies]))
+    cuts = distinct(*(copy.edges for copy in copies))
     shift = 1e-12 * (cuts[-1] - cuts[0])
     x = np.concatenate([samples.x, cuts + shift, cuts - shift])
     x = np.clip(x, cuts[0], cuts[-1])

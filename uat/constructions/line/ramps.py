@@ -20,6 +20,7 @@ from uat.constructions.line.cutting import Partitions, polylines
 from uat.constructions.line.line import Line
 from uat.constructions.line.partition import (
     Polyline,
+    count_links,
     fewest_links,
     largest_jump,
     links_within,
@@ -88,7 +89,7 @@ class Ramps(Line):
     def is_quick(self, target: Target, samples: Samples, tol: float) -> bool:
         if not is_quickly_read(target, samples) or largest_jump(samples) > 2 * tol:
             return False
-        return fewest_links(samples, tol).pieces <= MOST_LINKS
+        return count_links(samples, tol, MOST_LINKS) <= MOST_LINKS
 
     def neurons(self, partitions: Partitions, plan: Plan) -> int:
         return sum(partition.pieces for partition in partitions)

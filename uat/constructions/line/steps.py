@@ -11,7 +11,7 @@ from math import ceil, floor, log10
 
 import numpy as np
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, distinct
 from uat.constructions.line.partition import Partition
 from uat.constructions.pieces import Bump, Step
 from uat.networks.activations import (
@@ -35,7 +35,7 @@ def auto_steepness(
     jumps: how many jumps f has. The net crosses a jump within reach/w of it, so with jumps that
     distance is kept below 1e-4 of the domain, and there is room between the windows of two jumps.
     """
-    edges = np.unique(np.concatenate([partition.edges for partition in partitions]))
+    edges = distinct(*(partition.edges for partition in partitions))
     length = float(edges[-1] - edges[0])
     gaps = np.diff(edges)
     gap = float(np.min(gaps[gaps > 1e-12 * length], initial=length))

@@ -7,8 +7,3 @@ splitting: a share of the tolerance for each profile. measuring: the largest err
 refine: all kinks together, for the largest error. fit: all of it. network: neurons. error: the
 network against f. construction: what `approximate` builds of it.
 """
-
-from uat.constructions.ridges.fit import fit_ridges
-from uat.constructions.ridges.ridges import Ridges
-
-__all__ = ["Ridges", "fit_ridges"]

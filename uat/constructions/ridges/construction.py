@@ -10,14 +10,11 @@ from uat.base.errors import InputError
 from uat.constructions.built import Built
 from uat.constructions.construction import STEEPER, Construction, Pieces, Progress
 from uat.constructions.precise import build_rounded
-from uat.constructions.ridges.error import measure_ridges
-from uat.constructions.ridges.fit import fit_ridges
-from uat.constructions.ridges.network import ridge_network, ridge_pieces, ridge_steepness
-from uat.constructions.ridges.ridges import Ridges
 
 if TYPE_CHECKING:
     from uat.accuracy.measure import Error
     from uat.constructions.plan import Plan
+    from uat.constructions.ridges.ridges import Ridges
     from uat.functions.target import Target
     from uat.networks.activations import Activation
 
@@ -74,6 +71,10 @@ class RidgeSums(Construction):
             raise InputError(f"ridges are for functions; {target.name} is a {target.kind} target")
         if plan.output != "linear":
             raise InputError("ridges have a linear output: leave the sigmoid output to quadrants")
+        from uat.constructions.ridges.error import measure_ridges
+        from uat.constructions.ridges.fit import fit_ridges
+        from uat.constructions.ridges.network import ridge_network, ridge_steepness
+
         kind = "ramps" if plan.activation.name == "relu" else "steps"
         neurons = plan.neurons
         if neurons is not None and kind == "steps":
@@ -101,9 +102,13 @@ class RidgeSums(Construction):
         )
 
     def measure_again(self, built: Built, target: Target) -> Error:
+        from uat.constructions.ridges.error import measure_ridges
+
         assert isinstance(built, BuiltOfRidges)
         return measure_ridges(built.network, target, built.ridges, built.error.tolerance)
 
     def pieces(self, built: Built, plan: Plan) -> Pieces:
+        from uat.constructions.ridges.network import ridge_pieces
+
         assert isinstance(built, BuiltOfRidges)
         return ridge_pieces(built.ridges)

@@ -17,7 +17,7 @@ from uat.accuracy.measure.error import Error, noise_on, summed_up
 from uat.accuracy.measure.places import looked_at, with_places
 from uat.base.arrays import Array, even_lines, grid_points
 from uat.base.ties import leftmost_of_largest, tie
-from uat.constructions.ridges import Ridges
+from uat.constructions.ridges.ridges import Ridges
 from uat.functions.target import Target
 from uat.networks.activations import reach
 from uat.networks.network import Network

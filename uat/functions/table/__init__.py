@@ -16,24 +16,5 @@ from uat.functions.table.asked import (
     split_columns,
     with_columns,
 )
-from uat.functions.table.choose import Reading, Table, read_table, table_of
-from uat.functions.table.grid import Grid
-from uat.functions.table.held import Held, held
-from uat.functions.table.line import Line
-from uat.functions.table.scattered import Scattered
 
-__all__ = [
-    "SUFFIXES",
-    "Grid",
-    "Held",
-    "Line",
-    "Reading",
-    "Scattered",
-    "Table",
-    "held",
-    "parse_columns",
-    "read_table",
-    "split_columns",
-    "table_of",
-    "with_columns",
-]
+__all__ = ["SUFFIXES", "parse_columns", "split_columns", "with_columns"]

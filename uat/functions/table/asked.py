@@ -6,12 +6,14 @@ import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from uat.base.errors import InputError
 from uat.base.nouns import usual_names
 from uat.base.quoting import one_line
-from uat.functions.table.column import Column
+
+if TYPE_CHECKING:
+    from uat.functions.table.column import Column
 
 HOW = ("mean", "median", "min", "max")  # several values at one place become one
 SUFFIXES = (".csv", ".tsv", ".txt", ".dat", ".tab")
@@ -52,7 +54,8 @@ def split_columns(text: str) -> tuple[str, str | None]:
 def parse_columns(columns: str) -> Asked:
     """Read what "x=year,y=people" asks for. The last is the value, unless f or label names it.
 
-    A t before others is the only input. Raises InputError.
+    Of names alone the last is the value, and without an input the table's only other column is
+    it. A t before others is the only input. Raises InputError.
     """
     pairs, how = _pairs(columns), ""
     roles = [role for role, _ in pairs]
@@ -67,7 +70,7 @@ def parse_columns(columns: str) -> Asked:
     if not values and label is None:
         first = 1 if roles[:1] == ["t"] else len(inputs) - 1
         inputs, values = inputs[:first], inputs[first:]
-    if not inputs or bool(values) == (label is not None):
+    if not (inputs or roles in (["f"], ["y"])) or bool(values) == (label is not None):
         raise _misread("there must be an input and a value")
     return Asked(tuple(inputs), tuple(values), label, how)
 
@@ -129,6 +132,9 @@ def _pairs(columns: str | Mapping[str, Any]) -> list[tuple[str, str]]:
         raise InputError(f"columns are text or a dict, not {type(columns).__name__}")
     cells = next(csv.reader([" ".join(columns.split())], skipinitialspace=True), [])
     pairs = [cell.partition("=") for cell in cells]
+    if pairs and not any(equals for _, equals, _ in pairs):
+        roles = [*usual_names(len(pairs) - 1), "f"]
+        pairs = [(role, "=", pair[0]) for role, pair in zip(roles, pairs, strict=True)]
     if not pairs or any(
         not (equals and role.strip() and name.strip()) for role, equals, name in pairs
     ):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,22 +26,14 @@ from uat.functions.expression import (
 from uat.functions.picture import SUFFIXES as PICTURES
 from uat.functions.picture import called, classes_from_picture, is_picture, read_picture
 from uat.functions.table import SUFFIXES as TABLES
-from uat.functions.table import (
-    Held,
-    Reading,
-    held,
-    parse_columns,
-    read_table,
-    split_columns,
-    table_of,
-    with_columns,
-)
+from uat.functions.table import parse_columns, split_columns, with_columns
 from uat.functions.target.box import Box, parse_box
-from uat.functions.target.callables import OneByOne, call, imported
-from uat.functions.target.classes import to_classes
-from uat.functions.target.fitted import Fitted, fitted
-from uat.functions.target.signature import count_inputs, require_inputs
 from uat.functions.target.target import Target
+
+if TYPE_CHECKING:
+    from uat.functions.table.choose import Reading
+    from uat.functions.table.held import Held
+    from uat.functions.target.fitted import Fitted
 
 CLASSES = "classes:"
 # Files that people have, and how uat gets what is in them.
@@ -86,6 +78,9 @@ def make_target(f: Any, box: Any = None, *, columns: Any = None, classes: bool =
         if columns is not None and _suffix(text) not in TABLES:
             raise InputError(f"columns are chosen of a table, such as samples.csv, not of {text}")
         return _from_text(with_columns(text, columns), pairs, classes=classes)
+    from uat.functions.table.held import held
+    from uat.functions.target.fitted import fitted
+
     samples = None if is_picture(f) else held(f, pairs)
     if samples is not None:
         return _from_samples(samples, pairs, columns, classes=classes)
@@ -93,7 +88,7 @@ def make_target(f: Any, box: Any = None, *, columns: Any = None, classes: bool =
         raise InputError(f"columns are chosen of a table, not of a {type(f).__name__}")
     if isinstance(f, Target):
         target = f if pairs is None else f.on_box(pairs)
-        return to_classes(target) if classes and target.kind != "classes" else target
+        return _or_classes(target, classes=classes and target.kind != "classes")
     if isinstance(f, Expression | Vector):
         return _from_expression(f, pairs, f.text, classes=classes)
     if is_picture(f):
@@ -130,6 +125,8 @@ def _from_text(text: str, box: Box | None, *, classes: bool) -> Target:
     if found := re.fullmatch(r"([\w.\\/-]+)\.py:([^\W\d][\w.]*)", text):
         text = f"py:{found[1]}.py:{found[2]}"  # which is told how it is written
     if text.startswith("py:"):
+        from uat.functions.target.callables import imported
+
         return _from_callable(imported(text), box, text, classes=classes)
     suffix = _suffix(text)
     if suffix in TABLES:
@@ -183,12 +180,16 @@ def _suffix(text: str) -> str:
 
 
 def _from_table(text: str, box: Box | None, *, classes: bool) -> Target:
+    from uat.functions.table.choose import read_table
+
     path, columns = split_columns(text)
     reading = read_table(path, None if box is None else len(box), columns=columns, classes=classes)
     return _of_table(reading, Path(path).name, box, classes=classes)
 
 
 def _from_samples(samples: Held, box: Box | None, columns: Any, *, classes: bool) -> Target:
+    from uat.functions.table.choose import table_of
+
     asked = samples.asked
     if columns is not None:
         if not samples.chooses:
@@ -215,7 +216,7 @@ def _of_table(reading: Reading, name: str, box: Box | None, *, classes: bool) ->
         known=table.box,
     )
     target = target if box is None else target.on_box(box)
-    return to_classes(target) if classes or reading.labels else target
+    return _or_classes(target, classes=classes or bool(reading.labels))
 
 
 def _from_fitted(known: Fitted, box: Box | None, name: str, *, classes: bool) -> Target:
@@ -245,6 +246,9 @@ def _from_picture(source: Any, box: Box | None, *, classes: bool) -> Target:
 
 
 def _from_callable(f: Callable[..., Any], box: Box | None, name: str, *, classes: bool) -> Target:
+    from uat.functions.target.callables import OneByOne, call
+    from uat.functions.target.signature import count_inputs, require_inputs
+
     if box is not None:
         require_inputs(f, len(box), name)
     box = box or ((0.0, 1.0),) * count_inputs(f)
@@ -260,8 +264,10 @@ def _from_callable(f: Callable[..., Any], box: Box | None, name: str, *, classes
     return _or_classes(target, is_condition=called.is_predicate, classes=classes)
 
 
-def _or_classes(target: Target, *, is_condition: bool, classes: bool) -> Target:
+def _or_classes(target: Target, *, classes: bool, is_condition: bool = False) -> Target:
     """Make regions, if asked for or f is a condition of several inputs; else keep f."""
     if classes or (is_condition and target.inputs > 1):
+        from uat.functions.target.classes import to_classes
+
         return to_classes(target, is_condition=is_condition)
     return target

@@ -14,6 +14,7 @@ from uat.constructions.line.partition.base import Partition, rounding
 from uat.constructions.line.partition.contacts import fewest_everywhere, overshoots
 from uat.constructions.line.partition.fewest_links import (
     best_links,
+    count_links,
     fewest_links,
     interpolated,
     largest_jump,
@@ -43,6 +44,7 @@ __all__ = [
     "best_links",
     "best_neurons",
     "best_steps",
+    "count_links",
     "count_within",
     "fewest_everywhere",
     "fewest_links",

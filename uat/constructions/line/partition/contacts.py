@@ -9,7 +9,7 @@ comes near a root (Remez exchanges points in the same way), up to rounding.
 
 import numpy as np
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, distinct
 from uat.base.searches import find_roots
 from uat.constructions.heights import Map
 from uat.constructions.line.partition.base import rounding
@@ -40,7 +40,7 @@ def fewest_everywhere(f: Map, samples: Samples, tol: float) -> tuple[Polyline | 
         outside = overshoots(f, samples, pulled, tol + wider)
         if wider == 0.0 and pulled.pieces <= links and not outside.size:
             return pulled, samples
-        places = np.union1d(outside, pulled.cuts)
+        places = distinct(outside, pulled.cuts)
         samples = samples.with_points(places, f(places))
         if pulled.pieces <= links:
             wider = wider / CLOSER if wider > 0.25 * rounding(samples.y) else 0.0
@@ -72,7 +72,7 @@ def overshoots(f: Map, samples: Samples, path: Polyline, tol: float) -> Array:
     maxima of the distance are looked for beside samples that are nearly as far from f as `tol`.
     """
     grain = rounding(samples.y)
-    knots = path.cuts[~np.isin(path.cuts, samples.x)]
+    knots = path.cuts[samples.x[np.searchsorted(samples.x, path.cuts)] != path.cuts]
     x = np.concatenate([samples.x, knots])
     order = np.argsort(x, kind="stable")
     x, y = x[order], np.concatenate([samples.y, f(knots)])[order]
@@ -89,7 +89,7 @@ def overshoots(f: Map, samples: Samples, path: Polyline, tol: float) -> Array:
     most = tol + MOST_OUTSIDE * grain
     outside = height > most
     left = _leaving(f, path, (x[middle - 1][outside], top[outside]), sign[outside], tol + grain)
-    return np.unique(np.concatenate([top[outside], x[size > most], left]))
+    return distinct(top[outside], x[size > most], left)
 
 
 def _highest(f: Map, path: Polyline, left: Array, right: Array, sign: Array) -> tuple[Array, Array]:

@@ -22,6 +22,7 @@ NEAR, NEAR_SAMPLES = 1e-7, 1e-4  # of the least tolerance, and of what samples d
 ROUNDING = 16 * np.finfo(float).eps  # of the largest |f|: no tolerance below it means anything
 ROUGH = 1.1  # a factor
 MOST_LINKS = 10_000_000
+MOST_KEPT = 1000  # links of paths that are remembered
 
 Lines = tuple[Array, Array, Array]  # slopes, and a point of each line
 
@@ -35,17 +36,41 @@ def fewest_links(samples: Samples, tol: float, *, between: bool = True) -> Polyl
     What rounding takes is added to the tolerance where that saves a link. Raises TargetError, with
     the place, if f jumps by more than 2*tol, which no continuous network can follow.
     """
-    wider = tol + rounding(samples.y)
-    _require_continuous(samples, wider)
-    most = min(MOST_LINKS, samples.x.size)
-    plain, tied = (_sweep(samples, aim, most, between) for aim in (tol, wider))
-    return through(samples, *(tied if tied[0].size < plain[0].size else plain))
+    known: Polyline | None = samples.paths.get((tol, between))
+    if known is not None:
+        return known
+    grain = rounding(samples.y)
+    _require_continuous(samples, tol + grain)
+    found = _all_lines(samples, tol, between)
+    if not any(
+        aim > tol + 2 * grain and count >= found[0].size
+        for (aim, same), count in samples.links.items()
+        if same == between
+    ):
+        tied = _all_lines(samples, tol + grain, between)
+        found = tied if tied[0].size < found[0].size else found
+    path = through(samples, *found)
+    if path.pieces <= MOST_KEPT:
+        samples.paths[tol, between] = path
+    return path
+
+
+def _all_lines(samples: Samples, tol: float, between: bool) -> Lines:
+    """Sweep to the end, and remember how many links that took: a narrower tube needs no fewer."""
+    lines = _sweep(samples, tol, min(MOST_LINKS, samples.x.size), between)
+    samples.links[tol, between] = lines[0].size
+    return lines
+
+
+def count_links(samples: Samples, tol: float, most: int) -> int:
+    """Count the fewest links at samples, up to most + 1."""
+    return int(_sweep(samples, tol + rounding(samples.y), most)[0].size)
 
 
 def takes_more(samples: Samples, tol: float, links: int) -> bool:
     """Tell whether more than so many links are needed; soon, where they are many more."""
     many = 2 * links + 8
-    if _sweep(samples, tol + rounding(samples.y), many)[0].size > many:
+    if count_links(samples, tol, many) > many:
         return True
     return fewest_links(samples, tol).pieces > links
 

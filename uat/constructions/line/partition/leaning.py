@@ -50,9 +50,11 @@ def leaning_path(
 
 def turned_around(samples: Samples) -> Samples:
     """Mirror x, so that the left end was the right one."""
-    return replace(
+    turned = replace(
         samples, x=-samples.x[::-1], y=samples.y[::-1].copy(), is_jump=samples.is_jump[::-1]
     )
+    turned.links.update(samples.links)
+    return turned
 
 
 def _knots(samples: Samples, tol: float, links: int) -> Iterator[Array]:
