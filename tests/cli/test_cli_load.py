@@ -43,6 +43,9 @@ def test_the_output_at_a_point(tmp_path):
     net = example("quadrants")
     net.save(tmp_path / "net.npz")
     printed = run("load", tmp_path / "net.npz", "--at", "0.25,-0.5").stdout
+    assert run("load", tmp_path / "net.npz", "0.25,-0.5").stdout == printed
+    twice = run("load", tmp_path / "net.npz", "0,0", "--at", "0,0", status=2)
+    assert "give one point" in twice.output
     assert f"output     {float(net(0.25, -0.5)):.10g}" in printed
     assert "2 inputs" in run("load", tmp_path / "net.npz", "--at", "0.25", status=2).output
     assert "numbers" in run("load", tmp_path / "net.npz", "--at", "here,there", status=2).output

@@ -11,7 +11,8 @@ import uat
 from uat.base.errors import InputError
 from uat.cli import main
 from uat.films.renderer.spec import FilmSpec
-from uat.functions.table import read_table, with_columns
+from uat.functions.table import with_columns
+from uat.functions.table.choose import read_table
 
 ROWS = [(0, 1, 7), (2, 5, 11), (3, 4, 13), (9, 6, 2)]
 
@@ -152,6 +153,7 @@ def test_one_place_of_two_classes(tmp_path):
         ("t=a,x=b,y=c", ("a",), [[1, 7], [5, 11], [4, 13], [6, 2]], "b and c of a"),
         ({"x": "a", "f": ["b", "c"]}, ("a",), [[1, 7], [5, 11], [4, 13], [6, 2]], "b and c of a"),
         ({"x": 1, "y": 3}, ("a",), [7, 11, 13, 2], "c of a"),
+        ("a,c", ("a",), [7, 11, 13, 2], "c of a"),
     ],
 )
 def test_columns_that_are_asked_for(tmp_path, columns, names, values, said):
@@ -175,7 +177,11 @@ def test_any_name_can_be_asked_for(tmp_path, name):
     ("columns", "sentence"),
     [
         ("x=a,y=q", "no column 'q': there are a, b, c"),
-        ("a,b", "is not of this form"),
+        ("a,y=b", "is not of this form"),
+        (
+            "b",
+            "b is a value, but of which input\\? Write --columns x=a,y=b or x=c,y=b or x=word,y=b",
+        ),
         ("", "is not of this form"),
         ("x=a", "an input and a value"),
         ("f=a,f=b", "an input and a value"),
@@ -193,6 +199,14 @@ def test_columns_that_are_asked_for_wrongly(tmp_path, columns, sentence):
         sentence += ", word"
     with pytest.raises(InputError, match=sentence):
         uat.make_target(path, columns=columns)
+
+
+@pytest.mark.parametrize("columns", ["temp", "y=temp", "f=temp", "2"])
+def test_a_value_alone_has_the_other_column_as_its_input(tmp_path, columns):
+    path = write(tmp_path, "day,temp\n1,5\n2,3\n")
+    assert uat.make_target(path, columns=columns).columns == "temp of day"
+    with pytest.raises(InputError, match="one column: put an input beside it"):
+        uat.make_target(write(tmp_path, "temp\n1\n5\n"), columns="temp")
 
 
 def test_columns_are_of_tables_only():

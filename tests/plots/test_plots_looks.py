@@ -188,8 +188,15 @@ def test_in_the_least_size_of_a_page_of_many_parts_no_words_overlap(case):
 
 def test_a_picture_without_room_is_refused():
     product = uat.approximate("x*y", [(0, 1), (0, 1)], tol=0.3)
-    with pytest.raises(uat.InputError, match="no room in 3x2 inches: choose more"):
-        product.plot("overview", size=(3, 2))
+    with pytest.raises(uat.InputError, match="no room in 1x1 inches: choose more"):
+        product.plot("heat", size=(1, 1))
+
+
+def test_pages_of_two_inputs_and_of_comparisons_have_a_least_size():
+    product = uat.approximate("x*y", [(0, 1), (0, 1)], tol=0.3)
+    with pytest.raises(uat.InputError, match=r"at least 10\.5x7\.2, .* such as heat$"):
+        product.plot("overview", size=(10.4, 7.2))
+    require_readable(product.plot("overview", size=(10.5, 7.2)))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import click
 OPTIONS = {
     **dict.fromkeys(("tolerance", "eps", "epsilon", "error", "max-error", "accuracy"), "--tol"),
     **dict.fromkeys(("method", "kind", "type", "build"), "--with"),
-    **dict.fromkeys(("range", "interval", "bounds", "from", "to", "xlim", "dom"), "--domain"),
+    **dict.fromkeys(("range", "interval", "bounds", "xlim", "dom"), "--domain"),
     **dict.fromkeys(("n", "size", "width", "hidden", "units", "neuron", "budget"), "--neurons"),
     **dict.fromkeys(("act", "nonlinearity"), "--activation"),
     **dict.fromkeys(("weight", "slope"), "--steepness"),
@@ -33,7 +33,8 @@ COMMANDS = {
     **dict.fromkeys(("exercises", "exercise", "teach", "lesson"), "explore FUNCTION -o page.html"),
     **dict.fromkeys(("list", "catalogue", "catalog", "examples"), "functions"),
     **dict.fromkeys(("verify", "validate"), "check PROOF.json"),
-    **dict.fromkeys(("read", "info", "inspect", "predict", "eval"), "load FILE"),
+    **dict.fromkeys(("read", "info", "inspect"), "load FILE"),
+    **dict.fromkeys(("predict", "eval", "evaluate", "run"), "load FILE POINT, such as 0.5"),
     **dict.fromkeys(("install", "setup", "version", "diagnose"), "doctor"),
 }
 
@@ -64,13 +65,6 @@ def meant_command(name: str, args: Sequence[str], known: Iterable[str]) -> str:
     return f"there is no command {name!r}. " + (
         f"Did you mean: uat {meant}" if meant else "See uat --help"
     )
-
-
-def _is_point(text: str) -> bool:
-    """Tell whether a text is a number, or several with commas between them."""
-    from uat.cli.kinds import is_number
-
-    return all(map(is_number, text.split(",")))
 
 
 def _is_function(text: str) -> bool:
@@ -106,20 +100,15 @@ def with_minus(args: Sequence[str], command: click.Command) -> list[str]:
     return found
 
 
-def left_over(args: Sequence[str], function: str | None, points: bool) -> str:
-    """Say what arguments too many may be: a domain, another function, a formula without quotes.
-
-    points: whether the command has --at; without a function, numbers are then points.
-    """
+def left_over(args: Sequence[str], function: str | None) -> str:
+    """Say what arguments too many may be: a domain, another function, a formula without quotes."""
     from uat.base.quoting import for_shell, one_line
 
     if all(arg.count(":") == 1 for arg in args):
         return f"a domain is given with -d: write {' '.join(f'-d {for_shell(a)}' for a in args)}"
     told = one_line(" ".join(args))
     if function is None:
-        one = points and len(args) == 1 and _is_point(told)
-        advice = f": a point is given with --at: write --at {told}" if one else ""
-        return f"{told!r} is left over{advice}"
+        return f"{told!r} is left over"
     if all(len(arg) > 2 and _is_function(arg) for arg in (function, *args)):
         several = for_shell(f"({', '.join((function, *args))})")
         return f"{told!r} is a second function: one function with several values is {several}"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @click.argument("file", metavar="FILE")
+@click.argument("point", required=False, metavar="[X,Y,…]")
 @box_option("Look at it on another domain than its own, once for each input, and measure there.")
 @click.option("--at", metavar="X,Y,…", help="Also print the network's output at this point.")
 @plot_option("Write a picture of the network")
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @json_option
 def load(
     file: str,
+    point: str | None,
     box: tuple[tuple[str, str], ...],
     at: str | None,
     plot: tuple[str, ...],
@@ -45,6 +47,7 @@ def load(
     Examples:
       uat approximate nielsen --save nielsen.onnx
       uat load nielsen.onnx --plot nielsen.png
+      uat load nielsen.onnx 0.25
       uat load nielsen.onnx --at 0.25 --save nielsen.c
       uat load nielsen.onnx -d -1:2 --plot beyond.png
     """
@@ -55,6 +58,9 @@ def load(
         check_writable(path, PICTURES)
     for path in save:
         require_packages(path)
+    if at is not None and point is not None:
+        raise InputError("give one point: as an argument or with --at")
+    at = point if at is None else at
     loaded = read(file)
     own = loaded.box
     if box:

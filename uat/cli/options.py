@@ -18,7 +18,7 @@ from uat.base.packages import not_found
 from uat.base.quoting import for_terminal, one_line
 from uat.cli.hints import left_over, meant_command, meant_option, with_minus
 from uat.cli.kinds import INTERVAL
-from uat.cli.reading import as_ours, instead, known_options, without_value
+from uat.cli.reading import as_ours, instead, without_value
 
 TOLERANCE_MISSED = 3
 ROW = re.compile(r"\s*[-+.\de]+(\s*[,;\t ]\s*[-+.,\de]+)+\s*")  # of a table: numbers alone
@@ -64,8 +64,7 @@ class Command(click.Command):
             meant = f": {said}" if said else f".{meant_option(error.option_name, self)}"
             raise click.UsageError(f"there is no option {error.option_name}{meant}", ctx) from None
         if rest and not ctx.resilient_parsing:
-            points = "--at" in known_options(self)
-            raise click.UsageError(left_over(rest, ctx.params.get("function"), points), ctx)
+            raise click.UsageError(left_over(rest, ctx.params.get("function")), ctx)
         return rest
 
     def get_short_help_str(self, limit: int = 45) -> str:

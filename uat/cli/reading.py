@@ -113,6 +113,10 @@ INSTEAD = {
             "reports are in English; uat explore --language de writes a page in German",
         ),
         **dict.fromkeys(
+            ("from", "to", "start", "end", "xmin", "xmax"),
+            "the domain is one option, such as -d 0:2",
+        ),
+        **dict.fromkeys(
             ("quiet", "silent"),
             "progress goes to standard error, and 2>/dev/null hides it",
         ),

@@ -64,7 +64,8 @@ def plot_comparison(
 def _drawn(comparison: Comparison, title: Title | None) -> Figure:
     shown = _shown(comparison)
     rows = -(-len(shown) // COLUMNS)
-    figure = page((COMPARISON[0], COMPARISON[1] + ROW_OF_COMPARISON * rows))
+    whole = COMPARISON[0], COMPARISON[1] + ROW_OF_COMPARISON * rows
+    figure = page(whole, parts=True)
     halves: Any = figure.subfigures(2, 1, height_ratios=[COMPARISON[1], ROW_OF_COMPARISON * rows])
     top, below = halves
     left, right = top.subplots(1, 2)

@@ -14,7 +14,7 @@ from uat.base.nouns import noun_of
 from uat.base.palette import LIGHT
 from uat.base.quoting import for_mathtext, one_line
 from uat.functions.expression import compile_expression
-from uat.plots.layout import Layout, padded, size_asked, size_or
+from uat.plots.layout import Layout, padded, size_asked, size_of_many, size_or
 from uat.plots.numbers import count, number, round_numbers
 from uat.plots.sheet import GRID_LINES, HEADS, LABELS, NOTEBOOK_DOTS, SMALL
 
@@ -156,12 +156,14 @@ class Page(Figure):
         return picture.getvalue()
 
 
-def page(size: tuple[float, float]) -> Page:
+def page(size: tuple[float, float], *, parts: bool = False, simpler: str = "") -> Page:
     """Make an empty figure that belongs to nobody: it needs no display and is not in pyplot.
 
-    size: width and height in inches, where nobody asked for another one.
+    size: width and height in inches, where nobody asked for another one. parts: whether many parts
+    share it, which need room. simpler: a view of fewer of them.
     """
-    return Page(figsize=size_or(size), facecolor=LIGHT.background, layout=padded())
+    figsize = size_of_many(size, simpler) if parts else size_or(size)
+    return Page(figsize=figsize, facecolor=LIGHT.background, layout=padded())
 
 
 def figure_of(ax: Axes) -> Figure:

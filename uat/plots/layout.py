@@ -41,26 +41,24 @@ def size_or(usual: tuple[float, float]) -> tuple[float, float]:
     return size_asked.get() or usual
 
 
-def size_of_many(usual: tuple[float, float]) -> tuple[float, float]:
+def size_of_many(usual: tuple[float, float], simpler: str = "") -> tuple[float, float]:
     """Return the size of a page of many parts. Raises InputError if too small a one was asked for.
 
-    usual: the size that the parts are made for, with letters of matplotlib's usual size.
+    usual: the size that the parts are made for, with letters of matplotlib's usual size. simpler: a
+    view of fewer parts, if there is one.
     """
     size = size_or(usual)
     letters = mpl.rcParams["font.size"] / mpl.rcParamsDefault["font.size"]
     least = [math.ceil(10 * LEAST * min(letters, 1.0) * length) / 10 for length in usual]
     if size[0] < least[0] or size[1] < least[1]:
-        raise _no_room(
-            size, f"at least {least[0]:g}x{least[1]:g}, smaller letters", ", such as function"
-        )
+        wanted = f"at least {least[0]:g}x{least[1]:g}"
+        view = f", smaller letters, or a view of fewer parts, such as {simpler}"
+        raise _no_room(size, wanted + (view if simpler else ", or smaller letters"))
     return size
 
 
-def _no_room(size: tuple[float, float], wanted: str, such: str = "") -> InputError:
-    return InputError(
-        f"the picture has no room in {size[0]:g}x{size[1]:g} inches: choose {wanted}, or a view of "
-        f"fewer parts{such}"
-    )
+def _no_room(size: tuple[float, float], wanted: str) -> InputError:
+    return InputError(f"the picture has no room in {size[0]:g}x{size[1]:g} inches: choose {wanted}")
 
 
 class Layout(ConstrainedLayoutEngine):
@@ -74,7 +72,7 @@ class Layout(ConstrainedLayoutEngine):
                 super().execute(fig)
             except UserWarning:
                 assert size is not None
-                raise _no_room(size, "more") from None
+                raise _no_room(size, "more, or a view of fewer parts") from None
 
 
 def padded() -> Layout:

@@ -12,6 +12,7 @@ import numpy as np
 
 from uat.base.errors import InputError
 from uat.base.nouns import counted, listed
+from uat.base.quoting import for_shell
 from uat.functions.table.asked import Asked, find_column, shown
 from uat.functions.table.column import Column
 from uat.functions.table.helpers import is_counter, is_error, is_time
@@ -71,6 +72,8 @@ def chosen_columns(sheet: Sheet, asked: Asked, inputs: int | None, file: str) ->
     first = [find_column(sheet.columns, name, file)[0] for name in asked.inputs]
     found = [find_column(sheet.columns, name, file) for name in asked.values]
     label = find_column(sheet.columns, asked.label, file)[0] if asked.label else None
+    if not first:
+        first = _only_other(sheet, found[0][0], file)
     hows = {how for _, how in found}
     if len(hows) > 1:
         raise InputError(f"all values need the same of {', '.join(sorted(hows - {''}))}, or none")
@@ -85,6 +88,22 @@ def chosen_columns(sheet: Sheet, asked: Asked, inputs: int | None, file: str) ->
         raise InputError(f"{file}: one column cannot be two things at once")
     left = [Left(column, "not asked for") for column in sheet.columns if column not in used]
     return Choice(first, values, label, left, "".join(hows))
+
+
+def _only_other(sheet: Sheet, value: Column, file: str) -> list[Column]:
+    """Return the column beside the value, its input. Raises InputError if there are several."""
+    others = [column for column in sheet.columns if column.place != value.place]
+    if len(others) == 1:
+        return others
+    if not others:
+        raise InputError(f"{file} has one column: put an input beside it, such as row numbers")
+    named = [
+        f"x={other.name or other.place + 1},y={value.name or value.place + 1}" for other in others
+    ]
+    raise InputError(
+        f"{shown(value)} is a value, but of which input? Write --columns "
+        f"{' or '.join(map(for_shell, named))}"
+    )
 
 
 def guess_columns(sheet: Sheet, inputs: int | None, *, classes: bool, file: str) -> Choice:

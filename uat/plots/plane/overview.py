@@ -41,7 +41,7 @@ def overview_of_plane(approximation: Approximation) -> Figure:
 
 
 def _of_surfaces(approximation: Approximation) -> Figure:
-    figure = page(OVERVIEW_OF_PLANE)
+    figure = page(OVERVIEW_OF_PLANE, parts=True, simpler="heat")
     rows = figure.add_gridspec(2, 1, height_ratios=[1.15, 1])
     upper, lower = (figure.add_subfigure(rows[row]) for row in range(2))
     for part in (upper, lower):
@@ -89,7 +89,7 @@ def _of_outputs(approximation: Approximation) -> Figure:
 
 
 def _of_classes(approximation: Approximation) -> Figure:
-    figure = page(OVERVIEW_OF_CLASSES)
+    figure = page(OVERVIEW_OF_CLASSES, parts=True, simpler="regions")
     axes = figure.subplots(1, 3, width_ratios=[1.35, 1, 1.3])
     settle(axes[0])
     plot_regions(approximation, axes[0], **known_points(approximation))
