@@ -11,7 +11,8 @@ Array = NDArray[np.float64]
 def distinct(*arrays: Array) -> Array:
     """Return all different numbers, ascending, as np.unique does: but that loads numpy.ma."""
     x = np.sort(np.concatenate(arrays))
-    return x[np.concatenate([np.ones(min(1, x.size), dtype=bool), x[1:] != x[:-1]])]
+    found: Array = x[np.concatenate([np.ones(min(1, x.size), dtype=bool), x[1:] != x[:-1]])]
+    return found
 
 
 def even_lines(box: Sequence[tuple[float, float]], count: int) -> list[Array]:

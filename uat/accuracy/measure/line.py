@@ -190,7 +190,8 @@ def _probes(network: Network, samples: Samples) -> Array:
     even = np.linspace(a, b, GRID + 1)
     jitter = a + (b - a) * np.random.default_rng(113).random(GRID)
     x = distinct(samples.x, np.array(samples.lone), even, jitter, _window_probes(network))
-    return x[(x >= a) & (x <= b)]
+    inside: Array = x[(x >= a) & (x <= b)]
+    return inside
 
 
 def _window_probes(network: Network) -> Array:
