@@ -19,6 +19,7 @@ from uat.constructions.ridges.refine import refined
 from uat.constructions.ridges.ridges import Profile, Ridges
 from uat.constructions.ridges.splitting import Sampled, sampled
 from uat.constructions.ridges.square import Square, square_of
+from uat.constructions.ridges.variation import worth_cutting
 from uat.functions.target import Target
 
 Progress = Callable[[str], None]
@@ -26,6 +27,7 @@ Progress = Callable[[str], None]
 TRIES = 6  # fits that are cut, the best of their estimates
 BISECTIONS = {"ramps": 6, "steps": 9}
 WIDEST = 3.0  # total tolerance of the profiles, in tolerances: their errors do not all meet
+SPARE = 1.03  # of the neurons of the smallest before: a fine look may cost it as many
 REPAIRS = 8
 DOUBLINGS = 30
 FINE_BISECTIONS = 12
@@ -68,10 +70,11 @@ def _check(target: Target, neurons: int | None) -> None:
 
 @dataclass(frozen=True, eq=False)
 class _Cut:
-    """Profiles on the square, cut for a tolerance, and the largest error that was found."""
+    """Profiles on the square, cut for a total tolerance, and the largest error that was found."""
 
     ready: Sampled
     profiles: tuple[Profile, ...]
+    total: float
     error: float
     at: Array | None = None  # the place of the error, if it was measured finely
 
@@ -79,12 +82,10 @@ class _Cut:
     def neurons(self) -> int:
         return _pieces(self.profiles)
 
-    def is_smaller(self, other: _Cut | None) -> bool:
-        """Tell whether it has fewer neurons, or as many and fewer directions."""
-        if other is None:
-            return True
-        mine, theirs = (self.neurons, len(self.profiles)), (other.neurons, len(other.profiles))
-        return mine < theirs
+    @property
+    def size(self) -> tuple[int, int]:
+        """Numbers of neurons and of directions: the smallest of both, in this order, is chosen."""
+        return self.neurons, len(self.profiles)
 
 
 def _pieces(profiles: Sequence[Profile]) -> int:
@@ -97,16 +98,24 @@ def _within(square: Square, candidates: list[Fit], tol: float, kind: str, say: P
     able = [fit for fit in candidates if np.isfinite(fit.estimate(kind, tol))]
     if not able:
         raise _hopeless(min(fit.residual for fit in candidates), tol, kind)
-    best: _Cut | None = None
+    promising = _promising(able, kind, tol)
+    found: list[_Cut] = []
     least = np.inf
-    for number, fit in enumerate(_promising(able, kind, tol)):
+    for number, fit in enumerate(worth_cutting(square, promising, kind, tol)):
         say(f"cutting profiles, try {number + 1}")
         ready = sampled(fit, kind, tol)
         _require_continuous(square, ready, tol)
-        cut = _widest(square, ready, tol, best)
+        cut = _widest(square, ready, tol, min(found, key=lambda cut: cut.size, default=None))
         if cut is not None:
             least = min(least, cut.error)
-            best = cut if cut.error <= tol and cut.is_smaller(best) else best
+            found += [cut] * (cut.error <= tol)
+    best: _Cut | None = None
+    for cut in sorted(found, key=lambda cut: cut.size):
+        if best is None or cut.size < best.size:
+            sure = _exact(square, cut, tol) or _made_sure(square, cut, tol)
+            least = min(least, sure.error)
+            if sure.error <= tol and (best is None or sure.size < best.size):
+                best = sure
     if best is None:
         raise _hopeless(least, tol, kind)
     return as_ridges(square, best)
@@ -156,8 +165,8 @@ def _promising(able: list[Fit], kind: str, tol: float) -> list[Fit]:
 def _widest(square: Square, ready: Sampled, tol: float, other: _Cut | None) -> _Cut | None:
     """Bisect for the widest total tolerance that still meets `tol`; or the closest miss.
 
-    other: what was found before. A total that takes no fewer neurons is not looked at: it is taken
-    to meet the tolerance, so that wider ones are tried. None if none was smaller and met it.
+    other: what was found before. A total that takes more neurons is not looked at: it is taken
+    to meet the tolerance, so that wider ones are tried. None if none takes fewer.
     """
     best: _Cut | None = None
     low, high = 0.0, WIDEST
@@ -166,21 +175,17 @@ def _widest(square: Square, ready: Sampled, tol: float, other: _Cut | None) -> _
     share = 1.0 if usual > 1.0 - ROUNDED else usual
     for _ in range(BISECTIONS[ready.kind]):
         profiles = ready.cut(share * tol)
-        if other is not None and _pieces(profiles) > other.neurons:
+        if other is not None and _pieces(profiles) > SPARE * other.neurons:
             low, best = share, None
             share = float(np.sqrt(low * high))
             continue
-        cut = _refined(square, ready, profiles, tol)
+        cut = _refined(square, ready, profiles, share * tol, tol)
         if cut.error <= tol:
             best, low = cut, share
         else:
             best, high = (best if low > 0 or _closer(best, cut) else cut), share
         share = np.sqrt(low * high) if low > 0 else usual if share > usual else 0.5 * high
-    if best is None or low == 0:
-        return best
-    if not best.is_smaller(other):
-        return None
-    return _exact(square, best, tol) or _made_sure(square, best, low, tol)
+    return best
 
 
 def _closer(best: _Cut | None, other: _Cut) -> bool:
@@ -189,35 +194,37 @@ def _closer(best: _Cut | None, other: _Cut) -> bool:
 
 def _cut(square: Square, ready: Sampled, total: float, tol: float) -> _Cut:
     """Cut profiles for a total tolerance; of ramps, choose all their values anew."""
-    return _refined(square, ready, ready.cut(total), tol)
+    return _refined(square, ready, ready.cut(total), total, tol)
 
 
-def _refined(square: Square, ready: Sampled, profiles: tuple[Profile, ...], tol: float) -> _Cut:
+def _refined(
+    square: Square, ready: Sampled, profiles: tuple[Profile, ...], total: float, tol: float
+) -> _Cut:
     """Choose the values of ramps anew, and measure."""
     directions = ready.fit.directions
     lines = tuple(profile for profile in profiles if isinstance(profile, Polyline))
     if not lines:
-        return _Cut(ready, profiles, worst(square, ready, profiles, False).error)
+        return _Cut(ready, profiles, total, worst(square, ready, profiles, False).error)
     more: Array | None = None
     for _ in range(3):
         lines, error = refined(square, directions, lines, 0.99 * tol, more)
         if error > tol > 0:
-            return _Cut(ready, lines, error)
+            return _Cut(ready, lines, total, error)
         seen = worst(square, ready, lines, False)
         if seen.error <= tol:
             break
         more = seen.points if more is None else np.concatenate([more, seen.points])
-    return _Cut(ready, lines, seen.error)
+    return _Cut(ready, lines, total, seen.error)
 
 
-def _made_sure(square: Square, cut: _Cut, share: float, tol: float) -> _Cut:
+def _made_sure(square: Square, cut: _Cut, tol: float) -> _Cut:
     """Measure finely, and narrow the profiles slightly until the tolerance holds there, too."""
     for _ in range(REPAIRS):
         seen = _measured(square, cut)
         if seen.error <= tol:
             break
-        share *= 0.995 * (tol / seen.error)
-        cut = _cut(square, cut.ready, share * tol, tol * 0.999 * tol / seen.error)
+        total = 0.995 * (tol / seen.error) * cut.total
+        cut = _cut(square, cut.ready, total, tol * 0.999 * tol / seen.error)
     return seen
 
 
@@ -229,7 +236,9 @@ def _with_neurons(
     if not able:
         raise _too_few(neurons)
     found = []
-    for number, fit in enumerate(sorted(able, key=lambda fit: fit.least(kind, neurons))[:TRIES]):
+    promising = sorted(able, key=lambda fit: fit.least(kind, neurons))[:TRIES]
+    goal = promising[0].least(kind, neurons)
+    for number, fit in enumerate(worth_cutting(square, promising, kind, goal)):
         say(f"cutting profiles, try {number + 1}")
         cut = _as_many(square, sampled(fit, kind, fit.least(kind, neurons)), neurons)
         if cut is not None:

@@ -114,7 +114,7 @@ def _from_formula(square: Square, kind: str) -> Fit | None:
     directions = np.array([direction for direction, _ in parts])
     ends = zip(parts, reach(directions), strict=True)
     curves = tuple(Diagonal(f, np.sign(u) / far, 0.0, float(far)) for (u, f), far in ends)
-    return _fit(directions, curves, 0.0, 0.0, kind)
+    return fit_of(directions, curves, 0.0, 0.0, kind)
 
 
 def _read_off(square: Square, kind: str) -> list[Fit]:
@@ -124,15 +124,15 @@ def _read_off(square: Square, kind: str) -> list[Fit]:
     if single:
         far = reach(single[0])
         curve = Diagonal(square, np.sign(single[0][0]) / far[0], 0.0, float(far[0]))
-        return [_fit(single[0], (curve,), 0.0, 0.0, kind)]
+        return [fit_of(single[0], (curve,), 0.0, 0.0, kind)]
     if is_additive(square):
         axes, base = np.eye(square.inputs), float(square(origin)[0])
         curves = tuple(Diagonal(square, axis, base, 1.0) for axis in axes)
-        return [_fit(axes, curves, base, 0.0, kind)]
+        return [fit_of(axes, curves, base, 0.0, kind)]
     return []
 
 
-def _fit(
+def fit_of(
     directions: Array,
     curves: tuple[Curve, ...],
     constant: float,
@@ -140,6 +140,7 @@ def _fit(
     kind: str,
     kinks: int | None = None,
 ) -> Fit:
+    """Return a fit with the shares of its curves, see `Fit`."""
     far = reach(directions)
     shares = [_share(curve, float(r), kind) for curve, r in zip(curves, far, strict=True)]
     return Fit(directions, curves, constant, residual, np.array(shares), kinks)
@@ -237,4 +238,4 @@ def _hats(directions: Array, points: Array, values: Array, kind: str) -> Iterato
         rows = solution.reshape(len(directions), knots)
         curves = tuple(Hats(row, float(r)) for row, r in zip(rows, far, strict=True))
         kinks = len(directions) * (knots - 2) + 1
-        yield _fit(directions, curves, 0.0, residual, kind, kinks)
+        yield fit_of(directions, curves, 0.0, residual, kind, kinks)
