@@ -81,6 +81,15 @@ def test_the_diagram_counts_what_it_leaves_out(ax):
     assert {"inputs", "steps", "output"} <= set(words)
 
 
+def test_all_gates_are_drawn_where_they_fit(ax):
+    """Those of fewer sides than others too: xor has two of two steps, and one of a single one."""
+    approximation = uat.approximate("xor", construction="quadrants")
+    plot_towers(approximation, ax)
+    words = [text.get_text() for text in ax.texts]
+    assert gates_of(approximation) == sum(word.startswith(">") for word in words) == 3
+    assert not any("more" in word for word in words)
+
+
 @pytest.mark.parametrize("function", ["xor", "spiral", "(x*y > 0, x > 0, y > 0.5)"])
 def test_no_wire_to_an_output_crosses_what_a_gate_asks(function, ax):
     approximation = uat.approximate(function, tol=0.2, construction="quadrants")

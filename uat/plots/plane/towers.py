@@ -88,12 +88,14 @@ def plot_towers(approximation: Approximation, ax: Axes | None = None) -> Axes:
 
 
 def _groups(approximation: Approximation, height: float) -> list[Group]:
-    """Choose as many boxes as there is room for, among those of most sides, from the top."""
+    """Choose all boxes, or as many of those of most sides as there is room for, from the top."""
     full = with_all_sides(approximation)
     sides = len(Gate(approximation.network, int(full[0])).sides) if full.size else 1
     room = int((height - 60) / ROW / (sides + GAP))
     shown = int(np.clip(room, FEWEST, MOST))
-    chosen = full[np.unique(np.linspace(0, full.size - 1, shown + 2)[1:-1].round().astype(int))]
+    inner = np.linspace(0, full.size - 1, shown + 2)[1:-1].round().astype(int)
+    total = gates_of(approximation)
+    chosen = np.arange(total) if total <= shown else full[np.unique(inner)]
     groups, y = [], 0.0
     for index in chosen.tolist():
         gate = Gate(approximation.network, int(index))
