@@ -202,18 +202,55 @@ def test_boxes_of_a_row_stand_side_by_side_and_spare_height_goes_to_what_may_be_
     assert right.middle[0] == -left.middle[0] and right.middle[0] > left.across * 1.0
 
 
+def test_a_box_may_keep_its_form_while_others_are_squeezed() -> None:
+    plane, low = (-3.0, -3.0, 3.0, 3.0, 1.0), (-3.0, -9.0, 3.0, -3.0)
+    first, second = get_layout("portrait", 9 / 16, (plane, low)).panes
+    assert first.up == pytest.approx(first.across)
+    assert second.up == pytest.approx(STRETCH[0] * second.across)
+
+
+def test_what_draws_itself_is_drawn_where_its_corners_are_placed() -> None:
+    from manim import tempconfig
+
+    from uat.films.renderer.camera import FilmCamera
+    from uat.films.renderer.layout import Placed
+    from uat.films.stage.relief import Relief, View
+
+    x = np.linspace(0.0, 1.0, 3)
+    with tempconfig({"pixel_width": 160, "pixel_height": 160, "frame_width": 8, "frame_height": 8}):
+        seen = []
+        for size, placed in ((2.0, None), (1.0, Placed)):
+            view = View(size=size, height=size / 2, center=(0.0, 0.0))
+            relief = Relief(x, x, np.zeros((3, 3)), z_range=(0.0, 1.0), view=view)
+            if placed:
+                relief.layout = placed(2.0 * relief.points)
+            camera = FilmCamera()
+            camera.capture_mobjects([relief])
+            seen.append(np.argwhere(camera.pixel_array[..., :3].sum(axis=2) > 20))
+    for end in (np.min, np.max):  # a border of twice the width reaches a pixel further
+        np.testing.assert_allclose(*(end(pixels, axis=0) for pixels in seen), atol=1)
+
+
+def test_a_gauge_stays_in_one_piece_between_panes() -> None:
+    from uat.films.stage.gauge import Gauge
+
+    gauge = Gauge("error", 0.5, (0.0, 0.0, 0.0))
+    layout = get_layout("portrait", 9 / 16, ((-3.0, -0.3, 3.0, 3.0), (-3.0, -3.0, 3.0, -0.3)))
+    parts = [gauge.label.submobjects[0], gauge.digits]
+    label, digits = (layout.place(part, part.points)[:, 1].mean() for part in parts)
+    scale = layout.text_scale(gauge.label)
+    assert 0.0 < label - digits < 0.9 * scale
+
+
 def test_a_picture_on_its_way_is_between_both_layouts() -> None:
     start, stop = (get_layout("portrait", 9 / 16, (box,)) for box in ((-6, -3, 6, 3), (0, 0, 4, 4)))
     square = Square().shift(np.array([2.0, 1.0, 0.0]))
     ends = [layout.place(square, square.points) for layout in (start, stop)]
-    origin = np.zeros(3)
     for share in (0.0, 0.25, 1.0):
         gliding = Gliding(start, stop, share)
         np.testing.assert_allclose(
             gliding.place(square, square.points), (1 - share) * ends[0] + share * ends[1]
         )
-        middle = gliding.pane_at(origin).place(origin)
-        np.testing.assert_allclose(middle, gliding.place(square, np.zeros((1, 3)))[0], atol=1e-12)
 
 
 def test_panes_fill_the_picture_without_overlap() -> None:

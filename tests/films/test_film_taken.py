@@ -42,6 +42,13 @@ def test_a_constant_is_refused_by_a_chapter_that_needs_changes(name: str) -> Non
         notes([name], "3", UNIT)
 
 
+def test_chapters_that_are_named_instead_take_the_function() -> None:
+    with pytest.raises(InputError) as raised:
+        check_function([find_chapters()["staircase"]], FilmSpec("2"), lambda _: None)
+    named = str(raised.value).split("such as ")[1].split(";")[0].split(", ")
+    check_function([find_chapters()[name] for name in named], FilmSpec("2"), pytest.fail)
+
+
 def test_what_one_of_several_chapters_cannot_show_is_said() -> None:
     (note,) = notes(["bump", "depth"], "sign", None)
     assert note.startswith("depth shows its own example: it needs one that is continuous")

@@ -13,8 +13,9 @@ from uat.films.renderer import FilmSpec, Quality
 from uat.films.renderer.cache import shot_key
 from uat.films.renderer.chapters import get_shots, read_chapter
 from uat.films.renderer.shot import play_shot
-from uat.films.stage import Chapter, Drive, Graph
+from uat.films.stage import Chapter, Drive, FunctionCurve, Graph
 from uat.films.stage.handover import Handover, figures
+from uat.films.stage.proving import error_curve
 from uat.films.stage.regions import RegionPicture
 
 SMALL = Quality(256, 144, 10)
@@ -72,20 +73,31 @@ def test_axes_glide_to_the_next_ones_with_the_curve_on_them(pictures: Any) -> No
 
 @pytest.mark.parametrize(("height", "moves"), [(4.0, True), (2.0, False)])
 def test_a_map_moves_with_its_axes_only_if_it_keeps_its_shape(height: float, moves: bool) -> None:
+    """Else both leave: axes alone would move across a dark picture."""
     network = uat.approximate("x + y < 1", box=[(0, 1), (0, 1)], neurons=20).network
     old = Graph((0.0, 1.0), (0.0, 1.0), width=2.0, height=2.0)
     new = Graph((0.0, 1.0), (0.0, 1.0), width=4.0, height=height)
     handover = Handover([old, RegionPicture(old, network)], [FadeIn(new)])
     moved = [one.mobject[0] for one in handover.glide if isinstance(one, Drive)]
-    assert [type(one) for one in moved] == [VGroup, RegionPicture][: 1 + moves]
+    assert [type(one) for one in moved] == ([VGroup, RegionPicture] if moves else [])
 
 
 def test_axes_glide_to_those_that_are_nearest() -> None:
     small, large = (Graph((0.0, 1.0), (0.0, 1.0), width=w, center=(x, 0.0, 0.0))
                     for w, x in ((2.0, -5.0), (6.0, 2.0)))  # fmt: skip
     new = Graph((0.0, 1.0), (0.0, 1.0), width=5.0, center=(3.0, 0.0, 0.0))
-    (moved, *_) = Handover([small, large], [FadeIn(new)]).glide
-    assert moved.mobject[0] is large.frame
+    curves = [FunctionCurve(graph, np.sin) for graph in (small, large)]
+    (moved, curve, *_) = Handover([small, large, *curves], [FadeIn(new)]).glide
+    assert (moved.mobject[0], curve.mobject[0]) == (large.frame, curves[1])
+
+
+def test_the_error_of_ramps_stays_on_its_axes_until_the_folds_are_there() -> None:
+    graph, new = (Graph((0.0, 1.0), (0.0, 1.0), center=(x, 0.0, 0.0)) for x in (-2.0, 2.0))
+    curve = error_curve(graph, uat.approximate("x^2", construction="ramps", neurons=3))
+    handover = Handover([graph, curve], [FadeIn(new)])
+    assert curve in [one.mobject[0] for one in handover.glide]
+    rate = handover.leaving.rate_func
+    assert (rate(0.5), rate(1.0)) == (0.0, 1.0), "it leaves when what is new is half there"
 
 
 def test_what_has_no_like_leaves_while_the_next_picture_comes(pictures: Any) -> None:

@@ -105,3 +105,20 @@ def test_it_is_where_it_is_drawn():
     side = np.linspace(-1.0, 1.0, 3)
     relief = Relief(side, side, np.zeros((3, 3)), z_range=(0.0, 1.0), view=view)
     assert relief.get_center()[0] == pytest.approx(3.0)
+
+
+def test_the_floor_is_like_the_ground_and_the_top_is_not():
+    """A dark floor would be a hole in a light picture, and a light one in a dark picture."""
+    brightness = {}
+    for palette in ("dark", "light"):
+        for level in (0.0, 1.0):
+            relief = Relief(np.linspace(0, 1, 3), np.linspace(0, 1, 3), np.full((3, 3), level),
+                            z_range=(0.0, 1.0))  # fmt: skip
+            camera = FilmCamera()
+            camera.palette = palette
+            camera.capture_mobjects([relief.set_view(View(center=(0.0, -1.2 * level)))])
+            brightness[palette, level] = camera.pixel_array[..., :3].max()
+            seen = camera.pixel_array[..., :3].sum(axis=2)
+            brightness[palette, level] = float(np.median(seen[seen > 0]))
+    assert brightness["dark", 0.0] < brightness["dark", 1.0]
+    assert brightness["light", 0.0] > brightness["light", 1.0]

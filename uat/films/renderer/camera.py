@@ -106,13 +106,17 @@ class FilmCamera(Camera):
         return shaded(super().get_stroke_rgbas(vmobject, background), self.palette)
 
     def _move_to_pane(self, ctx: Any, vmobject: Any) -> None:
-        """Let what draws itself on the stage appear in its pane."""
-        layout = layout_of(vmobject, self.layout)
-        if layout is None or not layout.panes:
+        """Let what draws itself on the stage appear where the layout places its corners."""
+        layout, points = layout_of(vmobject, self.layout), vmobject.points
+        placed = points if layout is None else layout.place(vmobject, points)
+        if placed is points:
             return
-        pane = layout.pane_at(vmobject.get_center())
-        ctx.translate(*pane.place(np.zeros(3))[:2])
-        ctx.scale(pane.across, pane.up)
+        (low, high), (new_low, new_high) = (
+            (corners.min(axis=0)[:2], corners.max(axis=0)[:2]) for corners in (points, placed)
+        )
+        scale = (new_high - new_low) / (high - low)
+        ctx.translate(*(new_low - scale * low))
+        ctx.scale(*scale)
 
 
 def _is_seen(rgbas: Any) -> bool:

@@ -33,7 +33,7 @@ LARGEST = 1.1  # times as wide as on the stage
 LEAST_EM = {"square": 28.0, "portrait": 36.0}  # pixels where the shorter side has 1080
 EM = 0.5 / 48  # units of an em for each unit of font size
 
-Box = tuple[float, ...]  # left, foot, right, top; then STRETCH[1], if it is another one
+Box = tuple[float, ...]  # left, foot, right, top; then STRETCH[1], if another; 1 keeps its form
 Row = Box | tuple[Box, ...]  # boxes that stand side by side
 WHOLE: Box = (-6.81, -3.1, 6.81, 3.83)  # what chapters use of the stage
 PANES: tuple[Row, ...] = ((-1.5, -3.1, 6.81, 3.83), (-6.81, -3.1, -1.6, 3.83))  # graph, network
@@ -132,26 +132,11 @@ class Gliding:
     stop: Layout
     share: float
 
-    @property
-    def panes(self) -> tuple[Pane, ...]:
-        """The parts of the stage that it will show, or those that it has shown."""
-        return self.stop.panes or self.start.panes
-
     def place(self, mobject: Any, points: Array) -> Array:
         """Map points of a mobject on the stage to the picture, as `Layout.place` does."""
-        both = (one.place(mobject, points) for one in (self.start, self.stop))
-        placed: Array = self._between(*both)
+        start, stop = (one.place(mobject, points) for one in (self.start, self.stop))
+        placed: Array = (1.0 - self.share) * start + self.share * stop
         return placed
-
-    def pane_at(self, point: Array) -> Pane:
-        """Return where a point of the stage is, as a pane that has its middle at the origin."""
-        start, stop = self.start.pane_at(point), self.stop.pane_at(point)
-        x, y, _ = self._between(*(one.place(np.zeros(3)) for one in (start, stop))).tolist()
-        across = self._between(start.across, stop.across)
-        return Pane((0.0,) * 4, across, self._between(start.up, stop.up), (x, y))
-
-    def _between(self, start: Any, stop: Any) -> Any:
-        return (1.0 - self.share) * start + self.share * stop
 
 
 @dataclass(frozen=True)
@@ -209,6 +194,11 @@ class _Row:
     most: float
 
     @property
+    def least(self) -> float:
+        """How many times as high as wide it may become at least; what keeps its form, once."""
+        return 1.0 if self.most == 1.0 else STRETCH[0]
+
+    @property
     def height(self) -> float:
         """The height of its highest box in the picture, if that is not stretched."""
         return self.across * max(box[3] - box[1] for box in self.boxes)
@@ -239,7 +229,7 @@ def _stacked(boxes: Sequence[Row], foot: float, top: float, most: float) -> tupl
     """
     rows = [_get_row(row, most) for row in boxes]
     room = top - foot - GAP * (len(rows) - 1)
-    small = min(1.0, room / STRETCH[0] / sum(row.height for row in rows))
+    small = min(1.0, room / sum(row.least * row.height for row in rows))
     rows = [replace(row, across=small * row.across) for row in rows]
     talls = _heights(rows, room)
     spare = (top - foot - sum(talls)) / len(rows)
@@ -256,5 +246,5 @@ def _heights(rows: Sequence[_Row], room: float) -> list[float]:
     talls: dict[_Row, float] = {}
     for row in sorted(rows, key=lambda row: row.most):
         share = (room - sum(talls.values())) / sum(heights.values())
-        talls[row] = heights.pop(row) * min(max(share, STRETCH[0]), row.most)
+        talls[row] = heights.pop(row) * min(max(share, row.least), row.most)
     return [talls[row] for row in rows]

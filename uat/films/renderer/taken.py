@@ -7,6 +7,7 @@ function has `about`, which returns what it shows for a film, and `NEEDS`, which
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from uat.base.errors import InputError
@@ -37,8 +38,13 @@ def check_function(
     reasons = {chapter.name: _reason(chapter, film, target) for chapter in chapters}
     if all(reasons.values()):
         name, reason = next(iter(reasons.items()))
-        others = [each.name for each in find_chapters().values() if each.takes == _kind(target)]
-        such = f" such as {', '.join(others[:3])}" if others else ""
+        taking = (
+            each.name
+            for each in find_chapters().values()
+            if each.takes is not None and not _reason(each, film, target)
+        )
+        others = ", ".join(islice(taking, 3))
+        such = f" such as {others}" if others else ""
         raise InputError(
             f"the chapter {name} cannot show {target.name}: {reason}. Leave out the function, or "
             f"choose another chapter{such}; uat render --list says what each takes"

@@ -10,7 +10,7 @@ from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
 from numpy.typing import ArrayLike
 
 from uat.base.palette import DARK
-from uat.films.stage.readout import Digits
+from uat.films.stage.readout import Digits, hold
 from uat.films.stage.text import LABEL, TITLE, number, words
 
 
@@ -34,11 +34,13 @@ class Gauge(VGroup):
         self.label.move_to(place, aligned_edge=LEFT)
         self.digits.shift(place + DOWN * 0.72)
         super().__init__(self.label, self.digits)
+        hold(self.label, self.digits)
 
     def set_value(self, value: float) -> Gauge:
         """Show another number."""
         self.value = value
         self.digits.set_text(self.write(value))
+        hold(self.label, self.digits)
         return self
 
 

@@ -59,9 +59,12 @@ class Handover:
                 stay(part, layouts[0])
         self.glide = [*moves, *map(FadeOut, rest)] if moves else []
         gone = Group(*(moved or rest))
-        early = squish_rate_func(smooth, 0.0, 0.5)
+        early, late = squish_rate_func(smooth, 0.0, 0.5), squish_rate_func(smooth, 0.5, 1.0)
         size = 1.0 if any(isinstance(one, RegionBorder) for one in rest) else SMALL  # it stays put
-        self.leaving = FadeOut(gone) if moves else FadeOut(gone, scale=size, rate_func=early)
+        self.leaving = (
+            FadeOut(gone, rate_func=late) if moves  # what is like it stands there by then
+            else FadeOut(gone, scale=size, rate_func=early)
+        )  # fmt: skip
 
     def _moves(self, old: Any, new: Any) -> Iterator[Drive]:
         """Move a part to where its like will stand; axes take their curves along."""
@@ -72,7 +75,8 @@ class Handover:
             start, stop = _corners(old.frame), _corners(new.frame)
             if _stretched(start, stop) and any(isinstance(one, RegionPicture) for one in on_it):
                 on_it = []  # a map keeps its shape, and leaves
-            for part in (old.frame, *on_it):
+            followed = on_it or np.allclose(start, stop)  # nobody follows bare axes that move
+            for part in (old.frame, *on_it) if followed else ():
                 yield _slide(part, *start, *stop, layouts=self.layouts)
         else:
             (low, high), (new_low, new_high) = _corners(old), _corners(new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from manim import Line, VGroup, VMobject
@@ -77,12 +78,13 @@ def _range(network: Network, x: Interval) -> Interval:
     return float(np.min(found.low)), float(np.max(found.high))
 
 
-def error_curve(graph: Graph, net: Approximation) -> VMobject:
+def error_curve(graph: Graph, net: Approximation) -> Any:
     """Draw |f - network|, from the network's own outputs."""
     x = np.union1d(np.linspace(*graph.x_range, 1201), net.error.at)
     kinks = net.partition.cuts
     x = np.union1d(x, kinks)
-    curve = VMobject(color=DARK.error, stroke_width=3.5)
+    curve: Any = VMobject(color=DARK.error, stroke_width=3.5)
+    curve.graph = graph  # where that goes, it goes
     curve.points = corners(graph.to_screen(x, np.abs(evaluate(net.network, x) - net.target(x))))
     return curve
 

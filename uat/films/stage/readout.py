@@ -107,21 +107,15 @@ class Readout(VGroup):
         self.digits.shift(RIGHT * (self.label.get_right()[0] + 0.25 * size / 48))
         self.add(self.label, self.digits)
         if label:
-            self.digits.held_by = self.label
-            self._hold()
+            hold(self.label, self.digits)
 
     def set_value(self, value: float) -> Readout:
         """Show another number."""
         self.value = value
         self.digits.set_text(self.write(value))
         if self.digits.held_by is self.label:
-            self._hold()
+            hold(self.label, self.digits)
         return self
-
-    def _hold(self) -> None:
-        """Let the label know how far the number goes, with which it is placed as one."""
-        end = self.digits.origin[0] + self.digits.advance
-        self.label.reach = (self.label.reach[0], float(end - self.label.anchor[0]))
 
     def stand_on(self, point: Any) -> Readout:
         """Put a number without a label on a point of a line, which it hides around its letters."""
@@ -133,6 +127,13 @@ class Readout(VGroup):
         for part in self.submobjects:
             part.shift(*vectors)
         return self
+
+
+def hold(label: Any, digits: Digits) -> None:
+    """Let a label decide where its number stands in other shapes, and know how far that goes."""
+    digits.held_by = label
+    end = max(digits.origin[0] + digits.advance, label.get_right()[0])
+    label.reach = (label.reach[0], float(end - label.anchor[0]))
 
 
 def _on_baseline(code: str, size: float, color: str) -> Any:

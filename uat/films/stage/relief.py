@@ -66,7 +66,8 @@ class Relief(VMobject):
     """The graph of a function of two inputs over its box.
 
     x, y: coordinates, ascending. heights: (x.size, y.size), in the units of f. z_range: the heights
-    that the view's bottom and top stand for. shades: colours from bottom to top, evenly spaced.
+    that the view's bottom and top stand for. shades: colours from bottom to top, evenly spaced; on
+    a light ground from top to bottom and without the darkest, so that the floor is like the ground.
     Change `view`, `rise` (0 flat to 1 whole), heights, level in place; the next frame shows it.
     level: the height of a translucent plane through which what is higher pokes; None for no plane.
     """
@@ -86,7 +87,7 @@ class Relief(VMobject):
         self.x, self.y, self.heights = x, y, heights
         self.z_range, self.view, self.rise = z_range, view or View(), 1.0
         self.level: float | None = None
-        self.shades = np.stack([rgb(shade) for shade in shades])
+        self.shades = shades
         self._frame()
 
     def set_view(self, view: View) -> Relief:
@@ -177,8 +178,10 @@ class Relief(VMobject):
         low, high = self.z_range
         middle = _cell_means(self.heights)
         share = np.clip((middle - low) / (high - low), 0.0, 1.0)
-        stops = np.linspace(0.0, 1.0, len(self.shades))
-        base = np.stack([np.interp(share, stops, part) for part in self.shades.T], axis=-1)
+        shades = self.shades if self.palette == "dark" else self.shades[:0:-1]
+        colors = np.array([rgb(shade_of(shade, self.palette)) for shade in shades])
+        stops = np.linspace(0.0, 1.0, len(colors))
+        base = np.stack([np.interp(share, stops, part) for part in colors.T], axis=-1)
         light = AMBIENT + (1 - AMBIENT) * np.clip(self._normals() @ self._light(), 0.0, 1.0)
         return np.clip(base * light[..., None], 0.0, 1.0)
 
