@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, Circle, Dot, FadeIn, FadeOut, VGroup, VMobject
+from manim import Circle, Dot, FadeIn, FadeOut, VGroup, VMobject
 
 from uat.base.errors import TargetError, UatError
 from uat.base.palette import DARK
@@ -16,16 +16,15 @@ from uat.constructions.folds.symmetry import find_mirrors
 from uat.constructions.line.partition import fewest_neurons
 from uat.constructions.line.ramps import ramp_network
 from uat.films.renderer import FilmSpec
-from uat.films.stage import FunctionCurve, Graph, Subject, get_subject, words
+from uat.films.stage import FunctionCurve, Graph, Readout, Subject, get_subject
 from uat.films.stage.curves import corners
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.graph import padded
 from uat.films.stage.loggraph import LogGraph
 from uat.films.stage.paper import Paper
-from uat.films.stage.readout import Digits
 from uat.films.stage.shape import NetworkShape
-from uat.films.stage.text import BODY, LABEL, number
-from uat.films.stage.writing import whole
+from uat.films.stage.text import BODY
+from uat.films.stage.writing import two_digits, whole
 from uat.functions.target import Target, make_target
 from uat.networks.network import Network
 
@@ -92,7 +91,7 @@ def crossing(pairs: list[Pair]) -> int | None:
 
 
 def get_race(spec: FilmSpec) -> tuple[Subject, list[Pair]]:
-    """Choose the film's function if ramps can follow it and it is not flat; else the example."""
+    """Choose the film's function if ramps follow it, and the closer the more; else the example."""
     return _get_race(EXAMPLE if spec.function is None else spec.function, spec.box)
 
 
@@ -102,7 +101,8 @@ def _get_race(function: Any, box: Any) -> tuple[Subject, list[Pair]]:
         subject = get_subject(FilmSpec(function, box))
         size = subject.high - subject.low
         pairs = race(subject.target, size, LADDER) if size > 0 else []
-        if len(pairs) > 1 and subject.target.inputs == 1:
+        grows = len(pairs) > 1 and pairs[-1].shallow.neurons > pairs[0].shallow.neurons
+        if grows and subject.target.inputs == 1:
             return subject, pairs
     return _get_race(EXAMPLE, None)
 
@@ -155,24 +155,13 @@ def _layers(network: Network) -> str:
     return f"{network.hidden_layers} hidden layers" if network.hidden_layers > 1 else "by folding"
 
 
-class Allowed(VGroup):
+class Allowed(Readout):
     """The allowed error, shown above the numbers."""
 
     def __init__(self, tolerance: float) -> None:
-        super().__init__()
-        self.label: Any = words("allowed error", LABEL, DARK.muted)
-        self.label.move_to((COLUMN, 3.35, 0.0), aligned_edge=LEFT)
-        self.digits = Digits("0", BODY, DARK.target)
-        self.add(self.label, self.digits)
-        self.set_value(tolerance)
-
-    def set_value(self, tolerance: float) -> None:
-        self.digits.set_text(number(tolerance, 2))
-        left = self.label.get_right()[0] + 0.25
-        foot = self.label.get_center()[1] - 0.12
-        self.digits.shift(np.array([left, foot, 0.0]) - self.digits.origin)
-        end = float(left + self.digits.advance - self.label.anchor[0])
-        self.label.reach, self.digits.held_by = (self.label.reach[0], end), self.label
+        super().__init__('"allowed error"', tolerance, two_digits, BODY, DARK.target)
+        self.label.set_fill(DARK.muted)
+        self.shift((COLUMN, 3.22, 0.0))
 
 
 def verdict(pair: Pair) -> str:

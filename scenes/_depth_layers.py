@@ -13,6 +13,10 @@ from uat.films.stage.text import LABEL, count
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
 
+CURVES = 3  # neurons of a layer that are drawn
+FAINT = 0.35  # opacity of the dots of all others
+PARTING = 1.3  # x between the pictures that an upright picture shows above and below
+
 
 class _Bare(Graph):
     """Axes without marks, for small pictures side by side."""
@@ -35,32 +39,43 @@ def get_part(network: Network, layer: int, neuron: int, low: float, high: float)
 
 
 class LayerView(VGroup):
-    """A view of what one hidden layer makes of x, and on how many pieces it is straight."""
+    """A view of what one hidden layer makes of x, and on how many pieces it is straight.
+
+    Of many neurons a few are drawn: curves shows those whose dots are bright.
+    """
 
     def __init__(self, network: Network, layer: int, interval: Any, center: Any, size: Any) -> None:
         super().__init__()
         graph = _Bare(interval, (-0.04, 1.06), width=size[0], height=size[1], center=center)
-        parts = [get_part(network, layer, n, *interval) for n in range(network.widths[layer + 1])]
-        self.curves = [NetworkPolyline(graph, part, DARK.step, 2.5) for part in parts]
-        kinks = np.concatenate([curve.kinks for curve in self.curves])
+        neurons = network.widths[layer + 1]
+        parts = [get_part(network, layer, n, *interval) for n in range(neurons)]
+        curves = [NetworkPolyline(graph, part, DARK.step, 2.0) for part in parts]
+        inner = np.linspace(0, neurons - 1, CURVES + 2)[1:-1].round().astype(int)
+        drawn = inner if neurons > CURVES else np.arange(neurons)
+        self.curves = [curves[n] for n in drawn]
+        kinks = np.concatenate([curve.kinks for curve in curves])
         self.pieces = distinct(kinks, interval) + 1
         self.head = words(f"layer {layer + 1}", LABEL, DARK.muted)
         self.head.next_to(graph, UP, buff=0.25)
         self.foot = words(_pieces(self.pieces), LABEL, DARK.step)
         self.foot.next_to(graph, DOWN, buff=0.25)
-        self.add(graph, self.head, _dots(len(parts), graph), *self.curves, self.foot)
+        dots = _dots(neurons, graph, drawn)
+        self.add(graph, self.head, *dots, *self.curves, self.foot)
 
 
-def _dots(neurons: int, graph: Graph) -> VMobject:
-    """Draw one dot for each neuron, in rows above a small picture's head."""
+def _dots(neurons: int, graph: Graph, drawn: Any) -> list[VMobject]:
+    """Draw a dot for each neuron, in rows above a small picture's head; those drawn are bright."""
     width = float(graph.size[0])
     step = min(0.3, max(0.16, width / neurons))
     wide = min(neurons, int(width / step + 1e-9))
     row, column = np.arange(neurons) // wide, np.arange(neurons) % wide
     places = step * np.stack([column - (wide - 1) / 2, row, np.zeros(neurons)], axis=1)
     top = graph.corner + np.array([width / 2, graph.size[1] + 0.95, 0.0])
-    dots = VMobject(fill_color=DARK.step, fill_opacity=1.0, stroke_width=0.0)
-    dots.points = circles(places + top, FILL * step)
+    bright = np.isin(np.arange(neurons), drawn)
+    dots = []
+    for chosen, opacity in ((bright, 1.0), (~bright, FAINT)):
+        dots.append(VMobject(fill_color=DARK.step, fill_opacity=opacity, stroke_width=0.0))
+        dots[-1].points = circles(places[chosen] + top, FILL * step)
     return dots
 
 
@@ -90,16 +105,21 @@ class Output(VGroup):
         self.add(graph, head, self.curve, foot)
 
 
-def get_panels(deep: Network, subject: Subject) -> VGroup:
-    """Draw one picture for each hidden layer, and the output."""
+def get_panels(deep: Network, subject: Subject, *, parted: bool = False) -> VGroup:
+    """Draw one picture for each hidden layer, and the output.
+
+    parted: so that none stands across PARTING, where an upright picture is parted.
+    """
     total = deep.hidden_layers + 1
-    step = min(13.0 / total, 3.4)
-    size = (0.82 * step, 3.1)
-    places = step * (np.arange(total) - (total - 1) / 2)
+    step, start = min(13.0 / total, 3.4), (total - 1) / 2
+    if parted:
+        first = max(1, round(0.6 * total))
+        step = min(3.4, (PARTING + 6.5) / first, (6.5 - PARTING) / (total - first))
+        start = first - 0.5 - PARTING / step
+    size, places = (0.82 * step, 3.1), step * (np.arange(total) - start)
     shown = VGroup()
     for layer in range(deep.hidden_layers):
-        center = (places[layer], 0.0, 0.0)
-        shown.add(LayerView(deep, layer, subject.x_range, center, size))
+        shown.add(LayerView(deep, layer, subject.x_range, (places[layer], 0.0, 0.0), size))
     shown.add(Output(deep, subject, (places[-1], 0.0, 0.0), size))
     return shown
 

@@ -25,7 +25,7 @@ from uat.networks.evaluate import evaluate
 
 HUES = (DARK.target, DARK.step, DARK.error, DARK.ramp)
 FINER = 4  # times as small an error, to see how many neurons that takes
-WIDEST = 3.4  # of the words below the network
+WIDEST = 3.1  # of the words below the network
 
 
 @lru_cache(maxsize=4)
@@ -61,7 +61,7 @@ class Ending:
         """Draw the diagram of a network, and return what is said of it."""
         self.net = net
         self.diagram = NetworkDiagram(
-            net.network, width=2.9, height=3.6, center=(-4.85, 0.9, 0.0), radius=0.22,
+            net.network, width=2.6, height=3.6, center=(-5.0, 0.9, 0.0), radius=0.22,
             scales=(BY_SIGN, None), inputs=(self.subject.x,),
         )  # fmt: skip
         self.signal = Signal(self.diagram, self.subject.x_range[0])

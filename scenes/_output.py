@@ -157,7 +157,10 @@ def add_up(target: Target) -> Network:
 
 
 class Own:
-    """The function as it is on the right; its network on the left, without and with a sigmoid."""
+    """The function as it is on the right; its network on the left, without and with a sigmoid.
+
+    outside: why a sigmoid cannot put the function out as it is.
+    """
 
     def __init__(self, spec: FilmSpec) -> None:
         subject = varying_subject(spec)
@@ -168,6 +171,11 @@ class Own:
         )  # fmt: skip
         self.function = ClippedFunction(self.graph, subject.target)
         self.curve = NetworkCurve(self.graph, network)
+        inside = subject.low >= 0.0 and subject.high <= 1.0
+        self.outside = (
+            "Our function comes too close to them." if inside
+            else "Our function doesn't keep to that."
+        )  # fmt: skip
         self.title = subject.title(12.0)
         self.title.move_to([self.graph.corner[0] + 5.2, TITLE_HEIGHT, 0.0], aligned_edge=RIGHT)
         self.adding, self.squashing = (

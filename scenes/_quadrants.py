@@ -1,5 +1,6 @@
 """Make what the chapter on boxes shows: tiles that meet, a corner from close by, a strip."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -23,8 +24,8 @@ from uat.films.stage.plane import (
     plane_subject,
 )
 from uat.films.stage.relief import View
-from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT, Label, count, number, signed
-from uat.networks.evaluate import evaluate
+from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT, Label, count, signed
+from uat.films.stage.towers import corner_gauges, three, value_at
 from uat.networks.network import Layer, Network
 
 TILES, FINE = 8, 24  # along each input
@@ -63,7 +64,7 @@ class Meeting:
 
     def at_corner(self, network: Network) -> float:
         """Return the network's output at the corner."""
-        return float(evaluate(network, *(np.array([c]) for c in self.corner))[0])
+        return value_at(network, self.corner)
 
 
 @lru_cache(maxsize=4)
@@ -131,10 +132,9 @@ class Corner:
         self.title = get_title(subject)
         self.relief = close_relief(meeting, self.towers.network, 0.0, VIEW)
         self.floor = Floor(VIEW, subject.formulas)
-        self.wanted = Gauge("$f$ at this corner", float(subject.target(*meeting.corner)),
-                            (COLUMN, 2.3, 0.0), write=three, color=DARK.target)  # fmt: skip
-        self.found = Gauge("the network there", meeting.at_corner(self.towers.network),
-                           (COLUMN, 0.9, 0.0), write=three, color=DARK.network)  # fmt: skip
+        self.wanted, self.found = corner_gauges(
+            subject.target, self.towers.network, meeting.corner, COLUMN
+        )
         self.weight = Gauge("weight of the steps", max(self.towers.steepness),
                             (COLUMN, -0.5, 0.0), write=three, color=DARK.positive)  # fmt: skip
         codes = ("h \\/ 2 + h \\/ 2 = h", "h < 3 h \\/ 2")
@@ -180,12 +180,15 @@ class Corners:
         return readout.shift(np.array([x, 2.1, 0.0]) - readout.get_center())
 
 
+def told(coarse: Sequence[Field], fine: Sequence[Field]) -> str:
+    """Say how many of the errors of two fields get smaller with their tiles."""
+    shrinks = sum(f.error.max < c.error.max for c, f in zip(coarse, fine, strict=True))
+    which = ("neither", "only one", "each")[shrinks]
+    return f"With smaller tiles, {which} of these two errors gets smaller."
+
+
 def get_title(subject: PlaneSubject) -> Any:
     return subject.title(9.6).move_to((-6.4, TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
-
-
-def three(value: float) -> str:
-    return number(value, 3) if abs(value) > 1e-9 else "0"
 
 
 def get_box(parameters: Any) -> Network:

@@ -235,10 +235,13 @@ def around(story: Story) -> tuple[float, float]:
 def needed(story: Story) -> str:
     """Say how many neurons the forced bends take."""
     forced, least = len(story.least.witnesses), story.least.neurons
-    bends = f"{count(forced)} bend" + ("" if forced == 1 else "s")
+    bends, they = ("one bend", "it") if forced == 1 else (f"{count(forced)} bends", "they")
     if least > forced:
-        return f"{bends}, and a slope that they can't give. That takes at least {plural(least)}"
-    return f"A neuron bends once. So {bends} take at least {plural(least)}"
+        also = f"and a slope that {they} can't give. That takes at least {plural(least)}"
+        return f"{bends.capitalize()}, {also}"
+    return (
+        f"A neuron bends once. So {bends} take{'s' if forced == 1 else ''} at least {plural(least)}"
+    )
 
 
 def verdict(story: Story) -> str:

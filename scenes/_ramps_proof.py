@@ -17,13 +17,15 @@ from uat.networks.evaluate import evaluate
 
 from ._ramps import COLUMN, Picture
 
+ROUNDING = 1e-9  # of the tolerance: what is less comes from rounding
+
 
 class Distance:
     """The distance of f and the network at one x: a line between them, and its length."""
 
     def __init__(self, picture: Picture) -> None:
         self.graph, self.function = picture.graph, picture.subject.target
-        self.network = picture.story.net.network
+        self.network, self.size = picture.story.net.network, picture.subject.tolerance
         self.gap = VMobject(color=DARK.error, stroke_width=9.0)
         self.line = VMobject(color=DARK.text, stroke_width=2.0)  # from the axis up to it
         self.gauge = Gauge("distance at $x$", 0.0, (COLUMN, 1.1, 0.0), write=three_digits,
@@ -37,7 +39,8 @@ class Distance:
         self.gap.points = corners(self.graph.to_screen([x, x], heights))
         foot = [self.graph.y_range[0], heights.min()]
         self.line.points = corners(self.graph.to_screen([x, x], foot))
-        self.gauge.set_value(abs(float(heights[1] - heights[0])))
+        gap = abs(float(heights[1] - heights[0]))
+        self.gauge.set_value(gap if gap > ROUNDING * self.size else 0.0)
 
 
 class Errors:
@@ -68,7 +71,8 @@ class Errors:
 
 
 def exact(value: float) -> str:
-    return number(value, 6)
+    """Write six digits, which tell a bound from what was measured; of mere rounding only one."""
+    return number(value, 6 if value > ROUNDING else 1)
 
 
 def proof_rows(box: ProvenBox, x: str, tolerance: float) -> VGroup:

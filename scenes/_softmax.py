@@ -17,10 +17,8 @@ from uat.networks.network import Layer, Network
 NAMES = ("cat", "dog", "bird")
 COLORS = (DARK.target, DARK.network, DARK.step)  # of the three classes
 FIRST, SPREAD = np.array([2.0, 1.2, -0.5]), (2.6, 0.4, -0.5)  # scores, and others in their order
-ASKING, MIDST = (
-    -3.3,
-    -0.1,
-)  # the middle of the network that gives the scores: beside them, then between bars
+# The middle of the network that gives the scores, and its size: beside them, then between bars.
+ASKING, MIDST = (-3.3, 4.0, 4.4), (-0.1, 2.6, 3.4)
 SCORES_FIRST = 7.45 * RIGHT  # from where scores stand to where they are beside it
 SHARES = "p_k = e^(z_k) \\/ sum_j e^(z_j)"
 WARM = ("e^(z_k \\/ T)", "p_k = e^(z_k \\/ T) \\/ sum_j e^(z_j \\/ T)")
@@ -50,9 +48,9 @@ class Bars(VGroup):
             self.bars.add(bar.set_fill(opacity=1))
             self.digits.add(Digits("0", LABEL))
         self.title = formula(title, SIZE).move_to((middle, 2.95, 0.0))
-        line = Rectangle(width=3.3, height=0.025, stroke_width=0, fill_color=DARK.muted)
-        line.set_fill(opacity=1).move_to((middle, self.foot, 0.0))
-        self.add(self.title, line, self.bars, self.digits)
+        self.line = Rectangle(width=3.3, height=0.025, stroke_width=0, fill_color=DARK.muted)
+        self.line.set_fill(opacity=1).move_to((middle, self.foot, 0.0))
+        self.add(self.title, self.line, self.bars, self.digits)
         self.set_values(values)
 
     def set_values(self, values: Any) -> None:

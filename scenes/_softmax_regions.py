@@ -43,11 +43,11 @@ def get_planes(temperature: float) -> Network:
 class Scorer:
     """A network of two inputs, and the input at which its scores are those of the first picture."""
 
-    def __init__(self, middle: float) -> None:
+    def __init__(self, middle: float, width: float, height: float) -> None:
         network = Network((Layer(SLOPES, np.full(3, FIRST.mean()), "linear"),))
         place, *_ = np.linalg.lstsq(SLOPES, FIRST - FIRST.mean(), rcond=None)
         self.diagram = NetworkDiagram(
-            network, width=2.6, height=3.4, center=(middle, 0.75, 0.0), output="z"
+            network, width=width, height=height, center=(middle, 0.75, 0.0), output="z"
         )
         for circle, color in zip(self.diagram.columns[-1], COLORS, strict=True):
             circle.set_stroke(color)
@@ -100,7 +100,7 @@ def condition_title(target: Target) -> Any:
 class PointReading(VGroup):
     """A point of the plane, and beside the outputs what its scores are and its shares."""
 
-    LEFT_END, STEP = -3.4, 1.0
+    LEFT_END, STEP = -3.4, 1.1
 
     def __init__(self, graph: Graph, outputs: Any) -> None:
         self.graph, self.heights = graph, [circle.get_center()[1] for circle in outputs]

@@ -9,14 +9,13 @@ from manim import DOWN, LEFT, Rectangle, VGroup, VMobject
 from uat.approximation import Approximation, approximate
 from uat.base.palette import DARK
 from uat.films.renderer import FilmSpec
-from uat.films.stage import ErrorBand, Graph, NetworkDiagram, varying_subject, words
+from uat.films.stage import ErrorBand, Graph, NetworkDiagram, varying_subject
 from uat.films.stage.curves import corners
 from uat.films.stage.gates import Gate
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.picture import SubjectPicture
-from uat.films.stage.readout import Digits
 from uat.films.stage.staircase import stages
-from uat.films.stage.text import LABEL, TITLE, count
+from uat.films.stage.text import count
 from uat.films.stage.writing import three_digits, whole
 
 COLUMN = 3.75  # left edge of the numbers beside the graph
@@ -207,12 +206,10 @@ def bars(equal: int, fewest: int) -> VGroup:
     names = (("equal bumps", equal, DARK.bump), ("fewest steps", fewest, DARK.step))
     for row, (name, neurons, color) in enumerate(names):
         corner = np.array([COLUMN, 1.1 - 1.5 * row, 0.0])
-        label = words(name, LABEL, DARK.muted).move_to(corner, aligned_edge=LEFT)
-        digits = Digits(count(neurons), TITLE, color).shift(corner + DOWN * 0.72)
         width = max(0.03, 2.7 * neurons / largest)
         bar = Rectangle(width=width, height=0.16, stroke_width=0, fill_color=color, fill_opacity=1)
         bar.move_to(corner + DOWN * 1.0, aligned_edge=LEFT)
-        rows.add(VGroup(label, digits, bar))
+        rows.add(VGroup(Gauge(name, neurons, corner, write=whole, color=color), bar))
     return rows
 
 

@@ -40,7 +40,6 @@ from ._universality import (
     PLACE,
     Scenery,
     gap_line,
-    get_continuous,
     get_diagram,
 )
 
@@ -58,8 +57,10 @@ COLUMNS = (-6.6, -4.85)  # left edges of the numbers above the network
 @lru_cache(maxsize=4)
 def get_trials(spec: FilmSpec) -> tuple[Approximation, ...]:
     """Build networks for smaller and smaller tolerances than the small network keeps to."""
-    subject = get_continuous(spec)
-    error, size = _fit_error(spec), subject.high - subject.low
+    here = Scenery(spec)
+    here.pose(here.fitted())
+    _, wanted, got = here.worst()
+    subject, error, size = here.subject, abs(got - wanted), here.size
     first = max(NARROWER * error, LEAST * size) if error > EXACT * size else subject.tolerance
     last = min(subject.tolerance, first / FINER)
     tolerances = np.geomspace(first, last, TRIALS)
@@ -68,13 +69,6 @@ def get_trials(spec: FilmSpec) -> tuple[Approximation, ...]:
         approximate(subject.target, construction=_kind(subject), tol=tolerance)
         for tolerance in (*rounded, last)
     )
-
-
-def _fit_error(spec: FilmSpec) -> float:
-    here = Scenery(spec)
-    here.pose(here.fitted())
-    _, wanted, got = here.worst()
-    return abs(got - wanted)
 
 
 def _kind(subject: Subject) -> Literal["steps", "bumps"]:

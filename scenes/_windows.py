@@ -178,6 +178,12 @@ class Staircases(Board):
         )
 
     @property
+    def pieces(self) -> int:
+        """How many pieces of a staircase can be told apart: neighbours of one height are one."""
+        heights = uniform(self.subject.target, self.samples, PIECES).heights
+        return 1 + int(np.count_nonzero(np.diff(heights)))
+
+    @property
     def error(self) -> float:
         """The largest distance from f of the network on screen."""
         x = np.linspace(*self.x_range, 4001)

@@ -39,9 +39,10 @@ from ._depth import (
 )
 from ._depth_layers import get_panels, pieces_told
 
-UPRIGHT = ((-6.4, -2.85, 2.75, 3.55), (3.5, -2.85, 6.5, 3.5))
+GRAPH = (-6.4, -2.85, 2.75, 3.55, 1.9)
+UPRIGHT = (GRAPH, (3.4, 3.0, 6.6, 3.6), ((3.4, -0.1, 6.6, 2.55), (3.4, -2.95, 6.6, -0.3)))
 TAKES = "f(x)"
-NEEDS = "one that is continuous and not constant"
+NEEDS = "one that is continuous and not made of a few straight pieces"
 
 
 def about(spec: FilmSpec) -> Subject:
@@ -123,7 +124,7 @@ class Race(Chapter):
 class Folding(Chapter):
     """A function that lies on itself when it is folded has to be drawn only once."""
 
-    panes = ((-6.4, -2.85, 2.75, 3.55, 1.9), (3.5, 0.4, 6.5, 1.9))
+    panes = (GRAPH, (3.5, 0.4, 6.5, 1.9))
 
     def construct(self) -> None:
         subject, pairs = get_race(self.spec)
@@ -193,11 +194,12 @@ class Layers(Chapter):
     def construct(self) -> None:
         subject, pairs = get_race(self.spec)
         deep = get_shown(pairs).deep
-        shown, page = get_panels(deep, subject), get_page(subject)
+        upright = self.spec.shape == "portrait"
+        shown, page = get_panels(deep, subject, parted=upright), get_page(subject)
         page.draw(deep if even_mirrors(subject) else None)
         self.add(page, page.graph)
         self.say(
-            "Now look into the network, layer by layer. Each curve is a neuron's output. "
+            "Now look into the network, layer by layer. A curve is a neuron's output. "
             "Those of the first layer bend once.",
             FadeOut(page),
             FadeOut(page.graph),
@@ -227,7 +229,8 @@ class Rough(Chapter):
         target, size = get_walk()
         graph, curve = draw_walk(target)
         subject, pairs = get_race(self.spec)
-        before = get_panels(get_shown(pairs).deep, subject)
+        upright = self.spec.shape == "portrait"
+        before = get_panels(get_shown(pairs).deep, subject, parted=upright)
         self.add(before)
         self.say(
             "Does depth always pay? Here's a rough function. "

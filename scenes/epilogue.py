@@ -20,9 +20,8 @@ class Epilogue(Chapter):
         end = Ending(self.spec)
         exists, built, measured, learned = end.words
         self.show_title("What the theorem says")
-        self.say("Let's go back to the question. Which curves can a network make?")
-        self.play(FadeIn(end.graph), run_time=0.8)
-        self.play(Create(end.picture.function), run_time=1.2)
+        self.say("Let's go back to the question. Which curves can a network make?",
+                 FadeIn(end.graph), Create(end.picture.function), run_time=1.6)  # fmt: skip
         self.say("For any continuous one, such a network exists. That's the theorem.")
         self.play(Write(end.picture.title), FadeIn(exists), Create(end.curve), run_time=1.6)
         self.say("We didn't look for its weights. We built it, step by step.")

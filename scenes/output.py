@@ -24,7 +24,7 @@ from ._output import (
     get_network,
     with_sigmoid,
 )
-from ._output_bumps import NEAREST, Growing, Numbers, Slopes, Stretch, draw_both
+from ._output_bumps import NEAREST, Growing, Numbers, Slopes, Stretch, draw_both, told
 
 UPRIGHT = ((-0.3, -2.75, 6.7, 3.7), (-6.55, -2.75, -0.4, 3.95))
 TAKES = "f(x)"
@@ -77,8 +77,7 @@ class OutputNeuron(Chapter):
             DARK.target,
         ).move_to((RIGHT_MIDDLE[0] + 2.6, 3.3, 0.0), aligned_edge=RIGHT)  # fmt: skip
         self.say(
-            "Our function doesn't keep to that. So we rescale it, from one tenth to nine "
-            "tenths. We call that g.",
+            f"{own.outside} So we rescale it, from one tenth to nine tenths. We call that g.",
             FadeOut(own.graph, own.function, own.title),
             FadeIn(output.graph, output.function),
             Write(rule),
@@ -160,7 +159,7 @@ class MoreBumps(Chapter):
 
         # Both get better
         self.play(FadeIn(*numbers.gauges), run_time=0.6)
-        self.say("With more bumps both get better, the sum and the output.")
+        self.say(told(self.spec, few, more[-1]))
         for net in more:
             before, curves = curves, draw_both(net.network, hidden, output)
             numbers.show(net)
@@ -169,7 +168,7 @@ class MoreBumps(Chapter):
 
         # A fourth
         slopes = Slopes()
-        self.say("And the output is even better than the sum. That's because of the sigmoid.",
+        self.say("And the output is off by less than the sum. That's because of the sigmoid.",
                  FadeOut(hidden.graph, hidden.function, curves[0]), FadeIn(slopes.graph),
                  Create(slopes.curve), run_time=1.2)  # fmt: skip
         self.say("Its slope is one fourth at most.", FadeIn(slopes.rule), Create(slopes.steepest))

@@ -8,7 +8,7 @@ from uat.base.palette import DARK
 from uat.films.stage import Chapter, Drive, Readout
 from uat.films.stage.floor import Floor
 from uat.films.stage.plane import NetworkRelief, drive_networks, turn
-from uat.films.stage.towers import field_relief
+from uat.films.stage.towers import field_relief, three
 
 from ._quadrants import (
     BOX,
@@ -31,12 +31,13 @@ from ._quadrants import (
     get_box,
     get_field,
     neurons_of,
-    three,
+    told,
 )
 
 UPRIGHT = ((-0.55, -2.9, 6.35, 3.5), (-6.8, -2.9, -0.6, 3.5))
 TAKES = "f(x, y)"
 
+KINDS = ("towers", "quadrants")
 STEPS = (0.02, 0.2, 0.3, 0.45)  # where a walk along the strip stops; it has a cut at 0.25
 
 
@@ -171,9 +172,9 @@ class NoHoles(Chapter):
                  else "The largest error counts everywhere, corners too.",
                  *map(FadeIn, errors))  # fmt: skip
         self.play(turn(reliefs, SIDES[0].turn, 65.0), run_time=2.4)
-        self.say("With smaller tiles, only one of these two errors gets smaller.")
+        self.say(told(fields, [get_field(self.spec, FINE, name) for name in KINDS]))
         for n in (16, FINE):
-            fresh = [get_field(self.spec, n, name) for name in ("towers", "quadrants")]
+            fresh = [get_field(self.spec, n, name) for name in KINDS]
             views = [replace(view, turn=65.0) for view in SIDES]
             after = [
                 field_relief(subject, f.network, view) for f, view in zip(fresh, views, strict=True)

@@ -42,7 +42,7 @@ from ._ramps import (
 )
 from ._ramps_proof import Distance, Errors, proof_rows
 
-GRAPH = (-6.9, -2.5, 3.1, 3.55, 2.0)
+GRAPH = (-6.9, -2.5, 3.1, 3.55, 2.4)
 UPRIGHT = (GRAPH, ((3.7, 1.5, 6.3, 2.7), (3.7, 0.2, 6.3, 1.4), (3.7, -1.1, 6.3, 0.1)))
 TAKES = "f(x)"
 NEEDS = "one that is continuous and takes more than one straight piece"
@@ -219,7 +219,7 @@ class NoFewer(Chapter):
 class OneBox(Chapter):
     """A whole box of inputs goes in, and an interval for the error comes out: that is a proof."""
 
-    panes = (GRAPH, (3.7, -2.1, 6.3, 2.75))
+    panes = (GRAPH, (3.7, -2.0, 9.2, 2.75, 0.85))
 
     def construct(self) -> None:
         picture = Picture(self.spec)

@@ -35,7 +35,11 @@ from ._sawtooth import (
 from ._sawtooth_race import Bars, get_shape
 from ._sawtooth_square import TERMS, Square
 
-UPRIGHT = ((-6.54, -2.75, 3.25, 3.4), (4.1, -2.0, 6.5, 3.0))
+UPRIGHT = (
+    (-6.54, -2.75, 3.25, 3.4, 1.9),
+    ((4.1, 1.95, 6.5, 3.05), (4.1, 0.6, 6.5, 1.7)),
+    ((4.1, -0.75, 6.5, 0.35), (4.1, -2.1, 6.5, -1.0)),
+)
 TAKES = "nothing"
 
 

@@ -1,11 +1,11 @@
 """Scores become probabilities, and a network of boxes decides any regions of the plane."""
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, Indicate, VGroup, Write
+from manim import DOWN, UP, Create, FadeIn, FadeOut, GrowFromEdge, Indicate, VGroup, Write
 
 from uat.base.palette import DARK
 from uat.films.stage import Chapter, Drive, Readout, formula
-from uat.films.stage.deciding import region_graph
+from uat.films.stage.deciding import NUMBERS, PLANE, region_graph
 from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.regions import RegionPicture
 from uat.films.stage.signal import Signal
@@ -39,7 +39,7 @@ from ._softmax_regions import (
     spiral,
 )
 
-UPRIGHT = ((-0.6, -2.8, 6.3, 3.35), (-6.45, -2.75, -0.6, 3.1))
+UPRIGHT = ((-6.45, 2.45, -0.6, 3.4), PLANE, NUMBERS)  # the condition stands above the plane
 BOARD = (
     ((-6.35, -2.05, -2.7, 3.35, 1.6), (2.75, -2.05, 6.4, 3.35, 1.6)),
     (-2.6, -2.05, 2.4, 3.35, 1.6),
@@ -51,19 +51,20 @@ TAKES = "regions"
 class Question(Chapter):
     """A network gives a score to each of three classes."""
 
-    panes = ((-6.3, -1.2, -0.4, 3.1), (0.9, -2.05, 4.9, 3.35))
+    panes = ((-5.8, -2.0, -0.8, 3.3), (0.9, -2.05, 4.9, 3.35))
 
     def construct(self) -> None:
-        show, scorer = ScoreBoard(), Scorer(ASKING)
+        show, scorer = ScoreBoard(), Scorer(*ASKING)
         self.show_title("Softmax: which one is it?")
-        names = show.names[:3]
-        first = VGroup(show.scores, names).shift(SCORES_FIRST)
+        first = VGroup(show.scores, show.names[:3]).shift(SCORES_FIRST)
+        empty = VGroup(show.scores.title, show.scores.line, show.names[:3])
         self.say("Is it a cat, a dog or a bird? A network answers with three scores.",
-                 FadeIn(scorer.diagram), FadeIn(names))  # fmt: skip
+                 FadeIn(scorer.diagram), FadeIn(empty))  # fmt: skip
         self.add(scorer.signal)
         self.play(scorer.run(), run_time=1.4)
         self.remove(scorer.signal)
-        self.play(FadeIn(show.scores), run_time=0.8)
+        self.play(*map(GrowFromEdge, show.scores.bars, (DOWN, DOWN, UP)), run_time=0.8)
+        self.play(FadeIn(show.scores.digits), run_time=0.4)
         self.say("How sure is it? We'd like three shares that add up to one.", about=first)
         self.hush()
 
@@ -74,7 +75,7 @@ class Scores(Chapter):
     panes = BOARD
 
     def construct(self) -> None:
-        show, scorer = ScoreBoard(), Scorer(MIDST)
+        show, scorer = ScoreBoard(), Scorer(*MIDST)
         left, right = show.names[:3], show.names[3:]
         scorer.signal.set_progress(1.0)
         self.play(FadeIn(VGroup(show.scores, left)), FadeIn(scorer.diagram), run_time=0.6)
@@ -182,6 +183,8 @@ class Temperature(Chapter):
 class Lines(Chapter):
     """One point goes from its scores to its colour; then all points make regions."""
 
+    panes = (PLANE, (-6.45, -1.9, -0.6, 3.15))
+
     def construct(self) -> None:
         graph = region_graph(((-1.0, 1.0), (-1.0, 1.0)))
         picture = RegionPicture(graph, get_planes(1.0), colors=COLORS)
@@ -222,7 +225,7 @@ class Lines(Chapter):
         self.play(FadeOut(point), run_time=0.3)
         scores = picture.read(get_planes(1.0))
         reading = Readout("T =", 1.0, two_decimals, TITLE, DARK.step)
-        reading.shift(np.array([-5.4, -2.5, 0.0]))
+        reading.shift(np.array([-3.1, 0.1, 0.0]))
 
         def cool(log_t: float) -> None:
             temperature = float(np.exp(log_t))

@@ -30,7 +30,11 @@ from ._staircase import (
     worst_place,
 )
 
-UPRIGHT = ((-6.9, -2.5, 2.8, 3.55), (3.7, -2.85, 6.6, 2.55))
+GRAPH = (-6.9, -2.5, 2.8, 3.55, 2.2)
+ALLOWED, SECOND, THIRD = (3.65, 1.5, 6.6, 2.6), (3.65, 0.2, 6.6, 1.3), (3.65, -1.1, 6.6, 0.0)
+UPRIGHT = (GRAPH, (ALLOWED, SECOND, THIRD), (3.65, -2.85, 6.6, -1.15))
+BARS = ((3.65, -0.15, 6.6, 1.3), (3.65, -1.65, 6.6, -0.2))
+COUNTING = (GRAPH, (ALLOWED, (3.65, -2.8, 6.6, -1.7)), BARS)
 TAKES = "f(x)"
 NEEDS = "one that is not constant"
 about = varying_subject
@@ -178,6 +182,8 @@ class CloseUp(Chapter):
 class FewestSteps(Chapter):
     """One neuron for each step, and a step only where f would leave the band."""
 
+    panes = COUNTING
+
     def construct(self) -> None:
         picture = Picture(self.spec)
         equal, fewest = get_stages(self.spec)[-1], get_fewest(self.spec)
@@ -207,6 +213,8 @@ class FewestSteps(Chapter):
 
 class NoFewer(Chapter):
     """Between two points f changes by more than the band is high: there a step must stand."""
+
+    panes = COUNTING
 
     def construct(self) -> None:
         picture, fewest = Picture(self.spec), get_fewest(self.spec)

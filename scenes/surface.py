@@ -5,9 +5,10 @@ from manim import FadeIn, FadeOut, VGroup
 from uat.films.stage import Chapter
 from uat.films.stage.floor import Floor
 from uat.films.stage.plane import plane_subject, target_relief, turn
-from uat.films.stage.towers import field_relief, fly, rise
+from uat.films.stage.towers import corner_gauges, field_relief, fly, rise
 
 from ._surface import (
+    COLUMN,
     EXAMPLE,
     MOVED,
     PAIR,
@@ -112,7 +113,7 @@ class Finer(Chapter):
 class Corner(Chapter):
     """Where four tiles meet there is a hole."""
 
-    panes = ((-5.6, -2.9, 2.9, 3.55, 1.6),)
+    panes = (UPRIGHT[0], (4.0, 0.0, 6.8, 2.5))
 
     def construct(self) -> None:
         subject, field = plane_subject(self.spec, EXAMPLE), surface_field(self.spec, SIZES[-1])
@@ -125,12 +126,14 @@ class Corner(Chapter):
         self.play(FadeOut(beside.gauges), FadeOut(relief), FadeIn(near), run_time=0.5)
         corner, depth = worst_corner(field, subject)
         self.play(fly(near, corner, near_share(field, subject)), run_time=5.0)
+        numbers = VGroup(*corner_gauges(subject.target, field.network, corner, COLUMN))
         self.say(
             "There's a hole! It's narrow, but it's deep."
             if depth > 2 * beside.error.value
-            else "This one is too flat for a hole that we could see. Others have one."
+            else "This one is too flat for a hole that we could see. Others have one.",
+            FadeIn(numbers),
         )
         self.play(turn([near, floor], VIEW.turn, VIEW.turn + 40.0), run_time=3.0)
         self.say("At such a corner a network can be far from f. Why is that?")
         self.play(turn([near, floor], VIEW.turn + 40.0, VIEW.turn), run_time=3.0)
-        self.hush(FadeOut(VGroup(beside.title, floor)), FadeOut(near))
+        self.hush(FadeOut(VGroup(beside.title, floor, numbers)), FadeOut(near))

@@ -5,6 +5,7 @@ from typing import Any
 from manim import Create, FadeIn, FadeOut, TransformFromCopy, VGroup, Write
 
 from uat.films.stage import Chapter, Drive, ErrorBand
+from uat.films.stage.deciding import NUMBERS, PLANE
 from uat.films.stage.plane import turn
 from uat.films.stage.towers import rise
 
@@ -19,7 +20,7 @@ TAKES = "f(x)"
 class Island(Chapter):
     """A coast is a function of two inputs, and a network can know it."""
 
-    panes = ((-0.6, -2.8, 6.3, 3.35), (-6.45, -2.75, -0.6, 3.1))
+    panes = (PLANE, NUMBERS)
 
     def construct(self) -> None:
         here = Coast()

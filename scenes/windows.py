@@ -13,7 +13,6 @@ from ._windows import (
     CLOSE,
     DOUBLED,
     HOLE,
-    PIECES,
     SOFT,
     STEEP,
     SWITCH,
@@ -27,8 +26,8 @@ from ._windows import (
     spread,
 )
 
-NUMBERS = ((4.5, 1.05, 6.8, 2.9), (4.5, -0.45, 6.8, 1.4), (4.5, -2.3, 6.8, -0.45))
-UPRIGHT = ((-6.25, -0.1, 4.2, 3.7, 2.0), (-6.25, -3.0, 4.2, -0.2, 2.0), NUMBERS)
+NUMBERS = ((4.5, 1.5, 6.8, 2.8), (4.5, 0.0, 6.8, 1.3), (4.5, -1.85, 6.8, -0.55))
+UPRIGHT = ((-6.75, -0.1, 4.2, 3.7, 2.0), (-6.75, -3.0, 4.2, -0.2, 2.0), NUMBERS)
 RELIEF = ((-4.0, -3.0, 4.0, 3.7, 1.6),)
 TAKES = "f(x)"
 NEEDS = "one that is not constant"
@@ -125,7 +124,7 @@ class Everywhere(Chapter):
         before = VGroup(single.parts, single.copies)
         self.add(*before)
         stairs = Staircases(self.spec)
-        self.say(f"Now a whole curve, and a staircase of {PIECES} pieces.")
+        self.say(f"Now a whole curve, and a staircase of {stairs.pieces} pieces.")
         self.play(FadeOut(before), run_time=0.4)
         self.play(FadeIn(stairs.above), Create(stairs.function), run_time=1.0)
         self.play(Create(stairs.curve), FadeIn(stairs.copies), run_time=1.4)

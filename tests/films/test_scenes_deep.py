@@ -8,7 +8,15 @@ import pytest
 pytest.importorskip("manim")
 
 from scenes._depth import LADDER, Pair, crossing, even_mirrors, get_race, get_walk, outcome, race
-from scenes._depth_layers import distinct, get_part, pieces_told
+from scenes._depth_layers import (
+    CURVES,
+    PARTING,
+    LayerView,
+    distinct,
+    get_panels,
+    get_part,
+    pieces_told,
+)
 from scenes._sawtooth import FOLDED, MOST, STRAIGHT, STRIP, TENT, UNIT, Strip, get_fold, get_teeth
 from scenes._sawtooth_race import Bars
 from scenes._sawtooth_square import TERMS, get_square
@@ -187,7 +195,7 @@ def test_regions_are_the_users_or_a_disc():
 
 
 def test_the_network_that_gives_the_first_scores_computes_them():
-    signal = Scorer(0.0).signal
+    signal = Scorer(0.0, 2.6, 3.4).signal
     np.testing.assert_allclose(signal.values[-1], FIRST, atol=1e-12)
 
 
@@ -197,3 +205,24 @@ def test_what_is_said_of_two_networks_is_true_where_folding_gains_nothing():
     assert "one layer, too, of 5" in outcome([Pair(1.0, shallow, shallow)])
     assert pieces_told(5, 12).endswith("they'd make 6 at most.")
     assert "could make 6" in pieces_told(5, 6)
+
+
+@pytest.mark.parametrize("neurons", [2, CURVES, 9])
+def test_of_many_neurons_a_few_are_drawn_and_all_bends_are_counted(neurons):
+    places = np.linspace(0.05, 0.95, neurons)
+    hidden = Layer(np.ones((neurons, 1)), -places, "relu")
+    network = Network((hidden, Layer([np.ones(neurons)], [0.0], "linear")))
+    view = LayerView(network, 0, (0.0, 1.0), (0.0, 0.0, 0.0), (2.0, 2.0))
+    assert len(view.curves) == min(neurons, CURVES) and view.pieces == neurons + 1
+
+
+@pytest.mark.parametrize("hidden", range(1, 7))
+def test_no_layers_picture_stands_where_an_upright_one_is_parted(hidden):
+    layers = (
+        Layer([[1.0]], [0.0], "relu"),
+        *(Layer([[1.0]], [0.0], "relu") for _ in range(hidden)),
+    )
+    panels = get_panels(Network(layers), get_subject(FilmSpec("x")), parted=True)
+    ends = [(panel.get_left()[0], panel.get_right()[0]) for panel in panels]
+    assert all(right < PARTING or left > PARTING for left, right in ends)
+    assert ends[0][0] > -6.6 and ends[-1][1] < 6.6

@@ -7,7 +7,9 @@ pytest.importorskip("manim")
 
 from scenes._bump import Bumps, Pair, Stack
 from scenes._neuron import Neuron
-from scenes._output_bumps import Slopes
+from scenes._output import BUMPS, MORE, Own, get_network
+from scenes._output_bumps import Slopes, told
+from scenes._ramps import get_story, needed
 from scenes._staircase import (
     counted,
     flattest,
@@ -17,7 +19,8 @@ from scenes._staircase import (
     is_exact,
     worst_place,
 )
-from scenes._windows import copied, get_field
+from scenes._universality_claim import get_trials
+from scenes._windows import Staircases, copied, get_field
 from uat.films.renderer import FilmSpec
 from uat.films.stage.graph import Graph
 
@@ -130,3 +133,33 @@ def test_an_error_of_the_sum_comes_out_a_fourth_as_large_at_most():
         (x, _), (_, y) = (slopes.graph.to_data(line.points[[0, -1]]) for line in slopes.error)
         shares.append(float(np.ptp(y) / np.ptp(x)))
     assert max(shares) == shares[2] and 0.24 < shares[2] < 0.25
+
+
+@pytest.mark.parametrize(("function", "better"), [("x", True), ("floor(3*x)", False)])
+def test_more_bumps_are_said_to_be_better_only_where_they_are(function, better):
+    spec = FilmSpec(function)
+    few, many = (get_network(spec, bumps) for bumps in (BUMPS, MORE[-1]))
+    assert (many.error.max < 0.9 * few.error.max) == better
+    assert ("both get better" in told(spec, few, many)) == better
+
+
+@pytest.mark.parametrize(
+    ("function", "words"), [("x", "too close"), ("2*x", "doesn't keep"), ("x - 1", "doesn't keep")]
+)
+def test_it_is_said_why_a_function_does_not_fit_a_sigmoid(function, words):
+    assert words in Own(FilmSpec(function)).outside
+
+
+def test_pieces_of_a_staircase_that_can_be_told_apart_are_counted():
+    assert [Staircases(FilmSpec(f)).pieces for f in ("floor(3*x)", "x")] == [3, 36]
+
+
+def test_of_one_bend_the_singular_is_used():
+    one = "One bend, and a slope that it can't give. That takes at least 2 neurons"
+    assert needed(get_story(FilmSpec("abs(x)", ((-1.0, 1.0),)))) == one
+    assert needed(get_story(FilmSpec())).startswith("A neuron bends once. So 13 bends take ")
+
+
+def test_a_constant_that_a_few_neurons_meet_but_for_rounding_gets_its_networks():
+    nets = get_trials(FilmSpec("2"))
+    assert all(net.error.max <= (net.tolerance or 0.0) for net in nets)

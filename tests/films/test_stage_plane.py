@@ -1,6 +1,7 @@
 """Pictures over the plane: what is drawn is the output of the network that is named."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 pytest.importorskip("manim")
 
 from scenes._quadrants import SIDES as QUADRANTS
+from scenes._quadrants import told
 from scenes._ridges_fits import SIDES as RIDGES
 from uat.films.renderer import FilmSpec
 from uat.films.stage.plane import (
@@ -19,6 +21,7 @@ from uat.films.stage.plane import (
     turn,
 )
 from uat.films.stage.relief import View
+from uat.films.stage.towers import corner_gauges
 from uat.functions.target import make_target
 from uat.networks.network import Layer, Network
 
@@ -136,3 +139,17 @@ def test_surfaces_side_by_side_do_not_reach_what_is_written_above_them(sides, te
     corners = np.meshgrid([-1.0, 1.0], [-1.0, 1.0], [0.0, 1.0])
     views = [replace(view, turn=float(turn)) for view in sides for turn in range(0, 111, 5)]
     assert max(view.to_screen(*corners)[..., 1].max() for view in views) < text - 0.16
+
+
+def test_numbers_at_a_corner_are_those_of_f_and_of_the_network():
+    network = Network((Layer([[1.0, 2.0]], [0.25], "linear"),))
+    target = make_target("x*y", ((0.0, 1.0), (0.0, 1.0)))
+    wanted, found = corner_gauges(target, network, (0.5, 0.5), 4.0)
+    assert (wanted.value, found.value) == (0.25, 1.75)
+
+
+def test_it_is_said_how_many_errors_get_smaller():
+    coarse, fine = ([SimpleNamespace(error=SimpleNamespace(max=e)) for e in pair]
+                    for pair in ((1.0, 0.5), (1.0, 0.25)))  # fmt: skip
+    assert "only one of" in told(coarse, fine)
+    assert "neither of" in told(coarse, coarse)

@@ -19,6 +19,8 @@ from uat.functions.target import Target
 from uat.networks.network import Network
 
 COLUMN = -6.3  # left edge of what stands beside the plane
+# Panes of an upright picture: the plane, whose regions keep their form; a network and numbers.
+PLANE, NUMBERS = (-0.1, -2.95, 6.4, 3.45, 1.0), (-6.45, -2.85, -0.6, 1.25)
 
 
 def region_graph(box: Any) -> Graph:

@@ -7,11 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from uat.base.palette import DARK
 from uat.films.stage.animations import Drive
+from uat.films.stage.gauge import Gauge
 from uat.films.stage.plane import Field, NetworkRelief, PlaneSubject, field
 from uat.films.stage.relief import View
+from uat.films.stage.text import number
 from uat.functions.target import Target
 from uat.networks.activations import SIGMOID, reach
+from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 
 ENDS = np.array([-1.0, 1.0]) * reach(SIGMOID)  # of a step's window: the walls of towers
@@ -53,6 +57,27 @@ def rise(relief: NetworkRelief, field: Field) -> Drive:
         relief.set_network(field.weighted(share(t)))
 
     return Drive([relief], change, 0.0, 1.0, rate_func=lambda t: t)
+
+
+def corner_gauges(
+    function: Target, network: Network, corner: tuple[float, float], column: float
+) -> tuple[Gauge, Gauge]:
+    """Say what f is at a corner of tiles, and what the network reads there."""
+    wanted, found = float(function(*corner)), value_at(network, corner)
+    return (
+        Gauge("$f$ at this corner", wanted, (column, 2.3, 0.0), write=three, color=DARK.target),
+        Gauge("the network there", found, (column, 0.9, 0.0), write=three, color=DARK.network),
+    )
+
+
+def value_at(network: Network, corner: tuple[float, float]) -> float:
+    """Return the network's output at a point."""
+    return float(evaluate(network, *(np.array([c]) for c in corner))[0])
+
+
+def three(value: float) -> str:
+    """Write three digits, and what comes from rounding as zero."""
+    return number(value, 3) if abs(value) > 1e-9 else "0"
 
 
 def fly(relief: NetworkRelief, corner: tuple[float, float], share: float, **options: Any) -> Drive:
