@@ -9,8 +9,9 @@ from uat.page.build import STATIC
 from uat.page.minify import TOKEN, _end_of_hole, _end_of_template
 from uat.page.words import words_module
 
-# Notebooks and the page of a server, which speak English; what is written as a program.
-ELSEWHERE = ("widget.js", "library.js", "answer.js", "ask.js", "served.js", "code.js", "loaded.js")
+# Notebooks, which speak English; what is written as a program.
+SERVED = ("library.js", "answer.js", "ask.js", "served.js")  # on the page of a server alone
+ELSEWHERE = ("widget.js", *SERVED, "code.js", "loaded.js")
 FAULTS = re.compile(r"new (Range|Type)Error\([^;]*\);")  # of programmers, which no reader meets
 CALLED = re.compile(r'plural\([^"]*?"(\w+)"(?:, "(\w+)")?\)')
 
@@ -95,6 +96,12 @@ def page_texts() -> dict[str, str]:
             found[f"{{1}} {one}"] = path.name
             found[f"{{1}} {more or one + 's'}"] = path.name
     return found | dict.fromkeys(told_texts(), "words.js")
+
+
+def served_texts() -> set[str]:
+    """All strings of the modules that only a live server hands out."""
+    modules = ((STATIC / "view" / name).read_text(encoding="utf-8") for name in SERVED)
+    return {each.strip() for text in modules for each in literals(FAULTS.sub("", text))}
 
 
 def told_texts() -> Iterator[str]:

@@ -3,16 +3,18 @@
 import base64
 import json
 import re
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from library import BOX, FORMULA, click, figures
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 import uat
 from uat.networks.network import Network
+from uat.page.server import Server
 
 
 def four(value: float) -> str:
@@ -51,6 +53,22 @@ def test_fewest_steps_then_their_proof(served: Page, library: Locator, tmp_path:
     assert shown["neurons"] == str(net.network.neurons)
     assert shown[f"no network of {net.construction} has fewer than"] == str(net.minimum().neurons)
     expect(library.locator(".verdict.passed")).to_contain_text("proven")
+
+
+def test_a_server_speaks_the_language_that_was_asked_for(chromium: Browser) -> None:
+    server = Server(FORMULA, BOX, language="de")
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    page = chromium.new_page()
+    try:
+        page.goto(server.address)
+        panel = page.locator("#library")
+        panel.get_by_role("button", name="Rampen", exact=True).click()
+        expect(panel.get_by_role("status")).to_have_text(re.compile(r"Fertig: .* Neuronen\."))
+        expect(panel.locator(".verdict")).to_contain_text("Die Toleranz ist eingehalten")
+    finally:
+        page.close()
+        server.shutdown()
+        server.server_close()
 
 
 def test_ramps_of_so_many_neurons(served: Page, library: Locator) -> None:

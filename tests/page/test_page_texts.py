@@ -11,7 +11,7 @@ from formulas import CORPUS
 from notations import HINTS
 from panels import all_made, figures, held, panel, press, settle
 from playwright.sync_api import Browser, Page
-from texting import page_texts
+from texting import page_texts, served_texts
 
 from uat.cli import main
 from uat.functions.expression import people, vocabulary
@@ -54,10 +54,22 @@ def test_every_text_is_translated() -> None:
     assert [text for text in texts.texts() if text not in known] == []
 
 
+def test_every_text_of_a_served_page_is_translated() -> None:
+    known, said = texts.texts(texts.SERVED), served_texts()
+    missing = {text for text in said if is_text(text) and text not in known | texts.texts()}
+    assert missing == {"controls running", "verdict passed"}  # classes of elements
+    assert set(known) <= said
+    for language in TRANSLATED:
+        page = texts.texts_module(language, served=True)
+        assert known["Done: {1}."][language] in page
+        assert known["Done: {1}."][language] not in texts.texts_module(language)
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_translations_are_whole(language: str) -> None:
-    whole = {text: row[language] for text, row in texts.texts().items() if not HOLE.search(text)}
-    for text, row in texts.texts().items():
+    table = texts.texts() | texts.texts(texts.SERVED)
+    whole = {text: row[language] for text, row in table.items() if not HOLE.search(text)}
+    for text, row in table.items():
         other = row[language]
         assert sorted(HOLE.findall(other)) == sorted(HOLE.findall(text)), text
         assert other.count("*") == text.count("*"), text
@@ -72,8 +84,8 @@ def test_translations_are_whole(language: str) -> None:
 
 
 def test_marks_of_texts_differ() -> None:
-    marks = {texts.mark_of(text) for text in texts.texts()}
-    assert len(marks) == len(texts.texts())
+    table = texts.texts() | texts.texts(texts.SERVED)
+    assert len({texts.mark_of(text) for text in table}) == len(table)
     assert (
         texts.mark_of("a" * 7)
         == np.base_repr(sum(97 * 31**k for k in range(7)) % 2**32, 36).lower()

@@ -95,8 +95,8 @@ def explore(
         raise click.UsageError("-o writes a page that asks nobody: leave out -o or --serve")
     if port is not None and not serve:
         raise click.UsageError("a port is for a page that is served: add --serve")
-    if serve and (panel or link or language != "en"):
-        raise click.UsageError("--panel, --state and --language are for a page without --serve")
+    if serve and (panel or link):
+        raise click.UsageError("--panel and --state are for a page without --serve")
     from uat.page import save_page
     from uat.page.contents import panel_meant, state_of
 
@@ -106,7 +106,7 @@ def explore(
         if meant := panel_meant(text):
             raise InputError(f"{text} is a panel, not a function: write --panel {meant}")
     if serve:
-        _serve(text, chosen_box(box), port or 0)
+        _serve(text, chosen_box(box), port or 0, language)
         return
     options = {"panel": panel, "language": language, "state": state_of(link) if link else None}
     if out is not None:
@@ -124,7 +124,7 @@ def explore(
     click.echo(path)
 
 
-def _serve(text: str | None, box: Any, port: int) -> None:
+def _serve(text: str | None, box: Any, port: int, language: str) -> None:
     """Serve until Ctrl-C or a signal to end; then every child process has ended, too."""
     import signal
     import tempfile
@@ -135,7 +135,7 @@ def _serve(text: str | None, box: Any, port: int) -> None:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    server = Server(text, box, port=port)
+    server = Server(text, box, port=port, language=language)
     before = {sign: signal.signal(sign, stop) for sign in (signal.SIGTERM, signal.SIGHUP)}
     with tempfile.TemporaryDirectory(prefix="uat-") as folder:
         try:

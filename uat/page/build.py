@@ -183,7 +183,7 @@ def start_state(
 
 @cache
 def _code(language: str, only: Panel | None, *, served: bool) -> str:
-    written = {TEXTS: texts_module(language)}
+    written = {TEXTS: texts_module(language, served=served)}
     if only is not None:
         written[CONTENTS] = only.contents()
     bundle = Bundle(lambda path: written[path] if path in written else module_text(path))

@@ -12,15 +12,16 @@ from pathlib import Path
 
 HOLE = re.compile(r"\{\d\}")
 TABLE = Path(__file__).with_name("texts.json")
+SERVED = Path(__file__).with_name("served.json")  # what only the page of a live server says
 ENGLISH = "en"
 TRANSLATED = ("de", "es")
 LANGUAGES = (ENGLISH, *TRANSLATED, "all")  # what a page can be asked to speak
 
 
 @cache
-def texts() -> dict[str, dict[str, str]]:
+def texts(path: Path = TABLE) -> dict[str, dict[str, str]]:
     """Return the table: English text → language → the same in that language."""
-    table: dict[str, dict[str, str]] = json.loads(TABLE.read_text(encoding="utf-8"))
+    table: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
     return table
 
 
@@ -41,14 +42,14 @@ def said(english: str, language: str) -> str:
     return texts().get(english, {}).get(first(language), english)
 
 
-def texts_module(language: str = ENGLISH) -> str:
+def texts_module(language: str = ENGLISH, *, served: bool = False) -> str:
     """Write a module with the `LANGUAGES` of a page besides English, and its texts in columns.
 
     `HOLED` has texts with holes; `WHOLE` those without, whose English is in the program already: a
-    mark stands for it, so that the page is a tenth smaller.
+    mark stands for it, so that the page is a tenth smaller. served: whether a live server says it.
     """
     names = known(language)
-    table = texts() if names else {}
+    table = texts() | (texts(SERVED) if served else {}) if names else {}
     holed = [english for english in table if HOLE.search(english)]
     whole = [english for english in table if not HOLE.search(english)]
     tables = {

@@ -42,7 +42,8 @@ class Server(socketserver.ThreadingTCPServer):
     """The page and the library behind it, for whoever knows `address`.
 
     function, box: what the page begins with, as `uat.page.build_page` takes them. port: 0 for a
-    free one. Raises InputError for a port that is taken and for what the page cannot show.
+    free one. language: what the page speaks. Raises InputError for a port that is taken and for
+    what the page cannot show.
     """
 
     allow_reuse_address = True
@@ -56,13 +57,15 @@ class Server(socketserver.ThreadingTCPServer):
         box: Any = None,
         *,
         port: int = 0,
+        language: str = "en",
         limits: Limits | None = None,
     ) -> None:
         from uat.films.renderer import find_chapters
 
         chapters = find_chapters()
         self.limits = limits or Limits()
-        self._page = _page(function, box, {name: c.description for name, c in chapters.items()})
+        descriptions = {name: chapter.description for name, chapter in chapters.items()}
+        self._page = _page(function, box, descriptions, language)
         self._chapters = tuple(chapters)
         self._lock = threading.Lock()
         self._strangers: dict[socket.socket, None] = {}  # the first has waited longest
@@ -221,11 +224,11 @@ def _require_method(request: Request, *methods: str) -> None:
         raise Refused(405, f"use {' or '.join(methods)} here", Allow=", ".join(methods))
 
 
-def _page(function: Any, box: Any, chapters: dict[str, str]) -> Answer:
+def _page(function: Any, box: Any, chapters: dict[str, str], language: str) -> Answer:
     """Return the page, made once; its policy also stands in its own head."""
     from uat.page import build_page
     from uat.page.build import policy_of
 
-    text = build_page(function, box, library={"chapters": chapters})
+    text = build_page(function, box, library={"chapters": chapters}, language=language)
     policy = f"{policy_of(text)}; frame-ancestors 'none'"
     return Answer(200, text.encode(), "text/html; charset=utf-8", policy)

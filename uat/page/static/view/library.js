@@ -43,7 +43,7 @@ export function library(context) {
     change({ last: key });
     build(key, false);
   }, { "data-build": key }));
-  const prove = button("Prove the steps", () => build(now.last, true));
+  const prove = button("", () => build(now.last, true));
   const train = h("input", {
     type: "checkbox", id: "library-train", onchange: () => change({ train: train.checked }),
   });
