@@ -114,11 +114,12 @@ def manim_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     config.media_dir, config.tex_dir = before
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> "Iterator[Browser]":
-    """Debian's browser, one for each file of tests.
+    """Debian's browser, one for each process of tests; each file of tests opens pages of its own.
 
-    Not one for the session: while Playwright runs, nothing else in the process can run asyncio.
+    While Playwright runs, its loop stands still in this thread between two of its calls, and
+    asyncio runs other loops only in other threads. Notebooks and dask do that by themselves.
     """
     from playwright.sync_api import expect, sync_playwright
 
@@ -132,7 +133,7 @@ def chromium() -> "Iterator[Browser]":
         browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A page about Nielsen's function."""
     from uat.page.build import build_page
