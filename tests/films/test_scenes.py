@@ -22,8 +22,7 @@ from uat.films.renderer.shot import play_shot, render_shot
 from uat.films.stage import Chapter, find_faults
 
 STANDARD = Quality(854, 480, 5, "ultrafast", 23)
-SELDOM = Quality(256, 144, 1, "ultrafast", 23)  # to look at the ends of beats only
-WHOLE = Quality(256, 144, 2, "ultrafast", 23)
+SELDOM = Quality(256, 144, 1, "ultrafast", 23)  # to look at the ends of beats only, or to draw all
 LISTED = Quality(256, 144, 10)  # in which docs/write_films.py measures lengths
 HUGE = ("1e6*sin(x)", ((0.0, 6.283),))
 SMALL = ("-1e-7*(2 + sin(2e5*x))", ((-3e-5, -1e-5),))
@@ -130,28 +129,39 @@ def test_every_beat_can_be_read(
     seen.require_sound(own=False)
 
 
+def drawn_whole(shot: ShotSpec, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The scene of a shot, drawn at its animations' own pace; the film has its frames and beats."""
+    scenes: list[Any] = []
+    counted: list[int] = []
+    with monkeypatch.context() as alone:
+        alone.setattr(renderer, "_score", lambda *_: ())
+        alone.setattr(Chapter, "before_first_play", staticmethod(scenes.append))
+        alone.setattr(Chapter, "after_play", None)
+        path = render_shot(shot, folder, counted.append)
+    (scene,) = scenes
+    assert count_frames(path) == sum(counted) == scene.frames
+    assert len(read_beats(path)) == len(scene.beats) > 0
+    return scene
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_chapter_becomes_shots_that_can_be_read(
     chapter: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Drawn whole, with its own example: shots have the frames that they report, and the film the
-    length that is listed."""
-    names = CHAPTERS[chapter].shots
-    played = {name: play_shot(shot_spec(chapter, name, look=LISTED), tmp_path) for name in names}
-    seconds = sum(scene.frames for scene in played.values()) / LISTED.fps
+    """Of its own example every shot is drawn whole, and the film has the length that is listed."""
+    seen = Looking(monkeypatch)
+    seconds = 0.0
+    for shot in CHAPTERS[chapter].shots:
+        spec = shot_spec(chapter, shot, look=SELDOM)
+        natural = drawn_whole(spec, tmp_path / shot, monkeypatch).natural  # so at any frame rate
+        monkeypatch.setattr(renderer, "_score", lambda *_, natural=natural: natural)
+        played = play_shot(shot_spec(chapter, shot, look=LISTED), tmp_path)
+        lasts = played.frames / LISTED.fps
+        assert 3 < lasts < 50
+        seconds += lasts
+    seen.require_sound(own=True)
     assert SECONDS[chapter] == pytest.approx(seconds, abs=0.55), "run docs/write_films.py"
     assert 30 < SECONDS[chapter] < LONGEST
-    seen = Looking(monkeypatch)
-    for shot, scene in played.items():
-        drawn: list[int] = []
-        spec = shot_spec(chapter, shot, look=WHOLE)
-        natural = scene.natural  # the same at every frame rate
-        monkeypatch.setattr(renderer, "_score", lambda *_, natural=natural: natural)
-        path = render_shot(spec, tmp_path / shot, drawn.append)
-        frames = count_frames(path)
-        assert frames == sum(drawn) and 3 < frames / WHOLE.fps < 50
-        assert read_beats(path)
-    seen.require_sound(own=True)
 
 
 @pytest.mark.parametrize("chapter", ["bump", "tower"])
