@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,12 +46,22 @@ def run(*command, cwd):
     return done.stdout
 
 
-@cache
-def index_options():
-    """The package index that pip was told of, which uv does not read."""
+@pytest.fixture(scope="module", autouse=True)
+def uv_is_told(tmp_path_factory):
+    """uv asks the package index that pip was told of, and takes its files for what never changes.
+
+    Some proxies say nothing of that: then each install would compile pycairo and ManimPango anew.
+    """
     pip = [sys.executable, "-m", "pip", "config", "get", "global.index-url"]
     found = subprocess.run(pip, capture_output=True, text=True, check=False).stdout.strip()
-    return ["--default-index", found] if found else []
+    file = tmp_path_factory.mktemp("uv") / "uv.toml"
+    file.write_text(
+        f'[[index]]\nurl = "{found or "https://pypi.org/simple"}"\ndefault = true\n'
+        'cache-control = { files = "max-age=31536000, immutable" }\n'
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UV_CONFIG_FILE", str(file))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +75,7 @@ def built(tmp_path_factory):
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, tree / name)
     constraints = ["--build-constraint", ROOT / "constraints.txt"]
-    run(UV, "build", "--quiet", *constraints, *index_options(), "--out-dir", folder, tree, cwd=tree)
+    run(UV, "build", "--quiet", *constraints, "--out-dir", folder, tree, cwd=tree)
     (wheel,), (archive,) = folder.glob("*.whl"), folder.glob("*.tar.gz")
     return wheel, archive
 
@@ -129,11 +138,7 @@ def install(folder, *what):
     """As a user would, without our constraints, which only say how to build wheels."""
     python = folder / "venv/bin/python"
     constraints = ["--build-constraint", ROOT / "constraints.txt"]
-    run(
-        *(UV, "pip", "install", "--quiet", "--python", python, *constraints, *index_options()),
-        *what,
-        cwd=folder,
-    )
+    run(UV, "pip", "install", "--quiet", "--python", python, *constraints, *what, cwd=folder)
 
 
 DOORS = """
@@ -144,27 +149,28 @@ explore "x^2" -o page.html
 compare "x^2" --tol 0.1 --no-train
 render little.py --quality l --jobs 1 --format mp4 -o little.mp4
 render little.py --quality l --jobs 1 --format gif -o little.gif
+doctor
 """
 
 
 def try_every_door(folder):
     """Approximate, plot, save, prove, check, explore, compare, render; and the doctor agrees.
 
-    The launcher starts the first and the last; those between share a process, as a test of the
-    tree does, since starting takes longer than they do.
+    The launcher says what there is; the doors share a process, as a test of the tree does, since
+    starting takes longer than they do.
     """
     uat = folder / "venv/bin/uat"
     assert "Build a neural network" in run(uat, "--help", cwd=folder)
     write_chapter(folder)
     found = run_elsewhere(folder / "venv/bin/python", DOORS, cwd=folder, env=outside())
     assert [(line, text) for line, status, text in found if status != 0] == []
-    built, checked, _, _, compared, *_ = (text for _, _, text in found)
+    built, checked, _, _, compared, *_, examined = (text for _, _, text in found)
     assert json.loads(built)["network"]["neurons"] == 8
     assert checked.startswith("holds") and "ramps" in compared
     assert "<html" in (folder / "page.html").read_text(encoding="utf-8")
     for name in ("x.png", "little.mp4", "little.gif"):
         assert (folder / name).stat().st_size > 1000
-    assert "every command can run" in run(uat, "doctor", cwd=folder)
+    assert "every command can run" in examined
 
 
 def test_the_archive_holds_what_the_tree_holds(built):
@@ -219,8 +225,7 @@ def test_the_archive_makes_the_same_wheel(built, tmp_path):
     wheel, archive = built
     constraints = ["--build-constraint", ROOT / "constraints.txt"]
     run(
-        *(UV, "build", "--quiet", "--wheel", *constraints, *index_options()),
-        *("--out-dir", tmp_path, archive),
+        *(UV, "build", "--quiet", "--wheel", *constraints, "--out-dir", tmp_path, archive),
         cwd=tmp_path,
     )
     (other,) = tmp_path.glob("*.whl")
