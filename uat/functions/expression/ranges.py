@@ -97,7 +97,11 @@ class Span:
         if self.low.ndim == 0 and self.low == self.high:
             return self
         low, high = np.minimum(self.low, LARGEST), np.maximum(self.high, -LARGEST)
-        return span(low - ROUNDING * np.abs(low), high + ROUNDING * np.abs(high))
+        return Span(low - ROUNDING * np.abs(low), high + ROUNDING * np.abs(high))
+
+    def is_zero(self) -> bool:
+        """Tell whether it is 0 for all boxes, as the slope of a number is."""
+        return bool(self.low.size == 1 and self.low == 0.0 and self.high == 0.0)
 
 
 def span(low: Any, high: Any) -> Span:
@@ -110,6 +114,7 @@ def one(value: float) -> Span:
 
 
 ZERO, ONE = one(0.0), one(1.0)
+ZERO_SLOPE = Span(np.zeros((1, 1)), np.zeros((1, 1)))  # of a number, along any input
 EVERYTHING = span(-INF, INF)
 
 
@@ -137,7 +142,9 @@ class Ranges:
         return self + -other
 
     def __mul__(self, other: Ranges) -> Ranges:
-        slope = self.slope * other.value + self.value * other.slope
+        parts = (self.slope, other.value), (other.slope, self.value)
+        moving = [slope * value for slope, value in parts if not slope.is_zero()]
+        slope = sum(moving[1:], start=moving[0]) if moving else ZERO_SLOPE
         return Ranges((self.value * other.value).rounded(), slope, self.jumps | other.jumps)
 
     def __truediv__(self, other: Ranges) -> Ranges:
@@ -156,7 +163,11 @@ def stepped(value: Span, *inputs: Ranges) -> Ranges:
 def through(z: Ranges, value: Span, derivative: Span, jumps: Any = False) -> Ranges:
     """Compose g(z) from the ranges of g and g' on z. jumps: whether g may jump there."""
     jumps, still = np.logical_or(jumps, False), _still(z)
-    slope = ZERO.chosen(still, EVERYTHING.chosen(jumps, derivative * z.slope))
+    slope = derivative * z.slope
+    if jumps.any():
+        slope = EVERYTHING.chosen(jumps, slope)
+    if still.any():
+        slope = ZERO.chosen(still, slope)
     return Ranges(value.rounded(), slope, z.jumps | (jumps & ~still.all(axis=0)))
 
 
@@ -191,23 +202,18 @@ def bell(z: Span) -> Span:
     return one(2.0 / np.sqrt(np.pi)) * (-(z.abs() * z.abs())).rising(np.exp)
 
 
-def sine(z: Span) -> Span:
-    return _wave(z, np.sin, 0.25)
-
-
-def cosine(z: Span) -> Span:
-    return _wave(z, np.cos, 0.0)
-
-
-def _wave(z: Span, function: Callable[[Array], Array], crest: float) -> Span:
-    """Enclose a wave of period 2 pi between -1 and 1. crest: where it is 1, in periods."""
-    ends = function(z.low), function(z.high)
+def waves(z: Span) -> tuple[Span, Span]:
+    """Enclose sine and cosine, which have their crests and troughs at quarters of a turn."""
     turns = z.low / (2.0 * np.pi), z.high / (2.0 * np.pi)
-    has_crest, has_trough = (
-        np.floor(turns[0] - place) != np.floor(turns[1] - place) for place in (crest, crest + 0.5)
+    right, top, left, bottom = (
+        np.floor(turns[0] - place) != np.floor(turns[1] - place) for place in (0.0, 0.25, 0.5, 0.75)
     )
-    least, most = (
-        np.where(has_trough, -1.0, np.fmin(*ends)),
-        np.where(has_crest, 1.0, np.fmax(*ends)),
-    )
-    return span(least, most).within(-1.0, 1.0)
+    return _wave(z, np.sin, top, bottom), _wave(z, np.cos, right, left)
+
+
+def _wave(z: Span, function: Callable[[Array], Array], crest: Any, trough: Any) -> Span:
+    """Enclose a wave between -1 and 1 that may have a crest or a trough."""
+    ends = function(z.low), function(z.high)
+    least = np.where(trough, -1.0, np.fmin(*ends))
+    most = np.where(crest, 1.0, np.fmax(*ends))
+    return Span(np.fmin(np.fmax(least, -1.0), 1.0), np.fmax(np.fmin(most, 1.0), -1.0))

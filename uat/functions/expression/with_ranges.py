@@ -14,18 +14,17 @@ from uat.functions.expression.ranges import (
     INF,
     ONE,
     ROUNDING,
-    ZERO,
+    ZERO_SLOPE,
     Ranges,
     Span,
     bell,
-    cosine,
     one,
     root_power,
     sech2,
-    sine,
     span,
     stepped,
     through,
+    waves,
     whole_power,
 )
 from uat.functions.expression.vocabulary import CONSTANTS
@@ -58,9 +57,7 @@ class RangeNamespace(Namespace):
             return super().run(code, numbers, inputs)
 
     def number(self, value: float) -> Ranges:
-        return Ranges(
-            one(value), Span(ZERO.low.reshape(1, 1), ZERO.low.reshape(1, 1)), np.asarray(False)
-        )
+        return Ranges(one(value), ZERO_SLOPE, np.asarray(False))
 
     def constant(self, name: str) -> Ranges:
         return self.number(CONSTANTS[name])
@@ -199,10 +196,12 @@ class RangeNamespace(Namespace):
     # Waves and angles
 
     def sin(self, z: Ranges) -> Ranges:
-        return through(z, sine(z.value), cosine(z.value))
+        sine, cosine = waves(z.value)
+        return through(z, sine, cosine)
 
     def cos(self, z: Ranges) -> Ranges:
-        return through(z, cosine(z.value), -sine(z.value))
+        sine, cosine = waves(z.value)
+        return through(z, cosine, -sine)
 
     def tan(self, z: Ranges) -> Ranges:
         low, high = z.value.low, z.value.high
@@ -216,8 +215,9 @@ class RangeNamespace(Namespace):
         size = z.value.abs()
         near = (-size).within(-np.pi, 0.0).rising(lambda t: np.sinc(t / np.pi))
         over = z.value.inverse()
-        value = near.chosen(size.high <= np.pi, (sine(z.value) * over).within(-0.2173, 1.0))
-        slope = (cosine(z.value) + -value) * over
+        sine, cosine = waves(z.value)
+        value = near.chosen(size.high <= np.pi, (sine * over).within(-0.2173, 1.0))
+        slope = (cosine + -value) * over
         most = np.minimum(size.high / 3.0, STEEPEST_SINC)
         return through(z, value, slope.within(-most, most))
 
