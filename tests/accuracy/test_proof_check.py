@@ -171,3 +171,11 @@ def test_neurons_that_cancel_each_other_take_no_rows(activation):
         "where(x > 0.3, 1, 0)", construction="bumps", tol=0.1, activation=activation
     )
     assert proved(net).boxes.left.size <= 3 * net.network.neurons
+
+
+def test_a_long_check_says_where_it_is():
+    said = []
+    proof = proved(uat.approximate("sin(x)", (0, 6), construction="ramps", tol=1e-4))
+    assert check(proof.to_dict(), said.append).ok
+    places = [float(text.split("= ")[1].split()[0]) for text in said if " now from x" in text]
+    assert len(places) > 2 and places == sorted(places)

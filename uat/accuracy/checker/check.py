@@ -86,11 +86,10 @@ def _verify(claim: Claim, say: Say) -> Excuses:
     say("checking that the boxes cover the domain")
     require_cover(claim)
     say("looking for the jumps that are left out")
-    excuses = Excuses(claim)
+    excuses = Excuses(claim, say)
     say("checking that f is defined")
     trees = [part.expression.tree for part in claim.parts]
     require_defined(trees, claim.names, claim.box)
-    say(f"checking {len(claim.rows)} boxes")
     kinds = {"intervals": line, "ridges": ridges, "facets": surfaces, "boxes": towers}
     kind = kinds[claim.kind]
     kind.verify(claim, excuses)

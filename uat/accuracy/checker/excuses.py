@@ -12,6 +12,7 @@ from uat.accuracy.checker.windows import joined
 
 Far = Callable[[Box, float], "Sequence[float] | None"]
 
+OFTEN = 20  # boxes, after which it is said where the check is
 HALVINGS, MORE_HALVINGS = 5_000, 50  # of boxes, in a whole check: and more for each row
 
 
@@ -21,12 +22,13 @@ class Excuses:
     boxes: what each jump excuses. most: the largest error that was excused so far.
     """
 
-    def __init__(self, claim: Claim) -> None:
+    def __init__(self, claim: Claim, say: Callable[[str], None]) -> None:
         """Look for the jumps of all windows. Raises Refused for one in which none is proven."""
         self.bound, self.names, self.most = claim.bound, claim.names, claim.bound
         self.windows = joined(claim.windows)
         self.jumps = proven_jumps(self.windows, claim.parts, claim.bound, claim.box)
         self.boxes = [jump.excused for jump in self.jumps]
+        self.say, self.rows, self.asked = say, len(claim.rows), 0
         self.budget = Budget(HALVINGS + MORE_HALVINGS * len(claim.rows))
 
     def require(self, box: Box, bound: float, output: int, far: Far, swing: float = 0.0) -> None:
@@ -35,6 +37,12 @@ class Excuses:
         far: asked of a box and a number: None if the error is at most that; see `failing`.
         swing: what is excused besides, where anything is.
         """
+        if self.asked % OFTEN == 0:
+            at = ", ".join(
+                f"{name} = {low:.4g}" for name, (low, _) in zip(self.names, box, strict=True)
+            )
+            self.say(f"checking {self.rows} boxes, now from {at} on")
+        self.asked += 1
         place = failing(
             box,
             lambda part, held: far(part, self._allowed(held, bound, output, swing)),
