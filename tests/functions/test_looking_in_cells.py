@@ -10,6 +10,7 @@ import pytest
 import uat
 from uat.base.errors import TargetError
 from uat.functions.cells import look_closer, sample_cells
+from uat.functions.expression import compile_expression
 from uat.functions.looking import may_jump
 from uat.functions.target import make_target
 
@@ -186,3 +187,17 @@ def test_jumps_along_lines_are_boxes_and_nothing_is_left_unseen(text):
 
     assert net.error.met
     assert net.error.unseen == 0.0
+
+
+@pytest.mark.parametrize("shape", ["sqrt(abs({z}))", "-log(abs({z}) + 1e-6)/9", "cbrt({z})^2"])
+@pytest.mark.parametrize("cusp", ["1/sqrt(2)", "exp(-1)"])
+def test_a_cusp_is_found_although_each_step_towards_it_is_small(shape, cusp):
+    """Folds were measured on a grid, whose nearest point to a cusp of √ misses an eighth of it."""
+    f = compile_expression(f"{shape.format(z=f'(x-{cusp})')} + 0.3*y", ("x", "y"))
+    net = uat.approximate(f.text, ((0, 1), (0, 1)), construction="folds", tol=0.3)
+    c = float(compile_expression(f"{cusp} + 0*x")(0.0))
+    steps = np.concatenate([[0.0], 2.0 ** -np.arange(3, 50), -(2.0 ** -np.arange(3, 50))])
+    x = np.stack([a.ravel() for a in np.meshgrid(c + steps, np.linspace(0, 1, 101))], axis=1)
+    x = x[(x[:, 0] >= 0) & (x[:, 0] <= 1)]
+    true = np.abs(net.network.forward(x)[:, 0] - f(*x.T)).max()
+    assert net.error.max >= 0.995 * true

@@ -59,24 +59,28 @@ def with_places(
     target: Target,
     cells: Cells | None,
     held: Held | None = None,
+    *,
+    around: bool = False,
 ) -> Error:
     """Take the error's largest value also at places found in cells, and around them.
 
     held: which points do not count; by default those in windows that the error leaves out.
+    around: whether the place of the error, on a grid, is looked around, too.
     """
     if cells is None or cells.found is None:
         return error
     error = replace(error, unseen=cells.unseen)
-    if not len(cells.found):
+    places = np.concatenate([cells.found, [error.at]]) if around else cells.found
+    if not len(places):
         return error
     distance, held = Distance(network, target), held or error.left_out.holds
 
     def counted(points: Array) -> Array:
         return np.where(held(*points.T), -1.0, distance.at(points))
 
-    heights = counted(cells.found)
+    heights = counted(places)
     best = largest_few(heights, min(PEAKS, len(heights)))
-    points, heights = cells.found[best], heights[best]
+    points, heights = places[best], heights[best]
     if not heights.max() > (1 - FARTHEST) * error.max:
         return error
     for _ in range(ROUNDS):
@@ -84,10 +88,10 @@ def with_places(
             steps = (high - low) * np.concatenate([[0.0], STEPS, -STEPS])
             moved = np.repeat(points[:, None], steps.size, axis=1)
             moved[:, :, axis] = np.clip(moved[:, :, axis] + steps, low, high)
-            around = counted(moved.reshape(-1, target.inputs)).reshape(moved.shape[:2])
-            best = first_in_rows(around, error.noise)
+            near = counted(moved.reshape(-1, target.inputs)).reshape(moved.shape[:2])
+            best = first_in_rows(near, error.noise)
             points = moved[np.arange(len(moved)), best]
-            heights = around[np.arange(len(moved)), best]
+            heights = near[np.arange(len(moved)), best]
     if heights.max() <= error.max + tie(heights, error.noise):
         return error
     place = leftmost_of_largest(heights, points, error.noise)

@@ -71,7 +71,8 @@ class Folds(Construction):
         error = measure_on_grid(
             partial(evaluate, fold.network), target, GRID[target.inputs], plan.tol
         )
-        error = with_places(error, fold.network, target, looked_at(target, plan.tol))
+        cells = looked_at(target, plan.tol)
+        error = with_places(error, fold.network, target, cells, around=True)
         return Folded(
             network=fold.network,
             error=replace(error, proven=fold.bound),

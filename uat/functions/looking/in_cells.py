@@ -92,7 +92,8 @@ def look_in_cells(
     each input.
     """
     size = np.array([line[-1] - line[0] for line in edges])[:, None]
-    known = ranges[0].reshape(-1).copy(), ranges[1].reshape(-1).copy()
+    sampled = ranges[0].reshape(-1), ranges[1].reshape(-1)
+    known = sampled[0].copy(), sampled[1].copy()
     boxes = _unsettled_cells(formula, edges, least)
     seen: list[tuple[Indices, Array, Array]] = []
     aside: list[_Boxes] = []
@@ -101,7 +102,8 @@ def look_in_cells(
         budget -= boxes.owner.size
         middle = 0.5 * (boxes.low + boxes.high)
         here = read(*middle)
-        new = (here > known[1][boxes.owner] + least) | (here < known[0][boxes.owner] - least)
+        low, high = (side[boxes.owner] for side in sampled)  # a cusp is come to in small steps
+        new = (here > high + least) | (here < low - least)
         seen.append((boxes.owner[new], middle[:, new], here[new]))
         np.minimum.at(known[0], boxes.owner, here)
         np.maximum.at(known[1], boxes.owner, here)
