@@ -10,7 +10,7 @@ from uat.constructions.facets.lattice import form_of, lattice
 from uat.constructions.facets.mesh import Mesh, first_mesh
 from uat.constructions.facets.polish import polished
 from uat.constructions.facets.sampled import Sampled, largest_errors, spans
-from uat.constructions.facets.surface import Surface
+from uat.constructions.facets.surface import Surface, altitudes
 
 
 @pytest.mark.parametrize(
@@ -227,3 +227,9 @@ def test_creases_cut_the_square_exactly():
     for a, b, c in mesh.lines:  # no triangle lies on both sides
         side = corner @ [a, b] - c
         assert ((side > -1e-12).all(axis=1) | (side < 1e-12).all(axis=1)).all()
+
+
+def test_a_triangle_that_is_a_point_has_no_height():
+    """Refining beside a spike made some, and numpy warned of the division."""
+    corner = np.array([[[0.5, 0.5]] * 3, [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]])
+    np.testing.assert_allclose(altitudes(corner), [0.0, np.sqrt(0.5)])

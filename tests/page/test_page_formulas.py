@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
+from uat import approximate
 from uat.functions.expression import ExpressionError, compile_expression
 
 # Formulas
@@ -112,3 +113,17 @@ def test_functions_that_javascript_lacks(core: Page) -> None:
             exact = np.array([float(getattr(mpmath, name)(mpmath.mpf(v))) for v in x])
         kept = np.isfinite(exact) & (np.abs(exact) > 1e-290)
         np.testing.assert_allclose(own[kept], exact[kept], rtol=tolerance, err_msg=name)
+
+
+@pytest.mark.parametrize("text", ["log(1+exp(x))", "exp(x)/(1+exp(x))"])
+def test_where_only_floats_overflow_that_is_said_and_who_can_do_it(core: Page, text: str) -> None:
+    code = """(uat, text) => {
+        const read = uat["core/expression"].parse(text);
+        const f = (x) => Float64Array.from(x, (v) => read.evaluate({x: v}));
+        try { uat["core/sampling"].sample(f, [-1000, 1000], 0.1); return ""; }
+        catch (error) { return error.message; }
+    }"""
+    said = run(core, code, text)
+    assert "in this page’s arithmetic between x = 709.783 and 1000" in said
+    assert said.endswith("if only floats overflow there, uat approximate builds it")
+    assert approximate(text, (-1000, 1000), construction="steps", neurons=4).error.max < 600

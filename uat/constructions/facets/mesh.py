@@ -136,7 +136,8 @@ def bisected(f: Sampled, mesh: Mesh, wide: Bools, found: Array) -> Mesh:
         middle = 0.5 * (a + b)
         halves = [np.stack([a, middle, c], axis=1), np.stack([middle, b, c], axis=1)]
         left.append(np.maximum(*(spans(f, half) for half in halves)))
-        left[-1] += SHORT * found[which] * (longest / np.linalg.norm(b - a, axis=1) - 1)
+        with np.errstate(divide="ignore"):  # an edge without a length is never cut
+            left[-1] += SHORT * found[which] * (longest / np.linalg.norm(b - a, axis=1) - 1)
     best = np.argmin(np.round(np.array(left), 9), axis=0)
     triangles = mesh.triangles.tolist()
     holder = {}

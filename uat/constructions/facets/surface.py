@@ -166,7 +166,8 @@ def doubled_areas(corner: Array) -> Array:
 def altitudes(corner: Array) -> Array:
     """Compute the least height of each triangle: twice its area by its longest side."""
     sides = np.linalg.norm(corner - np.roll(corner, 1, axis=1), axis=2)
-    least: Array = np.abs(doubled_areas(corner)) / sides.max(axis=1)
+    longest = np.maximum(sides.max(axis=1), np.finfo(float).tiny)  # of a point, too
+    least: Array = np.abs(doubled_areas(corner)) / longest
     return least
 
 
