@@ -14,8 +14,8 @@ from uat.films.renderer import FilmSpec
 from uat.films.stage import Drive, Graph, NetworkDiagram, Readout, Subject, formula
 from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.text import BODY, TITLE_HEIGHT, signed
-from uat.films.stage.varying import varying_subject
+from uat.films.stage.subject import varying_subject
+from uat.films.stage.text import BODY, TITLE_HEIGHT
 from uat.films.stage.writing import two_digits, whole
 from uat.networks.activations import get_activation, rise_of
 from uat.networks.evaluate import evaluate
@@ -139,10 +139,6 @@ def get_rivals(spec: FilmSpec) -> dict[str, Approximation]:
     return found
 
 
-def no_decimals(value: float) -> str:
-    return signed(value, 0)
-
-
 def unit_graph(y_range: tuple[float, float] = UNIT[1]) -> Graph:
     return _right(UNIT[0], y_range)
 
@@ -216,9 +212,9 @@ class Bench:
 
         return Drive([self.curve, weight], change, np.log(start), np.log(stop))
 
-    def weight(self, value: float = SOFT) -> Readout:
+    def weight(self) -> Readout:
         """Write the weight above the line that has it."""
-        readout = Readout("w =", value, no_decimals, color=DARK.positive)
+        readout = Readout("w =", SOFT, whole, color=DARK.positive)
         return readout.shift(self.diagram.point(0, 0, 0) + 0.42 * UP - readout.get_center())
 
     def limits(self) -> VGroup:

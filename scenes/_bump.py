@@ -23,7 +23,8 @@ from uat.films.stage.brace import CurlyBrace
 from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.curves import corners
 from uat.films.stage.diagram import BY_SIGN
-from uat.films.stage.text import LABEL, TITLE_HEIGHT, cover, signed
+from uat.films.stage.text import LABEL, TITLE_HEIGHT, cover
+from uat.films.stage.writing import plus, two_decimals
 from uat.networks.network import Layer, Network
 
 STEEPNESS = 600.0
@@ -73,7 +74,7 @@ class Pair:
         for n, circle in enumerate(self.diagram.hidden):
             name = Readout(f"s_{n + 1} =", self.places[n], two_decimals, color=DARK.step)
             name.shift(circle.get_center() + UP * (0.75 - 1.5 * n) - name.get_center())
-            weight = Readout("", heights[n], plus, LABEL, DARK.bump)
+            weight = Readout("", heights[n], plus(2), LABEL, DARK.bump)
             self.names.add(name)
             self.weights.add(weight)
         self.brace = CurlyBrace(UP, LEFT, DARK.bump)
@@ -260,15 +261,6 @@ class Bumps:
 
         self.lefts, self.rights, self.heights = stop
         return Drive([self.curve, self.areas, self.diagram.outward], change)
-
-
-def two_decimals(value: float) -> str:
-    return signed(value, 2)
-
-
-def plus(value: float) -> str:
-    sign = "−" if value < -0.005 else "+"
-    return f"{sign}{abs(value):.2f}"
 
 
 def step_names(pair: Pair) -> VGroup:

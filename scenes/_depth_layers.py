@@ -7,7 +7,7 @@ from manim import DOWN, UP, VGroup, VMobject
 
 from uat.base.palette import DARK
 from uat.films.stage import Graph, Subject, words
-from uat.films.stage.polyline import NetworkPolyline
+from uat.films.stage.curves import NetworkPolyline
 from uat.films.stage.shape import FILL, circles
 from uat.films.stage.text import LABEL, count
 from uat.networks.evaluate import evaluate

@@ -21,9 +21,9 @@ from uat.films.stage import (
     Subject,
 )
 from uat.films.stage.clipped import ClippedFunction
+from uat.films.stage.subject import varying_subject
 from uat.films.stage.text import BODY, TITLE_HEIGHT, Label, cover
 from uat.films.stage.trail import Trail
-from uat.films.stage.varying import varying_subject
 from uat.films.stage.writing import two_decimals
 from uat.functions.target import Target
 from uat.networks.activations import logit

@@ -13,8 +13,8 @@ from uat.films.renderer import FilmSpec
 from uat.films.stage import Drive, FunctionCurve, NetworkCurve, Readout, formula, words
 from uat.films.stage.curves import corners
 from uat.films.stage.gauge import Gauge
+from uat.films.stage.subject import varying_subject
 from uat.films.stage.text import BODY, LABEL
-from uat.films.stage.varying import varying_subject
 from uat.films.stage.writing import two_decimals, two_digits, whole
 from uat.networks.activations import SIGMOID, logit
 from uat.networks.network import Network
@@ -73,13 +73,9 @@ class Growing:
         now = with_weights(self.network, share)
         self.curves[0].set_network(without_output(now))
         self.curves[1].set_network(now)
-        for readout, height in zip(self.heights, bump_heights(now), strict=True):
+        firsts = np.asarray(now.layers[-1].weights)[0, ::2]  # of each pair of neurons
+        for readout, height in zip(self.heights, firsts, strict=True):
             readout.set_value(height)
-
-
-def bump_heights(network: Network) -> Any:
-    """Return what the first neuron of each pair weighs in the output."""
-    return np.asarray(network.layers[-1].weights)[0, ::2]
 
 
 def outside(x: Any, windows: tuple[tuple[float, float], ...]) -> Any:

@@ -24,8 +24,9 @@ from uat.films.stage.plane import (
     plane_subject,
 )
 from uat.films.stage.relief import View
-from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT, Label, count, signed
-from uat.films.stage.towers import corner_gauges, three, value_at
+from uat.films.stage.text import BODY, LABEL, Label, count
+from uat.films.stage.towers import Flight, corner_gauges, three, value_at
+from uat.films.stage.writing import plus, two_decimals
 from uat.networks.network import Layer, Network
 
 TILES, FINE = 8, 24  # along each input
@@ -62,6 +63,16 @@ class Meeting:
     corner: tuple[float, float]
     heights: tuple[float, ...]
 
+    @property
+    def flight(self) -> Flight:
+        """The way to the corner, until the windows of its steps fill the picture."""
+        box = self.subject.box
+        first, second = (
+            2 * CLOSE / (w * (high - low))
+            for w, (low, high) in zip(self.towers.steepness, box, strict=True)
+        )
+        return Flight(box, self.corner, (first, second))
+
     def at_corner(self, network: Network) -> float:
         """Return the network's output at the corner."""
         return value_at(network, self.corner)
@@ -88,36 +99,12 @@ def get_field(spec: FilmSpec, n: int, construction: str) -> Field:
     return field(plane_subject(spec).target, n, construction)
 
 
-def zoom(meeting: Meeting, share: float) -> Any:
-    """Return the square that is seen: all of the box at 0, the corner's windows at 1."""
-    sides = []
-    for (low, high), corner, w in zip(
-        meeting.subject.box, meeting.corner, meeting.towers.steepness, strict=True
-    ):
-        wide, narrow = (high - low) / 2, CLOSE / w
-        half = wide ** (1 - share) * narrow**share
-        middle = corner + ((low + high) / 2 - corner) * (half - narrow) / (wide - narrow)
-        sides.append((middle - half, middle + half))
-    return tuple(sides)
-
-
 def close_relief(meeting: Meeting, network: Network, share: float, view: View) -> NetworkRelief:
     """Draw the neighbourhood of the corner, with all that happens in the windows of steps."""
     return NetworkRelief(
-        network, zoom(meeting, share), columns=2, window=WINDOW,
+        network, meeting.flight.seen(share), columns=2, window=WINDOW,
         z_range=meeting.subject.ground_range, view=view,
     )  # fmt: skip
-
-
-def come_closer(meeting: Meeting, reliefs: list[NetworkRelief], start: float, stop: float) -> Drive:
-    """Zoom reliefs towards the corner, or away from it; see `zoom`."""
-
-    def change(share: float) -> None:
-        for relief in reliefs:
-            relief.box = zoom(meeting, share)
-            relief.set_network(relief.network)
-
-    return Drive(reliefs, change, start, stop)
 
 
 class Corner:
@@ -129,7 +116,7 @@ class Corner:
     def __init__(self, spec: FilmSpec) -> None:
         self.meeting = meeting = get_meeting(spec)
         subject, self.towers = meeting.subject, meeting.towers
-        self.title = get_title(subject)
+        self.title = subject.title()
         self.relief = close_relief(meeting, self.towers.network, 0.0, VIEW)
         self.floor = Floor(VIEW, subject.formulas)
         self.wanted, self.found = corner_gauges(
@@ -162,7 +149,7 @@ class Corners:
     def __init__(self, spec: FilmSpec) -> None:
         self.meeting = meeting = get_meeting(spec)
         subject, self.fields = meeting.subject, (meeting.towers, meeting.quadrants)
-        self.title = get_title(subject)
+        self.title = subject.title()
         self.reliefs = [close_relief(meeting, f.network, 1.0, view)
                         for f, view in zip(self.fields, SIDES, strict=True)]  # fmt: skip
         self.names = VGroup(*(words(name, BODY).move_to((x, 2.7, 0.0))
@@ -185,10 +172,6 @@ def told(coarse: Sequence[Field], fine: Sequence[Field]) -> str:
     shrinks = sum(f.error.max < c.error.max for c, f in zip(coarse, fine, strict=True))
     which = ("neither", "only one", "each")[shrinks]
     return f"With smaller tiles, {which} of these two errors gets smaller."
-
-
-def get_title(subject: PlaneSubject) -> Any:
-    return subject.title(9.6).move_to((-6.4, TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
 
 
 def get_box(parameters: Any) -> Network:
@@ -234,11 +217,6 @@ def get_strip(parameters: Any) -> Network:
     )
 
 
-def plus(value: float) -> str:
-    sign = "−" if value < -0.005 else "+"
-    return f"{sign}{abs(value):.2f}"
-
-
 class Strip:
     """Boxes that go on to the end: their network, the output weight of each, and their relief."""
 
@@ -249,7 +227,7 @@ class Strip:
             most=8, scales=(3 * STEEPNESS, 2 * STRONG, 0.6), zeros=False,
         )  # fmt: skip
         self.relief = NetworkRelief(network, columns=16, z_range=(0.0, 1.0), view=RIGHT_VIEW)
-        self.values = VGroup(*(Readout("", 0.0, plus, LABEL) for _ in HEIGHTS))
+        self.values = VGroup(*(Readout("", 0.0, plus(2), LABEL) for _ in HEIGHTS))
         self._show(self.now, network)
 
     def _show(self, weights: Any, network: Network) -> None:
@@ -279,7 +257,7 @@ class Walk:
     def __init__(self, relief: NetworkRelief) -> None:
         self.relief = relief
         self.dot = Dot(radius=0.12, color=DARK.text)
-        self.height = Readout('"output" =', 0.0, lambda value: signed(value, 2))
+        self.height = Readout('"output" =', 0.0, two_decimals)
         self.height.shift(np.array([1.6, 3.2, 0.0]))
         self.move(0.02)
 

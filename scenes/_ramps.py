@@ -1,7 +1,7 @@
 """Make what the chapter on ramps shows: links of a polyline, the tube, and where it is left."""
 
 import contextlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -29,8 +29,8 @@ from uat.films.stage.diagram import BY_SIGN
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.picture import SubjectPicture
 from uat.films.stage.sight import Sight
-from uat.films.stage.text import BODY, LABEL, count, signed
-from uat.films.stage.writing import whole
+from uat.films.stage.text import BODY, LABEL, count
+from uat.films.stage.writing import one_decimal, plus, whole
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
 
@@ -71,7 +71,7 @@ def get_story(spec: FilmSpec) -> Story:
         if path.pieces > 1:
             net = get_network(subject)
             return Story(subject, path, net, net.minimum())
-    return get_story(replace(spec, function=None, box=None, tolerance=None))
+    return get_story(spec.of_nothing)
 
 
 def get_network(subject: Subject) -> Approximation:
@@ -93,7 +93,7 @@ class Ramps:
             self.curve.network, width=3.8, height=5.0, center=(-4.1, 0.1, 0.0), radius=0.42,
             scales=(BY_SIGN, max(map(abs, WEIGHTS))), names=tuple(f"s_{n}" for n in (1, 2, 3, 4)),
         )  # fmt: skip
-        self.weights = VGroup(*(Readout("", 0.0, plus, LABEL) for _ in PLACES))
+        self.weights = VGroup(*(Readout("", 0.0, plus(1), LABEL) for _ in PLACES))
         self.bends = VGroup(*(Dot(color=DARK.ramp, radius=0.09) for _ in PLACES))
         self.show(PLACES, weights)
 
@@ -132,8 +132,8 @@ class Slopes:
         self.ramps = ramps
         self.dot = Dot(color=DARK.text, radius=0.11)
         self.name = words("slope", BODY, DARK.muted).move_to((0.2, 3.3, 0.0))
-        self.terms = [Readout("", weight, plus, BODY) for weight in WEIGHTS]
-        self.total = Readout("=", 0.0, lambda value: signed(value, 1), BODY, DARK.ramp)
+        self.terms = [Readout("", weight, plus(1), BODY) for weight in WEIGHTS]
+        self.total = Readout("=", 0.0, one_decimal, BODY, DARK.ramp)
         for n, term in enumerate(self.terms):
             left = term.digits.get_left()
             term.shift(self.name.get_right() + RIGHT * (0.35 + TERM * n) - left)
@@ -271,7 +271,3 @@ def glances(picture: Picture) -> VGroup:
 
 def plural(neurons: int) -> str:
     return f"{count(neurons)} neuron" + ("" if neurons == 1 else "s")
-
-
-def plus(value: float) -> str:
-    return ("−" if value < -0.05 else "+") + f"{abs(value):.1f}"

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, VGroup
+from manim import VGroup
 
 from uat.approximation import Approximation, approximate
 from uat.base.errors import UatError
@@ -23,7 +23,7 @@ from uat.films.stage.plane import (
     target_relief,
 )
 from uat.films.stage.relief import View
-from uat.films.stage.text import BODY, LABEL, TITLE_HEIGHT, count, number, number_code
+from uat.films.stage.text import BODY, LABEL, count, number, number_code
 from uat.films.stage.towers import ENDS
 from uat.films.stage.writing import two_digits, whole
 from uat.networks.evaluate import evaluate
@@ -123,7 +123,7 @@ class Fits:
 
     def __init__(self, spec: FilmSpec) -> None:
         self.subject, self.fits = subject, fits = plane_subject(spec), get_fits(spec)
-        self.title = subject.title(9.6).move_to((-6.4, TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
+        self.title = subject.title()
         self.smooth, self.floor = target_relief(subject, VIEW), Floor(VIEW, subject.formulas)
         self.relief = NetworkRelief(
             fits[0].network, subject.box, columns=SEEN, z_range=subject.z_range, view=VIEW

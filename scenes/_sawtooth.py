@@ -20,10 +20,10 @@ from manim import (
 from uat.base.palette import DARK
 from uat.constructions.folds.sawtooth import sawtooth
 from uat.films.stage import Drive, Graph, Readout, formula
+from uat.films.stage.curves import NetworkPolyline
 from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.paper import Paper
-from uat.films.stage.polyline import NetworkPolyline
 from uat.films.stage.text import LABEL, TICK
 from uat.films.stage.writing import one_decimal, two_decimals, whole
 from uat.networks.network import Layer, Network

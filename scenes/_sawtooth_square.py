@@ -8,9 +8,8 @@ from manim import FadeIn, FadeOut, VMobject
 from uat.base.palette import DARK
 from uat.constructions.folds.square import square
 from uat.films.stage import Drive, FunctionCurve, Graph
-from uat.films.stage.curves import as_path
+from uat.films.stage.curves import NetworkPolyline, as_path
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.polyline import NetworkPolyline
 from uat.films.stage.writing import three_digits, whole
 from uat.networks.network import Layer, Network
 from uat.networks.regions import regions

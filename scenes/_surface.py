@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import LEFT, VGroup
+from manim import VGroup
 
 from uat.base.palette import DARK
 from uat.films.renderer import FilmSpec
@@ -13,7 +13,6 @@ from uat.films.stage.floor import Floor
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.plane import Field, NetworkRelief, PlaneSubject, drive_networks, plane_subject
 from uat.films.stage.relief import View
-from uat.films.stage.text import TITLE_HEIGHT
 from uat.films.stage.towers import get_field
 from uat.films.stage.writing import two_decimals, two_digits, whole
 from uat.networks.activations import SIGMOID, reach
@@ -91,13 +90,9 @@ class TwoTowers:
         return [self.diagram, self.heights, self.floor, self.relief]
 
 
-def surface_subject(spec: FilmSpec) -> PlaneSubject:
-    return plane_subject(spec, EXAMPLE)
-
-
 def surface_field(spec: FilmSpec, n: int) -> Field:
     """Build n × n towers for the film's function."""
-    return get_field(surface_subject(spec).target, n)
+    return get_field(plane_subject(spec, EXAMPLE).target, n)
 
 
 class Beside:
@@ -110,8 +105,7 @@ class Beside:
         self.error = Gauge(
             "largest error on a tile", 0.0, (COLUMN, -0.5, 0.0), write=two_digits, color=DARK.error
         )
-        self.title = subject.title(9.6)
-        self.title.move_to([-6.4, TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
+        self.title = subject.title()
 
     def show(self, field: Field) -> None:
         self.towers.set_value(field.grid.boxes.pieces)
@@ -155,10 +149,11 @@ def worst_corner(field: Field, subject: PlaneSubject) -> tuple[tuple[float, floa
     return (float(axes[0][i]), float(axes[1][j])), float(far[i, j])
 
 
-def near_share(field: Field, subject: PlaneSubject) -> float:
-    """Return the share of the box's sides that is seen when single steps fill the picture."""
+def near_shares(field: Field, subject: PlaneSubject) -> tuple[float, float]:
+    """Return the share of both sides of the box that is seen when single steps fill the picture."""
     sides = zip(field.steepness, subject.box, strict=True)
-    return max(NEAR / (w * (high - low)) for w, (low, high) in sides)
+    share = max(NEAR / (w * (high - low)) for w, (low, high) in sides)
+    return share, share
 
 
 def close_relief(subject: PlaneSubject, field: Field) -> NetworkRelief:

@@ -12,7 +12,7 @@ from uat.films.stage.floor import Floor
 from uat.films.stage.plane import NetworkRelief, drive_networks
 from uat.films.stage.relief import View
 from uat.films.stage.text import LABEL, TITLE
-from uat.films.stage.writing import one_decimal, two_decimals
+from uat.films.stage.writing import one_decimal, plus, two_decimals
 from uat.networks.network import Layer, Network
 
 STEEPNESS = 100.0  # of the steps, on a square of side 1
@@ -50,11 +50,6 @@ def _steps(places: Any) -> Layer:
     weights = np.zeros((4, 2))
     weights[:2, 0] = weights[2:, 1] = STEEPNESS
     return Layer(weights, -STEEPNESS * s, "sigmoid")
-
-
-def plus(value: float) -> str:
-    sign = "−" if value < -0.05 else "+"
-    return f"{sign}{abs(value):.1f}"
 
 
 class Single:
@@ -132,7 +127,7 @@ class Walls:
             place = Readout("", PLACES[n], two_decimals, LABEL, DARK.step)
             place.digits.stand_on(circle.get_center())
             self.places.add(place)
-            self.weights.add(Readout("", 0.0, plus, LABEL))
+            self.weights.add(Readout("", 0.0, plus(1), LABEL))
         self.show_weights(network)
 
     @classmethod

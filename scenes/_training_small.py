@@ -114,8 +114,8 @@ class Squares(VGroup):
 class SmallPicture:
     """Six points and the curve of two neurons on the left; their diagram and numbers beside it."""
 
-    def __init__(self, weights: Weights = START) -> None:
-        self.weights = weights
+    def __init__(self) -> None:
+        self.weights = weights = START
         network = weights.network
         self.graph = Graph((0.0, 1.0), (-0.4, 1.6), width=5.2, height=4.5, center=(-3.3, 0.4, 0.0))
         places = self.graph.to_screen(*POINTS.T)
@@ -134,7 +134,7 @@ class SmallPicture:
         for circle, b, side in zip(self.diagram.hidden, weights.b, (UP, DOWN), strict=True):
             label = formula(f"{number_code(number(b))}", LABEL, DARK.step)
             self.biases.add(label.next_to(circle, side, buff=0.12))
-        self.loss = Gauge("loss", weights.loss, (RIGHT_SIDE, -1.2, 0.0), write=_loss_written,
+        self.loss = Gauge("loss", weights.loss, (RIGHT_SIDE, -1.2, 0.0), write="{:.3f}".format,
                           color=DARK.error)  # fmt: skip
 
     @property
@@ -218,10 +218,6 @@ def _rule(rate: str) -> Any:
     """Write what one step does to v."""
     text = formula(f'v arrow.l v - {rate} dot "slope"', TITLE)
     return text.move_to((2.7, -1.75, 0.0), aligned_edge=LEFT)
-
-
-def _loss_written(value: float) -> str:
-    return f"{value:.3f}"
 
 
 def nudge_lines() -> list[Any]:

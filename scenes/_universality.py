@@ -1,7 +1,5 @@
 """Make what the first chapter shows: a network beside its curve, and the curves that it takes."""
 
-from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,13 +12,11 @@ from uat.films.stage import (
     FunctionCurve,
     Graph,
     NetworkDiagram,
-    Subject,
-    get_subject,
-    has_jumps,
 )
 from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.diagram import BY_SIGN
 from uat.films.stage.signal import Signal
+from uat.films.stage.subject import unbroken_subject
 from uat.films.stage.text import TITLE_HEIGHT
 from uat.networks.activations import SIGMOID
 from uat.networks.network import Layer, Network
@@ -39,15 +35,6 @@ TALL, SHALLOW, FIRM_STEP = 0.75, 8.0, 300.0  # its height, of f's range; weights
 PLACE: dict[str, Any] = {"width": 8.3, "height": 4.5, "center": (1.95, 0.15, 0.0)}
 
 
-@lru_cache(maxsize=4)
-def get_continuous(spec: FilmSpec) -> Subject:
-    """Choose the user's function, if continuous; one that jumps waits for its own shot."""
-    subject = get_subject(spec)
-    if not has_jumps(subject):
-        return subject
-    return get_subject(replace(spec, function=None, box=None, tolerance=None))
-
-
 class Scenery:
     """The network on the left, its curve on the right; both for the film's function.
 
@@ -56,7 +43,7 @@ class Scenery:
     """
 
     def __init__(self, spec: FilmSpec) -> None:
-        self.subject = get_continuous(spec)
+        self.subject = unbroken_subject(spec)  # one that jumps waits for its own shot
         self.low, self.high = self.subject.x_range
         self.size = (self.subject.high - self.subject.low) or np.ptp(self.subject.y_range) / 2
         self.asked = self.low + ASKED * (self.high - self.low)
@@ -174,10 +161,10 @@ class Probe(VGroup):
         return self
 
 
-def get_diagram(network: Network, x: str = "x", most: int = NEURONS) -> NetworkDiagram:
+def get_diagram(network: Network, x: str) -> NetworkDiagram:
     """Draw a network at its place, on the left."""
     return NetworkDiagram(
-        network, width=2.9, height=4.7, center=DIAGRAM, radius=0.25, most=most,
+        network, width=2.9, height=4.7, center=DIAGRAM, radius=0.25, most=NEURONS,
         scales=(BY_SIGN, None), inputs=(x,),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ from uat.films.stage import (
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.plane import NetworkRelief, field
 from uat.films.stage.relief import View
-from uat.films.stage.varying import varying_subject
+from uat.films.stage.subject import varying_subject
 from uat.films.stage.windows import largest_difference
 from uat.films.stage.writing import three_digits, two_digits, whole
 from uat.functions.target import make_target
@@ -40,7 +40,7 @@ PIECES = 36
 FIRM = 4000.0  # weights times the domain's length: windows that do not overlap, with all copies
 FIELD, SQUARE = "0.9 + 0.4*(x - 0.5)*(y - 0.4)", ((0.0, 1.0), (0.0, 1.0))
 TILES, FIELD_STEEPNESS = 2, 40.0
-HOLE, CLOSE = (0.5, 0.5), 0.4  # where four towers meet; the share of the square seen from near
+HOLE, CLOSE = (0.5, 0.5), (0.4, 0.4)  # where four towers meet; the shares of sides seen from near
 VIEW = View(turn=35.0, tilt=44.0, size=7.0, height=2.5, center=(0.0, -0.55))
 APART = 0.16  # how far four copies are from each other at last
 COLUMN = 4.6  # left edge of the numbers beside the graphs

@@ -18,6 +18,7 @@ from uat.base.palette import DARK
 from uat.films.stage import Chapter, Drive, Readout, words
 from uat.films.stage.areas import MovedArea
 from uat.films.stage.text import BODY
+from uat.films.stage.writing import two_decimals
 
 from ._bump import (
     BUMPS,
@@ -28,7 +29,6 @@ from ._bump import (
     Pair,
     Stack,
     step_names,
-    two_decimals,
 )
 
 UPRIGHT = ((-0.95, -2.4, 6.4, 3.5), (-6.45, -2.45, -1.75, 3.35))

@@ -8,10 +8,10 @@ from uat.base.palette import DARK
 from uat.constructions.line.minimum import minimum
 from uat.films.renderer import FilmSpec
 from uat.films.stage import Chapter, Drive, Subject
+from uat.films.stage.curves import NetworkPolyline
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.paper import Paper
 from uat.films.stage.picture import SubjectPicture
-from uat.films.stage.polyline import NetworkPolyline
 from uat.films.stage.writing import whole
 from uat.networks.network import Network
 

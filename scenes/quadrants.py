@@ -27,7 +27,6 @@ from ._quadrants import (
     Corners,
     Strip,
     Walk,
-    come_closer,
     get_box,
     get_field,
     neurons_of,
@@ -56,7 +55,7 @@ class Holes(Chapter):
         self.say("Let's go to a place where four of them meet.", FadeOut(here.floor.names),
                  FadeIn(here.title),
                  run_time=0.3)  # fmt: skip
-        self.play(come_closer(here.meeting, [here.relief], 0.0, 1.0), run_time=5.0)
+        self.play(here.meeting.flight.fly([here.relief], 0.0, 1.0), run_time=5.0)
         self.say("There's a hole. At the corner the network reads zero, whatever the function is.",
                  FadeIn(here.wanted), FadeIn(here.found))  # fmt: skip
         self.wait(0.4)
@@ -154,7 +153,7 @@ class NoHoles(Chapter):
         # All of both
         self.say("Now go back, and look at all of both.",
                  FadeOut(VGroup(here.wanted, *here.found)))  # fmt: skip
-        self.play(come_closer(here.meeting, here.reliefs, 1.0, 0.0), run_time=3.0)
+        self.play(here.meeting.flight.fly(here.reliefs, 1.0, 0.0), run_time=3.0)
         self._compare(here)
         self.hush()
 

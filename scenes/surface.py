@@ -5,7 +5,7 @@ from manim import FadeIn, FadeOut, VGroup
 from uat.films.stage import Chapter
 from uat.films.stage.floor import Floor
 from uat.films.stage.plane import plane_subject, target_relief, turn
-from uat.films.stage.towers import corner_gauges, field_relief, fly, rise
+from uat.films.stage.towers import Flight, corner_gauges, field_relief, rise
 
 from ._surface import (
     COLUMN,
@@ -19,7 +19,7 @@ from ._surface import (
     Beside,
     TwoTowers,
     close_relief,
-    near_share,
+    near_shares,
     surface_field,
     worst_corner,
 )
@@ -125,7 +125,8 @@ class Corner(Chapter):
         near = close_relief(subject, field)
         self.play(FadeOut(beside.gauges), FadeOut(relief), FadeIn(near), run_time=0.5)
         corner, depth = worst_corner(field, subject)
-        self.play(fly(near, corner, near_share(field, subject)), run_time=5.0)
+        flight = Flight(subject.box, corner, near_shares(field, subject))
+        self.play(flight.fly([near], 0.0, 1.0), run_time=5.0)
         numbers = VGroup(*corner_gauges(subject.target, field.network, corner, COLUMN))
         self.say(
             "There's a hole! It's narrow, but it's deep."

@@ -6,7 +6,7 @@ from uat.base.palette import DARK
 from uat.films.stage import Chapter, formula, varying_subject
 from uat.films.stage.plane import drive_networks, turn
 from uat.films.stage.text import BODY
-from uat.films.stage.towers import fly
+from uat.films.stage.towers import Flight
 
 from ._windows import (
     APART,
@@ -164,7 +164,9 @@ class Crossing(Chapter):
         ring = circle_around(relief)
         self.say("And the hole? Let's go there.", FadeIn(relief))
         self.play(Create(ring), run_time=0.6)
-        self.play(FadeOut(ring), fly(relief, HOLE, CLOSE), run_time=3.0)
+        self.play(
+            FadeOut(ring), Flight(relief.box, HOLE, CLOSE).fly([relief], 0.0, 1.0), run_time=3.0
+        )
         self.say("A window of x comes from one side, one of y from the other.")
         self.play(turn([relief], VIEW.turn, VIEW.turn + 50.0), run_time=3.0)
         self.say("Where they cross, each tower is only half on, in x and in y.")

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 import pytest
 
 from uat.films.renderer import Quality
@@ -55,3 +56,10 @@ def decoded(path: Path | str) -> list[Any]:
 def pixels(frame: Any) -> Any:
     """(height, width, 3), whole numbers from 0 to 255."""
     return frame.reformat(format="rgb24", src_colorspace="ITU709").to_ndarray().astype(int)
+
+
+def to_data(graph: Any, points: Any) -> Any:
+    """Map scene coordinates, (n, 3), to the graph's data: two arrays of n numbers."""
+    share = (np.asarray(points, dtype=float)[..., :2] - graph.corner[:2]) / graph.size
+    ends = np.array([graph.x_range, graph.y_range])
+    return np.moveaxis(ends[:, 0] + share * (ends[:, 1] - ends[:, 0]), -1, 0)

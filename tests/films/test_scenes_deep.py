@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from filming import to_data
 
 pytest.importorskip("manim")
 
@@ -41,7 +42,7 @@ def test_teeth_on_folded_and_stretched_paper_look_like_the_former_ones(k):
     paper.folds, paper.spread = 1, 2.0
     assert paper.draw(get_teeth(k + 1)) == 2**k
     places = np.concatenate([half.points for half in paper.drawn])
-    x, y = graph.to_data(places)
+    x, y = to_data(graph, places)
     np.testing.assert_allclose(get_teeth(k).forward(x[:, None])[:, 0], y, atol=1e-9)
     assert (x.min(), x.max()) == pytest.approx((0.0, 1.0))
 
@@ -50,7 +51,7 @@ def test_teeth_on_folded_and_stretched_paper_look_like_the_former_ones(k):
 def test_a_strip_lies_at_the_heights_of_the_output(weights):
     graph, network = Graph(UNIT, UNIT, width=4.0, height=2.0), get_fold(weights)
     strip = Strip(graph, network)
-    heights = graph.to_data(np.array([mark.get_center() for mark in strip.marks]))[1]
+    heights = to_data(graph, np.array([mark.get_center() for mark in strip.marks]))[1]
     x = np.arange(9) / 8
     expected = weights[0] * x + weights[1] * np.maximum(0.0, x - 0.5)
     np.testing.assert_allclose(heights, expected, atol=1e-9)
@@ -153,7 +154,7 @@ def test_a_folded_page_shows_the_network_on_what_is_left():
     assert page.span == (0.0, 0.25, 0.5)
     assert page.draw(deep) == regions(deep, (0.0, 0.5)).regions
     x, y = (np.concatenate(part) for part in zip(
-        *(graph.to_data(half.points[::4]) for half in page.drawn), strict=True))  # fmt: skip
+        *(to_data(graph, half.points[::4]) for half in page.drawn), strict=True))  # fmt: skip
     np.testing.assert_allclose(y, deep.forward(x[:, None])[:, 0], atol=1e-9)
     page.unfold().interpolate(1.0)
     assert page.span == (0.0, 0.5, 1.0) and page.draw(deep) == regions(deep, (0.0, 1.0)).regions

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from filming import to_data
 
 pytest.importorskip("manim")
 
@@ -32,11 +33,11 @@ X = np.linspace(0.0, 1.0, 501)
 def test_the_line_above_a_neuron_is_its_sum_and_its_zero_its_middle(w, b):
     neuron = Neuron(12.0, -6.0)
     neuron.set_weights(w, b)
-    x, z = neuron.above.to_data(neuron.line.points)
+    x, z = to_data(neuron.above, neuron.line.points)
     np.testing.assert_allclose(z, w * x + b, atol=1e-9 * abs(w))
     assert np.abs(z).max() <= 6.0 + 1e-9
     (place, zero), (below, half) = (
-        graph.to_data(end.get_center())
+        to_data(graph, end.get_center())
         for graph, end in zip((neuron.above, neuron.graph), neuron.ends, strict=True)
     )
     assert (place, zero) == pytest.approx((-b / w, 0.0))
@@ -49,9 +50,9 @@ def test_two_steps_on_top_of_each_other_are_the_sum():
     stack = Stack(pair)
     for x in (0.1, 0.4, 0.9):
         stack.move(x)
-        at, y = pair.graph.to_data(stack.dot.get_center())
+        at, y = to_data(pair.graph, stack.dot.get_center())
         assert (at, y) == pytest.approx((x, pair.curve.network.forward([[x]])[0, 0]), abs=1e-9)
-    low, high = pair.graph.to_data(pair.brace.points[[0, -1]])[1]
+    low, high = to_data(pair.graph, pair.brace.points[[0, -1]])[1]
     assert {round(float(low), 9), round(float(high), 9)} == {0.0, 0.7}
 
 
@@ -87,7 +88,7 @@ def test_no_level_line_passes_both_gates_of_a_forced_step(function):
     forced.put_on(graph, net.target, tolerance)
     for share in (-1.0, 0.5, 1.0):
         forced.move(share)
-        height = float(graph.to_data(forced.line.points)[1][0])
+        height = float(to_data(graph, forced.line.points)[1][0])
         assert abs(height - y[0]) < tolerance < abs(height - y[1])
 
 
@@ -130,7 +131,7 @@ def test_an_error_of_the_sum_comes_out_a_fourth_as_large_at_most():
     shares = []
     for z in (-2.6, -1.0, 0.0, 2.6):
         slopes.show(z)
-        (x, _), (_, y) = (slopes.graph.to_data(line.points[[0, -1]]) for line in slopes.error)
+        (x, _), (_, y) = (to_data(slopes.graph, line.points[[0, -1]]) for line in slopes.error)
         shares.append(float(np.ptp(y) / np.ptp(x)))
     assert max(shares) == shares[2] and 0.24 < shares[2] < 0.25
 

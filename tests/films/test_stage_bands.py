@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from filming import to_data
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,8 +65,8 @@ def test_the_gap_at_the_middle_gate_is_between_its_edge_and_the_line():
     gate = MissedGate(graph, SINE, TOLERANCE)
     for turns in (0.0, 0.3, 0.8):
         gate.turn(turns)
-        x, y = graph.to_data(gate.gap.points[[0, -1]])
-        ends_x, ends_y = graph.to_data(gate.line.points[[0, -1]])
+        x, y = to_data(graph, gate.gap.points[[0, -1]])
+        ends_x, ends_y = to_data(graph, gate.line.points[[0, -1]])
         assert y[1] == pytest.approx(np.interp(x[1], ends_x, ends_y))
         assert abs(y[0] - gate.y[1]) == pytest.approx(TOLERANCE)
         assert abs(y[1] - gate.y[1]) > TOLERANCE

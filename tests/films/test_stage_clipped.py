@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from filming import to_data
 
 pytest.importorskip("manim")
 
@@ -15,7 +16,7 @@ def line(slope: float, offset: float = 0.0) -> Network:
 
 
 def data(curve: ClippedCurve) -> tuple[np.ndarray, np.ndarray]:
-    return curve.graph.to_data(curve.points)
+    return to_data(curve.graph, curve.points)
 
 
 def test_a_line_ends_where_it_leaves_the_graph():

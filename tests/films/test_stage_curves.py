@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from filming import to_data
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,7 +35,7 @@ def bumps(places: Any, heights: Any, steepness: float) -> Network:
 def drawn(curve: Any) -> tuple[Any, Any]:
     """The data under a curve's corners."""
     corners = np.concatenate([curve.points[0::4], curve.points[-1:]])
-    return curve.graph.to_data(corners)
+    return to_data(curve.graph, corners)
 
 
 @pytest.mark.parametrize("x_range", [(0.0, 1.0), (-3e-5, -1e-5), (1e6, 2e6)])
@@ -44,7 +45,7 @@ def test_data_and_screen_are_inverse(
 ) -> None:
     graph = Graph(x_range, y_range)
     x, y = np.linspace(*x_range, 50), np.linspace(*y_range, 50)
-    back_x, back_y = graph.to_data(graph.to_screen(x, y))
+    back_x, back_y = to_data(graph, graph.to_screen(x, y))
     np.testing.assert_allclose(back_x, x, atol=1e-9 * (x_range[1] - x_range[0]))
     np.testing.assert_allclose(back_y, y, atol=1e-9 * (y_range[1] - y_range[0]))
 

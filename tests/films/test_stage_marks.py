@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from filming import to_data
 
 pytest.importorskip("manim")
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("manim_folder")
 
 def strips_of(area):
     """The corners of each strip, (n, 4, 2), in the units of the data."""
-    x, y = area.graph_of.to_data(area.points)
+    x, y = to_data(area.graph_of, area.points)
     return np.stack([x, y], axis=-1).reshape(-1, 4, 4, 2)[:, :, 0]
 
 
@@ -57,7 +58,7 @@ def test_a_brace_ends_at_its_ends_and_its_tip_is_on_the_right():
 def test_a_trail_is_the_graph_after_a_quarter_turn():
     graph = Graph((-2.0, 2.0), (0.0, 1.0))
     trail = Trail(graph, lambda x: x**3 - x, (0.0, 1.5), -1.0, -2.5).run_to(1.2)
-    value, _ = graph.to_data(trail.points)
+    value, _ = to_data(graph, trail.points)
     x = -1.0 - trail.points[:, 1]
     assert x.max() == pytest.approx(1.2, abs=0.01) and x.min() == pytest.approx(0.0)
     np.testing.assert_allclose(value[::4], (x**3 - x)[::4], atol=1e-9)

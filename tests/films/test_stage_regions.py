@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from filming import to_data
 
 pytest.importorskip("manim")
 
@@ -102,7 +103,7 @@ def test_a_border_lies_where_the_class_changes():
 def test_the_border_of_a_disc_is_its_circle():
     around = Graph((-1.0, 1.0), (-1.0, 1.0), width=4.0, height=4.0)
     drawn = RegionBorder(around, lambda x, y: np.stack([x**2 + y**2 < 0.5, x**2 + y**2 >= 0.5], -1))
-    x, y = around.to_data(drawn.segments.reshape(-1, 3))
+    x, y = to_data(around, drawn.segments.reshape(-1, 3))
     step = 2.0 / 479
     assert np.max(np.abs(np.hypot(x, y) - np.sqrt(0.5))) < step  # within the cell that it is in
     assert len(drawn.segments) > 4 * np.sqrt(2) / step * 0.5

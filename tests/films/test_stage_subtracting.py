@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from filming import to_data
 
 pytest.importorskip("manim")
 
@@ -16,7 +17,7 @@ GRAPH = Graph((0.0, 1.0), (-0.5, 3.2))
 def shafts(arrows):
     """Feet and tips in the data's units: an arrow is a shaft and a head of two strokes."""
     paths = arrows.points.reshape(-1, 12, 3)
-    feet, tips = (GRAPH.to_data(paths[:, k]) for k in (0, 3))
+    feet, tips = (to_data(GRAPH, paths[:, k]) for k in (0, 3))
     return feet, tips
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from filming import to_data
 
 pytest.importorskip("manim")
 
@@ -29,7 +30,7 @@ def test_the_ball_lies_on_the_curve_and_the_tangent_has_its_slope(valley):
 def test_the_curve_is_drawn_where_the_ball_has_been(valley):
     valley.reveal(0.0, 0.0)
     valley.trace(2.5).trace(0.5)
-    ends = valley.graph.to_data(valley.curve.points)[0]
+    ends = to_data(valley.graph, valley.curve.points)[0]
     assert (ends.min(), ends.max()) == pytest.approx((0.0, 2.5))
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from filming import to_data
 
 from uat.films.stage.graph import Graph
 from uat.films.stage.windows import (
@@ -77,7 +78,7 @@ def test_copies_each_shifted_divide_it_by_their_number() -> None:
 
 def test_the_area_is_as_large_as_what_fails() -> None:
     area = FailureArea(graph(), staircase())
-    x, y = area.graph.to_data(area.points[::4])
+    x, y = to_data(area.graph, area.points[::4])
     shoelace = 0.5 * np.sum(x * np.roll(y, -1) - y * np.roll(x, -1))
     # each half of a window is ln 2 / w times the step's height; both halves are run around in
     # opposite senses, so that the signed area is what is left over: nothing
@@ -85,12 +86,12 @@ def test_the_area_is_as_large_as_what_fails() -> None:
     left = (x <= SWITCHES[0]) & (x > 0.1)
     assert np.ptp(y[left]) == pytest.approx(0.3, abs=1e-3)
     area.set_network(staircase(400.0))
-    assert area.graph.to_data(area.points)[1].max() == pytest.approx(0.7, abs=1e-3)
+    assert to_data(area.graph, area.points)[1].max() == pytest.approx(0.7, abs=1e-3)
 
 
 def test_dashes_lie_on_the_ideal_steps() -> None:
     dashed = IdealSteps(graph(), staircase())
-    x, y = dashed.graph.to_data(dashed.points[::4])
+    x, y = to_data(dashed.graph, dashed.points[::4])
     ideal = idealised(staircase()).forward(x[:, None])[:, 0]
     near = np.abs(x[:, None] - SWITCHES).min(axis=1) < 1e-4
     np.testing.assert_allclose(y[~near], ideal[~near], atol=1e-9)
@@ -98,8 +99,8 @@ def test_dashes_lie_on_the_ideal_steps() -> None:
 
 def test_the_curve_on_screen_is_the_difference_with_its_peaks() -> None:
     curve = DifferenceCurve(graph(), staircase())
-    x, y = curve.graph.to_data(curve.points[::4])
+    x, y = to_data(curve.graph, curve.points[::4])
     np.testing.assert_allclose(y, difference(staircase(), x), atol=1e-9)
     assert y.max() == pytest.approx(0.7, abs=1e-4)
     curve.set_network(staircase(400.0))
-    assert curve.graph.to_data(curve.points)[1].max() == pytest.approx(0.7, abs=1e-4)
+    assert to_data(curve.graph, curve.points)[1].max() == pytest.approx(0.7, abs=1e-4)

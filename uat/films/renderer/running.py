@@ -7,7 +7,7 @@ SECONDS = {
     "epilogue": 33,
     "neuron": 90,
     "output": 104,
-    "quadrants": 107,
+    "quadrants": 106,
     "ramps": 132,
     "ridges": 70,
     "sawtooth": 137,

@@ -86,6 +86,11 @@ class FilmSpec:
     transparent: bool = False
     voice: str = SILENT
 
+    @property
+    def of_nothing(self) -> FilmSpec:
+        """The same film about each chapter's own example."""
+        return replace(self, function=None, box=None, tolerance=None)
+
     def fingerprint(self) -> str | None:
         """Write text that two specs share only if they give the same pictures; None if unknown.
 

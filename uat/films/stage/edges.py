@@ -11,7 +11,8 @@ from uat.base.arrays import Array
 from uat.base.palette import DARK
 from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.readout import Digits
-from uat.films.stage.text import LABEL, cover, number
+from uat.films.stage.text import LABEL, cover
+from uat.films.stage.writing import three_digits
 
 HALO = 14.0  # pixels of background around the letters of a number that stands on an edge
 
@@ -54,18 +55,14 @@ class EdgeNumbers(VGroup):
         values: Sequence[Array],
         *,
         share: Sequence[float],
-        size: float = LABEL,
         color: str = DARK.text,
-        digits: int = 3,
     ) -> None:
         super().__init__()
-        self.diagram, self.share, self.digits = diagram, share, digits
+        self.diagram, self.share = diagram, share
         self.at: dict[tuple[int, int, int], Digits] = {}
         for layer, lines in enumerate(diagram.lines):
             for neuron, source in lines:
-                text = Digits("0", size, color)
-                cover(text, HALO)
-                self.at[layer, neuron, source] = text
+                text = self.at[layer, neuron, source] = cover(Digits("0", LABEL, color), HALO)
                 self.add(text)
         self.set_values(values)
 
@@ -74,7 +71,6 @@ class EdgeNumbers(VGroup):
         for (layer, neuron, source), text in self.at.items():
             shown = self.diagram.shown
             value = values[layer][shown[layer + 1][neuron], shown[layer][source]]
-            text.set_text(number(float(value), self.digits))
-            place = self.diagram.point(layer, neuron, source, self.share[layer])
-            text.stand_on(place)
+            text.set_text(three_digits(float(value)))
+            text.stand_on(self.diagram.point(layer, neuron, source, self.share[layer]))
         return self

@@ -18,9 +18,7 @@ STOP = 0.12  # scene units of the bar at an opening's edge
 class Gate(VGroup):
     """Two posts at x; between them, from `low` to `high`, is the opening."""
 
-    def __init__(
-        self, graph: Graph, x: float, low: float, high: float, color: str = DARK.text
-    ) -> None:
+    def __init__(self, graph: Graph, x: float, low: float, high: float) -> None:
         super().__init__()
         self.x, self.low, self.high = x, low, high
         for y, way in ((low, -1.0), (high, 1.0)):
@@ -28,8 +26,8 @@ class Gate(VGroup):
             limit = graph.corner[1] + (graph.size[1] if way > 0 else 0.0)
             end = edge.copy()
             end[1] = min(edge[1] + REACH, limit) if way > 0 else max(edge[1] - REACH, limit)
-            self.add(Line(edge, end, color=color, stroke_width=5.0))
-            self.add(Line(edge - bar, edge + bar, color=color, stroke_width=5.0))
+            self.add(Line(edge, end, color=DARK.text, stroke_width=5.0))
+            self.add(Line(edge - bar, edge + bar, color=DARK.text, stroke_width=5.0))
 
 
 class MissedGate:

@@ -24,12 +24,11 @@ class Gauge(VGroup):
         corner: ArrayLike,
         *,
         write: Callable[[float], str] = number,
-        size: float = TITLE,
         color: str = DARK.text,
     ) -> None:
         self.write, self.value = write, value
         self.label: Any = words(label, LABEL, DARK.muted)
-        self.digits = Digits(write(value), size, color)
+        self.digits = Digits(write(value), TITLE, color)
         place = np.asarray(corner, dtype=float)
         self.label.move_to(place, aligned_edge=LEFT)
         self.digits.shift(place + DOWN * 0.72)

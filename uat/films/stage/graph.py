@@ -64,14 +64,6 @@ class Graph(VGroup):
         x_part, y_part = np.broadcast_arrays(x_part, y_part)
         return np.stack([x_part, y_part, np.zeros_like(x_part)], axis=-1)
 
-    def to_data(self, points: ArrayLike) -> tuple[Array, Array]:
-        """Map scene coordinates, (n, 3), to data: two arrays of n numbers."""
-        share = (np.asarray(points, dtype=float)[..., :2] - self.corner[:2]) / self.size
-        low = np.array([self.x_range[0], self.y_range[0]])
-        high = np.array([self.x_range[1], self.y_range[1]])
-        data = low + share * (high - low)
-        return data[..., 0], data[..., 1]
-
     def point(self, x: float, y: float) -> Array:
         """Return where the data point (x, y) lies in the scene."""
         place: Array = self.to_screen(np.array([x]), np.array([y]))[0]

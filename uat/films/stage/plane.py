@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from manim import LEFT
 
 from uat.accuracy.measure import Error, measure_boxes
 from uat.accuracy.measure.boxes import Windows
@@ -25,7 +26,7 @@ from uat.films.renderer.spec import FilmSpec
 from uat.films.stage.animations import Drive
 from uat.films.stage.relief import TARGET_SHADES, Relief, View
 from uat.films.stage.subject import code_of
-from uat.films.stage.text import BODY, fitting, formula, words
+from uat.films.stage.text import BODY, TITLE_HEIGHT, fitting, formula, words
 from uat.films.stage.ticks import nice_ticks
 from uat.functions.target import Target, make_target
 from uat.networks.activations import SIGMOID, reach
@@ -38,6 +39,7 @@ EXAMPLE = "sincos"
 COLUMNS = 40  # even coordinates along each input
 WINDOW = np.linspace(-8.0, 8.0, 11)  # where a moving step is read, in z = w x + b
 PROBES = 250_000
+TITLE_LEFT, TITLE_WIDTH = -6.4, 9.6  # where a formula stands, and how wide it may be
 UNIT: Square = ((0.0, 1.0), (0.0, 1.0))
 
 
@@ -91,14 +93,15 @@ class PlaneSubject:
         first, second = (typst_name(name) for name in self.names)
         return first, second
 
-    def title(self, width: float, size: float = BODY) -> Any:
-        """Set `f(x, y) = …` no wider than `width`; only f(x, y) if that is too long."""
+    def title(self) -> Any:
+        """Set `f(x, y) = …` at the top left; only f(x, y) if that is too long."""
         head = f"f({', '.join(self.formulas)})"
-        tries = [formula(f"{head} = {self.code}", size, DARK.target)] if self.code else []
-        if not self.code:
-            tries.append(words(f"${head}$: {for_typst(self.target.name)}", size, DARK.target))
-        tries.append(formula(head, size, DARK.target))
-        return fitting(tries, width)
+        known = (
+            formula(f"{head} = {self.code}", BODY, DARK.target) if self.code
+            else words(f"${head}$: {for_typst(self.target.name)}", BODY, DARK.target)
+        )  # fmt: skip
+        text = fitting([known, formula(head, BODY, DARK.target)], TITLE_WIDTH)
+        return text.move_to((TITLE_LEFT, TITLE_HEIGHT, 0.0), aligned_edge=LEFT)
 
 
 @lru_cache(maxsize=8)

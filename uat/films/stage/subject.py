@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,8 @@ from uat.functions.expression import Expression
 from uat.functions.target import Target, make_target
 
 EXAMPLE = "nielsen"
+ROUNDING = 1e-9  # of f's size: what varies by less is a constant
+RESOLUTION = 1e-3  # of f's range: how finely jumps are looked for
 VISIBLE = 0.03  # of f's range, rounded to one digit: a tolerance that can be seen
 
 
@@ -68,7 +70,7 @@ def get_subject(spec: FilmSpec) -> Subject:
     """
     target = make_target(EXAMPLE if spec.function is None else spec.function, spec.box)
     if target.inputs != 1 or target.outputs != 1:
-        return get_subject(replace(spec, function=None, box=None, tolerance=None))
+        return get_subject(spec.of_nothing)
     (a, b) = target.box[0]
     coarse = target(np.linspace(a, b, 1025))
     finite = coarse[np.isfinite(coarse)]
@@ -85,3 +87,30 @@ def code_of(target: Target) -> str:
     if entry is not None and entry.typst:
         return entry.typst
     return target.function.typst() if isinstance(target.function, Expression) else ""
+
+
+def varying_subject(spec: FilmSpec) -> Subject:
+    """Return the film's function of one input; the example in the place of a constant."""
+    subject = get_subject(spec)
+    size = max(abs(subject.low), abs(subject.high))
+    return subject if subject.high - subject.low > ROUNDING * size else _example(spec)
+
+
+def continuous_subject(spec: FilmSpec) -> Subject:
+    """Return the film's function of one input; the example if it is constant, or jumps."""
+    return _example(spec) if has_jumps(varying_subject(spec)) else varying_subject(spec)
+
+
+def unbroken_subject(spec: FilmSpec) -> Subject:
+    """Return the film's function of one input, also a constant; the example if it jumps."""
+    return _example(spec) if has_jumps(get_subject(spec)) else get_subject(spec)
+
+
+def has_jumps(subject: Subject) -> bool:
+    """Tell whether the function jumps inside its domain."""
+    scale = (subject.high - subject.low) or 1.0
+    return bool(subject.target.sample(RESOLUTION * scale).jumps)
+
+
+def _example(spec: FilmSpec) -> Subject:
+    return get_subject(spec.of_nothing)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +12,7 @@ import numpy as np
 from uat.base.palette import DARK
 from uat.films.stage.animations import Drive
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.plane import Field, NetworkRelief, PlaneSubject, field
+from uat.films.stage.plane import Field, NetworkRelief, PlaneSubject, Square, field
 from uat.films.stage.relief import View
 from uat.films.stage.text import number
 from uat.functions.target import Target
@@ -80,20 +82,32 @@ def three(value: float) -> str:
     return number(value, 3) if abs(value) > 1e-9 else "0"
 
 
-def fly(relief: NetworkRelief, corner: tuple[float, float], share: float, **options: Any) -> Drive:
-    """Fly towards a point of the floor, until only this share of each side is shown."""
-    whole = relief.box
-    middles = [0.5 * (low + high) for low, high in whole]
+@dataclass(frozen=True)
+class Flight:
+    """A flight from all of a box towards a point of its floor.
 
-    def change(log_share: float) -> None:
-        now = float(np.exp(log_share))
-        to = (1.0 - now) / (1.0 - share)  # the middle moves as the sides shrink
+    shares: of each side, what is seen at the end.
+    """
+
+    box: Square
+    corner: tuple[float, float]
+    shares: tuple[float, float]
+
+    def seen(self, t: float) -> Square:
+        """Return what is seen of the box: all of it at 0, the neighbourhood of the point at 1."""
         sides = []
-        for (low, high), middle, goal in zip(whole, middles, corner, strict=True):
-            half = 0.5 * now * (high - low)
-            at = middle + to * (goal - middle)
-            sides.append((at - half, at + half))
-        relief.box = (sides[0], sides[1])
-        relief.set_network(relief.network)
+        for (low, high), goal, share in zip(self.box, self.corner, self.shares, strict=True):
+            now, middle = share**t, (low + high) / 2
+            at = middle + (1.0 - now) / (1.0 - share) * (goal - middle)  # as the sides shrink
+            sides.append((at - now * (high - low) / 2, at + now * (high - low) / 2))
+        return sides[0], sides[1]
 
-    return Drive([relief], change, 0.0, float(np.log(share)), **options)
+    def fly(self, reliefs: Sequence[NetworkRelief], start: float, stop: float) -> Drive:
+        """Let reliefs show what is seen on the way."""
+
+        def change(t: float) -> None:
+            for relief in reliefs:
+                relief.box = self.seen(t)
+                relief.set_network(relief.network)
+
+        return Drive(reliefs, change, start, stop)

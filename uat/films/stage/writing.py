@@ -1,5 +1,7 @@
 """Write numbers that change, as a gauge or a readout does."""
 
+from collections.abc import Callable
+
 from uat.films.stage.text import count, number, signed
 
 
@@ -26,3 +28,13 @@ def one_decimal(value: float) -> str:
 def two_decimals(value: float) -> str:
     """Write two decimals, such as `−0.25`, never `−0.00`."""
     return signed(round(value, 2) + 0.0, 2)
+
+
+def plus(decimals: int) -> Callable[[float], str]:
+    """Write so many decimals behind a sign, such as `+0.25`, `−0.25` and `+0.00`."""
+
+    def write(value: float) -> str:
+        text = signed(round(value, decimals) + 0.0, decimals)
+        return text if text.startswith("−") else f"+{text}"
+
+    return write

@@ -21,9 +21,7 @@ class Redrawn(Protocol):
         """Set the points for the graph's present ranges."""
 
 
-def zoom(
-    scene: Scene, graph: Graph, closer: Graph, curves: Sequence[Redrawn], run_time: float = 2.0
-) -> None:
+def zoom(scene: Scene, graph: Graph, closer: Graph, curves: Sequence[Redrawn]) -> None:
     """Play how one graph becomes another one, with other ranges or on another rectangle.
 
     curves: what lies on it; they belong to `closer` afterwards, which is on screen instead of
@@ -47,7 +45,7 @@ def zoom(
             curve.redraw()
 
     parts: Any = [frame, *curves]
-    scene.play(Drive(parts, change), run_time=run_time)
+    scene.play(Drive(parts, change), run_time=2.0)
     scene.remove(frame)
     move(start)
     for curve in curves:

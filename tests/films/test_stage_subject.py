@@ -3,8 +3,7 @@
 import pytest
 
 from uat.films.renderer import FilmSpec
-from uat.films.stage.subject import EXAMPLE, get_subject
-from uat.films.stage.varying import continuous_subject, varying_subject
+from uat.films.stage.subject import EXAMPLE, continuous_subject, get_subject, varying_subject
 
 
 @pytest.mark.parametrize("function", ["0*x", "5", "1e6 + 1e-5*x"])
