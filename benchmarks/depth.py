@@ -12,10 +12,9 @@ from peers.polynomial import polynomial
 from table import Table, ratio, seconds, show
 
 from uat.approximation import scale_of
+from uat.constructions.folds.cascade import sawtooth, square
 from uat.constructions.folds.choose import crossing
 from uat.constructions.folds.parabolas import parabolas
-from uat.constructions.folds.sawtooth import sawtooth
-from uat.constructions.folds.square import square
 from uat.constructions.line.partition import fewest_links
 from uat.functions.sampling import Samples
 from uat.functions.target import make_target

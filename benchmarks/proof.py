@@ -81,7 +81,7 @@ def planes(cases: list[tuple[str, float]]) -> Table:
         if not verdict:
             raise AssertionError(verdict.reason)
         sharp = ratio([found.bound / net.error.max])
-        table.add(f"{key}, {tol}", len(found.bounds), sharp, proving, sampling, times,
+        table.add(f"{key}, {tol}", len(found.boxes.bound), sharp, proving, sampling, times,
                   verdict.seconds)  # fmt: skip
     return table
 

@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image
 
 import uat
-from uat.accuracy.proof import check, load_proof
+from uat.accuracy.proof import Proof, check
 from uat.base.errors import MissingError, UatError
 from uat.exchange.foreign import read_network
 from uat.exchange.formats import FORMATS
@@ -84,7 +84,7 @@ def written_and_computed(text: str) -> None:
 def used(path: Path) -> Any:
     """The file is read as its name says, and what was read is used a little."""
     if path.name.endswith(PROOF):
-        return check(load_proof(path))
+        return check(Proof.load(path))
     if path.suffix in FORMATS:
         read_network(path)  # as a file of others, where it is none of ours
         return load(path).to_dict()

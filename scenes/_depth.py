@@ -12,7 +12,7 @@ from manim import Circle, Dot, FadeIn, FadeOut, VGroup, VMobject
 from uat.base.errors import TargetError, UatError
 from uat.base.palette import DARK
 from uat.constructions.folds.choose import deep_for
-from uat.constructions.folds.symmetry import find_mirrors
+from uat.constructions.folds.wiring import find_mirrors
 from uat.constructions.line.partition import fewest_neurons
 from uat.constructions.line.ramps import ramp_network
 from uat.films.renderer import FilmSpec

@@ -8,7 +8,7 @@ from manim import LEFT, DashedLine, VGroup, VMobject
 
 from uat.approximation import Approximation, approximate
 from uat.base.palette import DARK
-from uat.constructions.line.steps import bump_network
+from uat.constructions.line.staircase import bump_network
 from uat.films.renderer import FilmSpec
 from uat.films.stage import Drive, FunctionCurve, NetworkCurve, Readout, formula, words
 from uat.films.stage.curves import corners

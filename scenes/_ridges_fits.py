@@ -10,7 +10,7 @@ from manim import VGroup
 from uat.approximation import Approximation, approximate
 from uat.base.errors import UatError
 from uat.base.palette import DARK
-from uat.constructions.ridges.bases import hat_columns
+from uat.constructions.ridges.ridges import hat_columns
 from uat.films.renderer import FilmSpec
 from uat.films.stage import Drive, formula, words
 from uat.films.stage.floor import Floor

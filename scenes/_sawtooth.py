@@ -18,7 +18,7 @@ from manim import (
 )
 
 from uat.base.palette import DARK
-from uat.constructions.folds.sawtooth import sawtooth
+from uat.constructions.folds.cascade import sawtooth
 from uat.films.stage import Drive, Graph, Readout, formula
 from uat.films.stage.curves import NetworkPolyline
 from uat.films.stage.diagram import NetworkDiagram

@@ -6,7 +6,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, VMobject
 
 from uat.base.palette import DARK
-from uat.constructions.folds.square import square
+from uat.constructions.folds.cascade import square
 from uat.films.stage import Drive, FunctionCurve, Graph
 from uat.films.stage.curves import NetworkPolyline, as_path
 from uat.films.stage.gauge import Gauge

@@ -9,7 +9,7 @@ from manim import FadeIn, FadeOut, VGroup
 from uat.approximation import Approximation, approximate
 from uat.base.palette import DARK
 from uat.base.quoting import typst_name
-from uat.constructions.line.steps import step_network
+from uat.constructions.line.staircase import step_network
 from uat.films.renderer import FilmSpec
 from uat.films.stage import (
     Drive,

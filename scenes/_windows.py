@@ -10,7 +10,7 @@ from scipy.linalg import block_diag
 from uat.approximation import approximate
 from uat.base.palette import DARK
 from uat.constructions.line.partition import uniform
-from uat.constructions.line.steps import step_network
+from uat.constructions.line.staircase import step_network
 from uat.films.renderer import FilmSpec
 from uat.films.stage import (
     DifferenceCurve,

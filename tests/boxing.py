@@ -5,9 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from uat.constructions.boxes.indicators import indicator_network, step_weights
-from uat.constructions.boxes.partition.boxes import Grid, Strips
+from uat.constructions.boxes.partition.boxes import Grid, Strips, allowed
 from uat.constructions.boxes.partition.strip_cutting import count_boxes, ranges_across
-from uat.constructions.boxes.partition.stuck import allowed
 from uat.constructions.boxes.towers import towers
 from uat.networks.activations import SIGMOID
 

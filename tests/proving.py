@@ -4,7 +4,7 @@ import mpmath
 import numpy as np
 from hypothesis import strategies as st
 
-from uat.accuracy.proof.proof import prove
+from uat.accuracy.proof.line import prove
 from uat.functions.target import make_target
 from uat.networks.network import Layer, Network
 

@@ -16,9 +16,7 @@ from numpy.typing import ArrayLike
 
 from uat.base.arrays import Array
 from uat.base.errors import InputError
-from uat.constructions.folds.fold import Fold
-from uat.constructions.folds.symmetry import polyline_wire
-from uat.constructions.folds.wiring import Wire, Wiring, lifted, lowered
+from uat.constructions.folds.wiring import Fold, Wire, Wiring, lifted, lowered, polyline_wire
 from uat.networks.network import Network
 
 MOST_BITS = 53  # of a float64

@@ -14,10 +14,18 @@ from peers.series import Series, series_distance
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
 from uat.constructions.folds.cascade import EPS, square_error, sum_of_squares
-from uat.constructions.folds.fold import Fold, measured
-from uat.constructions.folds.product import product_terms
-from uat.constructions.folds.symmetry import Mirror, find_mirrors, fold_in, mirror_back
-from uat.constructions.folds.wiring import Wire, Wiring, fewest_folds
+from uat.constructions.folds.surface import product_terms
+from uat.constructions.folds.wiring import (
+    Fold,
+    Mirror,
+    Wire,
+    Wiring,
+    fewest_folds,
+    find_mirrors,
+    fold_in,
+    measured,
+    mirror_back,
+)
 from uat.functions.target import Target
 from uat.networks.network import Network
 

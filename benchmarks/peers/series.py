@@ -12,7 +12,7 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
-from uat.constructions.folds.symmetry import Mirror
+from uat.constructions.folds.wiring import Mirror
 from uat.functions.expression import compile_expression
 from uat.functions.target import Target
 

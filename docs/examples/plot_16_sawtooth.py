@@ -9,7 +9,7 @@ number of linear pieces. A shallow network needs a neuron for every kink.
 import matplotlib.pyplot as plt
 import numpy as np
 
-from uat.constructions.folds.sawtooth import sawtooth
+from uat.constructions.folds.cascade import sawtooth
 from uat.networks.regions import regions
 
 x = np.linspace(0, 1, 2049)

@@ -11,7 +11,7 @@ from proving import FORMULAS, NEURONS, ORACLES, hard_points, largest_error, prov
 
 import uat
 from uat.accuracy.proof import check
-from uat.accuracy.proof.proof import prove
+from uat.accuracy.proof.line import prove
 from uat.base.errors import InputError, TargetError
 from uat.functions.target import make_target
 from uat.networks.network import Layer, Network

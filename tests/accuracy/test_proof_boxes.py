@@ -15,7 +15,7 @@ from uat.constructions.boxes.indicators import Indicators, indicator_network, st
 from uat.constructions.boxes.partition.boxes import Grid
 from uat.constructions.boxes.quadrants import quadrants
 from uat.constructions.boxes.towers import towers
-from uat.constructions.line.steps import ROOM
+from uat.constructions.line.staircase import ROOM
 from uat.functions.target import Target, make_target
 from uat.networks.activations import SIGMOID, get_activation, reach
 

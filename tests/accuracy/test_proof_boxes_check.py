@@ -8,10 +8,10 @@ import pytest
 from boxing import network_of, strips_of
 
 import uat
-from uat.accuracy.proof.box_proof import BoxProof
 from uat.accuracy.proof.boxes import prove_boxes
-from uat.accuracy.proof.front import check_any, load_proof, prove_any
+from uat.accuracy.proof.front import check_any, prove_any
 from uat.accuracy.proof.front import check_any as check_boxes
+from uat.accuracy.proof.saved import Proof
 from uat.base.errors import InputError
 from uat.constructions.boxes.indicators import indicator_network
 from uat.constructions.boxes.quadrants import quadrants
@@ -51,10 +51,10 @@ def test_a_proof_is_saved_read_and_checked(tmp_path):
     network, _ = network_of(quadrants(strips_of(target, (8, 8))), target)
     proof = prove_boxes(network, target)
     proof.save(tmp_path / "proof.json")
-    verdict = check_boxes(BoxProof.load(tmp_path / "proof.json"))
+    verdict = check_boxes(Proof.load(tmp_path / "proof.json"))
 
     assert verdict.ok and verdict.bound == proof.bound
-    assert verdict.boxes == len(proof.bounds)
+    assert verdict.boxes == len(proof.boxes.bound)
 
 
 def test_one_door_leads_to_every_kind(tmp_path):
@@ -67,9 +67,9 @@ def test_one_door_leads_to_every_kind(tmp_path):
     one = prove_any(ramp, sine)
     one.save(tmp_path / "one.json")
 
-    assert isinstance(proof, BoxProof) and not isinstance(one, BoxProof)
+    assert proof.kind == "boxes" and one.kind == "intervals"
     for name, bound in (("several", proof.bound), ("one", one.bound)):
-        verdict = check_any(load_proof(tmp_path / f"{name}.json"))
+        verdict = check_any(Proof.load(tmp_path / f"{name}.json"))
         assert verdict.ok and verdict.bound == bound
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from uat.accuracy.proof import prove
-from uat.accuracy.proof.layers import Layers, is_bent
+from uat.accuracy.proof.straight import Layers, is_bent
 from uat.base.errors import InputError
 from uat.functions.target import make_target
 from uat.networks.network import Layer, Network

@@ -9,7 +9,7 @@ from rounding import KINDS, ORDERS, forward
 
 import uat
 from uat.accuracy.checker import check
-from uat.accuracy.proof import BoxProof, prove
+from uat.accuracy.proof import Proof, prove
 from uat.base.precision import PRECISIONS
 from uat.functions.target import make_target
 from uat.networks.activations import LINEAR, RELU
@@ -125,7 +125,7 @@ def test_the_tolerance_is_met_and_the_checker_agrees(nets, name):
     verdict = check(net.proof.to_dict())
     assert net.error.met and verdict.ok, verdict.reason
     assert f"as {net.plan.precision.name} computes the network" in verdict.claim
-    assert BoxProof.from_dict(net.proof.to_dict()).to_dict() == net.proof.to_dict()
+    assert Proof.from_dict(net.proof.to_dict()).to_dict() == net.proof.to_dict()
 
 
 @pytest.mark.parametrize("name", ["ridges", "facets", "quadrants"])
@@ -226,7 +226,9 @@ def test_a_gate_on_its_way_is_off_by_its_slope_times_what_its_input_is_off(kind,
     unit = 2.0**-11
     input_off = 8 * unit * 2 * w + 4 * unit / (1 - 4 * unit) * (2 * 2 * w + 16)
     lost = 2 * steepest * input_off
-    assert not check(changed(proof, bound=float(proof.bounds.max()) + 0.99 * lost, lower=0.0)).ok
+    assert not check(
+        changed(proof, bound=float(proof.boxes.bound.max()) + 0.99 * lost, lower=0.0)
+    ).ok
 
 
 def test_what_rounding_takes_is_said_with_the_precision_that_would_do():

@@ -6,8 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from uat.accuracy.proof.layers import Layers
-from uat.accuracy.proof.straight import OneLayer, TwoLayers
+from uat.accuracy.proof.straight import Layers, OneLayer, TwoLayers
 from uat.networks.network import Layer, Network
 
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))

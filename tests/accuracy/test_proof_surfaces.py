@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import uat
-from uat.accuracy.proof import BoxProof, check, load_proof
+from uat.accuracy.proof import Proof, check
 
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
 
@@ -28,8 +28,8 @@ def test_samples_stay_below_the_bound_and_come_near_it(net):
 def test_the_checker_verifies_it_from_its_file(net, tmp_path):
     path = tmp_path / "proof.json"
     net.proof.save(path)
-    again = load_proof(path)
-    assert isinstance(again, BoxProof) and again.kind == "facets"
+    again = Proof.load(path)
+    assert again.kind == "facets"
     verdict = check(again)
     assert verdict.ok, verdict.reason
     assert verdict.bound == net.proof.bound

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import uat
-from uat.accuracy.proof.links import Links
+from uat.accuracy.proof.patches import Links
 from uat.approximation import approximate
 from uat.base.errors import InputError
 from uat.cli import main

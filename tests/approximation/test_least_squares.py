@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import uat
 from uat.cli import main
 from uat.constructions.line.partition.parts import Parts, parts_of
-from uat.constructions.line.partition.squares import best_knots
+from uat.constructions.line.partition.runs import best_knots
 from uat.functions.sampling import Samples
 
 

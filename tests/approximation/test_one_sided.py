@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import uat
-from uat.accuracy.proof import check, load_proof
+from uat.accuracy.proof import Proof, check
 from uat.cli import main
 from uat.plots.tube import plot_tube
 
@@ -78,7 +78,7 @@ def test_a_proof_says_which_side_and_the_checker_agrees(tmp_path, side, claim, c
     verdict = check(json.loads(file.read_text()))
 
     assert verdict.ok and verdict.claim == claim
-    assert load_proof(file).to_dict() == net.proof.to_dict()
+    assert Proof.load(file).to_dict() == net.proof.to_dict()
     assert net.error.proven <= 0.02
     again = net.prove()
     assert check(again).ok and again.offset == net.proof.offset

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import uat
-from uat.accuracy.proof import check, load_proof
+from uat.accuracy.proof import Proof, check
 from uat.cli import main
 from uat.plots.tube import plot_tube
 
@@ -191,7 +191,7 @@ def test_it_is_proven_and_the_checker_agrees(tmp_path, options, claim, construct
     assert net.error.met and net.error.shares.proven <= 1
     assert verdict.ok, verdict.reason
     assert verdict.claim == claim
-    assert load_proof(file).to_dict() == net.proof.to_dict()
+    assert Proof.load(file).to_dict() == net.proof.to_dict()
     assert "the network is nowhere outside the tolerance" in net.summary()
 
 

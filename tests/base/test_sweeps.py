@@ -8,7 +8,11 @@ import pytest
 
 from uat.base import sweeps
 from uat.base.sweeps import Sweep
-from uat.constructions.line.partition.stairs import count_steps, greedy_in_tube, greedy_steps
+from uat.constructions.line.partition.fewest_steps import (
+    count_steps,
+    greedy_in_tube,
+    greedy_steps,
+)
 from uat.constructions.line.partition.sweep import sweep_links
 
 SIZE = 200
@@ -50,7 +54,7 @@ def test_links_are_the_same_in_each_way(seed, between):
     x, y = np.linspace(-1.0, 1.0, SIZE), wave(seed)
     found = []
     for run in ways(sweep_links):
-        lines, hulls = np.full((3, SIZE), -1.0), np.zeros((4, SIZE + 1))
+        lines, hulls = np.full((5, SIZE), -1.0), np.zeros((4, SIZE + 1))
         with np.errstate(all="ignore"):
             count = run(x, y - 0.3, y + 0.3, *lines, *hulls, SIZE - 1, between)
         found.append((count, lines.tobytes()))

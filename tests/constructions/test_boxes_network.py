@@ -15,7 +15,7 @@ from uat.constructions.boxes.indicators import (
 from uat.constructions.boxes.partition.boxes import Boxes, Grid, Strips
 from uat.constructions.boxes.quadrants import quadrants
 from uat.constructions.boxes.towers import towers
-from uat.constructions.line.steps import ROOM
+from uat.constructions.line.staircase import ROOM
 from uat.networks.activations import ACTIVATIONS, SIGMOID, get_activation, reach
 
 UNIT = (0.0, 1.0)

@@ -11,7 +11,7 @@ import uat
 from uat.base.errors import InputError, TargetError
 from uat.constructions.line.partition import Partition, Polyline
 from uat.constructions.line.ramps import as_ramps, ramp_network, ramp_pieces
-from uat.constructions.line.steps import (
+from uat.constructions.line.staircase import (
     as_bumps,
     as_steps,
     auto_steepness,

@@ -8,7 +8,7 @@ import uat
 from uat.constructions.facets.fit import _require_end
 from uat.constructions.facets.lattice import form_of, lattice
 from uat.constructions.facets.mesh import Mesh, first_mesh
-from uat.constructions.facets.polish import polished
+from uat.constructions.facets.newton import polished
 from uat.constructions.facets.sampled import Sampled, largest_errors, spans
 from uat.constructions.facets.surface import Surface, altitudes
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from uat.base.errors import TargetError
 from uat.constructions.line.partition import best_links, fewest_links, interpolated
-from uat.constructions.line.partition.leaning import turned_around
+from uat.constructions.line.partition.balance import turned_around
 from uat.functions.sampling import Samples, sample
 
 values = st.lists(st.integers(-4, 4), min_size=2, max_size=8)

@@ -8,9 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uat.base.errors import InputError
-from uat.constructions.folds.cascade import sum_of_squares
-from uat.constructions.folds.sawtooth import sawtooth
-from uat.constructions.folds.square import square
+from uat.constructions.folds.cascade import sawtooth, square, sum_of_squares
 from uat.constructions.folds.surface import surface
 from uat.constructions.folds.wiring import Wiring, fewest_folds
 from uat.functions.target import make_target

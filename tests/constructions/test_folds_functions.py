@@ -6,12 +6,11 @@ import pytest
 from peers.polynomial import polynomial
 
 from uat.base.errors import InputError, TargetError
-from uat.constructions.folds.arcs import fit_arcs
+from uat.constructions.folds.arcs import Piece, distance, fit_arcs
 from uat.constructions.folds.choose import crossing, deep_for
-from uat.constructions.folds.distance import Piece, distance
 from uat.constructions.folds.parabolas import parabolas
 from uat.constructions.folds.surface import surface
-from uat.constructions.folds.symmetry import find_mirrors
+from uat.constructions.folds.wiring import find_mirrors
 from uat.constructions.line.partition import fewest_links
 from uat.functions.target import make_target
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uat.constructions.boxes.partition.quadtree import quadtree
-from uat.constructions.boxes.partition.stuck import TooCoarse
+from uat.constructions.boxes.partition.boxes import TooCoarse
+from uat.constructions.boxes.partition.rectangles import quadtree
 from uat.functions.cells import Cells, sample_cells
 
 

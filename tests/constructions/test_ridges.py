@@ -5,7 +5,6 @@ import pytest
 
 import uat
 from uat.base.errors import TargetError
-from uat.constructions.ridges.bases import hat_columns
 from uat.constructions.ridges.directions import (
     even_directions,
     exact_directions,
@@ -13,8 +12,7 @@ from uat.constructions.ridges.directions import (
     is_one_ridge,
 )
 from uat.constructions.ridges.fit import fit_ridges
-from uat.constructions.ridges.ridges import Ridges
-from uat.constructions.ridges.square import reach, square_of
+from uat.constructions.ridges.ridges import Ridges, hat_columns, reach, square_of
 from uat.functions.target import make_target
 
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))

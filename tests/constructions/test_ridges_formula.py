@@ -6,7 +6,7 @@ import pytest
 from uat.constructions.ridges.directions import exact_directions
 from uat.constructions.ridges.fit import fit_ridges
 from uat.constructions.ridges.formula import parts_of
-from uat.constructions.ridges.square import square_of
+from uat.constructions.ridges.ridges import square_of
 from uat.functions.target import make_target
 
 UNIT = ((0.0, 1.0), (0.0, 1.0))

@@ -5,10 +5,9 @@ import pytest
 from scipy.optimize import linprog
 
 from uat.constructions.line.partition import Polyline
-from uat.constructions.ridges.bases import hat_columns
 from uat.constructions.ridges.fit import fit_ridges
-from uat.constructions.ridges.refine import refined
-from uat.constructions.ridges.square import crowded_grid, square_of
+from uat.constructions.ridges.measuring import refined
+from uat.constructions.ridges.ridges import crowded_grid, hat_columns, square_of
 from uat.functions.target import make_target
 
 SQUARE = [(-1, 1), (-1, 1)]

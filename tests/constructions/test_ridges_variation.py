@@ -5,7 +5,7 @@ import pytest
 
 from uat.constructions.ridges.fit import fit_ridges
 from uat.constructions.ridges.fitting import fits
-from uat.constructions.ridges.square import square_of
+from uat.constructions.ridges.ridges import square_of
 from uat.constructions.ridges.variation import worth_cutting
 from uat.functions.target import make_target
 

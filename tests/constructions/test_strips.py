@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uat.base.errors import InputError
-from uat.constructions.boxes.partition.best_strips import best_strips, blocks
+from uat.constructions.boxes.partition.boxes import TooCoarse
 from uat.constructions.boxes.partition.mean_strips import best_strips_l2
-from uat.constructions.boxes.partition.strips import fewest_strips
-from uat.constructions.boxes.partition.stuck import TooCoarse
+from uat.constructions.boxes.partition.strips import best_strips, blocks, fewest_strips
 from uat.constructions.boxes.quadrants import quadrants
 from uat.functions.cells import Cells, constant_cells, sample_cells
 
@@ -240,7 +239,7 @@ def test_no_trial_is_spent_on_a_tolerance_that_is_known_to_fit(monkeypatch):
         tried.append((min(tol, found.error), found.neurons, options["searches"]))
         return found
 
-    monkeypatch.setattr("uat.constructions.boxes.partition.best_strips.fewest_strips", noted)
+    monkeypatch.setattr("uat.constructions.boxes.partition.strips.fewest_strips", noted)
     best_strips(sample_cells(sincos, SQUARE, (160, 160)), 300)
 
     assert {searches for _, _, searches in tried} > {1}

@@ -6,7 +6,7 @@ from filming import to_data
 
 pytest.importorskip("manim")
 
-from uat.constructions.folds.sawtooth import sawtooth
+from uat.constructions.folds.cascade import sawtooth
 from uat.films.stage import Graph
 from uat.films.stage.curves import NetworkPolyline
 from uat.networks.network import Layer, Network

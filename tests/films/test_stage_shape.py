@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("manim")
 
-from uat.constructions.folds.sawtooth import sawtooth
+from uat.constructions.folds.cascade import sawtooth
 from uat.films.stage.shape import FILL, LARGEST, NetworkShape, arrange, circles
 
 WIDTHS = [(1, 5, 1), (1, 300, 1), (2, 40, 90, 3), (1, 2, 2, 2, 2, 2, 1), (1, 1200, 7, 1)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import uat
 from uat.base.errors import InputError
 from uat.constructions.line.partition import best_links
-from uat.constructions.line.straight import line_network
+from uat.constructions.line.ramps import line_network
 from uat.functions.target import make_target
 from uat.networks.activations import ACTIVATIONS, examine, get_activation
 from uat.networks.evaluate import evaluate

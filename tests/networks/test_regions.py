@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from uat.base.errors import InputError
-from uat.constructions.folds.sawtooth import sawtooth
-from uat.constructions.folds.square import square
+from uat.constructions.folds.cascade import sawtooth, square
 from uat.networks.network import Layer, Network
 from uat.networks.regions import count_regions, polygons, regions
 

@@ -10,7 +10,7 @@ from uat.constructions.boxes.partition.boxes import Boxes
 from uat.constructions.boxes.towers import towers
 from uat.constructions.line.partition import Partition, Polyline, fewest_links, fewest_steps
 from uat.constructions.line.ramps import ramp_network
-from uat.constructions.line.steps import bump_network, step_network
+from uat.constructions.line.staircase import bump_network, step_network
 from uat.functions.expression import compile_expression
 from uat.networks.activations import ACTIVATIONS
 

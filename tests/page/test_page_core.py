@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 import uat
-from uat.constructions.folds.sawtooth import sawtooth
-from uat.constructions.folds.square import square
+from uat.constructions.folds.cascade import sawtooth, square
 from uat.constructions.line.partition import fewest_links
 from uat.functions.expression import compile_expression
 from uat.networks.activations import ACTIVATIONS, Activation

@@ -17,7 +17,6 @@ from uat.base.arrays import Array
 from uat.base.choices import FileName, StyleName, ViewName
 from uat.base.errors import InputError
 from uat.constructions.built import Built
-from uat.constructions.line.built import BuiltOnLine
 from uat.functions.target import Target
 from uat.networks.evaluate import at_points
 from uat.networks.points import points_of, rows_of, shaped
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from uat.accuracy.proof import BoxProof, Proof
+    from uat.accuracy.proof import Proof
     from uat.approximation.growth import Growth
     from uat.constructions.line.minimum import Minimum
 
@@ -90,14 +89,14 @@ class Approximation(Facts):
 
     def prove(
         self, *, slack: float | None = None, lipschitz: float | None = None, progress: Any = None
-    ) -> Proof | BoxProof:
+    ) -> Proof:
         """Bound |f - network| on the whole domain, for the network as its precision computes it.
 
         slack: how far the bound may be above the true error, relatively; default 0.01, of several
         inputs 0.05. lipschitz: a constant L with |f(p) - f(q)| <= L*|p - q|, which a function
         without a formula needs. Raises InputError, with the reason, for what cannot be proven.
         """
-        from uat.accuracy.proof import Proof, prove
+        from uat.accuracy.proof import prove
 
         if self.plan.precision.at_once:
             raise InputError(
@@ -122,7 +121,6 @@ class Approximation(Facts):
             progress=progress,
         )
         if self.plan.side:
-            assert isinstance(proof, Proof)
             return proof_from_f(proof, self.target, self.plan)
         return proof
 
@@ -167,15 +165,13 @@ class Approximation(Facts):
         target, built, tol = self._tube()
         from uat.constructions.line.minimum import minimum
 
-        samples = getattr(built, "samples", self.samples)
         tol = tol or self.error.max
-        return minimum(target, self.construction, tol, samples, self.error.left_out)
+        return minimum(target, self.construction, tol, built.samples, self.error.left_out)
 
     def _tube(self) -> tuple[Target, Built, float | None]:
         """Return the middle of the tube, what was built as seen from there, and half its width."""
         if not self.plan.side:
             return self.target, self.built, self.tolerance
-        assert isinstance(self.built, BuiltOnLine)
         return from_middle(self.built, self.target, self.plan)
 
     def formula(self, style: StyleName = "text", most: int | None = 12) -> str:

@@ -11,10 +11,10 @@ from uat.accuracy.measure import measure
 from uat.approximation.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError, TargetError
-from uat.constructions.line.built import BuiltOnLine
+from uat.constructions.built import Built
 from uat.constructions.line.partition import Partition, uniform
 from uat.constructions.line.partition.uniform import ranges
-from uat.constructions.line.steps import ROOM, bump_network
+from uat.constructions.line.staircase import ROOM, bump_network
 from uat.constructions.plan import Plan
 from uat.constructions.registry import CONSTRUCTIONS
 from uat.functions.sampling import Samples
@@ -47,7 +47,7 @@ def by_hand(target: Target, heights: Sequence[float], tol: float | None = None) 
     return Approximation(
         target,
         plan,
-        BuiltOnLine(network, error, (partition,), steepness, measuring, samples),
+        Built(network, error, (partition,), steepness, measuring, samples),
         seconds={"build": built - started, "measure": measuring, "prove": None},
     )
 

@@ -15,7 +15,7 @@ from uat.networks.activations import Activation
 from uat.networks.network import Network
 
 if TYPE_CHECKING:
-    from uat.accuracy.proof import BoxProof, Proof
+    from uat.accuracy.proof import Proof
     from uat.constructions.boxes.indicators import Indicators
     from uat.constructions.facets.surface import Surface
     from uat.constructions.ridges.ridges import Ridges
@@ -38,7 +38,7 @@ class Facts:
     plan: Plan
     built: Built
     components: tuple[Self, ...] = ()
-    proof: Proof | BoxProof | None = None
+    proof: Proof | None = None
     seconds: dict[str, float | None] = field(default_factory=dict)
 
     @property
@@ -99,27 +99,32 @@ class Facts:
     @property
     def samples(self) -> Samples | None:
         """The samples of f that a network of one input was built from."""
-        return getattr(self.built, "samples", None)
+        found: Samples | None = self.built.samples
+        return found
 
     @property
     def cells(self) -> Cells | None:
         """The ranges of f on the grid of cells from which boxes were chosen."""
-        return getattr(self.built, "cells", None)
+        found: Cells | None = self.built.cells
+        return found
 
     @property
     def indicators(self) -> Indicators | None:
         """The boxes for which hidden layer 2 of towers and quadrants stands."""
-        return getattr(self.built, "indicators", None)
+        found: Indicators | None = self.built.indicators
+        return found
 
     @property
     def ridges(self) -> Ridges | None:
         """The directions and profiles of a sum of ridges."""
-        return getattr(self.built, "ridges", None)
+        found: Ridges | None = self.built.ridges
+        return found
 
     @property
     def surface(self) -> Surface | None:
         """The triangles of facets, and their heights."""
-        return getattr(self.built, "surface", None)
+        found: Surface | None = self.built.surface
+        return found
 
     @property
     def partitions(self) -> tuple[Any, ...]:

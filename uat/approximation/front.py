@@ -30,9 +30,8 @@ from uat.base.packages import require_package
 from uat.base.threads import one_thread
 from uat.base.ties import steady
 from uat.constructions.built import Built
-from uat.constructions.counting import counting
 from uat.constructions.limits import require_quick
-from uat.constructions.plan import Plan
+from uat.constructions.plan import Plan, counting
 from uat.constructions.registry import BEST
 from uat.constructions.request import (
     BOTH,
@@ -47,7 +46,7 @@ from uat.functions.target import Target, make_target
 from uat.networks.activations import Activation
 
 if TYPE_CHECKING:
-    from uat.accuracy.proof import BoxProof, Proof
+    from uat.accuracy.proof import Proof
 
 USUAL_TOLERANCE = {1: 0.01, 2: 0.01, 3: 0.05}  # of f's range, by the number of inputs
 PROBES = 4097  # points at which the size of f is first looked at
@@ -226,7 +225,7 @@ def _build(
     prove: bool,
     lipschitz: float | None,
     say: Progress,
-) -> tuple[Built, Proof | BoxProof | None]:
+) -> tuple[Built, Proof | None]:
     """Build the network of a plan, with a proof if one is asked for."""
     kind, tube, centred = plan.construction, raised(target, plan.offset), plan.centred
     if prove:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from uat.accuracy.measure import measure, with_computed
 from uat.base.arrays import Array
 from uat.constructions.built import Built
-from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.plan import Plan
 from uat.functions.target import Target
 
@@ -38,11 +37,9 @@ def raised(target: Target, offset: float) -> Target:
     return replace(target, function=function, formula=formula, formulas=())
 
 
-def seen_from_f(
-    built: Built, proof: Any, target: Target, plan: Plan
-) -> tuple[BuiltOnLine, Proof | None]:
+def seen_from_f(built: Built, proof: Any, target: Target, plan: Plan) -> tuple[Built, Proof | None]:
     """Say of what was built and proven around f + offset how far it is from f."""
-    assert plan.tol is not None and isinstance(built, BuiltOnLine)
+    assert plan.tol is not None
     around, offset = built.error, plan.offset
     samples = replace(built.samples, y=built.samples.y - offset)
     error = measure(built.network, target, samples, plan.tol)
@@ -74,9 +71,7 @@ def proof_from_f(proof: Proof, target: Target, plan: Plan) -> Proof:
     return replace(proof, target=target, offset=plan.offset, bound=bound)
 
 
-def from_middle(
-    built: BuiltOnLine, target: Target, plan: Plan
-) -> tuple[Target, BuiltOnLine, float | None]:
+def from_middle(built: Built, target: Target, plan: Plan) -> tuple[Target, Built, float | None]:
     """Return f + offset, what was built with samples of that, and half the tube's width."""
     samples = replace(built.samples, y=built.samples.y + plan.offset)
     return raised(target, plan.offset), replace(built, samples=samples), plan.centred.tol

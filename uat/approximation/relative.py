@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from uat.accuracy.measure import measure
 from uat.constructions.built import Built
-from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.plan import Plan
 from uat.functions.target import Target
 
@@ -17,9 +16,8 @@ if TYPE_CHECKING:
 
 def in_units_of_f(
     built: Built, proof: Any, target: Target, plan: Plan
-) -> tuple[BuiltOnLine, Proof | None]:
+) -> tuple[Built, Proof | None]:
     """Measure again in the units of f; what was measured as a share of what is allowed is kept."""
-    assert isinstance(built, BuiltOnLine)
     shares = built.error
     error = measure(built.network, target, built.samples)
     error = replace(

@@ -26,7 +26,7 @@ _helpers: list[Callable[..., Any]] = []
 def is_spare(work: int) -> bool:
     """Tell whether so much work is quicker done without numba, and count it; work: in numbers."""
     global _left
-    if sys.modules.get("numba") is not None:
+    if "numba" in sys.modules:
         return False
     _left -= work
     return _left >= 0 or _is_missing()

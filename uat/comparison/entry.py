@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from uat.accuracy.measure.distance import measure_on_grid
 from uat.accuracy.measure.error import Error, rounded_up
-from uat.accuracy.measure.grid import measure_on_grid
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.comparison.contenders import Contender, extrapolation

@@ -5,12 +5,10 @@
 | pieces | steps, bumps, ramps, towers, quadrants: geometry without weights |
 | limits | what it will cost, told before it is begun |
 | construction | `Construction`: what each of them answers |
-| plan | what was asked for, checked |
-| counting | what counts instead of the largest distance: least squares, noisy samples |
+| plan | what was asked for, checked, and what counts instead of the largest distance |
 | built | what building gives: network, error, geometry |
 | heights | how high a piece should be |
-| precise | smaller aims, until what fewer digits compute is close enough |
-| certify | several inputs: build and prove, until the tolerance is proven |
+| certify | smaller aims, until fewer digits compute it closely enough, or it is proven |
 | line | one input: partitions, the weights of bumps, steps and ramps, and why no fewer |
 | boxes | several inputs: towers and quadrants on boxes |
 | ridges | several inputs, one hidden layer: sums of functions of one direction |

@@ -15,6 +15,11 @@ class Built:
     hidden layer adds up to, with overlap M one for each copy; the polyline; the boxes; or the
     profiles. steepness: the weight of steps, of several inputs the largest; None where there are no
     steps. measuring: the seconds that measuring took.
+
+    What only some of them have is None for the others. samples: those of f, of one input, that it
+    was built from. cells: the ranges of f that boxes were chosen from. indicators: the boxes that
+    hidden layer 2 stands for. steepnesses: the weight of the steps of each input. ridges: their
+    directions and profiles. surface: the triangles of facets, and their heights.
     """
 
     network: Network
@@ -22,3 +27,9 @@ class Built:
     partitions: tuple[Any, ...]
     steepness: float | None
     measuring: float
+    samples: Any = None
+    cells: Any = None
+    indicators: Any = None
+    steepnesses: tuple[float, ...] = ()
+    ridges: Any = None
+    surface: Any = None

@@ -16,7 +16,7 @@ from uat.constructions.limits import Cost
 
 if TYPE_CHECKING:
     from uat.accuracy.measure import Allowed, Error, LeftOut
-    from uat.accuracy.proof import BoxProof, Proof
+    from uat.accuracy.proof import Proof
     from uat.constructions.built import Built
     from uat.constructions.plan import Plan
     from uat.functions.sampling import Samples
@@ -118,7 +118,7 @@ class Construction(ABC):
 
     def certify(
         self, target: Target, plan: Plan, scale: float, lipschitz: float | None, say: Progress
-    ) -> tuple[Built, Proof | BoxProof | None]:
+    ) -> tuple[Built, Proof | None]:
         """Build until the tolerance is proven to hold. Where it cannot be, the error says why."""
         from uat.constructions.certify import certify
 
@@ -135,7 +135,7 @@ class Construction(ABC):
         """
         return built.error
 
-    def measure_again(self, built: Built, target: Target) -> Error:
+    def measure_again(self, built: Built, target: Target, plan: Plan) -> Error:
         """Measure a network of which the weights were rounded. Its error has the tolerance."""
         return self.measure_outside(built, target, built.error.left_out)
 

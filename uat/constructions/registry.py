@@ -7,9 +7,8 @@ from uat.constructions.boxes.towers import Towers
 from uat.constructions.construction import Construction
 from uat.constructions.facets.construction import Facets
 from uat.constructions.folds.construction import Folds
-from uat.constructions.line.ramps import Ramps
+from uat.constructions.line.ramps import Ramps, Straight
 from uat.constructions.line.staircase import Bumps, Steps
-from uat.constructions.line.straight import Straight
 from uat.constructions.ridges.construction import RidgeSums
 
 # In the order in which they are offered; the first that fits is the usual one.

@@ -9,10 +9,9 @@ from uat.base.choices import require_known
 from uat.base.errors import InputError
 from uat.base.precision import Precision, precision_of
 from uat.constructions.construction import Construction
-from uat.constructions.counting import counted_for, require_alone, said
 from uat.constructions.heights import HEIGHTS
 from uat.constructions.limits import require_affordable
-from uat.constructions.plan import Plan
+from uat.constructions.plan import Plan, counted_for, require_alone, said
 from uat.constructions.registry import (
     CONSTRUCTIONS,
     STRAIGHT,

@@ -1,8 +1,10 @@
-"""Derive everything that a proof claims again, or refuse the proof with the place."""
+"""From a file to a verdict: derive what it claims again, or refuse it with the place."""
 
 from __future__ import annotations
 
+import json
 import math
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,13 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from uat.accuracy.checker import line, ridges, surfaces, towers
-from uat.accuracy.checker.cover import require_cover
+from uat.accuracy.checker import line, planes, towers
+from uat.accuracy.checker.cover import Excuses, require_cover
 from uat.accuracy.checker.defined import require_defined
-from uat.accuracy.checker.excuses import Excuses
 from uat.accuracy.checker.floats import require_numbers
-from uat.accuracy.checker.halving import Refused
-from uat.accuracy.checker.reading import Claim, claim_of
+from uat.accuracy.checker.halving import Refused, require_few
+from uat.accuracy.checker.reading import FORMAT, Claim, claim_of
 from uat.accuracy.checker.verdict import (
     Verdict,
     box_words,
@@ -24,8 +25,9 @@ from uat.accuracy.checker.verdict import (
     function_words,
     network_words,
 )
-from uat.accuracy.checker.windows import require_few
-from uat.base.errors import UatError, quoted
+from uat.base.errors import InputError, UatError, quoted
+from uat.base.files import cannot
+from uat.networks.network import FORMAT as NETWORK
 
 Say = Callable[[str], None]
 
@@ -90,7 +92,7 @@ def _verify(claim: Claim, say: Say) -> Excuses:
     say("checking that f is defined")
     trees = [part.expression.tree for part in claim.parts]
     require_defined(trees, claim.names, claim.box)
-    kinds = {"intervals": line, "ridges": ridges, "facets": surfaces, "boxes": towers}
+    kinds = {"intervals": line, "ridges": planes, "facets": planes, "boxes": towers}
     kind = kinds[claim.kind]
     kind.verify(claim, excuses)
     return excuses
@@ -104,3 +106,50 @@ def _require_fit(claim: Claim) -> None:
         raise Refused("the point of the largest error lies outside the domain")
     if any(not 0 <= row.bound <= claim.bound for row in claim.rows):
         raise Refused("a box has a bound above that of the proof")
+
+
+# Read a file that should hold a proof; what it holds instead is said.
+
+
+def read_file(path: str | os.PathLike[str]) -> Any:
+    """Read a file's data. Raises FileError if it is unreadable, InputError if it is no JSON."""
+    name = os.fspath(path)
+    try:
+        with open(path, encoding="utf-8") as file:
+            data = json.load(file, object_pairs_hook=_once, parse_constant=_constant)
+    except OSError as error:
+        raise cannot("read", name, error) from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not a proof file: it is no text") from error
+    except Refused as error:
+        raise InputError(f"{name} is not a proof file: {error}") from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise InputError(f"{name} is not a proof file: {quoted(error)}") from error
+    return _proof(data, name)
+
+
+def _proof(data: Any, name: str) -> Any:
+    """Return the data of a proof. Raises InputError for anything else, and says what it is."""
+    kind = data.get("format") if isinstance(data, dict) else None
+    if kind == FORMAT:
+        return data
+    if kind == NETWORK:
+        raise InputError(
+            f"{name} holds a network, not a proof: uat load reads it, and a proof is saved under a "
+            "name that ends in proof.json"
+        )
+    raise InputError(
+        f"{name} is not a proof file of uat: uat approximate … --prove --save proof.json writes one"
+    )
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        twice = next(key for k, (key, _) in enumerate(pairs) if key in dict(pairs[:k]))
+        raise Refused(f"the key {twice[:40]!r} is there twice")
+    return result
+
+
+def _constant(text: str) -> Any:
+    raise Refused(f"{text} is not a number")

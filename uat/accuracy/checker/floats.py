@@ -32,6 +32,11 @@ class Floats:
     sigmoid: float | None
 
     @property
+    def own(self) -> float:
+        """How far sigmoid and tanh of a runtime are off, in fewer digits than float64; else 0."""
+        return (self.sigmoid or 0.0) * self.unit
+
+    @property
     def largest(self) -> float:
         return float(np.finfo(self.kind).max)
 

@@ -1,4 +1,4 @@
-"""Enclose f on boxes: its values and slopes, and whether it stays between two numbers."""
+"""Enclose f on boxes: its values and slopes, and whether it stays between two numbers, as f - N."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from flint import arb
 
 from uat.accuracy.checker.defined import enclosed
 from uat.accuracy.checker.ends import Undefined
-from uat.accuracy.checker.halving import Box, ball, balls
-from uat.accuracy.checker.jets import jet
+from uat.accuracy.checker.halving import Box, Interval, ball, balls
+from uat.accuracy.checker.jets import Jet, jet
 from uat.functions.expression import FLINT, Expression, Vector, compile_formula
 
 
@@ -84,10 +84,29 @@ class Formula:
             return True
         middle = [(arb(low) + arb(high)) / 2 for low, high in face]
         bound = sign * self.at(middle)
-        for (low, high), centre, slope in zip(face, middle, slopes, strict=True):
+        for (low, high), slope in zip(face, slopes, strict=True):
             if low < high:
-                bound += slope * (ball(low, high) - centre)
+                bound += abs(slope) * (arb(high) - arb(low)) / 2
         return bool(bound <= most)
+
+
+class LessPlane(Formula):
+    """f - (gains @ x + offset), a plane whose numbers are balls."""
+
+    def __init__(self, f: Formula, gains: list[Any], offset: Any) -> None:
+        super().__init__(f.expression)
+        self.gains, self.offset = gains, offset
+
+    def at(self, inputs: list[Any]) -> Any:
+        plane = (g * x for g, x in zip(self.gains, inputs, strict=True))
+        return super().at(inputs) - sum(plane, self.offset)
+
+    def between(self, box: Sequence[tuple[Any, Any]]) -> Any:
+        plane = (g * ball(*ends) for g, ends in zip(self.gains, box, strict=True))
+        return super().between(box) - sum(plane, self.offset)
+
+    def slopes(self, inputs: list[Any]) -> list[Any]:
+        return [a - b for a, b in zip(super().slopes(inputs), self.gains, strict=True)]
 
 
 def formulas_of(text: str, names: tuple[str, ...]) -> list[Formula]:
@@ -95,3 +114,39 @@ def formulas_of(text: str, names: tuple[str, ...]) -> list[Formula]:
     whole = compile_formula(text, names)
     parts = whole.components if isinstance(whole, Vector) else (whole,)
     return [Formula(part) for part in parts]
+
+
+# Bound |f - N| on an interval by Taylor's theorem with Lagrange's remainder (Moore 1966).
+
+
+def by_taylor(f: Formula, ends: Interval, here: Jet, rest: Jet) -> Any:
+    """Bound |f - N| from N at the middle, and from f - N on the whole interval."""
+    rests, least = rest.coefficients(), arb("inf")
+    known = next((k for k, term in enumerate(rests) if not term.is_finite()), len(rests)) - 1
+    if known < 1:
+        return least
+    left, right = arb(ends[0]), arb(ends[1])
+    centre = (jet(f.expression, ((left + right) / 2, arb(1))) - here).coefficients()
+    for order in sorted({1, known}):
+        if all(term.is_finite() for term in centre[:order]):
+            terms = [*centre[:order], rests[order]]
+            least = smaller(least, _largest(terms, ((right - left) / 2).upper()))
+    return least
+
+
+def smaller(a: Any, b: Any) -> Any:
+    return b if not a.is_finite() or b.upper() < a.upper() else a
+
+
+def _largest(terms: list[Any], radius: Any) -> Any:
+    """Bound |sum of terms[k]*t^k| for |t| <= radius: a parabola, and the rest by its size."""
+    value, slope, bend = [*terms, arb(0), arb(0)][:3]
+    rest = sum((abs(term) * radius**k for k, term in enumerate(terms) if k > 2), arb(0))
+    places = [value + sign * slope * radius + bend * radius**2 for sign in (1, -1)]
+    if not (abs(slope) >= 2 * abs(bend) * radius):  # the parabola may turn inside
+        if bend.contains(0):
+            turns = abs(value) + abs(slope) * radius + abs(bend) * radius**2
+        else:
+            turns = value - slope * slope / (4 * bend)
+        places.append(turns)
+    return max((abs(place).upper() for place in places), key=lambda size: size) + rest

@@ -1,8 +1,17 @@
-"""Bound what fewer digits than float64 change in gates: docs/proof-format.md, step 8."""
+"""Which gates are on together, and what fewer digits change in them.
+
+List the patterns of on and off that switches can show: perhaps too many, never too few.
+
+A switch is on where z > sigma*t, with z = offset + slopes @ u for u in [0, 1]^d and |t| <= R; see
+the lemma on thresholds in docs/proof-format.md, step 6. All numbers are multiples of 2**-24 of
+moderate size, so that sums of a few of them are exact.
+"""
 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -13,11 +22,70 @@ from uat.accuracy.checker.halving import Refused
 from uat.networks.matrices import dense
 from uat.networks.network import Network
 
+MOST = 20_000
+
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 MOST_MOVED = 1.0  # of a gate's input; a settled one is then at most e² times as far from its limit
 TAIL = 8.0
+
+
+def patterns(slopes: Array, offsets: Array, reach: float) -> Bools:
+    """Return (patterns, switches). slopes: (switches, d). reach: R. Refuses too many."""
+    return _patterns(slopes.shape, np.column_stack([slopes, offsets]).tobytes(), reach)
+
+
+@lru_cache(maxsize=4096)
+def _patterns(shape: tuple[int, int], data: bytes, reach: float) -> Bools:
+    forms = np.frombuffer(data).reshape(shape[0], shape[1] + 1)
+    found = {
+        pattern
+        for corner in product((0.0, 1.0), repeat=shape[1])
+        for pattern in _near(forms, np.array(corner), reach)
+    }
+    return np.array(sorted(found), dtype=bool).reshape(len(found), shape[0])
+
+
+def _near(forms: Array, corner: Array, reach: float) -> list[tuple[bool, ...]]:
+    """List patterns in the half cube at a corner, where sigma is the sign of z there.
+
+    A state is a linear form in (u, t) that is positive: z - sigma*t where on, else its negative.
+    """
+    slopes, offsets = forms[:, :-1], forms[:, -1]
+    sigma = np.where(offsets + slopes @ corner >= 0, 1.0, -1.0)
+    whole = np.column_stack([slopes, -sigma])
+    low = np.append(0.5 * corner, -reach)
+    high = np.append(0.5 * corner + 0.5, reach)
+    states = [(whole, offsets), (-whole, -offsets)]  # on, off
+
+    def together(a: int, i: int, b: int, j: int) -> bool:
+        """Tell whether switch i in state a and switch j in state b are not excluded."""
+        form = states[a][0][i] + states[b][0][j]
+        greatest = np.maximum(form * low, form * high).sum() + states[a][1][i] + states[b][1][j]
+        return bool(greatest > 0)
+
+    count = len(forms)
+    allowed = {
+        (a, i, b, j): together(a, i, b, j)
+        for i in range(count)
+        for j in range(i + 1)
+        for a, b in product((0, 1), repeat=2)
+    }
+    some: list[tuple[int, ...]] = [()]
+    for i in range(count):
+        some = [
+            (*chosen, a)
+            for chosen in some
+            for a in (0, 1)
+            if allowed[a, i, a, i] and all(allowed[a, i, b, j] for j, b in enumerate(chosen))
+        ]
+        if len(some) > MOST:
+            raise Refused("too many boxes meet in one place to check what the network is there")
+    return [tuple(state == 0 for state in chosen) for chosen in some]
+
+
+# Bound what fewer digits than float64 change in gates: docs/proof-format.md, step 8.
 
 
 class Fewer:
@@ -32,7 +100,7 @@ class Fewer:
         self.floats, self.weights, self.gates = floats, dense(gates.weights), gates
         self.sizes, self.bias = np.abs(dense(last.weights)), np.abs(last.biases)
         self.is_hard = gates.activation.name == "step"
-        self.step_own = 0.0 if steps.activation.name == "step" else _own(floats)
+        self.step_own = 0.0 if steps.activation.name == "step" else floats.own
         self.height, self.off_adds = height, height != 1.0  # from -1 to 1
         self.is_sigmoid = last.activation.name == "sigmoid"
         self.between, self.held = np.zeros(self.bias.size), np.zeros(self.bias.size)
@@ -50,7 +118,7 @@ class Fewer:
 
         rest, steepest: of gates scaled to rise by 1, as `Riser` has them.
         """
-        floats, own = self.floats, 0.0 if self.is_hard else _own(self.floats)
+        floats, own = self.floats, 0.0 if self.is_hard else self.floats.own
         total, held, count = self.sizes.sum(axis=1), self.held, self.count
         if self.off_adds:
             held = total
@@ -69,7 +137,7 @@ class Fewer:
 
     def through(self, lost: float) -> float:
         """Pass it through the output neuron."""
-        return lost / 4 + _own(self.floats) if self.is_sigmoid else lost
+        return lost / 4 + self.floats.own if self.is_sigmoid else lost
 
     def _moved(self) -> float:
         """Bound how far the input of a gate is off."""
@@ -94,7 +162,3 @@ class Fewer:
         if not (sizes.max(initial=0.0) / grain <= 0.25 / self.floats.unit):
             raise Refused(f"hard gates add up steps with weights that {self.floats.name} rounds")
         return True
-
-
-def _own(floats: Floats) -> float:
-    return (floats.sigmoid or 0.0) * floats.unit

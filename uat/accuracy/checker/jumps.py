@@ -17,6 +17,7 @@ from uat.accuracy.checker.halving import (
     Budget,
     Interval,
     Refused,
+    Window,
     ball,
     balls,
     meet,
@@ -24,7 +25,6 @@ from uat.accuracy.checker.halving import (
     within,
 )
 from uat.accuracy.checker.jets import arithmetic
-from uat.accuracy.checker.windows import Window
 
 BITS = 640
 FINE = 200  # a jump is proven by points as near as 2**-FINE of a window's width

@@ -12,15 +12,14 @@ import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
-from uat.accuracy.checker.activations import shape_of
-from uat.accuracy.checker.excuses import Excuses
+from uat.accuracy.checker.activations import compiled, shape_of
+from uat.accuracy.checker.cover import Excuses
 from uat.accuracy.checker.floats import Floats
-from uat.accuracy.checker.formula import Formula
+from uat.accuracy.checker.formula import Formula, by_taylor, smaller
 from uat.accuracy.checker.halving import Box, Interval, Refused, ball
 from uat.accuracy.checker.jets import Jet, arithmetic, jet, rough, straight, through
 from uat.accuracy.checker.reading import Claim
-from uat.accuracy.checker.shape import compiled
-from uat.accuracy.checker.taylor import by_taylor, smaller
+from uat.accuracy.checker.values import reached_by
 from uat.networks.matrices import dense
 from uat.networks.network import Network
 
@@ -131,7 +130,7 @@ class LineNetwork:
             return here, over, rounding
         sigmoid = compiled(SIGMOID)
         here, over = through(sigmoid, here), _sigmoid_of(over)
-        return here, over, rounding / 4 + max(SIGMOID_ROUNDING, _own(self.floats))
+        return here, over, rounding / 4 + max(SIGMOID_ROUNDING, self.floats.own)
 
     def _settle(self, sides: NDArray[np.int64]) -> None:
         """Bring the sums of straight lines up to date."""
@@ -181,7 +180,7 @@ class LineNetwork:
         tail = shape.tail * (np.where(far, shape.radius / reach.least, 1.0) if shape.decays else 1)
         share = self.floats.gamma(self._terms())
         each = np.where(far | near, slope * self._moved(reach), 0.0) + np.where(far, tail, 0.0)
-        own = np.maximum(U * (shape.fixed + shape.growing * reach.most), _own(self.floats))
+        own = np.maximum(U * (shape.fixed + shape.growing * reach.most), self.floats.own)
         each = each + own * ~(self._exact() | self.is_ramp | self.is_step)
         whole = (1 + share) * float(self.loads @ each) + share * (
             float(self.loads @ values) + abs(self.base)
@@ -207,11 +206,6 @@ class LineNetwork:
     def _terms(self) -> int:
         """Count the numbers other than 0 that the output neuron may add, products and bias."""
         return int(self.terms[~self._exact()].sum()) + 2
-
-
-def _own(floats: Floats) -> float:
-    """Bound how far the sigmoid and tanh of a runtime are off, in fewer digits than float64."""
-    return (floats.sigmoid or 0.0) * floats.unit
 
 
 def _around(w: float, b: float, x: float) -> list[float]:
@@ -258,7 +252,8 @@ def verify(claim: Claim, excuses: Excuses) -> None:
     (f,) = claim.parts
     network = LineNetwork(claim.network, claim.box[0], claim.floats)
     with arithmetic(ORDER, BITS):
-        _require_reached(claim, f, network)
+        x = claim.at[0]
+        reached_by(claim, network.on(x, x)[2], _unit(claim, f, x, x)[1])
         cuts = network.cuts()
 
         def far(box: Box, most: float) -> list[float] | None:
@@ -282,13 +277,3 @@ def _unit(claim: Claim, f: Formula, left: float, right: float) -> tuple[Any, Any
         return absolute, arb("inf")
     ends = (relative * value.abs_lower()).lower(), (relative * value.abs_upper()).upper()
     return max(absolute, ends[0]), max(absolute, ends[1])
-
-
-def _require_reached(claim: Claim, f: Formula, network: LineNetwork) -> None:
-    if claim.lower == 0.0:
-        return
-    x = claim.at[0]
-    here, _, rounding = network.on(x, x)
-    least = claim.lower * _unit(claim, f, x, x)[1]
-    if not abs(f.at([arb(x)]) - here.value).abs_lower() + 2 * rounding >= least:
-        raise Refused(f"the error at {claim.names[0]} = {x!r} is not as large as the proof says")

@@ -12,8 +12,7 @@ import numpy as np
 
 from uat.accuracy.checker.floats import FLOATS, Floats, floats_of
 from uat.accuracy.checker.formula import Formula, formulas_of
-from uat.accuracy.checker.halving import Box, Refused
-from uat.accuracy.checker.windows import Window
+from uat.accuracy.checker.halving import Box, Refused, Window
 from uat.base.errors import InputError
 from uat.networks.network import Network
 

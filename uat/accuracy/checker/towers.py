@@ -16,13 +16,11 @@ import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
-from uat.accuracy.checker.cover import Grid
-from uat.accuracy.checker.excuses import Excuses
+from uat.accuracy.checker.cover import Excuses, Grid
 from uat.accuracy.checker.formula import Formula
-from uat.accuracy.checker.gates import Fewer
+from uat.accuracy.checker.gates import Bools, Fewer, patterns
 from uat.accuracy.checker.halving import Box, Refused, within
 from uat.accuracy.checker.jets import arithmetic
-from uat.accuracy.checker.patterns import Bools, patterns
 from uat.accuracy.checker.reading import Claim, Row
 from uat.accuracy.checker.values import reached_by
 from uat.networks.matrices import dense

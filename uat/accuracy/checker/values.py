@@ -7,17 +7,19 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from uat.accuracy.checker.activations import SHAPES, shape_of
+from uat.accuracy.checker.activations import SHAPES, compiled, shape_of
 from uat.accuracy.checker.halving import Refused
 from uat.accuracy.checker.reading import Claim
-from uat.accuracy.checker.shape import compiled
 from uat.functions.expression import FLINT
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
 
 
-def reached_by(claim: Claim, rounding: float) -> None:
-    """Raise Refused unless the error at `at` is `lower` less twice the rounding; in some output."""
+def reached_by(claim: Claim, rounding: Any, unit: Any = 1) -> None:
+    """Raise Refused unless the error at `at` is `lower` less twice the rounding; in some output.
+
+    unit: what `lower` is a share of.
+    """
     if claim.lower == 0.0:
         return
     values = value_at(claim.network, claim.at)
@@ -26,9 +28,10 @@ def reached_by(claim: Claim, rounding: float) -> None:
         abs(f.at(point) - value).abs_lower() + 2 * rounding
         for f, value in zip(claim.parts, values, strict=True)
     ]
-    if not any(distance >= claim.lower for distance in reached):
-        place = ", ".join(f"{x!r}" for x in claim.at)
-        raise Refused(f"the error at ({place}) is not as large as the proof says")
+    if not any(distance >= claim.lower * unit for distance in reached):
+        numbers = ", ".join(f"{x!r}" for x in claim.at)
+        place = f"({numbers})" if len(claim.at) > 1 else f"{claim.names[0]} = {numbers}"
+        raise Refused(f"the error at {place} is not as large as the proof says")
 
 
 def value_at(network: Network, point: tuple[float, ...]) -> list[Any]:

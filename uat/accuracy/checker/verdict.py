@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from uat.accuracy.checker.excuses import Excuses
+from uat.accuracy.checker.cover import Excuses
 from uat.accuracy.checker.reading import Claim, digest_of
 from uat.base.quoting import one_line, report_of
 

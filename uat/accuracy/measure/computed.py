@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import numpy as np
 
-from uat.accuracy.measure.allowed import Allowed
+from uat.accuracy.measure.error import Allowed, Computed, Error
 from uat.accuracy.measure.left_out import LeftOut
 from uat.base.arrays import Array, grid_points
 from uat.base.errors import InputError
@@ -17,31 +16,10 @@ from uat.functions.target import Target
 from uat.networks.computed import computed
 from uat.networks.network import Network
 
-if TYPE_CHECKING:
-    from uat.accuracy.measure.error import Error
-
 MOST = 2**20  # inputs times neurons: more are not looked at
 SLAB = 2**22  # inputs times neurons that are computed at once
 EVEN = 4097  # inputs that are looked at where there are too many
 FEW, MUCH = 257, 2**27  # of networks with more neurons fewer inputs: so many times neurons, or few
-
-
-@dataclass(frozen=True)
-class Computed:
-    """What was found of a network whose every operation is rounded, sums from left to right.
-
-    precision: its name. max, at: the largest |network - f|, and where. inputs: how many were looked
-    at. every: whether the domain has no others. rounding: no order of the sums changes more than
-    that; None without a proof. enough: a precision that would do, where this one does not.
-    """
-
-    precision: str
-    max: float
-    at: tuple[float, ...]
-    inputs: int
-    every: bool
-    rounding: float | None = None
-    enough: str = ""
 
 
 def inputs_of(precision: Precision, network: Network, target: Target) -> tuple[Array, bool]:

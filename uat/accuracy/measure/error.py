@@ -1,4 +1,4 @@
-"""An error is what is known of the distance between a network and f."""
+"""An error is what is known of the distance between a network and f, and what may count of it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from uat.accuracy.measure.allowed import Allowed
-from uat.accuracy.measure.computed import Computed
-from uat.accuracy.measure.counted import Counted
 from uat.accuracy.measure.left_out import LeftOut
 from uat.base.arrays import Array
 from uat.base.ties import steady
@@ -19,6 +17,81 @@ FEW = 97  # one in so many points of a grid shows how large |f| is
 ROUNDING = 2.0**-47  # of |f|: a few dozen roundings of f and of the network's sums
 NEARLY = 3e-10  # of an input's interval: how exactly the place of an error is known
 MOST_OF_SUMS = 2.0**-34  # of a tolerance: rounding of the network's sums that may count as none
+
+
+# How far from f a network may be, where that grows with |f|: max(absolute, relative·|f|).
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """A distance from f that depends on f. 0 <= relative < 1; one of both is above 0.
+
+    Both ends of the tube, y - radius and y + radius, rise with y, since relative < 1.
+    """
+
+    absolute: float
+    relative: float
+
+    def radius(self, y: ArrayLike) -> Array:
+        """Return how far from y a value may be."""
+        radius: Array = np.maximum(self.absolute, self.relative * np.abs(np.asarray(y, float)))
+        return radius
+
+    def times(self, share: float) -> Allowed:
+        """Return a tube of another width."""
+        return Allowed(share * self.absolute, share * self.relative)
+
+    def of_top(self, top: Array) -> Array:
+        """Return the y whose tube ends at these values below: the inverse of y - radius(y)."""
+        either = np.maximum(top / (1 - self.relative), top / (1 + self.relative))
+        return np.maximum(top + self.absolute, either)
+
+    def of_bottom(self, bottom: Array) -> Array:
+        """Return the y whose tube ends at these values above: the inverse of y + radius(y)."""
+        either = np.minimum(bottom / (1 - self.relative), bottom / (1 + self.relative))
+        return np.minimum(bottom - self.absolute, either)
+
+    def words(self) -> str:
+        """Write the tolerance, as in "0.01·|f|"."""
+        share = f"{self.relative:g}*|f|"
+        return f"max({self.absolute:g}, {share})" if self.absolute else share
+
+
+# What of the distances from f counts, where that is not the largest on all of the domain.
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is compared with the tolerance.
+
+    squares: the root mean square instead of the largest distance. at_samples: only the samples of
+    a table count, nothing between them. outliers: so many samples may be further away.
+    """
+
+    squares: bool = False
+    at_samples: bool = False
+    outliers: int = 0
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What was found of a network whose every operation is rounded, sums from left to right.
+
+    precision: its name. max, at: the largest |network - f|, and where. inputs: how many were looked
+    at. every: whether the domain has no others. rounding: no order of the sums changes more than
+    that; None without a proof. enough: a precision that would do, where this one does not.
+    """
+
+    precision: str
+    max: float
+    at: tuple[float, ...]
+    inputs: int
+    every: bool
+    rounding: float | None = None
+    enough: str = ""
+
+
+# What is known
 
 
 @dataclass(frozen=True)

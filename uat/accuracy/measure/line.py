@@ -1,16 +1,23 @@
-"""Probe every window of every step of one input, and every extremum of f."""
+"""Probe every window of every step of one input, and every extremum of f; or samples alone."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from uat.accuracy.measure.allowed import Allowed
-from uat.accuracy.measure.at_samples import measure_samples
-from uat.accuracy.measure.counted import Counted
-from uat.accuracy.measure.error import Error, noise_of, root_mean_square
+from uat.accuracy.measure.error import (
+    Allowed,
+    Counted,
+    Error,
+    noise_of,
+    root_mean_square,
+    summed_up,
+)
 from uat.accuracy.measure.left_out import LeftOut
 from uat.base.arrays import Array, distinct
+from uat.base.errors import TargetError
 from uat.base.ties import first_of_largest, largest_few, levels, middle_of_largest, tie
 from uat.functions.sampling import Samples
 from uat.functions.target import Target
@@ -20,25 +27,7 @@ from uat.networks.network import Layer, Network
 
 GRID = 20_000  # points for mean and rms
 MOST_PROBES = 3_000_000
-OFFSETS = (
-    0.0,
-    0.5,
-    -0.5,
-    3.0,
-    -3.0,
-    1.0,
-    -1.0,
-    8.0,
-    -8.0,
-    0.2,
-    -0.2,
-    2.0,
-    -2.0,
-    16.0,
-    -16.0,
-    36.0,
-    -36.0,
-)
+OFFSETS = (0.0, *(sign * x for x in (0.5, 3.0, 1.0, 8.0, 0.2, 2.0, 16.0, 36.0) for sign in (1, -1)))
 ZOOMS, ZOOM_POINTS, MOST_PEAKS = 4, 17, 2000
 NEAR_THE_HIGHEST = 0.98
 WIDEST_EXCLUDED = 0.005  # of the domain, all windows around jumps together
@@ -259,3 +248,44 @@ def _peaks(difference: Array, noise: float) -> NDArray[np.int64]:
     if peaks.size > MOST_PEAKS:
         peaks = np.sort(peaks[largest_few(difference[peaks], MOST_PEAKS, noise)])
     return peaks
+
+
+# Measure a network of one input at the samples of a table only, some of which may be outliers.
+
+
+def samples_of(target: Target) -> Samples:
+    """Return the samples of a table that lie in the box. Raises TargetError for less than two."""
+    assert target.knots is not None
+    (low, high) = target.box[0]
+    x = target.knots[(target.knots >= low) & (target.knots <= high)]
+    if x.size < 2:
+        raise TargetError("there are fewer than two samples in the domain: choose a larger one")
+    return Samples(x, target(x), np.zeros(x.size - 1, dtype=bool), resolution=0.0)
+
+
+def measure_samples(
+    network: Network, target: Target, tolerance: float | None, counted: Counted
+) -> Error:
+    """Measure a network at the samples of a table only, but for its outliers.
+
+    Outliers are the samples that are further away than the tolerance, if there are no more of them
+    than may be; mean and root mean square are those of all other samples.
+    """
+    samples = samples_of(target)
+    return error_of(samples, np.abs(evaluate(network, samples.x) - samples.y), tolerance, counted)
+
+
+def error_of(samples: Samples, away: Array, tolerance: float | None, counted: Counted) -> Error:
+    """Say what distances at samples come to."""
+    x, noise = samples.x, noise_of(samples.y)
+    out = _outliers(away, (tolerance or 0.0) + noise, counted.outliers)
+    x, away = np.delete(x, out), np.delete(away, out)
+    worst = first_of_largest(away, noise)
+    error = summed_up(float(away[worst]), (x[worst],), away, tolerance, noise)
+    outliers = tuple(samples.x[np.sort(out)].tolist())
+    return replace(error, counted=counted, outliers=outliers, samples=samples.x.size)
+
+
+def _outliers(away: Array, most: float, count: int) -> NDArray[np.int64]:
+    """Choose the samples that are further away than `most`, the furthest first."""
+    return largest_few(away, min(count, int(np.count_nonzero(away > most))))

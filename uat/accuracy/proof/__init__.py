@@ -6,36 +6,32 @@ network → enclosure: windows, limits, lines and rounding       ┘→ interval
 
 Several inputs:
 formula → formulas, ranges: f on boxes                              ┐
-network → normal form → regions: values between on/off patterns     ┘→ boxes with bounds: a BoxProof
+network → normal form → regions: values between on/off patterns     ┘→ the same, on boxes
 ridges → intervals along the directions of one hidden layer          → the same
 surfaces → intervals through two layers of relu, where kinks cancel  → the same
 layers → intervals through several layers of relu neurons            → the same
 
 `front` chooses between them.
 
-What they share: claim, saved. f: jet_namespace, jets, patches, links (tables), lipschitz (values
-only), formulas. The network: floats, tails, shapes, curve, curves, ramps, steps, rounding,
-enclosure. One input: bounding, line_proof, proof, squares; inputs (of float8, one by one). Several
-inputs: thresholds, gates, normal_form, regions, ranges, jumps, box_proof, boxes, straight, layers,
-ridges.
+What they share: claim, saved. f: jets, patches (polynomials, tables, values only), formulas (and
+jumps). The network: floats, shapes, curve, curves, steps (and ramps), rounding, enclosure. One
+input: bounding, line (also squares, and float8 number by number). Several inputs: thresholds,
+normal_form, regions, ranges, boxes, straight, ridges.
 """
 
 from uat.accuracy.checker import Verdict
-from uat.accuracy.proof.box_proof import BoxProof
 from uat.accuracy.proof.claim import require_known
-from uat.accuracy.proof.front import NO_LIPSCHITZ, load_proof, rounding_of
+from uat.accuracy.proof.front import NO_LIPSCHITZ, rounding_of
 from uat.accuracy.proof.front import check_any as check
 from uat.accuracy.proof.front import prove_any as prove
-from uat.accuracy.proof.line_proof import Proof
 from uat.accuracy.proof.normal_form import quick_names
+from uat.accuracy.proof.saved import Proof
 
 __all__ = [
     "NO_LIPSCHITZ",
-    "BoxProof",
     "Proof",
     "Verdict",
     "check",
-    "load_proof",
     "prove",
     "quick_names",
     "require_known",

@@ -7,20 +7,12 @@ import numpy as np
 
 from uat.accuracy.measure import Allowed
 from uat.accuracy.proof.patches import EPS, Enclosed, Interval
+from uat.accuracy.proof.saved import Boxes
 from uat.accuracy.proof.shapes import Enclosure
 from uat.base.arrays import Array
 from uat.base.ties import TIED, leftmost_of_largest
 
 ROUNDS = 80
-
-
-@dataclass(frozen=True, eq=False)
-class Boxes:
-    """Neighbouring boxes [left, right] and bounds on |f - network| there; ascending."""
-
-    left: Array
-    right: Array
-    bound: Array
 
 
 def joined(boxes: Boxes, grain: float) -> Boxes:
@@ -34,7 +26,9 @@ def joined(boxes: Boxes, grain: float) -> Boxes:
     begins = (cell[1:] != cell[:-1]) | (boxes.left[1:] != boxes.right[:-1])
     first = np.concatenate([[0], np.flatnonzero(begins) + 1])
     last = np.append(first[1:], cell.size) - 1
-    return Boxes(boxes.left[first], boxes.right[last], np.maximum.reduceat(boxes.bound, first))
+    return Boxes.along(
+        boxes.left[first], boxes.right[last], np.maximum.reduceat(boxes.bound, first)
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +83,7 @@ def bound_boxes(
         done.append((left, right, _bounds(f, network, left, right, allowed).upper))
     left, right, upper = (np.concatenate(column) for column in zip(*done, strict=True))
     order = np.argsort(left, kind="stable")
-    return Boxes(left[order], right[order], upper[order]), *_reached(f, network, at, allowed)
+    return Boxes.along(left[order], right[order], upper[order]), *_reached(f, network, at, allowed)
 
 
 def _first_boxes(

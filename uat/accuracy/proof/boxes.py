@@ -15,17 +15,16 @@ import numpy as np
 from uat.accuracy.measure.boxes import SMALL_JUMP
 from uat.accuracy.measure.jumps import AT_ENDS, jumps_near
 from uat.accuracy.measure.left_out import LeftOut, Window
-from uat.accuracy.proof.box_proof import BoxProof
 from uat.accuracy.proof.claim import require_sense
-from uat.accuracy.proof.formulas import BITS, Enclosure, distance_at
+from uat.accuracy.proof.formulas import BITS, Enclosure, distance_at, proven_jumps
 from uat.accuracy.proof.jets import precision
-from uat.accuracy.proof.jumps import proven_jumps
+from uat.accuracy.proof.line import versions
 from uat.accuracy.proof.normal_form import NormalForm
 from uat.accuracy.proof.patches import EPS
-from uat.accuracy.proof.proof import versions
 from uat.accuracy.proof.ranges import Box, Search, largest_distance, lipschitz_distances, overlap
 from uat.accuracy.proof.regions import Regions, regions_in
 from uat.accuracy.proof.rounding import SPARE
+from uat.accuracy.proof.saved import Boxes, Proof
 from uat.base.arrays import Array, even_lines, grid_columns, grid_points
 from uat.base.errors import TargetError
 from uat.base.precision import FLOAT64, Precision
@@ -56,7 +55,7 @@ def prove_boxes(
     lipschitz: float | None = None,
     floats: Precision = FLOAT64,
     progress: Callable[[str], None] | None = None,
-) -> BoxProof:
+) -> Proof:
     """Bound |f - network| on the whole box, for a network of towers or quadrants.
 
     network: two hidden layers of sigmoid, tanh, erf, hard_sigmoid or step neurons, linear or
@@ -101,12 +100,12 @@ def prove_boxes(
             lower, at = (further, place) if further > lower else (lower, at)
     _require_finite(bounds, regions)
     bounds = (bounds + CHECK_SHARE * slack * search.best) * (1 + 4 * EPS)
-    return BoxProof(
+    return Proof(
+        kind="boxes",
         bound=float((bounds.max() + NOISE * regions.noise.max() + lost) * (1 + 4 * EPS)),
         lower=lower,
         at=at,
-        boxes=regions,
-        bounds=bounds,
+        boxes=Boxes(regions.lows, regions.highs, bounds, regions.least, regions.greatest),
         rest=rest,
         left_out=left_out,
         network=network,

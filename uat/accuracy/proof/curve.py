@@ -1,4 +1,6 @@
-"""Know one activation well: polynomials in the middle, two straight lines outside."""
+"""Know one activation well: polynomials in the middle, two straight lines outside.
+
+Prove octave by octave how far a typed s(z) can be from the line that it runs into."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +11,9 @@ import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
+from uat.accuracy.proof.floats import float_range, rounding_on
 from uat.accuracy.proof.jets import interval, jet, precision
-from uat.accuracy.proof.patches import EPS, Interval, Patches, taylor_patches
-from uat.accuracy.proof.tails import Tail, rounding_near, tail_of
+from uat.accuracy.proof.patches import EPS, ORDER, Interval, Patches, patch_on, taylor_patches
 from uat.base.arrays import Array
 from uat.base.errors import InputError, TargetError
 from uat.functions.expression import Expression, compile_expression
@@ -19,13 +21,82 @@ from uat.networks.activations import Activation, Settled, Tails
 from uat.networks.activations.activation import Line
 from uat.networks.activations.typed import Continued, expression_of
 
+PARTS = 2048  # polynomials that are tried for one octave
+BITS = 80
+
 FINE = 2.0**-32  # errors of the polynomials, relative to the size of s
 SLOW_RADIUS = 1e8  # from which an s that never quite settles is taken for its limit
 LOOSEST = 1e-6  # relative: what is further from its lines than this has not settled
 NAMED_ROUNDING = 32 * EPS  # relative to 1 + |z|: what float64 may change in a named s(z)
 LINE_ROUNDING = 8 * EPS  # what float64 may change where a typed s goes on as a line
-BITS = 80
 EVERYWHERE = (-np.inf, np.inf)
+
+
+@dataclass(frozen=True)
+class Tail:
+    """|s(z) - line| <= distance; and float64 is within growing*(1 + |z|) of s, if not covered."""
+
+    distance: float
+    growing: float
+
+
+def tail_of(
+    expression: Expression, line: Line, side: float, radii: Interval, most: float
+) -> Tail | None:
+    """Bound the tail on one side, for |z| between the radii; None if it exceeds `most`."""
+    near, reach = radii
+    distance, growing = 0.0, 0.0
+    while near < reach:
+        far = min(2 * near, reach)
+        found = _on_octave(expression, line, (near, far) if side > 0 else (-far, -near), most)
+        if found is None:
+            return None
+        distance, growing = max(distance, found.distance), max(growing, found.growing)
+        near = far
+    return Tail(distance, growing)
+
+
+def rounding_near(expression: Expression, ends: Interval) -> float:
+    """Bound how far float64 is from s on an interval; infinite if nothing is known."""
+    with precision(2, BITS):
+        bound = rounding_on(expression, interval(*ends, (-np.inf, np.inf)))
+        return float(bound.upper()) if bound.is_finite() else np.inf
+
+
+def _on_octave(expression: Expression, line: Line, ends: Interval, most: float) -> Tail | None:
+    """Bound one octave by ranges, whatever overflows; and if too little, by polynomials."""
+    slope, offset = line
+    with precision(2, BITS):
+        bounds = float_range(expression, *ends) if slope == 0.0 else None
+        if bounds is not None:
+            farthest = max(float(abs(end - arb(offset)).upper()) for end in bounds)
+            if farthest <= most:
+                return Tail(farthest, 0.0)
+    return _by_polynomials(expression, line, ends, most)
+
+
+def _by_polynomials(expression: Expression, line: Line, ends: Interval, most: float) -> Tail | None:
+    """Bound s - line by Taylor polynomials, on parts that are halved until it is enough."""
+    slope, offset = line
+    text = f"({expression.text}) - ({slope!r}*z + {offset!r})"
+    difference = compile_expression(text, ("z",))
+    distance, growing, waiting = 0.0, 0.0, [ends]
+    for _ in range(PARTS):
+        if not waiting:
+            return Tail(distance, growing)
+        left, right = waiting.pop()
+        with precision(ORDER + 1, BITS):
+            row, _ = patch_on(difference, (left, right), ends, 0.1 * most)
+        if row is not None:
+            size = float(np.sum(np.abs(row[4]))) + row[5]
+            rounding = rounding_near(expression, (left, right))
+            if size <= most and np.isfinite(rounding):
+                distance = max(distance, size)
+                growing = max(growing, rounding / (1 + min(abs(left), abs(right))))
+                continue
+        middle = 0.5 * (left + right)
+        waiting += [(middle, right), (left, middle)]
+    return None
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,10 +14,9 @@ import numpy as np
 
 from uat.accuracy.proof.curves import Curves
 from uat.accuracy.proof.patches import EPS
-from uat.accuracy.proof.ramps import Ramps
 from uat.accuracy.proof.rounding import forward_error
 from uat.accuracy.proof.shapes import Enclosure, Range, Shape, product, unknown
-from uat.accuracy.proof.steps import Steps
+from uat.accuracy.proof.steps import Ramps, Steps
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.precision import FLOAT64, Precision

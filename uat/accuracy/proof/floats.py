@@ -18,8 +18,7 @@ from typing import Any, cast
 
 from flint import arb, ctx
 
-from uat.accuracy.proof.jet_namespace import namespace, series
-from uat.accuracy.proof.jets import precision
+from uat.accuracy.proof.jets import namespace, precision, series
 from uat.functions.expression import Expression, Namespace
 from uat.functions.expression.vocabulary import CONSTANTS
 from uat.networks.activations.intervals import INTERVALS, Interval, Unknown

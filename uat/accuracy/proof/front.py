@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any
 
 from uat.accuracy.checker import Verdict
 from uat.accuracy.checker import check as check_data
 from uat.accuracy.measure import LeftOut
-from uat.accuracy.proof.box_proof import KINDS, BoxProof
 from uat.accuracy.proof.boxes import prove_boxes
-from uat.accuracy.proof.layers import is_bent
-from uat.accuracy.proof.line_proof import Proof
+from uat.accuracy.proof.line import prove as prove_line
 from uat.accuracy.proof.normal_form import NormalForm
-from uat.accuracy.proof.proof import prove as prove_line
 from uat.accuracy.proof.ridges import first_boxes, prove_ridges
 from uat.accuracy.proof.rounding import rounding_on
+from uat.accuracy.proof.saved import Proof
+from uat.accuracy.proof.straight import is_bent
 from uat.base.errors import InputError
-from uat.base.files import read_json
 from uat.base.precision import FLOAT64, Precision
 from uat.functions.target import Target
 from uat.networks.network import Network
@@ -40,7 +37,7 @@ def prove_any(
     floats: Precision = FLOAT64,
     tolerance: float | None = None,
     progress: Progress | None = None,
-) -> Proof | BoxProof:
+) -> Proof:
     """Bound |f - network| on the whole domain; see `prove`, `prove_boxes` and `prove_ridges`.
 
     samples: of a function of one input, for its jumps. left_out: windows around jumps about which
@@ -86,12 +83,5 @@ def rounding_of(network: Network, target: Target, floats: Precision, rest: float
 
 def check_any(data: Any, progress: Progress | None = None) -> Verdict:
     """Verify a proof, or its plain data, by the checker. Never raises: the verdict says no."""
-    plain = data.to_dict() if isinstance(data, Proof | BoxProof) else data
+    plain = data.to_dict() if isinstance(data, Proof) else data
     return check_data(plain, progress)
-
-
-def load_proof(path: str | os.PathLike[str]) -> Proof | BoxProof:
-    """Read a proof of any kind, unchecked. Raises FileError or InputError."""
-    data = read_json(path, "a proof file")
-    several = isinstance(data, dict) and data.get("kind") in KINDS
-    return BoxProof.from_dict(data) if several else Proof.from_dict(data)

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from uat.accuracy.proof.gates import Sums, lost_in_gates
 from uat.accuracy.proof.patches import EPS, TINY, Interval
+from uat.accuracy.proof.rounding import Sums, lost_in_gates
 from uat.accuracy.proof.thresholds import Bools
 from uat.base.arrays import Array
 from uat.base.errors import InputError

@@ -1,4 +1,4 @@
-"""Approximate f on an interval by a few polynomials, each with a proven distance from f.
+"""Enclose f on intervals: by polynomials with a proven distance, a table, or values and a slope.
 
 On a patch, f is its Taylor polynomial plus a remainder that balls enclose. Patches are halved until
 the remainder is small; near a kink or a root they become narrow, and their polynomial a constant.
@@ -15,6 +15,7 @@ from uat.accuracy.proof.jets import interval, jet, precision
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
 from uat.functions.expression import Expression
+from uat.functions.target import Target
 from uat.networks.activations.intervals import INTERVALS, Unknown
 from uat.networks.activations.intervals import Interval as ByEnds
 
@@ -25,6 +26,8 @@ EPS = 2.0**-53  # half an ulp of 1: the largest relative error of one float64 op
 TINY = 1e-300  # more than any underflow
 
 Interval = tuple[float, float]
+
+LEAST = 2.0**-1074  # the smallest float: what an underflow of a slope can lose
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,3 +231,58 @@ def running_sums(start: Any, terms: list[Any]) -> tuple[Array, Array]:
         sums.append(sums[-1] + term)
     values, errors = np.array([rounded(ball) for ball in sums]).T
     return values, errors
+
+
+# A table of one input is a polyline: between its samples nothing is unknown of it.
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """f on every box between two neighbouring knots: a straight line, up to rounding.
+
+    x, y: (n,), the samples, with x ascending. pieces: the intervals on which f is asked for.
+    """
+
+    x: Array
+    y: Array
+    pieces: Sequence[Interval]
+
+    @property
+    def edges(self) -> Array:
+        return np.union1d(self.x, np.array(self.pieces))
+
+    def local(self, middle: Array, radius: Array) -> Local:
+        """Return the line y0 + s*(x - x0) through the knots on both sides.
+
+        s takes three roundings, m - x0, the product and the sum one each: the value is off by at
+        most EPS*(|value| + 5*|s*(m - x0)|), the slope by 3*EPS*|s|; the noise is more than both.
+        """
+        link = np.clip(np.searchsorted(self.x, middle, side="right") - 1, 0, self.x.size - 2)
+        slope = np.diff(self.y)[link] / np.diff(self.x)[link]
+        away = middle - self.x[link]
+        value = self.y[link] + slope * away
+        reach = np.abs(away) + radius
+        noise = 8 * EPS * (np.abs(value) + np.abs(slope) * reach) + LEAST * reach + TINY
+        return Local(value, slope, np.zeros_like(value), noise, noise)
+
+
+# Bound a function of which only values are known, by a constant its slope never exceeds.
+
+
+@dataclass(frozen=True, eq=False)
+class Cones:
+    """Cones: on a box, f is within constant*radius of its value at the middle."""
+
+    target: Target
+    constant: float
+    pieces: Sequence[Interval]
+
+    @property
+    def edges(self) -> Array:
+        return np.unique(np.array(self.pieces))
+
+    def local(self, middle: Array, radius: Array) -> Local:
+        value = self.target(middle)
+        flat = np.zeros_like(value)
+        rest = self.constant * radius * (1 + 4 * EPS) + TINY
+        return Local(value, flat, flat, rest, flat)

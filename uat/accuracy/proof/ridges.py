@@ -15,19 +15,16 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from uat.accuracy.measure.left_out import LeftOut
-from uat.accuracy.proof.box_proof import BoxProof
 from uat.accuracy.proof.boxes import BUDGET, CHECK_SHARE, enclosures
 from uat.accuracy.proof.claim import require_sense
 from uat.accuracy.proof.formulas import BITS, Enclosure, Point, distance_at
 from uat.accuracy.proof.jets import precision
-from uat.accuracy.proof.layers import Layers, is_bent
+from uat.accuracy.proof.line import versions
 from uat.accuracy.proof.patches import EPS, Interval
-from uat.accuracy.proof.proof import versions
 from uat.accuracy.proof.ranges import Search, largest_distance
-from uat.accuracy.proof.regions import Regions
 from uat.accuracy.proof.rounding import SPARE, rounding_on
-from uat.accuracy.proof.straight import Bounds, OneLayer, Piecewise, TwoLayers
+from uat.accuracy.proof.saved import Boxes, Proof
+from uat.accuracy.proof.straight import Bounds, Layers, OneLayer, Piecewise, TwoLayers, is_bent
 from uat.base.arrays import Array, even_lines, grid_columns, grid_points
 from uat.base.errors import InputError, TargetError
 from uat.base.precision import FLOAT64, Precision
@@ -91,7 +88,7 @@ def prove_ridges(
     floats: Precision = FLOAT64,
     tolerance: float | None = None,
     progress: Callable[[str], None] | None = None,
-) -> BoxProof:
+) -> Proof:
     """Bound |f - network| on the whole box, for relu neurons and linear outputs.
 
     Of several hidden layers, any activation that is straight between kinks and never settles.
@@ -128,29 +125,13 @@ def prove_ridges(
         place = ", ".join(f"{x:.6g}" for x in lows[int(np.argmin(np.isfinite(bounds)))])
         raise TargetError(f"the error cannot be bounded near ({place})")
     bounds = (bounds + CHECK_SHARE * slack * search.best + lost) * (1 + 4 * EPS)
-    nothing = np.zeros((len(lows), target.outputs))
-    noise = np.array([part.error for part in parts])
-    middles = 0.5 * (lows + highs)
-    return BoxProof(
+    return Proof(
         bound=float(bounds.max()),
         lower=lower,
         at=at,
-        boxes=Regions(
-            lows=lows,
-            highs=highs,
-            inner_lows=lows,
-            inner_highs=highs,
-            inside=middles,
-            least=nothing,
-            greatest=nothing,
-            noise=noise,
-        ),
-        bounds=bounds,
-        rest=0.0,
-        left_out=LeftOut(),
+        boxes=Boxes(lows, highs, bounds),
         network=network,
         target=target,
-        lipschitz=None,
         seconds=time.perf_counter() - started,
         versions=versions(),
         kind=_kind_of(network),

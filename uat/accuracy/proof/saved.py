@@ -1,18 +1,17 @@
-"""Store what all proofs hold, as plain data and as a file."""
+"""What a proof holds, and how it is stored: as plain data, and as a file."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, Self
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import numpy as np
 
-from uat.accuracy.measure import LeftOut
+from uat.accuracy.measure import Allowed, LeftOut
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.files import read_json, written_whole
@@ -23,12 +22,48 @@ from uat.networks.network import Network
 
 FORMAT = "uat-proof"
 VERSION = 2
+INTERVALS = "intervals"
+SEVERAL = ("boxes", "ridges", "facets")  # kinds of several inputs
+
+
+@dataclass(frozen=True, eq=False)
+class Boxes:
+    """Boxes that cover the domain, and what is proven on each.
+
+    lows, highs: (k, m), their ends; of one input ascending neighbours. bound: (k,), on |f - v| for
+    all v from least to greatest, (k, outputs), between which the network is a convex combination;
+    None where the bound is on |f - network| itself.
+    """
+
+    lows: Array
+    highs: Array
+    bound: Array
+    least: Array | None = None
+    greatest: Array | None = None
+
+    @classmethod
+    def along(cls, left: Array, right: Array, bound: Array) -> Boxes:
+        """Make boxes of one input, from the ends of intervals, (k,)."""
+        return cls(left[:, None], right[:, None], bound)
+
+    @property
+    def left(self) -> Array:
+        """The left ends of intervals, (k,), of one input."""
+        return self.lows[:, 0]
+
+    @property
+    def right(self) -> Array:
+        """The right ends of intervals, (k,), of one input."""
+        return self.highs[:, 0]
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class AnyProof(ABC):
-    """What every proof holds, whatever the boxes that prove it.
+class Proof:
+    """A proven bound on the distance of a network from f, and the boxes that prove it.
 
+    kind: "intervals", of one input. Of several "boxes"; or "ridges", of which the bounds are on
+        |f - network| itself; "facets", the same of two layers of relu; or "layers", the same of
+        several layers with kinks, for which there is no file.
     bound: |f - network| is at most this on the whole box but for `left_out`, for every output; for
         the network as floats compute it, its windows, corners, holes and rounding included.
     lower, at: |f - network| is at least `lower` at the point `at`.
@@ -36,18 +71,30 @@ class AnyProof(ABC):
     network, target: of what; target.formula is f. precision: what the network is computed in.
     lipschitz: the constant that was given, if any.
     seconds: how long it took. versions: of what computed it.
+    offset: what is bounded is |f + offset - network|, for a network on one side of f. allowed: what
+        is bounded is the share of that, a distance that grows with |f|. Both of intervals only.
+    rest: of boxes, how much of the noise was granted to neurons that have not settled; see
+        `NormalForm`.
+    rounding: of several inputs, no order of sums changes more in fewer digits than float64; None
+        where that is not known by itself. No file holds it.
     """
 
+    kind: str
     bound: float
     lower: float
     at: tuple[float, ...]
-    left_out: LeftOut
+    boxes: Boxes
     network: Network
     target: Target
-    lipschitz: float | None
+    left_out: LeftOut = field(default_factory=LeftOut)
+    lipschitz: float | None = None
     seconds: float
     versions: dict[str, str] = field(default_factory=dict)
     precision: str = FLOAT64.name
+    offset: float = 0.0
+    allowed: Allowed | None = None
+    rest: float = 0.0
+    rounding: float | None = None
 
     @property
     def ratio(self) -> float:
@@ -55,18 +102,14 @@ class AnyProof(ABC):
         return self.bound / self.lower if self.lower > 0 else float("inf")
 
     @property
-    @abstractmethod
-    def parts(self) -> int:
-        """The number of boxes that the domain is cut into."""
+    def excluded(self) -> tuple[tuple[float, float], ...]:
+        """What is left out, as intervals, of one input."""
+        return self.left_out.intervals
 
-    @abstractmethod
-    def boxes_data(self) -> dict[str, Any]:
-        """Return plain data of the boxes and of what is proven on them."""
-
-    @classmethod
-    @abstractmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        """Read the proof that `to_dict` wrote, unchecked. Raises InputError for other data."""
+    @property
+    def excluded_share(self) -> float:
+        """The share of the domain that is left out."""
+        return self.left_out.share(self.target.box)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON; `check` verifies them."""
@@ -85,13 +128,52 @@ class AnyProof(ABC):
             "network": self.network.to_dict(),
             "seconds": self.seconds,
             "versions": self.versions,
-            "left_out": {
-                "windows": [[list(low), list(high)] for low, high in self.left_out.windows],
-                "places": [list(place) for place in self.left_out.places],
-            },
+            "left_out": self.left_out.to_dict(),
             **({} if self.precision == FLOAT64.name else {"precision": self.precision}),
-            **self.boxes_data(),
+            **self._boxes_data(),
         }
+
+    def _boxes_data(self) -> dict[str, Any]:
+        """Return plain data of the boxes and of what is proven on them."""
+        found = self.boxes
+        if self.kind == INTERVALS:
+            intervals = {"left": found.left, "right": found.right, "bound": found.bound}
+            more: dict[str, Any] = {"offset": self.offset} if self.offset else {}
+            if self.allowed is not None:
+                more["allowed"] = asdict(self.allowed)
+            return {"kind": self.kind, "boxes": _plain(intervals)} | more
+        if self.kind not in SEVERAL:
+            raise InputError(
+                "a proof for several layers of relu neurons has no file: the checker reads one"
+            )
+        nothing = np.zeros((found.bound.size, self.target.outputs))
+        columns = {
+            "low": found.lows,
+            "high": found.highs,
+            "least": nothing if found.least is None else found.least,
+            "greatest": nothing if found.greatest is None else found.greatest,
+            "bound": found.bound,
+        }
+        return {"kind": self.kind, "rest": self.rest, "boxes": _plain(columns)}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Proof:
+        """Read the proof that `to_dict` wrote, unchecked. Raises InputError for other data."""
+        with proof_data():
+            version, kind = (data["format"], data["version"]), data.get("kind")
+            if kind not in (INTERVALS, *SEVERAL) or version != (FORMAT, VERSION):
+                what = "several inputs" if kind in SEVERAL else "one input: prove it again"
+                raise InputError(f"not a proof of format {FORMAT} {VERSION} for {what}")
+            common = _common_fields(data)
+            target: Target = common["target"]
+            if kind == INTERVALS and target.inputs != 1:
+                raise InputError("not a proof: it needs one input and one interval")
+            more: dict[str, Any] = {"rest": float(data["rest"])} if kind in SEVERAL else {}
+            if "allowed" in data:
+                more["allowed"] = Allowed(**data["allowed"])
+            boxes = _boxes_of(data["boxes"], kind, target.inputs, target.outputs)
+            offset = float(data.get("offset", 0.0))
+            return cls(kind=kind, boxes=boxes, offset=offset, **more, **common)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the proof to a `.json` file, whole or not at all."""
@@ -99,18 +181,34 @@ class AnyProof(ABC):
             temporary.write_text(json.dumps(self.to_dict(), allow_nan=False) + "\n")
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Self:
+    def load(cls, path: str | os.PathLike[str]) -> Proof:
         """Read a proof that `save` wrote, unchecked. Raises FileError or InputError."""
         return cls.from_dict(read_json(path, "a proof file"))
 
     def __repr__(self) -> str:
         return (
-            f"{type(self).__name__}({self.target.name}: |f - network| <= {self.bound:.6g}, "
-            f"{self.parts} boxes)"
+            f"Proof({self.target.name}: |f - network| <= {self.bound:.6g}, "
+            f"{self.boxes.bound.size} boxes)"
         )
 
 
-def common_fields(data: dict[str, Any]) -> dict[str, Any]:
+def _plain(columns: dict[str, Array]) -> dict[str, Any]:
+    return {name: column.tolist() for name, column in columns.items()}
+
+
+def _boxes_of(data: dict[str, Any], kind: str, inputs: int, outputs: int) -> Boxes:
+    ends = ("left", "right") if kind == INTERVALS else ("low", "high")
+    lows, highs, bound = (np.array(data[key], dtype=float) for key in (*ends, "bound"))
+    if kind == INTERVALS:
+        lows, highs = lows[..., None], highs[..., None]
+    fits = bound.ndim == 1 and lows.shape == highs.shape == (bound.size, inputs)
+    values = [np.array(data[key], dtype=float) for key in ("least", "greatest") if kind in SEVERAL]
+    if not fits or any(value.shape != (bound.size, outputs) for value in values):
+        raise InputError("not a proof: its boxes do not fit together")
+    return Boxes(lows, highs, bound, *values)
+
+
+def _common_fields(data: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that every proof has, by name."""
     target, at = _target_of(data), tuple(float(x) for x in data["at"])
     inside = (low <= x <= high for x, (low, high) in zip(at, target.box, strict=True))

@@ -6,11 +6,10 @@
 | reading | f on a grid of cells |
 | jumps | cells in which f varies too much, and why |
 | limits | points at which f has no limit |
-| spikes, missed | more lines of the grid, where f asks for them |
+| spikes | more lines of the grid, where f asks for them |
 | adaptive | boxes where they are needed |
-| equal | equal boxes |
+| equal | equal boxes, and heights between given lines |
 | indicators | neurons that ask for several steps at once |
-| tiled | what building on boxes gives |
 | tile | boxes, network, error, and again |
 | construction, quadrants, towers | the constructions |
 """

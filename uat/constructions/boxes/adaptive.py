@@ -10,13 +10,10 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.constructions.boxes.jumps import jump_lines, refuse_curve, refuse_pole
-from uat.constructions.boxes.partition.best_strips import best_strips, blocks, joined
-from uat.constructions.boxes.partition.boxes import Boxes, Strips
+from uat.constructions.boxes.partition.boxes import Boxes, Strips, TooCoarse
 from uat.constructions.boxes.partition.mean_strips import best_strips_l2
-from uat.constructions.boxes.partition.quadtree import quadtree
-from uat.constructions.boxes.partition.rectangles import rectangles
-from uat.constructions.boxes.partition.strips import fewest_strips
-from uat.constructions.boxes.partition.stuck import TooCoarse
+from uat.constructions.boxes.partition.rectangles import quadtree, rectangles
+from uat.constructions.boxes.partition.strips import best_strips, blocks, fewest_strips, joined
 from uat.constructions.boxes.reading import finer_cells
 from uat.constructions.boxes.spikes import with_spikes
 from uat.functions.cells import Cells

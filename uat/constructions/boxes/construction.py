@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from uat.accuracy.measure import Error
 from uat.base.errors import InputError
-from uat.constructions.boxes.indicators import Indicators
-from uat.constructions.boxes.partition.boxes import Boxes, Strips
-from uat.constructions.boxes.tiled import Tiled, Tiling, Weights
+from uat.constructions.boxes.indicators import Indicators, step_weights
+from uat.constructions.boxes.partition.boxes import Boxes, Strips, Tiling
 from uat.constructions.built import Built
+from uat.constructions.certify import build_rounded
 from uat.constructions.construction import Construction, Progress
-from uat.constructions.precise import build_rounded
+from uat.constructions.line.staircase import ROOM
 from uat.functions.cells import Cells
+from uat.networks.activations import reach
 
 if TYPE_CHECKING:
     from uat.accuracy.measure import LeftOut
@@ -63,19 +64,39 @@ class OnBoxes(Construction):
         return tile(self, target, plan, say)
 
     def told(self, target: Target, at: tuple[float, ...], tol: float) -> Target | None:
-        from uat.constructions.boxes.missed import with_lines_through
+        from uat.constructions.boxes.spikes import with_lines_through
 
         return with_lines_through(target, at, tol) if target.formula is not None else None
 
     def measure_outside(self, built: Built, target: Target, left_out: LeftOut) -> Error:
         from uat.constructions.boxes.tile import measure_outside
 
-        assert isinstance(built, Tiled)
         return measure_outside(built, target, left_out)
 
     def even(self, net: Any) -> str:
         alike = all(grid.is_even for grid in net.partitions)
         return super().even(net) + ("" if alike else " between places where f jumps or is steep")
+
+    def placed(
+        self,
+        partitions: Sequence[Tiling],
+        target: Target,
+        plan: Plan,
+        jumps: bool = False,
+        steeper: float = 1.0,
+    ) -> tuple[Indicators, tuple[float, ...]]:
+        """Return the boxes of hidden layer 2, and the weight of the steps of each input.
+
+        Weights are as asked for, or chosen from the gaps between the cuts. jumps: whether f jumps.
+        steeper: a factor on the chosen weights.
+        """
+        boxes = self.indicators(partitions, (0.0,) * target.inputs)
+        weights = step_weights(boxes.cuts, target.box, plan.activation, jumps)
+        steepness = tuple(plan.steepness or steeper * w for w in weights)
+        if self.has_edges and plan.edges == "whole":
+            margin = [ROOM * reach(plan.activation) / w for w in steepness]
+            boxes = self.indicators(partitions, margin)
+        return boxes, steepness
 
     @abstractmethod
     def choose(self, cells: Cells, plan: Plan, stuck: str) -> Strips | Boxes:
@@ -86,10 +107,11 @@ class OnBoxes(Construction):
         """Count the hidden neurons of one copy with so many equal boxes along each input."""
 
     @abstractmethod
-    def indicators(
-        self, partitions: Sequence[Tiling], target: Target, plan: Plan, weights: Weights
-    ) -> tuple[Indicators, tuple[float, ...]]:
-        """Return the boxes of hidden layer 2, and the weights of their steps."""
+    def indicators(self, partitions: Sequence[Tiling], margin: Sequence[float]) -> Indicators:
+        """Return the boxes of hidden layer 2.
+
+        margin: for each input, how far outermost sides, of what has them, are out of the domain.
+        """
 
     def with_holes(
         self, error: Error, network: Network, target: Target, boxes: Indicators, widths: list[float]

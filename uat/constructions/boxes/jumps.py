@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
-from uat.constructions.boxes.partition.stuck import TooCoarse, allowed
+from uat.constructions.boxes.partition.boxes import TooCoarse, allowed
 from uat.constructions.boxes.reading import affordable
 from uat.functions.cells import Cells, sample_cells
 from uat.functions.expression import Expression

@@ -24,8 +24,7 @@ from uat.base.arrays import Array, grid_points
 from uat.base.errors import InputError
 from uat.constructions.boxes.construction import OnBoxes
 from uat.constructions.boxes.indicators import Indicators, as_quadrants
-from uat.constructions.boxes.partition.boxes import Boxes, Grid, Strips
-from uat.constructions.boxes.tiled import Tiled, Tiling, Weights
+from uat.constructions.boxes.partition.boxes import Boxes, Grid, Strips, Tiling
 from uat.constructions.built import Built
 from uat.constructions.construction import Pieces
 from uat.constructions.limits import Cost
@@ -33,7 +32,6 @@ from uat.functions.cells import Cells
 
 if TYPE_CHECKING:
     from uat.constructions.plan import Plan
-    from uat.functions.target import Target
 
 
 class Quadrants(OnBoxes):
@@ -65,17 +63,13 @@ class Quadrants(OnBoxes):
     def neurons_on_grid(self, counts: Sequence[int]) -> int:
         return prod(counts) - 1 + sum(n - 1 for n in counts)
 
-    def indicators(
-        self, partitions: Sequence[Tiling], target: Target, plan: Plan, weights: Weights
-    ) -> tuple[Indicators, tuple[float, ...]]:
+    def indicators(self, partitions: Sequence[Tiling], margin: Sequence[float]) -> Indicators:
         (partition,) = partitions
         if isinstance(partition, Boxes):
             raise InputError("quadrants are made of strips or of a grid, not of any boxes")
-        boxes = quadrants(partition)
-        return boxes, weights.of(boxes)
+        return quadrants(partition)
 
     def pieces(self, built: Built, plan: Plan) -> Pieces:
-        assert isinstance(built, Tiled)
         return as_quadrants(built.indicators)
 
 

@@ -7,6 +7,7 @@ lines to make them of. What is steep along a curve is not: it would take boxes a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
-from uat.constructions.boxes.partition.stuck import allowed
+from uat.constructions.boxes.partition.boxes import allowed
 from uat.functions.cells import Cells
 from uat.functions.sampling import Samples, sample
 from uat.functions.target import Target
@@ -25,6 +26,11 @@ RISE = 0.5  # of the tolerance: by how much f changes from one line to the next
 MOST_LINES = 256  # around one place
 SAME = 8  # floats: a jump that was found in two ways is one place
 OCTAVES = 40  # of samples towards a point
+
+CLOSER = 48  # how close to the point f is read
+ENOUGH = 0.125  # of the tolerance: f changes by more than this from line to line
+MOST_TOLD = 400
+ROUNDS = 12  # of halving where f changes by too much
 
 
 def with_spikes(
@@ -129,3 +135,50 @@ def _equal_rises(samples: Samples, rise: float) -> Array:
     changed = np.concatenate([[0.0], np.cumsum(changes)])
     steps = np.arange(1, int(changed[-1] / rise) + 1)
     return np.concatenate([jumps, np.interp(steps * rise, changed, samples.x)])
+
+
+# Add grid lines that show what boxes have missed, once somebody has said where it is.
+
+
+def with_lines_through(target: Target, point: tuple[float, ...], tol: float) -> Target:
+    """Return the same target, read on grid lines that resolve what f does near a point.
+
+    A proof can find a spike that is narrower than any cell: the lines are as close to each other as
+    f changes along each input, so that boxes can follow it.
+    """
+    known = target.lines or (np.zeros(0),) * target.inputs
+    lines = tuple(
+        np.union1d(before, _lines_along(target, point, k, ENOUGH * tol))
+        for k, before in enumerate(known)
+    )
+    return replace(target, lines=lines)
+
+
+def _lines_along(target: Target, point: tuple[float, ...], k: int, step: float) -> Array:
+    """Choose places along one input between which f changes by little, where it changes at all."""
+    low, high = target.box[k]
+    offsets = (high - low) * 2.0 ** -np.arange(1.0, CLOSER)
+    x = np.concatenate([[low, point[k], high], point[k] - offsets, point[k] + offsets])
+    x = np.unique(np.clip(x, low, high))
+    y = _read(target, point, k, x)
+    for _ in range(ROUNDS):
+        wide = np.flatnonzero(np.abs(np.diff(y, axis=0)).max(axis=1) > step)
+        middle = 0.5 * (x[wide] + x[wide + 1])
+        middle = np.setdiff1d(middle, x)
+        if not middle.size or x.size + middle.size > MOST_TOLD:
+            break
+        x = np.concatenate([x, middle])
+        y = np.concatenate([y, _read(target, point, k, middle)])
+        order = np.argsort(x, kind="stable")
+        x, y = x[order], y[order]
+    changes = np.abs(np.diff(y, axis=0)).max(axis=1) > 0.25 * step
+    inner = np.concatenate([[False], changes[:-1] | changes[1:], [False]])
+    found: Array = x[inner]
+    return found
+
+
+def _read(target: Target, point: tuple[float, ...], k: int, x: Array) -> Array:
+    """Evaluate f with one input moved, (n, outputs); 0 where it is not finite."""
+    moved = [x if j == k else np.full(x.size, at) for j, at in enumerate(point)]
+    with np.errstate(all="ignore"):
+        return np.nan_to_num(target(*moved).reshape(x.size, -1), posinf=0.0, neginf=0.0)

@@ -16,9 +16,9 @@ from uat.accuracy.measure.places import with_places
 from uat.constructions.boxes.adaptive import adaptive_boxes
 from uat.constructions.boxes.equal import equal_boxes, shifted_copies
 from uat.constructions.boxes.indicators import Indicators, indicator_network
-from uat.constructions.boxes.partition.boxes import Grid, Strips
+from uat.constructions.boxes.partition.boxes import Grid, Strips, Tiling
 from uat.constructions.boxes.reading import finer_cells, first_cells, most_points
-from uat.constructions.boxes.tiled import Tiled, Tiling, Weights
+from uat.constructions.built import Built
 from uat.constructions.construction import STEEPER, Progress
 from uat.constructions.limits import require_affordable
 from uat.constructions.plan import Plan
@@ -38,7 +38,7 @@ SMALL = 0.1  # of the error: a jump by less is none
 CERTAINTY = 20.0  # the score of the right class above the others: it has probability 1 - 2e-9
 
 
-def tile(kind: OnBoxes, target: Target, plan: Plan, say: Progress) -> Tiled:
+def tile(kind: OnBoxes, target: Target, plan: Plan, say: Progress) -> Built:
     """Build a network of towers or quadrants for the plan.
 
     One that misses its tolerance gets smaller boxes, or finer cells and steeper steps where f was
@@ -79,7 +79,7 @@ def _partitions(
     return (boxes,), cells
 
 
-def _is_done(kind: OnBoxes, tiled: Tiled, plan: Plan) -> bool:
+def _is_done(kind: OnBoxes, tiled: Built, plan: Plan) -> bool:
     return bool(tiled.error.met) or not kind.improves or plan.steepness is not None
 
 
@@ -91,7 +91,7 @@ def _built(
     plan: Plan,
     steeper: float,
     say: Progress,
-) -> Tiled:
+) -> Built:
     least = max(partition.error for partition in partitions)
     jumps = (
         any(isinstance(partition, Grid) and partition.jumps for partition in partitions)
@@ -101,8 +101,7 @@ def _built(
     if target.expressions:  # what is only steep is no jump
         jumps = jumps and any(may_jump(formula, cells.edges) for formula in target.expressions)
     hidden = [_hidden(partition, plan) for partition in partitions]
-    weights = Weights(target=target, plan=plan, jumps=jumps, steeper=steeper)
-    boxes, steepness = kind.indicators(hidden, target, plan, weights)
+    boxes, steepness = kind.placed(hidden, target, plan, jumps, steeper)
     classes = target.kind == "classes"
     if classes:
         boxes = replace(boxes, weights=CERTAINTY * boxes.weights, base=CERTAINTY * boxes.base)
@@ -114,13 +113,13 @@ def _built(
     if target.kind != "function":
         error = measure_pixels(network, cells, plan.tol, classes)
     else:
-        windows = _windows(boxes, steepness, plan.activation)
+        windows = windows_of(boxes, steepness, plan.activation)
         goal = plan.tol or max(partition.error for partition in partitions)
         probes = min(PROBES, most_points(target))
         error = measure_boxes(network, target, target.box, windows, plan.tol, goal, jumps, probes)
         error = with_places(error, network, target, cells)
     error = kind.with_holes(error, network, target, boxes, [1 / w for w in steepness])
-    return Tiled(
+    return Built(
         network=network,
         error=error,
         partitions=partitions,
@@ -168,14 +167,15 @@ def _jumps_at_ends(target: Target, cells: Cells, error: float) -> bool:
     return False
 
 
-def measure_outside(built: Tiled, target: Target, left_out: LeftOut) -> Error:
+def measure_outside(built: Built, target: Target, left_out: LeftOut) -> Error:
     """Measure a network again outside of other windows, such as those that its proof leaves out."""
     activation = built.network.layers[0].activation
-    windows = _windows(built.indicators, built.steepnesses, activation)
+    windows = windows_of(built.indicators, built.steepnesses, activation)
     tol = built.error.tolerance
     return measure_boxes(built.network, target, target.box, windows, tol, left_out=left_out)
 
 
-def _windows(boxes: Indicators, steepness: Sequence[float], activation: Activation) -> Windows:
+def windows_of(boxes: Indicators, steepness: Sequence[float], activation: Activation) -> Windows:
+    """Return where the steps of boxes stand, and how wide their windows are."""
     wide = reach(activation)
     return Windows(boxes.cuts, tuple(1 / w for w in steepness), tuple(wide / w for w in steepness))

@@ -19,14 +19,11 @@ from uat.accuracy.measure.holes import find_holes
 from uat.base.arrays import Array
 from uat.constructions.boxes.construction import OnBoxes
 from uat.constructions.boxes.indicators import Indicators, as_towers
-from uat.constructions.boxes.partition.boxes import Boxes, Strips
-from uat.constructions.boxes.tiled import Tiled, Tiling, Weights, as_boxes
+from uat.constructions.boxes.partition.boxes import Boxes, Strips, Tiling
 from uat.constructions.built import Built
 from uat.constructions.construction import Pieces
 from uat.constructions.limits import Cost
-from uat.constructions.line.steps import ROOM
 from uat.functions.cells import Cells
-from uat.networks.activations import reach
 from uat.networks.network import Network
 
 if TYPE_CHECKING:
@@ -58,16 +55,8 @@ class Towers(OnBoxes):
     def neurons_on_grid(self, counts: Sequence[int]) -> int:
         return prod(counts) + sum(n + 1 for n in counts)
 
-    def indicators(
-        self, partitions: Sequence[Tiling], target: Target, plan: Plan, weights: Weights
-    ) -> tuple[Indicators, tuple[float, ...]]:
-        """Make towers begin and end outside the domain, unless edges are Nielsen's."""
-        sides = [as_boxes(partition) for partition in partitions]
-        still = towers(sides, (0.0,) * target.inputs)
-        steepness = weights.of(still)
-        if plan.edges == "nielsen":
-            return still, steepness
-        return towers(sides, [ROOM * reach(plan.activation) / w for w in steepness]), steepness
+    def indicators(self, partitions: Sequence[Tiling], margin: Sequence[float]) -> Indicators:
+        return towers([p if isinstance(p, Boxes) else p.boxes for p in partitions], margin)
 
     def with_holes(
         self, error: Error, network: Network, target: Target, boxes: Indicators, widths: list[float]
@@ -79,7 +68,6 @@ class Towers(OnBoxes):
         return replace(error, holes=find_holes(network, target, target.box, cuts, widths))
 
     def pieces(self, built: Built, plan: Plan) -> Pieces:
-        assert isinstance(built, Tiled)
         return as_towers(built.indicators)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from uat.base.errors import InputError
 from uat.constructions.built import Built
+from uat.constructions.certify import build_rounded
 from uat.constructions.construction import Construction, Pieces, Progress, check_relu
 from uat.constructions.limits import require_quick
-from uat.constructions.precise import build_rounded
 
 if TYPE_CHECKING:
     from uat.accuracy.measure import Error
@@ -23,13 +22,6 @@ if TYPE_CHECKING:
 POINTS = 2_000_000  # of f, that are read at least where it is no formula
 TIGHTER = 2  # surfaces that are tried with a tighter tolerance, where the error exceeds it
 SAFE = 0.95
-
-
-@dataclass(frozen=True, eq=False)
-class BuiltOfFacets(Built):
-    """What was built of facets. surface: the triangles and their heights."""
-
-    surface: Surface
 
 
 class Facets(Construction):
@@ -85,7 +77,7 @@ class Facets(Construction):
             except InputError:  # as tight a surface takes too many facets
                 break
             network, error, measuring = _measured(target, surface, plan.tol, say)
-        return BuiltOfFacets(
+        return Built(
             network=network,
             error=error,
             partitions=(surface,),
@@ -94,15 +86,14 @@ class Facets(Construction):
             surface=surface,
         )
 
-    def measure_again(self, built: Built, target: Target) -> Error:
+    def measure_again(self, built: Built, target: Target, plan: Plan) -> Error:
         from uat.constructions.facets.error import measure_facets
 
-        assert isinstance(built, BuiltOfFacets)
         return measure_facets(built.network, target, built.surface, built.error.tolerance)
 
     def pieces(self, built: Built, plan: Plan) -> Pieces:
-        assert isinstance(built, BuiltOfFacets)
-        return built.surface.as_pieces()
+        facets: Pieces = built.surface.as_pieces()
+        return facets
 
     def words(self, net: Any) -> str:
         count = len(net.pieces)

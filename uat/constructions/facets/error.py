@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from uat.accuracy.measure import Error
-from uat.accuracy.measure.distance import Distance
+from uat.accuracy.measure.distance import Distance, step_closer
 from uat.accuracy.measure.error import noise_on, summed_up
-from uat.accuracy.measure.grid import step_closer
 from uat.accuracy.measure.places import looked_at, with_places
 from uat.base.arrays import Array, even_lines, grid_points
 from uat.base.ties import largest_few, leftmost_of_largest

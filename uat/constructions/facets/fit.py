@@ -1,8 +1,12 @@
-"""Choose a surface within a tolerance of f: a plane, a lattice, or a mesh that follows f."""
+"""Choose a surface within a tolerance of f: a plane, a lattice, or a mesh that follows f.
+
+Read off a formula along which lines it may bend: where |a| is 0, or max(a, b) changes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +16,7 @@ from uat.base.arrays import Array
 from uat.base.errors import InputError, TargetError
 from uat.base.places import point_text
 from uat.base.threads import one_thread
-from uat.constructions.facets.creases import creases
-from uat.constructions.facets.lattice import form_of, lattice
+from uat.constructions.facets.lattice import form_of, lattice, strips
 from uat.constructions.facets.mesh import Mesh, first_mesh
 from uat.constructions.facets.sampled import (
     SHARES,
@@ -24,10 +27,15 @@ from uat.constructions.facets.sampled import (
     spans,
 )
 from uat.constructions.facets.search import GOAL, fewest, start
-from uat.constructions.facets.strips import strips
 from uat.constructions.facets.surface import Surface
-from uat.constructions.ridges.square import Square, square_of
+from uat.constructions.ridges.formula import Reader, difference
+from uat.constructions.ridges.ridges import Square, square_of
+from uat.functions.expression import Expression
+from uat.functions.expression.tree import Apply, Comparison, Number, Tree, walk
 from uat.functions.target import Target
+
+MOST_CREASES = 24  # lines
+SAME = 1e-9  # of the square
 
 MOST = 4000  # triangles of a mesh that is looked for; more take minutes
 MOST_FORCED = 40_000
@@ -38,6 +46,57 @@ KEPT = 0.4  # of what f changes by between two samples: what a jump keeps
 SEED_GRID = 33
 
 Say = Callable[[str], None]
+
+
+def creases(square: Square) -> Array:
+    """Return the lines a·x + b·y = c of the square on which f may bend, (k, 3), the first few."""
+    formula = square.target.expression
+    if formula is None:
+        return np.zeros((0, 3))
+    reader = Reader(square, formula.names)
+    found: list[Array] = []
+    for tree in walk(formula.tree):
+        for level in _levels(tree):
+            line = _line(square, formula, reader, level)
+            if line is None or any(np.abs(line - other).max() < SAME for other in found):
+                continue
+            found.append(line)
+    return np.array(found[:MOST_CREASES]).reshape(-1, 3)
+
+
+def _levels(tree: Tree) -> Iterator[Tree]:
+    """Yield what is 0 where a node may bend."""
+    match tree:
+        case Apply("abs" | "relu" | "sign" | "heaviside", (a, *_)):
+            yield a
+        case Apply("max" | "min", terms):
+            for a, b in combinations(terms, 2):
+                yield difference(a, b)
+        case Apply("clip", (a, low, high)):
+            yield difference(a, low)
+            yield difference(a, high)
+        case Apply("power", (Apply("power", (a, Number(2.0))), Number(0.5))):
+            yield a
+        case Apply("sqrt", (Apply("power", (a, Number(2.0))),)):
+            yield a
+        case Comparison():
+            for a, b in zip(tree.operands, tree.operands[1:], strict=False):
+                yield difference(a, b)
+
+
+def _line(square: Square, formula: Expression, reader: Reader, level: Tree) -> Array | None:
+    """Return the line on which a straight tree is 0; None if it bends, or misses the square."""
+    gradient = reader.gradient(level)
+    if gradient is None or not gradient.any() or not np.isfinite(gradient).all():
+        return None
+    with np.errstate(all="ignore"):
+        middle = float(Expression("", formula.names, level)(*square.center))
+    size = float(np.linalg.norm(gradient))
+    line = np.array([*gradient, -middle]) / size
+    if line[0] < -SAME or (abs(line[0]) <= SAME and line[1] < 0):
+        line = -line
+    inside = abs(line[2]) < np.abs(line[:2]).sum() - SAME
+    return line if np.isfinite(line).all() and inside else None
 
 
 def fit_surface(target: Target, tol: float, say: Say | None = None, force: bool = False) -> Surface:

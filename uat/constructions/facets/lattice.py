@@ -1,4 +1,6 @@
-"""A quadratic form is met by a lattice of equal triangles, and that is a sum of three polylines.
+"""Two kinds of f have a surface at once: quadratic forms, and what bends in one direction only.
+
+A quadratic form is met by a lattice of equal triangles, and that is a sum of three polylines.
 
 A triangle whose sides have the values q1, q2, q3 of the form is off by q/4 at the middles of its
 sides, less a shift. Of a saddle, sides 8/3, 8/3 and -16/3 of the tolerance have the largest area,
@@ -14,8 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.constructions.facets.sampled import Function
-from uat.constructions.facets.surface import Ints, doubled_areas
+from uat.base.errors import TargetError
+from uat.constructions.facets.sampled import Function, Sampled
+from uat.constructions.facets.surface import Ints, Surface, doubled_areas
+from uat.constructions.line.partition import fewest_links
+from uat.functions.sampling import Samples
 
 POINTS, SEED = 60, 113
 EXACT = 1e-9  # of f's size: f is a quadratic form but for rounding
@@ -23,6 +28,13 @@ FLAT = 1e-9  # of the largest bend: a form with less in one direction is no latt
 TURNS, SHIFTS = 181, 24
 FARTHEST = 1.5  # how far lattices of a saddle are stretched, as a power of e
 MOST_VERTICES = 1_000_000
+
+READ = 200
+STEP = 2.0**-14  # of the square: for slopes of f
+ALONG = 1e-5  # of the largest change of slope across strips: a change along them
+SAMPLES = 20_001
+FAR = 1.5  # how far strips reach along themselves: beyond the corners of the square
+SHARE = 0.99  # of the goal: samples of h, and its direction, are not exact
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,3 +156,59 @@ def _laid(form: Form, basis: Array, shift: Array, goal: float) -> tuple[Array, A
     ends = -q / 3 if bowl else -q / 4
     middle = 0.5 * (max(float(ends.max()), 0.0) + min(float(ends.min()), 0.0))
     return points, form(points) + middle, numbers.reshape(-1, 3).astype(np.int64)
+
+
+# A function that bends in one direction only is met by strips: a polyline, drawn out sideways.
+#
+# f(z) = h(n·z) + c·(e·z), with unit vectors n and e at right angles: facets are long strips along
+# e, one for each link of the polyline of fewest links within the tolerance of h.
+
+
+def strips(f: Sampled, goal: float) -> tuple[Array, Array, Ints] | None:
+    """Return points, heights and triangles of strips within `goal` of f; None if there are none."""
+    found = _direction(f)
+    if found is None:
+        return None
+    normal, along, slope = found
+    reach = float(np.abs(normal).sum())
+    t = np.linspace(-reach, reach, SAMPLES)
+    z = t[:, None] * np.sign(normal) / reach  # from corner to corner: n·z = t
+    y = f(z) - slope * (z @ along)
+    at = f.probes @ normal
+    if np.abs(np.interp(at, t, y) + slope * (f.probes @ along) - f.at_probes).max() > 1 - goal:
+        return None
+    try:
+        line = fewest_links(Samples(t, y, np.zeros(t.size - 1, dtype=bool), 0.0), SHARE * goal)
+    except TargetError:  # h jumps
+        return None
+    points, heights, triangles = _drawn_out(line.edges, line.values, normal, along, slope)
+    # strips reach out of the square, where f is not read
+    off = Surface(points, heights, triangles, ((-1, 1), (-1, 1)))(f.probes) - f.at_probes
+    return (points, heights, triangles) if np.abs(off).max() <= goal else None
+
+
+def _direction(f: Sampled) -> tuple[Array, Array, float] | None:
+    """Return n, e and c of such a function, read off its slopes; None of any other."""
+    z = np.random.default_rng(SEED).uniform(-1 + STEP, 1 - STEP, (READ, 2))
+    slopes = np.column_stack([f(z + step) - f(z - step) for step in STEP * np.eye(2)]) / STEP / 2
+    mean = slopes.mean(axis=0)
+    _, sizes, axes = np.linalg.svd(slopes - mean)
+    if not sizes[1] <= ALONG * sizes[0]:
+        return None
+    normal = np.where(np.abs(axes[0]) < ALONG, 0.0, axes[0])
+    normal = normal * np.sign(normal[np.flatnonzero(normal)[0]]) / np.linalg.norm(normal)
+    along = np.array([-normal[1], normal[0]])
+    return normal, along, float(mean @ along)
+
+
+def _drawn_out(
+    edges: Array, values: Array, normal: Array, along: Array, slope: float
+) -> tuple[Array, Array, Ints]:
+    """Lay a strip over the square for each link, as two triangles."""
+    low, high = (edges[:, None] * normal + side * FAR * along for side in (-1.0, 1.0))
+    heights = np.concatenate([values - slope * FAR, values + slope * FAR])
+    count = len(edges)
+    a = np.arange(count - 1)
+    one, other = [a, a + 1, a + count], [a + 1, a + count + 1, a + count]
+    triangles = np.concatenate([np.column_stack(one), np.column_stack(other)])
+    return np.concatenate([low, high]), heights, triangles.astype(np.int64)

@@ -19,7 +19,7 @@ from uat.constructions.facets.mesh import (
     flipped,
     refined,
 )
-from uat.constructions.facets.polish import CLOSE, errors, polished
+from uat.constructions.facets.newton import CLOSE, errors, polished
 from uat.constructions.facets.sampled import SHARES, Sampled, largest_errors
 
 GOAL = 0.98  # of the tolerance: a proof is a little above the error

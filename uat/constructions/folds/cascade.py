@@ -8,9 +8,24 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from uat.constructions.folds.wiring import Wire, Wiring, lifted, lowered, total
+from uat.base.arrays import Array
+from uat.constructions.folds.wiring import (
+    Fold,
+    Wire,
+    Wiring,
+    lifted,
+    lowered,
+    measured,
+    require_layers,
+    total,
+)
+from uat.networks.network import Layer, Network
 
 EPS = 2.0**-53
+
+SAWTOOTH_LAYERS = 52  # each layer uses up one bit of the input, and float64 has so many
+
+SQUARE_LAYERS = 25  # 4^-26 is the rounding of float64
 
 
 def folded(neurons: Sequence[Wire], pieces: int) -> tuple[Wire, Wire]:
@@ -111,3 +126,51 @@ def _range(terms: Sequence[tuple[float, Wire]], base: Wire | None) -> tuple[floa
         ends = (c * least, c * max(squares))
         low, high = low + min(ends), high + max(ends)
     return low, high
+
+
+# Two classics of depth: the sawtooth, and the square that sawtooths make.
+#
+# Fold k times to make 2^k pieces out of 2k neurons: a sawtooth (Telgarsky 2015).
+
+
+def sawtooth(k: int) -> Fold:
+    """Apply the tent map 1 - |2x - 1| on [0, 1] k times: 2^(k-1) teeth, two neurons a layer.
+
+    k: from 1 to 52. Exact in float64 at every multiple of 2^-k, and of 2^-52. A shallow relu
+    network needs 2^k neurons. Raises InputError for any other k.
+    """
+    require_layers("k", k, SAWTOOTH_LAYERS, "each layer uses up one of the 52 bits of a float")
+    first = Layer([[1.0], [1.0]], [0.0, -0.5], "relu")
+    # relu(tent) and relu(tent - 1/2), of the layer before
+    inner = Layer([[2.0, -4.0], [2.0, -4.0]], [0.0, -0.5], "relu")
+    network = Network((first, *[inner] * (k - 1), Layer([[2.0, -4.0]], [0.0], "linear")))
+    error = measured(network, lambda x: teeth(x, k), [(0.0, 1.0)])
+    return Fold(network, "sawtooth", error, error)
+
+
+def teeth(x: Array, k: int) -> Array:
+    """Return the sawtooth in closed form: twice the distance of 2^(k-1) x to the next integer.
+
+    Exact: multiplying by a power of two and taking the fractional part lose nothing.
+    """
+    scaled = np.asarray(x, dtype=float) * 2.0 ** (k - 1)
+    fraction = scaled - np.floor(scaled)
+    return 2.0 * np.minimum(fraction, 1.0 - fraction)
+
+
+# Subtract sawtooths of heights 1/4, 1/16, … from x to make its square (Yarotsky 2017).
+
+
+def square(m: int) -> Fold:
+    """Build x² on [0, 1] by m layers of 3m - 1 neurons: the polyline through 2^m + 1 even points.
+
+    m: from 1 to 25. The error is exactly 4^-(m+1), from above. Raises InputError for any other m.
+    """
+    require_layers("m", m, SQUARE_LAYERS, "more would be below the rounding of float64")
+    pieces, box = (2,) * int(m), (0.0, 1.0)
+    wiring = Wiring([box])
+    terms = [(1.0, wiring.inputs[0])]
+    out, _ = sum_of_squares(wiring, terms, None, [], pieces, centred=False)
+    network = wiring.network([out])
+    bound = square_error(terms, pieces) + 1 / 8 / 4.0**m
+    return Fold(network, "square", bound, measured(network, lambda x: x * x, [box]))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from uat.base.errors import InputError, TargetError
-from uat.constructions.folds.fold import Fold
 from uat.constructions.folds.parabolas import parabolas
 from uat.constructions.folds.surface import surface
+from uat.constructions.folds.wiring import Fold
 from uat.constructions.line.partition import count_links
 from uat.functions.target import Target
 

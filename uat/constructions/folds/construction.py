@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from uat.accuracy.measure.grid import measure_on_grid
+from uat.accuracy.measure.distance import measure_on_grid
 from uat.accuracy.measure.places import looked_at, with_places
 from uat.base.errors import InputError
 from uat.constructions.built import Built
 from uat.constructions.construction import Construction, Pieces, Progress, check_relu
-from uat.functions.sampling import Samples
 from uat.networks.evaluate import evaluate
 
 if TYPE_CHECKING:
-    from uat.accuracy.proof import BoxProof, Proof
+    from uat.accuracy.proof import Proof
     from uat.constructions.plan import Plan
     from uat.functions.target import Target
     from uat.networks.activations import Activation
 
 RESOLUTION = 0.01  # of the tolerance
 GRID = {1: 100_001, 2: 501}  # points along each input at which the error is measured
-
-
-@dataclass(frozen=True, eq=False)
-class Folded(Built):
-    """What folding built: a deep network. samples: of a function of one input, for pictures."""
-
-    samples: Samples | None
 
 
 class Folds(Construction):
@@ -57,7 +49,7 @@ class Folds(Construction):
         if target.formula is None:
             raise InputError("folds are proven from a formula, not from a Lipschitz constant")
 
-    def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> Folded:
+    def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> Built:
         if plan.tol is None:
             raise InputError(
                 "folds are built for a tolerance, not for a number of neurons: give tol"
@@ -73,7 +65,7 @@ class Folds(Construction):
         )
         cells = looked_at(target, plan.tol)
         error = with_places(error, fold.network, target, cells, around=True)
-        return Folded(
+        return Built(
             network=fold.network,
             error=replace(error, proven=fold.bound),
             partitions=(),
@@ -84,7 +76,7 @@ class Folds(Construction):
 
     def certify(
         self, target: Target, plan: Plan, scale: float, lipschitz: float | None, say: Progress
-    ) -> tuple[Built, Proof | BoxProof | None]:
+    ) -> tuple[Built, Proof | None]:
         """Return what is built, which has its bound already."""
         return self.build(target, plan, scale, say), None
 

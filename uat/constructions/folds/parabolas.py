@@ -12,19 +12,23 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
-from uat.constructions.folds.arcs import Arcs, fit_arcs
+from uat.constructions.folds.arcs import Arcs, distance, fit_arcs
 from uat.constructions.folds.cascade import EPS, square_error, sum_of_squares
-from uat.constructions.folds.distance import distance
-from uat.constructions.folds.fold import Fold, measured
-from uat.constructions.folds.symmetry import (
+from uat.constructions.folds.wiring import (
+    Fold,
     Mirror,
+    Wire,
+    Wiring,
+    fewest_folds,
     find_mirrors,
     fold_in,
+    lifted,
+    lowered,
+    measured,
     mirror_back,
     polyline_wire,
     with_sign,
 )
-from uat.constructions.folds.wiring import Wire, Wiring, fewest_folds, lifted, lowered
 from uat.functions.target import Target
 from uat.networks.network import Network
 

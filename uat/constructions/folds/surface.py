@@ -1,4 +1,7 @@
-"""Write a surface as a short sum of products u(x) v(y): polylines, squares of one sum."""
+"""Write a surface as a short sum of products u(x) v(y): polylines, squares of one sum.
+
+Multiply: xy = ((x/r + y/s)² - (x/r - y/s)²)·rs/4 is two squares that share one sum.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,29 @@ from uat.base.arrays import Array, even_lines
 from uat.base.errors import TargetError
 from uat.base.ties import first_of_largest
 from uat.constructions.folds.cascade import square_error, sum_of_squares
-from uat.constructions.folds.fold import Fold, measured
-from uat.constructions.folds.product import product_terms
-from uat.constructions.folds.symmetry import polyline_wire
-from uat.constructions.folds.wiring import Wire, Wiring, fewest_folds
+from uat.constructions.folds.wiring import Fold, Wire, Wiring, fewest_folds, measured, polyline_wire
 from uat.functions.target import Target
 from uat.networks.network import Network
 
+Terms = list[tuple[float, Wire]]
+
 GRID = 257
 MOST_LINKS = 256
+
+
+def product_terms(x: Wire, y: Wire) -> tuple[Terms, Wire | None, float]:
+    """Write x·y as squares with weights, a wire and a number that are to be added.
+
+    x and y are moved to the middles of their ranges and scaled to be as large as each other.
+    """
+    mx, my = (x.low + x.high) / 2, (y.low + y.high) / 2
+    r, s = (x.high - x.low) / 2, (y.high - y.low) / 2
+    u = ((x - mx) * (1 / r)).within(-1.0, 1.0)
+    v = ((y - my) * (1 / s)).within(-1.0, 1.0)
+    c = r * s / 4
+    terms = [(c, (u + v).within(-2.0, 2.0)), (-c, (u - v).within(-2.0, 2.0))]
+    rest = None if mx == 0 and my == 0 else x * my + y * mx
+    return terms, rest, -mx * my
 
 
 def surface(target: Target, tol: float) -> Fold:

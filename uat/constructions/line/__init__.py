@@ -3,15 +3,11 @@
 | module | what lives there |
 |---|---|
 | partition | optimal partitions: the fewest pieces, links and neurons for a tolerance |
-| quick | operations counted, to tell what is built in an instant |
 | cutting | from a plan to partitions |
-| built | what building of one input gives |
-| refining | samples again, where f was not seen finely enough |
-| building | cut, build and measure until the tolerance holds |
-| certify | the same until the tolerance is proven to hold |
-| precise | both, for what fewer digits than float64 compute |
-| line | what constructions of one input share |
-| steps, staircase | bumps and steps: from partitions to weights |
-| ramps, straight | relu neurons, and linear ones |
+| building | cut, build and measure until the tolerance holds; samples again where that takes it |
+| certify | the same until the tolerance is proven to hold, also for what fewer digits compute |
+| line | what constructions of one input share, and which are built in an instant |
+| staircase | bumps and steps: from partitions to weights |
+| ramps | relu neurons, and linear ones |
 | minimum | witness points that force each piece: no smaller network exists |
 """

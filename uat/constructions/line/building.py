@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from uat.accuracy.measure import measure
+from uat.base.errors import TargetError
+from uat.constructions.built import Built
 from uat.constructions.construction import STEEPER, Progress
 from uat.constructions.limits import require_affordable
-from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.cutting import Partitions
-from uat.constructions.line.partition import Partition, Polyline
-from uat.constructions.line.refining import CLOSER, finer, sampled_near
+from uat.constructions.line.partition import Partition, Polyline, rough_error
 from uat.constructions.plan import Plan
 from uat.functions.sampling import Samples
 from uat.functions.target import Target
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 ATTEMPTS = 12
 MUCH_STEEPER = STEEPER**6
 
+CLOSER = 100.0  # at most so much finer at once
 
-def build(kind: Line, target: Target, plan: Plan, scale: float, say: Progress) -> BuiltOnLine:
+
+def build(kind: Line, target: Target, plan: Plan, scale: float, say: Progress) -> Built:
     """Build a network for the plan. scale: how much f varies, roughly.
 
     A steep network that misses its tolerance gets steeper neurons; one of ramps, a narrower tube;
@@ -56,7 +58,7 @@ def build(kind: Line, target: Target, plan: Plan, scale: float, say: Progress) -
         say("measuring the error")
         began = time.perf_counter()
         error = measure(network, target, samples, plan.tol, plan.allowed, plan.counted)
-        built = BuiltOnLine(
+        built = Built(
             network=network,
             error=error,
             partitions=partitions,
@@ -111,7 +113,7 @@ def _room(plan: Plan) -> float:
     return 1.0 + 2.0 * rise.overshoot if rise is not None else 1.0
 
 
-def _is_done(kind: Line, built: BuiltOnLine, plan: Plan, goal: float) -> bool:
+def _is_done(kind: Line, built: Built, plan: Plan, goal: float) -> bool:
     """Tell whether the tolerance is met, or nothing more can be done about the miss."""
     if built.error.met or plan.steepness is not None:
         return True
@@ -137,3 +139,36 @@ def _ideal_error(partitions: Partitions, target: Target, plan: Plan, x: float) -
     y = target(np.array([x]))[0]
     unit = 1.0 if plan.allowed is None else float(plan.allowed.radius(y))
     return float(np.min(np.abs(ideal - y))) / unit
+
+
+# Sample again where f was not seen finely enough.
+
+
+def fine_enough(target: Target, samples: Samples, links: int, resolution: float) -> Samples:
+    """Sample until the resolution is small beside the error of so many links, if that can be."""
+    while True:
+        wanted = 0.9 * resolution * rough_error(samples, links)
+        if not 0.0 < wanted < samples.resolution:
+            return samples
+        # With too few samples the links seem to have no error: not too much finer at once.
+        samples, finest = finer(target, samples, max(wanted, samples.resolution / CLOSER))
+        if finest:
+            return samples
+
+
+def finer(target: Target, samples: Samples, wanted: float) -> tuple[Samples, bool]:
+    """Sample more finely; return the same samples and True where f would take too many."""
+    try:
+        return target.sample(wanted), False
+    except TargetError:
+        return samples, True
+
+
+def sampled_near(target: Target, samples: Samples, x: float) -> Samples:
+    """Sample again, four times finer, with a nest of points around x."""
+    (a, b) = target.box[0]
+    nest = (b - a) * 0.5 ** np.arange(6, 40)
+    knots = np.concatenate([[x], x - nest, x + nest])
+    if target.knots is not None:
+        knots = np.concatenate([knots, target.knots])
+    return replace(target, knots=knots).sample(samples.resolution / 4)

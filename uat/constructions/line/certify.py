@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from uat.accuracy.measure import error_of, samples_of
 from uat.base.errors import UatError
-from uat.constructions.certify import with_proof
+from uat.base.precision import Precision
+from uat.constructions.built import Built
+from uat.constructions.certify import built_for, enough_for, until_met, with_proof
 from uat.constructions.construction import Progress
-from uat.constructions.line.built import BuiltOnLine
 from uat.constructions.line.cutting import Partitions
 from uat.constructions.line.partition import Polyline, rounding
 from uat.constructions.plan import Plan
 from uat.functions.target import Target
+from uat.networks.computed import rounded
 
 if TYPE_CHECKING:
     from uat.accuracy.proof import Proof
@@ -39,7 +41,7 @@ def certify(
     scale: float,
     lipschitz: float | None,
     say: Progress,
-) -> tuple[BuiltOnLine, Proof | None]:
+) -> tuple[Built, Proof | None]:
     """Build a network whose proven bound is within the plan's tolerance, wherever that can be.
 
     It is built for a tolerance that leaves room for what the proof may lose; that costs no neuron,
@@ -70,7 +72,7 @@ def certify(
 
 def certify_at_samples(
     kind: Line, target: Target, plan: Plan, scale: float, say: Progress
-) -> tuple[BuiltOnLine, None]:
+) -> tuple[Built, None]:
     """Build a network, and bound its distance from every sample of a table, one by one.
 
     The bounds are for the network as float64 computes it. Arguments as for `build`.
@@ -95,13 +97,13 @@ def certify_at_samples(
 
 def certify_squares(
     kind: Line, target: Target, plan: Plan, scale: float, say: Progress
-) -> tuple[BuiltOnLine, None]:
+) -> tuple[Built, None]:
     """Build until the root mean square over the domain is proven to be within the tolerance.
 
     Arguments as for `build`. If that cannot be, what was built is returned with its bound, or with
     the reason why there is none.
     """
-    from uat.accuracy.proof.squares import bound_squares
+    from uat.accuracy.proof.line import bound_squares
 
     aim = plan.tol
     for _ in range(ATTEMPTS):
@@ -127,7 +129,7 @@ def _certified(
     slack: float,
     lipschitz: float | None,
     say: Progress,
-) -> tuple[BuiltOnLine, Proof | None]:
+) -> tuple[Built, Proof | None]:
     assert plan.tol is not None
     aim = plan.tol / (1 + slack)
     for _ in range(ATTEMPTS):
@@ -142,16 +144,16 @@ def _certified(
 
 
 def proven(
-    built: BuiltOnLine,
+    built: Built,
     target: Target,
     plan: Plan,
     slack: float,
     lipschitz: float | None,
     say: Progress,
-) -> tuple[BuiltOnLine, Proof | None]:
+) -> tuple[Built, Proof | None]:
     """Prove what was built; where that fails, the error has the reason."""
     from uat.accuracy.proof.enclosure import forward_rounding
-    from uat.accuracy.proof.proof import prove
+    from uat.accuracy.proof.line import prove
 
     try:
         proof = prove(
@@ -177,12 +179,12 @@ def proven(
     return replace(built, error=error), proof
 
 
-def _unit(built: BuiltOnLine, plan: Plan) -> float:
+def _unit(built: Built, plan: Plan) -> float:
     """Return what the error is measured in: the least that is allowed, or the unit of f."""
     return 1.0 if plan.allowed is None else float(plan.allowed.radius(built.samples.y).min())
 
 
-def _is_small(kind: Line, built: BuiltOnLine, target: Target, plan: Plan) -> bool:
+def _is_small(kind: Line, built: Built, target: Target, plan: Plan) -> bool:
     """Tell whether the whole tolerance, on the same samples, takes hardly fewer neurons."""
     needed, _ = kind.partitions(target, built.samples, plan)
     return _cost(built.partitions) <= MORE * _cost(needed)
@@ -191,3 +193,51 @@ def _is_small(kind: Line, built: BuiltOnLine, target: Target, plan: Plan) -> boo
 def _cost(partitions: Partitions) -> int:
     """Count neurons of ramps; of others pieces, to which neurons are proportional."""
     return sum(p.neurons if isinstance(p, Polyline) else p.pieces for p in partitions)
+
+
+# Build and prove networks of one input that are computed in fewer digits than float64 has.
+
+
+def certify_precise(
+    kind: Line, target: Target, plan: Plan, scale: float, lipschitz: float | None, say: Progress
+) -> tuple[Built, Any]:
+    """Build until the tolerance is proven to hold for what the precision computes, in any order.
+
+    Of a precision of few numbers each of them is checked instead, for sums from left to right.
+    """
+    from uat.accuracy.proof.line import bound_at_inputs
+
+    def attempt(aim: float | None) -> tuple[Built, Any]:
+        built = built_for(kind, target, plan, aim, scale, say)
+        if not plan.precision.at_once:
+            return proven(built, target, plan, SLACKS[0], lipschitz, say)
+        say("checking every input")
+        try:
+            bound = bound_at_inputs(built.network, target, plan.precision, plan.allowed)
+        except UatError as reason:
+            return replace(built, error=replace(built.error, unproven=str(reason))), None
+        return replace(built, error=replace(built.error, proven=bound)), None
+
+    room = 0.0 if plan.precision.at_once else SLACKS[0]
+    built, proof = until_met(plan, attempt, plan.tol and plan.tol / (1 + room))
+    found = built.error.computed
+    if built.error.met is False and found is not None:
+        found = replace(found, enough=_enough(kind, built, target, plan))
+        built = replace(built, error=replace(built.error, computed=found))
+    return built, proof
+
+
+def _enough(kind: Line, built: Built, target: Target, plan: Plan) -> str:
+    """Name the precision of fewest digits that would do: its rounding takes a small share."""
+    from uat.accuracy.proof.enclosure import forward_rounding
+
+    assert plan.tol is not None
+    least = plan.tol
+    if plan.allowed is not None:
+        least *= float(plan.allowed.radius(built.samples.y).min())
+    ideal = kind.network(built.partitions, plan, built.steepness)
+
+    def lost(floats: Precision) -> float:
+        return forward_rounding(rounded(ideal, floats), *target.box[0], floats)
+
+    return enough_for(plan, least, lost)

@@ -1,35 +1,39 @@
-"""Relu neurons are ramps: one for each kink, and one for the slope unless the kinks give it."""
+"""Relu neurons are ramps: one for each kink, and one for the slope unless the kinks give it.
+
+Linear neurons make one straight line.
+"""
 
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from uat.accuracy.measure import measure
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
 from uat.base.ties import first_of_least, flattest_of
 from uat.constructions.built import Built
-from uat.constructions.construction import Pieces, check_relu
+from uat.constructions.construction import Pieces, Progress, check_relu
 from uat.constructions.limits import Cost
-from uat.constructions.line.built import BuiltOnLine
+from uat.constructions.line.building import fine_enough
 from uat.constructions.line.cutting import Partitions, polylines
-from uat.constructions.line.line import Line
+from uat.constructions.line.line import MOST_LINKS, Line, is_quickly_read
 from uat.constructions.line.partition import (
     Polyline,
+    best_links,
     count_links,
     fewest_links,
     largest_jump,
     links_within,
 )
-from uat.constructions.line.quick import MOST_LINKS, is_quickly_read
-from uat.constructions.line.refining import fine_enough
 from uat.constructions.pieces import Ramp
 from uat.functions.sampling import Samples
-from uat.networks.activations import LINEAR, RELU
+from uat.networks.activations import LINEAR, RELU, Activation
 from uat.networks.network import Layer, Network
 
 if TYPE_CHECKING:
@@ -76,13 +80,11 @@ class Ramps(Line):
         return polylines(target, samples, plan)
 
     def fewest_pieces(self, target: Target, built: Built, tol: float | None) -> int | None:
-        assert isinstance(built, BuiltOnLine)
         if tol is None:
             return int(built.partitions[0].pieces)
         return fewest_links(built.samples, tol).pieces
 
     def is_fewest_within(self, built: Built, allowed: Allowed) -> bool:
-        assert isinstance(built, BuiltOnLine)
         least = links_within(built.samples, allowed, between=False).pieces
         return int(built.partitions[0].pieces) <= least
 
@@ -163,3 +165,62 @@ def _neurons(polyline: Polyline) -> _Neurons:
         np.concatenate([slopes[flattest : flattest + 1], kinks]),
         np.concatenate([[False], np.arange(kinks.size) < flattest]),
     )
+
+
+# Find the best that linear neurons can do: any network of them is one straight line.
+
+
+class Straight(Line):
+    """The best that linear neurons can do; no tolerance makes it better."""
+
+    name = "line"
+    color, marker = "ramp", "^"
+
+    def build(self, target: Target, plan: Plan, scale: float, say: Progress) -> Built:
+        samples = self.first_samples(target, plan, scale)
+        partitions, samples = self.cut(target, samples, plan)
+        network = self.network(partitions, plan, None)
+        say("measuring the error")
+        began = time.perf_counter()
+        error = measure(network, target, samples, plan.tol)
+        return Built(
+            network=network,
+            error=error,
+            partitions=partitions,
+            steepness=None,
+            measuring=time.perf_counter() - began,
+            samples=samples,
+        )
+
+    def cut(self, target: Target, samples: Samples, plan: Plan) -> tuple[Partitions, Samples]:
+        return (best_links(samples, 1),), samples
+
+    def neurons(self, partitions: Partitions, plan: Plan) -> int:
+        return 1
+
+    def steepness(
+        self, partitions: Partitions, plan: Plan, steeper: float, jumps: int
+    ) -> float | None:
+        return None
+
+    def network(self, partitions: Partitions, plan: Plan, steepness: float | None) -> Network:
+        return line_network(cast(Polyline, partitions[0]), plan.activation)
+
+    def pieces(self, built: Built, plan: Plan) -> Pieces:
+        return as_ramps(*ramp_pieces(built.partitions[0]))
+
+    def words(self, net: Any) -> str:
+        return "the best straight line: that is all that linear neurons can add up to"
+
+    def advice(self, steep: bool) -> str:
+        return "use another activation"
+
+
+def line_network(polyline: Polyline, activation: Activation = LINEAR) -> Network:
+    """Build one neuron that begins at the left end of the domain, and an output bias."""
+    assert activation.tails is not None
+    slope, offset = activation.tails.left
+    rise = float(polyline.slopes[0]) / slope
+    hidden = Layer(np.ones((1, 1)), [-polyline.edges[0]], activation)
+    output = Layer([[rise]], [polyline.values[0] - rise * offset], LINEAR)
+    return Network((hidden, output))

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from uat.base.errors import InputError
 from uat.constructions.built import Built
+from uat.constructions.certify import build_rounded
 from uat.constructions.construction import STEEPER, Construction, Pieces, Progress
-from uat.constructions.precise import build_rounded
 
 if TYPE_CHECKING:
     from uat.accuracy.measure import Error
     from uat.constructions.plan import Plan
-    from uat.constructions.ridges.ridges import Ridges
     from uat.functions.target import Target
     from uat.networks.activations import Activation
 
 ATTEMPTS = 5
-
-
-@dataclass(frozen=True, eq=False)
-class BuiltOfRidges(Built):
-    """What was built of ridges: one hidden layer. ridges: its directions and profiles."""
-
-    ridges: Ridges
 
 
 class RidgeSums(Construction):
@@ -92,7 +83,7 @@ class RidgeSums(Construction):
             if error.met is not False or steepness is None or plan.steepness is not None:
                 break
             steepness *= STEEPER
-        return BuiltOfRidges(
+        return Built(
             network=network,
             error=error,
             partitions=tuple(ridges.profiles),
@@ -101,14 +92,12 @@ class RidgeSums(Construction):
             ridges=ridges,
         )
 
-    def measure_again(self, built: Built, target: Target) -> Error:
+    def measure_again(self, built: Built, target: Target, plan: Plan) -> Error:
         from uat.constructions.ridges.error import measure_ridges
 
-        assert isinstance(built, BuiltOfRidges)
         return measure_ridges(built.network, target, built.ridges, built.error.tolerance)
 
     def pieces(self, built: Built, plan: Plan) -> Pieces:
         from uat.constructions.ridges.network import ridge_pieces
 
-        assert isinstance(built, BuiltOfRidges)
         return ridge_pieces(built.ridges)

@@ -12,7 +12,7 @@ from numpy.polynomial import chebyshev
 
 from uat.base.arrays import Array, grid_points
 from uat.base.ties import first_of_largest
-from uat.constructions.ridges.square import Square, crowded_grid
+from uat.constructions.ridges.ridges import Square, crowded_grid
 
 DEGREE = 36  # of the polynomial in two inputs that stands for f
 MOST_EXACT = 6

@@ -14,11 +14,9 @@ from uat.base.threads import one_thread
 from uat.base.ties import first_of_largest, first_of_least
 from uat.constructions.line.partition import Polyline
 from uat.constructions.ridges.fitting import ROUNDED, Fit, fits
-from uat.constructions.ridges.measuring import worst
-from uat.constructions.ridges.refine import refined
-from uat.constructions.ridges.ridges import Profile, Ridges
+from uat.constructions.ridges.measuring import refined, worst
+from uat.constructions.ridges.ridges import Profile, Ridges, Square, square_of
 from uat.constructions.ridges.splitting import Sampled, sampled
-from uat.constructions.ridges.square import Square, square_of
 from uat.constructions.ridges.variation import worth_cutting
 from uat.functions.target import Target
 

@@ -9,17 +9,19 @@ import numpy as np
 from numpy.polynomial import chebyshev
 
 from uat.base.arrays import Array
-from uat.constructions.ridges.bases import (
+from uat.constructions.ridges.directions import even_directions, exact_directions, is_additive
+from uat.constructions.ridges.formula import parts_of
+from uat.constructions.ridges.ridges import (
     Curve,
     Diagonal,
     Hats,
     Polynomial,
+    Square,
+    crowded_grid,
     hat_columns,
     polynomial_columns,
+    reach,
 )
-from uat.constructions.ridges.directions import even_directions, exact_directions, is_additive
-from uat.constructions.ridges.formula import parts_of
-from uat.constructions.ridges.square import Square, crowded_grid, reach
 
 DEGREES = (8, 12, 16, 24, 32)
 STIFFNESS = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.constructions.ridges.square import Square
+from uat.constructions.ridges.ridges import Square
 from uat.functions.expression import Expression
 from uat.functions.expression.tree import Apply, Comparison, Name, Number, Tree, children, walk
 

@@ -13,7 +13,7 @@ import numpy as np
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.constructions.line.partition import Partition, Polyline
-from uat.constructions.line.steps import auto_steepness
+from uat.constructions.line.staircase import auto_steepness
 from uat.constructions.pieces import Ridge
 from uat.constructions.ridges.ridges import Ridges
 from uat.networks.activations import (

@@ -8,10 +8,8 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.constructions.line.partition import Partition, Polyline, fewest_links, fewest_steps
-from uat.constructions.ridges.bases import Curve, Hats
 from uat.constructions.ridges.fitting import Fit
-from uat.constructions.ridges.ridges import Profile
-from uat.constructions.ridges.square import reach
+from uat.constructions.ridges.ridges import Curve, Hats, Profile, reach
 from uat.functions.sampling import Samples, sample
 
 FINE = 1e-3  # of a profile's share of the tolerance, for its samples

@@ -16,16 +16,18 @@ import numpy as np
 from numpy.polynomial import chebyshev
 
 from uat.base.arrays import Array
-from uat.constructions.ridges.bases import (
+from uat.constructions.ridges.fitting import Fit, fit_of
+from uat.constructions.ridges.ridges import (
     Curve,
     Diagonal,
     Hats,
     Polynomial,
+    Square,
+    crowded_grid,
     hat_columns,
     polynomial_columns,
+    reach,
 )
-from uat.constructions.ridges.fitting import Fit, fit_of
-from uat.constructions.ridges.square import Square, crowded_grid, reach
 
 FEW = 3  # sets of directions that are tried
 STIFFNESS = (3e-2, 1e-2, 3e-3, 1e-3)

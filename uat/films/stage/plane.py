@@ -11,15 +11,14 @@ import numpy as np
 from manim import LEFT
 
 from uat.accuracy.measure import Error, measure_boxes
-from uat.accuracy.measure.boxes import Windows
 from uat.base.arrays import Array
 from uat.base.palette import DARK
 from uat.base.quoting import for_typst, typst_name
 from uat.constructions.boxes.construction import OnBoxes
+from uat.constructions.boxes.equal import grid_on
 from uat.constructions.boxes.indicators import Indicators, indicator_network
 from uat.constructions.boxes.partition.boxes import Grid
-from uat.constructions.boxes.partition.tiles import grid_on
-from uat.constructions.boxes.tiled import Weights
+from uat.constructions.boxes.tile import windows_of
 from uat.constructions.plan import Plan
 from uat.constructions.registry import CONSTRUCTIONS
 from uat.films.renderer.spec import FilmSpec
@@ -29,7 +28,7 @@ from uat.films.stage.subject import code_of
 from uat.films.stage.text import BODY, TITLE_HEIGHT, fitting, formula, words
 from uat.films.stage.ticks import nice_ticks
 from uat.functions.target import Target, make_target
-from uat.networks.activations import SIGMOID, reach
+from uat.networks.activations import SIGMOID
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 
@@ -215,12 +214,10 @@ def field(target: Target, n: int, construction: str) -> Field:
     kind = CONSTRUCTIONS[construction]
     assert isinstance(kind, OnBoxes)
     plan = Plan(kind, "uniform", None, None, SIGMOID)
-    weights = Weights(target=target, plan=plan, jumps=False, steeper=1.0)
-    boxes, steepness = kind.indicators([grid], target, plan, weights)
+    boxes, steepness = kind.placed([grid], target, plan)
     network = indicator_network(boxes, SIGMOID, steepness)
-    error = measure_boxes(
-        network, target, target.box, _windows(boxes, steepness), probes=PROBES, jumps=False
-    )
+    windows = windows_of(boxes, steepness, SIGMOID)
+    error = measure_boxes(network, target, target.box, windows, probes=PROBES, jumps=False)
     return Field(
         grid=grid,
         construction=construction,
@@ -229,11 +226,6 @@ def field(target: Target, n: int, construction: str) -> Field:
         error=error,
         steepness=steepness,
     )
-
-
-def _windows(boxes: Indicators, steepness: Sequence[float]) -> Windows:
-    widths = tuple(1 / w for w in steepness)
-    return Windows(boxes.cuts, widths, tuple(reach(SIGMOID) / w for w in steepness))
 
 
 def turn(parts: Sequence[Any], start: float, stop: float, **options: Any) -> Drive:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from manim import Line, VGroup, VMobject
 
-from uat.accuracy.proof.bounding import Boxes
 from uat.accuracy.proof.enclosure import enclose
 from uat.accuracy.proof.jets import interval
+from uat.accuracy.proof.saved import Boxes
 from uat.approximation import Approximation
 from uat.base.palette import DARK
 from uat.films.stage.curves import corners

@@ -9,7 +9,7 @@ import numpy as np
 
 from uat.approximation import Approximation, approximate
 from uat.constructions.line.partition import Partition
-from uat.constructions.line.steps import auto_steepness, bump_network
+from uat.constructions.line.staircase import auto_steepness, bump_network
 from uat.films.stage.subject import Subject
 from uat.networks.activations import SIGMOID
 from uat.networks.network import Network

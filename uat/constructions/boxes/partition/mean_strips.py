@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.ties import first_of_least
-from uat.constructions.boxes.partition.boxes import Strips
+from uat.constructions.boxes.partition.boxes import Strips, error_of
 from uat.constructions.boxes.partition.strips import strip_ranges
-from uat.constructions.boxes.partition.stuck import error_of
 from uat.functions.cells import Cells
 
 Ints = NDArray[np.int64]
@@ -33,7 +32,7 @@ CLOSE, AIM = 0.98, 0.992  # shares of the budget: enough, and aimed at
 
 @dataclass(frozen=True, eq=False)
 class _Sums:
-    """Prefix sums over blocks of cells; see `uat.constructions.boxes.partition.mean_sweep`.
+    """Prefix sums over blocks of cells; see `uat.constructions.boxes.partition.strip_sweep`.
 
     axis: the input across which strips lie. across, along: indices of cells at the ends of blocks.
     """
@@ -135,7 +134,7 @@ def _search(sums: _Sums, neurons: int, price: float | None = None) -> _Found:
 
 
 def _at_price(sums: _Sums, price: float) -> _Found:
-    from uat.constructions.boxes.partition.mean_sweep import cut_means, sweep_means
+    from uat.constructions.boxes.partition.strip_sweep import cut_means, sweep_means
 
     rows, columns = sums.across.size - 1, sums.along.size - 1
     start = np.zeros(rows + 1, np.int64)

@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 from uat.accuracy.measure.error import noise_of
 from uat.base.arrays import Array
 from uat.base.ties import first_of_least
-from uat.constructions.line.partition.base import Partition, rounding
+from uat.constructions.line.partition.base import Partition, Polyline, rounding
 from uat.constructions.line.partition.fewest_links import Lines, swept, through
-from uat.constructions.line.partition.polyline import Polyline
 from uat.functions.sampling import Samples
 
 Out = frozenset[int]

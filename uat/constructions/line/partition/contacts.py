@@ -12,9 +12,8 @@ import numpy as np
 from uat.base.arrays import Array, distinct
 from uat.base.searches import find_roots
 from uat.constructions.heights import Map
-from uat.constructions.line.partition.base import rounding
+from uat.constructions.line.partition.base import Polyline, rounding
 from uat.constructions.line.partition.fewest_links import fewest_links, largest_jump
-from uat.constructions.line.partition.polyline import Polyline
 from uat.functions.sampling import Samples
 
 ROUNDS = 24

@@ -6,13 +6,14 @@ such network, up to one neuron for the slope: see `uat.constructions.line.partit
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
+from uat.accuracy.measure import Allowed
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
 from uat.base.places import place_text
 from uat.base.ties import first_of_largest
-from uat.constructions.line.partition.base import rounding
-from uat.constructions.line.partition.polyline import Polyline
+from uat.constructions.line.partition.base import Polyline, rounding, with_rounding
 from uat.constructions.line.partition.sweep import sweep_links
 from uat.functions.sampling import Samples
 
@@ -145,12 +146,32 @@ def _sweep(samples: Samples, tol: float, most: int, between: bool = True) -> Lin
 
 def swept(x: Array, low: Array, high: Array, most: int, between: bool) -> Lines:
     """Sweep between any two curves; see `sweep_links`."""
-    slope, at_x, at_y = np.empty(most + 1), np.empty(most + 1), np.empty(most + 1)
+    return _swept(x, low, high, most, between)[:3]
+
+
+def forced_kinks(x: Array, low: Array, high: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """Find triples of samples that no straight line passes; see `uat.constructions.line.minimum`.
+
+    The second array tells which of them are low, high, low: a line cannot be above, below and
+    above; the others are high, low, high. They are those at which lines end that keep to the tube
+    at samples alone, and only a guess, to be verified in balls.
+    """
+    _, at_x, at_y, from_x, to_x = _swept(x, low, high, x.size, between=False)
+    triples = np.stack([from_x, at_x, to_x], axis=1)[:-1]
+    return triples, at_y[:-1] == high[np.searchsorted(x, at_x[:-1])]
+
+
+def _swept(
+    x: Array, low: Array, high: Array, most: int, between: bool
+) -> tuple[Array, Array, Array, Array, Array]:
+    slope, at_x, at_y, from_x, to_x = lines = np.empty((5, most + 1))
     lower_x, lower_y, upper_x, upper_y = np.empty((4, x.size + 1))
     count = sweep_links(
-        x, low, high, slope, at_x, at_y, lower_x, lower_y, upper_x, upper_y, most, between
+        *(x, low, high, slope, at_x, at_y, from_x, to_x),
+        *(lower_x, lower_y, upper_x, upper_y, most, between),
     )
-    return slope[:count], at_x[:count], at_y[:count]
+    slope, at_x, at_y, from_x, to_x = lines[:, :count]
+    return slope, at_x, at_y, from_x, to_x
 
 
 def through(samples: Samples, slope: Array, at_x: Array, at_y: Array) -> Polyline:
@@ -176,4 +197,37 @@ def _require_continuous(samples: Samples, tol: float) -> None:
         raise TargetError(
             f"f jumps by {sizes.max():.3g} at x = {at}, and a network of ramps is "
             f"continuous: use steps, or a tolerance of at least {sizes.max() / 2:.3g}"
+        )
+
+
+# In a tube whose width grows with |f| the path is pulled taut as well, between any two curves.
+
+
+def links_within(samples: Samples, allowed: Allowed, *, between: bool = True) -> Polyline:
+    """Find the polyline with the fewest links in the tube; between: also between samples.
+
+    Raises TargetError, with the place, if f jumps by more than the tube is wide.
+    """
+    wider = with_rounding(samples, allowed)
+    _require_within(samples, wider)
+    most = min(MOST_LINKS, samples.x.size)
+    plain, tied = (
+        swept(samples.x, samples.y - r, samples.y + r, most, between)
+        for r in (allowed.radius(samples.y), wider.radius(samples.y))
+    )
+    return through(samples, *(tied if tied[0].size < plain[0].size else plain))
+
+
+def _require_within(samples: Samples, allowed: Allowed) -> None:
+    before = np.flatnonzero(samples.is_jump)
+    if not before.size:
+        return
+    y, radius = samples.y, allowed.radius(samples.y)
+    gaps = np.abs(y[before + 1] - y[before]) - radius[before + 1] - radius[before]
+    worst = before[first_of_largest(gaps)]
+    if gaps.max() > 0:
+        place = place_text(float(samples.x[worst]), *samples.x[[0, -1]])
+        raise TargetError(
+            f"f jumps by {abs(y[worst + 1] - y[worst]):.3g} at x = {place}, and relu networks are "
+            "continuous: use the steps construction, or a larger tolerance"
         )

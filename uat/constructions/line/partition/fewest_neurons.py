@@ -7,8 +7,8 @@ whose kinks give the slope as well is the smallest of all.
 import numpy as np
 
 from uat.constructions.heights import Map
-from uat.constructions.line.partition.balance import tilt
-from uat.constructions.line.partition.base import rounding
+from uat.constructions.line.partition.balance import MOST_KINKS, leaning_path, tilt, turned_around
+from uat.constructions.line.partition.base import Polyline, rounding
 from uat.constructions.line.partition.contacts import fewest_everywhere, overshoots
 from uat.constructions.line.partition.fewest_links import (
     ROUNDING,
@@ -19,8 +19,6 @@ from uat.constructions.line.partition.fewest_links import (
     takes_more,
 )
 from uat.constructions.line.partition.flat import flat_path
-from uat.constructions.line.partition.leaning import MOST_KINKS, leaning_path, turned_around
-from uat.constructions.line.partition.polyline import Polyline
 from uat.functions.sampling import Samples
 
 SHARES = (1e-5, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.2, 0.4)  # of the tolerance, kept as room for tilting

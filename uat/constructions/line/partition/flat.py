@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.constructions.line.partition.base import rounding
+from uat.constructions.line.partition.base import Polyline, rounding
 from uat.constructions.line.partition.fewest_links import Lines, swept, through
-from uat.constructions.line.partition.polyline import Polyline
 from uat.functions.sampling import Samples
 
 # Above an extremum, in tolerances.

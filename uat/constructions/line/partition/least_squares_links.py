@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from uat.base.arrays import Array
+from uat.constructions.line.partition.base import Polyline
 from uat.constructions.line.partition.parts import (
     MOST_PLACES,
     ROUNDED,
@@ -22,7 +23,6 @@ from uat.constructions.line.partition.parts import (
     parts_of,
     too_many,
 )
-from uat.constructions.line.partition.polyline import Polyline
 from uat.functions.sampling import Samples
 
 MOST_KNOTS = 200  # places of knots, and links, for which the best path is looked for
@@ -82,7 +82,7 @@ def _polyline(samples: Samples, whole: Parts, cuts: Array, enough: float) -> Pol
 
 def _by_value(samples: Samples, whole: Parts, links: int, room: float) -> Array | None:
     """Find the knots of the best path, if fewer sums than are known to do can be left over."""
-    from uat.constructions.line.partition.squares import best_knots
+    from uat.constructions.line.partition.runs import best_knots
 
     few = few_parts(whole, samples, MOST_KNOTS)
     places = few.edges
@@ -114,7 +114,7 @@ def _halfway_too(samples: Samples) -> tuple[Parts, Array]:
 
 def _rest(turned: Parts, links: int) -> Array:
     """Return the least sums that so many lines leave over from each place on to the right end."""
-    from uat.constructions.line.partition.squares import fewest_runs
+    from uat.constructions.line.partition.runs import fewest_runs
 
     n = len(turned.moments)
     costs, before = np.empty((links + 1, n + 1)), np.zeros((links + 1, n + 1), dtype=np.int32)

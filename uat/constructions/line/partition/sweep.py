@@ -7,6 +7,9 @@ from uat.base.sweeps import Sweep, helper
 
 Floats = NDArray[np.float64]
 
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
 
 @helper
 def _crossing(
@@ -39,6 +42,8 @@ def sweep_links(
     slope: Floats,
     at_x: Floats,
     at_y: Floats,
+    from_x: Floats,
+    to_x: Floats,
     lower_x: Floats,
     lower_y: Floats,
     upper_x: Floats,
@@ -55,7 +60,9 @@ def sweep_links(
     upper_x, upper_y: for the lower hull of the upper points.
 
     x ascending. Line k has slope[k] and passes through (at_x[k], at_y[k]); successive lines meet
-    inside the domain. Returns the number of links, or stops at most + 1.
+    inside the domain. It touches one side of the tube at from_x[k], then the other at at_x[k], and
+    no line does at to_x[k], too; of the last link that is not said. Returns the number of links, or
+    stops at most + 1.
 
     Two candidates are kept for each link: the steepest line (over a lower point a, then under an
     upper point b) and the shallowest (under an upper point c, then over a lower point d). When the
@@ -100,6 +107,7 @@ def sweep_links(
                 steep = up_rise / up_run
                 if links < most:
                     slope[links], at_x[links], at_y[links] = steep, b_x, b_y
+                    from_x[links], to_x[links] = a_x, u
                 if between:
                     low_entry_x, low_entry_y = _crossing(x, low, i, a_x, a_y, steep)
                 if b_x == x[b]:
@@ -110,6 +118,7 @@ def sweep_links(
                 shallow = down_rise / down_run
                 if links < most:
                     slope[links], at_x[links], at_y[links] = shallow, d_x, d_y
+                    from_x[links], to_x[links] = c_x, u
                 if between:
                     high_entry_x, high_entry_y = _crossing(x, high, i, c_x, c_y, shallow)
                 if d_x == x[d]:

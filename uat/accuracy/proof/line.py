@@ -1,27 +1,30 @@
-"""Prove a bound on |f - network| on every interval of one input; these are the proof."""
+"""Prove a bound on |f - network| on every interval of one input, or what else may count."""
 
 from __future__ import annotations
 
 import platform
 import time
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
+from flint import arb
 
-from uat.accuracy.measure import Allowed, LeftOut, measure
-from uat.accuracy.proof.bounding import Boxes, bound_boxes, joined
+from uat.accuracy.measure import Allowed, LeftOut, inputs_of, measure
+from uat.accuracy.proof.bounding import bound_boxes, joined
 from uat.accuracy.proof.claim import require_sense
 from uat.accuracy.proof.enclosure import enclose
-from uat.accuracy.proof.line_proof import Proof
-from uat.accuracy.proof.links import Links
-from uat.accuracy.proof.lipschitz import Cones
-from uat.accuracy.proof.patches import EPS, Enclosed, Interval, taylor_patches
+from uat.accuracy.proof.formulas import BITS, float_above
+from uat.accuracy.proof.jets import precision
+from uat.accuracy.proof.patches import EPS, Cones, Enclosed, Interval, Links, taylor_patches
+from uat.accuracy.proof.saved import INTERVALS, Boxes, Proof
 from uat.base.errors import InputError, TargetError
 from uat.base.places import place_text
 from uat.base.precision import FLOAT64, Precision
-from uat.functions.expression import compile_expression
+from uat.functions.expression import FLINT, compile_expression
 from uat.functions.sampling import Samples
 from uat.functions.target import Target
+from uat.networks.computed import computed
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 
@@ -31,6 +34,10 @@ FINEST = 2.0**-44  # of the size of f: errors below it are not worth narrower pa
 
 # How the slack is spent: patches of f, halving of boxes, and what a checker may lose.
 PATCH_SHARE, SPLIT_SHARE, CHECK_SHARE = 0.125, 0.6, 0.1
+
+BOXES = 16_384  # at first; the largest error on a box is that much above the mean one
+SLACK = 0.1  # of the largest error: boxes on which it is not small are halved until then
+OF_F = 1e-3  # of the root mean square: how closely f is enclosed
 
 
 def prove(
@@ -90,10 +97,11 @@ def prove(
     # Some room, so that whoever checks the bounds need not be as sharp.
     bounds = (boxes.bound + CHECK_SHARE * slack * lower) * (1 + 4 * EPS)
     return Proof(
+        kind=INTERVALS,
         bound=float(bounds.max()),
         lower=lower,
         at=(at,),
-        boxes=Boxes(boxes.left, boxes.right, bounds),
+        boxes=Boxes(boxes.lows, boxes.highs, bounds),
         allowed=allowed,
         left_out=left_out,
         network=network,
@@ -160,3 +168,54 @@ def enclosed_within(
         return Links(target.knots, target(target.knots), pieces)
     assert target.formula is not None
     return taylor_patches(compile_expression(target.formula, target.names), pieces, aim)
+
+
+# Bound the root mean square of f - network on the whole domain, from bounds on narrow boxes.
+
+
+def bound_squares(network: Network, target: Target, left_out: LeftOut, rms: float) -> float:
+    """Bound the root mean square of f - network, for the network as float64 computes it.
+
+    On each box |f - network| is bounded, and their squares are added up by the boxes' widths. rms:
+    as it was measured, only to know how sharply f has to be known. Raises InputError where f jumps
+    by more than the network follows, TargetError where f cannot be bounded.
+    """
+    require_sense(network, target, OF_F, None)
+    if left_out:
+        raise InputError("the root mean square is proven only where nothing is left out: f jumps")
+    (a, b) = target.box[0]
+    enclosed, cuts = enclose(network, a, b), np.linspace(a, b, BOXES + 1)
+    f = enclosed_within(target, None, [(a, b)], OF_F * rms)
+    boxes, _, _ = bound_boxes(f, enclosed, list(pairwise(cuts.tolist())), SLACK, BUDGET)
+    areas = (boxes.right - boxes.left) * boxes.bound**2
+    rounding = 1 + (8 + areas.size) * EPS  # of widths, squares, their sum and its root
+    return float(np.sqrt(np.sum(areas) / (b - a))) * rounding
+
+
+# Bound the error of a network at every number of a small precision, one after the other.
+
+
+def bound_at_inputs(
+    network: Network, target: Target, floats: Precision, allowed: Allowed | None = None
+) -> float:
+    """Bound |f - network| at all inputs of the domain, sums from left to right; f in balls.
+
+    allowed: the bound is then a share of that. What s(z) is, is taken to be rounded correctly.
+    Raises InputError without a formula, TargetError where f has no value.
+    """
+    if target.formula is None or target.inputs != 1:
+        raise InputError(f"{target.name} has no formula of one input to compare every value with")
+    f = compile_expression(target.formula, target.names)
+    inputs, _ = inputs_of(floats, network, target)
+    values, bound = computed(network, inputs, floats)[:, 0], 0.0
+    with precision(2, BITS):
+        for x, value in zip(inputs[:, 0].tolist(), values.tolist(), strict=True):
+            true = f.evaluate(FLINT, arb(x))
+            far = abs(true - arb(value))
+            if allowed is not None:
+                far = far / max(arb(allowed.absolute), arb(allowed.relative) * true.abs_lower())
+            if not far.is_finite():
+                raise TargetError(f"f has no finite value at x = {x:.6g}")
+            bound = max(bound, float_above(far))
+    assert np.isfinite(bound)
+    return bound

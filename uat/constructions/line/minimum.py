@@ -17,10 +17,11 @@ the intervals of one kind apart. So nothing is lost against the greedy path on t
 
 A relu network with n neurons in one hidden layer has at most n kinks, whatever its signs: so k
 forced kinks force k neurons. They can suffice (`uat.constructions.line.partition.balance`), unless
-the slopes at the ends ask for one more (`uat.constructions.line.minimum.slopes`).
+the slopes at the ends ask for one more (`uat.constructions.line.minimum`).
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -35,6 +36,8 @@ from uat.constructions.line.partition import (
     fewest_everywhere,
     fewest_links,
     fewest_steps,
+    forced_cuts,
+    forced_kinks,
     overshoots,
     rounding,
 )
@@ -134,8 +137,6 @@ def _pairs(
     both points. Where f is steep, rounding needs more of it; where the tolerance is nearly met by
     one piece fewer, there is less of it.
     """
-    from uat.constructions.line.minimum.sweep import forced_cuts
-
     x = samples.x
     cuts = fewest_steps(target, samples, tol + margin).cuts
     ends = np.array(left_out.intervals).reshape(-1, 2)
@@ -179,27 +180,19 @@ def _outside(samples: Samples, left_out: LeftOut) -> Samples:
 def _needs_a_slope(samples: Samples, balls: "_Balls", kinks: Triples) -> bool:
     from flint import ctx
 
-    from uat.constructions.line.minimum.slopes import needs_a_slope
-
     def forced(first: int, last: int) -> Triples:
         part = replace(samples, x=samples.x[first:last], y=samples.y[first:last])
         guessed = _guessed_triples(part, balls.tol)
         return balls.confirmed(*guessed) if len(guessed[0]) == len(kinks[0]) else guessed
 
     with ctx.workprec(BITS):
-        return needs_a_slope(balls.value, forced, samples.x, kinks, balls.tol)
+        return _ends_need_more(balls.value, forced, samples.x, kinks, balls.tol)
 
 
 def _guessed_triples(samples: Samples, tol: float) -> Triples:
     """Return candidate witness triples from the sweep, not yet verified."""
-    from uat.constructions.line.minimum.sweep import forced_kinks
-
-    x, y = samples.x, samples.y
-    wider = tol + 1.25 * rounding(y)  # to be strict
-    most = min(MOST_WITNESSES, x.size)
-    triples, rising = np.empty((most, 3), np.int64), np.empty(most, np.int64)
-    count = min(most, forced_kinks(x, y - wider, y + wider, triples, rising))
-    return x[triples[:count]], rising[:count].astype(bool)
+    wider = tol + 1.25 * rounding(samples.y)  # to be strict
+    return forced_kinks(samples.x, samples.y - wider, samples.y + wider)
 
 
 class _Balls:
@@ -246,3 +239,61 @@ class _Balls:
             return ordered and bool(rise > (above - below) * (i - a))
         finally:
             ctx.prec = before
+
+
+# Decide whether the kinks' neurons can give the slopes at both ends, or one more is needed.
+#
+# Take a network of as many relu neurons as there are forced kinks. Then each neuron makes one of
+# them, with its triple's sign, and no neuron is on everywhere. At the left end only the neurons
+# that look left have a slope, and one whose kink changes the slope by d has the slope -d there; at
+# the right end those that look right have slope d. So if the network must rise at the left end, a
+# kink of falling slope looks left; if it must rise at the right end, a kink of rising slope looks
+# right; and mirrored. No kink does both. If there are fewer kinks of a kind than that takes, no
+# such network exists.
+#
+# If all kinks are forced to the right of a point s already, the network is a straight line left of
+# it; and it must rise there if f rises by more than 2*tol from the end to s. Likewise on the right.
+
+
+def _ends_need_more(
+    value: Callable[[float], Any],
+    forced: Callable[[int, int], Triples],
+    x: Array,
+    kinks: Triples,
+    tol: float,
+) -> bool:
+    """Tell whether balls prove that as many neurons as there are forced kinks do not suffice.
+
+    value: f as a ball. forced: verified triples on the samples from one index to another. x: the
+    samples. kinks: the triples on all of them.
+    """
+    points, rising = kinks
+    count, n = len(points), x.size
+
+    def suffices(first: int, last: int) -> bool:
+        found, signs = forced(first, last)
+        return len(found) == count and bool(np.sum(signs) == np.sum(rising))
+
+    start = _furthest(lambda i: suffices(i, n), n)
+    stop = n - 1 - _furthest(lambda i: suffices(0, n - i), n)
+    left, right = _rise(value, x[0], x[start], tol), _rise(value, x[stop], x[-1], tol)
+    up = (left < 0) + (right > 0)
+    down = (left > 0) + (right < 0)
+    return bool(up > np.sum(rising) or down > np.sum(~rising))
+
+
+def _furthest(good: Callable[[int], bool], n: int) -> int:
+    """Find the largest good index below n - 1 that bisection reaches; 0 is good."""
+    low, high = 0, n - 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if good(middle) else (low, middle)
+    return low
+
+
+def _rise(value: Callable[[float], Any], start: float, stop: float, tol: float) -> int:
+    """Return 1 if f rises by more than 2*tol, -1 if it falls by as much, else 0."""
+    from flint import arb
+
+    rise = value(float(stop)) - value(float(start))
+    return int(bool(rise > 2 * arb(tol))) - int(bool(rise < -2 * arb(tol)))
