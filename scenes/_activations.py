@@ -15,8 +15,7 @@ from uat.films.stage import Drive, Graph, NetworkDiagram, Readout, Subject, form
 from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.subject import varying_subject
-from uat.films.stage.text import BODY, TITLE_HEIGHT
-from uat.films.stage.writing import two_digits, whole
+from uat.films.stage.text import BODY, TITLE_HEIGHT, two_digits, whole
 from uat.networks.activations import get_activation, rise_of
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network

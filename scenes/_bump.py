@@ -23,8 +23,7 @@ from uat.films.stage.brace import CurlyBrace
 from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.curves import corners
 from uat.films.stage.diagram import BY_SIGN
-from uat.films.stage.text import LABEL, TITLE_HEIGHT, cover
-from uat.films.stage.writing import plus, two_decimals
+from uat.films.stage.text import LABEL, TITLE_HEIGHT, cover, plus, two_decimals
 from uat.networks.network import Layer, Network
 
 STEEPNESS = 600.0

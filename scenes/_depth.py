@@ -23,8 +23,7 @@ from uat.films.stage.graph import padded
 from uat.films.stage.loggraph import LogGraph
 from uat.films.stage.paper import Paper
 from uat.films.stage.shape import NetworkShape
-from uat.films.stage.text import BODY
-from uat.films.stage.writing import two_digits, whole
+from uat.films.stage.text import BODY, two_digits, whole
 from uat.functions.target import Target, make_target
 from uat.networks.network import Network
 

@@ -18,8 +18,8 @@ from uat.films.stage import (
     words,
 )
 from uat.films.stage.diagram import BY_SIGN
-from uat.films.stage.picture import SubjectPicture
 from uat.films.stage.signal import Signal
+from uat.films.stage.subject import SubjectPicture
 from uat.films.stage.text import BODY, fit, number, number_code
 from uat.networks.evaluate import evaluate
 

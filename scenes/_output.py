@@ -22,9 +22,8 @@ from uat.films.stage import (
 )
 from uat.films.stage.clipped import ClippedFunction
 from uat.films.stage.subject import varying_subject
-from uat.films.stage.text import BODY, TITLE_HEIGHT, Label, cover
+from uat.films.stage.text import BODY, TITLE_HEIGHT, Label, cover, two_decimals
 from uat.films.stage.trail import Trail
-from uat.films.stage.writing import two_decimals
 from uat.functions.target import Target
 from uat.networks.activations import logit
 from uat.networks.network import Layer, Network

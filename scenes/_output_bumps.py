@@ -14,8 +14,7 @@ from uat.films.stage import Drive, FunctionCurve, NetworkCurve, Readout, formula
 from uat.films.stage.curves import corners
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.subject import varying_subject
-from uat.films.stage.text import BODY, LABEL
-from uat.films.stage.writing import two_decimals, two_digits, whole
+from uat.films.stage.text import BODY, LABEL, two_decimals, two_digits, whole
 from uat.networks.activations import SIGMOID, logit
 from uat.networks.network import Network
 

@@ -24,9 +24,8 @@ from uat.films.stage.plane import (
     plane_subject,
 )
 from uat.films.stage.relief import View
-from uat.films.stage.text import BODY, LABEL, Label, count
+from uat.films.stage.text import BODY, LABEL, Label, count, plus, two_decimals
 from uat.films.stage.towers import Flight, corner_gauges, three, value_at
-from uat.films.stage.writing import plus, two_decimals
 from uat.networks.network import Layer, Network
 
 TILES, FINE = 8, 24  # along each input

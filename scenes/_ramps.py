@@ -27,10 +27,9 @@ from uat.films.stage import (
 from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.diagram import BY_SIGN
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.picture import SubjectPicture
 from uat.films.stage.sight import Sight
-from uat.films.stage.text import BODY, LABEL, count
-from uat.films.stage.writing import one_decimal, plus, whole
+from uat.films.stage.subject import SubjectPicture
+from uat.films.stage.text import BODY, LABEL, count, one_decimal, plus, whole
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
 

@@ -11,8 +11,7 @@ from uat.films.stage.curves import corners
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.intervals import outward, upward
 from uat.films.stage.proving import ProvenBox, error_curve, roof_of
-from uat.films.stage.text import LABEL, fit, number
-from uat.films.stage.writing import three_digits, whole
+from uat.films.stage.text import LABEL, fit, number, three_digits, whole
 from uat.networks.evaluate import evaluate
 
 from ._ramps import COLUMN, Picture

@@ -23,9 +23,8 @@ from uat.films.stage.plane import (
     target_relief,
 )
 from uat.films.stage.relief import View
-from uat.films.stage.text import BODY, LABEL, count, number, number_code
+from uat.films.stage.text import BODY, LABEL, count, number, number_code, two_digits, whole
 from uat.films.stage.towers import ENDS
-from uat.films.stage.writing import two_digits, whole
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
 

@@ -24,8 +24,7 @@ from uat.films.stage.curves import NetworkPolyline
 from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.paper import Paper
-from uat.films.stage.text import LABEL, TICK
-from uat.films.stage.writing import one_decimal, two_decimals, whole
+from uat.films.stage.text import LABEL, TICK, one_decimal, two_decimals, whole
 from uat.networks.network import Layer, Network
 from uat.networks.regions import regions
 

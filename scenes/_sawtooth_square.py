@@ -10,7 +10,7 @@ from uat.constructions.folds.cascade import square
 from uat.films.stage import Drive, FunctionCurve, Graph
 from uat.films.stage.curves import NetworkPolyline, as_path
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.writing import three_digits, whole
+from uat.films.stage.text import three_digits, whole
 from uat.networks.network import Layer, Network
 from uat.networks.regions import regions
 

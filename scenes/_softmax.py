@@ -9,8 +9,7 @@ from manim import LEFT, RIGHT, Dot, Line, Rectangle, VGroup
 from uat.base.palette import DARK
 from uat.films.stage import Drive, FunctionCurve, Graph, Readout, formula, words
 from uat.films.stage.readout import Digits
-from uat.films.stage.text import BODY, LABEL, TITLE, cover, number, number_code
-from uat.films.stage.writing import two_decimals
+from uat.films.stage.text import BODY, LABEL, TITLE, cover, number, number_code, two_decimals
 from uat.networks.activations import softmax
 from uat.networks.network import Layer, Network
 

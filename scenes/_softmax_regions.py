@@ -16,8 +16,7 @@ from uat.films.stage import Drive, Graph, NetworkDiagram, formula, words
 from uat.films.stage.deciding import COLUMN, Deciding
 from uat.films.stage.readout import Digits
 from uat.films.stage.signal import Signal
-from uat.films.stage.text import BODY, fit
-from uat.films.stage.writing import two_decimals
+from uat.films.stage.text import BODY, fit, two_decimals
 from uat.functions.expression import compile_expression
 from uat.functions.target import Target, make_target
 from uat.networks.network import Layer, Network

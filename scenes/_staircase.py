@@ -13,10 +13,9 @@ from uat.films.stage import ErrorBand, Graph, NetworkDiagram, varying_subject
 from uat.films.stage.curves import corners
 from uat.films.stage.gates import Gate
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.picture import SubjectPicture
 from uat.films.stage.staircase import stages
-from uat.films.stage.text import count
-from uat.films.stage.writing import three_digits, whole
+from uat.films.stage.subject import SubjectPicture
+from uat.films.stage.text import count, three_digits, whole
 
 COLUMN = 3.75  # left edge of the numbers beside the graph
 CLOSE_PIECES = 7  # how many bumps the close-up shows

@@ -13,8 +13,8 @@ from uat.films.stage.floor import Floor
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.plane import Field, NetworkRelief, PlaneSubject, drive_networks, plane_subject
 from uat.films.stage.relief import View
+from uat.films.stage.text import two_decimals, two_digits, whole
 from uat.films.stage.towers import get_field
-from uat.films.stage.writing import two_decimals, two_digits, whole
 from uat.networks.activations import SIGMOID, reach
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network

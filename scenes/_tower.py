@@ -11,8 +11,7 @@ from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.floor import Floor
 from uat.films.stage.plane import NetworkRelief, drive_networks
 from uat.films.stage.relief import View
-from uat.films.stage.text import LABEL, TITLE
-from uat.films.stage.writing import one_decimal, plus, two_decimals
+from uat.films.stage.text import LABEL, TITLE, one_decimal, plus, two_decimals
 from uat.networks.network import Layer, Network
 
 STEEPNESS = 100.0  # of the steps, on a square of side 1

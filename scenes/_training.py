@@ -15,10 +15,8 @@ from uat.films.stage import Drive, LogGraph, NetworkDiagram, Subject
 from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.curves import corners
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.picture import SubjectPicture
-from uat.films.stage.subject import continuous_subject
-from uat.films.stage.text import LABEL, number, number_code, words
-from uat.films.stage.writing import three_digits, whole
+from uat.films.stage.subject import SubjectPicture, continuous_subject
+from uat.films.stage.text import LABEL, number, number_code, three_digits, whole, words
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 

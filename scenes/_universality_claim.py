@@ -27,8 +27,8 @@ from uat.films.stage.plane import Field, NetworkRelief, plane_subject
 from uat.films.stage.relief import View
 from uat.films.stage.signal import Signal
 from uat.films.stage.staircase import blend
+from uat.films.stage.text import two_digits, whole
 from uat.films.stage.towers import field_relief, get_field
-from uat.films.stage.writing import two_digits, whole
 from uat.functions.target import Target, make_target
 from uat.networks.activations import SIGMOID
 from uat.networks.evaluate import evaluate

@@ -9,8 +9,7 @@ from uat.approximation import Approximation, approximate
 from uat.base.palette import CLASSES, DARK
 from uat.films.stage import Drive, Readout, formula, words
 from uat.films.stage.deciding import COLUMN, Deciding
-from uat.films.stage.text import TITLE
-from uat.films.stage.writing import two_decimals
+from uat.films.stage.text import TITLE, two_decimals
 from uat.functions.target import Target, make_target
 
 SQUARE = ((-1.6, 1.6), (-1.6, 1.6))

@@ -25,8 +25,8 @@ from uat.films.stage.gauge import Gauge
 from uat.films.stage.plane import NetworkRelief, field
 from uat.films.stage.relief import View
 from uat.films.stage.subject import varying_subject
+from uat.films.stage.text import three_digits, two_digits, whole
 from uat.films.stage.windows import largest_difference
-from uat.films.stage.writing import three_digits, two_digits, whole
 from uat.functions.target import make_target
 from uat.networks.activations import SIGMOID
 from uat.networks.evaluate import evaluate

@@ -17,8 +17,7 @@ from manim import (
 from uat.base.palette import DARK
 from uat.films.stage import Chapter, Drive, Readout, words
 from uat.films.stage.areas import MovedArea
-from uat.films.stage.text import BODY
-from uat.films.stage.writing import two_decimals
+from uat.films.stage.text import BODY, two_decimals
 
 from ._bump import (
     BUMPS,

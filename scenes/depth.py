@@ -11,8 +11,8 @@ from uat.films.stage import Chapter, Drive, Subject
 from uat.films.stage.curves import NetworkPolyline
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.paper import Paper
-from uat.films.stage.picture import SubjectPicture
-from uat.films.stage.writing import whole
+from uat.films.stage.subject import SubjectPicture
+from uat.films.stage.text import whole
 from uat.networks.network import Network
 
 from ._depth import (

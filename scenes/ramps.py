@@ -22,7 +22,7 @@ from uat.films.stage.gauge import Gauge
 from uat.films.stage.intervals import IntervalBox
 from uat.films.stage.proving import ProvenBox, prove_box
 from uat.films.stage.sight import Sight
-from uat.films.stage.writing import whole
+from uat.films.stage.text import whole
 from uat.films.stage.zoom import zoom
 
 from ._ramps import (

@@ -10,7 +10,7 @@ from uat.films.stage import Chapter
 from uat.films.stage.floor import Floor
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.plane import NetworkRelief, PlaneSubject, drive_networks, turn
-from uat.films.stage.writing import whole
+from uat.films.stage.text import whole
 
 from ._ridges import (
     AROUND,

@@ -14,8 +14,7 @@ from manim import (
 from uat.base.palette import DARK
 from uat.films.stage import Chapter, Drive, Graph, formula
 from uat.films.stage.gauge import Gauge
-from uat.films.stage.text import BODY, TITLE
-from uat.films.stage.writing import whole
+from uat.films.stage.text import BODY, TITLE, whole
 from uat.networks.regions import regions
 
 from ._sawtooth import (

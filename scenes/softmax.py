@@ -9,8 +9,7 @@ from uat.films.stage.deciding import NUMBERS, PLANE, region_graph
 from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.regions import RegionPicture
 from uat.films.stage.signal import Signal
-from uat.films.stage.text import TITLE
-from uat.films.stage.writing import two_decimals
+from uat.films.stage.text import TITLE, two_decimals
 
 from ._softmax import (
     ASKING,

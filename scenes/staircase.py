@@ -11,7 +11,7 @@ from uat.films.stage import Chapter, Drive, ErrorBand, Graph, NetworkCurve, vary
 from uat.films.stage.clipped import ClippedCurve
 from uat.films.stage.gauge import Gauge, Rug
 from uat.films.stage.staircase import blend
-from uat.films.stage.writing import whole
+from uat.films.stage.text import whole
 from uat.films.stage.zoom import zoom
 
 from ._staircase import (

@@ -6,7 +6,7 @@ from manim import FadeIn, FadeOut, VGroup, Write
 from uat.base.palette import DARK
 from uat.films.stage import Chapter, Readout
 from uat.films.stage.plane import turn
-from uat.films.stage.writing import two_decimals
+from uat.films.stage.text import two_decimals
 
 from ._tower import (
     ALL,

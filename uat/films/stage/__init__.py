@@ -1,10 +1,10 @@
 """Make mobjects for films about networks; they are usable in any Manim project.
 
-Text and numbers: text, glyphs, ticks, writing, rewriting, readout, gauge, brace. A shot: attention,
+Text and numbers: text, glyphs, ticks, rewriting, readout, gauge, brace. A shot: attention,
 animations, zoom, chapter, handover (to the next shot), check. Curves: graph, loggraph, curves,
 clipped, windows, areas, trail, subtracting, paper. Bands and proofs: sight, gates,
 intervals, proving. Networks: diagram, shape, signal, edges, valley. What a film is about: subject,
-picture, staircase. Two inputs: relief, floor, plane, towers, regions, deciding.
+staircase. Two inputs: relief, floor, plane, towers, regions, deciding.
 """
 
 from uat.films.stage.animations import Drive

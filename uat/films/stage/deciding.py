@@ -14,7 +14,7 @@ from uat.films.stage.gauge import Gauge
 from uat.films.stage.graph import Graph
 from uat.films.stage.regions import RegionBorder, RegionPicture
 from uat.films.stage.shape import NetworkShape
-from uat.films.stage.writing import one_decimal, whole
+from uat.films.stage.text import one_decimal, whole
 from uat.functions.target import Target
 from uat.networks.network import Network
 

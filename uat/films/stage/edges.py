@@ -11,8 +11,7 @@ from uat.base.arrays import Array
 from uat.base.palette import DARK
 from uat.films.stage.diagram import NetworkDiagram
 from uat.films.stage.readout import Digits
-from uat.films.stage.text import LABEL, cover
-from uat.films.stage.writing import three_digits
+from uat.films.stage.text import LABEL, cover, three_digits
 
 HALO = 14.0  # pixels of background around the letters of a number that stands on an edge
 

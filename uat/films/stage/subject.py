@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from manim import LEFT
 
 from uat.base.palette import DARK
 from uat.base.quoting import for_typst, typst_name
 from uat.films.renderer.spec import FilmSpec
-from uat.films.stage.graph import padded
-from uat.films.stage.text import BODY, fitting, formula, words
+from uat.films.stage.clipped import ClippedFunction
+from uat.films.stage.graph import Graph, padded
+from uat.films.stage.text import BODY, TITLE_HEIGHT, fitting, formula, words
 from uat.functions.catalogue import CATALOGUE
 from uat.functions.expression import Expression
 from uat.functions.target import Target, make_target
@@ -114,3 +116,36 @@ def has_jumps(subject: Subject) -> bool:
 
 def _example(spec: FilmSpec) -> Subject:
     return get_subject(spec.of_nothing)
+
+
+class SubjectPicture:
+    """The graph of a subject, its function, and its formula.
+
+    x_range, y_range: what the graph shows; None for all of the function. title_width: how wide the
+    formula may be. line_width: of the function's curve. options: of the graph, such as its place.
+    """
+
+    def __init__(
+        self,
+        subject: Subject,
+        *,
+        x_range: tuple[float, float] | None = None,
+        y_range: tuple[float, float] | None = None,
+        title_width: float = 9.2,
+        line_width: float = 4.0,
+        **options: Any,
+    ) -> None:
+        self.subject = subject
+        self.graph = Graph(
+            x_range or subject.x_range,
+            y_range or subject.y_range,
+            x_label=f"${subject.x}$",
+            **options,
+        )
+        self.function = ClippedFunction(self.graph, subject.target, width=line_width)
+        self.title = subject.title(title_width)
+        self.title.move_to([self.graph.corner[0], TITLE_HEIGHT, 0.0], aligned_edge=LEFT)
+
+    @property
+    def parts(self) -> list[Any]:
+        return [self.graph, self.function, self.title]

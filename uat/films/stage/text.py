@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -197,3 +197,38 @@ def signed(value: float, decimals: int) -> str:
 
 def _trimmed(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def whole(value: float) -> str:
+    """Write a whole number, such as `12 000`."""
+    return count(round(value))
+
+
+def two_digits(value: float) -> str:
+    """Write two digits, such as `0.25` or `2.5×10^6`."""
+    return number(value, 2)
+
+
+def three_digits(value: float) -> str:
+    """Write three digits, such as `0.251` or `2.51×10^6`."""
+    return number(value, 3)
+
+
+def one_decimal(value: float) -> str:
+    """Write one decimal, such as `−0.5`, never `−0.0`."""
+    return signed(round(value, 1) + 0.0, 1)
+
+
+def two_decimals(value: float) -> str:
+    """Write two decimals, such as `−0.25`, never `−0.00`."""
+    return signed(round(value, 2) + 0.0, 2)
+
+
+def plus(decimals: int) -> Callable[[float], str]:
+    """Write so many decimals behind a sign, such as `+0.25`, `−0.25` and `+0.00`."""
+
+    def write(value: float) -> str:
+        text = signed(round(value, decimals) + 0.0, decimals)
+        return text if text.startswith("−") else f"+{text}"
+
+    return write
