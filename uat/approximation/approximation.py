@@ -284,6 +284,6 @@ class Approximation(Facts):
             return None
 
     def _repr_html_(self) -> str:
-        from uat.plots import report_html
+        from uat.plots.report import report_html
 
         return report_html(self)

@@ -73,9 +73,10 @@ def load(
     for path in save:
         write(loaded, path)
     for path in plot:
-        from uat.plots.loaded import save_loaded_plot
+        from uat.plots.loaded import loaded_page
+        from uat.plots.saving import save_figure
 
-        save_loaded_plot(loaded, path)
+        save_figure(loaded_page(loaded), path)
     if as_json:
         click.echo(json.dumps(data, allow_nan=False))
         return

@@ -59,7 +59,7 @@ class Comparison:
         path: where to write the picture; without one the matplotlib Figure is returned. size,
         style, title: as for `Approximation.plot`.
         """
-        from uat.plots import plot_comparison
+        from uat.plots.comparison import plot_comparison
 
         return plot_comparison(self, path, size=size, style=style, title=title)
 

@@ -37,74 +37,36 @@ Names are loaded when first used: the command line reads the names of views with
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from uat.plots.comparison import plot_comparison as plot_comparison
-    from uat.plots.curve import plot_curve as plot_curve
-    from uat.plots.diagram import plot_network as plot_network
-    from uat.plots.error import plot_error as plot_error
-    from uat.plots.function import plot as plot
-    from uat.plots.growth import plot_growth as plot_growth
-    from uat.plots.minimum import plot_minimum as plot_minimum
-    from uat.plots.overview_page import overview as overview
-    from uat.plots.pieces import plot_pieces as plot_pieces
-    from uat.plots.plane import plot_boxes as plot_boxes
-    from uat.plots.plane import plot_contours as plot_contours
-    from uat.plots.plane import plot_directions as plot_directions
-    from uat.plots.plane import plot_error_map as plot_error_map
-    from uat.plots.plane import plot_heat as plot_heat
-    from uat.plots.plane import plot_map as plot_map
-    from uat.plots.plane import plot_neuron as plot_neuron
-    from uat.plots.plane import plot_picture as plot_picture
-    from uat.plots.plane import plot_regions as plot_regions
-    from uat.plots.plane import plot_ridges as plot_ridges
-    from uat.plots.plane import plot_surfaces as plot_surfaces
-    from uat.plots.plane import plot_towers as plot_towers
-    from uat.plots.proof import plot_proof as plot_proof
-    from uat.plots.report import report_html as report_html
-    from uat.plots.saving import require_picture as require_picture
-    from uat.plots.tube import plot_residual as plot_residual
-    from uat.plots.tube import plot_tube as plot_tube
-    from uat.plots.view import View as View
-    from uat.plots.views import VIEWS as VIEWS
-    from uat.plots.views import draw as draw
-    from uat.plots.views import find as find
-    from uat.plots.views import save_plot as save_plot
-
-_HOMES = {
-    "plot_comparison": "comparison",
-    "plot_curve": "curve",
-    "plot_network": "diagram",
-    "plot_error": "error",
-    "require_picture": "saving",
-    "plot": "function",
-    "plot_growth": "growth",
-    "plot_minimum": "minimum",
-    "overview": "overview_page",
-    "plot_pieces": "pieces",
-    "plot_boxes": "plane",
-    "plot_contours": "plane",
-    "plot_directions": "plane",
-    "plot_error_map": "plane",
-    "plot_heat": "plane",
-    "plot_map": "plane",
-    "plot_neuron": "plane",
-    "plot_picture": "plane",
-    "plot_regions": "plane",
-    "plot_ridges": "plane",
-    "plot_surfaces": "plane",
-    "plot_towers": "plane",
-    "plot_proof": "proof",
-    "report_html": "report",
-    "plot_residual": "tube",
-    "plot_tube": "tube",
-    "VIEWS": "views",
-    "View": "view",
-    "draw": "views",
-    "find": "views",
-    "save_plot": "views",
+# What can be imported from here, by the module that it lives in.
+_NAMES = {
+    "comparison": "plot_comparison",
+    "curve": "plot_curve",
+    "diagram": "plot_network",
+    "error": "plot_error",
+    "function": "plot",
+    "growth": "plot_growth",
+    "minimum": "plot_minimum",
+    "overview_page": "overview",
+    "pieces": "plot_pieces",
+    "plane.boxes": "plot_boxes",
+    "plane.contours": "plot_contours",
+    "plane.heat": "plot_error_map plot_heat plot_map",
+    "plane.neuron": "plot_neuron",
+    "plane.picture": "plot_picture",
+    "plane.regions": "plot_regions",
+    "plane.ridges": "plot_directions plot_ridges",
+    "plane.surfaces": "plot_surfaces",
+    "plane.towers": "plot_towers",
+    "proof": "plot_proof",
+    "report": "report_html",
+    "saving": "require_picture",
+    "tube": "plot_residual plot_tube",
+    "view": "View",
+    "views": "VIEWS draw find save_plot",
 }
+_HOMES = {name: home for home, names in _NAMES.items() for name in names.split()}
 
 __all__ = [*_HOMES]
 

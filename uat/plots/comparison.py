@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.collections import PolyCollection
 from matplotlib.colors import Normalize
 from matplotlib.patheffects import withStroke
 
 from uat.base.palette import LIGHT
 from uat.plots.frame import (
+    add_polygons,
     escaped,
     number_axes,
     page,
@@ -205,8 +205,7 @@ def _regions(ax: Axes, comparison: Comparison, entry: Entry) -> None:
         plane = polygons(entry.network, comparison.target.box)
     except InputError:
         return  # a network that is not made of straight pieces
-    corners = [polygon.corners for polygon in plane.polygons]
-    lines = PolyCollection(corners, facecolors="none", edgecolors="white", linewidths=0.4)
-    ax.add_collection(lines, autolim=False)
+    corners = (polygon.corners for polygon in plane.polygons)
+    add_polygons(ax, corners, facecolors="none", edgecolors="white", linewidths=0.4)
     title = ax.get_title(loc="left")
     ax.set_title(f"{title}, {plane.regions} regions", loc="left", fontsize=SMALL, color=LIGHT.text)

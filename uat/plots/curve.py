@@ -8,9 +8,9 @@ from uat.base.errors import InputError
 from uat.base.palette import LIGHT
 from uat.networks.evaluate import evaluate
 from uat.plots.curves import places
-from uat.plots.frame import axes_for, plural, style, title
+from uat.plots.frame import axes_for, legend, plural, style, title
 from uat.plots.numbers import number, round_numbers
-from uat.plots.sheet import GRID_LINES, LABELS, SMALL, TARGET
+from uat.plots.sheet import GRID_LINES, LABELS, TARGET
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,7 +39,7 @@ def plot_curve(approximation: Approximation, ax: Axes | None = None) -> Axes:
     for which, axis in enumerate((ax.xaxis, ax.yaxis)):
         axis.set_label_text(f"$f_{{{which + 1}}}$", **LABELS)
     ax.grid(True, **GRID_LINES)
-    ax.legend(loc="upper right", frameon=False, fontsize=SMALL, labelcolor=LIGHT.text)
+    legend(ax, loc="upper right")
     neurons = plural(approximation.network.neurons, "neuron")
     largest = f"max error {number(approximation.error.max)}"
     title(ax, ["Curve"], f"{neurons} · {largest}", largest)

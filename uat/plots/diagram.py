@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.collections import LineCollection
@@ -14,10 +14,17 @@ from uat.base.nouns import noun_of
 from uat.base.palette import LIGHT
 from uat.networks.activations import Activation
 from uat.networks.network import Layer, Network
-from uat.plots.frame import axes_for, escaped, plural, settle, shortened, symbol, title
+from uat.plots.frame import axes_for, escaped, legend, plural, settle, shortened, symbol, title
 from uat.plots.numbers import count, size_in_points
-from uat.plots.sheet import SMALL
-from uat.plots.wiring import NODE, Column, color_of, shown_weights, write, write_numbers
+from uat.plots.wiring import (
+    NODE,
+    Column,
+    color_of,
+    draw_nodes,
+    shown_weights,
+    write,
+    write_numbers,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -142,33 +149,10 @@ def _draw_neurons(ax: Axes, column: Column, activation: Activation | None) -> No
     if not column.shown:
         return
     x = column.centres()
-    ax.plot(
-        x,
-        column.y,
-        color=LIGHT.text,
-        linestyle="",
-        marker="o",
-        markersize=NODE,
-        markerfacecolor=LIGHT.background,
-        markeredgecolor=LIGHT.text,
-        zorder=2,
-        label="neurons",
-        clip_on=False,
-    )
+    draw_nodes(ax, x, column.y, label="neurons")
     if activation is not None:
-        ax.plot(
-            x,
-            column.y,
-            color=LIGHT.text,
-            linestyle="",
-            marker=_glyph(activation),
-            markersize=0.55 * NODE,
-            markerfacecolor="none",
-            markeredgecolor=LIGHT.text,
-            markeredgewidth=1.2,
-            zorder=2.1,
-            clip_on=False,
-        )
+        sign: dict[str, Any] = {"marker": _glyph(activation), "markersize": 0.55 * NODE}
+        draw_nodes(ax, x, column.y, markerfacecolor="none", markeredgewidth=1.2, zorder=2.1, **sign)
 
 
 def _glyph(activation: Activation) -> Path:
@@ -196,12 +180,5 @@ def _write_captions(ax: Axes, columns: list[Column], network: Network) -> None:
 
 def _legend(ax: Axes) -> None:
     signs = (("positive weight", LIGHT.positive), ("negative weight", LIGHT.negative))
-    ax.legend(
-        handles=[Line2D([], [], color=color, linewidth=2, label=name) for name, color in signs],
-        loc="lower center",
-        ncols=2,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=LIGHT.text,
-        borderaxespad=0,
-    )
+    lines = [Line2D([], [], color=color, linewidth=2, label=name) for name, color in signs]
+    legend(ax, handles=lines, loc="lower center", ncols=2, borderaxespad=0)

@@ -20,7 +20,7 @@ from uat.plots.frame import (
 from uat.plots.numbers import number, settled
 from uat.plots.samples import draw_distances
 from uat.plots.sheet import LABELS
-from uat.plots.tube import draw_outline, shown, sides
+from uat.plots.tube import draw_outline, draw_tolerance, shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,13 +52,7 @@ def plot_error(approximation: Approximation, ax: Axes | None = None) -> Axes:
         width = 1.3 if approximation.network.neurons <= 40 else 0.8
         ax.plot(x[kept], y[kept], color=LIGHT.error, linewidth=width, label="network − $f$")
     ax.axhline(0, color=LIGHT.muted, linewidth=0.8, zorder=1)
-    if error.tolerance is not None:
-        sign = {"above": "0 to ", "below": "0 to −"}.get(approximation.plan.side, "± ")
-        label = (
-            f"{sign}{number(error.tolerance)} ({'rms ' if error.counts_squares else ''}tolerance)"
-        )
-        for side, name in zip(sides(approximation, error.tolerance), (None, label), strict=True):
-            ax.axhline(side, color=LIGHT.target, linestyle="--", linewidth=1.1, label=name)
+    draw_tolerance(ax, approximation)
     if error.allowed is not None:
         places = np.linspace(*approximation.target.box[0], COLUMNS)
         radius = error.allowed.radius(approximation.target(places))

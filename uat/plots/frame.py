@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Text
 
+from uat.base.arrays import Array
 from uat.base.nouns import noun_of
 from uat.base.palette import LIGHT
 from uat.base.quoting import for_mathtext, one_line
@@ -208,6 +210,16 @@ def _width(text: Text) -> float:
         return text.get_window_extent().width
     except ValueError:  # mathematics that mathtext cannot set: take the next choice
         return float("inf")
+
+
+def legend(ax: Axes, **options: Any) -> None:
+    """Put a legend without a frame into the axes; options: as for matplotlib's own."""
+    ax.legend(**{"frameon": False, "fontsize": SMALL, "labelcolor": LIGHT.text, **options})
+
+
+def add_polygons(ax: Axes, corners: Iterable[Array], **options: Any) -> None:
+    """Add polygons that leave the limits of the axes as they are; options: of a PolyCollection."""
+    ax.add_collection(PolyCollection(list(corners), **options), autolim=False)
 
 
 def legend_above(ax: Axes, low: float, high: float) -> None:

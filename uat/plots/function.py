@@ -40,7 +40,7 @@ def plot(approximation: Approximation, ax: Axes | None = None) -> Axes:
     inputs and more a map of the network is drawn, of several outputs the curve.
     """
     if approximation.target.inputs > 1:
-        from uat.plots.plane import plot_map
+        from uat.plots.plane.heat import plot_map
 
         return plot_map(approximation, ax)
     if approximation.target.outputs > 1:

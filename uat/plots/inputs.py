@@ -24,7 +24,7 @@ from uat.plots.frame import (
 )
 from uat.plots.numbers import number, round_numbers
 from uat.plots.sheet import GRID_LINES, INPUTS, LABELS
-from uat.plots.tube import shown, sides
+from uat.plots.tube import draw_tolerance, shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -81,16 +81,13 @@ def _errors(ax: Axes, approximation: Approximation, x: Array, away: Array) -> No
     ax.set_ylabel("network − $f$", **LABELS)
     ax.vlines(columns, 0.0, away, color=LIGHT.error, linewidth=1.6, zorder=2)
     ax.axhline(0, color=LIGHT.muted, linewidth=0.8, zorder=1)
-    tolerance = approximation.tolerance
-    if tolerance is not None and approximation.plan.allowed is None:
-        sign = {"above": "0 to ", "below": "0 to −"}.get(approximation.plan.side, "± ")
-        label = f"{sign}{number(tolerance)} (tolerance)"
-        for side, name in zip(sides(approximation, tolerance), (None, label), strict=True):
-            ax.axhline(side, color=LIGHT.target, linestyle="--", linewidth=1.1, label=name)
+    if approximation.plan.allowed is None:
+        draw_tolerance(ax, approximation)
     worst = first_of_largest(np.abs(away))
     place = f"{input_name(approximation.target)} = {number(x[worst], 4)}"
     mark_point(ax, worst, away[worst], f"max {number(abs(away[worst]))} at {place}")
-    legend_above(ax, *shown(approximation, max(float(np.abs(away).max()), tolerance or 0.0)))
+    reach = max(float(np.abs(away).max()), approximation.tolerance or 0.0)
+    legend_above(ax, *shown(approximation, reach))
 
 
 def _number_columns(ax: Axes, x: Array) -> None:

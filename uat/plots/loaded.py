@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,7 +14,6 @@ from uat.plots.curves import network_curve
 from uat.plots.diagram import plot_network
 from uat.plots.frame import page, shortened, style
 from uat.plots.plane.frame import VALUES, color_bar, common_scale, image, plane_axes
-from uat.plots.saving import require_picture, save_figure
 from uat.plots.sheet import LOADED
 
 GRID = 301
@@ -40,12 +37,6 @@ def loaded_page(loaded: Loaded) -> Figure:
     if loaded.about.function:
         right.set_title(shortened(loaded.about.function), color=LIGHT.text)
     return figure
-
-
-def save_loaded_plot(loaded: Loaded, path: str | os.PathLike[str]) -> None:
-    """Write `loaded_page` to a .png, .svg or .pdf file. Raises InputError or FileError."""
-    require_picture(path)
-    save_figure(loaded_page(loaded), path)
 
 
 def _graph(loaded: Loaded, ax: Axes) -> None:

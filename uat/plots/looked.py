@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.collections import PolyCollection
 from matplotlib.colors import Normalize
 
 from uat.accuracy.measure.error import rounded_up
@@ -16,6 +15,7 @@ from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 from uat.plots.diagram import draw_network
 from uat.plots.frame import (
+    add_polygons,
     escaped,
     function_name,
     legend_above,
@@ -200,6 +200,5 @@ def _outlines(look: Look, ax: Axes) -> None:
     """Draw the borders of the regions, unless they would be all that is seen."""
     if look.regions > MOST_OUTLINED:
         return
-    corners = [np.array(piece.corners) for piece in look.pieces]
-    lines = PolyCollection(corners, facecolors="none", edgecolors="white", linewidths=0.5)
-    ax.add_collection(lines, autolim=False)
+    corners = (np.array(piece.corners) for piece in look.pieces)
+    add_polygons(ax, corners, facecolors="none", edgecolors="white", linewidths=0.5)

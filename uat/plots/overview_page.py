@@ -26,7 +26,7 @@ ROOM = {"left": 0.1, "right": 0.9, "bottom": 0.12, "top": 0.86, "wspace": 0.05}
 def overview(approximation: Approximation) -> Figure:
     """Draw everything that matters about the approximation on one page."""
     if approximation.target.inputs > 1:
-        from uat.plots.plane import overview_of_plane
+        from uat.plots.plane.overview import overview_of_plane
 
         return overview_of_plane(approximation)
     if approximation.target.outputs > 1:

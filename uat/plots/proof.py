@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.collections import PolyCollection
 
 from uat.accuracy.measure.error import rounded_up
 from uat.base.arrays import Array
@@ -16,6 +15,7 @@ from uat.base.ties import first_of_largest
 from uat.plots.close_up import Interval, page_with_close_up
 from uat.plots.curves import COLUMNS, envelope, error_curve, thinned
 from uat.plots.frame import (
+    add_polygons,
     axes_for,
     escaped,
     legend_above,
@@ -109,18 +109,9 @@ def _draw_boxes(ax: Axes, proof: Proof, left: float, right: float) -> None:
         low, high, top = _joined(low, high, top, left, right)
     corners = [(low, 0 * top), (low, top), (high, top), (high, 0 * top)]
     polygons = np.stack([np.stack(corner, axis=1) for corner in corners], axis=1)
-    ax.add_collection(
-        PolyCollection(
-            list(polygons),
-            facecolor=LIGHT.band,
-            edgecolor=LIGHT.target,
-            linewidth=0.8 if count <= 100 else 0.25,
-            alpha=0.6,
-            zorder=1,
-            label="the bound on each box",
-        ),
-        autolim=False,
-    )
+    width = 0.8 if count <= 100 else 0.25
+    look: dict[str, Any] = {"facecolor": LIGHT.band, "edgecolor": LIGHT.target, "alpha": 0.6}
+    add_polygons(ax, polygons, linewidth=width, zorder=1, label="the bound on each box", **look)
 
 
 def _joined(

@@ -140,6 +140,17 @@ def sides(approximation: Approximation, half: float) -> tuple[float, float]:
     return (0.0 if side == "above" else -half), (0.0 if side == "below" else half)
 
 
+def draw_tolerance(ax: Axes, approximation: Approximation) -> None:
+    """Draw the ends of the tolerance, if there is one, as dashed lines around an error of 0."""
+    error = approximation.error
+    if error.tolerance is None:
+        return
+    sign = {"above": "0 to ", "below": "0 to −"}.get(approximation.plan.side, "± ")
+    label = f"{sign}{number(error.tolerance)} ({'rms ' if error.counts_squares else ''}tolerance)"
+    for side, name in zip(sides(approximation, error.tolerance), (None, label), strict=True):
+        ax.axhline(side, color=LIGHT.target, linestyle="--", linewidth=1.1, label=name)
+
+
 def shown(approximation: Approximation, reach: float) -> tuple[float, float]:
     """Return the ends of an axis of errors: of a tube on one side of f, a little of the other."""
     low, high = sides(approximation, reach)

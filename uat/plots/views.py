@@ -244,7 +244,7 @@ VIEWS = {
             "facets",
             "the triangles of a surface, each in the colour of its height",
             (PLANE,),
-            single=drawn_by("plane.facets", "plot_facets"),
+            single=drawn_by("plane.polygons", "plot_facets"),
             size=SQUARE,
             needs=lambda approximation: approximation.surface is not None,
         ),

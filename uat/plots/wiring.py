@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -81,6 +81,13 @@ def shown_weights(layer: Layer, source: Column, sink: Column) -> Array:
 
 def color_of(weight: float) -> str:
     return LIGHT.positive if weight > 0 else LIGHT.negative
+
+
+def draw_nodes(ax: Axes, x: Array, y: Array, **options: Any) -> None:
+    """Draw neurons as circles; options: of the marks, where they look otherwise."""
+    look = {"marker": "o", "markersize": NODE, "markerfacecolor": LIGHT.background, "zorder": 2}
+    edge = {"color": LIGHT.text, "markeredgecolor": LIGHT.text, "clip_on": False}
+    ax.plot(x, y, linestyle="", **{**look, **edge, **options})
 
 
 def write(

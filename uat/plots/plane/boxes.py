@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.collections import PolyCollection
 from numpy.typing import NDArray
 
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
 from uat.constructions.boxes.partition.boxes import Boxes, Grid, Strips
-from uat.plots.frame import axes_for, plural, title
+from uat.plots.frame import add_polygons, axes_for, plural, title
 from uat.plots.numbers import count, size_in_points
 from uat.plots.plane.frame import VALUES, as_colors, common_scale, held_words, image, plane_axes
 from uat.plots.plane.look import PIXELS, Plane, affordable, plane_of
@@ -42,17 +41,9 @@ def plot_boxes(approximation: Approximation, ax: Axes | None = None) -> Axes:
     _pale(ax, plane)
     lows, highs = boxes.lows[shown, :2], boxes.highs[shown, :2]
     corners = _corners(lows, highs)
-    ax.add_collection(
-        PolyCollection(
-            list(corners),
-            facecolor="none",
-            edgecolor=LIGHT.text,
-            linewidth=_width(ax, plane, highs - lows),
-            joinstyle="miter",
-            zorder=3,
-        ),
-        autolim=False,
-    )
+    width = _width(ax, plane, highs - lows)
+    sides: dict[str, Any] = {"facecolor": "none", "edgecolor": LIGHT.text, "joinstyle": "miter"}
+    add_polygons(ax, corners, linewidth=width, zorder=3, **sides)
     title(ax, ["Partition"], *_notes(approximation, boxes, len(corners), plane))
     return ax
 

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from uat.base.palette import LIGHT
-from uat.plots.frame import axes_for, title
+from uat.plots.frame import axes_for, legend, title
 from uat.plots.numbers import labels
 from uat.plots.plane.frame import held_words, plane_axes
 from uat.plots.plane.heat import levels
@@ -50,13 +50,12 @@ def plot_contours(approximation: Approximation, ax: Axes | None = None, output: 
 
 def _legend(ax: Axes) -> None:
     lines = (("$f$", LIGHT.target, 2.0), ("network", LIGHT.network, 0.9))
-    ax.legend(
-        handles=[Line2D([], [], color=c, linewidth=w, label=name) for name, c, w in lines],
+    handles = [Line2D([], [], color=c, linewidth=w, label=name) for name, c, w in lines]
+    legend(
+        ax,
+        handles=handles,
         loc="lower right",
         bbox_to_anchor=(1.0, 1.0),
         ncols=2,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=LIGHT.text,
         borderaxespad=0.2,
     )

@@ -8,12 +8,11 @@ from uat.base.palette import LIGHT
 from uat.plots.diagram import plot_network
 from uat.plots.frame import page, settle
 from uat.plots.plane.boxes import plot_boxes
-from uat.plots.plane.facets import plot_facets
 from uat.plots.plane.frame import facts, held_words
 from uat.plots.plane.heat import draw_pair, plot_error_map
 from uat.plots.plane.look import look, plane_of
 from uat.plots.plane.picture import plot_picture
-from uat.plots.plane.polygons import plot_polygons
+from uat.plots.plane.polygons import plot_facets, plot_polygons
 from uat.plots.plane.regions import known_points, plot_regions
 from uat.plots.plane.ridges import plot_directions
 from uat.plots.plane.surfaces import draw_surfaces, name_of

@@ -15,7 +15,7 @@ from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT, rgb
 from uat.functions.catalogue import CATALOGUE
-from uat.plots.frame import axes_for, escaped, headings, page, settle, shortened, title
+from uat.plots.frame import axes_for, escaped, headings, legend, page, settle, shortened, title
 from uat.plots.numbers import number
 from uat.plots.plane.frame import class_colors, facts, image, plane_axes
 from uat.plots.plane.look import Plane, affordable, crisp, plane_of
@@ -173,12 +173,5 @@ def _legend(ax: Axes, plane: Plane, colors: Array, wrong: bool) -> None:
     border = Line2D([], [], color=LIGHT.text, linewidth=1.0, label="$f$'s border")
     if wrong:
         handles.append(Patch(facecolor=WRONG, label="wrong class"))
-    ax.legend(
-        handles=[*handles, border],
-        loc="upper left",
-        bbox_to_anchor=(1.01, 1.0),
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=LIGHT.text,
-        borderaxespad=0.0,
-    )
+    place = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.0), "borderaxespad": 0.0}
+    legend(ax, handles=[*handles, border], **place)

@@ -15,7 +15,7 @@ from uat.plots.frame import axes_for, plural, settle, symbol, title
 from uat.plots.numbers import count, number, size_in_points
 from uat.plots.plane.frame import counted_pieces
 from uat.plots.plane.gate import Gate, Side, gates_of, with_all_sides
-from uat.plots.wiring import NODE, color_of, write
+from uat.plots.wiring import NODE, color_of, draw_nodes, write
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from uat.approximation import Approximation
 
+SIZE = 0.85 * NODE  # of a neuron
 ROOM = 20.0  # points to the right of a box's neuron
 ROW = 18.0  # points from step to step
 MOST, FEWEST = 3, 1  # boxes that are drawn
@@ -78,10 +79,10 @@ def plot_towers(approximation: Approximation, ax: Axes | None = None) -> Axes:
     _limits(ax, top)
     for group in groups:
         _draw_group(ax, approximation, group, inputs, outputs)
-    _draw_nodes(ax, np.full(inputs.size, INPUT), inputs)
+    draw_nodes(ax, np.full(inputs.size, INPUT), inputs, markersize=SIZE)
     for name, y in zip(approximation.target.names, inputs, strict=True):
         write(ax, symbol(name), (INPUT, float(y)))
-    _draw_nodes(ax, np.full(outputs.size, OUTPUT), outputs)
+    draw_nodes(ax, np.full(outputs.size, OUTPUT), outputs, markersize=SIZE)
     _say_what_is_left_out(ax, groups, total)
     _captions(ax, groups, network.widths[-1])
     return ax
@@ -145,8 +146,10 @@ def _draw_group(
     weights = group.gate.weights()[: outputs.size]
     for weight, y in zip(weights, outputs, strict=True):
         _wire(ax, (GATE, group.middle), (OUTPUT, float(y)), color_of(float(weight)))
-    _draw_nodes(ax, np.full(len(group.gate.sides), STEP), group.y[: len(group.gate.sides)])
-    _draw_nodes(ax, np.array([GATE]), np.array([group.middle]))
+    draw_nodes(
+        ax, np.full(len(group.gate.sides), STEP), group.y[: len(group.gate.sides)], markersize=SIZE
+    )
+    draw_nodes(ax, np.array([GATE]), np.array([group.middle]), markersize=SIZE)
     asked = f"> {number(group.gate.threshold)}"
     upwards, va = (1, "bottom") if group.middle > outputs.mean() else (-1, "top")  # away from wires
     write(ax, asked, (GATE, group.middle), (0, upwards * (NODE / 2 + 2)), va=va).set_bbox(None)
@@ -180,20 +183,6 @@ def _left_of(ax: Axes, words: list[Annotation]) -> float:
 
 def _wire(ax: Axes, start: tuple[float, float], end: tuple[float, float], color: str) -> None:
     ax.plot(*zip(start, end, strict=True), color=color, linewidth=1.1, alpha=0.8, zorder=1)
-
-
-def _draw_nodes(ax: Axes, x: Array, y: Array) -> None:
-    ax.plot(
-        x,
-        y,
-        "o",
-        color=LIGHT.text,
-        markersize=NODE * 0.85,
-        markerfacecolor=LIGHT.background,
-        markeredgecolor=LIGHT.text,
-        zorder=2,
-        clip_on=False,
-    )
 
 
 def _say_what_is_left_out(ax: Axes, groups: list[Group], total: int) -> None:
