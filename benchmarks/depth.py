@@ -18,7 +18,7 @@ from uat.constructions.folds.parabolas import parabolas
 from uat.constructions.line.partition import fewest_links
 from uat.functions.sampling import Samples
 from uat.functions.target import make_target
-from uat.networks.regions import regions
+from uat.networks.regions.line import regions
 
 FUNCTIONS = (("sin(x)", ("0", "2*pi")), ("runge", None))
 TOLERANCES = (1e-3, 1e-5, 1e-6, 1e-8)

@@ -17,7 +17,8 @@ from table import Table, ratio, show
 
 import uat
 from uat.exchange.foreign import read_network
-from uat.networks.regions import layer_cells, merge
+from uat.networks.regions.cells import layer_cells
+from uat.networks.regions.merging import merge
 
 WIDTHS = (
     (1, 8, 1),

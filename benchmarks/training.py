@@ -16,7 +16,7 @@ import numpy as np
 from table import Ratio, Table, ratio, show
 
 from uat.base.arrays import Array
-from uat.comparison.training import train
+from uat.comparison.training.run import train
 
 SHAPES = ((1, 64, 1), (1, 32, 32, 1), (2, 64, 64, 1))
 SEEDS = range(5)

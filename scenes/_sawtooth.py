@@ -26,7 +26,7 @@ from uat.films.stage.gauge import Gauge
 from uat.films.stage.paper import Paper
 from uat.films.stage.text import LABEL, TICK, one_decimal, two_decimals, whole
 from uat.networks.network import Layer, Network
-from uat.networks.regions import regions
+from uat.networks.regions.line import regions
 
 UNIT = (0.0, 1.0)
 # output weights: y = x, folded, and stretched

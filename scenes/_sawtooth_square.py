@@ -12,7 +12,7 @@ from uat.films.stage.curves import NetworkPolyline, as_path
 from uat.films.stage.gauge import Gauge
 from uat.films.stage.text import three_digits, whole
 from uat.networks.network import Layer, Network
-from uat.networks.regions import regions
+from uat.networks.regions.line import regions
 
 from ._sawtooth import COLUMN, UNIT, get_teeth
 

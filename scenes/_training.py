@@ -9,7 +9,8 @@ from manim import UP, Dot, VGroup, VMobject
 
 from uat.approximation import approximate
 from uat.base.palette import DARK
-from uat.comparison.training import Trained, train
+from uat.comparison.training.history import Trained
+from uat.comparison.training.run import train
 from uat.films.renderer import FilmSpec
 from uat.films.stage import Drive, LogGraph, NetworkDiagram, Subject
 from uat.films.stage.clipped import ClippedCurve

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from uat.base.errors import UatError as UatError
     from uat.comparison import Comparison as Comparison
     from uat.comparison import compare as compare
-    from uat.comparison.training import Hyperparameters as Hyperparameters
-    from uat.comparison.training import train as train
-    from uat.comparison.training import train_on as train_on
+    from uat.comparison.training.hyperparameters import Hyperparameters as Hyperparameters
+    from uat.comparison.training.run import train as train
+    from uat.comparison.training.sampled import train_on as train_on
     from uat.constructions.line.partition import Partition as Partition
     from uat.constructions.line.partition import Polyline as Polyline
     from uat.constructions.pieces import Bump as Bump
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     from uat.networks.activations import softmax as softmax
     from uat.networks.network import Layer as Layer
     from uat.networks.network import Network as Network
-    from uat.networks.regions import polygons as polygons
-    from uat.networks.regions import regions as regions
+    from uat.networks.regions.line import regions as regions
+    from uat.networks.regions.plane import polygons as polygons
 
 __version__ = "0.1.0"
 
@@ -72,9 +72,9 @@ _HOMES = {
     "UatError": "base.errors",
     "Comparison": "comparison",
     "compare": "comparison",
-    "Hyperparameters": "comparison.training",
-    "train": "comparison.training",
-    "train_on": "comparison.training",
+    "Hyperparameters": "comparison.training.hyperparameters",
+    "train": "comparison.training.run",
+    "train_on": "comparison.training.sampled",
     "Partition": "constructions.line.partition",
     "Polyline": "constructions.line.partition",
     "Bump": "constructions.pieces",
@@ -95,8 +95,8 @@ _HOMES = {
     "softmax": "networks.activations",
     "Layer": "networks.network",
     "Network": "networks.network",
-    "polygons": "networks.regions",
-    "regions": "networks.regions",
+    "polygons": "networks.regions.plane",
+    "regions": "networks.regions.line",
 }
 
 __all__ = ["__version__", *_HOMES]

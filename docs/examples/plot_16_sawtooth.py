@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from uat.constructions.folds.cascade import sawtooth
-from uat.networks.regions import regions
+from uat.networks.regions.line import regions
 
 x = np.linspace(0, 1, 2049)
 figure, axes = plt.subplots(1, 4, figsize=(12, 2.6), sharey=True, layout="constrained")

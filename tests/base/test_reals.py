@@ -10,7 +10,7 @@ from uat.functions.expression import compile_expression
 from uat.functions.target import make_target
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Layer, Network
-from uat.networks.regions import regions
+from uat.networks.regions.line import regions
 
 NETWORK = Network(
     (Layer([[1.0], [2.0]], [0.0, -1.0], "relu"), Layer([[1.0, 1.0]], [0.0], "linear"))

@@ -4,14 +4,11 @@ import numpy as np
 import pytest
 from contending import circle
 
-from uat.comparison.contenders import (
-    CLASSIC,
-    classic,
-    extrapolation,
-    library_contender,
-    line_up,
-)
 from uat.comparison.contenders import libraries as libraries_module
+from uat.comparison.contenders.classic import CLASSIC, classic
+from uat.comparison.contenders.libraries import library_contender
+from uat.comparison.contenders.line_up import line_up
+from uat.comparison.contenders.outside import extrapolation
 from uat.functions.target import make_target
 
 NEAR = 0.35  # to a function between -1 and 1: any model that has learnt its shape

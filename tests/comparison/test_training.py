@@ -8,13 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uat.base.errors import InputError, TargetError
-from uat.comparison.training import (
-    Hyperparameters,
-    describe,
-    train,
-    train_on,
-    training_points,
-)
+from uat.comparison.training.hyperparameters import Hyperparameters, describe
+from uat.comparison.training.run import train
+from uat.comparison.training.sampled import train_on, training_points
 from uat.comparison.training.scaling import scaling_of
 from uat.functions.target import Target, make_target
 from uat.networks.network import Network

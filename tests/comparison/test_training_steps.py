@@ -5,14 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uat.comparison.training import (
-    MLP,
-    Hyperparameters,
-    derivative_of,
-    train,
-)
-from uat.comparison.training.mlp import LOSSES, Adam, Momentum, dropout_masks, learning_rate
+from uat.comparison.training.derivatives import derivative_of
+from uat.comparison.training.hyperparameters import Hyperparameters
+from uat.comparison.training.mlp import LOSSES, MLP, Adam, Momentum, dropout_masks, learning_rate
 from uat.comparison.training.polish import lbfgs, loss_and_gradient
+from uat.comparison.training.run import train
 from uat.networks.activations import ACTIVATIONS, get_activation, softmax
 
 TRAINABLE = [name for name in ACTIVATIONS if name != "step"]

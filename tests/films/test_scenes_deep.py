@@ -28,7 +28,7 @@ from uat.films.stage import Graph, get_subject
 from uat.films.stage.paper import Paper
 from uat.functions.target import make_target
 from uat.networks.network import Layer, Network
-from uat.networks.regions import regions
+from uat.networks.regions.line import regions
 
 X = np.linspace(0.0, 1.0, 1001)[:, None]
 

@@ -11,7 +11,7 @@ import uat
 from uat.base.errors import TargetError
 from uat.functions.cells import look_closer, sample_cells
 from uat.functions.expression import compile_expression
-from uat.functions.looking import may_jump
+from uat.functions.looking.in_cells import may_jump
 from uat.functions.target import make_target
 
 

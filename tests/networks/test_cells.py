@@ -10,7 +10,9 @@ from uat.base.errors import InputError
 from uat.networks.activations import get_activation
 from uat.networks.activations.bends import bends_of
 from uat.networks.network import Layer, Network
-from uat.networks.regions import Survey, layer_cells, merge
+from uat.networks.regions.cells import layer_cells
+from uat.networks.regions.idle import Survey
+from uat.networks.regions.merging import merge
 
 # What the activations are, stated once more: kinks, and slope and offset of each piece.
 PIECES = {

@@ -18,12 +18,14 @@ import pytest
 import uat
 from uat.accuracy.proof.front import check_any
 from uat.base.errors import InputError
-from uat.comparison.training import derivative_of, train
+from uat.comparison.training.derivatives import derivative_of
+from uat.comparison.training.run import train
 from uat.exchange.save import save
 from uat.functions.expression import compile_expression
 from uat.networks.activations import ACTIVATIONS, SOFTMAX, Activation, Rise, Tails, get_activation
 from uat.networks.network import Layer, Network
-from uat.networks.regions import polygons, regions
+from uat.networks.regions.line import regions
+from uat.networks.regions.plane import polygons
 from uat.page.words import named_module
 
 FORMULA = "2*atan(tanh(z/2))"

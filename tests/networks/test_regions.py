@@ -11,7 +11,8 @@ import pytest
 from uat.base.errors import InputError
 from uat.constructions.folds.cascade import sawtooth, square
 from uat.networks.network import Layer, Network
-from uat.networks.regions import count_regions, polygons, regions
+from uat.networks.regions.line import count_regions, regions
+from uat.networks.regions.plane import polygons
 
 
 def random_network(seed, widths, activation="relu"):

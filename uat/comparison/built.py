@@ -9,7 +9,7 @@ from typing import Any
 
 from uat.approximation import Approximation, approximate
 from uat.base.errors import InputError, UatError
-from uat.comparison.contenders import network_contender
+from uat.comparison.contenders.contender import network_contender
 from uat.comparison.entry import Entry, deviation, entry_of
 from uat.constructions.registry import CONSTRUCTIONS
 from uat.functions.elsewhere import offering

@@ -13,7 +13,8 @@ from uat.accuracy.measure.distance import measure_on_grid
 from uat.accuracy.measure.error import Error, rounded_up
 from uat.base.arrays import Array
 from uat.base.errors import InputError
-from uat.comparison.contenders import Contender, extrapolation
+from uat.comparison.contenders.contender import Contender
+from uat.comparison.contenders.outside import extrapolation
 from uat.functions.target import Box, Target
 from uat.networks.network import Network
 
@@ -146,7 +147,8 @@ def regions_of(network: Network | None, target: Target) -> int | None:
         return None
     if any(layer.activation.name != "relu" for layer in network.layers[:-1]):
         return None
-    from uat.networks.regions import count_regions, polygons
+    from uat.networks.regions.line import count_regions
+    from uat.networks.regions.plane import polygons
 
     try:
         if target.inputs == 1:

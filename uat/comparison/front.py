@@ -13,7 +13,7 @@ from uat.base.errors import InputError, UatError
 from uat.base.keywords import forgiving
 from uat.comparison.built import built
 from uat.comparison.comparison import Comparison, Crossing
-from uat.comparison.contenders import line_up
+from uat.comparison.contenders.line_up import line_up
 from uat.comparison.entry import Entry, budget_of, deviation, entry_of
 from uat.constructions.request import require_count
 from uat.functions.target import Target, make_target

@@ -18,7 +18,7 @@ from uat.base.errors import TargetError
 from uat.base.places import point_text
 from uat.functions.expression import Expression
 from uat.functions.finite import real_roots
-from uat.functions.looking import look_in_cells
+from uat.functions.looking.in_cells import look_in_cells
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -14,7 +14,8 @@ from uat.base.searches import find_minima
 from uat.base.ties import leftmost_of_largest
 from uat.functions.expression import Expression
 from uat.functions.finite import Function, require_finite, require_room
-from uat.functions.looking import POLE, are_jumps, look_between
+from uat.functions.looking.jumps import POLE, are_jumps
+from uat.functions.looking.line import look_between
 
 FIRST_GRID = 1024
 MOST_SAMPLES = 2**22

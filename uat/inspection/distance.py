@@ -15,7 +15,8 @@ from uat.base.nouns import counted
 from uat.functions.target import Target
 from uat.inspection.twin import in_one_layer
 from uat.networks.network import Network
-from uat.networks.regions import Cell, Line
+from uat.networks.regions.cells import Cell
+from uat.networks.regions.line import Line
 
 RESOLUTION = 1e-3  # of f's range, between samples
 GLANCES = 1025  # points at which f's range is looked at

@@ -22,7 +22,10 @@ from uat.inspection.twin import Twin, find_twin, polyline
 from uat.networks.activations import ACTIVATIONS, get_activation
 from uat.networks.activations.bends import bends_of
 from uat.networks.network import Network
-from uat.networks.regions import Cell, Idle, Line, Survey, layer_cells, merge
+from uat.networks.regions.cells import Cell, layer_cells
+from uat.networks.regions.idle import Idle, Survey
+from uat.networks.regions.line import Line
+from uat.networks.regions.merging import merge
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -11,7 +11,7 @@ from uat.base.arrays import Array
 from uat.networks.activations import LINEAR, RELU
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
-from uat.networks.regions import Idle
+from uat.networks.regions.idle import Idle
 
 Box = Sequence[tuple[float, float]]
 ROUNDING = 4 * float(np.finfo(float).eps)  # relative, of entries of one row

@@ -17,7 +17,7 @@ from uat.networks.activations.bends import bends_of
 if TYPE_CHECKING:
     from uat.inspection.look import Look, Piece
     from uat.networks.network import Network
-    from uat.networks.regions import Idle
+    from uat.networks.regions.idle import Idle
 
 MOST_PIECES = 8  # that are written out
 LEAST = 1e-200  # below it a bound is nothing but room for the smallest floats

@@ -19,7 +19,10 @@ from uat.functions.target import Target
 from uat.inspection.reduced import one_map, reduced
 from uat.networks.activations import LINEAR, RELU
 from uat.networks.network import Network
-from uat.networks.regions import Cell, Idle, Line, largest_difference
+from uat.networks.regions.cells import Cell
+from uat.networks.regions.difference import largest_difference
+from uat.networks.regions.idle import Idle
+from uat.networks.regions.line import Line
 
 MOST_BESIDE = 400_000  # common regions of a network and its twin that are looked through
 Box = tuple[tuple[float, float], ...]

@@ -197,7 +197,7 @@ def _heat(ax: Axes, comparison: Comparison, entry: Entry) -> None:
 def _regions(ax: Axes, comparison: Comparison, entry: Entry) -> None:
     """Draw the borders of the linear regions, if there are any and not too many."""
     from uat.base.errors import InputError
-    from uat.networks.regions import polygons
+    from uat.networks.regions.plane import polygons
 
     if entry.network is None or entry.regions is None or entry.regions > MANY:
         return

@@ -13,7 +13,7 @@ from uat.accuracy.measure.error import Error
 from uat.base.arrays import Array
 from uat.base.ties import first_in_rows, largest_few, leftmost_of_largest, tie
 from uat.functions.cells import Cells, look_closer, sample_cells
-from uat.functions.looking import possible_range
+from uat.functions.looking.in_cells import possible_range
 from uat.functions.target import Target
 from uat.networks.network import Network
 

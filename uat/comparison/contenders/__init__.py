@@ -11,27 +11,3 @@
 | classic | the models of scikit-learn that one would use instead |
 | line_up | `line_up`: all of them for one function and one budget |
 """
-
-from uat.comparison.contenders.classic import CLASSIC, classic
-from uat.comparison.contenders.contender import Contender, network_contender
-from uat.comparison.contenders.libraries import library_contender
-from uat.comparison.contenders.line_up import LineUp, line_up
-from uat.comparison.contenders.outside import extrapolation
-from uat.comparison.contenders.straight import is_straight
-from uat.comparison.contenders.trained import trained_network
-from uat.comparison.contenders.widths import parameters_of, widths_for
-
-__all__ = [
-    "CLASSIC",
-    "Contender",
-    "LineUp",
-    "classic",
-    "extrapolation",
-    "is_straight",
-    "library_contender",
-    "line_up",
-    "network_contender",
-    "parameters_of",
-    "trained_network",
-    "widths_for",
-]

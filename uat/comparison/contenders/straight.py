@@ -6,7 +6,7 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.base.errors import TargetError
-from uat.comparison.training import training_points
+from uat.comparison.training.sampled import training_points
 from uat.functions.target import Target
 
 ROUNDING = 2.0**-40  # of f's largest value: what a formula loses in a few operations

@@ -8,8 +8,8 @@ from typing import Any
 
 from uat.comparison.contenders.contender import Contender, trained_contender
 from uat.comparison.contenders.widths import widths_for
-from uat.comparison.training import Trained, train_on
-from uat.comparison.training.sampled import usual_points
+from uat.comparison.training.history import Trained
+from uat.comparison.training.sampled import train_on, usual_points
 from uat.functions.target import Target
 
 DEEP = 3  # hidden layers

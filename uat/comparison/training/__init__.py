@@ -11,23 +11,3 @@
 | polish | L-BFGS, which goes on from where gradient descent ended |
 | sampled | `train_on`: the data are samples of a target |
 """
-
-from uat.comparison.training.derivatives import derivative_of
-from uat.comparison.training.history import History, Trained
-from uat.comparison.training.hyperparameters import Hyperparameters, describe
-from uat.comparison.training.mlp import MLP
-from uat.comparison.training.run import train
-from uat.comparison.training.sampled import train_on, training_data, training_points
-
-__all__ = [
-    "MLP",
-    "History",
-    "Hyperparameters",
-    "Trained",
-    "derivative_of",
-    "describe",
-    "train",
-    "train_on",
-    "training_data",
-    "training_points",
-]

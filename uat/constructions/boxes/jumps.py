@@ -18,7 +18,7 @@ from uat.constructions.boxes.partition.boxes import TooCoarse, allowed
 from uat.constructions.boxes.reading import affordable
 from uat.functions.cells import Cells, sample_cells
 from uat.functions.expression import Expression
-from uat.functions.looking import may_jump, possible_range
+from uat.functions.looking.in_cells import may_jump, possible_range
 from uat.functions.target import Target
 
 POLE, JUMP = 1.5, 0.8  # times the range of f in cells twice as wide

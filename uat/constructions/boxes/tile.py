@@ -23,7 +23,7 @@ from uat.constructions.construction import STEEPER, Progress
 from uat.constructions.limits import require_affordable
 from uat.constructions.plan import Plan
 from uat.functions.cells import Cells, values_on
-from uat.functions.looking import may_jump
+from uat.functions.looking.in_cells import may_jump
 from uat.functions.target import Target
 from uat.networks.activations import Activation, logit, reach
 

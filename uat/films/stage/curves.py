@@ -14,7 +14,7 @@ from uat.base.palette import DARK
 from uat.films.stage.graph import Graph
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
-from uat.networks.regions import regions
+from uat.networks.regions.line import regions
 
 Function = Callable[[Array], Array]
 

@@ -13,7 +13,7 @@ from uat.films.stage.animations import Drive
 from uat.films.stage.curves import Function, corners
 from uat.films.stage.graph import Graph
 from uat.networks.network import Network
-from uat.networks.regions import regions
+from uat.networks.regions.line import regions
 
 NEAR = 0.35  # how much larger what stands up from the page is seen
 SAMPLES = 601

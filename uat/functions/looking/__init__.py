@@ -7,18 +7,3 @@ known, the interval is halved, until it is too narrow to matter.
 line: between samples of one input. in_cells: of several inputs. jumps: whether a steep place is a
 jump.
 """
-
-from uat.functions.looking.in_cells import Found, look_in_cells, may_jump, possible_range
-from uat.functions.looking.jumps import POLE, are_jumps
-from uat.functions.looking.line import Seen, look_between
-
-__all__ = [
-    "POLE",
-    "Found",
-    "Seen",
-    "are_jumps",
-    "look_between",
-    "look_in_cells",
-    "may_jump",
-    "possible_range",
-]

@@ -5,25 +5,7 @@ exactly, of one or two inputs. plane: of two inputs, polygons. merging: neighbou
 idle: neurons that do nothing. difference: how far two networks are apart.
 """
 
-from uat.networks.regions.cells import Cell, layer_cells
-from uat.networks.regions.difference import largest_difference
-from uat.networks.regions.idle import Idle, Survey
-from uat.networks.regions.line import Line, count_regions, regions
-from uat.networks.regions.merging import merge
-from uat.networks.regions.plane import Plane, Polygon, polygon_of, polygons
+from uat.networks.regions.line import regions
+from uat.networks.regions.plane import polygons
 
-__all__ = [
-    "Cell",
-    "Idle",
-    "Line",
-    "Plane",
-    "Polygon",
-    "Survey",
-    "count_regions",
-    "largest_difference",
-    "layer_cells",
-    "merge",
-    "polygon_of",
-    "polygons",
-    "regions",
-]
+__all__ = ["polygons", "regions"]

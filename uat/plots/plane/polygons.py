@@ -10,7 +10,7 @@ import numpy as np
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
-from uat.networks.regions import polygons
+from uat.networks.regions.plane import polygons
 from uat.plots.frame import add_polygons, axes_for, plural, title
 from uat.plots.plane.frame import VALUES, plane_axes
 
