@@ -87,7 +87,7 @@ def test_a_header_is_a_name(name, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text(file.getvalue(), encoding="utf-8")
     target = uat.make_target(str(path))
-    assert target.function.x.tolist() == [0, 1, 2]
+    assert target.function.axes[0].tolist() == [0, 1, 2]
     assert target.columns == for_terminal(target.columns)
     assert len(target.columns.splitlines()) == 1
     with pytest.raises(uat.InputError, match="the page computes formulas"):

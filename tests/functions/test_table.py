@@ -33,19 +33,19 @@ def write(tmp_path, text, encoding="utf-8"):
 )
 def test_the_same_function_in_many_spellings(tmp_path, text):
     table = table_of(write(tmp_path, text))
-    np.testing.assert_array_equal(table.x, [0, 1, 2])
+    np.testing.assert_array_equal(table.axes[0], [0, 1, 2])
     np.testing.assert_array_equal(table(np.array([0.0, 0.5, 1.0, 1.75])), [1, 2, 3, 2.25])
 
 
 def test_decimal_commas(tmp_path):
     table = table_of(write(tmp_path, "x;y\n0,5;1,5\n1,5;2\n"))
-    np.testing.assert_array_equal(table.x, [0.5, 1.5])
-    np.testing.assert_array_equal(table.y, [1.5, 2.0])
+    np.testing.assert_array_equal(table.axes[0], [0.5, 1.5])
+    np.testing.assert_array_equal(table.values[:, 0], [1.5, 2.0])
 
 
 def test_gaps_are_left_out_and_said(tmp_path):
     table = table_of(write(tmp_path, "x,y\n0,1\n1,\n2,nan\n3,4\n"))
-    np.testing.assert_array_equal(table.x, [0, 3])
+    np.testing.assert_array_equal(table.axes[0], [0, 3])
     assert table.note == (
         "linear between 2 samples; 2 rows left out (row 3: y is empty, row 4: y is 'nan')"
     )
@@ -54,8 +54,8 @@ def test_gaps_are_left_out_and_said(tmp_path):
 
 def test_names_and_byte_order_marks(tmp_path):
     table = table_of(write(tmp_path, "time,height\n0,1\n1,2\n", "utf-8-sig"))
-    assert table.x_name == "time"
-    assert table_of(write(tmp_path, "größe,y\n0,1\n1,2\n", "latin-1")).x_name == "größe"
+    assert table.names[0] == "time"
+    assert table_of(write(tmp_path, "größe,y\n0,1\n1,2\n", "latin-1")).names[0] == "größe"
 
 
 @pytest.mark.parametrize(

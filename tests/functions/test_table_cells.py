@@ -22,7 +22,7 @@ def column(tmp_path, cells, separator=";"):
     quoted = [f'"{cell}"' if separator in cell else cell for cell in cells]
     rows = "".join(f"{k}{separator}{cell}\n" for k, cell in enumerate(quoted))
     found = read(tmp_path, f"x{separator}mass\n{rows}")
-    return found.table.y.tolist(), found.columns.partition("mass: ")[2]
+    return found.table.values[:, 0].tolist(), found.columns.partition("mass: ")[2]
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_numbers_as_people_write_them(tmp_path, cells, separator, numbers, said)
 def test_the_other_columns_tell_what_a_point_means(tmp_path):
     rows = "\n".join(f"{k},5;{k + 1}.250" for k in range(1, 4))
     found = read(tmp_path, f"x;mass\n{rows}\n")
-    assert found.table.x.tolist() == [1.5, 2.5, 3.5]
-    assert found.table.y.tolist() == [2250, 3250, 4250]
+    assert found.table.axes[0].tolist() == [1.5, 2.5, 3.5]
+    assert found.table.values[:, 0].tolist() == [2250, 3250, 4250]
     assert "mass: '2.250' read as 2250" in found.columns
 
 
@@ -80,7 +80,7 @@ def test_the_other_columns_tell_what_a_point_means(tmp_path):
 )
 def test_what_is_left_out_is_said_by_row_column_and_cell(tmp_path, cell):
     found = read(tmp_path, f"# measured\nx;mass\n0;1\n1;{cell}\n\n2;3\n3;4\n")
-    assert found.table.x.tolist() == [0, 2, 3]
+    assert found.table.axes[0].tolist() == [0, 2, 3]
     assert found.table.note == f"linear between 3 samples; 1 row left out (row 4: mass is {cell!r})"
 
 
@@ -122,7 +122,7 @@ def test_many_gaps_are_counted(tmp_path):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_the_same_two_samples_in_many_files(tmp_path, text, encoding):
     table = read(tmp_path, text, encoding).table
-    assert (table.x.tolist(), table.y.tolist()) == ([1, 3], [2, 5])
+    assert (table.axes[0].tolist(), table.values[:, 0].tolist()) == ([1, 3], [2, 5])
 
 
 def test_a_comment_and_units_name_the_columns(tmp_path):
@@ -136,9 +136,9 @@ def test_both_readers_agree_on_commas(tmp_path, monkeypatch):
     quick = read(tmp_path, f"x;y\n{body}\n").table
     monkeypatch.setattr("uat.functions.table.read._quickly", lambda lines, layout: None)
     slow = read(tmp_path, f"x;y\n{body}\n").table
-    np.testing.assert_array_equal(quick.x, slow.x)
-    np.testing.assert_array_equal(quick.y, slow.y)
-    assert quick.y[3] == 9.5
+    np.testing.assert_array_equal(quick.axes[0], slow.axes[0])
+    np.testing.assert_array_equal(quick.values[:, 0], slow.values[:, 0])
+    assert quick.values[:, 0][3] == 9.5
 
 
 DAYS = [date(2019, 12, 31), date(2020, 1, 2), date(2020, 2, 29)]
@@ -165,7 +165,7 @@ GERMAN = {1: "Januar", 2: "Februar", 12: "Dezember"}
 def test_dates_are_days(tmp_path, written):
     rows = "\n".join(f"{written(day)};{k}" for k, day in enumerate(DAYS))
     found = read(tmp_path, f"when;value\n{rows}\n")
-    assert found.table.x.tolist() == [(day - DAYS[0]).days for day in DAYS]
+    assert found.table.axes[0].tolist() == [(day - DAYS[0]).days for day in DAYS]
     assert found.columns == "value of when; when: days since 2019-12-31"
 
 
@@ -180,7 +180,7 @@ def test_dates_are_days(tmp_path, written):
 )
 def test_months_are_their_first_days(tmp_path, first, second):
     found = read(tmp_path, f"month,value\n{first},4\n{second},6\n")
-    assert found.table.x.tolist() == [0, 31]
+    assert found.table.axes[0].tolist() == [0, 31]
     assert found.columns.endswith("month: days since 2021-01-01")
 
 
@@ -198,7 +198,7 @@ def test_months_are_their_first_days(tmp_path, first, second):
 def test_times_are_seconds(tmp_path, cells, seconds, unit):
     rows = "\n".join(f"{cell},{k}" for k, cell in enumerate(cells))
     found = read(tmp_path, f"time,value\n{rows}\n")
-    assert found.table.x.tolist() == seconds
+    assert found.table.axes[0].tolist() == seconds
     assert f"time: {unit}" in found.columns
 
 
@@ -221,7 +221,7 @@ def test_dates_with_times_are_seconds(tmp_path, written):
     rows = "\n".join(f"{written(moment)};{k}" for k, moment in enumerate(MOMENTS))
     found = read(tmp_path, f"{'day;hour' if both else 'when'};value\n{rows}\n")
     midnight = datetime(2021, 3, 4)
-    assert found.table.x.tolist() == [(m - midnight).total_seconds() for m in MOMENTS]
+    assert found.table.axes[0].tolist() == [(m - midnight).total_seconds() for m in MOMENTS]
     assert "seconds since 2021-03-04 00:00" in found.columns
 
 
@@ -242,7 +242,7 @@ def test_what_cannot_be_read_is_named(tmp_path, text, sentence):
 
 def test_a_row_that_cannot_be_told_apart_is_left_out(tmp_path):
     found = read(tmp_path, "year,people\n1990,870\n1991,1,050\n1992,910\n")
-    assert found.table.y.tolist() == [870, 910]
+    assert found.table.values[:, 0].tolist() == [870, 910]
     assert found.table.note.endswith("(row 3: year is '1991 | 1 | 050')")
     found = read(tmp_path, "u v w\n1 2 3\n4   6\n5 1 9\n7 7 1\n")
     assert found.table.note.endswith("(row 3: u is '4 | 6')")
@@ -291,7 +291,8 @@ def test_what_is_no_table_is_told_by_its_kind(tmp_path, text, told):
 
 
 def test_cells_kept_as_text_and_grids_without_a_corner(tmp_path):
-    assert read(tmp_path, 'x,y\n="1","=""2"""\n="2",="4.5"\n').table.y.tolist() == [2, 4.5]
+    line = read(tmp_path, 'x,y\n="1","=""2"""\n="2",="4.5"\n').table
+    assert line.values[:, 0].tolist() == [2, 4.5]
     grid = read(tmp_path, ",0,0.5,1\n0,0,1,2\n1,3,4,5\n").table
     assert [axis.tolist() for axis in grid.axes] == [[0, 0.5, 1], [0, 1]]
     assert grid.values[..., 0].T.tolist() == [[0, 1, 2], [3, 4, 5]]

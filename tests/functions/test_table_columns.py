@@ -53,7 +53,7 @@ def test_a_counter_without_names(tmp_path):
 @pytest.mark.parametrize("header", ["index,height", "nr,height", "x,y", "1st,2nd"])
 def test_of_two_columns_the_first_is_x_even_if_it_counts(tmp_path, header):
     found = table(tmp_path, header, [(1, 4), (2, 9), (3, 16)])
-    assert found.table.x.tolist() == [1, 2, 3]
+    assert found.table.axes[0].tolist() == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,14 @@ def test_of_two_columns_the_first_is_x_even_if_it_counts(tmp_path, header):
 def test_error_bars_are_no_values(tmp_path, header, whose):
     found = table(tmp_path, header, [(0, 3, 0.1), (1, 5, 0.2), (2, 4, 0.1)])
     x, y, error = header.split(",")
-    assert (found.table.names, found.table.y.tolist()) == ((x,), [3, 5, 4])
+    assert (found.table.names, found.table.values[:, 0].tolist()) == ((x,), [3, 5, 4])
     reason = f"errors of {whose}" if whose else "errors"
     assert found.columns == f"{y} of {x}; left out: {error} ({reason})"
 
 
 def test_errors_of_both_axes_and_of_two_inputs(tmp_path):
     found = table(tmp_path, "x,dx,y,dy", [(0, 0.1, 3, 0.2), (1, 0.1, 5, 0.2)])
-    assert found.table.y.tolist() == [3, 5]
+    assert found.table.values[:, 0].tolist() == [3, 5]
     found = table(tmp_path, "x,y,z,dz", [(*row, 0.5) for row in ROWS])
     assert (found.table.names, found.table.outputs) == (("x", "y"), 1)
 
@@ -121,7 +121,7 @@ def test_a_column_of_words_names_classes(tmp_path):
 def test_words_that_name_no_classes_are_left_out_by_name(tmp_path):
     rows = [(0, 3, "a"), (1, 5, "b"), (2, 4, "c")]
     found = table(tmp_path, "x,y,remark", rows)
-    assert found.table.y.tolist() == [3, 5, 4]
+    assert found.table.values[:, 0].tolist() == [3, 5, 4]
     assert found.columns == "y of x; left out: remark (words: 'a')"
     one = table(tmp_path, "u,v,label", WORDS, inputs=1)
     assert one.columns == "v of u; left out: label (words: 'red')"
@@ -160,7 +160,7 @@ def test_columns_that_are_asked_for(tmp_path, columns, names, values, said):
     path = write(tmp_path, "a,b,c\n" + "\n".join(",".join(map(str, row)) for row in ROWS))
     target = uat.make_target(str(path), columns=columns)
     assert target.names == names
-    assert target.function.y.tolist() == values
+    assert np.squeeze(target.function.values).tolist() == values
     assert target.columns.partition(";")[0] == said
 
 
@@ -169,8 +169,8 @@ def test_any_name_can_be_asked_for(tmp_path, name):
     header = '"' + name.replace('"', '""') + '"'
     path = write(tmp_path, f"k,{header}\n1,5\n2,3\n")
     columns = {"x": name, "f": "k"}
-    assert uat.make_target(path, columns=columns).function.x.tolist() == [3, 5]
-    assert uat.make_target(with_columns(str(path), columns)).function.x.tolist() == [3, 5]
+    assert uat.make_target(path, columns=columns).function.axes[0].tolist() == [3, 5]
+    assert uat.make_target(with_columns(str(path), columns)).function.axes[0].tolist() == [3, 5]
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,10 @@ def test_columns_are_of_tables_only():
 def test_several_values_at_one_place_become_one(tmp_path, how, wanted):
     path = write(tmp_path, "dose,mass\n5,1\n5,6\n5,2\n8,7\n8,9\n")
     target = uat.make_target(path, columns=f"x=dose,y={how}(mass)")
-    assert (target.function.x.tolist(), target.function.y.tolist()) == ([5, 8], wanted)
+    assert (target.function.axes[0].tolist(), target.function.values[:, 0].tolist()) == (
+        [5, 8],
+        wanted,
+    )
     assert target.columns == f"{how}(mass) of dose"
 
 
@@ -234,7 +237,7 @@ def test_the_advice_about_several_values_works(tmp_path, header):
         uat.make_target(path)
     columns = str(caught.value).partition("columns ")[2].removesuffix(" (option --columns)")
     target = uat.make_target(path, columns=shlex.split(columns)[0])
-    assert target.function.y.tolist() == [3.5, 7]
+    assert target.function.values[:, 0].tolist() == [3.5, 7]
 
 
 def run(*arguments):

@@ -11,7 +11,6 @@ from scipy.spatial import Delaunay
 from uat.base.errors import InputError
 from uat.functions.table.choose import read_table
 from uat.functions.table.grid import Grid
-from uat.functions.table.line import Line
 from uat.functions.table.scattered import Scattered
 from uat.functions.table.triangles import make_triangles
 
@@ -190,7 +189,7 @@ def test_columns_of_words_and_of_row_numbers_do_not_count(tmp_path):
 
 def test_a_curve_of_one_input(tmp_path):
     table = table_of(write(tmp_path, "t,x,y\n0,1,0\n2,3,4\n1,2,2\n"))
-    assert isinstance(table, Line)
+    assert isinstance(table, Grid) and len(table.axes) == 1
     np.testing.assert_array_equal(table(np.array([0.5, 2.0])), [[1.5, 1], [3, 4]])
     assert table.note == "linear between 3 samples"
 

@@ -23,8 +23,8 @@ def write(tmp_path, text, encoding="utf-8"):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
 def test_encodings(tmp_path, encoding):
     table = table_of(write(tmp_path, "größe\tmaß\n0,5\t1\n2,5\t3\n", encoding))
-    assert table.x_name == "größe"
-    np.testing.assert_array_equal(table.x, [0.5, 2.5])
+    assert table.names[0] == "größe"
+    np.testing.assert_array_equal(table.axes[0], [0.5, 2.5])
 
 
 def test_both_readers_read_the_same(tmp_path, monkeypatch):

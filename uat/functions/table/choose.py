@@ -1,4 +1,4 @@
-"""Decide whether samples are of a line, of a grid, or scattered."""
+"""Decide whether samples are of a grid, of one input or more, or scattered."""
 
 from __future__ import annotations
 
@@ -22,15 +22,13 @@ from uat.functions.table.columns import (
     of_words,
 )
 from uat.functions.table.grid import Grid, make_grid
-from uat.functions.table.line import Line, make_line
 from uat.functions.table.numerals import Numeral, is_missing, numeral
 from uat.functions.table.read import Sheet, read_sheet
 from uat.functions.table.repeated import without_copies
-from uat.functions.table.samples import Samples
-from uat.functions.table.scattered import Scattered, make_scattered
+from uat.functions.table.scattered import Samples, Scattered, make_scattered
 from uat.functions.table.sniff import is_value
 
-Table = Line | Grid | Scattered
+Table = Grid | Scattered
 LARGEST, NARROWEST = 1e300, 1e-300
 SMALLEST_MATRIX = 4  # rows and columns: fewer are columns of inputs and values
 MOST_SAID = 3  # gaps
@@ -92,7 +90,7 @@ def table_of(
 
 
 def _samples(sheet: Sheet, choice: Choice, file: str) -> Reading:
-    """Make a line, a grid or scattered samples from the rows without gaps."""
+    """Make a grid or scattered samples from the rows without gaps."""
     used = [*choice.inputs, *([choice.label] if choice.label else choice.values)]
     if not choice.inputs or len(used) == len(choice.inputs):
         raise _too_few(sheet, used, file)
@@ -135,7 +133,8 @@ def _require_one_table(
 
 def _joined(samples: Samples, file: str, doubt: str = "") -> Table:
     if samples.x.shape[1] == 1:
-        return make_line(samples)
+        note = f"linear between {len(samples.x)} samples{samples.left_out}"
+        return Grid((samples.x[:, 0].copy(),), samples.y, samples.names, note)
     if (found := make_grid(samples.x, samples.y)) is not None:
         return Grid(*found, samples.names, _grid_note(found[0]) + samples.left_out)
     return make_scattered(samples, file, doubt)

@@ -1,4 +1,7 @@
-"""Interpolate a full grid of samples: f is linear in each input between neighbours."""
+"""Interpolate a full grid of samples: f is linear in each input between neighbours.
+
+Samples of one input are a grid of one axis.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +47,9 @@ class Grid:
 
     def __call__(self, *inputs: Array) -> Array:
         """Interpolate at arrays of one shape S: (S) or (*S, outputs); beyond the grid as on it."""
+        if len(self.axes) == 1:
+            columns = [np.interp(inputs[0], self.axes[0], column) for column in self.values.T]
+            return columns[0] if self.outputs == 1 else np.stack(columns, axis=-1)
         points = np.stack(
             [np.clip(x, a, b) for x, (a, b) in zip(inputs, self.box, strict=True)],
             axis=-1,

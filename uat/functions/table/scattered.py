@@ -10,7 +10,6 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.base.errors import InputError
-from uat.functions.table.samples import Samples
 from uat.functions.table.triangles import Triangles, make_triangles
 
 FLAT = 1e-9  # of the box: samples that close to a line or plane lie on it
@@ -18,6 +17,19 @@ FLAT = 1e-9  # of the box: samples that close to a line or plane lie on it
 # The most samples for each number of inputs that triangles (tetrahedra, …) are made of: a second
 # or so. More samples, or more inputs, take the value of the nearest one.
 MOST_SAMPLES = {2: 200_000, 3: 30_000, 4: 3_000}
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """Samples are numbers without gaps, each place once: x (rows, inputs), y (rows, values).
+
+    names: of the inputs. left_out: the end of a note, on the rows that had gaps.
+    """
+
+    x: Array
+    y: Array
+    names: tuple[str, ...]
+    left_out: str = ""
 
 
 @dataclass(frozen=True, eq=False)
