@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from uat.functions.expression.latex import sign
-from uat.functions.expression.macros import inverse, is_one_value, joined, macro, require_count
+from uat.functions.expression.groups import call, in_round, joined, new, parted, sign
+from uat.functions.expression.macros import inverse, is_one_value, macro, require_count
 from uat.functions.expression.people import INVERSES
 from uat.functions.expression.tokens import Token, touch
 from uat.functions.expression.vocabulary import ALIASES, CONSTANTS, FUNCTIONS, is_function
@@ -47,7 +47,7 @@ def bare_call(reader: Reader, out: list[Token]) -> None:
     elif inverted:
         out += inverse(reader, name, arguments)
     else:
-        made = [name, sign("(", name), *joined(arguments, name), sign(")", name)]
+        made = call(name, arguments, name)
         out += _raised(reader, made, power)
 
 
@@ -69,7 +69,7 @@ def call_macro(reader: Reader, out: list[Token]) -> None:
         out += inverse(reader, name, arguments)
         return
     made = macro(reader, name, arguments)
-    made = made if is_one_value(made) else [sign("(", name), *made, sign(")", name)]
+    made = made if is_one_value(made) else in_round(made, name)
     out += _raised(reader, made, power)
 
 
@@ -79,9 +79,9 @@ def method(reader: Reader, value: list[Token]) -> list[Token]:
     name = reader.next()
     arguments = [value, *_arguments(reader)]
     if is_function(name.word):
-        return [name, sign("(", name), *joined(arguments, name), sign(")", name)]
+        return call(name, arguments, name)
     made = macro(reader, name, arguments)
-    return made if is_one_value(made) else [sign("(", name), *made, sign(")", name)]
+    return made if is_one_value(made) else in_round(made, name)
 
 
 def _raised(reader: Reader, made: list[Token], power: list[Token]) -> list[Token]:
@@ -90,7 +90,7 @@ def _raised(reader: Reader, made: list[Token], power: list[Token]) -> list[Token
         return made
     made = [*made, sign("**", power[0]), *power]
     once_more = reader.peek().kind == "raised" or reader.peek().word == "**"
-    return [sign("(", power[0]), *made, sign(")", power[0])] if once_more else made
+    return in_round(made, power[0]) if once_more else made
 
 
 def radical(reader: Reader, out: list[Token], word: str) -> None:
@@ -108,8 +108,7 @@ def radical(reader: Reader, out: list[Token], word: str) -> None:
         reader.value(argument)
     if bare:
         _require_end(reader, mark, _Call(word, ""), argument, quotients=False)
-    name = Token("name", word, word, mark.column)
-    out += [name, sign("(", mark), *argument, sign(")", mark)]
+    out += call(new("name", word, mark), [argument], mark)
 
 
 class _Bracket(NamedTuple):
@@ -138,15 +137,7 @@ def _arguments(reader: Reader) -> list[list[Token]]:
 
 def _parted(inner: list[Token]) -> list[list[Token]]:
     """Split the arguments at the commas of a bracket."""
-    depth = 0
-    parts: list[list[Token]] = [[]] if inner else []
-    for token in inner:
-        depth += (token.word == "(") - (token.word == ")")
-        if token.word == "," and depth == 0:
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return parts
+    return parted(inner, ",") if inner else []
 
 
 def _power_of_function(reader: Reader) -> list[Token]:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from uat.functions.expression.error import ExpressionError
-from uat.functions.expression.groups import Tokens, call, end_of, inside, parted
+from uat.functions.expression.groups import Tokens, call, end_of, inside, new, parted
 from uat.functions.expression.people import ELSE
 from uat.functions.expression.tokens import Token
 from uat.functions.expression.written import written
@@ -89,7 +89,7 @@ def _chosen(text: str, cases: Cases, like: Token) -> Tokens:
         other = rows.pop()[1]
     out = [ZERO] if other is None else other
     for condition, value in reversed(rows):
-        out = call("where", [condition, value, out], like)
+        out = call(new("name", "where", like), [condition, value, out], like)
     if other is None:
         sentence = "no value is given where none of the conditions holds: write "
         sentence += f"{written(out)}, with the value there for 0, or choose a domain without it"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from uat.functions.expression import wording
 from uat.functions.expression.error import ExpressionError
+from uat.functions.expression.groups import inside, parted
 from uat.functions.expression.names import INDEXED
 from uat.functions.expression.tokens import NOTHING, Token
 from uat.functions.expression.vocabulary import (
@@ -66,17 +67,9 @@ def check(
 
 def split(tokens: list[Token]) -> list[list[Token]]:
     """Split a list such as (a, b), which passed `check`, into its formulas."""
-    depth = 0
-    parts: list[list[Token]] = [[]]
-    for token in tokens[1:-1]:
-        depth += (token.word == "(") - (token.word == ")")
-        if depth < 0:
-            return [tokens]  # the first bracket does not last to the end
-        if token.word == "," and depth == 0:
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return parts if len(parts) > 1 and tokens[0].word == "(" else [tokens]
+    held = inside(tokens)
+    parts = parted(held, ",") if held is not None else []
+    return parts if len(parts) > 1 else [tokens]
 
 
 class _Check:

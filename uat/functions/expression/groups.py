@@ -1,4 +1,4 @@
-"""Find brackets of any kind among tokens that nobody has read yet, and split what they hold."""
+"""Find brackets among tokens, and split what they hold; make tokens that were not typed."""
 
 from collections.abc import Collection
 
@@ -52,15 +52,29 @@ def inside(tokens: Tokens) -> Tokens | None:
     return tokens[1:-1] if whole else None
 
 
-def call(name: str, arguments: list[Tokens], like: Token) -> Tokens:
-    """Write a call of a function of ours, at the place of another token."""
-    out = [Token("name", name, name, like.column)]
-    for place, argument in enumerate(arguments):
-        out += [Token("sign", "," if place else "(", "," if place else "(", like.column), *argument]
-    return [*out, Token("sign", ")", ")", like.column)]
+def new(kind: str, word: str, like: Token) -> Token:
+    """Make a token that was not typed, at the place of another one."""
+    return Token(kind, word, word, like.column)
+
+
+def sign(word: str, like: Token) -> Token:
+    """Make a sign that was not typed, at the place of another token."""
+    return new("sign", word, like)
 
 
 def in_round(tokens: Tokens, like: Token) -> Tokens:
     """Put the tokens in round brackets."""
-    ends = (Token("sign", sign, sign, like.column) for sign in "()")
-    return [next(ends), *tokens, next(ends)]
+    return [sign("(", like), *tokens, sign(")", like)]
+
+
+def joined(arguments: list[Tokens], like: Token) -> Tokens:
+    """Join arguments with commas."""
+    out: Tokens = []
+    for place, argument in enumerate(arguments):
+        out += [*([sign(",", like)] if place else []), *argument]
+    return out
+
+
+def call(name: Token, arguments: list[Tokens], like: Token) -> Tokens:
+    """Write a call of a function, with its bracket at the place of another token."""
+    return [name, *in_round(joined(arguments, like), like)]

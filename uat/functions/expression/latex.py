@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from uat.functions.expression.groups import inside, parted
+from uat.functions.expression.groups import call, in_round, inside, parted, sign
 from uat.functions.expression.people import IF, LATEX
 from uat.functions.expression.tokens import Token
 
@@ -33,16 +33,11 @@ def without_latex(tokens: list[Token]) -> list[Token]:
     return _Converter(tokens).until("", 0)
 
 
-def sign(word: str, like: Token) -> Token:
-    """Make a sign that was not typed, at the place of another token."""
-    return Token("sign", word, word, like.column)
-
-
 def bracketed(inner: list[Token], like: Token) -> list[Token]:
     """Put the tokens in brackets, unless they are one value."""
     if len(inner) == 1:
         return inner
-    return [sign("(", like), *inner, sign(")", like)]
+    return in_round(inner, like)
 
 
 def _case(row: list[Token], like: Token) -> list[Token]:
@@ -110,7 +105,7 @@ class _Converter:
             before = out[-1] if out else None
             inner = self.until("}", depth + 1)
             if before is not None and before.kind == "name" and before.text.startswith("\\"):
-                return [sign("(", token), *inner, sign(")", token)]
+                return in_round(inner, token)
             if before is not None and before.word == "**":
                 return self._exponent(inner, out, token)
             return bracketed(inner, token)
@@ -154,12 +149,12 @@ class _Converter:
         if len(inner) == 1 and inner[0].word.isdigit():
             out.pop()
             return [Token("raised", inner[0].text, inner[0].word, like.column)]
-        return [sign("(", like), *inner, sign(")", like)]
+        return in_round(inner, like)
 
     def _root(self, token: Token, index: list[Token], depth: int) -> list[Token]:
         inner = self._group(token, depth) if self._next("{") else []
         name = Token("name", token.text, "root", token.column)
-        return [name, sign("(", token), *inner, sign(",", token), *index, sign(")", token)]
+        return call(name, [inner, index], token)
 
     def _command(self, token: Token) -> list[Token]:
         word = token.text[1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from uat.functions.expression.error import ExpressionError
-from uat.functions.expression.latex import sign
+from uat.functions.expression.groups import in_round, new, sign
 from uat.functions.expression.people import TOLD
 from uat.functions.expression.tokens import NOTHING, Token, touch
 from uat.functions.expression.vocabulary import CONSTANTS, is_function
@@ -185,7 +185,7 @@ class Level:
             self.out.append(sign("%", token))
             self.modulo, self.before = len(self.out), "%"
             return True
-        right = reader.level(self.ends | {","}) or [Token("name", "y", "y", token.column)]
+        right = reader.level(self.ends | {","}) or [new("name", "y", token)]
         a, b = written(left), written(right)
         if token.word == "mod":
             last = written(self.out[self.term :])
@@ -217,10 +217,7 @@ class Level:
             raise reader.told("write a if condition else b, or where(condition, a, b)", token)
         colon = reader.next()
         other = reader.level(self.ends | {","})
-        if_, else_ = (
-            Token("name", "if", "if", token.column),
-            Token("name", "else", "else", colon.column),
-        )
+        if_, else_ = new("name", "if", token), new("name", "else", colon)
         parts = [_in_brackets(part, token) for part in (chosen, condition, other)]
         out[self.whole :] = [*parts[0], if_, *parts[1], else_, *parts[2]]
         return False
@@ -273,4 +270,4 @@ def _in_brackets(tokens: list[Token], like: Token) -> list[Token]:
     """Put the tokens in brackets if they choose for themselves."""
     if all(token.word != "if" for token in tokens):
         return tokens
-    return [sign("(", like), *tokens, sign(")", like)]
+    return in_round(tokens, like)

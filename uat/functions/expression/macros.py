@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from uat.base.nouns import counted
-from uat.functions.expression.latex import sign
+from uat.functions.expression.groups import call, end_of, in_round, joined, new
 from uat.functions.expression.people import ALSO_TOLD, INVERSES, MACROS, TOLD
 from uat.functions.expression.tokens import Token, read_tokens
 from uat.functions.expression.vocabulary import ALIASES, FUNCTIONS, is_function
@@ -26,7 +26,7 @@ def macro(reader: Reader, name: Token, arguments: list[list[Token]]) -> list[Tok
         a, b = [*texts, "y"][:2] if texts else ("x", "y")
         raise reader.told(TOLD[key].format(a=a, b=b), name)
     if word.startswith("log") and word not in MACROS:
-        base = [Token("number", word.strip("log_"), word.strip("log_"), name.column)]
+        base = [new("number", word.strip("log_"), name)]
         word, arguments = "log to a base", [*arguments, base]
     count, template = MACROS[word]
     if len(arguments) != count:
@@ -48,19 +48,15 @@ def filled(template: str, arguments: list[list[Token]], like: Token) -> list[Tok
         before = tokens[place - 1].word if place else ""
         after = tokens[place + 1].word if place + 1 < len(tokens) else ""
         alone = (before in ends and after in ends) or is_one_value(argument)
-        out += argument if alone else [sign("(", like), *argument, sign(")", like)]
+        out += argument if alone else in_round(argument, like)
     return out
 
 
 def is_one_value(tokens: list[Token]) -> bool:
     """Tell whether they are one token, one bracket, or one function with its bracket."""
     begin = 1 if is_function(tokens[0].word) else 0
-    depth = 0
-    for place, token in enumerate(tokens[begin:], begin):
-        depth += (token.word == "(") - (token.word == ")")
-        if depth == 0:
-            return place == len(tokens) - 1
-    return False
+    opens = begin < len(tokens) and tokens[begin].word == "("
+    return (end_of(tokens, begin) if opens else begin) == len(tokens) - 1
 
 
 def inverse(reader: Reader, name: Token, arguments: list[list[Token]]) -> list[Token]:
@@ -75,7 +71,7 @@ def inverse(reader: Reader, name: Token, arguments: list[list[Token]]) -> list[T
         raise reader.told(f"write 1/{word}({of}) for the reciprocal{also}", name)
     known = name._replace(word=inverse)
     if is_function(inverse):
-        return [known, sign("(", name), *joined(arguments, name), sign(")", name)]
+        return call(known, arguments, name)
     return macro(reader, known, arguments)
 
 
@@ -134,11 +130,3 @@ def _root(arguments: list[list[Token]], index: int, like: Token) -> list[Token]:
     known = {1: "a", 2: "sqrt(a)", 3: "cbrt(a)"}
     general = f"sign(a)*abs(a)^(1/{index})" if index % 2 else f"a^(1/{index})"
     return filled(known.get(index, general), arguments, like)
-
-
-def joined(arguments: list[list[Token]], like: Token) -> list[Token]:
-    """Join arguments with commas."""
-    out: list[Token] = []
-    for place, argument in enumerate(arguments):
-        out += [*([sign(",", like)] if place else []), *argument]
-    return out

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from uat.functions.expression.calls import bare_call, call_macro, called, method, radical
 from uat.functions.expression.cases import with_cases
 from uat.functions.expression.error import ExpressionError
+from uat.functions.expression.groups import call, in_round, new, sign
 from uat.functions.expression.heading import without_heading
-from uat.functions.expression.latex import is_latex, sign, without_latex
+from uat.functions.expression.latex import is_latex, without_latex
 from uat.functions.expression.level import Level, Power
 from uat.functions.expression.macros import is_one_value, macro
 from uat.functions.expression.names import INDEXED, is_macro, is_told, resolved
@@ -201,7 +202,7 @@ class Reader:
         index, mark = self.next(), self.next()
         inner: list[Token] = []
         radical(self, inner, "sqrt")
-        number = [Token("number", index.word, index.word, index.column)]
+        number = [new("number", index.word, index)]
         out += macro(self, mark._replace(word="root"), [inner[2:-1], number])
 
     def _is_method(self) -> bool:
@@ -223,9 +224,8 @@ class Reader:
     def _factorial(self, of: list[Token], mark: Token) -> list[Token]:
         if self.peek().text == "!":
             raise self.told("a double factorial has no place in a formula", mark)
-        one = Token("number", "1", "1", mark.column)
-        begin = [Token("name", "gamma", "gamma", mark.column), sign("(", mark)]
-        return [*begin, *of, sign("+", mark), one, sign(")", mark)]
+        more = [*of, sign("+", mark), new("number", "1", mark)]
+        return call(new("name", "gamma", mark), [more], mark)
 
     def _bars(self, out: list[Token]) -> None:
         """Write |x| as abs(x)."""
@@ -244,8 +244,7 @@ class Reader:
             more = end._replace(text="|", word="|", column=end.column + 1)
             self.tokens[self.at : self.at + 1] = [end._replace(text="|", word="|"), more]
         self.next()
-        name = Token("name", "abs", "abs", bar.column)
-        out += [name, sign("(", bar), *inner, sign(")", end)]
+        out += [new("name", "abs", bar), sign("(", bar), *inner, sign(")", end)]
 
     def _around(self, out: list[Token]) -> None:
         """Write ⌊x⌋ as floor(x)."""
@@ -254,7 +253,7 @@ class Reader:
         inner = self.level(frozenset(end))
         if self.peek().text != end:
             raise self.told(f"this bracket is never closed: write {word}(x)", begin)
-        out += [Token("name", word, word, begin.column), sign("(", begin), *inner]
+        out += [new("name", word, begin), sign("(", begin), *inner]
         out.append(sign(")", self.next()))
 
 
@@ -262,5 +261,5 @@ def _fraction(token: Token) -> list[Token]:
     """Write ⅓ as a bracket of its own, because 0.333… is not the same number."""
     if token.kind != "number" or "/" not in token.word:
         return [token]
-    over, under = (Token("number", digit, digit, token.column) for digit in token.word.split("/"))
-    return [sign("(", token), over, sign("/", token), under, sign(")", token)]
+    over, under = (new("number", digit, token) for digit in token.word.split("/"))
+    return in_round([over, sign("/", token), under], token)

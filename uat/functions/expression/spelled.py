@@ -4,7 +4,16 @@ import re
 from collections.abc import Sequence
 
 from uat.functions.expression.error import ExpressionError
-from uat.functions.expression.groups import Tokens, end_of, in_round, inside, parted, step
+from uat.functions.expression.groups import (
+    Tokens,
+    end_of,
+    in_round,
+    inside,
+    new,
+    parted,
+    sign,
+    step,
+)
 from uat.functions.expression.people import ELSE, OPERATIONS, SHEET
 from uat.functions.expression.tokens import NOTHING, Token, touch
 from uat.functions.expression.vocabulary import is_function
@@ -110,7 +119,7 @@ def _with_commas(tokens: Tokens) -> Tokens:
     for place, token in enumerate(tokens):
         last = out[-1] if out else NOTHING
         if token.text == ";":
-            out.append(Token("sign", ",", ",", token.column))
+            out.append(sign(",", token))
         elif (
             last.text == tokens[place - 1].text == ","
             and token.kind == "number"
@@ -193,7 +202,7 @@ def _junctions(tokens: Tokens) -> Tokens:
         end = end_of(tokens, at + 1)
         if end < 0 or tokens[at + 1].text not in "([":
             continue
-        joint = Token("name", word, word, token.column)
+        joint = new("name", word, token)
         parts = parted(tokens[at + 2 : end], ",")
         if token.kind == "name" and len(parts) > 1 and not ends_value(before):
             inner = [piece for part in parts for piece in (joint, *in_round(part, token))][1:]
@@ -219,7 +228,7 @@ def _negations(tokens: Tokens) -> Tokens:
         if tokens[at].text in "!~¬" and tokens[at + 1].word == "(" and not ends_value(before):
             end = end_of(tokens, at + 1)
             if end > 0:
-                inner = [Token("name", "not", "not", tokens[at].column), *tokens[at + 1 : end + 1]]
+                inner = [new("name", "not", tokens[at]), *tokens[at + 1 : end + 1]]
                 tokens = [*tokens[:at], *in_round(inner, tokens[at]), *tokens[end + 1 :]]
     return tokens
 

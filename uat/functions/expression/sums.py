@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from uat.functions.expression.error import ExpressionError
-from uat.functions.expression.groups import Tokens, end_of, in_round, inside, parted
+from uat.functions.expression.groups import Tokens, end_of, in_round, inside, new, parted, sign
 from uat.functions.expression.people import MODULES
 from uat.functions.expression.tokens import MOST_TOKENS, Token
 
@@ -49,13 +49,12 @@ def with_sums(text: str, tokens: Tokens, names: Sequence[str]) -> Tokens:
     return tokens
 
 
-def _joined(terms: list[Tokens], sign: str, like: Token) -> Tokens:
+def _joined(terms: list[Tokens], joint: str, like: Token) -> Tokens:
     """Join terms; nothing is 0 or 1."""
     out: Tokens = []
     for term in terms:
-        out += [*([Token("sign", sign, sign, like.column)] if out else []), *in_round(term, like)]
-    nothing = "0" if sign == "+" else "1"
-    return out or [Token("number", nothing, nothing, like.column)]
+        out += [*([sign(joint, like)] if out else []), *in_round(term, like)]
+    return out or [new("number", "0" if joint == "+" else "1", like)]
 
 
 def _terms(text: str, terms: Terms, like: Token) -> list[Tokens]:
@@ -77,9 +76,8 @@ def _counted(token: Token, name: str, n: int) -> Tokens:
     out: Tokens = []
     for letter in [name] if token.word == name else token.word:
         if letter == name:
-            digits = [Token("number", str(abs(n)), str(abs(n)), token.column)]
-            minus = [Token("sign", "-", "-", token.column)] if n < 0 else []
-            out += in_round([*minus, *digits], token)
+            minus = [sign("-", token)] if n < 0 else []
+            out += in_round([*minus, new("number", str(abs(n)), token)], token)
         else:
             out.append(token._replace(text=letter, word=letter))
     return out
