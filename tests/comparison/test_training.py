@@ -1,5 +1,7 @@
 """Training: what a run learns, what ends it, and what may be asked for."""
 
+import inspect
+import re
 from dataclasses import FrozenInstanceError, fields
 
 import numpy as np
@@ -8,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uat.base.errors import InputError, TargetError
-from uat.comparison.training.hyperparameters import Hyperparameters, describe
+from uat.comparison.training.hyperparameters import Hyperparameters
 from uat.comparison.training.run import train
 from uat.comparison.training.sampled import train_on, training_points
 from uat.comparison.training.scaling import scaling_of
@@ -188,13 +190,12 @@ def test_an_explosion_says_what_to_do():
 
 
 def test_every_hyperparameter_says_in_a_sentence_what_it_does():
-    told = describe()
+    _, *told = re.split(r"^(\w+): ", inspect.getdoc(Hyperparameters) or "", flags=re.MULTILINE)
 
-    assert list(told) == [f.name for f in fields(Hyperparameters)]
-    for name, (default, sentence) in told.items():
-        assert sentence.endswith("."), name
-        assert sentence[0].isupper() and len(sentence.split()) >= 7, name
-        assert default == getattr(Hyperparameters, name)
+    assert told[::2] == [f.name for f in fields(Hyperparameters)]
+    for name, sentence in zip(told[::2], told[1::2], strict=True):
+        assert sentence.strip().endswith("."), name
+        assert len(sentence.split()) >= 7, name
 
 
 @pytest.mark.parametrize(

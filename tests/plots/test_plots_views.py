@@ -111,12 +111,12 @@ def plot_histogram(approximation, ax):
 ENTRY = """
 import uat.plots
 uat.plots.__path__.append({folder!r})
-from uat.plots.views import LINE, VIEWS, View, drawn_by
+from uat.plots.views import LINE, VIEWS, View
 VIEWS["histogram"] = View(
     "histogram",
     "how often f takes each value",
     (LINE,),
-    single=drawn_by("histogram", "plot_histogram"),
+    single="histogram:plot_histogram",
     needs=lambda approximation: approximation.kind.name == "steps",
 )
 """
@@ -184,7 +184,7 @@ def test_every_view_says_what_it_shows_and_either_makes_a_page_or_fills_axes():
     for name, view in VIEWS.items():
         assert view.name == name and name.isalpha()
         assert view.shows and not view.shows.endswith(".")
-        assert (view.page is None) != (view.single is None)
+        assert bool(view.page) != bool(view.single)
 
 
 def test_every_view_is_named_in_words_once_for_what_it_is_of():

@@ -1,8 +1,13 @@
-"""Packages that only some users need: whether one is there, and the command that brings it."""
+"""Packages that only some users need: whether one is there, and the command that brings it.
+
+What takes long to load is named by its address, and loaded when it is first used.
+"""
 
 import sys
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from uat.base.errors import MissingError
 from uat.base.quoting import for_shell
@@ -52,3 +57,9 @@ def _python() -> str:
     program = folder.joinpath(*names)
     here = Path.cwd()
     return for_shell(str(program.relative_to(here) if program.is_relative_to(here) else program))
+
+
+def at_address(address: str) -> Any:
+    """Load what an address names, a name in a module, such as "uat.exchange.own:write_json"."""
+    module, name = address.split(":")
+    return getattr(import_module(module), name)

@@ -5,11 +5,11 @@ Nothing heavy is imported here, so that the command line can name the formats in
 
 from __future__ import annotations
 
-import importlib
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from uat.base.packages import at_address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ class Format:
     has_float32: bool = False
 
     def write(self, network: Network, about: About, path: Path, precision: str) -> float | None:
-        writer = _function(self.writer)
+        writer = at_address(f"uat.exchange.{self.writer}")
         if not self.comment:
             difference: float | None = writer(network, about, path, precision)
             return difference
@@ -55,7 +55,7 @@ class Format:
             from uat.exchange.enclosed import read_enclosed
 
             return read_enclosed(path, self.comment)
-        found: Read = _function(self.reader)(path)
+        found: Read = at_address(f"uat.exchange.{self.reader}")(path)
         return found
 
 
@@ -70,11 +70,7 @@ FORMATS = {
         Format(".tex", "documents:tex_document", comment="%"),
         Format(".typ", "documents:typst_document", comment="//"),
         Format(
-            ".onnx",
-            "onnx_file:write_onnx",
-            "onnx_file:read_onnx",
-            package="onnx",
-            has_float32=True,
+            ".onnx", "onnx_file:write_onnx", "onnx_file:read_onnx", package="onnx", has_float32=True
         ),
         Format(
             ".pt",
@@ -102,9 +98,3 @@ def format_of(path: str | os.PathLike[str]) -> Format | None:
 def with_float32() -> list[str]:
     """Name the suffixes of formats that may hold float32."""
     return [each.suffix for each in FORMATS.values() if each.has_float32]
-
-
-def _function(name: str) -> Callable[..., Any]:
-    module, function = name.split(":")
-    found: Callable[..., Any] = getattr(importlib.import_module(f"uat.exchange.{module}"), function)
-    return found

@@ -54,7 +54,7 @@ def ask(
             finish(figure if figure is not None and alone else drawn, title)
             return drawn
         found = find(net, view)
-        if axes is not None and found.single is None:
+        if axes is not None and not found.single:
             raise InputError(
                 f"the view {found.name} is a page of its own, without ax; into axes go "
                 + ", ".join(v.name for v in VIEWS.values() if v.single and v.fits(net))

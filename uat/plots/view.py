@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from uat.base.errors import InputError
+from uat.base.packages import at_address
 from uat.plots.sheet import SINGLE
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 LINE, CURVE, PLANE = "One input", "Several outputs", "Two inputs"  # what is approximated
 LOOKED = "A network"  # that `uat look` looked at
 
-Drawing = Callable[..., Any]
-
 
 @dataclass(frozen=True)
 class View:
@@ -30,16 +28,17 @@ class View:
 
     name: as users write it. shows: what can be seen on it, as the end of a sentence.
     of: what it is for, some of `LINE`, `CURVE` and `PLANE`. needs: what else an approximation must
-    have. page: makes a figure of an approximation. single: instead, draws into axes that it is
-    given after the approximation; `size`, in inches, is that of a figure with these axes alone.
+    have. page: MODULE:FUNCTION in uat.plots that makes a figure of an approximation. single: one
+    instead that draws into axes, which it is given after the approximation; `size`, in inches, is
+    that of a figure with these axes alone.
     of_growth: whether it shows a `Growth`, which somebody else has built.
     """
 
     name: str
     shows: str
     of: tuple[str, ...]
-    page: Drawing | None = None
-    single: Drawing | None = None
+    page: str = ""
+    single: str = ""
     size: tuple[float, float] = SINGLE
     needs: Callable[[Approximation], bool] = lambda approximation: True
     of_growth: bool = False
@@ -58,23 +57,13 @@ class View:
         """
         from uat.plots.frame import figure_of, page, settle
 
-        if self.single is None:
-            assert self.page is not None
+        if not self.single:
             if ax is not None:
                 raise InputError(f"the view {self.name} is a page of its own: leave out ax")
-            figure: Figure = self.page(shown)
+            figure: Figure = at_address(f"uat.plots.{self.page}")(shown)
             return figure
         if ax is None:
             ax = page(self.size).add_subplot()
             settle(ax)
-        self.single(shown, ax)
+        at_address(f"uat.plots.{self.single}")(shown, ax)
         return figure_of(ax)
-
-
-def drawn_by(home: str, function: str) -> Drawing:
-    """Wrap a function of a module of `uat.plots`, which is loaded when it is first called."""
-
-    def drawing(*shown: Any) -> Any:
-        return getattr(import_module(f"uat.plots.{home}"), function)(*shown)
-
-    return drawing

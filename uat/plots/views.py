@@ -13,7 +13,7 @@ from uat.base.choices import require_known
 from uat.base.errors import InputError
 from uat.base.nouns import counted
 from uat.plots.sheet import SQUARE
-from uat.plots.view import CURVE, LINE, LOOKED, PLANE, View, drawn_by
+from uat.plots.view import CURVE, LINE, LOOKED, PLANE, View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -118,49 +118,44 @@ ANY = (LINE, CURVE, PLANE)
 VIEWS = {
     view.name: view
     for view in (
-        View(
-            "overview",
-            "everything that matters, on one page",
-            ANY,
-            drawn_by("overview_page", "overview"),
-        ),
+        View("overview", "everything that matters, on one page", ANY, "overview_page:overview"),
         View(
             "function",
             "f, the network, and the band that the network has to stay in",
             (LINE,),
-            single=drawn_by("function", "plot"),
+            single="function:plot",
         ),
         View(
             "error",
             "network - f along the domain, and where it is largest",
             (LINE,),
-            single=drawn_by("error", "plot_error"),
+            single="error:plot_error",
         ),
         View(
             "pieces",
             "the pieces one by one, as their own neurons compute them, and their sum",
             (LINE,),
-            single=drawn_by("pieces", "plot_pieces"),
+            single="pieces:plot_pieces",
             needs=_has_pieces,
         ),
         View(
             "surfaces",
             "f and the network as surfaces",
             (PLANE,),
-            drawn_by("plane.surfaces", "plot_surfaces"),
+            "plane.surfaces:plot_surfaces",
             needs=_has_one_output,
         ),
         View(
             "heat",
             "f, the network and the error as maps of colour",
             (PLANE,),
-            drawn_by("plane.heat", "plot_heat"),
+            "plane.heat:plot_heat",
         ),
         View(
             "boxes",
             "the boxes on which the network keeps one height",
             (PLANE,),
-            single=drawn_by("plane.boxes", "plot_boxes"),
+            single="plane.boxes:plot_boxes",
             size=SQUARE,
             needs=_has_boxes,
         ),
@@ -168,7 +163,7 @@ VIEWS = {
             "contours",
             "lines of equal height of f and of the network",
             (PLANE,),
-            single=drawn_by("plane.contours", "plot_contours"),
+            single="plane.contours:plot_contours",
             size=SQUARE,
             needs=_has_one_output,
         ),
@@ -176,75 +171,75 @@ VIEWS = {
             "neuron",
             "one neuron of hidden layer 2: the steps that it adds, and its output",
             (PLANE,),
-            drawn_by("plane.neuron", "plot_neuron"),
+            "plane.neuron:plot_neuron",
             needs=_has_gates,
         ),
         View(
             "curve",
             "the outputs over the input, and two of them as a curve",
             (CURVE,),
-            drawn_by("curve_page", "curve_page"),
+            "curve_page:curve_page",
         ),
         View(
             "network",
             "neurons and wires, with their weights",
             ANY,
-            single=drawn_by("plane.towers", "plot_wires"),
+            single="plane.towers:plot_wires",
         ),
         View(
             "tube",
             "the tube f ± tolerance, the network in it, and where its pieces meet",
             (LINE,),
-            drawn_by("tube", "tube_page"),
+            "tube:tube_page",
             needs=_has_pieces,
         ),
         View(
             "proof",
             "the boxes of the proof, each as high as its bound",
             (LINE,),
-            drawn_by("proof", "proof_page"),
+            "proof:proof_page",
             needs=lambda net: _has_pieces(net) and not net.plan.precision.at_once,
         ),
         View(
             "minimum",
             "the points of f that force each piece: why no smaller network stays in the tube",
             (LINE,),
-            drawn_by("minimum", "minimum_page"),
+            "minimum:minimum_page",
             needs=_has_minimum,
         ),
         View(
             "inputs",
             "of float8, every number in the domain: f, the network and the error at each",
             (LINE,),
-            drawn_by("inputs", "inputs_page"),
+            "inputs:inputs_page",
             needs=lambda approximation: approximation.plan.precision.at_once,
         ),
         View(
             "picture",
             "the picture, the network's picture, and the error of each pixel",
             (PLANE,),
-            drawn_by("plane.picture", "plot_picture"),
+            "plane.picture:plot_picture",
             needs=lambda approximation: approximation.target.kind == "picture",
         ),
         View(
             "regions",
             "the regions in which the network decides for each class",
             (PLANE,),
-            drawn_by("plane.regions", "regions_page"),
+            "plane.regions:regions_page",
             needs=lambda approximation: approximation.target.kind == "classes",
         ),
         View(
             "ridges",
             "the directions, and the profile along each",
             (PLANE,),
-            drawn_by("plane.ridges", "plot_ridges"),
+            "plane.ridges:plot_ridges",
             needs=lambda approximation: approximation.ridges is not None,
         ),
         View(
             "facets",
             "the triangles of a surface, each in the colour of its height",
             (PLANE,),
-            single=drawn_by("plane.polygons", "plot_facets"),
+            single="plane.polygons:plot_facets",
             size=SQUARE,
             needs=lambda approximation: approximation.surface is not None,
         ),
@@ -252,7 +247,7 @@ VIEWS = {
             "growth",
             "the error against the number of neurons, measured, with the laws of theory",
             (LINE, PLANE),
-            single=drawn_by("growth", "plot_growth"),
+            single="growth:plot_growth",
             needs=_grows,
             of_growth=True,
         ),
@@ -265,7 +260,7 @@ LOOK = View(
     "look",
     "a network's regions, function and error, and it beside its twin",
     (LOOKED,),
-    drawn_by("looked", "look_page"),
+    "looked:look_page",
 )
 
 

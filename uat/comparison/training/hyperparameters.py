@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -19,142 +19,68 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _says(sentence: str) -> Mapping[str, str]:
-    return {"says": sentence}
-
-
 @dataclass(frozen=True)
 class Hyperparameters:
-    """All settings of a training run. `describe()` says what each of them does."""
+    """All settings of a training run.
 
-    layers: tuple[int, ...] = field(
-        default=(1, 64, 1),
-        metadata=_says(
-            "The numbers of inputs, of neurons in each hidden layer, and of outputs: more neurons"
-            " can follow f more closely, more layers can reuse what the earlier ones have found."
-        ),
-    )
-    activation: str | Activation = field(
-        default="tanh",
-        metadata=_says(
-            "The function s that every hidden neuron applies to its weighted input: without a "
-            "bend in it, the whole network is a straight line."
-        ),
-    )
-    output: str | Activation = field(
-        default="linear",
-        metadata=_says(
-            "The activation of the last layer: linear lets the outputs be any numbers; softmax, "
-            "which comes with cross_entropy, makes them probabilities."
-        ),
-    )
-    loss: str = field(
-        default="mse",
-        metadata=_says(
-            "What is made small: mse, the mean squared error, for numbers; cross_entropy, of the "
-            "softmax of the outputs, for classes."
-        ),
-    )
-    initialisation: str = field(
-        default="he",
-        metadata=_says(
-            "How large the random first weights are: xavier is the usual choice for tanh and "
-            "sigmoid; he, up to twice as large, is for relu, and for any function of few inputs "
-            "that wiggles."
-        ),
-    )
-    optimizer: str = field(
-        default="adam",
-        metadata=_says(
-            "How the gradient becomes a step: sgd goes straight downhill, with momentum if given;"
-            " adam gives every parameter a step size of its own."
-        ),
-    )
-    learning_rate: float = field(
-        default=0.01,
-        metadata=_says(
-            "How far one step goes: too small and training crawls, too large and the loss jumps "
-            "about or explodes."
-        ),
-    )
-    schedule: str = field(
-        default="constant",
-        metadata=_says(
-            "How the learning rate changes: constant stays, step divides it by ten after each "
-            "third of the epochs, cosine lets it glide to zero."
-        ),
-    )
-    momentum: float = field(
-        default=0.9,
-        metadata=_says(
-            "The share of the last step that sgd keeps in the next one: it rolls through small "
-            "dips and speeds up along valleys; adam has beta1 instead."
-        ),
-    )
-    beta1: float = field(
-        default=0.9,
-        metadata=_says(
-            "How long adam remembers the direction of the gradient: the share that it keeps of "
-            "the running mean."
-        ),
-    )
-    beta2: float = field(
-        default=0.999,
-        metadata=_says(
-            "How long adam remembers the size of the gradient: the share that it keeps of the "
-            "mean square."
-        ),
-    )
-    batch_size: int = field(
-        default=64,
-        metadata=_says(
-            "The number of points from which one step takes its gradient: small batches make many"
-            " rough steps, large ones few good ones."
-        ),
-    )
-    epochs: int = field(
-        default=500,
-        metadata=_says("How often training goes through all points."),
-    )
-    weight_decay: float = field(
-        default=0.0,
-        metadata=_says(
-            "How fast weights shrink by themselves, times the learning rate: small weights make "
-            "smoother functions, which helps with noisy data."
-        ),
-    )
-    dropout: float = field(
-        default=0.0,
-        metadata=_says(
-            "The share of hidden neurons that is silenced at random in each step, so that none "
-            "relies on another: it helps large networks with noisy data, and harms here."
-        ),
-    )
-    validation: float = field(
-        default=0.0,
-        metadata=_says(
-            "The share of the points that is held back: the loss on them shows whether the "
-            "network has learnt the function or only the points."
-        ),
-    )
-    patience: int = field(
-        default=0,
-        metadata=_says(
-            "Early stopping: training ends after so many epochs without a smaller loss, and "
-            "returns the best network; 0 never stops early."
-        ),
-    )
-    polish: int = field(
-        default=0,
-        metadata=_says(
-            "The most L-BFGS steps that follow on all points at once: they go much deeper into "
-            "the valley that gradient descent has found."
-        ),
-    )
-    seed: int = field(
-        default=0,
-        metadata=_says("Where the random numbers begin: the same seed gives the same network."),
-    )
+    layers: the numbers of inputs, of neurons in each hidden layer, and of outputs: more neurons
+        can follow f more closely, more layers can reuse what the earlier ones have found.
+    activation: the function s that every hidden neuron applies to its weighted input: without a
+        bend in it, the whole network is a straight line.
+    output: the activation of the last layer: linear lets the outputs be any numbers; softmax,
+        which comes with cross_entropy, makes them probabilities.
+    loss: what is made small: mse, the mean squared error, for numbers; cross_entropy, of the
+        softmax of the outputs, for classes.
+    initialisation: how large the random first weights are: xavier is the usual choice for tanh
+        and sigmoid; he, up to twice as large, is for relu, and for any function of few inputs
+        that wiggles.
+    optimizer: how the gradient becomes a step: sgd goes straight downhill, with momentum if
+        given; adam gives every parameter a step size of its own.
+    learning_rate: how far one step goes: too small and training crawls, too large and the loss
+        jumps about or explodes.
+    schedule: how the learning rate changes: constant stays, step divides it by ten after each
+        third of the epochs, cosine lets it glide to zero.
+    momentum: the share of the last step that sgd keeps in the next one: it rolls through small
+        dips and speeds up along valleys; adam has beta1 instead.
+    beta1: how long adam remembers the direction of the gradient: the share that it keeps of the
+        running mean.
+    beta2: how long adam remembers the size of the gradient: the share that it keeps of the mean
+        square.
+    batch_size: the number of points from which one step takes its gradient: small batches make
+        many rough steps, large ones few good ones.
+    epochs: how often training goes through all points.
+    weight_decay: how fast weights shrink by themselves, times the learning rate: small weights
+        make smoother functions, which helps with noisy data.
+    dropout: the share of hidden neurons that is silenced at random in each step, so that none
+        relies on another: it helps large networks with noisy data, and harms here.
+    validation: the share of the points that is held back: the loss on them shows whether the
+        network has learnt the function or only the points.
+    patience: early stopping: training ends after so many epochs without a smaller loss, and
+        returns the best network; 0 never stops early.
+    polish: the most L-BFGS steps that follow on all points at once: they go much deeper into
+        the valley that gradient descent has found.
+    seed: where the random numbers begin: the same seed gives the same network.
+    """
+
+    layers: tuple[int, ...] = (1, 64, 1)
+    activation: str | Activation = "tanh"
+    output: str | Activation = "linear"
+    loss: str = "mse"
+    initialisation: str = "he"
+    optimizer: str = "adam"
+    learning_rate: float = 0.01
+    schedule: str = "constant"
+    momentum: float = 0.9
+    beta1: float = 0.9
+    beta2: float = 0.999
+    batch_size: int = 64
+    epochs: int = 500
+    weight_decay: float = 0.0
+    dropout: float = 0.0
+    validation: float = 0.0
+    patience: int = 0
+    polish: int = 0
+    seed: int = 0
 
     def __post_init__(self) -> None:
         layers = tuple(int(width) for width in self.layers)
@@ -200,11 +126,6 @@ class Hyperparameters:
 def _check(name: str, fits: bool, wanted: str, value: Any) -> None:
     if not fits:
         raise InputError(f"{name} must be {wanted}, not {value}")
-
-
-def describe() -> dict[str, tuple[Any, str]]:
-    """Return for each hyperparameter its default and a sentence on what it does."""
-    return {f.name: (f.default, f.metadata["says"]) for f in fields(Hyperparameters)}
 
 
 def with_layers(layers: Sequence[int], settings: Mapping[str, Any]) -> Hyperparameters:

@@ -47,7 +47,7 @@ def train(
         takes and gives the unscaled ones.
     snapshots: how many networks to keep from along the way, more of them near the beginning.
     seconds: a time limit. progress: called with the number of epochs done and the loss.
-    settings: the other hyperparameters by name, such as learning_rate=0.01; see `describe()`.
+    settings: the other hyperparameters by name, such as learning_rate=0.01; see `Hyperparameters`.
 
     Ctrl-C ends the run and returns what there is. Raises InputError.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from uat.base.errors import InputError
@@ -23,9 +23,8 @@ class Entry:
     input.
     caption: a few words on what makes it interesting.
     typst: a shorter formula for typesetting, where the written-out one is long; or "".
-    kind: "function", or "classes": the formula is a condition, and the function is its regions.
-    draw: for classes, the name of the function in `uat.functions.catalogue.points` that draws
-    points; or "".
+    kind: "function", or "classes": the formula is a condition, and the function is its regions,
+    of which the function of the same name in `uat.functions.catalogue.points` draws points.
     """
 
     key: str
@@ -34,7 +33,6 @@ class Entry:
     caption: str
     typst: str = ""
     kind: str = "function"
-    draw: str = field(default="", repr=False)
 
     def points(
         self, n: int, seed: int = 0, noise: float = 0.0
@@ -45,7 +43,7 @@ class Entry:
         Returns inputs (n, 2), and labels (n,): 1 where the condition holds, else 0.
         Raises InputError for entries that are no classes, and for other n or noise.
         """
-        if not self.draw:
+        if self.kind != "classes":
             raise InputError(f"{self.key} is a function: points are drawn from circle, xor, …")
         if not isinstance(n, int) or not 0 <= n <= MOST_POINTS:
             raise InputError(f"the number of points is from 0 to {MOST_POINTS:,}, not {n}")
@@ -57,6 +55,6 @@ class Entry:
 
         from uat.functions.catalogue import points
 
-        draw: Callable[..., Any] = getattr(points, self.draw)
+        draw: Callable[..., Any] = getattr(points, self.key)
         inputs, labels = draw(n, np.random.default_rng(seed), float(noise))
         return np.asarray(inputs, dtype=float), np.asarray(labels, dtype=np.intp)

@@ -1,10 +1,16 @@
-"""Collect functions worth approximating, each with its box: smooth, kinked, jumping, rough."""
+"""Collect functions worth approximating, each with its box: smooth, kinked, jumping, rough.
+
+The last four are the data sets of TensorFlow Playground as conditions: the regions of their points.
+Playground (playground.tensorflow.org; Smilkov et al., arXiv:1708.03788) shows points on [-6, 6]².
+Each region is bounded halfway between the two classes.
+"""
 
 from uat.functions.catalogue.entry import Entry
 
 _UNIT = ((0.0, 1.0),)
 _CENTRED = ((-1.0, 1.0),)
 _SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
+_PLAYGROUND = ((-6.0, 6.0), (-6.0, 6.0))
 
 _WEIERSTRASS = " + ".join(["cos(pi*x)"] + [f"{0.5**k!r}*cos({3**k}*pi*x)" for k in range(1, 9)])
 
@@ -14,7 +20,7 @@ _PEAKS = (
     " - exp(-(3*x + 1)^2 - (3*y)^2)/3)/8.1062"
 )
 
-FUNCTIONS = (
+_ENTRIES = (
     Entry(
         "nielsen",
         "0.2 + 0.4*x^2 + 0.3*x*sin(15*x) + 0.05*cos(50*x)",
@@ -45,4 +51,34 @@ FUNCTIONS = (
         "MATLAB's hills and valleys",
         typst='1/8.1062 thin "peaks"(3 x, 3 y)',
     ),
+    Entry(
+        "circle",
+        "x^2 + y^2 < 9",
+        _PLAYGROUND,
+        "a disc and the ring around it",
+        kind="classes",
+    ),
+    Entry(
+        "xor",
+        "x*y >= 0",
+        _PLAYGROUND,
+        "opposite quarters of a square",
+        kind="classes",
+    ),
+    Entry(
+        "blobs",
+        "x + y > 0",
+        _PLAYGROUND,
+        "two clouds, which a straight line tells apart",
+        kind="classes",
+    ),
+    Entry(
+        "spiral",
+        "x*sin(0.7*pi*sqrt(x^2 + y^2)) + y*cos(0.7*pi*sqrt(x^2 + y^2)) > 0",
+        _PLAYGROUND,
+        "two arms, each inside the other",
+        kind="classes",
+    ),
 )
+
+CATALOGUE = {entry.key: entry for entry in _ENTRIES}

@@ -79,7 +79,7 @@ def regions_page(approximation: Approximation) -> Figure:
 def known_points(approximation: Approximation, most: int = POINTS) -> dict[str, Array]:
     """Return labelled points of a catalogue's data set, for `plot_regions`; of others, none."""
     entry = CATALOGUE.get(approximation.target.name)
-    if entry is None or not entry.draw:
+    if entry is None or entry.kind != "classes":
         return {}
     points, labels = entry.points(most)
     (left, right), (bottom, top) = approximation.target.box[:2]
