@@ -9,7 +9,7 @@ import numpy as np
 from manim import LEFT, RIGHT, Dot, Line, VGroup, VMobject
 
 from uat.base.palette import DARK, SCALE
-from uat.comparison.training.derivatives import derivative_of
+from uat.comparison.training.mlp import derivative_of
 from uat.films.stage import Drive, Graph
 from uat.films.stage.curves import as_path, corners
 from uat.films.stage.edges import EdgeNumbers, Pulse

@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 
 from uat.base.errors import InputError
 from uat.comparison.contenders import libraries as libraries_module
-from uat.comparison.contenders.line_up import line_up
+from uat.comparison.contenders.line_up import is_straight, line_up
 from uat.comparison.contenders.line_up import line_up as line_up_function
 from uat.comparison.contenders.outside import extrapolation
-from uat.comparison.contenders.straight import is_straight
-from uat.comparison.contenders.trained import trained_network
-from uat.comparison.contenders.widths import parameters_of, widths_for
+from uat.comparison.contenders.trained import parameters_of, trained_network, widths_for
 from uat.functions.target import Target, make_target
 
 QUICK = {"epochs": 5, "polish": 20, "points": 100}

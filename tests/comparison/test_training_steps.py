@@ -5,9 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uat.comparison.training.derivatives import derivative_of
 from uat.comparison.training.hyperparameters import Hyperparameters
-from uat.comparison.training.mlp import LOSSES, MLP, Adam, Momentum, dropout_masks, learning_rate
+from uat.comparison.training.mlp import (
+    LOSSES,
+    MLP,
+    Adam,
+    Momentum,
+    derivative_of,
+    dropout_masks,
+    learning_rate,
+)
 from uat.comparison.training.polish import lbfgs, loss_and_gradient
 from uat.comparison.training.run import train
 from uat.networks.activations import ACTIVATIONS, get_activation, softmax

@@ -18,7 +18,7 @@ import pytest
 import uat
 from uat.accuracy.proof.front import check_any
 from uat.base.errors import InputError
-from uat.comparison.training.derivatives import derivative_of
+from uat.comparison.training.mlp import derivative_of
 from uat.comparison.training.run import train
 from uat.exchange.save import save
 from uat.functions.expression import compile_expression

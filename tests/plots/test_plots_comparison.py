@@ -13,7 +13,7 @@ from uat.base.errors import InputError
 from uat.base.palette import LIGHT
 from uat.comparison import Comparison, compare
 from uat.plots import plot_comparison
-from uat.plots.labels import keep_apart
+from uat.plots.comparison import keep_apart
 
 
 @pytest.fixture(scope="module")

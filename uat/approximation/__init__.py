@@ -5,7 +5,6 @@
 | one_sided | networks above or below f: around another middle |
 | relative | tolerances that grow with f |
 | others | what other constructions take for the same tolerance |
-| precise_words | what is said of what fewer digits than float64 make of a network |
 | verdict | whether the tolerance holds, where, and how that is known |
 | report | what is said to people of a network that was built |
 | data | the same as plain data |

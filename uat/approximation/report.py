@@ -9,8 +9,7 @@ import numpy as np
 
 from uat.accuracy.measure.error import rounded_up
 from uat.accuracy.measure.words import distance_words, resting, where_proven
-from uat.approximation.precise_words import computed_words
-from uat.approximation.verdict import limit_words, verdict
+from uat.approximation.verdict import computed_words, limit_words, verdict
 from uat.base.nouns import counted
 from uat.base.places import box_text, place_text
 from uat.base.quoting import report_of

@@ -10,7 +10,7 @@
 | nouns | counts with their nouns, lists, and names that are usual, in words |
 | places | numbers and windows in words, with as many digits as tell them apart |
 | packages | those that only some users need, and how to get them |
-| arrays, reals | float64 arrays; what is refused as no real number |
+| arrays | float64 arrays; what is refused as no real number |
 | precision | float64, float32, float16, float8: how they round, and their numbers |
 | ties | which of several equal values is taken, the same on every machine |
 | searches | roots and minima of many brackets at once |

@@ -2,10 +2,9 @@
 
 | module | what lives there |
 |---|---|
-| kinds | what options take: numbers, intervals |
+| kinds | what options take: numbers, intervals, constructions |
 | reading | options as people know them from elsewhere |
 | hints | what may have been meant |
-| constructions | the option `--with` |
 | files | names that could not be read or written |
 | options | what the commands share: the function, errors as sentences |
 | pictures | how a picture looks: size, style, title |

@@ -8,10 +8,9 @@ import click
 from uat.base.choices import PrecisionName, StyleName, ViewName
 from uat.base.errors import InputError
 from uat.base.quoting import one_line
-from uat.cli.constructions import ConstructionOption
 from uat.cli.files import check_files, is_table
 from uat.cli.following import next_command, shaping_options, taken_domain
-from uat.cli.kinds import NUMBER, SHARE, TOLERANCE, WHOLE, Known
+from uat.cli.kinds import NUMBER, SHARE, TOLERANCE, WHOLE, ConstructionOption, Known
 from uat.cli.options import (
     BY_PIPE,
     TOLERANCE_MISSED,

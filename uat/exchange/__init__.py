@@ -4,7 +4,7 @@
 |---|---|
 | about | what a file says about its network besides weights |
 | probing | points at which two versions of a network are compared |
-| c_helpers, c_file | C99 |
+| c_file | C99 |
 | documents | LaTeX and Typst |
 | enclosed | the network in the comments of such files |
 | to_torch | PyTorch modules, .safetensors |

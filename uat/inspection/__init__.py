@@ -2,7 +2,6 @@
 
 | module | what lives there |
 |---|---|
-| reduced | the network without the neurons that do nothing |
 | twin | a smaller network for the same function, where one is found |
 | distance | how far the network is from f, measured and proven |
 | look | all of it at once |

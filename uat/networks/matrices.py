@@ -4,9 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, real_array
 from uat.base.errors import InputError
-from uat.base.reals import real_array
 
 
 def frozen(array: Any) -> Array:

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, real_array
 from uat.base.errors import InputError, quoted
 from uat.base.files import cannot, written_whole
 from uat.base.nouns import counted
-from uat.base.reals import real_array
 from uat.networks.activations import Activation, get_activation
 from uat.networks.matrices import (
     dense,

@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, real_array, real_arrays
 from uat.base.errors import InputError
-from uat.base.reals import real_array, real_arrays
 
 
 def points_of(inputs: Sequence[ArrayLike], count: int) -> tuple[Array, tuple[int, ...]]:

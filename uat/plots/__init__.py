@@ -21,7 +21,6 @@ can be missed.
 | minimum | the points that force each piece |
 | inputs | f, the network and the error at every number of a small precision |
 | growth | error against number of neurons |
-| labels | nothing: moves labels apart that would hide each other |
 | wiring, diagram | neurons and wires |
 | curve, curve_page | one input, several outputs |
 | plane | two inputs and more: a package |

@@ -4,8 +4,6 @@
 |---|---|
 | contender | `Contender`: a model of f, what it took to make, and how to read it |
 | outside | what a model does outside the box, seen by looking there |
-| straight | whether f is a straight line, which needs no network |
-| widths | layers of a given number of parameters |
 | trained | shallow and deep networks, trained by uat |
 | libraries | the same networks, trained by PyTorch or scikit-learn |
 | classic | the models of scikit-learn that one would use instead |

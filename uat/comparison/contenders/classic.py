@@ -12,8 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from uat.base.arrays import Array
-from uat.base.reals import real_arrays
+from uat.base.arrays import Array, real_arrays
 from uat.base.ties import first_of_least
 from uat.comparison.contenders.contender import Contender
 from uat.comparison.training.sampled import training_data, usual_points

@@ -12,8 +12,7 @@ from typing import Any
 
 from uat.base.arrays import Array
 from uat.comparison.contenders.contender import Contender, trained_contender
-from uat.comparison.contenders.trained import SECONDS, points_for, shape_of, time_note
-from uat.comparison.contenders.widths import widths_for
+from uat.comparison.contenders.trained import SECONDS, points_for, shape_of, time_note, widths_for
 from uat.comparison.training.sampled import training_data
 from uat.comparison.training.scaling import scaling_of
 from uat.functions.target import Target

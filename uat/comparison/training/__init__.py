@@ -3,7 +3,6 @@
 | module | what lives there |
 |---|---|
 | mlp | **start here**: forward pass, backpropagation, losses, optimizers, the loop; plain numpy |
-| derivatives | s'(z) of every activation |
 | hyperparameters | all settings, each with its usual name and a sentence on what it does |
 | scaling | inputs to [-1, 1], outputs to spread 1; folded into the weights afterwards |
 | history | what a run returns: the network, its losses, and networks from along the way |

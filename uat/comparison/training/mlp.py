@@ -4,6 +4,7 @@ The whole of it, in the order of the lesson:
 
 1. `MLP.forward`: from inputs to outputs, layer by layer, z = W a + b and a = s(z).
 2. a loss: one number that says how wrong the outputs are, and its derivative.
+   Gradient descent needs to know how steep an activation is: s'(z), for every s.
 3. `MLP.backward`: backpropagation, the chain rule from the last layer to the first. It gives the
    derivative of the loss by every weight and bias at once.
 4. an optimizer: turns that gradient into a step downhill.
@@ -22,7 +23,7 @@ from itertools import pairwise
 import numpy as np
 
 from uat.base.arrays import Array
-from uat.comparison.training.derivatives import derivative_of
+from uat.base.errors import InputError
 from uat.comparison.training.hyperparameters import Hyperparameters
 from uat.networks.activations import Activation, Slope
 
@@ -199,3 +200,27 @@ def descend(
             optimizer.step(mlp.parameters, mlp.gradient, rate)
             total += loss * points
         yield total / len(x), rate
+
+
+_PROBES = np.linspace(-20.0, 20.0, 2001)
+
+
+def derivative_of(activation: Activation) -> Slope:
+    """Return s' as a function of z and s(z): the record's, or differences right to 1e-10.
+
+    Raises InputError for an s that is flat wherever it does not jump: it shows no way downhill.
+    """
+
+    def from_differences(z: Array, a: Array) -> Array:
+        h = 2.0**-17 * np.maximum(1.0, np.abs(z))
+        slopes: Array = (activation(z + h) - activation(z - h)) / (2.0 * h)
+        return slopes
+
+    derivative = activation.slope or from_differences
+    slopes = derivative(_PROBES, activation(_PROBES))
+    if not np.any((np.abs(slopes) > 0.0) & (np.abs(slopes) < 1e3)):
+        raise InputError(
+            f"{activation.name} is flat, so gradient descent finds no way downhill: train with "
+            "sigmoid, tanh or relu, or let uat build the network without training"
+        )
+    return derivative

@@ -13,9 +13,8 @@ import numpy as np
 from numpy.polynomial import chebyshev
 from numpy.typing import ArrayLike
 
-from uat.base.arrays import Array, grid_points
+from uat.base.arrays import Array, grid_points, real_arrays
 from uat.base.errors import InputError, TargetError
-from uat.base.reals import real_arrays
 from uat.constructions.line.partition import Partition, Polyline
 from uat.functions.target import Target
 

@@ -11,10 +11,9 @@ Several formulas in brackets, (cos(t), sin(t)), are a `Vector` of expressions.
 The arithmetics load when they are first asked for: `NUMPY`, `FLINT`, `SYMPY`.
 
 Words: people, vocabulary. Reading: error, tokens, groups, written, latex, heading, spelled, sums,
-cases, names, macros, calls, level, reading, wording, grammar. The tree: tree, code, expression,
-vector. Arithmetics: namespace, with_numpy, with_flint, ranges, with_ranges, on_boxes, with_sympy.
-Writing: printing, markup, typeset, languages. SymPy: from_sympy. Remarks to the user: remarks,
-roots.
+cases, names, macros, calls, level, reading, wording, grammar. The tree: tree, code, expression.
+Arithmetics: namespace, with_numpy, with_flint, ranges, with_ranges, on_boxes, with_sympy. Writing:
+printing, typeset, languages. SymPy: from_sympy. Remarks to the user: remarks.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -22,15 +21,15 @@ from typing import TYPE_CHECKING, Any
 from uat.functions.expression.error import ExpressionError
 from uat.functions.expression.expression import (
     Expression,
+    Vector,
     compile_expression,
+    compile_formula,
     parse_number,
     parse_percent,
 )
 from uat.functions.expression.from_sympy import from_sympy, is_sympy
 from uat.functions.expression.namespace import Namespace
-from uat.functions.expression.remarks import reading
-from uat.functions.expression.roots import with_real_roots
-from uat.functions.expression.vector import Vector, compile_formula
+from uat.functions.expression.remarks import reading, with_real_roots
 
 if TYPE_CHECKING:
     from uat.functions.expression.with_flint import FLINT as FLINT

@@ -7,8 +7,7 @@ from typing import Any
 
 from uat.base.errors import InputError
 from uat.base.nouns import usual_names
-from uat.functions.expression.expression import Expression, usable_names
-from uat.functions.expression.vector import Vector, compile_formula
+from uat.functions.expression.expression import Expression, Vector, compile_formula, usable_names
 
 
 def is_sympy(f: Any) -> bool:

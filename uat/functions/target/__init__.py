@@ -1,8 +1,8 @@
 """A target is what the network shall compute: a function on a box, however the user gives it.
 
-box: intervals. likely: where formulas break down. holes: points without a value. digits: where
-floats lose those of f. signature, callables: Python functions. fitted: interpolants and estimators
-of other packages. target: the class. classes: decision regions. make: which form was given.
+box: intervals. holes: points without a value. digits: where floats lose those of f. signature,
+callables: Python functions. fitted: interpolants and estimators of other packages. target: the
+class. classes: decision regions. make: which form was given.
 """
 
 from uat.functions.target.box import Box, parse_box

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from uat.base.arrays import Array
 from uat.functions.expression import Expression
-from uat.functions.target.likely import MOST_LIKELY, likely_places
+from uat.functions.target.holes import MOST_LIKELY, likely_places
 
 if TYPE_CHECKING:
     from uat.functions.target.box import Box

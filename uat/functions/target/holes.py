@@ -1,7 +1,11 @@
-"""Fill single points at which a formula has no value, such as 0/0, as close to them."""
+"""Fill single points at which a formula has no value, such as 0/0, as close to them.
+
+A formula is likely to have no value, or to lose its digits, at its own numbers.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import product
 
@@ -9,7 +13,20 @@ import numpy as np
 
 from uat.base.arrays import Array
 from uat.base.places import place_text
-from uat.functions.target.likely import MOST_LIKELY, likely_places
+
+NUMBER = re.compile(r"\d+\.?\d*(?:e[+-]?\d+)?")
+MOST_LIKELY = 4096  # points at which a formula is looked at
+
+
+def likely_places(formula: str, box: Sequence[tuple[float, float]]) -> list[list[float]]:
+    """Return along each input, ascending: a formula's own numbers, 0, the box's ends and middle."""
+    numbers = [float(text) for text in NUMBER.findall(formula)]
+    likely = []
+    for low, high in box:
+        places = {low, high, 0.5 * (low + high), 0.0, *numbers, *(-x for x in numbers)}
+        likely.append(sorted(x for x in places if low <= x <= high))
+    return likely
+
 
 Box = Sequence[tuple[float, float]]
 

@@ -10,9 +10,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, real_arrays
 from uat.base.errors import InputError
-from uat.base.reals import real_arrays
 from uat.functions.expression import Expression, compile_expression
 from uat.functions.sampling import Samples, sample
 from uat.functions.target.box import Box, require_inside, require_room_for_squares

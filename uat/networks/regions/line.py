@@ -9,9 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from uat.base.arrays import Array
+from uat.base.arrays import Array, real_array
 from uat.base.errors import InputError
-from uat.base.reals import real_array
 from uat.base.ties import flattest_of
 from uat.networks.activations import ACTIVATIONS, Tails
 from uat.networks.matrices import dense
