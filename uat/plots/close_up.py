@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.palette import LIGHT
 from uat.functions.sampling import Samples
+from uat.functions.target import Target
 from uat.plots.curves import samples_of
 from uat.plots.frame import input_name, page, settle, title
 from uat.plots.numbers import number
 from uat.plots.sheet import without_close_up
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-    from uat.approximation import Approximation
-    from uat.functions.target import Target
 
 SEEN = 24.0  # half widths of the tube in f's range: with more the tube is too thin to be seen
 WANTED = 12.0  # half widths of the tube in the close-up

@@ -6,15 +6,18 @@ Labels of points are placed so that none hides another one or a point.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
 from uat.base.palette import LIGHT
+from uat.comparison import Comparison, Entry
 from uat.plots.frame import (
     add_polygons,
     escaped,
@@ -30,14 +33,6 @@ from uat.plots.numbers import number
 from uat.plots.plane.frame import VALUES, image
 from uat.plots.saving import require_picture, save_figure
 from uat.plots.sheet import COMPARISON, CONTENDERS, FINE, HEADING, LABELS, ROW_OF_COMPARISON, SMALL
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-    from matplotlib.text import Annotation
-
-    from uat.comparison import Comparison, Entry
-
 
 COLUMNS = 4
 POINTS, PIXELS = 2001, 81

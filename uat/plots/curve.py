@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from matplotlib.axes import Axes
 
+from uat.approximation import Approximation
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
 from uat.networks.evaluate import evaluate
@@ -11,11 +12,6 @@ from uat.plots.curves import places
 from uat.plots.frame import axes_for, legend, plural, style, title
 from uat.plots.numbers import number, round_numbers
 from uat.plots.sheet import GRID_LINES, LABELS, TARGET
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from uat.approximation import Approximation
 
 
 def plot_curve(approximation: Approximation, ax: Axes | None = None) -> Axes:

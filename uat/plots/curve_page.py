@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from matplotlib.figure import Figure
 
+from uat.approximation import Approximation
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
 from uat.plots.curve import plot_curve
 from uat.plots.frame import page, plural, settle
 from uat.plots.function import plot
 from uat.plots.sheet import CURVES, HEADING, LABELS
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from uat.approximation import Approximation
 
 MOST = 4  # outputs that are drawn over the input
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.functions.sampling import Samples
@@ -15,9 +15,6 @@ from uat.networks.activations import Activation
 from uat.networks.evaluate import evaluate
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
-
-if TYPE_CHECKING:
-    from uat.approximation import Approximation
 
 COLUMNS = 4000  # finer than the pixels of a screen; a column keeps at most four points
 MOST_CANDIDATES = 2_000_000

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.nouns import noun_of
 from uat.base.palette import LIGHT
@@ -25,11 +27,6 @@ from uat.plots.wiring import (
     write,
     write_numbers,
 )
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from uat.approximation import Approximation
 
 MOST_SHOWN, FEWEST_SHOWN = 8, 4  # neurons of one layer
 ROW = 20.5  # points from neuron to neuron

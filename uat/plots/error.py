@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
+from uat.approximation import Approximation
 from uat.base.palette import LIGHT
 from uat.plots.curves import COLUMNS, error_curve, thinned
 from uat.plots.frame import (
@@ -21,11 +23,6 @@ from uat.plots.numbers import number, settled
 from uat.plots.samples import draw_distances
 from uat.plots.sheet import LABELS
 from uat.plots.tube import draw_outline, draw_tolerance, shown
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from uat.approximation import Approximation
 
 DENSE = 150  # steps from which the curve would be a solid mass, and its outline is drawn instead
 OUTLINE = 480  # columns of the outline, at most; each spans two pieces or more

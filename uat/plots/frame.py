@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
@@ -11,19 +11,17 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Text
 
+from uat.accuracy.measure import Error
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.nouns import noun_of
 from uat.base.palette import LIGHT
 from uat.base.quoting import for_mathtext, one_line
 from uat.functions.expression import compile_expression
+from uat.functions.target import Target
 from uat.plots.layout import Layout, padded, size_asked, size_of_many, size_or
 from uat.plots.numbers import count, number, round_numbers
 from uat.plots.sheet import GRID_LINES, HEADS, LABELS, NOTEBOOK_DOTS, SMALL
-
-if TYPE_CHECKING:
-    from uat.accuracy.measure import Error
-    from uat.approximation import Approximation
-    from uat.functions.target import Target
 
 LONGEST = 60  # characters of a formula in a title
 LONGEST_NAME = 30  # of a name beside an axis

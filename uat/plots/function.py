@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 
+from uat.approximation import Approximation
 from uat.base.palette import LIGHT
 from uat.plots.close_up import Interval
 from uat.plots.curves import network_curve, target_curve
@@ -23,11 +23,6 @@ from uat.plots.frame import (
 from uat.plots.samples import draw_samples
 from uat.plots.sheet import LABELS, TARGET
 from uat.plots.tube import around, breakpoints, draw_dots, tube_words
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from uat.approximation import Approximation
 
 MOST_DOTS = 60  # breakpoints of a polyline that are marked
 

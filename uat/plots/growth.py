@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.ticker import LogFormatter, LogLocator, NullFormatter
 
+from uat.approximation.growth import Curve, Growth
 from uat.base.palette import LIGHT
 from uat.constructions.registry import CONSTRUCTIONS
 from uat.plots.frame import axes_for, escaped, headings, plural, shortened, style, title
 from uat.plots.numbers import number
 from uat.plots.sheet import LABELS, SMALL
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from uat.approximation.growth import Curve, Growth
 
 LAW_PART = 30.0  # a law's line covers so large a factor in neurons: laws hold in the end
 AIR = 1.6  # above and below the points, as a factor

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from uat.accuracy.measure import at_inputs
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.palette import LIGHT
 from uat.base.ties import first_of_largest
@@ -25,12 +28,6 @@ from uat.plots.frame import (
 from uat.plots.numbers import number, round_numbers
 from uat.plots.sheet import GRID_LINES, INPUTS, LABELS
 from uat.plots.tube import draw_tolerance, shown
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-    from uat.approximation import Approximation
 
 MOST_TICKS = 13
 DOT = 4.0

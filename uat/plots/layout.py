@@ -7,15 +7,12 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
 
 import matplotlib as mpl
+from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from uat.base.errors import InputError
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 MOST_INCHES = 100
 LEAST = 0.75  # of the size that parts beside each other are made for: then no words overlap

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
 
+from uat.accuracy.measure import Error
 from uat.accuracy.measure.error import rounded_up
 from uat.base.arrays import Array
 from uat.base.palette import LIGHT
 from uat.functions.target import Target
+from uat.inspection import Look
 from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 from uat.plots.diagram import draw_network
@@ -29,13 +33,6 @@ from uat.plots.frame import (
 from uat.plots.numbers import number
 from uat.plots.plane.frame import MISSES, VALUES, color_bar, common_scale, image, plane_axes
 from uat.plots.sheet import LABELS, LOOKED, LOOKED_PLANE, TARGET
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-    from uat.accuracy.measure import Error
-    from uat.inspection import Look
 
 GRID, PIXELS = 2001, 301
 MOST_MARKED, MOST_OUTLINED = 200, 2000  # breakpoints, polygons

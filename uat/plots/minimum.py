@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
+from uat.constructions.line.minimum import Minimum
 from uat.constructions.registry import CONSTRUCTIONS
 from uat.plots.close_up import Interval, close_up, page_with_close_up, title_close_up
 from uat.plots.curves import target_curve
@@ -27,13 +30,6 @@ from uat.plots.frame import (
 from uat.plots.numbers import count
 from uat.plots.sheet import FALL, LABELS, MINIMUM, RISE, SMALL
 from uat.plots.tube import tube_words
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-    from uat.approximation import Approximation
-    from uat.constructions.line.minimum import Minimum
 
 Chosen = NDArray[np.intp]
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from matplotlib.figure import Figure
 
+from uat.approximation import Approximation
 from uat.base.palette import LIGHT
 from uat.plots.curve_page import curve_page
 from uat.plots.diagram import plot_network
@@ -15,9 +14,6 @@ from uat.plots.function import plot
 from uat.plots.layout import padded, size_of_many
 from uat.plots.pieces import plot_pieces
 from uat.plots.sheet import OVERVIEW
-
-if TYPE_CHECKING:
-    from uat.approximation import Approximation
 
 # About what the layout will come to; the views choose how much they show by it.
 ROOM = {"left": 0.1, "right": 0.9, "bottom": 0.12, "top": 0.86, "wspace": 0.05}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.transforms import Affine2D, Transform
 
+from uat.approximation import Approximation
 from uat.base.palette import LIGHT
 from uat.constructions.pieces import Bump, Ramp, Step
 from uat.networks.activations import LINEAR, rise_of
@@ -16,11 +17,6 @@ from uat.plots.curves import Points, network_curve
 from uat.plots.frame import axes_for, input_name, plural, set_domain, style, title
 from uat.plots.numbers import count, number, round_numbers
 from uat.plots.sheet import LABELS
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from uat.approximation import Approximation
 
 MOST_ROWS, FEWEST_ROWS = 8, 2
 ROW = 19.0  # points that a row needs, so that its label stands alone

@@ -6,8 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from uat.accuracy.measure.error import rounded_up
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
@@ -29,11 +32,7 @@ from uat.plots.numbers import number
 from uat.plots.sheet import LABELS, PROOF
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
     from uat.accuracy.proof import Proof
-    from uat.approximation import Approximation
 
 MOST_BOXES = 2000  # drawn one by one; more are joined to a ceiling, column by column
 OUTLINE = 1000

@@ -5,18 +5,15 @@ from __future__ import annotations
 import base64
 import html
 import io
-from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
+from uat.approximation import Approximation
 from uat.base.palette import LIGHT
 from uat.plots.frame import plural, shortened
 from uat.plots.function import plot
 from uat.plots.numbers import number
 from uat.plots.sheet import NOTEBOOK, REPORT_DOTS
-
-if TYPE_CHECKING:
-    from uat.approximation import Approximation
 
 LONGEST = 200  # characters of a formula
 _CELL = 'style="text-align: left; padding: 2px 12px 2px 0"'

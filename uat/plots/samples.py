@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from uat.accuracy.measure import samples_of
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.palette import LIGHT
 from uat.plots.close_up import Interval
 from uat.plots.frame import plural
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from uat.approximation import Approximation
 
 MANY = 300  # samples from which on their points are small
 

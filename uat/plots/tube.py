@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.palette import LIGHT
 from uat.plots.close_up import Interval, close_up, mark_close_up, title_close_up
@@ -25,12 +28,6 @@ from uat.plots.frame import (
 from uat.plots.numbers import number
 from uat.plots.samples import draw_distances, draw_samples
 from uat.plots.sheet import LABELS, TUBE, without_close_up
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-    from uat.approximation import Approximation
 
 MOST_MARKS = 150  # breakpoints that are drawn as dots; more become a rug
 MOST_RUG = 2000  # lines of a rug; more would be a solid bar, and say no more

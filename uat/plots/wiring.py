@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.text import Annotation
 
 from uat.base.arrays import Array
 from uat.base.palette import LIGHT
@@ -15,10 +17,6 @@ from uat.networks.network import Layer, Network
 from uat.plots.frame import symbol
 from uat.plots.numbers import CHARACTER, number, settled, size_in_points
 from uat.plots.sheet import SMALL
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.text import Annotation
 
 NODE = 19.0  # diameter of a neuron in points
 AIR = 3.0  # points between a neuron and words

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
@@ -15,11 +17,6 @@ from uat.plots.frame import add_polygons, axes_for, plural, title
 from uat.plots.numbers import count, size_in_points
 from uat.plots.plane.frame import VALUES, as_colors, common_scale, held_words, image, plane_axes
 from uat.plots.plane.look import PIXELS, Plane, affordable, plane_of
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from uat.approximation import Approximation
 
 SHARE = 0.09  # of a box that its side covers
 THINNEST, THICKEST = 0.12, 1.3  # points

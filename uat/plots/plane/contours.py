@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from uat.approximation import Approximation
 from uat.base.palette import LIGHT
 from uat.plots.frame import axes_for, legend, title
 from uat.plots.numbers import labels
@@ -14,11 +14,6 @@ from uat.plots.plane.frame import held_words, plane_axes
 from uat.plots.plane.heat import levels
 from uat.plots.plane.look import affordable, crisp, plane_of
 from uat.plots.sheet import SMALL
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from uat.approximation import Approximation
 
 LEVELS = 9
 GRID, STEPS = 240, 120

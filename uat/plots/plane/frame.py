@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgb
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import CLASSES, ERRORS, LIGHT, SCALE
+from uat.functions.target import Target
 from uat.plots.frame import error_words, plural, style, symbol
 from uat.plots.numbers import NumberLabels, RoundNumbers, number, round_numbers
 from uat.plots.plane.look import Plane
 from uat.plots.sheet import HEADS, LABELS, SMALL
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from uat.approximation import Approximation
-    from uat.functions.target import Target
 
 Box = Sequence[tuple[float, float]]  # of two inputs, or more
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.networks.activations import LINEAR, Rise, rise_of
 from uat.networks.evaluate import evaluate
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
-
-if TYPE_CHECKING:
-    from uat.approximation import Approximation
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.palette import LIGHT
 from uat.plots.frame import axes_for, headings, page, plural, settle, title
@@ -26,12 +28,6 @@ from uat.plots.plane.frame import (
 )
 from uat.plots.plane.look import Pixels, Plane, look, plane_of
 from uat.plots.sheet import HEAT
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-    from uat.approximation import Approximation
 
 
 def plot_heat(approximation: Approximation, output: int = 0) -> Figure:

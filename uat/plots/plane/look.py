@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.networks.matrices import dense
 from uat.networks.network import Layer
-
-if TYPE_CHECKING:
-    from uat.approximation import Approximation
 
 PIXELS = 240  # along each input
 FINEST = 3  # probes along each side of a pixel

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
@@ -17,12 +20,6 @@ from uat.plots.plane.frame import VALUES, Box, color_bar, heading, image, plane_
 from uat.plots.plane.gate import Gate, gates_of, most_telling
 from uat.plots.plane.look import Plane, plane_of
 from uat.plots.sheet import GRID_LINES, NEURON, SENTENCES
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-    from uat.approximation import Approximation
 
 PIXELS = 360
 CLOSE = 0.3  # of the domain: a smaller box is drawn closer

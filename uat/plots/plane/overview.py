@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from matplotlib.figure import Figure
 
+from uat.approximation import Approximation
 from uat.base.palette import LIGHT
 from uat.plots.diagram import plot_network
 from uat.plots.frame import page, settle
@@ -18,11 +19,6 @@ from uat.plots.plane.ridges import plot_directions
 from uat.plots.plane.surfaces import draw_surfaces, name_of
 from uat.plots.plane.towers import plot_wires
 from uat.plots.sheet import HEADS, OVERVIEW_OF_CLASSES, OVERVIEW_OF_PLANE, ROW_OF_OUTPUTS
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from uat.approximation import Approximation
 
 MOST_OUTPUTS = 3  # outputs that are drawn one by one
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
@@ -15,12 +16,6 @@ from uat.plots.numbers import number
 from uat.plots.plane.frame import MISSES, color_bar, facts, image
 from uat.plots.plane.look import Plane, plane_of
 from uat.plots.sheet import PICTURE
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-    from uat.approximation import Approximation
 
 
 def plot_picture(approximation: Approximation) -> Figure:

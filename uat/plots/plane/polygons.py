@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT
 from uat.networks.regions.plane import polygons
 from uat.plots.frame import add_polygons, axes_for, plural, title
 from uat.plots.plane.frame import VALUES, plane_axes
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from uat.approximation import Approximation
 
 MANY = 2000  # pieces above which their borders would be all that is seen
 

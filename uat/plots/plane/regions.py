@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
+from numpy.typing import ArrayLike, NDArray
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import LIGHT, rgb
@@ -20,13 +23,6 @@ from uat.plots.numbers import number
 from uat.plots.plane.frame import class_colors, facts, image, plane_axes
 from uat.plots.plane.look import Plane, affordable, crisp, plane_of
 from uat.plots.sheet import REGIONS, SMALL
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-    from numpy.typing import ArrayLike, NDArray
-
-    from uat.approximation import Approximation
 
 PIXELS = 480
 POINTS = 200

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.errors import InputError
 from uat.base.palette import CLASSES, LIGHT
@@ -19,13 +22,6 @@ from uat.plots.numbers import number, round_numbers
 from uat.plots.plane.frame import facts, plane_axes
 from uat.plots.plane.look import Plane, plane_of
 from uat.plots.sheet import HEADS, LABELS, RIDGES, SMALL
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-    from numpy.typing import NDArray
-
-    from uat.approximation import Approximation
 
 SAME = 1e-7  # radians: directions closer than this are one
 ROWS = 8  # profiles that are drawn

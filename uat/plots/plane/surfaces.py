@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import LightSource
+from matplotlib.colors import LightSource, Normalize
+from matplotlib.figure import Figure
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.palette import LIGHT
 from uat.plots.frame import headings, page, shortened, symbol
@@ -17,12 +19,6 @@ from uat.plots.numbers import NumberLabels, RoundNumbers
 from uat.plots.plane.frame import VALUES, color_bar, common_scale, facts
 from uat.plots.plane.look import Plane, affordable, crisp, plane_of
 from uat.plots.sheet import HEADS, LABELS, SMALL, SURFACES
-
-if TYPE_CHECKING:
-    from matplotlib.colors import Normalize
-    from matplotlib.figure import Figure
-
-    from uat.approximation import Approximation
 
 GRID = 96  # points along each input
 STEPS = 48  # steps of each input whose two sides are points of their own

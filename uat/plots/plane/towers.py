@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
+from matplotlib.text import Annotation
 
+from uat.approximation import Approximation
 from uat.base.arrays import Array
 from uat.base.palette import LIGHT
 from uat.plots.diagram import plot_network
@@ -16,12 +18,6 @@ from uat.plots.numbers import count, number, size_in_points
 from uat.plots.plane.frame import counted_pieces
 from uat.plots.plane.gate import Gate, Side, gates_of, with_all_sides
 from uat.plots.wiring import NODE, color_of, draw_nodes, write
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.text import Annotation
-
-    from uat.approximation import Approximation
 
 SIZE = 0.85 * NODE  # of a neuron
 ROOM = 20.0  # points to the right of a box's neuron
