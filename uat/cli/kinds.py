@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
@@ -48,90 +48,53 @@ def _percent(text: str) -> float | None:
         return None
 
 
-class Number(click.ParamType[float]):
-    """A number, or a formula without inputs, such as 1/100."""
-
-    name = "number"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        text = str(value).strip()
-        if (share := _percent(text)) is not None:
-            self.fail(f"{text} is a share: write {share:g}", param, ctx)
-        try:
-            return number_of(text)
-        except InputError as error:
-            self.fail(f"{text}: {getattr(error, 'sentence', error)}", param, ctx)
+def number(value: str) -> float:
+    """Read a number, or a formula without inputs, such as 1/100."""
+    text = value.strip()
+    if (part := _percent(text)) is not None:
+        raise InputError(f"{text} is a share: write {part:g}")
+    try:
+        return number_of(text)
+    except InputError as error:
+        raise InputError(f"{text}: {getattr(error, 'sentence', error)}") from None
 
 
-class Time(Number):
-    """A time in seconds, which may be written as minutes and seconds: 1:30 is 90."""
-
-    name = "time"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        if found := re.fullmatch(r"(\d+):([0-5]?\d(?:\.\d*)?)", str(value).strip()):
-            return 60.0 * float(found[1]) + float(found[2])
-        return super().convert(value, param, ctx)
+def seconds(value: str) -> float:
+    """Read a time in seconds, which may be written as minutes and seconds: 1:30 is 90."""
+    if found := re.fullmatch(r"(\d+):([0-5]?\d(?:\.\d*)?)", value.strip()):
+        return 60.0 * float(found[1]) + float(found[2])
+    return number(value)
 
 
-class Share(Number):
-    """A number, which may be written in percent: 1% is 0.01."""
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        share = _percent(str(value).strip())
-        return super().convert(value, param, ctx) if share is None else share
+def share(value: str) -> float:
+    """Read a number, which may be written in percent: 1% is 0.01."""
+    found = _percent(value.strip())
+    return number(value) if found is None else found
 
 
-class Tolerance(Number):
-    """A number, or a share of f's range such as 1%."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        text = str(value).strip()
-        return super().convert(value, param, ctx) if _percent(text) is None else text
+def tolerance(value: str) -> float | str:
+    """Read a number; a share of f's range such as 1% stays as it is."""
+    text = value.strip()
+    return number(value) if _percent(text) is None else text
 
 
-class Whole(click.ParamType[int]):
-    """A whole number; 20.0 and 1e3 are whole."""
-
-    name = "integer"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        number = NUMBER.convert(value, param, ctx)
-        if not number.is_integer():
-            self.fail(f"{value} is not a whole number", param, ctx)
-        return int(number)
+def whole(value: str) -> int:
+    """Read a whole number; 20.0 and 1e3 are whole."""
+    found = number(value)
+    if not found.is_integer():
+        raise InputError(f"{value} is not a whole number")
+    return int(found)
 
 
-class Known(click.Choice[str]):
-    """One of some names; for another one that which may be meant is offered."""
-
-    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
-        return f"{value!r} is unknown: {choose(value, self.choices)}"
-
-
-class Interval(click.ParamType[tuple[str, str]]):
-    """A:B, two numbers or constant expressions, such as 0:2*pi."""
-
-    name = "A:B"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
-        if isinstance(value, tuple):
-            return value
-        text = str(value).removeprefix("=").strip()  # -d=0:1 is meant well
-        if text.startswith("[") and text.endswith("]"):
-            text = text[1:-1]  # as gnuplot has it
-        parts = text.split(":")
-        if len(parts) == 2 and all(part.strip() for part in parts):
-            return parts[0], parts[1]
-        self.fail(f"{str(value)!r} is not of the form A:B, {_instead(text, parts)}", param, ctx)
+def interval(value: str) -> tuple[str, str]:
+    """Read A:B, two numbers or constant expressions, such as 0:2*pi."""
+    text = value.removeprefix("=").strip()  # -d=0:1 is meant well
+    if text.startswith("[") and text.endswith("]"):
+        text = text[1:-1]  # as gnuplot has it
+    parts = text.split(":")
+    if len(parts) == 2 and all(part.strip() for part in parts):
+        return parts[0], parts[1]
+    raise InputError(f"{value!r} is not of the form A:B, {_instead(text, parts)}")
 
 
 def _instead(text: str, parts: list[str]) -> str:
@@ -161,8 +124,28 @@ def _without_step(parts: list[str]) -> str:
     return ends[1 if steps[1] > steps[0] else 0][3]
 
 
-NUMBER, WHOLE, INTERVAL = Number(), Whole(), Interval()
-SHARE, TOLERANCE, TIME = Share(), Tolerance(), Time()
+class Kind(click.ParamType[Any]):
+    """What a function reads out of the text of an option; its InputError says what to write."""
+
+    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
+        self.name, self.read = name, read
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return self.read(value) if isinstance(value, str) else value
+        except InputError as error:
+            self.fail(str(error), param, ctx)
+
+
+NUMBER, SHARE, TOLERANCE = Kind("number", number), Kind("number", share), Kind("number", tolerance)
+WHOLE, TIME, INTERVAL = Kind("integer", whole), Kind("time", seconds), Kind("A:B", interval)
+
+
+class Known(click.Choice[str]):
+    """One of some names; for another one that which may be meant is offered."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        return f"{value!r} is unknown: {choose(value, self.choices)}"
 
 
 class ConstructionName(Known):
