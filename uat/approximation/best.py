@@ -1,7 +1,5 @@
 """Build every construction that fits, and keep the smallest network that is close enough."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Build bumps side by side whose heights somebody has chosen, and measure the error."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Sequence
 

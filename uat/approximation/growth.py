@@ -5,8 +5,6 @@ polyline of n links by about C/n^2 (DeVore, Hanin and Petrova 2021). On log axes
 straight lines of slope -1 and -2. Boxes of m inputs need 1/error^m neurons: slope -1/m.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Approximate many functions at once, on this machine's cores or on the workers of a cluster."""
 
-from __future__ import annotations
-
 import contextlib
 import multiprocessing as mp
 import os

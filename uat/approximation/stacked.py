@@ -1,7 +1,5 @@
 """Put the networks of several outputs of one input side by side in one hidden layer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any

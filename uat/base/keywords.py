@@ -1,7 +1,5 @@
 """Arguments as people call them elsewhere are taken, and others told which may be meant."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from difflib import get_close_matches
 from functools import wraps

@@ -4,8 +4,6 @@ Names, titles, labels and formulas as typed come from files and commands. Whatev
 prints them gets them from here; for HTML there is `html.escape`, for JSON `json.dumps`.
 """
 
-from __future__ import annotations
-
 import re
 import shlex
 import unicodedata

@@ -4,8 +4,6 @@ To load numba takes half a second, as long as some hundred thousand numbers take
 networks need fewer. Both ways give the same numbers, to the last bit.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from functools import update_wrapper

@@ -1,7 +1,5 @@
 """Small matrices are multiplied in one thread: several would wait longer than they work."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module

@@ -1,7 +1,5 @@
 """Find what this machine has and lacks for uat, and how to get it."""
 
-from __future__ import annotations
-
 import importlib
 import os
 import platform

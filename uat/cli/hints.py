@@ -1,7 +1,5 @@
 """What may have been meant by an option, a command or an argument that does not exist."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 

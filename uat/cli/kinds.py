@@ -3,8 +3,6 @@
 `--with` takes the constructions of the registry, which is loaded only when needed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from typing import Any

@@ -3,8 +3,6 @@
 Each word stands for options of uat, or for a sentence: what to do instead.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 

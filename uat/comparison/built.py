@@ -1,7 +1,5 @@
 """Build the contenders that need no training: every construction that the function allows."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from functools import partial

@@ -1,7 +1,5 @@
 """An entry is one line of a comparison: a model of f, its cost, and its distance from f."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Why use deep networks when one hidden layer can compute any function? Build both, and count."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Sequence
 from typing import Any

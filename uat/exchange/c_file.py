@@ -4,8 +4,6 @@ Functions for activations and for the parts of typed formulas are defined as tex
 numpy does. Each may call those that stand in its text.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 

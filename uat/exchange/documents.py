@@ -1,7 +1,5 @@
 """Write the network as a page to read: in LaTeX, or in Typst, which also computes it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from uat.base.quoting import for_comment, for_tex, typst_string

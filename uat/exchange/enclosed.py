@@ -4,8 +4,6 @@ The comments are the network's JSON, packed, under a checksum of all that stands
 that somebody has changed by hand are noticed, and not passed over.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """Write the network as an ONNX graph: a matrix product, a sum, an activation a layer."""
 
-from __future__ import annotations
-
 import json
 import os
 from pathlib import Path

@@ -5,8 +5,6 @@ kinds that it has: atan by halving its angle until a short series is exact, erf 
 series of exp(t^2) erfc(t), both to about 2^-50.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any

@@ -1,7 +1,5 @@
 """Files that need nothing but uat or Python: JSON, NumPy's archives, Python modules."""
 
-from __future__ import annotations
-
 import json
 import os
 from pathlib import Path

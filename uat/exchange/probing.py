@@ -1,7 +1,5 @@
 """Choose points at which two versions of a network, or a network and f, are compared."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The suffix of a file's name says how the network is written."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Turn the network into a function of JAX, which can be derived, mapped and compiled there."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

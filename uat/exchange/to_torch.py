@@ -1,7 +1,5 @@
 """Turn the network into a PyTorch module, to go on training, or into a file of tensors."""
 
-from __future__ import annotations
-
 import json
 import os
 from ast import literal_eval

@@ -1,7 +1,5 @@
 """Find a domain on which a function of one input is finite, where the one asked for is none."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -1,7 +1,5 @@
 """Measure and prove how far a network is from f."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 

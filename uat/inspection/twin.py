@@ -3,8 +3,6 @@
 Neurons that do nothing are left out first; what they add goes to biases and to other weights.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """A network as floats of fewer digits compute it: weights, products and sums are all rounded."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -33,8 +33,6 @@ can be missed.
 Names are loaded when first used: the command line reads the names of views without matplotlib.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A close-up shows a part of the domain where the tolerance is wide enough to be seen."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 import numpy as np

@@ -3,8 +3,6 @@
 Labels of points are placed so that none hides another one or a point.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any, Literal
 

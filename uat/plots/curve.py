@@ -1,7 +1,5 @@
 """Draw two outputs of one input as a curve in the plane."""
 
-from __future__ import annotations
-
 from matplotlib.axes import Axes
 
 from uat.approximation import Approximation

@@ -1,7 +1,5 @@
 """Draw several outputs of one input on a page: each over the input, two of them as a curve."""
 
-from __future__ import annotations
-
 from matplotlib.figure import Figure
 
 from uat.approximation import Approximation

@@ -1,7 +1,5 @@
 """A curve is a network's own output at enough points: a grid, and every neuron's transition."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

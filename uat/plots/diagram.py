@@ -1,7 +1,5 @@
 """Draw the network as neurons and wires, with its real weights; count what is too much."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

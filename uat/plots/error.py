@@ -1,7 +1,5 @@
 """Draw the error along the domain: how far the network is from f, and where it is furthest."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

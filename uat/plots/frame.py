@@ -1,7 +1,5 @@
 """Share between views axes, colours, titles that fit, and legends that cover nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Draw f and the network in one picture, with the band that the network has to stay in."""
 
-from __future__ import annotations
-
 import numpy as np
 from matplotlib.axes import Axes
 

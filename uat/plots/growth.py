@@ -1,7 +1,5 @@
 """Draw error against number of neurons on log axes, with the slopes that theory promises."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Draw every number of a small precision that is in the domain: f, the network and the error."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

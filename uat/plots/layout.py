@@ -1,7 +1,5 @@
 """Give pictures the size that was asked for, and refuse one that has no room."""
 
-from __future__ import annotations
-
 import math
 import warnings
 from collections.abc import Iterator

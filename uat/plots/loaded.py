@@ -1,7 +1,5 @@
 """Draw a network from a file: its neurons, and what it computes on its box."""
 
-from __future__ import annotations
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure

@@ -1,7 +1,5 @@
 """Draw a network that was looked at: regions, function, error, and it beside its twin."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -4,8 +4,6 @@ Views take colours from our palette and sizes from our sheet. Where the user's m
 from matplotlib as it comes (by a style, or by `rcParams` of his own), the user's settings win.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence

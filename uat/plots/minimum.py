@@ -1,7 +1,5 @@
 """Draw why no smaller network exists: the points that force each of its pieces, in the tube."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np

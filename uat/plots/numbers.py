@@ -1,7 +1,5 @@
 """Write numbers as people do, alone and along an axis, from 1e-300 to 1e300."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """Draw everything about an approximation on one page."""
 
-from __future__ import annotations
-
 from matplotlib.figure import Figure
 
 from uat.approximation import Approximation

@@ -1,7 +1,5 @@
 """Draw the pieces one by one, each by its own neurons, and below them the sum of them all."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

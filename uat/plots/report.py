@@ -1,7 +1,5 @@
 """Show an approximation in a notebook: a picture, the network, the error."""
 
-from __future__ import annotations
-
 import base64
 import html
 import io

@@ -1,7 +1,5 @@
 """Draw the samples of a table where only they count: as points, with what is allowed at each."""
 
-from __future__ import annotations
-
 import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray

@@ -1,7 +1,5 @@
 """Draw the tube around f and the string that is taut in it: no such network has fewer pieces."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

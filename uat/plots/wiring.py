@@ -1,7 +1,5 @@
 """Write weights and biases into a diagram of neurons, beside the wires they belong to."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any

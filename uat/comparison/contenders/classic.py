@@ -1,7 +1,5 @@
 """Fit the models of scikit-learn that one would use instead of a network."""
 
-from __future__ import annotations
-
 import importlib
 import time
 import warnings

@@ -1,7 +1,5 @@
 """A contender is a model of f, with what it took to make it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Train the same networks by the libraries people use: PyTorch, or else scikit-learn."""
 
-from __future__ import annotations
-
 import time
 import warnings
 from collections.abc import Callable

@@ -3,8 +3,6 @@
 A straight line needs no network: linear regression finds it, exactly.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec

@@ -1,7 +1,5 @@
 """Walk out of the box in every direction, where no model has seen f, and look."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 import numpy as np

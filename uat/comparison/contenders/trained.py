@@ -3,8 +3,6 @@
 Layers are chosen that have a given number of parameters, since a fair fight needs equal weight.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Sequence
 from itertools import pairwise

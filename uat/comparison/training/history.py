@@ -1,7 +1,5 @@
 """A training run returns the network it ended with, and how it got there."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import numpy as np

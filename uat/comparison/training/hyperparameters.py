@@ -1,7 +1,5 @@
 """Hyperparameters are what training does not learn: each has a usual name, and does one thing."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any

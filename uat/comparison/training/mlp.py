@@ -14,8 +14,6 @@ All weights and biases are one long vector, of which each layer sees its own par
 needs to know nothing of layers.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise

@@ -6,8 +6,6 @@ once.
 (SciPy has it too, but starts threads that wait for each other longer than they work here.)
 """
 
-from __future__ import annotations
-
 import math
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence

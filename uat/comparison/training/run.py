@@ -1,7 +1,5 @@
 """Run a training: data go in, a network comes out, whatever ends the run."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Train on a target: the data are samples of f."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

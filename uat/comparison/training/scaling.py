@@ -4,8 +4,6 @@ A network of scaled inputs and outputs is one of the unscaled ones with another 
 layer, so nothing of the scaling remains to be remembered.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Put a network together as other programs state it: a product, a sum, an activation at a time."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Read the networks of scikit-learn, also behind a scaler in a pipeline."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from uat.base.errors import InputError

@@ -1,7 +1,5 @@
 """Read an ONNX graph that is a chain: each node takes what the one before it puts out."""
 
-from __future__ import annotations
-
 import math
 import os
 from typing import Any

@@ -1,7 +1,5 @@
 """Read a Sequential of PyTorch, module by module; PyTorch itself is not imported."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Find out what holds a network, a file or an object, and read it."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass
 from difflib import get_close_matches

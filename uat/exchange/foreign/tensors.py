@@ -1,7 +1,5 @@
 """Read files that hold weights alone: their names and shapes say how they are joined."""
 
-from __future__ import annotations
-
 import os
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """Read an expression of SymPy: it prints itself in a spelling that the reader of formulas knows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Compute with ranges: of values and slopes on many boxes at once, and where f may jump."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -4,8 +4,6 @@ A root such as cbrt(x), and a slope such as that of atan(1e15*x), look like jump
 are none where nothing in the formula jumps; elsewhere the place is followed in balls of many bits.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

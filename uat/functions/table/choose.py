@@ -1,7 +1,5 @@
 """Decide whether samples are of a grid, of one input or more, or scattered."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass

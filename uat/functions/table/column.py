@@ -1,7 +1,5 @@
 """Decide whether a column holds numbers, times, words or nothing, from all of its cells."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal

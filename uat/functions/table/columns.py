@@ -1,7 +1,5 @@
 """Tell inputs from values among columns: names decide, else their order."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Tell commas inside numbers from commas between them, where a header is shorter than its rows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -3,8 +3,6 @@
 Samples of one input are a grid of one axis.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any

@@ -3,8 +3,6 @@
 Nothing is imported to know a frame: what has the methods of one is one.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Mapping, Sequence

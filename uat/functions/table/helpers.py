@@ -1,7 +1,5 @@
 """Recognise columns beside the samples: counters of rows, errors of values, and times."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

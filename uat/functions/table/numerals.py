@@ -1,7 +1,5 @@
 """Read a column's cells as numbers together: no cell alone tells what a comma means."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

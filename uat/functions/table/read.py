@@ -3,8 +3,6 @@
 What has the name of a table and holds something else is told what it is.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 import os

@@ -1,7 +1,5 @@
 """Decide about several values at one place: none of them is f there, but their mean can be."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

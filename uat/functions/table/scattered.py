@@ -1,7 +1,5 @@
 """Interpolate samples at any points: linear on triangles, beyond them the nearest."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any

@@ -1,7 +1,5 @@
 """Find Delaunay's triangles between points (tetrahedra, …), and the one around a point."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

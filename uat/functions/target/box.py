@@ -1,7 +1,5 @@
 """A box has an interval for each input; its ends may be typed as formulas without inputs."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Turn decision regions into outputs: each is 1 where its class is, and 0 elsewhere."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """What other packages fitted to data knows its inputs and its domain: interpolants, estimators."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

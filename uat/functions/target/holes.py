@@ -3,8 +3,6 @@
 A formula is likely to have no value, or to lose its digits, at its own numbers.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from itertools import product

@@ -1,7 +1,5 @@
 """How many numbers a callable takes, and how one of a vector is handed over."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable
 from typing import Any

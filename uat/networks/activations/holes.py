@@ -1,7 +1,5 @@
 """Find where a typed s(z) has no value: by looking, and by balls where that is not enough."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

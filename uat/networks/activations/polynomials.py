@@ -5,8 +5,6 @@ dimension, which cannot come close to every function; any other reasonable s can
 Pinkus and Schocken 1993).
 """
 
-from __future__ import annotations
-
 from functools import reduce
 from itertools import pairwise
 

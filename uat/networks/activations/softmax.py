@@ -1,7 +1,5 @@
 """Softmax turns scores into probabilities: exp(s_k)/sum of exp(s_j), computed without overflow."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

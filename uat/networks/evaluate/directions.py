@@ -5,8 +5,6 @@ numbers along its direction, and `uat.networks.evaluate.line` adds it up without
 array.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -6,8 +6,6 @@ groups of neurons that all see the same weighted input. A group is computed once
 weights that the outputs read it with are summed beforehand, over the cells, by prefix sums.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Any

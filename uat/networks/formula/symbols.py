@@ -1,7 +1,5 @@
 """Write the network as an expression of SymPy, to derive, integrate or print it there."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import cache, partial
 from typing import Any

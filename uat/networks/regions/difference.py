@@ -1,7 +1,5 @@
 """Find how far two piecewise linear networks are apart, exactly: at the corners of common cells."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from fractions import Fraction
 

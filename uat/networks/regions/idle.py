@@ -1,7 +1,5 @@
 """Find the neurons that do nothing on a box, and say of each why, from the exact cells."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Merge neighbouring cells on which the network's outputs are one and the same straight map."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from math import gcd

@@ -1,7 +1,5 @@
 """List the polygons of two inputs on which a network is straight."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

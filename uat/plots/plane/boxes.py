@@ -1,7 +1,5 @@
 """Draw the partition over f: every box that the network keeps at one height."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

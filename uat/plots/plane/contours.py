@@ -1,7 +1,5 @@
 """Draw contours: the lines of equal height of f, and those of the network over them."""
 
-from __future__ import annotations
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D

@@ -1,7 +1,5 @@
 """Share between the views of two inputs their maps of colour, axes and scales."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

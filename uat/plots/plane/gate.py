@@ -1,7 +1,5 @@
 """Take one neuron of hidden layer 2 out of its network, with everything that it reads."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Draw f, the network and the error as maps; a hole narrower than a pixel still shows as one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Look at a network of several inputs pixel by pixel, its narrowest places included."""
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Draw one neuron of hidden layer 2 over the square: its steps, their sum, its output."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Draw a network of several inputs on one page: surfaces, error, boxes and wires."""
 
-from __future__ import annotations
-
 from matplotlib.figure import Figure
 
 from uat.approximation import Approximation

@@ -1,7 +1,5 @@
 """Draw a picture, what the network makes of it, and where the two differ."""
 
-from __future__ import annotations
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize

@@ -1,7 +1,5 @@
 """Draw the pieces on which a network is one plane: linear regions, triangles of a surface."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Draw decision regions: the class that the network finds most probable, and where it is wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Draw the directions that one hidden layer looks along, and the profile of each."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

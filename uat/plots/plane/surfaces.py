@@ -1,7 +1,5 @@
 """Draw f and the network as surfaces side by side: one light, one scale, one point of view."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

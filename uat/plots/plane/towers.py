@@ -1,7 +1,5 @@
 """Draw the network box by box: its steps, the neuron that asks for all, and the output."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
