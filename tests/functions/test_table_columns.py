@@ -11,7 +11,7 @@ import uat
 from uat.base.errors import InputError
 from uat.cli import main
 from uat.films.renderer.spec import FilmSpec
-from uat.functions.table import with_columns
+from uat.functions.table.asked import with_columns
 from uat.functions.table.choose import read_table
 
 ROWS = [(0, 1, 7), (2, 5, 11), (3, 4, 13), (9, 6, 2)]

@@ -20,7 +20,7 @@ ELSEWHERE = {  # what else a picture may be wanted as
 
 def is_table(text: str) -> bool:
     """Tell whether a function is a file of samples, with or without columns."""
-    from uat.functions.table import SUFFIXES, split_columns
+    from uat.functions.table.asked import SUFFIXES, split_columns
 
     return split_columns(text)[0].lower().endswith(SUFFIXES)
 
@@ -67,7 +67,7 @@ def require_packages(path: str, *, float32: bool = False) -> None:
 
 def is_same_file(path: str, source: str) -> bool:
     """Tell whether both are names of one file; text that is no name of a file is none."""
-    from uat.functions.table import split_columns
+    from uat.functions.table.asked import split_columns
 
     names = (source, split_columns(source)[0]) if source else ()
     try:

@@ -24,7 +24,7 @@ def taken_domain(net: Approximation, text: str) -> str:
     """Say which domain was taken as none was given; the catalogue and files have their own."""
     from uat.base.places import box_text
     from uat.functions.catalogue import CATALOGUE
-    from uat.functions.table import split_columns
+    from uat.functions.table.asked import split_columns
 
     if text in CATALOGUE or os.path.isfile(split_columns(text)[0]):
         return ""

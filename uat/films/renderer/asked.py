@@ -80,7 +80,7 @@ def codec_of(format: str, *, transparent: bool) -> str:
 
 def joined_columns(function: Any, columns: Any) -> str:
     """Join the table and its columns to one text, which workers and the cache understand."""
-    from uat.functions.table import with_columns
+    from uat.functions.table.asked import with_columns
 
     if not isinstance(function, str | os.PathLike):
         raise InputError("columns are chosen of a table: give its file as the function")

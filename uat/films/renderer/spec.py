@@ -151,7 +151,7 @@ def _function_fingerprint(function: Any) -> str | None:
         return f"target {function.names} {function.box} {formula}"
     if not isinstance(function, str) or function.startswith("py:"):
         return None
-    from uat.functions.table import split_columns
+    from uat.functions.table.asked import split_columns
 
     try:
         path = Path(split_columns(function.removeprefix("classes:").strip())[0])

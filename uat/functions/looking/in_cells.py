@@ -56,22 +56,11 @@ class _Boxes:
     top: Array
 
     def only(self, here: NDArray[np.bool_] | Indices | slice) -> _Boxes:
-        return _Boxes(
-            self.low[:, here],
-            self.high[:, here],
-            self.owner[here],
-            self.bottom[here],
-            self.top[here],
-        )
+        return _Boxes(*(array[..., here] for array in vars(self).values()))
 
     def joined(self, other: _Boxes) -> _Boxes:
-        return _Boxes(
-            np.concatenate([self.low, other.low], axis=1),
-            np.concatenate([self.high, other.high], axis=1),
-            np.concatenate([self.owner, other.owner]),
-            np.concatenate([self.bottom, other.bottom]),
-            np.concatenate([self.top, other.top]),
-        )
+        pairs = zip(vars(self).values(), vars(other).values(), strict=True)
+        return _Boxes(*(np.concatenate(pair, axis=-1) for pair in pairs))
 
     def beyond(self, known: tuple[Array, Array]) -> Array:
         """Bound how far f may leave the known ranges of the cells, (n,)."""

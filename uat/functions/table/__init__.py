@@ -9,12 +9,3 @@ repeated: several values at a place. grid: a full grid of samples, of one input 
 scattered: any samples, joined by triangles. choose: which of them it is. held: samples in memory
 instead of a file.
 """
-
-from uat.functions.table.asked import (
-    SUFFIXES,
-    parse_columns,
-    split_columns,
-    with_columns,
-)
-
-__all__ = ["SUFFIXES", "parse_columns", "split_columns", "with_columns"]

@@ -15,17 +15,8 @@ from uat.functions.table.numerals import MOST, is_missing
 
 DAY = 86_400.0
 _ENGLISH = "january february march april may june july august september october november december"
-_MONTHS = {name: place for place, name in enumerate(_ENGLISH.split(), 1)} | {
-    **{
-        "märz": 3,
-        "mrz": 3,
-        "mai": 5,
-        "juni": 6,
-        "juli": 7,
-        "oktober": 10,
-        "dezember": 12,
-    }
-}
+_GERMAN = {"märz": 3, "mrz": 3, "mai": 5, "juni": 6, "juli": 7, "oktober": 10, "dezember": 12}
+_MONTHS = {name: place for place, name in enumerate(_ENGLISH.split(), 1)} | _GERMAN
 _WORD = r"(?P<word>[^\W\d_]{3,10})\.?"
 _YEAR, _MONTH, _DAY = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
 _FORMS = tuple(

@@ -14,21 +14,23 @@ from uat.base.arrays import Array
 MISSING = frozenset(
     [
         "",
-        "na",
-        "n/a",
-        "nan",
-        "null",
-        "none",
-        "nil",
-        "-",
-        "--",
-        "---",
-        "–",
-        "—",
-        "?",
-        ".",
-        "..",
-        "…",
+        *[
+            "na",
+            "n/a",
+            "nan",
+            "null",
+            "none",
+            "nil",
+            "-",
+            "--",
+            "---",
+            "–",
+            "—",
+            "?",
+            ".",
+            "..",
+            "…",
+        ],
     ]
 )
 MOST = 0.5  # of the cells that hold something: so many must be numbers in a column of numbers

@@ -78,10 +78,7 @@ def _is_json(text: str) -> bool:
 
 
 MOST_BYTES = 2**25
-_WIDE = {
-    "utf-16-le": 1,
-    "utf-16-be": 0,
-}  # where the zeros stand that Latin letters have in them
+_WIDE = {"utf-16-le": 1, "utf-16-be": 0}  # where the zeros stand that Latin letters have in them
 # Cells that spreadsheets keep as text: ="1", and the same in quotes of its own.
 _AS_TEXT = re.compile(r'(^|[,;\t|])(?:=("[^"\n]*")|"=""([^"\n]*)""")(?=[,;\t|]|$)', re.MULTILINE)
 MOST_BYTES_BY_ROW = 2**22  # where words make the quick reader stop

@@ -25,8 +25,8 @@ from uat.functions.expression import (
 )
 from uat.functions.picture import SUFFIXES as PICTURES
 from uat.functions.picture import called, classes_from_picture, is_picture, read_picture
-from uat.functions.table import SUFFIXES as TABLES
-from uat.functions.table import parse_columns, split_columns, with_columns
+from uat.functions.table.asked import SUFFIXES as TABLES
+from uat.functions.table.asked import parse_columns, split_columns, with_columns
 from uat.functions.target.box import Box, parse_box
 from uat.functions.target.target import Target
 

@@ -90,13 +90,7 @@ class Blocks:
     offset: Array
 
     def only(self, keep: NDArray[Any]) -> Blocks:
-        return Blocks(
-            self.neuron[keep],
-            self.begin[keep],
-            self.end[keep],
-            self.slopes[keep],
-            self.offset[keep],
-        )
+        return Blocks(*(array[keep] for array in vars(self).values()))
 
 
 def blocks_of(axes: tuple[Axis, ...], gates: Any, layer: Layer) -> Blocks | None:
@@ -178,8 +172,5 @@ def _joined(found: list[Blocks], inputs: int) -> Blocks:
         empty = np.zeros((0, inputs), dtype=np.int64)
         return Blocks(empty[:, 0], empty, empty, empty.astype(float), np.zeros(0))
     return Blocks(
-        *(
-            np.concatenate([getattr(block, name) for block in found])
-            for name in ("neuron", "begin", "end", "slopes", "offset")
-        )
+        *map(np.concatenate, zip(*(vars(block).values() for block in found), strict=True))
     )
