@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,35 +23,23 @@ LEAST = 20  # parameters of trained networks
 FEW_NEURONS = 64  # of two inputs, for which regions are counted
 
 
-@dataclass(frozen=True, eq=False)
-class Entry:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Entry(Contender):
     """A contender and its figures, as one line of a comparison.
 
-    name: what people read. kind: "built", "trained" or "classic".
-    network: the network, if it is one. parameters: how many numbers it stores.
     regions: linear regions in the box, where they are counted.
     error: of |model - f| on the box, as measured and without the digits that rounding decides; met
         or not. proven: a bound on |model - f|, if there is a proof. Both leave out the same.
-    seconds_build, seconds_evaluate: to make it, and to evaluate it at 100,000 points.
-    extrapolates: a sentence on what it does outside the box, as measured there. readable: "yes" or
-    "no", and why.
-    predict: one array for each input.
+    seconds_evaluate: to evaluate it at 100,000 points.
+    extrapolates: a sentence on what it does outside the box, as measured there.
     """
 
-    name: str
-    kind: str
-    network: Network | None
-    parameters: int
     regions: int | None
     error: Error
     met: bool | None
     proven: float | None
-    seconds_build: float
     seconds_evaluate: float
     extrapolates: str
-    readable: str
-    note: str = ""
-    predict: Callable[..., Array] | None = field(default=None, repr=False)
 
     @property
     def neurons(self) -> int | None:
@@ -95,7 +83,7 @@ class Entry:
                 "met": self.met,
                 "left_out": self.error.left_out.to_dict(),
             },
-            "seconds": {"build": self.seconds_build, "evaluate": self.seconds_evaluate},
+            "seconds": {"build": self.seconds, "evaluate": self.seconds_evaluate},
             "extrapolates": self.extrapolates,
             "readable": self.readable,
             "note": self.note,
@@ -107,20 +95,13 @@ def entry_of(
 ) -> Entry:
     """Look at a contender from all sides, and make its entry. error: as measured."""
     return Entry(
-        name=contender.name,
-        kind=contender.kind,
-        network=contender.network,
-        parameters=contender.parameters,
+        **vars(contender),
         regions=regions_of(contender.network, target),
         error=error.shown(target.box),
         met=error.met,
         proven=proven,
-        seconds_build=contender.seconds,
         seconds_evaluate=_seconds_to_evaluate(contender.predict, target.box),
         extrapolates=extrapolation(contender.predict, target.box),
-        readable=contender.readable,
-        note=contender.note,
-        predict=contender.predict,
     )
 
 

@@ -66,7 +66,7 @@ def row_of(entry: Entry) -> tuple[str, ...]:
         f"{entry.sup:.3g}",
         f"{entry.error.rms:.3g}",
         NONE if entry.proven is None else rounded_up(entry.proven, 3),
-        f"{entry.seconds_build:.2g}",
+        f"{entry.seconds:.2g}",
         f"{entry.seconds_evaluate:.2g}",
     )
 

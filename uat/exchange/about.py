@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import isfinite
 from typing import Any
 
@@ -33,14 +33,7 @@ class About:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON."""
-        return {
-            "function": self.function,
-            "names": list(self.names),
-            "box": [list(side) for side in self.box],
-            "construction": self.construction,
-            "error": self.error,
-            "claim": self.claim,
-        }
+        return asdict(self)
 
     @classmethod
     def from_dict(cls, data: Any) -> About:

@@ -12,8 +12,9 @@ from uat.exchange.about import About, layer_names
 from uat.functions.expression.languages import Language
 from uat.functions.expression.tree import Tree
 from uat.functions.expression.vocabulary import CONSTANTS
-from uat.networks.activations import ACTIVATIONS, SOFTMAX, Activation
-from uat.networks.activations.typed import Continued, expression_of
+from uat.networks.activations import ACTIVATIONS, LINEAR, SOFTMAX, Activation
+from uat.networks.activations.typed import Continued
+from uat.networks.formula.code import function_of
 from uat.networks.formula.helpers import in_order
 from uat.networks.network import Layer, Network
 
@@ -113,15 +114,14 @@ def c_code(network: Network, words: About) -> str:
     for an activation that is neither known nor typed.
     """
     used: set[str] = set()
-    defined: dict[str, str] = {}
-    names = [
-        _activation(layer.activation, used, defined) if layer.neurons else "linear"
-        for layer in network.layers
-    ]
+    defined: dict[str, tuple[str, str]] = {}
+    activations = [layer.activation if layer.neurons else LINEAR for layer in network.layers]
+    names = [function_of(s, s.spelling.c, _typed, used, defined) for s in activations]
     titles = layer_names(network, words.construction)
     arrays = [_arrays(k, *pair) for k, pair in enumerate(zip(network.layers, titles, strict=True))]
+    typed = (code for _, code in defined.values())
     softmax = [SOFTMAX_CODE] if SOFTMAX.name in names else []
-    parts = [_header(network, words), LAYER, *with_helpers(used), *defined.values(), *softmax]
+    parts = [_header(network, words), LAYER, *with_helpers(used), *typed, *softmax]
     return "\n".join([*parts, *arrays, _body(network, names)])
 
 
@@ -212,17 +212,6 @@ def _applied(name: str, sums: str, count: int) -> list[str]:
     if name == SOFTMAX.name:
         return [f"    softmax({sums}, {count});"]
     return [f"    for (size_t n = 0; n < {count}; n++) {sums}[n] = {name}({sums}[n]);"]
-
-
-def _activation(s: Activation, used: set[str], defined: dict[str, str]) -> str:
-    """Name the C function that computes s, and add it to those used or defined."""
-    if s.spelling.c or s == SOFTMAX:
-        used.add(s.name)
-        return s.name
-    expression = expression_of(s, "written out")
-    if s.name not in defined:
-        defined[s.name] = _typed(f"s{len(defined) + 1}", s, expression.tree, used)
-    return defined[s.name].split("(")[0].removeprefix("static double ")
 
 
 def _typed(name: str, s: Activation, tree: Tree, used: set[str]) -> str:

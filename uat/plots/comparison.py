@@ -166,7 +166,7 @@ def _graph(ax: Axes, comparison: Comparison, entry: Entry) -> None:
     ax.set_title(
         f"{entry.name}: {number(entry.sup, 2)}", loc="left", fontsize=SMALL, color=LIGHT.text
     )
-    if entry.predict is None or target.inputs > 2 or target.outputs > 1:
+    if target.inputs > 2 or target.outputs > 1:
         ax.set_axis_off()
         return
     if target.inputs == 2:
@@ -181,7 +181,6 @@ def _graph(ax: Axes, comparison: Comparison, entry: Entry) -> None:
 
 
 def _heat(ax: Axes, comparison: Comparison, entry: Entry) -> None:
-    assert entry.predict is not None
     (a, b), (c, d) = comparison.target.box
     x, y = np.meshgrid(np.linspace(a, b, PIXELS), np.linspace(c, d, PIXELS))
     values = np.asarray(comparison.target(x, y))

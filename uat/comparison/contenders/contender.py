@@ -8,7 +8,7 @@ from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Contender:
     """A model of f.
 

@@ -3,7 +3,7 @@
 import keyword
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from uat.base.nouns import usual_names
 from uat.base.quoting import for_comment, for_docstring
@@ -16,6 +16,7 @@ from uat.networks.formula.helpers import NAMES, with_helpers
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
 
+Typed = Callable[[str, Activation, Tree, set[str]], str]  # a name, s, its tree, helpers
 # Functions of formulas whose names Python or an activation uses for something else.
 RENAMED = {
     "abs": "absolute",
@@ -33,30 +34,35 @@ def python_code(network: Network, inputs: Sequence[str] = ()) -> str:
     Raises InputError for an activation that is neither known nor typed.
     """
     used = {"add"}
-    defined: dict[str, str] = {}
-    names = [_activation(layer.activation, used, defined) for layer in network.layers]
+    defined: dict[str, tuple[str, str]] = {}
+    activations = [layer.activation for layer in network.layers]
+    names = [function_of(s, s.spelling.python, _typed, used, defined) for s in activations]
     is_sum = network.widths[::2] == (1, 1) and len(network.layers) == 2
     body = _sum(network, names) if is_sum else _layers(network, names, input_names(network, inputs))
     parts = [
         for_docstring(f"{network!r}, written out by uat.") + "\n\nimport math\n",
-        *with_helpers(used),
-        *defined.values(),
+        *with_helpers(used - {"linear"}),
+        *(code for _, code in defined.values()),
         *body,
     ]
     return "\n\n".join(parts)
 
 
-def _activation(s: Activation, used: set[str], defined: dict[str, str]) -> str:
-    """Name the function that computes s, and add it to those used or defined."""
-    if s.spelling.python or s == SOFTMAX:
-        if s.name != "linear":
-            used.add(s.name)
+def function_of(
+    s: Activation, spelled: str, typed: Typed, used: set[str], defined: dict[str, tuple[str, str]]
+) -> str:
+    """Name the function that computes s, and add it to those used, or its text to those defined.
+
+    spelled: its body in the language, if it has one there. typed: defines one of a formula.
+    """
+    if spelled or s == SOFTMAX:
+        used.add(s.name)
         return s.name
     expression = expression_of(s, "written out")
     if s.name not in defined:
         name = f"s{len(defined) + 1}"
-        defined[s.name] = _typed(name, s, expression.tree, used)
-    return defined[s.name].split("(")[0].removeprefix("def ")
+        defined[s.name] = name, typed(name, s, expression.tree, used)
+    return defined[s.name][0]
 
 
 def _typed(name: str, s: Activation, tree: Tree, used: set[str]) -> str:

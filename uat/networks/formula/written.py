@@ -22,7 +22,7 @@ class Notation:
 
     power_of_ten: template of a number with an exponent; "" keeps the e of Python.
     times: between a weight and what it multiplies. brackets, elided: templates.
-    sign: how the style writes a known activation, "" by its name; others are called `other`.
+    sign: how the style writes a known activation, "" by its name; a typed formula is called s.
     defined: writes the formula of an activation.
     left, equals, minus, between: the name of the network, and signs with their spaces.
     """
@@ -32,7 +32,6 @@ class Notation:
     brackets: str
     elided: str
     sign: Callable[[Activation], str]
-    other: str
     left: str
     between: str
     defined: Callable[[Expression], str]
@@ -54,7 +53,6 @@ TEXT = Notation(
     brackets="({})",
     elided="… {} more terms …",
     sign=lambda s: "",
-    other="s",
     left="network(x)",
     between="\n",
     defined=Expression.to_text,
@@ -65,7 +63,6 @@ LATEX = Notation(
     brackets=r"\left({}\right)",
     elided=r"\cdots \ \mathrm{{{}\ more\ terms}}\ \cdots",
     sign=lambda s: s.spelling.tex_sign,
-    other="s",
     left=r"N\left(x\right)",
     between=r", \quad ",
     defined=lambda expression: expression.mathtext().strip("$"),
@@ -76,7 +73,6 @@ TYPST = Notation(
     brackets="({})",
     elided='dots.c "{} more terms" dots.c',
     sign=lambda s: s.spelling.typst_sign,
-    other="s",
     left="N(x)",
     between=", quad ",
     defined=Expression.typst,
@@ -107,7 +103,7 @@ def _names(activations: list[Activation], notation: Notation) -> list[str]:
         if s.name == "linear":
             names.append("")
         elif s.name == s.formula:
-            names.append(notation.other if notation.other not in names else "t")
+            names.append("s" if "s" not in names else "t")
         else:
             names.append(notation.sign(s) or _word(s.name, notation))
     return names
