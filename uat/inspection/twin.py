@@ -22,9 +22,9 @@ from uat.networks.activations import LINEAR, RELU
 from uat.networks.matrices import dense
 from uat.networks.network import Layer, Network
 from uat.networks.regions.cells import Cell
-from uat.networks.regions.difference import largest_difference
 from uat.networks.regions.idle import Idle
 from uat.networks.regions.line import Line
+from uat.networks.regions.merging import largest_difference
 
 MOST_BESIDE = 400_000  # common regions of a network and its twin that are looked through
 Box = tuple[tuple[float, float], ...]
