@@ -243,7 +243,6 @@ HINTS: list[tuple[str, dict[str, Function]]] = [
     ("lambda x: x[0]/x[2]", {"x1/x3": lambda a, b, c: a / c}),
     ("coth*y", {"coth(x)": lambda x: 1 / np.tanh(x)}),
     ("fix + 1", {"fix(x)": trunc}), ("log3*x", {"log3(x)": lambda x: log(x) / log(3)}),
-    ("binom - x", {"binom(a, b)": lambda a, b: math.nan * a}),
     ("frac*y", {"mod(x, 1)": lambda x: x - np.floor(x)}),
     ("arccot + 1", {"pi/2 - atan(x)": lambda x: np.pi / 2 - np.arctan(x)}),
     ("IFERROR(1/x, 0)", {"1/x": lambda x: 1 / x}),

@@ -126,6 +126,7 @@ def test_macros_compute_what_their_name_says(word: str) -> None:
         ("{x<0: -1, 0<=x<1: x, x>1: 1}", "no value is given where none"),
         ("1 000 x", "between two numbers"),
         ("sech", "sech needs its argument in brackets: write sech(x)"),
+        ("binom - x", "binom needs its argument in brackets: write binom(a, b)"),
         ("x[0]*y", "x1, x2, … for inputs"),
         ("y ~ x", "write what stands behind ~ alone"),
         ("x ± 1", "write both, as in (a + b, a - b)"),
