@@ -7,6 +7,6 @@ choose: the smallest of them, and where depth begins to pay.
 construction: what `approximate` builds of it.
 """
 
-from uat.constructions.folds.cascade import sawtooth
+from uat.constructions.folds.cascade import sawtooth, square
 
-__all__ = ["sawtooth"]
+__all__ = ["sawtooth", "square"]
