@@ -254,7 +254,7 @@ def test_samples_are_those_that_the_library_reads(core: Page, tmp_path: Path, te
     path.write_text(text, encoding="utf-8", newline="")
     line = uat.make_target(str(path)).function
     points, _ = run(core, CSV, text)
-    assert points == np.column_stack([line.x, line.y]).tolist()
+    assert points == np.column_stack([line.axes[0], line.values]).tolist()
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,8 @@ def page(firefox: Firefox, path: Path) -> Iterator[Firefox]:
 
 
 def test_every_panel_is_made_and_drawn(page: Firefox) -> None:
-    names = page.run("return [...document.querySelectorAll('main section')].map(({ id }) => id)")
+    ids = "return [...document.querySelectorAll('main section')].map(({ id }) => id)"
+    names = page.wait(lambda: page.run(ids))
     assert len(names) > 15
     page.run("makeOthers()")
     for name in names:

@@ -12,6 +12,7 @@ from uat.base.errors import InputError
 from uat.networks.network import Network
 
 UNIT = (0.0, 1.0)
+FLOATS = "; if only floats overflow there, uat approximate builds it"
 REFUSED = {
     "1/x": UNIT,
     "1/(x - 0.31)": UNIT,
@@ -37,7 +38,8 @@ def test_what_the_library_refuses_the_page_refuses_in_the_same_words(modules: Pa
     with pytest.raises(InputError) as error:
         uat.approximate(f, REFUSED[f], tol=0.1)
     found = run(modules, READ, f, REFUSED[f])
-    assert found and str(error.value).startswith(found)
+    # The page computes with floats only, and says so where the library might have more digits.
+    assert found and str(error.value).startswith(found.removesuffix(FLOATS))
 
 
 AT = """(uat, f, box, x) => uat["view/context"].targetOf({f, box}).f(Float64Array.of(x))[0]"""

@@ -205,7 +205,7 @@ export function requireFinite(f, x, y, box) {
   if (stop === i) throw new Error(`f is ${word} at x = ${text(x[i])}: ${ADVICE[word]}`);
   const left = i > 0 ? edge(f, x[i - 1], x[i]) : x[0];
   const right = stop + 1 < x.length ? edge(f, x[stop + 1], x[stop]) : x[x.length - 1];
-  throw new Error(`f is ${word} in this page’s arithmetic between x = ${text(left)} and ${text(right)}: `
+  throw new Error(`f is ${word} between x = ${text(left)} and ${text(right)}: `
     + "choose a domain on which f is finite; if only floats overflow there, uat approximate builds it");
 }
 
