@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import uat
-from uat.base.errors import FileError
+from uat.base.errors import FileError, InputError
 from uat.base.files import written_whole
 from uat.exchange.load import load
 from uat.page.build import save_page
@@ -35,6 +35,13 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
         raise RuntimeError
     assert path.read_text() == "old"
     assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_a_dash_is_no_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="no file's name"), written_whole("-"):
+        pass
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_permissions_are_those_of_a_new_file(tmp_path):

@@ -52,7 +52,13 @@ def read(line):
         ("approximate x --output sigmoid", "x --output sigmoid"),
         ("compare x --deep --tol 0.1,1e-3", "x --tol 0.1 --tol 1e-3"),
         ("compare x --neurons 4,8", "x --neurons 4 --neurons 8"),
+        ("approximate x --relu --steps", "x --activation relu --with steps"),
+        ("approximate x --bumps 5 --max-neurons=7", "x --with bumps --neurons 10 --neurons 7"),
+        ("approximate x --towers 5", "x --with towers 5"),
+        ("render neuron -ql", "neuron --quality l"),
+        ("render neuron -pqh -q m", "neuron --quality h --quality m"),
         # These say something else, or nothing, and stay.
+        ("render neuron --relu -qx", "neuron --relu -qx"),
         ("compare x --tol 0,01", "x --tol 0,01"),
         ("approximate x --tol 0.1,0.2", "x --tol 0.1,0.2"),
         ("approximate x --title --upright", "x --title --upright"),

@@ -20,9 +20,11 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
 
     The caller writes the file at the yielded path. If the body raises, nothing is left behind and
     an older file at `path` stays as it was. Raises FileError when the folder is missing, cannot be
-    written to, or the disk is full.
+    written to, or the disk is full; InputError for "-", which means standard output elsewhere.
     """
     target = Path(path)
+    if str(target) == "-":
+        raise InputError("- is no file's name: choose one, such as out.txt")
     try:
         handle, name = tempfile.mkstemp(
             prefix=f".{target.stem}-", suffix=f".part{target.suffix}", dir=target.parent

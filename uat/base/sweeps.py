@@ -24,7 +24,7 @@ _helpers: list[Callable[..., Any]] = []
 def is_spare(work: int) -> bool:
     """Tell whether so much work is quicker done without numba, and count it; work: in numbers."""
     global _left
-    if "numba" in sys.modules:
+    if sys.modules.get("numba") is not None:
         return False
     _left -= work
     return _left >= 0 or _is_missing()

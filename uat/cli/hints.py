@@ -5,6 +5,8 @@ from difflib import get_close_matches
 
 import click
 
+from uat.cli.reading import CONSTRUCTIONS
+
 # What people call things elsewhere, and what it is here.
 OPTIONS = {
     **dict.fromkeys(("tolerance", "eps", "epsilon", "error", "max-error", "accuracy"), "--tol"),
@@ -33,6 +35,7 @@ COMMANDS = {
     **dict.fromkeys(("verify", "validate"), "check PROOF.json"),
     **dict.fromkeys(("read", "info", "inspect"), "load FILE"),
     **dict.fromkeys(("predict", "eval", "evaluate", "run"), "load FILE POINT, such as 0.5"),
+    **{name: f"approximate FUNCTION --with {name}" for name in CONSTRUCTIONS},
     **dict.fromkeys(("install", "setup", "version", "diagnose"), "doctor"),
 }
 

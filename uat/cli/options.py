@@ -98,6 +98,8 @@ class Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] == "help":
+            args = [*args[1:2], "--help"]
         try:
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand:

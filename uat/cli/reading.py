@@ -3,6 +3,7 @@
 Each word stands for options of uat, or for a sentence: what to do instead.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ NAMES = {
     **dict.fromkeys(("certify", "proof"), "--prove"),
     **dict.fromkeys(("frame-rate", "framerate"), "--fps"),
     **dict.fromkeys(("dtype", "float"), "--precision"),
+    **dict.fromkeys(("max-neurons", "num-neurons", "n-neurons"), "--neurons"),
     **dict.fromkeys(("eval", "point", "evaluate"), "--at"),
     **dict.fromkeys(("output", "out"), "-o"),
     **dict.fromkeys(("aspect", "aspect-ratio", "ratio"), "--shape"),
@@ -34,7 +36,9 @@ WORDS = {
     **dict.fromkeys(("4k", "uhd"), "--quality k"),
     **dict.fromkeys(("hd", "1080p", "fullhd"), "--quality h"),
     **dict.fromkeys(("gif",), "--format gif"),
-    **dict.fromkeys(("weights", "show-weights", "equation", "formula"), "--formula text"),
+    **dict.fromkeys(
+        ("weights", "show-weights", "print-weights", "equation", "formula"), "--formula text"
+    ),
     **dict.fromkeys(("latex", "tex"), "--formula latex"),
     **dict.fromkeys(("fp32", "single"), "--float32"),
     **dict.fromkeys(("thumbnail", "thumb", "cover"), "--poster"),
@@ -42,6 +46,11 @@ WORDS = {
     **dict.fromkeys(("german", "deutsch"), "--language de"),
     **dict.fromkeys(("spanish", "español"), "--language es"),
 }
+# Words that name a construction, with its neurons for a piece, or an activation.
+CONSTRUCTIONS = {"bumps": 2, "steps": 1, "ramps": 1}
+CONSTRUCTIONS |= dict.fromkeys(("quadrants", "towers", "ridges", "facets", "folds"), 0)
+ACTIVATIONS = ("relu", "tanh", "sigmoid", "softplus", "gelu", "elu", "silu", "mish")
+SHORT_QUALITY = re.compile("-p?q([lmhk]?)")  # as manim has it
 PICTURES = (".png", ".svg", ".pdf")
 LISTS = {"--tol", "--neurons"}  # may be numbers with commas, where they may be repeated
 SHORT_SIDES = {480: "l", 720: "m", 1080: "h", 2160: "k"}
@@ -81,12 +90,34 @@ INSTEAD = {
             ("dry-run", "dry"),
             "--list shows the chapters, --script FILE writes what is said; neither renders",
         ),
+        **dict.fromkeys(
+            ("color", "colors", "colour", "colours", "palette"),
+            "colours mean the same in every film, plot and page: --theme light is the other ground",
+        ),
     },
     "explore": dict.fromkeys(
         ("embed", "iframe", "figure"),
         "--panel bumps -o figure.html writes one figure, to be shown in a page of yours",
     ),
     "approximate": {
+        **dict.fromkeys(
+            ("derivative", "gradient", "slopes"),
+            "networks are as close as asked to the values of f, not to its slopes",
+        ),
+        **dict.fromkeys(
+            ("save-proof", "certificate", "cert"),
+            "--prove --save f.proof.json writes the proof, which uat check verifies",
+        ),
+        **dict.fromkeys(
+            ("font-size", "fontsize"), "--style font.size=18 sets how large letters are"
+        ),
+        **dict.fromkeys(
+            ("grayscale", "greyscale", "bw", "colors", "colours", "cmap"),
+            "--style grayscale, or any style of matplotlib, such as --style my.mplstyle",
+        ),
+        **dict.fromkeys(
+            ("benchmark", "time", "timing"), "--json has the seconds of building and measuring"
+        ),
         **dict.fromkeys(
             ("bits", "int8", "quantize", "quantise", "quantization"),
             "weights are floats, in 8 bits with --precision float8, in 16 with --precision float16",
@@ -162,6 +193,10 @@ def as_ours(args: Sequence[str], command: click.Command) -> tuple[list[str], lis
         if equals and name in VALUES:
             found.append(f"{name}={_own(name, value, told)}")
             continue
+        if "--quality" in known and (short := SHORT_QUALITY.fullmatch(name)):
+            found += ["--quality", *short[1]]
+            told.append(f"{name} is read as {' '.join(('--quality', *short[1]))}")
+            continue
         if name in known or not (name.startswith("--") or name == "-o"):
             found.append(arg)
             continue
@@ -204,6 +239,13 @@ def _ours(word: str, value: str, known: set[str]) -> tuple[list[str], str]:
     """Return the options that a word stands for, [] if none, and the value in them, or ""."""
     if word in ("resolution", "res", "size") and "--quality" in known:
         return _of_pixels(value), value
+    if word in CONSTRUCTIONS and "--with" in known:
+        each = CONSTRUCTIONS[word]
+        if each and value.isdecimal():
+            return ["--with", word, "--neurons", str(each * int(value))], value
+        return ["--with", word], ""
+    if word in ACTIVATIONS and "--activation" in known:
+        return ["--activation", word], ""
     name = NAMES.get(word)
     if word in ("o", "out", "output", "file") and {"--save", "--plot"} <= known:
         name = "--plot" if value.lower().endswith(PICTURES) else "--save"

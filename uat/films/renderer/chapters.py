@@ -55,6 +55,8 @@ def get_chapter(name: str) -> ChapterFile:
         return chapters[name]
     close = difflib.get_close_matches(name, chapters, 1)
     advice = f"did you mean {close[0]}?" if close else f"choose one of {', '.join(chapters)}"
+    if Path(name).suffix:
+        advice = "a chapter is a name, and -o says where its files go"
     raise InputError(f"unknown chapter {name!r}: {advice}")
 
 

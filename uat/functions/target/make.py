@@ -156,7 +156,7 @@ def _from_expression(
     if len(box) != len(names):
         raise InputError(
             f"{name} has {counted(len(names), 'input')} ({', '.join(names)}); the box has "
-            f"{len(box)}: give one interval for each input"
+            f"{len(box)}: give one interval for each input{_each(box, len(names))}"
         )
     several = isinstance(expression, Vector)
     parts = expression.components if isinstance(expression, Vector) else (expression,)
@@ -172,6 +172,13 @@ def _from_expression(
     )
     is_condition = not several and parts[0].is_condition
     return _or_classes(target, is_condition=is_condition, classes=classes)
+
+
+def _each(box: Box, inputs: int) -> str:
+    """Write one interval for each input where there was one for all."""
+    (low, high), *others = box
+    told = f", such as{f' -d {low:.6g}:{high:.6g}' * inputs} for the same"
+    return "" if others or inputs == 1 else told
 
 
 def _suffix(text: str) -> str:
