@@ -56,3 +56,21 @@ def test_the_verdict_says_that_jumps_are_left_out(formula, box):
         "the network was nowhere found outside the tolerance 0.3 except across the jumps of f"
         in report(net)
     )
+
+
+@pytest.mark.parametrize(
+    ("formula", "onto"),
+    [
+        ("cbrt(x + y - 1)", lambda x, y, d: (x, 1 - x + d)),
+        ("y - cbrt(x - 1/3)", lambda x, y, d: (1 / 3 + d, y)),
+        ("cbrt(x - y - 0.1) + x", lambda x, y, d: (y + 0.1 + d, y)),
+    ],
+)
+def test_between_kinks_that_crowd_where_f_is_steep_without_a_limit(formula, onto):
+    net = uat.approximate(formula, [(0, 1), (0, 1)], construction="ridges", neurons=20)
+    rng = np.random.default_rng(5)
+    x, y, sign = *rng.random((2, 400_000)), rng.choice([-1, 1], 400_000)
+    points = np.clip(onto(x, y, sign * 10 ** rng.uniform(-9, -1, x.size)), 0, 1)
+    found = np.abs(net.target(*points) - net(*points)).max()
+    # Beside a kink points are 1 % of their distance apart: a cube root changes by a third of it.
+    assert net.error.max >= (1 - 0.01 / 3) * found

@@ -17,6 +17,7 @@ from uat.accuracy.measure.error import Error, noise_on, summed_up
 from uat.accuracy.measure.places import looked_at, with_places
 from uat.base.arrays import Array, even_lines, grid_points
 from uat.base.ties import leftmost_of_largest, tie
+from uat.constructions.ridges.measuring import beside
 from uat.constructions.ridges.ridges import Ridges
 from uat.functions.target import Target
 from uat.networks.activations import reach
@@ -37,7 +38,7 @@ def measure_ridges(
     """
     even = grid_points(even_lines(target.box, GRID.get(target.inputs, 8)))
     lines = _across_lines(network, target)
-    points = np.concatenate([even, lines])
+    points = np.concatenate([even, *lines])
     everywhere = Distance(network, target).at(points)
     excluded = _at_jumps(network, ridges, points)
     seen = np.where(excluded, 0.0, everywhere)
@@ -57,13 +58,13 @@ def _held(network: Network, ridges: Ridges, *inputs: Array) -> NDArray[np.bool_]
     return _at_jumps(network, ridges, np.stack(inputs, axis=1))
 
 
-def _across_lines(network: Network, target: Target) -> Array:
-    """Move random points of the box onto lines on which neurons turn, and beside them."""
+def _across_lines(network: Network, target: Target) -> tuple[Array, Array]:
+    """Choose points in the windows of lines on which neurons turn, and at all distances of them."""
     layer = network.layers[0]
     weights = np.asarray(layer.weights)
     moving = np.flatnonzero(weights.any(axis=1))
     if not moving.size:
-        return np.empty((0, target.inputs))
+        return np.empty((0, target.inputs)), np.empty((0, target.inputs))
     rng = np.random.default_rng(SEED)
     neuron = moving[rng.integers(0, moving.size, MOST_PROBES)]
     low, high = np.array(target.box, dtype=float).T
@@ -73,7 +74,9 @@ def _across_lines(network: Network, target: Target) -> Array:
     z = (points * row).sum(axis=1) + bias
     points += ((wanted - z) / (row**2).sum(axis=1))[:, None] * row
     inside: Array = points[((points >= low) & (points <= high)).all(axis=1)]
-    return inside
+    steepness = np.linalg.norm(weights[moving], axis=1)
+    normals, places = weights[moving] / steepness[:, None], -layer.biases[moving] / steepness
+    return inside, beside(normals, places, low, high)
 
 
 def _at_jumps(network: Network, ridges: Ridges, points: Array) -> NDArray[np.bool_]:

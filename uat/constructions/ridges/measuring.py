@@ -24,6 +24,8 @@ from uat.constructions.ridges.splitting import Sampled
 FINEST = {2: 1001, 3: 101, 4: 32}
 COARSE = {2: 161, 3: 31, 4: 12}
 MOST_CORNERS = 60_000
+MOST_BESIDE = 100_000
+DECADES = (-9.0, 0.0)  # of the diagonal: how far beside lines
 AT_JUMP = 1e-9  # of the square
 BESIDE = 1e-7  # of the square: how far from a corner it is read
 AT_ONCE = 2**18
@@ -68,10 +70,17 @@ def worst(square: Square, ready: Sampled, profiles: Sequence[Profile], fine: boo
     directions = ready.fit.directions
     count = (FINEST if fine else COARSE).get(square.inputs, 8)
     z, values = grid(square.inputs, count), on_grid(square, count)
+    more = []
     if square.inputs == 2:
-        most = MOST_CORNERS if fine else MOST_CORNERS // 6
-        beside = corners(directions, profiles, most)
-        z, values = np.concatenate([z, beside]), np.concatenate([values, square(beside)])
+        more.append(corners(directions, profiles, MOST_CORNERS if fine else MOST_CORNERS // 6))
+    if fine:
+        cuts = [profile.cuts for profile in profiles]
+        normals = np.repeat(directions, [each.size for each in cuts], axis=0)
+        ends = np.ones(square.inputs)
+        more.append(beside(normals, np.concatenate(cuts), -ends, ends))
+    if more:
+        z = np.concatenate([z, *more])
+        values = np.concatenate([values, square(z[len(values) :])])
     deviation = _deviation(ready, profiles, z, values)
     best = largest_few(deviation, PEAKS)
     points_, worst_ = z[best], deviation[best]
@@ -85,6 +94,25 @@ def worst(square: Square, ready: Sampled, profiles: Sequence[Profile], fine: boo
             deviation_of, points_, worst_, width=width, box=sides, seed=SEED
         )
     return Worst(float(worst_.max()), points_, worst_)
+
+
+def beside(normals: Array, places: Array, low: Array, high: Array) -> Array:
+    """Choose random points of a box at distances of all sizes from lines n·x = place.
+
+    Where f is steep without a limit, kinks crowd towards one line, and the largest error may lie
+    between any two of them. normals: units (k, m). low, high: ends of the box, (m,).
+    """
+    rng = np.random.default_rng(SEED)
+    if not places.size:
+        return np.empty((0, low.size))
+    line = rng.integers(0, places.size, MOST_BESIDE)
+    points = rng.uniform(low, high, (MOST_BESIDE, low.size))
+    far = float(np.linalg.norm(high - low)) * 10 ** rng.uniform(*DECADES, MOST_BESIDE)
+    far *= rng.choice([-1.0, 1.0], MOST_BESIDE)
+    along = (points * normals[line]).sum(axis=1)
+    points += (places[line] + far - along)[:, None] * normals[line]
+    inside: Array = points[((points >= low) & (points <= high)).all(axis=1)]
+    return inside
 
 
 def corners(directions: Array, profiles: Sequence[Profile], most: int) -> Array:

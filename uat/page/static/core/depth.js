@@ -26,7 +26,7 @@ function relu(weights, inputs) {
  * shallow: no relu network of one layer has fewer, one less than the links of the best polyline, of
  * which one of length L is off by L^2/8. deep: x - sum of
  * 4^-k sawtooth(k) over k = 1 … m is off by 4^-(m+1), always upwards, so that half of it can be taken
- * off everywhere; 2 neurons in the first layer, and 3 in each further one, as `uat.folds.square`.
+ * off everywhere; 2 neurons in the first layer, and 3 in each further one, as `uat.constructions.folds.square`.
  */
 export function counts(tol) {
   const shallow = Math.ceil(1 / Math.sqrt(8 * tol)) - 1;
