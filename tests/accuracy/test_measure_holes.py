@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from boxing import midrange, network_of
 
+import uat
 from uat.accuracy.measure.holes import find_holes
 from uat.constructions.boxes.partition.boxes import Boxes, Grid
 from uat.constructions.boxes.towers import towers
@@ -75,3 +76,20 @@ def test_a_tower_that_runs_past_a_corner_of_two_others_leaves_a_hole_beside_its_
     assert abs(1 - network.forward(np.array([[0.5, 0.4]]))[0, 0]) == pytest.approx(0.5, abs=1e-6)
     assert holes.depth == pytest.approx(1.0, abs=1e-6)
     assert holes.count == 1
+
+
+def test_steps_that_cross_on_a_line_along_which_f_is_steep_without_a_limit() -> None:
+    """More steps than a grid of probes has room for; the crossings that fit together are met."""
+    net = uat.approximate("cbrt(x+y-1)", [(0, 1), (0, 1)], construction="quadrants", tol=0.1)
+    assert net.error.met
+    layer = net.network.layers[0]
+    weights = np.asarray(layer.weights)
+    cuts = [np.sort(-layer.biases[row != 0] / row[row != 0]) for row in weights.T]
+    assert min(map(len, cuts)) > 1000
+    x = cuts[0][(cuts[0] > 0) & (cuts[0] < 1)]
+    y = cuts[1][np.abs(cuts[1][:, None] - (1 - x)).argmin(axis=0)]
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        sign, far = rng.choice([-1, 1], (2, x.size)), 10 ** rng.uniform(-9, -4.5, (2, x.size))
+        at = np.clip([x, y] + sign * far, 0, 1)
+        assert np.abs(net(*at) - net.target(*at)).max() <= 0.1

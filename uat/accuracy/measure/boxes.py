@@ -19,6 +19,7 @@ from uat.networks.evaluate import evaluate
 from uat.networks.network import Network
 
 PROBES = 2_000_000
+OUTERMOST = 9  # of these: a window's half, in which crossings are looked at
 EVEN_SHARE = 0.5  # of the coordinates of an input; the others lie in windows
 OFFSETS = (0.0, 0.3, -0.3, 1.0, -1.0, 3.0, -3.0, 0.6, -0.6, 8.0, -8.0, 0.1, -0.1, 40.0, -40.0)
 MEAN_PROBES = 250_000
@@ -75,7 +76,8 @@ def measure_boxes(
     differences[_held(left_out, axes)] = -1.0
     even = _even(box)
     noise = noise_on(function, even)
-    at, largest = _zoom(distance, axes, differences, left_out, noise)
+    corners = _steep_corners(function, windows, box, probes)
+    at, largest = _zoom(distance, axes, differences, left_out, noise, corners)
     error = summed_up(largest, at, distance(*even), tolerance, noise)
     return replace(error, left_out=left_out, excluded_share=left_out.share(box))
 
@@ -181,10 +183,42 @@ def _even(box: Sequence[tuple[float, float]]) -> list[Array]:
     return grid_columns([low + (high - low) * shares for low, high in box])
 
 
+def _steep_corners(
+    function: Function, windows: Windows, box: Sequence[tuple[float, float]], probes: int
+) -> list[tuple[Array, Array]]:
+    """Return of each input the ends of windows where steps cross and f changes most, (k,) each.
+
+    Where there are more steps than coordinates, probes meet few of the crossings that fit together.
+    """
+    inside = [
+        cuts[(cuts > low) & (cuts < high)]
+        for cuts, (low, high) in zip(windows.cuts, box, strict=True)
+    ]
+    crossings = int(np.prod([cuts.size for cuts in inside]))
+    if max(cuts.size for cuts in inside) <= (1 - EVEN_SHARE) * probes ** (1 / len(box)):
+        crossings = 0
+    if not 0 < crossings <= probes:
+        return [(np.empty(0), np.empty(0))] * len(box)
+    half = [OFFSETS[OUTERMOST] * width for width in windows.widths]
+    pairs = list(zip(grid_columns(inside), half, box, strict=True))
+    ends = [
+        (np.maximum(at - far, low), np.minimum(at + far, high)) for at, far, (low, high) in pairs
+    ]
+    before, after = (function(*(pair[side] for pair in ends)) for side in (0, 1))
+    change = np.abs(after - before).reshape(crossings, -1).max(axis=1)
+    top = np.sort(largest_few(change, min(PEAKS, crossings)))
+    return [(low[top], high[top]) for low, high in ends]
+
+
 def _zoom(
-    distance: Distance, axes: Sequence[Array], differences: Array, left_out: LeftOut, noise: float
+    distance: Distance,
+    axes: Sequence[Array],
+    differences: Array,
+    left_out: LeftOut,
+    noise: float,
+    corners: Sequence[tuple[Array, Array]],
 ) -> tuple[tuple[float, ...], float]:
-    """Look between the neighbours of the highest probes, closer and closer.
+    """Look between the neighbours of the highest probes and in corners, closer and closer.
 
     Returns where, and how much; of places that tie, the leftmost, then the lowest.
     """
@@ -194,7 +228,11 @@ def _zoom(
     at = [axis[i] for axis, i in zip(axes, index, strict=True)]
     low = [axis[np.maximum(i - 1, 0)] for axis, i in zip(axes, index, strict=True)]
     high = [axis[np.minimum(i + 1, axis.size - 1)] for axis, i in zip(axes, index, strict=True)]
-    rows = np.arange(top.size)
+    at = [np.append(x, 0.5 * (a + b)) for x, (a, b) in zip(at, corners, strict=True)]
+    low = [np.append(x, a) for x, (a, _) in zip(low, corners, strict=True)]
+    high = [np.append(x, b) for x, (_, b) in zip(high, corners, strict=True)]
+    largest = np.append(largest, np.full(len(corners[0][0]), -1.0))
+    rows = np.arange(largest.size)
     for _ in range(ZOOMS):
         points = _closer(low, high)
         heights = distance(*points)
