@@ -189,6 +189,8 @@ def test_the_facets_fill_the_box_and_are_the_network():
     [
         ("sign(x*y)", SQUARE, {"tol": 0.1}, "f jumps near .* use quadrants"),
         ("where(x^2 + y^2 < 0.5, 1, 0)", SQUARE, {"tol": 0.1}, "f jumps near .* use quadrants"),
+        ("sign(x^2 + y^2 - 1)", [(0, 1), (0, 1)], {"tol": 0.5}, "f jumps near .* use quadrants"),
+        ("sign(x^2 + y^2 - 1)", [(-2, 2), (-2, 2)], {"tol": 0.5}, "f jumps near .* use quadrants"),
         ("x*y*z", ((0, 1),) * 3, {"tol": 0.1}, "facets are for two inputs, not 3: use quadrants"),
         ("x", ((0, 1),), {"tol": 0.1}, "facets need two inputs or more"),
         ("x*y", SQUARE, {"neurons": 20}, "for a tolerance, not for a number of neurons"),

@@ -42,6 +42,8 @@ MOST_FORCED = 40_000
 BASE = 256  # triangles from which their number is foretold
 GROWING = 1.2  # a factor
 HALVINGS = 60
+WIDEST = 20  # triangles that are looked at for jumps
+UNEVEN = 0.49  # where halves meet: a middle may lie on a jump, where sign is 0
 KEPT = 0.4  # of what f changes by between two samples: what a jump keeps
 SEED_GRID = 33
 
@@ -182,9 +184,10 @@ def _require_few(square: Square, f: Sampled, mesh: Mesh, most: int, force: bool)
     """Refuse a jump, and more triangles than `most`: their number grows as the error shrinks."""
     corner = mesh.points[mesh.triangles]
     found = spans(f, corner)
-    widest = int(np.argmax(np.round(found, 9)))
-    if found[widest] > 1.0:
-        _refuse_jump(square, f, corner[widest])
+    # The widest of all may meet a jump just where f has a value of its own, as sign has.
+    widest = np.argsort(-np.round(found, 9), kind="stable")[:WIDEST]
+    for each in corner[widest[found[widest] > 1.0]]:
+        _refuse_jump(square, f, each)
     _refuse_many(_foretold(found), most, force)
 
 
@@ -233,7 +236,7 @@ def _refuse_jump(square: Square, f: Function, corner: Array) -> None:
     first, last = float(values.min()), float(values.max())
     whole = last - first
     for _ in range(HALVINGS):
-        middle = 0.5 * (low + high)
+        middle = low + UNEVEN * (high - low)
         value = float(f(middle[None])[0])
         if last - value > value - first:
             low, first = middle, value
